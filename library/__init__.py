@@ -1,0 +1,74 @@
+"""An offline library of articles: kept in TinyDB and Markdown files, found, marked and annotated.
+
+    from library import Library
+
+    with Library.open("articles") as library:
+        for outcome in library.add("dumps/", tags=["harbour"]):
+            print(outcome.status, outcome.title)
+        for article in library.select("tag:harbour date:2021-03"):
+            library.note(article.id, "Compare with the operator's figures.", quote="another week")
+
+Values are frozen and typed (``library.models``); errors form one tree (``library.errors``).
+"""
+
+from library.core import Library
+from library.errors import (
+    AmbiguousId,
+    AnnotationNotFound,
+    ArticleNotFound,
+    CatalogDamaged,
+    FormatTooNew,
+    ImportFailed,
+    LibraryError,
+    NothingToUndo,
+    QueryError,
+    QuoteNotFound,
+    StoreError,
+    StoreUnwritable,
+)
+from library.models import (
+    Annotation,
+    AnnotationKind,
+    Article,
+    Change,
+    DayCount,
+    Image,
+    ImportOutcome,
+    ImportStatus,
+    Position,
+    Quote,
+    Revision,
+    State,
+    Statistics,
+    TagCount,
+)
+
+__all__ = [
+    "AmbiguousId",
+    "Annotation",
+    "AnnotationKind",
+    "AnnotationNotFound",
+    "Article",
+    "ArticleNotFound",
+    "CatalogDamaged",
+    "Change",
+    "DayCount",
+    "FormatTooNew",
+    "Image",
+    "ImportFailed",
+    "ImportOutcome",
+    "ImportStatus",
+    "Library",
+    "LibraryError",
+    "NothingToUndo",
+    "Position",
+    "QueryError",
+    "Quote",
+    "QuoteNotFound",
+    "Revision",
+    "State",
+    "Statistics",
+    "StoreError",
+    "StoreUnwritable",
+    "TagCount",
+]

@@ -1,0 +1,88 @@
+"""Anchoring an annotation in an article's plain text, and finding its place again.
+
+An anchor is the exact words, 32 characters before and after them, and their offsets: the selectors
+TextQuoteSelector and TextPositionSelector of the W3C Web Annotation Data Model.
+"""
+
+from __future__ import annotations
+
+import re
+
+from library.models import Quote
+
+CONTEXT = 32
+"""How many characters of prefix and suffix are kept."""
+
+_ALIKE = ("'‘’‚‛′`", '"“”„‟″«»', "-‐‑‒–—−")
+"""Families of characters that are taken for each other."""
+
+
+def find_quote(text: str, words: str) -> list[tuple[int, int]]:
+    """Every place of ``words`` in ``text``, as (start, end) in characters.
+
+    White space of any kind and length counts as one space, and typographic quotation marks,
+    apostrophes and dashes count as their plain forms, so that words can be copied from a terminal.
+    """
+    pattern = _tolerant(words)
+    if pattern is None:
+        return []
+    return [match.span() for match in pattern.finditer(text)]
+
+
+def quote_at(text: str, start: int, end: int) -> Quote:
+    """The anchor of the characters ``start`` to ``end`` of ``text``."""
+    return Quote(
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+        start=start,
+        end=end,
+    )
+
+
+def reanchored(text: str, quote: Quote) -> Quote | None:
+    """The anchor of the same passage in a changed ``text``; None where it cannot be told for certain.
+
+    The words must be there exactly (see ``find_quote``). Of several places the one whose surroundings
+    agree most with the former ones is taken, and only if it is the only one that agrees so much.
+    """
+    in_place = text[quote.start : quote.end] == quote.exact
+    if in_place and _agreement(text, quote, quote.start, quote.end) == len(quote.prefix) + len(quote.suffix):
+        return quote_at(text, quote.start, quote.end)
+    places = find_quote(text, quote.exact)
+    if len(places) == 1:
+        return quote_at(text, *places[0])
+    ranked = sorted(((_agreement(text, quote, *place), place) for place in places), reverse=True)
+    if not ranked or ranked[0][0] == ranked[1][0]:
+        return None
+    return quote_at(text, *ranked[0][1])
+
+
+def _agreement(text: str, quote: Quote, start: int, end: int) -> int:
+    """How many characters next to the passage are the same as they were."""
+    before = text[max(0, start - CONTEXT) : start]
+    after = text[end : end + CONTEXT]
+    return _common(before[::-1], quote.prefix[::-1]) + _common(after, quote.suffix)
+
+
+def _common(left: str, right: str) -> int:
+    length = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        length += 1
+    return length
+
+
+def _tolerant(words: str) -> re.Pattern[str] | None:
+    parts = words.split()
+    if not parts:
+        return None
+    return re.compile(r"\s+".join("".join(_alternatives(char) for char in part) for part in parts))
+
+
+def _alternatives(char: str) -> str:
+    for family in _ALIKE:
+        if char in family:
+            return f"[{re.escape(family)}]"
+    return re.escape(char)

@@ -1,0 +1,369 @@
+"""The façade: everything that can be done with a library."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, tzinfo
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from library import marking
+from library.errors import LibraryError, QuoteNotFound
+from library.figures import statistics
+from library.models import (
+    Annotation,
+    AnnotationKind,
+    Article,
+    Change,
+    DayCount,
+    ImportOutcome,
+    Position,
+    Quote,
+    Statistics,
+    TagCount,
+)
+from library.search import Query, find, find_annotations, parse_query
+from library.store import open_database
+from library.store.catalog import Catalog
+from library.store.documents import (
+    annotation_from_document,
+    annotation_to_document,
+    article_from_document,
+    article_to_document,
+)
+from library.store.drafts import Drafts
+from library.store.history import Documents, apply_change, redo, undo
+from library.store.texts import read_text
+from library.text.cleaning import clean_text
+from library.text.document import Document, parse_document
+
+if TYPE_CHECKING:
+    from library.importing.batch import Importer
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
+
+
+class Library:
+    """An open library. Made by ``Library.open``; a context manager that closes it.
+
+    Methods that change something return when the change is on the disk. Reading is safe from any
+    thread, also while another one writes; writers wait for each other.
+    """
+
+    def __init__(self, path: Path, clock: Clock, timezone: tzinfo | None, new_id: Callable[[], str]) -> None:
+        self._path = path
+        self._clock = clock
+        self._timezone = timezone
+        self._new_id = new_id
+        self._database = open_database(path)
+        self._catalog = Catalog(self._database, path)
+        self.drafts = Drafts(path)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        clock: Clock = system_clock,
+        timezone: tzinfo | None = None,
+        new_id: Callable[[], str] = marking.random_id,
+    ) -> Library:
+        """Open the library in the folder ``path``, which is made when something is first written.
+
+        ``timezone`` is that of the reader's days (None: the machine's). Raises CatalogDamaged, FormatTooNew.
+        """
+        return cls(Path(path), clock, timezone, new_id)
+
+    def close(self) -> None:
+        """Close the library; every change is on the disk already."""
+        self._database.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The folder of the library."""
+        return self._path
+
+    @property
+    def writable(self) -> bool:
+        """Whether changes can be written, as far as the folder's permissions say."""
+        folder = self._path
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
+        return os.access(folder, os.W_OK | os.X_OK)
+
+    def refresh(self) -> bool:
+        """Take over what other programs wrote since; true if there is something new."""
+        return self._database.refresh()
+
+    def today(self) -> date:
+        """The reader's present day."""
+        return self._clock().astimezone(self._timezone).date()
+
+    # Finding and reading
+
+    def parse(self, query: str) -> Query:
+        """Understand a query. Raises QueryError."""
+        return parse_query(query, self.today())
+
+    def ids(self, query: str | Query = "") -> list[str]:
+        """The ids of the articles that match, newest first unless the query says otherwise.
+
+        Raises QueryError.
+        """
+        parsed = self.parse(query) if isinstance(query, str) else query
+        return find(parsed, self._catalog, self._timezone)
+
+    def select(self, query: str | Query = "") -> list[Article]:
+        """The articles that match, newest first unless the query says otherwise. Raises QueryError."""
+        documents = self._catalog.articles()
+        return [article_from_document(key, documents[key]) for key in self.ids(query) if key in documents]
+
+    def resolve(self, prefix: str) -> str:
+        """The id that begins with ``prefix``. Raises ArticleNotFound, AmbiguousId."""
+        return self._catalog.resolve(prefix)
+
+    def article(self, prefix: str) -> Article:
+        """The article whose id begins with ``prefix``. Raises ArticleNotFound, AmbiguousId."""
+        return self._catalog.article(self._catalog.resolve(prefix))
+
+    def body(self, prefix: str) -> str:
+        """An article's Markdown. Raises ArticleNotFound, AmbiguousId; LibraryError if unreadable."""
+        article = self.article(prefix)
+        try:
+            return read_text(self._path, article.text)
+        except OSError as error:
+            raise LibraryError(
+                f"The text of “{article.title}” ({article.id}) cannot be read: "
+                f"{self._path / article.text}: {error.strerror or error}."
+            ) from error
+
+    def document(self, prefix: str) -> Document:
+        """An article's text as blocks and the plain text that notes stand on. Raises as ``body``."""
+        return parse_document(clean_text(self.body(prefix)))
+
+    def annotations(self, query: str | Query = "") -> list[Annotation]:
+        """Notes and highlights, newest first, of what the query finds. Raises QueryError."""
+        parsed = self.parse(query) if isinstance(query, str) else query
+        documents = self._catalog.annotations()
+        found = find_annotations(parsed, self._catalog, documents, self._timezone)
+        return [annotation_from_document(key, documents[key]) for key in found]
+
+    def annotations_of(self, article_id: str) -> list[Annotation]:
+        """The annotations of one article, oldest first."""
+        documents = self._catalog.annotations()
+        return [
+            annotation_from_document(key, documents[key]) for key in self._catalog.annotation_ids(article_id)
+        ]
+
+    def note_count(self, article_id: str) -> int:
+        """How many notes an article has."""
+        return sum(note["kind"] == AnnotationKind.NOTE for note in self._catalog.annotations_of(article_id))
+
+    def annotation(self, annotation_id: str) -> Annotation:
+        """The note or highlight with this id. Raises AnnotationNotFound."""
+        return self._catalog.annotation(annotation_id)
+
+    def article_count(self) -> int:
+        """How many articles there are, without those in the trash."""
+        return self._catalog.count()
+
+    def tags(self, query: str | Query = "") -> list[TagCount]:
+        """How many of the articles found carry each tag, the most used first. Raises QueryError."""
+        counts = self._catalog.tag_counts(self.ids(query))
+        return [
+            TagCount(tag, count)
+            for tag, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        ]
+
+    def dates(self, query: str | Query = "") -> list[DayCount]:
+        """How many of the articles found appeared on each day, newest first. Raises QueryError."""
+        days = Counter(marking.day_of(article.published, self._timezone) for article in self.select(query))
+        ordered = sorted(days, key=lambda day: (day is not None, day or date.min), reverse=True)
+        return [DayCount(day, days[day]) for day in ordered]
+
+    def statistics(self) -> Statistics:
+        """The library in figures."""
+        trashed, annotations = len(self.ids("is:trashed")), len(self._catalog.annotations())
+        return statistics(self.select(), trashed, annotations, self._path, self._timezone)
+
+    # Changing
+
+    def bookmark(self, prefixes: Iterable[str], on: bool = True) -> list[Article]:
+        """Bookmark articles (``on`` false: take the bookmark away); those that changed. Raises as below."""
+        return self._mark(prefixes, "bookmarked", on)
+
+    def read(self, prefixes: Iterable[str], on: bool = True) -> list[Article]:
+        """Mark articles as read or unread; those that changed. Raises ArticleNotFound, StoreUnwritable."""
+        return self._mark(prefixes, "read", on)
+
+    def trash(self, prefixes: Iterable[str], on: bool = True) -> list[Article]:
+        """Move articles to the trash or back; those that changed. Raises ArticleNotFound, StoreUnwritable."""
+        return self._mark(prefixes, "trashed", on)
+
+    def tag(self, prefixes: Iterable[str], tags: Iterable[str], *, remove: bool = False) -> list[Article]:
+        """Add tags to articles, or remove them; those that changed. Raises as ``read``."""
+        names = marking.clean_tags(tags)
+        title = f"{'untag' if remove else 'tag'} {', '.join(names)}"
+        return self._edit(prefixes, title, lambda article: marking.retagged(article, names, remove=remove))
+
+    def opened(self, prefix: str) -> Article:
+        """Note that an article is being read, now. This is no change that ``undo`` takes back."""
+        now = self._clock()
+        return self._touch(prefix, lambda state: replace(state, opened=now, read=state.read or now))
+
+    def keep_position(self, prefix: str, position: Position) -> Article:
+        """Keep how far an article has been read. This is no change that ``undo`` takes back."""
+        return self._touch(prefix, lambda state: replace(state, position=position))
+
+    def note(
+        self, prefix: str, body: str, *, quote: str = "", occurrence: int = 1, tags: Iterable[str] = ()
+    ) -> Annotation:
+        """Add a note on an article, or on the ``occurrence``-th place of the words ``quote`` in it.
+
+        Raises ArticleNotFound, AmbiguousId, QuoteNotFound, StoreUnwritable.
+        """
+        return self._annotate(prefix, AnnotationKind.NOTE, body, quote, occurrence, tags=tags)
+
+    def highlight(
+        self, prefix: str, quote: str, *, colour: str = "yellow", occurrence: int = 1
+    ) -> Annotation:
+        """Highlight the ``occurrence``-th place of the words ``quote``. Raises as ``note``."""
+        return self._annotate(prefix, AnnotationKind.HIGHLIGHT, "", quote, occurrence, colour=colour)
+
+    def edit_note(self, annotation_id: str, body: str) -> Annotation:
+        """Give a note another text. Raises AnnotationNotFound, StoreUnwritable."""
+        former = self._catalog.annotation(annotation_id)
+        edited = replace(former, body=clean_text(body), updated=self._clock())
+        self._change("edit of a note", {"annotations": {annotation_id: annotation_to_document(edited)}})
+        return edited
+
+    def remove_annotation(self, annotation_id: str) -> Annotation:
+        """Remove a note or highlight; ``undo`` brings it back. Raises as ``edit_note``."""
+        former = self._catalog.annotation(annotation_id)
+        self._change(f"removal of a {former.kind}", {"annotations": {annotation_id: None}})
+        return former
+
+    def undo(self) -> Change:
+        """Take back the last change. Raises NothingToUndo, StoreUnwritable."""
+        return Change(*undo(self._database))
+
+    def redo(self) -> Change:
+        """Make the change last taken back again. Raises NothingToUndo, StoreUnwritable."""
+        return Change(*redo(self._database))
+
+    def add(
+        self, *sources: Path | str, tags: Iterable[str] = (), dry_run: bool = False
+    ) -> Iterator[ImportOutcome]:
+        """Import files and folders (recursively); one outcome an article, once it is on the disk.
+
+        Failures of single sources are outcomes, not errors. Raises StoreUnwritable.
+        """
+        from library.importing.batch import import_sources
+
+        yield from import_sources(self._importer(), sources, tuple(tags), dry_run=dry_run)
+
+    def add_bytes(
+        self, name: str, data: bytes, *, tags: Iterable[str] = (), dry_run: bool = False
+    ) -> ImportOutcome:
+        """Import one article from memory; ``name`` stands for its file name. Raises StoreUnwritable."""
+        from library.importing.batch import import_items
+
+        (outcome,) = import_items(self._importer(), [(name, lambda: data, tuple(tags))], dry_run=dry_run)
+        return outcome
+
+    def fill(self) -> int:
+        """Give an empty library the starter articles, once in its life; how many. Raises StoreUnwritable."""
+        if self._catalog.articles() or self._database.catalog_table("meta").documents():
+            return 0
+        from library.importing.batch import import_items
+        from library.starter import starter_articles
+
+        items = [(name, lambda data=data: data, tags) for name, data, tags in starter_articles()]
+        return sum(1 for _ in import_items(self._importer(), items, dry_run=False))
+
+    def _importer(self) -> Importer:
+        from library.importing.batch import Importer
+
+        return Importer(self._database, self._catalog, self._path, self._clock, self.today())
+
+    def _mark(self, prefixes: Iterable[str], mark: str, on: bool) -> list[Article]:
+        title = marking.mark_title(mark, on)
+        return self._edit(prefixes, title, lambda article: marking.marked(article, mark, on, self._clock()))
+
+    def _edit(self, prefixes: Iterable[str], title: str, edit: Callable[[Article], Article]) -> list[Article]:
+        with self._database.transaction():
+            former = [self.article(prefix) for prefix in dict.fromkeys(prefixes)]
+            edited = [(article, edit(article)) for article in former]
+            changed = [after for before, after in edited if after != before]
+            if changed:
+                documents = {article.id: article_to_document(article) for article in changed}
+                self._change(title, {"articles": documents})
+        return changed
+
+    def _touch(self, prefix: str, touch: Callable[[marking.State], marking.State]) -> Article:
+        with self._database.transaction():
+            former = self.article(prefix)
+            article = replace(former, state=touch(former.state))
+            if article != former:
+                self._database.catalog_table("articles").put({article.id: article_to_document(article)})
+        return article
+
+    def _annotate(
+        self,
+        prefix: str,
+        kind: AnnotationKind,
+        body: str,
+        words: str,
+        occurrence: int,
+        *,
+        colour: str = "",
+        tags: Iterable[str] = (),
+    ) -> Annotation:
+        article, now = self.article(prefix), self._clock()
+        annotation = Annotation(
+            id=self._new_id(),
+            article=article.id,
+            kind=kind,
+            quote=self._quote(article, words, occurrence) if words else None,
+            text_sha256=article.text_sha256,
+            body=clean_text(body),
+            colour=colour,
+            tags=marking.clean_tags(tags),
+            created=now,
+            updated=now,
+        )
+        self._change(str(kind), {"annotations": {annotation.id: annotation_to_document(annotation)}})
+        return annotation
+
+    def _quote(self, article: Article, words: str, occurrence: int) -> Quote:
+        from library.annotations import find_quote, quote_at
+
+        text = self.document(article.id).text
+        places = find_quote(text, words)
+        if not 1 <= occurrence <= len(places):
+            raise QuoteNotFound(article.id, words, occurrence, len(places))
+        return quote_at(text, *places[occurrence - 1])
+
+    def _change(self, title: str, tables: dict[str, Documents]) -> None:
+        with self._database.transaction():
+            meta = self._database.catalog_table("meta")
+            if not meta.documents():
+                meta.put({"library": {"format": self._database.format()}})
+            apply_change(self._database, title, self._clock(), tables)

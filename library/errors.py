@@ -1,0 +1,154 @@
+"""Everything that can go wrong in a library, as one tree.
+
+::
+
+    LibraryError
+    ├── ArticleNotFound        no article has this id
+    ├── AmbiguousId            several articles have an id that begins so
+    ├── AnnotationNotFound     no note or highlight has this id
+    ├── QuoteNotFound          the words to annotate are not in the article
+    ├── QueryError             a query cannot be understood; says where
+    ├── ImportFailed           one source could not be read as an article
+    ├── NothingToUndo          the history has no change to take back
+    └── StoreError             the folder on the disk cannot serve
+        ├── StoreUnwritable    a change could not be written
+        ├── CatalogDamaged     the catalogue is not readable
+        └── FormatTooNew       a newer program wrote this library
+
+Each error prints as one sentence that a reader can act on, and carries the ids it is about.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class LibraryError(Exception):
+    """The root of all errors that this package raises on purpose."""
+
+
+class ArticleNotFound(LibraryError, LookupError):
+    """No article has an id that begins with ``prefix``."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        super().__init__(
+            f"No article has an id that begins with “{prefix}”. The ids are shown by: tuireader list"
+        )
+
+
+class AmbiguousId(LibraryError, LookupError):
+    """More than one article has an id that begins with ``prefix``."""
+
+    def __init__(self, prefix: str, candidates: tuple[str, ...]) -> None:
+        self.prefix = prefix
+        self.candidates = candidates
+        shown = ", ".join(candidates[:3]) + (", …" if len(candidates) > 3 else "")
+        super().__init__(
+            f"“{prefix}” begins the ids of {len(candidates)} articles ({shown}). Write one more letter."
+        )
+
+
+class AnnotationNotFound(LibraryError, LookupError):
+    """No annotation has the id ``annotation_id``."""
+
+    def __init__(self, annotation_id: str) -> None:
+        self.annotation_id = annotation_id
+        super().__init__(f"No note or highlight has the id “{annotation_id}”.")
+
+
+class QuoteNotFound(LibraryError, LookupError):
+    """The words ``quote`` do not stand ``occurrence`` times in the article."""
+
+    def __init__(self, article_id: str, quote: str, occurrence: int, found: int) -> None:
+        self.article_id = article_id
+        self.quote = quote
+        self.occurrence = occurrence
+        self.found = found
+        if found:
+            times = "once" if found == 1 else f"{found} times"
+            reason = f"stands only {times} in article {article_id}; occurrence {occurrence} was asked for"
+        else:
+            reason = f"does not stand in article {article_id}; copy the words exactly as they are shown"
+        super().__init__(f"“{quote}” {reason}.")
+
+
+class QueryError(LibraryError, ValueError):
+    """A query that cannot be understood.
+
+    ``position`` is the index of the first character at fault, in code points from 0.
+    """
+
+    def __init__(self, message: str, query: str, position: int, suggestion: str = "") -> None:
+        self.message = message
+        self.query = query
+        self.position = position
+        self.suggestion = suggestion
+        super().__init__(message + (f" {suggestion}" if suggestion else ""))
+
+    def with_caret(self) -> str:
+        """The query, a caret under the place at fault, and the sentence: three lines."""
+        query = self.query.replace("\n", " ").replace("\t", " ")
+        return f"{query}\n{' ' * self.position}^\n{self}"
+
+
+class ImportFailed(LibraryError):
+    """``source`` (a path, an address or ``-``) could not be read as an article."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        self.source = source
+        self.reason = reason
+        super().__init__(f"{source}: {reason}")
+
+
+class NothingToUndo(LibraryError):
+    """There is no change that could be undone (or redone)."""
+
+    def __init__(self, direction: str = "undo") -> None:
+        self.direction = direction
+        super().__init__(f"There is nothing to {direction}.")
+
+
+class StoreError(LibraryError, OSError):
+    """The library's folder cannot do what was asked. ``path`` is the file or folder at fault."""
+
+    def __init__(self, path: Path, message: str) -> None:
+        self.path = path
+        super().__init__(message)
+
+
+class StoreUnwritable(StoreError):
+    """A change could not be written to the disk; nothing was changed."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            path,
+            f"{path} cannot be written ({reason}). Nothing was changed; reading goes on. "
+            "Free the folder, or name another with --library.",
+        )
+
+
+class CatalogDamaged(StoreError):
+    """The catalogue is there but cannot be read."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            path,
+            f"{path} cannot be read as a catalogue ({reason}). It was left as it is; "
+            f"the former one is {path.name}.previous beside it, where there is one.",
+        )
+
+
+class FormatTooNew(StoreError):
+    """The library was written by a newer program, in format ``found``."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        self.found = found
+        self.known = known
+        super().__init__(
+            path,
+            f"{path} has format {found}, and this program knows formats up to {known}. "
+            "Update tuireader to open it; nothing was changed.",
+        )

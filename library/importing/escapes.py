@@ -1,0 +1,100 @@
+"""Undoes the escapes and entities of dumped Markdown where they say nothing, and keeps those that do."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CODE = re.compile(r"(?P<mark>`+)(?!`).*?(?<!`)(?P=mark)(?!`)", re.DOTALL)
+_MARKUP = re.compile(r"[\\`*_<\[\]]")
+_LINK = re.compile(
+    r"!?\[((?:\\.|[^\]\\])*)\]\((?:<[^>\n]*>|(?:\\.|[^()\s\\]|\([^()\s]*\))*)(?:\s+\"[^\"]*\")?\)"
+)
+_EMPHASIS = re.compile(r"(?<![\\\w])(\*{1,3}|_{1,3})(?=[^\s*_])(.+?)(?<=[^\s\\])\1(?!\w)")
+_STARS = re.compile(r"(?<!\\)(\*{1,3})(?=[^\s*])(.+?)(?<=[^\s\\*])\1")
+_LINE_START = re.compile(r"(?m)^(\s*)(?:([#>+=~|-])|(\d{1,9})([.)])(?=\s|$)|(\*)(?=\s))")
+_KEPT = frozenset("\\`<[]*_~")
+
+
+def _removable(text: str, match: re.Match[str]) -> bool:
+    """Whether the character after this backslash means itself without it."""
+    character = match[1]
+    before, after = text[: match.start()], text[match.end() :]
+    line = before.rpartition("\n")[2]
+    if character in "#>+-=|~*" and not line.strip():
+        return False
+    if character in ".)" and re.fullmatch(r"\s*\d{1,9}", line):
+        return False
+    if character == "_":
+        return before[-1:].isalnum() and after[:1].isalnum()
+    if character == "*":
+        return before[-1:].isspace() and after[:1].isspace()
+    if character == "~":
+        return not before.endswith("~") and not after.startswith(("~", "\\~"))
+    if character == "(":
+        return not before.endswith("]")
+    if character == "!":
+        return not after.startswith("[")
+    if character == "&":
+        return not _ENTITY.match("&" + after)
+    return character not in _KEPT
+
+
+def _decoded(match: re.Match[str]) -> str:
+    """The characters that an entity stands for, escaped where Markdown would take them as markup."""
+    text = unescape(match.group())
+    if text == match.group():
+        return text
+    if text == "&":
+        rest = match.string[match.end() :]
+        return "\\&" if _ENTITY.match("&" + rest) else "&"
+    return _MARKUP.sub(r"\\\g<0>", text)
+
+
+def _outside_code(text: str) -> list[tuple[bool, str]]:
+    """``text`` in pieces, each with whether it is code."""
+    pieces, end = [], 0
+    for match in _CODE.finditer(text) if "`" in text else ():
+        pieces += [(False, text[end : match.start()]), (True, match.group())]
+        end = match.end()
+    return [*pieces, (False, text[end:])]
+
+
+def _undone(piece: str) -> str:
+    """``piece`` of text outside code without needless escapes and entities."""
+    text = _ESCAPE.sub(lambda match: match[1] if _removable(piece, match) else match[0], piece)
+    return _ENTITY.sub(_decoded, text)
+
+
+def undo_escapes(paragraph: str) -> str:
+    """``paragraph`` of Markdown, the same to a reader, without needless escapes; entities decoded once."""
+    if "\\" not in paragraph and "&" not in paragraph:
+        return paragraph
+    return "".join(piece if is_code else _undone(piece) for is_code, piece in _outside_code(paragraph))
+
+
+def plain_text(markdown: str) -> str:
+    """The words of one line or paragraph of Markdown: no emphasis, links, code marks, escapes or entities."""
+    text = _LINK.sub(r"\1", markdown)
+    text = re.sub(r"<(https?://[^\s<>]+)>", r"\1", text)
+    for _ in range(3):  # bold inside italics inside a link
+        text = _STARS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
+    text = _CODE.sub(lambda match: match.group().strip("`").strip(), text)
+    return unescape(_ESCAPE.sub(r"\1", text))
+
+
+def escape_markup(line: str) -> str:
+    """``line`` of plain text as Markdown that shows it letter by letter."""
+    text = re.sub(r"[\\`*_<\[\]]|~(?=~)", r"\\\g<0>", line)
+    text = re.sub(r"(?<=\w)\\_(?=\w)", "_", text)
+    text = re.sub(r"&(?=#?\w{1,31};)", r"\\&", text)
+    return _LINE_START.sub(_escape_start, text)
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    space, mark, number, stop, star = match.groups()
+    if number:
+        return f"{space}{number}\\{stop}"
+    return f"{space}\\{mark or star}"

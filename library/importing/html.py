@@ -1,0 +1,238 @@
+"""Saved web pages: from the bytes of an HTML file to an article. Nothing is ever fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from library.errors import ImportFailed
+from library.importing.dates import DateHints, read_date_line
+from library.importing.metadata import SUMMARY_LIMIT, PageMetadata, read_metadata
+from library.importing.page_markdown import PageBlock
+from library.importing.page_text import page_blocks
+from library.models import ParsedArticle
+from library.text.cleaning import TITLE_LIMIT, clean_line
+from library.text.language import guess_language
+
+PAGE_LIMIT = 8_000_000
+"""The largest page that is read, in bytes: beyond it a page takes many seconds and hundreds of megabytes."""
+
+DEPTH_LIMIT = 250
+"""How deep elements may be nested; real pages stay under 100."""
+
+HEAD_BLOCKS = 6
+"""Among how many first blocks the headline, the byline and the date are looked for."""
+
+KICKER_LIMIT = 120
+"""The longest block before the headline that is thrown away with it, in characters."""
+
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""",
+    re.IGNORECASE,
+)
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_WIDER = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "x-sjis": "cp932",
+    "shift-jis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+}
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,10}));?")
+_CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if code not in {9, 10, 13}}
+_TAG_OF_PAGE = re.compile(r"<[a-zA-Z!]")
+_BYLINE_WORDS = re.compile(
+    r"\b(?:by|von|par|por|di|da|af|av|van|door|od|oleh|автор|от|text|and|und|et|y|og|och|en|written|published|story)\b",
+    re.IGNORECASE,
+)
+
+
+def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
+    """The article on the saved page ``data``.
+
+    ``name`` (a path or an address) names the page in messages; no date after ``today`` is believed. Raises
+    ``ImportFailed`` where the page is too large, nested too deep, or has no text that could be an article.
+    """
+    if len(data) > PAGE_LIMIT:
+        raise ImportFailed(
+            name,
+            f"the page has {len(data) / 1e6:.1f} MB, more than the {PAGE_LIMIT / 1e6:.0f} MB that are read. "
+            "Save it without pictures inside (“HTML only”) and add it again.",
+        )
+    text = _without_control_references(_decoded(data).translate(_CONTROLS))
+    tree = _tree(text)
+    if tree is None:
+        raise ImportFailed(name, "the page is empty. Save it again from the browser.")
+    if _is_deeper(tree, DEPTH_LIMIT):
+        raise ImportFailed(
+            name,
+            f"its elements are nested more than {DEPTH_LIMIT} deep, so "
+            "it is no ordinary page. Save its text instead.",
+        )
+    try:
+        metadata = read_metadata(tree, text, today=today)
+        blocks = _article_blocks(page_blocks(tree, base=metadata.url), metadata, today)
+    except Exception as error:  # whatever a page does to the parsers, the other files go on
+        raise ImportFailed(name, f"the page could not be read ({error or type(error).__name__}).") from error
+    if not blocks:
+        raise ImportFailed(
+            name,
+            "no article text was found on the page. "
+            "If a browser shows one, save the page there once it has loaded.",
+        )
+    return _article(metadata, blocks, name)
+
+
+def _article(metadata: PageMetadata, blocks: Sequence[PageBlock], name: str) -> ParsedArticle:
+    body = "\n\n".join(block.markdown for block in blocks)
+    words = next((block.text for block in blocks if not block.heading), "")
+    return ParsedArticle(
+        title=metadata.title or clean_line(re.split(r"[/\\]", name)[-1], TITLE_LIMIT),
+        body=body,
+        authors=metadata.authors,
+        agency=metadata.agency,
+        source=metadata.source,
+        url=metadata.url,
+        published=metadata.published,
+        date_guessed=metadata.date_guessed,
+        updated=metadata.updated,
+        language=metadata.language or guess_language(body),
+        tags=metadata.tags,
+        summary=metadata.summary or clean_line(words, SUMMARY_LIMIT),
+        images=(metadata.image,) if metadata.image else (),
+        origin="html",
+    )
+
+
+# From bytes to a tree
+
+
+def _decoded(data: bytes) -> str:
+    """The text of the page: by its mark, as UTF-8, by the declared encoding, else by its letters."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    declared = _DECLARED.search(data[:4096])
+    named = declared[1].decode("ascii").lower() if declared else ""
+    for encoding in ("utf-8", _WIDER.get(named, named)):
+        try:
+            return data.decode(encoding) if encoding else data.decode("utf-8")
+        except (UnicodeDecodeError, LookupError):
+            continue
+    if named in {"utf-8", "utf8"} and data.decode("utf-8", "replace").count("\ufffd") * 200 < len(data):
+        return data.decode("utf-8", "replace")  # a few broken letters in a page that says what it is
+    return _decoded_by_letters(data)
+
+
+def _decoded_by_letters(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:200_000]).best()
+    return data.decode(best.encoding if best else "cp1252", "replace")
+
+
+def _without_control_references(text: str) -> str:
+    """``text`` without numeric references to controls; 128 to 159 stand for the letters of Windows-1252."""
+    return _REFERENCE.sub(_mapped_reference, text) if "&#" in text else text
+
+
+def _mapped_reference(found: re.Match[str]) -> str:
+    code = int(found[1], 16) if found[1] else int(found[2])
+    if 128 <= code <= 159:
+        return bytes([code]).decode("cp1252", "ignore")
+    return "" if code in _CONTROLS else found[0]
+
+
+def _tree(text: str) -> Any:
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
+    if not _TAG_OF_PAGE.search(text):
+        return None
+    parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
+    try:
+        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _is_deeper(tree: Any, limit: int) -> bool:
+    from lxml import etree
+
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > limit:
+            return True
+    return False
+
+
+# From the blocks of the page to those of the article
+
+
+def _article_blocks(blocks: Sequence[PageBlock], metadata: PageMetadata, today: date) -> list[PageBlock]:
+    """``blocks`` without headline, byline, date and second standfirst at the head, and links at the tail."""
+    kept = _without_headline(blocks, metadata.title)
+    hints = DateHints(today=today, language=metadata.language, host=metadata.source)
+    head = [block for block in kept[:HEAD_BLOCKS] if not _is_imprint(block, metadata.authors, hints)]
+    return _without_links_at_end(_without_repetition(head) + kept[HEAD_BLOCKS:])
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _without_headline(blocks: Sequence[PageBlock], title: str) -> list[PageBlock]:
+    """``blocks`` without the headline, and without what is short and stands before it."""
+    kept = list(blocks)
+    wanted = _key(title)
+    for index in reversed(range(min(HEAD_BLOCKS, len(kept)))):
+        found = _key(kept[index].text)
+        if not wanted or not found.startswith(wanted) or len(found) > len(wanted) + 30:
+            continue
+        del kept[index]
+        if all(block.heading or len(block.text) < KICKER_LIMIT for block in kept[:index]):
+            del kept[:index]
+            break
+    return kept
+
+
+def _is_imprint(block: PageBlock, authors: Sequence[str], hints: DateHints) -> bool:
+    """Whether ``block`` is a byline or a date line, which the article keeps as fields."""
+    if len(block.text) > KICKER_LIMIT:
+        return False
+    if read_date_line(block.text, hints) is not None:
+        return True
+    rest = block.text
+    for author in authors:
+        rest = re.sub(re.escape(author), "", rest, flags=re.IGNORECASE)
+    return rest != block.text and len(_key(_BYLINE_WORDS.sub("", rest))) <= 3
+
+
+def _without_repetition(blocks: Sequence[PageBlock]) -> list[PageBlock]:
+    """``blocks`` without those whose words stand in an earlier one already."""
+    kept: list[PageBlock] = []
+    for block in blocks:
+        if len(block.text) < 40 or not any(_key(block.text) == _key(other.text) for other in kept):
+            kept.append(block)
+    return kept
+
+
+def _without_links_at_end(blocks: Sequence[PageBlock]) -> list[PageBlock]:
+    """``blocks`` without the links to other articles, and headings of nothing, that pages end with."""
+    kept = list(blocks)
+    while kept and (kept[-1].heading or (kept[-1].linked > 0.8 and len(kept) > 1)):
+        kept.pop()
+    return kept

@@ -1,0 +1,149 @@
+"""Taking a parsed article into the library: its id, whether it is known already, its file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from library.annotations import reanchored
+from library.marking import clean_tags
+from library.models import Article, ImportStatus, ParsedArticle, Revision
+from library.store.catalog import Catalog
+from library.store.database import CatalogDatabase
+from library.store.documents import (
+    annotation_from_document,
+    annotation_to_document,
+    article_from_document,
+    article_to_document,
+)
+from library.store.texts import text_path, write_text
+from library.text.document import parse_document
+from library.text.folding import count_words, reading_minutes
+
+ID_LENGTH = 16
+"""Characters of an article's id: 80 bits of a SHA-256."""
+
+
+def article_id(address: str, plain_text: str) -> str:
+    """The stable id: from the canonical address, or from the text where there is no address."""
+    digest = hashlib.sha256((address or plain_text).encode("utf-8", "replace")).digest()
+    return base64.b32encode(digest).decode("ascii").lower()[:ID_LENGTH]
+
+
+def text_digest(plain_text: str) -> str:
+    """The SHA-256 of an article's plain text, in hexadecimal."""
+    return hashlib.sha256(plain_text.encode("utf-8", "replace")).hexdigest()
+
+
+class Intake:
+    """Writes parsed articles into an open library. Used inside a transaction of its database."""
+
+    def __init__(self, database: CatalogDatabase, catalog: Catalog, folder: Path) -> None:
+        self._database = database
+        self._catalog = catalog
+        self._folder = folder
+        self._texts: dict[str, str] | None = None
+
+    def take(
+        self, parsed: ParsedArticle, tags: Iterable[str], now: datetime, *, dry_run: bool = False
+    ) -> tuple[ImportStatus, Article]:
+        """Add ``parsed``, or the new text of an article that is there; what became of it, and the article.
+
+        A known article comes back as a duplicate, unchanged. Raises StoreUnwritable.
+        """
+        article = self._new_article(parsed, tags, now)
+        known = self._known(article)
+        if known is None:
+            status = ImportStatus.ADDED
+        elif known.text_sha256 == article.text_sha256 and known.state.trashed is None:
+            return ImportStatus.DUPLICATE, known
+        else:
+            status, article = ImportStatus.UPDATED, self._renewed(known, article, now)
+        if not dry_run:
+            write_text(self._folder, article, parsed.body)
+            self._database.catalog_table("articles").put({article.id: article_to_document(article)})
+            self._index()[article.text_sha256] = article.id
+            if known is not None:
+                self._reanchor(article, parse_document(parsed.body).text)
+        return status, article
+
+    def _new_article(self, parsed: ParsedArticle, tags: Iterable[str], now: datetime) -> Article:
+        plain = parse_document(parsed.body).text
+        article = Article(
+            id=article_id(parsed.url, f"{parsed.title}\n\n{plain}"),
+            title=parsed.title,
+            authors=parsed.authors,
+            agency=parsed.agency,
+            source=parsed.source,
+            url=parsed.url,
+            published=parsed.published,
+            date_guessed=parsed.date_guessed,
+            updated=parsed.updated,
+            added=now,
+            language=parsed.language,
+            tags=clean_tags((*parsed.tags, *tags)),
+            summary=parsed.summary,
+            words=count_words(plain),
+            reading_minutes=reading_minutes(plain),
+            images=parsed.images,
+            text_sha256=text_digest(plain),
+            origin=parsed.origin,
+        )
+        return replace(article, text=text_path(article))
+
+    def _known(self, article: Article) -> Article | None:
+        """The article that is the same: by its id, or by its text where one of both has no address."""
+        documents = self._catalog.articles()
+        if article.id in documents:
+            return article_from_document(article.id, documents[article.id])
+        same_text = self._index().get(article.text_sha256)
+        if same_text is None or (article.url and documents[same_text].get("url")):
+            return None
+        if article.title != documents[same_text]["title"]:
+            return None
+        return article_from_document(same_text, documents[same_text])
+
+    def _index(self) -> dict[str, str]:
+        """SHA-256 of the text → id of the article."""
+        if self._texts is None:
+            self._texts = {
+                document.get("text_sha256", ""): key for key, document in self._catalog.articles().items()
+            }
+        return self._texts
+
+    def _renewed(self, known: Article, new: Article, now: datetime) -> Article:
+        """``known`` with the words of ``new``; its former text stays as a revision, out of the trash."""
+        state = replace(known.state, trashed=None)
+        if known.text_sha256 == new.text_sha256:
+            return replace(known, state=state)
+        former = Revision(text=known.text, text_sha256=known.text_sha256, replaced=now)
+        return replace(
+            new,
+            id=known.id,
+            added=known.added,
+            tags=tuple(dict.fromkeys((*known.tags, *new.tags))),
+            state=state,
+            text=text_path(replace(new, id=known.id), suffix=f"-{new.text_sha256[:8]}"),
+            revisions=(former, *known.revisions),
+        )
+
+    def _reanchor(self, article: Article, plain: str) -> None:
+        """Move the article's annotations to their places in the new text; lost ones become orphans."""
+        changed: dict[str, Any] = {}
+        for key in self._catalog.annotation_ids(article.id):
+            annotation = annotation_from_document(key, self._catalog.annotations()[key])
+            if annotation.quote is None or annotation.text_sha256 == article.text_sha256:
+                continue
+            quote = reanchored(plain, annotation.quote)
+            if quote is None:
+                annotation = replace(annotation, orphan=True)
+            else:
+                annotation = replace(annotation, quote=quote, text_sha256=article.text_sha256, orphan=False)
+            changed[key] = annotation_to_document(annotation)
+        if changed:
+            self._database.catalog_table("annotations").put(changed)

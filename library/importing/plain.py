@@ -1,0 +1,111 @@
+"""Reads plain text: the first line is the headline, hard-wrapped lines become paragraphs again."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+from statistics import median
+
+from library.importing.dump import clean_pages, summarize, title_from_name
+from library.importing.escapes import escape_markup
+from library.importing.heads import take_head
+from library.importing.joins import PAGE_BREAK, join_paragraphs
+from library.models import ParsedArticle
+from library.text.cleaning import TITLE_LIMIT, clean_line
+
+HEADLINE_LENGTH = 200
+WRAPPED_LINES = 3
+WRAP_WIDTHS = (40, 130)
+"""Lines are taken as wrapped by a machine when they are about so long, and of about one length."""
+
+FULL_SHARE = 0.65
+
+_LIST_ITEM = re.compile(r"\s*(?:[-*•·–]\s|\d{1,3}[.)]\s)")
+_ADDRESS_LINE = re.compile(r"<?https?://\S+>?")
+
+
+def _paragraphs(text: str) -> list[list[str]]:
+    """The lines of each paragraph; blank lines, and form feeds, stand between paragraphs."""
+    found: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if line.strip() == PAGE_BREAK.strip() and PAGE_BREAK in line:
+            found += [[PAGE_BREAK], []]
+        elif line.strip():
+            found[-1].append(line.rstrip())
+        elif found[-1]:
+            found.append([])
+    return [paragraph for paragraph in found if paragraph]
+
+
+def _wrap_width(paragraphs: list[list[str]]) -> float:
+    """The length that lines were wrapped at: the median of all but last lines; 0 where none were wrapped."""
+    inner = [len(line) for paragraph in paragraphs for line in paragraph[:-1]]
+    if len(inner) < WRAPPED_LINES:
+        return 0.0
+    width = float(median(inner))
+    near = sum(abs(length - width) <= width * 0.3 for length in inner)
+    return width if WRAP_WIDTHS[0] <= width <= WRAP_WIDTHS[1] and near * 3 >= len(inner) * 2 else 0.0
+
+
+def _unwrapped(paragraph: list[str], width: float) -> list[str]:
+    """The lines of ``paragraph`` put together where only the wrapping had parted them."""
+    lines = [paragraph[0]]
+    for before, line in pairwise(paragraph):
+        wrapped = width > 0 and len(before) >= width * FULL_SHARE and not _LIST_ITEM.match(line)
+        if not wrapped:
+            lines.append(line)
+        elif re.search(r"[^\W\d_]-$", lines[-1]) and line.lstrip()[:1].islower():
+            lines[-1] = lines[-1] + line.lstrip()
+        else:
+            lines[-1] = f"{lines[-1]} {line.strip()}"
+    return lines
+
+
+def _as_markdown(block: str) -> str:
+    """``block`` of plain text as Markdown that shows it as written, each line on its own line."""
+    lines = [line.strip() for line in block.split("\n")]
+    shown = (
+        f"<{line.strip('<>')}>" if _ADDRESS_LINE.fullmatch(line) else escape_markup(line) for line in lines
+    )
+    return "\\\n".join(shown)
+
+
+def _take_title(paragraphs: list[list[str]]) -> tuple[str, list[list[str]]]:
+    """The headline, if the first paragraph is short, and the paragraphs after it."""
+    first = " ".join(line.strip() for line in paragraphs[0])
+    if len(paragraphs[0]) <= 3 and len(first) <= HEADLINE_LENGTH:
+        return clean_line(first, TITLE_LIMIT), paragraphs[1:]
+    top = paragraphs[0][0].strip()
+    if len(top) <= HEADLINE_LENGTH and not top.endswith((".", ",", ";")) and len(paragraphs[0]) > 1:
+        following = paragraphs[0][1].strip()
+        if following[:1].isupper() and len(top) < len(following):
+            return clean_line(top, TITLE_LIMIT), [paragraphs[0][1:], *paragraphs[1:]]
+    return "", paragraphs
+
+
+def parse_plain(text: str, *, today: date, name: str = "") -> ParsedArticle:
+    """The article that ``text`` without any markup holds; its body is Markdown that shows it as written."""
+    paragraphs = _paragraphs(clean_pages(text))
+    if not paragraphs:
+        return ParsedArticle(title=title_from_name(name), body="")
+    title, paragraphs = _take_title(paragraphs)
+    width = _wrap_width(paragraphs)
+    head = take_head(["\n".join(paragraph) for paragraph in paragraphs], today=today, name=name)
+    blocks = ["\n".join(_unwrapped(block.split("\n"), width)) for block in head.blocks]
+    marked = [block if block == PAGE_BREAK else _as_markdown(block) for block in blocks]
+    joined = join_paragraphs(marked, head.language, title)
+    return ParsedArticle(
+        title=title or title_from_name(name),
+        body="\n\n".join(joined.blocks),
+        authors=head.byline.authors,
+        agency=head.byline.agency,
+        source=head.source,
+        url=head.url,
+        published=head.published,
+        date_guessed=head.date_guessed,
+        updated=head.updated,
+        language=head.language,
+        summary=summarize(joined.blocks),
+        joined=joined.count,
+    )

@@ -1,0 +1,61 @@
+"""What the façade's changes do to a value, and the figures it counts: pure functions."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, tzinfo
+
+from library.models import Article, Published, State
+from library.text.cleaning import TAG_LIMIT, clean_line
+
+__all__ = ["State", "clean_tags", "day_of", "mark_title", "marked", "random_id", "retagged"]
+
+_TITLES = {
+    ("bookmarked", True): "bookmark",
+    ("bookmarked", False): "bookmark taken away",
+    ("read", True): "mark as read",
+    ("read", False): "mark as unread",
+    ("trashed", True): "move to the trash",
+    ("trashed", False): "move out of the trash",
+}
+
+
+def random_id() -> str:
+    """A new id: 80 random bits in lower-case base32."""
+    return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
+
+
+def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags without control characters, commas and repetitions, in their order."""
+    cleaned = (clean_line(tag.replace(",", " "), TAG_LIMIT).strip("#/ ") for tag in tags)
+    return tuple(dict.fromkeys(tag for tag in cleaned if tag))
+
+
+def mark_title(mark: str, on: bool) -> str:
+    """What a change of ``mark`` (a field of State) is called in the history."""
+    return _TITLES[mark, on]
+
+
+def marked(article: Article, mark: str, on: bool, now: datetime) -> Article:
+    """``article`` with ``mark`` set to ``now`` or taken away; unchanged if it is so already."""
+    if (getattr(article.state, mark) is not None) == on:
+        return article
+    state = replace(article.state, **{mark: now if on else None})  # type: ignore[arg-type]  # by name
+    return replace(article, state=state)
+
+
+def retagged(article: Article, names: Iterable[str], *, remove: bool) -> Article:
+    """``article`` with the tags ``names`` added, or removed."""
+    if remove:
+        kept = tuple(tag for tag in article.tags if tag not in frozenset(names))
+    else:
+        kept = tuple(dict.fromkeys((*article.tags, *names)))
+    return replace(article, tags=kept)
+
+
+def day_of(published: Published, timezone: tzinfo | None) -> date | None:
+    """The reader's day of a time; a day without a time is itself in every zone."""
+    return published.astimezone(timezone).date() if isinstance(published, datetime) else published

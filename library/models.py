@@ -1,0 +1,208 @@
+"""The values that the library hands out: frozen, typed, without any tie to the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+Published = date | datetime | None
+"""When an article appeared: a day, a moment with its time zone, or unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture of an article. ``path`` is relative to the library; empty where it is not kept."""
+
+    path: str = ""
+    url: str = ""
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far an article has been read.
+
+    ``offset`` counts characters of the article's plain text, ``share`` runs from 0.0 to 1.0.
+    """
+
+    offset: int = 0
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What the reader has done with an article; each mark is the moment it was made, or None."""
+
+    read: datetime | None = None
+    bookmarked: datetime | None = None
+    trashed: datetime | None = None
+    opened: datetime | None = None
+    position: Position = Position()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A former text of an article, kept when a newer one was imported."""
+
+    text: str
+    text_sha256: str
+    replaced: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What the catalogue knows of one article. Its text is a file: see ``Library.body``."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...] = ()
+    agency: str = ""
+    source: str = ""
+    url: str = ""
+    published: Published = None
+    date_guessed: bool = False
+    updated: Published = None
+    added: datetime
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    words: int = 0
+    reading_minutes: int = 1
+    images: tuple[Image, ...] = ()
+    text: str = ""
+    text_sha256: str = ""
+    state: State = State()
+    revisions: tuple[Revision, ...] = ()
+    origin: str = ""
+
+
+class AnnotationKind(StrEnum):
+    """What an annotation is."""
+
+    NOTE = "note"
+    HIGHLIGHT = "highlight"
+    BOOKMARK = "bookmark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The words that an annotation stands on.
+
+    The fields are those of the selectors TextQuoteSelector and TextPositionSelector of the W3C
+    Web Annotation Data Model; ``start`` and ``end`` count characters of the plain text.
+    """
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """A note, highlight or passage bookmark; ``quote`` is None where it is about the whole article.
+
+    ``orphan`` is true where the quoted words are no longer in the article's text.
+    """
+
+    id: str
+    article: str
+    kind: AnnotationKind
+    quote: Quote | None = None
+    text_sha256: str = ""
+    body: str = ""
+    colour: str = ""
+    tags: tuple[str, ...] = ()
+    created: datetime
+    updated: datetime
+    orphan: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedArticle:
+    """An article as an importer understood it, before the library gives it an id.
+
+    ``body`` is Markdown without the headline, the byline and the date line. ``joined`` counts the
+    paragraphs that were put together again where a page break had cut them.
+    """
+
+    title: str
+    body: str
+    authors: tuple[str, ...] = ()
+    agency: str = ""
+    source: str = ""
+    url: str = ""
+    published: Published = None
+    date_guessed: bool = False
+    updated: Published = None
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    images: tuple[Image, ...] = ()
+    origin: str = ""
+    joined: int = 0
+
+
+class ImportStatus(StrEnum):
+    """What became of one source."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOutcome:
+    """What became of one source given to ``Library.add``; ``error`` is the reason of a failure."""
+
+    source: str
+    status: ImportStatus
+    id: str = ""
+    title: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """How many articles carry ``tag``."""
+
+    tag: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """How many articles appeared on ``day`` (None: no date is known), in the reader's time zone."""
+
+    day: date | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change that was taken back or made again: what it is called and the ids that it touched."""
+
+    title: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """The library in figures. ``bytes`` is the size of the catalogue and the texts on the disk."""
+
+    articles: int = 0
+    unread: int = 0
+    bookmarked: int = 0
+    trashed: int = 0
+    annotations: int = 0
+    tags: int = 0
+    words: int = 0
+    bytes: int = 0
+    first: date | None = None
+    last: date | None = None
+    languages: tuple[tuple[str, int], ...] = field(default=())

@@ -1,0 +1,135 @@
+"""Date values of the query language: from what is typed to a first and a last day."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NAMED = ("today", "yesterday", *WEEKDAYS)
+PERIODS = ("week", "month", "year")
+
+Span = tuple[date | None, date | None]
+"""First and last day, both included; None leaves that end open."""
+
+
+class DateValueError(ValueError):
+    """A date value that cannot be understood; the message is a whole sentence."""
+
+
+def parse_days(text: str, today: date) -> Span:
+    """The days that ``text`` names, seen from ``today``.
+
+    ``2020``, ``2020-10``, ``2020-10-22``, ``a..b``, ``a..``, ``..b``, ``>=a``, ``>a``, ``<=a``, ``<a``,
+    ``today``, ``yesterday``, ``monday`` (the latest one), ``7d 2w 3m 1y`` (the last …, today included),
+    ``last week``, ``this month``. Weeks start on Monday. Raises DateValueError.
+    """
+    value = " ".join(text.casefold().split())
+    if ".." in value:
+        return _between(value, today)
+    comparison = re.match(r"(>=|<=|>|<|=)\s*(.*)", value)
+    if comparison is None:
+        return _single(value, today)
+    first, last = _single(comparison[2], today)
+    match comparison[1]:
+        case ">=":
+            return first, None
+        case ">":
+            return _shifted(last, 1), None
+        case "<=":
+            return None, last
+        case "<":
+            return None, _shifted(first, -1)
+    return first, last
+
+
+def _between(value: str, today: date) -> Span:
+    left, _, right = value.partition("..")
+    left, right = left.strip(), right.strip()
+    if not left and not right:
+        raise DateValueError("A range needs at least one day, as in date:2020-09.. or date:..2020-10.")
+    first = _single(left, today)[0] if left else None
+    last = _single(right, today)[1] if right else None
+    if first and last and first > last:
+        raise DateValueError("The range ends before it begins; write the earlier day first.")
+    return first, last
+
+
+def _single(value: str, today: date) -> tuple[date, date]:
+    if value == "today":
+        return today, today
+    if value == "yesterday":
+        return _shifted(today, -1), _shifted(today, -1)
+    if value in WEEKDAYS:
+        day = _shifted(today, -((today.weekday() - WEEKDAYS.index(value)) % 7))
+        return day, day
+    ago = re.fullmatch(r"(\d{1,5})\s*([dwmy])", value)
+    if ago:
+        return _last(int(ago[1]), ago[2], today)
+    named = re.fullmatch(r"(last|this) (week|month|year)", value)
+    if named:
+        return _period(named[2], today, back=named[1] == "last")
+    return _calendar(value)
+
+
+def _calendar(value: str) -> tuple[date, date]:
+    parts = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", value)
+    if parts is None:
+        raise DateValueError(
+            f"“{value}” is no date; write it as 2020-10-22, 2020-10, 2020, today, monday, 7d or “last week”."
+        )
+    year, month, day = int(parts[1]), int(parts[2] or 1), int(parts[3] or 1)
+    try:
+        first = date(year, month, day)
+    except ValueError:
+        raise DateValueError(f"There is no day {value} in the calendar.") from None
+    if parts[3]:
+        return first, first
+    if parts[2]:
+        return first, date(year, month, calendar.monthrange(year, month)[1])
+    return first, date(year, 12, 31)
+
+
+def _last(count: int, unit: str, today: date) -> tuple[date, date]:
+    """The last ``count`` days, weeks, months or years, up to and with today."""
+    if count == 0:
+        raise DateValueError("The last 0 days hold nothing; write at least 1d for today.")
+    try:
+        match unit:
+            case "d":
+                before = today - timedelta(days=count)
+            case "w":
+                before = today - timedelta(weeks=count)
+            case "m":
+                before = _months_before(today, count)
+            case _:
+                before = _months_before(today, 12 * count)
+    except (OverflowError, ValueError):
+        return date.min, today
+    return _shifted(before, 1), today
+
+
+def _months_before(day: date, count: int) -> date:
+    index = day.year * 12 + day.month - 1 - count
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _period(name: str, today: date, *, back: bool) -> tuple[date, date]:
+    if name == "week":
+        first = _shifted(today, -today.weekday() - (7 if back else 0))
+        return first, _shifted(first, 6)
+    if name == "month":
+        start = today.replace(day=1)
+        start = _months_before(start, 1) if back else start
+        return start, start.replace(day=calendar.monthrange(start.year, start.month)[1])
+    year = today.year - (1 if back else 0)
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _shifted(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return day

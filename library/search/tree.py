@@ -1,0 +1,144 @@
+"""What a query means, as values. Every node is frozen; ``And(())`` matches everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Clock(StrEnum):
+    """Which of an article's times a date term looks at."""
+
+    PUBLISHED = "date"
+    ADDED = "added"
+    NOTED = "noted"
+    OPENED = "opened"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``text`` in ``field`` ("" is title, text and notes); ``prefix``: the last word may go on."""
+
+    text: str
+    field: str = ""
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """One of ``names``; a name that ends in ``/*`` is that tag and all below it. None: no tag at all."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Untagged:
+    """No tag at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A time from the day ``first`` to the day ``last``, both included; None leaves that end open."""
+
+    clock: Clock
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoDay:
+    """The time ``clock`` is not known."""
+
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """In the state ``state``: unread, read, bookmarked, trashed or orphaned."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """Has at least one ``thing``: note, highlight or image."""
+
+    thing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """``measure`` (words or minutes) from ``least`` to ``most``, both included; None is no bound."""
+
+    measure: str
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What does not match ``node``."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """What matches every one of ``nodes``."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """What matches at least one of ``nodes``."""
+
+    nodes: tuple[Node, ...]
+
+
+Node = Words | Tagged | Untagged | Days | NoDay | Is | Has | Amount | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """Order by ``name``, from the greatest down where ``descending``."""
+
+    name: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A whole query: which articles, in which order, and how many (None: all)."""
+
+    node: Node = And(())
+    sort: tuple[SortKey, ...] = (SortKey("date", descending=True),)
+    limit: int | None = None
+    has_order: bool = False
+    """Whether the order was written in the query."""
+
+    def words(self) -> tuple[Words, ...]:
+        """The words looked for anywhere or in the text, to be marked where they are found."""
+        return tuple(_words(self.node))
+
+
+def _words(node: Node) -> list[Words]:
+    match node:
+        case And(nodes) | Or(nodes):
+            return [word for child in nodes for word in _words(child)]
+        case Words(field="" | "text" | "title"):
+            return [node]
+        case _:
+            return []
+
+
+def mentions(node: Node, wanted: Node) -> bool:
+    """Whether ``wanted`` stands anywhere in ``node``, also under a negation."""
+    match node:
+        case And(nodes) | Or(nodes):
+            return any(mentions(child, wanted) for child in nodes)
+        case Not(child):
+            return mentions(child, wanted)
+        case _:
+            return node == wanted

@@ -1,0 +1,104 @@
+"""The catalogue as values: looking up articles and annotations, and what a query needs of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from library.errors import AmbiguousId, AnnotationNotFound, ArticleNotFound
+from library.models import Annotation, Article
+from library.store.database import CatalogDatabase
+from library.store.documents import annotation_from_document, article_from_document
+from library.store.texts import read_text
+from library.text.folding import fold
+
+Document = Mapping[str, Any]
+
+_FOLDED_TEXTS_KEPT = 4096
+_markup = re.compile(r"\]\([^)\s]*\)|[*_`~\\#>|\[\]!]+")
+
+
+class Catalog:
+    """Reads a database. Safe to use from several threads: documents are never changed in place."""
+
+    def __init__(self, database: CatalogDatabase, folder: Path) -> None:
+        self._articles = database.catalog_table("articles")
+        self._annotations = database.catalog_table("annotations")
+        self._folder = folder
+        self._by_article: tuple[Mapping[str, Document], Mapping[str, list[str]]] = ({}, {})
+        self._folded = lru_cache(_FOLDED_TEXTS_KEPT)(self._read_folded)
+
+    def articles(self) -> Mapping[str, Document]:
+        """Id → document of every article, trashed ones too; to be read only."""
+        return self._articles.documents()
+
+    def annotations(self) -> Mapping[str, Document]:
+        """Id → document of every annotation; to be read only."""
+        return self._annotations.documents()
+
+    def count(self) -> int:
+        """How many articles are not in the trash."""
+        return sum(not document["state"]["trashed"] for document in list(self.articles().values()))
+
+    def article(self, article_id: str) -> Article:
+        """The article with this whole id. Raises ArticleNotFound."""
+        document = self.articles().get(article_id)
+        if document is None:
+            raise ArticleNotFound(article_id)
+        return article_from_document(article_id, document)
+
+    def resolve(self, prefix: str) -> str:
+        """The one id that begins with ``prefix``. Raises ArticleNotFound, AmbiguousId."""
+        wanted = prefix.strip().casefold()
+        if wanted in self.articles():
+            return wanted
+        found = [key for key in list(self.articles()) if key.startswith(wanted)] if wanted else []
+        if not found:
+            raise ArticleNotFound(prefix)
+        if len(found) > 1:
+            raise AmbiguousId(prefix, tuple(sorted(found)))
+        return found[0]
+
+    def annotation(self, annotation_id: str) -> Annotation:
+        """The annotation with this id. Raises AnnotationNotFound."""
+        document = self.annotations().get(annotation_id)
+        if document is None:
+            raise AnnotationNotFound(annotation_id)
+        return annotation_from_document(annotation_id, document)
+
+    def annotation_ids(self, article_id: str) -> Sequence[str]:
+        """The ids of an article's annotations, oldest first."""
+        documents = self.annotations()
+        known, index = self._by_article
+        if known is not documents:
+            collected: dict[str, list[str]] = defaultdict(list)
+            for key, document in sorted(documents.items(), key=lambda item: (item[1]["created"], item[0])):
+                collected[document["article"]].append(key)
+            index = dict(collected)
+            self._by_article = (documents, index)
+        return index.get(article_id, ())
+
+    def annotations_of(self, article_id: str) -> Sequence[Document]:
+        """The documents of an article's annotations, oldest first."""
+        documents = self.annotations()
+        ids = self.annotation_ids(article_id)
+        return [documents[key] for key in ids if key in documents]
+
+    def folded_text(self, document: Document) -> str:
+        """An article's text, folded and without Markdown's marks; empty where it cannot be read."""
+        return self._folded(document.get("text", ""), document.get("text_sha256", ""))
+
+    def _read_folded(self, text: str, _sha256: str) -> str:
+        try:
+            return fold(_markup.sub(" ", read_text(self._folder, text)))
+        except OSError:
+            return ""
+
+    def tag_counts(self, ids: Sequence[str]) -> Counter[str]:
+        """How many of the articles ``ids`` carry each tag."""
+        documents = self.articles()
+        return Counter(tag for key in ids if key in documents for tag in documents[key].get("tags", ()))

@@ -1,0 +1,147 @@
+"""Values ↔ the documents of the catalogue. Times are ISO 8601; a day without a time is a date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from library.models import (
+    Annotation,
+    AnnotationKind,
+    Article,
+    Image,
+    Position,
+    Published,
+    Quote,
+    Revision,
+    State,
+)
+
+
+def time_to_text(value: Published) -> str | None:
+    """A day or moment in ISO 8601, or None."""
+    return None if value is None else value.isoformat()
+
+
+def time_from_text(text: str | None) -> Published:
+    """The day or moment that ``time_to_text`` wrote."""
+    if not text:
+        return None
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def article_to_document(article: Article) -> dict[str, Any]:
+    """The document of the table ``articles``; the id is the document's id."""
+    state = article.state
+    return {
+        "title": article.title,
+        "authors": list(article.authors),
+        "agency": article.agency,
+        "source": article.source,
+        "url": article.url,
+        "published": time_to_text(article.published),
+        "date_guessed": article.date_guessed,
+        "updated": time_to_text(article.updated),
+        "added": article.added.isoformat(),
+        "language": article.language,
+        "tags": list(article.tags),
+        "summary": article.summary,
+        "words": article.words,
+        "reading_minutes": article.reading_minutes,
+        "images": [asdict(image) for image in article.images],
+        "text": article.text,
+        "text_sha256": article.text_sha256,
+        "state": {
+            "read": time_to_text(state.read),
+            "bookmarked": time_to_text(state.bookmarked),
+            "trashed": time_to_text(state.trashed),
+            "opened": time_to_text(state.opened),
+            "position": asdict(state.position),
+        },
+        "revisions": [
+            {**asdict(revision), "replaced": revision.replaced.isoformat()} for revision in article.revisions
+        ],
+        "origin": article.origin,
+    }
+
+
+def article_from_document(article_id: str, document: Mapping[str, Any]) -> Article:
+    """The value of a document of the table ``articles``."""
+    state = document.get("state", {})
+    return Article(
+        id=article_id,
+        title=document["title"],
+        authors=tuple(document.get("authors", ())),
+        agency=document.get("agency", ""),
+        source=document.get("source", ""),
+        url=document.get("url", ""),
+        published=time_from_text(document.get("published")),
+        date_guessed=document.get("date_guessed", False),
+        updated=time_from_text(document.get("updated")),
+        added=datetime.fromisoformat(document["added"]),
+        language=document.get("language", ""),
+        tags=tuple(document.get("tags", ())),
+        summary=document.get("summary", ""),
+        words=document.get("words", 0),
+        reading_minutes=document.get("reading_minutes", 1),
+        images=tuple(Image(**image) for image in document.get("images", ())),
+        text=document.get("text", ""),
+        text_sha256=document.get("text_sha256", ""),
+        state=State(
+            read=_moment(state.get("read")),
+            bookmarked=_moment(state.get("bookmarked")),
+            trashed=_moment(state.get("trashed")),
+            opened=_moment(state.get("opened")),
+            position=Position(**state.get("position", {})),
+        ),
+        revisions=tuple(_revision(revision) for revision in document.get("revisions", ())),
+        origin=document.get("origin", ""),
+    )
+
+
+def _revision(document: Mapping[str, Any]) -> Revision:
+    return Revision(
+        text=document["text"],
+        text_sha256=document["text_sha256"],
+        replaced=datetime.fromisoformat(document["replaced"]),
+    )
+
+
+def annotation_to_document(annotation: Annotation) -> dict[str, Any]:
+    """The document of the table ``annotations``; the id is the document's id."""
+    return {
+        "article": annotation.article,
+        "kind": str(annotation.kind),
+        "quote": asdict(annotation.quote) if annotation.quote else None,
+        "text_sha256": annotation.text_sha256,
+        "body": annotation.body,
+        "colour": annotation.colour,
+        "tags": list(annotation.tags),
+        "created": annotation.created.isoformat(),
+        "updated": annotation.updated.isoformat(),
+        "orphan": annotation.orphan,
+    }
+
+
+def annotation_from_document(annotation_id: str, document: Mapping[str, Any]) -> Annotation:
+    """The value of a document of the table ``annotations``."""
+    quote = document.get("quote")
+    return Annotation(
+        id=annotation_id,
+        article=document["article"],
+        kind=AnnotationKind(document["kind"]),
+        quote=Quote(**quote) if quote else None,
+        text_sha256=document.get("text_sha256", ""),
+        body=document.get("body", ""),
+        colour=document.get("colour", ""),
+        tags=tuple(document.get("tags", ())),
+        created=datetime.fromisoformat(document["created"]),
+        updated=datetime.fromisoformat(document["updated"]),
+        orphan=document.get("orphan", False),
+    )

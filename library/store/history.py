@@ -1,0 +1,122 @@
+"""The history of changes: what every change replaced, so that it can be taken back.
+
+One document of the table ``history`` is one change as a person sees it; it lists, for every document
+touched, the fields before and after. Fields inside ``state`` are named ``state.read`` and so on, so
+that taking back a bookmark leaves the reading position alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from library.errors import NothingToUndo
+from library.store.database import CatalogDatabase
+
+KEPT = 500
+"""How many changes the history keeps."""
+
+Documents = Mapping[str, Mapping[str, Any] | None]
+"""Id → the document to be, or None where it is to be removed."""
+
+
+def apply_change(
+    database: CatalogDatabase, title: str, at: datetime, tables: Mapping[str, Documents]
+) -> None:
+    """Carry out a change of several documents and record it, all or nothing. Raises StoreUnwritable."""
+    with database.transaction():
+        changes = [
+            _difference(table, document_id, database.catalog_table(table).documents().get(document_id), after)
+            for table, documents in tables.items()
+            for document_id, after in documents.items()
+        ]
+        for table, documents in tables.items():
+            _store(database, table, documents)
+        _record(database, {"title": title, "at": at.isoformat(), "undone": False, "changes": changes})
+
+
+def undo(database: CatalogDatabase) -> tuple[str, tuple[str, ...]]:
+    """Take back the last change; its title and the ids it touched. Raises NothingToUndo."""
+    with database.transaction():
+        done = [key for key, entry in _entries(database) if not entry["undone"]]
+        if not done:
+            raise NothingToUndo("undo")
+        return _replay(database, done[-1], "before", undone=True)
+
+
+def redo(database: CatalogDatabase) -> tuple[str, tuple[str, ...]]:
+    """Make the change that was taken back last again. Raises NothingToUndo."""
+    with database.transaction():
+        undone = [key for key, entry in _entries(database) if entry["undone"]]
+        if not undone:
+            raise NothingToUndo("redo")
+        return _replay(database, undone[0], "after", undone=False)
+
+
+def _entries(database: CatalogDatabase) -> list[tuple[str, Mapping[str, Any]]]:
+    documents = database.catalog_table("history").documents()
+    return sorted(documents.items(), key=lambda item: int(item[0]))
+
+
+def _record(database: CatalogDatabase, entry: Mapping[str, Any]) -> None:
+    """Add ``entry`` as the last; what was undone before it can no longer be redone."""
+    history = database.catalog_table("history")
+    entries = _entries(database)
+    number = int(entries[-1][0]) + 1 if entries else 1
+    kept = [key for key, former in entries if not former["undone"]]
+    dropped = {key for key, _ in entries} - set(kept[-(KEPT - 1) :])
+    history.drop(dropped)
+    history.put({str(number): entry})
+
+
+def _replay(database: CatalogDatabase, key: str, side: str, *, undone: bool) -> tuple[str, tuple[str, ...]]:
+    history = database.catalog_table("history")
+    entry = history.documents()[key]
+    documents: dict[str, dict[str, Mapping[str, Any] | None]] = {}
+    for change in entry["changes"]:
+        table, document_id = change["table"], change["id"]
+        now = database.catalog_table(table).documents().get(document_id)
+        documents.setdefault(table, {})[document_id] = _merged(now, change[side])
+    for table, changed in documents.items():
+        _store(database, table, changed)
+    history.put({key: {**entry, "undone": undone}})
+    return entry["title"], tuple(change["id"] for change in entry["changes"])
+
+
+def _store(database: CatalogDatabase, table: str, documents: Documents) -> None:
+    target = database.catalog_table(table)
+    present = {key: document for key, document in documents.items() if document is not None}
+    if present:
+        target.put(present)
+    if len(present) < len(documents):
+        target.drop(documents.keys() - present.keys())
+
+
+def _difference(
+    table: str, document_id: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """The fields that differ; whole documents where one side is None."""
+    former = None if before is None else _flat(before)
+    latter = None if after is None else _flat(after)
+    if former is not None and latter is not None:
+        names = [name for name in {**former, **latter} if former.get(name) != latter.get(name)]
+        former = {name: former.get(name) for name in names}
+        latter = {name: latter.get(name) for name in names}
+    return {"table": table, "id": document_id, "before": former, "after": latter}
+
+
+def _merged(now: Mapping[str, Any] | None, fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if fields is None else _nested({**_flat(now or {}), **fields})
+
+
+def _flat(document: Mapping[str, Any]) -> dict[str, Any]:
+    flat = {name: value for name, value in document.items() if name != "state"}
+    flat.update({f"state.{name}": value for name, value in document.get("state", {}).items()})
+    return flat
+
+
+def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
+    document = {name: value for name, value in flat.items() if not name.startswith("state.")}
+    state = {name[6:]: value for name, value in flat.items() if name.startswith("state.")}
+    return {**document, "state": state} if state else document

@@ -1,0 +1,86 @@
+"""The article files: one Markdown file an article, with YAML front matter, under ``texts/``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from library.errors import StoreUnwritable
+from library.models import Article
+from library.store.atomic import make_folder, write_atomically
+from library.store.documents import time_to_text
+
+FENCE = "---\n"
+_SLUG_BYTES = 80
+_ID_SHOWN = 6
+
+
+def slug(title: str) -> str:
+    """``title`` as a part of a file name: lower-case letters and digits of any script, joined by ``-``."""
+    plain = unicodedata.normalize("NFKD", title)
+    plain = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    words = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-")
+    cut = words.encode("utf-8")[:_SLUG_BYTES].decode("utf-8", "ignore")
+    return cut.strip("-") or "untitled"
+
+
+def text_path(article: Article, suffix: str = "") -> str:
+    """The path of an article's file relative to the library, such as ``texts/2021/03/….md``."""
+    name = f"{slug(article.title)}-{article.id[:_ID_SHOWN]}{suffix}.md"
+    if article.published is None:
+        return f"texts/undated/{name}"
+    day: date = article.published
+    return f"texts/{day.year:04d}/{day.month:02d}/{day.year:04d}-{day.month:02d}-{day.day:02d}-{name}"
+
+
+def front_matter(article: Article) -> dict[str, Any]:
+    """What the file says of the article besides its text; empty fields are left out."""
+    fields: dict[str, Any] = {
+        "id": article.id,
+        "title": article.title,
+        "authors": list(article.authors),
+        "agency": article.agency,
+        "source": article.source,
+        "url": article.url,
+        "published": time_to_text(article.published),
+        "date_guessed": article.date_guessed,
+        "updated": time_to_text(article.updated),
+        "added": time_to_text(article.added),
+        "language": article.language,
+        "tags": list(article.tags),
+        "summary": article.summary,
+        "images": [
+            {key: value for key, value in _image_fields(image).items() if value} for image in article.images
+        ],
+        "origin": article.origin,
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def _image_fields(image: Any) -> dict[str, str]:
+    return {name: getattr(image, name) for name in ("path", "url", "caption", "credit", "alt")}
+
+
+def write_text(library: Path, article: Article, body: str) -> None:
+    """Write the article's file, ``article.text`` below ``library``. Raises StoreUnwritable."""
+    import yaml
+
+    head = yaml.safe_dump(front_matter(article), allow_unicode=True, sort_keys=False, width=100)
+    path = library / article.text
+    try:
+        make_folder(path.parent)
+        write_atomically(path, f"{FENCE}{head}{FENCE}\n{body.rstrip()}\n".encode())
+    except OSError as error:
+        raise StoreUnwritable(path, error.strerror or str(error)) from error
+
+
+def read_text(library: Path, text: str) -> str:
+    """The Markdown body of the article file ``text`` (a path relative to ``library``). Raises OSError."""
+    content = (library / text).read_text("utf-8", errors="replace")
+    if not content.startswith(FENCE):
+        return content
+    end = content.find(f"\n{FENCE}", len(FENCE) - 1)
+    return content if end < 0 else content[end + 1 + len(FENCE) :].strip("\n")

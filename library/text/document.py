@@ -1,0 +1,149 @@
+"""The document model: a Markdown body as plain text with blocks and styled spans.
+
+``Document.text`` is the article's plain text, which notes, highlights and reading positions are anchored
+on: offsets are code points into it. All that a reader sees of the body is in it exactly once; what only
+decorates (bullets, numbers, bars of quotes) is not.
+
+The Markdown is CommonMark with tables and strike-through. Raw HTML stays text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+BETWEEN_BLOCKS = "\n\n"
+BETWEEN_ROWS = "\n"
+BETWEEN_CELLS = "\t"
+
+
+class BlockKind(StrEnum):
+    """What a block is. Only the first block of a list's item is a ``LIST_ITEM``."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    CODE = "code"
+    TABLE = "table"
+    RULE = "rule"
+    IMAGE = "image"
+
+
+class SpanStyle(StrEnum):
+    """How the words of a span are set."""
+
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+    STRIKE = "strike"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The characters ``start`` to ``end`` have ``style``; ``target`` is the address of a link."""
+
+    start: int
+    end: int
+    style: SpanStyle
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: the characters ``start`` to ``end``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """The characters ``start`` to ``end`` (exclusive) stand by themselves as a paragraph, heading, ….
+
+    A rule, an empty list item and a picture without words have no characters.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    """Of a heading: 1 to 6."""
+    frame: tuple[int, ...] = ()
+    """What the block stands in, from the outside: 0 a quote, n > 0 a list whose markers take n columns."""
+    marker: str = ""
+    """The bullet or number of the innermost list that stands before the block."""
+    tight: bool = False
+    """Whether it follows the block before without a blank line, as items of a compact list do."""
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    """Of a table: its cells; the first row is the header."""
+    alignments: tuple[str, ...] = ()
+    """Of a table: "left", "right", "center" or "" for each column."""
+
+    @property
+    def quote_depth(self) -> int:
+        return self.frame.count(0)
+
+    @property
+    def list_depth(self) -> int:
+        return len(self.frame) - self.frame.count(0)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A body as plain ``text``, its ``blocks`` in order, and its ``spans`` by their start."""
+
+    text: str = ""
+    blocks: tuple[Block, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+    def paragraph_at(self, offset: int) -> Block | None:
+        """The block that holds the character ``offset``; between two blocks, the one before.
+
+        None where the document has no text.
+        """
+        if not self._filled:
+            return None
+        index = bisect_right(self._filled, offset, key=lambda block: block.start) - 1
+        return self._filled[max(0, index)]
+
+    def headings(self) -> tuple[Block, ...]:
+        """The headings, in order."""
+        return tuple(block for block in self.blocks if block.kind is BlockKind.HEADING)
+
+    @cached_property
+    def _filled(self) -> tuple[Block, ...]:
+        return tuple(block for block in self.blocks if block.end > block.start)
+
+
+def parse_document(markdown: str) -> Document:
+    """The document that ``markdown`` describes; any text is one, and none raises.
+
+    The text is cleaned first, and again where an entity has put a character into it. A body nested
+    deeper than the parser follows is shown as plain paragraphs.
+    """
+    from library.text.cleaning import clean_text
+    from library.text.markdown import read_blocks
+
+    source = clean_text(markdown)
+    try:
+        return read_blocks(source)
+    except Exception:  # whatever the parser stumbles over, the words must be shown
+        return plain_document(source)
+
+
+def plain_document(text: str) -> Document:
+    """A document with the words of ``text`` as they are: a paragraph for each blank line in between."""
+    blocks: list[Block] = []
+    parts: list[str] = []
+    position = 0
+    for chunk in text.expandtabs(4).split(BETWEEN_BLOCKS):
+        words = chunk.strip("\n").rstrip()
+        if not words:
+            continue
+        blocks.append(Block(kind=BlockKind.PARAGRAPH, start=position, end=position + len(words)))
+        parts.append(words)
+        position += len(words) + len(BETWEEN_BLOCKS)
+    return Document(BETWEEN_BLOCKS.join(parts), tuple(blocks))

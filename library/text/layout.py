@@ -1,0 +1,173 @@
+"""A document as lines of so many terminal cells, each character at its offset in the document's text."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+
+from library.text.cells import Measure, Range, break_hard, break_lines, cells, is_simple
+from library.text.document import Block, BlockKind, Document
+from library.text.lines import Decoration, Line, Piece, StyledText, line_pieces
+from library.text.table import table_lines
+
+__all__ = ["Decoration", "Layout", "Line", "Piece", "lay_out"]
+
+MINIMUM_TEXT = 12
+"""The cells that bars and indentation leave to the text, where there are so many."""
+
+_BAR = "│ "
+_PICTURE = "▣ "
+_RULE = "─"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The ``lines`` of a document at a ``width`` in cells."""
+
+    width: int
+    lines: Sequence[Line]
+    length: int
+    """The number of characters of the document's text."""
+
+    @cached_property
+    def _filled(self) -> list[int]:
+        return [index for index, line in enumerate(self.lines) if line.end > line.start]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [self.lines[index].start for index in self._filled]
+
+    def line_at(self, offset: int) -> int:
+        """The index of the line that shows the character ``offset``; 0 where there is no text."""
+        place = bisect_right(self._starts, offset) - 1
+        if place < 0:
+            return self._filled[0] if self._filled else 0
+        index = self._filled[place]
+        if self.lines[index].kind is BlockKind.TABLE:
+            return self._table_line_at(offset, place)
+        return index
+
+    def _table_line_at(self, offset: int, place: int) -> int:
+        """In a table a later line may hold an earlier part of a neighbouring cell."""
+        for before in range(place, -1, -1):
+            line = self.lines[self._filled[before]]
+            if line.kind is not BlockKind.TABLE:
+                break
+            if any(
+                piece.start is not None and piece.start <= offset < piece.start + len(piece.text)
+                for piece in line.pieces
+            ):
+                return self._filled[before]
+        return self._filled[place]
+
+    def offset_of(self, index: int) -> int:
+        """The offset of the first character on line ``index``, or on the next line that has text."""
+        place = bisect_left(self._filled, index)
+        return self._starts[place] if place < len(self._filled) else self.length
+
+
+def lay_out(document: Document, width: int, measure: Measure = cells, limit: int | None = None) -> Layout:
+    """The lines of ``document``, none wider than ``width`` cells (at least 1) by ``measure``.
+
+    With ``limit`` only so many lines are made, from the first on.
+    """
+    width = max(1, width)
+    lines = islice(_Setter(document, width, measure).lines(), limit)
+    return Layout(width, tuple(lines), len(document.text))
+
+
+class _Setter:
+    """Sets one document at one width."""
+
+    def __init__(self, document: Document, width: int, measure: Measure) -> None:
+        self._document = document
+        self._width = width
+        self._measure = measure
+        self._styled = StyledText(document)
+
+    def lines(self) -> Iterator[Line]:
+        for index, block in enumerate(self._document.blocks):
+            if index and not block.tight:
+                yield Line(start=block.start, end=block.start)
+            yield from self._block_lines(block)
+
+    def _block_lines(self, block: Block) -> Iterator[Line]:
+        first, following = self._edges(block)
+        width = self._width - self._measure("".join(piece.text for piece in first))
+        match block.kind:
+            case BlockKind.RULE:
+                lines = iter([self._rule(block, width)])
+            case BlockKind.TABLE:
+                lines = table_lines(self._styled, block, width, self._measure)
+            case _:
+                lines = self._text_lines(block, width)
+        edge = first
+        for line in lines:
+            yield replace(line, pieces=edge + line.pieces) if edge else line
+            edge = following
+
+    def _edges(self, block: Block) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+        """What stands left of the block's first line, and of those that follow; both equally wide."""
+        frame = self._narrowed(block.frame)
+        last_list = max((index for index, columns in enumerate(frame) if columns), default=-1)
+        first: list[Piece] = []
+        following: list[Piece] = []
+        for index, columns in enumerate(frame):
+            if not columns:
+                first.append(Piece(_BAR, decoration=Decoration.BAR))
+                following.append(first[-1])
+                continue
+            following.append(Piece(" " * columns, decoration=Decoration.INDENT))
+            marked = index == last_list and block.marker
+            marker = Piece(block.marker.ljust(columns), decoration=Decoration.MARKER)
+            first.append(marker if marked else following[-1])
+        if block.kind is BlockKind.IMAGE and self._width >= MINIMUM_TEXT:
+            first.append(Piece(_PICTURE, decoration=Decoration.PICTURE))
+            following.append(Piece(" " * len(_PICTURE), decoration=Decoration.INDENT))
+        return tuple(first), tuple(following)
+
+    def _narrowed(self, frame: tuple[int, ...]) -> tuple[int, ...]:
+        """``frame`` without what would leave too few cells to the text; the innermost part stays longest."""
+        room = self._width - min(MINIMUM_TEXT, (self._width + 1) // 2)
+        kept: list[int] = []
+        for columns in reversed(frame):
+            room -= columns or len(_BAR)
+            if room < 0:
+                break
+            kept.insert(0, columns)
+        return tuple(kept)
+
+    def _rule(self, block: Block, width: int) -> Line:
+        length = max(1, width // 4)
+        indent = Piece(" " * ((width - length) // 2), decoration=Decoration.INDENT)
+        rule = Piece(_RULE * length, decoration=Decoration.RULE)
+        return Line((indent, rule), block.start, block.start, block.kind)
+
+    def _text_lines(self, block: Block, width: int) -> Iterator[Line]:
+        right = block.kind is not BlockKind.CODE and is_right_to_left(
+            self._styled.text, block.start, block.end
+        )
+        for start, end in self._ranges(block, width):
+            pieces = line_pieces(self._styled, (start, end), width, self._measure)
+            yield Line(tuple(pieces), start, end, block.kind, block.level, right)
+
+    def _ranges(self, block: Block, width: int) -> list[Range]:
+        breaker = break_hard if block.kind is BlockKind.CODE else break_lines
+        return breaker(self._styled.text, block.start, block.end, width, self._measure)
+
+
+def is_right_to_left(text: str, start: int, end: int) -> bool:
+    """Whether the first strong character (rules P2 and P3 of UAX #9) is of a right-to-left script."""
+    if is_simple(text, start, min(end, start + 80)):
+        return False
+    for index in range(start, end):
+        direction = unicodedata.bidirectional(text[index])
+        if direction in {"R", "AL"}:
+            return True
+        if direction == "L":
+            return False
+    return False

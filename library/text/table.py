@@ -1,0 +1,134 @@
+"""Tables as lines that fit the width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from library.text.cells import Measure, Range, break_lines
+from library.text.document import Block, BlockKind, Cell, SpanStyle
+from library.text.lines import Decoration, Line, Piece, StyledText, line_pieces
+
+GAP = 2
+"""The cells between two columns."""
+
+MINIMUM_COLUMN = 6
+"""A column that needs more cells gets at least so many; else the table is set as a list of its cells."""
+
+
+def table_lines(styled: StyledText, block: Block, width: int, measure: Measure) -> Iterator[Line]:
+    """The table in columns, or, where the width is too small for them, one "header: value" a cell."""
+    widths = _column_widths(styled.text, block, width, measure)
+    if widths is None:
+        return _listed(styled, block, width, measure)
+    return _columns(styled, block, widths, measure)
+
+
+def _column_widths(text: str, block: Block, width: int, measure: Measure) -> list[int] | None:
+    """The cells of each column: what it needs, or its share of the width; None where that is too little."""
+    columns = max(len(row) for row in block.rows)
+    room = width - GAP * (columns - 1)
+    if room < columns:
+        return None
+    needed = [1] * columns
+    for row in block.rows:
+        for column, cell in enumerate(row):
+            needed[column] = max(needed[column], measure(text[cell.start : cell.end]))
+    widths = _shared(needed, room)
+    fits = all(have >= min(need, MINIMUM_COLUMN) for have, need in zip(widths, needed, strict=True))
+    return widths if fits else None
+
+
+def _shared(needed: Sequence[int], room: int) -> list[int]:
+    """``room`` among columns: those that need less than an even share leave the rest to the others."""
+    widths = [0] * len(needed)
+    order = sorted(range(len(needed)), key=lambda column: needed[column])
+    for place, column in enumerate(order):
+        widths[column] = min(needed[column], room // (len(order) - place))
+        room -= widths[column]
+    return widths
+
+
+def _columns(styled: StyledText, block: Block, widths: Sequence[int], measure: Measure) -> Iterator[Line]:
+    for number, row in enumerate(block.rows):
+        yield from _row_lines(styled, block, row, widths, measure, header=number == 0)
+        if number == 0:
+            rule = "─" * (sum(widths) + GAP * (len(widths) - 1))
+            end = row[-1].end
+            yield Line((Piece(rule, decoration=Decoration.RULE),), end, end, block.kind)
+
+
+def _row_lines(
+    styled: StyledText,
+    block: Block,
+    row: Sequence[Cell],
+    widths: Sequence[int],
+    measure: Measure,
+    *,
+    header: bool,
+) -> Iterator[Line]:
+    cells = [
+        break_lines(styled.text, cell.start, cell.end, width, measure)
+        for cell, width in zip(row, widths, strict=False)
+    ]
+    for parts in zip_longest(*cells):
+        pieces: list[Piece] = []
+        gap = 0
+        for column, part in enumerate(parts):
+            words = line_pieces(styled, part, widths[column], measure) if part else []
+            rest = max(0, widths[column] - measure("".join(piece.text for piece in words)))
+            before = _room_before(block.alignments[column] if column < len(block.alignments) else "", rest)
+            pieces += _space(gap + before)
+            pieces += [_as_header(piece) for piece in words] if header else words
+            gap = rest - before + GAP
+        yield _line(pieces, row[0].start)
+
+
+def _room_before(alignment: str, rest: int) -> int:
+    return {"right": rest, "center": rest // 2}.get(alignment, 0)
+
+
+def _space(count: int) -> list[Piece]:
+    return [Piece(" " * count, decoration=Decoration.INDENT)] if count else []
+
+
+def _as_header(piece: Piece) -> Piece:
+    return replace(piece, styles=piece.styles | {SpanStyle.STRONG})
+
+
+def _line(pieces: Sequence[Piece], default: int) -> Line:
+    """A line of the table, from the first to the last of its offsets."""
+    ranges: list[Range] = [
+        (piece.start, piece.start + len(piece.text)) for piece in pieces if piece.start is not None
+    ]
+    start = min((first for first, _ in ranges), default=default)
+    end = max((last for _, last in ranges), default=default)
+    return Line(tuple(pieces), start, end, BlockKind.TABLE)
+
+
+def _listed(styled: StyledText, block: Block, width: int, measure: Measure) -> Iterator[Line]:
+    """The header by itself, then each cell after the name of its column, as far as that leaves room."""
+    header, *rows = block.rows
+    for cell in header:
+        for part in break_lines(styled.text, cell.start, cell.end, width, measure):
+            yield _line([_as_header(piece) for piece in line_pieces(styled, part, width, measure)], part[0])
+    for row in rows:
+        yield Line(start=row[0].start, end=row[0].start, kind=BlockKind.TABLE)
+        for column, cell in enumerate(row):
+            name = header[column] if column < len(header) else Cell(0, 0)
+            label = f"{styled.text[name.start : name.end]}: "
+            yield from _labelled(styled, cell, label, width, measure)
+
+
+def _labelled(styled: StyledText, cell: Cell, label: str, width: int, measure: Measure) -> Iterator[Line]:
+    """The cell's words after ``label``, which is left out where it would take more than half the width."""
+    room = width - measure(label)
+    labels = (
+        [Piece(label, decoration=Decoration.MARKER)] if room >= (width + 1) // 2 and label != ": " else []
+    )
+    if not labels:
+        room = width
+    for part in break_lines(styled.text, cell.start, cell.end, room, measure):
+        yield _line([*labels, *line_pieces(styled, part, room, measure)], part[0])
+        labels = _space(width - room)

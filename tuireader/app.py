@@ -1,0 +1,61 @@
+"""The Textual app: themes, palette, and the one screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.screen import Screen
+
+from library import Library
+from tuireader.palette import CommandProvider
+from tuireader.paths import preferences_file
+from tuireader.preferences import load_preferences, save_preferences
+from tuireader.screens.reader import ReaderScreen
+from tuireader.themes import DARK, register_themes
+from tuireader.widgets.article_view import ArticleView
+from tuireader.writer import Writer
+
+
+class ReaderApp(App[int]):
+    """The reader over an open library. ``preferences`` is the file of theme and measure; None: no file."""
+
+    TITLE = "tuireader"
+    CSS_PATH = "reader.tcss"
+    COMMANDS = App.COMMANDS | {CommandProvider}
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (90, "-medium"),
+        (140, "-wide"),
+    ]
+
+    def __init__(self, library: Library, *, preferences: Path | None = None) -> None:
+        super().__init__()
+        self._library = library
+        self._writer = Writer()
+        self._preferences_file = preferences
+        self._preferences = load_preferences(preferences)
+        register_themes(self)
+        wanted = self._preferences.theme
+        self.theme = wanted if wanted in self.available_themes else DARK
+
+    def get_default_screen(self) -> Screen[None]:
+        return ReaderScreen(self._library, self._writer)
+
+    def on_mount(self) -> None:
+        self.query_one(ArticleView).measure = self._preferences.measure
+
+    def on_unmount(self) -> None:
+        self._writer.close()
+        save_preferences(
+            self._preferences_file, replace(self._preferences, theme=self.theme)
+        )
+
+
+def run_reader(library: Library) -> int:
+    """Open the reader; the exit status."""
+    app = ReaderApp(library, preferences=preferences_file())
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,213 @@
+"""What each command does. A function gets the open library and the options; it may return a status."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+
+from library import Annotation, Article, ImportOutcome, ImportStatus, Library, LibraryError
+from library.text.cleaning import clean_text
+from tuireader.cli.output import (
+    complain,
+    counted,
+    line,
+    print_annotation,
+    print_article,
+    print_article_line,
+    print_record,
+)
+from tuireader.cli.records import annotation_record, article_record, outcome_record, whole_article_record
+from tuireader.cli.targets import find_targets, one_target
+
+COLOURS = ("yellow", "green", "blue", "pink", "purple")
+STANDARD_INPUT = "-"
+
+
+def add(library: Library, options: Namespace) -> int:
+    """Import; exit status 1 where a source failed."""
+    failed, counts = 0, dict.fromkeys(ImportStatus, 0)
+    for outcome in _outcomes(library, options):
+        counts[outcome.status] += 1
+        failed += outcome.status is ImportStatus.FAILED
+        if options.json:
+            print_record(outcome_record(outcome))
+        elif outcome.status is not ImportStatus.FAILED:
+            print(f"{outcome.status:<9}  {outcome.id[:8]}  {line(outcome.title)}")
+        if outcome.status is ImportStatus.FAILED:
+            complain(f"{outcome.source}: {outcome.error}")
+    if not options.json:
+        parts = [f"{count:,} {status}" for status, count in counts.items() if count]
+        print(("Would be: " if options.dry_run else "") + (", ".join(parts) or "nothing found to import"))
+    return 1 if failed else 0
+
+
+def _outcomes(library: Library, options: Namespace) -> Iterator[ImportOutcome]:
+    for source in options.sources:
+        if source == STANDARD_INPUT:
+            data = sys.stdin.buffer.read()
+            yield library.add_bytes(source, data, tags=options.tag, dry_run=options.dry_run)
+        else:
+            yield from library.add(source, tags=options.tag, dry_run=options.dry_run)
+
+
+def list_articles(library: Library, options: Namespace) -> None:
+    """The articles that match."""
+    for article in library.select(" ".join(options.query))[: options.limit]:
+        if options.json:
+            print_record(article_record(library, article))
+        else:
+            print_article_line(library, article)
+
+
+def show(library: Library, options: Namespace) -> None:
+    """One article."""
+    article = one_target(library, options.id)
+    if options.json:
+        print_record(whole_article_record(library, article))
+    elif options.plain:
+        print(library.document(article.id).text)
+    elif options.markdown:
+        print(clean_text(library.body(article.id)))
+    else:
+        print_article(library, article)
+
+
+def bookmark(library: Library, options: Namespace) -> int:
+    """Bookmark, or take bookmarks away."""
+    return _mark(library, options, library.bookmark, ("bookmarked", "no longer bookmarked"))
+
+
+def read(library: Library, options: Namespace) -> int:
+    """Mark as read or unread."""
+    return _mark(library, options, library.read, ("marked as read", "marked as unread"))
+
+
+def trash(library: Library, options: Namespace) -> int:
+    """Move to the trash or back."""
+    return _mark(library, options, library.trash, ("moved to the trash", "moved out of the trash"))
+
+
+def _mark(
+    library: Library,
+    options: Namespace,
+    change: Callable[[list[str], bool], list[Article]],
+    done: tuple[str, str],
+) -> int:
+    also_trashed = options.command == "trash" and options.undo
+    targets = find_targets(library, options.which, trashed=also_trashed)
+    changed = change(list(targets.ids), not options.undo)
+    _report(library, options, changed, done[1 if options.undo else 0])
+    return targets.complain()
+
+
+def tag(library: Library, options: Namespace) -> int:
+    """Add tags, or remove them."""
+    targets = find_targets(library, [options.which])
+    changed = library.tag(targets.ids, options.names, remove=options.remove)
+    names = ", ".join(line(name) for name in options.names)
+    _report(library, options, changed, f"{'no longer tagged' if options.remove else 'tagged'} {names}")
+    return targets.complain()
+
+
+def _report(library: Library, options: Namespace, changed: list[Article], done: str) -> None:
+    if options.json:
+        for article in changed:
+            print_record(article_record(library, article))
+        return
+    print(f"{counted(len(changed), 'article')} {done}.")
+    if len(changed) <= 10:
+        for article in changed:
+            print_article_line(library, article)
+
+
+def undo(library: Library, options: Namespace) -> None:
+    """Take back the last change."""
+    change = library.undo()
+    _report_change(options, "Undone", change.title, change.ids)
+
+
+def redo(library: Library, options: Namespace) -> None:
+    """Make the change last taken back again."""
+    change = library.redo()
+    _report_change(options, "Done again", change.title, change.ids)
+
+
+def _report_change(options: Namespace, what: str, title: str, ids: tuple[str, ...]) -> None:
+    if options.json:
+        print_record({"change": title, "ids": list(ids)})
+    else:
+        print(f"{what}: {title} ({len(ids):,} changed).")
+
+
+def note(library: Library, options: Namespace) -> None:
+    """Add a note."""
+    article = one_target(library, options.id)
+    text = options.text
+    if text == STANDARD_INPUT:
+        text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    elif text is None:
+        from tuireader.editor import edit
+
+        text = edit("", title=article.title)
+    if not text.strip():
+        raise LibraryError("The note is empty, so none was added.")
+    added = library.note(article.id, text, quote=options.quote, occurrence=options.occurrence)
+    _report_annotation(options, article, added)
+
+
+def highlight(library: Library, options: Namespace) -> None:
+    """Highlight words."""
+    article = one_target(library, options.id)
+    added = library.highlight(article.id, options.quote, colour=options.colour, occurrence=options.occurrence)
+    _report_annotation(options, article, added)
+
+
+def _report_annotation(options: Namespace, article: Article, annotation: Annotation) -> None:
+    if options.json:
+        print_record(annotation_record(article, annotation))
+    else:
+        print_annotation(article, annotation)
+
+
+def notes(library: Library, options: Namespace) -> None:
+    """Annotations, newest first."""
+    for annotation in library.annotations(" ".join(options.query)):
+        _report_annotation(options, library.article(annotation.article), annotation)
+
+
+def tags(library: Library, options: Namespace) -> None:
+    """Counts by tag."""
+    for count in library.tags(" ".join(options.query)):
+        if options.json:
+            print_record({"tag": count.tag, "count": count.count})
+        else:
+            print(f"{count.count:>7,}  {line(count.tag)}")
+
+
+def dates(library: Library, options: Namespace) -> None:
+    """Counts by day."""
+    for count in library.dates(" ".join(options.query)):
+        day = count.day.isoformat() if count.day else None
+        if options.json:
+            print_record({"day": day, "count": count.count})
+        else:
+            print(f"{count.count:>7,}  {day or 'undated'}")
+
+
+def stats(library: Library, options: Namespace) -> None:
+    """The library in figures."""
+    figures = library.statistics()
+    record = asdict(figures)
+    record["first"] = figures.first.isoformat() if figures.first else None
+    record["last"] = figures.last.isoformat() if figures.last else None
+    record["languages"] = dict(figures.languages)
+    if options.json:
+        print_record(record)
+        return
+    print(f"library     {library.path}")
+    for name, value in record.items():
+        if name == "languages":
+            value = ", ".join(f"{language} {count:,}" for language, count in figures.languages)
+        print(f"{name:<11} {value:,}" if isinstance(value, int) else f"{name:<11} {value or '–'}")

@@ -1,0 +1,88 @@
+"""Printing: records or words on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from library import Annotation, Article, Library
+from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
+
+ID_SHOWN = 8
+
+
+def print_record(record: Mapping[str, Any]) -> None:
+    """One JSON object on a line."""
+    print(json.dumps(record, ensure_ascii=False))
+
+
+def complain(message: str) -> None:
+    """A message for the person, on standard error."""
+    print(clean_text(message), file=sys.stderr)
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 article``, ``3 articles``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def line(text: str) -> str:
+    """Outside text on one line, safe for a terminal."""
+    return clean_line(text, TITLE_LIMIT)
+
+
+def print_article_line(library: Library, article: Article) -> None:
+    """One article on one line: id, day, marks, headline, source."""
+    day = article.published.isoformat()[:10] if article.published else "undated   "
+    notes = library.note_count(article.id)
+    marks = (
+        (" " if article.state.read else "●")
+        + ("★" if article.state.bookmarked else " ")
+        + (f"✎{notes}" if notes else "  ")
+    )
+    source = f"  · {line(article.source)}" if article.source else ""
+    print(f"{article.id[:ID_SHOWN]}  {day}  {marks}  {line(article.title)}{source}")
+
+
+def print_annotation(article: Article, annotation: Annotation) -> None:
+    """An annotation in a few lines: what and where, the quote, the note."""
+    lost = "  (its words are no longer in the text)" if annotation.orphan else ""
+    when = annotation.created.astimezone().strftime("%Y-%m-%d %H:%M")
+    print(f"{annotation.id[:ID_SHOWN]}  {when}  {annotation.kind}  {line(article.title)}{lost}")
+    if annotation.quote:
+        print(f"    “{line(annotation.quote.exact)}”")
+    for text in clean_text(annotation.body).splitlines():
+        print(f"    {text}")
+
+
+def print_article(library: Library, article: Article) -> None:
+    """A whole article, laid out for the terminal, with its notes after it."""
+    from library.text.cells import cell_width
+    from library.text.layout import lay_out
+
+    width = max(20, min(80, shutil.get_terminal_size().columns))
+    for text in _head(article):
+        print(text)
+    print()
+    for laid_out in lay_out(library.document(article.id), width, cell_width).lines:
+        print("".join(piece.text for piece in laid_out.pieces).rstrip())
+    for annotation in library.annotations_of(article.id):
+        print()
+        print_annotation(article, annotation)
+
+
+def _head(article: Article) -> list[str]:
+    authors = ", ".join((*article.authors, *((article.agency,) if article.agency else ())))
+    day = article.published.isoformat()[:10] if article.published else "undated"
+    about = [part for part in (article.source, day, counted(article.words, "word")) if part]
+    about += [f"#{tag}" for tag in article.tags]
+    pictures = [
+        f"[{image.caption or image.alt}{f' ({image.credit})' if image.credit else ''}]"
+        for image in article.images
+        if image.caption or image.alt or image.credit
+    ]
+    lines = [article.title, authors, " · ".join(about), article.url, *pictures]
+    return [line(text) for text in lines if text]

@@ -1,0 +1,110 @@
+"""The grammar of the command line: every command, its arguments, its help."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, _SubParsersAction
+from collections.abc import Callable
+from typing import Any
+
+from tuireader import __version__
+from tuireader.cli import commands
+
+_QUERY_HELP = "words, tag:, date:, source:, author:, is:, has:, -, quotes, sort:, limit:"
+_WHICH_HELP = "ids (or beginnings of ids), or a query"
+
+SubParsers = Any
+"""What ``add_subparsers`` returns; its type is private to argparse."""
+
+
+def build_parser() -> ArgumentParser:
+    """The parser of the whole command line; ``carry_out`` of its result is the command's function."""
+    parser = ArgumentParser(
+        prog="tuireader",
+        description="Read, find, bookmark and annotate the articles of an offline library.",
+        epilog="Without a command the reader opens. A query that begins with “-” comes after “--”.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"tuireader {__version__}")
+    parser.add_argument("--library", metavar="DIR", help="the library's folder (else TUIREADER_LIBRARY)")
+    sub = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _reading_commands(sub)
+    _marking_commands(sub)
+    _annotating_commands(sub)
+    return parser
+
+
+def _command(
+    sub: SubParsers, name: str, carry_out: Callable[..., int | None], help_: str, *, json: bool = True
+) -> ArgumentParser:
+    parser: ArgumentParser = sub.add_parser(name, help=help_, description=help_, allow_abbrev=False)
+    parser.set_defaults(carry_out=carry_out)
+    if json:
+        parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
+    return parser
+
+
+def _reading_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
+    add = _command(sub, "add", commands.add, "import files, folders (recursively) or - (standard input)")
+    add.add_argument("sources", nargs="+", metavar="SOURCE")
+    add.add_argument("--tag", action="append", default=[], metavar="T", help="a tag for all of them")
+    add.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+
+    listing = _command(sub, "list", commands.list_articles, "the articles that match, newest first")
+    listing.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+    listing.add_argument("--limit", type=_amount, metavar="N", help="N articles at most")
+
+    show = _command(sub, "show", commands.show, "one article, with its notes")
+    show.add_argument("id", metavar="ID")
+    form = show.add_mutually_exclusive_group()
+    form.add_argument("--plain", action="store_true", help="the plain text alone")
+    form.add_argument("--markdown", action="store_true", help="the Markdown alone")
+
+    tags = _command(sub, "tags", commands.tags, "how many articles carry each tag")
+    tags.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+    dates = _command(sub, "dates", commands.dates, "how many articles appeared on each day")
+    dates.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+    _command(sub, "stats", commands.stats, "the library in figures")
+
+
+def _marking_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
+    for name, carry_out, help_ in (
+        ("bookmark", commands.bookmark, "bookmark articles"),
+        ("read", commands.read, "mark articles as read"),
+        ("trash", commands.trash, "move articles to the trash"),
+    ):
+        marking = _command(sub, name, carry_out, help_)
+        marking.add_argument("which", nargs="+", metavar="ID", help=_WHICH_HELP)
+        marking.add_argument("--undo", action="store_true", help="take the mark away again")
+    tag = _command(sub, "tag", commands.tag, "give an article tags")
+    tag.add_argument("which", metavar="ID", help=_WHICH_HELP)
+    tag.add_argument("names", nargs="+", metavar="NAME")
+    tag.add_argument("--remove", action="store_true", help="take these tags away")
+    _command(sub, "undo", commands.undo, "take back the last change")
+    _command(sub, "redo", commands.redo, "make the change last taken back again")
+
+
+def _annotating_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
+    note = _command(sub, "note", commands.note, "add a note to an article, or to words in it")
+    note.add_argument("id", metavar="ID")
+    note.add_argument("text", nargs="?", metavar="TEXT", help="- is standard input, nothing is $EDITOR")
+    note.add_argument("--quote", default="", metavar="WORDS", help="the exact words that the note is about")
+    note.add_argument(
+        "--occurrence", type=_amount, default=1, metavar="N", help="the N-th place of the words"
+    )
+    highlight = _command(sub, "highlight", commands.highlight, "highlight words of an article")
+    highlight.add_argument("id", metavar="ID")
+    highlight.add_argument("--quote", required=True, metavar="WORDS", help="the exact words")
+    highlight.add_argument("--colour", default="yellow", choices=commands.COLOURS, help="default: yellow")
+    highlight.add_argument("--occurrence", type=_amount, default=1, metavar="N")
+    notes = _command(sub, "notes", commands.notes, "notes and highlights, newest first")
+    notes.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+
+
+def _amount(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+_amount.__name__ = "whole number"

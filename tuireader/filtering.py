@@ -1,0 +1,40 @@
+"""Pure functions on the text of the active query: taking terms in and out as places are picked."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+_TERM = re.compile(r'-?(?:[^\s"()]|"[^"]*")+')
+_SIMPLE = re.compile(r'\s*(?:-?(?:[^\s"()]|"[^"]*")+\s*)*')
+_STATES = ("is:", "has:")
+
+
+class Part(StrEnum):
+    """The parts of a query that the places pane sets; each holds one term."""
+
+    STATE = "state"
+    TAG = "tag"
+    DATE = "date"
+
+
+def part_of(term: str) -> Part | None:
+    """Which part a term belongs to; None for words and everything else."""
+    lowered = term.casefold()
+    if lowered.startswith(_STATES):
+        return Part.STATE
+    if lowered.startswith(("tag:", "#")):
+        return Part.TAG
+    return Part.DATE if lowered.startswith("date:") else None
+
+
+def with_term(query: str, term: str) -> str:
+    """``query`` with ``term`` in the place of the term of the same part; without it if it was there.
+
+    A query with alternatives or parentheses is replaced as a whole, for its terms are not one list.
+    """
+    if not _SIMPLE.fullmatch(query) or re.search(r"(?i)(?:^|\s)or(?:\s|$)", query):
+        return term
+    terms = _TERM.findall(query)
+    kept = [former for former in terms if part_of(former) is not part_of(term)]
+    return " ".join(kept if term in terms else [*kept, term])

@@ -1,0 +1,39 @@
+"""The command palette, from the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from tuireader.commands import COMMANDS, Command, shown_key
+from tuireader.screens.reader import ReaderScreen
+
+
+class CommandProvider(Provider):
+    """Offers every command of the registry that is meant for the palette."""
+
+    async def discover(self) -> Hits:
+        """All commands, for an empty search."""
+        for command in self._commands():
+            yield DiscoveryHit(self._title(command), self._runner(command), help=command.help)
+
+    async def search(self, query: str) -> Hits:
+        """The commands whose title or help match ``query``."""
+        matcher = self.matcher(query)
+        for command in self._commands():
+            score = max(matcher.match(command.title), 0.5 * matcher.match(command.help))
+            if score > 0:
+                yield Hit(score, self._title(command), self._runner(command), help=command.help)
+
+    def _commands(self) -> Iterator[Command]:
+        if isinstance(self.screen, ReaderScreen):
+            yield from (command for command in COMMANDS if command.palette)
+
+    def _title(self, command: Command) -> str:
+        return f"{command.title}  ({shown_key(command.keys[0])})"
+
+    def _runner(self, command: Command) -> partial[None]:
+        assert isinstance(self.screen, ReaderScreen)
+        return partial(self.screen.invoke, command)

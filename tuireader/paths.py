@@ -1,0 +1,25 @@
+"""Where things lie: the only place that knows the platform's folders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+LIBRARY_VARIABLE = "TUIREADER_LIBRARY"
+
+
+def library_folder(option: str | None, environment: Mapping[str, str]) -> Path:
+    """The library: ``--library``, else TUIREADER_LIBRARY, else the platform's folder for user data."""
+    named = option or environment.get(LIBRARY_VARIABLE)
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("tuireader", appauthor=False)
+
+
+def preferences_file() -> Path:
+    """Where the reader keeps the theme and the measure: the platform's folder for a program's state."""
+    from platformdirs import user_state_path
+
+    return user_state_path("tuireader", appauthor=False) / "preferences.json"

@@ -1,0 +1,93 @@
+"""Values of the library in words, as they stand on the screen."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from library.models import Article, Published
+from library.text.cleaning import clean_text
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_WEEK = 7
+
+
+def shown(text: str) -> str:
+    """``text`` from outside as it may be shown: without control characters and bidirectional overrides."""
+    return clean_text(text)
+
+
+def shown_line(text: str) -> str:
+    """The same on one line."""
+    return " ".join(clean_text(text).split())
+
+
+def day_of(published: Published) -> date | None:
+    """The day of ``published``, in the reader's time zone where it is a moment."""
+    if isinstance(published, datetime):
+        return (published.astimezone() if published.tzinfo else published).date()
+    return published
+
+
+def date_in_words(published: Published, today: date) -> str:
+    """A short date for lists: "today", "yesterday", "Tue" within a week, else "22 Oct 2020"; "" unknown."""
+    day = day_of(published)
+    if day is None:
+        return ""
+    age = (today - day).days
+    if age == 0:
+        return "today"
+    if age == 1:
+        return "yesterday"
+    if 1 < age < _WEEK:
+        return _WEEKDAYS[day.weekday()][:3]
+    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def long_date(published: Published) -> str:
+    """The date in full, "Thursday, 4 March 2021"; "" where it is unknown."""
+    day = day_of(published)
+    if day is None:
+        return ""
+    return f"{_WEEKDAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def day_and_month(moment: date, today: date | None = None) -> str:
+    """The date of a note, "8 March"; with the year where that is not the year of ``today``."""
+    day = day_of(moment)
+    if day is None:
+        return ""
+    year = "" if today and day.year == today.year else f" {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
+
+
+def byline(article: Article) -> str:
+    """The authors and the agency, "Jane Roe, AFP"; "" where neither is known."""
+    names = [shown_line(name) for name in (*article.authors, article.agency)]
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def minutes(article: Article) -> str:
+    """The time to read ``article``: "3 min"."""
+    return f"{article.reading_minutes} min"
+
+
+def dateline(article: Article) -> tuple[str, ...]:
+    """The date in full, the reading time and the tags, as far as they are known."""
+    day = long_date(article.published)
+    when = f"{day} (guessed)" if day and article.date_guessed else day
+    tags = " ".join(f"#{shown_line(tag)}" for tag in article.tags)
+    return tuple(part for part in (when, minutes(article), tags) if part)

@@ -1,0 +1,304 @@
+"""An article as one or two lines of a list: pure functions from values to pieces of text, without colours.
+
+Widths are terminal cells. Text from outside is cleaned here, at the edge of the display. No direction
+controls are written; instead nothing that a terminal's bidirectional algorithm could pull along (digits,
+punctuation, marks) follows right-to-left text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import takewhile
+from typing import NamedTuple, TypeVar
+from unicodedata import bidirectional
+
+from rich.cells import cell_len, split_graphemes
+
+from library.models import Article
+from library.text.cleaning import clean_line
+from tuireader.presentation import date_in_words
+
+TEXT_LIMIT = 500
+"""Characters of an outside text that are looked at: more than any list is wide."""
+
+WIDE = 100
+"""From this width on an article is one line with columns; below it is two lines."""
+
+
+Style = TypeVar("Style")
+
+
+class Role(StrEnum):
+    """What a piece of a row is, for the style sheet."""
+
+    BLANK = "blank"
+    BAR = "bar"
+    MARK = "mark"
+    HEADLINE = "headline"
+    HEADLINE_READ = "headline-read"
+    META = "meta"
+
+
+class Piece(NamedTuple):
+    """A run of text in one role."""
+
+    text: str
+    role: Role = Role.BLANK
+
+
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowState:
+    """What a row shows beside its article: ``bar`` is the glyph of the cursor, a space elsewhere."""
+
+    notes: int = 0
+    selected: bool = False
+    bar: str = " "
+
+
+def prefix(text: str, width: int) -> str:
+    """The longest beginning of ``text`` within ``width`` cells that splits no character from its marks."""
+    if text.isascii():
+        return text[: max(width, 0)]
+    end = used = 0
+    for _, stop, cells in split_graphemes(text)[0]:
+        if used + cells > width:
+            break
+        used += cells
+        end = stop
+    flags = len(list(takewhile(_is_flag_letter, reversed(text[:end]))))
+    return text[: end - flags % 2]
+
+
+def _is_flag_letter(character: str) -> bool:
+    """Whether ``character`` is half of a flag (a regional indicator)."""
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def fit(text: str, width: int) -> str:
+    """``text`` within ``width`` cells, cut at the edge of a word and ended by “…” where it is too long."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    head = prefix(text, width - 1)
+    if text[len(head) : len(head) + 1] != " ":
+        head = _whole_words(head, width)
+    return head.rstrip(" ,;:–—-") + "…"
+
+
+def _whole_words(head: str, width: int) -> str:
+    """``head``, which ends inside a word, without that word.
+
+    A word longer than half the line stays cut inside: better half a word than half a line left empty. The
+    wide scripts may be broken anywhere.
+    """
+    edge = head.rfind(" ")
+    if cell_len(head[-1:]) == 2 or cell_len(head[: max(edge, 0)]) * 2 < width:
+        return head
+    return head[:edge]
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """``text`` with spaces up to ``width`` cells, put to the right end if ``right``."""
+    spaces = " " * (width - cell_len(text))
+    return spaces + text if right else text + spaces
+
+
+def ends_right_to_left(text: str) -> bool:
+    """Whether the last letter of ``text`` belongs to a right-to-left script."""
+    for character in reversed(text):
+        direction = bidirectional(character)
+        if direction in {"L", "R", "AL"}:
+            return direction != "L"
+    return False
+
+
+def one_line(text: str) -> str:
+    """Outside text as one clean line."""
+    return clean_line(text, TEXT_LIMIT)
+
+
+def row_height(width: int) -> int:
+    """How many lines an article takes in a list of ``width`` cells."""
+    return 1 if width >= WIDE else 2
+
+
+def article_row(article: Article, state: RowState, width: int, today: date) -> tuple[Line, ...]:
+    """The lines of ``article``, each exactly ``width`` cells: one from 100 cells on, two below."""
+    if width >= WIDE:
+        lines: tuple[Line, ...] = (_wide_line(article, state, width, today),)
+    else:
+        lines = (_headline_line(article, state, width), _meta_line(article, state, width, today))
+    return tuple(clip(line, width) for line in lines)
+
+
+def missing_row(state: RowState, width: int) -> tuple[Line, ...]:
+    """The lines of an article that is no longer there."""
+    line = (Piece(state.bar, Role.BAR), Piece("  (no longer in the library)", Role.META))
+    return tuple(clip(one, width) for one in (line, ())[: row_height(width)])
+
+
+def clipped(pieces: Iterable[tuple[str, Style]], width: int, blank: Style) -> list[tuple[str, Style]]:
+    """Pieces of text, each with its style, cut or filled with ``blank`` up to exactly ``width`` cells."""
+    kept: list[tuple[str, Style]] = []
+    room = max(width, 0)
+    for text, style in pieces:
+        text = prefix(text, room)
+        room -= cell_len(text)
+        if text:
+            kept.append((text, style))
+    return [*kept, (" " * room, blank)] if room else kept
+
+
+def clip(line: Line, width: int) -> Line:
+    """``line`` cut or filled up to exactly ``width`` cells."""
+    return tuple(Piece(text, role) for text, role in clipped(_parted(line), width, Role.BLANK))
+
+
+def _parted(line: Line) -> Iterator[Piece]:
+    """The pieces of ``line`` with the spaces they begin with apart: pictures of the screen drop those."""
+    for text, role in line:
+        bare = text.lstrip(" ")
+        yield Piece(" " * (len(text) - len(bare)))
+        yield Piece(bare, role)
+
+
+def _headline(article: Article) -> str:
+    return one_line(article.title) or "(no headline)"
+
+
+def _headline_role(article: Article) -> Role:
+    return Role.HEADLINE if article.state.read is None else Role.HEADLINE_READ
+
+
+def _read_mark(article: Article) -> Piece:
+    return Piece("●", Role.MARK) if article.state.read is None else Piece("○", Role.META)
+
+
+def _note_mark(notes: int) -> str:
+    return f"✎{notes}" if notes < 100 else "✎+"
+
+
+def _marks(article: Article, notes: int) -> str:
+    """Note mark and bookmark, the bookmark last."""
+    marks = [_note_mark(notes)] if notes else []
+    if article.state.bookmarked is not None:
+        marks.append("★")
+    return " ".join(marks)
+
+
+def _headline_line(article: Article, state: RowState, width: int) -> Line:
+    start = (Piece(state.bar, Role.BAR), _read_mark(article), Piece(" "))
+    headline, role = _headline(article), _headline_role(article)
+    marks = _marks(article, state.notes)
+    room = width - 4
+    beside = room - cell_len(marks) - 2
+    if not marks or beside < 8:
+        return (*start, Piece(fit(headline, room), role))
+    text = fit(headline, beside)
+    if ends_right_to_left(text):
+        return (*start, Piece(marks, Role.MARK), Piece("  "), Piece(text, role))
+    return (*start, Piece(pad(text, beside + 2), role), Piece(marks, Role.MARK))
+
+
+def _meta_line(article: Article, state: RowState, width: int, today: date) -> Line:
+    selected = Piece("✓" if state.selected else " ", Role.MARK)
+    words = _joined(_facts(article, today), " · ", width - 4)
+    return (Piece(state.bar, Role.BAR), selected, Piece(" "), Piece(words, Role.META))
+
+
+def _facts(article: Article, today: date) -> list[str]:
+    facts = [date_in_words(article.published, today), _source(article), f"{article.reading_minutes} min"]
+    facts.extend(one_line(tag) for tag in article.tags)
+    # Right-to-left texts come last, where no figure follows that they could pull to their other side.
+    return sorted(facts, key=ends_right_to_left)
+
+
+def _source(article: Article) -> str:
+    return one_line(article.source) or one_line(article.agency)
+
+
+def _joined(parts: Iterable[str], between: str, width: int) -> str:
+    """As many of ``parts`` as fit whole, the first one cut if need be; what is too long is left out."""
+    line = ""
+    for part in parts:
+        if not part:
+            continue
+        longer = f"{line}{between}{part}" if line else fit(part, width)
+        if cell_len(longer) <= width:
+            line = longer
+    return line
+
+
+class Columns(NamedTuple):
+    """The widths of the flexible columns of a wide row."""
+
+    headline: int
+    source: int
+    tags: int
+
+
+_DATE, _MINUTES, _GAP, _MARKS = 11, 7, 2, 10
+
+
+def columns(width: int) -> Columns:
+    """How a row of ``width`` cells is shared out: the headline has most, source and tags what they need."""
+    room = width - _MARKS - _DATE - _MINUTES - 4 * _GAP - 1
+    source = min(24, max(12, room // 4))
+    tags = min(30, max(10, room // 6))
+    return Columns(headline=room - source - tags, source=source, tags=tags)
+
+
+def _wide_line(article: Article, state: RowState, width: int, today: date) -> Line:
+    share = columns(width)
+    headline = fit(_headline(article), share.headline)
+    source = fit(_source(article), share.source)
+    tags = _joined((one_line(tag) for tag in article.tags), ", ", share.tags)
+    gap = Piece(" " * _GAP)
+    return (
+        *_wide_marks(article, state),
+        Piece(pad(fit(date_in_words(article.published, today), _DATE), _DATE), Role.META),
+        gap,
+        Piece(pad(headline, share.headline), _headline_role(article)),
+        gap,
+        Piece(pad(source, share.source), Role.META),
+        gap,
+        Piece(pad(tags, share.tags), Role.META),
+        gap,
+        Piece(pad(_minutes(article, headline + source + tags), _MINUTES, right=True), Role.META),
+    )
+
+
+def _wide_marks(article: Article, state: RowState) -> Line:
+    starred = "★" if article.state.bookmarked is not None else " "
+    notes = _note_mark(state.notes) if state.notes else ""
+    return (
+        Piece(state.bar, Role.BAR),
+        Piece("✓" if state.selected else " ", Role.MARK),
+        _read_mark(article),
+        Piece(f" {starred}", Role.MARK),
+        Piece(f" {pad(notes, 4)}", Role.MARK),
+    )
+
+
+def _minutes(article: Article, before: str) -> str:
+    """The reading time; after right-to-left text the unit goes first, so that the figure keeps its place."""
+    minutes = min(article.reading_minutes, 999)
+    return f"min {minutes}" if ends_right_to_left(before) else f"{minutes} min"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """``text`` as lines of at most ``width`` cells, broken between words; a longer word is cut."""
+    lines: list[str] = []
+    for word in one_line(text).split():
+        if lines and cell_len(f"{lines[-1]} {word}") <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(fit(word, width))
+    return lines

@@ -1,0 +1,196 @@
+"""Finding: the filter line, the places, the order of the list, the views."""
+
+from __future__ import annotations
+
+from textual import on
+
+from library import DayCount, LibraryError, QueryError, StoreUnwritable, TagCount
+from library.search import Query
+from tuireader.arrangement import order_in_words
+from tuireader.commands import Context
+from tuireader.filtering import with_term
+from tuireader.screens.base import ReaderPanes
+from tuireader.screens.messages import Found, PlacesCounted
+from tuireader.widgets.article_list import Notice
+from tuireader.widgets.filter_line import FilterLine
+from tuireader.widgets.places import Places, Totals
+
+TYPING_PAUSE = 0.15
+"""Seconds without a key after which a query that is being typed is carried out."""
+
+UNREAD, BOOKMARKED, NOTED, TRASHED = "is:unread", "is:bookmarked", "has:note", "is:trashed"
+
+
+class Finding(ReaderPanes):
+    """The handlers of everything that decides which articles are listed."""
+
+    _former_query = ""
+    _typing_timer = None
+
+    def set_query(self, query: str) -> None:
+        self._carry_out(query, keep=self.articles.cursor_id, accept=True)
+
+    def refresh_list(self, *, keep: str | None = None) -> None:
+        self._carry_out(self.query_text, keep=keep or self.articles.cursor_id, accept=True)
+
+    def _carry_out(self, text: str, *, keep: str | None, accept: bool) -> None:
+        """Search for ``text`` in a worker; where it has a mistake the list stays and the mistake is told."""
+        try:
+            query = self.arrangement.applied(self.library.parse(text))
+        except QueryError as error:
+            self.filter_line.show_problem(error)
+            return
+        self.filter_line.show_problem(None)
+        self.query_text = text
+        if accept:
+            self.filter_line.show_query(text)
+        self.places.active_query = text
+
+        def search() -> None:
+            self.post_message(Found(text, query, tuple(self.library.ids(query)), keep))
+
+        self.run_worker(search, thread=True, exclusive=True, group="search")
+
+    @on(Found)
+    def _show_found(self, message: Found) -> None:
+        if message.text != self.query_text:
+            return
+        self.articles.notice = self._notice(message.text)
+        self.articles.set_ids(message.ids, keep=message.keep)
+        self._show_count(len(message.ids), message.query)
+
+    def _notice(self, query: str) -> Notice:
+        if query.strip():
+            return Notice("No article matches.", (f"{query}", "F lists all articles again"))
+        return Notice(
+            "The library is empty.",
+            ("Leave with Q and add your articles:", "tuireader add FOLDER"),
+        )
+
+    def _show_count(self, found: int, query: Query) -> None:
+        total = self.library.article_count()
+        amount = f"{found:,} of {total:,}" if self.query_text.strip() else f"{total:,} articles"
+        room = self.size.width >= 60
+        self.filter_line.show_count(f"{amount} · {order_in_words(query)}" if room else amount)
+
+    # The filter line
+
+    def do_filter(self, count: int | None) -> None:
+        self._former_query = self.query_text
+        self.filter_line.edit()
+
+    @on(FilterLine.Edited)
+    def _query_typed(self, message: FilterLine.Edited) -> None:
+        if self._typing_timer is not None:
+            self._typing_timer.stop()
+        text = message.query
+        self._typing_timer = self.set_timer(
+            TYPING_PAUSE, lambda: self._carry_out(text, keep=self.articles.cursor_id, accept=False)
+        )
+
+    @on(FilterLine.Accepted)
+    def _query_accepted(self, message: FilterLine.Accepted) -> None:
+        if self._typing_timer is not None:
+            self._typing_timer.stop()
+        try:
+            self.library.parse(message.query)
+        except QueryError as error:
+            self.filter_line.show_problem(error)
+            return
+        self._carry_out(message.query, keep=self.articles.cursor_id, accept=True)
+        self.focus_pane(Context.LIST)
+
+    @on(FilterLine.Dismissed)
+    def _query_dismissed(self) -> None:
+        if self._typing_timer is not None:
+            self._typing_timer.stop()
+        self.set_query(self._former_query)
+        self.focus_pane(Context.LIST)
+
+    def do_clear_filter(self, count: int | None) -> None:
+        self.set_query("")
+        self.articles.clear_selection()
+
+    # Places and views
+
+    @on(Places.Picked)
+    def _place_picked(self, message: Places.Picked) -> None:
+        self.set_query(with_term(self.query_text, message.query) if message.query else "")
+        self.focus_pane(Context.LIST)
+
+    def do_view_all(self, count: int | None) -> None:
+        self.set_query("")
+
+    def do_view_unread(self, count: int | None) -> None:
+        self.set_query(UNREAD)
+
+    def do_view_bookmarked(self, count: int | None) -> None:
+        self.set_query(BOOKMARKED)
+
+    def do_view_noted(self, count: int | None) -> None:
+        self.set_query(NOTED)
+
+    def do_go_list(self, count: int | None) -> None:
+        self.focus_pane(Context.LIST)
+
+    def do_go_notes(self, count: int | None) -> None:
+        self.set_query(NOTED)
+        self.focus_pane(Context.LIST)
+
+    def do_go_bookmarks(self, count: int | None) -> None:
+        self.set_query(BOOKMARKED)
+        self.focus_pane(Context.LIST)
+
+    def do_go_tags(self, count: int | None) -> None:
+        self.focus_pane(Context.PLACES)
+        self.places.go_to_tags()
+
+    def do_go_trash(self, count: int | None) -> None:
+        self.set_query(TRASHED)
+        self.focus_pane(Context.LIST)
+
+    # Order
+
+    def do_sort(self, count: int | None) -> None:
+        self.arrangement = self.arrangement.next()
+        self.refresh_list()
+
+    def do_reverse(self, count: int | None) -> None:
+        self.arrangement = self.arrangement.reversed()
+        self.refresh_list()
+
+    # Counts and what other programs write
+
+    def refresh_places(self) -> None:
+        def count() -> None:
+            self.post_message(PlacesCounted(*self._counts()))
+
+        self.run_worker(count, thread=True, exclusive=True, group="places")
+
+    def _counts(self) -> tuple[list[TagCount], list[DayCount], Totals]:
+        library = self.library
+        totals = Totals(
+            articles=len(library.ids()),
+            unread=len(library.ids(UNREAD)),
+            bookmarked=len(library.ids(BOOKMARKED)),
+            noted=len(library.ids(NOTED)),
+            trashed=len(library.ids(TRASHED)),
+        )
+        return library.tags(), library.dates(), totals
+
+    @on(PlacesCounted)
+    def _show_places(self, message: PlacesCounted) -> None:
+        self.places.show(message.tags, message.days, message.totals)
+
+    async def follow_other_programs(self) -> None:
+        """Take over what another program wrote, such as ``tuireader add``."""
+        try:
+            changed = await self.writer(self.library.refresh)
+        except (LibraryError, StoreUnwritable) as error:
+            self.say(str(error), "error")
+            return
+        if changed:
+            self.articles.redraw()
+            self.refresh_list()
+            self.refresh_places()
+            self.refresh_page()

@@ -1,0 +1,94 @@
+"""The help screen: every command with its keys, from the registry; searchable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import events, getters
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from library.text.folding import fold
+from tuireader.commands import COMMANDS, Command, Group, shown_key
+
+_KEY_COLUMN = 14
+
+
+def matching(words: str) -> list[Command]:
+    """The commands whose keys, title or help hold every one of ``words``."""
+    wanted = fold(words).split()
+    return [command for command in COMMANDS if all(word in _searched(command) for word in wanted)]
+
+
+def _searched(command: Command) -> str:
+    keys = " ".join(shown_key(key) for key in command.keys)
+    return fold(f"{keys} {command.title} {command.help} {command.group}")
+
+
+def help_content(commands: Iterable[Command]) -> Content:
+    """The commands under the headings of their groups: keys, title, help."""
+    chosen, parts = list(commands), []
+    for group in Group:
+        members = [command for command in chosen if command.group is group]
+        if members:
+            parts.append(Content.assemble(("\n" if parts else "", ""), (str(group), "bold $accent"), "\n"))
+            parts += [_line(command) for command in members]
+    return Content("").join(parts) if parts else Content("No command has these words.")
+
+
+def _line(command: Command) -> Content:
+    keys = "  ".join(shown_key(key) for key in command.keys)
+    return Content.assemble(
+        (f"  {keys:<{_KEY_COLUMN}}", "bold"), "  ", command.title, ("  " + command.help, "$text-muted"), "\n"
+    )
+
+
+class HelpScreen(ModalScreen[None]):
+    """All keys; typing narrows them down, Esc closes."""
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        & > Vertical {
+            width: 90%; max-width: 100; height: 90%; padding: 1 2;
+            background: $surface; border: round $accent;
+        }
+        & Input { height: 1; border: none; padding: 0; background: $surface; margin-bottom: 1; }
+        & Input:focus { border: none; }
+        & VerticalScroll { scrollbar-size-vertical: 1; background: $surface; }
+        & Static { width: 100%; }
+    }
+    """
+
+    _scroll = getters.query_one(VerticalScroll)
+    _list = getters.query_one("#help-list", Static)
+
+    def compose(self) -> ComposeResult:
+        with Vertical() as frame:
+            frame.border_title = "Keys"
+            frame.border_subtitle = "type to search · Esc closes"
+            yield Input(placeholder="Search the keys …")
+            with VerticalScroll(can_focus=False):
+                yield Static(help_content(COMMANDS), id="help-list", markup=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._list.update(help_content(matching(event.value)))
+        self._scroll.scroll_home(animate=False)
+
+    def on_key(self, event: events.Key) -> None:
+        moves = {
+            "down": self._scroll.scroll_down,
+            "up": self._scroll.scroll_up,
+            "pagedown": self._scroll.scroll_page_down,
+            "pageup": self._scroll.scroll_page_up,
+        }
+        if event.key in moves:
+            event.stop()
+            moves[event.key](animate=False)
+        elif event.key in ("escape", "enter", "question_mark"):
+            event.stop()
+            event.prevent_default()
+            self.dismiss()

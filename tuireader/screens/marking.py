@@ -1,0 +1,110 @@
+"""Marking: bookmarks, read marks, trash, tags, undo. Shown as done only when it is on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from textual import on
+
+from library import Article, Change
+from tuireader.screens.base import ReaderPanes
+from tuireader.widgets.tag_prompt import TagPrompt
+
+Mark = Callable[[Iterable[str], bool], list[Article]]
+
+
+class Marking(ReaderPanes):
+    """The commands that change what is known of articles."""
+
+    _tagged_ids: tuple[str, ...] = ()
+
+    def do_bookmark(self, count: int | None) -> None:
+        self._toggle(self.library.bookmark, "bookmarked", ("Bookmarked", "Bookmark taken away"))
+
+    def do_toggle_read(self, count: int | None) -> None:
+        self._toggle(self.library.read, "read", ("Marked as read", "Marked as unread"))
+
+    def do_trash(self, count: int | None) -> None:
+        self._toggle(self.library.trash, "trashed", ("Moved to the trash", "Taken out of the trash"))
+
+    def _toggle(self, change: Mark, mark: str, done: tuple[str, str]) -> None:
+        """Set ``mark`` on the target articles, or take it away where all of them have it."""
+        ids = self.target_ids()
+        if ids:
+            self.start(self._toggled(change, mark, ids, done))
+
+    async def _toggled(self, change: Mark, mark: str, ids: list[str], done: tuple[str, str]) -> None:
+        def toggle() -> tuple[bool, list[Article]]:
+            articles = [article for key in ids if (article := self.find_article(key)) is not None]
+            on = any(getattr(article.state, mark) is None for article in articles)
+            return on, change([article.id for article in articles], on)
+
+        result = await self.change(toggle)
+        if result is not None:
+            on, changed = result
+            self._show_changed([article.id for article in changed], done[0 if on else 1])
+
+    def _show_changed(self, ids: list[str], what: str) -> None:
+        """Draw what changed; say it where it is more than the one row that shows it by itself."""
+        for article_id in ids:
+            self.articles.refresh_row(article_id)
+        if len(ids) != 1 or what not in ("Bookmarked", "Marked as read", "Bookmark taken away"):
+            self.say(f"{what}: {len(ids):,} {'article' if len(ids) == 1 else 'articles'} · u undoes")
+        self.refresh_list()
+        self.refresh_places()
+        self.refresh_page()
+
+    # Tags
+
+    def do_add_tag(self, count: int | None) -> None:
+        self._ask_for_tags(remove=False)
+
+    def do_remove_tag(self, count: int | None) -> None:
+        self._ask_for_tags(remove=True)
+
+    def _ask_for_tags(self, *, remove: bool) -> None:
+        ids = tuple(self.target_ids())
+        if not ids:
+            return
+        self._tagged_ids = ids
+        articles = [article for key in ids if (article := self.find_article(key)) is not None]
+        known = self.library.tags()
+        if remove:
+            worn = {tag for article in articles for tag in article.tags}
+            known = [count for count in known if count.tag in worn]
+            if not known:
+                self.say("There is no tag to take away.")
+                return
+        what = "1 article" if len(ids) == 1 else f"{len(ids):,} articles"
+        self.tag_prompt.ask(f"{'Remove tags from' if remove else 'Tag'} {what}:", known, remove=remove)
+
+    @on(TagPrompt.Answered)
+    def _tags_answered(self, message: TagPrompt.Answered) -> None:
+        self.focus_pane(self.pane)
+        if message.tags:
+            self.start(self._tagged(message.tags, message.remove))
+
+    async def _tagged(self, tags: tuple[str, ...], remove: bool) -> None:
+        changed = await self.change(self.library.tag, self._tagged_ids, tags, remove=remove)
+        if changed is not None:
+            names = ", ".join(tags)
+            self._show_changed(
+                [article.id for article in changed], f"{'No longer tagged' if remove else 'Tagged'} {names}"
+            )
+
+    # Undo
+
+    def do_undo(self, count: int | None) -> None:
+        self.start(self._replayed(self.library.undo, "Undone"))
+
+    def do_redo(self, count: int | None) -> None:
+        self.start(self._replayed(self.library.redo, "Done again"))
+
+    async def _replayed(self, replay: Callable[[], Change], what: str) -> None:
+        change = await self.change(replay)
+        if change is not None:
+            self.say(f"{what}: {change.title}")
+            self.articles.redraw()
+            self.refresh_list(keep=change.ids[0] if change.ids else None)
+            self.refresh_places()
+            self.refresh_page()

@@ -1,0 +1,40 @@
+"""What workers tell the main screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from library import DayCount, TagCount
+from library.search import Query
+from tuireader.widgets.page import Page
+from tuireader.widgets.places import Totals
+
+
+@dataclass
+class Found(Message):
+    """The query ``text`` finds ``ids``; the cursor is to be on ``keep``."""
+
+    text: str
+    query: Query
+    ids: tuple[str, ...]
+    keep: str | None
+
+
+@dataclass
+class PlacesCounted(Message):
+    """What the places pane shows."""
+
+    tags: Sequence[TagCount]
+    days: Sequence[DayCount]
+    totals: Totals
+
+
+@dataclass
+class PageLoaded(Message):
+    """An article has been read from the disk; ``renewed`` where it stands on the page already."""
+
+    page: Page
+    renewed: bool

@@ -1,0 +1,161 @@
+"""The main screen: places, list and page, the filter line above and the keys below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from library import Library
+from tuireader.commands import Command, Context, footer_for, reachable_in
+from tuireader.keys import Invoked, KeySequences, Pending, stroke
+from tuireader.screens.finding import Finding
+from tuireader.screens.marking import Marking
+from tuireader.screens.moving import Moving
+from tuireader.screens.reading import Reading
+from tuireader.widgets.article_list import ArticleList
+from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.filter_line import FilterLine
+from tuireader.widgets.key_footer import KeyFooter
+from tuireader.widgets.note_editor import NoteEditor
+from tuireader.widgets.places import Places
+from tuireader.widgets.tag_prompt import TagPrompt
+from tuireader.writer import Writer
+
+FOLLOW_SECONDS = 1.0
+"""How often the reader looks for what other programs wrote."""
+
+
+class ReaderScreen(Finding, Marking, Reading, Moving):
+    """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
+
+    BINDINGS = []
+    AUTO_FOCUS = "ArticleList"
+
+    def __init__(self, library: Library, writer: Writer) -> None:
+        super().__init__(library, writer)
+        self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
+
+    def compose(self) -> ComposeResult:
+        yield FilterLine()
+        with Horizontal(id="panes"):
+            yield Places(id="places")
+            yield ArticleList(
+                lookup=self.find_article,
+                note_count=self.library.note_count,
+                today=self.library.today,
+                id="list",
+            )
+            with Vertical(id="page-column"):
+                yield ArticleView(id="page")
+                yield NoteEditor(id="note-editor")
+        yield TagPrompt(id="tag-prompt")
+        yield KeyFooter(id="footer")
+
+    def on_mount(self) -> None:
+        self._show_pane()
+        self.set_query("")
+        self.refresh_places()
+        self.set_interval(FOLLOW_SECONDS, lambda: self.start(self.follow_other_programs(), "follow"))
+        if not self.library.writable:
+            self.say(
+                f"{self.library.path} cannot be written. You can read; nothing that you change will be kept.",
+                "warning",
+            )
+
+    # Panes
+
+    def watch_pane(self) -> None:
+        self._show_pane()
+
+    def _show_pane(self) -> None:
+        for pane in (Context.PLACES, Context.LIST, Context.PAGE):
+            self.set_class(self.pane is pane, f"-pane-{pane}")
+        self._show_keys()
+
+    @on(events.DescendantFocus)
+    def _focus_moved(self, event: events.DescendantFocus) -> None:
+        panes: dict[object, Context] = {
+            self.places: Context.PLACES,
+            self.articles: Context.LIST,
+            self.page: Context.PAGE,
+        }
+        if event.widget in panes:
+            self.pane = panes[event.widget]
+            if self.pane is Context.PAGE and self.shown_id is not None and self.opened_id is None:
+                self.open_article(self.shown_id)
+        for keys in self._keys.values():
+            keys.reset()
+        self._show_keys()
+
+    @property
+    def context(self) -> Context | None:
+        """Whose keys hold now; None while a line of text is being typed."""
+        if self.editor.is_open:
+            return Context.NOTE_EDITOR
+        typing = self.filter_line.editing or self.tag_prompt.has_class("-open")
+        return None if typing else self.pane
+
+    def _show_keys(self) -> None:
+        if self.is_mounted:
+            self.footer.show_commands(footer_for(self.context) if self.context else ())
+
+    # Keys and commands
+
+    def on_key(self, event: events.Key) -> None:
+        context = self.context
+        if context is None:
+            return
+        result = self._keys[context].feed(stroke(event.key, event.character))
+        if result is None:
+            return
+        event.stop()
+        event.prevent_default()
+        if isinstance(result, Invoked):
+            self.invoke(result.command, result.count)
+        self._show_typed(result.typed if isinstance(result, Pending) else "")
+
+    def _show_typed(self, typed: str) -> None:
+        if typed:
+            self.footer.status = typed
+        elif self.shown_id:
+            self.footer.status = f"{self.page.share:.0%}"
+
+    @on(KeyFooter.Invoked)
+    def _footer_clicked(self, message: KeyFooter.Invoked) -> None:
+        self.invoke(message.command)
+
+    def invoke(self, command: Command, count: int | None = None) -> None:
+        """Carry out a command of the registry."""
+        self.handler(command)(count)
+
+    def handler(self, command: Command) -> Callable[[int | None], None]:
+        """The method that carries ``command`` out."""
+        method: Callable[[int | None], None] = getattr(self, f"do_{command.id.replace('-', '_')}")
+        return method
+
+    # The program
+
+    def do_help(self, count: int | None) -> None:
+        from tuireader.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen())
+
+    def do_palette(self, count: int | None) -> None:
+        self.app.action_command_palette()
+
+    def do_redraw(self, count: int | None) -> None:
+        self.refresh(repaint=True, layout=True)
+
+    def do_quit(self, count: int | None) -> None:
+        self.start(self._quit())
+
+    async def _quit(self) -> None:
+        """Leave when everything is on the disk."""
+        self.editor.finish()
+        place = self.place_to_keep()
+        if place is not None and self.library.writable:
+            await self.change(self.library.keep_position, *place)
+        self.app.exit(0)

@@ -1,0 +1,252 @@
+"""Reading: the page follows the list, keeps its place, and takes notes."""
+
+from __future__ import annotations
+
+import webbrowser
+
+from textual import on
+from textual.timer import Timer
+
+from library import AnnotationKind, Article, LibraryError, Position
+from library.text.cleaning import is_openable
+from library.text.document import Document, plain_document
+from tuireader.commands import Context
+from tuireader.screens.base import ReaderPanes
+from tuireader.screens.messages import PageLoaded
+from tuireader.widgets.article_list import ArticleList
+from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.note_editor import NoteEditor
+from tuireader.widgets.page import Page
+
+PREVIEW_PAUSE = 0.06
+"""Seconds that the cursor rests on a row before its article is read from the disk."""
+
+PLACE_PAUSE = 2.0
+"""Seconds without scrolling after which the place is kept."""
+
+
+class Reading(ReaderPanes):
+    """The handlers of the page."""
+
+    _preview_timer: Timer | None = None
+    _place_timer: Timer | None = None
+    _place: tuple[str, Position] | None = None
+
+    # The page follows the list
+
+    @on(ArticleList.Highlighted)
+    def _follow_cursor(self, message: ArticleList.Highlighted) -> None:
+        if message.article_id == self.shown_id:
+            return
+        if self._preview_timer is not None:
+            self._preview_timer.stop()
+        self._preview_timer = self.set_timer(PREVIEW_PAUSE, self._preview)
+
+    def _preview(self) -> None:
+        self._load(self.articles.cursor_id)
+
+    @on(ArticleList.Opened)
+    def _open(self, message: ArticleList.Opened) -> None:
+        self.open_article(message.article_id)
+
+    def do_open_article(self, count: int | None) -> None:
+        if self.articles.cursor_id is not None:
+            self.open_article(self.articles.cursor_id)
+
+    def open_article(self, article_id: str) -> None:
+        """Read an article: it comes to the page, has been opened, and the page has the focus."""
+        self._load(article_id)
+        self.opened_id = article_id
+        self.focus_pane(Context.PAGE)
+        self.start(self._opened(article_id))
+
+    async def _opened(self, article_id: str) -> None:
+        if await self.change(self.library.opened, article_id) is not None:
+            self.articles.refresh_row(article_id)
+            self.refresh_places()
+
+    def do_next_article(self, count: int | None) -> None:
+        self._step_article(count or 1)
+
+    def do_previous_article(self, count: int | None) -> None:
+        self._step_article(-(count or 1))
+
+    def _step_article(self, step: int) -> None:
+        before = self.articles.cursor_row
+        self.articles.move_to(before + step)
+        if self.articles.cursor_row == before:
+            self.say("This is the last article." if step > 0 else "This is the first article.")
+        elif self.articles.cursor_id is not None:
+            self.open_article(self.articles.cursor_id)
+
+    # Loading
+
+    def refresh_page(self) -> None:
+        self._load(self.shown_id, renewed=True)
+
+    def _load(self, article_id: str | None, *, renewed: bool = False) -> None:
+        if article_id is None:
+            self.shown_id = None
+            self.page.clear()
+            return
+        if not renewed and article_id == self.shown_id:
+            return
+        self.keep_place()
+        self.shown_id = article_id
+        if not renewed:
+            self.opened_id = None
+
+        def load() -> None:
+            article = self.find_article(article_id)
+            if article is not None:
+                self.post_message(PageLoaded(self._page_of(article), renewed))
+
+        self.run_worker(load, thread=True, exclusive=True, group="page")
+
+    def _page_of(self, article: Article) -> Page:
+        return Page(
+            article=article,
+            document=self._document(article.id),
+            annotations=tuple(self.library.annotations_of(article.id)),
+            today=self.library.today(),
+        )
+
+    def _document(self, article_id: str) -> Document:
+        try:
+            return self.library.document(article_id)
+        except LibraryError as error:
+            return plain_document(str(error))
+
+    @on(PageLoaded)
+    def _show_page(self, message: PageLoaded) -> None:
+        article = message.page.article
+        if article.id != self.shown_id:
+            return
+        shown = self.page.page
+        if message.renewed and shown is not None and shown.article.text_sha256 == article.text_sha256:
+            self.page.update(message.page)
+        else:
+            self.page.show(message.page, article.state.position.offset)
+
+    # The place
+
+    @on(ArticleView.Moved)
+    def _moved(self, message: ArticleView.Moved) -> None:
+        self.footer.status = f"{message.share:.0%}" if self.shown_id else ""
+        if self.opened_id is None or self.opened_id != self.shown_id:
+            return
+        self._place = (self.opened_id, Position(message.offset, round(message.share, 4)))
+        if self._place_timer is not None:
+            self._place_timer.stop()
+        self._place_timer = self.set_timer(PLACE_PAUSE, self.keep_place)
+
+    def keep_place(self) -> None:
+        """Put the place in the article that is being read on the disk."""
+        if self._place_timer is not None:
+            self._place_timer.stop()
+            self._place_timer = None
+        place, self._place = self._place, None
+        if place is not None and self.library.writable:
+            self.start(self._place_kept(*place))
+
+    async def _place_kept(self, article_id: str, position: Position) -> None:
+        article = self.find_article(article_id)
+        if article is not None and article.state.position != position:
+            await self.change(self.library.keep_position, article_id, position)
+
+    def place_to_keep(self) -> tuple[str, Position] | None:
+        """The place that is not on the disk yet."""
+        return self._place
+
+    # Notes
+
+    def do_note(self, count: int | None) -> None:
+        ids = self.target_ids()
+        article = self.find_article(ids[0]) if ids else None
+        if article is None:
+            return
+        if self.pane is Context.LIST:
+            self._load(article.id)
+        draft = self.library.drafts.get(article.id)
+        self.editor.open(article.id, f"Note on “{article.title}”", draft)
+        if draft:
+            self.say("The draft that was kept is here again.")
+
+    def do_edit_note(self, count: int | None) -> None:
+        ids = self.target_ids()
+        notes = [
+            note for note in self.library.annotations_of(ids[0]) if note.kind is AnnotationKind.NOTE
+        ] if ids else []
+        if not notes:
+            self.say("There is no note to change; a writes one.")
+            return
+        note = notes[-1]
+        text = self.library.drafts.get(note.id) or note.body
+        self.editor.open(note.id, "Your last note on this article", text)
+
+    def do_finish_note(self, count: int | None) -> None:
+        self.editor.finish()
+
+    @on(NoteEditor.Typed)
+    def _note_typed(self, message: NoteEditor.Typed) -> None:
+        self.start(self._draft_kept(message.key, message.text))
+
+    async def _draft_kept(self, key: str, text: str) -> None:
+        await self.change(self.library.drafts.keep, key, text)
+
+    @on(NoteEditor.Finished)
+    def _note_finished(self, message: NoteEditor.Finished) -> None:
+        self.focus_pane(self.pane)
+        self.start(self._note_kept(message.key, message.text.strip()))
+
+    async def _note_kept(self, key: str, text: str) -> None:
+        """Write the note, then take its draft away; where that fails the draft stays."""
+        article = self.find_article(key)
+        former = None if article else self.library.annotation(key)
+        if former is not None:
+            changed = text and text != former.body
+            done = await self.change(self.library.edit_note, key, text) if changed else former
+        elif text:
+            done = await self.change(self.library.note, key, text)
+        else:
+            done = None
+        if text and done is None:
+            await self.change(self.library.drafts.keep, key, text)
+            return
+        await self.change(self.library.drafts.keep, key, "")
+        if done is not None:
+            self.articles.refresh_row(done.article)
+            self.refresh_page()
+            self.refresh_places()
+
+    # Links
+
+    def do_open_browser(self, count: int | None) -> None:
+        article = self._target_article()
+        if article is not None:
+            self._open_address(article.url)
+
+    def do_copy_link(self, count: int | None) -> None:
+        article = self._target_article()
+        if article is None or not article.url:
+            self.say("This article has no address.")
+            return
+        self.app.copy_to_clipboard(article.url)
+        self.say(f"Sent to the terminal's clipboard: {article.url}")
+
+    def _target_article(self) -> Article | None:
+        ids = self.target_ids()
+        return self.find_article(ids[0]) if ids else None
+
+    @on(ArticleView.LinkClicked)
+    def _link_clicked(self, message: ArticleView.LinkClicked) -> None:
+        self.say(f"{message.address} · o opens the article’s own address")
+
+    def _open_address(self, address: str) -> None:
+        if not address:
+            self.say("This article has no address.")
+        elif not is_openable(address):
+            self.say(f"Not opened, for it is no web or mail address: {address}", "warning")
+        else:
+            self.say(f"Opening {address}")
+            self.run_worker(lambda: webbrowser.open(address), thread=True, group="browser", exit_on_error=False)

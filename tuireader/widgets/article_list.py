@@ -1,0 +1,322 @@
+"""The list of articles: a window of ids, of which only the visible ones are ever looked up and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.message import Message
+from textual.strip import Strip
+
+from library.models import Article
+from tuireader.rows import (
+    Line,
+    Role,
+    RowState,
+    article_row,
+    clipped,
+    missing_row,
+    row_height,
+    wrapped,
+)
+from tuireader.widgets.row_list import RowList
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an empty list says: what is the case, and what can be done."""
+
+    title: str
+    hints: tuple[str, ...] = ()
+
+
+class ArticleList(RowList):
+    """Articles under a cursor that stays on its article whatever else changes.
+
+    ``lookup`` gives the article of an id, or None where there is none any more; ``note_count`` the number
+    of its annotations; ``today`` the reader's day.
+    """
+
+    COMPONENT_CLASSES = {f"article-list--{role}" for role in Role} | {
+        "article-list--bar-blurred",
+        "article-list--cursor",
+        "article-list--cursor-blurred",
+        "article-list--notice",
+    }
+
+    DEFAULT_CSS = """
+    ArticleList {
+        background: $background;
+        & .article-list--bar { color: $accent; }
+        & .article-list--bar-blurred { color: $text-muted; }
+        & .article-list--mark { color: $accent; }
+        & .article-list--headline { text-style: bold; }
+        & .article-list--meta { color: $text-muted; }
+        & .article-list--cursor { background: $panel; }
+        & .article-list--cursor-blurred { background: $surface; }
+        & .article-list--notice { text-style: bold; }
+    }
+    """
+
+    class Highlighted(Message):
+        """The cursor has come to another article; None: the list is empty."""
+
+        def __init__(self, article_list: ArticleList, article_id: str | None) -> None:
+            super().__init__()
+            self.article_list = article_list
+            self.article_id = article_id
+
+        @property
+        def control(self) -> ArticleList:
+            """The list."""
+            return self.article_list
+
+        def can_replace(self, message: Message) -> bool:
+            """Of a burst only the last one counts."""
+            return isinstance(message, ArticleList.Highlighted)
+
+    class Opened(Message):
+        """An article was opened with Enter or the mouse."""
+
+        def __init__(self, article_list: ArticleList, article_id: str) -> None:
+            super().__init__()
+            self.article_list = article_list
+            self.article_id = article_id
+
+        @property
+        def control(self) -> ArticleList:
+            """The list."""
+            return self.article_list
+
+    class SelectionChanged(Message):
+        """Other articles are selected now."""
+
+        def __init__(self, article_list: ArticleList, selected: frozenset[str]) -> None:
+            super().__init__()
+            self.article_list = article_list
+            self.selected = selected
+
+        @property
+        def control(self) -> ArticleList:
+            """The list."""
+            return self.article_list
+
+    def __init__(
+        self,
+        *,
+        lookup: Callable[[str], Article | None],
+        note_count: Callable[[str], int],
+        today: Callable[[], date],
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._lookup = lookup
+        self._note_count = note_count
+        self._today = today
+        self._ids: tuple[str, ...] = ()
+        self._selected: frozenset[str] = frozenset()
+        self._announced: str | None = None
+        self._notice = Notice("")
+
+    # What is shown
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the window, in its order."""
+        return self._ids
+
+    @property
+    def cursor_id(self) -> str | None:
+        """The article under the cursor."""
+        return self._ids[self.cursor_row] if self._ids else None
+
+    @property
+    def selected(self) -> frozenset[str]:
+        """The selected articles, all of them in the window."""
+        return self._selected
+
+    @property
+    def notice(self) -> Notice:
+        """What is said where there are no articles."""
+        return self._notice
+
+    @notice.setter
+    def notice(self, notice: Notice) -> None:
+        self._notice = notice
+        if not self._ids:
+            self.refresh()
+
+    def set_ids(self, ids: Sequence[str], *, keep: str | None = None) -> None:
+        """Show these articles, with the cursor on ``keep``, or where it was, or on the nearest neighbour."""
+        new = tuple(ids)
+        row = self._row_to_keep(new, self.cursor_id if keep is None else keep)
+        self._ids = new
+        if self._selected:
+            self._select(self._selected & frozenset(new))
+        self.rows_changed(row)
+        self._announce()
+
+    def _row_to_keep(self, new: tuple[str, ...], wanted: str | None) -> int:
+        if wanted is None or not new:
+            return 0
+        if wanted in new:
+            return new.index(wanted)
+        present = frozenset(new)
+        for neighbour in self._neighbours():
+            if neighbour in present:
+                return new.index(neighbour)
+        return 0
+
+    def _neighbours(self) -> Iterator[str]:
+        """The present articles by their distance from the cursor: those after it, then those before."""
+        yield from self._ids[self.cursor_row :]
+        yield from reversed(self._ids[: self.cursor_row])
+
+    def go_to(self, article_id: str) -> bool:
+        """Put the cursor on ``article_id``; False where it is not in the window."""
+        if article_id not in self._ids:
+            return False
+        self.move_to(self._ids.index(article_id))
+        return True
+
+    def refresh_row(self, article_id: str) -> None:
+        """Draw the row of ``article_id`` afresh, where it is in the window."""
+        if article_id in self._ids:
+            self.redraw_row(self._ids.index(article_id))
+
+    # Movement and selection
+
+    def find_row(self, matches: Callable[[str], bool], *, step: int, count: int = 1) -> int | None:
+        """The row of the ``count``-th match after the cursor (``step`` 1) or before it (-1).
+
+        The last match there is where there are fewer; None where there is none.
+        """
+        found = None
+        end = len(self._ids) if step > 0 else -1
+        for row in range(self.cursor_row + step, end, step):
+            if matches(self._ids[row]):
+                found = row
+                count -= 1
+                if count <= 0:
+                    break
+        return found
+
+    def _is_unread(self, article_id: str) -> bool:
+        article = self._lookup(article_id)
+        return article is not None and article.state.read is None
+
+    def _move_to_match(self, row: int | None) -> None:
+        if row is not None:
+            self.move_to(row)
+
+    def action_next_unread(self, count: int = 1) -> None:
+        """Move to the next unread article."""
+        self._move_to_match(self.find_row(self._is_unread, step=1, count=count))
+
+    def action_previous_unread(self, count: int = 1) -> None:
+        """Move to the unread article before."""
+        self._move_to_match(self.find_row(self._is_unread, step=-1, count=count))
+
+    def action_select(self, count: int = 1) -> None:
+        """Select the articles from the cursor on, or take them out; the cursor goes on behind them."""
+        first = self.cursor_row
+        chosen = frozenset(self._ids[first : first + count])
+        if chosen:
+            adding = self._ids[first] not in self._selected
+            self._select(self._selected | chosen if adding else self._selected - chosen)
+            self.move_to(first + count)
+
+    def action_select_all(self) -> None:
+        """Select every article of the window; none where all were selected."""
+        everything = frozenset(self._ids)
+        self._select(frozenset() if self._selected == everything else everything)
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        self._select(frozenset())
+
+    def _select(self, selected: frozenset[str]) -> None:
+        if selected != self._selected:
+            self._selected = selected
+            self.redraw()
+            if self.is_running:
+                self.post_message(self.SelectionChanged(self, selected))
+
+    # What the base asks for
+
+    @property
+    def row_count(self) -> int:
+        """How many articles there are."""
+        return len(self._ids)
+
+    @property
+    def row_height(self) -> int:
+        """One line an article in a wide list, two in a narrow one."""
+        return row_height(self.row_width)
+
+    def cursor_moved(self) -> None:
+        """Say so."""
+        self._announce()
+
+    def open_row(self, row: int) -> None:
+        """Ask for the article to be opened."""
+        self.post_message(self.Opened(self, self._ids[row]))
+
+    def on_mount(self) -> None:
+        """Say where the cursor is, if articles were given before."""
+        self._announce()
+
+    def _announce(self) -> None:
+        if self.is_running and self.cursor_id != self._announced:
+            self._announced = self.cursor_id
+            self.post_message(self.Highlighted(self, self.cursor_id))
+
+    def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
+        """The lines of one article."""
+        article_id = self._ids[row]
+        at_cursor = row == self.cursor_row
+        state = RowState(
+            notes=self._note_count(article_id),
+            selected=article_id in self._selected,
+            bar=("▌" if self.has_focus else "▏") if at_cursor else " ",
+        )
+        article = self._lookup(article_id)
+        lines = (
+            missing_row(state, width)
+            if article is None
+            else article_row(article, state, width, self._today())
+        )
+        ground = self._cursor_ground() if at_cursor else None
+        return tuple(self._line_strip(line, ground) for line in lines)
+
+    def _cursor_ground(self) -> Style:
+        name = "article-list--cursor" if self.has_focus else "article-list--cursor-blurred"
+        return self.get_component_rich_style(name)
+
+    def _line_strip(self, line: Line, ground: Style | None) -> Strip:
+        bar = "bar" if self.has_focus else "bar-blurred"
+        names = (bar if piece.role is Role.BAR else piece.role for piece in line)
+        return self.strip(
+            ((piece.text, f"article-list--{name}") for piece, name in zip(line, names, strict=True)),
+            ground=ground,
+        )
+
+    def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
+        """The notice, in the middle."""
+        room = max(width - 4, 1)
+        lines = [(text, "article-list--notice") for text in wrapped(self._notice.title, room)]
+        lines.append(("", "article-list--blank"))
+        for hint in self._notice.hints:
+            lines.extend((text, "article-list--meta") for text in wrapped(hint, room))
+        above = max((height - len(lines)) * 2 // 5, 0)
+        lines = [("", "article-list--blank")] * above + lines
+        return tuple(self._centred(text, name, width) for text, name in lines)
+
+    def _centred(self, text: str, name: str, width: int) -> Strip:
+        left = max((width - cell_len(text)) // 2, 0)
+        blank = "article-list--blank"
+        return self.strip(clipped([(" " * left, blank), (text, name)], width, blank))

@@ -1,0 +1,397 @@
+"""The reading pane: one article, set as a page.
+
+It draws only the rows in view (Textual's line API), so that an article of any length opens at once.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial as partially
+from itertools import islice
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive, var
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from library.text.document import Block
+from library.text.layout import Layout, lay_out
+from tuireader.widgets.moves import Moves
+from tuireader.widgets.page import Marks, Page, Sheet, compose_sheet
+from tuireader.widgets.runs import COMPONENT_NAMES, Margins, Run, cut_runs, runs_of
+
+NARROWEST = 40
+WIDEST = 120
+DEFAULT_MEASURE = 72
+MEASURE_STEP = 4
+
+LONG_TEXT = 60_000
+"""Characters from which on a body is laid out beside the event loop."""
+
+FIRST_LINES = 200
+"""The lines of a long body that are laid out at once."""
+
+
+class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows a ``Page``. Keys are bound elsewhere, to the actions of this widget."""
+
+    ALLOW_SELECT = True
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"article-view--{name}" for name in COMPONENT_NAMES}
+    DEFAULT_CSS = """
+    ArticleView {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+        min-width: 1;
+        color: $foreground;
+        & > .article-view--title { text-style: bold; }
+        & > .article-view--meta { color: $text-muted; }
+        & > .article-view--heading { text-style: bold; }
+        & > .article-view--quote { color: $text-muted; }
+        & > .article-view--code { background: $panel; }
+        & > .article-view--caption { color: $text-muted; text-style: italic; }
+        & > .article-view--picture { color: $text-muted; }
+        & > .article-view--rule { color: $text-muted; }
+        & > .article-view--note-date { color: $text-muted; }
+        & > .article-view--note-quote { color: $text-muted; text-style: italic; }
+        & > .article-view--bar { color: $text-muted; text-style: not italic; }
+        & > .article-view--marker { color: $text-muted; }
+        & > .article-view--strong { text-style: bold; }
+        & > .article-view--emphasis { text-style: italic; }
+        & > .article-view--strike { text-style: strike; }
+        & > .article-view--link { color: $text-accent; text-style: underline; }
+        & > .article-view--annotated { text-style: underline; }
+        & > .article-view--mark { color: $text-accent; }
+        & > .article-view--match { color: $block-cursor-foreground; background: $block-cursor-background; }
+        & > .article-view--highlight-yellow { background: $warning 30%; }
+        & > .article-view--highlight-green { background: $success 30%; }
+        & > .article-view--highlight-blue { background: $primary 30%; }
+        & > .article-view--highlight-red { background: $error 30%; }
+    }
+    """
+
+    measure: reactive[int] = reactive(DEFAULT_MEASURE, init=False)
+    """The width of the column of text, in cells: 40 to 120, less where the pane is narrower."""
+
+    share: var[float] = var(0.0)
+    """How much of the body has been on the screen, or stands above it: 0.0 to 1.0."""
+
+    @dataclass
+    class Moved(Message):
+        """Other words stand on top: the character ``offset`` of the body; ``share`` as in the view."""
+
+        view: ArticleView
+        offset: int
+        share: float
+
+        @property
+        def control(self) -> ArticleView:
+            return self.view
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, ArticleView.Moved) and message.view is self.view
+
+    @dataclass
+    class LinkClicked(Message):
+        """A link was clicked. ``address`` is from outside: whoever opens it has to judge it."""
+
+        view: ArticleView
+        address: str
+
+        @property
+        def control(self) -> ArticleView:
+            return self.view
+
+    @dataclass
+    class _LaidOut(Message):
+        """A long body has been laid out, for ``page``."""
+
+        page: Page
+        layout: Layout
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._page: Page | None = None
+        self._sheet = Sheet()
+        self._marks: Marks | None = None
+        self._margins = Margins(0, 0)
+        self._strips: LRUCache[int, Strip] = LRUCache(512)
+        self._anchor: int | None = None
+        self._head_row = 0
+        self._restoring = False
+        self._is_partial = False
+
+    # What is shown
+
+    @property
+    def page(self) -> Page | None:
+        """What is shown; None before the first ``show`` and after ``clear``."""
+        return self._page
+
+    @property
+    def reading_offset(self) -> int:
+        """The offset of the first character of the body on top (or below the headline)."""
+        return self._sheet.offset_at(self.scroll_offset.y)
+
+    def show(self, page: Page, position: int = 0) -> None:
+        """Shows ``page`` with the character ``position`` of its body on top; 0 is the headline."""
+        self._page = page
+        self._marks = Marks(page)
+        self._sheet = Sheet()
+        self._anchor = position if position > 0 else None
+        self._head_row = 0
+        self._set_page(at_once=True)
+
+    def update(self, page: Page) -> None:
+        """Shows the same article with other annotations or another ``find``; the same words stay on top."""
+        self._page = page
+        self._marks = Marks(page)
+        self._use(compose_sheet(page, self._sheet.layout))
+
+    def clear(self) -> None:
+        """Shows nothing."""
+        self.workers.cancel_node(self)
+        self._page = self._marks = self._anchor = None
+        self._head_row = 0
+        self._use(Sheet())
+
+    def go_to(self, offset: int) -> None:
+        """Puts the words at ``offset`` of the body on top."""
+        self._scroll_to_row(self._sheet.row_of(offset))
+
+    # Layout
+
+    def _set_page(self, *, at_once: bool = False) -> None:
+        """Lays the page out at the present width, a long body in a worker.
+
+        Until that is done the former layout stands, or with ``at_once`` the beginning of the new one.
+        """
+        page, width = self._page, self._margins.column
+        if page is None or width < 1:
+            return
+        if len(page.document.text) <= LONG_TEXT:
+            self._use(compose_sheet(page, lay_out(page.document, width, cell_len)))
+            return
+        if at_once:
+            first = lay_out(page.document, width, cell_len, limit=FIRST_LINES)
+            self._use(compose_sheet(page, first), partial=True)
+        work = partially(self._lay_out_beside, page, width)
+        self.run_worker(work, thread=True, exclusive=True, group="layout", exit_on_error=True)
+
+    def _lay_out_beside(self, page: Page, width: int) -> None:
+        self.post_message(self._LaidOut(page, lay_out(page.document, width, cell_len)))
+
+    def _on_article_view__laid_out(self, message: _LaidOut) -> None:
+        message.stop()
+        page = self._page
+        wanted = page is not None and page.document is message.page.document
+        if page is not None and wanted and message.layout.width == self._margins.column:
+            self._use(compose_sheet(page, message.layout))
+
+    def _use(self, sheet: Sheet, *, partial: bool = False) -> None:
+        """Shows ``sheet`` with the anchored words on top, as far as it has them."""
+        self._sheet = sheet
+        self._is_partial = partial
+        self._strips.clear()
+        self._restoring = True
+        self.virtual_size = Size(self.size.width, len(sheet))
+        if self._anchor is None:
+            self._scroll_to_row(min(self._head_row, sheet.body_start))
+        else:
+            self._scroll_to_row(sheet.row_of(self._anchor))
+        self._restoring = False
+        self.refresh()
+        self._tell()
+
+    def on_resize(self) -> None:
+        before = self._margins
+        self._margins = Margins.of(self.size.width, self.measure)
+        if before.column != self._margins.column:
+            self._set_page(at_once=not len(self._sheet))
+        else:
+            self._use(self._sheet)
+
+    def validate_measure(self, measure: int) -> int:
+        return min(WIDEST, max(NARROWEST, measure))
+
+    def watch_measure(self) -> None:
+        self.on_resize()
+
+    # Scrolling
+
+    def _scroll_to_row(self, y: int) -> None:
+        self.scroll_to(y=max(0, min(y, self.max_scroll_y)), animate=False, force=True)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) == round(new_value):
+            return
+        if not self._restoring:
+            y = round(new_value)
+            in_head = y < self._sheet.body_start
+            self._head_row = y if in_head else 0
+            self._anchor = None if in_head else self._sheet.offset_at(y)
+            self._tell()
+
+    def _tell(self) -> None:
+        """Says where the reader is, once that is known."""
+        if self._is_partial:
+            return
+        sheet = self._sheet
+        seen = self.scroll_offset.y + self.size.height - sheet.body_start
+        rows = sheet.body_end - sheet.body_start
+        self.share = min(1.0, max(0.0, seen / rows)) if rows else 1.0
+        if self._page is not None and self.is_attached:
+            self.post_message(self.Moved(self, self.reading_offset, self.share))
+
+    def _move(self, rows: int) -> None:
+        self._scroll_to_row(self.scroll_offset.y + rows)
+
+    def action_home(self) -> None:
+        self._scroll_to_row(0)
+
+    def action_end(self) -> None:
+        self._scroll_to_row(len(self._sheet))
+
+    def _page_rows(self) -> int:
+        return self.size.height
+
+    def _paragraphs(self) -> list[int]:
+        return _starts(self._page.document.blocks) if self._page else []
+
+    def _headings(self) -> list[int]:
+        return _starts(self._page.document.headings()) if self._page else []
+
+    def _matches(self) -> list[int]:
+        return [mark.start for mark in self._marks.matches] if self._marks else []
+
+    def _notes(self) -> list[int]:
+        return sorted({mark.start for mark in self._marks.notes}) if self._marks else []
+
+    def _step(self, offsets: Sequence[int], count: int) -> None:
+        y, top = self.scroll_offset.y, self.reading_offset
+        following: Iterable[int] = islice(offsets, bisect_left(offsets, top), None)
+        if count < 0:
+            following = reversed(offsets[: bisect_right(offsets, top)])
+        rows = (self._sheet.row_of(offset) for offset in following)
+        found = list(islice(_ahead(rows, y, down=count > 0), abs(count)))
+        if found:
+            self._scroll_to_row(found[-1])
+        elif count < 0:
+            self._scroll_to_row(0)
+
+    def action_wider(self) -> None:
+        self.measure = self._margins.column + MEASURE_STEP
+
+    def action_narrower(self) -> None:
+        self.measure = self._margins.column - MEASURE_STEP
+
+    # Selection and links
+
+    def selected_range(self) -> tuple[int, int] | None:
+        """The offsets of the selected words of the body; None where none are selected."""
+        selection = self.text_selection
+        return self._range_of(selection) if selection else None
+
+    def _range_of(self, selection: Selection) -> tuple[int, int] | None:
+        places: list[int] = []
+        for row in self._selected(selection):
+            starts = [(run.start, len(run.text)) for run in row if run.start is not None and run.text]
+            if starts:
+                places += [starts[0][0], starts[-1][0] + starts[-1][1]]
+        return (min(places), max(places)) if places else None
+
+    def _selected(self, selection: Selection) -> Iterator[list[Run]]:
+        """The selected part of each row."""
+        first = selection.start.y if selection.start else 0
+        last = selection.end.y if selection.end else len(self._sheet) - 1
+        for y in range(max(0, first), min(last, len(self._sheet) - 1) + 1):
+            span = selection.get_span(y)
+            if span is not None:
+                start, end = span
+                runs = self._runs(y)
+                yield cut_runs(runs, start, end if end >= 0 else sum(len(run.text) for run in runs))
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected words: those of the body without the breaks of its lines."""
+        rows = list(self._selected(selection))
+        body = self._range_of(selection)
+        only_body = all(run.start is not None or not run.text.strip() for row in rows for run in row)
+        if body and self._page and only_body:
+            return self._page.document.text[slice(*body)], "\n"
+        lines = ("".join(run.text for run in row).strip() for row in rows)
+        return "\n".join(lines).replace("\xa0", " "), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        address = event.style.meta.get("address")
+        if address and self.text_selection is None:
+            event.stop()
+            self.post_message(self.LinkClicked(self, str(address)))
+
+    # Drawing
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        row = y + self.scroll_offset.y
+        width = self.size.width
+        background = self.rich_style
+        if row >= len(self._sheet):
+            return Strip.blank(width, background)
+        strip = self._strips.get(row)
+        if strip is None:
+            strip = self._strips[row] = self._strip(row)
+        return strip.crop_extend(0, width, background).apply_offsets(0, row)
+
+    def _runs(self, row: int) -> list[Run]:
+        return runs_of(self._sheet[row], self._margins, self._marks)
+
+    def _strip(self, row: int) -> Strip:
+        runs = self._runs(row)
+        selection = self.text_selection
+        span = selection.get_span(row) if selection else None
+        if span is None:
+            return Strip(self._segment(run) for run in runs)
+        length = sum(len(run.text) for run in runs)
+        start, end = max(self._margins.left, span[0]), span[1] if span[1] >= 0 else length
+        selected = self.screen.get_component_rich_style("screen--selection")
+        before = [self._segment(run) for run in cut_runs(runs, 0, start)]
+        after = [self._segment(run) for run in cut_runs(runs, end, length)] if end > start else []
+        inside = [self._segment(run, selected) for run in cut_runs(runs, start, end)]
+        return Strip([*before, *inside, *after] if end > start else [self._segment(run) for run in runs])
+
+    def _segment(self, run: Run, over: Style | None = None) -> Segment:
+        names = (f"article-view--{name}" for name in run.names)
+        style = self.get_visual_style(*names).rich_style
+        if run.target:
+            style += Style.from_meta({"address": run.target})
+        return Segment(run.text, style + over if over else style)
+
+
+def _starts(blocks: Iterable[Block]) -> list[int]:
+    return [block.start for block in blocks if block.end > block.start]
+
+
+def _ahead(rows: Iterable[int], y: int, *, down: bool) -> Iterator[int]:
+    """Those of ``rows`` that lie beyond ``y`` and beyond one another."""
+    for row in rows:
+        if row > y if down else row < y:
+            y = row
+            yield row

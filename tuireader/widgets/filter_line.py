@@ -1,0 +1,101 @@
+"""The top line: the active query, how many articles it finds, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events, getters
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from library import QueryError
+from tuireader.presentation import shown_line
+
+
+class FilterLine(Vertical):
+    """Shows the query and lets it be edited; the screen carries it out."""
+
+    DEFAULT_CSS = """
+    FilterLine {
+        height: auto;
+        & Horizontal { height: 1; }
+        & Input {
+            width: 1fr; height: 1; border: none; padding: 0 1;
+            background: $background; color: $accent; text-style: bold;
+            &:focus { background: $panel; color: $foreground; }
+        }
+        & #filter-count { width: auto; padding: 0 1 0 2; color: $text-muted; }
+        & #filter-problem { display: none; height: auto; padding: 0 1; color: $text-error; }
+        &.-problem #filter-problem { display: block; }
+    }
+    """
+
+    @dataclass
+    class Edited(Message):
+        """The query was changed by a key; it may not be whole yet."""
+
+        query: str
+
+    @dataclass
+    class Accepted(Message):
+        """The person is done with the query."""
+
+        query: str
+
+    class Dismissed(Message):
+        """The person wants the former query back."""
+
+    _input = getters.query_one(Input)
+    _count = getters.query_one("#filter-count", Static)
+    _problem = getters.query_one("#filter-problem", Static)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Input(placeholder="All articles · / filters by words, tag:, date: …", select_on_focus=False)
+            yield Static(id="filter-count", markup=False)
+        yield Static(id="filter-problem", markup=False)
+
+    @property
+    def editing(self) -> bool:
+        """Whether the query is being typed."""
+        return self._input.has_focus
+
+    def edit(self) -> None:
+        """Put the cursor into the query."""
+        self._input.focus()
+        self._input.cursor_position = len(self._input.value)
+
+    def show_query(self, query: str) -> None:
+        """Show ``query`` as the active one, without a message."""
+        with self.prevent(Input.Changed):
+            self._input.value = query
+
+    def show_count(self, text: str) -> None:
+        """Show how many articles the list holds, and its order."""
+        self._count.update(text)
+
+    def show_problem(self, error: QueryError | None) -> None:
+        """Say under the query where it goes wrong; None takes that away."""
+        self.set_class(error is not None, "-problem")
+        if error is not None:
+            before = min(error.position, max(0, self.size.width - 4))
+            self._problem.update(Content(f"{' ' * before}▲\n{shown_line(str(error))}"))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Edited(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Accepted(event.value))
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "escape":
+            event.stop()
+            self.post_message(self.Dismissed())
+        elif event.key in ("down", "tab"):
+            event.stop()
+            self.post_message(self.Accepted(self._input.value))

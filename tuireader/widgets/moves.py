@@ -1,0 +1,78 @@
+"""The movements of the reading pane as actions, for keys to be bound to; each takes a count."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+
+
+class Moves:
+    """Actions over a few ways to move, which the widget supplies."""
+
+    @abstractmethod
+    def _move(self, rows: int) -> None:
+        """Moves by ``rows``, up where it is negative."""
+
+    @abstractmethod
+    def _step(self, offsets: Sequence[int], count: int) -> None:
+        """Goes on to the ``count``-th of ``offsets`` below the top row, or back to one above it."""
+
+    @abstractmethod
+    def _page_rows(self) -> int:
+        """The rows on the screen."""
+
+    @abstractmethod
+    def _paragraphs(self) -> Sequence[int]:
+        """Where the paragraphs begin, as offsets in rising order."""
+
+    @abstractmethod
+    def _headings(self) -> Sequence[int]: ...
+
+    @abstractmethod
+    def _matches(self) -> Sequence[int]: ...
+
+    @abstractmethod
+    def _notes(self) -> Sequence[int]: ...
+
+    def action_line_down(self, count: int = 1) -> None:
+        self._move(count)
+
+    def action_line_up(self, count: int = 1) -> None:
+        self._move(-count)
+
+    def action_page_down(self, count: int = 1) -> None:
+        """One row of the former screen stays in view."""
+        self._move(count * max(1, self._page_rows() - 1))
+
+    def action_page_up(self, count: int = 1) -> None:
+        self._move(-count * max(1, self._page_rows() - 1))
+
+    def action_half_page_down(self, count: int = 1) -> None:
+        self._move(count * max(1, self._page_rows() // 2))
+
+    def action_half_page_up(self, count: int = 1) -> None:
+        self._move(-count * max(1, self._page_rows() // 2))
+
+    def action_next_paragraph(self, count: int = 1) -> None:
+        self._step(self._paragraphs(), count)
+
+    def action_previous_paragraph(self, count: int = 1) -> None:
+        self._step(self._paragraphs(), -count)
+
+    def action_next_heading(self, count: int = 1) -> None:
+        self._step(self._headings(), count)
+
+    def action_previous_heading(self, count: int = 1) -> None:
+        self._step(self._headings(), -count)
+
+    def action_next_match(self, count: int = 1) -> None:
+        self._step(self._matches(), count)
+
+    def action_previous_match(self, count: int = 1) -> None:
+        self._step(self._matches(), -count)
+
+    def action_next_note(self, count: int = 1) -> None:
+        self._step(self._notes(), count)
+
+    def action_previous_note(self, count: int = 1) -> None:
+        self._step(self._notes(), -count)

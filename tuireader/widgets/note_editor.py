@@ -1,0 +1,100 @@
+"""The note editor: a Markdown text area under the article, whose text is kept at each pause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+
+from tuireader.presentation import shown, shown_line
+
+PAUSE = 0.2
+"""Seconds without a key after which the draft goes to the disk."""
+
+
+class NoteEditor(Vertical):
+    """Edits one note. It keeps nothing itself: it says what is typed, and when it is done."""
+
+    DEFAULT_CSS = """
+    NoteEditor {
+        display: none; height: 40%; min-height: 5; max-height: 16;
+        border-top: solid $accent; padding: 0 1;
+        &.-open { display: block; }
+        & #note-title { height: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        & TextArea { height: 1fr; border: none; padding: 0; background: $background; }
+        & TextArea:focus { border: none; }
+    }
+    """
+
+    @dataclass
+    class Typed(Message):
+        """``text`` is to be kept as the draft of ``key``."""
+
+        key: str
+        text: str
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, NoteEditor.Typed) and message.key == self.key
+
+    @dataclass
+    class Finished(Message):
+        """The person is done: ``text`` is the note for ``key``."""
+
+        key: str
+        text: str
+
+    _area = getters.query_one(TextArea)
+    _title = getters.query_one("#note-title", Static)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._key = ""
+        self._pause: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="note-title", markup=False)
+        yield TextArea(soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, tab_behavior="indent")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a note is being edited."""
+        return self.has_class("-open")
+
+    def open(self, key: str, title: str, text: str) -> None:
+        """Begin to edit ``text``; ``key`` comes back with every message."""
+        self._key = key
+        self._title.update(Content(shown_line(title)))
+        with self.prevent(TextArea.Changed):
+            self._area.load_text(shown(text))
+        self._area.move_cursor(self._area.document.end)
+        self.add_class("-open")
+        self._area.focus()
+
+    def finish(self) -> None:
+        """Close the editor and hand the note over."""
+        if not self.is_open:
+            return
+        self._stop_pause()
+        self.remove_class("-open")
+        self.post_message(self.Finished(self._key, self._area.text))
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._stop_pause()
+        self._pause = self.set_timer(PAUSE, self._keep)
+
+    def _keep(self) -> None:
+        self._pause = None
+        if self.is_open:
+            self.post_message(self.Typed(self._key, self._area.text))
+
+    def _stop_pause(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None

@@ -1,0 +1,285 @@
+"""What stands on the page, row by row: headline, byline, pictures, body, and the reader's notes.
+
+Pure values: the body's rows carry offsets into the article's plain text, all other rows do not.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rich.cells import cell_len
+
+from library.models import Annotation, AnnotationKind, Article, Image
+from library.text.document import Block, BlockKind, Document, parse_document, plain_document
+from library.text.layout import Decoration, Layout, Line, Piece, lay_out
+from tuireader.presentation import byline, dateline, day_and_month, shown, shown_line
+
+BAR = "│ "
+
+_BETWEEN_PARTS = "\xa0· "
+"""The point between two parts of a line stays with the first one when the line is broken."""
+
+_NO_LINE = Line()
+
+HIGHLIGHT_COLOURS = ("yellow", "green", "blue", "red")
+"""The colours that the page has for highlights; any other is shown as the first."""
+
+_NOTE_NAMES = {
+    AnnotationKind.NOTE: "your note",
+    AnnotationKind.HIGHLIGHT: "your highlight",
+    AnnotationKind.BOOKMARK: "your bookmark",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """All that the page shows. ``document`` is the parsed body; every match of ``find`` in it is marked.
+
+    ``today`` is the reader's day, for dates in words.
+    """
+
+    article: Article
+    document: Document
+    annotations: tuple[Annotation, ...] = ()
+    find: str = ""
+    today: date | None = None
+
+
+class Part(StrEnum):
+    """What a row belongs to; the names of the view's component styles are made of these."""
+
+    BLANK = "blank"
+    TITLE = "title"
+    META = "meta"
+    CAPTION = "caption"
+    BODY = "body"
+    HEADING = "heading"
+    QUOTE = "quote"
+    CODE = "code"
+    NOTE = "note"
+    NOTE_DATE = "note-date"
+    NOTE_QUOTE = "note-quote"
+    NOTES_RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the page. Only where ``in_body`` do its pieces' offsets count in the article's text."""
+
+    line: Line = _NO_LINE
+    part: Part = Part.BLANK
+    in_body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """Rows that follow the body's line ``after``."""
+
+    after: int
+    rows: tuple[Row, ...]
+
+
+class Sheet:
+    """The rows of a page at one width: what comes before the body, the body, and what comes after."""
+
+    def __init__(
+        self,
+        head: Sequence[Row] = (),
+        layout: Layout | None = None,
+        insertions: Sequence[Insertion] = (),
+        foot: Sequence[Row] = (),
+    ) -> None:
+        self.layout = layout or Layout(1, (), 0)
+        self._head = head
+        self._foot = foot
+        self._inserted: dict[int, Row] = {}
+        self._after: list[int] = []
+        for insertion in insertions:
+            for row in insertion.rows:
+                self._inserted[insertion.after + 1 + len(self._after)] = row
+                self._after.append(insertion.after)
+        self.body_start = len(head)
+        self.body_end = len(head) + len(self.layout.lines) + len(self._after)
+        self._places = sorted(self._inserted)
+
+    def __len__(self) -> int:
+        return self.body_end + len(self._foot)
+
+    def __getitem__(self, y: int) -> Row:
+        """The row ``y``, from 0. Raises ``IndexError``."""
+        if y < self.body_start:
+            return self._head[y]
+        if y >= self.body_end:
+            return self._foot[y - self.body_end]
+        inserted = self._inserted.get(y - self.body_start)
+        return inserted or _body_row(self.layout.lines[self._line_index(y)])
+
+    def _line_index(self, y: int) -> int:
+        """The index of the body's line on row ``y``, or of the one before the row."""
+        place = y - self.body_start
+        if place in self._inserted:
+            return self._after[bisect_left(self._places, place)]
+        return place - bisect_left(self._places, place)
+
+    def offset_at(self, y: int) -> int:
+        """The offset of the first character of the body on row ``y``, or on the next that has one."""
+        if y >= self.body_end:
+            return self.layout.length
+        place = max(y, self.body_start) - self.body_start
+        following = 1 if place in self._inserted else 0
+        return self.layout.offset_of(self._line_index(place + self.body_start) + following)
+
+    def row_of(self, offset: int) -> int:
+        """The row that shows the character ``offset``."""
+        index = self.layout.line_at(offset)
+        return self.body_start + index + bisect_left(self._after, index)
+
+
+def _body_row(line: Line) -> Row:
+    parts = {
+        BlockKind.HEADING: Part.HEADING,
+        BlockKind.CODE: Part.CODE,
+        BlockKind.IMAGE: Part.CAPTION,
+        None: Part.BLANK,
+    }
+    part = parts.get(line.kind, Part.BODY)
+    if part is Part.BODY and any(piece.decoration is Decoration.BAR for piece in line.pieces):
+        part = Part.QUOTE
+    return Row(line, part, in_body=True)
+
+
+def compose_sheet(page: Page, layout: Layout) -> Sheet:
+    """The rows of ``page``, whose body is laid out already, at the same width."""
+    width = layout.width
+    placed = [note for note in page.annotations if is_placed(note) and note.body.strip()]
+    insertions = sorted(_insertions(page, placed, layout), key=lambda insertion: insertion.after)
+    unplaced = [note for note in page.annotations if not is_placed(note)]
+    return Sheet(tuple(_head(page, width)), layout, insertions, tuple(_foot(page, unplaced, width)))
+
+
+def is_placed(annotation: Annotation) -> bool:
+    """Whether the words that ``annotation`` stands on are in the article's text."""
+    quote = annotation.quote
+    return quote is not None and not annotation.orphan and quote.end > quote.start
+
+
+def find_matches(page: Page) -> list[tuple[int, int]]:
+    """The places of ``page.find`` in the body, without regard to case."""
+    if not page.find:
+        return []
+    matches = re.finditer(re.escape(page.find), page.document.text, re.IGNORECASE)
+    return [match.span() for match in matches]
+
+
+def _plain_rows(text: str, part: Part, width: int) -> Iterator[Row]:
+    for line in lay_out(plain_document(text), width, cell_len).lines:
+        yield Row(line, part)
+
+
+def _head(page: Page, width: int) -> Iterator[Row]:
+    article = page.article
+    yield from _plain_rows(shown_line(article.title), Part.TITLE, width)
+    yield Row()
+    for parts in ((byline(article), shown_line(article.source)), dateline(article)):
+        yield from _plain_rows(_BETWEEN_PARTS.join(part for part in parts if part), Part.META, width)
+    yield Row()
+    for image in article.images:
+        caption = list(_caption_rows(image, width))
+        if caption:
+            yield from caption
+            yield Row()
+
+
+def _caption_rows(image: Image, width: int) -> Iterator[Row]:
+    words = [shown_line(image.caption) or shown_line(image.alt), shown_line(image.credit)]
+    text = _BETWEEN_PARTS.join(part for part in words if part)
+    if text:
+        picture = Block(kind=BlockKind.IMAGE, start=0, end=len(text))
+        for line in lay_out(Document(text, (picture,)), width, cell_len).lines:
+            yield Row(line, Part.CAPTION)
+
+
+def _insertions(page: Page, placed: Sequence[Annotation], layout: Layout) -> Iterator[Insertion]:
+    """Notes on words of the body stand below the paragraph that the words end in."""
+    for note in sorted(placed, key=_note_order):
+        assert note.quote is not None
+        block = page.document.paragraph_at(note.quote.end - 1)
+        if block is None:
+            continue
+        after = layout.line_at(block.end - 1)
+        if after < len(layout.lines) and layout.lines[after].end >= block.end:
+            yield Insertion(after, tuple(_note_rows(page, note, layout.width)))
+
+
+def _note_order(note: Annotation) -> tuple[int, str]:
+    return (note.quote.end if note.quote else 0, note.created.isoformat())
+
+
+def _foot(page: Page, notes: Sequence[Annotation], width: int) -> Iterator[Row]:
+    """Below a rule, the notes on the whole article, and those whose words are no longer in it."""
+    if not notes:
+        return
+    yield Row()
+    title = "Notes "[:width]
+    rule = Piece(title + "─" * (width - len(title)), decoration=Decoration.RULE)
+    yield Row(Line((rule,)), Part.NOTES_RULE)
+    for note in sorted(notes, key=lambda note: note.created):
+        yield Row()
+        yield from _note_rows(page, note, width)
+
+
+def _note_rows(page: Page, note: Annotation, width: int) -> Iterator[Row]:
+    """Whose note it is, its words where the page does not mark them, and its text; all beside a bar."""
+    inner = max(1, width - len(BAR)) if width > len(BAR) else width
+    heading = f"{_NOTE_NAMES[note.kind]}, {day_and_month(note.created, page.today)}"
+    rows = list(_plain_rows(heading, Part.NOTE_DATE, inner))
+    if note.quote is not None and not is_placed(note):
+        words = shown_line(note.quote.exact)
+        rows += _plain_rows(f"on words that are no longer in the text: “{words}”", Part.NOTE_QUOTE, inner)
+    body = lay_out(parse_document(shown(note.body)), inner, cell_len)
+    rows += [Row(line, Part.NOTE) for line in body.lines]
+    bar = (Piece(BAR, decoration=Decoration.BAR),) if inner < width else ()
+    for row in rows:
+        line = Line((*bar, *row.line.pieces), kind=row.line.kind, right=row.line.right)
+        yield Row(line, row.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The characters ``start`` to ``end`` of the body are marked, in the way of ``name``."""
+
+    start: int
+    end: int
+    name: str
+    glyph: str = ""
+
+
+class Marks:
+    """The annotated words and the matches of a page's body."""
+
+    def __init__(self, page: Page) -> None:
+        self.matches = [Mark(start, end, "match") for start, end in find_matches(page)]
+        self._match_starts = [mark.start for mark in self.matches]
+        self.notes = [_mark_of(note) for note in page.annotations if is_placed(note)]
+
+    def on(self, start: int, end: int) -> list[Mark]:
+        """The marks on the characters ``start`` to ``end``; later ones are drawn over the others."""
+        first = max(0, bisect_right(self._match_starts, start) - 1)
+        last = bisect_left(self._match_starts, end)
+        marks = self.notes + self.matches[first:last]
+        return [mark for mark in marks if mark.start < end and mark.end > start]
+
+
+def _mark_of(note: Annotation) -> Mark:
+    assert note.quote is not None
+    name = "annotated"
+    if note.kind is AnnotationKind.HIGHLIGHT:
+        colour = note.colour if note.colour in HIGHLIGHT_COLOURS else HIGHLIGHT_COLOURS[0]
+        name = f"highlight-{colour}"
+    bookmark = note.kind is AnnotationKind.BOOKMARK
+    return Mark(note.quote.start, note.quote.end, name, "★" if bookmark else "▌")

@@ -1,0 +1,225 @@
+"""The left pane: views, tags and dates, each with its count. Picking one asks for its query."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from textual.message import Message
+from textual.strip import Strip
+
+from tuireader.place_tree import DATES, TAGS, Place, Totals, build_places
+from tuireader.rows import clipped, ends_right_to_left, fit, one_line
+from tuireader.widgets.row_list import RowList
+
+__all__ = ["DATES", "TAGS", "Place", "Places", "Totals", "build_places"]
+
+
+class _Row(NamedTuple):
+    """A place as it stands in the pane; None is the blank line above a section."""
+
+    place: Place | None
+    depth: int = 0
+    above: str = ""
+
+
+class Places(RowList):
+    """A tree of places; what is open and where the cursor stands is kept by key through every change."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "places--bar",
+        "places--bar-blurred",
+        "places--label",
+        "places--heading",
+        "places--active",
+        "places--count",
+        "places--cursor",
+        "places--cursor-blurred",
+    }
+
+    DEFAULT_CSS = """
+    Places {
+        background: $background;
+        & .places--bar { color: $accent; }
+        & .places--bar-blurred { color: $text-muted; }
+        & .places--heading { color: $text-muted; text-style: bold; }
+        & .places--active { color: $accent; text-style: bold; }
+        & .places--count { color: $text-muted; }
+        & .places--cursor { background: $panel; }
+        & .places--cursor-blurred { background: $background; }
+    }
+    """
+
+    class Picked(Message):
+        """A place was picked; ``query`` is what it stands for, in the query language."""
+
+        def __init__(self, places: Places, query: str) -> None:
+            super().__init__()
+            self.places = places
+            self.query = query
+
+        @property
+        def control(self) -> Places:
+            """The pane."""
+            return self.places
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._places: tuple[Place, ...] = ()
+        self._rows: tuple[_Row, ...] = ()
+        self._open = frozenset({TAGS, DATES})
+        self._active: str | None = None
+
+    # What is shown
+
+    @property
+    def cursor_key(self) -> str | None:
+        """The key of the place under the cursor."""
+        place = self._place_at(self.cursor_row)
+        return place.key if place else None
+
+    @property
+    def active(self) -> str | None:
+        """The query whose place is marked as the one that is listed."""
+        return self._active
+
+    @active.setter
+    def active(self, query: str | None) -> None:
+        if query != self._active:
+            self._active = query
+            self.redraw()
+
+    def set_places(self, places: tuple[Place, ...]) -> None:
+        """Show other places, or the same ones with other counts."""
+        self._places = places
+        self._rebuild(self.cursor_key)
+
+    def go_to(self, key: str) -> bool:
+        """Open what hides the place ``key`` and put the cursor on it; False where there is none."""
+        way = _way_to(self._places, key)
+        if not way:
+            return False
+        self._open |= frozenset(place.key for place in way[:-1])
+        self._rebuild(key)
+        return True
+
+    def _rebuild(self, key: str | None) -> None:
+        former = self.cursor_row
+        self._rows = tuple(_visible(self._places, self._open))
+        rows = {row.place.key: index for index, row in enumerate(self._rows) if row.place}
+        self.rows_changed(self.stop_at(rows.get(key or "", min(former, max(len(self._rows) - 1, 0))), 1))
+
+    def _place_at(self, row: int) -> Place | None:
+        return self._rows[row].place if row < len(self._rows) else None
+
+    # Opening and picking
+
+    def action_pick(self) -> None:
+        """Pick the place under the cursor; a heading is opened or closed instead."""
+        self.open_row(self.cursor_row)
+
+    def action_open(self) -> None:
+        """Open the place under the cursor; go into it where it is open; pick it where nothing is inside."""
+        place = self._place_at(self.cursor_row)
+        if place is None:
+            return
+        if not place.children:
+            self.open_row(self.cursor_row)
+        elif place.key in self._open:
+            self.action_cursor_down()
+        else:
+            self._set_open(place.key, True)
+
+    def action_close(self) -> None:
+        """Close the place under the cursor; go out of it where it is closed."""
+        place = self._place_at(self.cursor_row)
+        if place is None:
+            return
+        above = self._rows[self.cursor_row].above
+        if place.children and place.key in self._open:
+            self._set_open(place.key, False)
+        elif above:
+            self._rebuild(above)
+
+    def action_toggle_place(self) -> None:
+        """Open or close the place under the cursor."""
+        place = self._place_at(self.cursor_row)
+        if place is not None and place.children:
+            self._set_open(place.key, place.key not in self._open)
+
+    def _set_open(self, key: str, opened: bool) -> None:
+        self._open = self._open | {key} if opened else self._open - {key}
+        self._rebuild(key)
+
+    # What the base asks for
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are, blank ones included."""
+        return len(self._rows)
+
+    def stop_at(self, row: int, direction: int) -> int:
+        """Pass over the blank rows; none is first or last."""
+        return row if self._place_at(row) or not self._rows else row + direction
+
+    def open_row(self, row: int) -> None:
+        """Pick a place, open or close a heading."""
+        place = self._place_at(row)
+        if place is None:
+            return
+        if place.query is None:
+            self.action_toggle_place()
+        else:
+            self.post_message(self.Picked(self, place.query))
+
+    def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
+        """One place."""
+        shown = self._rows[row]
+        if shown.place is None:
+            return (Strip.blank(width, self.rich_style),)
+        at_cursor, blurred = row == self.cursor_row, "" if self.has_focus else "-blurred"
+        bar = ("▏" if blurred else "▌") if at_cursor else " "
+        ground = self.get_component_rich_style(f"places--cursor{blurred}") if at_cursor else None
+        pieces = [(bar, f"places--bar{blurred}"), *self._pieces(shown.place, shown.depth, width - 1)]
+        return (self.strip(clipped(pieces, width, "places--label"), ground=ground),)
+
+    def _pieces(self, place: Place, depth: int, width: int) -> list[tuple[str, str]]:
+        """Mark, indentation, label and count of a place, a column left free at the end."""
+        active = place.query is not None and place.query == self._active
+        style = "active" if active else "heading" if place.query is None else "label"
+        knob = " " if not place.children else "▾" if place.key in self._open else "▸"
+        start = f"{'◆' if active else ' '}{'  ' * max(depth - 1, 0)}{knob} "
+        count = "" if place.count is None else f"{place.count:,}"
+        room = width - len(start) - len(count) - (2 if count else 1)
+        if room < 3:
+            room, count = room + len(count), ""
+        label = fit(one_line(place.label), room)
+        mark = (start, f"places--{'active' if active else 'count'}")
+        name = (label, f"places--{style}")
+        if ends_right_to_left(label):  # a figure behind it would be drawn on its other side
+            return [mark, (f"{count} ", "places--count"), name]
+        return [mark, name, (" " * (room - cell_len(label) + 1), "places--label"), (count, "places--count")]
+
+
+def _visible(
+    places: tuple[Place, ...], opened: frozenset[str], depth: int = 0, above: str = ""
+) -> list[_Row]:
+    """The rows of ``places`` and of what is open among them."""
+    rows: list[_Row] = []
+    for place in places:
+        if place.query is None and rows:
+            rows.append(_Row(None))
+        rows.append(_Row(place, depth, above))
+        if place.key in opened:
+            rows.extend(_visible(place.children, opened, depth + 1, place.key))
+    return rows
+
+
+def _way_to(places: tuple[Place, ...], key: str) -> list[Place]:
+    """The places from the top down to ``key``; empty where it is not there."""
+    for place in places:
+        if place.key == key:
+            return [place]
+        if way := _way_to(place.children, key):
+            return [place, *way]
+    return []

@@ -1,0 +1,233 @@
+"""A list of rows of equal height that draws only what is visible, with a cursor. Base of list and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+STRIP_ROWS = 512
+"""Rows whose drawing is kept: several screenfuls."""
+
+
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows with a cursor; sub-classes say what a row looks like and what its opening means.
+
+    Keys are bound elsewhere: movement is offered as actions, each with a count.
+    """
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    RowList {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+        min-width: 1;
+        min-height: 1;
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._cursor = 0
+        self._strips: LRUCache[int, tuple[Strip, ...]] = LRUCache(STRIP_ROWS)
+
+    # What a sub-class provides
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    @property
+    def row_height(self) -> int:
+        """How many lines each row has."""
+        return 1
+
+    def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
+        """The lines of ``row``, each ``width`` cells."""
+        raise NotImplementedError
+
+    def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
+        """What is shown when there are no rows."""
+        return ()
+
+    def stop_at(self, row: int, direction: int) -> int:
+        """The row where the cursor comes to rest on its way to ``row``."""
+        return row
+
+    def cursor_moved(self) -> None:
+        """The cursor has come to another row."""
+
+    def open_row(self, row: int) -> None:
+        """``row`` was opened with Enter or the mouse."""
+
+    # Rows and their drawing
+
+    @property
+    def row_width(self) -> int:
+        """The cells of a row."""
+        return max(self.scrollable_content_region.width, 0)
+
+    @property
+    def cursor_row(self) -> int:
+        """The row of the cursor; 0 where there are no rows."""
+        return self._cursor
+
+    def rows_changed(self, cursor: int) -> None:
+        """Other rows are to be shown, with the cursor at ``cursor``."""
+        self._cursor = min(max(cursor, 0), max(self.row_count - 1, 0))
+        self.redraw()
+        self._measure()
+        self.scroll_to_cursor()
+
+    def redraw(self) -> None:
+        """Draw everything afresh."""
+        self._strips.clear()
+        self.refresh()
+
+    def redraw_row(self, row: int) -> None:
+        """Draw one row afresh."""
+        self._strips.discard(row)
+        height = self.row_height
+        self.refresh_lines(row * height, height)
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(self.row_width, self.row_count * self.row_height)
+
+    def render_line(self, y: int) -> Strip:
+        """The line ``y`` of the visible part."""
+        width = self.row_width
+        if self.row_count == 0:
+            lines = self.draw_empty(width, self.size.height)
+            return lines[y] if y < len(lines) else Strip.blank(width, self.rich_style)
+        row, part = divmod(y + self.scroll_offset.y, self.row_height)
+        if row >= self.row_count or width == 0:
+            return Strip.blank(width, self.rich_style)
+        strips = self._strips.get(row)
+        if strips is None:
+            strips = self._strips[row] = self.draw_row(row, width)
+        return strips[part]
+
+    def strip(self, pieces: Iterable[tuple[str, str]], *, ground: Style | None = None) -> Strip:
+        """A line of pieces, each a text and the name of its component class, on ``ground``."""
+        base = self.rich_style if ground is None else ground
+        return Strip(
+            [Segment(text, base + self.get_component_rich_style(name, partial=True)) for text, name in pieces]
+        )
+
+    # Movement
+
+    def move_to(self, row: int) -> None:
+        """Put the cursor on ``row``, or on the nearest there is."""
+        if self.row_count == 0:
+            return
+        former = self._cursor
+        row = min(max(row, 0), self.row_count - 1)
+        self._cursor = self.stop_at(row, -1 if row < former else 1)
+        self.scroll_to_cursor()
+        if self._cursor != former:
+            self.redraw_row(former)
+            self.redraw_row(self._cursor)
+            self.cursor_moved()
+
+    def scroll_to_cursor(self) -> None:
+        """Scroll no further than is needed to show the whole row of the cursor."""
+        height = self.row_height
+        top, bottom = self._cursor * height, (self._cursor + 1) * height
+        visible = self.scrollable_content_region.height
+        if top < self.scroll_offset.y or visible < height:
+            self.scroll_to(y=top, animate=False)
+        elif bottom > self.scroll_offset.y + visible:
+            self.scroll_to(y=bottom - visible, animate=False)
+
+    @property
+    def _page_rows(self) -> int:
+        return max(self.scrollable_content_region.height // self.row_height - 1, 1)
+
+    def action_cursor_down(self, count: int = 1) -> None:
+        """Move the cursor down ``count`` rows."""
+        self.move_to(self._cursor + count)
+
+    def action_cursor_up(self, count: int = 1) -> None:
+        """Move the cursor up ``count`` rows."""
+        self.move_to(self._cursor - count)
+
+    def action_page_down(self, count: int = 1) -> None:
+        """Move the cursor down ``count`` screenfuls."""
+        self.move_to(self._cursor + count * self._page_rows)
+
+    def action_page_up(self, count: int = 1) -> None:
+        """Move the cursor up ``count`` screenfuls."""
+        self.move_to(self._cursor - count * self._page_rows)
+
+    def action_half_page_down(self, count: int = 1) -> None:
+        """Move the cursor down ``count`` half screenfuls."""
+        self.move_to(self._cursor + count * max(self._page_rows // 2, 1))
+
+    def action_half_page_up(self, count: int = 1) -> None:
+        """Move the cursor up ``count`` half screenfuls."""
+        self.move_to(self._cursor - count * max(self._page_rows // 2, 1))
+
+    def action_first(self, row: int = 1) -> None:
+        """Move the cursor to the first row, or to the ``row``-th."""
+        self.move_to(row - 1)
+
+    def action_last(self, row: int | None = None) -> None:
+        """Move the cursor to the last row, or to the ``row``-th."""
+        self.move_to(self.row_count - 1 if row is None else row - 1)
+
+    def action_open(self) -> None:
+        """Open the row of the cursor."""
+        if self.row_count:
+            self.open_row(self._cursor)
+
+    # Events
+
+    def on_resize(self) -> None:
+        """Keep the cursor at its height on the screen where the rows change theirs."""
+        visible = self.scrollable_content_region.height
+        self._strips.clear()
+        self._measure()
+        if visible:
+            self.scroll_to_cursor()
+
+    def on_focus(self) -> None:
+        """Show that the cursor is live."""
+        self.redraw_row(self._cursor)
+
+    def on_blur(self) -> None:
+        """Show that the cursor is not live."""
+        self.redraw_row(self._cursor)
+
+    def notify_style_update(self) -> None:
+        """Colours have changed."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def row_at(self, event: events.MouseEvent) -> int | None:
+        """The row under the mouse, or None."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return None
+        row = (offset.y + self.scroll_offset.y) // self.row_height
+        return row if 0 <= row < self.row_count else None
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor on a row; on the row of the cursor it opens it."""
+        row = self.row_at(event)
+        if row is None or event.button != 1:
+            return
+        event.stop()
+        if row == self._cursor:
+            self.open_row(row)
+        else:
+            self.move_to(row)
