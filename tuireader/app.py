@@ -13,9 +13,9 @@ from library import Library
 from tuireader.palette import CommandProvider
 from tuireader.paths import preferences_file
 from tuireader.preferences import load_preferences, save_preferences
+from tuireader.screens.messages import MeasureChosen
 from tuireader.screens.reader import ReaderScreen
 from tuireader.themes import DARK, register_themes
-from tuireader.widgets.article_view import ArticleView
 from tuireader.writer import Writer
 
 
@@ -42,16 +42,14 @@ class ReaderApp(App[int]):
         self.theme = wanted if wanted in self.available_themes else DARK
 
     def get_default_screen(self) -> Screen[None]:
-        return ReaderScreen(self._library, self._writer)
+        return ReaderScreen(self._library, self._writer, measure=self._preferences.measure)
 
-    def on_mount(self) -> None:
-        self.query_one(ArticleView).measure = self._preferences.measure
+    def on_measure_chosen(self, message: MeasureChosen) -> None:
+        self._preferences = replace(self._preferences, measure=message.measure)
 
     def on_unmount(self) -> None:
         self._writer.close()
-        save_preferences(
-            self._preferences_file, replace(self._preferences, theme=self.theme)
-        )
+        save_preferences(self._preferences_file, replace(self._preferences, theme=self.theme))
 
 
 def run_reader(library: Library) -> int:

@@ -7,7 +7,7 @@ punctuation, marks) follows right-to-left text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -158,15 +158,7 @@ def clipped(pieces: Iterable[tuple[str, Style]], width: int, blank: Style) -> li
 
 def clip(line: Line, width: int) -> Line:
     """``line`` cut or filled up to exactly ``width`` cells."""
-    return tuple(Piece(text, role) for text, role in clipped(_parted(line), width, Role.BLANK))
-
-
-def _parted(line: Line) -> Iterator[Piece]:
-    """The pieces of ``line`` with the spaces they begin with apart: pictures of the screen drop those."""
-    for text, role in line:
-        bare = text.lstrip(" ")
-        yield Piece(" " * (len(text) - len(bare)))
-        yield Piece(bare, role)
+    return tuple(Piece(text, role) for text, role in clipped(line, width, Role.BLANK))
 
 
 def _headline(article: Article) -> str:

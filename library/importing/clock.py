@@ -25,7 +25,7 @@ _TIME = re.compile(
     _BEFORE
     + r"""(?<![\d./-]) (?P<hour>[01]?\d|2[0-4])
     (?: [:h](?P<minute>[0-5]\d)(?::[0-5]\d(?:[.,]\d+)?)?(?!\d)
-      | \.(?P<dotted>[0-5]\d)(?=\s*(?:Uhr|hrs?\b|[ap]\.?m\b))
+      | \.(?P<dotted>[0-5]\d)(?=\s*(?:Uhr|hrs?\b|[ap]\.?m\b|[A-Z]{3,4}\b))
       | (?=\s?[ap]\.?m\b) | (?=\s?Uhr\b) )
     \s* (?P<half>[ap]\.?\s?m\b\.?)? (?:\s*(?:Uhr|hrs?|hs?)\b\.?)? (?:\s*\(?"""
     + _ZONE

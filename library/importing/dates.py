@@ -31,7 +31,7 @@ _CONNECTING = word_set(
     of the on at in de del den der le les la il di do da du dne el em no op på am um à a ad o в г
     года году ob od от dnia w gada gads m d метаў года р року рік pr år st nd rd th er re ий го º ª
     ko e en i uhr h hrs hs kl klo ore orë alle às as saat saatler godz hod g год гг ч y ngày tháng
-    năm ที่ พ ศ เมื่อ วัน วันที่ พุทธศักราช
+    năm ko ren թ ta оны сарын ж р ที่ พ ศ เมื่อ วัน วันที่ พุทธศักราช
     """
 )
 _LABELS = word_set(
@@ -66,7 +66,7 @@ _YEAR_LAST = re.compile(
 _VIETNAMESE = re.compile(
     r"(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*,?\s*(?:năm\s*)?(?P<year>\d{4})", re.IGNORECASE
 )
-_TOKENS = re.compile(r"\d+|[^\s\d.,;:/()\[\]|·•–—\-‑'’`´]+")
+_TOKENS = re.compile(r"\d+|[^\s\d.,،;:/()\[\]|·•–—\-‑'’`´]+")
 _ADDRESS_DAYS = (
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[/_.-](?P<month>\d{1,2})[/_.-](?P<day>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\d{4}|\d{6})?(?!\d)"),

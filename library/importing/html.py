@@ -22,6 +22,12 @@ PAGE_LIMIT = 8_000_000
 DEPTH_LIMIT = 250
 """How deep elements may be nested; real pages stay under 100."""
 
+ATTRIBUTES_LIMIT = 1000
+"""How many attributes one element may have; the parsers need quadratic time for them."""
+
+LONG_TAG = 5000
+"""A tag of fewer characters is not looked at for its attributes."""
+
 HEAD_BLOCKS = 6
 """Among how many first blocks the headline, the byline and the date are looked for."""
 
@@ -53,6 +59,7 @@ _WIDER = {
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,10}));?")
 _CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if code not in {9, 10, 13}}
 _TAG_OF_PAGE = re.compile(r"<[a-zA-Z!]")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BYLINE_WORDS = re.compile(
     r"\b(?:by|von|par|por|di|da|af|av|van|door|od|oleh|автор|от|text|and|und|et|y|og|och|en|written|published|story)\b",
     re.IGNORECASE,
@@ -72,6 +79,11 @@ def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
             "Save it without pictures inside (“HTML only”) and add it again.",
         )
     text = _without_control_references(_decoded(data).translate(_CONTROLS))
+    if _has_too_many_attributes(text):
+        raise ImportFailed(
+            name,
+            f"an element has more than {ATTRIBUTES_LIMIT} attributes, so it is no ordinary page. Save its text.",
+        )
     tree = _tree(text)
     if tree is None:
         raise ImportFailed(name, "the page is empty. Save it again from the browser.")
@@ -153,6 +165,11 @@ def _mapped_reference(found: re.Match[str]) -> str:
     if 128 <= code <= 159:
         return bytes([code]).decode("cp1252", "ignore")
     return "" if code in _CONTROLS else found[0]
+
+
+def _has_too_many_attributes(text: str) -> bool:
+    long = (piece.partition(">")[0] for piece in text.split("<") if len(piece) > LONG_TAG)
+    return any(len(_QUOTED.sub('""', tag).split()) > ATTRIBUTES_LIMIT for tag in long if tag[:1].isalpha())
 
 
 def _tree(text: str) -> Any:

@@ -1,7 +1,7 @@
 """Writes the main text that trafilatura found as blocks of Markdown.
 
-Its tree of ``head``, ``p``, ``list``, ``item``, ``quote``, ``table``, ``code``, ``hi`` (emphasis), ``ref`` (links)
-and ``lb`` (line breaks) becomes CommonMark with tables, so that what was text on the page is text in the
+Its tree of ``head``, ``p``, ``list``, ``item``, ``quote``, ``table``, ``code``, ``hi`` (emphasis), ``ref``
+(links) and ``lb`` (line breaks) becomes CommonMark with tables, so that what was text on the page is text in the
 Markdown, whatever it looks like.
 """
 
@@ -69,7 +69,7 @@ def append_text(element: Element, text: str) -> None:
 
 
 def markdown_blocks(parent: Element) -> Iterator[PageBlock]:
-    """The blocks inside ``parent``, an element of the tree: its block children, and the loose words between them as paragraphs."""
+    """The blocks inside ``parent``, an element of the tree; loose words between its blocks are paragraphs."""
     loose: list[Element | str] = [parent.text or ""]
     for child in parent:
         if _is_block(child):

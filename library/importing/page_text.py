@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urljoin
 
 from library.importing.page_markdown import PARAGRAPH_MARK, Element, PageBlock, append_text, markdown_blocks
 from library.text.cleaning import clean_address, is_openable
@@ -35,23 +36,21 @@ def page_blocks(tree: Element, *, base: str) -> list[PageBlock]:
 
 def _prepare_links(tree: Element, base: str) -> None:
     """Makes links whole; what is not a link to another page or a mail address becomes its words."""
-    from urllib.parse import urldefrag, urljoin
-
-    page = urldefrag(base).url
-    for anchor in list(tree.iter("a")):
-        target = clean_address(anchor.get("href", ""))
-        if not target:
-            anchor.drop_tag()
-            continue
-        try:
-            target = urljoin(base, target)
-            own = bool(page) and urldefrag(target).url == page and "#" in target
-        except ValueError:
-            target, own = "", False
-        if own or not is_openable(target):
-            anchor.drop_tag()
-        else:
+    page = base.partition("#")[0]
+    for anchor in tree.iter("a"):
+        target = _whole_target(clean_address(anchor.get("href", "")), base)
+        anchor.attrib.clear()
+        if is_openable(target) and not (page and target.startswith(f"{page}#")):
             anchor.set("href", target)
+        else:
+            anchor.tag = "span"
+
+
+def _whole_target(address: str, base: str) -> str:
+    try:
+        return urljoin(base, address) if address else ""
+    except ValueError:
+        return ""
 
 
 def _prepare_code(tree: Element) -> None:

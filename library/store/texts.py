@@ -16,13 +16,13 @@ from library.store.documents import time_to_text
 FENCE = "---\n"
 _SLUG_BYTES = 80
 _ID_SHOWN = 6
+_LATIN_ACCENT = re.compile("([A-Za-z])[\u0300-\u036f]+")
 
 
 def slug(title: str) -> str:
     """``title`` as a part of a file name: lower-case letters and digits of any script, joined by ``-``."""
-    plain = unicodedata.normalize("NFKD", title)
-    plain = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
-    words = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-")
+    plain = _LATIN_ACCENT.sub(r"\1", unicodedata.normalize("NFKD", title))
+    words = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain).casefold()).strip("-")
     cut = words.encode("utf-8")[:_SLUG_BYTES].decode("utf-8", "ignore")
     return cut.strip("-") or "untitled"
 

@@ -9,11 +9,12 @@ from library.search import Query
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
 from tuireader.filtering import with_term
+from tuireader.place_tree import TAGS, Totals, build_places, tag_query
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.messages import Found, PlacesCounted
 from tuireader.widgets.article_list import Notice
 from tuireader.widgets.filter_line import FilterLine
-from tuireader.widgets.places import Places, Totals
+from tuireader.widgets.places import Places
 
 TYPING_PAUSE = 0.15
 """Seconds without a key after which a query that is being typed is carried out."""
@@ -44,7 +45,7 @@ class Finding(ReaderPanes):
         self.query_text = text
         if accept:
             self.filter_line.show_query(text)
-        self.places.active_query = text
+        self.places.active = text
 
         def search() -> None:
             self.post_message(Found(text, query, tuple(self.library.ids(query)), keep))
@@ -143,7 +144,7 @@ class Finding(ReaderPanes):
 
     def do_go_tags(self, count: int | None) -> None:
         self.focus_pane(Context.PLACES)
-        self.places.go_to_tags()
+        self.places.go_to(TAGS)
 
     def do_go_trash(self, count: int | None) -> None:
         self.set_query(TRASHED)
@@ -170,17 +171,20 @@ class Finding(ReaderPanes):
     def _counts(self) -> tuple[list[TagCount], list[DayCount], Totals]:
         library = self.library
         totals = Totals(
-            articles=len(library.ids()),
+            all=len(library.ids()),
             unread=len(library.ids(UNREAD)),
             bookmarked=len(library.ids(BOOKMARKED)),
             noted=len(library.ids(NOTED)),
             trashed=len(library.ids(TRASHED)),
         )
-        return library.tags(), library.dates(), totals
+        tags = library.tags()
+        families = {tag.tag.rpartition("/")[0] for tag in tags if "/" in tag.tag}
+        wholes = [TagCount(f"{name}/*", len(library.ids(tag_query(f"{name}/*")))) for name in families]
+        return [*tags, *wholes], library.dates(), totals
 
     @on(PlacesCounted)
     def _show_places(self, message: PlacesCounted) -> None:
-        self.places.show(message.tags, message.days, message.totals)
+        self.places.set_places(build_places(message.tags, message.days, message.totals))
 
     async def follow_other_programs(self) -> None:
         """Take over what another program wrote, such as ``tuireader add``."""

@@ -9,8 +9,15 @@ from textual.message import Message
 
 from library import DayCount, TagCount
 from library.search import Query
+from tuireader.place_tree import Totals
 from tuireader.widgets.page import Page
-from tuireader.widgets.places import Totals
+
+
+@dataclass
+class MeasureChosen(Message):
+    """The person wants the page ``measure`` cells wide, also the next time."""
+
+    measure: int
 
 
 @dataclass

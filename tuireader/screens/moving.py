@@ -5,6 +5,7 @@ from __future__ import annotations
 from library import LibraryError
 from tuireader.commands import Context
 from tuireader.screens.base import ReaderPanes
+from tuireader.screens.messages import MeasureChosen
 
 _ROW_ACTIONS = {
     "move-down": "cursor_down",
@@ -99,9 +100,11 @@ class Moving(ReaderPanes):
 
     def do_wider(self, count: int | None) -> None:
         self.page.action_wider()
+        self.post_message(MeasureChosen(self.page.measure))
 
     def do_narrower(self, count: int | None) -> None:
         self.page.action_narrower()
+        self.post_message(MeasureChosen(self.page.measure))
 
     # The list and the places
 
@@ -115,13 +118,13 @@ class Moving(ReaderPanes):
         self.places.action_pick()
 
     def do_open_place(self, count: int | None) -> None:
-        self.places.action_expand()
+        self.places.action_open()
 
     def do_close_place(self, count: int | None) -> None:
-        self.places.action_collapse()
+        self.places.action_close()
 
     def do_toggle_place(self, count: int | None) -> None:
-        self.places.action_toggle()
+        self.places.action_toggle_place()
 
     # Between panes
 

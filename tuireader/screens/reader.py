@@ -31,11 +31,11 @@ FOLLOW_SECONDS = 1.0
 class ReaderScreen(Finding, Marking, Reading, Moving):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
-    BINDINGS = []
     AUTO_FOCUS = "ArticleList"
 
-    def __init__(self, library: Library, writer: Writer) -> None:
+    def __init__(self, library: Library, writer: Writer, *, measure: int) -> None:
         super().__init__(library, writer)
+        self._measure = measure
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
 
     def compose(self) -> ComposeResult:
@@ -55,6 +55,7 @@ class ReaderScreen(Finding, Marking, Reading, Moving):
         yield KeyFooter(id="footer")
 
     def on_mount(self) -> None:
+        self.page.measure = self._measure
         self._show_pane()
         self.set_query("")
         self.refresh_places()

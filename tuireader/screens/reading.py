@@ -174,9 +174,11 @@ class Reading(ReaderPanes):
 
     def do_edit_note(self, count: int | None) -> None:
         ids = self.target_ids()
-        notes = [
-            note for note in self.library.annotations_of(ids[0]) if note.kind is AnnotationKind.NOTE
-        ] if ids else []
+        notes = (
+            [note for note in self.library.annotations_of(ids[0]) if note.kind is AnnotationKind.NOTE]
+            if ids
+            else []
+        )
         if not notes:
             self.say("There is no note to change; a writes one.")
             return
@@ -249,4 +251,6 @@ class Reading(ReaderPanes):
             self.say(f"Not opened, for it is no web or mail address: {address}", "warning")
         else:
             self.say(f"Opening {address}")
-            self.run_worker(lambda: webbrowser.open(address), thread=True, group="browser", exit_on_error=False)
+            self.run_worker(
+                lambda: webbrowser.open(address), thread=True, group="browser", exit_on_error=False
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -21,7 +22,7 @@ _GAP = 2
 class KeyFooter(Widget):
     """Draws commands as “key label”, as many as fit; a click on one invokes it."""
 
-    COMPONENT_CLASSES = {"key-footer--key", "key-footer--label", "key-footer--status"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-footer--key", "key-footer--label", "key-footer--status"}
     DEFAULT_CSS = """
     KeyFooter {
         height: 1; padding: 0 1; background: $background;

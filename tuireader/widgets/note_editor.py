@@ -59,7 +59,9 @@ class NoteEditor(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(id="note-title", markup=False)
-        yield TextArea(soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, tab_behavior="indent")
+        yield TextArea(
+            soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, tab_behavior="indent"
+        )
 
     @property
     def is_open(self) -> bool:

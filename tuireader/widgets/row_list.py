@@ -86,8 +86,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Other rows are to be shown, with the cursor at ``cursor``."""
         self._cursor = min(max(cursor, 0), max(self.row_count - 1, 0))
         self.redraw()
-        self._measure()
-        self.scroll_to_cursor()
+        if self.is_running:
+            self._measure()
+            self.scroll_to_cursor()
 
     def redraw(self) -> None:
         """Draw everything afresh."""
@@ -120,9 +121,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def strip(self, pieces: Iterable[tuple[str, str]], *, ground: Style | None = None) -> Strip:
         """A line of pieces, each a text and the name of its component class, on ``ground``."""
         base = self.rich_style if ground is None else ground
-        return Strip(
-            [Segment(text, base + self.get_component_rich_style(name, partial=True)) for text, name in pieces]
-        )
+        segments: list[Segment] = []
+        for text, name in pieces:
+            # Pictures of the screen lose the spaces that a segment begins with.
+            bare = text.lstrip(" ")
+            segments.append(Segment(" " * (len(text) - len(bare)), base))
+            segments.append(Segment(bare, base + self.get_component_rich_style(name, partial=True)))
+        return Strip(segment for segment in segments if segment.text)
 
     # Movement
 
@@ -141,6 +146,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def scroll_to_cursor(self) -> None:
         """Scroll no further than is needed to show the whole row of the cursor."""
+        if not self.is_running:
+            return
         height = self.row_height
         top, bottom = self._cursor * height, (self._cursor + 1) * height
         visible = self.scrollable_content_region.height
