@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
 
 from textual.app import App
 from textual.screen import Screen
@@ -25,7 +24,7 @@ class ReaderApp(App[int]):
     TITLE = "tuireader"
     CSS_PATH = "reader.tcss"
     COMMANDS = App.COMMANDS | {CommandProvider}
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-narrow"),
         (90, "-medium"),
         (140, "-wide"),

@@ -37,7 +37,8 @@ _DOTTED = re.compile(
     re.IGNORECASE,
 )
 _EAST_ASIAN = re.compile(
-    r"(?P<half>午前|午後|上午|下午|오전|오후)?\s*(?P<hour>\d{1,2})\s*[:時时点點시]\s*(?P<minute>\d{1,2})\s*[分분]?(?!\d)"
+    r"(?P<half>午前|午後|上午|下午|오전|오후)?\s*(?P<hour>\d{1,2})\s*(?:[時时点點시]|(?(half):|(?!)))\s*"
+    r"(?P<minute>\d{1,2})\s*[分분]?(?!\d)"
 )
 _AFTERNOON = frozenset(("午後", "下午", "오후"))
 

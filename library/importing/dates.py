@@ -106,8 +106,10 @@ def _month_named(name: str, language: str) -> int | None:
     months, by_language, _ = _names()
     own = by_language.get(language, {})
     found = own.get(name) or months.get(name)
-    if found is None and language in {"", "he"} and name.startswith("ב"):  # “in”, written as part of the word
-        found = months.get(name[1:])
+    if found is None and language in {"", "he"}:
+        found = months.get(name.removeprefix("ב"))  # “in”, written as part of the word
+    if found is None and language in {"", "eu"}:
+        found = months.get(name.removesuffix("ren"))  # “of”
     return found
 
 
@@ -134,7 +136,7 @@ def _only_date_words(text: str) -> bool:
     text = _WEEKDAYS_OF_EAST_ASIA.sub(" ", text)
     weekdays = _names()[2]
     return all(
-        word in _CONNECTING or word in _LABELS or word in weekdays
+        word in _CONNECTING or word in _LABELS or word.removesuffix("ที่") in weekdays
         for word in (token.casefold() for token in _TOKENS.findall(text))
     )
 

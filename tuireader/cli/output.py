@@ -60,14 +60,13 @@ def print_annotation(article: Article, annotation: Annotation) -> None:
 
 def print_article(library: Library, article: Article) -> None:
     """A whole article, laid out for the terminal, with its notes after it."""
-    from library.text.cells import cell_width
     from library.text.layout import lay_out
 
     width = max(20, min(80, shutil.get_terminal_size().columns))
     for text in _head(article):
         print(text)
     print()
-    for laid_out in lay_out(library.document(article.id), width, cell_width).lines:
+    for laid_out in lay_out(library.document(article.id), width).lines:
         print("".join(piece.text for piece in laid_out.pieces).rstrip())
     for annotation in library.annotations_of(article.id):
         print()

@@ -30,7 +30,7 @@ def _searched(command: Command) -> str:
 
 def help_content(commands: Iterable[Command]) -> Content:
     """The commands under the headings of their groups: keys, title, help."""
-    chosen, parts = list(commands), []
+    chosen, parts = list(commands), list[Content]()
     for group in Group:
         members = [command for command in chosen if command.group is group]
         if members:

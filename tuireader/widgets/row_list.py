@@ -38,6 +38,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._cursor = 0
+        self._drawn_width = 0
         self._strips: LRUCache[int, tuple[Strip, ...]] = LRUCache(STRIP_ROWS)
 
     # What a sub-class provides
@@ -113,20 +114,24 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         row, part = divmod(y + self.scroll_offset.y, self.row_height)
         if row >= self.row_count or width == 0:
             return Strip.blank(width, self.rich_style)
+        if width != self._drawn_width:
+            self._drawn_width = width
+            self._strips.clear()
         strips = self._strips.get(row)
         if strips is None:
-            strips = self._strips[row] = self.draw_row(row, width)
+            strips = self.draw_row(row, width)
+            self._strips[row] = strips
         return strips[part]
 
     def strip(self, pieces: Iterable[tuple[str, str]], *, ground: Style | None = None) -> Strip:
         """A line of pieces, each a text and the name of its component class, on ``ground``."""
-        base = self.rich_style if ground is None else ground
+        under = Style(bgcolor=(ground or self.rich_style).bgcolor)
         segments: list[Segment] = []
         for text, name in pieces:
             # Pictures of the screen lose the spaces that a segment begins with.
             bare = text.lstrip(" ")
-            segments.append(Segment(" " * (len(text) - len(bare)), base))
-            segments.append(Segment(bare, base + self.get_component_rich_style(name, partial=True)))
+            segments.append(Segment(" " * (len(text) - len(bare)), under))
+            segments.append(Segment(bare, self.get_component_rich_style(name) + under))
         return Strip(segment for segment in segments if segment.text)
 
     # Movement
@@ -200,12 +205,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     # Events
 
     def on_resize(self) -> None:
-        """Keep the cursor at its height on the screen where the rows change theirs."""
-        visible = self.scrollable_content_region.height
-        self._strips.clear()
+        """Keep the cursor on the screen."""
         self._measure()
-        if visible:
-            self.scroll_to_cursor()
+        self.scroll_to_cursor()
 
     def on_focus(self) -> None:
         """Show that the cursor is live."""

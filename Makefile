@@ -1,0 +1,46 @@
+# Everything a contributor does, one target each. `make run` and `make test` need nothing but Python 3.11+.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help run test check format bench screenshots docs clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.venv/installed: pyproject.toml
+	test -d .venv || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/tested: pyproject.toml .venv/installed
+	$(BIN)/python -m pip install --quiet --editable '.[test,check]'
+	touch $@
+
+run: .venv/installed  ## open the reader
+	$(BIN)/tuireader
+
+test: .venv/tested  ## the whole test suite, with the coverage of library
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
+
+check: .venv/tested  ## format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: .venv/tested  ## format the code and mend what the linter can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/tested  ## measure the claims of the README; ratios against a peer in the same run
+	$(BIN)/python -m benchmarks
+
+screenshots: .venv/tested  ## draw the pictures of the README and docs from the starter library
+	$(BIN)/python -m docs.screenshots
+
+docs: .venv/tested  ## write docs/keys.md from the command registry
+	$(BIN)/python -m docs.keys
+
+clean:  ## remove what was built
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	find . -name __pycache__ -prune -exec rm -rf {} +

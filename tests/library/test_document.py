@@ -1,0 +1,164 @@
+"""The document model: what becomes of Markdown, and that no word is lost."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from library.text.document import Block, BlockKind, Document, SpanStyle, parse_document
+from library.text.markdown import NESTING_LIMIT
+
+
+def words_of(document: Document, block: Block) -> str:
+    return document.text[block.start : block.end]
+
+
+def styled(document: Document) -> set[tuple[SpanStyle, str]]:
+    return {(span.style, document.text[span.start : span.end]) for span in document.spans}
+
+
+def test_blocks_are_joined_by_a_blank_line():
+    document = parse_document("# Quays\n\nFirst\nline.\n\nSecond.")
+    assert document.text == "Quays\n\nFirst line.\n\nSecond."
+    assert [block.kind for block in document.blocks] == ["heading", "paragraph", "paragraph"]
+    assert [words_of(document, block) for block in document.blocks] == ["Quays", "First line.", "Second."]
+
+
+def test_a_hard_break_is_a_line_end_and_a_soft_one_a_space():
+    assert parse_document("one\ntwo\\\nthree  \nfour").text == "one two\nthree\nfour"
+
+
+def test_styles_are_spans_over_the_plain_text():
+    document = parse_document("a **b *c*** `d` ~~e~~ [f](https://example.org/x)")
+    assert document.text == "a b c d e f"
+    assert styled(document) == {
+        (SpanStyle.STRONG, "b c"),
+        (SpanStyle.EMPHASIS, "c"),
+        (SpanStyle.CODE, "d"),
+        (SpanStyle.STRIKE, "e"),
+        (SpanStyle.LINK, "f"),
+    }
+    assert [span.target for span in document.spans if span.target] == ["https://example.org/x"]
+
+
+def test_raw_html_stays_text():
+    text = "<script>alert(1)</script> and <b>bold</b>"
+    assert parse_document(text).text == text
+
+
+def test_a_table_is_rows_of_cells():
+    document = parse_document("| a | b |\n|---|--:|\n| 1 | **2** |")
+    (table,) = document.blocks
+    assert document.text == "a\tb\n1\t2"
+    assert [[document.text[c.start : c.end] for c in row] for row in table.rows] == [["a", "b"], ["1", "2"]]
+    assert table.alignments == ("", "right")
+    assert styled(document) == {(SpanStyle.STRONG, "2")}
+
+
+def test_items_of_a_list_know_their_markers_and_what_they_stand_in():
+    document = parse_document("- a\n- b\n  9. c\n  10. d\n\n     more\n\n> quote\n> - e")
+    shown = [(words_of(document, b), b.marker, b.frame, b.list_depth, b.quote_depth) for b in document.blocks]
+    assert shown == [
+        ("a", "•", (2,), 1, 0),
+        ("b", "•", (2,), 1, 0),
+        ("c", " 9.", (2, 4), 2, 0),
+        ("d", "10.", (2, 4), 2, 0),
+        ("more", "", (2, 4), 2, 0),
+        ("quote", "", (0,), 0, 1),
+        ("e", "•", (0, 2), 1, 1),
+    ]
+
+
+def test_items_of_a_compact_list_follow_without_a_blank_line():
+    compact = parse_document("Text\n\n- a\n- b")
+    assert [block.tight for block in compact.blocks] == [False, False, True]
+    loose = parse_document("- a\n\n- b")
+    assert [block.tight for block in loose.blocks] == [False, False]
+
+
+def test_a_picture_is_what_is_said_about_it():
+    document = parse_document('![The quays](q.jpg "Photo: Jo Doe")\n\nText ![in line](x.png).')
+    assert document.text == "The quays\nPhoto: Jo Doe\n\nText in line."
+    assert [block.kind for block in document.blocks] == [BlockKind.IMAGE, BlockKind.PARAGRAPH]
+
+
+def test_rules_and_empty_items_have_no_characters():
+    document = parse_document("a\n\n---\n\n-\n\nb")
+    assert document.text == "a\n\nb"
+    assert [block.kind for block in document.blocks] == ["paragraph", "rule", "list item", "paragraph"]
+
+
+def test_tabs_in_code_are_spaces_so_that_offsets_are_columns():
+    assert parse_document("```\nx\ty\n```").text == "x   y"
+
+
+def test_controls_do_not_come_in_by_entities_or_as_they_are():
+    text = parse_document("a&#x202E;b&#13;c\x1b[31md\x9be &#x85; `\x07`").text
+    assert not [char for char in text if unicodedata.category(char) == "Cc" or char == "\u202e"]
+    assert "a" in text and "d" in text
+
+
+def test_the_paragraph_at_an_offset():
+    document = parse_document("one\n\n---\n\ntwo")
+    assert [words_of(document, document.paragraph_at(at)) for at in (0, 2, 3, 4, 5, 99)] == [
+        *["one"] * 4,
+        *["two"] * 2,
+    ]
+    assert parse_document("").paragraph_at(0) is None
+
+
+def test_headings_with_their_levels():
+    document = parse_document("# a\n\ntext\n\n### b")
+    assert [(words_of(document, block), block.level) for block in document.headings()] == [("a", 1), ("b", 3)]
+
+
+@pytest.mark.parametrize("opening", [">", "- ", "> - ", "1. "])
+@pytest.mark.parametrize("depth", [NESTING_LIMIT // 2 - 1, NESTING_LIMIT, 5000])
+def test_words_below_deep_nesting_are_not_lost(opening: str, depth: int):
+    assert "deepest" in parse_document(opening * depth + " deepest").text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["word " * 200_000, "#" * 1_000_000, "# h\n" * 10_000, "[" * 100_000, "![" * 50_000, "*" * 100_000, "`" * 100_000]
+    + ["|a" * 3000 + "\n" + "|-" * 3000, "[a]: b\n" * 10_000, "&" * 100_000],
+)
+def test_bodies_of_any_size_and_form_are_read(text: str):
+    document = parse_document(text)
+    assert isinstance(document.text, str)
+
+
+MARKDOWN = st.lists(
+    st.sampled_from(
+        ["# ", "> ", "- ", "1. ", "    ", "\n", "\n\n", "```\n", "| ", "|--|\n", "*", "**", "`", "~~", "[", "](", ")", "!"]
+        + ["word", "two words", "\\", "---\n", "&amp;", "<b>", "\t", "é", "字", "👨‍👩‍👧", "\x1b[1m", "\u202e"]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(MARKDOWN)
+def test_blocks_are_in_order_and_hold_all_the_text(markdown: str):
+    document = parse_document(markdown)
+    position = 0
+    for block in document.blocks:
+        assert position <= block.start <= block.end
+        assert not document.text[position : block.start].strip()
+        position = block.end
+    assert not document.text[position:].strip()
+    for span in document.spans:
+        assert 0 <= span.start < span.end <= len(document.text)
+
+
+@given(st.lists(st.from_regex(r"[a-zé字]{1,8}", fullmatch=True), min_size=1, max_size=30))
+def test_every_word_is_in_the_text_once(words: list[str]):
+    marked = [f"{word}{number}x" for number, word in enumerate(words)]
+    forms = ["{}\n\n", "# {}\n\n", "- {}\n", "> {}\n\n", "**{}** ", "| {} | a |\n|--|--|\n\n", "    {}\n\n", "[{}](b) "]
+    markdown = "".join(forms[number % len(forms)].format(word) for number, word in enumerate(marked))
+    text = parse_document(markdown).text
+    for word in marked:
+        assert len(re.findall(rf"(?<![a-zé字0-9]){re.escape(word)}(?![a-z0-9])", text)) == 1

@@ -1,0 +1,200 @@
+"""The layout: no line too wide, no character lost, the same words at the same place."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from library.text.cells import break_lines, cells, graphemes
+from library.text.document import BlockKind, Document, parse_document
+from library.text.layout import Layout, lay_out
+
+
+def shown(markdown: str, width: int) -> list[str]:
+    return [line.text.rstrip() for line in lay_out(parse_document(markdown), width).lines]
+
+
+def offsets_of(layout: Layout) -> list[int]:
+    return [
+        piece.start + index
+        for line in layout.lines
+        for piece in line.pieces
+        if piece.start is not None
+        for index in range(len(piece.text))
+    ]
+
+
+def test_paragraphs_break_at_spaces_with_a_blank_line_between():
+    assert shown("one two three\n\nfour", 8) == ["one two", "three", "", "four"]
+
+
+def test_words_break_after_hyphens_and_slashes_but_not_within_numbers():
+    assert shown("well-known words", 6) == ["well-", "known", "words"]
+    assert shown("a 2020-10-22 b", 10) == ["a", "2020-10-22", "b"]
+
+
+def test_a_word_wider_than_the_line_is_broken():
+    assert shown("a " + "x" * 25, 10) == ["a", "x" * 10, "x" * 10, "x" * 5]
+
+
+def test_grapheme_clusters_stay_whole():
+    family = "👨‍👩‍👧"
+    assert shown(family * 3, 4) == [family * 2, family]
+    assert shown("e\u0301q\u0301" * 3, 3) == ["éq\u0301é", "q\u0301éq\u0301"]
+    assert shown("🇩🇪🇫🇷🇪🇸", 3) == ["🇩🇪", "🇫🇷", "🇪🇸"]
+
+
+def test_no_line_begins_with_a_closing_sign_or_ends_with_an_opening_one():
+    lines = shown("港口罢工进入第三周，工会「表示」。", 6)
+    assert "".join(lines) == "港口罢工进入第三周，工会「表示」。"
+    assert not any(line[0] in "，。」" or line[-1] in "「" for line in lines)
+
+
+def test_korean_words_stay_whole_where_they_fit():
+    assert shown("한국어 문장은 여기서", 8) == ["한국어", "문장은", "여기서"]
+
+
+def test_lists_hang_and_quotes_have_a_bar():
+    assert shown("- one two\n- b\n\n> three four", 7) == ["• one", "  two", "• b", "", "│ three", "│ four"]
+
+
+def test_numbers_of_a_list_are_aligned():
+    assert shown("9. a\n10. b", 20) == [" 9. a", "10. b"]
+
+
+def test_code_is_kept_as_it_is_and_cut_where_it_is_too_long():
+    assert shown("```\nif x:\n    go()  # on\n```", 8) == ["if x:", "    go()", "  # on"]
+
+
+def test_a_table_stands_in_columns():
+    table = "| port | tons |\n|---|--:|\n| North | 12 |\n| South end | 3 |"
+    assert shown(table, 30) == ["port       tons", "───────────────", "North        12", "South end     3"]
+    assert shown(table, 12) == ["port    tons", "────────────", "North     12", "South      3", "end"]
+
+
+def test_a_table_too_narrow_for_columns_is_a_list_of_its_cells():
+    table = "| port | tons |\n|---|---|\n| North quay | 120000 |"
+    assert shown(table, 10) == ["port", "tons", "", "North quay", "120000"]
+    wide = "| a | b | c |\n|---|---|---|\n" + "| word word | word word | word word |"
+    assert shown(wide, 16) == ["a", "b", "c", "", "a: word word", "b: word word", "c: word word"]
+
+
+def test_deep_frames_leave_room_for_the_text():
+    lines = lay_out(parse_document("> " * 20 + "deep words here"), 20).lines
+    assert max(cells(line.text) for line in lines) <= 20
+    assert all(sum(len(p.text) for p in line.pieces if p.start is None) <= 8 for line in lines)
+
+
+def test_right_to_left_paragraphs_are_marked():
+    lines = lay_out(parse_document("العمال في الميناء\n\nshalom שלום\n\n(שלום)"), 40).lines
+    assert [line.right for line in lines if line.pieces] == [True, False, True]
+
+
+def test_a_character_wider_than_the_line_is_replaced():
+    assert shown("a字", 1) == ["a", "…"]
+
+
+def test_a_limit_gives_the_beginning():
+    document = parse_document("one two three\n\nfour")
+    assert lay_out(document, 8, limit=2).lines == lay_out(document, 8).lines[:2]
+
+
+def test_a_blank_line_stands_for_the_next_words():
+    layout = lay_out(parse_document("one\n\ntwo\n\n---"), 20)
+    assert [layout.offset_of(index) for index in range(5)] == [0, 5, 5, 8, 8]
+    assert [layout.line_at(offset) for offset in (0, 3, 5, 99)] == [0, 0, 2, 2]
+
+
+def test_an_offset_in_a_cell_is_found_on_its_own_line():
+    document = parse_document("| aa aa aa | bb |\n|---|---|\n| cccc cccc cccc | dddd dddd |")
+    layout = lay_out(document, 14)
+    place = document.text.index("dddd")
+    assert "dddd" in layout.lines[layout.line_at(place)].text
+    assert "cccc" in layout.lines[layout.line_at(place)].text
+
+
+def test_the_layout_of_nothing():
+    layout = lay_out(Document(), 10)
+    assert (len(layout.lines), layout.line_at(5), layout.offset_of(3)) == (0, 0, 0)
+
+
+WORDS = st.sampled_from(
+    ["a", "word", "well-known", "https://example.org/a/b/c", "x" * 30, "“quoted”", "été", "—", "字", "港口罢工，", "「会议」。"]
+    + ["العمال", "שלום", "👨‍👩‍👧", "🇩🇪🇫🇷", "👍🏽", "한국어", "ภาษาไทย", "e\u0301\u0302", "क्षि", "\u0301", "\u00a0", "\u3000", "  "]
+    + ["**b**", "`c d`", "*e*", "~~f~~", "[l](u)", "\\\n", "\n"]
+)
+BLOCK = st.tuples(
+    st.sampled_from(["", "# ", "- ", "> ", "> - ", "12. ", "    ", "- - - ", "| "]),
+    st.lists(WORDS, min_size=1, max_size=12).map(" ".join),
+)
+
+
+def as_markdown(blocks: list[tuple[str, str]]) -> str:
+    parts = []
+    for opening, words in blocks:
+        if opening == "| ":
+            row = "| " + " | ".join(words.replace("\n", " ").replace("\\", "").split(" ")) + " |"
+            columns = row.count("|") - 1
+            parts.append("\n".join([row, "|---" * columns + "|", row, row]))
+        else:
+            parts.append(opening + words)
+    return "\n\n".join(parts)
+
+
+DOCUMENTS = st.lists(BLOCK, max_size=5).map(as_markdown).map(parse_document)
+WIDTHS = st.integers(min_value=1, max_value=100)
+
+
+@settings(max_examples=150, deadline=None)
+@given(DOCUMENTS, WIDTHS, st.sampled_from([cells, cell_len]))
+def test_no_line_is_wider_than_the_pane(document, width, measure):
+    for line in lay_out(document, width, measure).lines:
+        assert measure(line.text) <= width
+
+
+@settings(max_examples=150, deadline=None)
+@given(DOCUMENTS, st.integers(min_value=2, max_value=100))
+def test_every_character_stands_on_exactly_one_line(document, width):
+    layout = lay_out(document, width, cell_len)
+    seen = Counter(offsets_of(layout))
+    assert not [offset for offset, count in seen.items() if count > 1]
+    missing = [document.text[offset] for offset in range(len(document.text)) if offset not in seen]
+    assert not "".join(missing).strip()
+    for line in layout.lines:
+        for piece in line.pieces:
+            if piece.start is not None:
+                assert document.text[piece.start : piece.start + len(piece.text)] == piece.text
+
+
+@settings(max_examples=100, deadline=None)
+@given(DOCUMENTS, WIDTHS, WIDTHS)
+def test_the_same_words_stay_on_top_at_another_width(document, width, other):
+    before, after = lay_out(document, width, cell_len), lay_out(document, other, cell_len)
+    for index, line in enumerate(before.lines):
+        offset = before.offset_of(index)
+        if line.end > line.start and line.kind is not BlockKind.TABLE:
+            assert before.line_at(offset) == index
+            found = after.lines[after.line_at(offset)]
+            assert found.start <= offset < found.end
+
+
+@given(st.text(max_size=60), st.integers(min_value=1, max_value=12))
+def test_lines_are_cut_between_grapheme_clusters(text, width):
+    text = text.replace("\n", " ")
+    boundaries = {0}
+    for cluster in graphemes(text):
+        boundaries.add(max(boundaries) + len(cluster))
+    for start, end in break_lines(text, 0, len(text), width, cell_len):
+        assert start in boundaries or text[start - 1].isspace()
+        assert end in boundaries or text[end].isspace()
+
+
+@pytest.mark.parametrize("width", [1, 2, 80])
+def test_a_megabyte_on_one_line(width: int):
+    text = "word " * (200_000 if width > 2 else 2_000)
+    layout = lay_out(parse_document(text), width)
+    assert sum(len(piece.text.replace(" ", "")) for line in layout.lines for piece in line.pieces) == len(text) // 5 * 4
