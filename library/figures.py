@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import tzinfo
 from pathlib import Path
+from stat import S_ISREG
 
 from library.marking import day_of
 from library.models import Article, Statistics
@@ -25,8 +26,17 @@ def statistics(
         annotations=annotations,
         tags=len({tag for article in articles for tag in article.tags}),
         words=sum(article.words for article in articles),
-        bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+        bytes=sum(_size(file) for file in folder.rglob("*")),
         first=min(days, default=None),
         last=max(days, default=None),
         languages=tuple(languages.most_common()),
     )
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file; 0 of anything else, and of a file that was taken away meanwhile."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return 0
+    return status.st_size if S_ISREG(status.st_mode) else 0

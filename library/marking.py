@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,6 +14,7 @@ from library.text.cleaning import TAG_LIMIT, clean_line
 
 __all__ = ["State", "clean_tags", "day_of", "mark_title", "marked", "random_id", "retagged"]
 
+_NO_TAG = re.compile('[,"]')
 _TITLES = {
     ("bookmarked", True): "bookmark",
     ("bookmarked", False): "bookmark taken away",
@@ -29,8 +31,8 @@ def random_id() -> str:
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Tags without control characters, commas and repetitions, in their order."""
-    cleaned = (clean_line(tag.replace(",", " "), TAG_LIMIT).strip("#/ ") for tag in tags)
+    """Tags without control characters, commas, quotation marks and repetitions, in their order."""
+    cleaned = (clean_line(_NO_TAG.sub(" ", tag), TAG_LIMIT).strip("#/ ") for tag in tags)
     return tuple(dict.fromkeys(tag for tag in cleaned if tag))
 
 

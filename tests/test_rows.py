@@ -111,6 +111,12 @@ def test_no_figure_or_mark_follows_right_to_left_text():
             assert unicodedata.bidirectional(first_strong) == "L", line
 
 
+def test_facts_in_right_to_left_script_stand_behind_the_figures():
+    arabic = replace(ARTICLE, source="صحيفة", tags=("ميناء", "harbour"))
+    facts = lines(arabic)[1]
+    assert facts.strip() == "4 Mar 2021 · 3 min · harbour · صحيفة · ميناء"
+
+
 def test_the_direction_of_an_end_is_that_of_the_last_letter():
     assert ends_right_to_left(ARABIC + " 12…")
     assert ends_right_to_left("שלום!")

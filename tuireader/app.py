@@ -30,6 +30,8 @@ class ReaderApp(App[int]):
         (140, "-wide"),
     ]
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+
     def __init__(self, library: Library, *, preferences: Path | None = None) -> None:
         super().__init__()
         self._library = library

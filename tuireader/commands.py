@@ -16,14 +16,15 @@ from itertools import combinations
 
 
 class Context(StrEnum):
-    """Where a command holds. ``APP`` is everywhere but in the note editor and in dialogs."""
+    """Where a command holds. ``APP`` is everywhere but where text is being typed."""
 
     APP = "app"
     LIST = "list"
     PAGE = "page"
     PLACES = "places"
+    FILTER_LINE = "filter line"
+    TAG_PROMPT = "tag prompt"
     NOTE_EDITOR = "note editor"
-    DIALOGS = "dialogs"
 
 
 class Group(StrEnum):
@@ -35,8 +36,7 @@ class Group(StrEnum):
     ARTICLES = "Articles"
     READING = "Reading"
     PROGRAM = "Program"
-    NOTE_EDITOR = "Note editor"
-    QUESTIONS = "Questions"
+    TYPING = "While typing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ _find = partial(_command, group=Group.FINDING, contexts=_APP)
 _article = partial(_command, group=Group.ARTICLES, contexts=_ARTICLE)
 _read = partial(_command, group=Group.READING, contexts=_PAGE)
 _program = partial(_command, group=Group.PROGRAM, contexts=_APP)
-_answer = partial(_command, group=Group.QUESTIONS, contexts=(Context.DIALOGS,), palette=False)
+_type = partial(_command, group=Group.TYPING, palette=False)
 
 COMMANDS: tuple[Command, ...] = (
     _move("move-down", "j, down", "Down", "One row or line down; with a count, that many."),
@@ -113,6 +113,9 @@ COMMANDS: tuple[Command, ...] = (
     _move("move-last", "G, end", "To the end", "The last row, or the end of the article."),
     _move("next-unread", "] u", "Next unread", "The next unread article.", contexts=_ARTICLE),
     _move("previous-unread", "[ u", "Previous unread", "The unread article before.", contexts=_ARTICLE),
+    _move("next-bookmarked", "] b", "Next bookmarked", "The next bookmarked article.", contexts=_ARTICLE),
+    _move("previous-bookmarked", "[ b", "Previous bookmarked", "The bookmarked article before.",
+          contexts=_ARTICLE),
     _go("next-pane", "tab", "Next pane", "Go on to the next pane.", palette=False),
     _go("previous-pane", "shift+tab", "Previous pane", "Go to the pane before.", palette=False),
     _go("pane-out", "h, left", "Out", "From the page to the list, from there to the places.",
@@ -138,7 +141,8 @@ COMMANDS: tuple[Command, ...] = (
     _article("open-article", "enter", "Read", "Open the article under the cursor.",
              contexts=_LIST, label="read", palette=False),
     _article("bookmark", "b", "Bookmark", "Set or remove the bookmark.", label="bookmark"),
-    _article("note", "a", "Write a note", "On the article, or on the paragraph.", label="note"),
+    _article("note", "a", "Write a note", "Write a note on the article.", label="note"),
+    _article("edit-note", "E", "Change the note", "Change the last note on the article."),
     _article("toggle-read", "r", "Read or unread", "Mark as read, or as unread again."),
     _article("add-tag", "t", "Add a tag", "Add a tag.", label="tag"),
     _article("remove-tag", "T", "Remove a tag", "Take a tag away."),
@@ -165,15 +169,22 @@ COMMANDS: tuple[Command, ...] = (
     _program("redraw", "ctrl+l", "Redraw", "Draw the screen afresh."),
     _program("help", "?", "Help", "All keys, searchable.", label="help"),
     _program("quit", "Q", "Quit", "Close the reader; everything is kept."),
-    _command("finish-note", "ctrl+s, escape", "Done", "Keep the note and close the editor.", label="done",
-             group=Group.NOTE_EDITOR, contexts=(Context.NOTE_EDITOR,), palette=False),
-    _answer("answer-yes", "y", "Yes", "Do it.", label="yes"),
-    _answer("answer-no", "n, escape", "No", "Leave everything as it is.", label="no"),
-    _answer("answer-safe", "enter", "The safe answer", "Take the answer that loses nothing."),
+    _type("finish-note", "ctrl+s, escape", "Done", "Keep the note and close the editor.",
+          contexts=(Context.NOTE_EDITOR,), label="done"),
+    _type("finish-filter", "enter, tab, down", "Done", "Keep the filter and go to the list.",
+          contexts=(Context.FILTER_LINE,), label="done"),
+    _type("dismiss-filter", "escape", "Never mind", "Back to the filter that was there before.",
+          contexts=(Context.FILTER_LINE,), label="never mind"),
+    _type("finish-tags", "enter", "Done", "Set the tags, or take them away.",
+          contexts=(Context.TAG_PROMPT,), label="done"),
+    _type("complete-tag", "tab", "Complete", "Take the first of the tags that fit.",
+          contexts=(Context.TAG_PROMPT,), label="complete"),
+    _type("dismiss-tags", "escape", "Never mind", "Leave the tags as they are.",
+          contexts=(Context.TAG_PROMPT,), label="never mind"),
 )  # fmt: skip
 """Every command, in the order of the help screen."""
 
-_MODAL_CONTEXTS = frozenset({Context.NOTE_EDITOR, Context.DIALOGS})
+_TYPING_CONTEXTS = frozenset({Context.FILTER_LINE, Context.TAG_PROMPT, Context.NOTE_EDITOR})
 
 
 def find(command_id: str) -> Command:
@@ -192,10 +203,10 @@ def for_context(context: Context | str) -> tuple[Command, ...]:
 def reachable_in(context: Context | str) -> tuple[Command, ...]:
     """What can be done while ``context`` has the focus: its own commands, then those of the app.
 
-    The note editor and dialogs are modal: the commands of the app do not hold there.
+    Where text is being typed the commands of the app do not hold.
     """
     own = for_context(context)
-    if context == Context.APP or context in _MODAL_CONTEXTS:
+    if context == Context.APP or context in _TYPING_CONTEXTS:
         return own
     return own + for_context(Context.APP)
 
@@ -282,8 +293,8 @@ def _problems_of(command: Command) -> Iterator[str]:
 
 def _clashes(context: Context, commands: tuple[Command, ...]) -> Iterator[str]:
     """Keys that mean two things in ``context``, or that hide the beginning of a sequence."""
-    modal = context in _MODAL_CONTEXTS
-    here = [c for c in commands if context in c.contexts or (Context.APP in c.contexts and not modal)]
+    typing = context in _TYPING_CONTEXTS
+    here = [c for c in commands if context in c.contexts or (Context.APP in c.contexts and not typing)]
     for one, other in combinations(here, 2):
         for key in one.keys:
             for rival in other.keys:

@@ -5,35 +5,77 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from library import LibraryError
 from library.text.cleaning import clean_text
 
 
-def edit(text: str, *, title: str, environment: Mapping[str, str] | None = None) -> str:
-    """Open ``text`` in $VISUAL or $EDITOR and return what was written.
+@contextmanager
+def edited(text: str = "", *, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Open ``text`` in $VISUAL or $EDITOR; what was written is the value of the ``with``.
 
-    Raises LibraryError where no editor runs or it fails; the file is then kept and named.
+    The file is removed when the block has ended well. Raises LibraryError where no editor runs or it
+    fails, and where the block does; what was written is then kept, and the file is named.
     """
     environment = os.environ if environment is None else environment
     command = environment.get("VISUAL") or environment.get("EDITOR")
     if not command:
         raise LibraryError("No editor is named in VISUAL or EDITOR. Give the text itself, or - to read it.")
-    descriptor, name = tempfile.mkstemp(prefix="tuireader-note-", suffix=".md")
-    path = Path(name)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
+    path = _private_file(text)
     try:
-        status = subprocess.run([*shlex.split(command), name], check=False).returncode
+        _run(command, path)
         written = path.read_text("utf-8", errors="replace")
+    except OSError as error:
+        raise LibraryError(f"What the editor “{command}” wrote cannot be read: {error}.") from error
+    with given(written, path) as cleaned:
+        yield cleaned
+
+
+@contextmanager
+def given(text: str, path: Path | None = None) -> Iterator[str]:
+    """``text``, cleaned. A LibraryError of the block names a file that holds it: ``path``, else a new one.
+
+    After a block that ends well, or where there is no text, ``path`` is removed.
+    """
+    try:
+        yield clean_text(text)
+    except LibraryError as error:
+        if text.strip():
+            raise LibraryError(f"{error} Your text is kept in {path or _private_file(text)}.") from error
+        _remove(path)
+        raise
+    _remove(path)
+
+
+def _private_file(text: str) -> Path:
+    """A new file that only this person can read."""
+    descriptor, name = tempfile.mkstemp(prefix="tuireader-note-", suffix=".md")
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
+        file.write(text)
+    return Path(name)
+
+
+def _remove(path: Path | None) -> None:
+    if path is not None:
+        path.unlink(missing_ok=True)
+
+
+def _run(command: str, path: Path) -> None:
+    """Let the person edit ``path``; it draws on standard error where standard output is no terminal."""
+    before = path.read_bytes()
+    try:
+        output = None if sys.stdout is not None and sys.stdout.isatty() else 2
+        status = subprocess.run([*shlex.split(command), str(path)], check=False, stdout=output).returncode
+        reason = f"The editor “{command}” failed ({status})." if status else ""
     except (OSError, ValueError) as error:
-        raise LibraryError(
-            f"The editor “{command}” could not be run: {error}. The text is in {path}."
-        ) from error
-    if status != 0:
-        raise LibraryError(f"The editor “{command}” failed ({status}). The text is kept in {path}.")
-    path.unlink()
-    return clean_text(written)
+        reason = f"The editor “{command}” could not be run: {error}."
+    if reason and path.exists() and path.read_bytes() != before:
+        raise LibraryError(f"{reason} Your text is kept in {path}.")
+    if reason:
+        _remove(path)
+        raise LibraryError(f"{reason} Nothing was written.")

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 _TERM = re.compile(r'-?(?:[^\s"()]|"[^"]*")+')
-_SIMPLE = re.compile(r'\s*(?:-?(?:[^\s"()]|"[^"]*")+\s*)*')
+_OR = re.compile(r"(?:^|\s)or(?:\s|$)", re.IGNORECASE)
 _STATES = ("is:", "has:")
 
 
@@ -28,13 +28,20 @@ def part_of(term: str) -> Part | None:
     return Part.DATE if lowered.startswith("date:") else None
 
 
+def terms_of(query: str) -> list[str]:
+    """The terms of a query that is one list of terms; none of a query with alternatives or parentheses."""
+    if _TERM.sub("", query).strip() or _OR.search(query):
+        return []
+    return _TERM.findall(query)
+
+
 def with_term(query: str, term: str) -> str:
     """``query`` with ``term`` in the place of the term of the same part; without it if it was there.
 
     A query with alternatives or parentheses is replaced as a whole, for its terms are not one list.
     """
-    if not _SIMPLE.fullmatch(query) or re.search(r"(?i)(?:^|\s)or(?:\s|$)", query):
+    terms = terms_of(query)
+    if query.strip() and not terms:
         return term
-    terms = _TERM.findall(query)
     kept = [former for former in terms if part_of(former) is not part_of(term)]
     return " ".join(kept if term in terms else [*kept, term])

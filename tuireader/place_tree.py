@@ -86,10 +86,11 @@ def _views(totals: Totals) -> Iterator[Place]:
     yield Place(label="Trash", key="trash", query="is:trashed", count=totals.trashed)
 
 
-def tag_query(tag: str) -> str:
-    """The query for ``tag``, in quotes where the tag is no plain word of the query language."""
+def tag_query(tag: str, *, family: bool = False) -> str:
+    """The query for ``tag`` (and all below it), in quotes where it is no plain word of the query language."""
     plain = _PLAIN_TAG.fullmatch(tag) and tag.casefold() != "none"
-    return f"tag:{tag}" if plain else f'tag:"{tag}"'
+    name = f"{tag}/*" if family else tag
+    return f"tag:{name}" if plain else f'tag:"{name}"'
 
 
 def _tag_places(tags: Sequence[TagCount]) -> tuple[Place, ...]:
@@ -123,7 +124,7 @@ def _tag_place(name: str, tag: str, family: _Family) -> Place:
         return place
     return replace(
         place,
-        query=tag_query(f"{tag}/*"),
+        query=tag_query(tag, family=True),
         count=family.total,
         children=_family_places(family, f"{tag}/"),
     )

@@ -105,12 +105,12 @@ PICTURE_AGENCIES = (
 
 @cache
 def _names() -> dict[str, str]:
-    return {name.casefold(): agency for agency, names in NEWS_AGENCIES.items() for name in names}
+    return {_bare(name): agency for agency, names in NEWS_AGENCIES.items() for name in names}
 
 
 @cache
 def _pictures() -> frozenset[str]:
-    return frozenset(name.casefold() for name in PICTURE_AGENCIES)
+    return frozenset(map(_bare, PICTURE_AGENCIES))
 
 
 def _bare(text: str) -> str:

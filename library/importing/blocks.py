@@ -20,7 +20,7 @@ def split_blocks(text: str) -> list[str]:
     lines: list[str] = []
     fence = ""
     for line in text.split("\n"):
-        if not fence and not line.strip():
+        if not fence and not line.strip(" \t"):
             if lines:
                 blocks.append("\n".join(lines))
             lines = []
@@ -30,7 +30,8 @@ def split_blocks(text: str) -> list[str]:
             fence = match[1]
         elif fence and match is not None and match[1].startswith(fence) and not line.strip(" `~"):
             fence = ""
-        lines.append(line.rstrip() if not line.endswith("  ") else line.rstrip() + "  ")
+        text = line.rstrip(" \t")
+        lines.append(f"{text}  " if line.endswith("  ") else text)
     return [*blocks, "\n".join(lines)] if lines else blocks
 
 

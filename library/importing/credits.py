@@ -80,7 +80,7 @@ def is_credit(text: str) -> bool:
     if _LABEL.match(text):
         return True
     parts = [part.strip(" .") for part in _PARTS.split(text)]
-    return any(map(names_picture_source, parts)) and all(map(_is_name, parts))
+    return any(map(names_picture_source, parts)) and all(_is_name(part) or " " not in part for part in parts)
 
 
 def may_be_credit(text: str) -> bool:

@@ -19,7 +19,7 @@ TAIL_BLOCKS = 10
 HEAD_LINE_LIMIT = 300
 
 _LABEL = re.compile(r"[\s*_>\[(\\]*original[\s_-]*(?:url|link|address)\b[\s*_\]:：]*", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://(?:[^\s<>()\\]|\([^\s<>()]*\)|\\(?=[!-/:-@\[-`{-~]))+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://(?:[^\s<>()\[\]\\]|\([^\s<>()]*\)|\\(?=[!-/:-@\[-`{-~]))+", re.IGNORECASE)
 _SMALL_PRINT = re.compile(r"[-–—\[(|]?\s*(?:\D{1,90}\s)?\d{1,4}(?:\s*\D{1,5}\s*\d{1,4})?\s*[-–—\])|]?")
 
 

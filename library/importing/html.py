@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from library.errors import ImportFailed
@@ -57,7 +58,10 @@ _WIDER = {
     "tis-620": "cp874",
 }
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,10}));?")
-_CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if code not in {9, 10, 13}}
+_CONTROLS = [code for code in (*range(32), *range(127, 160)) if code not in {9, 10, 13}]
+_NO_CHARACTERS = [*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)]
+_NO_CHARACTERS += [plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF)]
+_UNREADABLE = dict.fromkeys([*_CONTROLS, *_NO_CHARACTERS])  # trafilatura gives up a page that has one of them
 _TAG_OF_PAGE = re.compile(r"<[a-zA-Z!]")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BYLINE_WORDS = re.compile(
@@ -69,30 +73,10 @@ _BYLINE_WORDS = re.compile(
 def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
     """The article on the saved page ``data``.
 
-    ``name`` (a path or an address) names the page in messages; no date after ``today`` is believed. Raises
+    ``name`` (a path or an address) names the page in messages; ``today`` bounds the dates that are believed. Raises
     ``ImportFailed`` where the page is too large, nested too deep, or has no text that could be an article.
     """
-    if len(data) > PAGE_LIMIT:
-        raise ImportFailed(
-            name,
-            f"the page has {len(data) / 1e6:.1f} MB, more than the {PAGE_LIMIT / 1e6:.0f} MB that are read. "
-            "Save it without pictures inside (“HTML only”) and add it again.",
-        )
-    text = _without_control_references(_decoded(data).translate(_CONTROLS))
-    if _has_too_many_attributes(text):
-        raise ImportFailed(
-            name,
-            f"an element has more than {ATTRIBUTES_LIMIT} attributes, so it is no ordinary page. Save its text.",
-        )
-    tree = _tree(text)
-    if tree is None:
-        raise ImportFailed(name, "the page is empty. Save it again from the browser.")
-    if _is_deeper(tree, DEPTH_LIMIT):
-        raise ImportFailed(
-            name,
-            f"its elements are nested more than {DEPTH_LIMIT} deep, so "
-            "it is no ordinary page. Save its text instead.",
-        )
+    text, tree = _readable(data, name)
     try:
         metadata = read_metadata(tree, text, today=today)
         blocks = _article_blocks(page_blocks(tree, base=metadata.url), metadata, today)
@@ -107,11 +91,38 @@ def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
     return _article(metadata, blocks, name)
 
 
+def _readable(data: bytes, name: str) -> tuple[str, Any]:
+    """The text of the page and its tree, if it can be read in good time; else raises ``ImportFailed``."""
+    if len(data) > PAGE_LIMIT:
+        raise ImportFailed(
+            name,
+            f"the page has {len(data) / 1e6:.1f} MB, more than the {PAGE_LIMIT / 1e6:.0f} MB that are read. "
+            "Save it without pictures inside (“HTML only”) and add it again.",
+        )
+    text = _without_control_references(_decoded(data).translate(_UNREADABLE))
+    if _has_too_many_attributes(text):
+        raise ImportFailed(
+            name,
+            f"an element has more than {ATTRIBUTES_LIMIT} attributes, so it is no ordinary page. "
+            "Save its text instead.",
+        )
+    tree = _tree(text)
+    if tree is None:
+        raise ImportFailed(name, "the page is empty. Save it again from the browser.")
+    if _is_deeper(tree, DEPTH_LIMIT):
+        raise ImportFailed(
+            name,
+            f"its elements are nested more than {DEPTH_LIMIT} deep, so "
+            "it is no ordinary page. Save its text instead.",
+        )
+    return text, tree
+
+
 def _article(metadata: PageMetadata, blocks: Sequence[PageBlock], name: str) -> ParsedArticle:
     body = "\n\n".join(block.markdown for block in blocks)
     words = next((block.text for block in blocks if not block.heading), "")
     return ParsedArticle(
-        title=metadata.title or clean_line(re.split(r"[/\\]", name)[-1], TITLE_LIMIT),
+        title=metadata.title or clean_line(PurePath(name).stem, TITLE_LIMIT),
         body=body,
         authors=metadata.authors,
         agency=metadata.agency,
@@ -164,7 +175,7 @@ def _mapped_reference(found: re.Match[str]) -> str:
     code = int(found[1], 16) if found[1] else int(found[2])
     if 128 <= code <= 159:
         return bytes([code]).decode("cp1252", "ignore")
-    return "" if code in _CONTROLS else found[0]
+    return "" if code in _UNREADABLE or code > 0x10FFFF else found[0]
 
 
 def _has_too_many_attributes(text: str) -> bool:

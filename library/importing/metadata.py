@@ -38,7 +38,8 @@ TAGS_LIMIT = 40
 
 _TAIL = re.compile(r"(?P<title>.*\S)(?:\s+[|–—·:•»-]+\s+|\s*[|｜：]\s*)(?P<tail>.{1,60}?)", re.DOTALL)
 _DATE_TAIL = re.compile(r"\d{1,4}[./ -]\s?(?:\d{1,2}|\w{3,12})[./ -]\s?\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日")
-_TAG = re.compile(r"</?(?:p|br|b|i|em|strong|a|span|div)\b[^<>]*>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"</?(?:p|br|div)\b[^<>]*>", re.IGNORECASE)
+_INLINE_TAG = re.compile(r"</?(?:b|i|em|strong|a|span)\b[^<>]*>", re.IGNORECASE)
 _SPACED_TAGS = re.compile(r"(?=.*[\u3040-\u9fff])[^,;，、；]*\s[^,;，、；]*", re.DOTALL)
 _TAG_MARKS = re.compile(r"[,;，、；]")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?$")
@@ -189,6 +190,5 @@ def _summary(page: PageData) -> str:
         page.meta_text("description"),
         page.meta_text("twitter:description"),
     ]
-    return next(
-        (summary for text in stated if (summary := clean_line(_TAG.sub(" ", text), SUMMARY_LIMIT))), ""
-    )
+    words = (_INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", text)) for text in stated)
+    return next((summary for text in words if (summary := clean_line(text, SUMMARY_LIMIT))), "")

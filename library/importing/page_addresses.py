@@ -44,7 +44,8 @@ def _addresses(page: PageData) -> Iterator[str]:
 def whole_address(address: str, base: str) -> str:
     """``address`` as a complete web address; empty where it is none."""
     try:
-        address = urljoin(base, clean_address(address)) if base else clean_address(address)
+        address = clean_address(address)
+        address = urljoin(base, address) if base and address else address
         parts = urlsplit(address)
     except ValueError:
         return ""

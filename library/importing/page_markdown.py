@@ -1,8 +1,8 @@
 """Writes the main text that trafilatura found as blocks of Markdown.
 
 Its tree of ``head``, ``p``, ``list``, ``item``, ``quote``, ``table``, ``code``, ``hi`` (emphasis), ``ref``
-(links) and ``lb`` (line breaks) becomes CommonMark with tables, so that what was text on the page is text in the
-Markdown, whatever it looks like.
+(links) and ``lb`` (line breaks) becomes CommonMark with tables, so that what was text on the page is
+text in the Markdown, whatever it looks like.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _MARKUP = re.compile(
     r"""\\(?=[!-/:-@\[-`{-~]|$)     # a backslash that would escape
       | `
       | (?<![^\s])\*(?=\S) | (?<=\S)\*   # a star that touches a word
-      | (?<!\w)_ | _(?!\w)
+      | (?<![^\W_])_ | _(?![^\W_])     # an underscore at the edge of a word
       | ~(?=~) | (?<=~)~
       | <(?=[A-Za-z/!?])
       | &(?=\#?\w{1,32};)

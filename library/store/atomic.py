@@ -31,8 +31,9 @@ def make_folder(folder: Path) -> None:
 def write_atomically(path: Path, data: bytes, *, keep: Path | None = None) -> None:
     """Replace ``path`` by ``data``: temporary file, fsync, rename, fsync of the folder.
 
-    ``keep`` names a file that is made to hold the former content. Raises OSError; ``path`` then
-    still has its former content and no temporary file is left.
+    ``keep`` names a file that is made to hold the former content. Raises OSError; no temporary file is
+    left then, and ``path`` has its former content (if only the fsync of the folder failed: where ``keep``
+    is given).
     """
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
@@ -41,23 +42,41 @@ def write_atomically(path: Path, data: bytes, *, keep: Path | None = None) -> No
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if keep is not None and path.exists():
-            _keep_former(path, keep)
+        kept = keep if keep is not None and path.exists() else None
+        if kept is not None:
+            _copy_name(path, kept)
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    sync_folder(path.parent)
-
-
-def _keep_former(path: Path, keep: Path) -> None:
-    """Make ``keep`` a second name of ``path``'s content, or a copy where links are not possible."""
-    second = keep.with_name(keep.name + ".tmp")
-    with contextlib.suppress(FileNotFoundError):
-        second.unlink()
     try:
-        os.link(path, second)
+        sync_folder(path.parent)
     except OSError:
-        second.write_bytes(path.read_bytes())
-    second.replace(keep)
+        _take_back(path, keep, kept)
+        raise
+
+
+def _take_back(path: Path, keep: Path | None, kept: Path | None) -> None:
+    """Give ``path`` the content of ``kept`` again, or take it away where it is new."""
+    with contextlib.suppress(OSError):
+        if kept is not None:
+            _copy_name(kept, path)
+        elif keep is not None:
+            path.unlink()
+
+
+def _copy_name(path: Path, name: Path) -> None:
+    """Make ``name`` a second name of ``path``'s content, or a copy where links are not possible."""
+    second = name.with_name(f".{name.name}.second.tmp")
+    second.unlink(missing_ok=True)
+    try:
+        try:
+            os.link(path, second)
+        except OSError:
+            second.write_bytes(path.read_bytes())
+        second.replace(name)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            second.unlink()
+        raise

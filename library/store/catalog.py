@@ -42,7 +42,7 @@ class Catalog:
 
     def count(self) -> int:
         """How many articles are not in the trash."""
-        return sum(not document["state"]["trashed"] for document in list(self.articles().values()))
+        return sum(not document.get("state", {}).get("trashed") for document in self.articles().values())
 
     def article(self, article_id: str) -> Article:
         """The article with this whole id. Raises ArticleNotFound."""
@@ -56,7 +56,7 @@ class Catalog:
         wanted = prefix.strip().casefold()
         if wanted in self.articles():
             return wanted
-        found = [key for key in list(self.articles()) if key.startswith(wanted)] if wanted else []
+        found = [key for key in self.articles() if key.startswith(wanted)] if wanted else []
         if not found:
             raise ArticleNotFound(prefix)
         if len(found) > 1:

@@ -12,13 +12,17 @@ from typing import Any, cast
 from tinydb import TinyDB
 from tinydb.table import Document, Table
 
-from library.errors import FormatTooNew
-from library.store.storage import CatalogStorage
+from library.store.storage import FORMAT, CatalogStorage
 
-FORMAT = 1
-"""The number of the layout that this program writes and the highest that it reads."""
+__all__ = ["FORMAT", "CatalogDatabase", "CatalogTable", "DocumentData", "open_database"]
 
 DocumentData = Mapping[str, Any]
+
+
+def _plain(document: DocumentData) -> Any:
+    """``document`` as it comes back from the disk: of JSON's own types, and shared with nobody."""
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False)
+    return json.loads(text.encode("utf-8", "replace"))
 
 
 class _TableInChange(dict[str, Any]):
@@ -26,8 +30,11 @@ class _TableInChange(dict[str, Any]):
 
     def __getitem__(self, key: str) -> Any:
         document = copy.deepcopy(super().__getitem__(key))
-        self[key] = document
+        super().__setitem__(key, document)
         return document
+
+    def __setitem__(self, key: str, document: Any) -> None:
+        super().__setitem__(key, _plain(document))
 
 
 class CatalogTable(Table):
@@ -41,7 +48,7 @@ class CatalogTable(Table):
 
     def put(self, documents: Mapping[str, DocumentData]) -> None:
         """Insert or replace whole documents, all in one write."""
-        plain = {key: json.loads(json.dumps(document)) for key, document in documents.items()}
+        plain = {key: _plain(document) for key, document in documents.items()}
         self._update_table(lambda table: table.update(plain))
 
     def drop(self, ids: Iterable[str]) -> None:
@@ -66,12 +73,27 @@ class CatalogTable(Table):
     def _update_table(  # type: ignore[override]  # ids are strings
         self, updater: Callable[[dict[str, Any]], Any]
     ) -> None:
-        tables = dict(self._storage.read() or {})
-        table = _TableInChange(tables.get(self.name, {}))
-        updater(table)
-        tables[self.name] = dict(table)
-        self._storage.write(tables)
+        with self._catalog.transaction():
+            tables = self._storage.read() or {}
+            table = _TableInChange(tables.get(self.name, {}))
+            updater(table)
+            tables[self.name] = dict(table)
+            self._storage.write(tables)
         self.clear_cache()
+
+    def insert(self, document: Mapping[str, Any]) -> Any:
+        """As in TinyDB; the id is taken and used in one transaction."""
+        with self._catalog.transaction():
+            return super().insert(document)
+
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[Any]:
+        """As in TinyDB: all of them or none."""
+        with self._catalog.transaction():
+            return [super(CatalogTable, self).insert(document) for document in documents]
+
+    @property
+    def _catalog(self) -> CatalogStorage:
+        return cast(CatalogStorage, self._storage)
 
     def _get_next_id(self) -> Any:
         numbers = [int(key) for key in self.documents() if key.isdecimal()]
@@ -116,8 +138,4 @@ def open_database(path: Path | str) -> CatalogDatabase:
 
     Raises CatalogDamaged where the file cannot be read, FormatTooNew where a newer program wrote it.
     """
-    database = CatalogDatabase(Path(path))
-    found = database.format()
-    if found > FORMAT:
-        raise FormatTooNew(database.catalog.path, found, FORMAT)
-    return database
+    return CatalogDatabase(Path(path))

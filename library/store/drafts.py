@@ -23,7 +23,7 @@ class Drafts:
         try:
             if text:
                 make_folder(self._folder)
-                write_atomically(self._path(key), text.encode("utf-8"))
+                write_atomically(self._path(key), text.encode("utf-8", "replace"))
             else:
                 self._path(key).unlink(missing_ok=True)
         except OSError as error:

@@ -72,12 +72,12 @@ def _record(database: CatalogDatabase, entry: Mapping[str, Any]) -> None:
 
 def _replay(database: CatalogDatabase, key: str, side: str, *, undone: bool) -> tuple[str, tuple[str, ...]]:
     history = database.catalog_table("history")
-    entry = history.documents()[key]
+    entry, other = history.documents()[key], "after" if side == "before" else "before"
     documents: dict[str, dict[str, Mapping[str, Any] | None]] = {}
     for change in entry["changes"]:
         table, document_id = change["table"], change["id"]
         now = database.catalog_table(table).documents().get(document_id)
-        documents.setdefault(table, {})[document_id] = _merged(now, change[side])
+        documents.setdefault(table, {})[document_id] = _merged(now, change[side], change[other])
     for table, changed in documents.items():
         _store(database, table, changed)
     history.put({key: {**entry, "undone": undone}})
@@ -100,23 +100,43 @@ def _difference(
     former = None if before is None else _flat(before)
     latter = None if after is None else _flat(after)
     if former is not None and latter is not None:
-        names = [name for name in {**former, **latter} if former.get(name) != latter.get(name)]
-        former = {name: former.get(name) for name in names}
-        latter = {name: latter.get(name) for name in names}
+        names = [name for name in {**former, **latter} if not _same(former, latter, name)]
+        former = {name: former[name] for name in names if name in former}
+        latter = {name: latter[name] for name in names if name in latter}
     return {"table": table, "id": document_id, "before": former, "after": latter}
 
 
-def _merged(now: Mapping[str, Any] | None, fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if fields is None else _nested({**_flat(now or {}), **fields})
+def _same(former: Mapping[str, Any], latter: Mapping[str, Any], name: str) -> bool:
+    return name in former and name in latter and former[name] == latter[name]
+
+
+def _merged(
+    now: Mapping[str, Any] | None, fields: Mapping[str, Any] | None, other: Mapping[str, Any] | None
+) -> dict[str, Any] | None:
+    """``now`` with ``fields``, and without those that only the ``other`` side of the change has."""
+    if fields is None:
+        return None
+    kept = {
+        name: value for name, value in _flat(now or {}).items() if name in fields or name not in (other or ())
+    }
+    return _nested({**kept, **fields})
 
 
 def _flat(document: Mapping[str, Any]) -> dict[str, Any]:
-    flat = {name: value for name, value in document.items() if name != "state"}
-    flat.update({f"state.{name}": value for name, value in document.get("state", {}).items()})
+    flat: dict[str, Any] = {}
+    for name, value in document.items():
+        if name == "state":
+            flat.update({f"state.{mark}": at for mark, at in value.items()})
+        else:
+            flat[name] = value
     return flat
 
 
 def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
-    document = {name: value for name, value in flat.items() if not name.startswith("state.")}
-    state = {name[6:]: value for name, value in flat.items() if name.startswith("state.")}
-    return {**document, "state": state} if state else document
+    document: dict[str, Any] = {}
+    for name, value in flat.items():
+        if name.startswith("state."):
+            document.setdefault("state", {})[name.removeprefix("state.")] = value
+        else:
+            document[name] = value
+    return document

@@ -13,11 +13,14 @@ from typing import Any
 
 from tinydb.storages import Storage
 
-from library.errors import CatalogDamaged, StoreUnwritable
+from library.errors import CatalogDamaged, FormatTooNew, StoreUnwritable
 from library.store.atomic import make_folder, write_atomically
 
 Tables = dict[str, dict[str, Any]]
 """Table name → document id → document."""
+
+FORMAT = 1
+"""The number of the layout that this program writes and the highest that it reads."""
 
 CATALOG_NAME = "catalog.json"
 LOCK_NAME = "catalog.lock"
@@ -50,9 +53,8 @@ class CatalogStorage(Storage):
 
     def read(self) -> Tables | None:
         """All tables as they are on the disk (inside a transaction: as they will be); to be read only."""
-        if self._working is not None and self._writer == threading.get_ident():
-            return self._working or None
-        return self._tables or None
+        working = self._working if self._writer == threading.get_ident() else None
+        return dict(self._tables if working is None else working) or None
 
     def write(self, data: Tables) -> None:
         """Take ``data`` as the new state; it is on the disk on return, or at the transaction's end."""
@@ -77,14 +79,15 @@ class CatalogStorage(Storage):
     def transaction(self) -> Iterator[None]:
         """All writes inside become durable together at the end; after an error none of them is there.
 
-        Raises StoreUnwritable.
+        One inside another is a part of it. Raises StoreUnwritable.
         """
         with self._turn:
             if self._writer is not None:
-                yield
+                with self._all_or_nothing():
+                    yield
                 return
             with self._lock():
-                self.refresh()
+                self._refresh()
                 self._working, self._writer = self._tables, threading.get_ident()
                 try:
                     yield
@@ -92,6 +95,15 @@ class CatalogStorage(Storage):
                         self._save(self._working)
                 finally:
                     self._working, self._writer = None, None
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        former = self._working
+        try:
+            yield
+        except BaseException:
+            self._working = former
+            raise
 
     def _save(self, tables: Tables) -> None:
         data = json.dumps(tables, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -105,16 +117,27 @@ class CatalogStorage(Storage):
     def _load(self) -> Tables:
         try:
             tables = json.loads(self._path.read_bytes())
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise CatalogDamaged(self._path, str(error)) from error
         if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
             raise CatalogDamaged(self._path, "it does not hold tables")
+        for name, table in tables.items():
+            if not all(isinstance(document, dict) for document in table.values()):
+                raise CatalogDamaged(self._path, f"the table “{name}” holds something that is no document")
+        self._check_format(tables)
         return tables
+
+    def _check_format(self, tables: Tables) -> None:
+        found = tables.get("meta", {}).get("library", {}).get("format", FORMAT)
+        if not isinstance(found, int):
+            raise CatalogDamaged(self._path, f"its format is “{found}”, which is no number")
+        if found > FORMAT:
+            raise FormatTooNew(self._path, found, FORMAT)
 
     def _file_signature(self) -> tuple[int, ...] | None:
         try:
             status = self._path.stat()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise CatalogDamaged(self._path, error.strerror or str(error)) from error

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -60,7 +62,7 @@ def test_a_table_is_rows_of_cells():
 
 
 def test_items_of_a_list_know_their_markers_and_what_they_stand_in():
-    document = parse_document("- a\n- b\n  9. c\n  10. d\n\n     more\n\n> quote\n> - e")
+    document = parse_document("- a\n- b\n\n  9. c\n  10. d\n\n      more\n\n> quote\n> - e")
     shown = [(words_of(document, b), b.marker, b.frame, b.list_depth, b.quote_depth) for b in document.blocks]
     assert shown == [
         ("a", "•", (2,), 1, 0),
@@ -116,17 +118,37 @@ def test_headings_with_their_levels():
     assert [(words_of(document, block), block.level) for block in document.headings()] == [("a", 1), ("b", 3)]
 
 
+def test_no_vector_of_the_corpus_leaves_a_control_in_the_text():
+    corpora = Path(__file__).resolve().parents[2].parent / "shared" / "corpora"
+    vectors = corpora / "hostile" / "own" / "terminal-vectors.jsonl"
+    if not vectors.exists():
+        pytest.skip("The corpora are not beside the repository.")
+    for line in vectors.read_text(encoding="utf-8").splitlines():
+        text = parse_document(json.loads(line)["text"]).text
+        assert not [char for char in text if unicodedata.category(char) in {"Cc", "Cs"} and char != "\n"]
+
+
 @pytest.mark.parametrize("opening", [">", "- ", "> - ", "1. "])
 @pytest.mark.parametrize("depth", [NESTING_LIMIT // 2 - 1, NESTING_LIMIT, 5000])
 def test_words_below_deep_nesting_are_not_lost(opening: str, depth: int):
     assert "deepest" in parse_document(opening * depth + " deepest").text
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["word " * 200_000, "#" * 1_000_000, "# h\n" * 10_000, "[" * 100_000, "![" * 50_000, "*" * 100_000, "`" * 100_000]
-    + ["|a" * 3000 + "\n" + "|-" * 3000, "[a]: b\n" * 10_000, "&" * 100_000],
-)
+HUGE = {
+    "one line": "word " * 200_000,
+    "hashes": "#" * 1_000_000,
+    "headings": "# h\n" * 10_000,
+    "brackets": "[" * 100_000,
+    "pictures": "![" * 50_000,
+    "stars": "*" * 100_000,
+    "ticks": "`" * 100_000,
+    "columns": "|a" * 3000 + "\n" + "|-" * 3000,
+    "references": "[a]: b\n" * 10_000,
+    "ampersands": "&" * 100_000,
+}
+
+
+@pytest.mark.parametrize("text", HUGE.values(), ids=HUGE.keys())
 def test_bodies_of_any_size_and_form_are_read(text: str):
     document = parse_document(text)
     assert isinstance(document.text, str)
@@ -134,8 +156,38 @@ def test_bodies_of_any_size_and_form_are_read(text: str):
 
 MARKDOWN = st.lists(
     st.sampled_from(
-        ["# ", "> ", "- ", "1. ", "    ", "\n", "\n\n", "```\n", "| ", "|--|\n", "*", "**", "`", "~~", "[", "](", ")", "!"]
-        + ["word", "two words", "\\", "---\n", "&amp;", "<b>", "\t", "é", "字", "👨‍👩‍👧", "\x1b[1m", "\u202e"]
+        [
+            "# ",
+            "> ",
+            "- ",
+            "1. ",
+            "    ",
+            "\n",
+            "\n\n",
+            "```\n",
+            "| ",
+            "|--|\n",
+            "*",
+            "**",
+            "`",
+            "~~",
+            "[",
+            "](",
+            ")",
+            "!",
+            "word",
+            "two words",
+            "\\",
+            "---\n",
+            "&amp;",
+            "<b>",
+            "\t",
+            "é",
+            "字",
+            "👨‍👩‍👧",
+            "\x1b[1m",
+            "\u202e",
+        ]
     ),
     max_size=40,
 ).map("".join)
@@ -157,7 +209,16 @@ def test_blocks_are_in_order_and_hold_all_the_text(markdown: str):
 @given(st.lists(st.from_regex(r"[a-zé字]{1,8}", fullmatch=True), min_size=1, max_size=30))
 def test_every_word_is_in_the_text_once(words: list[str]):
     marked = [f"{word}{number}x" for number, word in enumerate(words)]
-    forms = ["{}\n\n", "# {}\n\n", "- {}\n", "> {}\n\n", "**{}** ", "| {} | a |\n|--|--|\n\n", "    {}\n\n", "[{}](b) "]
+    forms = [
+        "{}\n\n",
+        "# {}\n\n",
+        "- {}\n",
+        "> {}\n\n",
+        "**{}** ",
+        "| {} | a |\n|--|--|\n\n",
+        "    {}\n\n",
+        "[{}](b) ",
+    ]
     markdown = "".join(forms[number % len(forms)].format(word) for number, word in enumerate(marked))
     text = parse_document(markdown).text
     for word in marked:

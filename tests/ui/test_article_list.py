@@ -75,6 +75,7 @@ def assert_cursor_visible(article_list: ArticleList) -> None:
     shown = [line for line in screen_lines(article_list) if f"Headline {article_list.cursor_id} " in line]
     assert len(shown) == 1
     assert shown[0][0] in "▌▏"
+    assert sum(line[0] in "▌▏" for line in screen_lines(article_list)) == article_list.row_height
 
 
 @pytest.mark.parametrize(("count", "size"), [(100, (80, 24)), (100_000, (80, 24)), (100_000, (120, 40))])
@@ -330,10 +331,11 @@ async def test_an_empty_list_says_why_and_what_can_be_done():
 
 
 async def test_the_widget_binds_no_keys_of_its_own():
-    app = Face(ids(9))
+    app = Face(ids(99))
     async with app.run_test() as pilot:
-        await pilot.press("j", "down", "end")
+        await pilot.press("j", "down", "pagedown", "end")
         assert app.list.cursor_id == "a0"
+        assert app.list.scroll_offset.y == 0
 
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 1), (4, 4), (40, 10)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 
 from library import Annotation, Article, ImportOutcome, ImportStatus, Library, LibraryError
@@ -46,10 +47,15 @@ def add(library: Library, options: Namespace) -> int:
 def _outcomes(library: Library, options: Namespace) -> Iterator[ImportOutcome]:
     for source in options.sources:
         if source == STANDARD_INPUT:
-            data = sys.stdin.buffer.read()
+            data = _standard_input()
             yield library.add_bytes(source, data, tags=options.tag, dry_run=options.dry_run)
         else:
             yield from library.add(source, tags=options.tag, dry_run=options.dry_run)
+
+
+def _standard_input() -> bytes:
+    """All of standard input; nothing where it is closed."""
+    return b"" if sys.stdin is None else sys.stdin.buffer.read()
 
 
 def list_articles(library: Library, options: Namespace) -> None:
@@ -144,17 +150,22 @@ def _report_change(options: Namespace, what: str, title: str, ids: tuple[str, ..
 def note(library: Library, options: Namespace) -> None:
     """Add a note."""
     article = one_target(library, options.id)
-    text = options.text
-    if text == STANDARD_INPUT:
-        text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    elif text is None:
-        from tuireader.editor import edit
-
-        text = edit("", title=article.title)
-    if not text.strip():
-        raise LibraryError("The note is empty, so none was added.")
-    added = library.note(article.id, text, quote=options.quote, occurrence=options.occurrence)
+    with _note_text(options) as text:
+        if not text.strip():
+            raise LibraryError("The note is empty, so none was added.")
+        added = library.note(article.id, text, quote=options.quote, occurrence=options.occurrence)
     _report_annotation(options, article, added)
+
+
+def _note_text(options: Namespace) -> AbstractContextManager[str]:
+    """The text of a note; one from standard input or an editor is kept in a file where the block fails."""
+    from tuireader.editor import edited, given
+
+    if options.text is None:
+        return edited()
+    if options.text == STANDARD_INPUT:
+        return given(_standard_input().decode("utf-8", errors="replace"))
+    return nullcontext(options.text)
 
 
 def highlight(library: Library, options: Namespace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -13,15 +14,21 @@ from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
 
 ID_SHOWN = 8
 
+_TERMINAL_CONTROLS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON leaves as it is and a terminal may obey; it stands only within JSON's strings."""
+
 
 def print_record(record: Mapping[str, Any]) -> None:
-    """One JSON object on a line."""
-    print(json.dumps(record, ensure_ascii=False))
+    """One JSON object on a line, of ASCII alone where the output cannot hold every character."""
+    unicode = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
+    text = json.dumps(record, ensure_ascii=not unicode)
+    print(_TERMINAL_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def complain(message: str) -> None:
     """A message for the person, on standard error."""
-    print(clean_text(message), file=sys.stderr)
+    if sys.stderr is not None:
+        print(clean_text(message), file=sys.stderr)
 
 
 def counted(count: int, noun: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, _SubParsersAction
-from collections.abc import Callable
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tuireader import __version__
@@ -16,8 +16,41 @@ SubParsers = Any
 """What ``add_subparsers`` returns; its type is private to argparse."""
 
 
+def parse_arguments(arguments: Sequence[str]) -> Namespace:
+    """Understand the command line. Raises SystemExit, once the mistake or the help has been printed.
+
+    argparse fills a positional from one run of words alone; here the words that come after an option
+    belong to it too, as in ``note ID --quote WORDS TEXT`` or ``list tag:a --json -- -tag:b``.
+    """
+    parser = build_parser()
+    options, later = parser.parse_known_args(arguments)
+    end = later.index("--") if "--" in later else len(later)
+    words = later[:end] + later[end + 1 :]
+    place: str = getattr(options, "open_place", "")
+    if any(word.startswith("-") and word != "-" for word in later[:end]) or (words and not place):
+        parser.error(f"unrecognized arguments: {' '.join(later)}")
+    if words:
+        _put_into(options, place, words, parser)
+    return options
+
+
+def _put_into(options: Namespace, place: str, words: list[str], parser: ArgumentParser) -> None:
+    """Add ``words`` to the positional ``place``: a list, or a single word not given yet."""
+    given = getattr(options, place)
+    if isinstance(given, list):
+        given.extend(words)
+    elif given is None and len(words) == 1:
+        setattr(options, place, words[0])
+    else:
+        parser.error(f"unrecognized arguments: {' '.join(words)}")
+
+
 def build_parser() -> ArgumentParser:
-    """The parser of the whole command line; ``carry_out`` of its result is the command's function."""
+    """The parser of the whole command line.
+
+    ``carry_out`` of its result is the command's function, ``open_place`` the positional that takes
+    the words left over.
+    """
     parser = ArgumentParser(
         prog="tuireader",
         description="Read, find, bookmark and annotate the articles of an offline library.",
@@ -34,22 +67,27 @@ def build_parser() -> ArgumentParser:
 
 
 def _command(
-    sub: SubParsers, name: str, carry_out: Callable[..., int | None], help_: str, *, json: bool = True
+    sub: SubParsers,
+    name: str,
+    carry_out: Callable[..., int | None],
+    help_: str,
+    open_place: str = "",
 ) -> ArgumentParser:
     parser: ArgumentParser = sub.add_parser(name, help=help_, description=help_, allow_abbrev=False)
-    parser.set_defaults(carry_out=carry_out)
-    if json:
-        parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
+    parser.set_defaults(carry_out=carry_out, open_place=open_place)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
     return parser
 
 
 def _reading_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
-    add = _command(sub, "add", commands.add, "import files, folders (recursively) or - (standard input)")
+    add = _command(
+        sub, "add", commands.add, "import files, folders (recursively) or - (standard input)", "sources"
+    )
     add.add_argument("sources", nargs="+", metavar="SOURCE")
     add.add_argument("--tag", action="append", default=[], metavar="T", help="a tag for all of them")
     add.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
 
-    listing = _command(sub, "list", commands.list_articles, "the articles that match, newest first")
+    listing = _command(sub, "list", commands.list_articles, "the articles that match, newest first", "query")
     listing.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
     listing.add_argument("--limit", type=_amount, metavar="N", help="N articles at most")
 
@@ -59,9 +97,9 @@ def _reading_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     form.add_argument("--plain", action="store_true", help="the plain text alone")
     form.add_argument("--markdown", action="store_true", help="the Markdown alone")
 
-    tags = _command(sub, "tags", commands.tags, "how many articles carry each tag")
+    tags = _command(sub, "tags", commands.tags, "how many articles carry each tag", "query")
     tags.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
-    dates = _command(sub, "dates", commands.dates, "how many articles appeared on each day")
+    dates = _command(sub, "dates", commands.dates, "how many articles appeared on each day", "query")
     dates.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
     _command(sub, "stats", commands.stats, "the library in figures")
 
@@ -72,10 +110,10 @@ def _marking_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
         ("read", commands.read, "mark articles as read"),
         ("trash", commands.trash, "move articles to the trash"),
     ):
-        marking = _command(sub, name, carry_out, help_)
+        marking = _command(sub, name, carry_out, help_, "which")
         marking.add_argument("which", nargs="+", metavar="ID", help=_WHICH_HELP)
         marking.add_argument("--undo", action="store_true", help="take the mark away again")
-    tag = _command(sub, "tag", commands.tag, "give an article tags")
+    tag = _command(sub, "tag", commands.tag, "give an article tags", "names")
     tag.add_argument("which", metavar="ID", help=_WHICH_HELP)
     tag.add_argument("names", nargs="+", metavar="NAME")
     tag.add_argument("--remove", action="store_true", help="take these tags away")
@@ -84,7 +122,7 @@ def _marking_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
 
 
 def _annotating_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
-    note = _command(sub, "note", commands.note, "add a note to an article, or to words in it")
+    note = _command(sub, "note", commands.note, "add a note to an article, or to words in it", "text")
     note.add_argument("id", metavar="ID")
     note.add_argument("text", nargs="?", metavar="TEXT", help="- is standard input, nothing is $EDITOR")
     note.add_argument("--quote", default="", metavar="WORDS", help="the exact words that the note is about")
@@ -96,7 +134,7 @@ def _annotating_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     highlight.add_argument("--quote", required=True, metavar="WORDS", help="the exact words")
     highlight.add_argument("--colour", default="yellow", choices=commands.COLOURS, help="default: yellow")
     highlight.add_argument("--occurrence", type=_amount, default=1, metavar="N")
-    notes = _command(sub, "notes", commands.notes, "notes and highlights, newest first")
+    notes = _command(sub, "notes", commands.notes, "notes and highlights, newest first", "query")
     notes.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from library import Library, LibraryError, QueryError, StoreUnwritable
 from tuireader.cli.output import complain
-from tuireader.cli.parser import build_parser
+from tuireader.cli.parser import parse_arguments
 from tuireader.paths import library_folder
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -21,23 +21,27 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        options = build_parser().parse_args(arguments)
+        options = parse_arguments(arguments)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else WRONG_USAGE
     try:
         status = _carry_out(options)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return status
     except QueryError as error:
-        complain(error.with_caret())
+        complain(error.with_caret() if error.query.strip() else str(error))
         return WRONG_USAGE
     except LibraryError as error:
         complain(str(error))
         return FAILED
     except BrokenPipeError:
-        # Whoever read the output has enough; what is left must not fail at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()  # whoever read it has enough
         return DONE
+    except OSError as error:
+        _discard_output()
+        complain(f"The command was ended by the system: {error}.")
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -48,11 +52,29 @@ def _carry_out(options: Namespace) -> int:
         if options.command != "add":
             _fill(library)
         if options.command is None:
-            from tuireader.app import run_reader
-
-            return run_reader(library)
+            return _open_reader(library)
         status = options.carry_out(library, options)
         return status if isinstance(status, int) else DONE
+
+
+def _open_reader(library: Library) -> int:
+    """Open the reader, which reads keys from standard input and draws on standard error."""
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
+        complain("The reader needs a terminal. The commands that need none are shown by: tuireader --help")
+        return WRONG_USAGE
+    from tuireader.app import run_reader
+
+    return run_reader(library)
+
+
+def _discard_output() -> None:
+    """Send what is still to be printed nowhere, so that it cannot fail again at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        if sys.stdout is not None:
+            os.dup2(nowhere, sys.stdout.fileno())
+    finally:
+        os.close(nowhere)
 
 
 def _fill(library: Library) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from library import AmbiguousId, Article, ArticleNotFound, Library, LibraryError
+from library import AmbiguousId, Article, ArticleNotFound, Library, LibraryError, QueryError
+from library.search.tree import And, Is
 from tuireader.cli.output import complain
 
 _ID = re.compile(r"[a-z2-7]{1,16}", re.IGNORECASE)
@@ -31,6 +32,8 @@ def find_targets(library: Library, which: Sequence[str], *, trashed: bool = Fals
 
     ``trashed``: a query looks in the trash. Raises QueryError.
     """
+    if not "".join(which).strip():
+        raise QueryError("Name an article by its id, or give a query.", " ".join(which), 0)
     ids, errors = [], list[LibraryError]()
     if not all(_ID.fullmatch(word) for word in which):
         return Targets(tuple(_query(library, " ".join(which), trashed=trashed)))
@@ -57,4 +60,7 @@ def one_target(library: Library, which: str) -> Article:
 
 
 def _query(library: Library, query: str, *, trashed: bool) -> list[str]:
-    return library.ids(f"is:trashed {query}" if trashed else query)
+    parsed = library.parse(query)
+    if trashed:
+        parsed = replace(parsed, node=And((Is("trashed"), parsed.node)))
+    return library.ids(parsed)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from textual import on
+from textual.timer import Timer
 
 from library import DayCount, LibraryError, QueryError, StoreUnwritable, TagCount
 from library.search import Query
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
-from tuireader.filtering import with_term
+from tuireader.filtering import terms_of, with_term
 from tuireader.place_tree import TAGS, Totals, build_places, tag_query
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.messages import Found, PlacesCounted
@@ -26,7 +27,7 @@ class Finding(ReaderPanes):
     """The handlers of everything that decides which articles are listed."""
 
     _former_query = ""
-    _typing_timer = None
+    _typing_timer: Timer | None = None
 
     def set_query(self, query: str) -> None:
         self._carry_out(query, keep=self.articles.cursor_id, accept=True)
@@ -45,7 +46,7 @@ class Finding(ReaderPanes):
         self.query_text = text
         if accept:
             self.filter_line.show_query(text)
-        self.places.active = text
+        self.places.active = frozenset(terms_of(text)) or frozenset({""})
 
         def search() -> None:
             self.post_message(Found(text, query, tuple(self.library.ids(query)), keep))
@@ -82,31 +83,32 @@ class Finding(ReaderPanes):
 
     @on(FilterLine.Edited)
     def _query_typed(self, message: FilterLine.Edited) -> None:
-        if self._typing_timer is not None:
-            self._typing_timer.stop()
+        self._stop_typing_timer()
         text = message.query
         self._typing_timer = self.set_timer(
             TYPING_PAUSE, lambda: self._carry_out(text, keep=self.articles.cursor_id, accept=False)
         )
 
-    @on(FilterLine.Accepted)
-    def _query_accepted(self, message: FilterLine.Accepted) -> None:
-        if self._typing_timer is not None:
-            self._typing_timer.stop()
+    def do_finish_filter(self, count: int | None) -> None:
+        self._stop_typing_timer()
+        text = self.filter_line.query_text
         try:
-            self.library.parse(message.query)
+            self.library.parse(text)
         except QueryError as error:
             self.filter_line.show_problem(error)
             return
-        self._carry_out(message.query, keep=self.articles.cursor_id, accept=True)
+        self.set_query(text)
         self.focus_pane(Context.LIST)
 
-    @on(FilterLine.Dismissed)
-    def _query_dismissed(self) -> None:
-        if self._typing_timer is not None:
-            self._typing_timer.stop()
+    def do_dismiss_filter(self, count: int | None) -> None:
+        self._stop_typing_timer()
         self.set_query(self._former_query)
         self.focus_pane(Context.LIST)
+
+    def _stop_typing_timer(self) -> None:
+        if self._typing_timer is not None:
+            self._typing_timer.stop()
+            self._typing_timer = None
 
     def do_clear_filter(self, count: int | None) -> None:
         self.set_query("")

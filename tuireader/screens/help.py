@@ -15,6 +15,8 @@ from library.text.folding import fold
 from tuireader.commands import COMMANDS, Command, Group, shown_key
 
 _KEY_COLUMN = 14
+_TITLE_COLUMN = 22
+_WIDTH_FOR_HELP = 90
 
 
 def matching(words: str) -> list[Command]:
@@ -28,22 +30,24 @@ def _searched(command: Command) -> str:
     return fold(f"{keys} {command.title} {command.help} {command.group}")
 
 
-def help_content(commands: Iterable[Command]) -> Content:
-    """The commands under the headings of their groups: keys, title, help."""
+def help_content(commands: Iterable[Command], width: int) -> Content:
+    """The commands under the headings of their groups: keys, title and, where there is room, help."""
     chosen, parts = list(commands), list[Content]()
     for group in Group:
         members = [command for command in chosen if command.group is group]
         if members:
-            parts.append(Content.assemble(("\n" if parts else "", ""), (str(group), "bold $accent"), "\n"))
-            parts += [_line(command) for command in members]
+            parts.append(Content.assemble("\n" if parts else "", (str(group), "bold $accent"), "\n"))
+            parts += [_line(command, width) for command in members]
     return Content("").join(parts) if parts else Content("No command has these words.")
 
 
-def _line(command: Command) -> Content:
+def _line(command: Command, width: int) -> Content:
     keys = "  ".join(shown_key(key) for key in command.keys)
-    return Content.assemble(
-        (f"  {keys:<{_KEY_COLUMN}}", "bold"), "  ", command.title, ("  " + command.help, "$text-muted"), "\n"
-    )
+    head = f"  {keys:<{_KEY_COLUMN}}"
+    if width < _WIDTH_FOR_HELP:
+        return Content.assemble((head, "bold"), f"  {command.title}\n")
+    title = f"  {command.title:<{_TITLE_COLUMN}}  "
+    return Content.assemble((head, "bold"), title, (f"{command.help}\n", "$text-muted"))
 
 
 class HelpScreen(ModalScreen[None]):
@@ -53,7 +57,7 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen {
         align: center middle;
         & > Vertical {
-            width: 90%; max-width: 100; height: 90%; padding: 1 2;
+            width: 90%; max-width: 116; height: 90%; padding: 1 2;
             background: $surface; border: round $accent;
         }
         & Input { height: 1; border: none; padding: 0; background: $surface; margin-bottom: 1; }
@@ -72,11 +76,20 @@ class HelpScreen(ModalScreen[None]):
             frame.border_subtitle = "type to search · Esc closes"
             yield Input(placeholder="Search the keys …")
             with VerticalScroll(can_focus=False):
-                yield Static(help_content(COMMANDS), id="help-list", markup=False)
+                yield Static(id="help-list", markup=False)
+
+    def on_mount(self) -> None:
+        self._show("")
+
+    def on_resize(self) -> None:
+        self._show(self.query_one(Input).value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self._list.update(help_content(matching(event.value)))
+        self._show(event.value)
         self._scroll.scroll_home(animate=False)
+
+    def _show(self, words: str) -> None:
+        self._list.update(help_content(matching(words), self.size.width))
 
     def on_key(self, event: events.Key) -> None:
         moves = {

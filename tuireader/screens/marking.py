@@ -78,6 +78,15 @@ class Marking(ReaderPanes):
         what = "1 article" if len(ids) == 1 else f"{len(ids):,} articles"
         self.tag_prompt.ask(f"{'Remove tags from' if remove else 'Tag'} {what}:", known, remove=remove)
 
+    def do_finish_tags(self, count: int | None) -> None:
+        self.tag_prompt.finish()
+
+    def do_complete_tag(self, count: int | None) -> None:
+        self.tag_prompt.complete()
+
+    def do_dismiss_tags(self, count: int | None) -> None:
+        self.tag_prompt.dismiss()
+
     @on(TagPrompt.Answered)
     def _tags_answered(self, message: TagPrompt.Answered) -> None:
         self.focus_pane(self.pane)

@@ -92,24 +92,22 @@ class ReaderScreen(Finding, Marking, Reading, Moving):
         self._show_keys()
 
     @property
-    def context(self) -> Context | None:
-        """Whose keys hold now; None while a line of text is being typed."""
+    def context(self) -> Context:
+        """Whose keys hold now."""
         if self.editor.is_open:
             return Context.NOTE_EDITOR
-        typing = self.filter_line.editing or self.tag_prompt.has_class("-open")
-        return None if typing else self.pane
+        if self.tag_prompt.is_open:
+            return Context.TAG_PROMPT
+        return Context.FILTER_LINE if self.filter_line.editing else self.pane
 
     def _show_keys(self) -> None:
         if self.is_mounted:
-            self.footer.show_commands(footer_for(self.context) if self.context else ())
+            self.footer.show_commands(footer_for(self.context))
 
     # Keys and commands
 
     def on_key(self, event: events.Key) -> None:
-        context = self.context
-        if context is None:
-            return
-        result = self._keys[context].feed(stroke(event.key, event.character))
+        result = self._keys[self.context].feed(stroke(event.key, event.character))
         if result is None:
             return
         event.stop()
@@ -121,8 +119,8 @@ class ReaderScreen(Finding, Marking, Reading, Moving):
     def _show_typed(self, typed: str) -> None:
         if typed:
             self.footer.status = typed
-        elif self.shown_id:
-            self.footer.status = f"{self.page.share:.0%}"
+        else:
+            self.show_share()
 
     @on(KeyFooter.Invoked)
     def _footer_clicked(self, message: KeyFooter.Invoked) -> None:

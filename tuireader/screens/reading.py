@@ -132,13 +132,18 @@ class Reading(ReaderPanes):
 
     @on(ArticleView.Moved)
     def _moved(self, message: ArticleView.Moved) -> None:
-        self.footer.status = f"{message.share:.0%}" if self.shown_id else ""
+        self.show_share()
         if self.opened_id is None or self.opened_id != self.shown_id:
             return
         self._place = (self.opened_id, Position(message.offset, round(message.share, 4)))
         if self._place_timer is not None:
             self._place_timer.stop()
         self._place_timer = self.set_timer(PLACE_PAUSE, self.keep_place)
+
+    def show_share(self) -> None:
+        """Tell how far the page has been read, where there is a page to see."""
+        visible = self.shown_id is not None and self.page.size.height > 0
+        self.footer.status = f"{self.page.share:.0%}" if visible else ""
 
     def keep_place(self) -> None:
         """Put the place in the article that is being read on the disk."""
@@ -217,6 +222,8 @@ class Reading(ReaderPanes):
             return
         await self.change(self.library.drafts.keep, key, "")
         if done is not None:
+            if done is not former:
+                self.say("The note is kept · u undoes")
             self.articles.refresh_row(done.article)
             self.refresh_page()
             self.refresh_places()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial as partially
 from itertools import islice
 from typing import ClassVar
@@ -26,7 +26,7 @@ from textual.strip import Strip
 
 from library.text.document import Block
 from library.text.layout import Layout, lay_out
-from tuireader.widgets.moves import Moves
+from tuireader.widgets.moves import Moves, ahead
 from tuireader.widgets.page import Marks, Page, Sheet, compose_sheet
 from tuireader.widgets.runs import COMPONENT_NAMES, Margins, Run, cut_runs, runs_of
 
@@ -154,10 +154,15 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         self._set_page(at_once=True)
 
     def update(self, page: Page) -> None:
-        """Shows the same article with other annotations or another ``find``; the same words stay on top."""
-        self._page = page
-        self._marks = Marks(page)
-        self._use(compose_sheet(page, self._sheet.layout))
+        """Shows the article with other annotations, words or ``find``; the same words stay on top."""
+        before = self._page
+        same = before is not None and before.document == page.document
+        self._page = replace(page, document=before.document) if before and same else page
+        self._marks = Marks(self._page)
+        if same and len(self._sheet):
+            self._use(compose_sheet(self._page, self._sheet.layout), partial=self._is_partial)
+        else:
+            self._set_page()
 
     def clear(self) -> None:
         """Shows nothing."""
@@ -205,7 +210,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         self._is_partial = partial
         self._strips.clear()
         self._restoring = True
-        self.virtual_size = Size(self.size.width, len(sheet))
+        self.virtual_size = Size(self.scrollable_content_region.width, len(sheet))
         if self._anchor is None:
             self._scroll_to_row(min(self._head_row, sheet.body_start))
         else:
@@ -216,7 +221,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         before = self._margins
-        self._margins = Margins.of(self.size.width, self.measure)
+        self._margins = Margins.of(self.scrollable_content_region.width, self.measure)
         if before.column != self._margins.column:
             self._set_page(at_once=not len(self._sheet))
         else:
@@ -285,17 +290,19 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         if count < 0:
             following = reversed(offsets[: bisect_right(offsets, top)])
         rows = (self._sheet.row_of(offset) for offset in following)
-        found = list(islice(_ahead(rows, y, down=count > 0), abs(count)))
+        found = list(islice(ahead(rows, y, down=count > 0), abs(count)))
         if found:
             self._scroll_to_row(found[-1])
         elif count < 0:
             self._scroll_to_row(0)
 
     def action_wider(self) -> None:
-        self.measure = self._margins.column + MEASURE_STEP
+        """Where the pane has no room for more, nothing happens."""
+        if self._margins.column >= self.measure:
+            self.measure += MEASURE_STEP
 
     def action_narrower(self) -> None:
-        self.measure = self._margins.column - MEASURE_STEP
+        self.measure = min(self.measure, self._margins.column) - MEASURE_STEP
 
     # Selection and links
 
@@ -387,11 +394,3 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
 
 def _starts(blocks: Iterable[Block]) -> list[int]:
     return [block.start for block in blocks if block.end > block.start]
-
-
-def _ahead(rows: Iterable[int], y: int, *, down: bool) -> Iterator[int]:
-    """Those of ``rows`` that lie beyond ``y`` and beyond one another."""
-    for row in rows:
-        if row > y if down else row < y:
-            y = row
-            yield row

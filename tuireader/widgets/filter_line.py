@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual import events, getters
+from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -25,7 +25,7 @@ class FilterLine(Vertical):
         & Input {
             width: 1fr; height: 1; border: none; padding: 0 1;
             background: $background; color: $accent; text-style: bold;
-            &:focus { background: $panel; color: $foreground; }
+            &:focus { border: none; background: $panel; color: $foreground; }
         }
         & #filter-count { width: auto; padding: 0 1 0 2; color: $text-muted; }
         & #filter-problem { display: none; height: auto; padding: 0 1; color: $text-error; }
@@ -39,22 +39,13 @@ class FilterLine(Vertical):
 
         query: str
 
-    @dataclass
-    class Accepted(Message):
-        """The person is done with the query."""
-
-        query: str
-
-    class Dismissed(Message):
-        """The person wants the former query back."""
-
     _input = getters.query_one(Input)
     _count = getters.query_one("#filter-count", Static)
     _problem = getters.query_one("#filter-problem", Static)
 
     def compose(self) -> ComposeResult:
         with Horizontal():
-            yield Input(placeholder="All articles · / filters by words, tag:, date: …", select_on_focus=False)
+            yield Input(placeholder="All articles · / to filter", select_on_focus=False)
             yield Static(id="filter-count", markup=False)
         yield Static(id="filter-problem", markup=False)
 
@@ -62,6 +53,11 @@ class FilterLine(Vertical):
     def editing(self) -> bool:
         """Whether the query is being typed."""
         return self._input.has_focus
+
+    @property
+    def query_text(self) -> str:
+        """The query as it stands in the line."""
+        return self._input.value
 
     def edit(self) -> None:
         """Put the cursor into the query."""
@@ -87,15 +83,3 @@ class FilterLine(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Edited(event.value))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Accepted(event.value))
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "escape":
-            event.stop()
-            self.post_message(self.Dismissed())
-        elif event.key in ("down", "tab"):
-            event.stop()
-            self.post_message(self.Accepted(self._input.value))

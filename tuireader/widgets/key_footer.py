@@ -76,8 +76,8 @@ class KeyFooter(Widget):
         for start, command, key in self._fitting():
             segments += [
                 Segment(" " * (start - column), label_style),
-                Segment(key, key_style),
-                Segment(f" {command.label}", label_style),
+                Segment(f"{key} ", key_style),
+                Segment(command.label, label_style),
             ]
             column = start + cell_len(key) + 1 + cell_len(command.label)
         status = self.status if cell_len(self.status) <= width - column else ""

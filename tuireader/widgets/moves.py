@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 
 class Moves:
@@ -76,3 +76,11 @@ class Moves:
 
     def action_previous_note(self, count: int = 1) -> None:
         self._step(self._notes(), -count)
+
+
+def ahead(rows: Iterable[int], y: int, *, down: bool) -> Iterator[int]:
+    """Those of ``rows`` that lie beyond ``y`` and beyond one another."""
+    for row in rows:
+        if row > y if down else row < y:
+            y = row
+            yield row

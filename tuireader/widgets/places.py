@@ -68,7 +68,7 @@ class Places(RowList):
         self._places: tuple[Place, ...] = ()
         self._rows: tuple[_Row, ...] = ()
         self._open = frozenset({TAGS, DATES})
-        self._active: str | None = None
+        self._active: frozenset[str] = frozenset()
 
     # What is shown
 
@@ -79,14 +79,14 @@ class Places(RowList):
         return place.key if place else None
 
     @property
-    def active(self) -> str | None:
-        """The query whose place is marked as the one that is listed."""
+    def active(self) -> frozenset[str]:
+        """The queries whose places are marked, for they are what is listed."""
         return self._active
 
     @active.setter
-    def active(self, query: str | None) -> None:
-        if query != self._active:
-            self._active = query
+    def active(self, queries: frozenset[str]) -> None:
+        if queries != self._active:
+            self._active = queries
             self.redraw()
 
     def set_places(self, places: tuple[Place, ...]) -> None:
@@ -185,7 +185,7 @@ class Places(RowList):
 
     def _pieces(self, place: Place, depth: int, width: int) -> list[tuple[str, str]]:
         """Mark, indentation, label and count of a place, a column left free at the end."""
-        active = place.query is not None and place.query == self._active
+        active = place.query is not None and place.query in self._active
         style = "active" if active else "heading" if place.query is None else "label"
         knob = " " if not place.children else "▾" if place.key in self._open else "▸"
         start = f"{'◆' if active else ' '}{'  ' * max(depth - 1, 0)}{knob} "

@@ -157,9 +157,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         top, bottom = self._cursor * height, (self._cursor + 1) * height
         visible = self.scrollable_content_region.height
         if top < self.scroll_offset.y or visible < height:
-            self.scroll_to(y=top, animate=False)
+            self.scroll_to(y=top, animate=False, force=True)
         elif bottom > self.scroll_offset.y + visible:
-            self.scroll_to(y=bottom - visible, animate=False)
+            self.scroll_to(y=bottom - visible, animate=False, force=True)
 
     @property
     def _page_rows(self) -> int:

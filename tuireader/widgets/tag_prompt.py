@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import events, getters
+from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -63,6 +63,11 @@ class TagPrompt(Vertical):
             yield Input()
         yield Static(id="tag-offer", markup=False)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether tags are being asked for."""
+        return self.has_class("-open")
+
     def ask(self, label: str, known: Sequence[TagCount], *, remove: bool) -> None:
         """Ask for tags to add, or to ``remove``; ``known`` are those that can be completed."""
         self._known, self._remove = known, remove
@@ -77,24 +82,20 @@ class TagPrompt(Vertical):
         event.stop()
         self._show_offer()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._answer(tuple(tag for part in event.value.split(",") if (tag := part.strip())))
+    def finish(self) -> None:
+        """Answer with the tags that were typed."""
+        self._answer(tuple(tag for part in self._input.value.split(",") if (tag := part.strip())))
 
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "escape":
-            event.stop()
-            self._answer(())
-        elif event.key == "tab":
-            event.stop()
-            event.prevent_default()
-            self._complete()
+    def dismiss(self) -> None:
+        """Answer with no tags."""
+        self._answer(())
 
     def _answer(self, tags: tuple[str, ...]) -> None:
         self.remove_class("-open")
         self.post_message(self.Answered(tags, self._remove))
 
-    def _complete(self) -> None:
+    def complete(self) -> None:
+        """Take the first tag that fits."""
         offered = completions(self._input.value, self._known)
         if offered:
             former = self._input.value.rpartition(",")[0]
@@ -104,4 +105,4 @@ class TagPrompt(Vertical):
     def _show_offer(self) -> None:
         offered = completions(self._input.value, self._known)
         words = "  ".join(shown_line(tag) for tag in offered)
-        self._offer.update(Content(f"Tab  {words}" if words else "a new tag" if self._input.value else ""))
+        self._offer.update(Content(words or ("a new tag" if self._input.value else "")))

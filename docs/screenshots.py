@@ -1,0 +1,175 @@
+"""Draws the pictures of the README and the documentation from the starter library.
+
+    python -m docs.screenshots [FOLDER]
+
+The clock stands still, so the same program always draws the same pictures.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from library import Library
+from tuireader.app import ReaderApp
+from tuireader.themes import DARK, LIGHT
+
+FOLDER = Path(__file__).parent / "pictures"
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+CELL_WIDTH = 12.2
+"""Of the SVG that Textual draws, in its units."""
+STRIKE = "harbour-strike-enters-third-week"
+
+Steps = Callable[[Pilot[int]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: its file name, the size of the terminal in cells, what is done before it is taken."""
+
+    name: str
+    size: tuple[int, int]
+    steps: Steps
+    theme: str = DARK
+
+
+async def at_rest(pilot: Pilot[int]) -> None:
+    """Wait until nothing is being loaded or counted any more."""
+    for _ in range(3):
+        await pilot.pause(0.1)
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def opened(pilot: Pilot[int]) -> None:
+    """The reader as it opens."""
+    await at_rest(pilot)
+
+
+async def reading(pilot: Pilot[int]) -> None:
+    """The strike article on the page, with its note."""
+    await pilot.press("slash", *"tag:harbour", "enter")
+    await at_rest(pilot)
+    await pilot.press("3", "j")
+    await at_rest(pilot)
+    await pilot.press("enter")
+    await at_rest(pilot)
+
+
+async def writing(pilot: Pilot[int]) -> None:
+    """A note being written under the article."""
+    await reading(pilot)
+    await pilot.press("a", *"Ask the harbour master for the *February* figures.")
+    await at_rest(pilot)
+
+
+async def helping(pilot: Pilot[int]) -> None:
+    """The help screen."""
+    await at_rest(pilot)
+    await pilot.press("question_mark")
+    await at_rest(pilot)
+
+
+async def listing_places(pilot: Pilot[int]) -> None:
+    """The places, over the list where the terminal is narrow."""
+    await at_rest(pilot)
+    await pilot.press("h")
+    await at_rest(pilot)
+
+
+async def tagging(pilot: Pilot[int]) -> None:
+    """Tags being typed, with what fits."""
+    await at_rest(pilot)
+    await pilot.press("t", *"ha")
+    await at_rest(pilot)
+
+
+async def mistaken(pilot: Pilot[int]) -> None:
+    """A query that is not understood."""
+    await at_rest(pilot)
+    await pilot.press("slash", *"tag:harbour date:2021-13")
+    await at_rest(pilot)
+
+
+PICTURES = (
+    Picture("reader-80x24", (80, 24), opened),
+    Picture("reader-120x40", (120, 40), reading),
+    Picture("reader-120x40-light", (120, 40), reading, LIGHT),
+    Picture("reader-200x60", (200, 60), reading),
+    Picture("page-80x24", (80, 24), reading),
+    Picture("page-60x20", (60, 20), reading),
+    Picture("list-60x20", (60, 20), opened),
+    Picture("places-80x24", (80, 24), listing_places),
+    Picture("places-120x40", (120, 40), listing_places),
+    Picture("note-120x40", (120, 40), writing),
+    Picture("note-80x24", (80, 24), writing, LIGHT),
+    Picture("help-120x40", (120, 40), helping),
+    Picture("help-80x24", (80, 24), helping, LIGHT),
+    Picture("tags-80x24", (80, 24), tagging),
+    Picture("mistake-80x24", (80, 24), mistaken),
+    Picture("reader-200x60-light", (200, 60), opened, LIGHT),
+)
+
+
+def prepare(folder: Path) -> Library:
+    """The starter library with what a person would have done to it."""
+    library = Library.open(folder, clock=lambda: NOW, timezone=UTC)
+    library.fill()
+    strike = next(key for key in library.ids("tag:harbour") if STRIKE in library.article(key).url)
+    library.note(strike, "Compare with the operator's own figures.", quote="fourteen at the end of February")
+    library.highlight(strike, "The company wants ships served on the tide, whatever the day.")
+    library.bookmark([strike, library.ids("title:octopus")[0]])
+    library.read(library.ids("date:..2018"))
+    return library
+
+
+async def draw(picture: Picture, folder: Path) -> None:
+    """Take one picture."""
+    with tempfile.TemporaryDirectory() as home, prepare(Path(home)) as library:
+        app = ReaderApp(library)
+        async with app.run_test(size=picture.size) as pilot:
+            app.theme = picture.theme
+            await picture.steps(pilot)
+            drawing = without_outer_spaces(app.export_screenshot(title="tuireader"))
+            (folder / f"{picture.name}.svg").write_text(drawing, "utf-8")
+
+
+_TEXT = re.compile(
+    r'x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"([^>]*)>((?:&#160;)*)(.*?)((?:&#160;)*)</text>'
+)
+
+
+def without_outer_spaces(drawing: str) -> str:
+    """The SVG with each piece of text where its first letter stands: not every renderer keeps the spaces."""
+
+    def moved(match: re.Match[str]) -> str:
+        x, y, length, rest, before, text, after = match.groups()
+        spaces, trailing = len(before) // 6, len(after) // 6
+        inner = float(length) - (spaces + trailing) * CELL_WIDTH
+        if not text:
+            return match[0]
+        left = float(x) + spaces * CELL_WIDTH
+        return f'x="{left:.1f}" y="{y}" textLength="{inner:.1f}"{rest}>{text}</text>'
+
+    return _TEXT.sub(moved, drawing)
+
+
+def main() -> None:
+    """Take every picture."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for picture in PICTURES:
+        asyncio.run(draw(picture, folder))
+        print(folder / f"{picture.name}.svg")
+
+
+if __name__ == "__main__":
+    main()

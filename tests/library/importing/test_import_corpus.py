@@ -1,0 +1,106 @@
+"""The dump form measured on real texts with known answers; see ``../shared/corpora/README.md``."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from library.importing.blocks import split_blocks
+from library.importing.forms import parse
+
+TEXTS = Path(__file__).resolve().parents[4] / "shared/corpora/text-dumps"
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def read():
+    gold = TEXTS / "gold.jsonl"
+    if not gold.exists():
+        pytest.skip("../shared/corpora is absent: the real dumps are not tried")
+    answers = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    return [
+        (answer, parse((TEXTS / answer["file"]).read_bytes(), name=answer["file"], today=TODAY))
+        for answer in answers
+    ]
+
+
+@pytest.fixture(scope="module")
+def dumps(read):
+    return [(answer, article) for answer, article in read if answer["kind"].startswith("dump")]
+
+
+def words(text):
+    return " ".join((text or "").split())
+
+
+def share(pairs, is_right):
+    wrong = [answer["file"] for answer, article in pairs if not is_right(answer, article)]
+    print(f"{len(pairs) - len(wrong)} of {len(pairs)} right; wrong: {wrong}")
+    return 1 - len(wrong) / len(pairs)
+
+
+def day(value):
+    return str(value.date() if isinstance(value, datetime) else value)
+
+
+def paragraphs(answer, article):
+    found = [words(block) for block in split_blocks(article.body) if not block.startswith("#")]
+    uncredited = answer["caption"] and not answer["photo_credit"] and found[:1] == [words(answer["caption"])]
+    return found[1:] if uncredited else found  # such a caption cannot be told from a paragraph
+
+
+def test_titles_dates_and_addresses_are_all_right(dumps):
+    assert share(dumps, lambda answer, article: article.title == words(answer["title"])) == 1
+    assert share(dumps, lambda answer, article: day(article.published) == answer["date"]) == 1
+    assert share(dumps, lambda answer, article: article.url == answer["url"]) == 1
+
+
+def test_authors_are_right(dumps):
+    assert share(dumps, lambda answer, article: list(article.authors) == answer["authors"]) >= 0.98
+
+
+def test_credits_and_captions_are_right(dumps):
+    def is_right(answer, article):
+        credit = " / ".join(answer["photo_credit"] or [])
+        expected = [(words(answer["caption"]), credit)] if credit else []
+        return [(image.caption, image.credit) for image in article.images] == expected
+
+    assert share(dumps, is_right) >= 0.95
+
+
+def test_headings_and_paragraphs_are_right(dumps):
+    def has_headings(answer, article):
+        found = [block.lstrip("# ") for block in split_blocks(article.body) if block.startswith("#")]
+        return "headings" not in answer or found == [words(heading) for heading in answer["headings"]]
+
+    assert share(dumps, has_headings) >= 0.98
+    assert (
+        share(
+            dumps,
+            lambda answer, article: paragraphs(answer, article) == list(map(words, answer["paragraphs"])),
+        )
+        >= 0.9
+    )
+
+
+def test_joins_are_precise_and_complete(dumps):
+    broken = [(answer, article) for answer, article in dumps if answer.get("breaks")]
+    breaks = sum(len(answer["breaks"]) for answer, _ in broken)
+    missed = sum(
+        any(paragraph.endswith(words(cut["left"])) for paragraph in paragraphs(answer, article))
+        for answer, article in broken
+        for cut in answer["breaks"]
+    )
+    joins = sum(article.joined for _, article in dumps)
+    assert (breaks - missed) / breaks >= 0.9
+    assert (breaks - missed) / joins >= 0.98
+
+
+def test_front_matter_is_right(read):
+    posts = [pair for pair in read if not pair[0]["kind"].startswith("dump")]
+    assert share(posts, lambda answer, article: day(article.published) == answer["date"]) == 1
+    assert share(posts, lambda answer, article: list(article.authors) == answer["authors"]) == 1
+    assert (
+        share(posts, lambda answer, article: list(article.tags) == list(dict.fromkeys(answer["tags"]))) == 1
+    )

@@ -1,0 +1,75 @@
+from datetime import date
+
+import pytest
+
+from library.errors import ImportFailed
+from library.importing.forms import HTML_LIMIT, TEXT_LIMIT, is_html, parse
+
+TODAY = date(2026, 11, 22)
+
+
+def read(data, name="x"):
+    return parse(data if isinstance(data, bytes) else data.encode(), name=name, today=TODAY)
+
+
+def test_the_form_is_decided_by_the_content():
+    dump = read("# T\n\nBy [Jane Roe](#)\n\n4 March 2021\n\n**AP**\n\nText.", "x.txt")
+    assert dump.authors == ("Jane Roe",) and dump.images
+    assert read("---\ntitle: T\n---\nText", "x.html").title == "T"
+    assert read("Heading\n=======\n\nSome *text*.", "x").title == "Heading"
+    assert read("Headline\n\nA 2*3*4 text_of_x.", "x.md").body == "A 2\\*3\\*4 text_of_x."
+
+
+@pytest.mark.parametrize(
+    "text", ["<!DOCTYPE html><p>x", "\n<html lang=en>", "<!-- a --><head>", "<?xml version='1.0'?><html>", "<article>x",
+             "<div><p>one</p><p>two</p></div>"],
+)  # fmt: skip
+def test_pages_and_pieces_of_pages_are_html(text):
+    assert is_html(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["# A <b>bold</b> title", "<3 is a heart", "a < b > c", "<https://a.example>"]
+)
+def test_text_with_angle_brackets_is_not(text):
+    assert not is_html(text)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Größe: Straße".encode(encoding)
+        for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
+    ],
+)
+def test_unicode_encodings_are_known(data):
+    assert "Straße" in read(data).title
+
+
+def test_an_older_encoding_is_guessed():
+    text = "Die Größe der Straße überraschte die Bürger, die für ihre Häuser größere Gärten wünschten. " * 20
+    assert "überraschte die Bürger" in read(f"Titel\n\n{text}".encode("cp1252")).body
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b" \n\t\r\n", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"\x00\x01\x02binary\x00\xff", "NUL"),
+        (b"text\x00with nul in utf-8, and then some more of it", "NUL"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"PK\x03\x04....", "zip"),
+        (b"*** --- ...", "no words"),
+        (b"\xff\xfea", "save it as UTF-8"),
+        (b"x" * (TEXT_LIMIT + 1), "larger than 16 MB"),
+        (b"<html>" + b" x" * (HTML_LIMIT // 2 + 1), "larger than 8 MB"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_what_is_no_article_is_refused_with_its_name_and_the_reason(data, reason):
+    with pytest.raises(ImportFailed, match=reason) as failure:
+        read(data, "source.bin")
+    assert str(failure.value).startswith("source.bin: ")
+    assert str(failure.value).endswith(".")

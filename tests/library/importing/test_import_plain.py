@@ -1,0 +1,80 @@
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from library.importing.plain import parse_plain
+
+TODAY = date(2026, 11, 22)
+WRAPPED = """\
+Harbour Strike Enters Third Week
+
+By Jane Roe, AFP
+4 March 2021
+
+Dock workers in the northern port voted on Thursday to
+stay out for another week, the union said, after talks
+with the operator broke off without a date for the next
+round of talks.
+
+Nobody was seen at the gates. "We shall wait for as long
+as it takes," said one of them, who asked for his name
+not to be printed.
+
+Original url: https://news.example.org/strike
+"""
+
+
+def parse(text, name=""):
+    return parse_plain(text, today=TODAY, name=name)
+
+
+def shown(markdown):
+    """The words that a reader sees of ``markdown``."""
+    words = []
+    for token in MarkdownIt().parse(markdown):
+        for child in token.children or []:
+            words.append("\n" if child.type in {"softbreak", "hardbreak"} else child.content)
+        words.append("\n")
+    return "".join(words)
+
+
+def test_headline_byline_date_and_address_are_read_and_lines_unwrapped():
+    article = parse(WRAPPED)
+    assert article.title == "Harbour Strike Enters Third Week"
+    assert (article.authors, article.agency, article.published) == (("Jane Roe",), "AFP", date(2021, 3, 4))
+    assert article.url == "https://news.example.org/strike"
+    first, second = article.body.split("\n\n")
+    assert first.endswith("without a date for the next round of talks.") and "\n" not in first
+    assert second.startswith("Nobody was seen")
+
+
+def test_short_lines_such_as_verse_keep_their_ends():
+    article = parse("A Poem\n\nRoses are red,\nViolets are blue.\n")
+    assert shown(article.body).strip() == "Roses are red,\nViolets are blue."
+
+
+def test_a_long_first_paragraph_is_text_and_the_title_comes_from_the_file():
+    article = parse("word " * 100, name="long_story.txt")
+    assert article.title == "long story"
+    assert article.body.startswith("word word")
+
+
+def test_what_looks_like_markup_shows_as_written():
+    for line in ("* star", "1. one", "# hash", "> greater", "<b>bold</b>", "[a](http://x.example)", "snake_case_word", "a*b*c",
+                 "`code`", "&amp; &copy;", "- dash", "back\\slash", "~~gone~~", "| a | b |", "=====", "![i](x.png)", "__init__"):  # fmt: skip
+        assert shown(parse(f"Title\n\nFirst.\n\n{line}\n").body).split("\n")[1] == line or line in shown(
+            parse(f"Title\n\nFirst.\n\n{line}\n").body
+        )
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.text(alphabet="ab *_`[]()<>#&;\\!~|1.)+-=:", min_size=1, max_size=40).filter(
+        lambda text: any(map(str.isalnum, text))
+    )
+)
+def test_any_line_shows_as_written(line):
+    text = " ".join(line.split())
+    assert " ".join(shown(parse(f"Title\n\nIt began so.\n\nx {text}\n").body).split()).endswith(f"x {text}")

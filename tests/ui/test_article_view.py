@@ -1,0 +1,433 @@
+"""The reading pane: what stands on the page, where it stays, and what it says."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+
+from library.models import Annotation, AnnotationKind, Article, Image, Quote
+from library.text.document import parse_document, plain_document
+from tuireader.widgets.article_view import LONG_TEXT, ArticleView
+from tuireader.widgets.page import Page
+
+NOW = datetime(2021, 3, 8, 12, tzinfo=UTC)
+PROSE = "".join(
+    f"Paragraph {number} says that dock workers in the northern port voted to stay out another week, "
+    f"as the union's speaker number {number} told the meeting.\n\n"
+    for number in range(60)
+)
+
+
+def article(title: str = "Harbour Strike Enters Third Week", **fields: object) -> Article:
+    values: dict[str, object] = {
+        "authors": ("Jane Roe",),
+        "agency": "AFP",
+        "source": "news.example.org",
+        "published": date(2021, 3, 4),
+        "tags": ("harbour",),
+        "reading_minutes": 3,
+    }
+    return Article(id="a", title=title, added=NOW, **{**values, **fields})  # type: ignore[arg-type]
+
+
+def page(body: str = PROSE, *notes: Annotation, find: str = "", **fields: object) -> Page:
+    return Page(
+        article=article(**fields),  # type: ignore[arg-type]
+        document=parse_document(body),
+        annotations=notes,
+        find=find,
+        today=date(2021, 9, 1),
+    )
+
+
+def annotation(
+    kind: AnnotationKind, body: str, words: str = "", *, text: str = "", **fields: object
+) -> Annotation:
+    plain = parse_document(body).text
+    start = plain.find(words)
+    quote = Quote(exact=words, start=start, end=start + len(words)) if words else None
+    return Annotation(
+        id=words or "whole",
+        article="a",
+        kind=kind,
+        quote=quote,
+        body=text,
+        created=NOW,
+        updated=NOW,
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+class Reader(App[None]):
+    """An app with nothing but the page; it keeps the messages that the page posts."""
+
+    CSS = "ArticleView { width: 1fr; height: 1fr; }"
+
+    def __init__(self, shown: Page | None = None, position: int = 0) -> None:
+        super().__init__()
+        self.shown = shown
+        self.position = position
+        self.moves: list[tuple[int, float]] = []
+        self.links: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield ArticleView()
+
+    def on_mount(self) -> None:
+        if self.shown:
+            self.view.show(self.shown, self.position)
+
+    @property
+    def view(self) -> ArticleView:
+        return self.query_one(ArticleView)
+
+    def on_article_view_moved(self, message: ArticleView.Moved) -> None:
+        self.moves.append((message.offset, message.share))
+
+    def on_article_view_link_clicked(self, message: ArticleView.LinkClicked) -> None:
+        self.links.append(message.address)
+
+    def rows(self) -> list[str]:
+        return [self.view.render_line(y).text.rstrip() for y in range(self.view.size.height)]
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if condition():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("the condition did not come true")
+
+
+async def test_the_page_begins_with_headline_byline_and_date():
+    app = Reader(page("Body.", images=(Image(caption="At the gate", credit="Jo Doe"),)))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert app.rows()[:9] == [
+            "   Harbour Strike Enters Third Week",
+            "",
+            "   Jane Roe, AFP\xa0· news.example.org",
+            "   Thursday, 4 March 2021\xa0· 3 min\xa0· #harbour",
+            "",
+            "   ▣ At the gate\xa0· Jo Doe",
+            "",
+            "   Body.",
+            "",
+        ]
+
+
+async def test_the_column_stands_in_the_middle_and_can_be_set():
+    app = Reader(page())
+    async with app.run_test(size=(121, 20)) as pilot:
+        await pilot.pause()
+        assert app.rows()[0].index("H") == 24
+        app.view.action_narrower()
+        await pilot.pause()
+        assert app.view.measure == 68
+        assert max(map(cell_len, app.rows())) <= 26 + 68
+        for _ in range(30):
+            app.view.action_wider()
+        await pilot.pause()
+        assert app.view.measure == 116
+        assert 100 < max(map(cell_len, app.rows())) <= 118
+
+
+async def test_the_same_words_stay_on_top_at_any_width():
+    app = Reader(page())
+    async with app.run_test(size=(80, 24)) as pilot:
+        offset = app.view.page.document.text.index("Paragraph 30")
+        app.view.go_to(offset)
+        await pilot.pause()
+        assert "Paragraph 30" in app.rows()[0]
+        for width in (30, 120, 7, 80, 43, 80):
+            await pilot.resize_terminal(width, 24)
+            await pilot.pause()
+            if width >= 30:
+                assert "Paragraph 30" in app.rows()[0]
+        assert app.view.reading_offset == offset
+
+
+async def test_an_article_opens_where_it_was_left():
+    text = parse_document(PROSE).text
+    app = Reader(page(), text.index("speaker number 20"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "speaker number 20" in " ".join(app.rows()[:2])
+        app.view.show(page("Another."))
+        await pilot.pause()
+        assert app.view.scroll_offset.y == 0
+
+
+async def test_moving_tells_the_offset_and_the_share():
+    app = Reader(page())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.moves[-1][0] == 0
+        app.view.action_end()
+        await pilot.pause()
+        assert app.moves[-1][1] == 1.0 == app.view.share
+        assert app.moves[-1][0] == app.view.reading_offset > 0
+        count = len(app.moves)
+        for _ in range(20):
+            app.view.action_line_up()
+        await pilot.pause()
+        assert len(app.moves) < count + 20
+        assert app.moves[-1][0] == app.view.reading_offset
+
+
+async def test_movements_by_line_page_paragraph_and_heading():
+    body = PROSE.replace("Paragraph 20", "## First\n\nParagraph 20").replace(
+        "Paragraph 40", "## Second\n\nParagraph 40"
+    )
+    app = Reader(page(body))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        view = app.view
+
+        def top() -> str:
+            return app.rows()[0].strip()
+
+        view.action_next_paragraph()
+        assert top().startswith("Paragraph 0 ")
+        view.action_next_paragraph(3)
+        assert top().startswith("Paragraph 3 ")
+        view.action_line_down()
+        view.action_previous_paragraph()
+        assert top().startswith("Paragraph 3 ")
+        view.action_next_heading(2)
+        assert top() == "Second"
+        view.action_previous_heading()
+        assert top() == "First"
+        y = view.scroll_offset.y
+        view.action_page_down()
+        assert view.scroll_offset.y == y + 23
+        view.action_half_page_up()
+        assert view.scroll_offset.y == y + 11
+        view.action_home()
+        assert view.scroll_offset.y == 0
+        view.action_previous_paragraph()
+        assert view.scroll_offset.y == 0
+
+
+async def test_annotated_lines_have_a_mark_in_the_margin_and_their_note_below():
+    body = "The union said no.\n\nThe operator said nothing at all.\n\nThe end."
+    notes = [
+        annotation(AnnotationKind.NOTE, body, "union", text="Compare **this**."),
+        annotation(AnnotationKind.HIGHLIGHT, body, "nothing", colour="green"),
+        annotation(AnnotationKind.BOOKMARK, body, "end"),
+    ]
+    app = Reader(page(body, *notes))
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.pause()
+        rows = app.rows()[5:]
+        assert rows[:9] == [
+            " ▌ The union said no.",
+            "   │ your note, 8 March",
+            "   │ Compare this.",
+            "",
+            " ▌ The operator said nothing at all.",
+            "",
+            " ★ The end.",
+            "",
+            "",
+        ]
+        strip = app.view.render_line(9)
+        (style,) = [segment.style for segment in strip if segment.text == "nothing"]
+        (plain,) = [segment.style for segment in strip if segment.text == "The operator said "]
+        assert style.bgcolor != plain.bgcolor
+
+
+async def test_notes_without_a_place_stand_under_a_rule_at_the_end():
+    body = "The union said no."
+    notes = [
+        annotation(AnnotationKind.NOTE, body, text="On it all."),
+        annotation(AnnotationKind.NOTE, body, "gone words", text="Lost?", orphan=True),
+    ]
+    app = Reader(page(body, *notes))
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.pause()
+        rows = [row.strip() for row in app.rows()[6:]]
+        assert rows[1].startswith("Notes ───")
+        assert rows[3:5] == ["│ your note, 8 March", "│ On it all."]
+        assert rows[6:9] == [
+            "│ your note, 8 March",
+            "│ on words that are no longer in the text: “gone",
+            "│ words”",
+        ]
+
+
+async def test_other_annotations_are_shown_without_moving_the_page():
+    app = Reader(page())
+    async with app.run_test(size=(80, 24)) as pilot:
+        offset = app.view.page.document.text.index("Paragraph 30")
+        app.view.go_to(offset)
+        await pilot.pause()
+        note = annotation(AnnotationKind.NOTE, PROSE, "Paragraph 2 ", text="A note.\n\nIn two.")
+        app.view.update(page(PROSE, note))
+        await pilot.pause()
+        assert app.view.reading_offset == offset
+        assert "Paragraph 30" in app.rows()[0]
+
+
+async def test_every_match_is_marked_and_can_be_gone_to():
+    app = Reader(page(find="SPEAKER number 3"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.view.action_next_match()
+        assert "speaker number 3 " in app.rows()[0]
+        assert "speaker number 3" in [segment.text for segment in app.view.render_line(0)]
+        app.view.action_next_match()
+        assert "speaker number 30 " in app.rows()[0]
+        app.view.action_previous_match()
+        assert "speaker number 3 " in app.rows()[0]
+
+
+async def test_a_clicked_link_is_told():
+    app = Reader(page("See [the figures](https://example.org/f) now."))
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.pause()
+        await pilot.click(ArticleView, offset=(9, 5))
+        await pilot.click(ArticleView, offset=(4, 5))
+        await pilot.pause()
+        assert app.links == ["https://example.org/f"]
+
+
+async def test_words_selected_with_the_mouse_are_those_of_the_text():
+    app = Reader(page("One two three four five six seven eight nine ten eleven twelve.\n\nMore."))
+    async with app.run_test(size=(45, 24)) as pilot:
+        await pilot.pause()
+        await pilot.mouse_down(ArticleView, offset=(7, 6))
+        await pilot.hover(ArticleView, offset=(5, 7))
+        await pilot.mouse_up(ArticleView, offset=(5, 7))
+        await pilot.pause()
+        text = app.view.page.document.text
+        start, end = app.view.selected_range()
+        assert app.screen.get_selected_text() == text[start:end]
+        assert "\n" not in text[start:end]
+        assert text[start:end].startswith("two three")
+
+
+async def test_a_long_article_is_laid_out_beside_the_event_loop():
+    body = PROSE * (LONG_TEXT // len(PROSE) + 2)
+    last = len(parse_document(body).text) - 10
+    app = Reader(page(body), last)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: bool(app.moves))
+        assert app.moves[0][1] == 1.0
+        assert app.view.reading_offset > last - 3000
+        await pilot.resize_terminal(60, 24)
+        await until(pilot, lambda: app.view.share == 1.0 and app.moves[-1][0] > last - 3000)
+
+
+HOSTILE = [
+    "a [/] b",
+    "[@click=app.quit]x[/]",
+    "[bold]b",
+    "\x1b[31mred\x1b[0m",
+    "\x1b]0;title\x07",
+    "\x9b31m\x90q\x9c",
+    "a\u202eb\u2066c\u200fd",
+    "\x00\x08\x7f\x0b\r",
+    "]]>&#x202e;&#27;&#x9b;",
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+async def test_hostile_text_is_shown_as_text(hostile: str):
+    image = Image(caption=hostile, credit=hostile, alt=hostile)
+    note = annotation(AnnotationKind.NOTE, "x", text=hostile)
+    orphan = annotation(AnnotationKind.NOTE, "x", hostile, text=hostile, orphan=True)
+    fields = {
+        "authors": (hostile,),
+        "agency": hostile,
+        "source": hostile,
+        "tags": (hostile,),
+        "images": (image,),
+    }
+    shown = page(
+        f"# {hostile}\n\n{hostile}\n\n    {hostile}\n\n| {hostile} | b |\n|--|--|\n",
+        note,
+        orphan,
+        title=hostile,
+        **fields,
+    )
+    app = Reader(shown)
+    async with app.run_test(size=(50, 60)) as pilot:
+        await pilot.pause()
+        app.view.update(
+            Page(article=shown.article, document=shown.document, annotations=(note, orphan), find=hostile)
+        )
+        await pilot.pause()
+        for y in range(60):
+            text = app.view.render_line(y).text
+            assert not [char for char in text if unicodedata.category(char) in {"Cc", "Cf", "Cs"}]
+
+
+async def test_a_document_that_was_not_cleaned_is_cleaned_when_it_is_drawn():
+    raw = Page(article=article(), document=plain_document("a\x1b[31mred\x9b31m\u202eb"))
+    app = Reader(raw)
+    async with app.run_test(size=(50, 20)) as pilot:
+        await pilot.pause()
+        assert "aredb" in app.rows()[5]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 1), (4, 4), (40, 10)])
+async def test_nothing_breaks_in_a_tiny_terminal(size: tuple[int, int]):
+    body = "# Head\n\n" + PROSE[:500] + "\n\n| a | b |\n|--|--|\n| c | d |\n\n> - 字 👨‍👩‍👧\n\n```\ncode\n```"
+    note = annotation(AnnotationKind.NOTE, body, "dock workers", text="Note.")
+    app = Reader(page(body, note))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        for move in (
+            "line_down",
+            "page_down",
+            "next_paragraph",
+            "next_heading",
+            "end",
+            "next_note",
+            "wider",
+            "home",
+        ):
+            getattr(app.view, f"action_{move}")()
+            await pilot.pause()
+        assert all(cell_len(row) <= size[0] for row in app.rows())
+
+
+async def test_an_empty_article_and_no_article():
+    app = Reader()
+    async with app.run_test(size=(60, 24)) as pilot:
+        for show in (lambda: None, lambda: app.view.show(page("", title="", authors=(), source=""))):
+            show()
+            await pilot.pause()
+            for move in ("page_down", "next_paragraph", "previous_heading", "next_match", "next_note", "end"):
+                getattr(app.view, f"action_{move}")()
+        assert app.view.share == 1.0
+        app.view.clear()
+        await pilot.pause()
+        assert not "".join(app.rows())
+        app.view.styles.display = "none"
+        await pilot.pause()
+        app.view.show(page())
+        app.view.styles.display = "block"
+        await pilot.pause()
+        assert "Harbour" in app.rows()[0]
+
+
+async def test_a_pane_without_width_or_height_holds_its_page():
+    app = Reader(page())
+    async with app.run_test(size=(60, 24)) as pilot:
+        for width, height in ((0, 24), (60, 0), (0, 0)):
+            app.view.styles.width, app.view.styles.height = width, height
+            app.view.styles.min_width = 0
+            await pilot.pause()
+            app.view.action_page_down()
+        app.view.styles.width, app.view.styles.height = 60, 24
+        await pilot.pause()
+        assert len("".join(app.rows())) > 100

@@ -1,0 +1,297 @@
+"""The pane of places: the tree that is built, and what a person does with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+
+from library.models import DayCount, TagCount
+from library.search.syntax import parse_query
+from tuireader.place_tree import Place, Totals, build_places, tag_query
+from tuireader.widgets.places import Places
+
+TODAY = date(2026, 11, 22)
+TAGS = [
+    TagCount("energy", 31),
+    TagCount("world/europe", 42),
+    TagCount("world/asia", 7),
+    TagCount("a b", 3),
+    TagCount("City", 12),
+]
+DAYS = [
+    DayCount(date(2020, 10, 22), 2),
+    DayCount(date(2021, 3, 4), 5),
+    DayCount(date(2021, 3, 1), 1),
+    DayCount(date(2021, 12, 31), 4),
+    DayCount(None, 6),
+]
+TOTALS = Totals(all=1284, unread=310, bookmarked=24, noted=17, trashed=3)
+
+
+def tree(**changes: object) -> tuple[Place, ...]:
+    values = {"tags": TAGS, "days": DAYS, "totals": TOTALS} | changes
+    return build_places(**values)  # type: ignore[arg-type]
+
+
+def section(places: tuple[Place, ...], key: str) -> tuple[Place, ...]:
+    return next(place.children for place in places if place.key == key)
+
+
+def everything(places: tuple[Place, ...]) -> list[Place]:
+    return [one for place in places for one in (place, *everything(place.children))]
+
+
+def test_the_views_come_first_with_their_counts():
+    views = [(place.label, place.query, place.count) for place in tree()[:5]]
+    assert views == [
+        ("All", "", 1284),
+        ("Unread", "is:unread", 310),
+        ("Bookmarked", "is:bookmarked", 24),
+        ("Noted", "has:note", 17),
+        ("Trash", "is:trashed", 3),
+    ]
+
+
+def test_tags_are_in_order_and_families_are_trees():
+    tags = section(tree(), "tags")
+    assert [tag.label for tag in tags] == ["a b", "City", "energy", "world"]
+    world = tags[-1]
+    assert (world.query, world.count) == ("tag:world/*", None)
+    assert [(one.label, one.query, one.count) for one in world.children] == [
+        ("asia", "tag:world/asia", 7),
+        ("europe", "tag:world/europe", 42),
+    ]
+
+
+def test_the_count_of_a_family_is_shown_where_it_is_given():
+    world = section(tree(tags=[*TAGS, TagCount("world", 5), TagCount("world/*", 51)]), "tags")[-1]
+    assert (world.query, world.count) == ("tag:world/*", 51)
+
+
+def test_years_hold_months_and_months_hold_days_newest_first():
+    years = section(tree(), "dates")
+    assert [(one.label, one.query, one.count) for one in years] == [
+        ("2021", "date:2021", 10),
+        ("2020", "date:2020", 2),
+        ("undated", "date:none", 6),
+    ]
+    months = years[0].children
+    assert [(one.label, one.query, one.count) for one in months] == [
+        ("December", "date:2021-12", 4),
+        ("March", "date:2021-03", 6),
+    ]
+    assert [(one.label, one.query, one.count) for one in months[1].children] == [
+        (" 4 Thu", "date:2021-03-04", 5),
+        (" 1 Mon", "date:2021-03-01", 1),
+    ]
+
+
+def test_empty_sections_are_left_out():
+    assert [place.key for place in tree(tags=[], days=[])] == [
+        "all",
+        "unread",
+        "bookmarked",
+        "noted",
+        "trash",
+    ]
+
+
+def test_every_key_is_there_once_and_every_query_is_understood():
+    tags = [
+        TagCount(name, 1) for name in ["x/", "/y", "a//b", "none", "a,b", "x*", "or", "a (b)", "港湾", "c++"]
+    ]
+    places = everything(tree(tags=[*TAGS, *tags]))
+    assert len({place.key for place in places}) == len(places)
+    for place in places:
+        if place.query is not None:
+            parse_query(place.query, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("tag", "query"),
+    [
+        ("eu", "tag:eu"),
+        ("world/europe", "tag:world/europe"),
+        ("a b", 'tag:"a b"'),
+        ("none", 'tag:"none"'),
+        ("a,b", 'tag:"a,b"'),
+        ("-x", 'tag:"-x"'),
+        ("港湾", "tag:港湾"),
+    ],
+)
+def test_tags_that_are_no_plain_words_are_quoted(tag: str, query: str):
+    assert tag_query(tag) == query
+
+
+@given(st.lists(st.tuples(st.text(alphabet="ab/", min_size=1, max_size=6), st.integers(1, 9)), max_size=12))
+def test_every_tag_stands_in_the_tree_with_its_count_whatever_its_strokes(pairs: list[tuple[str, int]]):
+    counts = dict(pairs)
+    places = everything(build_places([TagCount(*pair) for pair in counts.items()], [], Totals()))
+    keys = [place.key for place in places]
+    assert len(set(keys)) == len(keys)
+    assert {f"tag:{tag}" for tag in counts} <= set(keys)
+
+
+class Face(App[None]):
+    """The pane alone."""
+
+    CSS = "Places { width: 30; height: 1fr; }"
+
+    def __init__(self, places: tuple[Place, ...]) -> None:
+        super().__init__()
+        self.places = Places()
+        self.places.set_places(places)
+        self.picked: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.places
+
+    def on_places_picked(self, message: Places.Picked) -> None:
+        self.picked.append(message.query)
+
+
+def screen_lines(places: Places) -> list[str]:
+    return [places.render_line(y).text for y in range(min(places.size.height, places.row_count))]
+
+
+async def test_counts_stand_in_one_column_and_sections_apart():
+    app = Face(tree())
+    async with app.run_test(size=(80, 40)):
+        lines = screen_lines(app.places)
+        assert lines[0].rstrip().endswith("1,284")
+        ends = {len(line.rstrip()) for line in lines if line.rstrip()[-1:].isdigit() and "20" not in line}
+        assert ends == {28}
+        assert lines[5].strip() == ""
+        assert lines[6].strip() == "▾ Tags"
+        assert all(cell_len(line) == 29 for line in lines)
+
+
+async def test_picking_asks_for_the_query_of_the_place():
+    app = Face(tree())
+    async with app.run_test(size=(80, 40)) as pilot:
+        app.places.action_cursor_down()
+        app.places.action_pick()
+        app.places.go_to("tag:a b")
+        app.places.action_pick()
+        await pilot.pause()
+        assert app.picked == ["is:unread", 'tag:"a b"']
+
+
+async def test_the_cursor_passes_over_blank_lines():
+    app = Face(tree())
+    async with app.run_test(size=(80, 40)):
+        app.places.action_cursor_down(4)
+        assert app.places.cursor_key == "trash"
+        app.places.action_cursor_down()
+        assert app.places.cursor_key == "tags"
+        app.places.action_cursor_up()
+        assert app.places.cursor_key == "trash"
+
+
+async def test_opening_goes_down_to_the_days_and_closing_comes_back():
+    app = Face(tree())
+    async with app.run_test(size=(80, 40)) as pilot:
+        places = app.places
+        places.go_to("date:2021")
+        places.action_open()
+        assert places.cursor_key == "date:2021"
+        places.action_open()
+        assert places.cursor_key == "date:2021-12"
+        places.action_cursor_down()
+        places.action_open()
+        places.action_open()
+        assert places.cursor_key == "date:2021-03-04"
+        places.action_open()
+        await pilot.pause()
+        assert app.picked == ["date:2021-03-04"]
+        for key in ("date:2021-03", "date:2021-03", "date:2021", "date:2021", "dates", "dates"):
+            places.action_close()
+            assert places.cursor_key == key
+        assert "2021" not in "".join(screen_lines(places))
+
+
+async def test_a_heading_opens_and_closes_instead_of_being_picked():
+    app = Face(tree())
+    async with app.run_test(size=(80, 40)) as pilot:
+        app.places.go_to("tags")
+        rows = app.places.row_count
+        app.places.action_pick()
+        assert app.places.row_count == rows - 4
+        app.places.action_toggle_place()
+        assert app.places.row_count == rows
+        await pilot.pause()
+        assert app.picked == []
+
+
+async def test_what_is_open_and_the_cursor_outlive_new_counts():
+    app = Face(tree())
+    async with app.run_test(size=(80, 40)):
+        app.places.go_to("date:2021-03-01")
+        app.places.set_places(
+            tree(tags=[TagCount("aa", 1), *TAGS], days=[DayCount(date(2026, 1, 1), 1), *DAYS])
+        )
+        assert app.places.cursor_key == "date:2021-03-01"
+        app.places.set_places(tree(days=[]))
+        assert app.places.cursor_key is not None
+        app.places.set_places(())
+        assert app.places.cursor_key is None
+        app.places.action_pick()
+
+
+async def test_a_place_can_be_gone_to_though_it_is_hidden():
+    app = Face(tree())
+    async with app.run_test(size=(80, 10)) as pilot:
+        assert app.places.go_to("date:2020-10-22")
+        await pilot.pause()
+        assert app.places.cursor_key == "date:2020-10-22"
+        assert any("22 Thu" in app.places.render_line(y).text for y in range(10))
+        assert not app.places.go_to("tag:nowhere")
+
+
+async def test_the_place_that_is_listed_is_marked_by_a_glyph():
+    app = Face(tree())
+    async with app.run_test(size=(80, 40)):
+        app.places.active = frozenset({"is:unread"})
+        marked = [line for line in screen_lines(app.places) if "◆" in line]
+        assert len(marked) == 1
+        assert "Unread" in marked[0]
+
+
+async def test_a_click_puts_the_cursor_there_and_a_second_one_picks():
+    app = Face(tree())
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.click(Places, offset=(5, 2))
+        assert app.places.cursor_key == "bookmarked"
+        await pilot.click(Places, offset=(5, 2))
+        assert app.picked == ["is:bookmarked"]
+        await pilot.click(Places, offset=(5, 39))
+        assert app.picked == ["is:bookmarked"]
+
+
+async def test_long_and_hostile_labels_stay_in_their_line():
+    names = ["x" * 200, "a [/] \x1b[31mb", "港湾" * 40, "ميناء"]
+    app = Face(tree(tags=[TagCount(name, 1284) for name in names]))
+    async with app.run_test(size=(80, 40)):
+        lines = screen_lines(app.places)
+        assert all(cell_len(line) == 29 for line in lines)
+        assert not any("\x1b" in line for line in lines)
+        assert sum("…" in line for line in lines) == 2
+        assert next(line for line in lines if "ميناء" in line).split() == ["1,284", "ميناء"]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (4, 4), (20, 3)])
+async def test_no_terminal_is_too_small(size: tuple[int, int]):
+    app = Face(tree())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.resize_terminal(*size)
+        app.places.styles.width = size[0]
+        await pilot.pause()
+        app.places.action_last()
+        app.places.action_close()
+        await pilot.pause()
+        assert app.places.cursor_key is not None
