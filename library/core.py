@@ -15,12 +15,14 @@ from library import marking
 from library.errors import LibraryError, QuoteNotFound
 from library.figures import statistics
 from library.models import (
+    HIGHLIGHT_COLOURS,
     Annotation,
     AnnotationKind,
     Article,
     Change,
     DayCount,
     ImportOutcome,
+    ImportStatus,
     Position,
     Quote,
     Statistics,
@@ -168,9 +170,8 @@ class Library:
     def annotations_of(self, article_id: str) -> list[Annotation]:
         """The annotations of one article, oldest first."""
         documents = self._catalog.annotations()
-        return [
-            annotation_from_document(key, documents[key]) for key in self._catalog.annotation_ids(article_id)
-        ]
+        keys = self._catalog.annotation_ids(article_id)
+        return [annotation_from_document(key, documents[key]) for key in keys if key in documents]
 
     def note_count(self, article_id: str) -> int:
         """How many notes an article has."""
@@ -242,22 +243,24 @@ class Library:
         return self._annotate(prefix, AnnotationKind.NOTE, body, quote, occurrence, tags=tags)
 
     def highlight(
-        self, prefix: str, quote: str, *, colour: str = "yellow", occurrence: int = 1
+        self, prefix: str, quote: str, *, colour: str = HIGHLIGHT_COLOURS[0], occurrence: int = 1
     ) -> Annotation:
         """Highlight the ``occurrence``-th place of the words ``quote``. Raises as ``note``."""
         return self._annotate(prefix, AnnotationKind.HIGHLIGHT, "", quote, occurrence, colour=colour)
 
     def edit_note(self, annotation_id: str, body: str) -> Annotation:
         """Give a note another text. Raises AnnotationNotFound, StoreUnwritable."""
-        former = self._catalog.annotation(annotation_id)
-        edited = replace(former, body=clean_text(body), updated=self._clock())
-        self._change("edit of a note", {"annotations": {annotation_id: annotation_to_document(edited)}})
+        with self._database.transaction():
+            former = self._catalog.annotation(annotation_id)
+            edited = replace(former, body=clean_text(body), updated=self._clock())
+            self._change("edit of a note", {"annotations": {annotation_id: annotation_to_document(edited)}})
         return edited
 
     def remove_annotation(self, annotation_id: str) -> Annotation:
         """Remove a note or highlight; ``undo`` brings it back. Raises as ``edit_note``."""
-        former = self._catalog.annotation(annotation_id)
-        self._change(f"removal of a {former.kind}", {"annotations": {annotation_id: None}})
+        with self._database.transaction():
+            former = self._catalog.annotation(annotation_id)
+            self._change(f"removal of a {former.kind}", {"annotations": {annotation_id: None}})
         return former
 
     def undo(self) -> Change:
@@ -296,7 +299,8 @@ class Library:
         from library.starter import starter_articles
 
         items = [(name, lambda data=data: data, tags) for name, data, tags in starter_articles()]
-        return sum(1 for _ in import_items(self._importer(), items, dry_run=False))
+        outcomes = import_items(self._importer(), items, dry_run=False)
+        return sum(outcome.status is ImportStatus.ADDED for outcome in outcomes)
 
     def _importer(self) -> Importer:
         from library.importing.batch import Importer
@@ -304,12 +308,12 @@ class Library:
         return Importer(self._database, self._catalog, self._path, self._clock, self.today())
 
     def _mark(self, prefixes: Iterable[str], mark: str, on: bool) -> list[Article]:
-        title = marking.mark_title(mark, on)
-        return self._edit(prefixes, title, lambda article: marking.marked(article, mark, on, self._clock()))
+        title, now = marking.mark_title(mark, on), self._clock()
+        return self._edit(prefixes, title, lambda article: marking.marked(article, mark, on, now))
 
     def _edit(self, prefixes: Iterable[str], title: str, edit: Callable[[Article], Article]) -> list[Article]:
         with self._database.transaction():
-            former = [self.article(prefix) for prefix in dict.fromkeys(prefixes)]
+            former = [self.article(key) for key in dict.fromkeys(map(self.resolve, prefixes))]
             edited = [(article, edit(article)) for article in former]
             changed = [after for before, after in edited if after != before]
             if changed:
@@ -336,20 +340,21 @@ class Library:
         colour: str = "",
         tags: Iterable[str] = (),
     ) -> Annotation:
-        article, now = self.article(prefix), self._clock()
-        annotation = Annotation(
-            id=self._new_id(),
-            article=article.id,
-            kind=kind,
-            quote=self._quote(article, words, occurrence) if words else None,
-            text_sha256=article.text_sha256,
-            body=clean_text(body),
-            colour=colour,
-            tags=marking.clean_tags(tags),
-            created=now,
-            updated=now,
-        )
-        self._change(str(kind), {"annotations": {annotation.id: annotation_to_document(annotation)}})
+        with self._database.transaction():
+            article, now = self.article(prefix), self._clock()
+            annotation = Annotation(
+                id=self._new_id(),
+                article=article.id,
+                kind=kind,
+                quote=self._quote(article, clean_text(words), occurrence) if words else None,
+                text_sha256=article.text_sha256,
+                body=clean_text(body),
+                colour=colour,
+                tags=marking.clean_tags(tags),
+                created=now,
+                updated=now,
+            )
+            self._change(str(kind), {"annotations": {annotation.id: annotation_to_document(annotation)}})
         return annotation
 
     def _quote(self, article: Article, words: str, occurrence: int) -> Quote:

@@ -11,6 +11,7 @@ from datetime import date, datetime, tzinfo
 
 from library.models import Article, Published, State
 from library.text.cleaning import TAG_LIMIT, clean_line
+from library.text.folding import fold
 
 __all__ = ["State", "clean_tags", "day_of", "mark_title", "marked", "random_id", "retagged"]
 
@@ -33,7 +34,15 @@ def random_id() -> str:
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags without control characters, commas, quotation marks and repetitions, in their order."""
     cleaned = (clean_line(_NO_TAG.sub(" ", tag), TAG_LIMIT).strip("#/ ") for tag in tags)
-    return tuple(dict.fromkeys(tag for tag in cleaned if tag))
+    return _distinct(tag for tag in cleaned if tag)
+
+
+def _distinct(tags: Iterable[str]) -> tuple[str, ...]:
+    """The first of all tags that the query language takes for the same."""
+    first: dict[str, str] = {}
+    for tag in tags:
+        first.setdefault(fold(tag), tag)
+    return tuple(first.values())
 
 
 def mark_title(mark: str, on: bool) -> str:
@@ -50,12 +59,11 @@ def marked(article: Article, mark: str, on: bool, now: datetime) -> Article:
 
 
 def retagged(article: Article, names: Iterable[str], *, remove: bool) -> Article:
-    """``article`` with the tags ``names`` added, or removed."""
-    if remove:
-        kept = tuple(tag for tag in article.tags if tag not in frozenset(names))
-    else:
-        kept = tuple(dict.fromkeys((*article.tags, *names)))
-    return replace(article, tags=kept)
+    """``article`` with the tags ``names`` added, or removed; case and accents make no other tag."""
+    if not remove:
+        return replace(article, tags=_distinct((*article.tags, *names)))
+    removed = frozenset(fold(name) for name in names)
+    return replace(article, tags=tuple(tag for tag in article.tags if fold(tag) not in removed))
 
 
 def day_of(published: Published, timezone: tzinfo | None) -> date | None:

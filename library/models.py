@@ -79,6 +79,10 @@ class Article:
     origin: str = ""
 
 
+HIGHLIGHT_COLOURS = ("yellow", "green", "blue", "red")
+"""The colours of highlights; the first is the usual one."""
+
+
 class AnnotationKind(StrEnum):
     """What an annotation is."""
 

@@ -39,9 +39,13 @@ def import_sources(
 ) -> Iterator[ImportOutcome]:
     """Import files and folders; an outcome each. Raises StoreUnwritable."""
     found = (item for source in sources for item in find_sources(source))
-    while batch := list(islice(found, BATCH)):
-        items = [_item(source, tags) for source in batch]
-        yield from import_items(importer, items, dry_run=dry_run)
+    items = (_item(source, tags) for source in found)
+    if dry_run:
+        intake = _intake(importer)
+        yield from (_import_one(importer, intake, item, dry_run=True) for item in items)
+        return
+    while batch := list(islice(items, BATCH)):
+        yield from import_items(importer, batch, dry_run=False)
 
 
 def _item(source: Path | ImportFailed, tags: tuple[str, ...]) -> Item:
@@ -65,8 +69,12 @@ def import_items(importer: Importer, items: Iterable[Item], *, dry_run: bool) ->
         return _import_all(importer, items, dry_run=False)
 
 
+def _intake(importer: Importer) -> Intake:
+    return Intake(importer.database, importer.catalog, importer.folder)
+
+
 def _import_all(importer: Importer, items: Iterable[Item], *, dry_run: bool) -> list[ImportOutcome]:
-    intake = Intake(importer.database, importer.catalog, importer.folder)
+    intake = _intake(importer)
     return [_import_one(importer, intake, item, dry_run=dry_run) for item in items]
 
 
@@ -78,6 +86,9 @@ def _import_one(importer: Importer, intake: Intake, item: Item, *, dry_run: bool
         return ImportOutcome(source=name, status=ImportStatus.FAILED, error=failure.reason)
     except OSError as error:
         reason = f"it cannot be read ({error.strerror or error})."
+        return ImportOutcome(source=name, status=ImportStatus.FAILED, error=reason)
+    except Exception as error:  # whatever a parser stumbles over, the rest goes on
+        reason = f"it cannot be understood as an article ({type(error).__name__}: {error})."
         return ImportOutcome(source=name, status=ImportStatus.FAILED, error=reason)
     status, article = intake.take(parsed, tags, importer.clock(), dry_run=dry_run)
     return ImportOutcome(source=name, status=status, id=article.id, title=article.title)

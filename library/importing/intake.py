@@ -48,6 +48,7 @@ class Intake:
         self._catalog = catalog
         self._folder = folder
         self._texts: dict[str, str] | None = None
+        self._supposed: dict[str, Article] = {}
 
     def take(
         self, parsed: ParsedArticle, tags: Iterable[str], now: datetime, *, dry_run: bool = False
@@ -64,12 +65,14 @@ class Intake:
             return ImportStatus.DUPLICATE, known
         else:
             status, article = ImportStatus.UPDATED, self._renewed(known, article, now)
-        if not dry_run:
-            write_text(self._folder, article, parsed.body)
-            self._database.catalog_table("articles").put({article.id: article_to_document(article)})
-            self._index()[article.text_sha256] = article.id
-            if known is not None:
-                self._reanchor(article, parse_document(parsed.body).text)
+        self._index()[article.text_sha256] = article.id
+        if dry_run:
+            self._supposed[article.id] = article
+            return status, article
+        write_text(self._folder, article, parsed.body)
+        self._database.catalog_table("articles").put({article.id: article_to_document(article)})
+        if known is not None:
+            self._reanchor(article, parse_document(parsed.body).text)
         return status, article
 
     def _new_article(self, parsed: ParsedArticle, tags: Iterable[str], now: datetime) -> Article:
@@ -98,15 +101,20 @@ class Intake:
 
     def _known(self, article: Article) -> Article | None:
         """The article that is the same: by its id, or by its text where one of both has no address."""
-        documents = self._catalog.articles()
-        if article.id in documents:
-            return article_from_document(article.id, documents[article.id])
-        same_text = self._index().get(article.text_sha256)
-        if same_text is None or (article.url and documents[same_text].get("url")):
+        same = self._article(article.id)
+        if same is not None:
+            return same
+        same = self._article(self._index().get(article.text_sha256, ""))
+        if same is None or (article.url and same.url) or article.title != same.title:
             return None
-        if article.title != documents[same_text]["title"]:
-            return None
-        return article_from_document(same_text, documents[same_text])
+        return same
+
+    def _article(self, key: str) -> Article | None:
+        """The article as it is, or as a dry run would have left it."""
+        document = self._catalog.articles().get(key)
+        if key in self._supposed or document is None:
+            return self._supposed.get(key)
+        return article_from_document(key, document)
 
     def _index(self) -> dict[str, str]:
         """SHA-256 of the text → id of the article."""
@@ -137,7 +145,8 @@ class Intake:
         changed: dict[str, Any] = {}
         for key in self._catalog.annotation_ids(article.id):
             annotation = annotation_from_document(key, self._catalog.annotations()[key])
-            if annotation.quote is None or annotation.text_sha256 == article.text_sha256:
+            in_place = annotation.text_sha256 == article.text_sha256 and not annotation.orphan
+            if annotation.quote is None or in_place:
                 continue
             quote = reanchored(plain, annotation.quote)
             if quote is None:

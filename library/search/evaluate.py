@@ -7,7 +7,7 @@ read from the disk only for articles that nothing cheaper has ruled out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any, Protocol
 
@@ -29,10 +29,12 @@ from library.search.tree import (
     Words,
     mentions,
 )
-from library.text.folding import fold, is_unspaced
+from library.text.folding import LETTER, fold, is_unspaced
 
 Document = Mapping[str, Any]
 Predicate = Callable[[str, Document], bool]
+
+_BETWEEN = f"(?:(?!{LETTER})[\\s\\S])"
 
 
 class Corpus(Protocol):
@@ -69,13 +71,13 @@ def find(query: Query, corpus: Corpus, timezone: tzinfo | None = None) -> list[s
 def word_pattern(words: Words) -> re.Pattern[str]:
     """A pattern that finds ``words`` in folded text: whole words, or any place in unspaced scripts."""
     folded = fold(words.text)
-    parts = [re.escape(part) for part in re.findall(r"\w+", folded)]
+    parts = [re.escape(part) for part in re.findall(f"{LETTER}+", folded)]
     if not parts:
         return re.compile(re.escape(folded.strip()))
-    body = r"\W+".join(parts)
     if is_unspaced(folded):
-        return re.compile(r"\W*".join(parts))
-    return re.compile(rf"(?<!\w){body}" + ("" if words.prefix else r"(?!\w)"))
+        return re.compile(f"{_BETWEEN}*".join(parts))
+    body = f"{_BETWEEN}+".join(parts)
+    return re.compile(f"(?<!{LETTER}){body}" + ("" if words.prefix else f"(?!{LETTER})"))
 
 
 class _Evaluator:
@@ -107,14 +109,14 @@ class _Evaluator:
                 return self._words_predicate(node)
 
     def moment(self, text: str) -> tuple[date, float]:
-        """The day of a stored time in the reader's zone, and the second of that day."""
+        """The day of a stored time in the reader's zone, and its moment; a day alone comes first."""
         known = self._moments.get(text)
         if known is None:
             if len(text) == 10:
-                known = (date.fromisoformat(text), 0.0)
+                known = (date.fromisoformat(text), float("-inf"))
             else:
-                local = datetime.fromisoformat(text).astimezone(self._timezone)
-                known = (local.date(), local.hour * 3600 + local.minute * 60 + local.second + 1.0)
+                moment = datetime.fromisoformat(text)
+                known = (moment.astimezone(self._timezone).date(), moment.timestamp())
             self._moments[text] = known
         return known
 
@@ -170,18 +172,18 @@ class _Evaluator:
             case "text":
                 return lambda key, document: search(self._corpus.folded_text(document)) is not None
             case "note" | "quote" as field:
-                return lambda key, document: search(self._annotated(key, field)) is not None
+                return lambda key, document: any(map(search, self._annotated(key, field)))
         return lambda key, document: (
             search(fold(document["title"])) is not None
-            or search(self._annotated(key, "note") + "\n" + self._annotated(key, "quote")) is not None
+            or any(map(search, self._annotated(key, "note")))
+            or any(map(search, self._annotated(key, "quote")))
             or search(self._corpus.folded_text(document)) is not None
         )
 
-    def _annotated(self, key: str, part: str) -> str:
-        annotations = self._corpus.annotations_of(key)
-        if part == "note":
-            return fold("\n".join(annotation["body"] for annotation in annotations))
-        return fold("\n".join((annotation["quote"] or {}).get("exact", "") for annotation in annotations))
+    def _annotated(self, key: str, part: str) -> Iterator[str]:
+        """The note, or the quoted words, of each annotation of an article, folded."""
+        for annotation in self._corpus.annotations_of(key):
+            yield fold(annotation["body"] if part == "note" else (annotation["quote"] or {}).get("exact", ""))
 
     def sort_key(self, key: SortKey, query: Query) -> Callable[[str, Document], Any]:
         match key.name:
@@ -193,7 +195,8 @@ class _Evaluator:
                 return lambda _, document: self.moment(document["added"])
             case "noted":
                 return lambda article_id, _: max(
-                    (note["created"] for note in self._corpus.annotations_of(article_id)), default=""
+                    (self.moment(note["created"]) for note in self._corpus.annotations_of(article_id)),
+                    default=(date.min, 0.0),
                 )
             case "relevance":
                 patterns = [word_pattern(words) for words in query.words()]

@@ -46,6 +46,7 @@ SORT_NAMES = ("date", "title", "source", "words", "added", "noted", "relevance")
 FIELDS = (*WORD_FIELDS, "tag", *CLOCK_FIELDS, "is", "has", *MEASURES, "saved", "sort", "limit")
 
 _DEEPEST = 100
+_or = re.compile(r"or(?=[\s()]|$)", re.IGNORECASE)
 _field = re.compile(r"[^\W\d_]+(?=:)")
 _bound = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})|(\d{0,9})\.\.(\d{0,9})")
 
@@ -96,7 +97,7 @@ class _Parser:
 
     def _take_or(self) -> bool:
         self._peek()
-        if re.match(r"or(?=[\s()]|$)", self._text[self._position :], re.IGNORECASE) is None:
+        if _or.match(self._text, self._position) is None:
             return False
         self._position += 2
         return True
@@ -119,8 +120,9 @@ class _Parser:
 
     def _factor(self) -> Node | None:
         start = self._position
-        if self._text[start] == "-" and self._text[start + 1 : start + 2].strip():
+        if self._text[start] == "-":
             self._position += 1
+            self._follows(start, "“-” excludes the term that follows it at once")
             if self._peek() == "-":
                 raise self._error("One “-” is enough to exclude a term.", self._position)
             node = self._factor()
@@ -130,6 +132,10 @@ class _Parser:
         if self._text[start] == "(":
             return self._group(start)
         return self._term()
+
+    def _follows(self, start: int, rule: str) -> None:
+        if not self._text[self._position : self._position + 1].strip():
+            raise self._error(f"{rule}; to find the character itself, quote it.", start)
 
     def _group(self, start: int) -> Node:
         self._depth += 1
@@ -147,8 +153,9 @@ class _Parser:
 
     def _term(self) -> Node | None:
         start = self._position
-        if self._text[start] == "#" and self._text[start + 1 : start + 2].strip():
+        if self._text[start] == "#":
             self._position += 1
+            self._follows(start, "“#” stands right before a tag")
             return self._tags(self._values())
         field = _field.match(self._text, start)
         if field is None:
@@ -156,7 +163,8 @@ class _Parser:
         name = field[0].casefold()
         if name not in FIELDS:
             close = get_close_matches(name, FIELDS, 1)
-            suggestion = f"Did you mean “{close[0]}:”?" if close else f"The fields are: {', '.join(FIELDS)}."
+            meant = f"Did you mean “{close[0]}:”?" if close else f"The fields are: {', '.join(FIELDS)}."
+            suggestion = f"{meant} To find the words themselves, put them in quotation marks."
             raise self._error(f"There is no field “{field[0]}:”.", start, suggestion)
         self._position = field.end() + 1
         values = self._values()
@@ -214,6 +222,8 @@ class _Parser:
             )
         if parts[2] is None:
             low, high = (int(bound) if bound else None for bound in (parts[3], parts[4]))
+            if low is not None and high is not None and low > high:
+                raise self._error("The range ends before it begins; write the smaller first.", value.position)
             return Amount(measure, low, high)
         number = int(parts[2])
         match parts[1]:
@@ -228,9 +238,14 @@ class _Parser:
         return Amount(measure, number, number)
 
     def _tags(self, values: tuple[_Value, ...]) -> Node:
-        if len(values) == 1 and values[0].text.casefold() == "none" and not values[0].quoted:
-            return Untagged()
-        return Tagged(tuple(value.text for value in values))
+        names = [value for value in values if value.quoted or value.text.casefold() != "none"]
+        for value in names:
+            if not value.text.strip():
+                raise self._error("This tag has no name.", value.position)
+        tagged = Tagged(tuple(value.text for value in names))
+        if len(names) == len(values):
+            return tagged
+        return Or((Untagged(), tagged)) if names else Untagged()
 
     def _word(self, field: str, value: _Value) -> Node:
         prefix = value.text.endswith("*") and not value.quoted

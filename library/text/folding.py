@@ -13,8 +13,15 @@ _UNSPACED = (
 )
 """Scripts that write without spaces between words (and Hangul, whose words take endings)."""
 
+_INDIC = "\u0900-\u0963\u0966-\u0df3"
+"""Scripts of India, whose vowel signs are marks to Unicode but parts of words to everyone else."""
+
+LETTER = f"(?:[^\\W_]|[{_INDIC}])"
+"""A pattern for one character of a word: a letter, a digit or a vowel sign."""
+
 _unspaced = re.compile(f"[{_UNSPACED}]")
-_word = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+(?:['’\\-][^\\W_{_UNSPACED}]+)*")
+_spaced = f"(?:[^\\W_{_UNSPACED}]|[{_INDIC}])+"
+_word = re.compile(f"[{_UNSPACED}]|{_spaced}(?:['’\\-]{_spaced})*")
 
 
 def fold(text: str) -> str:

@@ -22,7 +22,6 @@ from tuireader.cli.output import (
 from tuireader.cli.records import annotation_record, article_record, outcome_record, whole_article_record
 from tuireader.cli.targets import find_targets, one_target
 
-COLOURS = ("yellow", "green", "blue", "pink", "purple")
 STANDARD_INPUT = "-"
 
 

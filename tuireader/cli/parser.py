@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from library.models import HIGHLIGHT_COLOURS
 from tuireader import __version__
 from tuireader.cli import commands
 
@@ -132,7 +133,7 @@ def _annotating_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     highlight = _command(sub, "highlight", commands.highlight, "highlight words of an article")
     highlight.add_argument("id", metavar="ID")
     highlight.add_argument("--quote", required=True, metavar="WORDS", help="the exact words")
-    highlight.add_argument("--colour", default="yellow", choices=commands.COLOURS, help="default: yellow")
+    highlight.add_argument("--colour", default="yellow", choices=HIGHLIGHT_COLOURS, help="default: yellow")
     highlight.add_argument("--occurrence", type=_amount, default=1, metavar="N")
     notes = _command(sub, "notes", commands.notes, "notes and highlights, newest first", "query")
     notes.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from rich.cells import cell_len
 
-from library.models import Annotation, AnnotationKind, Article, Image
+from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind, Article, Image
 from library.text.document import Block, BlockKind, Document, parse_document, plain_document
 from library.text.layout import Decoration, Layout, Line, Piece, lay_out
 from tuireader.presentation import byline, dateline, day_and_month, shown, shown_line
@@ -25,9 +25,6 @@ _BETWEEN_PARTS = "\xa0· "
 """The point between two parts of a line stays with the first one when the line is broken."""
 
 _NO_LINE = Line()
-
-HIGHLIGHT_COLOURS = ("yellow", "green", "blue", "red")
-"""The colours that the page has for highlights; any other is shown as the first."""
 
 _NOTE_NAMES = {
     AnnotationKind.NOTE: "your note",

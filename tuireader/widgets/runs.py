@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from rich.cells import cell_len
 
+from library.models import HIGHLIGHT_COLOURS
 from library.text.document import SpanStyle
 from library.text.layout import Decoration, Piece
 from tuireader.presentation import shown
-from tuireader.widgets.page import HIGHLIGHT_COLOURS, Mark, Marks, Part, Row
+from tuireader.widgets.page import Mark, Marks, Part, Row
 
 _PLAIN_PARTS = frozenset({Part.BLANK, Part.BODY, Part.NOTE})
 

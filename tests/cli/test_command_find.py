@@ -1,0 +1,282 @@
+"""``list``, ``show``, ``tags``, ``dates``, ``stats``: what is found, and how it is printed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import NoneType
+
+import pytest
+from commandline import CommandLine
+
+TEXT_OR_NULL = (str, NoneType)
+ARTICLE_FIELDS: dict[str, type | tuple[type, ...]] = {
+    "id": str, "title": str, "authors": list, "agency": str, "source": str, "url": str,
+    "published": TEXT_OR_NULL, "date_guessed": bool, "added": str, "language": str, "tags": list,
+    "words": int, "read": bool, "bookmarked": bool, "notes": int, "summary": str,
+}  # fmt: skip
+SHOWN_FIELDS = {**ARTICLE_FIELDS, "body": str, "images": list, "annotations": list, "position": dict}
+FIGURES = {
+    "articles": int, "unread": int, "bookmarked": int, "trashed": int, "annotations": int, "tags": int,
+    "words": int, "bytes": int, "first": TEXT_OR_NULL, "last": TEXT_OR_NULL, "languages": dict,
+}  # fmt: skip
+
+
+def has_exactly(record: dict[str, object], fields: dict[str, type | tuple[type, ...]]) -> bool:
+    """Whether ``record`` has these fields, in this order, of these types."""
+    assert list(record) == list(fields)
+    assert [name for name in fields if not isinstance(record[name], fields[name])] == []
+    return True
+
+
+HARBOUR, TRAM = "Harbour Strike Enters Third Week", "City Council Votes on Tram Line"
+REGATTA, UNDATED = "The Regatta Nobody Saw", "A Page Without a Day"
+
+
+# list
+
+
+def test_list_shows_all_newest_first_and_the_undated_last(tuireader: CommandLine) -> None:
+    assert tuireader.titles() == [HARBOUR, TRAM, REGATTA, UNDATED]
+
+
+def test_every_record_of_list_has_the_fields_of_the_contract(tuireader: CommandLine) -> None:
+    records = tuireader("list", "--json").records
+
+    assert len(records) == 4
+    assert all(has_exactly(record, ARTICLE_FIELDS) for record in records)
+
+
+def test_a_record_says_what_is_known_of_the_article(tuireader: CommandLine) -> None:
+    record = tuireader("list", "--json", "title:harbour").record
+
+    assert record["authors"] == ["Jane Roe", "Li Wei"]
+    assert record["source"] == "news.example.org"
+    assert record["url"] == "https://news.example.org/2021/03/04/harbour-strike"
+    assert record["published"] == "2021-03-04"
+    assert record["date_guessed"] is False
+    assert datetime.fromisoformat(record["added"]).tzinfo is not None
+    assert (record["language"], record["tags"]) == ("en", ["harbour", "labour"])
+    assert record["words"] > 30
+    assert (record["read"], record["bookmarked"], record["notes"]) == (False, False, 0)
+
+
+def test_an_undated_article_has_null_for_its_day(tuireader: CommandLine) -> None:
+    assert tuireader("list", "--json", "date:none").record["published"] is None
+
+
+def test_for_people_list_prints_a_line_an_article(tuireader: CommandLine) -> None:
+    lines = tuireader("list").out.splitlines()
+
+    assert len(lines) == 4
+    assert "2021-03-04" in lines[0]
+    assert HARBOUR in lines[0]
+    assert "news.example.org" in lines[0]
+    assert lines[0].split()[0] == tuireader.id_of("harbour strike")[:8]
+    assert "undated" in lines[3]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        (["harbour"], [HARBOUR, TRAM]),
+        (["another week"], [HARBOUR]),
+        (['"tram line"'], [TRAM]),
+        (["tag:harbour"], [HARBOUR]),
+        (["tag:world/*"], [REGATTA]),
+        (["#city"], [TRAM]),
+        (["date:2021-03"], [HARBOUR, TRAM]),
+        (["date:..2020"], [REGATTA]),
+        (["date:2021-03-03..2021-03-03"], [TRAM]),
+        (["date:none"], [UNDATED]),
+        (["source:city.example.org"], [TRAM]),
+        (["author:lima"], [TRAM]),
+        (["tag:harbour OR tag:sport"], [HARBOUR, REGATTA]),
+        (["is:unread", "date:2021", "sort:title"], [TRAM, HARBOUR]),
+        (["limit:1"], [HARBOUR]),
+        (["-tag:harbour", "date:2021"], [TRAM]),
+        (["date:2021", "-tag:harbour"], [TRAM]),
+        (["nowhere"], []),
+    ],
+)
+def test_list_takes_a_query(tuireader: CommandLine, query: list[str], found: list[str]) -> None:
+    assert tuireader.titles(*query) == found
+
+
+def test_a_limit_is_an_option_too(tuireader: CommandLine) -> None:
+    assert len(tuireader("list", "--limit", "2", "--json").records) == 2
+    assert tuireader("list", "--limit", "0", "--json").records == []
+    assert len(tuireader("list", "date:2021", "--limit", "1", "tag:harbour", "--json").records) == 1
+
+
+@pytest.mark.parametrize("limit", ["-1", "some"])
+def test_a_limit_that_is_no_amount_is_wrong_usage(tuireader: CommandLine, limit: str) -> None:
+    assert "--limit" in tuireader("list", "--limit", limit, status=2).err
+
+
+def test_a_query_that_begins_with_a_minus_comes_after_two(tuireader: CommandLine) -> None:
+    for arguments in (
+        ["--json", "--", "-tag:harbour"],
+        ["--", "-tag:harbour"],
+        ["date:2021", "--json", "--", "-tag:harbour"],
+    ):
+        out = tuireader("list", *arguments).out
+        assert TRAM in out
+        assert HARBOUR not in out
+    assert "unrecognized arguments: -tag:harbour" in tuireader("list", "-tag:harbour", status=2).err
+
+
+@pytest.mark.parametrize("command", ["list", "tags", "dates", "notes", "bookmark", "read", "trash", "show"])
+def test_a_mistake_in_a_query_is_a_sentence_with_a_caret(tuireader: CommandLine, command: str) -> None:
+    before = tuireader.contents()
+
+    ended = tuireader(command, "truce tga:x", status=2)
+
+    query, caret, sentence = ended.err.splitlines()
+    assert query == "truce tga:x"
+    assert caret == "      ^"
+    assert "tag:" in sentence
+    assert ended.out == ""
+    assert tuireader.contents() == before
+
+
+def test_the_caret_stands_in_the_query_as_the_words_were_joined(tuireader: CommandLine) -> None:
+    query, caret, _ = tuireader("list", "date:2021", "is:odd", status=2).err.splitlines()
+
+    assert query[caret.index("^") :].startswith("odd")
+
+
+# show
+
+
+def test_show_has_the_fields_of_the_contract(tuireader: CommandLine) -> None:
+    article = tuireader.id_of("harbour strike")
+    tuireader("note", article, "Mine.", "--quote", "another week")
+
+    record = tuireader("show", article, "--json").record
+
+    assert has_exactly(record, SHOWN_FIELDS)
+    assert record["position"] == {"offset": 0, "share": 0.0}
+    assert "stay out for another week" in record["body"]
+    assert [note["body"] for note in record["annotations"]] == ["Mine."]
+    assert record["notes"] == 1
+
+
+def test_show_is_laid_out_for_a_terminal(tuireader: CommandLine) -> None:
+    article = tuireader.id_of("harbour strike")
+    tuireader("note", article, "A note of mine.")
+
+    out = tuireader("show", article).out
+
+    assert HARBOUR in out
+    assert "Jane Roe" in out
+    assert "#harbour" in out
+    assert "A note of mine." in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_show_prints_the_plain_text_or_the_markdown_alone(fresh: CommandLine) -> None:
+    fresh("add", "-", stdin=b"# A Page of Marks\n\nSome *slanted* words of the page.\n\n- one\n- two\n")
+    article = fresh.id_of("page of marks")
+
+    assert "Some slanted words" in fresh("show", article, "--plain").out
+    assert "Some *slanted* words" in fresh("show", article, "--markdown").out
+    fresh("show", article, "--plain", "--markdown", status=2)
+
+
+def test_an_article_is_named_by_any_beginning_of_its_id(tuireader: CommandLine) -> None:
+    article = tuireader.id_of("harbour strike")
+
+    for named in (article, article[:8], article[:8].upper()):
+        assert tuireader("show", named, "--json").record["id"] == article
+
+
+def test_an_ambiguous_beginning_is_told_with_the_ids_it_could_be(fresh: CommandLine) -> None:
+    # 33 ids over 32 letters: two of them begin alike.
+    for number in range(33):
+        fresh("add", "-", stdin=f"A Page Numbered {number}\n\nIts text is about {number}.\n".encode())
+    ids = sorted(record["id"] for record in fresh("list", "--json").records)
+    alike = next(left for left, right in zip(ids, ids[1:], strict=False) if left[0] == right[0])
+
+    ended = fresh("show", alike[0], status=1)
+
+    assert alike in ended.err
+    assert f"“{alike[0]}”" in ended.err
+    fresh("bookmark", alike[0], status=1)
+    assert fresh.titles("is:bookmarked") == []
+
+
+def test_an_id_of_no_article_is_an_error_that_names_it(tuireader: CommandLine) -> None:
+    ended = tuireader("show", "zzzzzzzz", "--json", status=1)
+
+    assert "“zzzzzzzz”" in ended.err
+    assert ended.out == ""
+
+
+def test_show_takes_a_query_that_finds_one_article(tuireader: CommandLine) -> None:
+    assert tuireader("show", "tag:sport", "--json").record["title"] == REGATTA
+    assert "finds 2 articles" in tuireader("show", "date:2021", status=1).err
+
+
+def test_a_text_that_was_removed_from_the_disk_is_told_and_the_rest_is_shown(tuireader: CommandLine) -> None:
+    for path in (tuireader.folder / "texts").rglob("*tram*.md"):
+        path.unlink()
+    article = tuireader.id_of("tram line")
+
+    record = tuireader("show", article, "--json").record
+    assert (record["title"], record["body"]) == (TRAM, None)
+    assert "cannot be read" in tuireader("show", article, status=1).err
+
+
+# tags, dates, stats
+
+
+def test_tags_are_counted(tuireader: CommandLine) -> None:
+    records = tuireader("tags", "--json").records
+
+    assert all(has_exactly(record, {"tag": str, "count": int}) for record in records)
+    assert {record["tag"]: record["count"] for record in records} == {
+        "city": 1,
+        "harbour": 1,
+        "labour": 1,
+        "sport": 1,
+        "world/europe": 1,
+    }
+    assert [r["tag"] for r in tuireader("tags", "date:2021-03-04", "--json").records] == ["harbour", "labour"]
+    assert "1  harbour" in tuireader("tags").out
+
+
+def test_the_most_used_tag_comes_first(tuireader: CommandLine) -> None:
+    tuireader("tag", "date:2021", "march")
+
+    assert tuireader("tags", "--json").records[0] == {"tag": "march", "count": 2}
+
+
+def test_dates_are_counted_by_day_newest_first(tuireader: CommandLine) -> None:
+    assert tuireader("dates", "--json").records == [
+        {"day": "2021-03-04", "count": 1},
+        {"day": "2021-03-03", "count": 1},
+        {"day": "2020-10-22", "count": 1},
+        {"day": None, "count": 1},
+    ]
+    assert tuireader("dates", "--json", "tag:sport").record == {"day": "2020-10-22", "count": 1}
+    assert "undated" in tuireader("dates").out
+
+
+def test_stats_are_the_library_in_figures(tuireader: CommandLine) -> None:
+    article = tuireader.id_of("harbour strike")
+    tuireader("bookmark", article)
+    tuireader("note", article, "Mine.")
+    tuireader("trash", "tag:sport")
+
+    record = tuireader("stats", "--json").record
+
+    assert has_exactly(record, FIGURES)
+    assert (record["articles"], record["trashed"], record["bookmarked"], record["annotations"]) == (
+        3,
+        1,
+        1,
+        1,
+    )
+    assert (record["first"], record["last"]) == ("2021-03-03", "2021-03-04")
+    assert record["languages"]["en"] == 3
+    assert str(tuireader.folder) in tuireader("stats").out

@@ -1,0 +1,165 @@
+"""``bookmark``, ``read``, ``trash``, ``tag``, ``undo``, ``redo``: by ids, beginnings of ids and queries."""
+
+from __future__ import annotations
+
+import pytest
+from commandline import CommandLine
+from test_command_find import ARTICLE_FIELDS, HARBOUR, REGATTA, TRAM, UNDATED, has_exactly
+
+MARKS = {"bookmark": "is:bookmarked", "read": "is:read", "trash": "is:trashed"}
+
+
+@pytest.mark.parametrize(("command", "query"), MARKS.items())
+def test_a_mark_is_set_and_taken_away(tuireader: CommandLine, command: str, query: str) -> None:
+    article = tuireader.id_of("harbour strike")
+
+    changed = tuireader(command, article[:8], "--json").record
+    assert has_exactly(changed, ARTICLE_FIELDS)
+    assert changed["id"] == article
+    assert tuireader.titles(query) == [HARBOUR]
+
+    assert tuireader(command, article, "--undo", "--json").record["id"] == article
+    assert tuireader.titles(query) == []
+
+
+@pytest.mark.parametrize(("command", "query"), MARKS.items())
+def test_a_query_marks_all_that_it_finds_and_says_how_many(
+    tuireader: CommandLine, command: str, query: str
+) -> None:
+    assert "2 articles" in tuireader(command, "date:2021").out
+    assert tuireader.titles(query) == [HARBOUR, TRAM]
+
+    assert "2 articles" in tuireader(command, "--undo", "date:2021").out
+    assert tuireader.titles(query) == []
+
+
+@pytest.mark.parametrize("command", MARKS)
+def test_what_is_marked_already_is_not_counted(tuireader: CommandLine, command: str) -> None:
+    article = tuireader.id_of("harbour strike")
+    tuireader(command, article)
+    before = tuireader.contents()
+
+    assert tuireader(command, article, "--json").records == []
+    assert "0 articles" in tuireader(command, article).out
+    assert tuireader.contents() == before
+
+
+def test_the_records_show_the_new_state(tuireader: CommandLine) -> None:
+    article = tuireader.id_of("harbour strike")
+
+    assert tuireader("bookmark", article, "--json").record["bookmarked"] is True
+    assert tuireader("read", article, "--json").record["read"] is True
+    assert tuireader("tag", article, "later", "--json").record["tags"] == ["harbour", "labour", "later"]
+
+
+def test_several_ids_are_marked_together(tuireader: CommandLine) -> None:
+    ids = [tuireader.id_of(title) for title in ("tram line", "regatta")]
+
+    assert {record["id"] for record in tuireader("bookmark", *ids, "--json").records} == set(ids)
+
+
+def test_an_id_of_no_article_is_named_and_the_rest_goes_on(tuireader: CommandLine) -> None:
+    article = tuireader.id_of("harbour strike")
+
+    ended = tuireader("bookmark", "zzzzzzzz", article, "--json", status=1)
+
+    assert ended.record["id"] == article
+    assert "zzzzzzzz" in ended.err
+
+
+def test_a_word_that_is_no_id_is_a_query(tuireader: CommandLine) -> None:
+    tuireader("bookmark", "regatta")
+    tuireader("bookmark", "another", "week")
+
+    assert tuireader.titles("is:bookmarked") == [HARBOUR, REGATTA]
+
+
+def test_a_query_that_begins_with_a_minus_comes_after_two(tuireader: CommandLine) -> None:
+    tuireader("bookmark", "--", "-date:2021")
+    tuireader("read", "--json", "date:2021", "--", "-tag:harbour")
+
+    assert tuireader.titles("is:bookmarked") == [REGATTA, UNDATED]
+    assert tuireader.titles("is:read") == [TRAM]
+
+
+@pytest.mark.parametrize("command", MARKS)
+@pytest.mark.parametrize("nothing", [[], [""], ["  "], ["", ""]], ids=["none", "empty", "blank", "two"])
+def test_nothing_named_is_wrong_usage_and_never_everything(
+    tuireader: CommandLine, command: str, nothing: list[str]
+) -> None:
+    before = tuireader.contents()
+
+    assert tuireader(command, *nothing, status=2).err
+    assert tuireader.contents() == before
+
+
+def test_trashed_articles_are_found_in_the_trash_alone(tuireader: CommandLine) -> None:
+    tuireader("trash", "tag:sport")
+
+    assert REGATTA not in tuireader.titles()
+    assert tuireader.titles("is:trashed") == [REGATTA]
+    assert tuireader("show", tuireader.id_of('regatta nobody saw" is:trashed "'), "--json").record
+
+
+def test_taking_out_of_the_trash_looks_at_every_alternative_of_a_query_in_the_trash(
+    tuireader: CommandLine,
+) -> None:
+    tuireader("trash", "tag:sport")
+    tuireader("trash", "tag:city")
+
+    assert "2 articles" in tuireader("trash", "--undo", "tag:sport OR tag:city").out
+    assert tuireader.titles("is:trashed") == []
+
+
+def test_tags_are_added_and_removed_by_id_and_by_query(tuireader: CommandLine) -> None:
+    assert "2 articles tagged march, to read" in tuireader("tag", "date:2021", "march", "to read").out
+    assert tuireader.titles('tag:march tag:"to read"') == [HARBOUR, TRAM]
+
+    tuireader("tag", tuireader.id_of("tram line"), "--remove", "march")
+    assert tuireader.titles("tag:march") == [HARBOUR]
+    assert tuireader.titles('tag:"to read"') == [HARBOUR, TRAM]
+
+
+def test_tag_without_a_name_is_wrong_usage(tuireader: CommandLine) -> None:
+    assert "NAME" in tuireader("tag", "date:2021", status=2).err
+
+
+def test_undo_takes_back_the_last_change_and_redo_makes_it_again(tuireader: CommandLine) -> None:
+    article = tuireader.id_of("harbour strike")
+    tuireader("bookmark", "date:2021")
+    tuireader("tag", article, "later")
+
+    undone = tuireader("undo", "--json").record
+    assert has_exactly(undone, {"change": str, "ids": list})
+    assert undone["ids"] == [article]
+    assert tuireader.titles("tag:later") == []
+    assert tuireader.titles("is:bookmarked") == [HARBOUR, TRAM]
+
+    tuireader("undo")
+    assert tuireader.titles("is:bookmarked") == []
+
+    assert len(tuireader("redo", "--json").record["ids"]) == 2
+    assert tuireader.titles("is:bookmarked") == [HARBOUR, TRAM]
+    assert "tag later" in tuireader("redo").out
+    assert tuireader.titles("tag:later") == [HARBOUR]
+
+
+def test_undo_brings_back_notes_and_articles_in_the_trash(tuireader: CommandLine) -> None:
+    article = tuireader.id_of("harbour strike")
+    tuireader("note", article, "Mine.")
+    tuireader("trash", article)
+
+    tuireader("undo")
+    assert HARBOUR in tuireader.titles()
+    tuireader("undo")
+    assert tuireader("notes", "--json").records == []
+    tuireader("redo")
+    assert tuireader("notes", "--json").record["body"] == "Mine."
+
+
+@pytest.mark.parametrize("command", ["undo", "redo"])
+def test_where_nothing_can_be_taken_back_a_sentence_says_so(tuireader: CommandLine, command: str) -> None:
+    ended = tuireader(command, "--json", status=1)
+
+    assert ended.out == ""
+    assert ended.err.strip()
