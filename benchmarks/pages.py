@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Markdown
 
 from library import Article
-from library.text.document import parse_document
+from library.text.markdown import parse_document
 from tuireader.themes import DARK, register_themes
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.page import Page

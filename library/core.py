@@ -41,7 +41,8 @@ from library.store.drafts import Drafts
 from library.store.history import Documents, apply_change, redo, undo
 from library.store.texts import read_text
 from library.text.cleaning import clean_text
-from library.text.document import Document, parse_document
+from library.text.document import Document
+from library.text.markdown import parse_document
 
 if TYPE_CHECKING:
     from library.importing.batch import Importer

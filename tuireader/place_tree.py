@@ -12,26 +12,12 @@ from datetime import date
 from itertools import groupby
 
 from library.models import DayCount, TagCount
+from tuireader.presentation import MONTHS, WEEKDAYS
 
 TAGS = "tags"
 DATES = "dates"
 """The keys of the two sections that can be opened."""
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _PLAIN_TAG = re.compile(r"[^\W_][\w/.+-]*")
 
 
@@ -148,13 +134,11 @@ def _year(year: int, days: list[tuple[date, int]]) -> Place:
 
 
 def _month(year: int, month: int, days: list[tuple[date, int]]) -> Place:
-    return _dated(
-        f"{year:04}-{month:02}", _MONTHS[month - 1], days, (_day(day, count) for day, count in days)
-    )
+    return _dated(f"{year:04}-{month:02}", MONTHS[month - 1], days, (_day(day, count) for day, count in days))
 
 
 def _day(day: date, count: int) -> Place:
-    return _dated(day.isoformat(), f"{day.day:2} {_WEEKDAYS[day.weekday()]}", [(day, count)], ())
+    return _dated(day.isoformat(), f"{day.day:2} {WEEKDAYS[day.weekday()][:3]}", [(day, count)], ())
 
 
 def _dated(value: str, label: str, days: list[tuple[date, int]], children: Iterable[Place]) -> Place:

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from library.models import Article, Published
 from library.text.cleaning import clean_text
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
     "January",
     "February",
     "March",
@@ -53,8 +53,8 @@ def date_in_words(published: Published, today: date) -> str:
     if age == 1:
         return "yesterday"
     if 1 < age < _WEEK:
-        return _WEEKDAYS[day.weekday()][:3]
-    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+        return WEEKDAYS[day.weekday()][:3]
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def long_date(published: Published) -> str:
@@ -62,7 +62,7 @@ def long_date(published: Published) -> str:
     day = day_of(published)
     if day is None:
         return ""
-    return f"{_WEEKDAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def day_and_month(moment: date, today: date | None = None) -> str:
@@ -71,7 +71,7 @@ def day_and_month(moment: date, today: date | None = None) -> str:
     if day is None:
         return ""
     year = "" if today and day.year == today.year else f" {day.year}"
-    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
+    return f"{day.day} {MONTHS[day.month - 1]}{year}"
 
 
 def byline(article: Article) -> str:

@@ -38,6 +38,7 @@ def find_quote(text: str, words: str) -> list[tuple[int, int]]:
 
 def quote_at(text: str, start: int, end: int) -> Quote:
     """The anchor of the characters ``start`` to ``end`` of ``text``, without white space at its ends."""
+    start, end = max(0, start), min(end, len(text))
     words = text[start:end]
     if words.strip():
         start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())

@@ -18,7 +18,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CERTAIN_LABEL = re.compile(r"(?:written by|reported by|by)\b", re.IGNORECASE)
-_LINK = re.compile(r"\[(?P<text>(?:\\.|[^\]\\])*)\]\((?:\\.|[^)\\])*\)")
+_LINK = re.compile(r"\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?:\\.|[^)\\])*\)")
 _JOINING = re.compile(
     r"\s+(?:and|und|et|y|e|og|och|ja|i|и|та|és|en|a|ir|un|și|si|ve|dan|và|και|в|&|\+)\s+|\s*&\s*|、|，|・"
 )

@@ -10,18 +10,23 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE = re.compile(r"(?P<mark>`+)(?!`).*?(?<!`)(?P=mark)(?!`)", re.DOTALL)
 _MARKUP = re.compile(r"[\\`*_<\[\]]")
 _LINK = re.compile(
-    r"!?\[((?:\\.|[^\]\\])*)\]\((?:<[^>\n]*>|(?:\\.|[^()\s\\]|\([^()\s]*\))*)(?:\s+\"[^\"]*\")?\)"
+    r"!?\[((?:\\.|[^\[\]\\])*)\]\((?:<[^>\n]*>|(?:\\.|[^()\s\\]|\([^()\s]*\))*)(?:\s+\"[^\"]*\")?\)"
 )
-_EMPHASIS = re.compile(r"(?<![\\\w])(\*{1,3}|_{1,3})(?=[^\s*_])(.+?)(?<=[^\s\\])\1(?!\w)")
-_STARS = re.compile(r"(?<!\\)(\*{1,3})(?=[^\s*])(.+?)(?<=[^\s\\*])\1")
+_EMPHASIS = re.compile(r"(?<![\\\w])(\*{1,3}|_{1,3})(?=[^\s*_])(.{1,400}?)(?<=[^\s\\])\1(?!\w)")
+_STARS = re.compile(r"(?<!\\)(\*{1,3})(?=[^\s*])(.{1,400}?)(?<=[^\s\\*])\1")
 _LINE_START = re.compile(r"(?m)^(\s*)(?:([#>+=~|-])|(\d{1,9})([.)])(?=\s|$)|(\*)(?=\s))")
+_NEAR = 40
+"""So many characters on each side of an escape decide about it."""
+
+PLAIN_LIMIT = 10_000
 _KEPT = frozenset("\\`<[]*_~")
 
 
 def _removable(text: str, match: re.Match[str]) -> bool:
     """Whether the character after this backslash means itself without it."""
     character = match[1]
-    before, after = text[: match.start()], text[match.end() :]
+    start, end = match.span()
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     line = before.rpartition("\n")[2]
     if character in "#>+-=|~*" and not line.strip():
         return False
@@ -48,7 +53,7 @@ def _decoded(match: re.Match[str]) -> str:
     if text == match.group():
         return text
     if text == "&":
-        rest = match.string[match.end() :]
+        rest = match.string[match.end() : match.end() + _NEAR]
         return "\\&" if _ENTITY.match("&" + rest) else "&"
     return _MARKUP.sub(r"\\\g<0>", text)
 
@@ -76,8 +81,11 @@ def undo_escapes(paragraph: str) -> str:
 
 
 def plain_text(markdown: str) -> str:
-    """The words of one line or paragraph of Markdown: no emphasis, links, code marks, escapes or entities."""
-    text = _LINK.sub(r"\1", markdown)
+    """The words of one line or paragraph of Markdown: no emphasis, links, code marks, escapes or entities.
+
+    Only the first 10,000 characters are read.
+    """
+    text = _LINK.sub(r"\1", markdown[:PLAIN_LIMIT])
     text = re.sub(r"<(https?://[^\s<>]+)>", r"\1", text)
     for _ in range(3):  # bold inside italics inside a link
         text = _STARS.sub(r"\2", _EMPHASIS.sub(r"\2", text))

@@ -37,7 +37,7 @@ _MARKDOWN = (
     re.compile(r"(?m)^#{1,6} \S"),
     re.compile(r"(?m)^\S.*\n(?:=+|-{3,})\s*$"),
     re.compile(r"(?<!\\)(\*\*|__)(?=\S)[^\n]+?(?<=\S)\1"),
-    re.compile(r"!?\[[^\]\n]+\]\([^)\s]+(?: \"[^\"\n]*\")?\)"),
+    re.compile(r"!?\[[^\[\]\n]+\]\([^)\s]+(?: \"[^\"\n]*\")?\)"),
     re.compile(r"(?m)^> \S"),
     re.compile(r"(?m)^(?:[-*+]|\d{1,3}\.) \S.*\n(?:\s*\n)?(?:[-*+]|\d{1,3}\.) \S"),
     re.compile(r"(?m)^(?:```|~~~)"),
@@ -139,7 +139,7 @@ def _is_dump(text: str, today: date) -> bool:
 
 
 def _is_markdown(text: str) -> bool:
-    return any(pattern.search(text) for pattern in _MARKDOWN)
+    return any(pattern.search(text[: 16 * SNIFFED]) for pattern in _MARKDOWN)
 
 
 def _refuse(data: bytes, name: str) -> None:

@@ -74,7 +74,8 @@ def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
     """The article on the saved page ``data``.
 
     ``name`` (a path or an address) names the page in messages; ``today`` bounds the dates that
-    are believed. Raises ``ImportFailed`` where the page is too large, nested too deep, or has no text that could be an article.
+    are believed. Raises ``ImportFailed`` where the page is too large, nested too deep, or has no
+    text that could be an article.
     """
     text, tree = _readable(data, name)
     try:

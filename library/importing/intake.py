@@ -22,8 +22,8 @@ from library.store.documents import (
     article_to_document,
 )
 from library.store.texts import text_path, write_text
-from library.text.document import parse_document
 from library.text.folding import count_words, reading_minutes
+from library.text.markdown import parse_document
 
 ID_LENGTH = 16
 """Characters of an article's id: 80 bits of a SHA-256."""

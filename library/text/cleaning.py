@@ -39,12 +39,15 @@ _SEQUENCES = re.compile(
     """,
     re.VERBOSE,
 )
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
-    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
-)
-_INVISIBLE = "\u200b\u2060\ufeff\u180e\u00ad\u034f\u115f\u1160\u3164\uffa0\u2061-\u2064\U000e0000-\U000e0fff"
 _DELETED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufff9-\ufffb\u202a-\u202e\u2066-\u2069" + _NONCHARACTERS + _INVISIBLE + "]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufff9-\ufffb\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff"
+    "\u200b\u2060\ufeff\u180e\u00ad\u034f\u115f\u1160\u3164\uffa0\u2061-\u2064]"
+)
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_ASTRAL_DELETED = re.compile(
+    "[\U000e0000-\U000e0fff"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
+    + "]"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u061c]")
@@ -75,11 +78,14 @@ def _without_controls(text: str) -> str:
     if not _PLAIN.search(text):
         return text
     text = _LINE_ENDS.sub("\n", text)
-    before = ""
-    while before != text:  # a sequence taken out may leave another one behind
-        before, text = text, _SEQUENCES.sub("", text)
-    text = _SURROGATES.sub("\ufffd", text.translate(_C1) if _DELETED.search(text) else text)
-    return _DELETED.sub("", text)
+    if _ASTRAL.search(text):
+        text = _ASTRAL_DELETED.sub("", text)
+    if _DELETED.search(text):
+        before = ""
+        while before != text:  # a sequence taken out may leave another one behind
+            before, text = text, _SEQUENCES.sub("", text)
+        text = _DELETED.sub("", text.translate(_C1))
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def _cut_marks(match: re.Match[str]) -> str:

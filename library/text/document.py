@@ -118,22 +118,6 @@ class Document:
         return tuple(block for block in self.blocks if block.end > block.start)
 
 
-def parse_document(markdown: str) -> Document:
-    """The document that ``markdown`` describes; any text is one, and none raises.
-
-    The text is cleaned first, and again where an entity has put a character into it. A body nested
-    deeper than the parser follows is shown as plain paragraphs.
-    """
-    from library.text.cleaning import clean_text
-    from library.text.markdown import read_blocks
-
-    source = clean_text(markdown)
-    try:
-        return read_blocks(source)
-    except Exception:  # whatever the parser stumbles over, the words must be shown
-        return plain_document(source)
-
-
 def plain_document(text: str) -> Document:
     """A document with the words of ``text`` as they are: a paragraph for each blank line in between."""
     blocks: list[Block] = []

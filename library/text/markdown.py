@@ -17,6 +17,7 @@ from library.text.document import (
     Document,
     Span,
     SpanStyle,
+    plain_document,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +48,20 @@ class TooDeep(ValueError):
     """The text is nested deeper than the parser follows, so that words would be lost."""
 
 
-def read_blocks(source: str) -> Document:
+def parse_document(markdown: str) -> Document:
+    """The document that ``markdown`` describes; any text is one, and none raises.
+
+    The text is cleaned first, and again where an entity has put a character into it. A body nested
+    deeper than the parser follows is shown as plain paragraphs.
+    """
+    source = clean_text(markdown)
+    try:
+        return _read_blocks(source)
+    except Exception:  # whatever the parser stumbles over, the words must be shown
+        return plain_document(source)
+
+
+def _read_blocks(source: str) -> Document:
     """The document of ``source``, which is clean. Raises ``TooDeep``, and what the parser raises."""
     parser = _parser()
     tokens = parser.parse(source)

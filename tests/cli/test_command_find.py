@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 from types import NoneType
 
 import pytest
@@ -195,7 +196,7 @@ def test_an_ambiguous_beginning_is_told_with_the_ids_it_could_be(fresh: CommandL
     for number in range(33):
         fresh("add", "-", stdin=f"A Page Numbered {number}\n\nIts text is about {number}.\n".encode())
     ids = sorted(record["id"] for record in fresh("list", "--json").records)
-    alike = next(left for left, right in zip(ids, ids[1:], strict=False) if left[0] == right[0])
+    alike = next(left for left, right in pairwise(ids) if left[0] == right[0])
 
     ended = fresh("show", alike[0], status=1)
 

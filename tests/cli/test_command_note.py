@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import stat
@@ -10,8 +11,10 @@ from pathlib import Path
 from types import NoneType
 
 import pytest
-from commandline import HARBOUR, CommandLine
+from commandline import HARBOUR, CommandLine, run_program
 from test_command_find import has_exactly
+
+from library.models import HIGHLIGHT_COLOURS
 
 ANNOTATION_FIELDS: dict[str, type | tuple[type, ...]] = {
     "id": str, "article": str, "title": str, "kind": str, "quote": (dict, NoneType), "body": str,
@@ -140,14 +143,14 @@ def test_visual_comes_before_editor(
 
 
 def test_what_the_editor_prints_is_not_among_the_records(
-    tuireader: CommandLine, article: str, editor, capfd: pytest.CaptureFixture[str]
+    tuireader: CommandLine, article: str, editor
 ) -> None:
     editor("print('drawn by the editor', flush=True)\npath.write_text('Mine.')")
 
-    tuireader("note", article, "--json")
+    ended = run_program(["--library", str(tuireader.folder), "note", article, "--json"])
 
-    printed = capfd.readouterr()
-    assert "drawn by the editor" not in printed.out
+    assert json.loads(ended.stdout)["body"] == "Mine."
+    assert b"drawn by the editor" in ended.stderr
 
 
 def test_an_editor_that_writes_nothing_adds_nothing(
@@ -283,7 +286,7 @@ def test_words_that_are_not_in_the_article_add_nothing(tuireader: CommandLine, a
     assert tuireader.contents() == before
 
 
-@pytest.mark.parametrize("colour", ["yellow", "green", "blue", "pink", "purple"])
+@pytest.mark.parametrize("colour", HIGHLIGHT_COLOURS)
 def test_a_highlight_has_a_colour(tuireader: CommandLine, article: str, colour: str) -> None:
     arguments = ["--quote", "Dock workers", "--colour", colour, "--json"]
     record = tuireader("highlight", article, *arguments).record

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.text.document import Block, BlockKind, Document, SpanStyle, parse_document
+from library.text.document import Block, BlockKind, Document, SpanStyle
+from library.text.markdown import parse_document
 from library.text.markdown import NESTING_LIMIT
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from library.text.cells import break_lines, cells, graphemes
-from library.text.document import BlockKind, Document, parse_document
+from library.text.document import BlockKind, Document
+from library.text.markdown import parse_document
 from library.text.layout import Layout, lay_out
 
 

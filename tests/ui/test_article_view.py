@@ -12,7 +12,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from library.models import Annotation, AnnotationKind, Article, Image, Quote
-from library.text.document import parse_document, plain_document
+from library.text.document import plain_document
+from library.text.markdown import parse_document
 from tuireader.widgets.article_view import LONG_TEXT, ArticleView
 from tuireader.widgets.page import Page
 

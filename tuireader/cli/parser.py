@@ -128,13 +128,13 @@ def _annotating_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     note.add_argument("text", nargs="?", metavar="TEXT", help="- is standard input, nothing is $EDITOR")
     note.add_argument("--quote", default="", metavar="WORDS", help="the exact words that the note is about")
     note.add_argument(
-        "--occurrence", type=_amount, default=1, metavar="N", help="the N-th place of the words"
+        "--occurrence", type=_ordinal, default=1, metavar="N", help="the N-th place of the words"
     )
     highlight = _command(sub, "highlight", commands.highlight, "highlight words of an article")
     highlight.add_argument("id", metavar="ID")
     highlight.add_argument("--quote", required=True, metavar="WORDS", help="the exact words")
     highlight.add_argument("--colour", default="yellow", choices=HIGHLIGHT_COLOURS, help="default: yellow")
-    highlight.add_argument("--occurrence", type=_amount, default=1, metavar="N")
+    highlight.add_argument("--occurrence", type=_ordinal, default=1, metavar="N")
     notes = _command(sub, "notes", commands.notes, "notes and highlights, newest first", "query")
     notes.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
 
@@ -147,3 +147,13 @@ def _amount(text: str) -> int:
 
 
 _amount.__name__ = "whole number"
+
+
+def _ordinal(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+_ordinal.__name__ = "number from 1"

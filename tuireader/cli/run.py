@@ -48,6 +48,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _carry_out(options: Namespace) -> int:
     folder = library_folder(options.library, os.environ)
+    if folder.exists() and not folder.is_dir():
+        raise LibraryError(f"{folder} is a file. A library is a folder: name one with --library.")
     with Library.open(folder) as library:
         if options.command != "add":
             _fill(library)

@@ -43,7 +43,13 @@ class Reading(ReaderPanes):
         self._preview_timer = self.set_timer(PREVIEW_PAUSE, self._preview)
 
     def _preview(self) -> None:
+        """Show the article under the cursor; where the page has the focus it is read, not looked at."""
         self._load(self.articles.cursor_id)
+        if self.focused is self.page:
+            if self.shown_id is None:
+                self.focus_pane(Context.LIST)
+            elif self.opened_id is None:
+                self._begin_reading(self.shown_id)
 
     @on(ArticleList.Opened)
     def _open(self, message: ArticleList.Opened) -> None:
@@ -56,8 +62,11 @@ class Reading(ReaderPanes):
     def open_article(self, article_id: str) -> None:
         """Read an article: it comes to the page, has been opened, and the page has the focus."""
         self._load(article_id)
-        self.opened_id = article_id
+        self._begin_reading(article_id)
         self.focus_pane(Context.PAGE)
+
+    def _begin_reading(self, article_id: str) -> None:
+        self.opened_id = article_id
         self.start(self._opened(article_id))
 
     async def _opened(self, article_id: str) -> None:

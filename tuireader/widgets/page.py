@@ -15,8 +15,9 @@ from enum import StrEnum
 from rich.cells import cell_len
 
 from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind, Article, Image
-from library.text.document import Block, BlockKind, Document, parse_document, plain_document
+from library.text.document import Block, BlockKind, Document, plain_document
 from library.text.layout import Decoration, Layout, Line, Piece, lay_out
+from library.text.markdown import parse_document
 from tuireader.presentation import byline, dateline, day_and_month, shown, shown_line
 
 BAR = "│ "

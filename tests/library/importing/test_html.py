@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from library.errors import ImportFailed
 from library.importing.html import PAGE_LIMIT, parse_page
 from library.models import ParsedArticle
-from library.text.document import parse_document
+from library.text.markdown import parse_document
 
 TODAY = date(2026, 11, 22)
 FIRST = (

@@ -17,7 +17,7 @@ import pytest
 
 from library.importing.html import parse_page
 from library.models import ParsedArticle
-from library.text.document import parse_document
+from library.text.markdown import parse_document
 
 CORPORA = Path(__file__).parents[4] / "shared" / "corpora"
 TODAY = date(2026, 11, 22)

@@ -1,0 +1,87 @@
+"""Fixtures that many tests share: a clock, an empty library, a library with five articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from fakes import FakeClock, FakeIds, markdown
+from hypothesis import settings
+
+from library import Library
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+settings.register_profile("quick", deadline=None)
+settings.load_profile("quick")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--run-slow", action="store_true", help="run the tests marked slow too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--run-slow"):
+        return
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.skip(reason="slow: give --run-slow to run it"))
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def library(tmp_path: Path, clock: FakeClock) -> Iterator[Library]:
+    """An empty library of a reader in Berlin."""
+    with Library.open(tmp_path / "library", clock=clock, timezone=BERLIN, new_id=FakeIds()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def seeded(library: Library) -> Library:
+    """Five articles: strike, oil, tram, pottery (undated) and storm (one minute past midnight in Berlin)."""
+    for name, data in ARTICLES.items():
+        library.add_bytes(f"{name}.md", data)
+    return library
+
+
+ARTICLES = {
+    "strike": markdown(
+        "Harbour Strike Enters Third Week",
+        "Dock workers voted on Thursday to stay out for another week.\n\nThe union said so, and said it again.",
+        date="2021-03-04",
+        tags="[harbour, labour]",
+        author="Jane Roe",
+        url="https://news.example.org/strike",
+        source="Example News",
+    ),
+    "oil": markdown(
+        "Oil Slips for a Third Day",
+        "Prices fell. Traders spoke of a cease-fire in the price war.",
+        date="2021-03-04",
+        tags="[energy, world/europe]",
+        url="https://markets.example.org/oil",
+    ),
+    "tram": markdown(
+        "Совет голосует за трамвай",
+        "Городской совет одобрил новую линию.\n\nTram line: Żółć and Ångström.",
+        date="2021-03-03",
+        tags="[city, world]",
+        url="https://city.example.org/tram",
+    ),
+    "pottery": markdown(
+        "Pottery for Beginners", "Knead the clay well.", tags="[craft]", url="https://craft.example.org/pots"
+    ),
+    "storm": markdown(
+        "Storm over the Sound",
+        "Ferries stayed in port all night.",
+        date="2021-03-03T23:01:00+00:00",
+        tags="[Harbour]",
+        url="https://news.example.org/storm",
+    ),
+}

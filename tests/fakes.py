@@ -1,0 +1,85 @@
+"""Stand-ins for what tests must hold still: the clock, ids, and a small corpus to search in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+"""A Sunday, ten o'clock in Berlin."""
+
+
+class FakeClock:
+    """A clock that goes on by a second each time it is read, and stands where it is set."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+class FakeIds:
+    """Ids for annotations: ``note1``, ``note2``, …"""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+
+    def __call__(self) -> str:
+        return f"note{next(self._numbers)}"
+
+
+class FakeCorpus:
+    """Documents in memory, with their texts and their annotations."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Mapping[str, Any]],
+        texts: Mapping[str, str] | None = None,
+        annotations: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        self.documents = documents
+        self.texts = texts or {}
+        self.annotations = annotations or {}
+        self.read: list[str] = []
+        """The texts asked for, in order."""
+
+    def articles(self) -> Mapping[str, Mapping[str, Any]]:
+        return self.documents
+
+    def annotations_of(self, article_id: str) -> Sequence[Mapping[str, Any]]:
+        return [one for one in self.annotations.values() if one["article"] == article_id]
+
+    def folded_text(self, document: Mapping[str, Any]) -> str:
+        from library.text.folding import fold
+
+        self.read.append(document["text"])
+        return fold(self.texts.get(document["text"], ""))
+
+
+def article_document(**fields: Any) -> dict[str, Any]:
+    """A document of the table ``articles``; marks of the state are given by name."""
+    state = {
+        name: fields.pop(name, None) and NOW.isoformat() for name in ("read", "bookmarked", "trashed", "opened")
+    }
+    return {
+        "title": "Untitled",
+        "published": None,
+        "added": NOW.isoformat(),
+        "tags": [],
+        "words": 0,
+        "reading_minutes": 1,
+        "images": [],
+        "text": "",
+        "state": state,
+        **fields,
+    }
+
+
+def markdown(title: str, body: str, **fields: str) -> bytes:
+    """A Markdown file with front matter."""
+    head = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return f"---\ntitle: {title}\n{head}---\n\n{body}\n".encode()

@@ -1,0 +1,199 @@
+"""Undo and redo: what was is there again, to the byte, and what others did since is left alone."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import BERLIN
+from fakes import NOW, FakeClock, FakeIds
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from library import Library
+from library.errors import NothingToUndo
+from library.models import Position
+from library.store import CatalogDatabase, open_database
+from library.store import history as history_module
+from library.store.history import apply_change, redo, undo
+
+
+def as_bytes(database: CatalogDatabase) -> dict[str, dict[str, str]]:
+    """Every document but those of the history, as it stands in the file."""
+    return {
+        name: {
+            key: json.dumps(document) for key, document in database.catalog_table(name).documents().items()
+        }
+        for name in ("articles", "annotations")
+    }
+
+
+def test_a_new_library_has_nothing_to_undo_or_redo(library: Library):
+    with pytest.raises(NothingToUndo, match="nothing to undo"):
+        library.undo()
+    with pytest.raises(NothingToUndo, match="nothing to redo"):
+        library.redo()
+
+
+Action = Callable[[Library, str], object]
+ACTIONS: dict[str, Action] = {
+    "bookmark": lambda library, key: library.bookmark([key]),
+    "bookmark away": lambda library, key: library.bookmark([key], on=False),
+    "read": lambda library, key: library.read([key]),
+    "trash": lambda library, key: library.trash([key]),
+    "restore": lambda library, key: library.trash([key], on=False),
+    "tag": lambda library, key: library.tag([key], ["new", "harbour"]),
+    "untag": lambda library, key: library.tag([key], ["harbour"], remove=True),
+    "note": lambda library, key: library.note(key, "A note.", tags=["mine"]),
+    "highlight": lambda library, key: library.highlight(key, "another week"),
+    "edit": lambda library, key: [library.edit_note(one.id, "Other.") for one in library.annotations_of(key)],
+    "remove": lambda library, key: [library.remove_annotation(one.id) for one in library.annotations_of(key)],
+    "everything": lambda library, key: library.bookmark(library.ids("tag:harbour,energy,city")),
+}
+
+
+@pytest.mark.parametrize("name", [name for name in ACTIONS if name not in ("bookmark away", "restore", "edit", "remove")])
+def test_undo_brings_back_the_former_documents_and_redo_the_latter(seeded: Library, name: str):
+    key = seeded.ids("strike")[0]
+    database = open_database(seeded.path)
+    before = as_bytes(database)
+    ACTIONS[name](seeded, key)
+    database.refresh()
+    after = as_bytes(database)
+    assert after != before
+    undone = seeded.undo()
+    database.refresh()
+    assert as_bytes(database) == before
+    assert seeded.redo() == undone
+    database.refresh()
+    assert as_bytes(database) == after
+
+
+@settings(max_examples=15)
+@given(st.lists(st.sampled_from(sorted(ACTIONS)), max_size=8))
+def test_undoing_everything_goes_back_through_every_state(names: list[str]):
+    with tempfile.TemporaryDirectory() as folder:
+        with Library.open(folder, clock=FakeClock(), timezone=BERLIN, new_id=FakeIds()) as library:
+            key = library.add_bytes("a.md", b"# Strike\n\nOut for another week.\n", tags=["harbour"]).id
+            database = open_database(folder)
+            states = [as_bytes(database)]
+            for name in names:
+                ACTIONS[name](library, key)
+                database.refresh()
+                states.append(as_bytes(database))
+            states = [state for state, next_ in zip(states, [*states[1:], None], strict=True) if state != next_]
+            for expected in reversed(states[:-1]):
+                while True:  # what changed nothing in the end (a second edit) is one step all the same
+                    library.undo()
+                    database.refresh()
+                    if as_bytes(database) == expected:
+                        break
+            for expected in states[1:]:
+                library.redo()
+                database.refresh()
+                assert as_bytes(database) == expected
+
+
+json_values = st.none() | st.text(max_size=4) | st.lists(st.text(max_size=3), max_size=2)
+documents = st.dictionaries(st.sampled_from(["a", "b", "c", "stat", "state.d"]), json_values) | st.fixed_dictionaries(
+    {"title": json_values, "state": st.dictionaries(st.sampled_from(["read", "opened"]), json_values, min_size=1)}
+)
+changes = st.dictionaries(st.sampled_from(["x", "y", "z"]), st.none() | documents.filter(lambda d: "state.d" not in d))
+
+
+@settings(max_examples=30)
+@given(st.lists(changes, min_size=1, max_size=4))
+def test_any_change_of_any_documents_is_undone(steps: list[dict[str, Any]]):
+    with tempfile.TemporaryDirectory() as folder:
+        database = open_database(folder)
+        table = database.catalog_table("articles")
+        states = [dict(table.documents())]
+        for number, step in enumerate(steps):
+            apply_change(database, str(number), NOW, {"articles": step})
+            states.append(dict(table.documents()))
+        for state in reversed(states[:-1]):
+            undo(database)
+            assert table.documents() == state
+        for state in states[1:]:
+            redo(database)
+            assert table.documents() == state
+
+
+def test_undo_leaves_alone_what_is_no_change_to_a_person(seeded: Library):
+    key = seeded.ids("strike")[0]
+    seeded.bookmark([key])
+    seeded.opened(key)
+    seeded.keep_position(key, Position(120, 0.5))
+    assert seeded.undo().title == "bookmark"
+    state = seeded.article(key).state
+    assert state.bookmarked is None
+    assert state.read is not None and state.opened is not None
+    assert state.position == Position(120, 0.5)
+
+
+def test_a_change_of_many_articles_is_undone_as_one(seeded: Library):
+    seeded.trash(seeded.ids())
+    assert seeded.ids() == []
+    change = seeded.undo()
+    assert change.title == "move to the trash"
+    assert sorted(change.ids) == sorted(seeded.ids())
+    assert len(change.ids) == 5
+
+
+def test_what_changes_nothing_is_no_change_to_undo(seeded: Library):
+    key = seeded.ids("strike")[0]
+    seeded.bookmark([key])
+    assert seeded.bookmark([key]) == []
+    assert seeded.tag([key], ["harbour"]) == []
+    assert seeded.undo().title == "bookmark"
+
+
+def test_a_new_change_ends_what_could_be_redone(seeded: Library):
+    key = seeded.ids("strike")[0]
+    seeded.bookmark([key])
+    seeded.undo()
+    seeded.read([key])
+    with pytest.raises(NothingToUndo):
+        seeded.redo()
+    assert seeded.undo().title == "mark as read"
+    with pytest.raises(NothingToUndo):
+        seeded.undo()
+
+
+def test_undo_takes_back_what_another_program_did_last(seeded: Library, clock: FakeClock):
+    key = seeded.ids("strike")[0]
+    seeded.bookmark([key])
+    with Library.open(seeded.path, clock=clock) as other:
+        other.note(key, "From elsewhere.")
+    assert seeded.undo().title == "note"
+    assert seeded.annotations() == []
+    assert seeded.article(key).state.bookmarked is not None
+
+
+def test_the_history_survives_a_restart(seeded: Library, clock: FakeClock):
+    key = seeded.ids("strike")[0]
+    seeded.note(key, "Kept.")
+    seeded.close()
+    with Library.open(seeded.path, clock=clock) as again:
+        again.undo()
+        assert again.annotations() == []
+        again.redo()
+        assert [one.body for one in again.annotations()] == ["Kept."]
+
+
+def test_only_the_latest_changes_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(history_module, "KEPT", 5)
+    database = open_database(tmp_path)
+    for number in range(12):
+        apply_change(database, str(number), datetime(2026, 1, 1), {"articles": {"a": {"n": number}}})
+    assert len(database.catalog_table("history").documents()) == 5
+    titles = [undo(database)[0] for _ in range(5)]
+    assert titles == ["11", "10", "9", "8", "7"]
+    assert database.catalog_table("articles").documents() == {"a": {"n": 6}}
+    with pytest.raises(NothingToUndo):
+        undo(database)

@@ -1,0 +1,208 @@
+"""A reader over a small library of its own, with a clock that stands still."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from library import Library
+from tuireader.app import ReaderApp
+from tuireader.screens import finding, reading
+from tuireader.screens.reader import ReaderScreen
+from tuireader.widgets import note_editor
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+PATIENCE = 20.0
+"""Seconds after which a condition that has not come true fails the test."""
+
+LONG = "\n\n".join(
+    f"Paragraph {number} begins here and goes on for some words about the harbour, the tide and the town, "
+    f"until it ends with its number, {number}."
+    for number in range(1, 81)
+)
+ARTICLES = (
+    ("Otters return to the canal", "2026-11-21", "nature, city", "The otters are back. One was seen at noon."),
+    ("Council votes on the tram", "2026-11-20", "city", "The vote was close.\n\n## Costs\n\nNobody knows."),
+    ("Long read about the tide", "2026-11-19", "science", LONG),
+    ("Harbour strike ends", "2021-03-19", "harbour, work", "The strike ended at dawn."),
+    ("Harbour strike goes on", "2021-03-04", "harbour, work", "The strike goes on for a third week."),
+    ("Bats follow the tram wires", "2015-06-23", "nature/bats, city", "Bats like wires."),
+    ("Undated notes on soup", "", "", "Soup is warm."),
+)
+"""Headline, day, tags and text, in the order in which the reader lists them."""
+
+
+def article_file(title: str, day: str, tags: str, body: str) -> bytes:
+    name = title.lower().replace(" ", "-")
+    date = f"date: {day}\n" if day else ""
+    head = f"title: {title}\nauthor: Jane Roe\n{date}tags: [{tags}]\nurl: https://news.example.org/{name}\n"
+    return f"---\n{head}---\n{body}\n".encode()
+
+
+def open_library(folder: Path) -> Library:
+    numbers = itertools.count(len(list(folder.glob("catalog.json"))) * 1000 + 1)
+    return Library.open(folder, clock=lambda: NOW, timezone=UTC, new_id=lambda: f"note{next(numbers):05}")
+
+
+@dataclass
+class Reader:
+    """An open reader, and what a person would see of it."""
+
+    app: ReaderApp
+    pilot: Pilot[int]
+    library: Library
+
+    @property
+    def screen(self) -> ReaderScreen:
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, ReaderScreen))
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and wait until all they have begun is done."""
+        await self.pilot.press(*keys)
+        await self.rest()
+
+    async def paste(self, text: str) -> None:
+        """Paste text where it is being typed, and wait as ``press`` does."""
+        self.app.post_message(events.Paste(text))
+        await self.pilot.pause()
+        await self.rest()
+
+    async def filter(self, query: str) -> None:
+        """Write a query and keep it."""
+        await self.pilot.press("slash", "ctrl+u")
+        await self.paste(query)
+        await self.press("enter")
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait for a condition; the test fails where it does not come true."""
+        end = monotonic() + PATIENCE
+        while not condition():
+            assert monotonic() < end, "the reader never came to what was waited for"
+            await self.pilot.pause()
+
+    async def rest(self) -> None:
+        """Wait until nothing is being typed, searched, loaded or written any more, twice running."""
+        for _ in range(2):
+            await self.until(self._at_rest)
+            await self.pilot.pause()
+
+    def _at_rest(self) -> bool:
+        screen = self.screen
+        page = screen.page.page
+        working = any(not worker.is_finished for worker in self.app.workers if worker.group != "default")
+        loaded = screen.shown_id == screen.articles.cursor_id == (page.article.id if page else None)
+        typed = screen.filter_line.query_text == screen.query_text or screen.filter_line.has_class("-problem")
+        return not working and loaded and typed
+
+    @property
+    def titles(self) -> list[str]:
+        """The headlines that are listed."""
+        return [self.library.article(key).title for key in self.screen.articles.ids]
+
+    @property
+    def at_cursor(self) -> str:
+        """The headline under the cursor."""
+        key = self.screen.articles.cursor_id
+        return self.library.article(key).title if key else ""
+
+    @property
+    def on_page(self) -> str:
+        """The headline of the article on the page."""
+        page = self.screen.page.page
+        return page.article.title if page else ""
+
+    @property
+    def said(self) -> str:
+        """All that has been told in passing."""
+        return "\n".join(note.message for note in self.app._notifications)
+
+    def id_of(self, title: str) -> str:
+        """The id of the article with this headline."""
+        return next(article.id for article in self.library.select("") if article.title == title)
+
+    def lines(self) -> list[str]:
+        """What stands on the terminal, line by line."""
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        """All of the terminal as one text."""
+        return "\n".join(self.lines())
+
+    def panes(self) -> set[str]:
+        """Which panes can be seen."""
+        screen = self.screen
+        panes = {"places": screen.places, "list": screen.articles, "page": screen.page}
+        return {name for name, pane in panes.items() if pane.region.area and _displayed(pane)}
+
+    def on_disk(self) -> Library:
+        """The library as another program finds it."""
+        return open_library(self.library.path)
+
+
+def _displayed(widget: object) -> bool:
+    return all(node.display for node in widget.ancestors_with_self if hasattr(node, "display"))
+
+
+Open = Callable[..., AbstractAsyncContextManager[Reader]]
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pauses of a typing person are as short as they can be; cursors do not blink."""
+    monkeypatch.setattr(finding, "TYPING_PAUSE", 0.001)
+    monkeypatch.setattr(reading, "PREVIEW_PAUSE", 0.001)
+    monkeypatch.setattr(note_editor, "PAUSE", 0.001)
+    for widget in (Input, TextArea):
+        monkeypatch.setattr(widget.cursor_blink, "_default", False)
+
+
+@pytest.fixture(scope="session")
+def _printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("newsstand") / "library"
+    with open_library(folder) as library:
+        for article in ARTICLES:
+            assert library.add_bytes("article.md", article_file(*article)).status == "added"
+    return folder
+
+
+@pytest.fixture
+def folder(_printed: Path, tmp_path: Path) -> Path:
+    """A library of seven articles, which nobody has read."""
+    return Path(shutil.copytree(_printed, tmp_path / "library"))
+
+
+@pytest.fixture
+def empty_folder(tmp_path: Path) -> Path:
+    """Where a library can be made."""
+    return tmp_path / "empty"
+
+
+@pytest.fixture
+def reader(folder: Path) -> Open:
+    """Opens the reader: ``async with reader() as desk``; over another folder or in another size if wanted."""
+
+    @asynccontextmanager
+    async def opened(
+        path: Path = folder, size: tuple[int, int] = (120, 40), preferences: Path | None = None
+    ) -> AsyncIterator[Reader]:
+        with open_library(path) as library:
+            app = ReaderApp(library, preferences=preferences)
+            app.animation_level = "none"
+            async with app.run_test(size=size, notifications=True) as pilot:
+                desk = Reader(app, pilot, library)
+                await desk.rest()
+                yield desk
+
+    return opened

@@ -1,0 +1,142 @@
+"""Writing a query: the list follows, mistakes are told, and nothing is lost on the way back."""
+
+from __future__ import annotations
+
+from textual import events
+
+from tuireader.commands import Context
+
+OTTERS, TRAM, BATS = "Otters return to the canal", "Council votes on the tram", "Bats follow the tram wires"
+ENDS, GOES_ON = "Harbour strike ends", "Harbour strike goes on"
+
+
+async def test_the_list_follows_while_the_query_is_typed(reader):
+    async with reader() as desk:
+        await desk.press("slash", *"tram")
+        assert desk.titles == [TRAM, BATS]
+        assert desk.screen.context is Context.FILTER_LINE
+        assert "2 of 7" in desk.text
+        await desk.press("enter")
+        assert desk.screen.context is Context.LIST
+        assert desk.titles == [TRAM, BATS]
+
+
+async def test_letters_of_a_query_are_no_commands(reader):
+    async with reader() as desk:
+        await desk.press("slash", *"jbxr?QF5u")
+        assert desk.screen.filter_line.query_text == "jbxr?QF5u"
+        assert len(desk.app.screen_stack) == 1
+        assert not desk.on_disk().ids("is:bookmarked or is:read or is:trashed")
+
+
+async def test_an_unfinished_query_keeps_the_list_and_shows_where_it_goes_wrong(reader):
+    async with reader() as desk:
+        await desk.press("slash")
+        await desk.paste("tag:harbour")
+        await desk.paste(" date:2021-13")
+        assert desk.titles == [ENDS, GOES_ON]
+        query, caret, sentence = _problem(desk)
+        assert caret.index("▲") == query.index("date:") + len("date:")
+        assert "13" in sentence
+        await desk.press("enter")
+        assert desk.screen.context is Context.FILTER_LINE
+        await desk.press("backspace", "backspace", "0", "3")
+        assert "▲" not in desk.text
+        assert desk.titles == [ENDS, GOES_ON]
+
+
+async def test_the_caret_stands_under_the_mistake_behind_wide_letters_too(reader):
+    async with reader() as desk:
+        await desk.press("slash")
+        await desk.paste("港湾 港湾 date:2021-13")
+        query, caret, _ = _problem(desk)
+        before = query[: query.index("2021")]
+        assert caret.index("▲") == len(before) + before.count("港") + before.count("湾")
+
+
+def _problem(desk) -> list[str]:
+    lines = desk.lines()
+    row = next(index for index, line in enumerate(lines) if "▲" in line)
+    return lines[row - 1 : row + 2]
+
+
+async def test_escape_brings_the_former_filter_and_the_former_row_back(reader):
+    async with reader() as desk:
+        await desk.filter("tag:city")
+        await desk.press("j", "j")
+        assert desk.at_cursor == BATS
+        await desk.press("slash", "ctrl+u")
+        await desk.paste("otters")
+        assert desk.titles == [OTTERS]
+        await desk.press("escape")
+        assert desk.screen.query_text == "tag:city"
+        assert desk.titles == [OTTERS, TRAM, BATS]
+        assert desk.at_cursor == desk.on_page == BATS
+
+
+async def test_escape_after_a_mistake_takes_the_mistake_away(reader):
+    async with reader() as desk:
+        await desk.press("slash")
+        await desk.paste('"unfinished')
+        await desk.press("escape")
+        assert "▲" not in desk.text
+        assert len(desk.titles) == 7
+        assert desk.screen.filter_line.query_text == ""
+
+
+async def test_what_matches_nothing_says_so_and_how_to_go_back(reader):
+    async with reader() as desk:
+        await desk.filter("tag:nowhere")
+        assert desk.titles == []
+        assert "No article matches." in desk.text
+        assert "F lists all" in desk.text
+        assert desk.on_page == ""
+        for key in ("b", "r", "x", "a", "t", "T", "E", "enter", "o", "y", "space", "J", "G", "]", "u"):
+            await desk.press(key)
+        await desk.press("escape", "F")
+        assert len(desk.titles) == 7
+
+
+async def test_a_click_into_the_line_edits_it_and_escape_still_goes_back(reader):
+    async with reader() as desk:
+        await desk.filter("tag:city")
+        await desk.pilot.click("FilterLine", offset=(30, 0))
+        await desk.paste(" tram")
+        assert desk.titles == [TRAM, BATS]
+        await desk.press("escape")
+        assert desk.screen.query_text == "tag:city"
+
+
+async def test_a_query_left_by_the_mouse_is_the_one_that_is_shown(reader):
+    async with reader() as desk:
+        await desk.press("slash")
+        await desk.paste("tag:harbour date:2021-13")
+        await desk.pilot.click("#list", offset=(10, 3))
+        await desk.rest()
+        assert desk.screen.filter_line.query_text == desk.screen.query_text == ""
+        assert "▲" not in desk.text
+
+
+async def test_a_query_with_its_own_order_comes_before_the_chosen_one(reader):
+    async with reader() as desk:
+        await desk.filter("sort:title")
+        assert desk.titles == sorted(desk.titles)
+        await desk.press("s")
+        assert desk.titles == sorted(desk.titles)
+
+
+async def test_the_last_query_wins_however_long_an_earlier_one_takes(reader, monkeypatch):
+    async with reader() as desk:
+        for query in ("tag:city", "tag:harbour", "", "tag:city", "tag:work"):
+            desk.screen.set_query(query)
+        await desk.rest()
+        assert desk.titles == [ENDS, GOES_ON]
+
+
+async def test_control_characters_that_are_pasted_do_not_come_into_the_query(reader):
+    async with reader() as desk:
+        await desk.press("slash")
+        desk.app.post_message(events.Paste("tra\x1b]0;x\x07m\x9b31m\u202e"))
+        await desk.pilot.pause()
+        await desk.rest()
+        assert desk.screen.filter_line.query_text == "tram"
