@@ -297,16 +297,18 @@ class Library:
         if self._catalog.articles() or self._database.catalog_table("meta").documents():
             return 0
         from library.importing.batch import import_items
-        from library.starter import starter_articles
+        from library.starter import STARTER_WRITTEN, starter_articles
 
+        # The articles keep their dates where the machine's clock is behind.
+        importer = self._importer(today=max(self.today(), STARTER_WRITTEN))
         items = [(name, lambda data=data: data, tags) for name, data, tags in starter_articles()]
-        outcomes = import_items(self._importer(), items, dry_run=False)
+        outcomes = import_items(importer, items, dry_run=False)
         return sum(outcome.status is ImportStatus.ADDED for outcome in outcomes)
 
-    def _importer(self) -> Importer:
+    def _importer(self, today: date | None = None) -> Importer:
         from library.importing.batch import Importer
 
-        return Importer(self._database, self._catalog, self._path, self._clock, self.today())
+        return Importer(self._database, self._catalog, self._path, self._clock, today or self.today())
 
     def _mark(self, prefixes: Iterable[str], mark: str, on: bool) -> list[Article]:
         title, now = marking.mark_title(mark, on), self._clock()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 
@@ -12,6 +13,7 @@ from library import Library
 from tuireader.palette import CommandProvider
 from tuireader.paths import preferences_file
 from tuireader.preferences import load_preferences, save_preferences
+from tuireader.presentation import shown
 from tuireader.screens.messages import MeasureChosen
 from tuireader.screens.reader import ReaderScreen
 from tuireader.themes import DARK, register_themes
@@ -47,6 +49,12 @@ class ReaderApp(App[int]):
 
     def on_measure_chosen(self, message: MeasureChosen) -> None:
         self._preferences = replace(self._preferences, measure=message.measure)
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted is text from outside, wherever it goes."""
+        if isinstance(event, events.Paste):
+            event.text = shown(event.text)
+        await super().on_event(event)
 
     def on_unmount(self) -> None:
         self._writer.close()

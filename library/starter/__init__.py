@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from pathlib import PurePosixPath
 
 STARTER_TAG = "starter"
+STARTER_WRITTEN = date(2026, 11, 22)
+"""The day of the newest starter article."""
 """The tag that every one of these articles carries, so that all can be found or trashed at once."""
 
 

@@ -26,7 +26,8 @@ UNREAD, BOOKMARKED, NOTED, TRASHED = "is:unread", "is:bookmarked", "has:note", "
 class Finding(ReaderPanes):
     """The handlers of everything that decides which articles are listed."""
 
-    _former_query = ""
+    _former: tuple[str, str | None] | None = None
+    """Query and article to come back to while a query is being typed."""
     _typing_timer: Timer | None = None
 
     def set_query(self, query: str) -> None:
@@ -78,8 +79,13 @@ class Finding(ReaderPanes):
     # The filter line
 
     def do_filter(self, count: int | None) -> None:
-        self._former_query = self.query_text
+        self.remove_class("-zen")
         self.filter_line.edit()
+
+    @on(FilterLine.Begun)
+    def _filter_begun(self) -> None:
+        if self._former is None:
+            self._former = (self.query_text, self.articles.cursor_id)
 
     @on(FilterLine.Edited)
     def _query_typed(self, message: FilterLine.Edited) -> None:
@@ -97,13 +103,25 @@ class Finding(ReaderPanes):
         except QueryError as error:
             self.filter_line.show_problem(error)
             return
+        self._former = None
         self.set_query(text)
         self.focus_pane(Context.LIST)
 
     def do_dismiss_filter(self, count: int | None) -> None:
         self._stop_typing_timer()
-        self.set_query(self._former_query)
+        query, row = self._former or ("", None)
+        self._former = None
+        self._carry_out(query, keep=row, accept=True)
         self.focus_pane(Context.LIST)
+
+    def leave_filter(self) -> None:
+        """The line was left without a key of its own: it shows the query that is carried out."""
+        if self._former is None:
+            return
+        self._former = None
+        self._stop_typing_timer()
+        self.filter_line.show_problem(None)
+        self.filter_line.show_query(self.query_text)
 
     def _stop_typing_timer(self) -> None:
         if self._typing_timer is not None:

@@ -84,12 +84,20 @@ class ReaderScreen(Finding, Marking, Reading, Moving):
             self.page: Context.PAGE,
         }
         if event.widget in panes:
+            self._leave_typing()
             self.pane = panes[event.widget]
             if self.pane is Context.PAGE and self.shown_id is not None and self.opened_id is None:
                 self.open_article(self.shown_id)
         for keys in self._keys.values():
             keys.reset()
         self._show_keys()
+
+    def _leave_typing(self) -> None:
+        """A pane was clicked while something was being typed: a note is kept, the rest is given up."""
+        self.leave_filter()
+        self.editor.finish()
+        if self.tag_prompt.is_open:
+            self.tag_prompt.dismiss()
 
     @property
     def context(self) -> Context:

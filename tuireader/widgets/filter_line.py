@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -32,6 +33,9 @@ class FilterLine(Vertical):
         &.-problem #filter-problem { display: block; }
     }
     """
+
+    class Begun(Message):
+        """The cursor has come into the line."""
 
     @dataclass
     class Edited(Message):
@@ -77,8 +81,12 @@ class FilterLine(Vertical):
         """Say under the query where it goes wrong; None takes that away."""
         self.set_class(error is not None, "-problem")
         if error is not None:
-            before = min(error.position, max(0, self.size.width - 4))
+            column = cell_len(error.query[: error.position]) - self._input.scroll_offset.x
+            before = min(max(0, column), max(0, self.size.width - 4))
             self._problem.update(Content(f"{' ' * before}▲\n{shown_line(str(error))}"))
+
+    def on_descendant_focus(self) -> None:
+        self.post_message(self.Begun())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

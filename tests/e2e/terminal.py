@@ -1,0 +1,163 @@
+"""A real terminal for a program: a pseudo-terminal, with a screen that understands what the program draws."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PATIENCE = 45.0
+"""Seconds after which a condition is given up; far more than any of them takes, even on a busy machine."""
+
+
+class Terminal:
+    """Runs ``python -m tuireader`` with ``arguments`` in a pseudo-terminal of ``columns`` × ``rows`` cells.
+
+    A context manager: the program is ended when the block is left. ``before`` runs in the child process
+    before the program starts.
+    """
+
+    def __init__(
+        self,
+        arguments: Sequence[str] = (),
+        *,
+        environment: Mapping[str, str],
+        columns: int = 100,
+        rows: int = 30,
+        before: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.output = bytearray()
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._drawn = threading.Condition()
+        self._master, slave = pty.openpty()
+        self._set_size(columns, rows)
+
+        def start() -> None:
+            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+            before()
+
+        self._program = subprocess.Popen(
+            [sys.executable, "-m", "tuireader", *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            cwd=ROOT,
+            env={"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", **environment},
+            start_new_session=True,
+            preexec_fn=start,
+        )
+        os.close(slave)
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._program.poll() is None:
+            self._program.kill()
+        self._program.wait()
+        self._reader.join(PATIENCE)
+        os.close(self._master)
+
+    # What the program draws
+
+    def _read(self) -> None:
+        while True:
+            try:
+                data = os.read(self._master, 65536)
+            except OSError:  # Linux: the program has closed its side
+                data = b""
+            with self._drawn:
+                self.output += data
+                self._stream.feed(data)
+                self._drawn.notify_all()
+            if not data:
+                return
+
+    def text(self) -> str:
+        """What stands on the screen: its rows, without blanks at their ends."""
+        with self._drawn:
+            return self._text()
+
+    def _text(self) -> str:
+        return "\n".join(row.rstrip() for row in self._screen.display)
+
+    def wait_for(self, wanted: str | Callable[[str], bool], patience: float = PATIENCE) -> str:
+        """Wait until ``wanted`` stands on the screen, or holds of its text; that text.
+
+        Fails after ``patience`` seconds, or when the program has ended without it, and shows the screen.
+        """
+        end = time.monotonic() + patience
+        with self._drawn:
+            while True:
+                text = self._text()
+                if wanted in text if isinstance(wanted, str) else wanted(text):
+                    return text
+                left = end - time.monotonic()
+                if left <= 0 or not self._reader.is_alive():
+                    state = "the program has ended" if left > 0 else f"{patience:.0f} seconds have passed"
+                    raise AssertionError(f"{state}, and {wanted!r} was not seen on this screen:\n{text}")
+                self._drawn.wait(min(left, 0.5))
+
+    def wait_until_gone(self, unwanted: str) -> str:
+        """Wait until ``unwanted`` no longer stands on the screen; what stands there then."""
+        return self.wait_for(lambda text: unwanted not in text)
+
+    # What a person does
+
+    def send(self, keys: str) -> None:
+        """Press keys: characters as they are typed, ``\\r`` for Enter, ``\\x1b`` for Esc."""
+        os.write(self._master, keys.encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size; the program is told as by a real one."""
+        with self._drawn:
+            self._screen.resize(rows, columns)
+        self._set_size(columns, rows)
+
+    def _set_size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    # The program
+
+    @property
+    def running(self) -> bool:
+        """Whether the program has not ended."""
+        return self._program.poll() is None
+
+    def kill(self) -> None:
+        """End the program as a crash of the machine would: SIGKILL."""
+        self._program.send_signal(signal.SIGKILL)
+        self._program.wait(PATIENCE)
+
+    def ended(self) -> int:
+        """Wait until the program ends by itself; its exit status."""
+        status = self._program.wait(PATIENCE)
+        self._reader.join(PATIENCE)
+        return status
+
+
+def wait_until(condition: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+    """Wait until ``condition`` holds of something outside the terminal, such as a file; fails naming ``what``."""
+    end = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < end, f"{patience:.0f} seconds have passed without: {what}"
+        time.sleep(0.02)
