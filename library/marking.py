@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
-import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
@@ -28,7 +28,7 @@ _TITLES = {
 
 def random_id() -> str:
     """A new id: 80 random bits in lower-case base32."""
-    return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
+    return base64.b32encode(os.urandom(10)).decode("ascii").lower()
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:

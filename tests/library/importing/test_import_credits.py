@@ -42,6 +42,11 @@ def test_names_in_bold_are_subheadings_where_there_are_more_of_them():
     assert take_pictures(blocks) == (blocks, ())
 
 
+def test_a_bold_sentence_below_the_head_is_no_credit():
+    blocks = ["A lead.", "**Paris Burns Again Tonight.**", LEAD]
+    assert take_pictures(blocks) == (blocks, ())
+
+
 def test_a_long_lead_is_no_caption():
     blocks = [LEAD * 8, "**Jane Roe**", LEAD]
     assert take_pictures(blocks) == (blocks, ())

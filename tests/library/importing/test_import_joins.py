@@ -76,6 +76,11 @@ def test_a_running_header_that_stands_three_times_goes():
     assert result.blocks == [WHOLE, f"{LEFT} {RIGHT}", WHOLE]
 
 
+def test_a_line_that_stands_twice_stays():
+    blocks = [WHOLE, "Read on", WHOLE, "Read on", WHOLE]
+    assert joined(*blocks).blocks == blocks
+
+
 def test_numbers_that_part_an_essay_stay():
     blocks = [WHOLE, "1", WHOLE, "2", WHOLE]
     assert joined(*blocks).blocks == blocks

@@ -56,6 +56,13 @@ def test_short_lines_such_as_verse_keep_their_ends():
     assert shown(article.body).strip() == "Roses are red,\nViolets are blue."
 
 
+def test_the_items_of_a_list_in_wrapped_text_stay_apart():
+    text = WRAPPED.replace(
+        "Nobody", "- the first demand of the workers in the northern port\n- the second\n\nNobody"
+    )
+    assert "northern port\\\n\\- the second" in parse(text).body
+
+
 def test_a_long_first_paragraph_is_text_and_the_title_comes_from_the_file():
     article = parse("word " * 100, name="long_story.txt")
     assert article.title == "long story"

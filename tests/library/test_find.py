@@ -1,0 +1,374 @@
+"""What queries find, and in which order; against a slow and obvious reading of the language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from conftest import BERLIN
+from fakes import NOW, FakeCorpus, article_document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from library import Library
+from library.search import find, find_annotations, parse_query
+
+TODAY = date(2026, 11, 22)
+
+
+def titles(library: Library, query: str) -> list[str]:
+    return [article.title.split()[0] for article in library.select(query)]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["Oil", "Harbour", "Storm", "Совет", "Pottery"]),
+        ("workers", ["Harbour"]),
+        ("harbour", ["Harbour"]),
+        ("HARBOUR voted", ["Harbour"]),
+        ('"price war"', ["Oil"]),
+        ('"war price"', []),
+        ("cease", ["Oil"]),
+        ('"cease fire"', ["Oil"]),
+        ("cease-fire", ["Oil"]),
+        ("tra*", ["Oil", "Совет"]),
+        ("трамвай", ["Совет"]),
+        ("ТРАМВАИ", ["Совет"]),
+        ("zołć", ["Совет"]),
+        ("angstrom", ["Совет"]),
+        ("title:oil", ["Oil"]),
+        ("text:oil", []),
+        ("author:roe", ["Harbour"]),
+        ('author:"jane roe"', ["Harbour"]),
+        ('source:"example news"', ["Harbour"]),
+        ("url:news.example.org", ["Harbour", "Storm"]),
+        ("language:ru", ["Совет"]),
+        ("tag:harbour", ["Harbour", "Storm"]),
+        ("#HARBOUR", ["Harbour", "Storm"]),
+        ("tag:world", ["Совет"]),
+        ("tag:world/*", ["Oil", "Совет"]),
+        ("tag:harbour,craft", ["Harbour", "Storm", "Pottery"]),
+        ("-tag:harbour", ["Oil", "Совет", "Pottery"]),
+        ("tag:none", []),
+        ("date:2021-03-04", ["Oil", "Harbour", "Storm"]),
+        ("date:2021-03-03", ["Совет"]),
+        ("date:none", ["Pottery"]),
+        ("-date:none tag:harbour", ["Harbour", "Storm"]),
+        ("date:..2021-03-03", ["Совет"]),
+        ("added:today", ["Oil", "Harbour", "Storm", "Совет", "Pottery"]),
+        ("added:yesterday", []),
+        ("opened:none limit:2", ["Oil", "Harbour"]),
+        ("oil OR pottery", ["Oil", "Pottery"]),
+        ("(oil OR storm) -tag:harbour", ["Oil"]),
+        ("is:unread limit:1", ["Oil"]),
+        ("sort:title limit:2", ["Harbour", "Oil"]),
+        ("tag:harbour sort:date", ["Storm", "Harbour"]),
+    ],
+)  # fmt: skip
+def test_a_query_finds(seeded: Library, query: str, found: list[str]):
+    result = titles(seeded, query)
+    order_is_told = "sort:" in query or not {"Oil", "Harbour", "Storm"} <= set(found)
+    assert sorted(result) == sorted(found)
+    if order_is_told and not {"Oil", "Harbour"} <= set(found):
+        assert result == found
+
+
+def test_the_newest_comes_first_and_what_has_no_date_last(seeded: Library):
+    assert titles(seeded, "")[-2:] == ["Совет", "Pottery"]
+    assert titles(seeded, "sort:date")[:2] == ["Pottery", "Совет"]
+
+
+def test_states_and_things_are_found(seeded: Library):
+    strike, oil, *_ = seeded.ids("strike OR oil sort:title")
+    seeded.bookmark([strike])
+    seeded.read([oil])
+    seeded.note(strike, "Ask the operator.")
+    seeded.highlight(oil, "price war")
+    assert titles(seeded, "is:bookmarked") == ["Harbour"]
+    assert titles(seeded, "is:read") == ["Oil"]
+    assert len(titles(seeded, "is:unread")) == 4
+    assert titles(seeded, "has:note") == titles(seeded, "operator") == titles(seeded, "note:operator") == ["Harbour"]
+    assert titles(seeded, "has:highlight") == titles(seeded, "quote:war") == ["Oil"]
+    assert sorted(titles(seeded, "noted:today")) == ["Harbour", "Oil"]
+    assert titles(seeded, "noted:today sort:-noted") == ["Oil", "Harbour"]
+
+
+def test_the_trash_is_searched_only_when_it_is_named(seeded: Library):
+    seeded.trash(seeded.ids("tag:harbour"))
+    assert sorted(titles(seeded, "")) == ["Oil", "Pottery", "Совет"]
+    assert titles(seeded, "storm") == []
+    assert titles(seeded, "is:trashed storm") == ["Storm"]
+    assert sorted(titles(seeded, "is:trashed OR oil")) == ["Harbour", "Oil", "Storm"]
+    assert sorted(titles(seeded, "-is:trashed")) == ["Oil", "Pottery", "Совет"]
+    assert [note.body for note in seeded.annotations()] == []
+
+
+def test_annotations_are_found_by_what_they_are_and_by_their_article(seeded: Library):
+    strike, oil = seeded.ids("strike OR oil sort:title")
+    seeded.note(strike, "First words.")
+    seeded.note(strike, "Second thoughts.", quote="another week")
+    seeded.highlight(oil, "price war")
+
+    def bodies(query: str) -> list[str]:
+        return [one.body or f"“{one.quote.exact}”" for one in seeded.annotations(query) if one.body or one.quote]
+
+    assert bodies("") == ["“price war”", "Second thoughts.", "First words."]
+    assert bodies("tag:harbour") == ["Second thoughts.", "First words."]
+    assert bodies("note:thoughts") == bodies("quote:week") == ["Second thoughts."]
+    assert bodies("has:highlight") == ["“price war”"]
+    assert bodies("limit:1") == ["“price war”"]
+    seeded.trash([oil])
+    assert bodies("") == ["Second thoughts.", "First words."]
+    assert bodies("is:trashed") == ["“price war”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "found"),
+    [
+        ("snake_case here", "snake_case", True),
+        ("snake_case here", "snake", True),
+        ("port", "por", False),
+        ("airport", "port", False),
+        ("portal", "port*", True),
+        ("AT&T said", "at&t", True),
+        ("the union’s offer", "union's", True),
+        ("港口罢工进入", "罢工", True),
+        ("港口罢工进入", "工罢", False),
+        ("한국에서", "한국", True),
+        ("هاتف محمول", "محمول", True),
+        ("مُحَمَّد", "محمد", True),
+        ("हिन्दी समाचार", "हिन्दी", True),
+        ("हिन्दी समाचार", "हिन्द", False),
+        ("हिन्दी समाचार", "हनद", False),
+        ("ภาษาไทย", "ไทย", True),
+        ("100 % sure", '"%"', True),
+        ("3.14", "3.14", True),
+        ("C'est déjà l’été", "ete", True),
+    ],
+)
+def test_words_are_found_in_any_script(text: str, query: str, found: bool):
+    corpus = FakeCorpus({"a": article_document(text="a.md")}, {"a.md": text})
+    assert find(parse_query(query, TODAY), corpus, BERLIN) == (["a"] if found else [])
+
+
+def test_a_phrase_does_not_run_from_one_note_into_the_next():
+    notes = {
+        "1": {"article": "a", "kind": "note", "body": "We ask for a cease", "quote": None, "created": NOW.isoformat()},
+        "2": {"article": "a", "kind": "note", "body": "fire at once", "quote": {"exact": "cold"}, "created": NOW.isoformat()},
+    }
+    corpus = FakeCorpus({"a": article_document()}, {}, notes)
+    for query, found in (('"cease fire"', []), ('note:"cease fire"', []), ('"once cold"', []), ('"a cease"', ["a"])):
+        assert find(parse_query(query, TODAY), corpus, BERLIN) == found
+
+
+def test_texts_are_read_only_of_articles_that_nothing_cheaper_rules_out():
+    documents = {str(n): article_document(text=f"{n}.md", tags=["x"] if n == 7 else [], title=f"t{n}") for n in range(20)}
+    corpus = FakeCorpus(documents, {f"{n}.md": "word" for n in range(20)})
+    assert find(parse_query("word tag:x", TODAY), corpus, BERLIN) == ["7"]
+    assert corpus.read == ["7.md"]
+
+
+def test_relevance_puts_titles_that_have_the_words_first():
+    documents = {"in text": article_document(text="t", published="2026-01-02"), "in title": article_document(title="The truce")}
+    corpus = FakeCorpus(documents, {"t": "truce"})
+    assert find(parse_query("truce", TODAY), corpus, BERLIN) == ["in text", "in title"]
+    assert find(parse_query("truce sort:relevance", TODAY), corpus, BERLIN) == ["in title", "in text"]
+
+
+# A slow and obvious reading of the language
+
+
+@dataclass(frozen=True)
+class Item:
+    """An article of the reference: its parts as lists of plain words."""
+
+    document: dict[str, Any]
+    title: list[str]
+    text: list[str]
+    notes: list[list[str]]
+    quotes: list[list[str]]
+    created: list[str]
+
+
+Test = Callable[[Item], bool]
+VOCABULARY = ["truce", "Trucé", "harbour", "harb", "über", "Straße", "мир", "fire", "cease"]
+
+
+def plain(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text).astimezone(BERLIN).date()
+
+
+def has(words: list[str], wanted: list[str], prefix: bool = False) -> bool:
+    known, wanted = [plain(word) for word in words], [plain(word) for word in wanted]
+    for start in range(len(known) - len(wanted) + 1):
+        piece = known[start : start + len(wanted)]
+        if piece[:-1] == wanted[:-1] and (piece[-1] == wanted[-1] or (prefix and piece[-1].startswith(wanted[-1]))):
+            return True
+    return False
+
+
+def parts(item: Item, field: str) -> list[list[str]]:
+    named = {"title": [item.title], "text": [item.text], "note": item.notes, "quote": item.quotes}
+    return named[field] if field else [piece for pieces in named.values() for piece in pieces]
+
+
+def word_terms() -> st.SearchStrategy[tuple[str, Test]]:
+    def term(field: str, words: list[str], prefix: bool) -> tuple[str, Test]:
+        prefix = prefix and len(words) == 1
+        value = words[0] + "*" * prefix if len(words) == 1 else f'"{" ".join(words)}"'
+        text = f"{field}:{value}" if field else value
+        return text, lambda item: any(has(piece, words, prefix) for piece in parts(item, field))
+
+    fields = st.sampled_from(["", "", "title", "text", "note", "quote"])
+    return st.builds(term, fields, st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=2), st.booleans())
+
+
+def within(first: str, last: str, text: str | None) -> bool:
+    found = day(text)
+    return found is not None and date.fromisoformat(first) <= found <= date.fromisoformat(last)
+
+
+SIMPLE: list[tuple[str, Test]] = [
+    ("tag:eu", lambda item: "eu" in map(str.lower, item.document["tags"])),
+    ("#nato,EU", lambda item: bool({"eu", "nato"} & {tag.lower() for tag in item.document["tags"]})),
+    ("tag:world/*", lambda item: any(tag == "world" or tag.startswith("world/") for tag in item.document["tags"])),
+    ("tag:none", lambda item: not item.document["tags"]),
+    ("date:2020-10", lambda item: within("2020-10-01", "2020-10-31", item.document["published"])),
+    ("date:2020-10-24..2020-10-25", lambda item: within("2020-10-24", "2020-10-25", item.document["published"])),
+    ("date:<2020-10-25", lambda item: within("0001-01-01", "2020-10-24", item.document["published"])),
+    ("date:>2020-10-25", lambda item: within("2020-10-26", "9999-12-31", item.document["published"])),
+    ("date:none", lambda item: item.document["published"] is None),
+    ("noted:2026-11-22", lambda item: any(within("2026-11-22", "2026-11-22", text) for text in item.created)),
+    ("noted:none", lambda item: not item.created),
+    ("is:unread", lambda item: item.document["state"]["read"] is None),
+    ("is:read", lambda item: item.document["state"]["read"] is not None),
+    ("is:bookmarked", lambda item: item.document["state"]["bookmarked"] is not None),
+    ("is:trashed", lambda item: item.document["state"]["trashed"] is not None),
+    ("has:note", lambda item: bool(item.notes)),
+    ("has:image", lambda item: bool(item.document["images"])),
+    ("words:>2", lambda item: item.document["words"] > 2),
+    ("words:1..2", lambda item: 1 <= item.document["words"] <= 2),
+]  # fmt: skip
+
+Pair = tuple[str, Test]
+
+
+def combined(terms: st.SearchStrategy[Pair]) -> st.SearchStrategy[Pair]:
+    def negated(term: Pair) -> Pair:
+        return f"-({term[0]})", lambda item: not term[1](item)
+
+    def joined(one: Pair, other: Pair) -> Pair:
+        return f"({one[0]} {other[0]})", lambda item: one[1](item) and other[1](item)
+
+    def either(one: Pair, other: Pair) -> Pair:
+        return f"({one[0]} OR {other[0]})", lambda item: one[1](item) or other[1](item)
+
+    return st.builds(negated, terms) | st.builds(joined, terms, terms) | st.builds(either, terms, terms)
+
+
+queries = st.recursive(st.sampled_from(SIMPLE) | word_terms(), combined, max_leaves=6)
+sentences = st.lists(st.sampled_from(VOCABULARY), max_size=4)
+moments = st.sampled_from(
+    [None, "2020-10-25", "2020-10-24T23:30:00+02:00", "2020-10-24T22:30:00+00:00", "2020-10-25T23:30:00+00:00", "2020-11-01"]
+)
+marks = st.fixed_dictionaries({name: st.booleans() for name in ("read", "bookmarked", "trashed", "opened")})
+
+
+@st.composite
+def items(draw: st.DrawFn) -> Item:
+    title, text = draw(sentences), draw(sentences)
+    notes = draw(st.lists(sentences, max_size=2))
+    created = [(NOW - timedelta(days=draw(st.integers(0, 2)))).isoformat() for _ in notes]
+    document = article_document(
+        title=" ".join(title),
+        published=draw(moments),
+        tags=draw(st.lists(st.sampled_from(["EU", "nato", "world", "world/asia", "worldly"]), unique=True, max_size=2)),
+        words=len(text),
+        images=draw(st.sampled_from([[], [{"alt": "x"}]])),
+        **draw(marks),
+    )
+    quotes = [draw(sentences) for _ in notes]
+    return Item(document, title, text, notes, quotes, created)
+
+
+def corpus_of(library: list[Item]) -> FakeCorpus:
+    documents, texts, annotations = {}, {}, {}
+    for number, item in enumerate(library):
+        key = f"id{number}"
+        documents[key] = {**item.document, "text": f"{key}.md"}
+        texts[f"{key}.md"] = ", ".join(item.text)
+        for index, (note, quote, created) in enumerate(zip(item.notes, item.quotes, item.created, strict=True)):
+            annotations[f"{key}/{index}"] = {
+                "article": key, "kind": "note", "body": "\n".join(note),
+                "quote": {"exact": " ".join(quote)} if quote else None, "created": created,
+            }  # fmt: skip
+    return FakeCorpus(documents, texts, annotations)
+
+
+@settings(max_examples=250)
+@given(st.lists(items(), max_size=4), queries)
+def test_queries_find_what_a_plain_reading_of_them_finds(library: list[Item], query: Pair):
+    text, matches = query
+    expected = {
+        f"id{number}"
+        for number, item in enumerate(library)
+        if matches(item) and ("is:trashed" in text or not item.document["state"]["trashed"])
+    }
+    assert set(find(parse_query(text, TODAY), corpus_of(library), BERLIN)) == expected
+
+
+@settings(max_examples=150)
+@given(st.lists(items(), max_size=3), queries)
+def test_annotations_are_found_as_if_each_were_alone(library: list[Item], query: Pair):
+    text, matches = query
+    expected = set()
+    for number, item in enumerate(library):
+        for index in range(len(item.notes)):
+            one = slice(index, index + 1)
+            alone = replace(item, notes=item.notes[one], quotes=item.quotes[one], created=item.created[one])
+            if matches(alone) and ("is:trashed" in text or not item.document["state"]["trashed"]):
+                expected.add(f"id{number}/{index}")
+    corpus = corpus_of(library)
+    found = find_annotations(parse_query(text, TODAY), corpus, corpus.annotations, BERLIN)
+    assert set(found) == expected
+    created = [corpus.annotations[key]["created"] for key in found]
+    assert created == sorted(created, reverse=True)
+
+
+@given(st.lists(items(), max_size=8), st.sampled_from(["date", "title", "words"]), st.booleans(), st.integers(0, 9))
+def test_what_is_found_stands_in_the_order_asked_for(library: list[Item], name: str, down: bool, limit: int):
+    corpus = corpus_of(library)
+    found = find(parse_query(f"(is:trashed OR -is:trashed) sort:{'-' * down}{name} limit:{limit}", TODAY), corpus, BERLIN)
+    assert len(found) == min(limit, len(library))
+
+    def measure(document: dict[str, Any]) -> Any:
+        if name == "words":
+            return document["words"]
+        if name == "title":
+            return " ".join(plain(word) for word in document["title"].split())
+        published = day(document["published"]) or date.min
+        exact = document["published"] if document["published"] and len(document["published"]) > 10 else None
+        return (published, datetime.fromisoformat(exact).timestamp() if exact else 0.0)
+
+    values = [measure(dict(corpus.documents[key])) for key in found]
+    everything = sorted((measure(dict(document)) for document in corpus.documents.values()), reverse=down)
+    assert values == everything[:limit]
+
+
+def test_a_word_pattern_is_quick_on_long_texts():
+    corpus = FakeCorpus({"a": article_document(text="t")}, {"t": "cease " * 100_000})
+    assert find(parse_query('"cease fire now"', TODAY), corpus, BERLIN) == []
+    assert re.search("fire", corpus.texts["t"]) is None

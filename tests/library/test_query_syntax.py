@@ -1,0 +1,201 @@
+"""The query language: what a query means, and where and how a mistake is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from library.errors import QueryError
+from library.search import parse_query
+from library.search.syntax import FIELDS
+from library.search.tree import (
+    Amount,
+    And,
+    Clock,
+    Days,
+    Has,
+    Is,
+    NoDay,
+    Node,
+    Not,
+    Or,
+    Query,
+    SortKey,
+    Tagged,
+    Untagged,
+    Words,
+)
+
+TODAY = date(2026, 11, 22)
+OCTOBER = Days(Clock.PUBLISHED, date(2020, 10, 1), date(2020, 10, 31))
+
+
+def node(text: str) -> Node:
+    return parse_query(text, TODAY).node
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("", And(())),
+        ("  \n\t ", And(())),
+        ("truce", Words("truce")),
+        ('"cease fire"', Words("cease fire")),
+        ("karab*", Words("karab", prefix=True)),
+        ("a b", And((Words("a"), Words("b")))),
+        ('title:truce', Words("truce", "title")),
+        ('TITLE:"cease fire"', Words("cease fire", "title")),
+        ("author:roe,doe", Or((Words("roe", "author"), Words("doe", "author")))),
+        ("note:karab*", Words("karab", "note", prefix=True)),
+        ("url:https://example.org/a?b=c", Words("https://example.org/a?b=c", "url")),
+        ("tag:eu", Tagged(("eu",))),
+        ("#eu", Tagged(("eu",))),
+        ('#"two words"', Tagged(("two words",))),
+        ("tag:eu,nato", Tagged(("eu", "nato"))),
+        ('tag:"a, b",c', Tagged(("a, b", "c"))),
+        ("tag:world/*", Tagged(("world/*",))),
+        ("tag:none", Untagged()),
+        ('tag:"none"', Tagged(("none",))),
+        ("tag:none,eu", Or((Untagged(), Tagged(("eu",))))),
+        ("-tag:sport", Not(Tagged(("sport",)))),
+        ('-"press release"', Not(Words("press release"))),
+        ("-(a b)", Not(And((Words("a"), Words("b"))))),
+        ("-#sport", Not(Tagged(("sport",)))),
+        ("well-known", Words("well-known")),
+        ("a OR b", Or((Words("a"), Words("b")))),
+        ("a or b Or c", Or((Words("a"), Words("b"), Words("c")))),
+        ("a b OR c", Or((And((Words("a"), Words("b"))), Words("c")))),
+        ("(a OR b) -c", And((Or((Words("a"), Words("b"))), Not(Words("c"))))),
+        ("(a)or(b)", Or((Words("a"), Words("b")))),
+        ("((a))", Words("a")),
+        ('a "or" b', And((Words("a"), Words("or"), Words("b")))),
+        ('"tag:x"', Words("tag:x")),
+        ("order oral", And((Words("order"), Words("oral")))),
+        ("date:2020-10", OCTOBER),
+        ("date:>=2020-10-01", Days(Clock.PUBLISHED, date(2020, 10, 1))),
+        ('date:"last week"', Days(Clock.PUBLISHED, date(2026, 11, 9), date(2026, 11, 15))),
+        ("date:today,2020-10", Or((Days(Clock.PUBLISHED, TODAY, TODAY), OCTOBER))),
+        ("date:none", NoDay(Clock.PUBLISHED)),
+        ("added:today", Days(Clock.ADDED, TODAY, TODAY)),
+        ("noted:..2020", Days(Clock.NOTED, None, date(2020, 12, 31))),
+        ("opened:none", NoDay(Clock.OPENED)),
+        ("is:unread", Is("unread")),
+        ("IS:Bookmarked", Is("bookmarked")),
+        ("is:trashed,orphaned", Or((Is("trashed"), Is("orphaned")))),
+        ("has:note", Has("note")),
+        ("words:>1000", Amount("words", 1001, None)),
+        ("words:>=1000", Amount("words", 1000, None)),
+        ("words:<1000", Amount("words", None, 999)),
+        ("minutes:<=5", Amount("minutes", None, 5)),
+        ("minutes:5", Amount("minutes", 5, 5)),
+        ("words:5..10", Amount("words", 5, 10)),
+        ("words:5..", Amount("words", 5, None)),
+        ("12:30", Words("12:30")),
+        ("a,b", Words("a,b")),
+    ],
+)  # fmt: skip
+def test_a_query_means(text: str, meaning: Node):
+    assert node(text) == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "limit", "written"),
+    [
+        ("truce", (SortKey("date", True),), None, False),
+        ("sort:date", (SortKey("date"),), None, True),
+        ("sort:-words,title truce", (SortKey("words", True), SortKey("title")), None, True),
+        ("limit:20", (SortKey("date", True),), 20, False),
+        ("sort:-Added limit:0", (SortKey("added", True),), 0, True),
+        ("(truce sort:title)", (SortKey("title"),), None, True),
+    ],
+)
+def test_order_and_amount(text: str, order: tuple[SortKey, ...], limit: int | None, written: bool):
+    query = parse_query(text, TODAY)
+    assert (query.sort, query.limit, query.has_order) == (order, limit, written)
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "sentence"),
+    [
+        ('a "b', 2, "This quotation mark is not closed."),
+        ("a (b", 2, "This parenthesis is not closed."),
+        ("a) b", 1, "This closing parenthesis has no opening one."),
+        ("a ()", 2, "These parentheses hold no term."),
+        ("OR a", 0, "“OR” needs a term on each side; to find the word itself, quote it."),
+        ("a OR", 4, "“OR” needs a term on each side; to find the word itself, quote it."),
+        ("a --b", 3, "One “-” is enough to exclude a term."),
+        ("a - b", 2, "“-” excludes the term that follows it at once; to find the character itself, quote it."),
+        ("-", 0, "“-” excludes the term that follows it at once; to find the character itself, quote it."),
+        ("a #", 2, "“#” stands right before a tag; to find the character itself, quote it."),
+        ("a tag:", 6, "“tag:” needs a value."),
+        ('tag:""', 4, "This tag has no name."),
+        ('""', 0, "There is no word here to look for."),
+        ("title:*", 6, "There is no word here to look for."),
+        ("tga:eu", 0, "There is no field “tga:”. Did you mean “tag:”? To find the words themselves, put them in quotation marks."),
+        ("is:unred", 3, "“is:” does not know “unred”. Did you mean “is:unread”?"),
+        ("has:xyz", 4, "“has:” does not know “xyz”. It takes one of: note, highlight, image."),
+        ("a date:2020-13", 7, "There is no day 2020-13 in the calendar."),
+        ("date:2021..2020", 5, "The range ends before it begins; write the earlier day first."),
+        ("words:many", 6, "“many” is no amount; write it as words:>9, words:<=5 or words:5..10."),
+        ("words:10..5", 6, "The range ends before it begins; write the smaller first."),
+        ("sort:size", 5, "“sort:” does not know “size”. Did you mean “sort:title”?"),
+        ("limit:x", 6, "“limit:” takes one whole number, as in limit:20."),
+        ("-sort:date", 0, "“sort:” and “limit:” cannot be excluded."),
+        ("saved:mine", 6, "There is no saved search “mine”."),
+        ("title:(a b)", 6, "Parentheses cannot follow a field; write the field in each term."),
+        ("(" * 101 + "a" + ")" * 101, 100, "Parentheses may be nested 100 deep at most."),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_place(text: str, position: int, sentence: str):
+    with pytest.raises(QueryError) as caught:
+        parse_query(text, TODAY)
+    told = str(caught.value)
+    assert told == sentence or sentence.startswith("“sort:”") and told.startswith("“sort:” does not know")
+    assert caught.value.position == position
+
+
+def test_a_field_that_is_none_is_answered_with_all_that_are():
+    with pytest.raises(QueryError) as caught:
+        parse_query("http://example.org", TODAY)
+    assert all(name in str(caught.value) for name in FIELDS)
+    assert "quotation marks" in str(caught.value)
+
+
+def test_the_caret_stands_under_the_mistake():
+    with pytest.raises(QueryError) as caught:
+        parse_query("harbour tga:eu", TODAY)
+    query, caret, _ = caught.value.with_caret().split("\n")
+    assert query[caret.index("^") :] == "tga:eu"
+
+
+pieces = st.sampled_from(
+    ["tag:", "#", "-", "(", ")", '"', "OR", " ", "date:", "..", ">=", "words:", "sort:", "limit:", "is:", "saved:",
+     ",", "*", "none", "2020-10", "7d", "trashed", "ab", "ł", "中", "\u2009", "\0", "9" * 12]
+)  # fmt: skip
+
+
+@settings(max_examples=600)
+@given(st.text(max_size=40) | st.lists(pieces, max_size=14).map("".join))
+@example("-(" * 150)
+@example("(" * 5000)
+@example("-" * 5000)
+@example("a OR " * 2000)
+@example("a " * 20_000)
+def test_any_text_is_a_query_or_a_query_error(text: str):
+    try:
+        query = parse_query(text, TODAY)
+    except QueryError as error:
+        assert 0 <= error.position <= len(text)
+        assert error.query == text
+        assert str(error).endswith((".", "?"))
+        assert error.with_caret().count("\n") == 2
+    else:
+        assert isinstance(query, Query)
+
+
+@given(st.lists(st.sampled_from(["a", "title:b", "#c", "-d", "(e OR f)", "date:2020"]), max_size=6))
+def test_white_space_between_terms_does_not_matter(terms: list[str]):
+    assert node(" ".join(terms)) == node("\n" + " \t ".join(terms) + "  ")

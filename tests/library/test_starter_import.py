@@ -1,0 +1,42 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from library import Library
+from library.starter import STARTER_ARTICLES
+from tests.library.test_starter_content import PUBLISHED
+
+BEHIND = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Library:
+    library = Library.open(tmp_path / "library", clock=lambda: BEHIND, timezone=UTC)
+    library.fill()
+    return library
+
+
+def test_every_starter_article_comes_in_with_its_day_whatever_the_clock_says(filled: Library) -> None:
+    days = sorted(str(article.published)[:10] for article in filled.select())
+
+    assert len(days) == len(STARTER_ARTICLES) >= 16
+    assert days == sorted(str(day)[:10] for day in PUBLISHED.values())
+
+
+def test_a_library_is_filled_once_in_its_life(filled: Library) -> None:
+    filled.trash(filled.ids("tag:starter"))
+
+    assert filled.fill() == 0
+    assert filled.ids() == []
+
+
+def test_starter_articles_have_no_name_of_the_agency_among_the_authors(filled: Library) -> None:
+    (strike,) = filled.select('title:"enters third week"')
+
+    assert strike.authors == ("Jane Roe",)
+    assert strike.agency == "AFP"
+    assert [image.credit for image in strike.images] == ["EPA / Piet Arndal / TASS"]
+    assert strike.url == "https://news.example.org/2021/03/04/harbour-strike-enters-third-week"
+    assert strike.source == "news.example.org"
+    assert "customers that they will not come back" in filled.document(strike.id).text
