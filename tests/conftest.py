@@ -72,6 +72,7 @@ ARTICLES = {
         "Городской совет одобрил новую линию.\n\nTram line: Żółć and Ångström.",
         date="2021-03-03",
         tags="[city, world]",
+        language="ru",
         url="https://city.example.org/tram",
     ),
     "pottery": markdown(

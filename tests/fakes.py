@@ -62,9 +62,8 @@ class FakeCorpus:
 
 def article_document(**fields: Any) -> dict[str, Any]:
     """A document of the table ``articles``; marks of the state are given by name."""
-    state = {
-        name: fields.pop(name, None) and NOW.isoformat() for name in ("read", "bookmarked", "trashed", "opened")
-    }
+    marks = ("read", "bookmarked", "trashed", "opened")
+    state = {name: NOW.isoformat() if fields.pop(name, False) else None for name in marks}
     return {
         "title": "Untitled",
         "published": None,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from textual import events
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from library import Library
@@ -46,6 +48,16 @@ class ReaderApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         return ReaderScreen(self._library, self._writer, measure=self._preferences.measure)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Of Textual's own commands, those that the registry does not have."""
+        yield SystemCommand("Theme", "Choose the colours.", self.action_change_theme)
+
+    async def action_quit(self) -> None:
+        """Leave by Textual's own key, too, only when everything is on the disk."""
+        main = self.screen_stack[0]
+        if isinstance(main, ReaderScreen):
+            main.do_quit(None)
 
     def on_measure_chosen(self, message: MeasureChosen) -> None:
         self._preferences = replace(self._preferences, measure=message.measure)

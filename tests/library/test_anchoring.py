@@ -34,8 +34,8 @@ def found(text: str, quote: Quote) -> str | None:
         ("one two one", "one", [(0, 3), (8, 11)]),
         ("one\n\ntwo\tthree", "one two three", [(0, 14)]),
         ("one two", "  one\u00a0 two ", [(0, 7)]),
-        ("the union’s “offer” – now", "the union's \"offer\" - now", [(0, 25)]),
-        ("the union's \"offer\" - now", "the union’s “offer” — now", [(0, 25)]),
+        ("the union’s “offer” – now", 'the union\'s "offer" - now', [(0, 25)]),
+        ('the union\'s "offer" - now', "the union’s “offer” — now", [(0, 25)]),
         ("«Совет» голосует", '"Совет"', [(0, 7)]),
         ("a.c abc", "a.c", [(0, 3)]),
         ("(a) [b]* \\d+", "[b]* \\d+", [(4, 12)]),
@@ -75,7 +75,13 @@ def test_an_anchor_lies_inside_its_text(text: str, start: int, end: int):
 
 def test_an_anchor_has_no_white_space_at_its_ends():
     quote = quote_at("one  two  three", 3, 10)
-    assert (quote.exact, quote.start, quote.end, quote.prefix, quote.suffix) == ("two", 5, 8, "one  ", "  three")
+    assert (quote.exact, quote.start, quote.end, quote.prefix, quote.suffix) == (
+        "two",
+        5,
+        8,
+        "one  ",
+        "  three",
+    )
 
 
 @pytest.mark.parametrize(
@@ -123,7 +129,9 @@ def test_words_of_scripts_without_spaces_are_found_inside_a_line():
     assert found("更新：" + text, quote) == "周四表示[谈判破裂]，没有确"
 
 
-words = st.lists(st.sampled_from(["port", "union", "no", "week", "talks", "North", "a", "said."]), min_size=1, max_size=30)
+words = st.lists(
+    st.sampled_from(["port", "union", "no", "week", "talks", "North", "a", "said."]), min_size=1, max_size=30
+)
 
 
 @given(words, words, st.data())
@@ -140,12 +148,12 @@ def test_a_passage_never_moves_to_other_words(before: list[str], after: list[str
 
 
 @given(words, words, words, st.data())
-def test_a_unique_passage_moves_with_its_paragraph(before: list[str], kept: list[str], after: list[str], data: st.DataObject):
+def test_a_unique_passage_moves_with_its_paragraph(
+    before: list[str], kept: list[str], after: list[str], data: st.DataObject
+):
     paragraph = " ".join(kept) + " unmistakable words " + " ".join(kept)
     start = paragraph.index("unmistakable")
     quote = quote_at(paragraph, start, start + len("unmistakable words"))
     changed = "\n\n".join([" ".join(before), paragraph, " ".join(after)])
     again = reanchored(changed, quote)
     assert again is not None and again.start == changed.index("unmistakable")
-
-

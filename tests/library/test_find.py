@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -28,7 +27,7 @@ def titles(library: Library, query: str) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("", ["Oil", "Harbour", "Storm", "Совет", "Pottery"]),
+        ("", ["Storm", "Oil", "Harbour", "Совет", "Pottery"]),
         ("workers", ["Harbour"]),
         ("harbour", ["Harbour"]),
         ("HARBOUR voted", ["Harbour"]),
@@ -47,36 +46,34 @@ def titles(library: Library, query: str) -> list[str]:
         ("author:roe", ["Harbour"]),
         ('author:"jane roe"', ["Harbour"]),
         ('source:"example news"', ["Harbour"]),
-        ("url:news.example.org", ["Harbour", "Storm"]),
+        ("url:news.example.org", ["Storm", "Harbour"]),
         ("language:ru", ["Совет"]),
-        ("tag:harbour", ["Harbour", "Storm"]),
-        ("#HARBOUR", ["Harbour", "Storm"]),
+        ("tag:harbour", ["Storm", "Harbour"]),
+        ("#HARBOUR", ["Storm", "Harbour"]),
         ("tag:world", ["Совет"]),
         ("tag:world/*", ["Oil", "Совет"]),
-        ("tag:harbour,craft", ["Harbour", "Storm", "Pottery"]),
+        ("tag:harbour,craft", ["Storm", "Harbour", "Pottery"]),
         ("-tag:harbour", ["Oil", "Совет", "Pottery"]),
         ("tag:none", []),
-        ("date:2021-03-04", ["Oil", "Harbour", "Storm"]),
+        ("date:2021-03-04", ["Storm", "Oil", "Harbour"]),
         ("date:2021-03-03", ["Совет"]),
         ("date:none", ["Pottery"]),
-        ("-date:none tag:harbour", ["Harbour", "Storm"]),
+        ("-date:none tag:harbour", ["Storm", "Harbour"]),
         ("date:..2021-03-03", ["Совет"]),
-        ("added:today", ["Oil", "Harbour", "Storm", "Совет", "Pottery"]),
+        ("added:today", ["Storm", "Oil", "Harbour", "Совет", "Pottery"]),
         ("added:yesterday", []),
-        ("opened:none limit:2", ["Oil", "Harbour"]),
+        ("opened:none limit:2", ["Storm", "Oil"]),
         ("oil OR pottery", ["Oil", "Pottery"]),
         ("(oil OR storm) -tag:harbour", ["Oil"]),
-        ("is:unread limit:1", ["Oil"]),
+        ("is:unread limit:1", ["Storm"]),
         ("sort:title limit:2", ["Harbour", "Oil"]),
-        ("tag:harbour sort:date", ["Storm", "Harbour"]),
+        ("tag:harbour sort:date", ["Harbour", "Storm"]),
+        ("sort:added", ["Harbour", "Oil", "Совет", "Pottery", "Storm"]),
+        ("limit:0", []),
     ],
-)  # fmt: skip
+)
 def test_a_query_finds(seeded: Library, query: str, found: list[str]):
-    result = titles(seeded, query)
-    order_is_told = "sort:" in query or not {"Oil", "Harbour", "Storm"} <= set(found)
-    assert sorted(result) == sorted(found)
-    if order_is_told and not {"Oil", "Harbour"} <= set(found):
-        assert result == found
+    assert titles(seeded, query) == found
 
 
 def test_the_newest_comes_first_and_what_has_no_date_last(seeded: Library):
@@ -93,7 +90,12 @@ def test_states_and_things_are_found(seeded: Library):
     assert titles(seeded, "is:bookmarked") == ["Harbour"]
     assert titles(seeded, "is:read") == ["Oil"]
     assert len(titles(seeded, "is:unread")) == 4
-    assert titles(seeded, "has:note") == titles(seeded, "operator") == titles(seeded, "note:operator") == ["Harbour"]
+    assert (
+        titles(seeded, "has:note")
+        == titles(seeded, "operator")
+        == titles(seeded, "note:operator")
+        == ["Harbour"]
+    )
     assert titles(seeded, "has:highlight") == titles(seeded, "quote:war") == ["Oil"]
     assert sorted(titles(seeded, "noted:today")) == ["Harbour", "Oil"]
     assert titles(seeded, "noted:today sort:-noted") == ["Oil", "Harbour"]
@@ -116,7 +118,9 @@ def test_annotations_are_found_by_what_they_are_and_by_their_article(seeded: Lib
     seeded.highlight(oil, "price war")
 
     def bodies(query: str) -> list[str]:
-        return [one.body or f"“{one.quote.exact}”" for one in seeded.annotations(query) if one.body or one.quote]
+        return [
+            one.body or f"“{one.quote.exact}”" for one in seeded.annotations(query) if one.body or one.quote
+        ]
 
     assert bodies("") == ["“price war”", "Second thoughts.", "First words."]
     assert bodies("tag:harbour") == ["Second thoughts.", "First words."]
@@ -159,23 +163,46 @@ def test_words_are_found_in_any_script(text: str, query: str, found: bool):
 
 def test_a_phrase_does_not_run_from_one_note_into_the_next():
     notes = {
-        "1": {"article": "a", "kind": "note", "body": "We ask for a cease", "quote": None, "created": NOW.isoformat()},
-        "2": {"article": "a", "kind": "note", "body": "fire at once", "quote": {"exact": "cold"}, "created": NOW.isoformat()},
+        "1": {
+            "article": "a",
+            "kind": "note",
+            "body": "We ask for a cease",
+            "quote": None,
+            "created": NOW.isoformat(),
+        },
+        "2": {
+            "article": "a",
+            "kind": "note",
+            "body": "fire at once",
+            "quote": {"exact": "cold"},
+            "created": NOW.isoformat(),
+        },
     }
     corpus = FakeCorpus({"a": article_document()}, {}, notes)
-    for query, found in (('"cease fire"', []), ('note:"cease fire"', []), ('"once cold"', []), ('"a cease"', ["a"])):
+    for query, found in (
+        ('"cease fire"', []),
+        ('note:"cease fire"', []),
+        ('"once cold"', []),
+        ('"a cease"', ["a"]),
+    ):
         assert find(parse_query(query, TODAY), corpus, BERLIN) == found
 
 
 def test_texts_are_read_only_of_articles_that_nothing_cheaper_rules_out():
-    documents = {str(n): article_document(text=f"{n}.md", tags=["x"] if n == 7 else [], title=f"t{n}") for n in range(20)}
+    documents = {
+        str(n): article_document(text=f"{n}.md", tags=["x"] if n == 7 else [], title=f"t{n}")
+        for n in range(20)
+    }
     corpus = FakeCorpus(documents, {f"{n}.md": "word" for n in range(20)})
     assert find(parse_query("word tag:x", TODAY), corpus, BERLIN) == ["7"]
     assert corpus.read == ["7.md"]
 
 
 def test_relevance_puts_titles_that_have_the_words_first():
-    documents = {"in text": article_document(text="t", published="2026-01-02"), "in title": article_document(title="The truce")}
+    documents = {
+        "in text": article_document(text="t", published="2026-01-02"),
+        "in title": article_document(title="The truce"),
+    }
     corpus = FakeCorpus(documents, {"t": "truce"})
     assert find(parse_query("truce", TODAY), corpus, BERLIN) == ["in text", "in title"]
     assert find(parse_query("truce sort:relevance", TODAY), corpus, BERLIN) == ["in title", "in text"]
@@ -208,14 +235,20 @@ def plain(word: str) -> str:
 def day(text: str | None) -> date | None:
     if text is None:
         return None
-    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text).astimezone(BERLIN).date()
+    return (
+        date.fromisoformat(text)
+        if len(text) == 10
+        else datetime.fromisoformat(text).astimezone(BERLIN).date()
+    )
 
 
 def has(words: list[str], wanted: list[str], prefix: bool = False) -> bool:
     known, wanted = [plain(word) for word in words], [plain(word) for word in wanted]
     for start in range(len(known) - len(wanted) + 1):
         piece = known[start : start + len(wanted)]
-        if piece[:-1] == wanted[:-1] and (piece[-1] == wanted[-1] or (prefix and piece[-1].startswith(wanted[-1]))):
+        if piece[:-1] == wanted[:-1] and (
+            piece[-1] == wanted[-1] or (prefix and piece[-1].startswith(wanted[-1]))
+        ):
             return True
     return False
 
@@ -233,7 +266,9 @@ def word_terms() -> st.SearchStrategy[tuple[str, Test]]:
         return text, lambda item: any(has(piece, words, prefix) for piece in parts(item, field))
 
     fields = st.sampled_from(["", "", "title", "text", "note", "quote"])
-    return st.builds(term, fields, st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=2), st.booleans())
+    return st.builds(
+        term, fields, st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=2), st.booleans()
+    )
 
 
 def within(first: str, last: str, text: str | None) -> bool:
@@ -282,7 +317,14 @@ def combined(terms: st.SearchStrategy[Pair]) -> st.SearchStrategy[Pair]:
 queries = st.recursive(st.sampled_from(SIMPLE) | word_terms(), combined, max_leaves=6)
 sentences = st.lists(st.sampled_from(VOCABULARY), max_size=4)
 moments = st.sampled_from(
-    [None, "2020-10-25", "2020-10-24T23:30:00+02:00", "2020-10-24T22:30:00+00:00", "2020-10-25T23:30:00+00:00", "2020-11-01"]
+    [
+        None,
+        "2020-10-25",
+        "2020-10-24T23:30:00+02:00",
+        "2020-10-24T22:30:00+00:00",
+        "2020-10-25T23:30:00+00:00",
+        "2020-11-01",
+    ]
 )
 marks = st.fixed_dictionaries({name: st.booleans() for name in ("read", "bookmarked", "trashed", "opened")})
 
@@ -295,7 +337,11 @@ def items(draw: st.DrawFn) -> Item:
     document = article_document(
         title=" ".join(title),
         published=draw(moments),
-        tags=draw(st.lists(st.sampled_from(["EU", "nato", "world", "world/asia", "worldly"]), unique=True, max_size=2)),
+        tags=draw(
+            st.lists(
+                st.sampled_from(["EU", "nato", "world", "world/asia", "worldly"]), unique=True, max_size=2
+            )
+        ),
         words=len(text),
         images=draw(st.sampled_from([[], [{"alt": "x"}]])),
         **draw(marks),
@@ -310,7 +356,9 @@ def corpus_of(library: list[Item]) -> FakeCorpus:
         key = f"id{number}"
         documents[key] = {**item.document, "text": f"{key}.md"}
         texts[f"{key}.md"] = ", ".join(item.text)
-        for index, (note, quote, created) in enumerate(zip(item.notes, item.quotes, item.created, strict=True)):
+        for index, (note, quote, created) in enumerate(
+            zip(item.notes, item.quotes, item.created, strict=True)
+        ):
             annotations[f"{key}/{index}"] = {
                 "article": key, "kind": "note", "body": "\n".join(note),
                 "quote": {"exact": " ".join(quote)} if quote else None, "created": created,
@@ -348,10 +396,19 @@ def test_annotations_are_found_as_if_each_were_alone(library: list[Item], query:
     assert created == sorted(created, reverse=True)
 
 
-@given(st.lists(items(), max_size=8), st.sampled_from(["date", "title", "words"]), st.booleans(), st.integers(0, 9))
+@given(
+    st.lists(items(), max_size=8),
+    st.sampled_from(["date", "title", "words"]),
+    st.booleans(),
+    st.integers(0, 9),
+)
 def test_what_is_found_stands_in_the_order_asked_for(library: list[Item], name: str, down: bool, limit: int):
     corpus = corpus_of(library)
-    found = find(parse_query(f"(is:trashed OR -is:trashed) sort:{'-' * down}{name} limit:{limit}", TODAY), corpus, BERLIN)
+    found = find(
+        parse_query(f"(is:trashed OR -is:trashed) sort:{'-' * down}{name} limit:{limit}", TODAY),
+        corpus,
+        BERLIN,
+    )
     assert len(found) == min(limit, len(library))
 
     def measure(document: dict[str, Any]) -> Any:
@@ -366,9 +423,3 @@ def test_what_is_found_stands_in_the_order_asked_for(library: list[Item], name: 
     values = [measure(dict(corpus.documents[key])) for key in found]
     everything = sorted((measure(dict(document)) for document in corpus.documents.values()), reverse=down)
     assert values == everything[:limit]
-
-
-def test_a_word_pattern_is_quick_on_long_texts():
-    corpus = FakeCorpus({"a": article_document(text="t")}, {"t": "cease " * 100_000})
-    assert find(parse_query('"cease fire now"', TODAY), corpus, BERLIN) == []
-    assert re.search("fire", corpus.texts["t"]) is None

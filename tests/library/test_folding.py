@@ -74,7 +74,13 @@ def test_scripts_without_spaces_are_known():
 
 @pytest.mark.parametrize(
     ("text", "minutes"),
-    [("", 1), ("word " * 238, 1), ("word " * 2380, 10), ("字" * 2600, 10), ("word " * 1190 + "字" * 1300, 10)],
+    [
+        ("", 1),
+        ("word " * 238, 1),
+        ("word " * 2380, 10),
+        ("字" * 2600, 10),
+        ("word " * 1190 + "字" * 1300, 10),
+    ],
 )
 def test_reading_takes_as_long_as_the_words_do(text: str, minutes: int):
     assert reading_minutes(text) == minutes

@@ -57,7 +57,9 @@ ACTIONS: dict[str, Action] = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in ACTIONS if name not in ("bookmark away", "restore", "edit", "remove")])
+@pytest.mark.parametrize(
+    "name", [name for name in ACTIONS if name not in ("bookmark away", "restore", "edit", "remove")]
+)
 def test_undo_brings_back_the_former_documents_and_redo_the_latter(seeded: Library, name: str):
     key = seeded.ids("strike")[0]
     database = open_database(seeded.path)
@@ -86,7 +88,9 @@ def test_undoing_everything_goes_back_through_every_state(names: list[str]):
                 ACTIONS[name](library, key)
                 database.refresh()
                 states.append(as_bytes(database))
-            states = [state for state, next_ in zip(states, [*states[1:], None], strict=True) if state != next_]
+            states = [
+                state for state, next_ in zip(states, [*states[1:], None], strict=True) if state != next_
+            ]
             for expected in reversed(states[:-1]):
                 while True:  # what changed nothing in the end (a second edit) is one step all the same
                     library.undo()
@@ -100,10 +104,17 @@ def test_undoing_everything_goes_back_through_every_state(names: list[str]):
 
 
 json_values = st.none() | st.text(max_size=4) | st.lists(st.text(max_size=3), max_size=2)
-documents = st.dictionaries(st.sampled_from(["a", "b", "c", "stat", "state.d"]), json_values) | st.fixed_dictionaries(
-    {"title": json_values, "state": st.dictionaries(st.sampled_from(["read", "opened"]), json_values, min_size=1)}
+documents = st.dictionaries(
+    st.sampled_from(["a", "b", "c", "stat", "state.d"]), json_values
+) | st.fixed_dictionaries(
+    {
+        "title": json_values,
+        "state": st.dictionaries(st.sampled_from(["read", "opened"]), json_values, min_size=1),
+    }
 )
-changes = st.dictionaries(st.sampled_from(["x", "y", "z"]), st.none() | documents.filter(lambda d: "state.d" not in d))
+changes = st.dictionaries(
+    st.sampled_from(["x", "y", "z"]), st.none() | documents.filter(lambda d: "state.d" not in d)
+)
 
 
 @settings(max_examples=30)

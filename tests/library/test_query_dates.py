@@ -145,7 +145,11 @@ MOMENTS = {
     "new year": "2020-12-31T23:30:00Z",
 }
 FOUND = [
-    ("2020-10-25", BERLIN, {"day alone", "before the change", "late"} | {name for name in MOMENTS if "twice" in name}),
+    (
+        "2020-10-25",
+        BERLIN,
+        {"day alone", "before the change", "late"} | {name for name in MOMENTS if "twice" in name},
+    ),
     ("2020-10-25", NEW_YORK, {"day alone", "late"}),
     ("2020-10-24", BERLIN, set()),
     ("2020-10-24", NEW_YORK, {"before the change"} | {name for name in MOMENTS if "twice" in name}),
@@ -165,7 +169,9 @@ def test_days_are_those_of_the_reader(value: str, zone: ZoneInfo, names: set[str
 
 
 def test_the_order_is_that_of_the_moments_also_when_clocks_go_back():
-    corpus = FakeCorpus({name: article_document(published=MOMENTS[name]) for name in MOMENTS if "2020-10" in MOMENTS[name]})
+    corpus = FakeCorpus(
+        {name: article_document(published=MOMENTS[name]) for name in MOMENTS if "2020-10" in MOMENTS[name]}
+    )
     expected = [
         "late", "hour that comes twice, second", "hour that comes twice, first", "before the change", "day alone",
     ]  # fmt: skip

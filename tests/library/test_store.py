@@ -49,7 +49,9 @@ def test_opening_and_reading_leave_no_trace(folder: Path, database: CatalogDatab
     assert not folder.exists()
 
 
-def test_documents_are_inserted_found_updated_and_removed_as_in_tinydb(folder: Path, database: CatalogDatabase):
+def test_documents_are_inserted_found_updated_and_removed_as_in_tinydb(
+    folder: Path, database: CatalogDatabase
+):
     table, feed = database.table("feeds"), tinydb.Query()
     first = table.insert({"name": "one", "seen": 1})
     table.insert(Document({"name": "two", "seen": 1}, "abc"))  # type: ignore[arg-type]
@@ -83,7 +85,9 @@ def test_stock_tinydb_reads_every_table(folder: Path, database: CatalogDatabase)
 
     with Stock(folder / CATALOG) as stock:
         assert stock.tables() == {"articles"}
-        assert [(document.doc_id, document["title"]) for document in stock.table("articles")] == [("abc", "Über")]
+        assert [(document.doc_id, document["title"]) for document in stock.table("articles")] == [
+            ("abc", "Über")
+        ]
 
 
 def test_what_the_caller_keeps_is_not_what_is_stored(folder: Path, database: CatalogDatabase):
@@ -126,7 +130,9 @@ def test_a_transaction_that_fails_leaves_nothing(folder: Path, database: Catalog
     assert (folder / CATALOG).read_bytes() == before
 
 
-def test_an_inner_transaction_that_fails_is_taken_out_of_the_outer_one(folder: Path, database: CatalogDatabase):
+def test_an_inner_transaction_that_fails_is_taken_out_of_the_outer_one(
+    folder: Path, database: CatalogDatabase
+):
     table = database.catalog_table("articles")
     with database.transaction():
         table.put({"outer": {}})
@@ -140,7 +146,9 @@ def test_an_inner_transaction_that_fails_is_taken_out_of_the_outer_one(folder: P
 def test_a_transaction_is_one_write(folder: Path, database: CatalogDatabase, monkeypatch: pytest.MonkeyPatch):
     replaced = []
     replace = Path.replace
-    monkeypatch.setattr(Path, "replace", lambda path, to: (replaced.append(Path(to).name), replace(path, to))[1])
+    monkeypatch.setattr(
+        Path, "replace", lambda path, to: (replaced.append(Path(to).name), replace(path, to))[1]
+    )
     with database.transaction():
         for number in range(5):
             database.catalog_table("articles").put({str(number): {}})

@@ -157,11 +157,16 @@ class ReaderScreen(Finding, Marking, Reading, Moving):
         self.refresh(repaint=True, layout=True)
 
     def do_quit(self, count: int | None) -> None:
-        self.start(self._quit())
+        self.start(self._quit(), "quit")
 
     async def _quit(self) -> None:
         """Leave when everything is on the disk."""
-        self.editor.finish()
+        if self.editor.is_open:
+            note = self.editor.close()
+            await self.keep_note(note.key, note.text.strip())
+        under_way = [worker for worker in self.workers if worker.group == "changes"]
+        if under_way:  # an empty list would mean every worker, this one too
+            await self.workers.wait_for_complete(under_way)
         place = self.place_to_keep()
         if place is not None and self.library.writable:
             await self.change(self.library.keep_position, *place)

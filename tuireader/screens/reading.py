@@ -213,9 +213,9 @@ class Reading(ReaderPanes):
     @on(NoteEditor.Finished)
     def _note_finished(self, message: NoteEditor.Finished) -> None:
         self.focus_pane(self.pane)
-        self.start(self._note_kept(message.key, message.text.strip()))
+        self.start(self.keep_note(message.key, message.text.strip()))
 
-    async def _note_kept(self, key: str, text: str) -> None:
+    async def keep_note(self, key: str, text: str) -> None:
         """Write the note, then take its draft away; where that fails the draft stays."""
         article = self.find_article(key)
         former = None if article else self.library.annotation(key)

@@ -1,4 +1,4 @@
-"""The note editor: a Markdown text area under the article, whose text is kept at each pause."""
+"""The note editor: a Markdown text area under the article, whose text is kept while it is typed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.widgets import Static, TextArea
 from tuireader.presentation import shown, shown_line
 
 PAUSE = 0.2
-"""Seconds without a key after which the draft goes to the disk."""
+"""Seconds after the first key that is not on the disk yet, until the draft goes there."""
 
 
 class NoteEditor(Vertical):
@@ -80,16 +80,19 @@ class NoteEditor(Vertical):
 
     def finish(self) -> None:
         """Close the editor and hand the note over."""
-        if not self.is_open:
-            return
+        if self.is_open:
+            self.post_message(self.close())
+
+    def close(self) -> Finished:
+        """Close the editor; what it would say."""
         self._stop_pause()
         self.remove_class("-open")
-        self.post_message(self.Finished(self._key, self._area.text))
+        return self.Finished(self._key, self._area.text)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        self._stop_pause()
-        self._pause = self.set_timer(PAUSE, self._keep)
+        if self._pause is None:
+            self._pause = self.set_timer(PAUSE, self._keep)
 
     def _keep(self) -> None:
         self._pause = None

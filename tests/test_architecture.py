@@ -1,0 +1,146 @@
+"""What holds for all of the code: which way imports point, what is loaded when, sizes, and what is never written."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from library import Library
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = sorted(path for package in ("library", "tuireader") for path in (ROOT / package).rglob("*.py"))
+WRITTEN = sorted(
+    path
+    for folder in ("library", "tuireader", "docs", "benchmarks", ".ci")
+    for path in (ROOT / folder).rglob("*")
+    if path.is_file() and "__pycache__" not in path.parts
+) + sorted(
+    path for path in ROOT.glob("*") if path.suffix in {".md", ".toml", ".cfg"} or path.name == "Makefile"
+)
+
+HEAVY = ("trafilatura", "htmldate", "lxml", "dateparser", "yaml", "markdown_it", "charset_normalizer")
+FACE = ("textual", "rich")
+
+
+def named(paths: list[Path]) -> list[object]:
+    return [pytest.param(path, id=path.relative_to(ROOT).as_posix()) for path in paths]
+
+
+def loaded_by(code: str, *arguments: str) -> set[str]:
+    """The top-level packages that a fresh interpreter has loaded after ``code``."""
+    program = f"import sys\n{code}\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return set(done.stderr.splitlines()[-1].split())
+
+
+def test_importing_the_library_loads_no_face_and_no_heavy_package():
+    loaded = loaded_by("import library")
+    assert "tinydb" in loaded
+    assert not loaded & {*FACE, *HEAVY, "tuireader"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["--version"],
+        ["--help"],
+        ["list"],
+        ["list", "--json", "word"],
+        ["stats"],
+        ["tags"],
+        ["notes"],
+        ["undo"],
+    ],
+)
+def test_commands_that_do_not_open_the_reader_load_no_textual(seeded: Library, command: list[str]):
+    seeded.bookmark(seeded.ids("strike"))
+    arguments = command if command[0].startswith("-") else ["--library", str(seeded.path), *command]
+    run = "from tuireader.__main__ import main\nstatus = main(sys.argv[1:])\nassert status == 0, status"
+    assert not loaded_by(run, *arguments) & {*FACE, *HEAVY}
+
+
+def test_the_version_is_told_without_loading_the_library():
+    assert "tinydb" not in loaded_by("from tuireader.__main__ import main\nmain(['--version'])")
+
+
+def test_imports_point_one_way(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    pytest.importorskip("importlinter", reason="import-linter comes with the requirements of “make check”")
+    from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+    monkeypatch.chdir(ROOT)
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None)
+    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", named(CODE))
+def test_files_and_functions_are_short(path: Path):
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= 400
+    long = [
+        f"{function.name}: {function.end_lineno - function.lineno + 1} lines"
+        for function in ast.walk(ast.parse(text))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        and function.end_lineno is not None
+        and function.end_lineno - function.lineno + 1 > 40
+    ]
+    assert not long
+
+
+def calls(tree: ast.AST) -> Iterator[str]:
+    """What is called or passed that outside text must never reach, as it is written."""
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call):
+            continue
+        name = ast.unparse(call.func)
+        if name.rpartition(".")[2] in {"from_markup", "getoutput", "getstatusoutput", "popen", "system"}:
+            yield name
+        if name in {"eval", "exec"} or name.endswith("markup.escape"):
+            yield name
+        for keyword in call.keywords:
+            if keyword.arg == "shell" and ast.unparse(keyword.value) != "False":
+                yield f"{name}(shell=…)"
+
+
+@pytest.mark.parametrize("path", named(CODE))
+def test_outside_text_becomes_neither_markup_nor_code(path: Path):
+    text = path.read_text("utf-8")
+    assert list(calls(ast.parse(text))) == []
+    assert not re.search(r"(?m)^\s*(?:from rich\.markup|from textual\.markup) import .*\bescape\b", text)
+
+
+def test_the_search_for_such_calls_finds_them():
+    code = "Text.from_markup(x)\neval(x)\nrun(x, shell=True)\nrich.markup.escape(x)\nos.system(x)\nre.escape(x)\nrun(x, shell=False)"
+    assert len(list(calls(ast.parse(code)))) == 5
+
+
+@pytest.mark.parametrize("path", named(CODE))
+def test_nothing_is_left_to_do_without_saying_where(path: Path):
+    naked = [
+        line
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"\b(?:TODO|FIXME|XXX)\b(?!\(#\d+\))", line)
+    ]
+    assert not naked
+
+
+def test_nothing_names_the_machines_it_was_written_on():
+    machine = re.compile(rb"(?<![\w.])/(?:work|root)/|\.\./shared/|pythonhosted|pypi\.org|/tmp/[a-z]")
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0].decode()}"
+        for path in WRITTEN
+        for match in machine.finditer(path.read_bytes())
+    ]
+    assert not found
