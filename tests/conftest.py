@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
-from fakes import FakeClock, FakeIds, markdown
+from fakes import BERLIN, FakeClock, FakeIds, markdown
 from hypothesis import settings
 
 from library import Library
-
-BERLIN = ZoneInfo("Europe/Berlin")
 
 settings.register_profile("quick", deadline=None)
 settings.load_profile("quick")

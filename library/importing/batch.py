@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -90,5 +90,6 @@ def _import_one(importer: Importer, intake: Intake, item: Item, *, dry_run: bool
     except Exception as error:  # whatever a parser stumbles over, the rest goes on
         reason = f"it cannot be understood as an article ({type(error).__name__}: {error})."
         return ImportOutcome(source=name, status=ImportStatus.FAILED, error=reason)
+    parsed = replace(parsed, origin=parsed.origin or name)
     status, article = intake.take(parsed, tags, importer.clock(), dry_run=dry_run)
     return ImportOutcome(source=name, status=status, id=article.id, title=article.title)

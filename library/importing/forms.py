@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from datetime import date
 
@@ -29,6 +30,7 @@ _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_XML = re.compile(r"\s*<(?:\?xml\b|!doctype\b|rss\b|feed\b|opml\b|rdf:rdf\b)", re.IGNORECASE)
 _HTML_TAGS = re.compile(
     r"</?(?:p|div|span|h[1-6]|section|main|header|ul|li|a|br|img|table)\b[^<>]*>", re.IGNORECASE
 )
@@ -172,9 +174,22 @@ def parse(data: bytes, *, name: str, today: date) -> ParsedArticle:
     return article
 
 
+def _refuse_data(text: str, name: str) -> None:
+    """Raises ``ImportFailed`` for text that is written for programs."""
+    if _XML.match(text):
+        raise ImportFailed(name, "is a feed or another XML file, not an article; save the article's page.")
+    if text.lstrip().startswith(("{", "[")):
+        try:
+            json.loads(text)
+        except (ValueError, RecursionError):
+            return
+        raise ImportFailed(name, "is JSON, data for a program, not an article; save the article's page.")
+
+
 def _parse_text(text: str, name: str, today: date) -> ParsedArticle:
     if not any(character.isalnum() for character in text):
         raise ImportFailed(name, "holds no words.")
+    _refuse_data(text, name)
     if has_front_matter(text):
         return parse_markdown(text, today=today, name=name)
     if _is_dump(text, today):

@@ -9,8 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from conftest import BERLIN
-from fakes import NOW, FakeCorpus, article_document
+from fakes import BERLIN, NOW, FakeCorpus, article_document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import BERLIN
-from fakes import NOW, FakeClock, FakeIds
+from fakes import BERLIN, NOW, FakeClock, FakeIds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,28 +78,29 @@ def test_undo_brings_back_the_former_documents_and_redo_the_latter(seeded: Libra
 @settings(max_examples=15)
 @given(st.lists(st.sampled_from(sorted(ACTIONS)), max_size=8))
 def test_undoing_everything_goes_back_through_every_state(names: list[str]):
-    with tempfile.TemporaryDirectory() as folder:
-        with Library.open(folder, clock=FakeClock(), timezone=BERLIN, new_id=FakeIds()) as library:
-            key = library.add_bytes("a.md", b"# Strike\n\nOut for another week.\n", tags=["harbour"]).id
-            database = open_database(folder)
-            states = [as_bytes(database)]
-            for name in names:
-                ACTIONS[name](library, key)
+    clock, ids = FakeClock(), FakeIds()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Library.open(folder, clock=clock, timezone=BERLIN, new_id=ids) as library,
+    ):
+        key = library.add_bytes("a.md", b"# Strike\n\nOut for another week.\n", tags=["harbour"]).id
+        database = open_database(folder)
+        states = [as_bytes(database)]
+        for name in names:
+            ACTIONS[name](library, key)
+            database.refresh()
+            states.append(as_bytes(database))
+        states = [state for state, next_ in zip(states, [*states[1:], None], strict=True) if state != next_]
+        for expected in reversed(states[:-1]):
+            while True:  # what changed nothing in the end (a second edit) is one step all the same
+                library.undo()
                 database.refresh()
-                states.append(as_bytes(database))
-            states = [
-                state for state, next_ in zip(states, [*states[1:], None], strict=True) if state != next_
-            ]
-            for expected in reversed(states[:-1]):
-                while True:  # what changed nothing in the end (a second edit) is one step all the same
-                    library.undo()
-                    database.refresh()
-                    if as_bytes(database) == expected:
-                        break
-            for expected in states[1:]:
-                library.redo()
-                database.refresh()
-                assert as_bytes(database) == expected
+                if as_bytes(database) == expected:
+                    break
+        for expected in states[1:]:
+            library.redo()
+            database.refresh()
+            assert as_bytes(database) == expected
 
 
 json_values = st.none() | st.text(max_size=4) | st.lists(st.text(max_size=3), max_size=2)

@@ -11,8 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import BERLIN
-from fakes import FakeClock
+from fakes import BERLIN, FakeClock
 
 from library import Library
 from library.errors import (
@@ -245,7 +244,7 @@ def test_words_that_are_not_there_are_told(seeded: Library):
     key = one(seeded, "strike")
     with pytest.raises(QuoteNotFound, match="“no such words” does not stand in article"):
         seeded.note(key, "x", quote="no such words")
-    with pytest.raises(QuoteNotFound, match="stands only 2 times.*occurrence 3"):
+    with pytest.raises(QuoteNotFound, match=r"stands only 2 times.*occurrence 3"):
         seeded.highlight(key, "said", occurrence=3)
     with pytest.raises(QuoteNotFound, match="occurrence 0"):
         seeded.highlight(key, "said", occurrence=0)

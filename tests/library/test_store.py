@@ -356,7 +356,7 @@ def test_the_new_content_is_synced_before_its_name_and_the_folder_after(
     fsync, replace = os.fsync, Path.replace
 
     def noted_fsync(descriptor: int) -> None:
-        order.append("sync folder" if os.path.isdir(f"/proc/self/fd/{descriptor}") else "sync file")
+        order.append("sync folder" if Path(f"/proc/self/fd/{descriptor}").is_dir() else "sync file")
         fsync(descriptor)
 
     def noted_replace(path: Path, to: Path) -> Path:
@@ -420,7 +420,7 @@ def test_a_folder_below_a_file_can_be_read_as_empty_and_not_written(tmp_path: Pa
     (tmp_path / "file").write_text("")
     database = open_database(tmp_path / "file" / "library")
     table = database.catalog_table("articles")
-    with pytest.raises(StoreUnwritable, match="Not a directory.*reading goes on") as caught:
+    with pytest.raises(StoreUnwritable, match=r"Not a directory.*reading goes on") as caught:
         table.put({"a": {}})
     assert caught.value.path == tmp_path / "file" / "library"
     assert table.documents() == {}

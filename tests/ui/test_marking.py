@@ -25,7 +25,8 @@ def full_disk(monkeypatch):
 
 
 def row_of(desk, title: str) -> str:
-    return next(line for line in desk.lines() if title in line)
+    edge = desk.screen.articles.region.right
+    return next(line[:edge] for line in desk.lines() if title in line[:edge])
 
 
 def titles(library, query: str) -> list[str]:

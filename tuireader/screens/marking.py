@@ -46,6 +46,9 @@ class Marking(ReaderPanes):
 
     def _show_changed(self, ids: list[str], what: str) -> None:
         """Draw what changed; say it where it is more than the one row that shows it by itself."""
+        if not ids:
+            self.say("Nothing was changed: it is so already.")
+            return
         for article_id in ids:
             self.articles.refresh_row(article_id)
         if len(ids) != 1 or what not in ("Bookmarked", "Marked as read", "Bookmark taken away"):

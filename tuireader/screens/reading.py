@@ -67,7 +67,8 @@ class Reading(ReaderPanes):
 
     def _begin_reading(self, article_id: str) -> None:
         self.opened_id = article_id
-        self.start(self._opened(article_id))
+        if self.library.writable:
+            self.start(self._opened(article_id))
 
     async def _opened(self, article_id: str) -> None:
         if await self.change(self.library.opened, article_id) is not None:

@@ -73,3 +73,18 @@ def test_what_is_no_article_is_refused_with_its_name_and_the_reason(data, reason
         read(data, "source.bin")
     assert str(failure.value).startswith("source.bin: ")
     assert str(failure.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["<?xml version='1.0'?><rss><channel/></rss>", "<feed xmlns='x'><title>A feed</title></feed>",
+     "<!DOCTYPE lolz [<!ENTITY a 'b'>]><lolz>&a;</lolz>", '{"title": "A record", "text": "Words"}'],
+)  # fmt: skip
+def test_what_is_written_for_programs_is_no_article(data):
+    with pytest.raises(ImportFailed, match="not an article"):
+        read(data)
+
+
+@pytest.mark.parametrize("text", ["[Jane Roe](https://a.example) said so.", "{ an aside } and a sentence."])
+def test_an_article_may_begin_with_a_bracket(text):
+    assert read(text).title
