@@ -20,6 +20,7 @@ Each error prints as one sentence that a reader can act on, and carries the ids 
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 
@@ -89,7 +90,13 @@ class QueryError(LibraryError, ValueError):
     def with_caret(self) -> str:
         """The query, a caret under the place at fault, and the sentence: three lines."""
         query = self.query.replace("\n", " ").replace("\t", " ")
-        return f"{query}\n{' ' * self.position}^\n{self}"
+        return f"{query}\n{' ' * _columns(query[: self.position])}^\n{self}"
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal ``text`` takes."""
+    shown = (char for char in text if not unicodedata.combining(char))
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown)
 
 
 class ImportFailed(LibraryError):

@@ -10,6 +10,7 @@ from stat import S_ISREG
 
 from library.marking import day_of
 from library.models import Article, Statistics
+from library.text.folding import fold
 
 
 def statistics(
@@ -24,7 +25,7 @@ def statistics(
         bookmarked=sum(article.state.bookmarked is not None for article in articles),
         trashed=trashed,
         annotations=annotations,
-        tags=len({tag for article in articles for tag in article.tags}),
+        tags=len({fold(tag) for article in articles for tag in article.tags}),
         words=sum(article.words for article in articles),
         bytes=sum(_size(file) for file in folder.rglob("*")),
         first=min(days, default=None),

@@ -12,15 +12,18 @@ from library.errors import ImportFailed
 from library.importing.folders import find_sources
 from library.importing.forms import parse
 from library.importing.intake import Intake
-from library.models import ImportOutcome, ImportStatus
+from library.models import ImportOutcome, ImportStatus, ParsedArticle
 from library.store.catalog import Catalog
 from library.store.database import FORMAT, CatalogDatabase
 
-BATCH = 200
+BATCH = 100
 """How many articles share one write of the catalogue."""
 
 Item = tuple[str, Callable[[], bytes], tuple[str, ...]]
 """A source: its name, what reads it (may raise OSError), and the tags its article gets."""
+
+Understood = tuple[str, ParsedArticle | ImportOutcome, tuple[str, ...]]
+"""The same after it was read: the article, or the failure to understand it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,9 @@ class Importer:
 def import_sources(
     importer: Importer, sources: Sequence[Path | str], tags: tuple[str, ...], *, dry_run: bool
 ) -> Iterator[ImportOutcome]:
-    """Import files and folders; an outcome each. Raises StoreUnwritable."""
+    """Import files and folders; an outcome each, once it is on the disk. Raises StoreUnwritable."""
     found = (item for source in sources for item in find_sources(source))
-    items = (_item(source, tags) for source in found)
-    if dry_run:
-        intake = _intake(importer)
-        yield from (_import_one(importer, intake, item, dry_run=True) for item in items)
-        return
-    while batch := list(islice(items, BATCH)):
-        yield from import_items(importer, batch, dry_run=False)
+    return import_items(importer, (_item(source, tags) for source in found), dry_run=dry_run)
 
 
 def _item(source: Path | ImportFailed, tags: tuple[str, ...]) -> Item:
@@ -58,38 +55,42 @@ def _fail(failure: ImportFailed) -> bytes:
     raise failure
 
 
-def import_items(importer: Importer, items: Iterable[Item], *, dry_run: bool) -> list[ImportOutcome]:
-    """Import articles in one transaction; an outcome each. Raises StoreUnwritable."""
-    if dry_run:
-        return _import_all(importer, items, dry_run=True)
-    with importer.database.transaction():
-        meta = importer.database.catalog_table("meta")
-        if not meta.documents():
-            meta.put({"library": {"format": FORMAT}})
-        return _import_all(importer, items, dry_run=False)
+def import_items(importer: Importer, items: Iterable[Item], *, dry_run: bool) -> Iterator[ImportOutcome]:
+    """Import articles; an outcome each, once it is on the disk. Raises StoreUnwritable.
+
+    They are read and understood before the catalogue is locked, so that other programs need not wait.
+    """
+    intake = Intake(importer.database, importer.catalog, importer.folder)
+    understood = (_understood(importer, item) for item in items)
+    while batch := list(islice(understood, BATCH)):
+        if dry_run:
+            yield from [_taken(importer, intake, each, dry_run=True) for each in batch]
+            continue
+        with importer.database.transaction():
+            meta = importer.database.catalog_table("meta")
+            if not meta.documents():
+                meta.put({"library": {"format": FORMAT}})
+            outcomes = [_taken(importer, intake, each, dry_run=False) for each in batch]
+        yield from outcomes
 
 
-def _intake(importer: Importer) -> Intake:
-    return Intake(importer.database, importer.catalog, importer.folder)
-
-
-def _import_all(importer: Importer, items: Iterable[Item], *, dry_run: bool) -> list[ImportOutcome]:
-    intake = _intake(importer)
-    return [_import_one(importer, intake, item, dry_run=dry_run) for item in items]
-
-
-def _import_one(importer: Importer, intake: Intake, item: Item, *, dry_run: bool) -> ImportOutcome:
+def _understood(importer: Importer, item: Item) -> Understood:
     name, read, tags = item
     try:
-        parsed = parse(read(), name=name, today=importer.today)
+        return name, parse(read(), name=name, today=importer.today), tags
     except ImportFailed as failure:
-        return ImportOutcome(source=name, status=ImportStatus.FAILED, error=failure.reason)
+        reason = failure.reason
     except OSError as error:
         reason = f"it cannot be read ({error.strerror or error})."
-        return ImportOutcome(source=name, status=ImportStatus.FAILED, error=reason)
     except Exception as error:  # whatever a parser stumbles over, the rest goes on
         reason = f"it cannot be understood as an article ({type(error).__name__}: {error})."
-        return ImportOutcome(source=name, status=ImportStatus.FAILED, error=reason)
+    return name, ImportOutcome(source=name, status=ImportStatus.FAILED, error=reason), tags
+
+
+def _taken(importer: Importer, intake: Intake, each: Understood, *, dry_run: bool) -> ImportOutcome:
+    name, parsed, tags = each
+    if isinstance(parsed, ImportOutcome):
+        return parsed
     parsed = replace(parsed, origin=parsed.origin or name)
     status, article = intake.take(parsed, tags, importer.clock(), dry_run=dry_run)
     return ImportOutcome(source=name, status=status, id=article.id, title=article.title)

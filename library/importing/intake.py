@@ -61,7 +61,7 @@ class Intake:
         known = self._known(article)
         if known is None:
             status = ImportStatus.ADDED
-        elif known.text_sha256 == article.text_sha256 and known.state.trashed is None:
+        elif known.text_sha256 == article.text_sha256:
             return ImportStatus.DUPLICATE, known
         else:
             status, article = ImportStatus.UPDATED, self._renewed(known, article, now)
@@ -125,17 +125,14 @@ class Intake:
         return self._texts
 
     def _renewed(self, known: Article, new: Article, now: datetime) -> Article:
-        """``known`` with the words of ``new``; its former text stays as a revision, out of the trash."""
-        state = replace(known.state, trashed=None)
-        if known.text_sha256 == new.text_sha256:
-            return replace(known, state=state)
+        """``known`` with the words of ``new``; its former text stays as a revision."""
         former = Revision(text=known.text, text_sha256=known.text_sha256, replaced=now)
         return replace(
             new,
             id=known.id,
             added=known.added,
             tags=tuple(dict.fromkeys((*known.tags, *new.tags))),
-            state=state,
+            state=known.state,
             text=text_path(replace(new, id=known.id), suffix=f"-{new.text_sha256[:8]}"),
             revisions=(former, *known.revisions),
         )

@@ -99,6 +99,11 @@ class Catalog:
             return ""
 
     def tag_counts(self, ids: Sequence[str]) -> Counter[str]:
-        """How many of the articles ``ids`` carry each tag."""
+        """How many of the articles ``ids`` carry each tag, in its commonest spelling."""
         documents = self.articles()
-        return Counter(tag for key in ids if key in documents for tag in documents[key].get("tags", ()))
+        spelled = Counter(tag for key in ids if key in documents for tag in documents[key].get("tags", ()))
+        names: dict[str, str] = {}
+        counts: Counter[str] = Counter()
+        for tag, count in spelled.most_common():
+            counts[names.setdefault(fold(tag), tag)] += count
+        return counts

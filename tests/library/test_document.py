@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.text.document import Block, BlockKind, Document, SpanStyle
-from library.text.markdown import parse_document
-from library.text.markdown import NESTING_LIMIT
+from library.text.markdown import NESTING_LIMIT, parse_document
 
 
 def words_of(document: Document, block: Block) -> str:

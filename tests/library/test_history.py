@@ -50,8 +50,12 @@ ACTIONS: dict[str, Action] = {
     "untag": lambda library, key: library.tag([key], ["harbour"], remove=True),
     "note": lambda library, key: library.note(key, "A note.", tags=["mine"]),
     "highlight": lambda library, key: library.highlight(key, "another week"),
-    "edit": lambda library, key: [library.edit_note(one.id, "Other.") for one in library.annotations_of(key)],
-    "remove": lambda library, key: [library.remove_annotation(one.id) for one in library.annotations_of(key)],
+    "edit": lambda library, key: [
+        library.edit_note(one.id, "Other.") for one in library.annotations_of(key)[:1]
+    ],
+    "remove": lambda library, key: [
+        library.remove_annotation(one.id) for one in library.annotations_of(key)[:1]
+    ],
     "everything": lambda library, key: library.bookmark(library.ids("tag:harbour,energy,city")),
 }
 
@@ -92,11 +96,9 @@ def test_undoing_everything_goes_back_through_every_state(names: list[str]):
             states.append(as_bytes(database))
         states = [state for state, next_ in zip(states, [*states[1:], None], strict=True) if state != next_]
         for expected in reversed(states[:-1]):
-            while True:  # what changed nothing in the end (a second edit) is one step all the same
-                library.undo()
-                database.refresh()
-                if as_bytes(database) == expected:
-                    break
+            library.undo()
+            database.refresh()
+            assert as_bytes(database) == expected
         for expected in states[1:]:
             library.redo()
             database.refresh()

@@ -91,12 +91,12 @@ def test_a_changed_text_updates_the_article_and_keeps_the_former_text(library: L
     assert read_text(library.path, revision.text) == BODY
 
 
-def test_adding_a_trashed_article_again_takes_it_out_of_the_trash(library: Library):
+def test_adding_a_trashed_article_again_leaves_it_in_the_trash(library: Library):
     key = library.add_bytes("a.md", strike()).id
     library.trash([key])
-    assert library.add_bytes("a.md", strike()).status is ImportStatus.UPDATED
-    assert library.ids() == [key]
-    assert library.article(key).revisions == ()
+    assert library.add_bytes("a.md", strike()).status is ImportStatus.DUPLICATE
+    assert library.ids() == []
+    assert library.ids("is:trashed") == [key]
 
 
 def test_notes_follow_their_words_into_the_new_text_and_back(library: Library):

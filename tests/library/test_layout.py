@@ -11,8 +11,8 @@ from rich.cells import cell_len
 
 from library.text.cells import break_lines, cells, graphemes
 from library.text.document import BlockKind, Document
-from library.text.markdown import parse_document
 from library.text.layout import Layout, lay_out
+from library.text.markdown import parse_document
 
 
 def shown(markdown: str, width: int) -> list[str]:

@@ -170,6 +170,13 @@ def test_the_caret_stands_under_the_mistake():
     assert query[caret.index("^") :] == "tga:eu"
 
 
+def test_the_caret_stands_right_also_after_wide_characters():
+    with pytest.raises(QueryError) as caught:
+        parse_query("港口 e\u0301 tga:eu", TODAY)
+    assert caught.value.position == 6
+    assert caught.value.with_caret().split("\n")[1].index("^") == 7
+
+
 pieces = st.sampled_from(
     ["tag:", "#", "-", "(", ")", '"', "OR", " ", "date:", "..", ">=", "words:", "sort:", "limit:", "is:", "saved:",
      ",", "*", "none", "2020-10", "7d", "trashed", "ab", "ł", "中", "\u2009", "\0", "9" * 12]
