@@ -294,7 +294,7 @@ class Library:
 
     def fill(self) -> int:
         """Give an empty library the starter articles, once in its life; how many. Raises StoreUnwritable."""
-        if self._catalog.articles() or self._database.catalog_table("meta").documents():
+        if self._catalog.articles() or self._database.catalog.changes or self._database.damage:
             return 0
         from library.importing.batch import import_items
         from library.starter import STARTER_WRITTEN, starter_articles
@@ -371,7 +371,4 @@ class Library:
 
     def _change(self, title: str, tables: dict[str, Documents]) -> None:
         with self._database.transaction():
-            meta = self._database.catalog_table("meta")
-            if not meta.documents():
-                meta.put({"library": {"format": self._database.format()}})
             apply_change(self._database, title, self._clock(), tables)

@@ -14,7 +14,7 @@ from library.importing.forms import parse
 from library.importing.intake import Intake
 from library.models import ImportOutcome, ImportStatus, ParsedArticle
 from library.store.catalog import Catalog
-from library.store.database import FORMAT, CatalogDatabase
+from library.store.database import CatalogDatabase
 
 BATCH = 100
 """How many articles share one write of the catalogue."""
@@ -67,9 +67,6 @@ def import_items(importer: Importer, items: Iterable[Item], *, dry_run: bool) ->
             yield from [_taken(importer, intake, each, dry_run=True) for each in batch]
             continue
         with importer.database.transaction():
-            meta = importer.database.catalog_table("meta")
-            if not meta.documents():
-                meta.put({"library": {"format": FORMAT}})
             outcomes = [_taken(importer, intake, each, dry_run=False) for each in batch]
         yield from outcomes
 

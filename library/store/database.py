@@ -1,9 +1,8 @@
-"""The catalogue as a TinyDB database with string ids."""
+"""The catalogue as a TinyDB database."""
 
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,53 +11,60 @@ from typing import Any, cast
 from tinydb import TinyDB
 from tinydb.table import Document, Table
 
-from library.store.storage import FORMAT, CatalogStorage
+from library.errors import CatalogDamaged
+from library.store.disk import Disk
+from library.store.resident import difference
+from library.store.storage import CatalogStorage
 
-__all__ = ["FORMAT", "CatalogDatabase", "CatalogTable", "DocumentData", "open_database"]
+__all__ = ["CatalogDatabase", "CatalogTable", "DocumentData", "ResidentTable", "open_database"]
 
 DocumentData = Mapping[str, Any]
 
-
-def _plain(document: DocumentData) -> Any:
-    """``document`` as it comes back from the disk: of JSON's own types, and shared with nobody."""
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False)
-    return json.loads(text.encode("utf-8", "replace"))
+CATALOG_TABLES = frozenset({"articles", "annotations", "feeds", "searches", "history", "meta"})
+"""The tables of a library, whose ids are strings; any other is an ordinary TinyDB table."""
 
 
-class _TableInChange(dict[str, Any]):
-    """A table while it is changed: a document is copied when it is taken, so readers keep the former."""
+class _TableInChange(dict[Any, Any]):
+    """A table while TinyDB changes it: a document is copied when it is taken, so readers keep the former."""
 
-    def __getitem__(self, key: str) -> Any:
+    def __getitem__(self, key: Any) -> Any:
         document = copy.deepcopy(super().__getitem__(key))
         super().__setitem__(key, document)
         return document
 
-    def __setitem__(self, key: str, document: Any) -> None:
-        super().__setitem__(key, _plain(document))
 
+class ResidentTable(Table):
+    """A TinyDB table that is in memory and shares its documents with nobody."""
 
-class CatalogTable(Table):
-    """A TinyDB table whose ids are strings and whose documents are shared with nobody."""
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self._cached_version = -1
+        self._next_id: int | None = None  # type: ignore[assignment]  # TinyDB says None
+        super().__init__(*args, **options)
 
-    document_id_class = str  # type: ignore[assignment]  # TinyDB types it as int; strings are documented
+    @property
+    def catalog(self) -> CatalogStorage:
+        """The storage behind the table."""
+        return cast(CatalogStorage, self._storage)
 
     def documents(self) -> Mapping[str, DocumentData]:
         """Id → document, as they are now, without a copy: to be read only."""
-        return cast(Mapping[str, DocumentData], (self._storage.read() or {}).get(self.name, {}))
+        return self.catalog.table(self.name)
+
+    @property
+    def version(self) -> int:
+        """A number that grows with every change of the table, whoever made it."""
+        return self.catalog.version(self.name)
 
     def put(self, documents: Mapping[str, DocumentData]) -> None:
-        """Insert or replace whole documents, all in one write."""
-        plain = {key: _plain(document) for key, document in documents.items()}
-        self._update_table(lambda table: table.update(plain))
+        """Insert or replace whole documents, all in one change."""
+        self.catalog.change(self.name, documents)
 
     def drop(self, ids: Iterable[str]) -> None:
         """Remove the documents with these ids; ids that are not there are passed over."""
-
-        def remove(table: dict[str, Any]) -> None:
-            for document_id in ids:
-                table.pop(document_id, None)
-
-        self._update_table(remove)
+        present = self.documents()
+        gone = {key: None for key in ids if key in present}
+        if gone:
+            self.catalog.change(self.name, gone)
 
     def _read_table(self) -> dict[str, Any]:
         return {key: copy.deepcopy(value) for key, value in self.documents().items()}
@@ -70,56 +76,76 @@ class CatalogTable(Table):
         document = self.documents().get(str(doc_id))
         return None if document is None else Document(copy.deepcopy(dict(document)), doc_id)
 
-    def _update_table(  # type: ignore[override]  # ids are strings
-        self, updater: Callable[[dict[str, Any]], Any]
-    ) -> None:
-        with self._catalog.transaction():
-            tables = self._storage.read() or {}
-            table = _TableInChange(tables.get(self.name, {}))
+    def search(self, cond: Any) -> list[Document]:
+        """As in TinyDB; what is handed out is shared with nobody, not even the cache of queries."""
+        if self._cached_version != self.version:
+            self.clear_cache()
+            self._cached_version = self.version
+        return copy.deepcopy(super().search(cond))
+
+    def _update_table(self, updater: Callable[[dict[Any, Any]], Any]) -> None:
+        with self.catalog.transaction():
+            former = self.documents()
+            table = _TableInChange({self.document_id_class(key): value for key, value in former.items()})
             updater(table)
-            tables[self.name] = dict(table)
-            self._storage.write(tables)
+            latter = {str(key): value for key, value in table.items()}
+            self.catalog.change(self.name, difference(former, latter))
         self.clear_cache()
 
     def insert(self, document: Mapping[str, Any]) -> Any:
         """As in TinyDB; the id is taken and used in one transaction."""
-        with self._catalog.transaction():
+        with self.catalog.transaction():
             return super().insert(document)
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[Any]:
         """As in TinyDB: all of them or none."""
-        with self._catalog.transaction():
-            return [super(CatalogTable, self).insert(document) for document in documents]
-
-    @property
-    def _catalog(self) -> CatalogStorage:
-        return cast(CatalogStorage, self._storage)
+        with self.catalog.transaction():
+            return super().insert_multiple(documents)
 
     def _get_next_id(self) -> Any:
-        numbers = [int(key) for key in self.documents() if key.isdecimal()]
-        return str(max(numbers, default=0) + 1)
+        highest = max((int(key) for key in self.documents() if key.isdecimal()), default=0)
+        number = max(self._next_id or 1, highest + 1)
+        self._next_id = number + 1
+        return self.document_id_class(number)
+
+
+class CatalogTable(ResidentTable):
+    """One of the library's own tables: its ids are strings."""
+
+    document_id_class = str  # type: ignore[assignment]  # TinyDB types it as int; strings are documented
 
 
 class CatalogDatabase(TinyDB):
-    """The catalogue of a library: its tables are described in docs/design.md."""
+    """The catalogue of a library: its tables are described in docs/file-format.md."""
 
-    table_class = CatalogTable
+    table_class = ResidentTable
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, storage=CatalogStorage)
+    def __init__(self, folder: Path, disk: Disk | None = None) -> None:
+        super().__init__(folder, disk, storage=CatalogStorage)
 
     @property
     def catalog(self) -> CatalogStorage:
         """The storage behind the tables."""
         return cast(CatalogStorage, self.storage)
 
+    def table(self, name: str, **options: Any) -> Table:
+        """As in TinyDB; the library's own tables have string ids."""
+        if name in CATALOG_TABLES and name not in self._tables:
+            self._tables[name] = CatalogTable(self.storage, name, **options)
+        return super().table(name, **options)
+
     def catalog_table(self, name: str) -> CatalogTable:
-        """The table ``name``, made at its first write."""
+        """One of the library's own tables; it is made at its first change."""
         return cast(CatalogTable, self.table(name, cache_size=0))
 
     def refresh(self) -> bool:
         """Take over what other programs wrote; true if there is something new."""
         return self.catalog.refresh()
+
+    @property
+    def damage(self) -> CatalogDamaged | None:
+        """What is wrong with the files; then what is whole can be read, and nothing is written."""
+        return self.catalog.damage
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -127,15 +153,11 @@ class CatalogDatabase(TinyDB):
         with self.catalog.transaction():
             yield
 
-    def format(self) -> int:
-        """The format version in the file; that of this program where nothing was written yet."""
-        document = self.catalog_table("meta").documents().get("library", {})
-        return int(document.get("format", FORMAT))
 
+def open_database(path: Path | str, disk: Disk | None = None) -> CatalogDatabase:
+    """Open the catalogue of the library in the folder ``path``; the folder is made at the first change.
 
-def open_database(path: Path | str) -> CatalogDatabase:
-    """Open the catalogue of the library in the folder ``path``; the folder is made at the first write.
-
-    Raises CatalogDamaged where the file cannot be read, FormatTooNew where a newer program wrote it.
+    A damaged catalogue opens for reading, and says so in ``damage``. Raises FormatTooNew where a newer
+    program wrote it. ``disk`` stands for the operating system's files.
     """
-    return CatalogDatabase(Path(path))
+    return CatalogDatabase(Path(path), disk)

@@ -1,83 +1,117 @@
-"""The TinyDB storage of the catalogue: one JSON file, held in memory, replaced atomically."""
+"""The TinyDB storage of the catalogue: resident tables, a snapshot, and a journal of what came since."""
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tinydb.storages import Storage
 
-from library.errors import CatalogDamaged, FormatTooNew, StoreUnwritable
-from library.store.atomic import make_folder, write_atomically
+from library.errors import CatalogDamaged, StoreUnwritable
+from library.store.disk import Disk
+from library.store.files import CatalogFiles
+from library.store.resident import Document, Pending, Table, Tables, difference, plain
 
-Tables = dict[str, dict[str, Any]]
-"""Table name → document id → document."""
-
-FORMAT = 1
-"""The number of the layout that this program writes and the highest that it reads."""
-
-CATALOG_NAME = "catalog.json"
-LOCK_NAME = "catalog.lock"
-PREVIOUS_NAME = "catalog.json.previous"
+FOLD_LENGTH = 4 << 20
+"""Bytes of journal from which on it is folded when there is time."""
 
 
 class CatalogStorage(Storage):
-    """Keeps all tables in memory and ``catalog.json`` equal to them.
+    """Keeps all tables in memory; a change is acknowledged when its record is on the disk.
 
-    Tables are replaced, never changed in place, so other threads may read while one writes; what is
-    not yet on the disk is seen by the writing thread alone. Writers of several processes take turns
-    under an advisory lock on a file of its own, and each takes over what the others wrote before it
-    changes anything. Threads that write take turns under a lock of their own.
+    Other threads may read while one writes; what is not yet on the disk is seen by the writing thread
+    alone. Threads that write take turns; processes take turns under an advisory lock, and each takes over
+    what the others wrote before it changes anything.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._path = folder / CATALOG_NAME
-        self._tables: Tables = {}
-        self._working: Tables | None = None
-        self._writer: int | None = None
+    def __init__(self, folder: Path, disk: Disk | None = None) -> None:
         self._turn = threading.RLock()
-        self._signature: tuple[int, ...] | None = None
-        self.refresh()
+        self._writer: int | None = None
+        self._pending: Pending | None = None
+        self._files = CatalogFiles(folder, disk or Disk())
+        self._seen = self._files.taken_over
+        self._mend_tail()
+
+    # Reading
 
     @property
     def path(self) -> Path:
         """The catalogue file."""
-        return self._path
+        return self._files.path
 
-    def read(self) -> Tables | None:
-        """All tables as they are on the disk (inside a transaction: as they will be); to be read only."""
-        working = self._working if self._writer == threading.get_ident() else None
-        return dict(self._tables if working is None else working) or None
+    @property
+    def damage(self) -> CatalogDamaged | None:
+        """What is wrong with the files; then what is whole can be read, and nothing is written."""
+        return self._files.damage
 
-    def write(self, data: Tables) -> None:
-        """Take ``data`` as the new state; it is on the disk on return, or at the transaction's end."""
-        with self.transaction():
-            self._working = dict(data)
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was mended while opening, a sentence each."""
+        return tuple(self._files.notices)
+
+    @property
+    def changes(self) -> int:
+        """The number of the last change."""
+        return self._files.number
+
+    def table(self, name: str) -> Table:
+        """A table as it is on the disk (inside a transaction: as it will be); to be read only."""
+        pending = self._own_pending
+        return self._files.resident.table(name) if pending is None else pending.table(name)
+
+    def version(self, name: str) -> int:
+        """A number that grows with every change of the table."""
+        return self._files.resident.version(name)
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """All tables, as ``table``; to be read only."""
+        pending = self._own_pending
+        tables = self._files.resident.tables if pending is None else pending.tables()
+        return dict(tables) or None
+
+    @property
+    def _own_pending(self) -> Pending | None:
+        return self._pending if self._writer == threading.get_ident() else None
 
     def refresh(self) -> bool:
-        """Read the file again if another process has replaced it; true if there is something new."""
+        """Take over what other processes wrote; true if there is something new since the last call."""
         with self._turn:
-            return self._refresh()
+            if self._writer is None:
+                self._files.follow()
+            seen, self._seen = self._seen, self._files.taken_over
+            return seen != self._seen
 
-    def _refresh(self) -> bool:
-        signature = self._file_signature()
-        if signature == self._signature:
-            return False
-        if signature is not None:
-            self._tables = self._load()
-        self._signature = signature
-        return True
+    # Writing
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Take ``data`` as the new state of all tables: TinyDB's way to drop some."""
+        with self.transaction():
+            former: Tables = self.read() or {}
+            for name in former.keys() - data.keys():
+                self.change(name, None)
+            for name, table in data.items():
+                if table is not former.get(name):
+                    self.change(name, difference(former.get(name, {}), table))
+
+    def change(self, name: str, documents: Mapping[str, Mapping[str, Any] | None] | None) -> None:
+        """Put documents into a table, remove those that are None; None drops the table.
+
+        Durable on return, or at the end of the transaction. Raises TypeError or ValueError for what JSON
+        cannot hold, StoreUnwritable.
+        """
+        copied: dict[str, Document | None] | None = None
+        if documents is not None:
+            copied = {key: None if value is None else plain(value) for key, value in documents.items()}
+        with self.transaction():
+            assert self._pending is not None
+            self._pending.put(name, copied)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All writes inside become durable together at the end; after an error none of them is there.
+        """All changes inside become durable together at the end; after an error none of them is there.
 
         One inside another is a part of it. Raises StoreUnwritable.
         """
@@ -86,75 +120,65 @@ class CatalogStorage(Storage):
                 with self._all_or_nothing():
                     yield
                 return
-            with self._lock():
-                self._refresh()
-                self._working, self._writer = self._tables, threading.get_ident()
+            with self._files.locked():
+                self._files.follow()
+                self._pending, self._writer = Pending(self._files.resident), threading.get_ident()
                 try:
                     yield
-                    if self._working is not self._tables:
-                        self._save(self._working)
+                    if self._pending.changes:
+                        self._files.commit(self._pending.changes)
                 finally:
-                    self._working, self._writer = None, None
+                    self._pending, self._writer = None, None
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[None]:
-        former = self._working
+        assert self._pending is not None
+        former = self._pending.copy()
         try:
             yield
         except BaseException:
-            self._working = former
+            self._pending = former
             raise
 
-    def _save(self, tables: Tables) -> None:
-        data = json.dumps(tables, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    # Folding and mending
+
+    @property
+    def fold_is_due(self) -> bool:
+        """Whether the journal has grown so long that it should be folded when there is time."""
+        return self._files.journal_length > FOLD_LENGTH
+
+    def fold(self) -> bool:
+        """Write a new snapshot, and begin a new journal; true if it was done.
+
+        Changes and readers wait only for its last step. Raises StoreUnwritable; nothing is lost then.
+        """
+        with self._turn:
+            fold = self._files.begin_fold()
+        if fold is None:
+            return False
         try:
-            write_atomically(self._path, data.encode("utf-8"), keep=self._folder / PREVIOUS_NAME)
+            written = self._files.write_fold(fold)
+            with self._turn, self._files.locked():
+                self._files.follow()
+                return self._files.finish_fold(fold, written)
         except OSError as error:
-            raise StoreUnwritable(self._path, error.strerror or str(error)) from error
-        self._tables = tables
-        self._signature = self._file_signature()
+            if isinstance(error, StoreUnwritable):
+                raise
+            raise StoreUnwritable(self.path, error.strerror or str(error)) from error
 
-    def _load(self) -> Tables:
+    def _mend_tail(self) -> None:
+        """Set aside what a crash left of a record; where that cannot be written, leave it alone."""
+        if not self._files.has_tail:
+            return
         try:
-            tables = json.loads(self._path.read_bytes())
-        except (OSError, ValueError, RecursionError) as error:
-            raise CatalogDamaged(self._path, str(error)) from error
-        if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
-            raise CatalogDamaged(self._path, "it does not hold tables")
-        for name, table in tables.items():
-            if not all(isinstance(document, dict) for document in table.values()):
-                raise CatalogDamaged(self._path, f"the table “{name}” holds something that is no document")
-        self._check_format(tables)
-        return tables
+            with self._files.locked():
+                self._files.follow()
+                if self._files.has_tail:
+                    self._files.set_tail_aside()
+        except OSError:
+            return
 
-    def _check_format(self, tables: Tables) -> None:
-        found = tables.get("meta", {}).get("library", {}).get("format", FORMAT)
-        if not isinstance(found, int):
-            raise CatalogDamaged(self._path, f"its format is “{found}”, which is no number")
-        if found > FORMAT:
-            raise FormatTooNew(self._path, found, FORMAT)
-
-    def _file_signature(self) -> tuple[int, ...] | None:
-        try:
-            status = self._path.stat()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            raise CatalogDamaged(self._path, error.strerror or str(error)) from error
-        return (status.st_mtime_ns, status.st_size, status.st_ino)
-
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        path = self._folder / LOCK_NAME
-        try:
-            make_folder(self._folder)
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise StoreUnwritable(self._folder, error.strerror or str(error)) from error
-        try:
-            # A file system without locks (some network shares) is used as by a single program.
-            with suppress(OSError):
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
+    def close(self) -> None:
+        """Let the files go."""
+        with self._turn:
+            self._files.close()

@@ -1,0 +1,156 @@
+"""Every system call that the store makes, in one place, so that tests can watch each one and make it fail."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_CHUNK = 1 << 22
+
+
+class Disk:
+    """The operating system's files. All methods raise OSError."""
+
+    def open(self, path: Path, flags: int) -> int:
+        """A descriptor of ``path``, for this user alone, that children do not inherit."""
+        return os.open(path, flags | os.O_CLOEXEC, 0o600)
+
+    def close(self, descriptor: int) -> None:
+        os.close(descriptor)
+
+    def write(self, descriptor: int, data: bytes) -> int:
+        """Write some of ``data`` at the descriptor's place; how many bytes."""
+        return os.write(descriptor, data)
+
+    def seek(self, descriptor: int, offset: int) -> None:
+        os.lseek(descriptor, offset, os.SEEK_SET)
+
+    def sync(self, descriptor: int) -> None:
+        """Make what was written durable, with what is needed to read it back: see fdatasync(2)."""
+        os.fdatasync(descriptor) if hasattr(os, "fdatasync") else os.fsync(descriptor)
+
+    def truncate(self, descriptor: int, length: int) -> None:
+        os.ftruncate(descriptor, length)
+
+    def read(self, descriptor: int, offset: int) -> bytes:
+        """Everything from ``offset`` to the end."""
+        parts = []
+        while part := os.pread(descriptor, _CHUNK, offset):
+            parts.append(part)
+            offset += len(part)
+        return b"".join(parts)
+
+    def size(self, descriptor: int) -> int:
+        return os.fstat(descriptor).st_size
+
+    def identity(self, path: Path) -> tuple[int, int] | None:
+        """What tells the file at ``path`` from any other that takes its name; None where there is none."""
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            return None
+        return (status.st_dev, status.st_ino)
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Give ``source`` the name ``target``, whatever had it before."""
+        source.replace(target)
+
+    def link(self, source: Path, target: Path) -> None:
+        """Give the file ``source`` a second name."""
+        os.link(source, target)
+
+    def unlink(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+
+    def make_folder(self, path: Path) -> None:
+        path.mkdir(exist_ok=True)
+
+    def sync_folder(self, path: Path) -> None:
+        """Make the names in ``path`` durable. Needed after a create or rename: see fsync(2)."""
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    @contextmanager
+    def locked(self, path: Path) -> Iterator[None]:
+        """Hold the advisory lock on the file ``path``, which is never renamed: see flock(2).
+
+        A file system without locks (some network shares) is used as by a single program.
+        """
+        descriptor = self.open(path, os.O_RDWR | os.O_CREAT)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            except OSError as error:
+                if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS):
+                    raise
+            yield
+        finally:
+            os.close(descriptor)
+
+
+def make_folders(disk: Disk, folder: Path) -> None:
+    """Create ``folder`` and what is missing above it, and make their names durable."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for new in reversed(missing):
+        disk.make_folder(new)
+        disk.sync_folder(new.parent)
+
+
+def write_all(disk: Disk, descriptor: int, data: bytes) -> None:
+    """Write the whole of ``data``."""
+    view = memoryview(data)
+    while view:
+        view = view[disk.write(descriptor, bytes(view[:_CHUNK])) :]
+
+
+def write_new(disk: Disk, path: Path, chunks: Iterable[bytes]) -> None:
+    """Make ``path`` a durable file of ``chunks``; its name in the folder is not durable yet."""
+    disk.unlink(path)
+    descriptor = disk.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+    try:
+        for chunk in chunks:
+            write_all(disk, descriptor, chunk)
+        disk.sync(descriptor)
+    finally:
+        disk.close(descriptor)
+
+
+def replace_file(disk: Disk, path: Path, chunks: Iterable[bytes], *, keep: Path | None = None) -> None:
+    """Replace ``path`` by ``chunks``: temporary file, fsync, rename, fsync of the folder.
+
+    ``keep`` becomes a second name of the former file. After an error ``path`` is the former file or the new
+    one, whole, and the temporary file is gone.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        write_new(disk, temporary, chunks)
+        put_in_place(disk, temporary, path, keep=keep)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            disk.unlink(temporary)
+        raise
+
+
+def put_in_place(disk: Disk, source: Path, path: Path, *, keep: Path | None = None) -> None:
+    """Give the durable file ``source`` the name ``path``, durably; ``keep`` as in ``replace_file``."""
+    if keep is not None and path.exists():
+        second = keep.with_name(f".{keep.name}.{os.getpid()}.tmp")
+        disk.unlink(second)
+        try:
+            disk.link(path, second)
+        except OSError:  # a file system without links
+            write_new(disk, second, [path.read_bytes()])
+        disk.replace(second, keep)
+    disk.replace(source, path)
+    disk.sync_folder(path.parent)
