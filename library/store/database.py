@@ -78,9 +78,10 @@ class ResidentTable(Table):
 
     def search(self, cond: Any) -> list[Document]:
         """As in TinyDB; what is handed out is shared with nobody, not even the cache of queries."""
-        if self._cached_version != self.version:
+        version = -1 if self.catalog.changing else self.version  # what is not yet on the disk is not cached
+        if version < 0 or self._cached_version != version:
             self.clear_cache()
-            self._cached_version = self.version
+            self._cached_version = version
         return copy.deepcopy(super().search(cond))
 
     def _update_table(self, updater: Callable[[dict[Any, Any]], Any]) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,12 +38,13 @@ class Disk:
     def truncate(self, descriptor: int, length: int) -> None:
         os.ftruncate(descriptor, length)
 
-    def read(self, descriptor: int, offset: int) -> bytes:
-        """Everything from ``offset`` to the end."""
+    def read(self, descriptor: int, offset: int, length: int = sys.maxsize) -> bytes:
+        """At most ``length`` bytes from ``offset`` on."""
         parts = []
-        while part := os.pread(descriptor, _CHUNK, offset):
+        while length and (part := os.pread(descriptor, min(_CHUNK, length), offset)):
             parts.append(part)
             offset += len(part)
+            length -= len(part)
         return b"".join(parts)
 
     def size(self, descriptor: int) -> int:

@@ -40,6 +40,7 @@ class CatalogFiles:
         self._journal: Journal | None = None
         self.taken_over = 0
         self._catalog_identity: tuple[int, int] | None = None
+        self._journal_identity: tuple[int, int] | None = None
         self._suspect = False
         self._line = ""
         self._format = FORMAT
@@ -61,22 +62,27 @@ class CatalogFiles:
 
     def _load(self) -> None:
         self._forget_journal()
-        self.damage, self._suspect = None, False
+        self.damage = None
         self._catalog_identity = self._identity(self.path)
+        self._journal_identity = self._identity(self._journal_path)
         snapshot = self._read_snapshot(self.path)
-        journals = [self._journal_path]
-        if snapshot is None and self.damage is not None:
+        if snapshot is None and self.damage is None and self._others_are_there():
+            self.damage = CatalogDamaged(self.path, "it is missing")
+        if self.damage is not None:
             snapshot = self._read_snapshot(self._previous(self.path))
-            journals.insert(0, self._previous(self._journal_path))
         snapshot = snapshot or Snapshot({})
         if snapshot.format > FORMAT:
             raise FormatTooNew(self.path, snapshot.format, FORMAT)
         self._format = snapshot.format
         self.resident.replace(migrated(snapshot.tables, snapshot.format))
         self.number, self._line = snapshot.number, snapshot.line
-        for path in journals[:-1]:
-            self._salvage(path)
+        if self.damage is not None:
+            self._salvage(self._previous(self._journal_path))
         self._open_journal()
+
+    def _others_are_there(self) -> bool:
+        others = (self._journal_path, self._previous(self.path))
+        return any(self._identity(path) is not None for path in others)
 
     def _read_snapshot(self, path: Path) -> Snapshot | None:
         """None where there is none or it is damaged, which is then said in ``damage``."""
@@ -93,18 +99,21 @@ class CatalogFiles:
     def _open_journal(self) -> None:
         try:
             self._journal = self._opened_journal()
+            found = self._journal.scan_new()
         except (FileNotFoundError, NotADirectoryError):
             return
+        except FormatTooNew:
+            raise
         except OSError as error:
             self.damage = self.damage or CatalogDamaged(self._journal_path, error.strerror or str(error))
             return
-        found = self._journal.scan_new()
-        self._apply_scanned(found)
-        if self._journal.base > self.number and not found.payloads:
-            reason = f"it follows on the change {self._journal.base}, the catalogue ends with {self.number}"
-            self.damage = self.damage or CatalogDamaged(self._journal_path, reason)
-        if self._line and self._journal.line not in ("", self._line):
+        if self.damage is None and self._journal.line not in ("", self._line):
             reason = "it belongs to another catalogue than the one beside it"
+            self.damage = CatalogDamaged(self._journal_path, reason)
+            return
+        self._apply_scanned(found)
+        if self._journal.base > self.number:
+            reason = f"it follows on the change {self._journal.base}, the catalogue ends with {self.number}"
             self.damage = self.damage or CatalogDamaged(self._journal_path, reason)
 
     def _opened_journal(self) -> Journal:
@@ -125,6 +134,7 @@ class CatalogFiles:
                 self._journal_path,
                 "a record in its middle is damaged; what is whole around it was read",
             )
+        if self.damage is not None:
             self._salvage(self._journal_path)
 
     def _apply(self, payloads: Iterable[dict[str, Any]]) -> None:
@@ -148,32 +158,63 @@ class CatalogFiles:
                     self.resident.apply(payload["t"])
                     self.number = payload["n"]
 
+    @property
+    def vanished(self) -> bool:
+        """Whether the catalogue is no longer there, as when its disk was taken away; memory still has it."""
+        return self._catalog_identity is not None and self._identity(self.path) is None
+
     def follow(self) -> None:
-        """Take over what other processes wrote. Raises FormatTooNew."""
-        identity = self._identity(self._journal_path)
-        if self._journal is not None and identity == self._journal.identity and not self._journal.shrunk:
+        """Take over what other processes wrote. Raises FormatTooNew, OSError."""
+        journal, identity = self._journal, self._identity(self._journal_path)
+        if self.vanished:
+            return
+        if self.damage is not None:  # nobody writes there until it is mended
+            if identity != self._journal_identity or not self._catalog_is_the_same:
+                self._reload()
+        elif identity is None and self._catalog_is_the_same:
+            self._suspect = self._suspect or journal is not None  # it lost its name: nothing to write to
+        elif journal is None or journal.identity != identity:
+            if not self._go_over():
+                self._reload()
+        elif journal.rewritten:  # a record was withdrawn, or another library was put in its place
+            self._reload()
+        else:
             self._take_new()
-            return
-        if identity is None and self._identity(self.path) == self._catalog_identity:
-            return
-        if self._journal is not None:
-            self._take_new()  # the last records before the journal was folded
-        former, number, line = self._journal, self.number, self._line
-        self._journal = None
+
+    def follow_alone(self) -> None:
+        """``follow`` for one who holds the lock: no other process can be between two steps of a renewal."""
+        former = self._journal
+        self.follow()
+        kept = former is not None and self._journal is former
+        if kept and not self.vanished and not self._catalog_is_the_same:
+            self._reload()  # a crash came between the new catalogue and its journal
+
+    @property
+    def _catalog_is_the_same(self) -> bool:
+        return self._identity(self.path) == self._catalog_identity
+
+    def _go_over(self) -> bool:
+        """Go on with the journal that another process began when it folded ours; false where it is none."""
+        if self._journal is None or self._suspect:
+            return False
         with contextlib.suppress(OSError):
+            self._take_new()  # the last records before it was folded
             journal = self._opened_journal()
             found = journal.scan_new()
-            if journal.line == line and 0 <= journal.base <= number:
-                self._journal = journal
+            last = found.payloads[-1].get("n", 0) if found.payloads else journal.base
+            if journal.line == self._line and 0 <= journal.base <= self.number <= last:
+                self._forget_journal()
+                self._journal, self._journal_identity = journal, journal.identity
                 self._catalog_identity = self._identity(self.path)
-                self._apply(found.payloads)
-            else:
-                journal.close()
-        if former is not None:
-            former.close()
-        if self._journal is None:
-            self.load()
-            self.taken_over += 1
+                self._apply_scanned(found)
+                return True
+            journal.close()
+        return False
+
+    def _reload(self) -> None:
+        former, count = self.resident.tables, self.taken_over
+        self.load()
+        self.taken_over = count + (self.resident.tables != former)
 
     # Writing
 
@@ -181,14 +222,13 @@ class CatalogFiles:
         """Make ``changes`` durable, then take them over. The lock is held. Raises StoreUnwritable."""
         if self.damage is not None:
             raise StoreUnwritable(self.path, f"the catalogue is damaged: {self.damage.reason}")
-        record = encode_change(self.number + 1, changes)
         try:
-            if self._journal is None or self._suspect or self._format < FORMAT:
+            journal = self._journal
+            if journal is None or journal.base < 0 or self._suspect or self._format < FORMAT:
                 self.renew()
             else:
                 self.set_tail_aside()
-            assert self._journal is not None
-            self._append(record)
+            self._append(encode_change(self.number + 1, changes))
         except OSError as error:
             raise StoreUnwritable(self.folder, error.strerror or str(error)) from error
         self.number += 1
@@ -198,9 +238,11 @@ class CatalogFiles:
         assert self._journal is not None
         try:
             self._journal.append(record)
-        except OSError:
+        except BaseException:
             # What the disk now holds is unknown, and a second fsync would not tell: see docs/design.md.
             self._suspect = True
+            with contextlib.suppress(OSError):
+                self._journal.withdraw()
             raise
 
     @property
@@ -229,16 +271,21 @@ class CatalogFiles:
         return path
 
     def renew(self) -> None:
-        """Write a fresh snapshot and journal from what is in memory. The lock is held. Raises OSError."""
-        if self._suspect or not self._line:  # another line of history tells followers to read all afresh
-            self._line = secrets.token_hex(8)
+        """Write a fresh snapshot and journal from what is in memory. The lock is held. Raises OSError.
+
+        Where a record failed, its number and one more are passed over: so the failed record counts as folded,
+        and followers, whatever they saw of it, find that changes are missing and read everything afresh.
+        """
+        number = self.number + 2 if self._suspect else self.number
+        self._suspect = True  # until all of it is done
+        self._line = self._line or secrets.token_hex(8)
         if self._format < FORMAT:
             self._back_up_old_format()
-        snapshot = Snapshot(self.resident.tables, self.number, self._line)
+        snapshot = Snapshot(self.resident.tables, number, self._line)
         replace_file(self._disk, self.path, encode_snapshot(snapshot), keep=self._previous(self.path))
-        self._begin_journal(self.number, b"")
+        self._begin_journal(number, b"")
         self._catalog_identity = self._identity(self.path)
-        self._suspect = False
+        self.number, self._suspect = number, False
 
     def _back_up_old_format(self) -> None:
         """Keep the catalogue of a former program before it is written in the present format."""
@@ -254,6 +301,8 @@ class CatalogFiles:
         self._forget_journal()
         self._journal = Journal(self._disk, self._journal_path)
         self._journal.scan_new()
+        self._journal.durable = True
+        self._journal_identity = self._journal.identity
 
     # Folding
 
@@ -267,13 +316,23 @@ class CatalogFiles:
         if self._journal is None or self.damage is not None or self._suspect:
             return None
         tables = {name: dict(table) for name, table in self.resident.tables.items()}
-        return Fold(Snapshot(tables, self.number, self._line), self._journal.length, self._journal.identity)
+        return Fold(Snapshot(tables, self.number, self._line), self._journal.length, self._journal)
 
     def write_fold(self, fold: Fold) -> Path:
         """Write the new snapshot beside the old one; needs no lock, and may take a while. Raises OSError."""
-        path = self.path.with_name(f".{CATALOG_NAME}.fold")
-        write_new(self._disk, path, encode_snapshot(fold.snapshot))
+        path = self.path.with_name(f".{CATALOG_NAME}.{secrets.token_hex(4)}.fold")
+        with self._removed_after_error(path):
+            write_new(self._disk, path, encode_snapshot(fold.snapshot))
         return path
+
+    @contextmanager
+    def _removed_after_error(self, path: Path) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            with contextlib.suppress(OSError):
+                self._disk.unlink(path)
+            raise
 
     def finish_fold(self, fold: Fold, written: Path) -> bool:
         """Put the new snapshot in place, and a journal of what came since. The lock is held. Raises OSError.
@@ -281,20 +340,31 @@ class CatalogFiles:
         False where another process was quicker; its fold is as good.
         """
         journal = self._journal
-        if journal is None or journal.identity != fold.journal or self._suspect:
-            self._disk.unlink(written)
-            return False
-        records = journal.read(fold.length)
-        put_in_place(self._disk, written, self.path, keep=self._previous(self.path))
-        self._begin_journal(fold.snapshot.number, records)
+        with self._removed_after_error(written):
+            if journal is None or journal is not fold.journal or self._suspect or self.damage is not None:
+                self._disk.unlink(written)
+                return False
+            records = journal.read(fold.length)
+            put_in_place(self._disk, written, self.path, keep=self._previous(self.path))
         self._catalog_identity = self._identity(self.path)
+        self._remove_leftovers()
+        self._begin_journal(fold.snapshot.number, records)
         return True
+
+    def _remove_leftovers(self) -> None:
+        """Remove what crashes left. A fold that another process has under way comes too late as well."""
+        for pattern in (".catalog.*.tmp", ".catalog.*.fold"):
+            for path in self.folder.glob(pattern):
+                with contextlib.suppress(OSError):
+                    self._disk.unlink(path)
 
     # The folder
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the lock that writers of several processes take turns under. Raises StoreUnwritable."""
+        if self.vanished:
+            raise StoreUnwritable(self.folder, f"its {CATALOG_NAME} is no longer there")
         with contextlib.ExitStack() as stack:
             try:
                 make_folders(self._disk, self.folder)
@@ -324,8 +394,8 @@ class CatalogFiles:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """The tables to fold, the length of the journal whose changes are in them, and which journal it is."""
+    """The tables to fold, the length of the journal whose changes are in them, and that journal."""
 
     snapshot: Snapshot
     length: int
-    journal: tuple[int, int] | None
+    journal: Journal

@@ -8,13 +8,15 @@ from typing import Any
 
 from library.errors import FormatTooNew
 from library.store.disk import Disk, write_all
-from library.store.records import JOURNAL_FORMAT, End, Scan, encode_header, scan
+from library.store.records import HEAD, JOURNAL_FORMAT, End, Scan, encode_header, scan
 
 
 class Journal:
     """One journal file. ``base`` is the change that it follows on, ``line`` the library's line of history.
 
     ``length`` is where the next record belongs: after the last whole record that was read or written.
+    ``durable`` says whether all up to there, and the name of the file, is known to be on the disk: a program
+    that was killed may have written a record and not synced it.
     """
 
     def __init__(self, disk: Disk, path: Path, *, writable: bool = True) -> None:
@@ -26,6 +28,9 @@ class Journal:
         self.base = -1
         self.line = ""
         self.length = 0
+        self.durable = False
+        self._last = (0, b"")
+        self._refused = b""
 
     @staticmethod
     def header(base: int, line: str) -> bytes:
@@ -44,13 +49,19 @@ class Journal:
         Raises FormatTooNew, OSError.
         """
         if self._disk.size(self._descriptor) == self.length:
-            return Scan((), 0, End.WHOLE)
-        found = scan(self._disk.read(self._descriptor, self.length))
+            return Scan((), 0, 0, End.WHOLE)
+        data = self._disk.read(self._descriptor, self.length)
+        if self._refused.startswith(data):  # what could not be made durable was not changed
+            return Scan((), 0, 0, End.WHOLE)
+        found = scan(data)
+        if found.length:
+            self.durable = False
+            self._last = (self.length + found.last, data[found.last : found.last + HEAD])
         self.length += found.length
         payloads = found.payloads
         if payloads and self.base < 0 and self._take_header(payloads[0]):
             payloads = payloads[1:]
-        return Scan(payloads, found.length, found.end)
+        return Scan(payloads, found.last, found.length, found.end)
 
     def _take_header(self, payload: dict[str, Any]) -> bool:
         found = payload.get("journal", JOURNAL_FORMAT)
@@ -63,7 +74,7 @@ class Journal:
 
     def read(self, start: int) -> bytes:
         """What is written from ``start`` up to ``length``."""
-        return self._disk.read(self._descriptor, start)[: self.length - start]
+        return self._disk.read(self._descriptor, start, self.length - start)
 
     def tail(self) -> bytes:
         """What follows the last whole record."""
@@ -71,15 +82,34 @@ class Journal:
 
     def append(self, record: bytes) -> None:
         """Write ``record`` and make it durable. Raises OSError; then nobody can say what is on the disk."""
+        self._make_durable()
+        self._refused = record
         self._disk.seek(self._descriptor, self.length)
         write_all(self._disk, self._descriptor, record)
         self._disk.sync(self._descriptor)
+        self._refused = b""
+        self._last = (self.length, record[:HEAD])
         self.length += len(record)
 
+    def _make_durable(self) -> None:
+        """What others left must not be lost below what is built on it."""
+        if not self.durable:
+            self._disk.sync(self._descriptor)
+            self._disk.sync_folder(self._path.parent)
+            self.durable = True
+
     @property
-    def shrunk(self) -> bool:
-        """Whether the file is shorter than what was read of it."""
-        return self._disk.size(self._descriptor) < self.length
+    def rewritten(self) -> bool:
+        """Whether the last record that was read or written is no longer in its place."""
+        place, head = self._last
+        if self._disk.size(self._descriptor) < self.length:
+            return True
+        return self._disk.read(self._descriptor, place, len(head)) != head
+
+    def withdraw(self) -> None:
+        """Take away a record that could not be made durable, so that no other program reads it."""
+        self._disk.truncate(self._descriptor, self.length)
+        self._refused = b""
 
     def cut(self) -> None:
         """Take away what follows the last whole record. Raises OSError."""

@@ -13,6 +13,7 @@ header, ``{"journal":1,"base":N,"line":"…"}``: its changes follow on the N-th 
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,8 +24,11 @@ from library.store.resident import Changes
 
 JOURNAL_FORMAT = 1
 
-_HEAD = 18
+HEAD = 18
 """Bytes before the payload: two numbers and two spaces."""
+
+_HEAD = re.compile(rb"(?=[0-9a-f]{8} [0-9a-f]{8} \{)")
+"""Where a record may begin. None holds another: inside a payload the end of a line is an escape."""
 
 
 class End(Enum):
@@ -39,9 +43,10 @@ class End(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The whole records from a place on: their payloads, where they end, and what comes after."""
+    """The whole records from a place on: payloads, where the last begins, where it ends, what follows."""
 
     payloads: tuple[dict[str, Any], ...]
+    last: int
     length: int
     end: End
 
@@ -65,35 +70,25 @@ def _encode(payload: Mapping[str, Any]) -> bytes:
 
 def salvage(data: bytes) -> tuple[dict[str, Any], ...]:
     """Every whole record of ``data``, also those after damage."""
-    payloads, place = [], 0
-    while 0 <= place < len(data):
-        found = _record_at(data, place)
-        if found is None:
-            place = data.find(b"\n", place) + 1 or len(data)
-        else:
-            payload, place = found
-            payloads.append(payload)
-    return tuple(payloads)
+    found = (_record_at(data, match.start()) for match in _HEAD.finditer(data))
+    return tuple(record[0] for record in found if record is not None)
 
 
 def scan(data: bytes) -> Scan:
     """Read the records at the beginning of ``data``."""
-    payloads, place = [], 0
+    payloads, last, place = [], 0, 0
     while (found := _record_at(data, place)) is not None:
+        last = place
         payload, place = found
         payloads.append(payload)
-    return Scan(tuple(payloads), place, _end(data, place))
+    return Scan(tuple(payloads), last, place, _end(data, place))
 
 
 def _end(data: bytes, place: int) -> End:
     if place == len(data):
         return End.WHOLE
-    after = data.find(b"\n", place)
-    while after >= 0:
-        if _record_at(data, after + 1) is not None:
-            return End.DAMAGED
-        after = data.find(b"\n", after + 1)
-    return End.TORN
+    later = (match.start() for match in _HEAD.finditer(data, place))
+    return End.DAMAGED if any(_record_at(data, start) is not None for start in later) else End.TORN
 
 
 def _record_at(data: bytes, place: int) -> tuple[dict[str, Any], int] | None:
@@ -102,14 +97,14 @@ def _record_at(data: bytes, place: int) -> tuple[dict[str, Any], int] | None:
     The head must be written exactly as ``_encode`` writes it: a parser that forgives more would not
     notice every changed bit.
     """
-    head = data[place : place + _HEAD]
+    head = data[place : place + HEAD]
     try:
         length, checksum = int(head[:8], 16), int(head[9:17], 16)
     except ValueError:
         return None
     if head != b"%08x %08x " % (length, checksum):
         return None
-    start = place + _HEAD
+    start = place + HEAD
     body = data[start : start + length]
     if (
         data[start + length : start + length + 1] != b"\n"

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
 Document = dict[str, Any]
 Table = dict[str, Document]
 Tables = dict[str, Table]
@@ -24,7 +26,13 @@ def plain(document: Mapping[str, Any]) -> Document:
     """
     text = json.dumps(document, ensure_ascii=False, allow_nan=False)
     copied: Document = json.loads(text.encode("utf-8", "replace"))
+    orjson.dumps({"": {"": copied}})  # refuses what a snapshot cannot hold: above 64 bits, or too deep
     return copied
+
+
+def plain_name(name: str) -> str:
+    """The id or the name of a table ``name`` as it comes back from the disk."""
+    return name.encode("utf-8", "replace").decode()
 
 
 class Resident:

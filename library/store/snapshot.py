@@ -88,10 +88,12 @@ def decode_snapshot(path: Path, data: bytes) -> Snapshot:
     library = tables.get(META, {}).pop(LIBRARY, {})
     if not tables.get(META, True):
         del tables[META]
-    found = library.get("format", FORMAT)
-    if not isinstance(found, int):
-        raise CatalogDamaged(path, f"its format is “{found}”, which is no number")
-    return Snapshot(tables, library.get("number", 0), library.get("line", ""), found)
+    version = library.get("format", 1)
+    if type(version) is not int or version < 1:
+        raise CatalogDamaged(path, f"its format is “{version}”, which is no number from 1 on")
+    if found is None and 1 < version <= FORMAT:
+        raise CatalogDamaged(path, "its checksum is missing: it was damaged, or changed by another program")
+    return Snapshot(tables, library.get("number", 0), library.get("line", ""), version)
 
 
 def _check_shape(path: Path, tables: Any) -> None:

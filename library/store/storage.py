@@ -10,10 +10,10 @@ from typing import Any
 
 from tinydb.storages import Storage
 
-from library.errors import CatalogDamaged, StoreUnwritable
+from library.errors import CatalogDamaged, FormatTooNew, StoreError, StoreUnwritable
 from library.store.disk import Disk
 from library.store.files import CatalogFiles
-from library.store.resident import Document, Pending, Table, Tables, difference, plain
+from library.store.resident import Document, Pending, Table, Tables, difference, plain, plain_name
 
 FOLD_LENGTH = 4 << 20
 """Bytes of journal from which on it is folded when there is time."""
@@ -57,6 +57,11 @@ class CatalogStorage(Storage):
         """The number of the last change."""
         return self._files.number
 
+    @property
+    def changing(self) -> bool:
+        """Whether this thread is inside a transaction."""
+        return self._own_pending is not None
+
     def table(self, name: str) -> Table:
         """A table as it is on the disk (inside a transaction: as it will be); to be read only."""
         pending = self._own_pending
@@ -80,9 +85,17 @@ class CatalogStorage(Storage):
         """Take over what other processes wrote; true if there is something new since the last call."""
         with self._turn:
             if self._writer is None:
-                self._files.follow()
+                self._follow_if_readable()
             seen, self._seen = self._seen, self._files.taken_over
             return seen != self._seen
+
+    def _follow_if_readable(self) -> None:
+        try:
+            self._files.follow()
+        except FormatTooNew:
+            raise
+        except OSError:  # the disk is away: what was read before stays
+            return
 
     # Writing
 
@@ -104,10 +117,12 @@ class CatalogStorage(Storage):
         """
         copied: dict[str, Document | None] | None = None
         if documents is not None:
-            copied = {key: None if value is None else plain(value) for key, value in documents.items()}
+            copied = {
+                plain_name(key): None if value is None else plain(value) for key, value in documents.items()
+            }
         with self.transaction():
             assert self._pending is not None
-            self._pending.put(name, copied)
+            self._pending.put(plain_name(name), copied)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -121,7 +136,7 @@ class CatalogStorage(Storage):
                     yield
                 return
             with self._files.locked():
-                self._files.follow()
+                self._files.follow_alone()
                 self._pending, self._writer = Pending(self._files.resident), threading.get_ident()
                 try:
                     yield
@@ -159,20 +174,20 @@ class CatalogStorage(Storage):
         try:
             written = self._files.write_fold(fold)
             with self._turn, self._files.locked():
-                self._files.follow()
+                self._files.follow_alone()
                 return self._files.finish_fold(fold, written)
+        except StoreError:
+            raise
         except OSError as error:
-            if isinstance(error, StoreUnwritable):
-                raise
             raise StoreUnwritable(self.path, error.strerror or str(error)) from error
 
     def _mend_tail(self) -> None:
         """Set aside what a crash left of a record; where that cannot be written, leave it alone."""
-        if not self._files.has_tail:
-            return
         try:
+            if not self._files.has_tail:
+                return
             with self._files.locked():
-                self._files.follow()
+                self._files.follow_alone()
                 if self._files.has_tail:
                     self._files.set_tail_aside()
         except OSError:
