@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from library import marking
-from library.errors import LibraryError, QuoteNotFound
+from library.errors import LibraryError, QuoteNotFound, StoreUnwritable
 from library.figures import statistics
 from library.models import (
     HIGHLIGHT_COLOURS,
@@ -40,6 +41,7 @@ from library.store.documents import (
 from library.store.drafts import Drafts
 from library.store.history import Documents, apply_change, redo, undo
 from library.store.texts import read_text
+from library.tending import Tending
 from library.text.cleaning import clean_text
 from library.text.document import Document
 from library.text.markdown import parse_document
@@ -55,7 +57,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Library:
+class Library(Tending):
     """An open library. Made by ``Library.open``; a context manager that closes it.
 
     Methods that change something return when the change is on the disk. Reading is safe from any
@@ -69,6 +71,7 @@ class Library:
         self._new_id = new_id
         self._database = open_database(path)
         self._catalog = Catalog(self._database, path)
+        self._changes_at_opening = self._database.catalog.changes
         self.drafts = Drafts(path)
 
     @classmethod
@@ -87,8 +90,16 @@ class Library:
         return cls(Path(path), clock, timezone, new_id)
 
     def close(self) -> None:
-        """Close the library; every change is on the disk already."""
-        self._database.close()
+        """Close the library; every change is on the disk already.
+
+        After a session in which something changed the catalogue is backed up, if that is due: see ``tend``.
+        """
+        try:
+            if self._database.catalog.changes != self._changes_at_opening:
+                with contextlib.suppress(StoreUnwritable):  # the next session tries again
+                    self.tend()
+        finally:
+            self._database.close()
 
     def __enter__(self) -> Library:
         return self
@@ -300,15 +311,15 @@ class Library:
         from library.starter import STARTER_WRITTEN, starter_articles
 
         # The articles keep their dates where the machine's clock is behind.
-        importer = self._importer(today=max(self.today(), STARTER_WRITTEN))
+        importer = replace(self._importer(), today=max(self.today(), STARTER_WRITTEN), recorded=False)
         items = [(name, lambda data=data: data, tags) for name, data, tags in starter_articles()]
         outcomes = import_items(importer, items, dry_run=False)
         return sum(outcome.status is ImportStatus.ADDED for outcome in outcomes)
 
-    def _importer(self, today: date | None = None) -> Importer:
+    def _importer(self) -> Importer:
         from library.importing.batch import Importer
 
-        return Importer(self._database, self._catalog, self._path, self._clock, today or self.today())
+        return Importer(self._database, self._catalog, self._path, self._clock, self.today())
 
     def _mark(self, prefixes: Iterable[str], mark: str, on: bool) -> list[Article]:
         title, now = marking.mark_title(mark, on), self._clock()

@@ -27,7 +27,7 @@ def statistics(
         annotations=annotations,
         tags=len({fold(tag) for article in articles for tag in article.tags}),
         words=sum(article.words for article in articles),
-        bytes=sum(_size(file) for file in folder.rglob("*")),
+        bytes=sum(_size(file) for pattern in ("catalog.*", "texts/**/*") for file in folder.glob(pattern)),
         first=min(days, default=None),
         last=max(days, default=None),
         languages=tuple(languages.most_common()),

@@ -16,7 +16,7 @@ from itertools import combinations
 
 
 class Context(StrEnum):
-    """Where a command holds. ``APP`` is everywhere but where text is being typed."""
+    """Where a command holds. ``APP`` is everywhere but where text is being typed or a question is open."""
 
     APP = "app"
     LIST = "list"
@@ -25,6 +25,7 @@ class Context(StrEnum):
     FILTER_LINE = "filter line"
     TAG_PROMPT = "tag prompt"
     NOTE_EDITOR = "note editor"
+    DIALOGS = "questions"
 
 
 class Group(StrEnum):
@@ -37,6 +38,7 @@ class Group(StrEnum):
     READING = "Reading"
     PROGRAM = "Program"
     TYPING = "While typing"
+    ANSWERING = "Questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ _article = partial(_command, group=Group.ARTICLES, contexts=_ARTICLE)
 _read = partial(_command, group=Group.READING, contexts=_PAGE)
 _program = partial(_command, group=Group.PROGRAM, contexts=_APP)
 _type = partial(_command, group=Group.TYPING, palette=False)
+_answer = partial(_command, group=Group.ANSWERING, contexts=(Context.DIALOGS,), palette=False)
 
 COMMANDS: tuple[Command, ...] = (
     _move("move-down", "j, down", "Down", "One row or line down; with a count, that many."),
@@ -147,6 +150,8 @@ COMMANDS: tuple[Command, ...] = (
     _article("add-tag", "t", "Add a tag", "Add a tag.", label="tag"),
     _article("remove-tag", "T", "Remove a tag", "Take a tag away."),
     _article("trash", "x", "Trash", "Put into the trash; in the trash, take out again."),
+    _article("empty-trash", "X", "Empty the trash", "In the trash: delete for good what is listed.",
+             contexts=_LIST),
     _article("select", "space", "Select", "Select the article, or not; commands go to all that are selected.",
              contexts=_LIST, palette=False),
     _article("select-all", "*", "Select all", "Select every article in the list, or none.", contexts=_LIST),
@@ -181,10 +186,13 @@ COMMANDS: tuple[Command, ...] = (
           contexts=(Context.TAG_PROMPT,), label="complete"),
     _type("dismiss-tags", "escape", "Never mind", "Leave the tags as they are.",
           contexts=(Context.TAG_PROMPT,), label="never mind"),
+    _answer("answer-yes", "y", "Yes", "Do what is asked about.", label="yes"),
+    _answer("answer-no", "n, enter, escape", "No", "Leave everything as it is.", label="no"),
 )  # fmt: skip
 """Every command, in the order of the help screen."""
 
-_TYPING_CONTEXTS = frozenset({Context.FILTER_LINE, Context.TAG_PROMPT, Context.NOTE_EDITOR})
+_CONTEXTS_APART = frozenset({Context.FILTER_LINE, Context.TAG_PROMPT, Context.NOTE_EDITOR, Context.DIALOGS})
+"""Where the commands of the app do not hold: text is being typed, or a question is open."""
 
 
 def find(command_id: str) -> Command:
@@ -203,10 +211,10 @@ def for_context(context: Context | str) -> tuple[Command, ...]:
 def reachable_in(context: Context | str) -> tuple[Command, ...]:
     """What can be done while ``context`` has the focus: its own commands, then those of the app.
 
-    Where text is being typed the commands of the app do not hold.
+    Where text is being typed, or a question is open, the commands of the app do not hold.
     """
     own = for_context(context)
-    if context == Context.APP or context in _TYPING_CONTEXTS:
+    if context == Context.APP or context in _CONTEXTS_APART:
         return own
     return own + for_context(Context.APP)
 
@@ -293,8 +301,8 @@ def _problems_of(command: Command) -> Iterator[str]:
 
 def _clashes(context: Context, commands: tuple[Command, ...]) -> Iterator[str]:
     """Keys that mean two things in ``context``, or that hide the beginning of a sequence."""
-    typing = context in _TYPING_CONTEXTS
-    here = [c for c in commands if context in c.contexts or (Context.APP in c.contexts and not typing)]
+    apart = context in _CONTEXTS_APART
+    here = [c for c in commands if context in c.contexts or (Context.APP in c.contexts and not apart)]
     for one, other in combinations(here, 2):
         for key in one.keys:
             for rival in other.keys:

@@ -15,6 +15,7 @@ from library.importing.intake import Intake
 from library.models import ImportOutcome, ImportStatus, ParsedArticle
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
+from library.store.history import record_change
 
 BATCH = 100
 """How many articles share one write of the catalogue."""
@@ -28,13 +29,14 @@ Understood = tuple[str, ParsedArticle | ImportOutcome, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """What importing needs of an open library."""
+    """What importing needs of an open library. ``recorded``: an import can be undone."""
 
     database: CatalogDatabase
     catalog: Catalog
     folder: Path
     clock: Callable[[], datetime]
     today: date
+    recorded: bool = True
 
 
 def import_sources(
@@ -68,7 +70,17 @@ def import_items(importer: Importer, items: Iterable[Item], *, dry_run: bool) ->
             continue
         with importer.database.transaction():
             outcomes = [_taken(importer, intake, each, dry_run=False) for each in batch]
+            _record(importer, intake)
         yield from outcomes
+
+
+def _record(importer: Importer, intake: Intake) -> None:
+    """Make what a batch changed one change of the history."""
+    former = intake.former()
+    count = len(former.get("articles", ()))
+    if count and importer.recorded:
+        title = f"import of {count:,} {'article' if count == 1 else 'articles'}"
+        record_change(importer.database, title, importer.clock(), former)
 
 
 def _understood(importer: Importer, item: Item) -> Understood:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -49,19 +49,28 @@ class Intake:
         self._folder = folder
         self._texts: dict[str, str] | None = None
         self._supposed: dict[str, Article] = {}
+        self._former: dict[str, dict[str, Mapping[str, Any] | None]] = {}
+
+    def former(self) -> dict[str, dict[str, Mapping[str, Any] | None]]:
+        """What was replaced since the last call: table → id → the former document, None where it is new."""
+        former, self._former = self._former, {}
+        return former
 
     def take(
         self, parsed: ParsedArticle, tags: Iterable[str], now: datetime, *, dry_run: bool = False
     ) -> tuple[ImportStatus, Article]:
         """Add ``parsed``, or the new text of an article that is there; what became of it, and the article.
 
-        A known article comes back as a duplicate, unchanged. Raises StoreUnwritable.
+        A known article comes back as a duplicate, unchanged; its file is written again where it has gone
+        missing. Raises StoreUnwritable.
         """
         article = self._new_article(parsed, tags, now)
         known = self._known(article)
         if known is None:
             status = ImportStatus.ADDED
         elif known.text_sha256 == article.text_sha256:
+            if not dry_run and not (self._folder / known.text).exists():
+                write_text(self._folder, known, parsed.body)
             return ImportStatus.DUPLICATE, known
         else:
             status, article = ImportStatus.UPDATED, self._renewed(known, article, now)
@@ -70,7 +79,7 @@ class Intake:
             self._supposed[article.id] = article
             return status, article
         write_text(self._folder, article, parsed.body)
-        self._database.catalog_table("articles").put({article.id: article_to_document(article)})
+        self._put("articles", {article.id: article_to_document(article)})
         if known is not None:
             self._reanchor(article, parse_document(parsed.body).text)
         return status, article
@@ -152,4 +161,11 @@ class Intake:
                 annotation = replace(annotation, quote=quote, text_sha256=article.text_sha256, orphan=False)
             changed[key] = annotation_to_document(annotation)
         if changed:
-            self._database.catalog_table("annotations").put(changed)
+            self._put("annotations", changed)
+
+    def _put(self, name: str, documents: Mapping[str, Mapping[str, Any]]) -> None:
+        table = self._database.catalog_table(name)
+        former = self._former.setdefault(name, {})
+        for key in documents:
+            former.setdefault(key, table.documents().get(key))
+        table.put(documents)

@@ -2,17 +2,19 @@
 
 One document of the table ``history`` is one change as a person sees it; it lists, for every document
 touched, the fields before and after. Fields inside ``state`` are named ``state.read`` and so on, so
-that taking back a bookmark leaves the reading position alone.
+that taking back a bookmark leaves the reading position alone. Of a document that a change brought in
+nothing is kept until the change is taken back: ``after`` is empty, since the document is in its table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from library.errors import NothingToUndo
 from library.store.database import CatalogDatabase
+from library.store.leftovers import LEFTOVERS, files_of, list_files, listed_files
 
 KEPT = 500
 """How many changes the history keeps."""
@@ -26,14 +28,55 @@ def apply_change(
 ) -> None:
     """Carry out a change of several documents and record it, all or nothing. Raises StoreUnwritable."""
     with database.transaction():
-        changes = [
-            _difference(table, document_id, database.catalog_table(table).documents().get(document_id), after)
+        former = {
+            table: {key: database.catalog_table(table).documents().get(key) for key in documents}
             for table, documents in tables.items()
-            for document_id, after in documents.items()
-        ]
+        }
         for table, documents in tables.items():
             _store(database, table, documents)
-        _record(database, {"title": title, "at": at.isoformat(), "undone": False, "changes": changes})
+        record_change(database, title, at, former)
+
+
+def record_change(
+    database: CatalogDatabase, title: str, at: datetime, former: Mapping[str, Documents]
+) -> None:
+    """Record a change that was made in this transaction; ``former`` is what it replaced, by table."""
+    changes = [
+        _difference(table, key, before, database.catalog_table(table).documents().get(key))
+        for table, documents in former.items()
+        for key, before in documents.items()
+    ]
+    _record(database, {"title": title, "at": at.isoformat(), "undone": False, "changes": changes})
+
+
+def forget(database: CatalogDatabase, gone: Mapping[str, Collection[str]]) -> None:
+    """Take the documents ``gone`` (ids by table) out of the history: nothing brings them back."""
+    history, kept, dropped = database.catalog_table("history"), {}, []
+    for key, entry in _entries(database):
+        changes = [one for one in entry["changes"] if one["id"] not in gone.get(one["table"], ())]
+        if not changes:
+            dropped.append(key)
+        elif len(changes) < len(entry["changes"]):
+            kept[key] = {**entry, "changes": changes}
+    history.drop(dropped)
+    if kept:
+        history.put(kept)
+
+
+def drop_entries(database: CatalogDatabase, keys: Iterable[str]) -> None:
+    """Remove whole changes from the history."""
+    database.catalog_table("history").drop(keys)
+
+
+def former_documents(database: CatalogDatabase, table: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """Id and fields of every former or undone document of ``table`` that the history knows of."""
+    return [
+        (change["id"], fields)
+        for _, entry in _entries(database)
+        for change in entry["changes"]
+        for fields in (change["before"], change["after"])
+        if change["table"] == table and fields
+    ]
 
 
 def undo(database: CatalogDatabase) -> tuple[str, tuple[str, ...]]:
@@ -74,14 +117,34 @@ def _replay(database: CatalogDatabase, key: str, side: str, *, undone: bool) -> 
     history = database.catalog_table("history")
     entry, other = history.documents()[key], "after" if side == "before" else "before"
     documents: dict[str, dict[str, Mapping[str, Any] | None]] = {}
+    changes, left = [], set[str]()
     for change in entry["changes"]:
         table, document_id = change["table"], change["id"]
         now = database.catalog_table(table).documents().get(document_id)
-        documents.setdefault(table, {})[document_id] = _merged(now, change[side], change[other])
+        changes.append(_kept(change, now, side, other))
+        if now is None and None not in (change["before"], change["after"]):
+            continue  # a part of a document makes no document
+        then = _merged(now, change[side], change[other])
+        documents.setdefault(table, {})[document_id] = then
+        if table == "articles":
+            left |= files_of(now) - files_of(then)
     for table, changed in documents.items():
         _store(database, table, changed)
-    history.put({key: {**entry, "undone": undone}})
+    if left:
+        list_files(database, LEFTOVERS, listed_files(database, LEFTOVERS) | left)
+    history.put({key: {**entry, "undone": undone, "changes": changes}})
     return entry["title"], tuple(change["id"] for change in entry["changes"])
+
+
+def _kept(
+    change: Mapping[str, Any], now: Mapping[str, Any] | None, side: str, other: str
+) -> Mapping[str, Any]:
+    """``change`` as it stands in the history once it is replayed: with the document that goes away now."""
+    if change[side] is None and now is not None:
+        return {**change, other: _flat(now)}
+    if change["before"] is None and side == "after":
+        return {**change, "after": {}}
+    return change
 
 
 def _store(database: CatalogDatabase, table: str, documents: Documents) -> None:
@@ -96,13 +159,15 @@ def _store(database: CatalogDatabase, table: str, documents: Documents) -> None:
 def _difference(
     table: str, document_id: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
 ) -> dict[str, Any]:
-    """The fields that differ; whole documents where one side is None."""
+    """The fields that differ; the whole document where it goes away, none of it where it comes."""
     former = None if before is None else _flat(before)
     latter = None if after is None else _flat(after)
     if former is not None and latter is not None:
         names = [name for name in {**former, **latter} if not _same(former, latter, name)]
         former = {name: former[name] for name in names if name in former}
         latter = {name: latter[name] for name in names if name in latter}
+    elif latter is not None:
+        latter = {}
     return {"table": table, "id": document_id, "before": former, "after": latter}
 
 

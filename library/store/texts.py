@@ -79,8 +79,29 @@ def write_text(library: Path, article: Article, body: str) -> None:
 
 def read_text(library: Path, text: str) -> str:
     """The Markdown body of the article file ``text`` (a path relative to ``library``). Raises OSError."""
-    content = (library / text).read_text("utf-8", errors="replace")
-    if not content.startswith(FENCE):
-        return content
-    end = content.find(f"\n{FENCE}", len(FENCE) - 1)
+    return body_of((library / text).read_text("utf-8", errors="replace"))
+
+
+def body_of(content: str) -> str:
+    """The Markdown body in the ``content`` of an article file."""
+    end = _end_of_head(content)
     return content if end < 0 else content[end + 1 + len(FENCE) :].strip("\n")
+
+
+def front_matter_of(content: str) -> dict[str, Any]:
+    """What the ``content`` of an article file says of the article besides its text; empty if illegible."""
+    import yaml
+
+    end = _end_of_head(content)
+    if end < 0:
+        return {}
+    try:
+        fields = yaml.load(content[len(FENCE) : end + 1], getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a day such as 2020-02-31
+        return {}
+    return fields if isinstance(fields, dict) else {}
+
+
+def _end_of_head(content: str) -> int:
+    """Where the line before the second fence ends; -1 where there is no front matter."""
+    return content.find(f"\n{FENCE}", len(FENCE) - 1) if content.startswith(FENCE) else -1

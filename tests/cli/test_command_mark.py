@@ -158,8 +158,8 @@ def test_undo_brings_back_notes_and_articles_in_the_trash(tuireader: CommandLine
 
 
 @pytest.mark.parametrize("command", ["undo", "redo"])
-def test_where_nothing_can_be_taken_back_a_sentence_says_so(tuireader: CommandLine, command: str) -> None:
-    ended = tuireader(command, "--json", status=1)
+def test_where_nothing_can_be_taken_back_a_sentence_says_so(fresh: CommandLine, command: str) -> None:
+    ended = fresh(command, "--json", status=1)
 
     assert ended.out == ""
     assert ended.err.strip()

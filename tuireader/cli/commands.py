@@ -21,6 +21,7 @@ from tuireader.cli.output import (
 )
 from tuireader.cli.records import annotation_record, article_record, outcome_record, whole_article_record
 from tuireader.cli.targets import find_targets, one_target
+from tuireader.cli.upkeep import empty_trash
 
 STANDARD_INPUT = "-"
 
@@ -90,7 +91,9 @@ def read(library: Library, options: Namespace) -> int:
 
 
 def trash(library: Library, options: Namespace) -> int:
-    """Move to the trash or back."""
+    """Move to the trash or back; with --empty, delete for good."""
+    if options.empty:
+        return empty_trash(library, options)
     return _mark(library, options, library.trash, ("moved to the trash", "moved out of the trash"))
 
 

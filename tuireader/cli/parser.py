@@ -8,7 +8,7 @@ from typing import Any
 
 from library.models import HIGHLIGHT_COLOURS
 from tuireader import __version__
-from tuireader.cli import commands
+from tuireader.cli import commands, upkeep
 
 _QUERY_HELP = "words, tag:, date:, source:, author:, is:, has:, -, quotes, sort:, limit:"
 _WHICH_HELP = "ids (or beginnings of ids), or a query"
@@ -49,8 +49,8 @@ def _put_into(options: Namespace, place: str, words: list[str], parser: Argument
 def build_parser() -> ArgumentParser:
     """The parser of the whole command line.
 
-    ``carry_out`` of its result is the command's function, ``open_place`` the positional that takes
-    the words left over.
+    ``carry_out`` of its result is the command's function, which gets the open library, or (``on_folder``)
+    the library's folder; ``open_place`` is the positional that takes the words left over.
     """
     parser = ArgumentParser(
         prog="tuireader",
@@ -64,6 +64,7 @@ def build_parser() -> ArgumentParser:
     _reading_commands(sub)
     _marking_commands(sub)
     _annotating_commands(sub)
+    _upkeep_commands(sub)
     return parser
 
 
@@ -75,7 +76,7 @@ def _command(
     open_place: str = "",
 ) -> ArgumentParser:
     parser: ArgumentParser = sub.add_parser(name, help=help_, description=help_, allow_abbrev=False)
-    parser.set_defaults(carry_out=carry_out, open_place=open_place)
+    parser.set_defaults(carry_out=carry_out, open_place=open_place, on_folder=False)
     parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
     return parser
 
@@ -112,8 +113,12 @@ def _marking_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
         ("trash", commands.trash, "move articles to the trash"),
     ):
         marking = _command(sub, name, carry_out, help_, "which")
-        marking.add_argument("which", nargs="+", metavar="ID", help=_WHICH_HELP)
+        some = "*" if name == "trash" else "+"
+        marking.add_argument("which", nargs=some, metavar="ID", help=_WHICH_HELP)
         marking.add_argument("--undo", action="store_true", help="take the mark away again")
+        if name == "trash":
+            marking.add_argument("--empty", action="store_true", help="delete what is in the trash for good")
+            marking.add_argument("--yes", action="store_true", help="with --empty: do not ask")
     tag = _command(sub, "tag", commands.tag, "give an article tags", "names")
     tag.add_argument("which", metavar="ID", help=_WHICH_HELP)
     tag.add_argument("names", nargs="+", metavar="NAME")
@@ -137,6 +142,18 @@ def _annotating_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     highlight.add_argument("--occurrence", type=_ordinal, default=1, metavar="N")
     notes = _command(sub, "notes", commands.notes, "notes and highlights, newest first", "query")
     notes.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+
+
+def _upkeep_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
+    doctor = _command(sub, "doctor", upkeep.doctor, "check the library, and mend it if asked")
+    doctor.add_argument("--repair", action="store_true", help="mend what can be mended; nothing is lost")
+    doctor.set_defaults(on_folder=True)
+    backup = _command(sub, "backup", upkeep.backup, "write the whole library to one zip file")
+    backup.add_argument("file", metavar="FILE")
+    restore = _command(sub, "restore", upkeep.restore, "make a backup the library")
+    restore.add_argument("file", metavar="FILE")
+    restore.add_argument("--force", action="store_true", help="also over a library, which is moved aside")
+    restore.set_defaults(on_folder=True)
 
 
 def _amount(text: str) -> int:

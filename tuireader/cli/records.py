@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from library import Annotation, Article, ImportOutcome, Library, LibraryError
+
+if TYPE_CHECKING:
+    from library.upkeep.findings import Finding
 
 
 def article_record(library: Library, article: Article) -> dict[str, Any]:
@@ -72,4 +75,17 @@ def outcome_record(outcome: ImportOutcome) -> dict[str, Any]:
         "id": outcome.id or None,
         "title": outcome.title or None,
         "error": outcome.error or None,
+    }
+
+
+def finding_record(finding: Finding, *, mended: bool) -> dict[str, Any]:
+    """One finding of ``doctor``; ``mended``: it is put right. ``harmless``: the library is in order."""
+    return {
+        "code": str(finding.code),
+        "sentence": finding.sentence,
+        "mendable": finding.mendable,
+        "mended": mended,
+        "harmless": finding.harmless,
+        "ids": list(finding.ids),
+        "path": finding.path or None,
     }

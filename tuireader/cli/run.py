@@ -50,6 +50,9 @@ def _carry_out(options: Namespace) -> int:
     folder = library_folder(options.library, os.environ)
     if folder.exists() and not folder.is_dir():
         raise LibraryError(f"{folder} is a file. A library is a folder: name one with --library.")
+    if options.command is not None and options.on_folder:
+        done: int = options.carry_out(folder, options)
+        return done
     with Library.open(folder) as library:
         if options.command != "add":
             _fill(library)

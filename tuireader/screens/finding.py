@@ -12,6 +12,7 @@ from tuireader.commands import Context
 from tuireader.filtering import terms_of, with_term
 from tuireader.place_tree import TAGS, Totals, build_places, tag_query
 from tuireader.screens.base import ReaderPanes
+from tuireader.screens.marking import TRASHED
 from tuireader.screens.messages import Found, PlacesCounted
 from tuireader.widgets.article_list import Notice
 from tuireader.widgets.filter_line import FilterLine
@@ -20,7 +21,7 @@ from tuireader.widgets.places import Places
 TYPING_PAUSE = 0.15
 """Seconds without a key after which a query that is being typed is carried out."""
 
-UNREAD, BOOKMARKED, NOTED, TRASHED = "is:unread", "is:bookmarked", "has:note", "is:trashed"
+UNREAD, BOOKMARKED, NOTED = "is:unread", "is:bookmarked", "has:note"
 
 
 class Finding(ReaderPanes):

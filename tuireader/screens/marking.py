@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from textual import on
 
 from library import Article, Change
+from tuireader.filtering import terms_of
 from tuireader.screens.base import ReaderPanes
+from tuireader.screens.question import QuestionScreen
 from tuireader.widgets.tag_prompt import TagPrompt
+
+TRASHED = "is:trashed"
+"""The term of a query that looks in the trash."""
 
 Mark = Callable[[Iterable[str], bool], list[Article]]
 
@@ -103,6 +109,41 @@ class Marking(ReaderPanes):
             self._show_changed(
                 [article.id for article in changed], f"{'No longer tagged' if remove else 'Tagged'} {names}"
             )
+
+    # Deleting for good
+
+    def do_empty_trash(self, count: int | None) -> None:
+        """Ask, then delete what is selected in the trash, or all that is listed there."""
+        if TRASHED not in terms_of(self.query_text):
+            self.say("X deletes for good, in the trash alone: gx goes there.")
+            return
+        ids = self.target_ids() if self.articles.selected else list(self.articles.ids)
+        articles = [article for key in ids if (article := self.find_article(key)) is not None]
+        chosen = [article.id for article in articles if article.state.trashed is not None]
+        if not chosen:
+            self.say("There is nothing to delete.")
+            return
+        self.app.push_screen(QuestionScreen(self._deleting_question(chosen)), partial(self._delete, chosen))
+
+    def _deleting_question(self, ids: list[str]) -> str:
+        what = "1 article" if len(ids) == 1 else f"{len(ids):,} articles"
+        notes = sum(len(self.library.annotations_of(key)) for key in ids)
+        lost = f"\nTheir notes and highlights go, too: {notes:,}." if notes else ""
+        return f"Delete {what} for good?{lost}"
+
+    def _delete(self, ids: list[str], agreed: bool | None) -> None:
+        if agreed:
+            self.start(self._deleted(ids))
+
+    async def _deleted(self, ids: list[str]) -> None:
+        deleted = await self.change(self.library.empty_trash, ids)
+        if deleted is not None:
+            self.say(f"Deleted for good: {len(deleted):,} {'article' if len(deleted) == 1 else 'articles'}")
+        self.articles.clear_selection()
+        self.articles.redraw()
+        self.refresh_list()
+        self.refresh_places()
+        self.refresh_page()
 
     # Undo
 

@@ -1,0 +1,70 @@
+"""The part of the façade that keeps a library whole: backups, folding, emptying the trash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from library.errors import LibraryError
+from library.models import Article
+from library.store.catalog import Catalog
+from library.store.database import CatalogDatabase
+
+if TYPE_CHECKING:
+    from library.upkeep.backup import BackupMade
+
+
+class Tending:
+    """What ``Library`` does about its own files; ``Library`` sets the attributes."""
+
+    _path: Path
+    _clock: Callable[[], datetime]
+    _timezone: tzinfo | None
+    _database: CatalogDatabase
+    _catalog: Catalog
+
+    def back_up(self, file: Path | str) -> BackupMade:
+        """Write the whole library to the zip ``file``. Raises LibraryError, StoreUnwritable."""
+        from library.upkeep.backup import back_up
+
+        return back_up(self._database, self._path, Path(file))
+
+    def tend(self) -> None:
+        """Do what is due in a quiet moment: fold the journal, make a rolling backup of the catalogue.
+
+        Changes and readers need not wait for it. Raises StoreUnwritable; no change is lost then.
+        """
+        from library.upkeep.rolling import back_up_catalogue
+
+        if self._database.damage is not None:
+            return
+        if self._database.catalog.fold_is_due:
+            self._database.catalog.fold()
+        back_up_catalogue(self._database, self._path, self._clock().astimezone(self._timezone))
+
+    def empty_trash(self, prefixes: Iterable[str] | None = None) -> list[Article]:
+        """Delete articles in the trash for good (None: all of them), with their notes and files.
+
+        No ``undo`` brings them back. Returns what they were. Raises ArticleNotFound, StoreUnwritable;
+        LibraryError where one is not in the trash, or a file cannot be deleted.
+        """
+        from library.upkeep.deleting import delete_from_catalogue, finish_deleting
+
+        with self._database.transaction():
+            chosen = self._trashed_ids() if prefixes is None else map(self._catalog.resolve, prefixes)
+            articles = [self._catalog.article(key) for key in dict.fromkeys(chosen)]
+            for article in articles:
+                if article.state.trashed is None:
+                    raise LibraryError(
+                        f"“{article.title}” ({article.id}) is not in the trash, so nothing was deleted."
+                    )
+            if articles:
+                delete_from_catalogue(self._database, [article.id for article in articles])
+        finish_deleting(self._database, self._path)
+        return articles
+
+    def _trashed_ids(self) -> list[str]:
+        documents = self._catalog.articles()
+        return [key for key, document in documents.items() if document.get("state", {}).get("trashed")]

@@ -1,0 +1,281 @@
+"""Articles and what stands on them: their files, their texts, their annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from library.annotations import reanchored
+from library.importing.intake import text_digest
+from library.models import Annotation, Article
+from library.store.documents import (
+    annotation_from_document,
+    annotation_to_document,
+    article_from_document,
+    article_to_document,
+)
+from library.store.leftovers import inside
+from library.store.texts import body_of, write_text
+from library.text.folding import count_words, reading_minutes
+from library.upkeep.aside import Aside
+from library.upkeep.contents import Contents, id_in_file, plain_text
+from library.upkeep.findings import Code, Finding
+from library.upkeep.rebuilding import rebuilt_article
+
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
+"""What reading a document of another shape than ours raises."""
+
+
+def article_findings(contents: Contents) -> Iterator[Finding]:
+    """What is wrong with single articles, the files they name, and the annotations that stand on them."""
+    for key, document in contents.table("articles").items():
+        try:
+            article = article_from_document(key, document)
+        except UNREADABLE as error:
+            yield _unreadable(contents, key, document, error)
+            continue
+        yield from _beside(contents, article)
+        yield from _text(contents, article)
+    if contents.has_catalogue:
+        known = contents.table("articles")
+        for key, paths in contents.spare_texts.items():
+            if key and key not in known:
+                sentence = f"The article {key} is not in the catalogue; its text is in {paths[0]}."
+                yield Finding(
+                    code=Code.ARTICLE_MISSING, sentence=sentence, mendable=True, ids=(key,), path=paths[0]
+                )
+
+
+def _unreadable(contents: Contents, key: str, document: Mapping[str, Any], error: Exception) -> Finding:
+    sentence = f"What the catalogue says of the article {key} cannot be understood ({error!r})."
+    mendable = _own_file(contents, key, document) is not None
+    return Finding(code=Code.ARTICLE_UNREADABLE, sentence=sentence, mendable=mendable, ids=(key,))
+
+
+def _own_file(contents: Contents, key: str, document: Mapping[str, Any]) -> str | None:
+    """A file that says it is the article's: the one that the catalogue names, else one that nobody uses."""
+    path = document.get("text")
+    try:
+        if isinstance(path, str) and id_in_file(contents.content(path)) == key:
+            return path
+    except (OSError, ValueError):
+        pass
+    return next(iter(contents.spare_texts.get(key, ())), None)
+
+
+def _beside(contents: Contents, article: Article) -> Iterator[Finding]:
+    for revision in article.revisions:
+        if not _is_there(contents, revision.text):
+            yield Finding(
+                code=Code.FORMER_TEXT_MISSING,
+                sentence=f"A former text of “{article.title}” ({article.id}) is missing: {revision.text}.",
+                mendable=True,
+                ids=(article.id,),
+                path=revision.text,
+            )
+    for image in article.images:
+        if image.path and not _is_there(contents, image.path):
+            sentence = f"A picture of “{article.title}” ({article.id}) is missing: {image.path}."
+            yield Finding(code=Code.IMAGE_MISSING, sentence=sentence, ids=(article.id,), path=image.path)
+
+
+def _is_there(contents: Contents, path: str) -> bool:
+    return path in contents.texts or ((file := inside(contents.folder, path)) is not None and file.is_file())
+
+
+def _text(contents: Contents, article: Article) -> Iterator[Finding]:
+    """What is wrong with the article's file and its annotations."""
+    code, reason, content = Code.TEXT_MISSING, "", ""
+    try:
+        content = contents.content(article.text)
+    except FileNotFoundError:
+        reason = "is missing"
+    except UnicodeError:
+        code, reason = Code.TEXT_DAMAGED, "is no longer a text"
+    except (OSError, ValueError) as error:
+        reason = f"cannot be read ({error})"
+    if not reason and ("\0" in content or not content.strip()):
+        code, reason = Code.TEXT_DAMAGED, "was overwritten or emptied"
+    if not reason and id_in_file(content) not in ("", article.id):
+        code, reason = Code.TEXT_OF_ANOTHER, f"holds another article ({id_in_file(content)})"
+    if reason:
+        yield Finding(
+            code=code,
+            sentence=f"The text of “{article.title}” ({article.id}) {reason}: {article.text}.",
+            mendable=code is not Code.TEXT_DAMAGED and article.id in contents.spare_texts,
+            ids=(article.id,),
+            path=article.text,
+        )
+        return
+    yield from _changed_text(contents, article, plain_text(body_of(content)), id_in_file(content))
+
+
+def _changed_text(contents: Contents, article: Article, plain: str, key: str) -> Iterator[Finding]:
+    if text_digest(plain) != article.text_sha256 or not key:
+        what = "was changed by another program" if key else "has lost the lines before it that say its id"
+        yield Finding(
+            code=Code.TEXT_CHANGED,
+            sentence=f"The text of “{article.title}” ({article.id}) {what}: {article.text}.",
+            mendable=True,
+            ids=(article.id,),
+            path=article.text,
+        )
+        return
+    for annotation_id in contents.annotations_by_article.get(article.id, ()):
+        try:
+            annotation = annotation_from_document(annotation_id, contents.table("annotations")[annotation_id])
+        except UNREADABLE:
+            continue  # said by annotation_findings
+        if placed(annotation, article, plain) != annotation:
+            where = (
+                "is said to have lost its place, which is there" if annotation.orphan else "stands elsewhere"
+            )
+            yield Finding(
+                code=Code.ANNOTATION_ASTRAY,
+                sentence=f"A {annotation.kind} on “{article.title}” {where} ({annotation_id}).",
+                mendable=True,
+                ids=(annotation_id, article.id),
+            )
+
+
+def placed(annotation: Annotation, article: Article, plain: str) -> Annotation:
+    """``annotation`` at its place in the article's text ``plain``; an orphan where that is not certain."""
+    quote = annotation.quote
+    if quote is None or (not annotation.orphan and plain[quote.start : quote.end] == quote.exact):
+        return annotation
+    found = reanchored(plain, quote)
+    if found is None:
+        return replace(annotation, orphan=True)
+    return replace(annotation, quote=found, text_sha256=article.text_sha256, orphan=False)
+
+
+def annotation_findings(contents: Contents) -> Iterator[Finding]:
+    """Annotations that cannot be read, and those whose article is not there."""
+    articles = contents.table("articles")
+    for key, document in contents.table("annotations").items():
+        try:
+            annotation_from_document(key, document)
+        except UNREADABLE as error:
+            sentence = f"The annotation {key} cannot be understood ({error!r})."
+            yield Finding(code=Code.ANNOTATION_UNREADABLE, sentence=sentence, mendable=True, ids=(key,))
+            continue
+        article = document["article"]
+        if article not in articles:
+            yield Finding(
+                code=Code.ANNOTATION_LOST,
+                sentence=f"The {document['kind']} {key} is on an article that is not there ({article}).",
+                mendable=article in contents.spare_texts,
+                ids=(key, article),
+            )
+
+
+def mend_article(contents: Contents, finding: Finding, aside: Aside) -> None:
+    """Put right what ``finding`` says of an article or of an annotation on it. Raises OSError."""
+    mend = _MENDING.get(finding.code)
+    if mend is not None:
+        mend(contents, finding, aside)
+
+
+def _mend_missing(contents: Contents, finding: Finding, aside: Aside) -> None:
+    rebuilt = [rebuilt_article(contents, key, contents.spare_texts[key]) for key in finding.ids]
+    documents = {article.id: article_to_document(article) for article in rebuilt}
+    contents.database.catalog_table("articles").put(documents)
+
+
+def _mend_unreadable(contents: Contents, finding: Finding, aside: Aside) -> None:
+    (key,) = finding.ids
+    document = contents.table("articles")[key]
+    path = _own_file(contents, key, document)
+    assert path is not None
+    aside.keep(f"article-{key}.json", document)
+    _put(contents, rebuilt_article(contents, key, (path,), document))
+
+
+def _mend_text(contents: Contents, finding: Finding, aside: Aside) -> None:
+    """Take the article's text from where it is now."""
+    article = _article(contents, finding)
+    text = rebuilt_article(contents, article.id, contents.spare_texts[article.id])
+    _put(contents, replace(article, text=text.text))
+
+
+def _mend_changed(contents: Contents, finding: Finding, aside: Aside) -> None:
+    """Take the text as it is now, and put the annotations at their places in it."""
+    article = _article(contents, finding)
+    content = contents.content(article.text)
+    body = body_of(content)
+    plain = plain_text(body)
+    words = count_words(plain)
+    article = replace(
+        article, text_sha256=text_digest(plain), words=words, reading_minutes=reading_minutes(plain)
+    )
+    if not id_in_file(content):
+        aside.copy(contents.folder / article.text)
+        write_text(contents.folder, article, body)
+    with contents.database.transaction():
+        _put(contents, article)
+        _place(contents, article, plain, contents.annotations_by_article.get(article.id, ()))
+
+
+def _mend_astray(contents: Contents, finding: Finding, aside: Aside) -> None:
+    key, article_id = finding.ids
+    article = article_from_document(article_id, contents.table("articles")[article_id])
+    _place(contents, article, plain_text(body_of(contents.content(article.text))), (key,))
+
+
+def _mend_former(contents: Contents, finding: Finding, aside: Aside) -> None:
+    article = _article(contents, finding)
+    aside.keep(f"article-{article.id}.json", contents.table("articles")[article.id])
+    left = tuple(revision for revision in article.revisions if revision.text != finding.path)
+    _put(contents, replace(article, revisions=left))
+
+
+def _mend_annotation(contents: Contents, finding: Finding, aside: Aside) -> None:
+    """Keep an annotation's words as a note where they are legible; the former document is kept aside."""
+    (key,) = finding.ids
+    document = contents.table("annotations")[key]
+    aside.keep(f"annotation-{key}.json", document)
+    article, body = document.get("article"), document.get("body")
+    table = contents.database.catalog_table("annotations")
+    if isinstance(article, str) and isinstance(body, str) and article in contents.table("articles"):
+        now = contents.now.isoformat()
+        known = {"article": article, "kind": "note", "body": body, "created": now, "updated": now}
+        table.put({key: annotation_to_document(annotation_from_document(key, known))})
+    else:
+        table.drop([key])
+
+
+def _article(contents: Contents, finding: Finding) -> Article:
+    """The article as it is now: an earlier finding may have been put right since."""
+    (key,) = finding.ids
+    return article_from_document(key, contents.database.catalog_table("articles").documents()[key])
+
+
+def _put(contents: Contents, article: Article) -> None:
+    contents.database.catalog_table("articles").put({article.id: article_to_document(article)})
+
+
+def _place(contents: Contents, article: Article, plain: str, keys: tuple[str, ...]) -> None:
+    table = contents.database.catalog_table("annotations")
+    changed = {}
+    for key in keys:
+        try:
+            annotation = annotation_from_document(key, table.documents()[key])
+        except UNREADABLE:
+            continue
+        changed[key] = annotation_to_document(placed(annotation, article, plain))
+    if changed:
+        table.put(changed)
+
+
+_MENDING = {
+    Code.CATALOGUE_MISSING: _mend_missing,
+    Code.ARTICLE_MISSING: _mend_missing,
+    Code.ARTICLE_UNREADABLE: _mend_unreadable,
+    Code.TEXT_MISSING: _mend_text,
+    Code.TEXT_OF_ANOTHER: _mend_text,
+    Code.TEXT_CHANGED: _mend_changed,
+    Code.ANNOTATION_ASTRAY: _mend_astray,
+    Code.FORMER_TEXT_MISSING: _mend_former,
+    Code.ANNOTATION_UNREADABLE: _mend_annotation,
+}

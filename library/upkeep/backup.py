@@ -1,0 +1,257 @@
+"""A whole library as one zip file, and back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import time
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from library.errors import LibraryError, StoreUnwritable
+from library.store.atomic import sync_folder
+from library.store.database import CatalogDatabase
+from library.store.files import CATALOG_NAME
+from library.store.snapshot import encode_snapshot
+from library.upkeep.contents import files_below, tables_at_one_change
+from library.upkeep.doctor import examine
+from library.upkeep.findings import Code, Finding
+
+FOLDERS = ("texts", "images", "drafts")
+"""What is in a backup besides the catalogue."""
+
+MEMBERS = 200_000
+"""How many files a backup may have."""
+
+RATIO = 100
+"""How many times its own size a backup may unpack to."""
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_FATAL = (Code.CATALOGUE_DAMAGED, Code.CATALOGUE_MISSING, Code.FORMAT_TOO_NEW)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupMade:
+    """A backup that was written: the file, what is in it, and its size in bytes."""
+
+    file: Path
+    articles: int
+    annotations: int
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """A library that was restored: its number of texts, where the former one is now, what the doctor says."""
+
+    texts: int
+    former: Path | None
+    findings: tuple[Finding, ...]
+
+
+def back_up(database: CatalogDatabase, folder: Path, file: Path) -> BackupMade:
+    """Write the library in ``folder`` to the zip ``file``: the catalogue at one change, and all its files.
+
+    The library may be in use. Only a former backup is overwritten, and stays until the new one is whole.
+    Raises LibraryError, StoreUnwritable.
+    """
+    if database.damage is not None:
+        raise LibraryError(f"{database.damage} Mend it first: tuireader doctor --repair")
+    _check_target(file)
+    snapshot = tables_at_one_change(database)
+    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    try:
+        with _removed_after_error(temporary):
+            count = _write_zip(temporary, folder, encode_snapshot(snapshot), zipfile.ZIP_DEFLATED)
+            if _is_dense(temporary):  # ``restore`` would take it for a trap
+                count = _write_zip(temporary, folder, encode_snapshot(snapshot), zipfile.ZIP_STORED)
+            temporary.replace(file)
+            sync_folder(file.parent)
+        size = file.stat().st_size
+    except OSError as error:
+        raise StoreUnwritable(file, error.strerror or str(error)) from error
+    articles, annotations = (len(snapshot.tables.get(name, ())) for name in ("articles", "annotations"))
+    return BackupMade(file=file, articles=articles, annotations=annotations, files=count, bytes=size)
+
+
+def _check_target(file: Path) -> None:
+    if file.is_dir():
+        raise LibraryError(f"{file} is a folder. Name a file in it, such as {file / 'library.zip'}.")
+    if not file.exists():
+        return
+    with contextlib.suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(file) as archive:
+        if CATALOG_NAME in archive.namelist():
+            return
+    raise LibraryError(
+        f"{file} is there and is no backup of a library; it was left alone. Name another file."
+    )
+
+
+@contextlib.contextmanager
+def _removed_after_error(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _is_dense(file: Path) -> bool:
+    """Whether it would unpack to more than RATIO times its size."""
+    with zipfile.ZipFile(file) as archive:
+        return sum(member.file_size for member in archive.infolist()) > RATIO * file.stat().st_size
+
+
+def _write_zip(path: Path, folder: Path, catalogue: Iterator[bytes], method: int) -> int:
+    """Write the zip durably; how many files it has."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "w+b") as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            member = _member(CATALOG_NAME, time.localtime()[:6], method)
+            with archive.open(member, "w", force_zip64=True) as target:
+                for chunk in catalogue:
+                    target.write(chunk)
+            for name in (name for top in FOLDERS for name in files_below(folder, top)):
+                with contextlib.suppress(FileNotFoundError):  # deleted for good meanwhile
+                    data, changed = (folder / name).read_bytes(), (folder / name).stat().st_mtime
+                    archive.writestr(_member(name, time.localtime(changed)[:6], method), data)
+            count = len(archive.namelist())
+        if count > MEMBERS:
+            raise LibraryError(f"A backup holds {MEMBERS:,} files at most, and this library has {count:,}.")
+        file.flush()
+        os.fsync(file.fileno())
+    return count
+
+
+def _member(name: str, changed: tuple[int, ...], method: int) -> zipfile.ZipInfo:
+    moment = max(_EARLIEST, (changed[0], changed[1], changed[2], changed[3], changed[4], changed[5]))
+    member = zipfile.ZipInfo(name, moment)
+    member.compress_type, member.external_attr = method, 0o600 << 16
+    return member
+
+
+def restore(file: Path, folder: Path, *, now: datetime, force: bool = False) -> Restored:
+    """Make the library in the backup ``file`` the one in ``folder``.
+
+    A library that is there is replaced only by ``force``, and then moved to ``FOLDER.before-restore-N``.
+    Nothing of it is touched before the new one is whole on the disk and its catalogue was read.
+    Raises LibraryError, StoreUnwritable.
+    """
+    folder = folder.resolve()
+    if not force and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise LibraryError(
+            f"There is a library in {folder} already. "
+            "With --force it is moved aside and this one takes its place."
+        )
+    temporary = folder.with_name(f".{folder.name}.restore-{os.getpid()}.tmp")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _folder_removed_after_error(temporary):
+            texts = _unpack(file, temporary)
+            findings = examine(temporary, now=now)
+            if any(finding.code in _FATAL for finding in findings):
+                raise LibraryError(f"{file} is no whole backup: {findings[0].sentence} Nothing was restored.")
+            former = _put_in_place(temporary, folder)
+    except OSError as error:
+        if isinstance(error, LibraryError):
+            raise
+        raise StoreUnwritable(folder, error.strerror or str(error)) from error
+    return Restored(texts=texts, former=former, findings=findings)
+
+
+@contextlib.contextmanager
+def _folder_removed_after_error(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _unpack(file: Path, folder: Path) -> int:
+    """Unpack the backup durably; how many texts it has. Raises LibraryError, OSError."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = _checked_members(file, archive)
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(mode=0o700)
+            for member in members:
+                _unpack_member(archive, member, folder)
+    except FileNotFoundError as error:
+        raise LibraryError(f"{file} is not there, so nothing was restored.") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise LibraryError(f"{file} is no whole backup ({error}). Nothing was restored.") from error
+    for made in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        sync_folder(made)
+    return sum(member.filename.startswith("texts/") for member in members)
+
+
+def _unpack_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
+    path = folder / member.filename
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with archive.open(member) as source, path.open("xb") as target:
+        shutil.copyfileobj(source, target, 1 << 20)
+        target.flush()
+        os.fsync(target.fileno())
+    changed = time.mktime((*member.date_time, 0, 0, -1))
+    os.utime(path, (changed, changed))
+
+
+def _checked_members(file: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The files to unpack. Raises LibraryError where one has no business in a backup."""
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    names = [member.filename for member in members]
+    wrong = next((member.filename for member in members if not _belongs(member)), None)
+    reason = ""
+    if CATALOG_NAME not in names:
+        reason = "it has no catalogue"
+    elif len(members) > MEMBERS:
+        reason = f"it has more than {MEMBERS:,} files"
+    elif wrong is not None:
+        reason = f"it has a file that belongs to no library, {wrong!r}"
+    elif len(frozenset(names)) < len(names):
+        reason = "it has two files of one name"
+    elif _is_dense(file):
+        reason = f"it would unpack to more than {RATIO} times its size"
+    if reason:
+        raise LibraryError(f"{file} is no backup of a library: {reason}. Nothing was restored.")
+    return members
+
+
+def _belongs(member: zipfile.ZipInfo) -> bool:
+    name, parts = member.filename, PurePosixPath(member.filename).parts
+    kind = stat.S_IFMT(member.external_attr >> 16)
+    plain = kind in (0, stat.S_IFREG) and not member.flag_bits & 0x1
+    inside = name == "/".join(parts) and not frozenset(parts) & {"..", ".", "/"}
+    known = name == CATALOG_NAME or (len(parts) > 1 and parts[0] in FOLDERS)
+    return (
+        plain and inside and known and "\\" not in member.orig_filename and "\0" not in member.orig_filename
+    )
+
+
+def _put_in_place(new: Path, folder: Path) -> Path | None:
+    """Give ``new`` the name ``folder``; where what was there is now. After an OSError it is there again."""
+    former = _moved_aside(folder) if folder.exists() else None
+    try:
+        new.rename(folder)
+    except BaseException:
+        if former is not None:
+            former.rename(folder)
+        raise
+    sync_folder(folder.parent)
+    return former
+
+
+def _moved_aside(folder: Path) -> Path:
+    number = 1
+    while (former := folder.with_name(f"{folder.name}.before-restore-{number}")).exists():
+        number += 1
+    return folder.rename(former)

@@ -1,0 +1,95 @@
+"""The catalogue's own files: what is wrong with them, and a fresh catalogue from what is whole."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import secrets
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from library.errors import CatalogDamaged, FormatTooNew, StoreError, StoreUnwritable
+from library.store.disk import Disk, replace_file
+from library.store.files import CATALOG_NAME, JOURNAL_NAME, LOCK_NAME, PREVIOUS
+from library.store.migrations import FORMAT, migrated
+from library.store.records import salvage
+from library.store.resident import Resident
+from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
+from library.upkeep.aside import Aside
+from library.upkeep.contents import Contents
+from library.upkeep.findings import Code, Finding
+from library.upkeep.rolling import rolling_backups
+
+_SNAPSHOTS = (CATALOG_NAME, CATALOG_NAME + PREVIOUS)
+_JOURNALS = (JOURNAL_NAME + PREVIOUS, JOURNAL_NAME)
+
+
+def catalogue_findings(contents: Contents) -> Iterator[Finding]:
+    """What is wrong with the catalogue as a whole."""
+    damage = contents.database.damage
+    if damage is not None:
+        sentence = f"The catalogue is damaged: {damage.path.name}: {damage.reason}."
+        yield Finding(code=Code.CATALOGUE_DAMAGED, sentence=sentence, mendable=True, path=damage.path.name)
+    elif not contents.has_catalogue and contents.texts:
+        found = tuple(sorted(filter(None, contents.spare_texts)))
+        yield Finding(
+            code=Code.CATALOGUE_MISSING,
+            sentence=f"There is no catalogue; the article files can give {len(found):,} articles back.",
+            mendable=bool(found),
+            ids=found,
+        )
+
+
+def salvaged(folder: Path) -> Snapshot:
+    """What is whole of a damaged catalogue: the newest readable snapshot, and all whole records since.
+
+    The snapshot is the present one, else the former one, else the newest of the rolling backups, else none.
+    Raises FormatTooNew.
+    """
+    name, snapshot = next(_readable_snapshots(folder), ("", Snapshot({})))
+    if snapshot.format > FORMAT:
+        raise FormatTooNew(folder / name, snapshot.format, FORMAT)
+    resident, number = Resident(migrated(snapshot.tables, snapshot.format)), snapshot.number
+    for journal in _JOURNALS:
+        with contextlib.suppress(OSError):
+            payloads = salvage((folder / journal).read_bytes())
+            line = next((one["line"] for one in payloads if "line" in one), "")
+            if name == CATALOG_NAME and line != snapshot.line:
+                continue  # the journal of another catalogue than the one beside it
+            for payload in payloads:
+                if payload.get("n", 0) > number:
+                    resident.apply(payload["t"])
+                    number = payload["n"]
+    return Snapshot(resident.tables, number, secrets.token_hex(8))
+
+
+def _readable_snapshots(folder: Path) -> Iterator[tuple[str, Snapshot]]:
+    for name in _SNAPSHOTS:
+        with contextlib.suppress(OSError, CatalogDamaged):
+            yield name, decode_snapshot(folder / name, (folder / name).read_bytes())
+    for _, path in sorted(rolling_backups(folder), reverse=True):
+        with contextlib.suppress(OSError, EOFError, zlib.error, CatalogDamaged):
+            yield path.name, decode_snapshot(path, gzip.decompress(path.read_bytes()))
+
+
+def mend_catalogue(folder: Path, aside: Aside) -> None:
+    """Put a fresh catalogue in the place of a damaged one, whose files are kept aside first.
+
+    Raises StoreUnwritable, FormatTooNew. Cut short anywhere, it can be done again.
+    """
+    disk = Disk()
+    try:
+        with disk.locked(folder / LOCK_NAME):
+            present = [path for name in (*_SNAPSHOTS, *_JOURNALS) if (path := folder / name).exists()]
+            for path in present:
+                aside.copy(path)
+            replace_file(disk, folder / CATALOG_NAME, encode_snapshot(salvaged(folder)))
+            for path in present:
+                if path.name != CATALOG_NAME:
+                    disk.unlink(path)
+            disk.sync_folder(folder)
+    except OSError as error:
+        if isinstance(error, StoreError):
+            raise
+        raise StoreUnwritable(folder, error.strerror or str(error)) from error

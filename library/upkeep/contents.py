@@ -1,0 +1,108 @@
+"""A library as the doctor and the backups look at it: the tables at one change, and the files beside them."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from library.errors import StoreUnwritable
+from library.store.database import CatalogDatabase
+from library.store.files import CATALOG_NAME
+from library.store.leftovers import DELETING, LEFTOVERS, files_of, inside, listed_files
+from library.store.snapshot import Snapshot
+from library.store.texts import FENCE
+from library.text.cleaning import clean_text
+from library.text.markdown import parse_document
+
+_HEAD = 4096
+_ID = re.compile(r"^id: ['\"]?([a-z2-7]{1,16})['\"]?$", re.MULTILINE)
+
+
+def tables_at_one_change(database: CatalogDatabase) -> Snapshot:
+    """All tables as they are at this moment, to be read only; ``line`` is empty."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(StoreUnwritable):  # where nothing can be written nobody else writes either
+            stack.enter_context(database.transaction())
+        tables = {name: dict(table) for name, table in (database.catalog.read() or {}).items()}
+        return Snapshot(tables, database.catalog.changes)
+
+
+def files_below(folder: Path, name: str) -> Iterator[str]:
+    """The files below the folder ``name`` of the library, relative to the library; no hidden ones."""
+    for path in sorted((folder / name).rglob("*")):
+        relative = path.relative_to(folder)
+        if not any(part.startswith(".") for part in relative.parts) and path.is_file():
+            yield relative.as_posix()
+
+
+def id_in_file(content: str) -> str:
+    """The id in the front matter of an article file; empty where there is none."""
+    if not content.startswith(FENCE):
+        return ""
+    head = content.partition(f"\n{FENCE}")[0]
+    found = _ID.search(head)
+    return found[1] if found else ""
+
+
+def plain_text(body: str) -> str:
+    """The plain text of an article's Markdown, which its notes stand on."""
+    return parse_document(clean_text(body)).text
+
+
+class Contents:
+    """A library that is being examined, in ``folder``, at the moment ``now``."""
+
+    def __init__(self, folder: Path, database: CatalogDatabase, now: datetime) -> None:
+        self.folder = folder
+        self.database = database
+        self.now = now
+        # The files first: one that is listed was written in a change that is over when the tables are read.
+        self.texts = frozenset(path for path in files_below(folder, "texts") if path.endswith(".md"))
+        self._snapshot = tables_at_one_change(database)
+
+    @property
+    def has_catalogue(self) -> bool:
+        """Whether there is a catalogue, in whatever state."""
+        return (self.folder / CATALOG_NAME).exists() or self.database.damage is not None
+
+    def table(self, name: str) -> Mapping[str, Mapping[str, Any]]:
+        """The documents of a table, by id."""
+        return self._snapshot.tables.get(name, {})
+
+    @cached_property
+    def spare_texts(self) -> Mapping[str, tuple[str, ...]]:
+        """Id → the article files with this id that no article refers to; under ``""`` those without an id."""
+        used = frozenset[str]().union(*map(files_of, self.table("articles").values()))
+        known = used | listed_files(self.database, LEFTOVERS) | listed_files(self.database, DELETING)
+        spare: dict[str, tuple[str, ...]] = {}
+        for path in sorted(self.texts - known):
+            key = self._id_of(path)
+            spare[key] = (*spare.get(key, ()), path)
+        return spare
+
+    def _id_of(self, path: str) -> str:
+        try:
+            with (self.folder / path).open(encoding="utf-8", errors="replace") as file:
+                return id_in_file(file.read(_HEAD) + f"\n{FENCE}")
+        except OSError:
+            return ""
+
+    def content(self, path: str) -> str:
+        """The text of a file of the library. Raises OSError, UnicodeError; ValueError outside the library."""
+        file = inside(self.folder, path)
+        if file is None:
+            raise ValueError("it is not in the library")
+        return file.read_text("utf-8")
+
+    @cached_property
+    def annotations_by_article(self) -> Mapping[str, tuple[str, ...]]:
+        """Article's id → the ids of its annotations."""
+        index: dict[str, list[str]] = {}
+        for key, document in self.table("annotations").items():
+            index.setdefault(str(document.get("article")), []).append(key)
+        return {article: tuple(keys) for article, keys in index.items()}

@@ -1,0 +1,63 @@
+"""Deleting articles for good: from the catalogue, from the history, and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from library.errors import LibraryError
+from library.store.database import CatalogDatabase
+from library.store.history import forget, former_documents
+from library.store.leftovers import DELETING, LEFTOVERS, files_of, inside, list_files, listed_files
+
+
+def delete_from_catalogue(database: CatalogDatabase, ids: Collection[str]) -> None:
+    """Delete articles and their annotations; no undo brings them back. Raises StoreUnwritable.
+
+    Their files are noted down for ``finish_deleting``, so that a crash leaves none that nobody knows of.
+    """
+    with database.transaction():
+        articles = database.catalog_table("articles")
+        former = [fields for key, fields in former_documents(database, "articles") if key in ids]
+        former += [articles.documents()[key] for key in ids if key in articles.documents()]
+        notes = _annotations_on(database, ids)
+        files = frozenset[str]().union(*map(files_of, former)) | {
+            f"drafts/{key}.md" for key in (*ids, *notes)
+        }
+        articles.drop(ids)
+        database.catalog_table("annotations").drop(notes)
+        forget(database, {"articles": frozenset(ids), "annotations": notes})
+        needed = frozenset[str]().union(*map(files_of, articles.documents().values()))
+        list_files(database, LEFTOVERS, listed_files(database, LEFTOVERS) - files)
+        list_files(database, DELETING, (listed_files(database, DELETING) | files) - needed)
+
+
+def _annotations_on(database: CatalogDatabase, ids: Collection[str]) -> frozenset[str]:
+    """The ids of all annotations that are or once were on these articles."""
+    present = database.catalog_table("annotations").documents()
+    known = [*present.items(), *former_documents(database, "annotations")]
+    return frozenset(key for key, fields in known if fields.get("article") in ids)
+
+
+def finish_deleting(database: CatalogDatabase, folder: Path) -> None:
+    """Delete the files that were noted down for it; not inside a transaction.
+
+    Raises StoreUnwritable, LibraryError.
+    """
+    listed, failed = listed_files(database, DELETING), dict[str, str]()
+    for name in listed:
+        path = inside(folder, name)
+        try:
+            if path is not None:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            failed[name] = error.strerror or str(error)
+    if listed:
+        with database.transaction():
+            list_files(database, DELETING, (listed_files(database, DELETING) - listed) | failed.keys())
+    if failed:
+        name, reason = next(iter(failed.items()))
+        raise LibraryError(
+            f"The articles are deleted, but {len(failed):,} of their files could not be: "
+            f"{folder / name}: {reason}. Tried again by: tuireader doctor --repair"
+        )

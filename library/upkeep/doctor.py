@@ -1,0 +1,84 @@
+"""The doctor: checks catalogue, texts, annotations, history and drafts against each other, and mends them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from library.errors import FormatTooNew, LibraryError, StoreUnwritable
+from library.store import open_database
+from library.upkeep.articles import annotation_findings, article_findings, mend_article
+from library.upkeep.aside import Aside
+from library.upkeep.catalogue import catalogue_findings, mend_catalogue
+from library.upkeep.contents import Contents
+from library.upkeep.findings import Code, Finding
+from library.upkeep.remains import mend_remains, remains_findings
+
+_ROUNDS = 6
+"""What is mended may bring the next thing to light: a rebuilt article, the annotations on it."""
+
+
+def examine(folder: Path, *, now: datetime) -> tuple[Finding, ...]:
+    """Everything that is wrong or left over in the library in ``folder``.
+
+
+    ``now`` (with a time zone) tells old temporary files from those being written. Reads every article.
+    """
+    if not folder.is_dir():
+        return ()
+    try:
+        with open_database(folder) as database:
+            return _findings(Contents(folder, database, now))
+    except FormatTooNew as error:
+        return (Finding(code=Code.FORMAT_TOO_NEW, sentence=str(error), path=error.path.name),)
+
+
+def _findings(contents: Contents) -> tuple[Finding, ...]:
+    return (
+        *catalogue_findings(contents),
+        *article_findings(contents),
+        *annotation_findings(contents),
+        *remains_findings(contents),
+    )
+
+
+def repair(folder: Path, *, now: datetime) -> tuple[Finding, ...]:
+    """Mend what ``examine`` finds and can be mended; the findings that are gone afterwards.
+
+    Nothing is lost: what is replaced is kept in ``damaged-N`` in the library. Raises StoreUnwritable,
+    FormatTooNew.
+    """
+    aside, seen, tried = Aside(folder), dict[Finding, None](), set[Finding]()
+    for _ in range(_ROUNDS):
+        found = examine(folder, now=now)
+        seen.update(dict.fromkeys(found))
+        todo = [finding for finding in found if finding.mendable and finding not in tried]
+        if not todo:
+            break
+        # With another catalogue the rest may look different, so that comes first and alone.
+        todo = [one for one in todo if one.code is Code.CATALOGUE_DAMAGED] or todo
+        tried.update(todo)
+        _mend(folder, todo, aside, now)
+    left = frozenset(examine(folder, now=now))
+    return tuple(finding for finding in seen if finding not in left)
+
+
+def _mend(folder: Path, todo: list[Finding], aside: Aside, now: datetime) -> None:
+    if todo[0].code is Code.CATALOGUE_DAMAGED:
+        mend_catalogue(folder, aside)
+        return
+    with open_database(folder) as database:
+        contents = Contents(folder, database, now)
+        for finding in todo:
+            _mend_one(contents, finding, aside)
+
+
+def _mend_one(contents: Contents, finding: Finding, aside: Aside) -> None:
+    """Put one thing right; where its file cannot be read or deleted, it stays a finding."""
+    try:
+        mend_article(contents, finding, aside)
+        mend_remains(contents, finding, aside)
+    except StoreUnwritable:
+        raise
+    except (LibraryError, OSError, UnicodeError, LookupError):
+        return

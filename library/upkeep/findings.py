@@ -1,0 +1,59 @@
+"""What the doctor finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """The kinds of findings."""
+
+    CATALOGUE_DAMAGED = "catalogue-damaged"
+    CATALOGUE_MISSING = "catalogue-missing"
+    FORMAT_TOO_NEW = "format-too-new"
+    ARTICLE_UNREADABLE = "article-unreadable"
+    ARTICLE_MISSING = "article-missing"
+    TEXT_MISSING = "text-missing"
+    TEXT_DAMAGED = "text-damaged"
+    TEXT_CHANGED = "text-changed"
+    TEXT_OF_ANOTHER = "text-of-another"
+    FORMER_TEXT_MISSING = "former-text-missing"
+    IMAGE_MISSING = "image-missing"
+    ANNOTATION_UNREADABLE = "annotation-unreadable"
+    ANNOTATION_LOST = "annotation-lost"
+    ANNOTATION_ASTRAY = "annotation-astray"
+    HISTORY_INCONSISTENT = "history-inconsistent"
+    DRAFT_UNREADABLE = "draft-unreadable"
+    NOT_DELETED = "not-deleted"
+    UNUSED_TEXT = "unused-text"
+    STRAY_FILE = "stray-file"
+    LONELY_DRAFT = "lonely-draft"
+    TEMPORARY_FILE = "temporary-file"
+    TORN_RECORD = "torn-record"
+
+
+HARMLESS = frozenset(
+    {Code.UNUSED_TEXT, Code.STRAY_FILE, Code.LONELY_DRAFT, Code.TEMPORARY_FILE, Code.TORN_RECORD}
+)
+"""What is worth knowing while nothing is wrong with the library."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that the doctor found.
+
+    ``ids`` are the articles, annotations or changes concerned, ``path`` the file, relative to the library.
+    ``mendable``: ``repair`` can put it right without losing anything.
+    """
+
+    code: Code
+    sentence: str
+    mendable: bool = False
+    ids: tuple[str, ...] = ()
+    path: str = ""
+
+    @property
+    def harmless(self) -> bool:
+        """Whether the library is in order all the same."""
+        return self.code in HARMLESS

@@ -1,0 +1,110 @@
+"""Articles from their own files: what the front matter and the text say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from library.importing.intake import text_digest
+from library.models import Article, Image, Published, Revision, State
+from library.store.documents import article_from_document, time_from_text
+from library.store.texts import body_of, front_matter_of
+from library.text.cleaning import TITLE_LIMIT, clean_line
+from library.text.folding import count_words, reading_minutes
+from library.upkeep.contents import Contents, plain_text
+
+_LIMIT = TITLE_LIMIT * 4
+
+
+def rebuilt_article(
+    contents: Contents, key: str, paths: Sequence[str], document: Mapping[str, Any] | None = None
+) -> Article:
+    """The article ``key`` from its files; the newest is its text, the others are former texts of it.
+
+    What is still legible of its state in ``document`` stays. Raises OSError, UnicodeError.
+    """
+    newest, *former = sorted(paths, key=lambda path: _changed(contents, path), reverse=True)
+    content = contents.content(newest)
+    fields, plain = front_matter_of(content), plain_text(body_of(content))
+    return Article(
+        id=key,
+        title=_line(fields, "title") or key,
+        authors=_lines(fields, "authors"),
+        agency=_line(fields, "agency"),
+        source=_line(fields, "source"),
+        url=_line(fields, "url"),
+        published=_time(fields, "published"),
+        date_guessed=fields.get("date_guessed") is True,
+        updated=_time(fields, "updated"),
+        added=_moment(fields) or _changed(contents, newest),
+        language=_line(fields, "language"),
+        tags=_lines(fields, "tags"),
+        summary=_line(fields, "summary"),
+        words=count_words(plain),
+        reading_minutes=reading_minutes(plain),
+        images=_images(fields),
+        text=newest,
+        text_sha256=text_digest(plain),
+        state=_state(document or {}),
+        revisions=tuple(_revision(contents, path) for path in former),
+        origin=_line(fields, "origin"),
+    )
+
+
+def _changed(contents: Contents, path: str) -> datetime:
+    return datetime.fromtimestamp((contents.folder / path).stat().st_mtime, UTC)
+
+
+def _revision(contents: Contents, path: str) -> Revision:
+    plain = plain_text(body_of(contents.content(path)))
+    return Revision(text=path, text_sha256=text_digest(plain), replaced=_changed(contents, path))
+
+
+def _line(fields: Mapping[str, Any], name: str) -> str:
+    value = fields.get(name)
+    return clean_line(str(value), _LIMIT) if isinstance(value, str | int | float) else ""
+
+
+def _lines(fields: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = fields.get(name)
+    members = value if isinstance(value, list) else []
+    return tuple(clean_line(str(one), _LIMIT) for one in members if isinstance(one, str | int | float))
+
+
+def _time(fields: Mapping[str, Any], name: str) -> Published:
+    value = fields.get(name)
+    try:
+        return time_from_text(value if isinstance(value, str) else value.isoformat() if value else None)
+    except (ValueError, AttributeError):
+        return None
+
+
+def _moment(fields: Mapping[str, Any]) -> datetime | None:
+    added = _time(fields, "added")
+    return added if isinstance(added, datetime) and added.tzinfo is not None else None
+
+
+def _images(fields: Mapping[str, Any]) -> tuple[Image, ...]:
+    listed = fields.get("images")
+    known = ("path", "url", "caption", "credit", "alt")
+    return tuple(
+        Image(**{name: _line(image, name) for name in known})
+        for image in (listed if isinstance(listed, list) else [])
+        if isinstance(image, Mapping)
+    )
+
+
+def _state(document: Mapping[str, Any]) -> State:
+    """The marks that are still legible, each by itself."""
+    state = document.get("state")
+    state, legible = state if isinstance(state, Mapping) else {}, State()
+    for mark in ("read", "bookmarked", "trashed", "opened", "position"):
+        try:
+            one = {"title": "", "added": "2000-01-01", "state": {mark: state.get(mark)}}
+            value = getattr(article_from_document("", one).state, mark)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            continue
+        legible = replace(legible, **{mark: value})
+    return legible

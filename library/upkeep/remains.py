@@ -1,0 +1,147 @@
+"""The history, drafts, and files that nobody needs any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from library.store.files import JOURNAL_NAME
+from library.store.history import drop_entries
+from library.store.leftovers import DELETING, listed_files
+from library.upkeep.aside import Aside
+from library.upkeep.contents import Contents
+from library.upkeep.deleting import finish_deleting
+from library.upkeep.findings import Code, Finding
+
+STALE = timedelta(hours=1)
+"""How old a temporary file is that no running program is writing any more."""
+
+_TEMPORARY = (".*.tmp", ".*.fold", "texts/**/.*.tmp", "drafts/.*.tmp", "backups/.*.tmp", "images/**/.*.tmp")
+
+
+def remains_findings(contents: Contents) -> Iterator[Finding]:
+    """What is wrong beside articles and annotations."""
+    yield from _history(contents)
+    yield from _drafts(contents)
+    yield from _undeleted(contents)
+    yield from _unused_texts(contents)
+    for path in sorted(_stale_files(contents)):
+        sentence = f"{path} was left by a program that ended in the middle of writing."
+        yield Finding(code=Code.TEMPORARY_FILE, sentence=sentence, mendable=True, path=path)
+    for torn in sorted(contents.folder.glob(f"{JOURNAL_NAME}.torn-*")):
+        sentence = f"{torn.name} keeps what a crash left of a change that was not saved yet."
+        yield Finding(code=Code.TORN_RECORD, sentence=sentence, mendable=True, path=torn.name)
+
+
+def _history(contents: Contents) -> Iterator[Finding]:
+    entries = contents.table("history")
+    wrong = sorted(key for key, entry in entries.items() if not _is_entry(key, entry))
+    ordered = sorted((key for key in entries if key not in wrong), key=int)
+    undone = [key for key in ordered if entries[key]["undone"]]
+    early = [key for key in undone if any(not entries[later]["undone"] for later in _after(ordered, key))]
+    if wrong or early:
+        keys = (*wrong, *early)
+        yield Finding(
+            code=Code.HISTORY_INCONSISTENT,
+            sentence=f"The history of changes has entries that undo cannot use: {', '.join(keys)}.",
+            mendable=True,
+            ids=keys,
+        )
+
+
+def _after(ordered: list[str], key: str) -> list[str]:
+    return ordered[ordered.index(key) + 1 :]
+
+
+def _is_entry(key: str, entry: Mapping[str, Any]) -> bool:
+    changes = entry.get("changes")
+    return (
+        key.isdecimal()
+        and isinstance(entry.get("title"), str)
+        and isinstance(entry.get("undone"), bool)
+        and _is_time(entry.get("at"))
+        and isinstance(changes, list)
+        and all(isinstance(change, dict) and _is_change(change) for change in changes)
+    )
+
+
+def _is_time(text: Any) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _is_change(change: Mapping[str, Any]) -> bool:
+    sides = [change.get(side, "") for side in ("before", "after")]
+    return (
+        change.get("table") in ("articles", "annotations", "feeds", "searches")
+        and isinstance(change.get("id"), str)
+        and all(side is None or isinstance(side, dict) for side in sides)
+    )
+
+
+def _drafts(contents: Contents) -> Iterator[Finding]:
+    known = {*contents.table("articles"), *contents.table("annotations")}
+    deleting = listed_files(contents.database, DELETING)
+    for path in sorted((contents.folder / "drafts").glob("[!.]*.md")):
+        relative = path.relative_to(contents.folder).as_posix()
+        try:
+            path.read_text("utf-8")
+        except (OSError, UnicodeError) as error:
+            sentence = f"The draft {relative} cannot be read ({error})."
+            yield Finding(code=Code.DRAFT_UNREADABLE, sentence=sentence, path=relative)
+            continue
+        if path.stem not in known and relative not in deleting:
+            sentence = f"The draft {relative} is of a note on an article that is not there."
+            yield Finding(code=Code.LONELY_DRAFT, sentence=sentence, path=relative)
+
+
+def _undeleted(contents: Contents) -> Iterator[Finding]:
+    left = [path for path in listed_files(contents.database, DELETING) if (contents.folder / path).exists()]
+    for path in sorted(left):
+        sentence = f"{path} was to be deleted for good and is still there."
+        yield Finding(code=Code.NOT_DELETED, sentence=sentence, mendable=True, path=path)
+
+
+def _unused_texts(contents: Contents) -> Iterator[Finding]:
+    articles = contents.table("articles")
+    for key, paths in contents.spare_texts.items():
+        for path in paths:
+            if not key:
+                sentence = (
+                    f"{path} is not a file of this library. To take it in: tuireader add, and its path."
+                )
+                yield Finding(code=Code.STRAY_FILE, sentence=sentence, path=path)
+            elif key in articles:
+                sentence = f"{path} holds another text of the article {key}, which nothing refers to."
+                yield Finding(code=Code.UNUSED_TEXT, sentence=sentence, ids=(key,), path=path)
+
+
+def _stale_files(contents: Contents) -> Iterator[str]:
+    for pattern in _TEMPORARY:
+        for path in contents.folder.glob(pattern):
+            if _age(path, contents.now) > STALE:
+                yield path.relative_to(contents.folder).as_posix()
+
+
+def _age(path: Path, now: datetime) -> timedelta:
+    try:
+        return now - datetime.fromtimestamp(path.lstat().st_mtime, now.tzinfo)
+    except OSError:
+        return timedelta()
+
+
+def mend_remains(contents: Contents, finding: Finding, aside: Aside) -> None:
+    """Put right what ``finding`` says of the history or of files left over. Raises OSError."""
+    if finding.code is Code.HISTORY_INCONSISTENT:
+        entries = contents.table("history")
+        aside.keep("history.json", {key: entries[key] for key in finding.ids})
+        drop_entries(contents.database, finding.ids)
+    elif finding.code is Code.NOT_DELETED:
+        finish_deleting(contents.database, contents.folder)
+    elif finding.code in (Code.TEMPORARY_FILE, Code.TORN_RECORD):
+        aside.move(contents.folder / finding.path)

@@ -1,0 +1,129 @@
+"""An import is a change: undone, its articles are gone from the catalogue; redone, they are there again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from fakes import NOW
+
+from library import Library, NothingToUndo
+from library.importing import batch
+from library.store import open_database
+from library.upkeep.doctor import examine, repair
+
+
+def documents(library: Library) -> dict[str, dict[str, str]]:
+    with open_database(library.path) as database:
+        names = ("articles", "annotations")
+        tables = {name: database.catalog_table(name).documents() for name in names}
+        return {name: {key: json.dumps(one) for key, one in table.items()} for name, table in tables.items()}
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number}.md").write_text(
+            f"# Number {number}\n\nThe words of number {number} stand here.\n"
+        )
+    return folder
+
+
+def test_an_import_is_one_change_with_a_name(library: Library, sources: Path):
+    list(library.add(sources))
+    before = documents(library)
+    undone = library.undo()
+    assert undone.title == "import of 12 articles"
+    assert len(undone.ids) == 12
+    assert library.select() == []
+    assert library.redo() == undone
+    assert documents(library) == before
+
+
+def test_the_files_of_an_undone_import_stay_and_the_doctor_is_content(library: Library, sources: Path):
+    list(library.add(sources))
+    library.undo()
+    assert len(list((library.path / "texts").rglob("*.md"))) == 12
+    assert examine(library.path, now=NOW) == ()
+    library.add_bytes("other.md", b"# Other\n\nSomething else.\n")  # nothing can be redone any more
+    assert examine(library.path, now=NOW) == ()
+    assert repair(library.path, now=NOW) == ()
+    assert len(library.select()) == 1
+
+
+def test_what_happened_to_an_article_since_is_redone_with_it(library: Library, sources: Path):
+    list(library.add(sources))
+    key = library.ids()[0]
+    library.opened(key)
+    before = documents(library)
+    library.undo()
+    library.redo()
+    assert documents(library) == before
+
+
+def test_many_articles_are_undone_batch_by_batch(
+    library: Library, sources: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(batch, "BATCH", 5)
+    list(library.add(sources))
+    titles = [library.undo().title for _ in range(3)]
+    assert titles == ["import of 2 articles", "import of 5 articles", "import of 5 articles"]
+    assert library.select() == []
+
+
+def test_an_import_that_brings_nothing_is_no_change(library: Library, sources: Path):
+    list(library.add(sources))
+    list(library.add(sources))
+    list(library.add(sources, dry_run=True))
+    library.undo()
+    with pytest.raises(NothingToUndo):
+        library.undo()
+
+
+def test_undoing_an_update_brings_the_former_text_and_the_places_of_notes_back(seeded: Library):
+    key = seeded.ids("strike")[0]
+    seeded.note(key, "Whose?", quote="another week")
+    before, text = documents(seeded), seeded.body(key)
+    head = b"---\ntitle: Harbour Strike Enters Third Week\nurl: https://news.example.org/strike\n---\n\n"
+    seeded.add_bytes(
+        "strike.md", head + b"News: dock workers voted on Thursday to stay out for another week.\n"
+    )
+    after = documents(seeded)
+    assert seeded.article(key).revisions
+    assert seeded.undo().title == "import of 1 article"
+    assert (documents(seeded), seeded.body(key)) == (before, text)
+    assert examine(seeded.path, now=NOW) == ()
+    seeded.redo()
+    assert documents(seeded) == after
+    assert examine(seeded.path, now=NOW) == ()
+
+
+def test_an_undone_import_can_be_made_again(library: Library, sources: Path):
+    list(library.add(sources))
+    library.undo()
+    assert {outcome.status for outcome in library.add(sources)} == {"added"}
+    assert examine(library.path, now=NOW) == ()
+
+
+def test_the_starter_articles_are_not_taken_back(library: Library):
+    library.fill()
+    with pytest.raises(NothingToUndo):
+        library.undo()
+
+
+def test_the_history_holds_no_second_copy_of_what_came_in(library: Library, sources: Path):
+    list(library.add(sources))
+    with open_database(library.path) as database:
+        assert "Number" not in json.dumps(dict(database.catalog_table("history").documents()))
+
+
+def test_a_text_that_is_missing_is_written_again_by_the_same_import(library: Library, sources: Path):
+    list(library.add(sources))
+    text = library.path / library.select()[0].text
+    text.unlink()
+    assert {outcome.status for outcome in library.add(sources)} == {"duplicate"}
+    assert text.exists()
+    assert examine(library.path, now=NOW) == ()

@@ -1,0 +1,240 @@
+"""A backup holds the whole library; restoring gives it back, and never writes over another."""
+
+from __future__ import annotations
+
+import itertools
+import stat
+import threading
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fakes import BERLIN, NOW, FakeClock, FakeIds
+
+from library import Library, LibraryError
+from library.store import open_database
+from library.upkeep import backup as backup_module
+from library.upkeep.backup import restore
+from library.upkeep.doctor import examine
+
+
+@pytest.fixture
+def noted(seeded: Library) -> Library:
+    seeded.note(seeded.ids("strike")[0], "Whose week?", quote="another week")
+    seeded.drafts.keep(seeded.ids("oil")[0], "Half a thought")
+    (seeded.path / "images").mkdir()
+    (seeded.path / "images" / "a.jpg").write_bytes(b"\xff\xd8 a picture")
+    return seeded
+
+
+@pytest.fixture
+def file(noted: Library, tmp_path: Path) -> Path:
+    """A backup of the five articles, a note, a draft and a picture."""
+    return noted.back_up(tmp_path / "library.zip").file
+
+
+def everything(folder: Path) -> tuple[object, ...]:
+    with open_database(folder) as database:
+        tables = {name: dict(table) for name, table in (database.catalog.read() or {}).items()}
+    files = {
+        path.relative_to(folder): path.read_bytes()
+        for top in ("texts", "drafts", "images")
+        for path in (folder / top).rglob("*")
+        if path.is_file()
+    }
+    return tables, files
+
+
+def test_what_is_restored_is_what_was_backed_up(noted: Library, file: Path, tmp_path: Path):
+    before = everything(noted.path)
+    done = restore(file, tmp_path / "new", now=NOW)
+    assert (done.texts, done.former, done.findings) == (5, None, ())
+    assert everything(tmp_path / "new") == before
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_restored_library_can_be_changed_and_undone(file: Path, tmp_path: Path):
+    restore(file, tmp_path / "new", now=NOW)
+    with Library.open(tmp_path / "new", clock=FakeClock(), timezone=BERLIN, new_id=FakeIds()) as library:
+        assert library.undo().title == "note"
+        library.bookmark(library.ids("oil"))
+    assert examine(tmp_path / "new", now=NOW) == ()
+
+
+def test_a_backup_tells_what_is_in_it_and_a_former_one_is_replaced(noted: Library, file: Path):
+    made = noted.back_up(file)
+    assert (made.articles, made.annotations, made.files) == (5, 1, 5 + 1 + 1 + 1)
+    assert made.bytes == file.stat().st_size
+    assert [path.name for path in file.parent.glob("*library.zip*")] == ["library.zip"]
+
+
+def test_backups_made_while_others_write_are_each_of_one_moment(noted: Library, tmp_path: Path):
+    done = threading.Event()
+
+    def write() -> None:
+        with Library.open(noted.path, clock=FakeClock()) as other:
+            for number in itertools.count():
+                key = other.add_bytes("late.md", f"# Late {number}\n\nThis is number {number}.\n".encode()).id
+                other.note(key, "Noted.")
+                other.bookmark([key])
+                if done.is_set():
+                    return
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    files = [noted.back_up(tmp_path / f"{number}.zip").file for number in range(6)]
+    done.set()
+    writer.join()
+    for file in files:
+        assert restore(file, file.with_suffix(""), now=NOW).findings == ()
+
+
+@pytest.mark.parametrize("content", [b"my thesis", b""])
+def test_a_file_that_is_no_backup_is_not_overwritten(noted: Library, tmp_path: Path, content: bytes):
+    (tmp_path / "thesis").write_bytes(content)
+    with pytest.raises(LibraryError, match="left alone"):
+        noted.back_up(tmp_path / "thesis")
+    assert (tmp_path / "thesis").read_bytes() == content
+
+
+def test_a_folder_in_the_place_of_the_file_is_told(noted: Library, tmp_path: Path):
+    with pytest.raises(LibraryError, match="is a folder"):
+        noted.back_up(tmp_path)
+    with pytest.raises(LibraryError, match="cannot be written"):
+        noted.back_up(tmp_path / "nowhere" / "b.zip")
+
+
+def test_after_a_failure_the_former_backup_is_whole(
+    noted: Library, file: Path, monkeypatch: pytest.MonkeyPatch
+):
+    before = file.read_bytes()
+
+    def fail(path: Path) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr(backup_module, "sync_folder", fail)
+    monkeypatch.setattr(backup_module, "_is_dense", fail)
+    with pytest.raises(LibraryError, match="full"):
+        noted.back_up(file)
+    assert file.read_bytes() == before
+    assert not list(file.parent.glob(".*.tmp"))
+
+
+def test_an_article_of_one_letter_can_be_restored(library: Library, tmp_path: Path):
+    library.add_bytes("a.md", b"# A\n\n" + b"a" * 3_000_000)
+    restore(library.back_up(tmp_path / "b.zip").file, tmp_path / "new", now=NOW)
+
+
+def test_a_library_is_not_written_over(noted: Library, file: Path):
+    before = everything(noted.path)
+    with pytest.raises(LibraryError, match="--force"):
+        restore(file, noted.path, now=NOW)
+    assert everything(noted.path) == before
+
+
+def test_by_force_the_former_library_is_moved_aside_whole(noted: Library, file: Path):
+    noted.bookmark(noted.ids("oil"))
+    before = everything(noted.path)
+    done = restore(file, noted.path, now=NOW, force=True)
+    assert done.former is not None and done.former.name == "library.before-restore-1"
+    assert everything(done.former) == before
+    again = restore(file, noted.path, now=NOW, force=True)
+    assert again.former is not None and again.former.name == "library.before-restore-2"
+
+
+def test_an_open_reader_goes_on_with_the_restored_library(noted: Library, file: Path):
+    noted.bookmark(noted.ids("oil"))
+    restore(file, noted.path, now=NOW, force=True)
+    noted.refresh()
+    assert noted.select("is:bookmarked") == []
+    noted.read(noted.ids("oil"))
+    with Library.open(noted.path, clock=FakeClock()) as other:
+        assert len(other.select("is:read")) == 1
+
+
+def test_a_member_that_is_missing_makes_the_restored_library_told(file: Path, tmp_path: Path):
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(tmp_path / "less.zip", "w") as target:
+        for name in source.namelist():
+            if "pottery" not in name:
+                target.writestr(name, source.read(name))
+    done = restore(tmp_path / "less.zip", tmp_path / "new", now=NOW)
+    assert [finding.path.rpartition("/")[2][:7] for finding in done.findings] == ["pottery"]
+
+
+def member(name: str, attributes: int = 0o600 << 16) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo("placeholder")
+    info.filename = info.orig_filename = name
+    info.external_attr = attributes
+    return info
+
+
+Spoil = Callable[[zipfile.ZipFile], object]
+TRAPS: dict[str, Spoil] = {
+    "absolute": lambda archive: archive.writestr(member("/texts/a.md"), b""),
+    "above": lambda archive: archive.writestr(member("texts/../../a.md"), b""),
+    "backslash": lambda archive: archive.writestr(member("texts\\..\\a.md"), b""),
+    "link": lambda archive: archive.writestr(member("texts/a.md", 0o120777 << 16), b"/etc/passwd"),
+    "other folder": lambda archive: archive.writestr(member("elsewhere/a.md"), b""),
+    "other file": lambda archive: archive.writestr(member("catalog.lock"), b""),
+    "bomb": lambda archive: archive.writestr("texts/a.md", b"0" * 30_000_000, zipfile.ZIP_DEFLATED),
+}
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_a_trap_is_refused_whole(file: Path, tmp_path: Path, name: str):
+    with zipfile.ZipFile(file, "a") as archive:
+        TRAPS[name](archive)
+    before = set(tmp_path.rglob("*"))
+    with pytest.raises(LibraryError, match="Nothing was restored"):
+        restore(file, tmp_path / "new", now=NOW)
+    assert set(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_one_name_are_refused(file: Path, tmp_path: Path):
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("catalog.json", b"{}")
+    with pytest.raises(LibraryError, match="two files of one name"):
+        restore(file, tmp_path / "new", now=NOW)
+
+
+def test_too_many_members_are_refused_on_both_ways(
+    noted: Library, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(backup_module, "MEMBERS", 7)
+    with pytest.raises(LibraryError, match="more than 7 files"):
+        restore(file, tmp_path / "new", now=NOW)
+    with pytest.raises(LibraryError, match="7 files at most"):
+        noted.back_up(tmp_path / "other.zip")
+    assert not (tmp_path / "other.zip").exists()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.9, 0.999])
+def test_a_backup_that_is_cut_is_refused_and_nothing_is_left(file: Path, tmp_path: Path, share: float):
+    data = file.read_bytes()
+    (tmp_path / "cut.zip").write_bytes(data[: int(len(data) * share)])
+    with pytest.raises(LibraryError, match="Nothing was restored"):
+        restore(tmp_path / "cut.zip", tmp_path / "new", now=NOW)
+    assert not (tmp_path / "new").exists()
+    assert not list(tmp_path.glob(".new*"))
+
+
+def test_a_bit_flipped_in_a_backup_never_goes_unseen(noted: Library, file: Path, tmp_path: Path):
+    data, before = file.read_bytes(), everything(noted.path)
+    for place in range(0, len(data), 97):
+        flipped = bytearray(data)
+        flipped[place] ^= 1
+        (tmp_path / "flipped.zip").write_bytes(flipped)
+        target = tmp_path / f"new{place}"
+        try:
+            done = restore(tmp_path / "flipped.zip", target, now=NOW)
+        except LibraryError:
+            assert not target.exists()
+        else:
+            assert done.findings or everything(target) == before, place
+
+
+def test_a_backup_that_is_not_there_is_told(tmp_path: Path):
+    with pytest.raises(LibraryError, match="not there"):
+        restore(tmp_path / "no.zip", tmp_path / "new", now=NOW)

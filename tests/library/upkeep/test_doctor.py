@@ -1,0 +1,366 @@
+"""The doctor: content with a whole library, names what is wrong with another, mends it and loses nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from fakes import BERLIN, NOW, FakeClock, FakeIds
+
+from library import Library
+from library.store import open_database
+from library.store.files import CATALOG_NAME, JOURNAL_NAME
+from library.upkeep.doctor import examine, repair
+from library.upkeep.findings import HARMLESS, Code, Finding
+
+
+@pytest.fixture
+def folder(seeded: Library) -> Path:
+    """The five articles, with two notes and a highlight; closed."""
+    strike, oil = seeded.ids("strike")[0], seeded.ids("oil")[0]
+    seeded.note(strike, "Whose week?", quote="another week")
+    seeded.highlight(strike, "The union said so")
+    seeded.note(oil, "About all of it.")
+    seeded.bookmark([oil])
+    seeded.close()
+    return seeded.path
+
+
+def reopened(folder: Path) -> Library:
+    return Library.open(folder, clock=FakeClock(), timezone=BERLIN, new_id=FakeIds())
+
+
+def codes(folder: Path) -> set[Code]:
+    return {finding.code for finding in examine(folder, now=NOW)}
+
+
+def text_of(folder: Path, query: str) -> Path:
+    with reopened(folder) as library:
+        return folder / library.select(query)[0].text
+
+
+def change(folder: Path, table: str, query: str, **fields: object) -> None:
+    """Change the document of the article or of its first annotation, behind the library's back."""
+    with reopened(folder) as library:
+        key = library.ids(query)[0]
+        if table == "annotations":
+            key = library.annotations_of(key)[0].id
+    with open_database(folder) as database:
+        target = database.catalog_table(table)
+        target.put({key: {**target.documents()[key], **fields}})
+
+
+def wrecked_text(folder: Path) -> Path:
+    path = text_of(folder, "strike")
+    path.write_bytes(b"\0" * 100)
+    return path
+
+
+def edited_text(folder: Path) -> None:
+    path = text_of(folder, "strike")
+    path.write_text(path.read_text("utf-8").replace("Dock workers", "Yesterday the dock workers"), "utf-8")
+
+
+def renamed_text(folder: Path) -> None:
+    path = text_of(folder, "strike")
+    path.rename(path.with_name("renamed.md"))
+
+
+def lost_catalogue(folder: Path) -> None:
+    for path in folder.glob("catalog*"):
+        path.unlink()
+
+
+def damaged_catalogue(folder: Path) -> None:
+    (folder / CATALOG_NAME).write_bytes(b'{"articles": {"a')
+
+
+def flipped_journal(folder: Path) -> None:
+    journal = folder / JOURNAL_NAME
+    data = bytearray(journal.read_bytes())
+    data[len(data) // 2] ^= 1
+    journal.write_bytes(data)
+
+
+def forgotten_article(folder: Path) -> None:
+    with reopened(folder) as library:
+        key = library.ids("pottery")[0]
+    with open_database(folder) as database:
+        database.catalog_table("articles").drop([key])
+
+
+def broken_history(folder: Path) -> None:
+    with open_database(folder) as database:
+        database.catalog_table("history").put({"77": {"title": "half an entry"}})
+
+
+def lost_article(folder: Path) -> None:
+    with open_database(folder) as database:
+        annotations = database.catalog_table("annotations")
+        annotations.put({"notex": {**annotations.documents()["note1"], "article": "aaaa"}})
+
+
+def unreadable_draft(folder: Path) -> None:
+    (folder / "drafts").mkdir()
+    (folder / "drafts" / "note1.md").write_bytes(b"\xff\xfe\xff")
+
+
+Damage = Callable[[Path], object]
+DAMAGES: dict[str, tuple[Damage, Code, bool]] = {
+    "the catalogue is cut": (damaged_catalogue, Code.CATALOGUE_DAMAGED, True),
+    "a bit of the journal is flipped": (flipped_journal, Code.CATALOGUE_DAMAGED, True),
+    "the catalogue is gone": (lost_catalogue, Code.CATALOGUE_MISSING, True),
+    "an article is not in the catalogue": (forgotten_article, Code.ARTICLE_MISSING, True),
+    "an article cannot be understood": (
+        lambda folder: change(folder, "articles", "strike", added="yesterday"),
+        Code.ARTICLE_UNREADABLE,
+        True,
+    ),
+    "a text is gone": (lambda folder: text_of(folder, "strike").unlink(), Code.TEXT_MISSING, False),
+    "a text was renamed": (renamed_text, Code.TEXT_MISSING, True),
+    "a text is overwritten": (wrecked_text, Code.TEXT_DAMAGED, False),
+    "a text was edited": (edited_text, Code.TEXT_CHANGED, True),
+    "a text lost its head": (
+        lambda folder: text_of(folder, "pottery").write_text("Knead the clay well.\n"),
+        Code.TEXT_CHANGED,
+        True,
+    ),
+    "a text is another's": (
+        lambda folder: shutil.copy(text_of(folder, "oil"), text_of(folder, "pottery")),
+        Code.TEXT_OF_ANOTHER,
+        False,
+    ),
+    "a text is outside": (
+        lambda folder: change(folder, "articles", "strike", text="../../outside.md"),
+        Code.TEXT_MISSING,
+        True,
+    ),
+    "a former text is gone": (
+        lambda folder: change(
+            folder,
+            "articles",
+            "strike",
+            revisions=[{"text": "texts/no.md", "text_sha256": "", "replaced": NOW.isoformat()}],
+        ),
+        Code.FORMER_TEXT_MISSING,
+        True,
+    ),
+    "a picture is gone": (
+        lambda folder: change(folder, "articles", "strike", images=[{"path": "images/no.jpg"}]),
+        Code.IMAGE_MISSING,
+        False,
+    ),
+    "an annotation cannot be understood": (
+        lambda folder: change(folder, "annotations", "strike", kind="poem"),
+        Code.ANNOTATION_UNREADABLE,
+        True,
+    ),
+    "an annotation has no article": (lost_article, Code.ANNOTATION_LOST, False),
+    "an annotation is astray": (
+        lambda folder: change(
+            folder, "annotations", "strike", quote={"exact": "another week", "start": 3, "end": 15}
+        ),
+        Code.ANNOTATION_ASTRAY,
+        True,
+    ),
+    "an annotation's words are not there": (
+        lambda folder: change(
+            folder, "annotations", "strike", quote={"exact": "no such words here", "start": 3, "end": 21}
+        ),
+        Code.ANNOTATION_ASTRAY,
+        True,
+    ),
+    "the history is broken": (broken_history, Code.HISTORY_INCONSISTENT, True),
+    "a draft is no text": (unreadable_draft, Code.DRAFT_UNREADABLE, False),
+}
+
+
+def test_a_whole_library_has_nothing_to_mend(folder: Path):
+    assert examine(folder, now=NOW) == ()
+    assert repair(folder, now=NOW) == ()
+    assert not list(folder.glob("damaged-*"))
+
+
+def test_where_there_is_no_library_nothing_is_found_and_nothing_made(tmp_path: Path):
+    assert examine(tmp_path / "none", now=NOW) == ()
+    assert not (tmp_path / "none").exists()
+
+
+def test_the_starter_library_is_in_order(library: Library):
+    library.fill()
+    assert examine(library.path, now=NOW) == ()
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_damage_is_named_and_mended_where_it_can_be(folder: Path, name: str):
+    damage, code, mendable = DAMAGES[name]
+    damage(folder)
+    found = [finding for finding in examine(folder, now=NOW) if finding.code is code]
+    assert [finding.mendable for finding in found] == [mendable]
+    assert not found[0].harmless
+    mended = repair(folder, now=NOW)
+    left = codes(folder) - HARMLESS
+    assert (code in {finding.code for finding in mended}, left) == (
+        (True, set()) if mendable else (False, {code})
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in DAMAGES if DAMAGES[name][2]])
+def test_what_was_written_is_there_after_the_repair(folder: Path, name: str):
+    DAMAGES[name][0](folder)
+    before = {path.name for path in folder.rglob("*.md")}
+    repair(folder, now=NOW)
+    assert {path.name for path in folder.rglob("*.md")} >= before
+    with reopened(folder) as library:
+        assert len(library.select()) == 5
+        if name != "the catalogue is gone":
+            assert {note.body for note in library.annotations()} >= {"Whose week?", "About all of it."}
+        assert library.document(library.ids("oil")[0]).text.startswith("Prices fell.")
+        library.bookmark(library.ids("pottery"))
+
+
+def test_the_doctor_changes_nothing(folder: Path):
+    edited_text(folder)
+    flipped_journal(folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert examine(folder, now=NOW)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_notes_follow_their_words_in_a_text_that_was_edited(folder: Path):
+    edited_text(folder)
+    repair(folder, now=NOW)
+    with reopened(folder) as library:
+        article = library.select("strike")[0]
+        for note in library.annotations_of(article.id):
+            assert note.quote is not None and not note.orphan
+            text = library.document(article.id).text
+            assert text[note.quote.start : note.quote.end] == note.quote.exact
+            assert note.text_sha256 == article.text_sha256
+
+
+def test_a_note_whose_words_are_gone_becomes_an_orphan_and_keeps_its_quote(folder: Path):
+    path = text_of(folder, "strike")
+    path.write_text(path.read_text("utf-8").replace("another week", "good"), "utf-8")
+    repair(folder, now=NOW)
+    with reopened(folder) as library:
+        (note,) = [note for note in library.annotations("strike") if note.body]
+        assert note.orphan and note.quote is not None and note.quote.exact == "another week"
+    assert examine(folder, now=NOW) == ()
+
+
+def test_a_rebuilt_catalogue_knows_what_the_files_say(folder: Path):
+    with reopened(folder) as library:
+        before = {article.id: article for article in library.select()}
+    lost_catalogue(folder)
+    repair(folder, now=NOW)
+    with reopened(folder) as library:
+        for article in library.select():
+            was = before[article.id]
+            for name in (
+                "title",
+                "authors",
+                "url",
+                "published",
+                "added",
+                "tags",
+                "words",
+                "text_sha256",
+                "text",
+            ):
+                assert getattr(article, name) == getattr(was, name), name
+
+
+def test_both_catalogues_damaged_the_rolling_backup_is_taken(folder: Path):
+    for name in (CATALOG_NAME, f"{CATALOG_NAME}.previous"):
+        (folder / name).write_bytes(b"\0")
+    for journal in folder.glob(f"{JOURNAL_NAME}*"):
+        journal.unlink()
+    assert list((folder / "backups").iterdir())
+    repair(folder, now=NOW)
+    with reopened(folder) as library:
+        assert {note.body for note in library.annotations()} == {"Whose week?", "", "About all of it."}
+
+
+def test_a_repaired_catalogue_keeps_the_damaged_files_aside(folder: Path):
+    damaged_catalogue(folder)
+    damaged = (folder / CATALOG_NAME).read_bytes()
+    repair(folder, now=NOW)
+    assert (folder / "damaged-1" / CATALOG_NAME).read_bytes() == damaged
+
+
+def test_a_repair_that_was_cut_short_can_be_done_again(folder: Path):
+    journal = (folder / JOURNAL_NAME).read_bytes()
+    damaged_catalogue(folder)
+    repair(folder, now=NOW)
+    (folder / JOURNAL_NAME).write_bytes(
+        journal
+    )  # as if it had ended before the former journal was taken away
+    assert Code.CATALOGUE_DAMAGED in codes(folder)
+    repair(folder, now=NOW)
+    assert codes(folder) <= HARMLESS
+    with reopened(folder) as library:
+        assert len(library.annotations()) == 3
+
+
+def test_the_journal_of_another_library_is_not_mixed_in(folder: Path, tmp_path: Path):
+    with Library.open(tmp_path / "other", clock=FakeClock(), new_id=lambda: "foreign") as other:
+        key = other.add_bytes("b.md", b"# B\n\nForeign words.\n").id
+        for _ in range(30):
+            other.bookmark([key])
+            other.bookmark([key], on=False)
+        other.note(key, "A foreign note.")
+    with open_database(folder) as database:
+        database.catalog.fold()
+    shutil.copy(tmp_path / "other" / JOURNAL_NAME, folder / JOURNAL_NAME)
+    assert Code.CATALOGUE_DAMAGED in codes(folder)
+    repair(folder, now=NOW)
+    assert codes(folder) <= HARMLESS
+    with reopened(folder) as library:
+        assert len(library.annotations()) == 3
+        assert len(library.select()) == 5
+    assert b"A foreign note." in (folder / "damaged-1" / JOURNAL_NAME).read_bytes()
+
+
+def test_a_library_of_a_newer_program_is_told_and_left_alone(folder: Path):
+    lost_catalogue(folder)
+    newer = {"meta": {"library": {"format": 99}}, "articles": {}}
+    (folder / CATALOG_NAME).write_text(json.dumps(newer))
+    (finding,) = examine(folder, now=NOW)
+    assert (finding.code, finding.mendable) == (Code.FORMAT_TOO_NEW, False)
+    assert repair(folder, now=NOW) == ()
+    assert json.loads((folder / CATALOG_NAME).read_text()) == newer
+
+
+def test_leftovers_are_told_and_moved_but_the_library_is_in_order(folder: Path):
+    old, new = folder / ".catalog.json.1.tmp", folder / "texts" / ".a.md.xyz.tmp"
+    torn = folder / f"{JOURNAL_NAME}.torn-1"
+    for path in (old, new, torn):
+        path.write_bytes(b"half")
+    long_ago = (NOW - timedelta(days=1)).timestamp()
+    os.utime(old, (long_ago, long_ago))
+    os.utime(new, (NOW.timestamp(), NOW.timestamp()))
+    (folder / "texts" / "mine.md").write_text("Not an article of the library.")
+    found = examine(folder, now=NOW)
+    assert {finding.code for finding in found} == {Code.TEMPORARY_FILE, Code.TORN_RECORD, Code.STRAY_FILE}
+    assert all(finding.harmless for finding in found)
+    repair(folder, now=NOW)
+    assert new.exists() and not old.exists() and not torn.exists()
+    assert {path.name for path in (folder / "damaged-1").iterdir()} == {old.name, torn.name}
+
+
+def test_a_draft_of_an_article_that_is_gone_is_told(folder: Path):
+    (folder / "drafts").mkdir()
+    (folder / "drafts" / "aaaa.md").write_text("Half a thought")
+    assert codes(folder) == {Code.LONELY_DRAFT}
+
+
+def test_a_finding_is_a_value():
+    one = Finding(code=Code.TEXT_MISSING, sentence="It is missing.", ids=("a",))
+    assert one == Finding(code=Code.TEXT_MISSING, sentence="It is missing.", ids=("a",))
+    assert len({one, one}) == 1

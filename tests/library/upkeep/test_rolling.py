@@ -1,0 +1,122 @@
+"""Rolling backups of the catalogue: when one is made, which ones stay."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fakes import NOW, FakeClock
+from hypothesis import given
+from hypothesis import strategies as st
+
+from library import Library, StoreUnwritable
+from library.upkeep.rolling import PAUSE, kept, rolling_backups
+
+MIDDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def ago(**spans: float) -> datetime:
+    return MIDDAY - timedelta(**spans)
+
+
+def test_everything_of_two_days_stays():
+    times = [ago(minutes=30 * number) for number in range(96)]
+    assert kept(times, MIDDAY) == frozenset(times)
+
+
+def test_then_the_newest_of_each_day_of_each_week_and_of_each_month():
+    times = [ago(hours=6 * number) for number in range(4 * 800)]
+    staying = sorted(kept(times, MIDDAY), reverse=True)
+    older = [time for time in staying if MIDDAY - time >= timedelta(days=2)]
+    assert len(older) == 12 + 10 + 9
+    days, weeks, months = older[:12], older[12:22], older[22:]
+    assert [one - other for one, other in itertools.pairwise(days)][1:] == [timedelta(days=1)] * 10
+    assert all(one - other == timedelta(days=7) for one, other in itertools.pairwise(weeks))
+    assert len({(time.year, time.month) for time in months}) == 9
+
+
+def test_a_pause_of_years_loses_nothing():
+    times = [ago(days=1000 + number) for number in range(5)]
+    assert kept(times, MIDDAY) == frozenset(times)
+
+
+def test_days_are_those_of_the_zone_of_now():
+    east = MIDDAY.astimezone(datetime.strptime("+0900", "%z").tzinfo)
+    times = [datetime(2026, 11, 10, 14, tzinfo=UTC), datetime(2026, 11, 10, 16, tzinfo=UTC)]
+    assert kept(times, MIDDAY) == {times[1]}
+    assert kept(times, east) == frozenset(times)
+
+
+@given(st.lists(st.datetimes(datetime(2015, 1, 1), datetime(2030, 1, 1)), max_size=60))
+def test_thinning_again_changes_nothing_and_the_future_is_left_alone(naive: list[datetime]):
+    times = frozenset(time.replace(tzinfo=UTC) for time in naive)
+    staying = kept(times, MIDDAY)
+    assert staying <= times
+    assert kept(staying, MIDDAY) == staying
+    future = frozenset(time for time in times if time > MIDDAY)
+    assert future <= staying
+    assert kept(times - future, MIDDAY) == staying - future
+
+
+def backups(library: Library) -> list[str]:
+    return sorted(path.name for _, path in rolling_backups(library.path))
+
+
+def test_a_backup_is_made_once_in_half_an_hour_and_only_after_a_change(seeded: Library, clock: FakeClock):
+    seeded.tend()
+    assert len(backups(seeded)) == 1
+    seeded.bookmark(seeded.ids("oil"))
+    seeded.tend()
+    assert len(backups(seeded)) == 1
+    clock.now += PAUSE
+    seeded.tend()
+    assert len(backups(seeded)) == 2
+    clock.now += PAUSE
+    seeded.tend()
+    assert len(backups(seeded)) == 2
+
+
+def test_closing_backs_up_what_the_session_changed(tmp_path: Path, clock: FakeClock):
+    with Library.open(tmp_path, clock=clock) as library:
+        library.add_bytes("a.md", b"# A\n\nWords.\n")
+    (name,) = backups(library)
+    tables = json.loads(gzip.decompress((tmp_path / "backups" / name).read_bytes()))
+    assert [article["title"] for article in tables["articles"].values()] == ["A"]
+
+
+def test_a_session_that_only_reads_makes_no_backup(seeded: Library, clock: FakeClock):
+    seeded.close()
+    clock.now += 2 * PAUSE
+    with Library.open(seeded.path, clock=clock) as library:
+        library.select()
+    assert len(backups(library)) == 1
+
+
+def test_old_backups_are_thinned_out_and_those_of_the_future_stay(seeded: Library):
+    folder = seeded.path / "backups"
+    folder.mkdir()
+    old = [f"catalog-202001{day:02}T{hour}0000Z-1.json.gz" for day in range(1, 4) for hour in (10, 11)]
+    for name in (*old, "catalog-20990101T000000Z-1.json.gz", "mine.json.gz"):
+        (folder / name).write_bytes(b"")
+    seeded.tend()
+    names = {path.name for path in folder.iterdir()}
+    assert names & set(old) == {name for name in old if "T11" in name}
+    assert {"mine.json.gz", "catalog-20990101T000000Z-1.json.gz"} <= names
+
+
+def test_a_backup_that_cannot_be_written_is_told_by_tend_and_hinders_no_closing(seeded: Library):
+    (seeded.path / "backups").write_bytes(b"a file where the folder should be")
+    with pytest.raises(StoreUnwritable, match="backups"):
+        seeded.tend()
+    seeded.close()
+
+
+def test_the_time_in_a_name_is_read_back(seeded: Library, clock: FakeClock):
+    seeded.tend()
+    ((time, _),) = rolling_backups(seeded.path)
+    assert timedelta() <= clock.now - time < timedelta(seconds=5)
+    assert time > NOW

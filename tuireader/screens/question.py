@@ -1,0 +1,50 @@
+"""A question that is answered with yes or no."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tuireader.commands import Context, footer_for, reachable_in, shown_key
+from tuireader.keys import Invoked, KeySequences, stroke
+
+
+class QuestionScreen(ModalScreen[bool]):
+    """Asks ``question``; ends with true for yes. Enter and Esc are the safe answer, no."""
+
+    DEFAULT_CSS = """
+    QuestionScreen {
+        align: center middle;
+        & > Vertical {
+            width: auto; max-width: 90%; height: auto; max-height: 90%; padding: 1 2;
+            background: $surface; border: round $accent;
+        }
+        & Static { width: auto; max-width: 100%; }
+        & #question-keys { color: $text-muted; margin-top: 1; }
+    }
+    """
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self._question = question
+        self._keys = KeySequences(reachable_in(Context.DIALOGS))
+
+    def compose(self) -> ComposeResult:
+        answers = "  ".join(
+            f"{' '.join(shown_key(key) for key in command.keys)} {command.label}"
+            for command in footer_for(Context.DIALOGS)
+        )
+        with Vertical():
+            yield Static(Content(self._question), markup=False)
+            yield Static(Content(answers), id="question-keys", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        result = self._keys.feed(stroke(event.key, event.character))
+        if isinstance(result, Invoked):
+            self.dismiss(result.command.id == "answer-yes")
