@@ -20,7 +20,7 @@ import pyte
 
 ROOT = Path(__file__).resolve().parents[2]
 
-PATIENCE = 45.0
+PATIENCE = 30.0
 """Seconds after which a condition is given up; far more than any of them takes, even on a busy machine."""
 
 
@@ -150,7 +150,10 @@ class Terminal:
 
     def ended(self) -> int:
         """Wait until the program ends by itself; its exit status."""
-        status = self._program.wait(PATIENCE)
+        try:
+            status = self._program.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"the program has not ended; it shows:\n{self.text()}") from None
         self._reader.join(PATIENCE)
         return status
 
