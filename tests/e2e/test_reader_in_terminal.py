@@ -229,7 +229,6 @@ def test_changes_of_size_while_it_draws_do_not_end_the_program(desk: Desk) -> No
     leave(reader)
 
 
-@pytest.mark.xfail(strict=True, reason="HelpScreen dismisses itself twice: ScreenStackError ends the program")
 def test_the_key_that_closes_the_help_may_be_pressed_twice(desk: Desk) -> None:
     reader = desk.open_reader()
     reader.wait_for(FIRST)
