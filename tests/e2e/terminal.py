@@ -98,7 +98,10 @@ class Terminal:
             return self._text()
 
     def _text(self) -> str:
-        return "\n".join(row.rstrip() for row in self._screen.display)
+        # The second cell of a wide character is empty; pyte's own ``display`` fails where a resize split one.
+        columns, rows = range(self._screen.columns), range(self._screen.lines)
+        lines = ("".join(self._screen.buffer[row][column].data for column in columns) for row in rows)
+        return "\n".join(line.rstrip() for line in lines)
 
     def wait_for(self, wanted: str | Callable[[str], bool], patience: float = PATIENCE) -> str:
         """Wait until ``wanted`` stands on the screen, or holds of its text; that text.
