@@ -164,3 +164,11 @@ def test_where_nothing_can_be_taken_back_a_sentence_says_so(tuireader: CommandLi
 
     assert ended.out == ""
     assert ended.err.strip()
+
+
+def test_a_tag_of_punctuation_alone_is_wrong_usage(fresh: CommandLine) -> None:
+    key = fresh("list", "--json").records[0]["id"]
+
+    ended = fresh("tag", key, ",", status=2)
+
+    assert "is no tag" in ended.err
