@@ -20,6 +20,7 @@ from textual.pilot import Pilot
 
 from library import Library
 from tuireader.app import ReaderApp
+from tuireader.screens.reader import ReaderScreen
 from tuireader.themes import DARK, LIGHT
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -55,13 +56,19 @@ async def opened(pilot: Pilot[int]) -> None:
 
 
 async def reading(pilot: Pilot[int]) -> None:
-    """The strike article on the page, with its note."""
-    await pilot.press("slash", *"tag:harbour", "enter")
+    """The strike article on the page, with its note, among all the others."""
     await at_rest(pilot)
-    await pilot.press("3", "j")
+    screen = pilot.app.screen
+    assert isinstance(screen, ReaderScreen)
+    screen.articles.go_to(strike_id(screen.library))
     await at_rest(pilot)
     await pilot.press("enter")
     await at_rest(pilot)
+
+
+def strike_id(library: Library) -> str:
+    """The id of the article whose address names the strike."""
+    return library.ids(f"url:{STRIKE}")[0]
 
 
 async def writing(pilot: Pilot[int]) -> None:
@@ -123,7 +130,7 @@ def prepare(folder: Path) -> Library:
     """The starter library with what a person would have done to it."""
     library = Library.open(folder, clock=lambda: NOW, timezone=UTC)
     library.fill()
-    strike = next(key for key in library.ids("tag:harbour") if STRIKE in library.article(key).url)
+    strike = strike_id(library)
     library.note(strike, "Compare with the operator's own figures.", quote="fourteen at the end of February")
     library.highlight(strike, "The company wants ships served on the tide, whatever the day.")
     library.bookmark([strike, library.ids("title:octopus")[0]])

@@ -38,10 +38,11 @@ def terms_of(query: str) -> list[str]:
 def with_term(query: str, term: str) -> str:
     """``query`` with ``term`` in the place of the term of the same part; without it if it was there.
 
-    A query with alternatives or parentheses is replaced as a whole, for its terms are not one list.
+    What shuts ``term`` out goes too. A query with alternatives or parentheses is replaced as a whole, for
+    its terms are not one list.
     """
     terms = terms_of(query)
     if query.strip() and not terms:
         return term
-    kept = [former for former in terms if part_of(former) is not part_of(term)]
+    kept = [former for former in terms if part_of(former) is not part_of(term) and former != f"-{term}"]
     return " ".join(kept if term in terms else [*kept, term])

@@ -101,13 +101,14 @@ def test_trashed_articles_are_found_in_the_trash_alone(tuireader: CommandLine) -
     assert tuireader("show", "is:trashed", "--json").record["title"] == REGATTA
 
 
-def test_taking_out_of_the_trash_looks_at_every_alternative_of_a_query_in_the_trash(
-    tuireader: CommandLine,
-) -> None:
+def test_taking_out_of_the_trash_looks_in_the_trash_alone_whatever_the_query(tuireader: CommandLine) -> None:
     tuireader("trash", "tag:sport")
     tuireader("trash", "tag:city")
 
-    assert "2 articles" in tuireader("trash", "--undo", "tag:sport OR tag:city").out
+    assert (
+        tuireader("trash", "--undo", "tag:sport OR tag:harbour limit:1", "--json").record["title"] == REGATTA
+    )
+    assert "1 article moved out" in tuireader("trash", "--undo", "tag:sport OR tag:city").out
     assert tuireader.titles("is:trashed") == []
 
 
@@ -163,3 +164,11 @@ def test_where_nothing_can_be_taken_back_a_sentence_says_so(fresh: CommandLine, 
 
     assert ended.out == ""
     assert ended.err.strip()
+
+
+def test_a_tag_of_punctuation_alone_is_wrong_usage(fresh: CommandLine) -> None:
+    key = fresh("list", "--json").records[0]["id"]
+
+    ended = fresh("tag", key, ",", status=2)
+
+    assert "is no tag" in ended.err

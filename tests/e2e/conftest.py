@@ -1,54 +1,13 @@
-"""Fixtures of the tests in a real terminal: a private environment, and the programs that run in it."""
+"""Fixtures of the tests in a real terminal."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
-from terminal import PATIENCE, ROOT, Terminal
-
-
-class Desk:
-    """One person's machine: a home folder, a library, terminals to open the reader in, and a shell beside them."""
-
-    def __init__(self, home: Path, programs: ExitStack) -> None:
-        self.library = home / "library"
-        self.environment = {
-            "HOME": str(home),
-            "TERM": "xterm-256color",
-            "TEXTUAL_ANIMATIONS": "none",
-            "TUIREADER_LIBRARY": str(self.library),
-            "BROWSER": "true",
-            **{f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("DATA", "STATE", "CONFIG", "CACHE")},
-        }
-        self._programs = programs
-
-    def open_reader(
-        self, columns: int = 100, rows: int = 30, *, before: Callable[[], None] = lambda: None
-    ) -> Terminal:
-        """Open the reader in a terminal of its own, closed at the end of the test."""
-        terminal = Terminal(environment=self.environment, columns=columns, rows=rows, before=before)
-        return self._programs.enter_context(terminal)
-
-    def run(self, *arguments: str | Path, **options: Any) -> list[dict[str, Any]]:
-        """Run a command with ``--json`` as a program of its own; its records."""
-        run = subprocess.run(
-            [sys.executable, "-m", "tuireader", *map(str, arguments), "--json"],
-            cwd=ROOT,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=PATIENCE,
-            check=True,
-            **options,
-        )
-        return [json.loads(line) for line in run.stdout.splitlines()]
+from desk import Desk
 
 
 @pytest.fixture

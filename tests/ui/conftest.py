@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,13 +26,20 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PATIENCE = 20.0
 """Seconds after which a condition that has not come true fails the test."""
 
+NUMBERS = itertools.count(1)
+"""Of annotations, of which several may be made while the clock stands still."""
 LONG = "\n\n".join(
     f"Paragraph {number} begins here and goes on for some words about the harbour, the tide and the town, "
     f"until it ends with its number, {number}."
     for number in range(1, 81)
 )
 ARTICLES = (
-    ("Otters return to the canal", "2026-11-21", "nature, city", "The otters are back. One was seen at noon."),
+    (
+        "Otters return to the canal",
+        "2026-11-21",
+        "nature, city",
+        "The otters are back. One was seen at noon.",
+    ),
     ("Council votes on the tram", "2026-11-20", "city", "The vote was close.\n\n## Costs\n\nNobody knows."),
     ("Long read about the tide", "2026-11-19", "science", LONG),
     ("Harbour strike ends", "2021-03-19", "harbour, work", "The strike ended at dawn."),
@@ -51,8 +58,7 @@ def article_file(title: str, day: str, tags: str, body: str) -> bytes:
 
 
 def open_library(folder: Path) -> Library:
-    numbers = itertools.count(len(list(folder.glob("catalog.json"))) * 1000 + 1)
-    return Library.open(folder, clock=lambda: NOW, timezone=UTC, new_id=lambda: f"note{next(numbers):05}")
+    return Library.open(folder, clock=lambda: NOW, timezone=UTC, new_id=lambda: f"note{next(NUMBERS):05}")
 
 
 @dataclass
@@ -155,6 +161,19 @@ def _displayed(widget: object) -> bool:
     return all(node.display for node in widget.ancestors_with_self if hasattr(node, "display"))
 
 
+@pytest.fixture
+def at_rest() -> Callable[[Pilot[int], Library], Awaitable[None]]:
+    """Waits until the app of a pilot has nothing to do."""
+
+    async def wait(pilot: Pilot[int], library: Library) -> None:
+        assert isinstance(pilot.app, ReaderApp)
+        while not any(isinstance(one, ReaderScreen) and one.is_mounted for one in pilot.app.screen_stack):
+            await pilot.pause()
+        await Reader(pilot.app, pilot, library).rest()
+
+    return wait
+
+
 Open = Callable[..., AbstractAsyncContextManager[Reader]]
 
 
@@ -181,6 +200,12 @@ def _printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folder(_printed: Path, tmp_path: Path) -> Path:
     """A library of seven articles, which nobody has read."""
     return Path(shutil.copytree(_printed, tmp_path / "library"))
+
+
+@pytest.fixture
+def library_at() -> Callable[[Path], Library]:
+    """Opens a library with the clock that stands still."""
+    return open_library
 
 
 @pytest.fixture

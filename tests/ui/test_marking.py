@@ -129,7 +129,10 @@ async def test_undo_and_redo_go_through_all_changes(reader):
         await desk.press("u")
         assert titles(desk.on_disk(), "is:bookmarked") == []
         await desk.press("ctrl+r", "ctrl+r")
-        assert (titles(desk.on_disk(), "is:bookmarked"), titles(desk.on_disk(), "is:trashed")) == ([OTTERS], [TRAM])
+        assert (titles(desk.on_disk(), "is:bookmarked"), titles(desk.on_disk(), "is:trashed")) == (
+            [OTTERS],
+            [TRAM],
+        )
         await desk.press("ctrl+r")
         assert "nothing to redo" in desk.said
 

@@ -67,7 +67,7 @@ async def test_a_note_is_written_from_the_page_which_has_the_focus_again(reader,
 async def test_keys_write_and_do_nothing_else_while_a_note_is_written(reader):
     async with reader() as desk:
         await desk.press("a", *"bx?Qj", "tab", "enter", *"5u/")
-        assert desk.app.focused.text == "bx?Qj   \n5u/"
+        assert desk.app.focused.text == "bx?Qj    \n5u/"
         assert not desk.on_disk().ids("is:bookmarked or is:trashed")
 
 
@@ -170,7 +170,9 @@ async def test_the_reader_is_not_left_with_a_note_that_is_nowhere_on_the_disk(re
         full_disk(False)
         await desk.pilot.press("Q")
         await desk.until(lambda: desk.app._exit)
-        assert notes(desk.on_disk()) == ["keep me"] or desk.library.drafts.get(desk.id_of(OTTERS)) == "keep me"
+        assert (
+            notes(desk.on_disk()) == ["keep me"] or desk.library.drafts.get(desk.id_of(OTTERS)) == "keep me"
+        )
 
 
 @pytest.mark.parametrize("key", ["ctrl+q", "palette"])
@@ -197,7 +199,18 @@ async def test_a_click_into_the_list_keeps_the_note(reader):
         assert desk.at_cursor == TRAM
 
 
-async def test_a_note_grows_where_other_programs_write_notes_too(reader):
+async def test_a_note_stays_though_another_program_takes_away_what_is_being_changed(reader):
+    async with reader() as desk:
+        desk.library.note(desk.id_of(OTTERS), "mine")
+        await desk.press("E", *" still")
+        with desk.on_disk() as other:
+            other.undo()
+        await desk.screen.follow_other_programs()
+        await desk.press("escape")
+        assert notes(desk.on_disk()) == ["mine still"]
+
+
+async def test_a_note_stays_beside_what_other_programs_write_meanwhile(reader):
     async with reader() as desk:
         await desk.press("a", *"mine")
         with desk.on_disk() as other:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 
 from library import Annotation, Article, ImportOutcome, ImportStatus, Library, LibraryError
+from library.marking import clean_tags
 from library.text.cleaning import clean_text
 from tuireader.cli.output import (
     complain,
@@ -112,6 +113,9 @@ def _mark(
 
 def tag(library: Library, options: Namespace) -> int:
     """Add tags, or remove them."""
+    if not clean_tags(options.names):
+        complain(f"“{' '.join(options.names)}” is no tag; a tag has a letter or a figure.")
+        return 2
     targets = find_targets(library, [options.which])
     changed = library.tag(targets.ids, options.names, remove=options.remove)
     names = ", ".join(line(name) for name in options.names)

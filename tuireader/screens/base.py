@@ -12,6 +12,7 @@ from textual.screen import Screen
 from library import Article, Library, LibraryError
 from tuireader.arrangement import Arrangement
 from tuireader.commands import Context
+from tuireader.presentation import shown
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
@@ -54,7 +55,7 @@ class ReaderPanes(Screen[None]):
 
     def say(self, message: str, severity: Severity = "information") -> None:
         """Tell the person something, briefly."""
-        self.notify(message, severity=severity, markup=False, timeout=8 if severity == "error" else 3)
+        self.notify(shown(message), severity=severity, markup=False, timeout=8 if severity == "error" else 3)
 
     async def change(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Carry out a change of the library; a failure is told, and None comes back."""
@@ -79,14 +80,20 @@ class ReaderPanes(Screen[None]):
         """The articles that a command is about: the selected ones, else the one in front of the person."""
         if self.pane is Context.LIST and self.articles.selected:
             return [key for key in self.articles.ids if key in self.articles.selected]
-        target = self.shown_id if self.pane is Context.PAGE else self.articles.cursor_id
-        return [target] if target else []
+        return [self.front_id] if self.front_id else []
+
+    @property
+    def front_id(self) -> str | None:
+        """The article in front of the person: the one on the page that is read, else that of the cursor."""
+        return self.shown_id if self.pane is Context.PAGE else self.articles.cursor_id
 
     def focus_pane(self, pane: Context) -> None:
         """Give the focus to a pane."""
         widget = {Context.LIST: self.articles, Context.PAGE: self.page, Context.PLACES: self.places}[pane]
+        if pane is not Context.PAGE:
+            self.remove_class("-zen")
         self.pane = pane
-        widget.focus()
+        self.set_focus(widget)  # at once, so that keys typed ahead go where they were meant
 
     # What the parts of the screen ask of each other
 
@@ -100,6 +107,10 @@ class ReaderPanes(Screen[None]):
 
     def refresh_page(self) -> None:
         """Show the article on the page afresh, at the same words."""
+        raise NotImplementedError
+
+    def look_at(self, article_id: str) -> None:
+        """Bring an article to the page without opening it."""
         raise NotImplementedError
 
     def set_query(self, query: str) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from textual import on
 from textual.timer import Timer
+from textual.worker import get_current_worker
 
-from library import DayCount, LibraryError, QueryError, StoreUnwritable, TagCount
+from library import DayCount, LibraryError, QueryError, TagCount
 from library.search import Query
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
 from tuireader.filtering import terms_of, with_term
 from tuireader.place_tree import TAGS, Totals, build_places, tag_query
+from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.marking import TRASHED
 from tuireader.screens.messages import Found, PlacesCounted
@@ -30,12 +32,14 @@ class Finding(ReaderPanes):
     _former: tuple[str, str | None] | None = None
     """Query and article to come back to while a query is being typed."""
     _typing_timer: Timer | None = None
+    _follow_problem = ""
 
     def set_query(self, query: str) -> None:
-        self._carry_out(query, keep=self.articles.cursor_id, accept=True)
+        self._carry_out(shown_line(query), keep=self.articles.cursor_id, accept=True)
 
     def refresh_list(self, *, keep: str | None = None) -> None:
-        self._carry_out(self.query_text, keep=keep or self.articles.cursor_id, accept=True)
+        query = self.arrangement.applied(self.library.parse(self.query_text))
+        self._search(self.query_text, query, keep or self.articles.cursor_id)
 
     def _carry_out(self, text: str, *, keep: str | None, accept: bool) -> None:
         """Search for ``text`` in a worker; where it has a mistake the list stays and the mistake is told."""
@@ -49,9 +53,13 @@ class Finding(ReaderPanes):
         if accept:
             self.filter_line.show_query(text)
         self.places.active = frozenset(terms_of(text)) or frozenset({""})
+        self._search(text, query, keep)
 
+    def _search(self, text: str, query: Query, keep: str | None) -> None:
         def search() -> None:
-            self.post_message(Found(text, query, tuple(self.library.ids(query)), keep))
+            found = Found(text, query, tuple(self.library.ids(query)), keep)
+            if not get_current_worker().is_cancelled:
+                self.post_message(found)
 
         self.run_worker(search, thread=True, exclusive=True, group="search")
 
@@ -163,6 +171,9 @@ class Finding(ReaderPanes):
         self.set_query(BOOKMARKED)
         self.focus_pane(Context.LIST)
 
+    def do_go_places(self, count: int | None) -> None:
+        self.focus_pane(Context.PLACES)
+
     def do_go_tags(self, count: int | None) -> None:
         self.focus_pane(Context.PLACES)
         self.places.go_to(TAGS)
@@ -211,9 +222,12 @@ class Finding(ReaderPanes):
         """Take over what another program wrote, such as ``tuireader add``."""
         try:
             changed = await self.writer(self.library.refresh)
-        except (LibraryError, StoreUnwritable) as error:
-            self.say(str(error), "error")
+        except LibraryError as error:
+            if str(error) != self._follow_problem:
+                self._follow_problem = str(error)
+                self.say(str(error), "error")
             return
+        self._follow_problem = ""
         if changed:
             self.articles.redraw()
             self.refresh_list()

@@ -104,4 +104,5 @@ class HelpScreen(ModalScreen[None]):
         elif event.key in ("escape", "enter", "question_mark"):
             event.stop()
             event.prevent_default()
-            self.dismiss()
+            if self.is_current:  # the key may have been pressed twice before the screen went
+                self.dismiss()

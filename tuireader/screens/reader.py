@@ -14,6 +14,7 @@ from tuireader.keys import Invoked, KeySequences, Pending, stroke
 from tuireader.screens.finding import Finding
 from tuireader.screens.marking import Marking
 from tuireader.screens.moving import Moving
+from tuireader.screens.noting import Noting
 from tuireader.screens.reading import Reading
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
@@ -28,7 +29,7 @@ FOLLOW_SECONDS = 1.0
 """How often the reader looks for what other programs wrote."""
 
 
-class ReaderScreen(Finding, Marking, Reading, Moving):
+class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
     AUTO_FOCUS = "ArticleList"
@@ -36,6 +37,7 @@ class ReaderScreen(Finding, Marking, Reading, Moving):
     def __init__(self, library: Library, writer: Writer, *, measure: int) -> None:
         super().__init__(library, writer)
         self._measure = measure
+        self._told_unsaved = False
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
 
     def compose(self) -> ComposeResult:
@@ -70,6 +72,8 @@ class ReaderScreen(Finding, Marking, Reading, Moving):
 
     def watch_pane(self) -> None:
         self._show_pane()
+        if self.is_mounted:
+            self.show_share()
 
     def _show_pane(self) -> None:
         for pane in (Context.PLACES, Context.LIST, Context.PAGE):
@@ -115,7 +119,14 @@ class ReaderScreen(Finding, Marking, Reading, Moving):
     # Keys and commands
 
     def on_key(self, event: events.Key) -> None:
-        result = self._keys[self.context].feed(stroke(event.key, event.character))
+        context = self.context
+        put_in = self._taker_of_characters(context)
+        if put_in is not None and event.is_printable and event.character:
+            # What has the focus takes its characters itself: this one was typed ahead of it.
+            event.stop()
+            put_in(event.character)
+            return
+        result = self._keys[context].feed(stroke(event.key, event.character))
         if result is None:
             return
         event.stop()
@@ -123,6 +134,15 @@ class ReaderScreen(Finding, Marking, Reading, Moving):
         if isinstance(result, Invoked):
             self.invoke(result.command, result.count)
         self._show_typed(result.typed if isinstance(result, Pending) else "")
+
+    def _taker_of_characters(self, context: Context) -> Callable[[str], None] | None:
+        """What takes the characters that are typed; None where they are keys of commands."""
+        takers: dict[Context, Callable[[str], None]] = {
+            Context.NOTE_EDITOR: self.editor.type,
+            Context.FILTER_LINE: self.filter_line.type,
+            Context.TAG_PROMPT: self.tag_prompt.type,
+        }
+        return takers.get(context)
 
     def _show_typed(self, typed: str) -> None:
         if typed:
@@ -161,9 +181,11 @@ class ReaderScreen(Finding, Marking, Reading, Moving):
 
     async def _quit(self) -> None:
         """Leave when everything is on the disk."""
-        if self.editor.is_open:
-            note = self.editor.close()
-            await self.keep_note(note.key, note.text.strip())
+        saved = await self.save_notes()
+        if not saved and not self._told_unsaved:
+            self._told_unsaved = True
+            self.say("A note is not on the disk. Q once more leaves without it.", "error")
+            return
         under_way = [worker for worker in self.workers if worker.group == "changes"]
         if under_way:  # an empty list would mean every worker, this one too
             await self.workers.wait_for_complete(under_way)

@@ -1,4 +1,4 @@
-"""Reading: the page follows the list, keeps its place, and takes notes."""
+"""Reading: the page follows the list and keeps its place; links."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import webbrowser
 from textual import on
 from textual.timer import Timer
 
-from library import AnnotationKind, Article, LibraryError, Position
+from library import Article, LibraryError, Position
 from library.text.cleaning import is_openable
 from library.text.document import Document, plain_document
 from tuireader.commands import Context
@@ -15,7 +15,6 @@ from tuireader.screens.base import ReaderPanes
 from tuireader.screens.messages import PageLoaded
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
-from tuireader.widgets.note_editor import NoteEditor
 from tuireader.widgets.page import Page
 
 PREVIEW_PAUSE = 0.06
@@ -94,6 +93,9 @@ class Reading(ReaderPanes):
     def refresh_page(self) -> None:
         self._load(self.shown_id, renewed=True)
 
+    def look_at(self, article_id: str) -> None:
+        self._load(article_id)
+
     def _load(self, article_id: str | None, *, renewed: bool = False) -> None:
         if article_id is None:
             self.shown_id = None
@@ -152,7 +154,8 @@ class Reading(ReaderPanes):
 
     def show_share(self) -> None:
         """Tell how far the page has been read, where there is a page to see."""
-        visible = self.shown_id is not None and self.page.size.height > 0
+        hidden = self.has_class("-narrow") and self.pane is not Context.PAGE
+        visible = self.shown_id is not None and not hidden and self.page.size.height > 0
         self.footer.status = f"{self.page.share:.0%}" if visible else ""
 
     def keep_place(self) -> None:
@@ -173,71 +176,6 @@ class Reading(ReaderPanes):
         """The place that is not on the disk yet."""
         return self._place
 
-    # Notes
-
-    def do_note(self, count: int | None) -> None:
-        ids = self.target_ids()
-        article = self.find_article(ids[0]) if ids else None
-        if article is None:
-            return
-        if self.pane is Context.LIST:
-            self._load(article.id)
-        draft = self.library.drafts.get(article.id)
-        self.editor.open(article.id, f"Note on “{article.title}”", draft)
-        if draft:
-            self.say("The draft that was kept is here again.")
-
-    def do_edit_note(self, count: int | None) -> None:
-        ids = self.target_ids()
-        notes = (
-            [note for note in self.library.annotations_of(ids[0]) if note.kind is AnnotationKind.NOTE]
-            if ids
-            else []
-        )
-        if not notes:
-            self.say("There is no note to change; a writes one.")
-            return
-        note = notes[-1]
-        text = self.library.drafts.get(note.id) or note.body
-        self.editor.open(note.id, "Your last note on this article", text)
-
-    def do_finish_note(self, count: int | None) -> None:
-        self.editor.finish()
-
-    @on(NoteEditor.Typed)
-    def _note_typed(self, message: NoteEditor.Typed) -> None:
-        self.start(self._draft_kept(message.key, message.text))
-
-    async def _draft_kept(self, key: str, text: str) -> None:
-        await self.change(self.library.drafts.keep, key, text)
-
-    @on(NoteEditor.Finished)
-    def _note_finished(self, message: NoteEditor.Finished) -> None:
-        self.focus_pane(self.pane)
-        self.start(self.keep_note(message.key, message.text.strip()))
-
-    async def keep_note(self, key: str, text: str) -> None:
-        """Write the note, then take its draft away; where that fails the draft stays."""
-        article = self.find_article(key)
-        former = None if article else self.library.annotation(key)
-        if former is not None:
-            changed = text and text != former.body
-            done = await self.change(self.library.edit_note, key, text) if changed else former
-        elif text:
-            done = await self.change(self.library.note, key, text)
-        else:
-            done = None
-        if text and done is None:
-            await self.change(self.library.drafts.keep, key, text)
-            return
-        await self.change(self.library.drafts.keep, key, "")
-        if done is not None:
-            if done is not former:
-                self.say("The note is kept · u undoes")
-            self.articles.refresh_row(done.article)
-            self.refresh_page()
-            self.refresh_places()
-
     # Links
 
     def do_open_browser(self, count: int | None) -> None:
@@ -254,8 +192,7 @@ class Reading(ReaderPanes):
         self.say(f"Sent to the terminal's clipboard: {article.url}")
 
     def _target_article(self) -> Article | None:
-        ids = self.target_ids()
-        return self.find_article(ids[0]) if ids else None
+        return self.find_article(self.front_id) if self.front_id else None
 
     @on(ArticleView.LinkClicked)
     def _link_clicked(self, message: ArticleView.LinkClicked) -> None:

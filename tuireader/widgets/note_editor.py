@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual import getters
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -12,10 +12,32 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from tuireader.commands import find
 from tuireader.presentation import shown, shown_line
 
 PAUSE = 0.2
 """Seconds after the first key that is not on the disk yet, until the draft goes there."""
+
+INDENT = "    "
+
+
+class _NoteArea(TextArea):
+    """The text area; it ends itself, so that what is typed right after the end no longer goes into it."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        editor = self.query_ancestor(NoteEditor)
+        if not editor.is_open:
+            event.prevent_default()  # the key was meant for what has the focus next: let it bubble
+        elif event.key in find("finish-note").keys:
+            event.stop()
+            event.prevent_default()
+            editor.finish()
+        elif event.key == "tab":  # the area's own way to indent would take Esc for leaving it
+            event.stop()
+            event.prevent_default()
+            self.insert(INDENT)
+        else:
+            await super()._on_key(event)
 
 
 class NoteEditor(Vertical):
@@ -59,8 +81,8 @@ class NoteEditor(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(id="note-title", markup=False)
-        yield TextArea(
-            soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, tab_behavior="indent"
+        yield _NoteArea(
+            soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, tab_behavior="focus"
         )
 
     @property
@@ -76,7 +98,11 @@ class NoteEditor(Vertical):
             self._area.load_text(shown(text))
         self._area.move_cursor(self._area.document.end)
         self.add_class("-open")
-        self._area.focus()
+        self.screen.set_focus(self._area)
+
+    def type(self, character: str) -> None:
+        """Put a character in, that was typed before the area had the focus."""
+        self._area.insert(character)
 
     def finish(self) -> None:
         """Close the editor and hand the note over."""

@@ -76,11 +76,15 @@ class TagPrompt(Vertical):
             self._input.value = ""
         self._show_offer()
         self.add_class("-open")
-        self._input.focus()
+        self.screen.set_focus(self._input)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._show_offer()
+
+    def type(self, character: str) -> None:
+        """Put a character in, that was typed before the line had the focus."""
+        self._input.insert_text_at_cursor(character)
 
     def finish(self) -> None:
         """Answer with the tags that were typed."""
@@ -99,7 +103,8 @@ class TagPrompt(Vertical):
         offered = completions(self._input.value, self._known)
         if offered:
             former = self._input.value.rpartition(",")[0]
-            self._input.value = f"{former}, {offered[0]}" if former else offered[0]
+            tag = shown_line(offered[0])
+            self._input.value = f"{former}, {tag}" if former else tag
             self._input.cursor_position = len(self._input.value)
 
     def _show_offer(self) -> None:

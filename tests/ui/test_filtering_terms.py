@@ -1,0 +1,106 @@
+"""Taking terms in and out of a query; the orders of the list."""
+
+from __future__ import annotations
+
+from datetime import date
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from library.search.syntax import parse_query
+from library.search.tree import SortKey
+from tuireader.arrangement import Arrangement, order_in_words
+from tuireader.filtering import Part, part_of, terms_of, with_term
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("query", "term", "result"),
+    [
+        ("", "tag:eu", "tag:eu"),
+        ("tag:eu", "date:2021", "tag:eu date:2021"),
+        ("tag:eu date:2021", "date:2020-10", "tag:eu date:2020-10"),
+        ("tag:eu date:2021", "tag:asia", "date:2021 tag:asia"),
+        ("tag:eu date:2021", "tag:eu", "date:2021"),
+        ("tag:eu", "tag:eu", ""),
+        ('harbour tag:"a b"', "is:unread", 'harbour tag:"a b" is:unread'),
+        ("is:unread tag:eu", "is:bookmarked", "tag:eu is:bookmarked"),
+        ("is:unread", "has:note", "has:note"),
+        ("tag:a or tag:b", "date:2021", "date:2021"),
+        ("(tag:a)", "date:2021", "date:2021"),
+        ('"the tram" -x', "tag:eu", '"the tram" -x tag:eu'),
+        ("#eu", "tag:asia", "tag:asia"),
+    ],
+)
+def test_a_term_takes_the_place_of_its_part(query: str, term: str, result: str):
+    assert with_term(query, term) == result
+
+
+def test_what_is_shut_out_can_be_picked_all_the_same():
+    assert with_term("-tag:eu", "tag:eu") == "tag:eu"
+
+
+TERMS = st.sampled_from(["tag:eu", 'tag:"a b"', "date:2021-03", "is:unread", "has:note"])
+QUERIES = st.lists(
+    st.sampled_from(["tram", '"two words"', "-ice", "tag:x", "date:2020", "sort:title"]), max_size=5
+)
+
+
+@given(QUERIES, TERMS)
+def test_picking_twice_leaves_the_rest_of_the_query(words: list[str], term: str):
+    query = " ".join(words)
+    once = with_term(query, term)
+    parse_query(once, TODAY)
+    assert term in terms_of(once)
+    others = [word for word in terms_of(query) if part_of(word) is not part_of(term)]
+    assert terms_of(with_term(once, term)) == others
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_taken_apart_without_an_error(text: str):
+    terms_of(text)
+    assert "tag:eu" in with_term(text, "tag:eu") or "tag:eu" in text
+
+
+@pytest.mark.parametrize(
+    "text", ['"' * 20_001, "-" * 20_000 + '"', 'a"b' * 7_000, "or " * 7_000 + "(", '" ' * 10_001]
+)
+def test_no_text_takes_long(text: str):
+    start = process_time()
+    terms_of(text)
+    assert process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("term", "part"),
+    [("is:unread", Part.STATE), ("HAS:note", Part.STATE), ("#eu", Part.TAG), ("Tag:eu", Part.TAG), ("date:2021", Part.DATE), ("tram", None), ("tagging", None)],
+)  # fmt: skip
+def test_parts(term: str, part: Part | None):
+    assert part_of(term) is part
+
+
+def test_the_orders_come_round_and_each_can_be_told():
+    first = arrangement = Arrangement()
+    seen = []
+    for _ in range(5):
+        for one in (arrangement, arrangement.reversed()):
+            words = order_in_words(one.applied(parse_query("", TODAY)))
+            assert words not in seen
+            seen.append(words)
+        arrangement = arrangement.next()
+    assert arrangement == first
+    assert first.reversed().reversed() == first
+
+
+@pytest.mark.parametrize("name", ["date", "title", "source", "words", "added", "noted", "relevance"])
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_every_order_of_a_query_can_be_told(name: str, sign: str):
+    assert order_in_words(parse_query(f"sort:{sign}{name}", TODAY))
+
+
+def test_the_order_of_a_query_comes_before_the_chosen_one():
+    query = parse_query("tram sort:title", TODAY)
+    assert Arrangement(SortKey("words", descending=True)).applied(query).sort == query.sort

@@ -1,0 +1,110 @@
+"""Every size of terminal: what is shown where, and that none is too small."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from tuireader.commands import Context
+
+SIZES = [(60, 20), (80, 24), (100, 30), (140, 40), (200, 60)]
+OVERLAYS = {
+    "filter": ("slash",),
+    "note": ("a",),
+    "tags": ("t",),
+    "help": ("?",),
+    "palette": ("ctrl+p",),
+    "none": (),
+}
+
+
+@pytest.mark.parametrize(
+    ("size", "at_first", "among_places", "while_reading"),
+    [
+        ((60, 20), {"list"}, {"places"}, {"page"}),
+        ((80, 24), {"list"}, {"places"}, {"page"}),
+        ((100, 30), {"list", "page"}, {"places", "page"}, {"list", "page"}),
+        ((140, 40), {"places", "list", "page"}, {"places", "list", "page"}, {"places", "list", "page"}),
+        ((200, 60), {"places", "list", "page"}, {"places", "list", "page"}, {"places", "list", "page"}),
+    ],
+)
+async def test_which_panes_are_seen_depends_on_the_width(reader, size, at_first, among_places, while_reading):
+    async with reader(size=size) as desk:
+        assert desk.panes() == at_first
+        await desk.press("h")
+        assert desk.panes() >= among_places
+        assert desk.app.focused is desk.screen.places
+        await desk.press("escape", "enter")
+        assert desk.panes() == while_reading
+        assert desk.app.focused is desk.screen.page
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_no_line_is_wider_than_the_terminal(reader, size):
+    async with reader(size=size) as desk:
+        for key in ("enter", "h", "h", "?"):
+            assert {cell_len(line) for line in desk.lines()} == {size[0]}
+            await desk.press(key)
+
+
+async def test_zen_shows_nothing_but_the_page_and_every_way_out_of_it_works(reader):
+    async with reader(size=(140, 40)) as desk:
+        for way_out, pane in (
+            ("z", Context.PAGE),
+            ("escape", Context.PAGE),
+            ("h", Context.LIST),
+            ("tab", Context.PLACES),
+        ):
+            await desk.press("z")
+            assert desk.panes() == {"page"}
+            await desk.press(way_out)
+            assert desk.panes() == {"places", "list", "page"}
+            assert desk.screen.pane is pane
+        await desk.press("escape", "z", "slash", *"tram")
+        assert desk.screen.context is Context.FILTER_LINE
+        assert "tram" in desk.lines()[0] + desk.lines()[1]
+
+
+async def test_zen_opens_what_it_shows(reader):
+    async with reader() as desk:
+        await desk.press("j", "z")
+        assert desk.on_disk().ids("is:read") == [desk.screen.shown_id]
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+async def test_no_terminal_is_too_small_whatever_is_open(reader, overlay):
+    async with reader(size=(200, 60)) as desk:
+        await desk.press("enter")
+        await desk.pilot.press(*OVERLAYS[overlay])
+        for size in ((40, 10), (4, 4), (1, 1), (120, 40)):
+            await desk.pilot.resize_terminal(*size)
+            await desk.pilot.pause()
+            assert {cell_len(line) for line in desk.lines()} == {size[0]}
+        await desk.press("escape")
+        assert len(desk.app.screen_stack) == 1
+        assert desk.panes() == {"list", "page"}
+
+
+@pytest.mark.parametrize("size", [(40, 10), (4, 4), (1, 1)])
+async def test_the_reader_opens_and_works_in_the_smallest_terminal(reader, size):
+    async with reader(size=size) as desk:
+        await desk.press("j", "enter", "space", "b", "h", "h", "j", "enter", "z", "escape")
+        assert len(desk.on_disk().ids("is:bookmarked")) == 1
+
+
+async def test_an_open_note_is_still_there_in_a_narrow_terminal(reader):
+    async with reader(size=(120, 40)) as desk:
+        await desk.press("a", *"wide")
+        await desk.pilot.resize_terminal(60, 20)
+        await desk.press(*" and narrow")
+        assert "wide and narrow" in desk.text
+        await desk.press("escape")
+        assert [note.body for note in desk.on_disk().annotations()] == ["wide and narrow"]
+
+
+async def test_how_far_one_has_read_stands_only_where_the_page_is_seen(reader):
+    async with reader(size=(80, 24)) as desk:
+        await desk.press("enter")
+        assert "%" in desk.lines()[-1]
+        await desk.press("escape")
+        assert "%" not in desk.lines()[-1]

@@ -1,0 +1,103 @@
+"""What other programs write into the library is shown by the open reader."""
+
+from __future__ import annotations
+
+TRAM, TIDE = "Council votes on the tram", "Long read about the tide"
+
+
+async def follow(desk) -> None:
+    await desk.screen.follow_other_programs()
+    await desk.rest()
+
+
+async def test_an_article_that_is_added_comes_into_the_list_and_the_cursor_stays(reader):
+    async with reader() as desk:
+        await desk.press("j")
+        with desk.on_disk() as other:
+            other.add_bytes(
+                "new.md", b"---\ntitle: Fresh news\ndate: 2026-11-22\ntags: [fresh]\n---\nText.\n"
+            )
+        await follow(desk)
+        assert desk.titles[0] == "Fresh news"
+        assert desk.at_cursor == desk.on_page == TRAM
+        assert "8 articles" in desk.text
+
+
+async def test_the_reader_looks_by_itself(reader, monkeypatch):
+    from tuireader.screens import reader as module
+
+    monkeypatch.setattr(module, "FOLLOW_SECONDS", 0.01)
+    async with reader(size=(160, 40)) as desk:
+        with desk.on_disk() as other:
+            other.bookmark([desk.id_of(TRAM)])
+        await desk.until(lambda: "★" in desk.text)
+        with desk.on_disk() as other:
+            other.tag([desk.id_of(TRAM)], ["elsewhere"])
+        await desk.until(lambda: any("elsewhere" in line[:28] for line in desk.lines()))
+
+
+async def test_the_article_on_the_page_gets_a_note_from_elsewhere(reader):
+    async with reader() as desk:
+        await desk.press("j", "enter")
+        with desk.on_disk() as other:
+            other.note(desk.id_of(TRAM), "From the command line.")
+        await follow(desk)
+        assert "From the command line." in desk.text
+        assert "✎1" in desk.text
+
+
+async def test_an_article_that_is_trashed_elsewhere_leaves_the_list(reader):
+    async with reader() as desk:
+        await desk.press("j")
+        with desk.on_disk() as other:
+            other.trash([desk.id_of(TRAM)])
+        await follow(desk)
+        assert TRAM not in desk.titles
+        assert desk.at_cursor == desk.on_page == TIDE
+
+
+async def test_both_programs_keep_each_others_changes(reader):
+    async with reader() as desk:
+        with desk.on_disk() as other:
+            other.bookmark([desk.id_of(TIDE)])
+            await desk.press("j", "b")
+            other.refresh()
+            assert {article.title for article in other.select("is:bookmarked")} == {TRAM, TIDE}
+
+
+async def test_the_query_that_is_being_typed_is_left_alone(reader):
+    async with reader() as desk:
+        await desk.press("slash")
+        await desk.paste("tag:city date:2021-13")
+        with desk.on_disk() as other:
+            other.bookmark([desk.id_of(TRAM)])
+        await follow(desk)
+        assert desk.screen.filter_line.query_text == "tag:city date:2021-13"
+        assert "▲" in desk.text
+
+
+async def test_a_catalogue_that_another_program_has_broken_is_told_once_and_reading_goes_on(reader):
+    async with reader() as desk:
+        catalogue = desk.library.path / "catalog.json"
+        whole = catalogue.read_bytes()
+        catalogue.write_bytes(b'{"articles": ')
+        for _ in range(3):
+            await follow(desk)
+        assert desk.said.count("cannot be read as a catalogue") == 1
+        await desk.press("j", "enter")
+        assert "The vote was close." in desk.text
+        catalogue.write_bytes(whole)
+        await follow(desk)
+        await desk.press("b")
+        assert desk.on_disk().ids("is:bookmarked") == [desk.id_of(TRAM)]
+
+
+async def test_a_text_that_is_gone_is_told_on_the_page(reader):
+    async with reader() as desk:
+        article = desk.library.article(desk.id_of(TRAM))
+        (desk.library.path / article.text).unlink()
+        await desk.press("j")
+        assert "cannot be read" in desk.screen.page.page.document.text
+        assert "The text of" in desk.text
+        await desk.press("b", "j")
+        assert desk.on_page == TIDE

@@ -1,0 +1,62 @@
+"""The command palette finds every command and carries it out."""
+
+from __future__ import annotations
+
+from textual.command import CommandList
+from textual.widgets import Input
+
+from tuireader.commands import COMMANDS
+from tuireader.palette import CommandProvider
+
+
+async def choose(desk, words: str) -> None:
+    await desk.pilot.press("ctrl+p")
+    field = desk.app.screen.query_one(Input)
+    field.value = words
+    options = desk.app.screen.query_one(CommandList)
+    await desk.until(
+        lambda: options.option_count and words.lower() in str(options.get_option_at_index(0).prompt).lower()
+    )
+    await desk.pilot.press("enter")
+    await desk.until(lambda: len(desk.app.screen_stack) == 1)
+    await desk.rest()
+
+
+async def test_a_command_is_found_by_its_name_and_carried_out(reader):
+    async with reader() as desk:
+        await choose(desk, "Bookmark")
+        assert desk.on_disk().ids("is:bookmarked") == [desk.screen.articles.cursor_id]
+
+
+async def test_views_and_reading_commands_work_from_the_palette(reader):
+    async with reader() as desk:
+        await choose(desk, "Unread articles")
+        assert desk.screen.query_text == "is:unread"
+        await choose(desk, "Write a note")
+        assert desk.screen.editor.is_open
+
+
+async def test_without_a_word_all_commands_are_offered_with_their_keys(reader):
+    async with reader() as desk:
+        provider = CommandProvider(desk.screen, None)
+        hits = [hit async for hit in provider.discover()]
+        offered = [str(hit.display) for hit in hits]
+        assert len(offered) == sum(command.palette for command in COMMANDS)
+        assert any("Help" in text and "?" in text for text in offered)
+
+
+async def test_a_theme_is_chosen_and_remembered(reader, tmp_path):
+    chosen = tmp_path / "preferences.json"
+    async with reader(preferences=chosen) as desk:
+        desk.app.theme = "tuireader-light"
+    async with reader(preferences=chosen) as desk:
+        assert desk.app.theme == "tuireader-light"
+
+
+async def test_preferences_that_are_not_understood_are_the_defaults(reader, tmp_path):
+    for text in ("", "[]", '{"theme": "no such theme", "measure": 100000000}', "\x00"):
+        chosen = tmp_path / "preferences.json"
+        chosen.write_text(text)
+        async with reader(preferences=chosen) as desk:
+            assert desk.app.theme == "tuireader-dark"
+            assert 40 <= desk.screen.page.measure <= 120

@@ -1,0 +1,90 @@
+"""The command registry and the reader agree."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from docs import keys as keys_page
+from tuireader.commands import COMMANDS, Context, footer_for
+from tuireader.screens.help import HelpScreen, help_content, matching
+from tuireader.screens.reader import ReaderScreen
+
+OTTERS = "Otters return to the canal"
+
+
+def test_every_command_has_a_handler_and_every_handler_a_command():
+    handlers = {name for name in dir(ReaderScreen) if name.startswith("do_")}
+    assert handlers == {f"do_{command.id.replace('-', '_')}" for command in COMMANDS}
+
+
+def test_the_page_of_keys_is_that_of_the_registry():
+    assert keys_page.PAGE.read_text("utf-8") == keys_page.page()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("keys", [(), ("h",), ("enter",), ("slash",), ("a",), ("t",)])
+async def test_the_footer_names_the_keys_that_matter_and_the_help(reader, width, keys):
+    async with reader(size=(width, 24)) as desk:
+        await desk.press(*keys)
+        footer = desk.lines()[-1]
+        commands = footer_for(desk.screen.context)
+        assert cell_len(footer) == width
+        assert commands[0].label in footer
+        assert commands[-1].label in footer
+        if width == 120:
+            assert all(command.label in footer for command in commands)
+
+
+async def test_every_command_can_be_invoked_twice_over_where_it_holds(reader):
+    async with reader(size=(150, 40)) as desk:
+        for command in COMMANDS:
+            if command.id in ("quit", "open-browser"):
+                continue
+            if command.contexts[0] in (Context.LIST, Context.PAGE, Context.PLACES):
+                desk.screen.focus_pane(command.contexts[0])
+            desk.screen.invoke(command, 2)
+            await desk.pilot.pause()
+            if len(desk.app.screen_stack) > 1:
+                await desk.pilot.press("escape")
+        await desk.rest()
+        assert desk.app.is_running
+
+
+async def test_help_is_found_and_searched(reader):
+    async with reader() as desk:
+        await desk.press("?")
+        assert "Moving" in desk.text
+        await desk.pilot.press(*"bookmark")
+        await desk.pilot.pause()
+        assert "Next bookmarked" in desk.text
+        assert "Half a page down" not in desk.text
+        await desk.pilot.press(*"xyzzy")
+        await desk.pilot.pause()
+        assert "No command has these words." in desk.text
+        await desk.press("escape")
+        assert desk.screen.context is Context.LIST
+
+
+async def test_help_can_be_scrolled_with_the_arrows(reader):
+    async with reader(size=(80, 20)) as desk:
+        await desk.press("?", *["pagedown"] * 15)
+        assert "While typing" in desk.text
+
+
+async def test_help_opened_while_reading_comes_back_to_the_page(reader):
+    async with reader(size=(80, 24)) as desk:
+        await desk.press("enter", "?", "escape")
+        assert not isinstance(desk.app.screen, HelpScreen)
+        assert desk.app.focused is desk.screen.page
+
+
+def test_words_of_the_help_are_found_in_any_order_and_case():
+    assert {command.id for command in matching("BOOKMARKED next")} == {"next-bookmarked"}
+    assert matching("") == list(COMMANDS)
+
+
+@pytest.mark.parametrize("width", [20, 80, 120])
+def test_every_command_stands_in_the_help(width):
+    text = help_content(COMMANDS, width).plain
+    assert all(command.title in text for command in COMMANDS)

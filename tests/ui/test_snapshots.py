@@ -1,0 +1,67 @@
+"""What the reader looks like, over articles in several scripts. New pictures: ``pytest --snapshot-update``."""
+
+from __future__ import annotations
+
+import pytest
+
+from tuireader.app import ReaderApp
+from tuireader.themes import DARK, LIGHT
+
+ARTICLES = (
+    ("Harbour strike enters third week as talks stall", "2026-11-22", "[harbour, work]", "en"),
+    ("港湾のストライキ、三週目に入る", "2026-11-21", "[harbour, 港]", "ja"),
+    ("إضراب الميناء يدخل أسبوعه الثالث", "2026-11-20", "[harbour, ميناء]", "ar"),
+    ("An octopus 🐙 opens its own tank 👩‍🔬 again", "2021-03-04", "[nature/sea]", "en"),
+)
+BODIES = (
+    "Dock workers voted **on Thursday** to stay out.\n\n## Empty quays\n\n> Nobody was here.\n\n- one\n- two\n\n| ship | days |\n|---|---|\n| Ada | 12 |\n",
+    "港の労働者は木曜日、さらに一週間続けることを決めた。\n",
+    "صوّت عمال الميناء يوم الخميس على الاستمرار أسبوعا آخر.\n",
+    "The octopus 🐙 was found *outside* its tank.\n",
+)
+
+
+@pytest.fixture
+def scripts(tmp_path, library_at):
+    """A library of articles in several scripts, one bookmarked, one with a note, one read."""
+    with library_at(tmp_path / "scripts") as library:
+        for number, ((title, day, tags, language), body) in enumerate(zip(ARTICLES, BODIES, strict=True)):
+            head = f"title: {title}\nauthor: Jane Roe\nagency: AFP\ndate: {day}\ntags: {tags}\nlanguage: {language}\nurl: https://news.example.org/{number}\n"
+            library.add_bytes("article.md", f"---\n{head}---\n{body}".encode())
+        first, second, third, _ = library.ids()
+        library.note(first, "Compare with the *operator's* figures.", quote="on Thursday")
+        library.bookmark([second])
+        library.read([third])
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("size", "theme", "keys"),
+    [
+        ((80, 24), DARK, ()),
+        ((120, 40), DARK, ("enter",)),
+        ((120, 40), LIGHT, ("j", "enter")),
+        ((200, 60), DARK, ("j", "j", "enter")),
+        ((120, 40), DARK, ("a", *"A *note*.")),
+        ((80, 24), DARK, ("question_mark",)),
+    ],
+    ids=[
+        "list-80x24",
+        "reading-120x40",
+        "reading-120x40-light",
+        "reading-200x60",
+        "note-120x40",
+        "help-80x24",
+    ],
+)
+def test_the_reader_looks_as_it_did(snap_compare, scripts, at_rest, size, theme, keys):
+    app = ReaderApp(scripts)
+    app.animation_level = "none"
+    app.theme = theme
+
+    async def run(pilot):
+        await at_rest(pilot, scripts)
+        await pilot.press(*keys)
+        await at_rest(pilot, scripts)
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
