@@ -116,7 +116,9 @@ class Library(Tending):
 
     @property
     def writable(self) -> bool:
-        """Whether changes can be written, as far as the folder's permissions say."""
+        """Whether changes can be written: the catalogue is whole, and the folder's permissions allow it."""
+        if self._database.damage is not None:
+            return False
         folder = self._path
         while not folder.exists() and folder != folder.parent:
             folder = folder.parent

@@ -143,8 +143,8 @@ class CatalogDamaged(StoreError):
         self.reason = reason
         super().__init__(
             path,
-            f"{path} cannot be read as a catalogue ({reason}). It was left as it is; "
-            f"the former one is {path.name}.previous beside it, where there is one.",
+            f"{path} is damaged ({reason}). It was left as it is: all that is whole can be read, and nothing "
+            "is written until “tuireader doctor --repair” has mended it.",
         )
 
 

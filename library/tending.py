@@ -25,6 +25,13 @@ class Tending:
     _database: CatalogDatabase
     _catalog: Catalog
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should know of the library's files: that they are damaged, what was mended."""
+        damage = self._database.damage
+        mended = self._database.catalog.notices
+        return mended if damage is None else (str(damage), *mended)
+
     def back_up(self, file: Path | str) -> BackupMade:
         """Write the whole library to the zip ``file``. Raises LibraryError, StoreUnwritable."""
         from library.upkeep.backup import back_up

@@ -54,6 +54,8 @@ def _carry_out(options: Namespace) -> int:
         done: int = options.carry_out(folder, options)
         return done
     with Library.open(folder) as library:
+        for notice in library.notices:
+            complain(notice)
         if options.command != "add":
             _fill(library)
         if options.command is None:

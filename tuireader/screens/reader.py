@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from library import Library
+from library import Library, LibraryError
 from tuireader.commands import Command, Context, footer_for, reachable_in
 from tuireader.keys import Invoked, KeySequences, Pending, stroke
 from tuireader.screens.finding import Finding
@@ -24,6 +25,9 @@ from tuireader.widgets.note_editor import NoteEditor
 from tuireader.widgets.places import Places
 from tuireader.widgets.tag_prompt import TagPrompt
 from tuireader.writer import Writer
+
+IDLE_SECONDS = 20.0
+"""How long no key is pressed before the library is tended: folded and backed up, if that is due."""
 
 FOLLOW_SECONDS = 1.0
 """How often the reader looks for what other programs wrote."""
@@ -62,6 +66,9 @@ class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
         self.set_query("")
         self.refresh_places()
         self.set_interval(FOLLOW_SECONDS, lambda: self.start(self.follow_other_programs(), "follow"))
+        self._idle = self.set_interval(IDLE_SECONDS, lambda: self.start(self._tend(), "tend"))
+        for notice in self.library.notices:
+            self.say(notice, "warning")
         if not self.library.writable:
             self.say(
                 f"{self.library.path} cannot be written. You can read; nothing that you change will be kept.",
@@ -118,7 +125,15 @@ class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
 
     # Keys and commands
 
+    async def _tend(self) -> None:
+        """Do what is due for the library's files, away from the screen and from the writer."""
+        try:
+            await asyncio.to_thread(self.library.tend)
+        except LibraryError as error:
+            self.say(str(error), "error")
+
     def on_key(self, event: events.Key) -> None:
+        self._idle.reset()
         context = self.context
         put_in = self._taker_of_characters(context)
         if put_in is not None and event.is_printable and event.character:
