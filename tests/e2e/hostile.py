@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
-from typing import Any
 
 from library import Library
+from library.store import open_database
 
 VECTORS = (
     "a\x1b]52;c;ZWNobyBQV05FRAo=\x07z",
@@ -77,10 +78,11 @@ def write_library(folder: Path, articles: int, vectors: tuple[str, ...]) -> None
 
 
 def _poison(folder: Path, vectors: tuple[str, ...]) -> None:
-    catalogue = folder / "catalog.json"
-    tables: dict[str, dict[str, Any]] = json.loads(catalogue.read_text("utf-8"))
+    database = open_database(folder)
+    articles = copy.deepcopy(dict(database.catalog_table("articles").documents()))
+    notes = copy.deepcopy(dict(database.catalog_table("annotations").documents()))
     supply = cycle(vectors)
-    for article in tables["articles"].values():
+    for article in articles.values():
         path = folder / article["text"]
         words = "\n\n".join(f"- *{next(supply)}*" for _ in range(6))
         link = f"[{next(supply)}](http://x.example/{next(supply)})"
@@ -88,12 +90,14 @@ def _poison(folder: Path, vectors: tuple[str, ...]) -> None:
         article.update(title=next(supply), authors=[next(supply)], agency=next(supply), source=next(supply))
         article.update(url=next(supply), tags=[next(supply), next(supply)], summary=next(supply))
         article["images"] = [{"caption": next(supply), "credit": next(supply), "alt": next(supply)}]
-    for note in tables["annotations"].values():
+    for note in notes.values():
         note["body"] = next(supply)
-    catalogue.write_text(json.dumps(tables), "utf-8")
+    database.catalog_table("articles").put(articles)
+    database.catalog_table("annotations").put(notes)
+    database.close()
     drafts = folder / "drafts"
     drafts.mkdir(exist_ok=True)
-    for key in tables["articles"]:
+    for key in articles:
         (drafts / f"{key}.md").write_text(f"draft {next(supply)}", "utf-8")
 
 

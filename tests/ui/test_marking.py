@@ -6,7 +6,7 @@ import errno
 
 import pytest
 
-from library.store import storage
+from library.store.disk import Disk
 from tuireader.commands import Context
 
 OTTERS, TRAM, TIDE = "Otters return to the canal", "Council votes on the tram", "Long read about the tide"
@@ -16,12 +16,12 @@ ENDS, GOES_ON = "Harbour strike ends", "Harbour strike goes on"
 @pytest.fixture
 def full_disk(monkeypatch):
     """Call it, and no change of the catalogue can be written any more; call it with False to mend that."""
-    working = storage.write_atomically
+    working = Disk.write
 
-    def fail(*args, **kwargs):
+    def fail(*args):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    return lambda full=True: monkeypatch.setattr(storage, "write_atomically", fail if full else working)
+    return lambda full=True: monkeypatch.setattr(Disk, "write", fail if full else working)
 
 
 def row_of(desk, title: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 from textual import events
 from textual.widgets import TextArea
 
-from library.store import drafts, storage
+from library.store import drafts
+from library.store.disk import Disk
 from tuireader.commands import Context
 
 OTTERS, TRAM = "Otters return to the canal", "Council votes on the tram"
@@ -18,16 +19,16 @@ SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
 @pytest.fixture
 def full_disk(monkeypatch):
     """Call it, and neither notes nor drafts can be written any more; call it with False to mend that."""
-    working = storage.write_atomically
+    write, write_draft = Disk.write, drafts.write_atomically
 
     def fail(*args, **kwargs):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    def switch(full: bool = True) -> None:
-        for module in (storage, drafts):
-            monkeypatch.setattr(module, "write_atomically", fail if full else working)
+    def fill(full=True):
+        monkeypatch.setattr(Disk, "write", fail if full else write)
+        monkeypatch.setattr(drafts, "write_atomically", fail if full else write_draft)
 
-    return switch
+    return fill
 
 
 def notes(library) -> list[str]:
