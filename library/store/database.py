@@ -61,10 +61,11 @@ class ResidentTable(Table):
 
     def drop(self, ids: Iterable[str]) -> None:
         """Remove the documents with these ids; ids that are not there are passed over."""
-        present = self.documents()
-        gone = {key: None for key in ids if key in present}
-        if gone:
-            self.catalog.change(self.name, gone)
+        with self.catalog.transaction():  # which begins with what other programs wrote
+            present = self.documents()
+            gone = {key: None for key in ids if key in present}
+            if gone:
+                self.catalog.change(self.name, gone)
 
     def _read_table(self) -> dict[str, Any]:
         return {key: copy.deepcopy(value) for key, value in self.documents().items()}

@@ -135,13 +135,28 @@ def replace_file(disk: Disk, path: Path, chunks: Iterable[bytes], *, keep: Path 
     one, whole, and the temporary file is gone.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
+    with removed_after_error(disk, temporary):
         write_new(disk, temporary, chunks)
         put_in_place(disk, temporary, path, keep=keep)
+
+
+@contextmanager
+def removed_after_error(disk: Disk, path: Path) -> Iterator[None]:
+    """Leave no ``path`` behind where what is inside fails."""
+    try:
+        yield
     except BaseException:
         with contextlib.suppress(OSError):
-            disk.unlink(temporary)
+            disk.unlink(path)
         raise
+
+
+def free_name(path: Path) -> Path:
+    """``path`` with the first number that no file has yet."""
+    count = 1
+    while (free := path.with_name(f"{path.name}-{count}")).exists():
+        count += 1
+    return free
 
 
 def put_in_place(disk: Disk, source: Path, path: Path, *, keep: Path | None = None) -> None:

@@ -6,17 +6,24 @@ import contextlib
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from library.errors import CatalogDamaged, FormatTooNew, StoreUnwritable
-from library.store.disk import Disk, make_folders, put_in_place, replace_file, write_new
+from library.store.disk import (
+    Disk,
+    free_name,
+    make_folders,
+    put_in_place,
+    removed_after_error,
+    replace_file,
+    write_new,
+)
 from library.store.journal import Journal
 from library.store.migrations import FORMAT, migrated
 from library.store.records import End, Scan, encode_change, salvage
 from library.store.resident import Changes, Resident
-from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
+from library.store.snapshot import Fold, Snapshot, decode_snapshot, encode_snapshot
 
 CATALOG_NAME = "catalog.json"
 JOURNAL_NAME = "catalog.journal"
@@ -30,6 +37,7 @@ class CatalogFiles:
 
     ``damage`` says what is wrong where the files are damaged: then all that is whole can be read and
     nothing is written. ``notices`` are sentences about what was mended. Not for two threads at once.
+    Raises FormatTooNew.
     """
 
     def __init__(self, folder: Path, disk: Disk) -> None:
@@ -42,18 +50,18 @@ class CatalogFiles:
         self._catalog_identity: tuple[int, int] | None = None
         self._journal_identity: tuple[int, int] | None = None
         self._suspect = False
+        self._unreadable: OSError | None = None
         self._line = ""
         self._format = FORMAT
         self.resident = Resident()
         self.number = 0
         self.damage: CatalogDamaged | None = None
         self.notices: list[str] = []
-        self.load()
+        self._read_all()
 
     # Reading
 
-    def load(self) -> None:
-        """Read everything afresh. Raises FormatTooNew."""
+    def _read_all(self) -> None:
         for _ in range(_TRIES):
             self._load()
             base = self._journal.base if self._journal is not None else -1
@@ -62,7 +70,7 @@ class CatalogFiles:
 
     def _load(self) -> None:
         self._forget_journal()
-        self.damage = None
+        self.damage, self._unreadable = None, None
         self._catalog_identity = self._identity(self.path)
         self._journal_identity = self._identity(self._journal_path)
         snapshot = self._read_snapshot(self.path)
@@ -93,8 +101,12 @@ class CatalogFiles:
         except CatalogDamaged as error:
             self.damage = self.damage or error
         except OSError as error:
-            self.damage = self.damage or CatalogDamaged(path, error.strerror or str(error))
+            self._note_unreadable(path, error)
         return None
+
+    def _note_unreadable(self, path: Path, error: OSError) -> None:
+        self._unreadable = error
+        self.damage = self.damage or CatalogDamaged(path, error.strerror or str(error))
 
     def _open_journal(self) -> None:
         try:
@@ -102,10 +114,10 @@ class CatalogFiles:
             found = self._journal.scan_new()
         except (FileNotFoundError, NotADirectoryError):
             return
-        except FormatTooNew:
-            raise
         except OSError as error:
-            self.damage = self.damage or CatalogDamaged(self._journal_path, error.strerror or str(error))
+            if isinstance(error, FormatTooNew):
+                raise
+            self._note_unreadable(self._journal_path, error)
             return
         if self.damage is None and self._journal.line not in ("", self._line):
             reason = "it belongs to another catalogue than the one beside it"
@@ -165,9 +177,9 @@ class CatalogFiles:
 
     def follow(self) -> None:
         """Take over what other processes wrote. Raises FormatTooNew, OSError."""
-        journal, identity = self._journal, self._identity(self._journal_path)
         if self.vanished:
             return
+        journal, identity = self._journal, self._identity(self._journal_path)
         if self.damage is not None:  # nobody writes there until it is mended
             if identity != self._journal_identity or not self._catalog_is_the_same:
                 self._reload()
@@ -212,9 +224,18 @@ class CatalogFiles:
         return False
 
     def _reload(self) -> None:
-        former, count = self.resident.tables, self.taken_over
-        self.load()
-        self.taken_over = count + (self.resident.tables != former)
+        """Read everything afresh; where that is damaged, what is in memory stays. Raises OSError."""
+        fresh = CatalogFiles(self.folder, self._disk)
+        if fresh._unreadable is not None:
+            fresh.close()
+            raise fresh._unreadable
+        self._forget_journal()
+        self._journal, self._format, self.damage = fresh._journal, fresh._format, fresh.damage
+        self._catalog_identity, self._journal_identity = fresh._catalog_identity, fresh._journal_identity
+        if fresh.damage is None:
+            self.taken_over += self.resident.tables != fresh.resident.tables
+            self.resident.replace(fresh.resident.tables)
+            self.number, self._line = fresh.number, fresh._line
 
     # Writing
 
@@ -256,19 +277,13 @@ class CatalogFiles:
         tail = self._journal.tail()
         if not tail:
             return
-        aside = self._free_name(f"{JOURNAL_NAME}.torn")
+        aside = free_name(self.folder / f"{JOURNAL_NAME}.torn")
         write_new(self._disk, aside, [tail])
         self._disk.sync_folder(self.folder)
         self._journal.cut()
         self.notices.append(
             f"The last change before a crash was not whole; the {len(tail)} bytes of it are kept in {aside}."
         )
-
-    def _free_name(self, name: str) -> Path:
-        count = 1
-        while (path := self.folder / f"{name}-{count}").exists():
-            count += 1
-        return path
 
     def renew(self) -> None:
         """Write a fresh snapshot and journal from what is in memory. The lock is held. Raises OSError.
@@ -298,11 +313,12 @@ class CatalogFiles:
         """Replace the journal by one that follows on the change ``base`` with ``records``."""
         keep = self._previous(self._journal_path)
         replace_file(self._disk, self._journal_path, [Journal.header(base, self._line), records], keep=keep)
+        journal = Journal(self._disk, self._journal_path)
         self._forget_journal()
-        self._journal = Journal(self._disk, self._journal_path)
-        self._journal.scan_new()
-        self._journal.durable = True
-        self._journal_identity = self._journal.identity
+        self._journal = journal
+        journal.scan_new()
+        journal.durable = True
+        self._journal_identity = journal.identity
 
     # Folding
 
@@ -321,18 +337,9 @@ class CatalogFiles:
     def write_fold(self, fold: Fold) -> Path:
         """Write the new snapshot beside the old one; needs no lock, and may take a while. Raises OSError."""
         path = self.path.with_name(f".{CATALOG_NAME}.{secrets.token_hex(4)}.fold")
-        with self._removed_after_error(path):
+        with removed_after_error(self._disk, path):
             write_new(self._disk, path, encode_snapshot(fold.snapshot))
         return path
-
-    @contextmanager
-    def _removed_after_error(self, path: Path) -> Iterator[None]:
-        try:
-            yield
-        except BaseException:
-            with contextlib.suppress(OSError):
-                self._disk.unlink(path)
-            raise
 
     def finish_fold(self, fold: Fold, written: Path) -> bool:
         """Put the new snapshot in place, and a journal of what came since. The lock is held. Raises OSError.
@@ -340,10 +347,11 @@ class CatalogFiles:
         False where another process was quicker; its fold is as good.
         """
         journal = self._journal
-        with self._removed_after_error(written):
+        with removed_after_error(self._disk, written):
             if journal is None or journal is not fold.journal or self._suspect or self.damage is not None:
                 self._disk.unlink(written)
                 return False
+            journal.make_durable()  # as the previous journal it stands in for this snapshot
             records = journal.read(fold.length)
             put_in_place(self._disk, written, self.path, keep=self._previous(self.path))
         self._catalog_identity = self._identity(self.path)
@@ -390,12 +398,3 @@ class CatalogFiles:
             return self._disk.identity(path)
         except OSError:
             return None
-
-
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """The tables to fold, the length of the journal whose changes are in them, and that journal."""
-
-    snapshot: Snapshot
-    length: int
-    journal: Journal

@@ -82,7 +82,7 @@ class Journal:
 
     def append(self, record: bytes) -> None:
         """Write ``record`` and make it durable. Raises OSError; then nobody can say what is on the disk."""
-        self._make_durable()
+        self.make_durable()
         self._refused = record
         self._disk.seek(self._descriptor, self.length)
         write_all(self._disk, self._descriptor, record)
@@ -91,8 +91,8 @@ class Journal:
         self._last = (self.length, record[:HEAD])
         self.length += len(record)
 
-    def _make_durable(self) -> None:
-        """What others left must not be lost below what is built on it."""
+    def make_durable(self) -> None:
+        """Make durable what others left, which must not be lost below what is built on it. Raises OSError."""
         if not self.durable:
             self._disk.sync(self._descriptor)
             self._disk.sync_folder(self._path.parent)

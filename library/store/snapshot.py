@@ -18,6 +18,7 @@ from typing import Any
 import orjson
 
 from library.errors import CatalogDamaged
+from library.store.journal import Journal
 from library.store.migrations import FORMAT
 from library.store.resident import Tables
 
@@ -36,6 +37,15 @@ class Snapshot:
     number: int = 0
     line: str = ""
     format: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """The tables to fold, the length of the journal whose changes are in them, and that journal."""
+
+    snapshot: Snapshot
+    length: int
+    journal: Journal
 
 
 def encode_snapshot(snapshot: Snapshot) -> Iterator[bytes]:

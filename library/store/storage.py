@@ -97,6 +97,15 @@ class CatalogStorage(Storage):
         except OSError:  # the disk is away: what was read before stays
             return
 
+    def _follow_alone(self) -> None:
+        """The same before a change, under the lock. Raises FormatTooNew, StoreUnwritable."""
+        try:
+            self._files.follow_alone()
+        except StoreError:
+            raise
+        except OSError as error:
+            raise StoreUnwritable(self.path, error.strerror or str(error)) from error
+
     # Writing
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
@@ -122,7 +131,8 @@ class CatalogStorage(Storage):
             }
         with self.transaction():
             assert self._pending is not None
-            self._pending.put(plain_name(name), copied)
+            if copied or copied is None or name not in self._pending.tables():
+                self._pending.put(plain_name(name), copied)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -136,7 +146,7 @@ class CatalogStorage(Storage):
                     yield
                 return
             with self._files.locked():
-                self._files.follow_alone()
+                self._follow_alone()
                 self._pending, self._writer = Pending(self._files.resident), threading.get_ident()
                 try:
                     yield
@@ -174,7 +184,7 @@ class CatalogStorage(Storage):
         try:
             written = self._files.write_fold(fold)
             with self._turn, self._files.locked():
-                self._files.follow_alone()
+                self._follow_alone()
                 return self._files.finish_fold(fold, written)
         except StoreError:
             raise
@@ -187,7 +197,7 @@ class CatalogStorage(Storage):
             if not self._files.has_tail:
                 return
             with self._files.locked():
-                self._files.follow_alone()
+                self._follow_alone()
                 if self._files.has_tail:
                     self._files.set_tail_aside()
         except OSError:

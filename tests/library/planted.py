@@ -1,0 +1,70 @@
+"""Five mistakes that a journal can make; the harness of crash states must find each of them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from disks import RecordingDisk
+
+from library.store.files import CATALOG_NAME, JOURNAL_NAME
+
+
+class _Mistaken(RecordingDisk):
+    """Remembers which file a descriptor is of, and which name was given last."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, strict=False)
+        self.paths: dict[int, Path] = {}
+        self.last_name = ""
+
+    def open(self, path: Path, flags: int) -> int:
+        descriptor = super().open(path, flags)
+        self.paths[descriptor] = path
+        return descriptor
+
+    def replace(self, source: Path, target: Path) -> None:
+        super().replace(source, target)
+        self.last_name = target.name
+
+
+class RecordNotSynced(_Mistaken):
+    def sync(self, descriptor: int) -> None:
+        if self.paths[descriptor].name != JOURNAL_NAME:
+            super().sync(descriptor)
+
+
+class NewJournalNotNamed(_Mistaken):
+    def sync_folder(self, path: Path) -> None:
+        if self.last_name != JOURNAL_NAME:
+            super().sync_folder(path)
+
+
+class SnapshotNotSynced(_Mistaken):
+    def sync(self, descriptor: int) -> None:
+        if not self.paths[descriptor].name.startswith(f".{CATALOG_NAME}"):
+            super().sync(descriptor)
+
+
+class SnapshotNotNamed(_Mistaken):
+    def sync_folder(self, path: Path) -> None:
+        if self.last_name != CATALOG_NAME:
+            super().sync_folder(path)
+
+
+class SnapshotInPlace(_Mistaken):
+    def replace(self, source: Path, target: Path) -> None:
+        if target.name != CATALOG_NAME or not target.exists():
+            super().replace(source, target)
+            return
+        data = source.read_bytes()
+        descriptor = self.open(target, os.O_WRONLY)
+        self.truncate(descriptor, 0)
+        self.seek(descriptor, 0)
+        self.write(descriptor, data)
+        self.sync(descriptor)
+        self.close(descriptor)
+        self.unlink(source)
+
+
+MISTAKES = (RecordNotSynced, NewJournalNotNamed, SnapshotNotSynced, SnapshotNotNamed, SnapshotInPlace)

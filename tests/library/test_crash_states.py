@@ -1,0 +1,101 @@
+"""After each call to the disk: whatever a loss of power could leave opens, and has every acknowledged change."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from disks import RecordingDisk, Stop
+from planted import MISTAKES, NewJournalNotNamed, SnapshotNotSynced
+from trials import FORMAT_1, CrashHarness, Trial, tables_of, workload
+
+from library.store.files import CATALOG_NAME, JOURNAL_NAME
+from library.store.storage import CatalogStorage
+
+PER_CALL = int(os.environ.get("CRASH_STATES_PER_CALL", "20"))
+STOP_EVERY = int(os.environ.get("CRASH_STOP_EVERY", "3"))
+
+
+@pytest.fixture
+def folders() -> Iterator[tuple[Path, Path]]:
+    """A folder to work in and one for what a crash leaves, in memory if possible: they are written often."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as root:
+        for name in ("library", "scratch"):
+            (Path(root) / name).mkdir()
+        yield Path(root) / "library", Path(root) / "scratch"
+
+
+def test_a_loss_of_power_after_any_call_loses_nothing_acknowledged(folders: tuple[Path, Path]):
+    folder, scratch = folders
+    disk, trial = RecordingDisk(folder), Trial()
+    harness = CrashHarness(disk, scratch, trial, per_call=PER_CALL)
+    for _ in workload(disk, folder, trial):
+        assert disk.is_durable(folder / JOURNAL_NAME), "acknowledged before it was durable"
+        assert disk.is_durable(folder / CATALOG_NAME)
+    assert harness.violations == []
+    assert harness.states >= 90 * PER_CALL
+
+
+def test_a_loss_of_power_during_the_migration_leaves_the_old_library_or_the_new(folders: tuple[Path, Path]):
+    folder, scratch = folders
+    (folder / CATALOG_NAME).write_text(json.dumps(FORMAT_1))
+    disk, trial = RecordingDisk(folder), Trial([{"articles": FORMAT_1["articles"]}])
+    harness = CrashHarness(disk, scratch, trial, per_call=PER_CALL)
+    for _ in workload(disk, folder, trial):
+        pass
+    assert harness.violations == []
+    assert json.loads((folder / "backups" / "catalog-format-1.json").read_bytes()) == FORMAT_1
+
+
+def test_a_killed_program_and_then_a_loss_of_power_under_the_next_lose_nothing(folders: tuple[Path, Path]):
+    folder, scratch = folders
+    total, stop_at = 0, 1
+    while True:
+        for path in folder.glob("*"):
+            path.unlink()
+        disk, trial = RecordingDisk(folder), Trial()
+        disk.stop_at = stop_at
+        try:
+            for _ in workload(disk, folder, trial):
+                pass
+            break
+        except Stop:
+            disk.stop_at = 0
+        harness = CrashHarness(disk, scratch, trial, per_call=4, seed=stop_at)
+        with contextlib.closing(CatalogStorage(folder, disk)) as storage:
+            trial.begin_with(storage)
+            assert trial.change(storage)
+            assert storage.fold()
+            assert trial.change(storage)
+            assert tables_of(storage) == trial.states[-1]
+        assert harness.violations == [], f"killed before call {stop_at}"
+        total += harness.states
+        stop_at += STOP_EVERY
+    assert total >= 300
+
+
+@pytest.mark.parametrize("mistaken", MISTAKES, ids=lambda mistaken: mistaken.__name__)
+def test_the_harness_finds_a_planted_mistake(mistaken: type[RecordingDisk], folders: tuple[Path, Path]):
+    folder, scratch = folders
+    disk, trial = mistaken(folder), Trial()
+    harness = CrashHarness(disk, scratch, trial, per_call=14)
+    for _ in workload(disk, folder, trial):
+        pass
+    assert len(harness.violations) >= 3
+
+
+def test_the_order_of_calls_is_asserted_without_any_crash(folders: tuple[Path, Path]):
+    folder, _ = folders
+    disk = SnapshotNotSynced(folder)
+    disk.strict = True
+    with pytest.raises(AssertionError, match="takes a name before it is durable"):
+        next(workload(disk, folder, Trial()))
+    disk = NewJournalNotNamed(folder)
+    next(workload(disk, folder, Trial()))
+    assert not disk.is_durable(folder / JOURNAL_NAME)

@@ -1,0 +1,73 @@
+"""Tables in memory, and the changes of a transaction over them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from library.store.resident import Pending, Resident, difference, plain
+
+names = st.sampled_from(["one", "two"])
+tables = st.dictionaries(st.sampled_from("abc"), st.dictionaries(st.sampled_from("xy"), st.integers(0, 2)), max_size=3)
+changes = st.lists(
+    st.tuples(names, st.none() | st.dictionaries(st.sampled_from("abc"), st.none() | st.just({"x": 9}) | st.just({}), max_size=3)),
+    max_size=6,
+)
+
+
+@given(st.dictionaries(names, tables), changes)
+def test_pending_changes_show_what_applying_them_gives(former: dict[str, dict], made: list[tuple]):
+    resident, stepwise = Resident(dict(former)), Resident({name: dict(table) for name, table in former.items()})
+    pending = Pending(resident)
+    for name, documents in made:
+        pending.put(name, documents)
+        pending.table(name)
+        pending = pending.copy()
+        stepwise.apply({name: documents})
+        assert pending.tables() == stepwise.tables
+    assert resident.tables == former
+    resident.apply(pending.changes)
+    assert resident.tables == stepwise.tables
+
+
+@given(tables, tables)
+def test_a_difference_leads_from_one_table_to_the_other(former: dict, latter: dict):
+    resident = Resident({"t": dict(former)})
+    resident.apply({"t": difference(former, latter)})
+    assert resident.table("t") == latter
+
+
+def test_a_table_that_is_being_read_keeps_its_size():
+    resident = Resident({"t": {"a": {}, "b": {}}})
+    seen = []
+    for key in resident.table("t"):
+        seen.append(key)
+        resident.apply({"t": {"a": {"n": 1}}})
+        resident.apply({"t": {"new": {}, "b": None}})
+    assert seen == ["a", "b"]
+
+
+def test_the_version_of_a_table_grows_with_its_changes_alone():
+    resident = Resident({"t": {}})
+    before, other = resident.version("t"), resident.version("u")
+    resident.apply({"t": {"a": {}}})
+    resident.apply({"t": None})
+    assert resident.version("t") == before + 2
+    assert resident.version("u") == other
+
+
+@pytest.mark.parametrize(
+    "value", [2**64, -(2**63) - 1, float("nan"), object()], ids=["too large", "too small", "nan", "object"]
+)
+def test_what_the_snapshot_could_not_hold_is_refused_at_once(value: object):
+    with pytest.raises((TypeError, ValueError)):
+        plain({"value": value})
+
+
+def test_a_document_nested_too_deep_for_the_snapshot_is_refused():
+    document: dict = {}
+    for _ in range(300):
+        document = {"in": document}
+    with pytest.raises((TypeError, ValueError, RecursionError)):
+        plain(document)

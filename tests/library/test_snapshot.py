@@ -1,0 +1,88 @@
+"""The snapshot: read as written, by stock TinyDB too, and any damage is noticed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from library.errors import CatalogDamaged, FormatTooNew
+from library.store import open_database
+from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
+
+PATH = Path("catalog.json")
+TABLES = {
+    "articles": {"a": {"title": "Über", "n": 1}, "b": {"text": '"crc32":"00000000"', "x": [1.5, None]}},
+    "meta": {"other": {"crc32": "ffffffff"}},
+    "notes": {},
+}
+DATA = b"".join(encode_snapshot(Snapshot(TABLES, 7, "abc")))
+
+
+def test_what_is_written_is_read():
+    assert decode_snapshot(PATH, DATA) == Snapshot(TABLES, 7, "abc")
+    plain = json.loads(DATA)
+    assert plain["articles"] == TABLES["articles"]
+    assert plain["meta"]["library"]["number"] == 7
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=6),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=4,
+)
+some_tables = st.dictionaries(
+    st.text(max_size=4).filter(lambda name: name != "meta"),
+    st.dictionaries(st.text(max_size=3), st.dictionaries(st.text(max_size=3), json_values, max_size=2), max_size=2),
+    max_size=2,
+)
+
+
+@settings(max_examples=60)
+@given(some_tables)
+def test_any_tables_are_read_back(tables: dict):
+    assert decode_snapshot(PATH, b"".join(encode_snapshot(Snapshot(tables)))).tables == tables
+
+
+def test_many_documents_are_written_in_pieces():
+    tables = {"articles": {str(number): {"n": number} for number in range(1201)}}
+    pieces = list(encode_snapshot(Snapshot(tables)))
+    assert len(pieces) > 4
+    assert decode_snapshot(PATH, b"".join(pieces)).tables == tables
+
+
+def test_any_flipped_bit_is_noticed():
+    for place in range(len(DATA)):
+        for bit in range(8):
+            data = bytearray(DATA)
+            data[place] ^= 1 << bit
+            with pytest.raises(CatalogDamaged):
+                decode_snapshot(PATH, bytes(data))
+
+
+def test_any_missing_end_is_noticed():
+    for cut in range(len(DATA)):
+        with pytest.raises(CatalogDamaged):
+            decode_snapshot(PATH, DATA[:cut])
+
+
+@pytest.mark.parametrize(
+    "version", [0, -1, True, "x", None, 1.5], ids=["zero", "negative", "true", "letter", "null", "fraction"]
+)
+def test_a_format_that_is_no_number_is_damage(version: object):
+    with pytest.raises(CatalogDamaged, match="its format is"):
+        decode_snapshot(PATH, json.dumps({"meta": {"library": {"format": version}}}).encode())
+
+
+def test_a_newer_format_needs_no_checksum_that_we_know_to_be_refused(tmp_path: Path):
+    (tmp_path / "catalog.json").write_text(json.dumps({"meta": {"library": {"format": 99}}}))
+    with pytest.raises(FormatTooNew, match="format 99"):
+        open_database(tmp_path)
+
+
+def test_a_catalogue_of_stock_tinydb_is_one_of_the_first_format():
+    found = decode_snapshot(PATH, b'{"articles": {"1": {"a": 1}}}')
+    assert (found.tables, found.number, found.line, found.format) == ({"articles": {"1": {"a": 1}}}, 0, "", 1)
