@@ -46,5 +46,5 @@ class QuestionScreen(ModalScreen[bool]):
         event.stop()
         event.prevent_default()
         result = self._keys.feed(stroke(event.key, event.character))
-        if isinstance(result, Invoked):
+        if isinstance(result, Invoked) and self.is_current:
             self.dismiss(result.command.id == "answer-yes")
