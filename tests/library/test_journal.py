@@ -69,7 +69,9 @@ def test_a_journal_cut_at_any_byte_opens_with_everything_before_the_cut(folder: 
             assert storage.damage is None
             assert tables_of(storage) == trial.states[4 + whole]
             torn = cut not in places
-            assert [str(len(path.read_bytes())) for path in folder.glob("*.torn-*")] == [str(cut - max(place for place in places if place <= cut))] * torn
+            assert [str(len(path.read_bytes())) for path in folder.glob("*.torn-*")] == [
+                str(cut - max(place for place in places if place <= cut))
+            ] * torn
             assert len(storage.notices) == torn
         with opened(folder) as storage:
             assert storage.notices == ()
@@ -187,7 +189,9 @@ def test_a_journal_of_a_newer_program_is_refused(folder: Path):
     record = encode_header(4, scan(data).payloads[0]["line"])
     body = record[18:-1].replace(b'"journal":1', b'"journal":9')
     length = b"%08x" % len(body)
-    (folder / JOURNAL_NAME).write_bytes(b"%s %08x %s\n" % (length, zlib.crc32(body, zlib.crc32(length)), body))
+    (folder / JOURNAL_NAME).write_bytes(
+        b"%s %08x %s\n" % (length, zlib.crc32(body, zlib.crc32(length)), body)
+    )
     with pytest.raises(FormatTooNew, match="format 9"):
         opened(folder).__enter__()
 
@@ -271,7 +275,9 @@ def test_a_fold_begun_by_a_program_that_crashed_is_cleaned_away(folder: Path):
 
 
 @pytest.mark.parametrize("in_place", [False, True], ids=["renamed", "in_place"])
-def test_an_older_library_that_is_put_back_is_seen_by_who_has_it_open(folder: Path, tmp_path: Path, in_place: bool):
+def test_an_older_library_that_is_put_back_is_seen_by_who_has_it_open(
+    folder: Path, tmp_path: Path, in_place: bool
+):
     trial = written(folder)
     shutil.copytree(folder, tmp_path / "backup")
     with opened(folder) as storage:

@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 
 from library.store.records import End, encode_change, encode_header, salvage, scan
 
-CHANGES = [{"articles": {f"a{number}": {"title": "Über\n" * (number % 4), "n": number}}} for number in range(1, 9)]
-JOURNAL = [encode_header(0, "line"), *(encode_change(number, change) for number, change in enumerate(CHANGES, 1))]
+CHANGES = [
+    {"articles": {f"a{number}": {"title": "Über\n" * (number % 4), "n": number}}} for number in range(1, 9)
+]
+JOURNAL = [
+    encode_header(0, "line"),
+    *(encode_change(number, change) for number, change in enumerate(CHANGES, 1)),
+]
 DATA = b"".join(JOURNAL)
 PAYLOADS = tuple(json.loads(record[18:]) for record in JOURNAL)
 ENDS = [len(b"".join(JOURNAL[:count])) for count in range(len(JOURNAL) + 1)]
@@ -25,7 +30,11 @@ def test_what_is_written_is_read():
     assert scan(b"").end is End.WHOLE
 
 
-@given(st.dictionaries(st.text(), st.dictionaries(st.text(), st.text() | st.integers() | st.none()) | st.none(), max_size=3))
+@given(
+    st.dictionaries(
+        st.text(), st.dictionaries(st.text(), st.text() | st.integers() | st.none()) | st.none(), max_size=3
+    )
+)
 def test_any_document_makes_one_line_that_is_read_back(document: dict[str, object]):
     record = encode_change(1, {"articles": {"a": document}})
     assert record.count(b"\n") == 1
@@ -40,7 +49,9 @@ def test_a_record_inside_a_text_is_not_taken_for_one():
     assert salvage(record[:-30]) == ()
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), object(), b"bytes"], ids=["nan", "inf", "object", "bytes"])
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), object(), b"bytes"], ids=["nan", "inf", "object", "bytes"]
+)
 def test_what_json_cannot_hold_is_refused(value: object):
     with pytest.raises((TypeError, ValueError)):
         encode_change(1, {"articles": {"a": {"value": value}}})

@@ -9,16 +9,25 @@ from hypothesis import strategies as st
 from library.store.resident import Pending, Resident, difference, plain
 
 names = st.sampled_from(["one", "two"])
-tables = st.dictionaries(st.sampled_from("abc"), st.dictionaries(st.sampled_from("xy"), st.integers(0, 2)), max_size=3)
+tables = st.dictionaries(
+    st.sampled_from("abc"), st.dictionaries(st.sampled_from("xy"), st.integers(0, 2)), max_size=3
+)
 changes = st.lists(
-    st.tuples(names, st.none() | st.dictionaries(st.sampled_from("abc"), st.none() | st.just({"x": 9}) | st.just({}), max_size=3)),
+    st.tuples(
+        names,
+        st.none()
+        | st.dictionaries(st.sampled_from("abc"), st.none() | st.just({"x": 9}) | st.just({}), max_size=3),
+    ),
     max_size=6,
 )
 
 
 @given(st.dictionaries(names, tables), changes)
 def test_pending_changes_show_what_applying_them_gives(former: dict[str, dict], made: list[tuple]):
-    resident, stepwise = Resident(dict(former)), Resident({name: dict(table) for name, table in former.items()})
+    resident, stepwise = (
+        Resident(dict(former)),
+        Resident({name: dict(table) for name, table in former.items()}),
+    )
     pending = Pending(resident)
     for name, documents in made:
         pending.put(name, documents)

@@ -30,13 +30,19 @@ def test_what_is_written_is_read():
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=6),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**64 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=6),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
     max_leaves=4,
 )
 some_tables = st.dictionaries(
     st.text(max_size=4).filter(lambda name: name != "meta"),
-    st.dictionaries(st.text(max_size=3), st.dictionaries(st.text(max_size=3), json_values, max_size=2), max_size=2),
+    st.dictionaries(
+        st.text(max_size=3), st.dictionaries(st.text(max_size=3), json_values, max_size=2), max_size=2
+    ),
     max_size=2,
 )
 

@@ -254,7 +254,10 @@ def test_a_damaged_catalogue_is_named_and_left_as_it_is(folder: Path, content: b
     with pytest.raises(StoreUnwritable, match="damaged"):
         database.catalog_table("articles").put({"a": {}})
     assert database.catalog.fold() is False
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {CATALOG: content, "catalog.lock": b""}
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+        CATALOG: content,
+        "catalog.lock": b"",
+    }
 
 
 def test_a_newer_format_is_refused_also_when_it_comes_while_open(folder: Path, database: CatalogDatabase):
