@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check format bench screenshots docs clean
+.PHONY: help run test torture check format bench screenshots docs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,6 +21,9 @@ run: .venv/installed  ## open the reader
 
 test: .venv/tested  ## the whole test suite, with the coverage of library
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
+
+torture: .venv/tested  ## the store's long tests: 5,000 kills, over a million crash states (about a quarter of an hour)
+	$(BIN)/python -m pytest tests/torture --run-slow --timeout 7200 -rP -q
 
 check: .venv/tested  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -15,7 +15,7 @@ _CHUNK = 1 << 22
 
 
 class Disk:
-    """The operating system's files. All methods raise OSError."""
+    """The operating system's files. All methods but ``identity`` raise OSError."""
 
     def open(self, path: Path, flags: int) -> int:
         """A descriptor of ``path``, for this user alone, that children do not inherit."""
@@ -51,10 +51,10 @@ class Disk:
         return os.fstat(descriptor).st_size
 
     def identity(self, path: Path) -> tuple[int, int] | None:
-        """What tells the file at ``path`` from any other that takes its name; None where there is none."""
+        """What tells the file at ``path`` from any other that takes its name; None where none can be seen."""
         try:
             status = path.stat()
-        except FileNotFoundError:
+        except OSError:
             return None
         return (status.st_dev, status.st_ino)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -65,16 +66,17 @@ class CatalogFiles:
         for _ in range(_TRIES):
             self._load()
             base = self._journal.base if self._journal is not None else -1
-            if base <= self.number or self._identity(self.path) == self._catalog_identity:
+            if base <= self.number or self._disk.identity(self.path) == self._catalog_identity:
                 break  # else another process folded the journal while we read
 
     def _load(self) -> None:
         self._forget_journal()
         self.damage, self._unreadable = None, None
-        self._catalog_identity = self._identity(self.path)
-        self._journal_identity = self._identity(self._journal_path)
+        self._catalog_identity = self._disk.identity(self.path)
+        self._journal_identity = self._disk.identity(self._journal_path)
         snapshot = self._read_snapshot(self.path)
-        if snapshot is None and self.damage is None and self._others_are_there():
+        others = (self._journal_path, self._previous(self.path))
+        if snapshot is None and self.damage is None and any(map(self._disk.identity, others)):
             self.damage = CatalogDamaged(self.path, "it is missing")
         if self.damage is not None:
             snapshot = self._read_snapshot(self._previous(self.path))
@@ -87,10 +89,6 @@ class CatalogFiles:
         if self.damage is not None:
             self._salvage(self._previous(self._journal_path))
         self._open_journal()
-
-    def _others_are_there(self) -> bool:
-        others = (self._journal_path, self._previous(self.path))
-        return any(self._identity(path) is not None for path in others)
 
     def _read_snapshot(self, path: Path) -> Snapshot | None:
         """None where there is none or it is damaged, which is then said in ``damage``."""
@@ -131,7 +129,9 @@ class CatalogFiles:
     def _opened_journal(self) -> Journal:
         try:
             return Journal(self._disk, self._journal_path)
-        except PermissionError:
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise
             return Journal(self._disk, self._journal_path, writable=False)
 
     def _take_new(self) -> None:
@@ -173,13 +173,13 @@ class CatalogFiles:
     @property
     def vanished(self) -> bool:
         """Whether the catalogue is no longer there, as when its disk was taken away; memory still has it."""
-        return self._catalog_identity is not None and self._identity(self.path) is None
+        return self._catalog_identity is not None and self._disk.identity(self.path) is None
 
     def follow(self) -> None:
         """Take over what other processes wrote. Raises FormatTooNew, OSError."""
         if self.vanished:
             return
-        journal, identity = self._journal, self._identity(self._journal_path)
+        journal, identity = self._journal, self._disk.identity(self._journal_path)
         if self.damage is not None:  # nobody writes there until it is mended
             if identity != self._journal_identity or not self._catalog_is_the_same:
                 self._reload()
@@ -197,13 +197,14 @@ class CatalogFiles:
         """``follow`` for one who holds the lock: no other process can be between two steps of a renewal."""
         former = self._journal
         self.follow()
-        kept = former is not None and self._journal is former
-        if kept and not self.vanished and not self._catalog_is_the_same:
-            self._reload()  # a crash came between the new catalogue and its journal
+        if former is None or self._journal is not former or self.vanished:
+            return
+        if not self._catalog_is_the_same or not former.writable:
+            self._reload()  # a crash came between the new catalogue and its journal; or it can be written now
 
     @property
     def _catalog_is_the_same(self) -> bool:
-        return self._identity(self.path) == self._catalog_identity
+        return self._disk.identity(self.path) == self._catalog_identity
 
     def _go_over(self) -> bool:
         """Go on with the journal that another process began when it folded ours; false where it is none."""
@@ -217,7 +218,7 @@ class CatalogFiles:
             if journal.line == self._line and 0 <= journal.base <= self.number <= last:
                 self._forget_journal()
                 self._journal, self._journal_identity = journal, journal.identity
-                self._catalog_identity = self._identity(self.path)
+                self._catalog_identity = self._disk.identity(self.path)
                 self._apply_scanned(found)
                 return True
             journal.close()
@@ -263,7 +264,7 @@ class CatalogFiles:
             # What the disk now holds is unknown, and a second fsync would not tell: see docs/design.md.
             self._suspect = True
             with contextlib.suppress(OSError):
-                self._journal.withdraw()
+                self._suspect = not self._journal.withdraw()
             raise
 
     @property
@@ -280,7 +281,9 @@ class CatalogFiles:
         aside = free_name(self.folder / f"{JOURNAL_NAME}.torn")
         write_new(self._disk, aside, [tail])
         self._disk.sync_folder(self.folder)
+        self._suspect = True  # until the cut is known to be on the disk
         self._journal.cut()
+        self._suspect = False
         self.notices.append(
             f"The last change before a crash was not whole; the {len(tail)} bytes of it are kept in {aside}."
         )
@@ -299,7 +302,7 @@ class CatalogFiles:
         snapshot = Snapshot(self.resident.tables, number, self._line)
         replace_file(self._disk, self.path, encode_snapshot(snapshot), keep=self._previous(self.path))
         self._begin_journal(number, b"")
-        self._catalog_identity = self._identity(self.path)
+        self._catalog_identity = self._disk.identity(self.path)
         self.number, self._suspect = number, False
 
     def _back_up_old_format(self) -> None:
@@ -354,7 +357,7 @@ class CatalogFiles:
             journal.make_durable()  # as the previous journal it stands in for this snapshot
             records = journal.read(fold.length)
             put_in_place(self._disk, written, self.path, keep=self._previous(self.path))
-        self._catalog_identity = self._identity(self.path)
+        self._catalog_identity = self._disk.identity(self.path)
         self._remove_leftovers()
         self._begin_journal(fold.snapshot.number, records)
         return True
@@ -392,9 +395,3 @@ class CatalogFiles:
 
     def _previous(self, path: Path) -> Path:
         return path.with_name(path.name + PREVIOUS)
-
-    def _identity(self, path: Path) -> tuple[int, int] | None:
-        try:
-            return self._disk.identity(path)
-        except OSError:
-            return None

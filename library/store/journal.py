@@ -25,12 +25,14 @@ class Journal:
         self._path = path
         self._descriptor = disk.open(path, os.O_RDWR if writable else os.O_RDONLY)
         self.identity = disk.identity(path)
+        self.writable = writable
         self.base = -1
         self.line = ""
         self.length = 0
         self.durable = False
         self._last = (0, b"")
         self._refused = b""
+        self._syncing = False
 
     @staticmethod
     def header(base: int, line: str) -> bytes:
@@ -86,7 +88,7 @@ class Journal:
         self._refused = record
         self._disk.seek(self._descriptor, self.length)
         write_all(self._disk, self._descriptor, record)
-        self._disk.sync(self._descriptor)
+        self._sync()
         self._refused = b""
         self._last = (self.length, record[:HEAD])
         self.length += len(record)
@@ -94,9 +96,14 @@ class Journal:
     def make_durable(self) -> None:
         """Make durable what others left, which must not be lost below what is built on it. Raises OSError."""
         if not self.durable:
-            self._disk.sync(self._descriptor)
+            self._sync()
             self._disk.sync_folder(self._path.parent)
             self.durable = True
+
+    def _sync(self) -> None:
+        self._syncing = True
+        self._disk.sync(self._descriptor)
+        self._syncing = False
 
     @property
     def rewritten(self) -> bool:
@@ -106,10 +113,20 @@ class Journal:
             return True
         return self._disk.read(self._descriptor, place, len(head)) != head
 
-    def withdraw(self) -> None:
-        """Take away a record that could not be made durable, so that no other program reads it."""
+    def withdraw(self) -> bool:
+        """Take away a record that failed, so that no other program reads it; whether one may go on here.
+
+        One may where only writing failed, as on a full disk: all before it was synced, and a fresh descriptor
+        tells whether that still holds. After a failed sync nobody knows. Raises OSError.
+        """
         self._disk.truncate(self._descriptor, self.length)
         self._refused = b""
+        if self._syncing:
+            return False
+        fresh = self._disk.open(self._path, os.O_RDWR)
+        self._disk.close(self._descriptor)
+        self._descriptor, self.durable = fresh, False
+        return True
 
     def cut(self) -> None:
         """Take away what follows the last whole record. Raises OSError."""

@@ -1,0 +1,160 @@
+"""Programs that are killed, programs that write at once, and disks that are full or read-only."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from library.errors import StoreUnwritable
+from library.store.storage import CatalogStorage
+
+HERE = Path(__file__).parent
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "40"))
+CHANGES = int(os.environ.get("WRITER_CHANGES", "200"))
+
+WRITE = """
+import hashlib, json, sys, time
+from pathlib import Path
+from library.store.storage import CatalogStorage
+folder, who, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+storage = CatalogStorage(folder)
+for number in range(count):
+    storage.change("articles", {f"{who}{number}": {"n": number}, "shared": {"who": who, "n": number}})
+    if number % 40 == 7:
+        storage.fold()
+end = time.monotonic() + 60
+while len(storage.table("articles")) < 2 * count + 1 and time.monotonic() < end:
+    storage.refresh()
+    time.sleep(0.005)
+storage.refresh()
+print(json.dumps({"number": storage.changes, "tables": storage.read()}, sort_keys=True))
+"""
+
+
+def program(*arguments: object) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}
+    command = [sys.executable, *map(str, arguments)]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
+
+
+def test_what_was_acknowledged_survives_kill_9(tmp_path: Path):
+    child = program(HERE / "killing.py", tmp_path / "library", ROUNDS, 1)
+    out, errors = child.communicate(timeout=None)
+    assert child.returncode == 0, errors
+    rounds, acknowledged = map(int, out.split())
+    print(f"{rounds} kills, {acknowledged} acknowledged changes, none lost")
+    assert rounds == ROUNDS and acknowledged > ROUNDS
+
+
+def test_two_programs_that_write_at_once_lose_nothing_and_end_with_the_same(tmp_path: Path):
+    folder = tmp_path / "library"
+    children = [program("-c", WRITE, folder, who, CHANGES) for who in "ab"]
+    answers = [child.communicate(timeout=None) for child in children]
+    assert [child.returncode for child in children] == [0, 0], answers
+    assert answers[0][0] == answers[1][0]
+    found = json.loads(answers[0][0])
+    assert found["tables"]["articles"].keys() == {"shared"} | {
+        f"{who}{number}" for who in "ab" for number in range(CHANGES)
+    }
+    assert found["number"] == 2 * CHANGES
+    with closing(CatalogStorage(folder)) as storage:
+        assert storage.damage is None and not storage.notices
+        assert storage.read() == found["tables"]
+
+
+# Real disks
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 128 KiB of its own."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", place], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_a_disk_that_is_full_keeps_what_was_acknowledged_and_goes_on_when_there_is_room(small_disk: Path):
+    folder, ballast = small_disk / "library", small_disk / "ballast"
+    ballast.write_bytes(bytes(48 << 10))
+    told = {}
+    with closing(CatalogStorage(folder)) as storage:
+        with pytest.raises(StoreUnwritable, match="No space left"):
+            for number in range(1000):
+                storage.change("articles", {str(number): {"text": "x" * 500}})
+                told[str(number)] = {"text": "x" * 500}
+        assert storage.table("articles") == told
+        for _ in range(3):
+            with pytest.raises(StoreUnwritable, match="No space left"):
+                storage.change("articles", {"refused": {"text": "x" * 5000}})
+        with pytest.raises(StoreUnwritable, match="No space left"):
+            storage.fold()
+        with closing(CatalogStorage(folder)) as other:
+            assert other.damage is None
+            assert other.table("articles") == told
+        ballast.unlink()  # which leaves room for a record, not for all of the library again
+        for key in list(told)[10:]:
+            storage.change("articles", {key: None})
+            del told[key]
+    with closing(CatalogStorage(folder)) as storage:
+        assert storage.table("articles") == told
+
+
+def test_a_read_only_disk_can_be_read_and_not_written(small_disk: Path):
+    folder = small_disk / "library"
+    with closing(CatalogStorage(folder)) as storage:
+        storage.change("articles", {"a": {"n": 1}})
+    with (folder / "catalog.journal").open("ab") as file:
+        file.write(b"torn")
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    with closing(CatalogStorage(folder)) as storage:
+        assert storage.damage is None and storage.notices == ()
+        with pytest.raises(StoreUnwritable, match="Read-only file system"):
+            storage.change("articles", {"a": {"n": 2}})
+        assert storage.table("articles") == {"a": {"n": 1}}
+        subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
+        storage.change("articles", {"a": {"n": 3}})
+    with closing(CatalogStorage(folder)) as storage:
+        assert storage.table("articles") == {"a": {"n": 3}}
+
+
+LIMITED = """
+import resource, signal, sys
+from pathlib import Path
+from library.errors import StoreUnwritable
+from library.store.storage import CatalogStorage
+storage = CatalogStorage(Path(sys.argv[1]))
+storage.change("articles", {"a": {"n": 1}})
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, resource.RLIM_INFINITY))
+try:
+    storage.change("articles", {"b": {"text": "x" * 6000}})
+except StoreUnwritable as error:
+    print(error)
+storage.change("articles", {"c": {"n": 3}})
+"""
+
+
+def test_a_write_that_the_system_cuts_short_is_refused_and_the_next_one_works(tmp_path: Path):
+    child = program("-c", LIMITED, tmp_path / "library")
+    out, errors = child.communicate(timeout=60)
+    assert "File too large" in out, errors
+    with closing(CatalogStorage(tmp_path / "library")) as storage:
+        assert storage.read() == {"articles": {"a": {"n": 1}, "c": {"n": 3}}}
+        assert storage.notices == ()
