@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test torture check format bench screenshots docs clean
+.PHONY: help run test torture conformance check format bench screenshots docs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,15 @@ test: .venv/tested  ## the whole test suite, with the coverage of library
 
 torture: .venv/tested  ## the store's long tests: 5,000 kills, over a million crash states (about a quarter of an hour)
 	$(BIN)/python -m pytest tests/torture --run-slow --timeout 7200 -rP -q
+
+# test_table_repr expects the names of TinyDB's own storage classes, which ours cannot have.
+conformance: .venv/tested  ## TinyDB's own tests of tables, operations and queries, over our storage
+	rm -rf build/tinydb && mkdir -p build/tinydb
+	$(BIN)/python -m pip download --quiet --no-deps --no-binary :all: --dest build/tinydb tinydb==4.9.0
+	tar -xzf build/tinydb/tinydb-4.9.0.tar.gz -C build/tinydb --strip-components 1
+	cp tests/tinydb_conftest.py build/tinydb/tests/conftest.py
+	$(BIN)/python -m pytest -q --rootdir build/tinydb -c /dev/null -k "not table_repr" \
+	    build/tinydb/tests/test_tables.py build/tinydb/tests/test_operations.py build/tinydb/tests/test_queries.py
 
 check: .venv/tested  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
