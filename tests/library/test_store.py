@@ -250,7 +250,7 @@ def test_a_damaged_catalogue_is_named_and_left_as_it_is(folder: Path, content: b
     folder.mkdir()
     (folder / CATALOG).write_bytes(content)
     database = open_database(folder)
-    assert "catalog.json cannot be read as a catalogue" in str(database.damage)
+    assert "catalog.json is damaged" in str(database.damage)
     with pytest.raises(StoreUnwritable, match="damaged"):
         database.catalog_table("articles").put({"a": {}})
     assert database.catalog.fold() is False
