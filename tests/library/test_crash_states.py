@@ -80,6 +80,28 @@ def test_a_killed_program_and_then_a_loss_of_power_under_the_next_lose_nothing(f
     assert total >= 300
 
 
+def test_a_fold_after_a_kill_keeps_a_previous_journal_that_is_durable(folders: tuple[Path, Path]):
+    folder, _ = folders
+    disk, trial = RecordingDisk(folder), Trial()
+    next(workload(disk, folder, trial))
+    storage = CatalogStorage(folder, disk)
+
+    def before(name: str, arguments: tuple[object, ...]) -> None:
+        if disk.stop_at or (name == "sync" and disk.names[folder / JOURNAL_NAME].pending):
+            disk.stop_at = 1
+            raise Stop
+
+    disk.before = before  # type: ignore[method-assign]
+    with pytest.raises(Stop):
+        trial.change(storage)
+    del disk.before
+    disk.stop_at = 0
+    storage.close()
+    with contextlib.closing(CatalogStorage(folder, disk)) as storage:
+        assert storage.fold()  # the disk asserts that nothing takes a name before it is durable
+        assert tables_of(storage) == trial.states[-1]
+
+
 @pytest.mark.parametrize("mistaken", MISTAKES, ids=lambda mistaken: mistaken.__name__)
 def test_the_harness_finds_a_planted_mistake(mistaken: type[RecordingDisk], folders: tuple[Path, Path]):
     folder, scratch = folders

@@ -86,6 +86,16 @@ def test_a_journal_cut_at_any_byte_opens_with_everything_before_the_cut(folder: 
             journal = (folder / JOURNAL_NAME).read_bytes()
 
 
+def test_a_journal_that_lost_its_header_gets_a_new_one(folder: Path):
+    trial = written(folder)
+    (folder / JOURNAL_NAME).write_bytes(b"")
+    with opened(folder) as storage:
+        storage.change("articles", {"after": {}})
+        assert storage.table("articles").keys() == {*trial.states[4]["articles"], "after"}
+    header = scan((folder / JOURNAL_NAME).read_bytes()).payloads[0]
+    assert header["base"] == 4 and header["line"]
+
+
 def test_a_torn_tail_that_another_program_left_while_we_are_open_is_kept_aside(folder: Path):
     trial = written(folder)
     with opened(folder) as storage:

@@ -205,6 +205,13 @@ def test_a_transaction_begins_with_what_other_programs_wrote(folder: Path, datab
     assert set(other.catalog_table("articles").documents()) == {"theirs", "ours"}
 
 
+def test_what_another_program_added_can_be_dropped(folder: Path, database: CatalogDatabase):
+    database.catalog_table("articles").put({"ours": {}})
+    open_database(folder).catalog_table("articles").put({"theirs": {}})
+    database.catalog_table("articles").drop(["theirs"])
+    assert on_disk(folder)["articles"] == {"ours": {}}
+
+
 def test_many_threads_lose_no_insert(database: CatalogDatabase):
     def insert() -> None:
         for _ in range(20):

@@ -57,6 +57,7 @@ def of_format_1(folder: Path) -> Trial:
     return Trial([{"articles": FORMAT_1["articles"]}])
 
 
+Begin = Callable[[Path], Trial]
 BEGINNINGS = (empty, with_journal, with_torn_tail, of_format_1)
 
 
@@ -76,6 +77,9 @@ def work(disk: FailingDisk, folder: Path, trial: Trial) -> None:
             assert tables_of(storage) == trial.states[-1], "memory is not what was told"
             storage.refresh()
             assert tables_of(storage) == trial.states[-1], "a refused change came in again"
+        if disk.failed and (not disk.for_ever or disk.at % 2):
+            disk.repair()
+            assert trial.change(storage), "the disk is sound again, the store is not"
     finally:
         storage.close()
 
@@ -177,63 +181,127 @@ def test_a_failure_while_recovering_from_one_loses_nothing(folder: Path, second:
         assert_possible_with_one_more(folder, trial)
 
 
-def test_a_failed_sync_is_not_tried_again_on_the_same_file(folder: Path):
-    trial = with_journal(folder)
-    synced: list[tuple[int, bool]] = []
+class DoubtfulDisk(QuickDisk):
+    """The n-th sync of the file ``path`` fails, and cutting it too if wanted; it is an error to sync it again."""
 
-    class NoSync(QuickDisk):
-        broken = False
+    def __init__(self, path: Path, at: int, *, cuts: bool) -> None:
+        self._at, self._cuts = at, cuts
+        self._file, self._syncs = path.stat().st_ino, 0
 
-        def sync(self, descriptor: int) -> None:
-            synced.append((os.fstat(descriptor).st_ino, self.broken))
-            if self.broken:
-                self.broken = False
+    def sync(self, descriptor: int) -> None:
+        if os.fstat(descriptor).st_ino == self._file:
+            self._syncs += 1
+            assert self._syncs <= self._at, "a failed sync was tried again"
+            if self._syncs == self._at:
                 raise OSError(errno.EIO, "Input/output error")
 
-    disk = NoSync()
+    def truncate(self, descriptor: int, length: int) -> None:
+        if not self._cuts and self._syncs == self._at:
+            raise OSError(errno.EIO, "Input/output error")
+        super().truncate(descriptor, length)
+
+
+@pytest.mark.parametrize("cuts", [True, False], ids=["cut", "not cut"])
+@pytest.mark.parametrize(
+    ("begin", "at"),
+    [(with_journal, 1), (with_journal, 2), (with_journal, 3), (with_torn_tail, 2)],
+    ids=["what others left", "first", "second", "after the cut"],
+)
+def test_a_failed_sync_is_not_tried_again_on_the_same_file(folder: Path, begin: Begin, at: int, cuts: bool):
+    trial = begin(folder)
+    disk = DoubtfulDisk(folder / JOURNAL_NAME, at, cuts=cuts)
     with contextlib.closing(CatalogStorage(folder, disk)) as storage:
-        assert trial.change(storage)
-        disk.broken = True
-        with (
-            pytest.raises(StoreUnwritable, match=r"Input/output error.*Nothing was changed"),
-            storage.transaction(),
-        ):
-            storage.change("articles", {"refused": {}})
-        failed = next(inode for inode, broken in synced if broken)
-        count = len(synced)
+        refused = [trial.change(storage) for _ in range(4)].index(False)
+        assert refused <= 1
         assert storage.refresh() is False
+        assert tables_of(storage) == trial.states[-1]
+    assert_sound(folder, trial)
+
+
+def test_a_failed_sync_of_a_cut_leads_to_a_fresh_file(folder: Path):
+    trial = with_torn_tail(folder)
+
+    class OpeningDisk(DoubtfulDisk):
+        """Cannot write when the library is opened, so that the tail is left for the first change."""
+
+        opening = True
+
+        def write(self, descriptor: int, data: bytes) -> int:
+            if self.opening:
+                raise OSError(errno.EROFS, "Read-only file system")
+            return super().write(descriptor, data)
+
+    disk = OpeningDisk(folder / JOURNAL_NAME, 1, cuts=True)
+    with contextlib.closing(CatalogStorage(folder, disk)) as storage:
+        disk.opening = False
+        assert trial.change(storage) is False
         assert trial.change(storage)
-        assert failed not in [inode for inode, _ in synced[count:]]
+    assert_sound(folder, trial)
+
+
+@contextlib.contextmanager
+def three_programs(folder: Path) -> Iterator[tuple[FailingDisk, list[CatalogStorage]]]:
+    disk = FailingDisk(0, errno.EIO)
+    with contextlib.ExitStack() as stack:
+        disks = (disk, QuickDisk(), QuickDisk())
+        yield disk, [stack.enter_context(contextlib.closing(CatalogStorage(folder, each))) for each in disks]
+
+
+def refuse(
+    disk: FailingDisk, ours: CatalogStorage, *onlookers: CatalogStorage, begun: list[object] | None = None
+) -> None:
+    """A change whose sync fails; the onlookers look just when it is written and not yet durable."""
+
+    def before(name: str, arguments: tuple[object, ...]) -> None:
+        if name == "sync":
+            for onlooker in onlookers:
+                onlooker.refresh()
+                assert "refused" in onlooker.table("articles")
+                if begun is not None:
+                    begun.append(onlooker._files.begin_fold())
+            raise OSError(errno.EIO, "Input/output error")
+
+    disk.before = before  # type: ignore[method-assign]
+    with pytest.raises(StoreUnwritable, match=r"Input/output error.*Nothing was changed"):
+        ours.change("articles", {"refused": {}})
+    del disk.before
+
+
+@pytest.mark.parametrize("first", ["ours", "theirs", "third's"])
+@pytest.mark.parametrize("looking", ["at once", "later"])
+def test_a_change_refused_here_is_not_kept_by_another_program(folder: Path, first: str, looking: str):
+    trial = with_journal(folder)
+    with three_programs(folder) as (disk, programs):
+        ours, theirs, thirds = programs
+        assert trial.change(ours)
+        thirds.refresh()
+        refuse(disk, ours, theirs)
+        if looking == "at once":
+            assert theirs.refresh() is True
+            assert tables_of(theirs) == trial.states[-1]
+        storage = {"ours": ours, "theirs": theirs, "third's": thirds}[first]
+        assert trial.change(storage) and trial.change(storage)
+        for each in programs:
+            each.refresh()
+            assert tables_of(each) == trial.states[-1]
+            assert each.damage is None
+        assert all(trial.change(each) for each in programs)
+    with contextlib.closing(CatalogStorage(folder, QuickDisk())) as storage:
         assert tables_of(storage) == trial.states[-1]
 
 
-def test_a_change_refused_here_is_not_seen_by_another_program(folder: Path):
+def test_a_fold_begun_with_a_change_that_was_then_refused_is_given_up(folder: Path):
     trial = with_journal(folder)
-    disk = FailingDisk(0, errno.EIO)
-    with (
-        contextlib.closing(CatalogStorage(folder, disk)) as ours,
-        contextlib.closing(CatalogStorage(folder, QuickDisk())) as theirs,
-    ):
+    with three_programs(folder) as (disk, (ours, theirs, _)):
         assert trial.change(ours)
-        seen = {}
-
-        def before(name: str, arguments: tuple[object, ...]) -> None:
-            if name == "sync":  # they look just when the record is written and not yet durable
-                theirs.refresh()
-                seen.update(theirs.table("articles"))
-                raise OSError(errno.EIO, "Input/output error")
-
-        disk.before = before  # type: ignore[method-assign]
-        with pytest.raises(StoreUnwritable):
-            ours.change("articles", {"refused": {}})
-        del disk.before
-        assert "refused" in seen
-        assert theirs.refresh() is True
-        assert tables_of(theirs) == tables_of(ours) == trial.states[-1]
-        assert trial.change(theirs)
-        assert trial.change(ours)
-        theirs.refresh()
-        assert tables_of(theirs) == tables_of(ours) == trial.states[-1]
+        begun: list[object] = []
+        refuse(disk, ours, theirs, begun=begun)
+        files = theirs._files
+        written = files.write_fold(begun[0])  # type: ignore[arg-type]
+        with files.locked():
+            files.follow_alone()
+            assert files.finish_fold(begun[0], written) is False  # type: ignore[arg-type]
+    assert_sound(folder, trial)
 
 
 def test_the_same_change_made_by_another_after_ours_was_refused_is_kept(folder: Path):
