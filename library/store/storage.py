@@ -124,15 +124,22 @@ class CatalogStorage(Storage):
         Durable on return, or at the end of the transaction. Raises TypeError or ValueError for what JSON
         cannot hold, StoreUnwritable.
         """
+        name = plain_name(name)
         copied: dict[str, Document | None] | None = None
         if documents is not None:
             copied = {
                 plain_name(key): None if value is None else plain(value) for key, value in documents.items()
             }
+        if self.changing:  # what can fail was done above, so there is nothing to come back to
+            self._put(name, copied)
+            return
         with self.transaction():
-            assert self._pending is not None
-            if copied or copied is None or name not in self._pending.tables():
-                self._pending.put(plain_name(name), copied)
+            self._put(name, copied)
+
+    def _put(self, name: str, documents: dict[str, Document | None] | None) -> None:
+        assert self._pending is not None
+        if documents or documents is None or name not in self._pending.tables():
+            self._pending.put(name, documents)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
