@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
@@ -29,7 +28,7 @@ from library.models import (
     Statistics,
     TagCount,
 )
-from library.search import Query, find, find_annotations, parse_query
+from library.search import LiveIndex, Query, day_counts, find, find_annotations, parse_query, tag_counts
 from library.store import open_database
 from library.store.catalog import Catalog
 from library.store.documents import (
@@ -71,6 +70,7 @@ class Library(Tending):
         self._new_id = new_id
         self._database = open_database(path)
         self._catalog = Catalog(self._database, path)
+        self._index = LiveIndex(self._database.catalog_table("articles"), timezone)
         self._changes_at_opening = self._database.catalog.changes
         self.drafts = Drafts(path)
 
@@ -144,7 +144,7 @@ class Library(Tending):
         Raises QueryError.
         """
         parsed = self.parse(query) if isinstance(query, str) else query
-        return find(parsed, self._catalog, self._timezone)
+        return find(parsed, self._catalog, self._index.current())
 
     def select(self, query: str | Query = "") -> list[Article]:
         """The articles that match, newest first unless the query says otherwise. Raises QueryError."""
@@ -178,7 +178,7 @@ class Library(Tending):
         """Notes and highlights, newest first, of what the query finds. Raises QueryError."""
         parsed = self.parse(query) if isinstance(query, str) else query
         documents = self._catalog.annotations()
-        found = find_annotations(parsed, self._catalog, documents, self._timezone)
+        found = find_annotations(parsed, self._catalog, documents, self._index.current())
         return [annotation_from_document(key, documents[key]) for key in found]
 
     def annotations_of(self, article_id: str) -> list[Annotation]:
@@ -197,21 +197,15 @@ class Library(Tending):
 
     def article_count(self) -> int:
         """How many articles there are, without those in the trash."""
-        return self._catalog.count()
+        return len(self._index.current().kept)
 
     def tags(self, query: str | Query = "") -> list[TagCount]:
         """How many of the articles found carry each tag, the most used first. Raises QueryError."""
-        counts = self._catalog.tag_counts(self.ids(query))
-        return [
-            TagCount(tag, count)
-            for tag, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        ]
+        return tag_counts(self._index.current(), self.ids(query))
 
     def dates(self, query: str | Query = "") -> list[DayCount]:
         """How many of the articles found appeared on each day, newest first. Raises QueryError."""
-        days = Counter(marking.day_of(article.published, self._timezone) for article in self.select(query))
-        ordered = sorted(days, key=lambda day: (day is not None, day or date.min), reverse=True)
-        return [DayCount(day, days[day]) for day in ordered]
+        return day_counts(self._index.current(), self.ids(query))
 
     def statistics(self) -> Statistics:
         """The library in figures."""

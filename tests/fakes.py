@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from library.search.index import ArticleIndex, FactsReader
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 """A Sunday, ten o'clock in Berlin."""
@@ -49,6 +51,13 @@ class FakeCorpus:
         self.annotations = annotations or {}
         self.read: list[str] = []
         """The texts asked for, in order."""
+
+    def index(self, timezone: tzinfo | None = BERLIN) -> ArticleIndex:
+        """The index of the articles, with the days of ``timezone``."""
+        return ArticleIndex.of(self.documents, FactsReader(timezone))
+
+    def annotated(self) -> set[str]:
+        return {annotation["article"] for annotation in self.annotations.values()}
 
     def articles(self) -> Mapping[str, Mapping[str, Any]]:
         return self.documents

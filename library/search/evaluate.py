@@ -1,16 +1,18 @@
-"""Carrying out a query over the documents of the catalogue.
+"""Carrying out a query over the articles.
 
-A query becomes one predicate; what is cheap to ask (marks, tags, dates) is asked first, and a text is
-read from the disk only for articles that nothing cheaper has ruled out.
+What the index knows (tags, days, marks) narrows the articles down first. The query is then one predicate;
+what is cheap to ask is asked first, and a text is read from the disk only for articles that nothing
+cheaper has ruled out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date
 from typing import Any, Protocol
 
+from library.search.index import ArticleIndex, Facts, fold_tag
 from library.search.tree import (
     Amount,
     And,
@@ -32,9 +34,10 @@ from library.search.tree import (
 from library.text.folding import LETTER, fold, is_unspaced
 
 Document = Mapping[str, Any]
-Predicate = Callable[[str, Document], bool]
+Predicate = Callable[[str, Facts], bool]
 
 _BETWEEN = f"(?:(?!{LETTER})[\\s\\S])"
+_NEWEST_FIRST = (SortKey("date", descending=True),)
 
 
 class Corpus(Protocol):
@@ -43,6 +46,9 @@ class Corpus(Protocol):
     def articles(self) -> Mapping[str, Document]:
         """Id → document of every article, trashed ones too."""
 
+    def annotated(self) -> Set[str]:
+        """The ids of the articles that have annotations."""
+
     def annotations_of(self, article_id: str) -> Sequence[Document]:
         """The documents of an article's annotations."""
 
@@ -50,22 +56,69 @@ class Corpus(Protocol):
         """An article's text, folded; empty where its file cannot be read."""
 
 
-def find(query: Query, corpus: Corpus, timezone: tzinfo | None = None) -> list[str]:
+def find(query: Query, corpus: Corpus, index: ArticleIndex) -> list[str]:
     """The ids that ``query`` finds, in its order.
 
-    Trashed articles are found only by a query that names ``is:trashed``. Days are those of ``timezone``
-    (None: the machine's).
+    Trashed articles are found only by a query that names ``is:trashed``. Days are those of ``index``.
     """
-    evaluator = _Evaluator(corpus, timezone)
-    node = query.node
-    if not mentions(node, Is("trashed")):
-        node = And((Not(Is("trashed")), node))
-    matches = evaluator.predicate(node)
-    found = [(key, document) for key, document in list(corpus.articles().items()) if matches(key, document)]
-    for key in reversed(query.sort):
-        measure = evaluator.sort_key(key, query)
-        found.sort(key=lambda item: measure(*item), reverse=key.descending)
-    return [article_id for article_id, _ in found[: query.limit]]
+    evaluator = _Evaluator(corpus, index)
+    asked = index.order if mentions(query.node, Is("trashed")) else index.kept
+    keys = _narrowed(query.node, asked, corpus, index)
+    matches, facts = evaluator.predicate(query.node), index.facts
+    everything = query.node == And(())
+    found = list(keys) if everything else [key for key in keys if matches(key, facts[key])]
+    if query.sort != _NEWEST_FIRST:
+        for sort in reversed(query.sort):
+            found.sort(key=evaluator.sort_key(sort, query), reverse=sort.descending)
+    return found[: query.limit]
+
+
+def _narrowed(node: Node, keys: Sequence[str], corpus: Corpus, index: ArticleIndex) -> Sequence[str]:
+    """Those of ``keys``, which are newest first, that ``node`` can match, and perhaps others."""
+    terms = list(_conjuncts(node))
+    for term in terms:
+        if isinstance(term, Days) and term.clock is Clock.PUBLISHED:
+            keys = index.between(keys, term.first or date.min, term.last or date.max)
+    sets = [ids for term in terms if (ids := _known(term, corpus, index)) is not None]
+    for ids in sorted(sets, key=len):
+        keys = [key for key in keys if key in ids]
+    return keys
+
+
+def _known(term: Node, corpus: Corpus, index: ArticleIndex) -> Set[str] | None:
+    """All articles that one term can match, where they are known without looking at each."""
+    match term:
+        case Tagged():
+            return _tagged(term, index)
+        case Has("image"):
+            return None
+        case Has() | Is("orphaned") | Words(field="note" | "quote"):
+            return corpus.annotated()
+        case Days(clock=Clock.NOTED):
+            return corpus.annotated()
+    return None
+
+
+def _tagged(term: Tagged, index: ArticleIndex) -> Set[str]:
+    exact, families = _tag_names(term)
+    names = {tag for tag in exact if tag in index.tagged}
+    if families:
+        names.update(tag for tag in index.tagged if tag.startswith(families))
+    return frozenset().union(*(index.tagged[name] for name in names)) if names else frozenset()
+
+
+def _tag_names(term: Tagged) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The folded tags that ``term`` names, and the beginnings of those of its families."""
+    exact = frozenset(fold_tag(name.removesuffix("/*")) for name in term.names)
+    return exact, tuple(fold_tag(name[:-1]) for name in term.names if name.endswith("/*"))
+
+
+def _conjuncts(node: Node) -> Iterator[Node]:
+    if isinstance(node, And):
+        for child in node.nodes:
+            yield from _conjuncts(child)
+    else:
+        yield node
 
 
 def word_pattern(words: Words) -> re.Pattern[str]:
@@ -81,10 +134,11 @@ def word_pattern(words: Words) -> re.Pattern[str]:
 
 
 class _Evaluator:
-    def __init__(self, corpus: Corpus, timezone: tzinfo | None) -> None:
+    def __init__(self, corpus: Corpus, index: ArticleIndex) -> None:
         self._corpus = corpus
-        self._timezone = timezone
-        self._moments: dict[str, tuple[date, float]] = {}
+        self._articles = corpus.articles()
+        self._index = index
+        self._moment = index.moments
 
     def predicate(self, node: Node) -> Predicate:
         match node:
@@ -94,7 +148,7 @@ class _Evaluator:
                 return _any([self.predicate(child) for child in sorted(nodes, key=_cost)])
             case Not(child):
                 inner = self.predicate(child)
-                return lambda key, document: not inner(key, document)
+                return lambda key, facts: not inner(key, facts)
             case Tagged() | Untagged():
                 return _tag_predicate(node)
             case Days() | NoDay():
@@ -108,107 +162,101 @@ class _Evaluator:
             case Words():
                 return self._words_predicate(node)
 
-    def moment(self, text: str) -> tuple[date, float]:
-        """The day of a stored time in the reader's zone, and its moment; a day alone comes first."""
-        known = self._moments.get(text)
-        if known is None:
-            if len(text) == 10:
-                known = (date.fromisoformat(text), float("-inf"))
-            else:
-                moment = datetime.fromisoformat(text)
-                known = (moment.astimezone(self._timezone).date(), moment.timestamp())
-            self._moments[text] = known
-        return known
+    def _document(self, key: str) -> Document:
+        return self._articles.get(key) or {}
 
-    def _times(self, clock: Clock, key: str, document: Document) -> Iterable[str | None]:
+    def _times(self, clock: Clock, key: str, facts: Facts) -> Iterable[str | None]:
         match clock:
-            case Clock.PUBLISHED:
-                return (document.get("published"),)
             case Clock.ADDED:
-                return (document.get("added"),)
+                return (facts.added,)
             case Clock.OPENED:
-                return (document.get("state", {}).get("opened"),)
-            case Clock.NOTED:
-                return [annotation["created"] for annotation in self._corpus.annotations_of(key)]
+                return (facts.opened,)
+        return [annotation["created"] for annotation in self._corpus.annotations_of(key)]
 
     def _time_predicate(self, node: Days | NoDay) -> Predicate:
         clock = node.clock
         if isinstance(node, NoDay):
-            return lambda key, document: not any(self._times(clock, key, document))
+            if clock is Clock.PUBLISHED:
+                return lambda key, facts: not facts.rank.day
+            return lambda key, facts: not any(self._times(clock, key, facts))
         first, last = node.first or date.min, node.last or date.max
+        if clock is Clock.PUBLISHED:
+            start, end = first.toordinal(), last.toordinal()
+            return lambda key, facts: start <= facts.rank.day <= end
 
-        def within(key: str, document: Document) -> bool:
-            times = self._times(clock, key, document)
-            return any(text and first <= self.moment(text)[0] <= last for text in times)
+        def within(key: str, facts: Facts) -> bool:
+            times = self._times(clock, key, facts)
+            return any(text and first <= self._moment(text)[0] <= last for text in times)
 
         return within
 
     def _state_predicate(self, state: str) -> Predicate:
         match state:
             case "unread":
-                return lambda key, document: not document.get("state", {}).get("read")
-            case "orphaned":
-                return lambda key, document: any(
-                    annotation.get("orphan") for annotation in self._corpus.annotations_of(key)
-                )
-        return lambda key, document: bool(document.get("state", {}).get(state))
+                return lambda key, facts: not facts.read
+            case "read":
+                return lambda key, facts: facts.read
+            case "bookmarked":
+                return lambda key, facts: facts.bookmarked
+            case "trashed":
+                return lambda key, facts: facts.trashed
+        return lambda key, facts: any(note.get("orphan") for note in self._corpus.annotations_of(key))
 
     def _thing_predicate(self, thing: str) -> Predicate:
         if thing == "image":
-            return lambda key, document: bool(document.get("images"))
-        return lambda key, document: any(
-            annotation["kind"] == thing for annotation in self._corpus.annotations_of(key)
-        )
+            return lambda key, facts: facts.image
+        return lambda key, facts: any(note["kind"] == thing for note in self._corpus.annotations_of(key))
 
     def _words_predicate(self, words: Words) -> Predicate:
         search = word_pattern(words).search
         match words.field:
             case "title" | "source" | "url" | "language" as field:
-                return lambda key, document: search(fold(document.get(field, ""))) is not None
+                return lambda key, facts: search(fold(self._document(key).get(field, ""))) is not None
             case "author":
-                return lambda key, document: any(
-                    search(fold(name)) for name in (*document.get("authors", ()), document.get("agency", ""))
-                )
+                return lambda key, facts: any(search(fold(name)) for name in _names(self._document(key)))
             case "text":
-                return lambda key, document: search(self._corpus.folded_text(document)) is not None
+                return lambda key, facts: search(self._text(key)) is not None
             case "note" | "quote" as field:
-                return lambda key, document: any(map(search, self._annotated(key, field)))
-        return lambda key, document: (
-            search(fold(document["title"])) is not None
+                return lambda key, facts: any(map(search, self._annotated(key, field)))
+        return lambda key, facts: (
+            search(fold(self._document(key).get("title", ""))) is not None
             or any(map(search, self._annotated(key, "note")))
             or any(map(search, self._annotated(key, "quote")))
-            or search(self._corpus.folded_text(document)) is not None
+            or search(self._text(key)) is not None
         )
+
+    def _text(self, key: str) -> str:
+        return self._corpus.folded_text(self._document(key))
 
     def _annotated(self, key: str, part: str) -> Iterator[str]:
         """The note, or the quoted words, of each annotation of an article, folded."""
         for annotation in self._corpus.annotations_of(key):
             yield fold(annotation["body"] if part == "note" else (annotation["quote"] or {}).get("exact", ""))
 
-    def sort_key(self, key: SortKey, query: Query) -> Callable[[str, Document], Any]:
-        match key.name:
+    def sort_key(self, sort: SortKey, query: Query) -> Callable[[str], Any]:
+        """What articles are ordered by."""
+        facts = self._index.facts
+        match sort.name:
             case "title" | "source" as name:
-                return lambda _, document: fold(document.get(name, ""))
+                return lambda key: fold(self._document(key).get(name, ""))
             case "words":
-                return lambda _, document: document.get("words", 0)
+                return lambda key: facts[key].words
             case "added":
-                return lambda _, document: self.moment(document["added"])
+                return lambda key: self._moment(facts[key].added)
             case "noted":
-                return lambda article_id, _: max(
-                    (self.moment(note["created"]) for note in self._corpus.annotations_of(article_id)),
-                    default=(date.min, 0.0),
-                )
+                return self._last_noted
             case "relevance":
                 patterns = [word_pattern(words) for words in query.words()]
-                return lambda _, document: (
-                    -sum(bool(pattern.search(fold(document["title"]))) for pattern in patterns)
-                )
-        return self._published_key
+                return lambda key: -sum(bool(p.search(fold(self._document(key)["title"]))) for p in patterns)
+        return lambda key: facts[key].rank
 
-    def _published_key(self, article_id: str, document: Document) -> tuple[bool, tuple[date, float], str]:
-        published = document.get("published")
-        moment = self.moment(published) if published else (date.min, 0.0)
-        return (bool(published), moment, document.get("added", ""))
+    def _last_noted(self, key: str) -> tuple[date, float]:
+        times = [self._moment(note["created"]) for note in self._corpus.annotations_of(key)]
+        return max(times, default=(date.min, 0.0))
+
+
+def _names(document: Document) -> tuple[str, ...]:
+    return (*document.get("authors", ()), document.get("agency", ""))
 
 
 def _cost(node: Node) -> int:
@@ -228,31 +276,32 @@ def _cost(node: Node) -> int:
 
 
 def _all(predicates: Sequence[Predicate]) -> Predicate:
-    return lambda key, document: all(predicate(key, document) for predicate in predicates)
+    if len(predicates) == 1:
+        return predicates[0]
+    return lambda key, facts: all(predicate(key, facts) for predicate in predicates)
 
 
 def _any(predicates: Sequence[Predicate]) -> Predicate:
-    return lambda key, document: any(predicate(key, document) for predicate in predicates)
+    return lambda key, facts: any(predicate(key, facts) for predicate in predicates)
 
 
 def _tag_predicate(node: Tagged | Untagged) -> Predicate:
     if isinstance(node, Untagged):
-        return lambda key, document: not document.get("tags")
-    exact = frozenset(fold(name.removesuffix("/*")) for name in node.names)
-    families = tuple(fold(name[:-1]) for name in node.names if name.endswith("/*"))
+        return lambda key, facts: not facts.tags
+    exact, families = _tag_names(node)
 
-    def tagged(key: str, document: Document) -> bool:
-        folded = [fold(tag) for tag in document.get("tags", ())]
+    def tagged(key: str, facts: Facts) -> bool:
+        folded = [fold_tag(tag) for tag in facts.tags]
         return any(tag in exact or (families and tag.startswith(families)) for tag in folded)
 
     return tagged
 
 
 def _amount_predicate(node: Amount) -> Predicate:
-    field = "words" if node.measure == "words" else "reading_minutes"
+    words = node.measure == "words"
     least = 0 if node.least is None else node.least
     most = float("inf") if node.most is None else node.most
-    return lambda key, document: least <= document.get(field, 0) <= most
+    return lambda key, facts: least <= (facts.words if words else facts.minutes) <= most
 
 
 class _OneAnnotation:
@@ -265,6 +314,9 @@ class _OneAnnotation:
     def articles(self) -> Mapping[str, Document]:
         return self._corpus.articles()
 
+    def annotated(self) -> Set[str]:
+        return self._corpus.annotated()
+
     def annotations_of(self, article_id: str) -> Sequence[Document]:
         return (self.current,)
 
@@ -273,7 +325,10 @@ class _OneAnnotation:
 
 
 def find_annotations(
-    query: Query, corpus: Corpus, annotations: Mapping[str, Document], timezone: tzinfo | None = None
+    query: Query,
+    corpus: Corpus,
+    annotations: Mapping[str, Document],
+    index: ArticleIndex,
 ) -> list[str]:
     """The ids of the annotations that ``query`` finds, newest first.
 
@@ -281,13 +336,12 @@ def find_annotations(
     ``has:`` ask about the annotation itself, everything else about its article.
     """
     one = _OneAnnotation(corpus)
-    evaluator = _Evaluator(one, timezone)
     trashed = () if mentions(query.node, Is("trashed")) else (Not(Is("trashed")),)
-    matches = evaluator.predicate(And((*trashed, query.node)))
-    articles, found = corpus.articles(), []
+    matches = _Evaluator(one, index).predicate(And((*trashed, query.node)))
+    found = []
     for key, annotation in list(annotations.items()):
-        article = articles.get(annotation["article"])
+        article = annotation["article"]
         one.current = annotation
-        if article is not None and matches(annotation["article"], article):
-            found.append((evaluator.moment(annotation["created"]), annotation["created"], key))
+        if article in index.facts and matches(article, index.facts[article]):
+            found.append((index.moments(annotation["created"]), annotation["created"], key))
     return [key for *_, key in sorted(found, reverse=True)][: query.limit]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -40,10 +40,6 @@ class Catalog:
         """Id → document of every annotation; to be read only."""
         return self._annotations.documents()
 
-    def count(self) -> int:
-        """How many articles are not in the trash."""
-        return sum(not document.get("state", {}).get("trashed") for document in self.articles().values())
-
     def article(self, article_id: str) -> Article:
         """The article with this whole id. Raises ArticleNotFound."""
         document = self.articles().get(article_id)
@@ -72,6 +68,13 @@ class Catalog:
 
     def annotation_ids(self, article_id: str) -> Sequence[str]:
         """The ids of an article's annotations, oldest first."""
+        return self._annotation_ids().get(article_id, ())
+
+    def annotated(self) -> Set[str]:
+        """The ids of the articles that have annotations."""
+        return self._annotation_ids().keys()
+
+    def _annotation_ids(self) -> Mapping[str, list[str]]:
         documents = self.annotations()
         known, index = self._by_article
         if known is not documents:
@@ -80,7 +83,7 @@ class Catalog:
                 collected[document["article"]].append(key)
             index = dict(collected)
             self._by_article = (documents, index)
-        return index.get(article_id, ())
+        return index
 
     def annotations_of(self, article_id: str) -> Sequence[Document]:
         """The documents of an article's annotations, oldest first."""
@@ -97,13 +100,3 @@ class Catalog:
             return fold(_markup.sub(" ", read_text(self._folder, text)))
         except OSError:
             return ""
-
-    def tag_counts(self, ids: Sequence[str]) -> Counter[str]:
-        """How many of the articles ``ids`` carry each tag, in its commonest spelling."""
-        documents = self.articles()
-        spelled = Counter(tag for key in ids if key in documents for tag in documents[key].get("tags", ()))
-        names: dict[str, str] = {}
-        counts: Counter[str] = Counter()
-        for tag, count in spelled.most_common():
-            counts[names.setdefault(fold(tag), tag)] += count
-        return counts

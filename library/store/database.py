@@ -24,15 +24,6 @@ CATALOG_TABLES = frozenset({"articles", "annotations", "feeds", "searches", "his
 """The tables of a library, whose ids are strings; any other is an ordinary TinyDB table."""
 
 
-class _TableInChange(dict[Any, Any]):
-    """A table while TinyDB changes it: a document is copied when it is taken, so readers keep the former."""
-
-    def __getitem__(self, key: Any) -> Any:
-        document = copy.deepcopy(super().__getitem__(key))
-        super().__setitem__(key, document)
-        return document
-
-
 class ResidentTable(Table):
     """A TinyDB table that is in memory and shares its documents with nobody."""
 
@@ -47,13 +38,22 @@ class ResidentTable(Table):
         return cast(CatalogStorage, self._storage)
 
     def documents(self) -> Mapping[str, DocumentData]:
-        """Id → document, as they are now, without a copy: to be read only."""
+        """Id → document, as they are now; to be read only."""
         return self.catalog.table(self.name)
 
     @property
     def version(self) -> int:
         """A number that grows with every change of the table, whoever made it."""
         return self.catalog.version(self.name)
+
+    def changed_since(self, version: int) -> frozenset[str] | None:
+        """The ids that changed since ``version``; None where that is no longer known."""
+        return self.catalog.changed_since(self.name, version)
+
+    @property
+    def changing(self) -> bool:
+        """Whether this thread is inside a transaction, and sees what others do not yet."""
+        return self.catalog.changing
 
     def put(self, documents: Mapping[str, DocumentData]) -> None:
         """Insert or replace whole documents, all in one change."""
@@ -68,14 +68,14 @@ class ResidentTable(Table):
                 self.catalog.change(self.name, gone)
 
     def _read_table(self) -> dict[str, Any]:
-        return {key: copy.deepcopy(value) for key, value in self.documents().items()}
+        return dict(self.documents())
 
     def get(self, cond: Any = None, doc_id: Any = None, doc_ids: Any = None) -> Any:
         """As in TinyDB; a single id is looked up without reading the rest of the table."""
         if doc_id is None:
             return super().get(cond, doc_id, doc_ids)
         document = self.documents().get(str(doc_id))
-        return None if document is None else Document(copy.deepcopy(dict(document)), doc_id)
+        return None if document is None else Document(dict(document), doc_id)
 
     def search(self, cond: Any) -> list[Document]:
         """As in TinyDB; what is handed out is shared with nobody, not even the cache of queries."""
@@ -88,7 +88,7 @@ class ResidentTable(Table):
     def _update_table(self, updater: Callable[[dict[Any, Any]], Any]) -> None:
         with self.catalog.transaction():
             former = self.documents()
-            table = _TableInChange({self.document_id_class(key): value for key, value in former.items()})
+            table = {self.document_id_class(key): value for key, value in former.items()}
             updater(table)
             latter = {str(key): value for key, value in table.items()}
             self.catalog.change(self.name, difference(former, latter))

@@ -23,7 +23,7 @@ from library.store.disk import (
 from library.store.journal import Journal
 from library.store.migrations import FORMAT, migrated
 from library.store.records import End, Scan, encode_change, salvage
-from library.store.resident import Changes, Resident
+from library.store.resident import Changes, Resident, encoded_changes
 from library.store.snapshot import Fold, Snapshot, decode_snapshot, encode_snapshot
 
 CATALOG_NAME = "catalog.json"
@@ -153,7 +153,7 @@ class CatalogFiles:
         for payload in payloads:
             number = payload.get("n", 0)
             if number == self.number + 1:
-                self.resident.apply(payload["t"])
+                self.resident.apply(encoded_changes(payload["t"]))
                 self.number = number
                 self.taken_over += 1
             elif number > self.number:
@@ -167,7 +167,7 @@ class CatalogFiles:
         with contextlib.suppress(OSError):
             for payload in salvage(path.read_bytes()):
                 if payload.get("n", 0) > self.number:
-                    self.resident.apply(payload["t"])
+                    self.resident.apply(encoded_changes(payload["t"]))
                     self.number = payload["n"]
 
     @property
@@ -334,7 +334,7 @@ class CatalogFiles:
         """What a fold needs to know, taken in an instant; None where there is nothing to fold."""
         if self._journal is None or self.damage is not None or self._suspect:
             return None
-        tables = {name: dict(table) for name, table in self.resident.tables.items()}
+        tables = {name: table.copy() for name, table in self.resident.tables.items()}
         return Fold(Snapshot(tables, self.number, self._line), self._journal.length, self._journal)
 
     def write_fold(self, fold: Fold) -> Path:

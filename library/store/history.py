@@ -82,7 +82,7 @@ def former_documents(database: CatalogDatabase, table: str) -> list[tuple[str, M
 def undo(database: CatalogDatabase) -> tuple[str, tuple[str, ...]]:
     """Take back the last change; its title and the ids it touched. Raises NothingToUndo."""
     with database.transaction():
-        done = [key for key, entry in _entries(database) if not entry["undone"]]
+        done, _ = _done_and_undone(database)
         if not done:
             raise NothingToUndo("undo")
         return _replay(database, done[-1], "before", undone=True)
@@ -91,7 +91,7 @@ def undo(database: CatalogDatabase) -> tuple[str, tuple[str, ...]]:
 def redo(database: CatalogDatabase) -> tuple[str, tuple[str, ...]]:
     """Make the change that was taken back last again. Raises NothingToUndo."""
     with database.transaction():
-        undone = [key for key, entry in _entries(database) if entry["undone"]]
+        _, undone = _done_and_undone(database)
         if not undone:
             raise NothingToUndo("redo")
         return _replay(database, undone[0], "after", undone=False)
@@ -102,14 +102,22 @@ def _entries(database: CatalogDatabase) -> list[tuple[str, Mapping[str, Any]]]:
     return sorted(documents.items(), key=lambda item: int(item[0]))
 
 
+def _done_and_undone(database: CatalogDatabase) -> tuple[list[str], list[str]]:
+    """The ids of the changes that hold, and of those taken back, which come after them; oldest first."""
+    documents = database.catalog_table("history").documents()
+    keys = sorted(documents, key=int)
+    done = len(keys)
+    while done and documents[keys[done - 1]]["undone"]:
+        done -= 1
+    return keys[:done], keys[done:]
+
+
 def _record(database: CatalogDatabase, entry: Mapping[str, Any]) -> None:
     """Add ``entry`` as the last; what was undone before it can no longer be redone."""
     history = database.catalog_table("history")
-    entries = _entries(database)
-    number = int(entries[-1][0]) + 1 if entries else 1
-    kept = [key for key, former in entries if not former["undone"]]
-    dropped = {key for key, _ in entries} - set(kept[-(KEPT - 1) :])
-    history.drop(dropped)
+    done, undone = _done_and_undone(database)
+    number = int([*done, *undone][-1]) + 1 if done or undone else 1
+    history.drop([*done[: -(KEPT - 1)], *undone])
     history.put({str(number): entry})
 
 

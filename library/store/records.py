@@ -12,13 +12,14 @@ header, ``{"journal":1,"base":N,"line":"…"}``: its changes follow on the N-th 
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+import orjson
 
 from library.store.resident import Changes
 
@@ -52,8 +53,17 @@ class Scan:
 
 
 def encode_change(number: int, changes: Changes) -> bytes:
-    """The record of the change ``number``. Raises TypeError or ValueError for what JSON cannot hold."""
-    return _encode({"n": number, "t": changes})
+    """The record of the change ``number``."""
+    tables = {
+        name: None
+        if documents is None
+        else {
+            key: None if document is None else orjson.Fragment(document)
+            for key, document in documents.items()
+        }
+        for name, documents in changes.items()
+    }
+    return _encode({"n": number, "t": tables})
 
 
 def encode_header(base: int, line: str) -> bytes:
@@ -62,8 +72,7 @@ def encode_header(base: int, line: str) -> bytes:
 
 
 def _encode(payload: Mapping[str, Any]) -> bytes:
-    body = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    data = body.encode("utf-8", "replace")
+    data = orjson.dumps(payload)
     length = b"%08x" % len(data)
     return b"%s %08x %s\n" % (length, zlib.crc32(data, zlib.crc32(length)), data)
 
@@ -112,7 +121,7 @@ def _record_at(data: bytes, place: int) -> tuple[dict[str, Any], int] | None:
     ):
         return None
     try:
-        payload = json.loads(body)
+        payload = orjson.loads(body)
     except ValueError:
         return None
     return (payload, start + length + 1) if isinstance(payload, dict) else None

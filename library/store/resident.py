@@ -3,36 +3,93 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
 
 Document = dict[str, Any]
-Table = dict[str, Document]
-Tables = dict[str, Table]
-"""Table name → document id → document."""
 
-Changes = Mapping[str, Mapping[str, Document | None] | None]
-"""Table → document id → document, or None to remove it; a table that is None is dropped."""
-
-_NO_TABLE: Table = {}
+Changes = Mapping[str, Mapping[str, bytes | None] | None]
+"""Table → document id → encoded document, or None to remove it; a table that is None is dropped."""
 
 
-def plain(document: Mapping[str, Any]) -> Document:
-    """``document`` as it comes back from the disk: of JSON's own types, and shared with nobody.
+class Documents(Mapping[str, Document]):
+    """Id → document, of one table; to be read only.
 
-    Raises TypeError or ValueError for what JSON cannot hold.
+    A document is kept as its JSON (``encoded``) and decoded when it is taken: so what is handed out is
+    shared with nobody, a library of many documents takes little memory, and nothing is decoded in vain.
     """
+
+    __slots__ = ("encoded",)
+
+    def __init__(self, encoded: dict[str, bytes] | None = None) -> None:
+        self.encoded: dict[str, bytes] = {} if encoded is None else encoded
+
+    @classmethod
+    def of(cls, documents: Mapping[str, Mapping[str, Any]]) -> Documents:
+        """A table of ``documents``. Raises TypeError or ValueError for what JSON cannot hold."""
+        return cls({plain_name(key): encode_document(value) for key, value in documents.items()})
+
+    def __getitem__(self, key: str) -> Document:
+        document: Document = orjson.loads(self.encoded[key])
+        return document
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.encoded
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.encoded)
+
+    def __len__(self) -> int:
+        return len(self.encoded)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Documents) and self.encoded == other.encoded:
+            return True
+        return isinstance(other, Mapping) and dict(self.items()) == dict(other.items())
+
+    __hash__ = None  # type: ignore[assignment]  # as any mapping that can change
+
+    def copy(self) -> Documents:
+        """The same documents in a table of its own."""
+        return Documents(dict(self.encoded))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({dict(self.items())!r})"
+
+
+Tables = dict[str, Documents]
+"""Table name → its documents."""
+
+_NO_TABLE = Documents()
+
+_CHANGES_KNOWN = 256
+"""Of how many changes of a table the ids are remembered."""
+
+
+def encode_document(document: Mapping[str, Any]) -> bytes:
+    """``document`` as JSON in one line. Raises TypeError or ValueError for what JSON cannot hold."""
     text = json.dumps(document, ensure_ascii=False, allow_nan=False)
-    copied: Document = json.loads(text.encode("utf-8", "replace"))
-    orjson.dumps({"": {"": copied}})  # refuses what a snapshot cannot hold: above 64 bits, or too deep
-    return copied
+    return orjson.dumps(json.loads(text.encode("utf-8", "replace")))  # refuses numbers above 64 bits
 
 
 def plain_name(name: str) -> str:
     """The id or the name of a table ``name`` as it comes back from the disk."""
     return name.encode("utf-8", "replace").decode()
+
+
+def encoded_changes(tables: Mapping[str, Mapping[str, Document | None] | None]) -> Changes:
+    """The changes that a record of the journal tells, whose documents are of JSON's own types."""
+    return {
+        name: None
+        if documents is None
+        else {
+            key: None if document is None else orjson.dumps(document) for key, document in documents.items()
+        }
+        for name, documents in tables.items()
+    }
 
 
 class Resident:
@@ -44,8 +101,9 @@ class Resident:
     def __init__(self, tables: Tables | None = None) -> None:
         self.tables: Tables = tables or {}
         self._versions: dict[str, int] = {}
+        self._recent: dict[str, deque[tuple[int, tuple[str, ...]]]] = {}
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str) -> Documents:
         """The table, to be read only; empty where there is none."""
         return self.tables.get(name, _NO_TABLE)
 
@@ -53,14 +111,33 @@ class Resident:
         """A number that grows with every change of the table."""
         return self._versions.get(name, 0)
 
+    def changed_since(self, name: str, version: int) -> frozenset[str] | None:
+        """The ids that came, went or became others since ``version``; None where that is no longer known."""
+        recent = list(self._recent.get(name, ()))
+        if version == self.version(name):
+            return frozenset()
+        if not recent or recent[0][0] > version + 1:
+            return None
+        return frozenset(key for number, keys in recent if number > version for key in keys)
+
+    def _changed(self, name: str, keys: tuple[str, ...] | None) -> None:
+        """Count a change of the table; ``keys`` is None where it may be in any document."""
+        version = self.version(name) + 1
+        recent = self._recent.setdefault(name, deque(maxlen=_CHANGES_KNOWN))
+        if keys is None:
+            recent.clear()
+        else:
+            recent.append((version, keys))
+        self._versions[name] = version  # last: who sees it can ask what changed
+
     def replace(self, tables: Tables) -> None:
         """Take other tables over."""
-        for name in {*self.tables, *tables}:
-            self._versions[name] = self.version(name) + 1
-        self.tables = tables
+        former, self.tables = self.tables, tables
+        for name in {*former, *tables}:
+            self._changed(name, None)
 
     def apply(self, changes: Changes) -> None:
-        """Carry out changes, whose documents are ours from now on."""
+        """Carry out changes."""
         for name, documents in changes.items():
             if documents is None:
                 self.tables.pop(name, None)
@@ -69,19 +146,46 @@ class Resident:
                 if table is not None and all(
                     document is not None and key in table for key, document in documents.items()
                 ):
-                    table.update(documents)  # type: ignore[arg-type]  # none of them is None
+                    table.encoded.update(documents)  # type: ignore[arg-type]  # none of them is None
                 else:
-                    self.tables[name] = merged(table or {}, documents)
-            self._versions[name] = self.version(name) + 1
+                    self.tables[name] = merged(table or _NO_TABLE, documents)
+            self._changed(name, None if documents is None else tuple(documents))
 
 
-def merged(table: Table, documents: Mapping[str, Document | None]) -> Table:
+def merged(table: Documents, documents: Mapping[str, bytes | None]) -> Documents:
     """A new table: ``table`` with ``documents`` put, and those that are None removed."""
-    result = {**table, **{key: document for key, document in documents.items() if document is not None}}
+    put = {key: document for key, document in documents.items() if document is not None}
+    result = {**table.encoded, **put}
     for key, document in documents.items():
         if document is None:
             result.pop(key, None)
-    return result
+    return Documents(result)
+
+
+class _PendingDocuments(Documents):
+    """A table as a transaction has changed it, seen through its changes so that nothing is copied."""
+
+    __slots__ = ("_base", "_changes")
+
+    def __init__(self, base: Documents, changes: Mapping[str, bytes | None]) -> None:
+        self._base = base
+        self._changes = changes
+
+    @property
+    def encoded(self) -> dict[str, bytes]:  # type: ignore[override]  # made when the whole table is asked for
+        return merged(self._base, self._changes).encoded
+
+    def __getitem__(self, key: str) -> Document:
+        if key not in self._changes:
+            return self._base[key]
+        changed = self._changes[key]
+        if changed is None:
+            raise KeyError(key)
+        document: Document = orjson.loads(changed)
+        return document
+
+    def __contains__(self, key: object) -> bool:
+        return self._changes[key] is not None if key in self._changes else key in self._base  # type: ignore[index]
 
 
 class Pending:
@@ -89,19 +193,14 @@ class Pending:
 
     def __init__(self, resident: Resident) -> None:
         self._resident = resident
-        self._merged: Tables = {}
-        self.changes: dict[str, dict[str, Document | None] | None] = {}
+        self.changes: dict[str, dict[str, bytes | None] | None] = {}
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str) -> Documents:
         """The table as it will be."""
         if name not in self.changes:
             return self._resident.table(name)
         documents = self.changes[name]
-        if documents is None:
-            return _NO_TABLE
-        if name not in self._merged:
-            self._merged[name] = merged(self._resident.table(name), documents)
-        return self._merged[name]
+        return _NO_TABLE if documents is None else _PendingDocuments(self._resident.table(name), documents)
 
     def tables(self) -> Tables:
         """All tables as they will be."""
@@ -111,22 +210,15 @@ class Pending:
     def _exists(self, name: str) -> bool:
         return self.changes[name] is not None if name in self.changes else True
 
-    def put(self, name: str, documents: Mapping[str, Document | None] | None) -> None:
+    def put(self, name: str, documents: Mapping[str, bytes | None] | None) -> None:
         """Change a table; None drops it."""
         if documents is None:
             self.changes[name] = None
-            self._merged.pop(name, None)
             return
         known = self.changes.setdefault(name, {})
         if known is None:  # dropped before in this transaction: none of the former documents comes back
             known = self.changes[name] = dict.fromkeys(self._resident.table(name))
         known.update(documents)
-        if name in self._merged:
-            for key, document in documents.items():
-                if document is None:
-                    self._merged[name].pop(key, None)
-                else:
-                    self._merged[name][key] = document
 
     def copy(self) -> Pending:
         """The same changes, independent of these: to come back to."""
@@ -137,9 +229,9 @@ class Pending:
         return twin
 
 
-def difference(former: Mapping[str, Any], latter: Mapping[str, Any]) -> dict[str, Document | None]:
+def difference(former: Mapping[str, Any], latter: Mapping[str, Any]) -> dict[str, Mapping[str, Any] | None]:
     """What turns the table ``former`` into ``latter``."""
-    changed: dict[str, Document | None] = {
+    changed: dict[str, Mapping[str, Any] | None] = {
         key: document for key, document in latter.items() if former.get(key) != document
     }
     changed.update((key, None) for key in former if key not in latter)

@@ -1,16 +1,15 @@
 """The snapshot ``catalog.json``: all tables at the time of one change, in the form that stock TinyDB reads.
 
 Its first table is ``meta``, whose document ``library`` says the format, the number of the last change that
-is in it, and the CRC-32 of the file (taken with eight zeros in that place).
+is in it, and the CRC-32 of the file (taken with eight zeros in that place). ``meta`` is the first line; every
+document of another table is a line of its own, and so is the id before it.
 """
 
 from __future__ import annotations
 
-import gc
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,13 +19,16 @@ import orjson
 from library.errors import CatalogDamaged
 from library.store.journal import Journal
 from library.store.migrations import FORMAT
-from library.store.resident import Tables
+from library.store.resident import Documents, Tables
 
-META, LIBRARY = "meta", "library"
+META, LIBRARY, ARTICLES = "meta", "library", "articles"
 _CHECKSUM = re.compile(rb'"crc32":"([0-9a-f]{8})"')
+_PUBLISHED = re.compile(rb'"published":"([^"]*)"')
 _HEAD = 4096
 _BATCH = 500
 _ZEROS = b"00000000"
+_END = b"\n}\n"
+"""How a file ends that has a document a line; one of another program has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Fold:
 
 def encode_snapshot(snapshot: Snapshot) -> Iterator[bytes]:
     """The file in pieces. The first has the checksum, for which all of them are made once before."""
-    tables = snapshot.tables
+    tables = _newest_first(snapshot.tables)
     library = {
         "format": snapshot.format,
         "number": snapshot.number,
@@ -66,22 +68,38 @@ def encode_snapshot(snapshot: Snapshot) -> Iterator[bytes]:
     yield from _encode_tables(tables)
 
 
-def _encode_tables(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[bytes]:
+def _newest_first(tables: Tables) -> Tables:
+    """``tables`` with the articles that appeared last at the beginning: see ``front``."""
+    if ARTICLES not in tables:
+        return tables
+    items = sorted(tables[ARTICLES].encoded.items(), key=lambda item: published_text(item[1]), reverse=True)
+    return {**tables, ARTICLES: Documents(dict(items))}
+
+
+def published_text(document: bytes) -> bytes:
+    """When an encoded article appeared, as it is written there; empty where that is not known."""
+    found = _PUBLISHED.search(document)
+    return found[1] if found else b""
+
+
+def _encode_tables(tables: Tables) -> Iterator[bytes]:
     """All tables but ``meta``, and the end of the file."""
     for name, table in tables.items():
         if name != META:
-            yield from _encode_table(name, table)
-    yield b"}"
+            yield from _encode_table(name, table.encoded)
+    yield b"\n}\n"
 
 
-def _encode_table(name: str, table: Mapping[str, Any]) -> Iterator[bytes]:
+def _encode_table(name: str, table: Mapping[str, bytes]) -> Iterator[bytes]:
     """A table in pieces of a few hundred documents, so that no other thread waits long."""
-    yield b"," + orjson.dumps(name) + b":{"
+    yield b"\n," + orjson.dumps(name) + b":{"
     items = list(table.items())
     for start in range(0, len(items), _BATCH):
-        piece = orjson.dumps(dict(items[start : start + _BATCH]))[1:-1]
-        yield (b"," if start else b"") + piece
-    yield b"}"
+        lines = [
+            b"%s:\n%s" % (orjson.dumps(key), document) for key, document in items[start : start + _BATCH]
+        ]
+        yield (b"\n," if start else b"\n") + b"\n,".join(lines)
+    yield b"\n}"
 
 
 def decode_snapshot(path: Path, data: bytes) -> Snapshot:
@@ -89,21 +107,52 @@ def decode_snapshot(path: Path, data: bytes) -> Snapshot:
     found = _CHECKSUM.search(data[:_HEAD])
     if found is not None and _checksum(data, found.span(1)) != int(found[1], 16):
         raise CatalogDamaged(path, "its checksum does not fit: it was damaged, or changed by another program")
-    with _no_collection():
-        try:
-            tables = orjson.loads(data)
-        except ValueError as error:
-            raise CatalogDamaged(path, str(error)) from error
-    _check_shape(path, tables)
-    library = tables.get(META, {}).pop(LIBRARY, {})
-    if not tables.get(META, True):
-        del tables[META]
+    tables = _decode_lines(data) if found is not None and data.endswith(_END) else None
+    if tables is None:
+        tables = _decode_json(path, data)
+    others = dict(tables.pop(META, {}))
+    library = others.pop(LIBRARY, {})
+    if others:
+        tables[META] = Documents.of(others)
     version = library.get("format", 1)
     if type(version) is not int or version < 1:
         raise CatalogDamaged(path, f"its format is “{version}”, which is no number from 1 on")
     if found is None and 1 < version <= FORMAT:
         raise CatalogDamaged(path, "its checksum is missing: it was damaged, or changed by another program")
     return Snapshot(tables, library.get("number", 0), library.get("line", ""), version)
+
+
+def _decode_lines(data: bytes) -> Tables | None:
+    """The tables of a file as ``encode_snapshot`` writes it, no document of it decoded; None for another."""
+    lines = data.split(b"\n")
+    try:
+        tables = {META: Documents.of(orjson.loads(lines[0] + b"}")[META])}
+        place = 1
+        while lines[place] != b"}":
+            end = lines.index(b"}", place)
+            ids = _decode_ids(lines[place + 1 : end : 2])
+            documents = dict(zip(ids, lines[place + 2 : end : 2], strict=True))
+            tables[orjson.loads(lines[place][1:-2])] = Documents(documents)
+            place = end + 1
+    except (ValueError, LookupError):
+        return None
+    return tables
+
+
+def _decode_ids(lines: list[bytes]) -> list[str]:
+    """The ids on lines such as ``,"a":``."""
+    ids: list[str] = orjson.loads(b"[%s]" % b"".join(line[:-1] for line in lines))
+    return ids
+
+
+def _decode_json(path: Path, data: bytes) -> Tables:
+    """The tables of a file that another program wrote, TinyDB itself for one."""
+    try:
+        tables = orjson.loads(data)
+    except ValueError as error:
+        raise CatalogDamaged(path, str(error)) from error
+    _check_shape(path, tables)
+    return {name: Documents.of(table) for name, table in tables.items()}
 
 
 def _check_shape(path: Path, tables: Any) -> None:
@@ -118,15 +167,3 @@ def _checksum(data: bytes, place: tuple[int, int]) -> int:
     start, end = place
     checksum = zlib.crc32(_ZEROS, zlib.crc32(data[:start]))
     return zlib.crc32(memoryview(data)[end:], checksum)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without the cyclic garbage collector, which would look at each of a million new objects in vain."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -13,7 +13,7 @@ from tinydb.storages import Storage
 from library.errors import CatalogDamaged, FormatTooNew, StoreError, StoreUnwritable
 from library.store.disk import Disk
 from library.store.files import CatalogFiles
-from library.store.resident import Document, Pending, Table, Tables, difference, plain, plain_name
+from library.store.resident import Documents, Pending, difference, encode_document, plain_name
 
 FOLD_LENGTH = 4 << 20
 """Bytes of journal from which on it is folded when there is time."""
@@ -62,7 +62,7 @@ class CatalogStorage(Storage):
         """Whether this thread is inside a transaction."""
         return self._own_pending is not None
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str) -> Documents:
         """A table as it is on the disk (inside a transaction: as it will be); to be read only."""
         pending = self._own_pending
         return self._files.resident.table(name) if pending is None else pending.table(name)
@@ -71,7 +71,11 @@ class CatalogStorage(Storage):
         """A number that grows with every change of the table."""
         return self._files.resident.version(name)
 
-    def read(self) -> dict[str, dict[str, Any]] | None:
+    def changed_since(self, name: str, version: int) -> frozenset[str] | None:
+        """The ids in the table that changed since ``version``; None where that is no longer known."""
+        return self._files.resident.changed_since(name, version)
+
+    def read(self) -> dict[str, Documents] | None:  # type: ignore[override]  # a table is a Mapping here
         """All tables, as ``table``; to be read only."""
         pending = self._own_pending
         tables = self._files.resident.tables if pending is None else pending.tables()
@@ -108,10 +112,10 @@ class CatalogStorage(Storage):
 
     # Writing
 
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
+    def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         """Take ``data`` as the new state of all tables: TinyDB's way to drop some."""
         with self.transaction():
-            former: Tables = self.read() or {}
+            former = self.read() or {}
             for name in former.keys() - data.keys():
                 self.change(name, None)
             for name, table in data.items():
@@ -125,18 +129,19 @@ class CatalogStorage(Storage):
         cannot hold, StoreUnwritable.
         """
         name = plain_name(name)
-        copied: dict[str, Document | None] | None = None
+        encoded: dict[str, bytes | None] | None = None
         if documents is not None:
-            copied = {
-                plain_name(key): None if value is None else plain(value) for key, value in documents.items()
+            encoded = {
+                plain_name(key): None if value is None else encode_document(value)
+                for key, value in documents.items()
             }
         if self.changing:  # what can fail was done above, so there is nothing to come back to
-            self._put(name, copied)
+            self._put(name, encoded)
             return
         with self.transaction():
-            self._put(name, copied)
+            self._put(name, encoded)
 
-    def _put(self, name: str, documents: dict[str, Document | None] | None) -> None:
+    def _put(self, name: str, documents: dict[str, bytes | None] | None) -> None:
         assert self._pending is not None
         if documents or documents is None or name not in self._pending.tables():
             self._pending.put(name, documents)

@@ -14,7 +14,7 @@ from library.store.disk import Disk, replace_file
 from library.store.files import CATALOG_NAME, JOURNAL_NAME, LOCK_NAME, PREVIOUS
 from library.store.migrations import FORMAT, migrated
 from library.store.records import salvage
-from library.store.resident import Resident
+from library.store.resident import Resident, encoded_changes
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from library.upkeep.aside import Aside
 from library.upkeep.contents import Contents
@@ -59,7 +59,7 @@ def salvaged(folder: Path) -> Snapshot:
                 continue  # the journal of another catalogue than the one beside it
             for payload in payloads:
                 if payload.get("n", 0) > number:
-                    resident.apply(payload["t"])
+                    resident.apply(encoded_changes(payload["t"]))
                     number = payload["n"]
     return Snapshot(resident.tables, number, secrets.token_hex(8))
 

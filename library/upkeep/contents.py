@@ -28,7 +28,7 @@ def tables_at_one_change(database: CatalogDatabase) -> Snapshot:
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(StoreUnwritable):  # where nothing can be written nobody else writes either
             stack.enter_context(database.transaction())
-        tables = {name: dict(table) for name, table in (database.catalog.read() or {}).items()}
+        tables = {name: table.copy() for name, table in (database.catalog.read() or {}).items()}
         return Snapshot(tables, database.catalog.changes)
 
 

@@ -157,7 +157,7 @@ def test_annotations_are_found_by_what_they_are_and_by_their_article(seeded: Lib
 )
 def test_words_are_found_in_any_script(text: str, query: str, found: bool):
     corpus = FakeCorpus({"a": article_document(text="a.md")}, {"a.md": text})
-    assert find(parse_query(query, TODAY), corpus, BERLIN) == (["a"] if found else [])
+    assert find(parse_query(query, TODAY), corpus, corpus.index()) == (["a"] if found else [])
 
 
 def test_a_phrase_does_not_run_from_one_note_into_the_next():
@@ -184,7 +184,7 @@ def test_a_phrase_does_not_run_from_one_note_into_the_next():
         ('"once cold"', []),
         ('"a cease"', ["a"]),
     ):
-        assert find(parse_query(query, TODAY), corpus, BERLIN) == found
+        assert find(parse_query(query, TODAY), corpus, corpus.index()) == found
 
 
 def test_texts_are_read_only_of_articles_that_nothing_cheaper_rules_out():
@@ -193,7 +193,7 @@ def test_texts_are_read_only_of_articles_that_nothing_cheaper_rules_out():
         for n in range(20)
     }
     corpus = FakeCorpus(documents, {f"{n}.md": "word" for n in range(20)})
-    assert find(parse_query("word tag:x", TODAY), corpus, BERLIN) == ["7"]
+    assert find(parse_query("word tag:x", TODAY), corpus, corpus.index()) == ["7"]
     assert corpus.read == ["7.md"]
 
 
@@ -203,8 +203,8 @@ def test_relevance_puts_titles_that_have_the_words_first():
         "in title": article_document(title="The truce"),
     }
     corpus = FakeCorpus(documents, {"t": "truce"})
-    assert find(parse_query("truce", TODAY), corpus, BERLIN) == ["in text", "in title"]
-    assert find(parse_query("truce sort:relevance", TODAY), corpus, BERLIN) == ["in title", "in text"]
+    assert find(parse_query("truce", TODAY), corpus, corpus.index()) == ["in text", "in title"]
+    assert find(parse_query("truce sort:relevance", TODAY), corpus, corpus.index()) == ["in title", "in text"]
 
 
 # A slow and obvious reading of the language
@@ -374,7 +374,8 @@ def test_queries_find_what_a_plain_reading_of_them_finds(library: list[Item], qu
         for number, item in enumerate(library)
         if matches(item) and ("is:trashed" in text or not item.document["state"]["trashed"])
     }
-    assert set(find(parse_query(text, TODAY), corpus_of(library), BERLIN)) == expected
+    corpus = corpus_of(library)
+    assert set(find(parse_query(text, TODAY), corpus, corpus.index())) == expected
 
 
 @settings(max_examples=150)
@@ -389,7 +390,7 @@ def test_annotations_are_found_as_if_each_were_alone(library: list[Item], query:
             if matches(alone) and ("is:trashed" in text or not item.document["state"]["trashed"]):
                 expected.add(f"id{number}/{index}")
     corpus = corpus_of(library)
-    found = find_annotations(parse_query(text, TODAY), corpus, corpus.annotations, BERLIN)
+    found = find_annotations(parse_query(text, TODAY), corpus, corpus.annotations, corpus.index())
     assert set(found) == expected
     created = [corpus.annotations[key]["created"] for key in found]
     assert created == sorted(created, reverse=True)
@@ -406,7 +407,7 @@ def test_what_is_found_stands_in_the_order_asked_for(library: list[Item], name: 
     found = find(
         parse_query(f"(is:trashed OR -is:trashed) sort:{'-' * down}{name} limit:{limit}", TODAY),
         corpus,
-        BERLIN,
+        corpus.index(),
     )
     assert len(found) == min(limit, len(library))
 

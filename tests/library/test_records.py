@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.store.records import End, encode_change, encode_header, salvage, scan
+from library.store.resident import encode_document, encoded_changes
 
 CHANGES = [
     {"articles": {f"a{number}": {"title": "Über\n" * (number % 4), "n": number}}} for number in range(1, 9)
 ]
 JOURNAL = [
     encode_header(0, "line"),
-    *(encode_change(number, change) for number, change in enumerate(CHANGES, 1)),
+    *(encode_change(number, encoded_changes(change)) for number, change in enumerate(CHANGES, 1)),
 ]
 DATA = b"".join(JOURNAL)
 PAYLOADS = tuple(json.loads(record[18:]) for record in JOURNAL)
@@ -32,29 +33,23 @@ def test_what_is_written_is_read():
 
 @given(
     st.dictionaries(
-        st.text(), st.dictionaries(st.text(), st.text() | st.integers() | st.none()) | st.none(), max_size=3
+        st.text(),
+        st.dictionaries(st.text(), st.text() | st.integers(-(2**63), 2**64 - 1) | st.none()) | st.none(),
+        max_size=3,
     )
 )
 def test_any_document_makes_one_line_that_is_read_back(document: dict[str, object]):
-    record = encode_change(1, {"articles": {"a": document}})
+    record = encode_change(1, {"articles": {"a": encode_document(document)}})
     assert record.count(b"\n") == 1
     assert scan(record).payloads == ({"n": 1, "t": {"articles": {"a": document}}},)
 
 
 def test_a_record_inside_a_text_is_not_taken_for_one():
-    hidden = encode_change(2, {"articles": {"hidden": {}}})
-    record = encode_change(1, {"articles": {"a": {"text": (hidden * 3).decode()}}})
+    hidden = encode_change(2, {"articles": {"hidden": b"{}"}})
+    record = encode_change(1, {"articles": {"a": encode_document({"text": (hidden * 3).decode()})}})
     assert salvage(record) == scan(record).payloads
     assert scan(record[:-30]).end is End.TORN
     assert salvage(record[:-30]) == ()
-
-
-@pytest.mark.parametrize(
-    "value", [float("nan"), float("inf"), object(), b"bytes"], ids=["nan", "inf", "object", "bytes"]
-)
-def test_what_json_cannot_hold_is_refused(value: object):
-    with pytest.raises((TypeError, ValueError)):
-        encode_change(1, {"articles": {"a": {"value": value}}})
 
 
 def test_cut_at_any_byte_everything_before_the_cut_is_read():

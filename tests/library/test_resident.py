@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.store.resident import Pending, Resident, difference, plain
+from library.store.resident import (
+    Documents,
+    Pending,
+    Resident,
+    difference,
+    encode_document,
+    encoded_changes,
+)
 
 names = st.sampled_from(["one", "two"])
 tables = st.dictionaries(
@@ -16,7 +23,9 @@ changes = st.lists(
     st.tuples(
         names,
         st.none()
-        | st.dictionaries(st.sampled_from("abc"), st.none() | st.just({"x": 9}) | st.just({}), max_size=3),
+        | st.dictionaries(
+            st.sampled_from("abc"), st.none() | st.just(b'{"x":9}') | st.just(b"{}"), max_size=3
+        ),
     ),
     max_size=6,
 )
@@ -25,8 +34,8 @@ changes = st.lists(
 @given(st.dictionaries(names, tables), changes)
 def test_pending_changes_show_what_applying_them_gives(former: dict[str, dict], made: list[tuple]):
     resident, stepwise = (
-        Resident(dict(former)),
-        Resident({name: dict(table) for name, table in former.items()}),
+        Resident({name: Documents.of(table) for name, table in former.items()}),
+        Resident({name: Documents.of(table) for name, table in former.items()}),
     )
     pending = Pending(resident)
     for name, documents in made:
@@ -42,36 +51,38 @@ def test_pending_changes_show_what_applying_them_gives(former: dict[str, dict], 
 
 @given(tables, tables)
 def test_a_difference_leads_from_one_table_to_the_other(former: dict, latter: dict):
-    resident = Resident({"t": dict(former)})
-    resident.apply({"t": difference(former, latter)})
+    resident = Resident({"t": Documents.of(former)})
+    resident.apply(encoded_changes({"t": difference(former, latter)}))
     assert resident.table("t") == latter
 
 
 def test_a_table_that_is_being_read_keeps_its_size():
-    resident = Resident({"t": {"a": {}, "b": {}}})
+    resident = Resident({"t": Documents.of({"a": {}, "b": {}})})
     seen = []
     for key in resident.table("t"):
         seen.append(key)
-        resident.apply({"t": {"a": {"n": 1}}})
-        resident.apply({"t": {"new": {}, "b": None}})
+        resident.apply({"t": {"a": b'{"n":1}'}})
+        resident.apply({"t": {"new": b"{}", "b": None}})
     assert seen == ["a", "b"]
 
 
 def test_the_version_of_a_table_grows_with_its_changes_alone():
-    resident = Resident({"t": {}})
+    resident = Resident({"t": Documents()})
     before, other = resident.version("t"), resident.version("u")
-    resident.apply({"t": {"a": {}}})
+    resident.apply({"t": {"a": b"{}"}})
     resident.apply({"t": None})
     assert resident.version("t") == before + 2
     assert resident.version("u") == other
 
 
 @pytest.mark.parametrize(
-    "value", [2**64, -(2**63) - 1, float("nan"), object()], ids=["too large", "too small", "nan", "object"]
+    "value",
+    [2**64, -(2**63) - 1, float("nan"), float("inf"), b"bytes", object()],
+    ids=["too large", "too small", "nan", "infinite", "bytes", "object"],
 )
-def test_what_the_snapshot_could_not_hold_is_refused_at_once(value: object):
+def test_what_json_cannot_hold_is_refused_at_once(value: object):
     with pytest.raises((TypeError, ValueError)):
-        plain({"value": value})
+        encode_document({"value": value})
 
 
 def test_a_document_nested_too_deep_for_the_snapshot_is_refused():
@@ -79,4 +90,10 @@ def test_a_document_nested_too_deep_for_the_snapshot_is_refused():
     for _ in range(300):
         document = {"in": document}
     with pytest.raises((TypeError, ValueError, RecursionError)):
-        plain(document)
+        encode_document(document)
+
+
+def test_a_document_that_was_handed_out_is_shared_with_nobody():
+    table = Documents.of({"a": {"tags": ["one"]}})
+    table["a"]["tags"].append("two")
+    assert table == {"a": {"tags": ["one"]}}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from library.errors import CatalogDamaged, FormatTooNew
 from library.store import open_database
+from library.store.resident import Documents
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
 
 PATH = Path("catalog.json")
@@ -19,11 +20,17 @@ TABLES = {
     "meta": {"other": {"crc32": "ffffffff"}},
     "notes": {},
 }
-DATA = b"".join(encode_snapshot(Snapshot(TABLES, 7, "abc")))
+
+
+def snapshot_of(tables: dict[str, dict], number: int = 0, line: str = "") -> Snapshot:
+    return Snapshot({name: Documents.of(table) for name, table in tables.items()}, number, line)
+
+
+DATA = b"".join(encode_snapshot(snapshot_of(TABLES, 7, "abc")))
 
 
 def test_what_is_written_is_read():
-    assert decode_snapshot(PATH, DATA) == Snapshot(TABLES, 7, "abc")
+    assert decode_snapshot(PATH, DATA) == snapshot_of(TABLES, 7, "abc")
     plain = json.loads(DATA)
     assert plain["articles"] == TABLES["articles"]
     assert plain["meta"]["library"]["number"] == 7
@@ -50,12 +57,12 @@ some_tables = st.dictionaries(
 @settings(max_examples=60)
 @given(some_tables)
 def test_any_tables_are_read_back(tables: dict):
-    assert decode_snapshot(PATH, b"".join(encode_snapshot(Snapshot(tables)))).tables == tables
+    assert decode_snapshot(PATH, b"".join(encode_snapshot(snapshot_of(tables)))).tables == tables
 
 
 def test_many_documents_are_written_in_pieces():
     tables = {"articles": {str(number): {"n": number} for number in range(1201)}}
-    pieces = list(encode_snapshot(Snapshot(tables)))
+    pieces = list(encode_snapshot(snapshot_of(tables)))
     assert len(pieces) > 4
     assert decode_snapshot(PATH, b"".join(pieces)).tables == tables
 
@@ -92,3 +99,15 @@ def test_a_newer_format_needs_no_checksum_that_we_know_to_be_refused(tmp_path: P
 def test_a_catalogue_of_stock_tinydb_is_one_of_the_first_format():
     found = decode_snapshot(PATH, b'{"articles": {"1": {"a": 1}}}')
     assert (found.tables, found.number, found.line, found.format) == ({"articles": {"1": {"a": 1}}}, 0, "", 1)
+
+
+def test_the_articles_stand_newest_first():
+    days = {"old": "1999-05-01", "none": None, "new": "2026-11-01T10:00:00+00:00", "middle": "2020-02-29"}
+    tables = {"articles": {key: {"published": day} for key, day in days.items()}}
+    written = json.loads(b"".join(encode_snapshot(snapshot_of(tables))))
+    assert list(written["articles"]) == ["new", "middle", "old", "none"]
+
+
+def test_a_document_is_decoded_when_it_is_taken_and_not_before():
+    tables = decode_snapshot(PATH, DATA).tables
+    assert tables["articles"].encoded["a"] == '{"title":"Über","n":1}'.encode()

@@ -34,7 +34,7 @@ while len(storage.table("articles")) < 2 * count + 1 and time.monotonic() < end:
     storage.refresh()
     time.sleep(0.005)
 storage.refresh()
-print(json.dumps({"number": storage.changes, "tables": storage.read()}, sort_keys=True))
+print(json.dumps({"number": storage.changes, "tables": storage.read()}, default=dict, sort_keys=True))
 """
 
 

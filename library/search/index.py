@@ -1,0 +1,231 @@
+"""What queries ask of every article again and again, kept at hand: its day, tags, marks and length."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence, Set
+from datetime import date, datetime, tzinfo
+from typing import Any, NamedTuple, Protocol
+
+from library.text.folding import fold
+
+Document = Mapping[str, Any]
+
+_FEW = 200
+"""Up to so many changed articles the sets of tags are mended; from there on they are made afresh."""
+
+
+class Rank(NamedTuple):
+    """Where an article stands in time. ``day`` is its ordinal, 0 where it is not known."""
+
+    day: int
+    moment: float
+    added: str
+
+
+class Facts(NamedTuple):
+    """What is at hand of an article. Its day is the reader's; ``tags`` are as they are written."""
+
+    rank: Rank
+    tags: tuple[str, ...]
+    read: bool
+    bookmarked: bool
+    trashed: bool
+    image: bool
+    words: int
+    minutes: int
+    added: str
+    opened: str | None
+
+    @property
+    def day(self) -> date | None:
+        """The reader's day on which it appeared."""
+        return date.fromordinal(self.rank.day) if self.rank.day else None
+
+
+class Moments:
+    """Turns stored times into days of one time zone (None: the machine's) and moments."""
+
+    def __init__(self, timezone: tzinfo | None) -> None:
+        self._timezone = timezone
+        self._known: dict[str, tuple[date, float]] = {}
+
+    def __call__(self, text: str) -> tuple[date, float]:
+        """The day of ``text`` and its moment, in seconds; a day alone comes before all its moments."""
+        if len(text) == 10:
+            known = self._known.get(text)
+            if known is None:
+                known = self._known[text] = (date.fromisoformat(text), float("-inf"))
+            return known
+        moment = datetime.fromisoformat(text)
+        return (moment.astimezone(self._timezone).date(), moment.timestamp())
+
+
+class FactsReader:
+    """Reads the facts of articles, with days of one time zone (None: the machine's)."""
+
+    def __init__(self, timezone: tzinfo | None) -> None:
+        self.moments = Moments(timezone)
+        self._spelled: dict[str, str] = {}
+
+    def facts(self, document: Document) -> Facts:
+        """What is at hand of an article."""
+        published, added = document.get("published"), document.get("added", "")
+        state = document.get("state", {})
+        day, moment = self.moments(published) if published else (None, 0.0)
+        spelled = self._spelled.setdefault
+        return Facts(
+            rank=Rank(day.toordinal() if day else 0, moment, added),
+            tags=tuple([spelled(tag, tag) for tag in document.get("tags", ())]),
+            read=bool(state.get("read")),
+            bookmarked=bool(state.get("bookmarked")),
+            trashed=bool(state.get("trashed")),
+            image=bool(document.get("images")),
+            words=document.get("words", 0),
+            minutes=document.get("reading_minutes", 0),
+            added=added,
+            opened=state.get("opened"),
+        )
+
+
+class ArticleIndex:
+    """The facts of all articles at one moment. It is never changed; ``updated`` makes another one.
+
+    ``order`` has all ids, newest first; articles of one time in the order in which they came. ``kept`` has
+    those that are not in the trash.
+    """
+
+    def __init__(
+        self,
+        reader: FactsReader,
+        facts: dict[str, Facts],
+        order: list[str],
+        tagged: dict[str, Set[str]] | None = None,
+    ) -> None:
+        self._reader = reader
+        self.facts = facts
+        self.order = order
+        self._tagged = tagged
+        self.kept = [key for key in order if not facts[key].trashed]
+
+    @classmethod
+    def of(cls, documents: Mapping[str, Document], reader: FactsReader) -> ArticleIndex:
+        """The index of ``documents``."""
+        facts = {key: reader.facts(document) for key, document in documents.items()}
+        return cls(reader, facts, _newest_first(list(facts), facts))
+
+    @property
+    def moments(self) -> Moments:
+        """What turned the stored times into days."""
+        return self._reader.moments
+
+    @property
+    def tagged(self) -> Mapping[str, Set[str]]:
+        """Folded tag → the ids of the articles that carry it."""
+        if self._tagged is None:
+            tagged: dict[str, set[str]] = {}
+            for key, facts in self.facts.items():
+                for tag in facts.tags:
+                    tagged.setdefault(fold_tag(tag), set()).add(key)
+            self._tagged = dict(tagged)
+        return self._tagged
+
+    def between(self, keys: Sequence[str], first: date, last: date) -> Sequence[str]:
+        """Those of ``keys``, newest first, that appeared from the day ``first`` to the day ``last``."""
+        start = bisect_left(keys, -last.toordinal(), key=self._days_back)
+        end = bisect_left(keys, -first.toordinal() + 1, key=self._days_back)
+        return keys[start:end]
+
+    def _days_back(self, key: str) -> int:
+        return -self.facts[key].rank.day
+
+    def updated(self, changed: Collection[str], documents: Mapping[str, Document]) -> ArticleIndex:
+        """The index after the articles ``changed`` came, went or became others."""
+        facts = dict(self.facts)
+        for key in changed:
+            document = documents.get(key)
+            if document is None:
+                facts.pop(key, None)
+            else:
+                facts[key] = self._reader.facts(document)
+        order = self.order
+        if any(_rank(self.facts.get(key)) != _rank(facts.get(key)) for key in changed):
+            new = [key for key in changed if key in facts and key not in self.facts]
+            order = _newest_first([key for key in (*order, *new) if key in facts], facts)
+        return ArticleIndex(self._reader, facts, order, self._retagged(changed, facts))
+
+    def _retagged(self, changed: Collection[str], facts: Mapping[str, Facts]) -> dict[str, Set[str]] | None:
+        if self._tagged is None or len(changed) > _FEW:
+            return None
+        tagged = dict(self._tagged)
+        for key in changed:
+            former, latter = _tags(self.facts.get(key)), _tags(facts.get(key))
+            for tag in former - latter:
+                tagged[tag] = tagged[tag] - {key}
+            for tag in latter - former:
+                tagged[tag] = tagged.get(tag, frozenset()) | {key}
+        return tagged
+
+
+def _rank(facts: Facts | None) -> Rank | None:
+    return None if facts is None else facts.rank
+
+
+def _tags(facts: Facts | None) -> frozenset[str]:
+    return frozenset() if facts is None else frozenset(map(fold_tag, facts.tags))
+
+
+def _newest_first(keys: list[str], facts: Mapping[str, Facts]) -> list[str]:
+    return sorted(keys, key=lambda key: facts[key].rank, reverse=True)
+
+
+def fold_tag(tag: str) -> str:
+    """A tag as tags are compared."""
+    return tag.lower() if tag.isascii() else fold(tag)
+
+
+class ArticleTable(Protocol):
+    """The articles as the store keeps them."""
+
+    @property
+    def version(self) -> int:
+        """A number that grows with every change."""
+
+    def documents(self) -> Mapping[str, Document]:
+        """Id → document."""
+
+    def changed_since(self, version: int) -> Collection[str] | None:
+        """The ids that changed since ``version``; None where that is no longer known."""
+
+    @property
+    def changing(self) -> bool:
+        """Whether the caller is inside a transaction, and sees what others do not."""
+
+
+class LiveIndex:
+    """The index of a table of articles, brought up to date when it is asked for. Safe for threads."""
+
+    def __init__(self, table: ArticleTable, timezone: tzinfo | None) -> None:
+        self._table = table
+        self._turn = threading.Lock()
+        self._version = -1
+        self._reader = FactsReader(timezone)
+        self._index = ArticleIndex.of({}, self._reader)
+
+    def current(self) -> ArticleIndex:
+        """The index of the articles as they are now."""
+        if self._table.changing:
+            return ArticleIndex.of(self._table.documents(), self._reader)
+        with self._turn:
+            version = self._table.version  # first: what comes after it is looked at again
+            if version != self._version:
+                changed = self._table.changed_since(self._version) if self._version >= 0 else None
+                documents = self._table.documents()
+                self._index = (
+                    ArticleIndex.of(documents, self._reader)
+                    if changed is None
+                    else self._index.updated(changed, documents)
+                )
+                self._version = version
+            return self._index
