@@ -103,6 +103,7 @@ def make_library(folder: Path, count: int, *, texts: bool = True) -> list[str]:
             path.write_text(f"{FENCE}id: {article.id}\ntitle: {article.title}\n{FENCE}\n{body}\n", "utf-8")
     database = open_database(folder)
     database.catalog_table("articles").put(documents)
+    database.catalog.fold()
     database.close()
     return list(documents)
 

@@ -12,7 +12,8 @@ from textual.widgets import Markdown
 
 from library import Article
 from library.text.markdown import parse_document
-from tuireader.themes import DARK, register_themes
+from tuireader.colours import DARK
+from tuireader.themes import register_themes
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.page import Page
 

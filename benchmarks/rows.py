@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from textual.app import App, ComposeResult
 
 from library import Article
-from tuireader.themes import DARK, register_themes
+from tuireader.colours import DARK
+from tuireader.themes import register_themes
 from tuireader.widgets.article_list import ArticleList
 
 RUNS = 3

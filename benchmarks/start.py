@@ -7,47 +7,78 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.generator import NOW, generate, make_library
+from benchmarks.generator import NOW, generate
+from library.search import first_articles
 
 TIMEOUT = 120
-RUNS = 3
+RUNS = 5
 FEED = "http://feed.example.org/rss"
+NEWSBOAT_LIST = b"Articles in feed"
+WHOLE_LIST, HELP = b"newest first", b"type to search"
 
 
 class NotInstalled(Exception):
     """The peer is not on this machine."""
 
 
-def first_lists(count: int = 10_000) -> tuple[float, float]:
-    """Seconds to the first list of ``count`` articles: ours, newsboat's. Raises NotInstalled."""
-    if shutil.which("newsboat") is None:
-        raise NotInstalled("newsboat")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        make_library(folder / "library", count, texts=False)
-        ours = [sys.executable, "-m", "tuireader", "--library", str(folder / "library")]
-        peer = _newsboat(folder, count)
-        pairs = [(_seconds(ours, b"newest first"), _seconds(peer, b"Articles in feed")) for _ in range(RUNS)]
-        return min(first for first, _ in pairs), min(second for _, second in pairs)
+def first_list(folder: Path, count: int) -> tuple[float, float]:
+    """Seconds to the first list of the library in ``folder``: ours, newsboat's. Raises NotInstalled."""
+    headline = first_articles(folder, 1)[0].title[:24].encode()
+    return _pair(folder, count, headline, b"")
+
+
+def first_key(folder: Path, count: int) -> tuple[float, float]:
+    """Seconds to the answer to a key pressed at once (the help); newsboat's to its list."""
+    return _pair(folder, count, HELP, b"?")
+
+
+def _pair(folder: Path, count: int, marker: bytes, key: bytes) -> tuple[float, float]:
+    peer = _newsboat(folder.with_name(f"newsboat-{count}"), count)
+    pairs = [
+        (_seconds(_reader(folder), marker, key), _seconds(peer, NEWSBOAT_LIST, b"")) for _ in range(RUNS)
+    ]
+    return min(first for first, _ in pairs), min(second for _, second in pairs)
+
+
+def peak_memory(folder: Path) -> int:
+    """The most memory (resident set, in bytes) of the open reader, after the whole list and one search."""
+    with _started(_reader(folder)) as (child, terminal):
+        _wait(terminal, WHOLE_LIST)
+        os.write(terminal, b"/tag:world/* date:2020\r")
+        _wait(terminal, b" of ")
+        time.sleep(2)  # what it counts in the background
+        status = Path(f"/proc/{child}/status").read_text("utf-8")
+    found = re.search(r"VmHWM:\s*(\d+) kB", status)
+    return int(found[1]) * 1024 if found else 0
+
+
+def _reader(folder: Path) -> list[str]:
+    return [sys.executable, "-m", "tuireader", "--library", str(folder)]
 
 
 def _newsboat(folder: Path, count: int) -> list[str]:
     """A newsboat over a cache of the same articles; it opens the list of the only feed."""
-    (folder / "urls").write_text(FEED + "\n")
-    (folder / "config").write_text("run-on-startup open\nrefresh-on-startup no\n")
+    if shutil.which("newsboat") is None:
+        raise NotInstalled("newsboat")
     command = ["newsboat", "-q", "-u", str(folder / "urls"), "-c", str(folder / "cache.db")]
     command += ["-C", str(folder / "config")]
+    if folder.exists():
+        return command
+    folder.mkdir()
+    (folder / "urls").write_text(FEED + "\n")
+    (folder / "config").write_text("run-on-startup open\nrefresh-on-startup no\n")
     subprocess.run([*command, "-x", "print-unread"], check=False, capture_output=True)
     with sqlite3.connect(folder / "cache.db") as cache:
         cache.execute(
@@ -64,22 +95,36 @@ def _newsboat(folder: Path, count: int) -> list[str]:
     return command
 
 
-def _seconds(command: Sequence[str], marker: bytes) -> float:
-    """Seconds from the start of ``command`` in a terminal of 120 by 40 until it has written ``marker``."""
-    start = time.perf_counter()
+@contextmanager
+def _started(command: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """``command`` in a terminal of 120 by 40 until the block is left; its process id and its terminal."""
     child, terminal = pty.fork()
     if child == 0:
         os.environ.update(TERM="xterm-256color", COLUMNS="120", LINES="40", TEXTUAL_ANIMATIONS="none")
         os.execvp(command[0], command)
-    seen = b""
     try:
-        while marker not in seen:
-            ready, _, _ = select.select([terminal], [], [], TIMEOUT)
-            if not ready:
-                raise TimeoutError(f"{command[0]} did not show its list")
-            seen += os.read(terminal, 65536)
-        return time.perf_counter() - start
+        yield child, terminal
     finally:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         os.close(terminal)
+
+
+def _wait(terminal: int, marker: bytes) -> None:
+    """Wait until the program has written ``marker``."""
+    seen = b""
+    while marker not in seen:
+        ready, _, _ = select.select([terminal], [], [], TIMEOUT)
+        if not ready:
+            raise TimeoutError(f"“{marker.decode()}” was not shown")
+        seen += os.read(terminal, 65536)
+
+
+def _seconds(command: Sequence[str], marker: bytes, key: bytes) -> float:
+    """Seconds from the start of ``command`` until it has written ``marker``, with ``key`` pressed at once."""
+    start = time.perf_counter()
+    with _started(command) as (_, terminal):
+        if key:
+            os.write(terminal, key)
+        _wait(terminal, marker)
+        return time.perf_counter() - start

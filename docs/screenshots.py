@@ -20,8 +20,8 @@ from textual.pilot import Pilot
 
 from library import Library
 from tuireader.app import ReaderApp
+from tuireader.colours import DARK, LIGHT
 from tuireader.screens.reader import ReaderScreen
-from tuireader.themes import DARK, LIGHT
 
 FOLDER = Path(__file__).parent / "pictures"
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -12,18 +12,23 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from library import Library
+from tuireader.colours import DARK
+from tuireader.driver import ContinuingDriver
 from tuireader.palette import CommandProvider
 from tuireader.paths import preferences_file
 from tuireader.preferences import load_preferences, save_preferences
 from tuireader.presentation import shown
 from tuireader.screens.messages import MeasureChosen
 from tuireader.screens.reader import ReaderScreen
-from tuireader.themes import DARK, register_themes
+from tuireader.themes import register_themes
 from tuireader.writer import Writer
 
 
 class ReaderApp(App[int]):
-    """The reader over an open library. ``preferences`` is the file of theme and measure; None: no file."""
+    """The reader over an open library. ``preferences`` is the file of theme and measure; None: no file.
+
+    ``shown`` are the ids of the articles that are on the screen already: see ``first_frame``.
+    """
 
     TITLE = "tuireader"
     CSS_PATH = "reader.tcss"
@@ -36,9 +41,12 @@ class ReaderApp(App[int]):
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
-    def __init__(self, library: Library, *, preferences: Path | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self, library: Library, *, preferences: Path | None = None, shown: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(driver_class=ContinuingDriver if shown else None)
         self._library = library
+        self._shown = shown
         self._writer = Writer()
         self._preferences_file = preferences
         self._preferences = load_preferences(preferences)
@@ -47,7 +55,7 @@ class ReaderApp(App[int]):
         self.theme = wanted if wanted in self.available_themes else DARK
 
     def get_default_screen(self) -> Screen[None]:
-        return ReaderScreen(self._library, self._writer, measure=self._preferences.measure)
+        return ReaderScreen(self._library, self._writer, measure=self._preferences.measure, shown=self._shown)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Of Textual's own commands, those that the registry does not have."""
@@ -73,8 +81,8 @@ class ReaderApp(App[int]):
         save_preferences(self._preferences_file, replace(self._preferences, theme=self.theme))
 
 
-def run_reader(library: Library) -> int:
-    """Open the reader; the exit status."""
-    app = ReaderApp(library, preferences=preferences_file())
+def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:
+    """Open the reader; the exit status. ``shown`` as for ``ReaderApp``."""
+    app = ReaderApp(library, preferences=preferences_file(), shown=shown)
     app.run()
     return app.return_code or 0

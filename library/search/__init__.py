@@ -2,6 +2,7 @@
 
 from library.search.counts import day_counts, tag_counts
 from library.search.evaluate import Corpus, find, find_annotations
+from library.search.front import first_articles
 from library.search.index import LiveIndex
 from library.search.syntax import parse_query
 from library.search.tree import Query
@@ -13,6 +14,7 @@ __all__ = [
     "day_counts",
     "find",
     "find_annotations",
+    "first_articles",
     "parse_query",
     "tag_counts",
 ]

@@ -69,11 +69,12 @@ def encode_snapshot(snapshot: Snapshot) -> Iterator[bytes]:
 
 
 def _newest_first(tables: Tables) -> Tables:
-    """``tables`` with the articles that appeared last at the beginning: see ``front``."""
+    """``tables`` with the articles first, and first those that appeared last: see ``store.front``."""
     if ARTICLES not in tables:
         return tables
     items = sorted(tables[ARTICLES].encoded.items(), key=lambda item: published_text(item[1]), reverse=True)
-    return {**tables, ARTICLES: Documents(dict(items))}
+    others = {name: table for name, table in tables.items() if name != ARTICLES}
+    return {ARTICLES: Documents(dict(items)), **others}
 
 
 def published_text(document: bytes) -> bytes:

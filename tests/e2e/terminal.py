@@ -24,6 +24,14 @@ PATIENCE = 30.0
 """Seconds after which a condition is given up; far more than any of them takes, even on a busy machine."""
 
 
+def cells(screen: pyte.Screen, line: int) -> list[tuple[str, str, str, bool]]:
+    """Character, colour, ground and boldness of each cell of a line; of a blank one the ground alone."""
+    row = [screen.buffer[line][column] for column in range(screen.columns)]
+    return [
+        (one.data, one.fg, one.bg, one.bold) if one.data.strip() else (" ", "", one.bg, False) for one in row
+    ]
+
+
 class Terminal:
     """Runs ``python -m tuireader`` with ``arguments`` in a pseudo-terminal of ``columns`` × ``rows`` cells.
 
@@ -96,6 +104,11 @@ class Terminal:
         """What stands on the screen: its rows, without blanks at their ends."""
         with self._drawn:
             return self._text()
+
+    def cells(self, line: int) -> list[tuple[str, str, str, bool]]:
+        """What each cell of a line looks like: see ``cells``."""
+        with self._drawn:
+            return cells(self._screen, line)
 
     def _text(self) -> str:
         # The second cell of a wide character is empty; pyte's own ``display`` fails where a resize split one.

@@ -12,7 +12,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from library.models import Article, State
-from tuireader.themes import DARK, LIGHT, register_themes
+from tuireader.colours import DARK, LIGHT
+from tuireader.themes import register_themes
 from tuireader.widgets.article_list import ArticleList, Notice
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tuireader.app import ReaderApp
-from tuireader.themes import DARK, LIGHT
+from tuireader.colours import DARK, LIGHT
 
 ARTICLES = (
     ("Harbour strike enters third week as talks stall", "2026-11-22", "[harbour, work]", "en"),

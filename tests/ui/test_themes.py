@@ -7,7 +7,8 @@ from textual.app import App
 from textual.color import Color
 from textual.theme import Theme
 
-from tuireader.themes import DARK, LIGHT, dark, light, register_themes
+from tuireader.colours import DARK, LIGHT
+from tuireader.themes import register_themes, themes
 
 LEVEL_AA = 4.5
 """The least contrast of text, WCAG 2.2, success criterion 1.4.3."""
@@ -32,7 +33,7 @@ def test_the_measure_of_contrast_is_the_known_one():
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
 
 
-@pytest.mark.parametrize("theme", [light(), dark()], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
 @pytest.mark.parametrize("ground", ["background", "surface", "panel"])
 @pytest.mark.parametrize("ink", [*TEXT, *SIGNALS])
 def test_text_stands_out_from_every_ground(theme: Theme, ground: str, ink: str):
@@ -40,7 +41,7 @@ def test_text_stands_out_from_every_ground(theme: Theme, ground: str, ink: str):
     assert contrast(colors[ink], colors[ground]) >= LEVEL_AA
 
 
-@pytest.mark.parametrize("theme", [light(), dark()], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
 def test_the_cursor_of_menus_and_the_footer_are_legible(theme: Theme):
     colors = theme.to_color_system().generate() | theme.variables
     pairs = [
@@ -55,7 +56,7 @@ def test_the_cursor_of_menus_and_the_footer_are_legible(theme: Theme):
 
 
 def test_there_is_one_accent_colour():
-    for theme in (light(), dark()):
+    for theme in themes():
         assert theme.primary == theme.accent == theme.secondary
 
 

@@ -6,11 +6,14 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
 
 from library import Library, LibraryError, QueryError, StoreUnwritable
 from tuireader.cli.output import complain
 from tuireader.cli.parser import parse_arguments
-from tuireader.paths import library_folder
+from tuireader.paths import library_folder, preferences_file
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -53,25 +56,33 @@ def _carry_out(options: Namespace) -> int:
     if options.command is not None and options.on_folder:
         done: int = options.carry_out(folder, options)
         return done
+    if options.command is None:
+        return _open_reader(folder)
     with Library.open(folder) as library:
         for notice in library.notices:
             complain(notice)
         if options.command != "add":
             _fill(library)
-        if options.command is None:
-            return _open_reader(library)
         status = options.carry_out(library, options)
         return status if isinstance(status, int) else DONE
 
 
-def _open_reader(library: Library) -> int:
+def _open_reader(folder: Path) -> int:
     """Open the reader, which reads keys from standard input and draws on standard error."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
         complain("The reader needs a terminal. The commands that need none are shown by: tuireader --help")
         return WRONG_USAGE
-    from tuireader.app import run_reader
+    from tuireader.first_frame import first_frame
 
-    return run_reader(library)
+    with (
+        first_frame(folder, preferences_file(), os.environ, date.today()) as shown,
+        Library.open(folder) as library,
+    ):
+        with suppress(StoreUnwritable):  # the reader says itself what cannot be written
+            library.fill()
+        from tuireader.app import run_reader
+
+        return run_reader(library, shown=shown)
 
 
 def _discard_output() -> None:

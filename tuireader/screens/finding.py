@@ -35,7 +35,7 @@ class Finding(ReaderPanes):
     _follow_problem = ""
 
     def set_query(self, query: str) -> None:
-        self._carry_out(shown_line(query), keep=self.articles.cursor_id, accept=True)
+        self._carry_out(shown_line(query), keep=None, accept=True)
 
     def refresh_list(self, *, keep: str | None = None) -> None:
         query = self.arrangement.applied(self.library.parse(self.query_text))

@@ -38,8 +38,11 @@ class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
 
     AUTO_FOCUS = "ArticleList"
 
-    def __init__(self, library: Library, writer: Writer, *, measure: int) -> None:
+    def __init__(
+        self, library: Library, writer: Writer, *, measure: int, shown: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(library, writer)
+        self._shown = shown
         self._measure = measure
         self._told_unsaved = False
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
@@ -63,6 +66,8 @@ class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
     def on_mount(self) -> None:
         self.page.measure = self._measure
         self._show_pane()
+        if self._shown:
+            self.articles.set_ids(self._shown)
         self.set_query("")
         self.refresh_places()
         self.set_interval(FOLLOW_SECONDS, lambda: self.start(self.follow_other_programs(), "follow"))

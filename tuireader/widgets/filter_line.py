@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from library import QueryError
+from tuireader.first_frame import PLACEHOLDER
 from tuireader.presentation import shown_line
 
 
@@ -49,7 +50,7 @@ class FilterLine(Vertical):
 
     def compose(self) -> ComposeResult:
         with Horizontal():
-            yield Input(placeholder="All articles · / to filter", select_on_focus=False)
+            yield Input(placeholder=PLACEHOLDER, select_on_focus=False)
             yield Static(id="filter-count", markup=False)
         yield Static(id="filter-problem", markup=False)
 

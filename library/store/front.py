@@ -1,0 +1,95 @@
+"""The beginning of a catalogue: its newest articles, read without reading the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from library.store.files import CATALOG_NAME, JOURNAL_NAME
+from library.store.migrations import FORMAT
+from library.store.records import End, scan
+from library.store.resident import Document
+from library.store.snapshot import ARTICLES, LIBRARY, META
+
+SNAPSHOT_BYTES = 1 << 19
+"""How much of the snapshot is read: some hundred articles."""
+
+JOURNAL_BYTES = 8 << 20
+"""A longer journal is not read: that takes as long as opening the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Articles by id; with ``whole`` all of them, else at least those that appeared after ``until``.
+
+    ``until`` is a day or time as it is stored, empty where articles without a date follow.
+    """
+
+    articles: dict[str, Document]
+    whole: bool
+    until: str
+
+
+def read_front(folder: Path) -> Front | None:
+    """The newest articles of the catalogue in ``folder``, as its journal has them.
+
+    Nothing is locked, checked or mended: where anything is unusual the answer is None, and opening the
+    library tells what it is.
+    """
+    try:
+        with (folder / CATALOG_NAME).open("rb") as file:
+            data = file.read(SNAPSHOT_BYTES)
+            lines = data.split(b"\n")
+            if len(data) == SNAPSHOT_BYTES:
+                lines.pop()  # perhaps cut
+        if (folder / JOURNAL_NAME).stat().st_size > JOURNAL_BYTES:
+            return None
+        return _with_journal(lines, (folder / JOURNAL_NAME).read_bytes())
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def _with_journal(lines: list[bytes], journal: bytes) -> Front | None:
+    library = orjson.loads(lines[0] + b"}")[META][LIBRARY]
+    found = scan(journal)
+    if (
+        library["format"] != FORMAT
+        or found.end is not End.WHOLE
+        or found.payloads[0]["line"] != library["line"]
+    ):
+        return None
+    articles, whole = _articles(lines)
+    until = "" if whole else next(reversed(articles.values()))["published"] or ""
+    number = library["number"]
+    for payload in found.payloads[1:]:
+        if payload["n"] > number + 1:
+            return None
+        if payload["n"] > number:
+            number = payload["n"]
+            _apply(articles, payload["t"].get(ARTICLES, {}))
+    return Front(articles, whole, until)
+
+
+def _articles(lines: list[bytes]) -> tuple[dict[str, Document], bool]:
+    """The articles that ``lines`` begin with, and whether those are all."""
+    articles: dict[str, Document] = {}
+    if lines[1] == b"}":
+        return articles, True
+    if lines[1] != b',"%s":{' % ARTICLES.encode():
+        raise ValueError("the articles do not come first")
+    place = 2
+    while place + 1 < len(lines) and lines[place] != b"}":
+        articles[orjson.loads(lines[place][:-1].removeprefix(b","))] = orjson.loads(lines[place + 1])
+        place += 2
+    return articles, place < len(lines) and lines[place] == b"}"
+
+
+def _apply(articles: dict[str, Document], changes: dict[str, Any]) -> None:
+    for key, document in changes.items():
+        if document is None:
+            articles.pop(key, None)
+        else:
+            articles[key] = document

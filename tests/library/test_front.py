@@ -1,0 +1,79 @@
+"""What a list begins with, told from the beginning of the catalogue, is what the open library says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from fakes import BERLIN, NOW, article_document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from library import Library
+from library.search import first_articles
+from library.store import front, open_database
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+ids = st.sampled_from([f"id{number}" for number in range(12)])
+documents = st.builds(
+    article_document,
+    published=st.none()
+    | st.dates(min_value=NOW.date().replace(day=1), max_value=NOW.date()).map(str)
+    | st.datetimes(min_value=NOW.replace(day=1, tzinfo=None), max_value=NOW.replace(tzinfo=None)).map(
+        lambda moment: f"{moment.isoformat()}+10:00"
+    ),
+    state=st.fixed_dictionaries({"trashed": st.none() | st.just("2026-01-03T00:00:00+00:00")}),
+)
+steps = st.lists(st.just("fold") | st.dictionaries(ids, st.none() | documents, max_size=4), max_size=6)
+
+
+def carry_out(folder: Path, steps: list[Any]) -> None:
+    database = open_database(folder)
+    for step in steps:
+        if step == "fold":
+            database.catalog.fold()
+        else:
+            present = {key: document for key, document in step.items() if document is not None}
+            database.catalog_table("articles").put(present)
+            database.catalog_table("articles").drop(step.keys() - present.keys())
+    database.close()
+
+
+@settings(max_examples=80)
+@given(steps, st.sampled_from([400, 1200, 1 << 19]), st.sampled_from([BERLIN, NEW_YORK]))
+def test_the_first_articles_are_those_of_the_open_library(steps: list[Any], read: int, zone: Any):
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(front, "SNAPSHOT_BYTES", read)
+        carry_out(Path(name), steps)
+        first = [article.id for article in first_articles(Path(name), 5, zone)]
+        with Library.open(name, timezone=zone) as library:
+            found = library.ids()
+        assert first == found[: len(first)]
+        if read > 100_000:
+            assert first == found[:5] or not steps
+
+
+def test_of_a_large_library_only_the_beginning_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(front, "SNAPSHOT_BYTES", 20_000)
+    days = {
+        f"id{number:04}": article_document(published=f"20{number % 90 + 10}-05-05") for number in range(900)
+    }
+    carry_out(tmp_path, [days, "fold", {"new": article_document(published="2099-12-31")}])
+    first = [article.id for article in first_articles(tmp_path, 8, BERLIN)]
+    with Library.open(tmp_path, timezone=BERLIN) as library:
+        assert first == library.ids()[:8]
+    assert first[0] == "new"
+
+
+@pytest.mark.parametrize("spoil", ["catalog.json", "catalog.journal"])
+def test_of_damaged_files_nothing_is_told(tmp_path: Path, spoil: str):
+    carry_out(tmp_path, [{"a": article_document()}, "fold", {"b": article_document()}])
+    assert first_articles(tmp_path, 5)
+    data = (tmp_path / spoil).read_bytes()
+    for cut in range(len(data)):
+        (tmp_path / spoil).write_bytes(data[:cut] + b"\xff" + data[cut + 1 :])
+        assert len(first_articles(tmp_path, 5)) <= 2

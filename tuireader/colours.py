@@ -1,0 +1,65 @@
+"""The colours of TUIReader: ink on paper, and its night side. One accent, for focus and marks.
+
+Every colour of text reaches the contrast of WCAG 2.2 level AA (4.5 : 1) on paper, surface and panel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LIGHT = "tuireader-light"
+DARK = "tuireader-dark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colours:
+    """Colours as ``#rrggbb``: grounds, then texts, then what only separates."""
+
+    dark: bool
+    paper: str
+    surface: str
+    panel: str
+    ink: str
+    muted: str
+    disabled: str
+    accent: str
+    warning: str
+    error: str
+    success: str
+    rule: str
+    thumb: str
+
+
+COLOURS = {
+    LIGHT: Colours(
+        dark=False,
+        paper="#fbf9f4",
+        surface="#f6f3ec",
+        panel="#ece8de",
+        ink="#25231f",
+        muted="#5f5b53",
+        disabled="#6b665c",
+        accent="#1c5a86",
+        warning="#8a4b00",
+        error="#a8261c",
+        success="#2f6a2c",
+        rule="#d6d0c3",
+        thumb="#c4bdae",
+    ),
+    DARK: Colours(
+        dark=True,
+        paper="#16181b",
+        surface="#1a1d20",
+        panel="#25292d",
+        ink="#dcd8cf",
+        muted="#a19d94",
+        disabled="#98948b",
+        accent="#8cbbe0",
+        warning="#e0b060",
+        error="#ee8d82",
+        success="#9cc286",
+        rule="#363b40",
+        thumb="#454b51",
+    ),
+}
+"""The two themes, by name."""

@@ -1,0 +1,156 @@
+"""The list of articles on the screen before Textual is loaded, as Textual will draw it a moment later.
+
+Loading Textual takes longer than all else that a start needs. Keys pressed meanwhile wait in the terminal.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import termios
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rich.color import Color, ColorSystem
+
+from library.models import Article
+from library.search import first_articles
+from tuireader.colours import COLOURS, DARK, Colours
+from tuireader.preferences import load_preferences
+from tuireader.rows import Line, Role, RowState, article_row, row_height
+
+PLACEHOLDER = "All articles · / to filter"
+"""What the empty filter line says."""
+
+_LEAST_COLUMNS, _LEAST_LINES = 40, 10
+"""The smallest screen that gets a first frame."""
+
+_ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
+"""To the alternate screen, without a cursor, and back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlace:
+    """Where the rows of the list stand on a screen, in cells from 0, and the columns of the rules."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    rules: tuple[int, ...] = ()
+
+
+def list_place(columns: int, lines: int) -> ListPlace:
+    """What ``reader.tcss`` says of a screen of this size; the scroll bar has the list's last column."""
+    top = 2 if lines >= 30 else 1
+    height = lines - top - 1
+    if columns >= 140:
+        width = min((columns - 28) * 2 // 5, 64) - 1
+        return ListPlace(29, top, width - 1, height, (28, 29 + width))
+    if columns >= 90:
+        return ListPlace(0, top, 43, height, (44,))
+    return ListPlace(0, top, columns - 1, height)
+
+
+class _Paint:
+    """Escape sequences for a terminal with the colours that its variables promise, as Textual takes them."""
+
+    def __init__(self, colours: Colours, environment: Mapping[str, str]) -> None:
+        self._colours = colours
+        self._system = _color_system(environment)
+
+    def text(self, text: str, colour: str, *, ground: str, bold: bool = False) -> str:
+        """``text`` in a colour on a ground, both as ``#rrggbb``."""
+        codes = [*self._codes(colour, foreground=True), *self._codes(ground, foreground=False)]
+        return f"\x1b[0;{'1;' if bold else ''}{';'.join(codes)}m{text}"
+
+    def _codes(self, colour: str, *, foreground: bool) -> tuple[str, ...]:
+        return Color.parse(colour).downgrade(self._system).get_ansi_codes(foreground)
+
+    def row(self, line: Line, ground: str) -> str:
+        """One line of a row of the list."""
+        colours = self._colours
+        inks = {Role.BAR: colours.accent, Role.MARK: colours.accent, Role.META: colours.muted}
+        return "".join(
+            self.text(text, inks.get(role, colours.ink), ground=ground, bold=role is Role.HEADLINE)
+            for text, role in line
+        )
+
+
+def _color_system(environment: Mapping[str, str]) -> ColorSystem:
+    if environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return ColorSystem.TRUECOLOR
+    many = environment.get("TERM", "").strip().lower().endswith(("-256color", "-kitty"))
+    return ColorSystem.EIGHT_BIT if many else ColorSystem.STANDARD
+
+
+def drawn(
+    articles: Sequence[Article],
+    columns: int,
+    lines: int,
+    today: date,
+    colours: Colours,
+    environment: Mapping[str, str],
+) -> str:
+    """The whole screen as text with escape sequences, for a terminal whose variables are ``environment``."""
+    paint = _Paint(colours, environment)
+    place, paper = list_place(columns, lines), colours.paper
+    blank = paint.text(" " * columns, colours.ink, ground=paper)
+    parts = [f"\x1b[{line};1H{blank}" for line in range(1, lines + 1)]
+    parts.append(f"\x1b[1;2H{paint.text(PLACEHOLDER, colours.disabled, ground=paper, bold=True)}")
+    for column in place.rules:
+        rule = paint.text("│", colours.rule, ground=paper)
+        parts += [f"\x1b[{place.top + 1 + line};{column + 1}H{rule}" for line in range(place.height)]
+    rows: list[str] = []
+    for number, article in enumerate(articles[: place.height // row_height(place.width) + 1]):
+        at_cursor = number == 0
+        row = article_row(article, RowState(bar="▌" if at_cursor else " "), place.width, today)
+        rows += [paint.row(line, colours.panel if at_cursor else paper) for line in row]
+    for line, row_text in enumerate(rows[: place.height], place.top + 1):
+        parts.append(f"\x1b[{line};{place.left + 1}H{row_text}")
+    return "".join([*parts, "\x1b[0m"])
+
+
+@contextmanager
+def first_frame(
+    folder: Path, preferences: Path | None, environment: Mapping[str, str], today: date
+) -> Iterator[tuple[str, ...]]:
+    """Show the newest articles of the library in ``folder`` until the block is left; their ids.
+
+    Nothing is shown, and there are no ids, where library or terminal are in any way unusual.
+    """
+    size = shutil.get_terminal_size()
+    colours = COLOURS.get(load_preferences(preferences).theme or DARK)
+    large = size.columns >= _LEAST_COLUMNS and size.lines >= _LEAST_LINES
+    plain = environment.get("NO_COLOR") or environment.get("TERM", "dumb") in ("dumb", "unknown", "linux")
+    articles = first_articles(folder, size.lines) if colours and large and not plain else []
+    if colours is None or not articles:
+        yield ()
+        return
+    screen = drawn(articles, size.columns, size.lines, today, colours, environment)
+    with _keys_kept_for_later():
+        sys.stderr.write(_ENTER + screen)
+        sys.stderr.flush()
+        try:
+            yield tuple(article.id for article in articles)
+        finally:
+            sys.stderr.write(_LEAVE)
+            sys.stderr.flush()
+
+
+@contextmanager
+def _keys_kept_for_later() -> Iterator[None]:
+    """Keys are not drawn by the terminal, and wait as they are until somebody reads them."""
+    keyboard = sys.stdin.fileno()
+    former = termios.tcgetattr(keyboard)
+    changed = termios.tcgetattr(keyboard)
+    changed[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR)
+    changed[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+    termios.tcsetattr(keyboard, termios.TCSANOW, changed)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(keyboard, termios.TCSANOW, former)
