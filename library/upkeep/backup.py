@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from library.errors import LibraryError, StoreUnwritable
 from library.store.atomic import sync_folder
 from library.store.database import CatalogDatabase
-from library.store.files import CATALOG_NAME
+from library.store.names import CATALOG_NAME
 from library.store.snapshot import encode_snapshot
 from library.upkeep.contents import files_below, tables_at_one_change
 from library.upkeep.doctor import examine

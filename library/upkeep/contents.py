@@ -12,8 +12,8 @@ from typing import Any
 
 from library.errors import StoreUnwritable
 from library.store.database import CatalogDatabase
-from library.store.files import CATALOG_NAME
 from library.store.leftovers import DELETING, LEFTOVERS, files_of, inside, listed_files
+from library.store.names import CATALOG_NAME
 from library.store.snapshot import Snapshot
 from library.store.texts import FENCE
 from library.text.cleaning import clean_text

@@ -14,7 +14,7 @@ from disks import RecordingDisk, Stop
 from planted import MISTAKES, NewJournalNotNamed, SnapshotNotSynced
 from trials import FORMAT_1, CrashHarness, Trial, tables_of, workload
 
-from library.store.files import CATALOG_NAME, JOURNAL_NAME
+from library.store.names import CATALOG_NAME, JOURNAL_NAME
 from library.store.storage import CatalogStorage
 
 PER_CALL = int(os.environ.get("CRASH_STATES_PER_CALL", "20"))
