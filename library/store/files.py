@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from library.errors import StoreUnwritable
+from library.errors import StoreError, StoreUnwritable
 from library.store.disk import (
     free_name,
     make_folders,
@@ -28,6 +28,8 @@ from library.store.snapshot import Fold, Snapshot, encode_snapshot
 
 class CatalogFiles(FollowedCatalog):
     """The files of one catalogue: read and followed as there, changed here under the lock."""
+
+    _told_without_locks = False
 
     # Writing
 
@@ -170,7 +172,19 @@ class CatalogFiles(FollowedCatalog):
         with contextlib.ExitStack() as stack:
             try:
                 make_folders(self._disk, self.folder)
-                stack.enter_context(self._disk.locked(self.folder / LOCK_NAME))
+                held = stack.enter_context(self._disk.locked(self.folder / LOCK_NAME))
+            except StoreError:
+                raise
             except OSError as error:
                 raise StoreUnwritable(self.folder, error.strerror or str(error)) from error
+            if not held:
+                self._tell_of_no_locks()
             yield
+
+    def _tell_of_no_locks(self) -> None:
+        if not self._told_without_locks:
+            self._told_without_locks = True
+            self.notices.append(
+                f"The file system of {self.folder} has no locks. "
+                "Change this library with one program at a time."
+            )

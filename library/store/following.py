@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from library.errors import CatalogDamaged, FormatTooNew
+from library.errors import CatalogDamaged, CatalogTooLarge, FormatTooNew
 from library.store.disk import Disk
 from library.store.journal import Journal
 from library.store.migrations import FORMAT, migrated
@@ -25,7 +25,7 @@ class FollowedCatalog:
 
     ``damage`` says what is wrong where the files are damaged: then all that is whole can be read and
     nothing is written. ``notices`` are sentences about what was mended. Not for two threads at once.
-    Raises FormatTooNew.
+    Raises CatalogTooLarge, FormatTooNew.
     """
 
     def __init__(self, folder: Path, disk: Disk) -> None:
@@ -48,6 +48,16 @@ class FollowedCatalog:
         self._read_all()
 
     def _read_all(self) -> None:
+        """Raises CatalogTooLarge, FormatTooNew."""
+        try:
+            self._read_whole_pair()
+            return
+        except MemoryError:
+            pass  # what was read so far can go only when the error itself is gone
+        self.close()
+        raise CatalogTooLarge(self.path)
+
+    def _read_whole_pair(self) -> None:
         for _ in range(_TRIES):
             self._load()
             base = self._journal.base if self._journal is not None else -1

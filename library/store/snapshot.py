@@ -19,6 +19,7 @@ import orjson
 
 from library.errors import CatalogDamaged
 from library.store.journal import Journal
+from library.store.memory import assert_room
 from library.store.migrations import FORMAT
 from library.store.resident import Tables
 
@@ -27,6 +28,9 @@ _CHECKSUM = re.compile(rb'"crc32":"([0-9a-f]{8})"')
 _HEAD = 4096
 _BATCH = 500
 _ZEROS = b"00000000"
+
+_ROOM = 20
+"""Bytes of addresses for each byte to decode: orjson's parser takes 12, the rest is for the tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ def _encode_table(name: str, table: Mapping[str, Any]) -> Iterator[bytes]:
 
 
 def decode_snapshot(path: Path, data: bytes) -> Snapshot:
-    """The tables in ``data``, the content of ``path``. Raises CatalogDamaged."""
+    """The tables in ``data``, the content of ``path``. Raises CatalogDamaged, MemoryError."""
+    assert_room(_ROOM * len(data))
     found = _CHECKSUM.search(data[:_HEAD])
     if found is not None and _checksum(data, found.span(1)) != int(found[1], 16):
         raise CatalogDamaged(path, "its checksum does not fit: it was damaged, or changed by another program")
@@ -93,6 +98,8 @@ def decode_snapshot(path: Path, data: bytes) -> Snapshot:
         try:
             tables = orjson.loads(data)
         except ValueError as error:
+            if "Not enough memory" in str(error):
+                raise MemoryError from error
             raise CatalogDamaged(path, str(error)) from error
     _check_shape(path, tables)
     library = tables.get(META, {}).pop(LIBRARY, {})

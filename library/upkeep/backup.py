@@ -9,7 +9,7 @@ import stat
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from library.errors import LibraryError, StoreUnwritable
 from library.store.atomic import sync_folder
 from library.store.database import CatalogDatabase
+from library.store.leftovers import files_of
 from library.store.names import CATALOG_NAME
 from library.store.snapshot import encode_snapshot
 from library.upkeep.contents import files_below, tables_at_one_change
@@ -65,13 +66,16 @@ def back_up(database: CatalogDatabase, folder: Path, file: Path) -> BackupMade:
     if database.damage is not None:
         raise LibraryError(f"{database.damage} Mend it first: tuireader doctor --repair")
     _check_target(file)
+    there = frozenset(_files(folder))
     snapshot = tables_at_one_change(database)
+    needed = frozenset[str]().union(*map(files_of, snapshot.tables.get("articles", {}).values()))
+    names = [name for name in _files(folder) if name in there or name in needed]  # none that came later
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
         with _removed_after_error(temporary):
-            count = _write_zip(temporary, folder, encode_snapshot(snapshot), zipfile.ZIP_DEFLATED)
+            count = _write_zip(temporary, folder, names, encode_snapshot(snapshot), zipfile.ZIP_DEFLATED)
             if _is_dense(temporary):  # ``restore`` would take it for a trap
-                count = _write_zip(temporary, folder, encode_snapshot(snapshot), zipfile.ZIP_STORED)
+                count = _write_zip(temporary, folder, names, encode_snapshot(snapshot), zipfile.ZIP_STORED)
             temporary.replace(file)
             sync_folder(file.parent)
         size = file.stat().st_size
@@ -110,7 +114,13 @@ def _is_dense(file: Path) -> bool:
         return sum(member.file_size for member in archive.infolist()) > RATIO * file.stat().st_size
 
 
-def _write_zip(path: Path, folder: Path, catalogue: Iterator[bytes], method: int) -> int:
+def _files(folder: Path) -> Iterator[str]:
+    return (name for top in FOLDERS for name in files_below(folder, top))
+
+
+def _write_zip(
+    path: Path, folder: Path, names: Iterable[str], catalogue: Iterator[bytes], method: int
+) -> int:
     """Write the zip durably; how many files it has."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "w+b") as file:
@@ -119,7 +129,7 @@ def _write_zip(path: Path, folder: Path, catalogue: Iterator[bytes], method: int
             with archive.open(member, "w", force_zip64=True) as target:
                 for chunk in catalogue:
                     target.write(chunk)
-            for name in (name for top in FOLDERS for name in files_below(folder, top)):
+            for name in names:
                 with contextlib.suppress(FileNotFoundError):  # deleted for good meanwhile
                     data, changed = (folder / name).read_bytes(), (folder / name).stat().st_mtime
                     archive.writestr(_member(name, time.localtime(changed)[:6], method), data)

@@ -26,10 +26,9 @@ _ID = re.compile(r"^id: ['\"]?([a-z2-7]{1,16})['\"]?$", re.MULTILINE)
 def tables_at_one_change(database: CatalogDatabase) -> Snapshot:
     """All tables as they are at this moment, to be read only; ``line`` is empty."""
     with contextlib.ExitStack() as stack:
-        with contextlib.suppress(StoreUnwritable):  # where nothing can be written nobody else writes either
+        with contextlib.suppress(StoreUnwritable):  # then what was read last is taken
             stack.enter_context(database.transaction())
-        tables = {name: dict(table) for name, table in (database.catalog.read() or {}).items()}
-        return Snapshot(tables, database.catalog.changes)
+        return database.catalog.snapshot()
 
 
 def files_below(folder: Path, name: str) -> Iterator[str]:

@@ -86,14 +86,15 @@ def back_up_catalogue(database: CatalogDatabase, folder: Path, now: datetime) ->
 
 
 def _is_due(database: CatalogDatabase, former: Mapping[datetime, Path], now: datetime) -> bool:
-    if database.damage is not None or not database.catalog.changes:
+    catalog = database.catalog
+    if database.damage is not None or catalog.vanished or not catalog.changes:
         return False
     if not former:
         return True
     last = max(former)
     found = _NAME.fullmatch(former[last].name)
     backed_up = int(found["number"]) if found is not None else -1
-    return now - last >= PAUSE and backed_up != database.catalog.changes
+    return now - last >= PAUSE and backed_up != catalog.changes
 
 
 def _compressed(chunks: Iterable[bytes]) -> Iterator[bytes]:

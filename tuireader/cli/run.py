@@ -42,6 +42,9 @@ def run(arguments: Sequence[str]) -> int:
         _discard_output()
         complain(f"The command was ended by the system: {error}.")
         return FAILED
+    except MemoryError:
+        complain("There is not enough memory for this. Close other programs, or raise the limit (ulimit -v).")
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
 
