@@ -15,6 +15,7 @@ from pathlib import Path
 from library.errors import LibraryLocked
 
 _CHUNK = 1 << 22
+_TRIES = 3
 _NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS)
 
 
@@ -97,14 +98,18 @@ class Disk:
         False where the file system has no locks (some network shares). Raises LibraryLocked where another
         program holds it for all of ``patience``.
         """
-        descriptor = self.open(path, os.O_RDWR | os.O_CREAT)
-        try:
-            yield self._lock(path, descriptor)
-        finally:
-            os.close(descriptor)
-
-    def _lock(self, path: Path, descriptor: int) -> bool:
         end = time.monotonic() + self.patience
+        for tries_left in reversed(range(_TRIES)):
+            descriptor = self.open(path, os.O_RDWR | os.O_CREAT)
+            try:
+                held, status = self._lock(path, descriptor, end), os.fstat(descriptor)
+                if not tries_left or self.identity(path) == (status.st_dev, status.st_ino):
+                    yield held
+                    return
+            finally:  # else a restored library took the place of the one that was locked
+                os.close(descriptor)
+
+    def _lock(self, path: Path, descriptor: int, end: float) -> bool:
         while True:
             try:
                 self.lock(descriptor)

@@ -16,7 +16,8 @@ from library.errors import StoreUnwritable
 from library.store.storage import CatalogStorage
 
 HERE = Path(__file__).parent
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "40"))
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "300"))
+RACES = int(os.environ.get("RACES", "100"))
 CHANGES = int(os.environ.get("WRITER_CHANGES", "200"))
 
 WRITE = """
@@ -46,13 +47,28 @@ def program(*arguments: object) -> subprocess.Popen[str]:
     )
 
 
-def test_what_was_acknowledged_survives_kill_9(tmp_path: Path):
-    child = program(HERE / "killing.py", tmp_path / "library", ROUNDS, 1)
+def killing(what: str, folder: Path, rounds: int) -> tuple[int, int]:
+    child = program(HERE / "killing.py", what, folder, rounds, 1)
     out, errors = child.communicate(timeout=None)
     assert child.returncode == 0, errors
-    rounds, acknowledged = map(int, out.split())
+    first, second = map(int, out.split())
+    return first, second
+
+
+def test_what_was_acknowledged_survives_kill_9(tmp_path: Path):
+    rounds, acknowledged = killing("moments", tmp_path / "library", ROUNDS)
     print(f"{rounds} kills, {acknowledged} acknowledged changes, none lost")
     assert rounds == ROUNDS and acknowledged > ROUNDS
+
+
+def test_a_program_killed_before_any_call_of_a_fold_loses_nothing(tmp_path: Path):
+    calls, kills = killing("calls", tmp_path / "library", 0)
+    assert kills == calls - 1 >= 20
+
+
+def test_two_programs_that_begin_a_library_at_once_begin_the_same(tmp_path: Path):
+    rounds, changes = killing("race", tmp_path / "library", RACES)
+    assert changes == 4 * rounds == 4 * RACES
 
 
 def test_two_programs_that_write_at_once_lose_nothing_and_end_with_the_same(tmp_path: Path):

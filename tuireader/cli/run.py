@@ -57,13 +57,17 @@ def _carry_out(options: Namespace) -> int:
         done: int = options.carry_out(folder, options)
         return done
     with Library.open(folder) as library:
-        for notice in library.notices:
+        told = library.notices
+        for notice in told:
             complain(notice)
         if options.command != "add":
             _fill(library)
         if options.command is None:
             return _open_reader(library)
         status = options.carry_out(library, options)
+        for notice in library.notices:
+            if notice not in told:
+                complain(notice)
         return status if isinstance(status, int) else DONE
 
 
