@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from library.store.storage import CatalogStorage
 HERE = Path(__file__).parent
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "300"))
 RACES = int(os.environ.get("RACES", "100"))
+SEEDS = int(os.environ.get("FAULT_SEEDS", "3"))
 CHANGES = int(os.environ.get("WRITER_CHANGES", "200"))
 
 WRITE = """
@@ -39,9 +41,9 @@ print(json.dumps({"number": storage.changes, "tables": storage.read()}, sort_key
 """
 
 
-def program(*arguments: object) -> subprocess.Popen[str]:
+def program(*arguments: object, under: tuple[str, ...] = ()) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}
-    command = [sys.executable, *map(str, arguments)]
+    command = [*under, sys.executable, *map(str, arguments)]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
     )
@@ -85,6 +87,59 @@ def test_two_programs_that_write_at_once_lose_nothing_and_end_with_the_same(tmp_
     with closing(CatalogStorage(folder)) as storage:
         assert storage.damage is None and not storage.notices
         assert storage.read() == found["tables"]
+
+
+FAULTS = {
+    "sync": ("posix/io/sync/fsync", "posix/io/sync/fdatasync"),
+    "write": ("posix/io/rw/write",),
+}
+NUMBERS = {"sync": 5, "write": 28}
+
+WRITE_UNDER_FAULTS = """
+import os, random, sys
+from pathlib import Path
+from library.errors import StoreUnwritable
+from library.store.storage import CatalogStorage
+folder, chance = Path(sys.argv[1]), random.Random(int(sys.argv[2]))
+storage, told, refused = CatalogStorage(folder), [], 0
+for number in range(300):
+    try:
+        storage.change("articles", {str(number): {"n": number}, "last": {"n": number}})
+        told.append(number)
+        if chance.random() < 0.1:
+            storage.fold()
+    except StoreUnwritable:
+        refused += 1
+answer = (" ".join(map(str, told)) + f"\\n{refused}\\n").encode()
+while answer:
+    try:
+        answer = answer[os.write(1, answer):]
+    except OSError:
+        pass
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("what", FAULTS)
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_calls_that_the_system_lets_fail_at_random_lose_nothing(tmp_path: Path, what: str, seed: int):
+    if shutil.which("fiu-run") is None:
+        pytest.skip("fiu-run, which lets calls of the system fail, is not installed (Debian: fiu-utils)")
+    folder = tmp_path / "library"
+    with closing(CatalogStorage(folder)) as storage:
+        storage.change("articles", {"first": {}})
+    points = [
+        f"-c enable_random name={name},probability=0.1,failinfo={NUMBERS[what]}" for name in FAULTS[what]
+    ]
+    under = ("fiu-run", "-x", *points)
+    child = program("-c", WRITE_UNDER_FAULTS, folder, seed, under=under)
+    out, errors = child.communicate(timeout=100)
+    assert child.returncode == 0, errors
+    told, refused = out.splitlines()
+    assert int(refused) >= 5, "no call failed"
+    with closing(CatalogStorage(folder)) as storage:
+        assert storage.damage is None
+        assert {"first", "last", *told.split()} <= storage.table("articles").keys()
 
 
 # Real disks
