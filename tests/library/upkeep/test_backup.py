@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import stat
 import threading
 import zipfile
@@ -13,7 +14,9 @@ import pytest
 from fakes import BERLIN, NOW, FakeClock, FakeIds
 
 from library import Library, LibraryError
+from library.errors import LibraryLocked
 from library.store import open_database
+from library.store.disk import Disk
 from library.upkeep import backup as backup_module
 from library.upkeep.backup import restore
 from library.upkeep.doctor import examine
@@ -151,6 +154,52 @@ def test_an_open_reader_goes_on_with_the_restored_library(noted: Library, file: 
     noted.read(noted.ids("oil"))
     with Library.open(noted.path, clock=FakeClock()) as other:
         assert len(other.select("is:read")) == 1
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_who_has_the_former_library_open_reads_the_restored_one_afresh_and_mixes_nothing(
+    noted: Library, file: Path, tmp_path: Path, folded: bool
+):
+    with Library.open(noted.path, clock=FakeClock()) as other:
+        for _ in range(7):  # numbers of changes that the restored library will have, too
+            noted.bookmark(noted.ids("oil"), on=not noted.select("is:bookmarked"))
+        noted.trash(noted.ids("tram"))
+        other.refresh()
+        restore(file, noted.path, now=NOW, force=True)
+        with Library.open(noted.path, clock=FakeClock()) as third:
+            for _ in range(4):
+                third.read(third.ids("storm"), on=not third.select("is:read"))
+            third.read(third.ids("pottery"))
+            if folded:
+                assert third._database.catalog.fold()
+        for one in (noted, other):
+            one.refresh()
+            assert [article.title for article in one.select("is:read")] == ["Pottery for Beginners"]
+            assert one.select("is:bookmarked") == [] and len(one.select()) == 5
+        assert other.undo().title == "mark as read", "of the restored library, not of the former one"
+        noted.refresh()
+        assert noted.select("is:read") == []
+        noted.bookmark(noted.ids("tram"))
+        assert noted.undo().title == "bookmark"
+    assert examine(noted.path, now=NOW) == ()
+
+
+def test_each_restored_library_begins_a_line_of_history(file: Path, tmp_path: Path):
+    lines = []
+    for name in ("one", "two"):
+        restore(file, tmp_path / name, now=NOW)
+        lines.append(json.loads((tmp_path / name / "catalog.json").read_bytes())["meta"]["library"]["line"])
+    assert lines[0] and lines[1] and lines[0] != lines[1]
+
+
+def test_a_library_that_is_being_changed_is_not_replaced(
+    noted: Library, file: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Disk, "patience", 0.02)
+    with Disk().locked(noted.path / "catalog.lock"), pytest.raises(LibraryLocked):
+        restore(file, noted.path, now=NOW, force=True)
+    assert sorted(path.name for path in noted.path.parent.iterdir()) == ["library", "library.zip"]
+    noted.bookmark(noted.ids("oil"))
 
 
 def test_a_member_that_is_missing_makes_the_restored_library_told(file: Path, tmp_path: Path):
