@@ -29,7 +29,7 @@ _HEAD = 4096
 _BATCH = 500
 _ZEROS = b"00000000"
 
-_ROOM = 20
+_ROOM = 32
 """Bytes of addresses for each byte to decode: orjson's parser takes 12, the rest is for the tables."""
 
 

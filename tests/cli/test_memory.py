@@ -82,3 +82,36 @@ def test_a_parser_that_has_no_memory_finds_no_damage():
         [sys.executable, "-c", program], env=environment, capture_output=True, check=False, timeout=60
     )
     assert ended.stdout == b"told\n", ended.stderr
+
+
+DECODE_UNDER_LIMITS = """
+import json, resource
+from pathlib import Path
+from library.store.snapshot import decode_snapshot
+documents = {str(number): {"a": {}, "b": [], "c": number} for number in range(100_000)}
+data = json.dumps({"articles": documents}).encode()
+del documents
+answers = set()
+for room in range(4, 240, 4):
+    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + (room << 20), resource.RLIM_INFINITY))
+    try:
+        answer = len(decode_snapshot(Path("catalog.json"), data).tables["articles"])
+    except MemoryError:
+        answer = "no room"
+    resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    answers.add(answer)
+print(answers == {"no room", 100_000})
+"""
+
+
+def test_a_catalogue_that_hardly_fits_is_read_or_refused_and_never_ends_the_program():
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(
+        [sys.executable, "-c", DECODE_UNDER_LIMITS],
+        env=environment,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (ended.returncode, ended.stdout) == (0, b"True\n"), ended.stderr
