@@ -15,10 +15,12 @@ from fakes import BERLIN, NOW, FakeClock, FakeIds
 
 from library import Library, LibraryError
 from library.errors import LibraryLocked
-from library.store import open_database
+from library.store import CatalogDatabase, open_database
 from library.store.disk import Disk
+from library.store.snapshot import Snapshot
 from library.upkeep import backup as backup_module
 from library.upkeep.backup import restore
+from library.upkeep.contents import tables_at_one_change
 from library.upkeep.doctor import examine
 
 
@@ -91,6 +93,30 @@ def test_backups_made_while_others_write_are_each_of_one_moment(noted: Library, 
     writer.join()
     for file in files:
         assert restore(file, file.with_suffix(""), now=NOW).findings == ()
+
+
+def test_an_article_that_comes_after_the_catalogue_was_read_is_not_in_the_backup(
+    noted: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def read_and_then_added(database: CatalogDatabase) -> Snapshot:
+        snapshot = tables_at_one_change(database)
+        noted.add_bytes("late.md", b"# Late\n\nToo late.\n")
+        return snapshot
+
+    monkeypatch.setattr(backup_module, "tables_at_one_change", read_and_then_added)
+    assert restore(noted.back_up(tmp_path / "late.zip").file, tmp_path / "late", now=NOW).findings == ()
+
+
+def test_an_article_that_comes_before_the_catalogue_is_read_is_in_the_backup_with_its_text(
+    noted: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def added_and_then_read(database: CatalogDatabase) -> Snapshot:
+        noted.add_bytes("soon.md", b"# Soon\n\nJust in time.\n")
+        return tables_at_one_change(database)
+
+    monkeypatch.setattr(backup_module, "tables_at_one_change", added_and_then_read)
+    done = restore(noted.back_up(tmp_path / "soon.zip").file, tmp_path / "soon", now=NOW)
+    assert (done.findings, done.texts) == ((), 6)
 
 
 @pytest.mark.parametrize("content", [b"my thesis", b""])
