@@ -12,7 +12,9 @@
     ├── NothingToUndo          the history has no change to take back
     └── StoreError             the folder on the disk cannot serve
         ├── StoreUnwritable    a change could not be written
+        │   └── LibraryLocked  another program does not let go of the library
         ├── CatalogDamaged     the catalogue is not readable
+        ├── CatalogTooLarge    the memory does not hold the catalogue
         └── FormatTooNew       a newer program wrote this library
 
 Each error prints as one sentence that a reader can act on, and carries the ids it is about.
@@ -127,13 +129,23 @@ class StoreError(LibraryError, OSError):
 class StoreUnwritable(StoreError):
     """A change could not be written to the disk; nothing was changed."""
 
+    remedy = "Free the folder, or name another with --library."
+
     def __init__(self, path: Path, reason: str) -> None:
         self.reason = reason
         super().__init__(
-            path,
-            f"{path} cannot be written ({reason}). Nothing was changed; reading goes on. "
-            "Free the folder, or name another with --library.",
+            path, f"{path} cannot be written ({reason}). Nothing was changed; reading goes on. {self.remedy}"
         )
+
+
+class LibraryLocked(StoreUnwritable):
+    """Another program holds the lock on the file ``path``, and has for ``seconds``; nothing was changed."""
+
+    remedy = "Try again when it has finished; if it hangs, end it (fuser names the process with this file)."
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(path, f"another program has held this lock for {seconds:g} seconds")
 
 
 class CatalogDamaged(StoreError):
@@ -145,6 +157,17 @@ class CatalogDamaged(StoreError):
             path,
             f"{path} is damaged ({reason}). It was left as it is: all that is whole can be read, and nothing "
             "is written until “tuireader doctor --repair” has mended it.",
+        )
+
+
+class CatalogTooLarge(StoreError):
+    """The catalogue does not fit into the memory that the program may use."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            f"{path} is larger than the memory that there is for it. It was left as it is. "
+            "Close other programs, or raise the limit (shown by: ulimit -v), and try again.",
         )
 
 

@@ -7,15 +7,26 @@ import errno
 import fcntl
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from library.errors import LibraryLocked
+
 _CHUNK = 1 << 22
+_TRIES = 3
+_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS)
 
 
 class Disk:
     """The operating system's files. All methods but ``identity`` raise OSError."""
+
+    patience = 5.0
+    """Seconds that a lock is waited for: longer than any change holds it, and than a person waits gladly."""
+
+    pause = 0.001
+    """Seconds between two looks whether a lock is free."""
 
     def open(self, path: Path, flags: int) -> int:
         """A descriptor of ``path``, for this user alone, that children do not inherit."""
@@ -81,21 +92,41 @@ class Disk:
             os.close(descriptor)
 
     @contextmanager
-    def locked(self, path: Path) -> Iterator[None]:
+    def locked(self, path: Path) -> Iterator[bool]:
         """Hold the advisory lock on the file ``path``, which is never renamed: see flock(2).
 
-        A file system without locks (some network shares) is used as by a single program.
+        False where the file system has no locks (some network shares). Raises LibraryLocked where another
+        program holds it for all of ``patience``.
         """
-        descriptor = self.open(path, os.O_RDWR | os.O_CREAT)
-        try:
+        end = time.monotonic() + self.patience
+        for tries_left in reversed(range(_TRIES)):
+            descriptor = self.open(path, os.O_RDWR | os.O_CREAT)
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                held, status = self._lock(path, descriptor, end), os.fstat(descriptor)
+                if not tries_left or self.identity(path) == (status.st_dev, status.st_ino):
+                    yield held
+                    return
+            finally:  # else a restored library took the place of the one that was locked
+                os.close(descriptor)
+
+    def _lock(self, path: Path, descriptor: int, end: float) -> bool:
+        while True:
+            try:
+                self.lock(descriptor)
+            except BlockingIOError:
+                if time.monotonic() >= end:
+                    raise LibraryLocked(path, self.patience) from None
+                time.sleep(self.pause)
             except OSError as error:
-                if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS):
-                    raise
-            yield
-        finally:
-            os.close(descriptor)
+                if error.errno in _NO_LOCKS:
+                    return False
+                raise
+            else:
+                return True
+
+    def lock(self, descriptor: int) -> None:
+        """Take the lock on an open file. Raises BlockingIOError where another program has it."""
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def make_folders(disk: Disk, folder: Path) -> None:

@@ -7,19 +7,24 @@ from pathlib import Path
 
 from library.errors import StoreUnwritable
 from library.store.atomic import make_folder, write_atomically
+from library.store.names import CATALOG_NAME
 
 
 class Drafts:
     """The folder ``drafts/`` of a library. A key is the id of an article or of an annotation."""
 
     def __init__(self, library: Path) -> None:
+        self._catalogue = library / CATALOG_NAME
         self._folder = library / "drafts"
 
     def keep(self, key: str, text: str) -> None:
         """Put ``text`` on the disk as the draft of ``key``; an empty text removes it.
 
-        Raises StoreUnwritable.
+        Raises StoreUnwritable, also where the library's disk was taken away: what is then written in its
+        place would be hidden when it comes back.
         """
+        if not self._catalogue.exists():
+            raise StoreUnwritable(self._folder, f"there is no {CATALOG_NAME} beside it")
         try:
             if text:
                 make_folder(self._folder)

@@ -8,8 +8,8 @@ from typing import Any
 
 import orjson
 
-from library.store.files import CATALOG_NAME, JOURNAL_NAME
 from library.store.migrations import FORMAT
+from library.store.names import CATALOG_NAME, JOURNAL_NAME
 from library.store.records import End, scan
 from library.store.resident import Document
 from library.store.snapshot import ARTICLES, LIBRARY, META

@@ -18,6 +18,7 @@ import orjson
 
 from library.errors import CatalogDamaged
 from library.store.journal import Journal
+from library.store.memory import assert_room
 from library.store.migrations import FORMAT
 from library.store.resident import Documents, Tables
 
@@ -29,6 +30,9 @@ _BATCH = 500
 _ZEROS = b"00000000"
 _END = b"\n}\n"
 """How a file ends that has a document a line; one of another program has not."""
+
+_ROOM = 64
+"""Bytes of addresses for each byte to decode: orjson's parser takes 12, the rest is for what it makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def _encode_table(name: str, table: Mapping[str, bytes]) -> Iterator[bytes]:
 
 
 def decode_snapshot(path: Path, data: bytes) -> Snapshot:
-    """The tables in ``data``, the content of ``path``. Raises CatalogDamaged."""
+    """The tables in ``data``, the content of ``path``. Raises CatalogDamaged, MemoryError."""
     found = _CHECKSUM.search(data[:_HEAD])
     if found is not None and _checksum(data, found.span(1)) != int(found[1], 16):
         raise CatalogDamaged(path, "its checksum does not fit: it was damaged, or changed by another program")
@@ -142,15 +146,20 @@ def _decode_lines(data: bytes) -> Tables | None:
 
 def _decode_ids(lines: list[bytes]) -> list[str]:
     """The ids on lines such as ``,"a":``."""
-    ids: list[str] = orjson.loads(b"[%s]" % b"".join(line[:-1] for line in lines))
+    joined = b"[%s]" % b"".join([line[:-1] for line in lines])
+    assert_room(_ROOM * len(joined))
+    ids: list[str] = orjson.loads(joined)
     return ids
 
 
 def _decode_json(path: Path, data: bytes) -> Tables:
     """The tables of a file that another program wrote, TinyDB itself for one."""
+    assert_room(_ROOM * len(data))
     try:
         tables = orjson.loads(data)
     except ValueError as error:
+        if "Not enough memory" in str(error):
+            raise MemoryError from error
         raise CatalogDamaged(path, str(error)) from error
     _check_shape(path, tables)
     return {name: Documents.of(table) for name, table in tables.items()}

@@ -14,6 +14,7 @@ from library.errors import CatalogDamaged, FormatTooNew, StoreError, StoreUnwrit
 from library.store.disk import Disk
 from library.store.files import CatalogFiles
 from library.store.resident import Documents, Pending, difference, encode_document, plain_name
+from library.store.snapshot import Snapshot
 
 FOLD_LENGTH = 4 << 20
 """Bytes of journal from which on it is folded when there is time."""
@@ -145,6 +146,17 @@ class CatalogStorage(Storage):
         assert self._pending is not None
         if documents or documents is None or name not in self._pending.tables():
             self._pending.put(name, documents)
+
+    def snapshot(self) -> Snapshot:
+        """All tables after one change, to be read only; ``line`` is empty."""
+        with self._turn:
+            tables = {name: table.copy() for name, table in (self.read() or {}).items()}
+            return Snapshot(tables, self._files.number)
+
+    @property
+    def vanished(self) -> bool:
+        """Whether the catalogue is no longer there, as when its disk was taken away; memory still has it."""
+        return self._files.vanished
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

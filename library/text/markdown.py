@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from library.text.cleaning import clean_address, clean_text
@@ -34,6 +36,9 @@ BRACKET_LIMIT = 2000
 """The same for brackets of any kind."""
 
 TAB_SIZE = 4
+
+_INLINE_MARK = re.compile(r"[\n\\`*_~\[\]<&]")
+"""Where a rule for the words within a block may begin; a block without any is one text."""
 
 _STYLES = {
     "strong": SpanStyle.STRONG,
@@ -73,12 +78,17 @@ def _read_blocks(source: str) -> Document:
     return reader.writer.document()
 
 
+@cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING_LIMIT})
-    # The words within a block are read one block at a time, by _read_words.
-    return parser.enable(["table", "strikethrough"]).disable(["inline", "text_join"])
+    # The words within a block are read one block at a time, by _read_inline.
+    parser.enable(["table", "strikethrough"]).disable(["inline", "text_join"])
+    # Its lists of rules are made at the first use, which is here, so that threads can share it.
+    parser.parse("a")
+    parser.inline.parse("a", parser, {}, [])
+    return parser
 
 
 @dataclass
@@ -249,6 +259,8 @@ class _BlockReader:
     def _read_inline(self, content: str) -> list[Token]:
         from markdown_it.token import Token
 
+        if not _INLINE_MARK.search(content):
+            return [Token("text", "", 0, content=content)] if content else []
         brackets = content.count("[")
         if brackets > BRACKET_LIMIT or brackets - content.count("]") > OPEN_BRACKET_LIMIT:
             return [Token("text", "", 0, content=content.replace("\n", " "))]

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import stat
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from library.errors import LibraryError, StoreUnwritable
+from library.errors import CatalogDamaged, LibraryError, StoreUnwritable
 from library.store.atomic import sync_folder
 from library.store.database import CatalogDatabase
-from library.store.files import CATALOG_NAME
-from library.store.snapshot import encode_snapshot
+from library.store.disk import Disk, replace_file
+from library.store.leftovers import files_of
+from library.store.migrations import FORMAT
+from library.store.names import CATALOG_NAME, LOCK_NAME
+from library.store.snapshot import decode_snapshot, encode_snapshot
 from library.upkeep.contents import files_below, tables_at_one_change
 from library.upkeep.doctor import examine
 from library.upkeep.findings import Code, Finding
@@ -65,13 +69,16 @@ def back_up(database: CatalogDatabase, folder: Path, file: Path) -> BackupMade:
     if database.damage is not None:
         raise LibraryError(f"{database.damage} Mend it first: tuireader doctor --repair")
     _check_target(file)
+    there = frozenset(_files(folder))
     snapshot = tables_at_one_change(database)
+    needed = frozenset[str]().union(*map(files_of, snapshot.tables.get("articles", {}).values()))
+    names = [name for name in _files(folder) if name in there or name in needed]  # none that came later
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
         with _removed_after_error(temporary):
-            count = _write_zip(temporary, folder, encode_snapshot(snapshot), zipfile.ZIP_DEFLATED)
+            count = _write_zip(temporary, folder, names, encode_snapshot(snapshot), zipfile.ZIP_DEFLATED)
             if _is_dense(temporary):  # ``restore`` would take it for a trap
-                count = _write_zip(temporary, folder, encode_snapshot(snapshot), zipfile.ZIP_STORED)
+                count = _write_zip(temporary, folder, names, encode_snapshot(snapshot), zipfile.ZIP_STORED)
             temporary.replace(file)
             sync_folder(file.parent)
         size = file.stat().st_size
@@ -110,7 +117,13 @@ def _is_dense(file: Path) -> bool:
         return sum(member.file_size for member in archive.infolist()) > RATIO * file.stat().st_size
 
 
-def _write_zip(path: Path, folder: Path, catalogue: Iterator[bytes], method: int) -> int:
+def _files(folder: Path) -> Iterator[str]:
+    return (name for top in FOLDERS for name in files_below(folder, top))
+
+
+def _write_zip(
+    path: Path, folder: Path, names: Iterable[str], catalogue: Iterator[bytes], method: int
+) -> int:
     """Write the zip durably; how many files it has."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "w+b") as file:
@@ -119,7 +132,7 @@ def _write_zip(path: Path, folder: Path, catalogue: Iterator[bytes], method: int
             with archive.open(member, "w", force_zip64=True) as target:
                 for chunk in catalogue:
                     target.write(chunk)
-            for name in (name for top in FOLDERS for name in files_below(folder, top)):
+            for name in names:
                 with contextlib.suppress(FileNotFoundError):  # deleted for good meanwhile
                     data, changed = (folder / name).read_bytes(), (folder / name).stat().st_mtime
                     archive.writestr(_member(name, time.localtime(changed)[:6], method), data)
@@ -142,7 +155,8 @@ def restore(file: Path, folder: Path, *, now: datetime, force: bool = False) -> 
     """Make the library in the backup ``file`` the one in ``folder``.
 
     A library that is there is replaced only by ``force``, and then moved to ``FOLDER.before-restore-N``.
-    Nothing of it is touched before the new one is whole on the disk and its catalogue was read.
+    Nothing of it is touched before the new one is whole on the disk and its catalogue was read. A program
+    that has it open goes on with the new one, whose changes are of another line of history.
     Raises LibraryError, StoreUnwritable.
     """
     folder = folder.resolve()
@@ -156,6 +170,7 @@ def restore(file: Path, folder: Path, *, now: datetime, force: bool = False) -> 
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _folder_removed_after_error(temporary):
             texts = _unpack(file, temporary)
+            _begin_line(temporary / CATALOG_NAME)
             findings = examine(temporary, now=now)
             if any(finding.code in _FATAL for finding in findings):
                 raise LibraryError(f"{file} is no whole backup: {findings[0].sentence} Nothing was restored.")
@@ -237,15 +252,29 @@ def _belongs(member: zipfile.ZipInfo) -> bool:
     )
 
 
+def _begin_line(catalogue: Path) -> None:
+    """Let the restored catalogue begin a line of history, whatever was the one that it was backed up from."""
+    with contextlib.suppress(CatalogDamaged):  # which is said by the doctor
+        snapshot = decode_snapshot(catalogue, catalogue.read_bytes())
+        if snapshot.format == FORMAT:
+            fresh = replace(snapshot, line=secrets.token_hex(8))
+            replace_file(Disk(), catalogue, encode_snapshot(fresh))
+
+
 def _put_in_place(new: Path, folder: Path) -> Path | None:
     """Give ``new`` the name ``folder``; where what was there is now. After an OSError it is there again."""
-    former = _moved_aside(folder) if folder.exists() else None
-    try:
-        new.rename(folder)
-    except BaseException:
-        if former is not None:
-            former.rename(folder)
-        raise
+    former = None
+    with contextlib.ExitStack() as stack:
+        if folder.exists():
+            if (folder / CATALOG_NAME).exists():  # no change is in the middle of being written
+                stack.enter_context(Disk().locked(folder / LOCK_NAME))
+            former = _moved_aside(folder)
+        try:
+            new.rename(folder)
+        except BaseException:
+            if former is not None:
+                former.rename(folder)
+            raise
     sync_folder(folder.parent)
     return former
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from library.errors import CatalogDamaged, FormatTooNew, StoreError, StoreUnwritable
 from library.store.disk import Disk, replace_file
-from library.store.files import CATALOG_NAME, JOURNAL_NAME, LOCK_NAME, PREVIOUS
 from library.store.migrations import FORMAT, migrated
+from library.store.names import CATALOG_NAME, JOURNAL_NAME, LOCK_NAME, PREVIOUS
 from library.store.records import salvage
 from library.store.resident import Resident, encoded_changes
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot

@@ -12,8 +12,8 @@ from typing import Any
 
 from library.errors import StoreUnwritable
 from library.store.database import CatalogDatabase
-from library.store.files import CATALOG_NAME
 from library.store.leftovers import DELETING, LEFTOVERS, files_of, inside, listed_files
+from library.store.names import CATALOG_NAME
 from library.store.snapshot import Snapshot
 from library.store.texts import FENCE
 from library.text.cleaning import clean_text
@@ -26,10 +26,9 @@ _ID = re.compile(r"^id: ['\"]?([a-z2-7]{1,16})['\"]?$", re.MULTILINE)
 def tables_at_one_change(database: CatalogDatabase) -> Snapshot:
     """All tables as they are at this moment, to be read only; ``line`` is empty."""
     with contextlib.ExitStack() as stack:
-        with contextlib.suppress(StoreUnwritable):  # where nothing can be written nobody else writes either
+        with contextlib.suppress(StoreUnwritable):  # then what was read last is taken
             stack.enter_context(database.transaction())
-        tables = {name: table.copy() for name, table in (database.catalog.read() or {}).items()}
-        return Snapshot(tables, database.catalog.changes)
+        return database.catalog.snapshot()
 
 
 def files_below(folder: Path, name: str) -> Iterator[str]:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from library.store.files import JOURNAL_NAME
 from library.store.history import drop_entries
 from library.store.leftovers import DELETING, listed_files
+from library.store.names import JOURNAL_NAME
 from library.upkeep.aside import Aside
 from library.upkeep.contents import Contents
 from library.upkeep.deleting import finish_deleting

@@ -22,6 +22,7 @@ PAUSE = timedelta(minutes=30)
 """The least time between two backups."""
 
 _ALL_KEPT = timedelta(days=2)
+_LONGEST_SPAN = timedelta(days=1)
 _DAILY, _WEEKLY, _MONTHLY = 12, 10, 9
 _NAME = re.compile(r"catalog-(?P<time>\d{8}T\d{6})Z-(?P<number>\d+)\.json\.gz")
 _TIME = "%Y%m%dT%H%M%S"
@@ -31,11 +32,17 @@ def kept(times: Iterable[datetime], now: datetime) -> frozenset[datetime]:
     """Which backups stay: all of the last two days, then the newest of each of 12 days, 10 weeks, 9 months.
 
     Days are those of ``now``'s time zone. A time after ``now`` says that a clock was wrong: it stays, and
-    does not count.
+    does not count. A span without backups counts as a day at most: perhaps a clock is wrong now.
     """
     ordered = sorted(frozenset(times), reverse=True)
-    staying = {time for time in ordered if now - time < _ALL_KEPT}
-    older = [time for time in ordered if time not in staying]
+    staying, older = {time for time in ordered if time > now}, []
+    age, later = timedelta(), now
+    for time in ordered[len(staying) :]:
+        age, later = age + min(later - time, _LONGEST_SPAN), time
+        if age < _ALL_KEPT:
+            staying.add(time)
+        else:
+            older.append(time)
     stages: tuple[tuple[int, Callable[[datetime], Hashable]], ...] = (
         (_DAILY, lambda time: time.date()),
         (_WEEKLY, lambda time: time.isocalendar()[:2]),
@@ -86,14 +93,15 @@ def back_up_catalogue(database: CatalogDatabase, folder: Path, now: datetime) ->
 
 
 def _is_due(database: CatalogDatabase, former: Mapping[datetime, Path], now: datetime) -> bool:
-    if database.damage is not None or not database.catalog.changes:
+    catalog = database.catalog
+    if database.damage is not None or catalog.vanished or not catalog.changes:
         return False
     if not former:
         return True
     last = max(former)
     found = _NAME.fullmatch(former[last].name)
     backed_up = int(found["number"]) if found is not None else -1
-    return now - last >= PAUSE and backed_up != database.catalog.changes
+    return now - last >= PAUSE and backed_up != catalog.changes
 
 
 def _compressed(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -1,18 +1,30 @@
-"""A program of its own: kills writers at random moments, and looks whether all that they had acknowledged is there.
+"""A program of its own: kills writers, and looks whether all that they had acknowledged is there.
 
-``python killing.py FOLDER ROUNDS SEED`` prints one line, ``rounds acknowledged``; it fails where something is lost.
+::
+
+    python killing.py moments FOLDER ROUNDS SEED    at random moments; prints “rounds acknowledged”
+    python killing.py calls FOLDER 0 SEED           before each call to the disk of a fold; prints “calls kills”
+    python killing.py race FOLDER ROUNDS SEED       none is killed: two begin a library at once; prints “rounds changes”
+
+It fails where something is lost.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import struct
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
+
+from disks import CountingDisk
+from trials import QuickDisk, Trial, tables_of
 
 from library.store.storage import CatalogStorage
 
@@ -78,7 +90,71 @@ def check(folder: Path, last: dict[str, int]) -> None:
             last[who] = found
 
 
-def main(folder: Path, rounds: int, seed: int) -> None:
+def in_a_child(work: Callable[[], object]) -> int:
+    """Carry ``work`` out in a process of its own, which is returned."""
+    if child := os.fork():
+        return child
+    try:
+        work()
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+class KillingDisk(CountingDisk):
+    """Its process is killed before its n-th call; a descriptor is closed by the system then, not by us."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.at = at
+
+    def before(self, name: str, arguments: tuple[Any, ...]) -> None:
+        if self.calls == self.at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def kill_at_each_call(folder: Path, rounds: int, seed: int) -> None:
+    calls, killed = 0, True
+    while killed:
+        calls += 1
+        shutil.rmtree(folder, ignore_errors=True)
+        trial = Trial()
+        with closing(CatalogStorage(folder, QuickDisk())) as storage:
+            assert all(trial.change(storage) for _ in range(5))
+
+        def fold(at: int = calls) -> None:
+            with closing(CatalogStorage(folder, KillingDisk(at))) as storage:
+                assert storage.fold()
+
+        _, status = os.waitpid(in_a_child(fold), 0)
+        killed = os.WIFSIGNALED(status)
+        assert killed or status == 0
+        with closing(CatalogStorage(folder, QuickDisk())) as storage:
+            assert storage.damage is None and not storage.notices
+            assert tables_of(storage) == trial.states[-1]
+            assert trial.change(storage) and storage.fold()
+            assert tables_of(storage) == trial.states[-1]
+    print(calls, calls - 1)
+
+
+def race(folder: Path, rounds: int, seed: int) -> None:
+    for _ in range(rounds):
+        shutil.rmtree(folder, ignore_errors=True)
+
+        def begin(who: str) -> None:
+            with closing(CatalogStorage(folder)) as storage:
+                storage.change("articles", {who: {"who": who}})
+                storage.change("annotations", {who: {"who": who}})
+
+        children = [in_a_child(lambda who=who: begin(who)) for who in "ab"]  # type: ignore[misc]
+        assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
+        with closing(CatalogStorage(folder)) as storage:
+            assert storage.damage is None and storage.changes == 4
+            assert storage.table("articles").keys() == storage.table("annotations").keys() == {"a", "b"}
+    print(rounds, 4 * rounds)
+
+
+def kill_at_moments(folder: Path, rounds: int, seed: int) -> None:
     chance = random.Random(seed)
     last = {"a": -1}
     acknowledged = 0
@@ -91,4 +167,5 @@ def main(folder: Path, rounds: int, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    PROGRAMS = {"moments": kill_at_moments, "calls": kill_at_each_call, "race": race}
+    PROGRAMS[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from disks import RecordingDisk, Stop
 from planted import MISTAKES, NewJournalNotNamed, SnapshotNotSynced
-from trials import FORMAT_1, CrashHarness, Trial, tables_of, workload
+from trials import FORMAT_1, CrashHarness, RecoveryHarness, Trial, tables_of, workload
 
-from library.store.files import CATALOG_NAME, JOURNAL_NAME
+from library.store.names import CATALOG_NAME, JOURNAL_NAME
 from library.store.storage import CatalogStorage
 
 PER_CALL = int(os.environ.get("CRASH_STATES_PER_CALL", "20"))
+RECOVERED_PER_CALL = int(os.environ.get("RECOVERED_STATES_PER_CALL", "15"))
 STOP_EVERY = int(os.environ.get("CRASH_STOP_EVERY", "3"))
 
 
@@ -51,6 +52,16 @@ def test_a_loss_of_power_during_the_migration_leaves_the_old_library_or_the_new(
         pass
     assert harness.violations == []
     assert json.loads((folder / "backups" / "catalog-format-1.json").read_bytes()) == FORMAT_1
+
+
+def test_a_disk_that_fails_while_a_loss_of_power_is_recovered_from_loses_nothing(folders: tuple[Path, Path]):
+    folder, scratch = folders
+    disk, trial = RecordingDisk(folder), Trial()
+    harness = RecoveryHarness(disk, scratch, trial, per_call=RECOVERED_PER_CALL)
+    for _ in workload(disk, folder, trial):
+        pass
+    assert harness.violations == []
+    assert harness.failed >= 500
 
 
 def test_a_killed_program_and_then_a_loss_of_power_under_the_next_lose_nothing(folders: tuple[Path, Path]):

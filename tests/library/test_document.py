@@ -8,9 +8,10 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from library.text import markdown
 from library.text.document import Block, BlockKind, Document, SpanStyle
 from library.text.markdown import NESTING_LIMIT, parse_document
 
@@ -223,3 +224,39 @@ def test_every_word_is_in_the_text_once(words: list[str]):
     text = parse_document(markdown).text
     for word in marked:
         assert len(re.findall(rf"(?<![a-zé字0-9]){re.escape(word)}(?![a-z0-9])", text)) == 1
+
+
+markdown_like = st.lists(
+    st.sampled_from(
+        [
+            *"ab1. -+=#>|~*_`[]()<>&!;:/@\\\"'^{}äשم中\t ",
+            "\n",
+            "\n\n",
+            "  \n",
+            "http://a.b",
+            "&amp;",
+            "![a](b)",
+        ]
+    )
+    | st.characters(),
+    max_size=40,
+).map("".join)
+
+
+@settings(max_examples=300)
+@example("a  \nb")
+@example("a\\\nb")
+@given(markdown_like)
+def test_a_block_without_a_mark_is_read_as_the_parser_reads_it(text: str):
+    shortened = parse_document(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "_INLINE_MARK", re.compile(""))
+        assert parse_document(text) == shortened
+
+
+def test_the_parser_that_threads_share_has_made_its_lists_of_rules():
+    """A second thread would find the list empty while the first one makes it."""
+    markdown._parser.cache_clear()
+    parser = markdown._parser()
+    for ruler in (parser.core.ruler, parser.block.ruler, parser.inline.ruler, parser.inline.ruler2):
+        assert ruler.__cache__

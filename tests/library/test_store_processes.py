@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,9 @@ from library.errors import StoreUnwritable
 from library.store.storage import CatalogStorage
 
 HERE = Path(__file__).parent
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "40"))
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "300"))
+RACES = int(os.environ.get("RACES", "100"))
+SEEDS = int(os.environ.get("FAULT_SEEDS", "3"))
 CHANGES = int(os.environ.get("WRITER_CHANGES", "200"))
 
 WRITE = """
@@ -38,21 +41,36 @@ print(json.dumps({"number": storage.changes, "tables": storage.read()}, default=
 """
 
 
-def program(*arguments: object) -> subprocess.Popen[str]:
+def program(*arguments: object, under: tuple[str, ...] = ()) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}
-    command = [sys.executable, *map(str, arguments)]
+    command = [*under, sys.executable, *map(str, arguments)]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
     )
 
 
-def test_what_was_acknowledged_survives_kill_9(tmp_path: Path):
-    child = program(HERE / "killing.py", tmp_path / "library", ROUNDS, 1)
+def killing(what: str, folder: Path, rounds: int) -> tuple[int, int]:
+    child = program(HERE / "killing.py", what, folder, rounds, 1)
     out, errors = child.communicate(timeout=None)
     assert child.returncode == 0, errors
-    rounds, acknowledged = map(int, out.split())
+    first, second = map(int, out.split())
+    return first, second
+
+
+def test_what_was_acknowledged_survives_kill_9(tmp_path: Path):
+    rounds, acknowledged = killing("moments", tmp_path / "library", ROUNDS)
     print(f"{rounds} kills, {acknowledged} acknowledged changes, none lost")
     assert rounds == ROUNDS and acknowledged > ROUNDS
+
+
+def test_a_program_killed_before_any_call_of_a_fold_loses_nothing(tmp_path: Path):
+    calls, kills = killing("calls", tmp_path / "library", 0)
+    assert kills == calls - 1 >= 20
+
+
+def test_two_programs_that_begin_a_library_at_once_begin_the_same(tmp_path: Path):
+    rounds, changes = killing("race", tmp_path / "library", RACES)
+    assert changes == 4 * rounds == 4 * RACES
 
 
 def test_two_programs_that_write_at_once_lose_nothing_and_end_with_the_same(tmp_path: Path):
@@ -69,6 +87,59 @@ def test_two_programs_that_write_at_once_lose_nothing_and_end_with_the_same(tmp_
     with closing(CatalogStorage(folder)) as storage:
         assert storage.damage is None and not storage.notices
         assert storage.read() == found["tables"]
+
+
+FAULTS = {
+    "sync": ("posix/io/sync/fsync", "posix/io/sync/fdatasync"),
+    "write": ("posix/io/rw/write",),
+}
+NUMBERS = {"sync": 5, "write": 28}
+
+WRITE_UNDER_FAULTS = """
+import os, random, sys
+from pathlib import Path
+from library.errors import StoreUnwritable
+from library.store.storage import CatalogStorage
+folder, chance = Path(sys.argv[1]), random.Random(int(sys.argv[2]))
+storage, told, refused = CatalogStorage(folder), [], 0
+for number in range(300):
+    try:
+        storage.change("articles", {str(number): {"n": number}, "last": {"n": number}})
+        told.append(number)
+        if chance.random() < 0.1:
+            storage.fold()
+    except StoreUnwritable:
+        refused += 1
+answer = (" ".join(map(str, told)) + f"\\n{refused}\\n").encode()
+while answer:
+    try:
+        answer = answer[os.write(1, answer):]
+    except OSError:
+        pass
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("what", FAULTS)
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_calls_that_the_system_lets_fail_at_random_lose_nothing(tmp_path: Path, what: str, seed: int):
+    if shutil.which("fiu-run") is None:
+        pytest.skip("fiu-run, which lets calls of the system fail, is not installed (Debian: fiu-utils)")
+    folder = tmp_path / "library"
+    with closing(CatalogStorage(folder)) as storage:
+        storage.change("articles", {"first": {}})
+    points = [
+        f"-c enable_random name={name},probability=0.1,failinfo={NUMBERS[what]}" for name in FAULTS[what]
+    ]
+    under = ("fiu-run", "-x", *points)
+    child = program("-c", WRITE_UNDER_FAULTS, folder, seed, under=under)
+    out, errors = child.communicate(timeout=100)
+    assert child.returncode == 0, errors
+    told, refused = out.splitlines()
+    assert int(refused) >= 5, "no call failed"
+    with closing(CatalogStorage(folder)) as storage:
+        assert storage.damage is None
+        assert {"first", "last", *told.split()} <= storage.table("articles").keys()
 
 
 # Real disks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import random
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from disks import RecordingDisk, write_state
+from disks import FailingDisk, RecordingDisk, Stop, write_state
 
 from library.errors import StoreUnwritable
 from library.store.disk import Disk
@@ -122,9 +123,27 @@ class CrashHarness:
             self.states += 1
             write_state(self.disk.folder, self._scratch, state)
             try:
+                self.before_looking(self._scratch)
                 check_folder(self.trial, self._scratch, go_on=self._chance.random() < 0.05)
             except Exception as error:
                 self.violations.append(f"call {self.disk.calls}: {error}")
+
+    def before_looking(self, folder: Path) -> None:
+        """Called before what a loss of power left is opened."""
+
+
+class RecoveryHarness(CrashHarness):
+    """The disk fails the first program that opens what is left; the second one finds it sound."""
+
+    failed = 0
+
+    def before_looking(self, folder: Path) -> None:
+        failure = self._chance.choice([errno.EIO, errno.ENOSPC, errno.EROFS, Stop])
+        disk = FailingDisk(self._chance.randint(1, 10), failure, for_ever=self._chance.random() < 0.5)
+        with contextlib.suppress(Stop), contextlib.closing(CatalogStorage(folder, disk)) as storage:
+            if storage.damage is None:
+                self.trial.assert_possible(tables_of(storage))
+        self.failed += disk.failed
 
 
 def workload(disk: RecordingDisk, folder: Path, trial: Trial) -> Iterator[CatalogStorage]:

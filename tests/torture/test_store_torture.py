@@ -20,7 +20,7 @@ import test_store_processes
 from disks import RecordingDisk, Stop
 from planted import MISTAKES
 from test_store_stateful import StoreMachine
-from trials import CrashHarness, Trial, tables_of, workload
+from trials import CrashHarness, RecoveryHarness, Trial, tables_of, workload
 
 from library.store.records import End, encode_change, scan
 from library.store.storage import CatalogStorage
@@ -29,8 +29,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(0)]
 
 SCALE = float(os.environ.get("TORTURE_SCALE", "1"))
 KILLS = int(5_000 * SCALE)
+RACES = int(2_000 * SCALE)
+SEEDS = max(1, int(50 * SCALE))
 CHANGES = int(1_000 * SCALE)
 STATES = int(1_000_000 * SCALE)
+RECOVERIES = int(20_000 * SCALE)
 STATES_AFTER_A_KILL = int(200_000 * SCALE)
 EXAMPLES = int(5_000 * SCALE)
 BLOCKS = int(200_000 * SCALE)
@@ -58,6 +61,32 @@ def test_kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def test_two_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(test_store_processes, "CHANGES", CHANGES)
     test_store_processes.test_two_programs_that_write_at_once_lose_nothing_and_end_with_the_same(tmp_path)
+
+
+def test_beginning_a_library_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(test_store_processes, "RACES", RACES)
+    test_store_processes.test_two_programs_that_begin_a_library_at_once_begin_the_same(tmp_path)
+
+
+@pytest.mark.parametrize("what", test_store_processes.FAULTS)
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_calls_that_the_system_lets_fail(tmp_path: Path, what: str, seed: int):
+    test_store_processes.test_calls_that_the_system_lets_fail_at_random_lose_nothing(tmp_path, what, seed)
+
+
+def test_losses_of_power_and_a_failing_disk_during_recovery(folders: tuple[Path, Path]):
+    folder, scratch = folders
+    failed, seed, began = 0, 0, time.monotonic()
+    while failed < RECOVERIES:
+        seed += 1
+        empty(folder)
+        disk, trial = RecordingDisk(folder), Trial()
+        harness = RecoveryHarness(disk, scratch, trial, per_call=40, seed=seed)
+        for _ in workload(disk, folder, trial):
+            pass
+        assert harness.violations == [], f"seed {seed}"
+        failed += harness.failed
+    print(f"{failed} failures while recovering from a loss of power, {time.monotonic() - began:.0f} s")
 
 
 def test_losses_of_power(folders: tuple[Path, Path]):

@@ -7,6 +7,7 @@ import errno
 import pytest
 
 from library.store.disk import Disk
+from library.store.names import LOCK_NAME
 from tuireader.commands import Context
 
 OTTERS, TRAM, TIDE = "Otters return to the canal", "Council votes on the tram", "Long read about the tide"
@@ -167,6 +168,32 @@ async def test_reading_goes_on_though_nothing_can_be_written(reader, full_disk):
         full_disk(False)
         await desk.press("h", "b")
         assert titles(desk.on_disk(), "is:bookmarked") == [TIDE]
+
+
+async def test_reading_goes_on_while_a_change_waits_for_another_program(reader, monkeypatch):
+    monkeypatch.setattr(Disk, "patience", 600.0)
+    async with reader() as desk:
+        with Disk().locked(desk.library.path / LOCK_NAME):
+            await desk.pilot.press("b", "j", "enter")
+            await desk.until(lambda: desk.on_page == TRAM and "The vote was close." in desk.text)
+            assert "★" not in row_of(desk, OTTERS)
+        await desk.rest()
+        assert titles(desk.on_disk(), "is:bookmarked") == [OTTERS]
+        assert "★" in row_of(desk, OTTERS)
+
+
+async def test_a_file_system_without_locks_is_told_once(reader, monkeypatch):
+    def fail(*args):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(Disk, "lock", fail)
+    async with reader() as desk:
+        for _ in range(2):
+            await desk.press("b")
+            await desk.screen.follow_other_programs()
+        assert desk.said.count("has no locks") == 1
+        await desk.press("b")
+        assert titles(desk.on_disk(), "is:bookmarked") == [OTTERS]
 
 
 async def test_a_folder_that_cannot_be_written_is_told_once_and_read(reader, full_disk, monkeypatch):

@@ -10,6 +10,7 @@ from textual.widgets import TextArea
 
 from library.store import drafts
 from library.store.disk import Disk
+from library.store.names import LOCK_NAME
 from tuireader.commands import Context
 
 OTTERS, TRAM = "Otters return to the canal", "Council votes on the tram"
@@ -174,6 +175,39 @@ async def test_the_reader_is_not_left_with_a_note_that_is_nowhere_on_the_disk(re
         assert (
             notes(desk.on_disk()) == ["keep me"] or desk.library.drafts.get(desk.id_of(OTTERS)) == "keep me"
         )
+
+
+async def test_a_note_is_not_lost_while_the_library_is_taken_away(reader, tmp_path):
+    async with reader() as desk:
+        folder, away = desk.library.path, tmp_path / "away"
+        await desk.press("a", *"keep")
+        folder.rename(away)
+        await desk.press(*" me", "escape")
+        assert "no longer there" in desk.said
+        assert "✎" not in desk.text
+        assert not folder.exists()
+        await desk.press("a")
+        assert desk.app.focused.text == "keep me"
+        await desk.press("escape")
+        away.rename(folder)
+        await desk.press("a")
+        assert desk.app.focused.text == "keep me"
+        await desk.press("escape")
+        assert notes(desk.on_disk()) == ["keep me"]
+        assert desk.on_disk().drafts.get(desk.id_of(OTTERS)) == ""
+
+
+async def test_a_note_is_not_lost_while_another_program_holds_the_library(reader, monkeypatch):
+    monkeypatch.setattr(Disk, "patience", 0.02)
+    async with reader() as desk:
+        with Disk().locked(desk.library.path / LOCK_NAME):
+            await desk.press("a", *"keep me", "escape")
+            assert "held this lock" in desk.said
+            assert "✎" not in desk.text
+        await desk.press("a")
+        assert desk.app.focused.text == "keep me"
+        await desk.press("escape")
+        assert notes(desk.on_disk()) == ["keep me"]
 
 
 @pytest.mark.parametrize("key", ["ctrl+q", "palette"])

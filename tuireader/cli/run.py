@@ -45,6 +45,9 @@ def run(arguments: Sequence[str]) -> int:
         _discard_output()
         complain(f"The command was ended by the system: {error}.")
         return FAILED
+    except MemoryError:
+        complain("There is not enough memory for this. Close other programs, or raise the limit (ulimit -v).")
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -59,11 +62,15 @@ def _carry_out(options: Namespace) -> int:
     if options.command is None:
         return _open_reader(folder)
     with Library.open(folder) as library:
-        for notice in library.notices:
+        told = library.notices
+        for notice in told:
             complain(notice)
         if options.command != "add":
             _fill(library)
         status = options.carry_out(library, options)
+        for notice in library.notices:
+            if notice not in told:
+                complain(notice)
         return status if isinstance(status, int) else DONE
 
 

@@ -52,10 +52,18 @@ class ReaderPanes(Screen[None]):
         """The article on the page."""
         self.opened_id: str | None = None
         """The article that is being read; None while the page only follows the list's cursor."""
+        self._told_notices: set[str] = set()
 
     def say(self, message: str, severity: Severity = "information") -> None:
         """Tell the person something, briefly."""
         self.notify(shown(message), severity=severity, markup=False, timeout=8 if severity == "error" else 3)
+
+    def tell_notices(self) -> None:
+        """Tell what became known of the library's files, each thing once."""
+        for notice in self.library.notices:
+            if notice not in self._told_notices:
+                self._told_notices.add(notice)
+                self.say(notice, "warning")
 
     async def change(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Carry out a change of the library; a failure is told, and None comes back."""

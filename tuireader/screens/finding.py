@@ -228,6 +228,7 @@ class Finding(ReaderPanes):
                 self.say(str(error), "error")
             return
         self._follow_problem = ""
+        self.tell_notices()
         if changed:
             self.articles.redraw()
             self.refresh_list()

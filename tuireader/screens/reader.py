@@ -72,8 +72,7 @@ class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
         self.refresh_places()
         self.set_interval(FOLLOW_SECONDS, lambda: self.start(self.follow_other_programs(), "follow"))
         self._idle = self.set_interval(IDLE_SECONDS, lambda: self.start(self._tend(), "tend"))
-        for notice in self.library.notices:
-            self.say(notice, "warning")
+        self.tell_notices()
         if not self.library.writable:
             self.say(
                 f"{self.library.path} cannot be written. You can read; nothing that you change will be kept.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import stat
 import threading
 import zipfile
@@ -13,9 +14,13 @@ import pytest
 from fakes import BERLIN, NOW, FakeClock, FakeIds
 
 from library import Library, LibraryError
-from library.store import open_database
+from library.errors import LibraryLocked
+from library.store import CatalogDatabase, open_database
+from library.store.disk import Disk
+from library.store.snapshot import Snapshot
 from library.upkeep import backup as backup_module
 from library.upkeep.backup import restore
+from library.upkeep.contents import tables_at_one_change
 from library.upkeep.doctor import examine
 
 
@@ -90,6 +95,30 @@ def test_backups_made_while_others_write_are_each_of_one_moment(noted: Library, 
         assert restore(file, file.with_suffix(""), now=NOW).findings == ()
 
 
+def test_an_article_that_comes_after_the_catalogue_was_read_is_not_in_the_backup(
+    noted: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def read_and_then_added(database: CatalogDatabase) -> Snapshot:
+        snapshot = tables_at_one_change(database)
+        noted.add_bytes("late.md", b"# Late\n\nToo late.\n")
+        return snapshot
+
+    monkeypatch.setattr(backup_module, "tables_at_one_change", read_and_then_added)
+    assert restore(noted.back_up(tmp_path / "late.zip").file, tmp_path / "late", now=NOW).findings == ()
+
+
+def test_an_article_that_comes_before_the_catalogue_is_read_is_in_the_backup_with_its_text(
+    noted: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def added_and_then_read(database: CatalogDatabase) -> Snapshot:
+        noted.add_bytes("soon.md", b"# Soon\n\nJust in time.\n")
+        return tables_at_one_change(database)
+
+    monkeypatch.setattr(backup_module, "tables_at_one_change", added_and_then_read)
+    done = restore(noted.back_up(tmp_path / "soon.zip").file, tmp_path / "soon", now=NOW)
+    assert (done.findings, done.texts) == ((), 6)
+
+
 @pytest.mark.parametrize("content", [b"my thesis", b""])
 def test_a_file_that_is_no_backup_is_not_overwritten(noted: Library, tmp_path: Path, content: bytes):
     (tmp_path / "thesis").write_bytes(content)
@@ -151,6 +180,52 @@ def test_an_open_reader_goes_on_with_the_restored_library(noted: Library, file: 
     noted.read(noted.ids("oil"))
     with Library.open(noted.path, clock=FakeClock()) as other:
         assert len(other.select("is:read")) == 1
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_who_has_the_former_library_open_reads_the_restored_one_afresh_and_mixes_nothing(
+    noted: Library, file: Path, tmp_path: Path, folded: bool
+):
+    with Library.open(noted.path, clock=FakeClock()) as other:
+        for _ in range(7):  # numbers of changes that the restored library will have, too
+            noted.bookmark(noted.ids("oil"), on=not noted.select("is:bookmarked"))
+        noted.trash(noted.ids("tram"))
+        other.refresh()
+        restore(file, noted.path, now=NOW, force=True)
+        with Library.open(noted.path, clock=FakeClock()) as third:
+            for _ in range(4):
+                third.read(third.ids("storm"), on=not third.select("is:read"))
+            third.read(third.ids("pottery"))
+            if folded:
+                assert third._database.catalog.fold()
+        for one in (noted, other):
+            one.refresh()
+            assert [article.title for article in one.select("is:read")] == ["Pottery for Beginners"]
+            assert one.select("is:bookmarked") == [] and len(one.select()) == 5
+        assert other.undo().title == "mark as read", "of the restored library, not of the former one"
+        noted.refresh()
+        assert noted.select("is:read") == []
+        noted.bookmark(noted.ids("tram"))
+        assert noted.undo().title == "bookmark"
+    assert examine(noted.path, now=NOW) == ()
+
+
+def test_each_restored_library_begins_a_line_of_history(file: Path, tmp_path: Path):
+    lines = []
+    for name in ("one", "two"):
+        restore(file, tmp_path / name, now=NOW)
+        lines.append(json.loads((tmp_path / name / "catalog.json").read_bytes())["meta"]["library"]["line"])
+    assert lines[0] and lines[1] and lines[0] != lines[1]
+
+
+def test_a_library_that_is_being_changed_is_not_replaced(
+    noted: Library, file: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Disk, "patience", 0.02)
+    with Disk().locked(noted.path / "catalog.lock"), pytest.raises(LibraryLocked):
+        restore(file, noted.path, now=NOW, force=True)
+    assert sorted(path.name for path in noted.path.parent.iterdir()) == ["library", "library.zip"]
+    noted.bookmark(noted.ids("oil"))
 
 
 def test_a_member_that_is_missing_makes_the_restored_library_told(file: Path, tmp_path: Path):

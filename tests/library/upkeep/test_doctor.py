@@ -14,7 +14,7 @@ from fakes import BERLIN, NOW, FakeClock, FakeIds
 
 from library import Library
 from library.store import open_database
-from library.store.files import CATALOG_NAME, JOURNAL_NAME
+from library.store.names import CATALOG_NAME, JOURNAL_NAME
 from library.upkeep.doctor import examine, repair
 from library.upkeep.findings import HARMLESS, Code, Finding
 

@@ -46,9 +46,10 @@ def test_a_pause_of_years_loses_nothing():
 
 def test_days_are_those_of_the_zone_of_now():
     east = MIDDAY.astimezone(datetime.strptime("+0900", "%z").tzinfo)
+    recent = {ago(days=1), ago(days=2)}
     times = [datetime(2026, 11, 10, 14, tzinfo=UTC), datetime(2026, 11, 10, 16, tzinfo=UTC)]
-    assert kept(times, MIDDAY) == {times[1]}
-    assert kept(times, east) == frozenset(times)
+    assert kept([*recent, *times], MIDDAY) == {*recent, times[1]}
+    assert kept([*recent, *times], east) == {*recent, *times}
 
 
 @given(st.lists(st.datetimes(datetime(2015, 1, 1), datetime(2030, 1, 1)), max_size=60))
@@ -104,8 +105,34 @@ def test_old_backups_are_thinned_out_and_those_of_the_future_stay(seeded: Librar
         (folder / name).write_bytes(b"")
     seeded.tend()
     names = {path.name for path in folder.iterdir()}
-    assert names & set(old) == {name for name in old if "T11" in name}
+    last_day_of_use = {name for name in old if name.startswith("catalog-20200103")}
+    assert names & set(old) == {name for name in old if "T11" in name} | last_day_of_use
     assert {"mine.json.gz", "catalog-20990101T000000Z-1.json.gz"} <= names
+
+
+@pytest.mark.parametrize(
+    "jump",
+    [timedelta(days=-2), timedelta(hours=-1), timedelta(days=3652), datetime(1970, 1, 1, tzinfo=UTC) - NOW],
+    ids=["two days back", "an hour back", "ten years on", "1970"],
+)
+def test_a_clock_that_jumps_loses_no_backup_and_no_order_of_changes(
+    seeded: Library, clock: FakeClock, jump: timedelta
+):
+    former: set[str] = set()
+    for there in (timedelta(), jump, -jump, timedelta()):
+        clock.now += there
+        for _ in range(3):
+            clock.now += PAUSE
+            seeded.bookmark(seeded.ids("oil"), on=not seeded.select("is:bookmarked"))
+            seeded.tend()
+            assert former <= set(backups(seeded)), "a backup of the last two days, or of the future, is gone"
+            former = set(backups(seeded))
+    assert len(former) >= 9
+    marks = [bool(seeded.select("is:bookmarked"))]
+    for _ in range(12):
+        assert "bookmark" in seeded.undo().title
+        marks.append(bool(seeded.select("is:bookmarked")))
+    assert marks == [False, True] * 6 + [False], "changes are taken back in the order in which they were made"
 
 
 def test_a_backup_that_cannot_be_written_is_told_by_tend_and_hinders_no_closing(seeded: Library):

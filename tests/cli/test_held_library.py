@@ -1,0 +1,34 @@
+"""What the command line says of a library that is locked, or that cannot be."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+from commandline import CommandLine
+
+from library.store.disk import Disk
+from library.store.names import LOCK_NAME
+
+
+def test_a_library_that_another_program_does_not_let_go_is_told(
+    tuireader: CommandLine, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Disk, "patience", 0.02)
+    with Disk().locked(tuireader.folder / LOCK_NAME):
+        ended = tuireader("bookmark", "tag:sport", status=1)
+        assert "held this lock for 0.02 seconds" in ended.err and "Try again" in ended.err
+        assert len(tuireader("list", "--json").records) == 4
+        tuireader("doctor")
+    tuireader("bookmark", "tag:sport")
+
+
+def test_a_file_system_without_locks_is_told_once_and_the_change_made(
+    tuireader: CommandLine, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(*arguments: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(Disk, "lock", fail)
+    assert tuireader("bookmark", "tag:sport").err.count("has no locks") == 1
+    assert tuireader.titles("is:bookmarked") == ["The Regatta Nobody Saw"]

@@ -1,0 +1,116 @@
+"""A library whose disk is taken away, full, or read-only while it is open: told, nothing typed is lost, and back again."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from library import ImportStatus, Library, LibraryError, StoreUnwritable
+from library.store.disk import Disk
+from library.upkeep.doctor import examine
+
+
+def moved_back(away: Path, folder: Path) -> None:
+    away.rename(folder)
+
+
+def back_as_a_copy(away: Path, folder: Path) -> None:
+    shutil.copytree(away, folder)
+
+
+@pytest.mark.parametrize("come_back", [moved_back, back_as_a_copy])
+def test_a_library_that_is_taken_away_is_told_and_goes_on_when_it_is_back(
+    seeded: Library, tmp_path: Path, come_back: Callable[[Path, Path], None]
+):
+    (key,) = seeded.ids("oil")
+    article = tmp_path / "new.md"
+    article.write_text("# New\n\nWords.\n")
+    seeded.path.rename(tmp_path / "away")
+
+    for change in (
+        lambda: seeded.note(key, "Half a thought"),
+        lambda: seeded.bookmark([key]),
+        lambda: list(seeded.add(article)),
+        seeded.undo,
+    ):
+        with pytest.raises(StoreUnwritable, match="no longer there"):
+            change()
+    with pytest.raises(StoreUnwritable, match=r"no catalog\.json"):
+        seeded.drafts.keep(key, "Half a thought")
+    with pytest.raises(LibraryError, match="cannot be read"):
+        seeded.body(key)
+    seeded.tend()
+    assert seeded.refresh() is False
+    assert len(seeded.select()) == 5
+    assert not seeded.path.exists(), "what is written in its place would be hidden when it is back"
+
+    come_back(tmp_path / "away", seeded.path)
+    seeded.drafts.keep(key, "Half a thought")
+    assert seeded.note(key, "Half a thought") in seeded.annotations()
+    assert [outcome.status for outcome in seeded.add(article)] == [ImportStatus.ADDED]
+    seeded.drafts.keep(key, "")
+    assert examine(seeded.path, now=seeded._clock()) == ()
+    with Library.open(seeded.path) as other:
+        assert [note.body for note in other.annotations()] == ["Half a thought"]
+
+
+def test_a_full_disk_refuses_words_and_takes_them_when_there_is_room(
+    seeded: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (key,) = seeded.ids("oil")
+    article = tmp_path / "new.md"
+    article.write_text("# New\n\nWords.\n")
+    texts = sorted((seeded.path / "texts").rglob("*"))
+
+    def fail(*arguments: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(Disk, "write", fail)
+        for change in (
+            lambda: seeded.note(key, "Half a thought"),
+            lambda: seeded.drafts.keep(key, "Half a thought"),
+            lambda: list(seeded.add(article)),
+            seeded.tend,
+        ):
+            with pytest.raises(StoreUnwritable, match="No space left"):
+                change()
+        assert seeded.annotations() == [] and len(seeded.select()) == 5
+        assert sorted((seeded.path / "texts").rglob("*")) == texts
+
+    assert seeded.note(key, "Half a thought") in seeded.annotations()
+    assert [outcome.status for outcome in seeded.add(article)] == [ImportStatus.ADDED]
+    assert examine(seeded.path, now=seeded._clock()) == ()
+
+
+@pytest.fixture
+def read_only(seeded: Library, tmp_path: Path) -> Iterator[Path]:
+    """The five articles on a disk that can only be read."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        shutil.copytree(seeded.path, disk / "library")
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        yield disk / "library"
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
+
+
+def test_a_library_on_a_disk_that_can_only_be_read_is_read_and_backed_up(read_only: Path, tmp_path: Path):
+    with Library.open(read_only) as library:
+        assert library.notices == () and library.writable is False
+        (key,) = library.ids("strike")
+        assert "Dock workers" in library.body(key)
+        for change in (lambda: library.note(key, "No"), lambda: library.drafts.keep(key, "No")):
+            with pytest.raises(StoreUnwritable, match="Read-only file system"):
+                change()
+        assert library.back_up(tmp_path / "backup.zip").articles == 5
+        assert examine(read_only, now=library._clock()) == ()

@@ -1,0 +1,210 @@
+"""The lock that programs take turns under: held by another, left by a dead one, or not to be had at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from trials import QuickDisk, Trial, tables_of
+
+from library import Library
+from library.errors import LibraryLocked, StoreUnwritable
+from library.store.disk import Disk
+from library.store.names import CATALOG_NAME, LOCK_NAME
+from library.store.storage import CatalogStorage
+from library.upkeep.doctor import examine
+
+HOLD = """
+import fcntl, os, sys, time
+descriptor = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)
+fcntl.flock(descriptor, fcntl.LOCK_EX)
+print("held", flush=True)
+time.sleep(600)
+"""
+
+
+class ImpatientDisk(QuickDisk):
+    """Waits for a lock no longer than a test may take."""
+
+    patience = 0.02
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "library"
+
+
+def begun(folder: Path) -> Trial:
+    trial = Trial()
+    with closing(CatalogStorage(folder, QuickDisk())) as storage:
+        assert trial.change(storage)
+    return trial
+
+
+def test_a_lock_that_another_holds_is_not_waited_for_for_ever(folder: Path):
+    trial = begun(folder)
+    with closing(CatalogStorage(folder, ImpatientDisk())) as storage:
+        with Disk().locked(folder / LOCK_NAME):
+            with pytest.raises(LibraryLocked, match=r"held this lock for 0\.02 seconds.*Try again"):
+                storage.change("articles", {"a": {}})
+            with pytest.raises(LibraryLocked):
+                storage.fold()
+            assert tables_of(storage) == trial.states[-1]
+        assert trial.change(storage), "it is free again"
+        assert tables_of(storage) == trial.states[-1]
+
+
+def test_a_lock_that_becomes_free_in_time_is_taken(folder: Path):
+    trial, waiting = begun(folder), Event()
+
+    class WaitingDisk(QuickDisk):
+        def lock(self, descriptor: int) -> None:
+            try:
+                super().lock(descriptor)
+            except BlockingIOError:
+                waiting.set()
+                raise
+
+    with closing(CatalogStorage(folder, WaitingDisk())) as storage:
+        with Disk().locked(folder / LOCK_NAME):
+            changing = Thread(target=trial.change, args=(storage,))
+            changing.start()
+            assert waiting.wait(20)
+        changing.join(20)
+        assert trial.acknowledged == 2
+        assert tables_of(storage) == trial.states[-1]
+
+
+def test_the_lock_of_a_program_that_was_killed_hinders_nobody(folder: Path):
+    trial = begun(folder)
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, folder / LOCK_NAME], stdout=subprocess.PIPE)
+    with holder, closing(CatalogStorage(folder, ImpatientDisk())) as storage:
+        assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
+        assert trial.change(storage) is False
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+        assert trial.change(storage)
+
+
+def test_a_program_that_is_begun_inside_a_change_does_not_keep_the_lock(folder: Path):
+    begun(folder)
+    with closing(CatalogStorage(folder, ImpatientDisk())) as storage:
+        with storage.transaction():
+            child = subprocess.Popen(
+                [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False
+            )
+        with child:
+            with closing(CatalogStorage(folder, ImpatientDisk())) as other:
+                other.change("articles", {"a": {}})
+            child.communicate(b"\n")
+
+
+class RelockedDisk(ImpatientDisk):
+    """Another folder takes the place of the library just when the lock is taken."""
+
+    def __init__(self, folder: Path, other: Path) -> None:
+        self.folder, self.other, self.done = folder, other, False
+
+    def lock(self, descriptor: int) -> None:
+        super().lock(descriptor)
+        if not self.done:
+            self.done = True
+            self.folder.rename(self.folder.with_name("former"))
+            self.other.rename(self.folder)
+
+
+def test_the_lock_of_a_library_that_was_replaced_meanwhile_is_not_enough(folder: Path, tmp_path: Path):
+    begun(folder)
+    other = tmp_path / "other"
+    trial = begun(other)
+    disk = RelockedDisk(folder, other)
+    with closing(CatalogStorage(folder, disk)) as storage, storage.transaction():
+        assert disk.done
+        with pytest.raises(LibraryLocked), ImpatientDisk().locked(folder / LOCK_NAME):
+            pass
+        assert tables_of(storage) == trial.states[-1]
+
+
+class NoLocksDisk(QuickDisk):
+    """As some network shares are."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def lock(self, descriptor: int) -> None:
+        raise OSError(self.number, os.strerror(self.number))
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP], ids=["ENOLCK", "EOPNOTSUPP"])
+def test_without_locks_one_program_goes_on_and_it_is_told_once(folder: Path, number: int):
+    trial = Trial()
+    with closing(CatalogStorage(folder, NoLocksDisk(number))) as storage:
+        assert storage.notices == ()
+        assert all(trial.change(storage) for _ in range(3))
+        assert storage.fold() and trial.change(storage)
+        (notice,) = storage.notices
+        assert str(folder) in notice and "no locks" in notice and "one program at a time" in notice
+    with closing(CatalogStorage(folder, QuickDisk())) as storage:
+        assert tables_of(storage) == trial.states[-1]
+
+
+def test_a_lock_that_fails_otherwise_refuses_the_change(folder: Path):
+    trial = begun(folder)
+    with closing(CatalogStorage(folder, NoLocksDisk(errno.EIO))) as storage:
+        with pytest.raises(StoreUnwritable, match="Input/output error"):
+            storage.change("articles", {"a": {}})
+        assert storage.notices == ()
+    with closing(CatalogStorage(folder, QuickDisk())) as storage:
+        assert tables_of(storage) == trial.states[-1]
+
+
+@pytest.mark.parametrize("number", [errno.EXDEV, errno.EPERM], ids=["EXDEV", "EPERM"])
+def test_without_links_the_former_snapshot_is_kept_as_a_copy(folder: Path, number: int):
+    class NoLinksDisk(QuickDisk):
+        def link(self, source: Path, target: Path) -> None:
+            raise OSError(number, os.strerror(number))
+
+    trial = Trial()
+    with closing(CatalogStorage(folder, NoLinksDisk())) as storage:
+        for _ in range(4):
+            assert trial.change(storage) and storage.fold()
+        assert trial.change(storage)
+    (folder / CATALOG_NAME).write_bytes(b"damaged")
+    with closing(CatalogStorage(folder, QuickDisk())) as storage:
+        assert storage.damage is not None
+        assert tables_of(storage) == trial.states[-1]
+
+
+# The whole library
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Disk, "patience", 0.02)
+
+
+def test_while_the_library_is_locked_words_are_kept_as_a_draft(seeded: Library, impatient: None):
+    (key,) = seeded.ids("oil")
+    with Disk().locked(seeded.path / LOCK_NAME):
+        with pytest.raises(LibraryLocked):
+            seeded.note(key, "Half a thought")
+        seeded.drafts.keep(key, "Half a thought")
+        assert seeded.annotations() == []
+        assert len(seeded.select()) == 5
+        assert examine(seeded.path, now=seeded._clock()) == ()
+    assert seeded.note(key, seeded.drafts.get(key)).body == "Half a thought"
+
+
+def test_a_library_can_be_backed_up_and_closed_while_it_is_locked(
+    seeded: Library, impatient: None, tmp_path: Path
+):
+    with Disk().locked(seeded.path / LOCK_NAME):
+        assert seeded.back_up(tmp_path / "backup.zip").articles == 5
+        seeded.close()
