@@ -72,7 +72,12 @@ _CHANGES_KNOWN = 256
 def encode_document(document: Mapping[str, Any]) -> bytes:
     """``document`` as JSON in one line. Raises TypeError or ValueError for what JSON cannot hold."""
     text = json.dumps(document, ensure_ascii=False, allow_nan=False)
-    return orjson.dumps(json.loads(text.encode("utf-8", "replace")))  # refuses numbers above 64 bits
+    return _encode(json.loads(text.encode("utf-8", "replace")))
+
+
+def _encode(document: Document) -> bytes:
+    """Refuses numbers above 64 bits. What orjson makes holds on to a kilobyte, however short, so it is copied."""
+    return bytes(memoryview(orjson.dumps(document)))
 
 
 def plain_name(name: str) -> str:
@@ -85,9 +90,7 @@ def encoded_changes(tables: Mapping[str, Mapping[str, Document | None] | None]) 
     return {
         name: None
         if documents is None
-        else {
-            key: None if document is None else orjson.dumps(document) for key, document in documents.items()
-        }
+        else {key: None if document is None else _encode(document) for key, document in documents.items()}
         for name, documents in tables.items()
     }
 

@@ -31,7 +31,7 @@ _ZEROS = b"00000000"
 _END = b"\n}\n"
 """How a file ends that has a document a line; one of another program has not."""
 
-_ROOM = 64
+_ROOM = 40
 """Bytes of addresses for each byte to decode: orjson's parser takes 12, the rest is for what it makes."""
 
 
