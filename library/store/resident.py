@@ -76,7 +76,7 @@ def encode_document(document: Mapping[str, Any]) -> bytes:
 
 
 def _encode(document: Document) -> bytes:
-    """Refuses numbers above 64 bits. What orjson makes holds on to a kilobyte, however short, so it is copied."""
+    """Refuses numbers above 64 bits. What orjson makes holds on to a kilobyte, so it is copied."""
     return bytes(memoryview(orjson.dumps(document)))
 
 
