@@ -1,0 +1,245 @@
+"""Finding the place of an annotation again after the text has changed; never a wrong one.
+
+Three ways, one after the other: the words with their surroundings at the old place; the same words
+anywhere; words that are like them (Levenshtein distance, by rapidfuzz). Every place is scored by how many
+characters agree, in the words and next to them, and one that another comes near is not taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from library.annotations.anchoring import CONTEXT, quote_at, within_word
+from library.annotations.candidates import Passage, exact_places, similar_places
+from library.models import Quote
+from library.text.normalising import NormalText, normalised
+
+WIDE_CONTEXT = 128
+"""How many characters around a passage are compared where the former text is known."""
+
+LONGEST = 20_000
+"""A quote longer than this many characters is found again only where all its words are the same."""
+
+EVIDENCE = 32
+"""How many characters of a passage and its surroundings must agree to know it again."""
+
+LEAST_EVIDENCE = 12
+"""The same where the former text is known and had the words only once, or where nothing around changed."""
+
+STRONG = 24
+"""Surroundings that agree in this many characters are enough evidence, however short the quote is."""
+
+SAME = 0.75
+"""Surroundings that agree in this share are the same ones, however few they are."""
+
+MARGIN = 8
+"""How many more characters must agree than at any other place."""
+
+CHANGED, CHANGED_ALONE = 0.30, 0.15
+"""Which share of a passage may have changed: where its surroundings are strong, and where they are not."""
+
+_EXACT_PLACES = 2000
+_SCALES = (8, 16, 32, 64, 128)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A candidate in the normal form of a text.
+
+    ``distance``: edits between its words and those of the passage, which are ``length`` characters long.
+    ``before`` and ``after``: how many characters next to it agree; ``near``: the same within CONTEXT.
+    """
+
+    start: int
+    end: int
+    distance: int
+    length: int
+    before: int
+    after: int
+    near: tuple[int, int]
+
+    @property
+    def around(self) -> int:
+        return self.before + self.after
+
+    @property
+    def score(self) -> int:
+        return self.length - 2 * self.distance + self.around
+
+    @property
+    def changed(self) -> float:
+        """Which share of the words is other ones."""
+        return self.distance / max(self.length, self.end - self.start)
+
+
+def reanchored(text: str, quote: Quote, former: str | None = None) -> Quote | None:
+    """The anchor of the same passage in a changed ``text``; None where it cannot be told for certain.
+
+    See ``Reanchoring``, which is quicker for several quotes of one text.
+    """
+    return Reanchoring(text, former).find(quote)
+
+
+class Reanchoring:
+    """Finds the places of quotes in ``text``.
+
+    ``former`` is the text that they were made against, where it is known: then a passage is also looked for
+    from the new place in the former text, and taken only if that leads back to where it was.
+    """
+
+    def __init__(self, text: str, former: str | None = None) -> None:
+        self._text = text
+        self._former = None if former is None else Reanchoring(former)
+
+    @cached_property
+    def _normal(self) -> NormalText:
+        return NormalText(self._text)
+
+    def find(self, quote: Quote) -> Quote | None:
+        """The anchor of the same passage in the text; None where it cannot be told for certain."""
+        if self._stands(quote):
+            return quote_at(self._text, quote.start, quote.end)
+        former = self._former if self._former is not None and self._former._stands(quote) else None
+        if former is None:
+            passage = Passage(*map(normalised, (quote.exact, quote.prefix, quote.suffix)))
+            return self._quote_of(self._best(passage, EVIDENCE))
+        origin = former._place_of(quote)
+        place = self._best(*former._passage(*origin))
+        if place is None or not _overlap(former._best(*self._passage(place.start, place.end)), *origin):
+            return None
+        return self._quote_of(place)
+
+    def _stands(self, quote: Quote) -> bool:
+        """Whether the quote is at its place, with the same surroundings."""
+        if self._text[quote.start : quote.end] != quote.exact:
+            return False
+        before = self._text[max(0, quote.start - CONTEXT) : quote.start]
+        after = self._text[quote.end : quote.end + CONTEXT]
+        return (before, after) == (quote.prefix, quote.suffix)
+
+    def _quote_of(self, place: _Place | None) -> Quote | None:
+        if place is None:
+            return None
+        return quote_at(self._text, *self._normal.source_span(place.start, place.end))
+
+    def _place_of(self, quote: Quote) -> tuple[int, int]:
+        normal = self._normal
+        return normal.normal_offset(quote.start), normal.normal_offset(quote.end)
+
+    def _passage(self, start: int, end: int) -> tuple[Passage, int]:
+        """The passage at a place of the normal form, and how much evidence finds it elsewhere."""
+        text = self._normal.text
+        prefix, suffix = text[max(0, start - WIDE_CONTEXT) : start], text[end : end + WIDE_CONTEXT]
+        unique = len(exact_places(text, text[start:end], 2)) == 1
+        return Passage(text[start:end], prefix, suffix), LEAST_EVIDENCE if unique else EVIDENCE
+
+    def _best(self, passage: Passage, evidence: int) -> _Place | None:
+        """The place of the passage, if it can be told for certain with so many characters of evidence."""
+        if not passage.exact.strip():
+            return None
+        places = self._exact(passage)
+        found = _certain(places, passage, evidence)
+        if found is not None and found.around >= SAME * len(passage.prefix + passage.suffix):
+            return found
+        if len(passage.exact) <= LONGEST:
+            places += self._similar(passage)
+        return _certain(places, passage, evidence)
+
+    def _exact(self, passage: Passage) -> list[_Place]:
+        text, length = self._normal.text, len(passage.exact)
+        starts = exact_places(text, passage.exact, _EXACT_PLACES)
+        if len(starts) == _EXACT_PLACES:  # too many to look at each: only where the surroundings are the same
+            whole = exact_places(text, passage.whole, 2)
+            starts = [start + len(passage.prefix) for start in whole]
+        places = [self._scored(passage, start, start + length) for start in starts]
+        return [place for place in places if self._cut_alike(passage, place)]
+
+    def _similar(self, passage: Passage) -> list[_Place]:
+        places = [self._scored(passage, *span) for span in similar_places(self._normal.text, passage)]
+        return [
+            place
+            for place in places
+            if place.distance and place.changed <= CHANGED and self._cut_alike(passage, place)
+        ]
+
+    def _scored(self, passage: Passage, start: int, end: int) -> _Place:
+        from rapidfuzz.distance import OSA
+
+        text, length = self._normal.text, len(passage.exact)
+        cutoff = int(max(length, end - start) * CHANGED) + 1
+        before = text[max(0, start - len(passage.prefix)) : start]
+        after = text[end : end + len(passage.suffix)]
+        agreeing_before = _agreements(passage.prefix[::-1], before[::-1])
+        agreeing_after = _agreements(passage.suffix, after)
+        return _Place(
+            start,
+            end,
+            distance=OSA.distance(passage.exact, text[start:end], score_cutoff=cutoff),
+            length=length,
+            before=max(agreeing_before),
+            after=max(agreeing_after),
+            near=(agreeing_before[0], agreeing_after[0]),
+        )
+
+    def _cut_alike(self, passage: Passage, place: _Place) -> bool:
+        """Whether the place is inside a longer word only where the quote was."""
+        text = self._normal.text
+        cuts_before = within_word(text[: place.start][-1:], text[place.start])
+        cuts_after = within_word(text[place.end - 1], text[place.end : place.end + 1])
+        return (not cuts_before or within_word(passage.prefix[-1:], passage.exact[0])) and (
+            not cuts_after or within_word(passage.exact[-1], passage.suffix[:1])
+        )
+
+
+def _certain(places: list[_Place], passage: Passage, evidence: int) -> _Place | None:
+    """The best of the places, if it is like the passage, has the evidence, and no other comes near it."""
+    best = max(places, key=lambda place: (place.score, -place.distance), default=None)
+    if best is None:
+        return None
+    worth = 2 if passage.unspaced else 1
+    strong = best.around * worth >= (STRONG if evidence < EVIDENCE else 40) or (
+        best.around >= SAME * len(passage.prefix + passage.suffix) and best.score * worth >= LEAST_EVIDENCE
+    )
+    if best.changed > (CHANGED if strong else CHANGED_ALONE):
+        return None
+    if not strong and best.score * worth < (evidence if evidence < EVIDENCE else 48):
+        return None
+    rivals = [place for place in places if not _overlap(place, best.start, best.end)]
+    margin = MARGIN // worth
+    return None if any(_comes_near(rival, best, margin) for rival in rivals) else best
+
+
+def _comes_near(rival: _Place, best: _Place, margin: int) -> bool:
+    """Whether the passage may as well be at ``rival``: also where that has the better surroundings on a side."""
+    sides = zip((rival.before, rival.after, *rival.near), (best.before, best.after, *best.near), strict=True)
+    return best.score - rival.score < margin or any(theirs - ours >= margin for theirs, ours in sides)
+
+
+def _overlap(place: _Place | None, start: int, end: int) -> bool:
+    """Whether the place and the characters ``start`` to ``end`` have most of the longer one in common."""
+    if place is None:
+        return False
+    common = min(place.end, end) - max(place.start, start)
+    return common * 2 > max(place.end - place.start, end - start)
+
+
+def _agreements(former: str, latter: str) -> tuple[int, int]:
+    """How many characters from the first on agree, less those that do not, to where that is most.
+
+    First of those within CONTEXT alone, then of all.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    common = next(
+        (index for index, pair in enumerate(zip(former, latter, strict=False)) if pair[0] != pair[1]),
+        min(len(former), len(latter)),
+    )
+    near = most = min(common, CONTEXT)
+    for length in _SCALES:
+        if length // 2 >= len(former):
+            break
+        one, other = former[:length], latter[:length]
+        most = max(most, len(one) - 2 * Levenshtein.distance(one, other, score_cutoff=len(one) // 2))
+        near = most if length <= CONTEXT else near
+    return near, max(most, common)
