@@ -89,8 +89,9 @@ def judged(edited: Traced, passage: Span, found: Span | None) -> Fate:
     start, end = passage
     if found is None:
         return Fate.LOST if share_together(edited, passage) >= KEPT else Fate.ORPHAN
-    there = {origin for origin in edited.origins[found[0] : found[1]] if start <= origin < end}
-    return Fate.RIGHT if len(there) >= SAME * max(end - start, found[1] - found[0]) else Fate.WRONG
+    there = [origin for origin in edited.origins[found[0] : found[1]] if start <= origin < end]
+    of_passage, of_place = len(set(there)) / (end - start), len(there) / (found[1] - found[0])
+    return Fate.RIGHT if min(of_passage, of_place) >= SAME else Fate.WRONG
 
 
 def trials(texts: Iterable[AnchorText], *, known: bool, each: int = 2) -> Iterator[Trial]:

@@ -21,23 +21,41 @@ WIDE_CONTEXT = 128
 LONGEST = 20_000
 """A quote longer than this many characters is found again only where all its words are the same."""
 
-EVIDENCE = 32
-"""How many characters of a passage and its surroundings must agree to know it again."""
+MARGIN = 8
+"""How many more characters must agree than at any other place."""
 
-LEAST_EVIDENCE = 12
-"""The same where the former text is known and had the words only once, or where nothing around changed."""
-
-STRONG = 24
-"""Surroundings that agree in this many characters are enough evidence, however short the quote is."""
+CHANGED = 0.30
+"""Which share of a passage may have changed."""
 
 SAME = 0.75
 """Surroundings that agree in this share are the same ones, however few they are."""
 
-MARGIN = 8
-"""How many more characters must agree than at any other place."""
+LEAST_EVIDENCE = 12
+"""How many characters of a passage and its surroundings must agree in any case, or be the same on a side."""
 
-CHANGED, CHANGED_ALONE = 0.30, 0.15
-"""Which share of a passage may have changed: where its surroundings are strong, and where they are not."""
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What it takes to know a passage again.
+
+    ``evidence``: so many characters of the words and around them agree; ``strong``: so many around them are
+    enough, however few the words; ``changed``: the share of the words that may be others where the
+    surroundings are not strong.
+    """
+
+    evidence: int
+    strong: int
+    changed: float
+
+
+OF_ITS_KIND = Demands(LEAST_EVIDENCE, 24, 0.15)
+"""Where the former text is known and had the words once."""
+
+ONE_OF_SEVERAL = Demands(32, 24, 0.15)
+"""Where the former text is known and had the words more than once."""
+
+UNKNOWN = Demands(64, 48, 0.0)
+"""Where the former text is not known: the words may have stood in it anywhere else."""
 
 _EXACT_PLACES = 2000
 _SCALES = (8, 16, 32, 64, 128)
@@ -103,7 +121,7 @@ class Reanchoring:
         former = self._former if self._former is not None and self._former._stands(quote) else None
         if former is None:
             passage = Passage(*map(normalised, (quote.exact, quote.prefix, quote.suffix)))
-            return self._quote_of(self._best(passage, EVIDENCE))
+            return self._quote_of(self._best(passage, UNKNOWN))
         origin = former._place_of(quote)
         place = self._best(*former._passage(*origin))
         if place is None or not _overlap(former._best(*self._passage(place.start, place.end)), *origin):
@@ -127,24 +145,24 @@ class Reanchoring:
         normal = self._normal
         return normal.normal_offset(quote.start), normal.normal_offset(quote.end)
 
-    def _passage(self, start: int, end: int) -> tuple[Passage, int]:
-        """The passage at a place of the normal form, and how much evidence finds it elsewhere."""
+    def _passage(self, start: int, end: int) -> tuple[Passage, Demands]:
+        """The passage at a place of the normal form, and what it takes to know it elsewhere."""
         text = self._normal.text
         prefix, suffix = text[max(0, start - WIDE_CONTEXT) : start], text[end : end + WIDE_CONTEXT]
         unique = len(exact_places(text, text[start:end], 2)) == 1
-        return Passage(text[start:end], prefix, suffix), LEAST_EVIDENCE if unique else EVIDENCE
+        return Passage(text[start:end], prefix, suffix), OF_ITS_KIND if unique else ONE_OF_SEVERAL
 
-    def _best(self, passage: Passage, evidence: int) -> _Place | None:
-        """The place of the passage, if it can be told for certain with so many characters of evidence."""
+    def _best(self, passage: Passage, demands: Demands) -> _Place | None:
+        """The place of the passage, if it can be told for certain."""
         if not passage.exact.strip():
             return None
         places = self._exact(passage)
-        found = _certain(places, passage, evidence)
+        found = _certain(places, passage, demands)
         if found is not None and found.around >= SAME * len(passage.prefix + passage.suffix):
             return found
         if len(passage.exact) <= LONGEST:
             places += self._similar(passage)
-        return _certain(places, passage, evidence)
+        return _certain(places, passage, demands)
 
     def _exact(self, passage: Passage) -> list[_Place]:
         text, length = self._normal.text, len(passage.exact)
@@ -192,28 +210,39 @@ class Reanchoring:
         )
 
 
-def _certain(places: list[_Place], passage: Passage, evidence: int) -> _Place | None:
-    """The best of the places, if it is like the passage, has the evidence, and no other comes near it."""
+def _certain(places: list[_Place], passage: Passage, demands: Demands) -> _Place | None:
+    """The best of the places, if it meets the demands and no other comes near it."""
     best = max(places, key=lambda place: (place.score, -place.distance), default=None)
-    if best is None:
-        return None
     worth = 2 if passage.unspaced else 1
-    strong = best.around * worth >= (STRONG if evidence < EVIDENCE else 40) or (
-        best.around >= SAME * len(passage.prefix + passage.suffix) and best.score * worth >= LEAST_EVIDENCE
-    )
-    if best.changed > (CHANGED if strong else CHANGED_ALONE):
-        return None
-    if not strong and best.score * worth < (evidence if evidence < EVIDENCE else 48):
+    if best is None or not _meets(best, passage, demands, worth):
         return None
     rivals = [place for place in places if not _overlap(place, best.start, best.end)]
-    margin = MARGIN // worth
-    return None if any(_comes_near(rival, best, margin) for rival in rivals) else best
+    return None if any(_comes_near(rival, best, worth) for rival in rivals) else best
 
 
-def _comes_near(rival: _Place, best: _Place, margin: int) -> bool:
-    """Whether the passage may as well be at ``rival``: also where that has the better surroundings on a side."""
+def _meets(place: _Place, passage: Passage, demands: Demands, worth: int) -> bool:
+    """Whether the place is certain enough, were it the only one. ``worth`` of a character: in letters."""
+    around = len(passage.prefix + passage.suffix)
+    same = place.around >= SAME * around and place.score * worth >= LEAST_EVIDENCE
+    strong = same or place.around * worth >= demands.strong
+    if place.changed > (CHANGED if strong else demands.changed):
+        return False
+    if place.distance and place.score - place.around < demands.evidence:
+        return min(place.near) * worth >= MARGIN  # few words, and not the same: known by both sides
+    return strong or place.score * worth >= demands.evidence
+
+
+def _comes_near(rival: _Place, best: _Place, worth: int) -> bool:
+    """Whether the passage may as well be at ``rival``.
+
+    That is also so where it has the better surroundings on one side, or the same ones next to it and others
+    only further away: one of them may be a copy, or what was between them may have gone.
+    """
     sides = zip((rival.before, rival.after, *rival.near), (best.before, best.after, *best.near), strict=True)
-    return best.score - rival.score < margin or any(theirs - ours >= margin for theirs, ours in sides)
+    if any((theirs - ours) * worth >= MARGIN for theirs, ours in sides):
+        return True
+    alike_near = (sum(best.near) - sum(rival.near)) * worth < MARGIN
+    return (best.score - rival.score) * worth < (CONTEXT if alike_near and sum(best.near) else MARGIN)
 
 
 def _overlap(place: _Place | None, start: int, end: int) -> bool:
