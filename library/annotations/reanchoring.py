@@ -18,7 +18,7 @@ from library.text.normalising import NormalText, normalised
 WIDE_CONTEXT = 128
 """How many characters around a passage are compared where the former text is known."""
 
-LONGEST = 20_000
+LONGEST = 4_000
 """A quote longer than this many characters is found again only where all its words are the same."""
 
 MARGIN = 8
