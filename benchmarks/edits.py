@@ -202,7 +202,7 @@ def passage_duplicated(text: Traced, chance: random.Random, passage: Span) -> Tr
     copy = Traced.new(text.text[start:end].strip() + "\n\n")
     edges = list(accumulate((len(part.text) for part in paragraphs(text)), initial=0))
     # A copy right beside what it copies could not be told from it.
-    place = chance.choice([edge for edge in edges if not start <= edge <= end])
+    place = chance.choice([edge for edge in edges if text.text[min(edge, end) : max(edge, start)].strip()])
     return text[:place] + (copy if place < len(text.text) else Traced.new("\n\n") + copy) + text[place:]
 
 

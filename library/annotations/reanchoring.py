@@ -118,15 +118,24 @@ class Reanchoring:
         """The anchor of the same passage in the text; None where it cannot be told for certain."""
         if self._stands(quote):
             return quote_at(self._text, quote.start, quote.end)
-        former = self._former if self._former is not None and self._former._stands(quote) else None
-        if former is None:
+        place = self._found(quote)
+        if place is None:
+            return None
+        again = quote_at(self._text, *self._normal.source_span(place.start, place.end))
+        return None if again.start != quote.start and self._left_behind(quote) else again
+
+    def _found(self, quote: Quote) -> _Place | None:
+        """The certain place of the passage; with the former text one that leads back to where it was."""
+        if self._former is None or not self._former._stands(quote):
             passage = Passage(*map(normalised, (quote.exact, quote.prefix, quote.suffix)))
-            return self._quote_of(self._best(passage, UNKNOWN))
+            return self._best(passage, UNKNOWN)
+        former = self._former
         origin = former._place_of(quote)
         place = self._best(*former._passage(*origin))
-        if place is None or not _overlap(former._best(*self._passage(place.start, place.end)), *origin):
+        if place is None:
             return None
-        return self._quote_of(place)
+        back = former._best(*self._passage(place.start, place.end))
+        return place if back is not None and _overlap(back, *origin) else None
 
     def _stands(self, quote: Quote) -> bool:
         """Whether the quote is at its place, with the same surroundings."""
@@ -136,10 +145,12 @@ class Reanchoring:
         after = self._text[quote.end : quote.end + CONTEXT]
         return (before, after) == (quote.prefix, quote.suffix)
 
-    def _quote_of(self, place: _Place | None) -> Quote | None:
-        if place is None:
-            return None
-        return quote_at(self._text, *self._normal.source_span(place.start, place.end))
+    def _left_behind(self, quote: Quote) -> bool:
+        """Whether the words, or a copy, are at their old place, with the same surroundings on one side."""
+        text, start, end = self._text, quote.start, quote.end
+        return text[start:end] == quote.exact and (
+            text[:start].endswith(quote.prefix) or text[end:].startswith(quote.suffix)
+        )
 
     def _place_of(self, quote: Quote) -> tuple[int, int]:
         normal = self._normal
@@ -217,7 +228,8 @@ def _certain(places: list[_Place], passage: Passage, demands: Demands) -> _Place
     if best is None or not _meets(best, passage, demands, worth):
         return None
     rivals = [place for place in places if not _overlap(place, best.start, best.end)]
-    return None if any(_comes_near(rival, best, worth) for rival in rivals) else best
+    perfect = len(passage.whole)
+    return None if any(_comes_near(rival, best, worth, perfect) for rival in rivals) else best
 
 
 def _meets(place: _Place, passage: Passage, demands: Demands, worth: int) -> bool:
@@ -227,28 +239,36 @@ def _meets(place: _Place, passage: Passage, demands: Demands, worth: int) -> boo
     strong = same or place.around * worth >= demands.strong
     if place.changed > (CHANGED if strong else demands.changed):
         return False
+    if place.distance > 1 and place.length * worth < LEAST_EVIDENCE:
+        return False  # such as northern for southern
     if place.distance and place.score - place.around < demands.evidence:
-        return min(place.near) * worth >= MARGIN  # few words, and not the same: known by both sides
+        sides = zip(place.near, (passage.prefix, passage.suffix), strict=True)
+        # Few words, and not the same: known by both sides.
+        return all(near * worth >= min(MARGIN, len(side)) for near, side in sides)
     return strong or place.score * worth >= demands.evidence
 
 
-def _comes_near(rival: _Place, best: _Place, worth: int) -> bool:
-    """Whether the passage may as well be at ``rival``.
+def _comes_near(rival: _Place, best: _Place, worth: int, perfect: int) -> bool:
+    """Whether the passage may as well be at ``rival``; ``perfect`` is the score of an unchanged one.
 
     That is also so where it has the better surroundings on one side, or the same ones next to it and others
     only further away: one of them may be a copy, or what was between them may have gone.
     """
-    sides = zip((rival.before, rival.after, *rival.near), (best.before, best.after, *best.near), strict=True)
-    if any((theirs - ours) * worth >= MARGIN for theirs, ours in sides):
-        return True
-    alike_near = (sum(best.near) - sum(rival.near)) * worth < MARGIN
-    return (best.score - rival.score) * worth < (CONTEXT if alike_near and sum(best.near) else MARGIN)
-
-
-def _overlap(place: _Place | None, start: int, end: int) -> bool:
-    """Whether the place and the characters ``start`` to ``end`` have most of the longer one in common."""
-    if place is None:
+    nearer = (sum(best.near) - sum(rival.near)) * worth
+    ahead = (best.score - rival.score) * worth
+    if best.score == perfect and nearer > 0:
         return False
+    for near, theirs, ours in (
+        (rival.near[0], rival.before, best.before),
+        (rival.near[1], rival.after, best.after),
+    ):
+        if near * worth >= MARGIN and (theirs - ours) * worth >= MARGIN:
+            return True
+    return ahead < (CONTEXT if nearer < MARGIN and any(best.near) else MARGIN)
+
+
+def _overlap(place: _Place, start: int, end: int) -> bool:
+    """Whether the place and the characters ``start`` to ``end`` have most of the longer one in common."""
     common = min(place.end, end) - max(place.start, start)
     return common * 2 > max(place.end - place.start, end - start)
 

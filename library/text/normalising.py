@@ -23,8 +23,10 @@ _ONE_TO_ONE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 _INVISIBLE = "\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufeff\u034f\u0640"
 _TO_SPELL_OUT = "…ĳŀŉﬀ-ﬆﬓ-ﬗﭐ-ﯿﹰ-ﻼ"
-_OTHER_LENGTH = re.compile(f" {{2,}}|[{_INVISIBLE}]+|[{_TO_SPELL_OUT}]")
-_DECOMPOSED = re.compile("[^\\s\u0300-\u036f][\u0300-\u036f\u0653-\u0655\u3099\u309a]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
+_OTHER_LENGTH = re.compile(f"[ {_INVISIBLE}]{{2,}}|[{_INVISIBLE}]|[{_TO_SPELL_OUT}]")
+_DECOMPOSED = re.compile(
+    "[^\\s\u0300-\u036f][\u0300-\u036f\u0653-\u0655\u3099\u309a]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
+)
 
 
 class NormalText:
@@ -77,7 +79,7 @@ def normalised(text: str) -> str:
 
 
 def _replacement(piece: str) -> str:
-    if piece[0] == " ":
+    if " " in piece:
         return " "
     if re.match(f"[{_INVISIBLE}]", piece):
         return ""
