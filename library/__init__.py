@@ -23,6 +23,7 @@ from library.errors import (
     NothingToUndo,
     QueryError,
     QuoteNotFound,
+    RevisionNotFound,
     StoreError,
     StoreUnwritable,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "Quote",
     "QuoteNotFound",
     "Revision",
+    "RevisionNotFound",
     "State",
     "Statistics",
     "StoreError",

@@ -95,7 +95,9 @@ class _Evaluator:
             case Not(child):
                 inner = self.predicate(child)
                 return lambda key, document: not inner(key, document)
-            case Tagged() | Untagged():
+            case Tagged():
+                return self._tagged_predicate(node)
+            case Untagged():
                 return _tag_predicate(node)
             case Days() | NoDay():
                 return self._time_predicate(node)
@@ -158,6 +160,13 @@ class _Evaluator:
             return lambda key, document: bool(document.get("images"))
         return lambda key, document: any(
             annotation["kind"] == thing for annotation in self._corpus.annotations_of(key)
+        )
+
+    def _tagged_predicate(self, node: Tagged) -> Predicate:
+        """Whether the article, or an annotation on it, has the tag."""
+        tagged = _tag_predicate(node)
+        return lambda key, document: (
+            tagged(key, document) or any(tagged(key, note) for note in self._corpus.annotations_of(key))
         )
 
     def _words_predicate(self, words: Words) -> Predicate:

@@ -39,7 +39,7 @@ class NormalText:
         if not is_normalized("NFC", source):
             pattern = re.compile(f"{_OTHER_LENGTH.pattern}|{_DECOMPOSED.pattern}")
         self._normal, self._source = [0], [0]
-        pieces, copied, length = [], 0, 0
+        pieces, copied, length = list[str](), 0, 0
         for match in pattern.finditer(translated):
             spelled = _replacement(match[0])
             before = translated[copied : match.start()]
