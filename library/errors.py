@@ -82,10 +82,10 @@ class RevisionNotFound(LibraryError, LookupError):
         self.article_id = article_id
         self.revision = revision
         self.count = count
-        if count:
-            reason = f"its former texts have the numbers 1 to {count} (or -1, the latest, to -{count})"
+        if count > 1:
+            reason = f"its former texts have the numbers 1, the oldest, to {count}"
         else:
-            reason = "it was never imported with other words"
+            reason = "its only former text is number 1" if count else "it was never imported with other words"
         super().__init__(f"Article {article_id} has no revision {revision}: {reason}.")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from library.errors import LibraryError, RevisionNotFound
-from library.models import Article, Revision
+from library.models import Revision
 from library.store.catalog import Catalog
 from library.store.texts import read_text
 from library.text.cleaning import clean_text
@@ -32,7 +32,7 @@ class Revising:
         Raises ArticleNotFound, AmbiguousId, RevisionNotFound; LibraryError if unreadable.
         """
         article = self._catalog.article(self._catalog.resolve(prefix))
-        path = article.text if revision is None else _numbered(article, revision).text
+        path = article.text if revision is None else self.revision(article.id, revision).text
         try:
             return read_text(self._path, path)
         except OSError as error:
@@ -49,16 +49,17 @@ class Revising:
         """An article's former texts, the oldest first. Raises ArticleNotFound, AmbiguousId."""
         return self._catalog.article(self._catalog.resolve(prefix)).revisions[::-1]
 
+    def revision(self, prefix: str, revision: int = -1) -> Revision:
+        """One former text, by its number. Raises ArticleNotFound, AmbiguousId, RevisionNotFound."""
+        article = self._catalog.article(self._catalog.resolve(prefix))
+        former = article.revisions[::-1]
+        if not 1 <= abs(revision) <= len(former):
+            raise RevisionNotFound(article.id, revision, len(former))
+        return former[revision - 1 if revision > 0 else revision]
+
     def difference(self, prefix: str, revision: int = -1) -> tuple[ParagraphDifference, ...]:
         """What has become of a former text, word by word, in the present one. Raises as ``body``."""
         from library.text.difference import word_difference
 
         former = self.document(prefix, revision=revision).text
         return word_difference(former, self.document(prefix).text)
-
-
-def _numbered(article: Article, revision: int) -> Revision:
-    revisions = article.revisions[::-1]
-    if not 1 <= abs(revision) <= len(revisions):
-        raise RevisionNotFound(article.id, revision, len(revisions))
-    return revisions[revision - 1 if revision > 0 else revision]
