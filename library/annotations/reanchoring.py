@@ -116,7 +116,7 @@ class Reanchoring:
 
     def find(self, quote: Quote) -> Quote | None:
         """The anchor of the same passage in the text; None where it cannot be told for certain."""
-        if self._stands(quote):
+        if self._stands(quote) and self._is_as_before(quote):
             return quote_at(self._text, quote.start, quote.end)
         place = self._found(quote)
         if place is None:
@@ -144,6 +144,14 @@ class Reanchoring:
         before = self._text[max(0, quote.start - CONTEXT) : quote.start]
         after = self._text[quote.end : quote.end + CONTEXT]
         return (before, after) == (quote.prefix, quote.suffix)
+
+    def _is_as_before(self, quote: Quote) -> bool:
+        """Whether the wide surroundings of the quote are the former ones, as far as these are known."""
+        former = self._former
+        if former is None or not former._stands(quote):
+            return True
+        around = slice(max(0, quote.start - WIDE_CONTEXT), quote.end + WIDE_CONTEXT)
+        return self._text[around] == former._text[around]
 
     def _left_behind(self, quote: Quote) -> bool:
         """Whether the words, or a copy, are at their old place, with the same surroundings on one side."""
@@ -237,14 +245,14 @@ def _meets(place: _Place, passage: Passage, demands: Demands, worth: int) -> boo
     around = len(passage.prefix + passage.suffix)
     same = place.around >= SAME * around and place.score * worth >= LEAST_EVIDENCE
     strong = same or place.around * worth >= demands.strong
-    if place.changed > (CHANGED if strong else demands.changed):
+    sides = zip(place.near, (passage.prefix, passage.suffix), strict=True)
+    both_sides = all(near * worth >= min(MARGIN, len(side)) for near, side in sides)
+    if place.changed > (CHANGED if strong and both_sides else demands.changed):
         return False
     if place.distance > 1 and place.length * worth < LEAST_EVIDENCE:
         return False  # such as northern for southern
     if place.distance and place.score - place.around < demands.evidence:
-        sides = zip(place.near, (passage.prefix, passage.suffix), strict=True)
-        # Few words, and not the same: known by both sides.
-        return all(near * worth >= min(MARGIN, len(side)) for near, side in sides)
+        return both_sides  # few words, and not the same
     return strong or place.score * worth >= demands.evidence
 
 

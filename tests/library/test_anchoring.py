@@ -249,3 +249,12 @@ def test_looking_for_a_passage_is_bounded_whatever_the_text_is(filling: str):
     for start, end in ((1000, 1010), (1000, 90_000)):
         quote = replace(quote_at(text, start, end), prefix="Another beginning", start=5000)
         reanchored("!" + text, quote, text)
+
+
+def test_the_next_sentence_that_begins_alike_is_not_taken_for_the_one_that_is_gone():
+    opening = "As was reported, the council of the northern port "
+    former = f"Strike. {opening}voted for the line.\n\n{opening}voted against the bridge, which nobody had asked for."
+    changed = former.replace("voted for the line.\n\n" + opening, "")
+    assert changed.count(opening) == 1
+    quote = passage("reported", 0, former)
+    assert reanchored(changed, quote, former) is None
