@@ -95,6 +95,7 @@ def test_what_changed_is_shown_word_by_word(tuireader: CommandLine, updated: str
     shown = tuireader("show", updated, "--diff").out
     assert "said [-one of them-]{+the crane drivers+}." in shown
     assert "Dock workers" not in shown
+    assert shown.count("…\n") == 2
     record = tuireader("show", updated, "--diff", "--revision", "1", "--json").record
     assert (record["revision"], record["revisions"]) == (1, 1)
     assert [run["text"] for run in record["paragraphs"][1] if run["kind"] == "added"] == ["the crane drivers"]

@@ -258,3 +258,20 @@ def test_the_next_sentence_that_begins_alike_is_not_taken_for_the_one_that_is_go
     assert changed.count(opening) == 1
     quote = passage("reported", 0, former)
     assert reanchored(changed, quote, former) is None
+
+
+def test_of_two_copies_side_by_side_none_is_taken_where_both_have_lost_a_side():
+    first = HARBOUR.split("\n\n")[0]
+    quote = quote_at(HARBOUR, 0, len(first))
+    assert reanchored(f"{first}\n\n{HARBOUR}", quote, HARBOUR) is None
+
+
+def test_a_passage_is_not_found_inside_a_longer_word_in_the_same_place():
+    quote = passage("ship", 0, HARBOUR)
+    assert reanchored(HARBOUR.replace("no ship was", "no shipment was"), quote, HARBOUR) is None
+
+
+def test_a_passage_of_which_nearly_half_is_other_words_is_lost():
+    quote = passage("The operator asked for another week to think about it.", 0, HARBOUR)
+    changed = HARBOUR.replace("asked for another week to think", "would not say how long it might have")
+    assert reanchored(changed, quote, HARBOUR) is None

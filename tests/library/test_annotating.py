@@ -73,6 +73,13 @@ def test_an_import_tells_equal_words_by_the_text_they_were_in(library: Library):
     assert back.quote.start == len(ending) + 2 + opening.index("the union")
 
 
+def test_an_import_knows_a_sentence_alone_by_the_text_it_was_in(library: Library):
+    key = add(library)
+    note = library.note(key, "Mine.", quote="Nobody expects a quick end.")
+    add(library, "An entirely different report.\n\nNobody expects a quick end.\n\nSo it goes.")
+    assert not library.annotation(note.id).orphan
+
+
 @pytest.mark.parametrize("colour", HIGHLIGHT_COLOURS)
 def test_a_highlight_has_one_of_five_colours(library: Library, colour: str):
     assert len(HIGHLIGHT_COLOURS) == 5

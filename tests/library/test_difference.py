@@ -27,6 +27,7 @@ def shown(former: str, latter: str) -> list[str]:
         ("out for another week", "out for a month", ["out for [another week]<a month>"]),
         ("one\n\ntwo\n\nthree", "one\n\nthree", ["one", "[two]", "three"]),
         ("one\n\nthree", "one\n\ntwo\n\nthree", ["one", "<two>", "three"]),
+        ("a\n\nb", "x\n\ny", ["[a]<x>", "[b]<y>"]),
         ("", "new", ["<new>"]),
         ("old", "", ["[old]"]),
         ("He won’t go.", "He won’t come.", ["He won’t [go]<come>."]),

@@ -71,3 +71,9 @@ def test_offsets_count_in_the_text_itself():
     assert text[slice(*normal.source_span(start, start + 9))] == "the ﬁnal"
     start = normal.text.index("hyphen")
     assert text[slice(*normal.source_span(start, start + 9))] == "hyphen…"
+
+
+def test_a_syllable_of_letters_that_are_apart_is_a_character_of_its_own():
+    text = unicodedata.normalize("NFD", "출마했다")
+    start, end = NormalText(text).source_span(0, 2)
+    assert unicodedata.normalize("NFC", text[start:end]) == "출마"
