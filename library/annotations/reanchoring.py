@@ -189,16 +189,13 @@ class Reanchoring:
         if len(starts) == _EXACT_PLACES:  # too many to look at each: only where the surroundings are the same
             whole = exact_places(text, passage.whole, 2)
             starts = [start + len(passage.prefix) for start in whole]
-        places = [self._scored(passage, start, start + length) for start in starts]
-        return [place for place in places if self._cut_alike(passage, place)]
+        spans = [(start, start + length) for start in starts]
+        return [self._scored(passage, *span) for span in spans if self._cut_alike(passage, *span)]
 
     def _similar(self, passage: Passage) -> list[_Place]:
-        places = [self._scored(passage, *span) for span in similar_places(self._normal.text, passage)]
-        return [
-            place
-            for place in places
-            if place.distance and place.changed <= CHANGED and self._cut_alike(passage, place)
-        ]
+        spans = similar_places(self._normal.text, passage)
+        places = [self._scored(passage, *span) for span in spans if self._cut_alike(passage, *span)]
+        return [place for place in places if place.distance and place.changed <= CHANGED]
 
     def _scored(self, passage: Passage, start: int, end: int) -> _Place:
         from rapidfuzz.distance import OSA
@@ -219,11 +216,11 @@ class Reanchoring:
             near=(agreeing_before[0], agreeing_after[0]),
         )
 
-    def _cut_alike(self, passage: Passage, place: _Place) -> bool:
+    def _cut_alike(self, passage: Passage, start: int, end: int) -> bool:
         """Whether the place is inside a longer word only where the quote was."""
         text = self._normal.text
-        cuts_before = within_word(text[: place.start][-1:], text[place.start])
-        cuts_after = within_word(text[place.end - 1], text[place.end : place.end + 1])
+        cuts_before = within_word(text[max(0, start - 1) : start], text[start])
+        cuts_after = within_word(text[end - 1], text[end : end + 1])
         return (not cuts_before or within_word(passage.prefix[-1:], passage.exact[0])) and (
             not cuts_after or within_word(passage.exact[-1], passage.suffix[:1])
         )

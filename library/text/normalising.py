@@ -18,8 +18,10 @@ _FAMILIES = {
     " ": "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
     + "".join(map(chr, range(0x2000, 0x200B))),
 }
-_ONE_TO_ONE = {ord(char): plain for plain, family in _FAMILIES.items() for char in family}
-_ONE_TO_ONE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_ONE_TO_ONE = {char: plain for plain, family in _FAMILIES.items() for char in family}
+_ONE_TO_ONE |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_TO_REPLACE = re.compile(f"[{re.escape(''.join(_ONE_TO_ONE))}]")
+"""Far quicker than ``str.translate`` where few characters are to be replaced."""
 
 _INVISIBLE = "\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufeff\u034f\u0640"
 _TO_SPELL_OUT = "…ĳŀŉﬀ-ﬆﬓ-ﬗﭐ-ﯿﹰ-ﻼ"
@@ -34,7 +36,7 @@ class NormalText:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        translated = source.translate(_ONE_TO_ONE)
+        translated = _TO_REPLACE.sub(lambda match: _ONE_TO_ONE[match[0]], source)
         pattern = _OTHER_LENGTH
         if not is_normalized("NFC", source):
             pattern = re.compile(f"{_OTHER_LENGTH.pattern}|{_DECOMPOSED.pattern}")
