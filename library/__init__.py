@@ -25,6 +25,7 @@ from library.errors import (
     NothingToUndo,
     QueryError,
     QuoteNotFound,
+    RevisionNotFound,
     StoreError,
     StoreUnwritable,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "Quote",
     "QuoteNotFound",
     "Revision",
+    "RevisionNotFound",
     "State",
     "Statistics",
     "StoreError",

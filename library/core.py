@@ -12,10 +12,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from library import marking
-from library.errors import LibraryError, QuoteNotFound, StoreUnwritable
+from library.annotating import Annotating
+from library.errors import StoreUnwritable
 from library.figures import statistics
 from library.models import (
-    HIGHLIGHT_COLOURS,
     Annotation,
     AnnotationKind,
     Article,
@@ -24,26 +24,21 @@ from library.models import (
     ImportOutcome,
     ImportStatus,
     Position,
-    Quote,
     Statistics,
     TagCount,
 )
+from library.revising import Revising
 from library.search import LiveIndex, Query, day_counts, find, find_annotations, parse_query, tag_counts
 from library.store import open_database
 from library.store.catalog import Catalog
 from library.store.documents import (
     annotation_from_document,
-    annotation_to_document,
     article_from_document,
     article_to_document,
 )
 from library.store.drafts import Drafts
 from library.store.history import Documents, apply_change, redo, undo
-from library.store.texts import read_text
 from library.tending import Tending
-from library.text.cleaning import clean_text
-from library.text.document import Document
-from library.text.markdown import parse_document
 
 if TYPE_CHECKING:
     from library.importing.batch import Importer
@@ -56,7 +51,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Tending):
+class Library(Annotating, Revising, Tending):
     """An open library. Made by ``Library.open``; a context manager that closes it.
 
     Methods that change something return when the change is on the disk. Reading is safe from any
@@ -159,21 +154,6 @@ class Library(Tending):
         """The article whose id begins with ``prefix``. Raises ArticleNotFound, AmbiguousId."""
         return self._catalog.article(self._catalog.resolve(prefix))
 
-    def body(self, prefix: str) -> str:
-        """An article's Markdown. Raises ArticleNotFound, AmbiguousId; LibraryError if unreadable."""
-        article = self.article(prefix)
-        try:
-            return read_text(self._path, article.text)
-        except OSError as error:
-            raise LibraryError(
-                f"The text of “{article.title}” ({article.id}) cannot be read: "
-                f"{self._path / article.text}: {error.strerror or error}."
-            ) from error
-
-    def document(self, prefix: str) -> Document:
-        """An article's text as blocks and the plain text that notes stand on. Raises as ``body``."""
-        return parse_document(clean_text(self.body(prefix)))
-
     def annotations(self, query: str | Query = "") -> list[Annotation]:
         """Notes and highlights, newest first, of what the query finds. Raises QueryError."""
         parsed = self.parse(query) if isinstance(query, str) else query
@@ -240,36 +220,6 @@ class Library(Tending):
     def keep_position(self, prefix: str, position: Position) -> Article:
         """Keep how far an article has been read. This is no change that ``undo`` takes back."""
         return self._touch(prefix, lambda state: replace(state, position=position))
-
-    def note(
-        self, prefix: str, body: str, *, quote: str = "", occurrence: int = 1, tags: Iterable[str] = ()
-    ) -> Annotation:
-        """Add a note on an article, or on the ``occurrence``-th place of the words ``quote`` in it.
-
-        Raises ArticleNotFound, AmbiguousId, QuoteNotFound, StoreUnwritable.
-        """
-        return self._annotate(prefix, AnnotationKind.NOTE, body, quote, occurrence, tags=tags)
-
-    def highlight(
-        self, prefix: str, quote: str, *, colour: str = HIGHLIGHT_COLOURS[0], occurrence: int = 1
-    ) -> Annotation:
-        """Highlight the ``occurrence``-th place of the words ``quote``. Raises as ``note``."""
-        return self._annotate(prefix, AnnotationKind.HIGHLIGHT, "", quote, occurrence, colour=colour)
-
-    def edit_note(self, annotation_id: str, body: str) -> Annotation:
-        """Give a note another text. Raises AnnotationNotFound, StoreUnwritable."""
-        with self._database.transaction():
-            former = self._catalog.annotation(annotation_id)
-            edited = replace(former, body=clean_text(body), updated=self._clock())
-            self._change("edit of a note", {"annotations": {annotation_id: annotation_to_document(edited)}})
-        return edited
-
-    def remove_annotation(self, annotation_id: str) -> Annotation:
-        """Remove a note or highlight; ``undo`` brings it back. Raises as ``edit_note``."""
-        with self._database.transaction():
-            former = self._catalog.annotation(annotation_id)
-            self._change(f"removal of a {former.kind}", {"annotations": {annotation_id: None}})
-        return former
 
     def undo(self) -> Change:
         """Take back the last change. Raises NothingToUndo, StoreUnwritable."""
@@ -338,43 +288,6 @@ class Library(Tending):
             if article != former:
                 self._database.catalog_table("articles").put({article.id: article_to_document(article)})
         return article
-
-    def _annotate(
-        self,
-        prefix: str,
-        kind: AnnotationKind,
-        body: str,
-        words: str,
-        occurrence: int,
-        *,
-        colour: str = "",
-        tags: Iterable[str] = (),
-    ) -> Annotation:
-        with self._database.transaction():
-            article, now = self.article(prefix), self._clock()
-            annotation = Annotation(
-                id=self._new_id(),
-                article=article.id,
-                kind=kind,
-                quote=self._quote(article, clean_text(words), occurrence) if words else None,
-                text_sha256=article.text_sha256,
-                body=clean_text(body),
-                colour=colour,
-                tags=marking.clean_tags(tags),
-                created=now,
-                updated=now,
-            )
-            self._change(str(kind), {"annotations": {annotation.id: annotation_to_document(annotation)}})
-        return annotation
-
-    def _quote(self, article: Article, words: str, occurrence: int) -> Quote:
-        from library.annotations import find_quote, quote_at
-
-        text = self.document(article.id).text
-        places = find_quote(text, words)
-        if not 1 <= occurrence <= len(places):
-            raise QuoteNotFound(article.id, words, occurrence, len(places))
-        return quote_at(text, *places[occurrence - 1])
 
     def _change(self, title: str, tables: dict[str, Documents]) -> None:
         with self._database.transaction():

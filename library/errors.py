@@ -4,9 +4,10 @@
 
     LibraryError
     ├── ArticleNotFound        no article has this id
-    ├── AmbiguousId            several articles have an id that begins so
+    ├── AmbiguousId            several articles (or annotations) have an id that begins so
     ├── AnnotationNotFound     no note or highlight has this id
     ├── QuoteNotFound          the words to annotate are not in the article
+    ├── RevisionNotFound       an article has no former text of this number
     ├── QueryError             a query cannot be understood; says where
     ├── ImportFailed           one source could not be read as an article
     ├── NothingToUndo          the history has no change to take back
@@ -41,14 +42,14 @@ class ArticleNotFound(LibraryError, LookupError):
 
 
 class AmbiguousId(LibraryError, LookupError):
-    """More than one article has an id that begins with ``prefix``."""
+    """More than one of ``things`` has an id that begins with ``prefix``."""
 
-    def __init__(self, prefix: str, candidates: tuple[str, ...]) -> None:
+    def __init__(self, prefix: str, candidates: tuple[str, ...], things: str = "articles") -> None:
         self.prefix = prefix
         self.candidates = candidates
         shown = ", ".join(candidates[:3]) + (", …" if len(candidates) > 3 else "")
         super().__init__(
-            f"“{prefix}” begins the ids of {len(candidates)} articles ({shown}). Write one more letter."
+            f"“{prefix}” begins the ids of {len(candidates)} {things} ({shown}). Write one more letter."
         )
 
 
@@ -74,6 +75,20 @@ class QuoteNotFound(LibraryError, LookupError):
         else:
             reason = f"does not stand in article {article_id}; copy the words exactly as they are shown"
         super().__init__(f"“{quote}” {reason}.")
+
+
+class RevisionNotFound(LibraryError, LookupError):
+    """An article has ``count`` former texts, and none has the number ``revision``."""
+
+    def __init__(self, article_id: str, revision: int, count: int) -> None:
+        self.article_id = article_id
+        self.revision = revision
+        self.count = count
+        if count > 1:
+            reason = f"its former texts have the numbers 1, the oldest, to {count}"
+        else:
+            reason = "its only former text is number 1" if count else "it was never imported with other words"
+        super().__init__(f"Article {article_id} has no revision {revision}: {reason}.")
 
 
 class QueryError(LibraryError, ValueError):

@@ -79,7 +79,7 @@ class Article:
     origin: str = ""
 
 
-HIGHLIGHT_COLOURS = ("yellow", "green", "blue", "red")
+HIGHLIGHT_COLOURS = ("yellow", "green", "blue", "red", "purple")
 """The colours of highlights; the first is the usual one."""
 
 

@@ -59,6 +59,13 @@ class FakeCorpus:
     def annotated(self) -> set[str]:
         return {annotation["article"] for annotation in self.annotations.values()}
 
+    def annotation_tags(self) -> dict[str, list[str]]:
+        tags: dict[str, list[str]] = {}
+        for one in self.annotations.values():
+            if one.get("tags"):
+                tags.setdefault(one["article"], []).extend(one["tags"])
+        return tags
+
     def articles(self) -> Mapping[str, Mapping[str, Any]]:
         return self.documents
 

@@ -24,7 +24,16 @@ WRITTEN = sorted(
     path for path in ROOT.glob("*") if path.suffix in {".md", ".toml", ".cfg"} or path.name == "Makefile"
 )
 
-HEAVY = ("trafilatura", "htmldate", "lxml", "dateparser", "yaml", "markdown_it", "charset_normalizer")
+HEAVY = (
+    "rapidfuzz",
+    "trafilatura",
+    "htmldate",
+    "lxml",
+    "dateparser",
+    "yaml",
+    "markdown_it",
+    "charset_normalizer",
+)
 FACE = ("textual", "rich")
 
 

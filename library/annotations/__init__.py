@@ -1,5 +1,6 @@
 """Where notes and highlights stand in a text."""
 
-from library.annotations.anchoring import find_quote, quote_at, reanchored
+from library.annotations.anchoring import find_quote, quote_at
+from library.annotations.reanchoring import Reanchoring, reanchored
 
-__all__ = ["find_quote", "quote_at", "reanchored"]
+__all__ = ["Reanchoring", "find_quote", "quote_at", "reanchored"]

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from library.annotations import reanchored
+from library.annotations import Reanchoring
 from library.marking import clean_tags
 from library.models import Article, ImportStatus, ParsedArticle, Revision
 from library.store.catalog import Catalog
@@ -21,7 +21,8 @@ from library.store.documents import (
     article_from_document,
     article_to_document,
 )
-from library.store.texts import text_path, write_text
+from library.store.texts import read_text, text_path, write_text
+from library.text.cleaning import clean_text
 from library.text.folding import count_words, reading_minutes
 from library.text.markdown import parse_document
 
@@ -149,12 +150,15 @@ class Intake:
     def _reanchor(self, article: Article, plain: str) -> None:
         """Move the article's annotations to their places in the new text; lost ones become orphans."""
         changed: dict[str, Any] = {}
+        by_former: dict[str, Reanchoring] = {}
         for key in self._catalog.annotation_ids(article.id):
             annotation = annotation_from_document(key, self._catalog.annotations()[key])
-            in_place = annotation.text_sha256 == article.text_sha256 and not annotation.orphan
-            if annotation.quote is None or in_place:
+            former = annotation.text_sha256
+            if annotation.quote is None or (former == article.text_sha256 and not annotation.orphan):
                 continue
-            quote = reanchored(plain, annotation.quote)
+            if former not in by_former:
+                by_former[former] = Reanchoring(plain, self._former_text(article, former))
+            quote = by_former[former].find(annotation.quote)
             if quote is None:
                 annotation = replace(annotation, orphan=True)
             else:
@@ -162,6 +166,16 @@ class Intake:
             changed[key] = annotation_to_document(annotation)
         if changed:
             self._put("annotations", changed)
+
+    def _former_text(self, article: Article, text_sha256: str) -> str | None:
+        """The plain text of a revision of the article; None where it is not there any more."""
+        path = next((each.text for each in article.revisions if each.text_sha256 == text_sha256), None)
+        if path is None:
+            return None
+        try:
+            return parse_document(clean_text(read_text(self._folder, path))).text
+        except OSError:
+            return None
 
     def _put(self, name: str, documents: Mapping[str, Mapping[str, Any]]) -> None:
         table = self._database.catalog_table(name)

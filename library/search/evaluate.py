@@ -49,6 +49,9 @@ class Corpus(Protocol):
     def annotated(self) -> Set[str]:
         """The ids of the articles that have annotations."""
 
+    def annotation_tags(self) -> Mapping[str, Iterable[str]]:
+        """Id of an article → the tags of its annotations, where there are any."""
+
     def annotations_of(self, article_id: str) -> Sequence[Document]:
         """The documents of an article's annotations."""
 
@@ -89,7 +92,9 @@ def _known(term: Node, corpus: Corpus, index: ArticleIndex) -> Set[str] | None:
     """All articles that one term can match, where they are known without looking at each."""
     match term:
         case Tagged():
-            return _tagged(term, index)
+            matches = _tag_matcher(term)
+            noted = {key for key, tags in corpus.annotation_tags().items() if matches(tags)}
+            return _tagged(term, index) | noted
         case Has("image"):
             return None
         case Has() | Is("orphaned") | Words(field="note" | "quote"):
@@ -149,8 +154,10 @@ class _Evaluator:
             case Not(child):
                 inner = self.predicate(child)
                 return lambda key, facts: not inner(key, facts)
-            case Tagged() | Untagged():
-                return _tag_predicate(node)
+            case Tagged():
+                return self._tagged_predicate(node)
+            case Untagged():
+                return lambda key, facts: not facts.tags
             case Days() | NoDay():
                 return self._time_predicate(node)
             case Is(state):
@@ -206,6 +213,14 @@ class _Evaluator:
         if thing == "image":
             return lambda key, facts: facts.image
         return lambda key, facts: any(note["kind"] == thing for note in self._corpus.annotations_of(key))
+
+    def _tagged_predicate(self, node: Tagged) -> Predicate:
+        """Whether the article, or an annotation on it, has the tag."""
+        matches = _tag_matcher(node)
+        return lambda key, facts: (
+            matches(facts.tags)
+            or any(matches(note.get("tags", ())) for note in self._corpus.annotations_of(key))
+        )
 
     def _words_predicate(self, words: Words) -> Predicate:
         search = word_pattern(words).search
@@ -285,16 +300,15 @@ def _any(predicates: Sequence[Predicate]) -> Predicate:
     return lambda key, facts: any(predicate(key, facts) for predicate in predicates)
 
 
-def _tag_predicate(node: Tagged | Untagged) -> Predicate:
-    if isinstance(node, Untagged):
-        return lambda key, facts: not facts.tags
+def _tag_matcher(node: Tagged) -> Callable[[Iterable[str]], bool]:
+    """Whether one of some tags is one that ``node`` names."""
     exact, families = _tag_names(node)
 
-    def tagged(key: str, facts: Facts) -> bool:
-        folded = [fold_tag(tag) for tag in facts.tags]
+    def matches(tags: Iterable[str]) -> bool:
+        folded = map(fold_tag, tags)
         return any(tag in exact or (families and tag.startswith(families)) for tag in folded)
 
-    return tagged
+    return matches
 
 
 def _amount_predicate(node: Amount) -> Predicate:
@@ -316,6 +330,9 @@ class _OneAnnotation:
 
     def annotated(self) -> Set[str]:
         return self._corpus.annotated()
+
+    def annotation_tags(self) -> Mapping[str, Iterable[str]]:
+        return self._corpus.annotation_tags()
 
     def annotations_of(self, article_id: str) -> Sequence[Document]:
         return (self.current,)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from library.errors import AmbiguousId, AnnotationNotFound, ArticleNotFound
 from library.models import Annotation, Article
@@ -22,6 +22,23 @@ _FOLDED_TEXTS_KEPT = 4096
 _markup = re.compile(r"\]\([^)\s]*\)|[*_`~\\#>|\[\]!]+")
 
 
+class _ByArticle(NamedTuple):
+    """Of every article that has annotations, their ids, oldest first, and their tags if there are any."""
+
+    ids: Mapping[str, list[str]]
+    tags: Mapping[str, Set[str]]
+
+
+def _collected(annotations: Mapping[str, Document]) -> _ByArticle:
+    ids: dict[str, list[str]] = defaultdict(list)
+    tags: dict[str, set[str]] = defaultdict(set)
+    for key, document in sorted(annotations.items(), key=lambda item: (item[1]["created"], item[0])):
+        ids[document["article"]].append(key)
+        if document.get("tags"):
+            tags[document["article"]].update(document["tags"])
+    return _ByArticle(dict(ids), dict(tags))
+
+
 class Catalog:
     """Reads a database. Safe to use from several threads: documents are never changed in place."""
 
@@ -29,7 +46,8 @@ class Catalog:
         self._articles = database.catalog_table("articles")
         self._annotations = database.catalog_table("annotations")
         self._folder = folder
-        self._by_article: tuple[Mapping[str, Document], Mapping[str, list[str]]] = ({}, {})
+        self._known = _ByArticle({}, {})
+        self._known_version = -1
         self._folded = lru_cache(_FOLDED_TEXTS_KEPT)(self._read_folded)
 
     def articles(self) -> Mapping[str, Document]:
@@ -68,22 +86,23 @@ class Catalog:
 
     def annotation_ids(self, article_id: str) -> Sequence[str]:
         """The ids of an article's annotations, oldest first."""
-        return self._annotation_ids().get(article_id, ())
+        return self._by_article().ids.get(article_id, ())
 
     def annotated(self) -> Set[str]:
         """The ids of the articles that have annotations."""
-        return self._annotation_ids().keys()
+        return self._by_article().ids.keys()
 
-    def _annotation_ids(self) -> Mapping[str, list[str]]:
-        documents = self.annotations()
-        known, index = self._by_article
-        if known is not documents:
-            collected: dict[str, list[str]] = defaultdict(list)
-            for key, document in sorted(documents.items(), key=lambda item: (item[1]["created"], item[0])):
-                collected[document["article"]].append(key)
-            index = dict(collected)
-            self._by_article = (documents, index)
-        return index
+    def annotation_tags(self) -> Mapping[str, Set[str]]:
+        """Id of an article → the tags of its annotations, where there are any."""
+        return self._by_article().tags
+
+    def _by_article(self) -> _ByArticle:
+        version = self._annotations.version  # first: what comes after it is collected again
+        if self._annotations.changing:
+            return _collected(self.annotations())
+        if self._known_version != version:
+            self._known, self._known_version = _collected(self.annotations()), version
+        return self._known
 
     def annotations_of(self, article_id: str) -> Sequence[Document]:
         """The documents of an article's annotations, oldest first."""

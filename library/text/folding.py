@@ -8,7 +8,7 @@ import unicodedata
 # Combining classes that belong to the letter itself (nukta, kana voicing, virama) are kept.
 _KEPT_CLASSES = frozenset((0, 7, 8, 9))
 
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Scripts that write without spaces between words (and Hangul, whose words take endings)."""
@@ -19,9 +19,9 @@ _INDIC = "\u0900-\u0963\u0966-\u0df3"
 LETTER = f"(?:[^\\W_]|[{_INDIC}])"
 """A pattern for one character of a word: a letter, a digit or a vowel sign."""
 
-_unspaced = re.compile(f"[{_UNSPACED}]")
-_spaced = f"(?:[^\\W_{_UNSPACED}]|[{_INDIC}])+"
-_word = re.compile(f"[{_UNSPACED}]|{_spaced}(?:['’\\-]{_spaced})*")
+_unspaced = re.compile(f"[{UNSPACED}]")
+_spaced = f"(?:[^\\W_{UNSPACED}]|[{_INDIC}])+"
+_word = re.compile(f"[{UNSPACED}]|{_spaced}(?:['’\\-]{_spaced})*")
 
 
 def fold(text: str) -> str:

@@ -50,6 +50,7 @@ ACTIONS: dict[str, Action] = {
     "untag": lambda library, key: library.tag([key], ["harbour"], remove=True),
     "note": lambda library, key: library.note(key, "A note.", tags=["mine"]),
     "highlight": lambda library, key: library.highlight(key, "another week"),
+    "passage bookmark": lambda library, key: library.bookmark_passage(key, "another week"),
     "edit": lambda library, key: [
         library.edit_note(one.id, "Other.") for one in library.annotations_of(key)[:1]
     ],

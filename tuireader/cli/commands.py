@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 
-from library import Annotation, Article, ImportOutcome, ImportStatus, Library, LibraryError
+from library import Article, ImportOutcome, ImportStatus, Library
+from library.citing import CitationFormat, cite
 from library.marking import clean_tags
 from library.text.cleaning import clean_text
+from tuireader.cli.annotating import bookmark_passage
 from tuireader.cli.output import (
+    STANDARD_INPUT,
     complain,
     counted,
     line,
-    print_annotation,
     print_article,
     print_article_line,
+    print_citation,
+    print_difference,
     print_record,
+    print_revision,
+    standard_input,
 )
-from tuireader.cli.records import annotation_record, article_record, outcome_record, whole_article_record
+from tuireader.cli.records import article_record, outcome_record, whole_article_record
 from tuireader.cli.targets import find_targets, one_target
 from tuireader.cli.upkeep import empty_trash
-
-STANDARD_INPUT = "-"
 
 
 def add(library: Library, options: Namespace) -> int:
@@ -48,15 +50,10 @@ def add(library: Library, options: Namespace) -> int:
 def _outcomes(library: Library, options: Namespace) -> Iterator[ImportOutcome]:
     for source in options.sources:
         if source == STANDARD_INPUT:
-            data = _standard_input()
+            data = standard_input()
             yield library.add_bytes(source, data, tags=options.tag, dry_run=options.dry_run)
         else:
             yield from library.add(source, tags=options.tag, dry_run=options.dry_run)
-
-
-def _standard_input() -> bytes:
-    """All of standard input; nothing where it is closed."""
-    return b"" if sys.stdin is None else sys.stdin.buffer.read()
 
 
 def list_articles(library: Library, options: Namespace) -> None:
@@ -69,20 +66,29 @@ def list_articles(library: Library, options: Namespace) -> None:
 
 
 def show(library: Library, options: Namespace) -> None:
-    """One article."""
+    """One article, a former text of it, what has changed since, or its citation."""
     article = one_target(library, options.id)
-    if options.json:
+    if options.cite:
+        print_citation(options, cite(article, CitationFormat(options.cite)), {"id": article.id})
+    elif options.diff:
+        print_difference(library, options, article)
+    elif options.json and options.revision is not None:
+        print_revision(library, article, options.revision)
+    elif options.json:
         print_record(whole_article_record(library, article))
     elif options.plain:
-        print(library.document(article.id).text)
+        print(library.document(article.id, revision=options.revision).text)
     elif options.markdown:
-        print(clean_text(library.body(article.id)))
+        print(clean_text(library.body(article.id, revision=options.revision)))
     else:
-        print_article(library, article)
+        print_article(library, article, options.revision)
 
 
 def bookmark(library: Library, options: Namespace) -> int:
-    """Bookmark, or take bookmarks away."""
+    """Bookmark articles, or words of one; or take bookmarks away."""
+    if options.quote:
+        bookmark_passage(library, options)
+        return 0
     return _mark(library, options, library.bookmark, ("bookmarked", "no longer bookmarked"))
 
 
@@ -151,47 +157,6 @@ def _report_change(options: Namespace, what: str, title: str, ids: tuple[str, ..
         print_record({"change": title, "ids": list(ids)})
     else:
         print(f"{what}: {title} ({len(ids):,} changed).")
-
-
-def note(library: Library, options: Namespace) -> None:
-    """Add a note."""
-    article = one_target(library, options.id)
-    with _note_text(options) as text:
-        if not text.strip():
-            raise LibraryError("The note is empty, so none was added.")
-        added = library.note(article.id, text, quote=options.quote, occurrence=options.occurrence)
-    _report_annotation(options, article, added)
-
-
-def _note_text(options: Namespace) -> AbstractContextManager[str]:
-    """The text of a note; one from standard input or an editor is kept in a file where the block fails."""
-    from tuireader.editor import edited, given
-
-    if options.text is None:
-        return edited()
-    if options.text == STANDARD_INPUT:
-        return given(_standard_input().decode("utf-8", errors="replace"))
-    return nullcontext(options.text)
-
-
-def highlight(library: Library, options: Namespace) -> None:
-    """Highlight words."""
-    article = one_target(library, options.id)
-    added = library.highlight(article.id, options.quote, colour=options.colour, occurrence=options.occurrence)
-    _report_annotation(options, article, added)
-
-
-def _report_annotation(options: Namespace, article: Article, annotation: Annotation) -> None:
-    if options.json:
-        print_record(annotation_record(article, annotation))
-    else:
-        print_annotation(article, annotation)
-
-
-def notes(library: Library, options: Namespace) -> None:
-    """Annotations, newest first."""
-    for annotation in library.annotations(" ".join(options.query)):
-        _report_annotation(options, library.article(annotation.article), annotation)
 
 
 def tags(library: Library, options: Namespace) -> None:

@@ -6,16 +6,29 @@ import json
 import re
 import shutil
 import sys
+from argparse import Namespace
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from library import Annotation, Article, Library
 from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
+from library.text.difference import ChangeKind, WordRun
+from tuireader.cli.records import revision_record
 
 ID_SHOWN = 8
+STANDARD_INPUT = "-"
+
+_CHANGES = {ChangeKind.KEPT: "{}", ChangeKind.REMOVED: "[-{}-]", ChangeKind.ADDED: "{{+{}+}}"}
+"""How words that were removed and added are written: as GNU wdiff does."""
 
 _TERMINAL_CONTROLS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What JSON leaves as it is and a terminal may obey; it stands only within JSON's strings."""
+
+
+def standard_input() -> bytes:
+    """All of standard input; nothing where it is closed."""
+    return b"" if sys.stdin is None else sys.stdin.buffer.read()
 
 
 def print_record(record: Mapping[str, Any]) -> None:
@@ -65,25 +78,65 @@ def print_annotation(article: Article, annotation: Annotation) -> None:
         print(f"    {text}")
 
 
-def print_article(library: Library, article: Article) -> None:
-    """A whole article, laid out for the terminal, with its notes after it."""
+def print_article(library: Library, article: Article, revision: int | None = None) -> None:
+    """A whole article, laid out for the terminal, with its notes after it; or a former text, without."""
     from library.text.layout import lay_out
 
     width = max(20, min(80, shutil.get_terminal_size().columns))
+    document = library.document(article.id, revision=revision)
     for text in _head(article):
         print(text)
     print()
-    for laid_out in lay_out(library.document(article.id), width).lines:
+    for laid_out in lay_out(document, width).lines:
         print("".join(piece.text for piece in laid_out.pieces).rstrip())
-    for annotation in library.annotations_of(article.id):
+    for annotation in library.annotations_of(article.id) if revision is None else ():
         print()
         print_annotation(article, annotation)
+
+
+def print_revision(library: Library, article: Article, revision: int) -> None:
+    """A former text of an article as one record."""
+    record = revision_record(library, article, revision)
+    print_record({**record, "body": library.body(article.id, revision=revision)})
+
+
+def print_difference(library: Library, options: Namespace, article: Article) -> None:
+    """What has changed since a former text: the paragraphs that have, or all as one record."""
+    number = -1 if options.revision is None else options.revision
+    paragraphs = library.difference(article.id, number)
+    if options.json:
+        runs = [[asdict(run) for run in paragraph.runs] for paragraph in paragraphs]
+        print_record({**revision_record(library, article, number), "paragraphs": runs})
+        return
+    shown = True
+    for paragraph in paragraphs:
+        if paragraph.changed:
+            print(clean_text("".join(map(_marked, paragraph.runs))) + "\n")
+        elif shown:
+            print("…\n")
+        shown = paragraph.changed
+
+
+def _marked(run: WordRun) -> str:
+    """A run with its sign around the words, and the space around them outside of it."""
+    words = run.text.strip()
+    before, _, after = run.text.partition(words) if words else ("", "", "")
+    return f"{before}{_CHANGES[run.kind].format(words or run.text)}{after}"
+
+
+def print_citation(options: Namespace, citation: str, about: Mapping[str, Any]) -> None:
+    """A citation, or the record ``about`` what is cited with it."""
+    if options.json:
+        print_record({**about, "citation": citation})
+    else:
+        print(clean_text(citation))
 
 
 def _head(article: Article) -> list[str]:
     authors = ", ".join((*article.authors, *((article.agency,) if article.agency else ())))
     day = article.published.isoformat()[:10] if article.published else "undated"
     about = [part for part in (article.source, day, counted(article.words, "word")) if part]
+    about += [counted(len(article.revisions), "former text")] if article.revisions else []
     about += [f"#{tag}" for tag in article.tags]
     pictures = [
         f"[{image.caption or image.alt}{f' ({image.credit})' if image.credit else ''}]"

@@ -6,11 +6,15 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from library.citing import CitationFormat
 from library.models import HIGHLIGHT_COLOURS
 from tuireader import __version__
-from tuireader.cli import commands, upkeep
+from tuireader.cli import annotating, commands, upkeep
 
 _QUERY_HELP = "words, tag:, date:, source:, author:, is:, has:, -, quotes, sort:, limit:"
+_CITATIONS = tuple(str(form) for form in CitationFormat)
+_CITE_HELP = f"as a citation: {', '.join(_CITATIONS)}"
+_TEXT_HELP = "- is standard input"
 _WHICH_HELP = "ids (or beginnings of ids), or a query"
 
 SubParsers = Any
@@ -98,6 +102,11 @@ def _reading_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     form = show.add_mutually_exclusive_group()
     form.add_argument("--plain", action="store_true", help="the plain text alone")
     form.add_argument("--markdown", action="store_true", help="the Markdown alone")
+    form.add_argument("--diff", action="store_true", help="what has changed since a former text")
+    form.add_argument("--cite", choices=_CITATIONS, metavar="FORMAT", help=_CITE_HELP)
+    show.add_argument(
+        "--revision", type=int, metavar="N", help="a former text: 1 is the oldest, -1 the latest"
+    )
 
     tags = _command(sub, "tags", commands.tags, "how many articles carry each tag", "query")
     tags.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
@@ -116,6 +125,8 @@ def _marking_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
         some = "*" if name == "trash" else "+"
         marking.add_argument("which", nargs=some, metavar="ID", help=_WHICH_HELP)
         marking.add_argument("--undo", action="store_true", help="take the mark away again")
+        if name == "bookmark":
+            _quote_options(marking, "bookmark these exact words of one article")
         if name == "trash":
             marking.add_argument("--empty", action="store_true", help="delete what is in the trash for good")
             marking.add_argument("--yes", action="store_true", help="with --empty: do not ask")
@@ -128,20 +139,34 @@ def _marking_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
 
 
 def _annotating_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
-    note = _command(sub, "note", commands.note, "add a note to an article, or to words in it", "text")
+    note = _command(sub, "note", annotating.note, "add a note to an article, or to words in it", "text")
     note.add_argument("id", metavar="ID")
-    note.add_argument("text", nargs="?", metavar="TEXT", help="- is standard input, nothing is $EDITOR")
-    note.add_argument("--quote", default="", metavar="WORDS", help="the exact words that the note is about")
-    note.add_argument(
+    note.add_argument("text", nargs="?", metavar="TEXT", help=f"{_TEXT_HELP}, nothing is $EDITOR")
+    _quote_options(note, "the exact words that the note is about")
+    highlight = _command(sub, "highlight", annotating.highlight, "highlight words of an article")
+    highlight.add_argument("id", metavar="ID")
+    _quote_options(highlight, "the exact words", required=True)
+    highlight.add_argument("--colour", default="yellow", choices=HIGHLIGHT_COLOURS, help="default: yellow")
+    notes = _command(sub, "notes", annotating.notes, "notes, highlights, passage bookmarks", "query")
+    notes.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+    notes.add_argument("--cite", choices=_CITATIONS, metavar="FORMAT", help=_CITE_HELP)
+    annotation = _command(
+        sub, "annotation", annotating.annotation, "show or change one note, highlight or bookmark", "text"
+    )
+    annotation.add_argument("id", metavar="ID", help="as “notes” shows it")
+    annotation.add_argument("text", nargs="?", metavar="TEXT", help=f"its new text; {_TEXT_HELP}")
+    _quote_options(annotation, "put it on these exact words, as when it has lost its place")
+    annotation.add_argument("--colour", choices=HIGHLIGHT_COLOURS, help="give a highlight this colour")
+    annotation.add_argument("--tag", action="append", default=[], metavar="T", help="give it this tag")
+    annotation.add_argument("--untag", action="append", default=[], metavar="T", help="take this tag away")
+    annotation.add_argument("--remove", action="store_true", help="remove it (“undo” brings it back)")
+
+
+def _quote_options(parser: ArgumentParser, help_: str, *, required: bool = False) -> None:
+    parser.add_argument("--quote", required=required, default="", metavar="WORDS", help=help_)
+    parser.add_argument(
         "--occurrence", type=_ordinal, default=1, metavar="N", help="the N-th place of the words"
     )
-    highlight = _command(sub, "highlight", commands.highlight, "highlight words of an article")
-    highlight.add_argument("id", metavar="ID")
-    highlight.add_argument("--quote", required=True, metavar="WORDS", help="the exact words")
-    highlight.add_argument("--colour", default="yellow", choices=HIGHLIGHT_COLOURS, help="default: yellow")
-    highlight.add_argument("--occurrence", type=_ordinal, default=1, metavar="N")
-    notes = _command(sub, "notes", commands.notes, "notes and highlights, newest first", "query")
-    notes.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
 
 
 def _upkeep_commands(sub: _SubParsersAction[ArgumentParser]) -> None:

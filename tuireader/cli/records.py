@@ -50,6 +50,17 @@ def whole_article_record(library: Library, article: Article) -> dict[str, Any]:
     }
 
 
+def revision_record(library: Library, article: Article, revision: int) -> dict[str, Any]:
+    """A former text of an article; ``revisions`` is how many there are."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "revision": revision,
+        "revisions": len(article.revisions),
+        "replaced": library.revision(article.id, revision).replaced.isoformat(),
+    }
+
+
 def annotation_record(article: Article, annotation: Annotation) -> dict[str, Any]:
     """One annotation of ``notes``; ``quote`` is null where it is about the whole article."""
     return {

@@ -78,6 +78,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         & > .article-view--highlight-green { background: $success 30%; }
         & > .article-view--highlight-blue { background: $primary 30%; }
         & > .article-view--highlight-red { background: $error 30%; }
+        & > .article-view--highlight-purple { background: $secondary 30%; }
     }
     """
 

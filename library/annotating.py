@@ -1,0 +1,215 @@
+"""The part of the façade that makes and changes notes, highlights and passage bookmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from library.errors import AmbiguousId, AnnotationNotFound, LibraryError, QuoteNotFound
+from library.marking import clean_tags
+from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind, Article, Quote
+from library.revising import Revising
+from library.store.database import CatalogDatabase
+from library.store.documents import annotation_to_document
+from library.store.history import apply_change
+from library.text.cleaning import clean_text
+from library.text.folding import fold
+
+
+class Annotating(Revising):
+    """Annotations of articles; ``Library`` sets the attributes.
+
+    Every change can be undone. All raise StoreUnwritable where it cannot be written.
+    """
+
+    _clock: Callable[[], datetime]
+    _new_id: Callable[[], str]
+    _database: CatalogDatabase
+
+    def note(
+        self, prefix: str, body: str, *, quote: str = "", occurrence: int = 1, tags: Iterable[str] = ()
+    ) -> Annotation:
+        """Add a note on an article, or on the ``occurrence``-th place of the words ``quote`` in it.
+
+        Its tags are those given and those in its text (``#idea``). Raises ArticleNotFound, AmbiguousId,
+        QuoteNotFound.
+        """
+        return self._annotate(prefix, AnnotationKind.NOTE, quote, occurrence, body=body, tags=tags)
+
+    def highlight(
+        self, prefix: str, quote: str, *, colour: str = HIGHLIGHT_COLOURS[0], occurrence: int = 1
+    ) -> Annotation:
+        """Highlight the ``occurrence``-th place of the words ``quote``.
+
+        Raises as ``note``; LibraryError where there is no such colour.
+        """
+        _check_colour(colour)
+        return self._annotate(prefix, AnnotationKind.HIGHLIGHT, quote, occurrence, colour=colour)
+
+    def bookmark_passage(self, prefix: str, quote: str, *, occurrence: int = 1) -> Annotation:
+        """Bookmark the ``occurrence``-th place of the words ``quote``; one there stays as it is.
+
+        Raises as ``note``.
+        """
+        with self._database.transaction():
+            article = self._catalog.article(self._catalog.resolve(prefix))
+            place = self._quote(article, clean_text(quote), occurrence)
+            for bookmark in self._passage_bookmarks(article):
+                if bookmark.quote == place and not bookmark.orphan:
+                    return bookmark
+            return self._annotate(article.id, AnnotationKind.BOOKMARK, quote, occurrence)
+
+    def unbookmark_passage(self, prefix: str, quote: str, *, occurrence: int = 1) -> Annotation:
+        """Remove the bookmark from the ``occurrence``-th place of the words ``quote``, or one that lost it.
+
+        Raises as ``note``; LibraryError where no bookmark is there.
+        """
+        from library.text.normalising import normalised
+
+        with self._database.transaction():
+            article = self._catalog.article(self._catalog.resolve(prefix))
+            bookmarks = self._passage_bookmarks(article)
+            words = normalised(clean_text(quote)).strip()
+            lost = [
+                one for one in bookmarks if one.orphan and one.quote and normalised(one.quote.exact) == words
+            ]
+            try:
+                place = self._quote(article, clean_text(quote), occurrence)
+            except QuoteNotFound:
+                if not lost:
+                    raise
+            else:
+                lost = [one for one in bookmarks if one.quote == place and not one.orphan] or lost
+            if not lost:
+                raise LibraryError(f"No bookmark is on “{quote}” in article {article.id}.")
+            return self.remove_annotation(lost[0].id)
+
+    def edit_note(self, annotation_id: str, body: str) -> Annotation:
+        """Give a note another text, and the tags in it in place of those in the former one.
+
+        Raises AnnotationNotFound.
+        """
+        from library.annotations.note_tags import note_tags
+
+        with self._database.transaction():
+            former = self._catalog.annotation(annotation_id)
+            written = {fold(tag) for tag in clean_tags(note_tags(former.body))}
+            tags = [tag for tag in former.tags if fold(tag) not in written]
+            body = clean_text(body)
+            return self._edited(
+                "edit of a note",
+                former,
+                replace(former, body=body, tags=clean_tags((*tags, *note_tags(body)))),
+            )
+
+    def recolour(self, annotation_id: str, colour: str) -> Annotation:
+        """Give a highlight another colour. Raises AnnotationNotFound; LibraryError where it can have none."""
+        _check_colour(colour)
+        with self._database.transaction():
+            former = self._catalog.annotation(annotation_id)
+            if former.kind is not AnnotationKind.HIGHLIGHT:
+                raise LibraryError(f"A {former.kind} has no colour; {former.id} is one.")
+            return self._edited("colour of a highlight", former, replace(former, colour=colour))
+
+    def tag_annotation(self, annotation_id: str, tags: Iterable[str], *, remove: bool = False) -> Annotation:
+        """Add tags to an annotation, or remove them. Raises AnnotationNotFound."""
+        names = clean_tags(tags)
+        with self._database.transaction():
+            former = self._catalog.annotation(annotation_id)
+            gone = {fold(name) for name in names}
+            kept = [tag for tag in former.tags if fold(tag) not in gone] if remove else [*former.tags, *names]
+            return self._edited(f"tags of a {former.kind}", former, replace(former, tags=clean_tags(kept)))
+
+    def reattach(self, annotation_id: str, quote: str, *, occurrence: int = 1) -> Annotation:
+        """Put an annotation on the ``occurrence``-th place of the words ``quote`` in its article.
+
+        For one that lost its place in a changed text, and for any other. Raises AnnotationNotFound,
+        QuoteNotFound.
+        """
+        with self._database.transaction():
+            former = self._catalog.annotation(annotation_id)
+            article = self._catalog.article(former.article)
+            place = self._quote(article, clean_text(quote), occurrence)
+            placed = replace(former, quote=place, text_sha256=article.text_sha256, orphan=False)
+            return self._edited(f"re-attachment of a {former.kind}", former, placed)
+
+    def remove_annotation(self, annotation_id: str) -> Annotation:
+        """Remove an annotation; ``undo`` brings it back. Raises AnnotationNotFound."""
+        with self._database.transaction():
+            former = self._catalog.annotation(annotation_id)
+            self._write(f"removal of a {former.kind}", annotation_id, None)
+        return former
+
+    def resolve_annotation(self, prefix: str) -> str:
+        """The annotation's id that begins with ``prefix``. Raises AnnotationNotFound, AmbiguousId."""
+        wanted = prefix.strip().casefold()
+        ids = self._catalog.annotations()
+        found = [wanted] if wanted in ids else [key for key in ids if wanted and key.startswith(wanted)]
+        if not found:
+            raise AnnotationNotFound(prefix)
+        if len(found) > 1:
+            raise AmbiguousId(prefix, tuple(sorted(found)), "annotations")
+        return found[0]
+
+    def _annotate(
+        self,
+        prefix: str,
+        kind: AnnotationKind,
+        words: str,
+        occurrence: int,
+        *,
+        body: str = "",
+        colour: str = "",
+        tags: Iterable[str] = (),
+    ) -> Annotation:
+        from library.annotations.note_tags import note_tags
+
+        with self._database.transaction():
+            article, now = self._catalog.article(self._catalog.resolve(prefix)), self._clock()
+            body = clean_text(body)
+            annotation = Annotation(
+                id=self._new_id(),
+                article=article.id,
+                kind=kind,
+                quote=self._quote(article, clean_text(words), occurrence) if words else None,
+                text_sha256=article.text_sha256,
+                body=body,
+                colour=colour,
+                tags=clean_tags((*tags, *note_tags(body))),
+                created=now,
+                updated=now,
+            )
+            title = "bookmark of a passage" if kind is AnnotationKind.BOOKMARK else str(kind)
+            self._write(title, annotation.id, annotation)
+        return annotation
+
+    def _quote(self, article: Article, words: str, occurrence: int) -> Quote:
+        from library.annotations import find_quote, quote_at
+
+        text = self.document(article.id).text
+        places = find_quote(text, words)
+        if not 1 <= occurrence <= len(places):
+            raise QuoteNotFound(article.id, words, occurrence, len(places))
+        return quote_at(text, *places[occurrence - 1])
+
+    def _passage_bookmarks(self, article: Article) -> list[Annotation]:
+        annotations = map(self._catalog.annotation, self._catalog.annotation_ids(article.id))
+        return [one for one in annotations if one.kind is AnnotationKind.BOOKMARK and one.quote]
+
+    def _edited(self, title: str, former: Annotation, latter: Annotation) -> Annotation:
+        """``latter`` once it is written; ``former`` where nothing is to be changed."""
+        if latter == former:
+            return former
+        latter = replace(latter, updated=self._clock())
+        self._write(title, latter.id, latter)
+        return latter
+
+    def _write(self, title: str, annotation_id: str, annotation: Annotation | None) -> None:
+        document = None if annotation is None else annotation_to_document(annotation)
+        apply_change(self._database, title, self._clock(), {"annotations": {annotation_id: document}})
+
+
+def _check_colour(colour: str) -> None:
+    if colour not in HIGHLIGHT_COLOURS:
+        raise LibraryError(f"“{colour}” is no colour of highlights; they are {', '.join(HIGHLIGHT_COLOURS)}.")

@@ -1,0 +1,29 @@
+"""Tags that are written in a note: ``#idea`` among its words."""
+
+from __future__ import annotations
+
+import re
+
+from library.text.folding import LETTER
+
+_NO_WORDS = re.compile(
+    r"""
+    ^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*$ .*? (?:^[ ]{0,3}(?P=fence)[`~]*[ ]*$ | \Z)   # a block of code
+    | (?<!`)(?P<ticks>`+)(?!`) .+? (?<!`)(?P=ticks)(?!`)                               # code
+    | \]\([^)\s]*\)                                                                    # where a link leads
+    | <[a-z][a-z0-9+.-]*:[^>\s]*>
+    | \b[a-z][a-z0-9+.-]*://\S+ | \bwww\.\S+                                           # an address
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL | re.IGNORECASE,
+)
+_NAME = f"(?:{LETTER}|[_/\u0300-\u036f\u200c\u200d-])"
+_TAG = re.compile(rf"(?<![\w#/&\\])#(?=[\d_/-]*(?!\d){LETTER})({_NAME}+)(?!#)")
+
+
+def note_tags(body: str) -> tuple[str, ...]:
+    """The tags in the Markdown ``body``, in their order, as they are written.
+
+    A tag has letters of any script, and may have figures, ``-``, ``_`` and ``/``. None are in code, in
+    addresses and in headings (whose ``#`` has a space after it).
+    """
+    return tuple(match[1].strip("-_/") for match in _TAG.finditer(_NO_WORDS.sub(" ", body)))

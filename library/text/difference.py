@@ -1,0 +1,164 @@
+"""What has changed between two texts, word by word, grouped by paragraph.
+
+Paragraphs that are the same are found first, then the words in what lies between them, both by the longest
+common subsequence (Hyyrö 2004, "Bit-Parallel LCS-length Computation Revisited", as rapidfuzz does it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from library.text.document import BETWEEN_BLOCKS
+from library.text.folding import UNSPACED
+
+_TOKEN = re.compile(rf"\n\n|[{UNSPACED}]|[^\W{UNSPACED}]+|[^\S\n]+|[\s\S]")
+_MOST = 200_000_000
+"""The greatest product of two lengths that are compared: 25 megabytes, half a second."""
+
+
+class ChangeKind(StrEnum):
+    """Whether words are in both texts, in the former alone, or in the latter alone."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class WordRun:
+    """Words, with the space between them, of one ``kind``."""
+
+    kind: ChangeKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphDifference:
+    """One paragraph: the runs that are not added are its former words, those not removed its present ones.
+
+    A removed run may hold the blank line between two paragraphs that have become one.
+    """
+
+    runs: tuple[WordRun, ...]
+
+    @property
+    def changed(self) -> bool:
+        return any(run.kind is not ChangeKind.KEPT for run in self.runs)
+
+
+def word_difference(former: str, latter: str) -> tuple[ParagraphDifference, ...]:
+    """How ``former`` became ``latter``.
+
+    Texts so long and so different that comparing them would take long are one removal and one addition.
+    """
+    runs: list[WordRun] = []
+    for kind, old, new in _aligned(_with_breaks(former), _with_breaks(latter)):
+        if kind is ChangeKind.KEPT:
+            runs.append(WordRun(kind, "".join(new)))
+        else:
+            runs += _words("".join(old), "".join(new))
+    return tuple(_paragraphs(_merged(runs)))
+
+
+def _with_breaks(text: str) -> list[str]:
+    """The paragraphs, each with the blank line after it."""
+    *paragraphs, last = text.split(BETWEEN_BLOCKS)
+    return [*(paragraph + BETWEEN_BLOCKS for paragraph in paragraphs), *([last] if last else [])]
+
+
+def _words(former: str, latter: str) -> Iterator[WordRun]:
+    for kind, old, new in _aligned(_TOKEN.findall(former), _TOKEN.findall(latter)):
+        if kind is ChangeKind.KEPT:
+            yield WordRun(kind, "".join(new))
+            continue
+        if old:
+            yield WordRun(ChangeKind.REMOVED, "".join(old))
+        if new:
+            yield WordRun(ChangeKind.ADDED, "".join(new))
+
+
+def _aligned(
+    former: Sequence[str], latter: Sequence[str]
+) -> Iterator[tuple[ChangeKind, Sequence[str], Sequence[str]]]:
+    """Parts that are kept, in turn with parts of which the former is removed and the latter added."""
+    from rapidfuzz.distance import Indel
+
+    start, end = _same_ends(former, latter)
+    middle = len(former) - end - start, len(latter) - end - start
+    if start:
+        yield ChangeKind.KEPT, former[:start], latter[:start]
+    if middle[0] * middle[1] > _MOST:
+        yield ChangeKind.REMOVED, former[start : len(former) - end], latter[start : len(latter) - end]
+    elif any(middle):
+        old, new = former[start : len(former) - end], latter[start : len(latter) - end]
+        last = (0, 0)
+        for block in Indel.opcodes(old, new).as_matching_blocks():
+            if last != (block.a, block.b):
+                yield ChangeKind.REMOVED, old[last[0] : block.a], new[last[1] : block.b]
+            last = block.a + block.size, block.b + block.size
+            if block.size:
+                yield ChangeKind.KEPT, old[block.a : last[0]], new[block.b : last[1]]
+    if end:
+        yield ChangeKind.KEPT, former[len(former) - end :], latter[len(latter) - end :]
+
+
+def _same_ends(former: Sequence[str], latter: Sequence[str]) -> tuple[int, int]:
+    """How many items are the same at the start, and at the end of the rest."""
+    most = min(len(former), len(latter))
+    start = next((index for index in range(most) if former[index] != latter[index]), most)
+    end = next(
+        (index for index in range(most - start) if former[-1 - index] != latter[-1 - index]), most - start
+    )
+    return start, end
+
+
+def _merged(runs: Iterable[WordRun]) -> Iterator[WordRun]:
+    """The runs without kept spaces between changed words: ``removed, added`` at most between kept ones."""
+    removed = added = ""
+    space = ""
+    for run in runs:
+        if run.kind is ChangeKind.KEPT and (run.text.strip() or BETWEEN_BLOCKS in run.text):
+            yield from _changed(removed, added)
+            yield WordRun(ChangeKind.KEPT, space + run.text)
+            removed = added = space = ""
+        elif run.kind is ChangeKind.KEPT:
+            space += run.text
+        else:
+            if not removed and not added and space:
+                yield WordRun(ChangeKind.KEPT, space)
+                space = ""
+            removed += space + (run.text if run.kind is ChangeKind.REMOVED else "")
+            added += space + (run.text if run.kind is ChangeKind.ADDED else "")
+            space = ""
+    yield from _changed(removed, added)
+    if space:
+        yield WordRun(ChangeKind.KEPT, space)
+
+
+def _changed(removed: str, added: str) -> Iterator[WordRun]:
+    if removed:
+        yield WordRun(ChangeKind.REMOVED, removed)
+    if added:
+        yield WordRun(ChangeKind.ADDED, added)
+
+
+def _paragraphs(runs: Iterable[WordRun]) -> Iterator[ParagraphDifference]:
+    """The runs cut where a paragraph of the present text ends, or one that was wholly removed."""
+    current: list[WordRun] = []
+    for run in runs:
+        *ended, rest = run.text.split(BETWEEN_BLOCKS)
+        for words in ended:
+            if words:
+                current.append(WordRun(run.kind, words))
+            if run.kind is ChangeKind.REMOVED and any(one.kind is not ChangeKind.REMOVED for one in current):
+                current.append(WordRun(run.kind, BETWEEN_BLOCKS))
+            elif current:
+                yield ParagraphDifference(tuple(current))
+                current = []
+        if rest:
+            current.append(WordRun(run.kind, rest))
+    if current:
+        yield ParagraphDifference(tuple(current))

@@ -1,0 +1,72 @@
+"""The promise about anchors, measured: articles edited in nine ways, and where their annotations are then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.anchor_texts import AnchorText, corpus_texts, own_texts
+from benchmarks.anchors import Fate, Trial, judged, share_found, trials
+from benchmarks.edits import EDITS, Traced
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "text-dumps"
+
+
+def misplaced(tried: Iterable[Trial]) -> list[tuple[str, str, str, str]]:
+    return [
+        (trial.name, trial.edit, trial.quote[:60], trial.found[:60])
+        for trial in tried
+        if trial.fate is Fate.WRONG
+    ]
+
+
+def keeps_the_promise(texts: list[AnchorText], *, each: int) -> None:
+    tried = list(trials(texts, known=True, each=each))
+    assert misplaced(tried) == []
+    assert share_found(tried) >= 0.97
+    assert {trial.edit for trial in tried} == EDITS.keys()
+
+
+def test_annotations_follow_their_passages_through_every_edit_and_never_go_elsewhere():
+    texts = list(own_texts())
+    assert len(texts) >= 60
+    assert {text.script for text in texts} == {"Latin", "Cyrillic", "CJK", "Arabic"}
+    keeps_the_promise(texts, each=2)
+
+
+def test_where_the_former_text_is_not_known_more_become_orphans_but_none_goes_elsewhere():
+    tried = list(trials((text for text in own_texts() if text.script == "Latin"), known=False))
+    assert misplaced(tried) == []
+    assert share_found(tried) >= 0.85
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of text dumps is not on this machine")
+def test_annotations_follow_their_passages_in_articles_of_the_world():
+    keeps_the_promise(list(corpus_texts(CORPUS)), each=1)
+
+
+def test_the_judge_knows_right_from_wrong():
+    text = Traced.of("one two three four five six seven")
+    moved = Traced.new("new ") + text[8:] + text[:8]
+    assert judged(moved, (8, 18), (4, 14)) is Fate.RIGHT
+    assert judged(moved, (8, 18), (16, 26)) is Fate.WRONG
+    assert judged(moved, (8, 18), None) is Fate.LOST
+    assert judged(text[:8], (8, 18), None) is Fate.ORPHAN
+    assert judged(text[:8], (8, 18), (0, 7)) is Fate.WRONG
+
+
+def test_edits_remember_where_every_character_was():
+    import random
+
+    text = next(iter(own_texts())).text
+    for name, edit in EDITS.items():
+        edited = edit(Traced.of(text), random.Random(name), (100, 160))
+        assert len(edited.text) == len(edited.origins)
+        kept = Counter(
+            edited.text[place] == text[origin] for place, origin in enumerate(edited.origins) if origin >= 0
+        )
+        assert kept[True] > 10 * kept[False] or name == "typography"
+        assert edited.text != text

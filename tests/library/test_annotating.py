@@ -1,0 +1,202 @@
+"""Changing annotations: place, colour, tags; passage bookmarks; former texts."""
+
+from __future__ import annotations
+
+import pytest
+from fakes import markdown
+
+from library import Library
+from library.errors import (
+    AmbiguousId,
+    AnnotationNotFound,
+    LibraryError,
+    QuoteNotFound,
+    RevisionNotFound,
+)
+from library.models import HIGHLIGHT_COLOURS, AnnotationKind
+from library.text.difference import ChangeKind
+
+BODY = (
+    "Dock workers voted on Thursday, the union said. Nobody expects a quick end.\n\n"
+    "The operator asked for time, the union said. The port is closed."
+)
+
+
+def add(library: Library, body: str = BODY) -> str:
+    url = "https://news.example.org/strike"
+    return library.add_bytes("a.md", markdown("Strike", body, date="2021-03-04", url=url)).id
+
+
+def test_an_orphan_is_put_on_other_words_by_hand_and_undo_takes_it_back(library: Library):
+    key = add(library)
+    note = library.note(key, "Mine.", quote="a quick end")
+    add(library, BODY.replace("Nobody expects a quick end.", "It may take long."))
+    lost = library.annotation(note.id)
+    assert lost.orphan
+
+    placed = library.reattach(note.id, "take long")
+
+    text = library.document(key).text
+    assert placed.quote is not None
+    assert text[placed.quote.start : placed.quote.end] == "take long"
+    assert not placed.orphan and placed.body == "Mine." and placed.updated > lost.updated
+    assert placed.text_sha256 == library.article(key).text_sha256
+    assert library.ids("is:orphaned") == []
+    library.undo()
+    assert library.annotation(note.id) == lost
+
+
+def test_an_annotation_is_put_on_the_place_that_is_meant(library: Library):
+    key = add(library)
+    note = library.note(key, "Mine.")
+    placed = library.reattach(note.id, "the union said", occurrence=2)
+    assert placed.quote is not None and placed.quote.start == BODY.rindex("the union said")
+    with pytest.raises(QuoteNotFound):
+        library.reattach(note.id, "the union said", occurrence=3)
+    assert library.annotation(note.id) == placed
+    with pytest.raises(AnnotationNotFound):
+        library.reattach("nobody", "the union said")
+
+
+def test_an_import_tells_equal_words_by_the_text_they_were_in(library: Library):
+    key = add(library)
+    first = library.highlight(key, "the union said")
+    second = library.highlight(key, "the union said", occurrence=2)
+    opening, ending = BODY.split("\n\n")
+    add(library, f"Updated.\n\n{ending}")
+    assert library.annotation(first.id).orphan
+    moved = library.annotation(second.id)
+    assert moved.quote is not None and moved.quote.start == len("Updated.\n\n") + ending.index("the union")
+    add(library, f"{ending}\n\n{opening}")
+    back = library.annotation(first.id)
+    assert back.quote is not None and not back.orphan
+    assert back.quote.start == len(ending) + 2 + opening.index("the union")
+
+
+def test_an_import_knows_a_sentence_alone_by_the_text_it_was_in(library: Library):
+    key = add(library)
+    note = library.note(key, "Mine.", quote="Nobody expects a quick end.")
+    add(library, "An entirely different report.\n\nNobody expects a quick end.\n\nSo it goes.")
+    assert not library.annotation(note.id).orphan
+
+
+@pytest.mark.parametrize("colour", HIGHLIGHT_COLOURS)
+def test_a_highlight_has_one_of_five_colours(library: Library, colour: str):
+    assert len(HIGHLIGHT_COLOURS) == 5
+    key = add(library)
+    assert library.highlight(key, "closed", colour=colour).colour == colour
+    other = library.highlight(key, "closed")
+    assert library.recolour(other.id, colour).colour == colour
+    assert library.annotation(other.id).colour == colour
+
+
+def test_only_highlights_have_colours_and_only_these(library: Library):
+    key = add(library)
+    note, highlight = library.note(key, "Mine."), library.highlight(key, "closed")
+    with pytest.raises(LibraryError, match="“mauve” is no colour of highlights; they are yellow"):
+        library.recolour(highlight.id, "mauve")
+    with pytest.raises(LibraryError, match="“mauve”"):
+        library.highlight(key, "closed", colour="mauve")
+    with pytest.raises(LibraryError, match="A note has no colour"):
+        library.recolour(note.id, "red")
+    assert library.annotations_of(key) == [note, highlight]
+
+
+def test_a_passage_is_bookmarked_once_and_the_bookmark_taken_away(library: Library):
+    key = add(library)
+    first = library.bookmark_passage(key, "the union said")
+    assert first.kind is AnnotationKind.BOOKMARK
+    assert library.bookmark_passage(key, "the union said") == first
+    second = library.bookmark_passage(key, "the union said", occurrence=2)
+    assert library.annotations_of(key) == [first, second]
+    assert library.article(key).state.bookmarked is None
+
+    assert library.unbookmark_passage(key, "the union said", occurrence=2) == second
+    assert library.annotations_of(key) == [first]
+    with pytest.raises(LibraryError, match="No bookmark is on “closed”"):
+        library.unbookmark_passage(key, "closed")
+    with pytest.raises(QuoteNotFound):
+        library.unbookmark_passage(key, "not there")
+    library.undo()
+    assert library.annotations_of(key) == [first, second]
+
+
+def test_a_bookmark_that_lost_its_passage_is_taken_away_by_its_words(library: Library):
+    key = add(library)
+    bookmark = library.bookmark_passage(key, "a quick end")
+    add(library, "Everything is different now.")
+    assert library.annotation(bookmark.id).orphan
+    assert library.unbookmark_passage(key, "a  quick end").id == bookmark.id
+    assert library.annotations_of(key) == []
+
+
+def test_tags_in_a_note_are_its_tags_and_follow_its_text(library: Library):
+    key = add(library)
+    note = library.note(key, "Compare. #Idea #world/eu `#no`", tags=["mine"])
+    assert note.tags == ("mine", "Idea", "world/eu")
+    edited = library.edit_note(note.id, "Compare. #later")
+    assert edited.tags == ("mine", "later")
+    assert library.tag_annotation(note.id, ["Übrig", "LATER"]).tags == ("mine", "later", "Übrig")
+    assert library.tag_annotation(note.id, ["ubrig"], remove=True).tags == ("mine", "later")
+
+
+def test_an_article_and_a_note_are_found_by_the_tags_of_the_note(library: Library):
+    key = add(library)
+    note = library.note(key, "#idea/old")
+    other = library.note(key, "nothing")
+    for query in ("tag:idea/old", "tag:IDEA/*", "#idea/old"):
+        assert library.ids(query) == [key]
+        assert library.annotations(query) == [note]
+    assert library.ids("-tag:idea/*") == []
+    assert library.annotations("-tag:idea/*") == [other]
+    assert library.ids("tag:none") == [key]
+    assert library.tags() == []
+
+
+def test_an_annotation_is_named_by_the_beginning_of_its_id(library: Library):
+    key = add(library)
+    first, second = library.note(key, "1"), library.note(key, "2")
+    assert library.resolve_annotation(first.id) == first.id
+    assert library.resolve_annotation(f" {second.id.upper()} ") == second.id
+    with pytest.raises(AmbiguousId, match="2 annotations"):
+        library.resolve_annotation("note")
+    for nothing in ("", "x"):
+        with pytest.raises(AnnotationNotFound):
+            library.resolve_annotation(nothing)
+
+
+def test_former_texts_stay_readable_and_are_compared(library: Library):
+    key = add(library)
+    with pytest.raises(RevisionNotFound, match="never imported with other words"):
+        library.difference(key)
+    add(library, BODY.replace("Thursday", "Wednesday"))
+    with pytest.raises(RevisionNotFound, match="only former text is number 1"):
+        library.body(key, revision=2)
+    add(library, BODY.replace("Thursday", "Friday"))
+
+    assert len(library.revisions(key)) == 2
+    assert "Thursday" in library.body(key, revision=1)
+    assert "Wednesday" in library.document(key, revision=2).text
+    assert library.body(key, revision=-1) == library.body(key, revision=2)
+    assert library.revision(key, 1) == library.revisions(key)[0]
+    first, second = library.difference(key)
+    assert [(run.kind, run.text) for run in first.runs][1:3] == [
+        (ChangeKind.REMOVED, "Wednesday"),
+        (ChangeKind.ADDED, "Friday"),
+    ]
+    assert first.changed and not second.changed
+    assert library.difference(key, 1)[0].runs[1].text == "Thursday"
+    for number in (0, 3, -3):
+        with pytest.raises(RevisionNotFound, match="1, the oldest, to 2"):
+            library.revision(key, number)
+
+
+def test_a_former_text_that_is_gone_is_named(library: Library):
+    key = add(library)
+    add(library, "Other words.")
+    path = library.revision(key).text
+    (library.path / path).unlink()
+    with pytest.raises(LibraryError, match=path):
+        library.body(key, revision=1)
+    add(library, "Other words again.")
+    assert library.article(key).words == 3

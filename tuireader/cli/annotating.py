@@ -1,0 +1,106 @@
+"""The commands about notes, highlights and passage bookmarks."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from contextlib import AbstractContextManager, nullcontext
+
+from library import Annotation, Article, Library, LibraryError, QueryError
+from library.citing import CitationFormat, cite
+from tuireader.cli.output import (
+    STANDARD_INPUT,
+    complain,
+    print_annotation,
+    print_citation,
+    print_record,
+    standard_input,
+)
+from tuireader.cli.records import annotation_record
+from tuireader.cli.targets import one_target
+
+
+def note(library: Library, options: Namespace) -> None:
+    """Add a note."""
+    article = one_target(library, options.id)
+    with _note_text(options) as text:
+        if not text.strip():
+            raise LibraryError("The note is empty, so none was added.")
+        added = library.note(article.id, text, quote=options.quote, occurrence=options.occurrence)
+    _report(options, article, added)
+
+
+def _note_text(options: Namespace) -> AbstractContextManager[str]:
+    """The text of a note; one from standard input or an editor is kept in a file where the block fails."""
+    from tuireader.editor import edited, given
+
+    if options.text is None:
+        return edited()
+    if options.text == STANDARD_INPUT:
+        return given(standard_input().decode("utf-8", errors="replace"))
+    return nullcontext(options.text)
+
+
+def highlight(library: Library, options: Namespace) -> None:
+    """Highlight words."""
+    article = one_target(library, options.id)
+    added = library.highlight(article.id, options.quote, colour=options.colour, occurrence=options.occurrence)
+    _report(options, article, added)
+
+
+def bookmark_passage(library: Library, options: Namespace) -> None:
+    """Bookmark words of one article, or take that bookmark away."""
+    if len(options.which) != 1:
+        raise QueryError("A bookmark with --quote is on one article.", " ".join(options.which), 0)
+    article = one_target(library, options.which[0])
+    change = library.unbookmark_passage if options.undo else library.bookmark_passage
+    _report(options, article, change(article.id, options.quote, occurrence=options.occurrence))
+
+
+def notes(library: Library, options: Namespace) -> None:
+    """Annotations, newest first; or their words with the citations of their articles."""
+    for found in library.annotations(" ".join(options.query)):
+        article = library.article(found.article)
+        if not options.cite:
+            _report(options, article, found)
+            continue
+        words = found.quote.exact if found.quote else ""
+        citation = cite(article, CitationFormat(options.cite), words)
+        print_citation(options, citation, annotation_record(article, found))
+        if not options.json:
+            print()
+
+
+def annotation(library: Library, options: Namespace) -> int:
+    """Show an annotation, or change it: its text, its place, its colour, its tags."""
+    key = library.resolve_annotation(options.id)
+    changing = options.text is not None or options.quote or options.colour or options.tag or options.untag
+    if options.remove and changing:
+        complain("An annotation is either changed or removed: give --remove alone.")
+        return 2
+    changed = library.remove_annotation(key) if options.remove else _changed(library, options, key)
+    _report(options, library.article(changed.article), changed)
+    return 0
+
+
+def _changed(library: Library, options: Namespace, key: str) -> Annotation:
+    if options.quote:
+        library.reattach(key, options.quote, occurrence=options.occurrence)
+    if options.colour:
+        library.recolour(key, options.colour)
+    if options.tag:
+        library.tag_annotation(key, options.tag)
+    if options.untag:
+        library.tag_annotation(key, options.untag, remove=True)
+    if options.text is not None:
+        with _note_text(options) as text:
+            if not text.strip():
+                raise LibraryError("The text is empty, so the annotation was left as it is.")
+            library.edit_note(key, text)
+    return library.annotation(key)
+
+
+def _report(options: Namespace, article: Article, about: Annotation) -> None:
+    if options.json:
+        print_record(annotation_record(article, about))
+    else:
+        print_annotation(article, about)
