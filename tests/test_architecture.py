@@ -24,7 +24,17 @@ WRITTEN = sorted(
     path for path in ROOT.glob("*") if path.suffix in {".md", ".toml", ".cfg"} or path.name == "Makefile"
 )
 
-HEAVY = ("trafilatura", "htmldate", "lxml", "dateparser", "yaml", "markdown_it", "charset_normalizer")
+HEAVY = (
+    "trafilatura",
+    "htmldate",
+    "lxml",
+    "dateparser",
+    "yaml",
+    "markdown_it",
+    "mdit_py_plugins",
+    "charset_normalizer",
+    "pyphen",
+)
 FACE = ("textual", "rich")
 
 

@@ -21,7 +21,7 @@ REPLACEMENT = "…"
 
 _NOT_SIMPLE = re.compile(
     "[^ -~\\xa0-\\xac\\xae-\\u02ff\\u0370-\\u0377\\u037a-\\u037f\\u0384-\\u038a\\u038e-\\u03a1\\u03a3-\\u0482"
-    "\\u048a-\\u052f\\u2010-\\u2027\\u2030-\\u205e\\u20a0-\\u20bf]"
+    "\\u048a-\\u052f\\u2010-\\u2027\\u2030-\\u205e\\u2070\\u2071\\u2074-\\u208e\\u20a0-\\u20bf]"
 )
 """What is not one cell wide, or not a grapheme cluster by itself: Latin, Greek and Cyrillic letters are."""
 

@@ -4,7 +4,8 @@
 on: offsets are code points into it. All that a reader sees of the body is in it exactly once; what only
 decorates (bullets, numbers, bars of quotes) is not.
 
-The Markdown is CommonMark with tables and strike-through. Raw HTML stays text.
+The Markdown is CommonMark with tables, strike-through and footnotes, whose texts stand at the end. Raw
+HTML stays text.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ BETWEEN_CELLS = "\t"
 
 
 class BlockKind(StrEnum):
-    """What a block is. Only the first block of a list's item is a ``LIST_ITEM``."""
+    """What a block is. Only the first block of a list's item is a ``LIST_ITEM``, and so with footnotes."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list item"
+    FOOTNOTE = "footnote"
     CODE = "code"
     TABLE = "table"
     RULE = "rule"

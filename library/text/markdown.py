@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from library.text.cleaning import clean_address, clean_text
+from library.text.cleaning import clean_text
 from library.text.document import (
-    BETWEEN_BLOCKS,
     BETWEEN_CELLS,
     BETWEEN_ROWS,
     Block,
     BlockKind,
     Cell,
     Document,
-    Span,
-    SpanStyle,
     plain_document,
 )
+from library.text.words import Writer, superscript, write_words
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-NESTING_LIMIT = 60
-"""How deep quotes and lists are followed; the parser calls itself for each level."""
-
-OPEN_BRACKET_LIMIT = 50
-"""A paragraph with more brackets that nothing closes is plain text: the search for links is quadratic."""
-
-BRACKET_LIMIT = 2000
-"""The same for brackets of any kind."""
+    from library.text.grammar import Grammar
 
 TAB_SIZE = 4
 
-_STYLES = {
-    "strong": SpanStyle.STRONG,
-    "em": SpanStyle.EMPHASIS,
-    "s": SpanStyle.STRIKE,
-    "link": SpanStyle.LINK,
-}
 _BULLETS = "•◦"
+
+Placed = tuple[int, "Token"]
+"""A token and its index among all tokens of the text."""
 
 
 class TooDeep(ValueError):
@@ -63,50 +50,41 @@ def parse_document(markdown: str) -> Document:
 
 def _read_blocks(source: str) -> Document:
     """The document of ``source``, which is clean. Raises ``TooDeep``, and what the parser raises."""
-    parser = _parser()
-    tokens = parser.parse(source)
+    from library.text.grammar import NESTING_LIMIT, Grammar
+
+    grammar = Grammar()
+    tokens = grammar.blocks(source)
     if any(token.nesting == 1 and token.level >= NESTING_LIMIT - 1 for token in tokens):
         raise TooDeep
-    reader = _BlockReader(parser, tokens)
-    for index, token in enumerate(tokens):
-        reader.take(index, token)
+    reader = _BlockReader(grammar, tokens)
+    body, footnotes = _footnotes_apart(tokens)
+    reader.take_all(body)
+    if footnotes:
+        reader.take_footnotes(footnotes)
     return reader.writer.document()
 
 
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING_LIMIT})
-    # The words within a block are read one block at a time, by _read_words.
-    return parser.enable(["table", "strikethrough"]).disable(["inline", "text_join"])
-
-
-@dataclass
-class _Writer:
-    """Collects the text, block after block."""
-
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    blocks: list[Block] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-
-    def write(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
-
-    def write_separator(self) -> None:
-        """What stands between two blocks that have text, before the second one."""
-        if self.length:
-            self.write(BETWEEN_BLOCKS)
-
-    def document(self) -> Document:
-        spans = sorted(self.spans, key=lambda span: (span.start, -span.end))
-        return Document("".join(self.parts), tuple(self.blocks), tuple(spans))
+def _footnotes_apart(tokens: Iterable[Token]) -> tuple[list[Placed], dict[str, list[Placed]]]:
+    """The tokens of the body, and those of each footnote by its label."""
+    body: list[Placed] = []
+    footnotes: dict[str, list[Placed]] = {}
+    opened = [body]
+    for index, token in enumerate(tokens):
+        if token.type == "footnote_reference_open":
+            opened.append(footnotes.setdefault(token.meta["label"], []))
+        elif token.type == "footnote_reference_close":
+            opened.pop()
+        else:
+            opened[-1].append((index, token))
+    return body, footnotes
 
 
 @dataclass
 class _List:
-    """A list that is being read: ``width`` columns for its markers; the ``number`` of the next item."""
+    """A list that is being read: ``width`` columns for its markers; the ``number`` of the next item.
+
+    ``first`` is what the first block of an item is, if it is a paragraph.
+    """
 
     width: int
     number: int | None
@@ -114,6 +92,7 @@ class _List:
     nested: bool
     items: int = 0
     pending: str = ""
+    first: BlockKind = BlockKind.LIST_ITEM
 
     def next_marker(self) -> str:
         self.items += 1
@@ -126,9 +105,9 @@ class _List:
 class _BlockReader:
     """Turns the block tokens into blocks, one after the other."""
 
-    def __init__(self, parser: MarkdownIt, tokens: Sequence[Token]) -> None:
-        self.writer = _Writer()
-        self._parser = parser
+    def __init__(self, grammar: Grammar, tokens: Sequence[Token]) -> None:
+        self.writer = Writer()
+        self._grammar = grammar
         self._marker_widths = _marker_widths(tokens)
         self._containers: list[_List | None] = []
         self._heading_level = 0
@@ -137,7 +116,29 @@ class _BlockReader:
         self._alignments: list[str] = []
         self._in_table = False
 
-    def take(self, index: int, token: Token) -> None:
+    def take_all(self, placed: Iterable[Placed]) -> None:
+        for index, token in placed:
+            self._take(index, token)
+
+    def take_footnotes(self, footnotes: dict[str, list[Placed]]) -> None:
+        """The footnotes below a rule: in the order of their numbers, last those that nothing refers to."""
+        self._add(BlockKind.RULE, self.writer.length)
+        width = len(str(len(footnotes))) + 1
+        number = 0
+        while footnotes:
+            number += 1
+            label = self._grammar.footnote(number)
+            if label is None:
+                label = next(iter(footnotes))
+                self._grammar.refer_to(label)
+            container = _List(width=width, number=None, bullet="", nested=False, items=number)
+            container.first, container.pending = BlockKind.FOOTNOTE, superscript(number)
+            self._containers.append(container)
+            self.take_all(footnotes.pop(label))
+            self._flush_marker()
+            self._containers.pop()
+
+    def _take(self, index: int, token: Token) -> None:
         match token.type:
             case "inline":
                 self._take_words(token)
@@ -211,8 +212,8 @@ class _BlockReader:
         marker = innermost.pending if innermost else ""
         if innermost:
             innermost.pending = ""
-        if kind is BlockKind.PARAGRAPH and marker:
-            kind = BlockKind.LIST_ITEM
+        if kind is BlockKind.PARAGRAPH and innermost and marker:
+            kind = innermost.first
         self.writer.blocks.append(
             Block(
                 kind=kind,
@@ -228,11 +229,12 @@ class _BlockReader:
         )
 
     def _is_tight(self, innermost: _List) -> bool:
-        """An item of a compact list follows the item before at once, and a nested list its item."""
-        return not self._loose_item and (innermost.nested or innermost.items > 1)
+        """Items of a compact list and footnotes follow one another at once, and a nested list its item."""
+        compact = not self._loose_item or innermost.first is BlockKind.FOOTNOTE
+        return compact and (innermost.nested or innermost.items > 1)
 
     def _take_words(self, token: Token) -> None:
-        inline = self._read_inline(token.content)
+        inline = self._grammar.words(token.content)
         if self._in_table:
             self._take_cell(inline)
             return
@@ -246,21 +248,11 @@ class _BlockReader:
         kind = BlockKind.HEADING if self._heading_level else BlockKind.PARAGRAPH
         self._write_block(kind, inline, level=self._heading_level)
 
-    def _read_inline(self, content: str) -> list[Token]:
-        from markdown_it.token import Token
-
-        brackets = content.count("[")
-        if brackets > BRACKET_LIMIT or brackets - content.count("]") > OPEN_BRACKET_LIMIT:
-            return [Token("text", "", 0, content=content.replace("\n", " "))]
-        children: list[Token] = []
-        self._parser.inline.parse(content, self._parser, {}, children)
-        return children
-
     def _write_block(self, kind: BlockKind, inline: Iterable[Token], *, level: int = 0) -> None:
         before = len(self.writer.parts), self.writer.length
         self.writer.write_separator()
         start = self.writer.length
-        _write_words(self.writer, inline)
+        write_words(self.writer, inline)
         if self.writer.length > start:
             self._add(kind, start, level=level)
         else:
@@ -281,7 +273,7 @@ class _BlockReader:
         elif len(self._rows) > 1:
             self.writer.write(BETWEEN_ROWS)
         start = self.writer.length
-        _write_words(self.writer, inline)
+        write_words(self.writer, inline)
         row.append(Cell(start, self.writer.length))
 
     def _close_table(self) -> None:
@@ -313,67 +305,3 @@ def _marker_widths(tokens: Sequence[Token]) -> dict[int, int]:
             ordered = token.type == "ordered_list_close"
             widths[opening] = len(f"{following - 1}. ") if ordered else 2
     return widths
-
-
-def _write_words(writer: _Writer, inline: Iterable[Token]) -> None:
-    """Writes the words of a block, and the spans of their styles."""
-    opened: dict[SpanStyle, list[tuple[int, str]]] = {}
-    for token in _joined(inline):
-        style = _STYLES.get(token.type.removesuffix("_open").removesuffix("_close"))
-        if style and token.nesting == 1:
-            target = clean_address(str(token.attrGet("href") or ""))
-            opened.setdefault(style, []).append((writer.length, target))
-        elif style and token.nesting == -1:
-            start, target = opened[style].pop()
-            # A style within itself changes nothing.
-            if writer.length > start and not opened[style]:
-                writer.spans.append(Span(start, writer.length, style, target))
-        else:
-            _write_token(writer, token)
-
-
-def _write_token(writer: _Writer, token: Token) -> None:
-    match token.type:
-        case "softbreak":
-            writer.write(" ")
-        case "hardbreak":
-            writer.write("\n")
-        case "image":
-            writer.write(_picture_words(token))
-        case "code_inline":
-            start = writer.length
-            writer.write(_one_line(token.content))
-            if writer.length > start:
-                writer.spans.append(Span(start, writer.length, SpanStyle.CODE))
-        case _:
-            writer.write(_one_line(token.content))
-
-
-def _joined(inline: Iterable[Token]) -> Iterator[Token]:
-    """``inline`` with neighbouring pieces of plain text as one, so that they are cleaned as one."""
-    from markdown_it.token import Token
-
-    texts: list[str] = []
-    for token in inline:
-        if token.type in {"text", "text_special"}:
-            texts.append(token.content)
-            continue
-        if texts:
-            yield Token("text", "", 0, content="".join(texts))
-            texts = []
-        yield token
-    if texts:
-        yield Token("text", "", 0, content="".join(texts))
-
-
-def _one_line(text: str) -> str:
-    return clean_text(text).replace("\n", " ").replace("\t", " ")
-
-
-def _picture_words(token: Token) -> str:
-    """What is said about a picture: its description, and its title where that says something else."""
-    description = _one_line("".join(child.content or " " for child in token.children or ())).strip()
-    title = _one_line(str(token.attrGet("title") or "")).strip()
-    if not title or title == description:
-        return description
-    return f"{description}\n{title}" if description else title

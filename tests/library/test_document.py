@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.text.document import Block, BlockKind, Document, SpanStyle
-from library.text.markdown import NESTING_LIMIT, parse_document
+from library.text.grammar import NESTING_LIMIT
+from library.text.markdown import parse_document
 
 
 def words_of(document: Document, block: Block) -> str:
@@ -104,6 +105,30 @@ def test_controls_do_not_come_in_by_entities_or_as_they_are():
     assert "a" in text and "d" in text
 
 
+def test_footnotes_stand_at_the_end_in_the_order_of_their_references():
+    document = parse_document(
+        "- a[^one] b[^x c] d[^2][^one]\n\n  [^2]: Second,\n      with[^in] more.\n\n      Apart.\n\n"
+        "[^one]: *First*.\n[^unused]: Unused.\n[^in]: Inner."
+    )
+    assert document.text == ("a¹ b[^x c] d²¹\n\nFirst.\n\nSecond, with³ more.\n\nApart.\n\nInner.\n\nUnused.")
+    item, rule, *footnotes = document.blocks
+    assert (item.kind, rule.kind) == (BlockKind.LIST_ITEM, BlockKind.RULE)
+    assert [(block.marker, block.tight) for block in footnotes] == [
+        ("¹", False),
+        ("²", True),
+        ("", False),
+        ("³", True),
+        ("⁴", True),
+    ]
+    assert {block.kind for block in footnotes} == {BlockKind.FOOTNOTE, BlockKind.PARAGRAPH}
+
+
+def test_links_find_the_addresses_that_stand_elsewhere():
+    document = parse_document("See [the port][p] and [p].\n\n> [p]: https://example.org/p")
+    assert document.text == "See the port and p."
+    assert [span.target for span in document.spans] == ["https://example.org/p"] * 2
+
+
 def test_the_paragraph_at_an_offset():
     document = parse_document("one\n\n---\n\ntwo")
     assert [words_of(document, document.paragraph_at(at)) for at in (0, 2, 3, 4, 5, 99)] == [
@@ -144,6 +169,8 @@ HUGE = {
     "ticks": "`" * 100_000,
     "columns": "|a" * 3000 + "\n" + "|-" * 3000,
     "references": "[a]: b\n" * 10_000,
+    "footnotes": "[^a]: b\n" * 5_000 + "[^a]" * 1000,
+    "nested footnotes": "[^a]:" * 4_000 + " deepest",
     "ampersands": "&" * 100_000,
 }
 
@@ -181,6 +208,8 @@ MARKDOWN = st.lists(
             "---\n",
             "&amp;",
             "<b>",
+            "[^1]",
+            "[^1]: ",
             "\t",
             "é",
             "字",
@@ -217,6 +246,7 @@ def test_every_word_is_in_the_text_once(words: list[str]):
         "**{}** ",
         "| {} | a |\n|--|--|\n\n",
         "    {}\n\n",
+        "\n\n[^a]: {}\n\n",
         "[{}](b) ",
     ]
     markdown = "".join(forms[number % len(forms)].format(word) for number, word in enumerate(marked))
