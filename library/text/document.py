@@ -111,6 +111,10 @@ class Document:
         index = bisect_right(self._filled, offset, key=lambda block: block.start) - 1
         return self._filled[max(0, index)]
 
+    def block_index_at(self, offset: int) -> int:
+        """The index of the last block that begins at or before the character ``offset``; 0 for none."""
+        return max(0, bisect_right(self.blocks, offset, key=lambda block: block.start) - 1)
+
     def headings(self) -> tuple[Block, ...]:
         """The headings, in order."""
         return tuple(block for block in self.blocks if block.kind is BlockKind.HEADING)

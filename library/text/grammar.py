@@ -34,7 +34,7 @@ _LINE_ENDS = re.compile(r" ?\n[ \t]*")
 
 
 class _Parser(MarkdownIt):
-    def normalizeLink(self, url: str) -> str:  # noqa: N802
+    def normalizeLink(self, url: str) -> str:
         return url if _USUAL_ADDRESS.fullmatch(url) else super().normalizeLink(url)
 
 

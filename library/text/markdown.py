@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from library.text.cleaning import clean_text
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from library.text.grammar import Grammar
 
 TAB_SIZE = 4
+
+BEGINNING = 12_000
+"""The characters of Markdown that the beginning of a long text is read from."""
+
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:.*$", re.MULTILINE)
 
 _BULLETS = "•◦"
 
@@ -48,14 +55,54 @@ def parse_document(markdown: str) -> Document:
         return plain_document(source)
 
 
-def _read_blocks(source: str) -> Document:
-    """The document of ``source``, which is clean. Raises ``TooDeep``, and what the parser raises."""
-    from library.text.grammar import NESTING_LIMIT, Grammar
+def parse_beginning(markdown: str) -> Document | None:
+    """The first blocks of a long text, to be shown while the whole is being parsed.
+
+    Up to its last block, its text is the beginning of that of the whole. None where the text is short,
+    or nested deeper than the parser follows.
+    """
+    if len(markdown) <= 2 * BEGINNING:
+        return None
+    end = markdown.rfind("\n", 0, BEGINNING)
+    source = clean_text(markdown[: end if end > 0 else BEGINNING])
+    elsewhere = "\n".join(islice((match.group() for match in _DEFINITION.finditer(markdown)), BEGINNING))
+    try:
+        return _read_beginning(source, elsewhere)
+    except Exception:  # the whole is shown in its own way
+        return None
+
+
+def _read_beginning(source: str, definitions: str) -> Document:
+    """The document of ``source`` without its last block, which is cut, but for a single one."""
+    from library.text.grammar import Grammar
 
     grammar = Grammar()
-    tokens = grammar.blocks(source)
+    tokens = _bounded(grammar.blocks(source))
+    grammar.blocks(clean_text(definitions))
+    last = max(
+        (index for index, token in enumerate(tokens) if not token.level and token.nesting >= 0), default=0
+    )
+    body, _ = _footnotes_apart(tokens)
+    reader = _BlockReader(grammar, tokens)
+    reader.take_all([placed for placed in body if placed[0] < last] if last else body)
+    return reader.writer.document()
+
+
+def _bounded(tokens: list[Token]) -> list[Token]:
+    """``tokens``. Raises ``TooDeep`` where the parser has not followed the nesting to its end."""
+    from library.text.grammar import NESTING_LIMIT
+
     if any(token.nesting == 1 and token.level >= NESTING_LIMIT - 1 for token in tokens):
         raise TooDeep
+    return tokens
+
+
+def _read_blocks(source: str) -> Document:
+    """The document of ``source``, which is clean. Raises ``TooDeep``, and what the parser raises."""
+    from library.text.grammar import Grammar
+
+    grammar = Grammar()
+    tokens = _bounded(grammar.blocks(source))
     reader = _BlockReader(grammar, tokens)
     body, footnotes = _footnotes_apart(tokens)
     reader.take_all(body)

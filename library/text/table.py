@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from library.text.cells import Measure, Range, break_lines
+from library.text.breaking import break_lines
+from library.text.cells import Measure
 from library.text.document import Block, BlockKind, Cell, SpanStyle
 from library.text.lines import Decoration, Line, Piece, StyledText, line_pieces
 
@@ -99,9 +100,7 @@ def _as_header(piece: Piece) -> Piece:
 
 def _line(pieces: Sequence[Piece], default: int) -> Line:
     """A line of the table, from the first to the last of its offsets."""
-    ranges: list[Range] = [
-        (piece.start, piece.start + len(piece.text)) for piece in pieces if piece.start is not None
-    ]
+    ranges = [(piece.start, piece.start + len(piece.text)) for piece in pieces if piece.start is not None]
     start = min((first for first, _ in ranges), default=default)
     end = max((last for _, last in ranges), default=default)
     return Line(tuple(pieces), start, end, BlockKind.TABLE)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from library.text.cells import break_lines, cells, graphemes
+from library.text.breaking import break_lines
+from library.text.cells import cells, graphemes
 from library.text.document import BlockKind, Document
 from library.text.layout import Layout, lay_out
 from library.text.markdown import parse_document
@@ -219,7 +220,7 @@ def test_lines_are_cut_between_grapheme_clusters(text, width):
     boundaries = {0}
     for cluster in graphemes(text):
         boundaries.add(max(boundaries) + len(cluster))
-    for start, end in break_lines(text, 0, len(text), width, cell_len):
+    for start, end, _ in break_lines(text, 0, len(text), width, cell_len):
         assert start in boundaries or text[start - 1].isspace()
         assert end in boundaries or text[end].isspace()
 

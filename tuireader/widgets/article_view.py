@@ -12,7 +12,6 @@ from functools import partial as partially
 from itertools import islice
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -23,11 +22,12 @@ from textual.reactive import reactive, var
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.worker import get_current_worker
 
 from library.text.document import Block
-from library.text.layout import Layout, lay_out
+from library.text.layout import Layout
 from tuireader.widgets.moves import Moves, ahead
-from tuireader.widgets.page import Marks, Page, Sheet, compose_sheet
+from tuireader.widgets.page import Marks, Page, Sheet, compose_sheet, lay_out_body
 from tuireader.widgets.runs import COMPONENT_NAMES, Margins, Run, cut_runs, runs_of
 
 NARROWEST = 40
@@ -35,7 +35,7 @@ WIDEST = 120
 DEFAULT_MEASURE = 72
 MEASURE_STEP = 4
 
-LONG_TEXT = 60_000
+LONG_TEXT = 20_000
 """Characters from which on a body is laid out beside the event loop."""
 
 FIRST_LINES = 200
@@ -66,7 +66,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         & > .article-view--note-date { color: $text-muted; }
         & > .article-view--note-quote { color: $text-muted; text-style: italic; }
         & > .article-view--bar { color: $text-muted; text-style: not italic; }
-        & > .article-view--marker { color: $text-muted; }
+        & > .article-view--marker, & > .article-view--continued { color: $text-muted; }
         & > .article-view--strong { text-style: bold; }
         & > .article-view--emphasis { text-style: italic; }
         & > .article-view--strike { text-style: strike; }
@@ -156,7 +156,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
     def update(self, page: Page) -> None:
         """Shows the article with other annotations, words or ``find``; the same words stay on top."""
         before = self._page
-        same = before is not None and before.document == page.document
+        same = before is not None and before.document == page.document and before.setting == page.setting
         self._page = replace(page, document=before.document) if before and same else page
         self._marks = Marks(self._page)
         if same and len(self._sheet):
@@ -180,22 +180,25 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
     def _set_page(self, *, at_once: bool = False) -> None:
         """Lays the page out at the present width, a long body in a worker.
 
-        Until that is done the former layout stands, or with ``at_once`` the beginning of the new one.
+        Until that is done the former layout stands, or with ``at_once`` the new one of what is in view.
         """
         page, width = self._page, self._margins.column
         if page is None or width < 1:
             return
         if len(page.document.text) <= LONG_TEXT:
-            self._use(compose_sheet(page, lay_out(page.document, width, cell_len)))
+            self._use(compose_sheet(page, lay_out_body(page, width)))
             return
         if at_once:
-            first = lay_out(page.document, width, cell_len, limit=FIRST_LINES)
+            first = lay_out_body(page, width, limit=FIRST_LINES, start=self._anchor or 0)
             self._use(compose_sheet(page, first), partial=True)
         work = partially(self._lay_out_beside, page, width)
         self.run_worker(work, thread=True, exclusive=True, group="layout", exit_on_error=True)
 
     def _lay_out_beside(self, page: Page, width: int) -> None:
-        self.post_message(self._LaidOut(page, lay_out(page.document, width, cell_len)))
+        worker = get_current_worker()
+        layout = lay_out_body(page, width, cancelled=lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.post_message(self._LaidOut(page, layout))
 
     def _on_article_view__laid_out(self, message: _LaidOut) -> None:
         message.stop()
@@ -223,7 +226,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         before = self._margins
         self._margins = Margins.of(self.scrollable_content_region.width, self.measure)
         if before.column != self._margins.column:
-            self._set_page(at_once=not len(self._sheet))
+            self._set_page(at_once=True)
         else:
             self._use(self._sheet)
 
@@ -251,7 +254,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _tell(self) -> None:
         """Says where the reader is, once that is known."""
-        if self._is_partial:
+        if self._is_partial or (self._page and not self._page.complete):
             return
         sheet = self._sheet
         seen = self.scroll_offset.y + self.size.height - sheet.body_start
@@ -334,7 +337,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         """The selected words: those of the body without the breaks of its lines."""
         rows = list(self._selected(selection))
         body = self._range_of(selection)
-        only_body = all(run.start is not None or not run.text.strip() for row in rows for run in row)
+        only_body = all(run.in_body or not run.text.strip() for row in rows for run in row)
         if body and self._page and only_body:
             return self._page.document.text[slice(*body)], "\n"
         lines = ("".join(run.text for run in row).strip() for row in rows)

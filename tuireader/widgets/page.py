@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind, Article, Image
 from library.text.document import Block, BlockKind, Document, plain_document
-from library.text.layout import Decoration, Layout, Line, Piece, lay_out
+from library.text.layout import RAGGED, Decoration, Layout, Line, Piece, Setting, lay_out
 from library.text.markdown import parse_document
 from tuireader.presentation import byline, dateline, day_and_month, shown, shown_line
 
@@ -38,7 +38,8 @@ _NOTE_NAMES = {
 class Page:
     """All that the page shows. ``document`` is the parsed body; every match of ``find`` in it is marked.
 
-    ``today`` is the reader's day, for dates in words.
+    ``today`` is the reader's day, for dates in words. A page that is not ``complete`` has only the
+    beginning of a long body; the whole one follows.
     """
 
     article: Article
@@ -46,6 +47,8 @@ class Page:
     annotations: tuple[Annotation, ...] = ()
     find: str = ""
     today: date | None = None
+    setting: Setting = RAGGED
+    complete: bool = True
 
 
 class Part(StrEnum):
@@ -151,13 +154,37 @@ def _body_row(line: Line) -> Row:
     return Row(line, part, in_body=True)
 
 
+def lay_out_body(
+    page: Page,
+    width: int,
+    *,
+    limit: int | None = None,
+    start: int = 0,
+    cancelled: Callable[[], bool] | None = None,
+) -> Layout:
+    """The lines of the body of ``page``; see ``library.text.layout.lay_out``."""
+    return lay_out(
+        page.document,
+        width,
+        cell_len,
+        limit,
+        start=start,
+        setting=page.setting,
+        cancelled=cancelled,
+    )
+
+
 def compose_sheet(page: Page, layout: Layout) -> Sheet:
-    """The rows of ``page``, whose body is laid out already, at the same width."""
+    """The rows of ``page``, whose body is laid out already, at the same width.
+
+    Before lines from the middle of the body there is no headline.
+    """
     width = layout.width
     placed = [note for note in page.annotations if is_placed(note) and note.body.strip()]
     insertions = sorted(_insertions(page, placed, layout), key=lambda insertion: insertion.after)
     unplaced = [note for note in page.annotations if not is_placed(note)]
-    return Sheet(tuple(_head(page, width)), layout, insertions, tuple(_foot(page, unplaced, width)))
+    head = () if layout.start else tuple(_head(page, width))
+    return Sheet(head, layout, insertions, tuple(_foot(page, unplaced, width)))
 
 
 def is_placed(annotation: Annotation) -> bool:
@@ -207,10 +234,10 @@ def _insertions(page: Page, placed: Sequence[Annotation], layout: Layout) -> Ite
     for note in sorted(placed, key=_note_order):
         assert note.quote is not None
         block = page.document.paragraph_at(note.quote.end - 1)
-        if block is None:
+        if block is None or block.end < note.quote.end:
             continue
         after = layout.line_at(block.end - 1)
-        if after < len(layout.lines) and layout.lines[after].end >= block.end:
+        if after < len(layout.lines) and layout.lines[after].start < block.end <= layout.lines[after].end:
             yield Insertion(after, tuple(_note_rows(page, note, layout.width)))
 
 

@@ -28,12 +28,16 @@ _DECORATION_NAMES = {
     Decoration.BAR: "bar",
     Decoration.RULE: "rule",
     Decoration.PICTURE: "picture",
+    Decoration.CONTINUED: "continued",
 }
+
+_WITHIN_WORDS = frozenset({Decoration.HYPHEN, Decoration.STRETCH})
+"""Decorations that look like the words they follow."""
 
 _PART_NAMES = frozenset(part.value for part in Part) - {part.value for part in _PLAIN_PARTS}
 
 COMPONENT_NAMES = frozenset(
-    {"annotated", "match", "mark"}
+    {"annotated", "match", "mark", "hyphen"}
     | {*_PART_NAMES, *_STYLE_NAMES.values(), *_DECORATION_NAMES.values()}
     | {f"highlight-{colour}" for colour in HIGHLIGHT_COLOURS}
 )
@@ -67,6 +71,11 @@ class Run:
     start: int | None = None
     target: str = ""
 
+    @property
+    def in_body(self) -> bool:
+        """Whether it is of the body's words: they, or the hyphen of a divided one."""
+        return self.start is not None or "hyphen" in self.names
+
 
 def runs_of(row: Row, margins: Margins, marks: Marks | None) -> list[Run]:
     """``row`` from the pane's left edge on, with its mark in the margin."""
@@ -77,13 +86,22 @@ def runs_of(row: Row, margins: Margins, marks: Marks | None) -> list[Run]:
         if row.in_body and piece.start is not None and marks:
             on_piece = marks.on(piece.start, piece.start + len(piece.text))
         glyph = glyph or next((mark.glyph for mark in on_piece if mark.glyph), "")
-        runs += _marked(piece, _names(row.part, piece), row.in_body, on_piece)
+        if piece.decoration in _WITHIN_WORDS and runs:
+            runs.append(_like(runs[-1], piece))
+        else:
+            runs += _marked(piece, _names(row.part, piece), row.in_body, on_piece)
     missing = max(0, margins.column - sum(cell_len(run.text) for run in runs)) if runs else 0
     if missing and row.line.right:
         runs.insert(0, Run(" " * missing))
     elif missing and row.part is Part.CODE:
         runs.append(Run(" " * missing, (Part.CODE,)))
     return [*_margin(margins.left, glyph), *runs]
+
+
+def _like(before: Run, piece: Piece) -> Run:
+    """A hyphen, or the stretch of a space, in the styles and marks of what it follows."""
+    names = (*before.names, "hyphen") if piece.decoration is Decoration.HYPHEN else before.names
+    return Run(piece.text, names, None, before.target)
 
 
 def _margin(left: int, glyph: str) -> Iterator[Run]:
