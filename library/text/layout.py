@@ -113,7 +113,7 @@ def lay_out(
     setter = _Setter(document, width, measure, setting)
     wanted = islice(setter.lines(first, start), limit)
     lines = tuple(takewhile(lambda _: not cancelled(), wanted) if cancelled else wanted)
-    return Layout(width, lines, len(document.text), lines[0].start if first and lines else 0)
+    return Layout(width, lines, len(document.text), lines[0].start if lines else 0)
 
 
 class _Setter:

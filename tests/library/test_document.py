@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from library.text.document import Block, BlockKind, Document, SpanStyle
 from library.text.grammar import NESTING_LIMIT
-from library.text.markdown import parse_document
+from library.text.markdown import BEGINNING, parse_beginning, parse_document
 
 
 def words_of(document: Document, block: Block) -> str:
@@ -157,6 +157,33 @@ def test_no_vector_of_the_corpus_leaves_a_control_in_the_text():
 @pytest.mark.parametrize("depth", [NESTING_LIMIT // 2 - 1, NESTING_LIMIT, 5000])
 def test_words_below_deep_nesting_are_not_lost(opening: str, depth: int):
     assert "deepest" in parse_document(opening * depth + " deepest").text
+
+
+LONG = (
+    "# Quays\n\nSee [the port][p] and the note.[^n]\n\n"
+    + "- item *one*\n- [two](https://example.org/)\n\n> a quote\n\nA paragraph\nof two lines.\n\n" * 400
+    + "[p]: https://example.org/p\n[^n]: Words."
+)
+
+
+def test_the_beginning_of_a_long_text_is_that_of_the_whole():
+    beginning, whole = parse_beginning(LONG), parse_document(LONG)
+    assert len(beginning.blocks) > 50
+    assert beginning.blocks == whole.blocks[: len(beginning.blocks)]
+    assert whole.text.startswith(beginning.text)
+    assert beginning.spans == whole.spans[: len(beginning.spans)]
+
+
+@pytest.mark.parametrize("text", ["word " * BEGINNING, "x" * 3 * BEGINNING, "- item\n" * BEGINNING])
+def test_the_beginning_of_a_single_block_is_shown(text: str):
+    beginning = parse_beginning(text)
+    assert len(beginning.text) > BEGINNING // 4
+    assert parse_document(text).text.startswith(beginning.text[:-10])
+
+
+def test_short_texts_and_those_nested_too_deep_have_no_beginning_of_their_own():
+    assert parse_beginning("word") is None
+    assert parse_beginning("> " * 100 + "deep\n\n" + "word\n\n" * BEGINNING) is None
 
 
 HUGE = {
