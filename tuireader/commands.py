@@ -169,6 +169,8 @@ COMMANDS: tuple[Command, ...] = (
     _read("previous-article", "K", "Previous article", "Read the article before."),
     _read("wider", "+", "Wider column", "Set longer lines."),
     _read("narrower", "-", "Narrower column", "Set shorter lines."),
+    _read("see-right", "l, right", "Further right",
+          "More columns of a table that is wider than the page; the key for out goes back.", palette=False),
     _read("justify", "", "Even margins", "Justify the lines of the page, or leave them ragged again."),
     _read("hyphenate", "", "Hyphenation", "Divide words at the ends of lines, or keep them whole again."),
     _read("zen", "z", "Nothing but the page", "Hide all but the page, or show it again.", contexts=_ARTICLE),

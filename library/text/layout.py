@@ -35,10 +35,14 @@ LONG_BLOCK = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """How running text is set: its lines ragged or ``justified``, its words whole or divided."""
+    """How running text is set: its lines ragged or ``justified``, its words whole or divided.
+
+    With ``wide_tables`` a table that does not fit keeps its columns, and its lines are wider than the rest.
+    """
 
     justified: bool = False
     hyphenator: Hyphenator | None = None
+    wide_tables: bool = False
 
 
 RAGGED = Setting()
@@ -102,7 +106,7 @@ def lay_out(
     setting: Setting = RAGGED,
     cancelled: Callable[[], bool] | None = None,
 ) -> Layout:
-    """The lines of ``document``, none wider than ``width`` cells (at least 1) by ``measure``.
+    """The lines of ``document``, none wider than ``width`` cells (at least 1) by ``measure``, but wide ones.
 
     With ``limit`` only so many lines are made. They begin with the block that holds the character
     ``start``; in a very long block, with that character, as if the text before were not there.
@@ -143,12 +147,13 @@ class _Setter:
             case BlockKind.RULE:
                 lines = iter([self._rule(block, width)])
             case BlockKind.TABLE:
-                lines = table_lines(self._styled, block, width, self._measure)
+                lines = table_lines(self._styled, block, width, self._measure, wide=self._setting.wide_tables)
             case _:
                 lines = self._text_lines(block, width)
         edge = first
         for line in lines:
-            yield replace(line, pieces=edge + line.pieces) if edge else line
+            wide = line.wide and line.wide + self._width - width
+            yield replace(line, pieces=edge + line.pieces, wide=wide) if edge else line
             edge = following
 
     def _edges(self, block: Block) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

@@ -62,7 +62,8 @@ class Line:
 
     ``start`` and ``end`` hold all its offsets between them (in a table, others too). A line without text,
     such as the blank one between two blocks, has ``start == end``. ``right`` says that the paragraph
-    begins in a script written from right to left, so that the line belongs to the right margin.
+    begins in a script written from right to left, so that the line belongs to the right margin. ``wide`` is
+    the width in cells of a table that has more of them than the page, of which a part is shown; else 0.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -71,6 +72,7 @@ class Line:
     kind: BlockKind | None = None
     level: int = 0
     right: bool = False
+    wide: int = 0
 
     @property
     def text(self) -> str:

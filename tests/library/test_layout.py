@@ -159,8 +159,8 @@ def test_a_table_stands_in_columns():
 def test_a_table_too_narrow_for_columns_is_a_list_of_its_cells():
     table = "| port | tons |\n|---|---|\n| North quay | 120000 |"
     assert shown(table, 10) == ["port", "tons", "", "North quay", "120000"]
-    wide = "| a | b | c |\n|---|---|---|\n" + "| word word | word word | word word |"
-    assert shown(wide, 16) == ["a", "b", "c", "", "a: word word", "b: word word", "c: word word"]
+    wide = "| a | b | c |\n|---|---|---|\n" + "| wording on | wording on | wording on |"
+    assert shown(wide, 16) == ["a", "b", "c", "", "a: wording on", "b: wording on", "c: wording on"]
 
 
 def test_deep_frames_leave_room_for_the_text():

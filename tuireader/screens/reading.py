@@ -150,7 +150,11 @@ class Reading(ReaderPanes):
         return document, True
 
     def _setting_for(self, language: str) -> Setting:
-        return Setting(justified=self.justified, hyphenator=hyphenator(language) if self.hyphenated else None)
+        return Setting(
+            justified=self.justified,
+            hyphenator=hyphenator(language) if self.hyphenated else None,
+            wide_tables=True,
+        )
 
     @on(PageLoaded)
     def _show_page(self, message: PageLoaded) -> None:

@@ -28,7 +28,15 @@ from library.text.document import Block
 from library.text.layout import Layout
 from tuireader.widgets.moves import Moves, ahead
 from tuireader.widgets.page import Marks, Page, Sheet, compose_sheet, lay_out_body
-from tuireader.widgets.runs import COMPONENT_NAMES, Margins, Run, cut_runs, runs_of
+from tuireader.widgets.runs import (
+    COMPONENT_NAMES,
+    COMPONENT_STYLES,
+    Margins,
+    Run,
+    body_range,
+    cut_runs,
+    runs_of,
+)
 
 NARROWEST = 40
 WIDEST = 120
@@ -47,7 +55,8 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = True
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"article-view--{name}" for name in COMPONENT_NAMES}
-    DEFAULT_CSS = """
+    DEFAULT_CSS = (
+        """
     ArticleView {
         overflow-x: hidden;
         overflow-y: auto;
@@ -55,31 +64,10 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-size-vertical: 1;
         min-width: 1;
         color: $foreground;
-        & > .article-view--title { text-style: bold; }
-        & > .article-view--meta { color: $text-muted; }
-        & > .article-view--heading { text-style: bold; }
-        & > .article-view--quote { color: $text-muted; }
-        & > .article-view--code { background: $panel; }
-        & > .article-view--caption { color: $text-muted; text-style: italic; }
-        & > .article-view--picture { color: $text-muted; }
-        & > .article-view--rule { color: $text-muted; }
-        & > .article-view--note-date { color: $text-muted; }
-        & > .article-view--note-quote { color: $text-muted; text-style: italic; }
-        & > .article-view--bar { color: $text-muted; text-style: not italic; }
-        & > .article-view--marker, & > .article-view--continued { color: $text-muted; }
-        & > .article-view--strong { text-style: bold; }
-        & > .article-view--emphasis { text-style: italic; }
-        & > .article-view--strike { text-style: strike; }
-        & > .article-view--link { color: $text-accent; text-style: underline; }
-        & > .article-view--annotated { text-style: underline; }
-        & > .article-view--mark { color: $text-accent; }
-        & > .article-view--match { color: $block-cursor-foreground; background: $block-cursor-background; }
-        & > .article-view--highlight-yellow { background: $warning 30%; }
-        & > .article-view--highlight-green { background: $success 30%; }
-        & > .article-view--highlight-blue { background: $primary 30%; }
-        & > .article-view--highlight-red { background: $error 30%; }
     }
     """
+        + COMPONENT_STYLES
+    )
 
     measure: reactive[int] = reactive(DEFAULT_MEASURE, init=False)
     """The width of the column of text, in cells: 40 to 120, less where the pane is narrower."""
@@ -151,6 +139,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         self._sheet = Sheet()
         self._anchor = position if position > 0 else None
         self._head_row = 0
+        self._margins = replace(self._margins, shift=0)
         self._set_page(at_once=True)
 
     def update(self, page: Page) -> None:
@@ -307,6 +296,22 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
     def action_narrower(self) -> None:
         self.measure = min(self.measure, self._margins.column) - MEASURE_STEP
 
+    def see_aside(self, count: int) -> bool:
+        """Shows other columns of a wide table in view, further left where ``count`` is negative.
+
+        False where there are none on that side.
+        """
+        top, column = self.scroll_offset.y, self._margins.column
+        rows = (self._sheet[y] for y in range(top, min(top + self.size.height, len(self._sheet))))
+        last = max((row.line.wide for row in rows), default=0) - column
+        shift = max(0, min(self._margins.shift + count * max(1, column // 2), last))
+        if last <= 0 or shift == self._margins.shift:
+            return False
+        self._margins = replace(self._margins, shift=shift)
+        self._strips.clear()
+        self.refresh()
+        return True
+
     # Selection and links
 
     def selected_range(self) -> tuple[int, int] | None:
@@ -315,12 +320,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         return self._range_of(selection) if selection else None
 
     def _range_of(self, selection: Selection) -> tuple[int, int] | None:
-        places: list[int] = []
-        for row in self._selected(selection):
-            starts = [(run.start, len(run.text)) for run in row if run.start is not None and run.text]
-            if starts:
-                places += [starts[0][0], starts[-1][0] + starts[-1][1]]
-        return (min(places), max(places)) if places else None
+        return body_range(self._selected(selection))
 
     def _selected(self, selection: Selection) -> Iterator[list[Run]]:
         """The selected part of each row."""

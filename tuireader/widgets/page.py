@@ -22,6 +22,9 @@ from tuireader.presentation import byline, dateline, day_and_month, shown, shown
 
 BAR = "│ "
 
+LONGEST_LEAD = 400
+"""Characters of a first paragraph that is set apart."""
+
 _BETWEEN_PARTS = "\xa0· "
 """The point between two parts of a line stays with the first one when the line is broken."""
 
@@ -57,6 +60,7 @@ class Part(StrEnum):
     BLANK = "blank"
     TITLE = "title"
     META = "meta"
+    LEAD = "lead"
     CAPTION = "caption"
     BODY = "body"
     HEADING = "heading"
@@ -94,10 +98,12 @@ class Sheet:
         layout: Layout | None = None,
         insertions: Sequence[Insertion] = (),
         foot: Sequence[Row] = (),
+        lead_end: int = 0,
     ) -> None:
         self.layout = layout or Layout(1, (), 0)
         self._head = head
         self._foot = foot
+        self._lead_end = lead_end
         self._inserted: dict[int, Row] = {}
         self._after: list[int] = []
         for insertion in insertions:
@@ -118,7 +124,7 @@ class Sheet:
         if y >= self.body_end:
             return self._foot[y - self.body_end]
         inserted = self._inserted.get(y - self.body_start)
-        return inserted or _body_row(self.layout.lines[self._line_index(y)])
+        return inserted or _body_row(self.layout.lines[self._line_index(y)], self._lead_end)
 
     def _line_index(self, y: int) -> int:
         """The index of the body's line on row ``y``, or of the one before the row."""
@@ -141,7 +147,7 @@ class Sheet:
         return self.body_start + index + bisect_left(self._after, index)
 
 
-def _body_row(line: Line) -> Row:
+def _body_row(line: Line, lead_end: int) -> Row:
     parts = {
         BlockKind.HEADING: Part.HEADING,
         BlockKind.CODE: Part.CODE,
@@ -151,6 +157,8 @@ def _body_row(line: Line) -> Row:
     part = parts.get(line.kind, Part.BODY)
     if part is Part.BODY and any(piece.decoration is Decoration.BAR for piece in line.pieces):
         part = Part.QUOTE
+    if line.start < lead_end and line.kind is BlockKind.PARAGRAPH:
+        part = Part.LEAD
     return Row(line, part, in_body=True)
 
 
@@ -184,7 +192,16 @@ def compose_sheet(page: Page, layout: Layout) -> Sheet:
     insertions = sorted(_insertions(page, placed, layout), key=lambda insertion: insertion.after)
     unplaced = [note for note in page.annotations if not is_placed(note)]
     head = () if layout.start else tuple(_head(page, width))
-    return Sheet(head, layout, insertions, tuple(_foot(page, unplaced, width)))
+    foot = tuple(_foot(page, unplaced, width))
+    return Sheet(head, layout, insertions, foot, _lead_end(page.document))
+
+
+def _lead_end(document: Document) -> int:
+    """The end of the lead: a short first paragraph that others follow; 0 for none."""
+    first, *others = document.blocks[:3] or (None,)
+    if first is None or first.kind is not BlockKind.PARAGRAPH or first.frame or len(others) < 2:
+        return 0
+    return first.end if first.end <= LONGEST_LEAD else 0
 
 
 def is_placed(annotation: Annotation) -> bool:
