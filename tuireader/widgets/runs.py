@@ -173,6 +173,8 @@ def _margin(left: int, glyph: str) -> Iterator[Run]:
 def _names(part: Part, piece: Piece) -> tuple[str, ...]:
     if piece.decoration is not None:
         name = _DECORATION_NAMES.get(piece.decoration)
+        if piece.decoration is Decoration.CONTINUED:
+            return (part.value, "continued")
         return (name,) if name else ()
     base = () if part in _PLAIN_PARTS else (part.value,)
     return base + tuple(name for style, name in _STYLE_NAMES.items() if style in piece.styles)
