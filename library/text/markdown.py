@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -34,8 +35,8 @@ _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:.*$", re.MULTILINE)
 
 _BULLETS = "•◦"
 
-Placed = tuple[int, "Token"]
-"""A token and its index among all tokens of the text."""
+_WIDTH = "width"
+"""Where the token that opens a list keeps the columns of its widest marker and a space."""
 
 
 class TooDeep(ValueError):
@@ -82,9 +83,11 @@ def _read_beginning(source: str, definitions: str) -> Document:
     last = max(
         (index for index, token in enumerate(tokens) if not token.level and token.nesting >= 0), default=0
     )
+    del tokens[last or len(tokens) :]
+    _measure_markers(tokens)
+    reader = _BlockReader(grammar)
     body, _ = _footnotes_apart(tokens)
-    reader = _BlockReader(grammar, tokens)
-    reader.take_all([placed for placed in body if placed[0] < last] if last else body)
+    reader.take_all(body)
     return reader.writer.document()
 
 
@@ -103,7 +106,8 @@ def _read_blocks(source: str) -> Document:
 
     grammar = Grammar()
     tokens = _bounded(grammar.blocks(source))
-    reader = _BlockReader(grammar, tokens)
+    _measure_markers(tokens)
+    reader = _BlockReader(grammar)
     body, footnotes = _footnotes_apart(tokens)
     reader.take_all(body)
     if footnotes:
@@ -111,18 +115,19 @@ def _read_blocks(source: str) -> Document:
     return reader.writer.document()
 
 
-def _footnotes_apart(tokens: Iterable[Token]) -> tuple[list[Placed], dict[str, list[Placed]]]:
-    """The tokens of the body, and those of each footnote by its label."""
-    body: list[Placed] = []
-    footnotes: dict[str, list[Placed]] = {}
+def _footnotes_apart(tokens: list[Token]) -> tuple[deque[Token], dict[str, deque[Token]]]:
+    """The tokens of the body, and those of each footnote by its label; ``tokens`` is emptied."""
+    body: deque[Token] = deque()
+    footnotes: dict[str, deque[Token]] = {}
     opened = [body]
-    for index, token in enumerate(tokens):
+    for token in tokens:
         if token.type == "footnote_reference_open":
-            opened.append(footnotes.setdefault(token.meta["label"], []))
+            opened.append(footnotes.setdefault(token.meta["label"], deque()))
         elif token.type == "footnote_reference_close":
             opened.pop()
         else:
-            opened[-1].append((index, token))
+            opened[-1].append(token)
+    tokens.clear()
     return body, footnotes
 
 
@@ -152,10 +157,9 @@ class _List:
 class _BlockReader:
     """Turns the block tokens into blocks, one after the other."""
 
-    def __init__(self, grammar: Grammar, tokens: Sequence[Token]) -> None:
+    def __init__(self, grammar: Grammar) -> None:
         self.writer = Writer()
         self._grammar = grammar
-        self._marker_widths = _marker_widths(tokens)
         self._containers: list[_List | None] = []
         self._heading_level = 0
         self._loose_item = True
@@ -163,11 +167,12 @@ class _BlockReader:
         self._alignments: list[str] = []
         self._in_table = False
 
-    def take_all(self, placed: Iterable[Placed]) -> None:
-        for index, token in placed:
-            self._take(index, token)
+    def take_all(self, tokens: deque[Token]) -> None:
+        """Takes and lets go of one after the other: to free them all at once would hold up other threads."""
+        while tokens:
+            self._take(tokens.popleft())
 
-    def take_footnotes(self, footnotes: dict[str, list[Placed]]) -> None:
+    def take_footnotes(self, footnotes: dict[str, deque[Token]]) -> None:
         """The footnotes below a rule: in the order of their numbers, last those that nothing refers to."""
         self._add(BlockKind.RULE, self.writer.length)
         width = len(str(len(footnotes))) + 1
@@ -185,7 +190,7 @@ class _BlockReader:
             self._flush_marker()
             self._containers.pop()
 
-    def _take(self, index: int, token: Token) -> None:
+    def _take(self, token: Token) -> None:
         match token.type:
             case "inline":
                 self._take_words(token)
@@ -198,7 +203,7 @@ class _BlockReader:
             case "blockquote_open":
                 self._containers.append(None)
             case "bullet_list_open" | "ordered_list_open":
-                self._open_list(index, token)
+                self._open_list(token)
             case "list_item_open":
                 self._open_item()
             case "list_item_close":
@@ -225,14 +230,14 @@ class _BlockReader:
             case "table_close":
                 self._close_table()
 
-    def _open_list(self, index: int, token: Token) -> None:
+    def _open_list(self, token: Token) -> None:
         self._flush_marker()
         depth = sum(1 for container in self._containers if container)
         ordered = token.type == "ordered_list_open"
         number = int(token.attrGet("start") or 0) if token.attrGet("start") is not None else 1
         self._containers.append(
             _List(
-                width=self._marker_widths[index],
+                width=token.meta[_WIDTH],
                 number=number if ordered else None,
                 bullet=_BULLETS[depth % len(_BULLETS)],
                 nested=depth > 0,
@@ -337,18 +342,16 @@ class _BlockReader:
         self._add(BlockKind.CODE, start)
 
 
-def _marker_widths(tokens: Sequence[Token]) -> dict[int, int]:
-    """For the index of each list's opening token, the columns of its widest marker and a space."""
-    widths: dict[int, int] = {}
-    opened: list[tuple[int, int]] = []
-    for index, token in enumerate(tokens):
+def _measure_markers(tokens: Iterable[Token]) -> None:
+    """Gives the tokens that open lists the width of their markers."""
+    opened: list[tuple[Token, int]] = []
+    for token in tokens:
         if token.type in {"bullet_list_open", "ordered_list_open"}:
             start = token.attrGet("start")
-            opened.append((index, int(start) if start is not None else 1))
+            opened.append((token, int(start) if start is not None else 1))
         elif token.type == "list_item_open":
             opened[-1] = (opened[-1][0], opened[-1][1] + 1)
         elif token.type in {"bullet_list_close", "ordered_list_close"}:
             opening, following = opened.pop()
             ordered = token.type == "ordered_list_close"
-            widths[opening] = len(f"{following - 1}. ") if ordered else 2
-    return widths
+            opening.meta[_WIDTH] = len(f"{following - 1}. ") if ordered else 2

@@ -181,7 +181,8 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
             first = lay_out_body(page, width, limit=FIRST_LINES, start=self._anchor or 0)
             self._use(compose_sheet(page, first), partial=True)
         work = partially(self._lay_out_beside, page, width)
-        self.run_worker(work, thread=True, exclusive=True, group="layout", exit_on_error=True)
+        # Without a description of its own a worker gets the repr of its work, and with it of the whole body.
+        self.run_worker(work, thread=True, exclusive=True, group="layout", description="layout")
 
     def _lay_out_beside(self, page: Page, width: int) -> None:
         worker = get_current_worker()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from rich.cells import cell_len
 
@@ -115,7 +116,8 @@ def runs_of(row: Row, margins: Margins, marks: Marks | None) -> list[Run]:
     """``row`` from the pane's left edge on, with its mark in the margin."""
     runs: list[Run] = []
     glyph = ""
-    for piece in row.line.pieces:
+    pieces, left_out = _in_window(row, margins, marks)
+    for piece in pieces:
         on_piece: list[Mark] = []
         if row.in_body and piece.start is not None and marks:
             on_piece = marks.on(piece.start, piece.start + len(piece.text))
@@ -125,7 +127,7 @@ def runs_of(row: Row, margins: Margins, marks: Marks | None) -> list[Run]:
         else:
             runs += _marked(piece, _names(row.part, piece), row.in_body, on_piece)
     if row.line.wide > margins.column:
-        return _window(runs, row.line.wide, margins, glyph)
+        return _window(runs, left_out, row.line.wide, margins, glyph)
     missing = max(0, margins.column - sum(cell_len(run.text) for run in runs)) if runs else 0
     if missing and row.line.right:
         runs.insert(0, Run(" " * missing))
@@ -134,11 +136,26 @@ def runs_of(row: Row, margins: Margins, marks: Marks | None) -> list[Run]:
     return [*_margin(margins.left, glyph), *runs]
 
 
-def _window(runs: list[Run], wide: int, margins: Margins, glyph: str) -> list[Run]:
-    """What is seen of a line that is ``wide`` cells wide; the margins say on which sides there is more."""
+def _in_window(row: Row, margins: Margins, marks: Marks | None) -> tuple[Sequence[Piece], int]:
+    """The pieces of ``row`` that are seen, and the cells before them; all where a mark may be among them."""
+    pieces, wide = row.line.pieces, row.line.wide
+    if wide <= margins.column or (marks and marks.notes):
+        return pieces, 0
+    start = min(margins.shift, wide - margins.column)
+    ends = list(accumulate(cell_len(piece.text) for piece in pieces))
+    first = bisect_right(ends, start)
+    last = bisect_left(ends, start + margins.column, lo=first) + 1
+    return pieces[first:last], ends[first - 1] if first else 0
+
+
+def _window(runs: list[Run], left_out: int, wide: int, margins: Margins, glyph: str) -> list[Run]:
+    """What is seen of a line that is ``wide`` cells wide; the margins say on which sides there is more.
+
+    ``left_out`` is how many of its cells stand before ``runs``.
+    """
     start = min(margins.shift, wide - margins.column)
     end = start + margins.column
-    seen = cut_cells(runs, start, end)
+    seen = cut_cells(runs, start - left_out, end - left_out)
     left = list(_margin(margins.left, glyph))
     if start and left:
         blank = left[-1].text[:-1] if not left[-1].names else ""
