@@ -31,6 +31,9 @@ TAB_SIZE = 4
 BEGINNING = 12_000
 """The characters of Markdown that the beginning of a long text is read from."""
 
+DEFINITIONS_LIMIT = 500
+"""How many definitions from the rest of a long text its beginning is read with."""
+
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:.*$", re.MULTILINE)
 
 _BULLETS = "•◦"
@@ -66,7 +69,8 @@ def parse_beginning(markdown: str) -> Document | None:
         return None
     end = markdown.rfind("\n", 0, BEGINNING)
     source = clean_text(markdown[: end if end > 0 else BEGINNING])
-    elsewhere = "\n".join(islice((match.group() for match in _DEFINITION.finditer(markdown)), BEGINNING))
+    definitions = islice(_DEFINITION.finditer(markdown, len(source)), DEFINITIONS_LIMIT)
+    elsewhere = "\n".join(match.group() for match in definitions)
     try:
         return _read_beginning(source, elsewhere)
     except Exception:  # the whole is shown in its own way

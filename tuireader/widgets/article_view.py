@@ -362,14 +362,12 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         row = y + self.scroll_offset.y
-        width = self.size.width
-        background = self.rich_style
-        if row >= len(self._sheet):
-            return Strip.blank(width, background)
         strip = self._strips.get(row)
         if strip is None:
-            strip = self._strips[row] = self._strip(row)
-        return strip.crop_extend(0, width, background).apply_offsets(0, row)
+            words = self._strip(row) if row < len(self._sheet) else Strip.blank(0)
+            strip = words.crop_extend(0, self.size.width, self.rich_style).apply_offsets(0, row)
+            self._strips[row] = strip
+        return strip
 
     def _runs(self, row: int) -> list[Run]:
         return runs_of(self._sheet[row], self._margins, self._marks)
