@@ -135,9 +135,14 @@ class _Setter:
         for index, block in enumerate(islice(self._document.blocks, first, None), first):
             if index > first and not block.tight:
                 yield Line(start=block.start, end=block.start)
-            if index == first and start - block.start > LONG_BLOCK and block.kind is not BlockKind.TABLE:
+            if index == first and self._begins_within(block, start):
                 block = replace(block, start=start)
             yield from self._block_lines(block)
+
+    def _begins_within(self, block: Block, start: int) -> bool:
+        return (
+            LONG_BLOCK < start - block.start < block.end - block.start and block.kind is not BlockKind.TABLE
+        )
 
     def _block_lines(self, block: Block) -> Iterator[Line]:
         first, following = self._edges(block)

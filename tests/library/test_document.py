@@ -123,6 +123,12 @@ def test_footnotes_stand_at_the_end_in_the_order_of_their_references():
     assert {block.kind for block in footnotes} == {BlockKind.FOOTNOTE, BlockKind.PARAGRAPH}
 
 
+def test_footnotes_that_nothing_refers_to_are_numbered_too():
+    document = parse_document("Words.\n\n[^u]: See.[^v]\n[^v]: There.")
+    assert document.text == "Words.\n\nSee.²\n\nThere."
+    assert [block.marker for block in document.blocks] == ["", "", "¹", "²"]
+
+
 def test_links_find_the_addresses_that_stand_elsewhere():
     document = parse_document("See [the port][p] and [p].\n\n> [p]: https://example.org/p")
     assert document.text == "See the port and p."
@@ -167,7 +173,12 @@ LONG = (
 
 
 def test_the_beginning_of_a_long_text_is_that_of_the_whole():
-    beginning, whole = parse_beginning(LONG), parse_document(LONG)
+    for shift in range(0, 80, 9):
+        check_beginning(LONG.replace("# Quays", "# Quays" + "s" * shift))
+
+
+def check_beginning(text: str) -> None:
+    beginning, whole = parse_beginning(text), parse_document(text)
     assert len(beginning.blocks) > 50
     assert beginning.blocks == whole.blocks[: len(beginning.blocks)]
     assert whole.text.startswith(beginning.text)

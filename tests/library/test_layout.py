@@ -198,6 +198,7 @@ def test_in_a_very_long_block_a_layout_begins_at_the_place_itself():
     place = 5 * LONG_BLOCK - 500
     part = lay_out(document, 70, start=place)
     assert part.start == place
+    assert lay_out(document, 70, limit=9, start=10**9).lines == lay_out(document, 70, limit=9).lines
     assert [line.start for line in part.lines] == list(range(place, 5 * LONG_BLOCK, 70))
 
 
@@ -357,6 +358,52 @@ def test_a_megabyte_on_one_line(width: int):
         sum(len(piece.text.replace(" ", "")) for line in layout.lines for piece in line.pieces)
         == len(text) // 5 * 4
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["字" * 300_000, "wörd 字 " * 100_000, "العمال " * 100_000, "`a 字` " * 50_000]
+)
+def test_the_first_lines_of_a_megabyte_cost_no_more_than_themselves(text: str):
+    measured = []
+    document = parse_document(text)
+    lay_out(document, 40, lambda part: measured.append(len(part)) or cell_len(part), limit=20)
+    assert sum(measured) < 10_000
+
+
+@given(
+    st.text(st.sampled_from("港口罢工进第三周"), min_size=1, max_size=80),
+    st.sampled_from("、。」』！ー"),
+    st.data(),
+)
+def test_no_line_begins_with_a_closing_sign(text, sign, data):
+    for place in sorted(data.draw(st.sets(st.integers(1, len(text)), max_size=10)), reverse=True):
+        text = text[:place] + sign + text[place:]
+    lines = shown(text, data.draw(st.integers(8, 40)))
+    assert "".join(lines) == text
+    assert not any(line.startswith(sign) for line in lines)
+
+
+def test_a_style_within_a_table_stays_in_its_cell():
+    layout = lay_out(parse_document("| *a* | b |\n|--|--|\n| c | **d** |"), 40)
+    styled = [
+        (piece.text, set(piece.styles)) for line in layout.lines[2:] for piece in line.pieces if piece.styles
+    ]
+    assert styled == [("d", {"strong"})]
+
+
+def test_a_wide_table_keeps_its_columns():
+    document = parse_document("| " + "wording-and-more | " * 5 + "\n|" + "--|" * 5 + "\n| " + "cell | " * 5)
+    layout = lay_out(document, 30, setting=Setting(wide_tables=True))
+    assert {line.wide for line in layout.lines} == {5 * 16 + 4 * 2}
+    assert len(layout.lines) == 3
+    seen = Counter(offsets_of(layout))
+    assert not [at for at, char in enumerate(document.text) if not char.isspace() and seen[at] != 1]
+
+
+def test_in_a_quote_a_wide_table_is_wider_by_its_bar():
+    quoted = parse_document("> | " + "wording-and-more | " * 3 + "\n> |" + "--|" * 3)
+    layout = lay_out(quoted, 30, setting=Setting(wide_tables=True))
+    assert [line.wide for line in layout.lines] == [cells(line.text) for line in layout.lines] == [54, 54]
 
 
 def test_pieces_carry_the_styles_of_their_words():

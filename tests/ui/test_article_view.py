@@ -11,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+from textual.worker import Worker
 
 from library.models import Annotation, AnnotationKind, Article, Image, Quote
 from library.text.document import plain_document
@@ -347,7 +348,7 @@ async def test_a_wide_table_keeps_its_columns_and_is_seen_sideways():
         while app.view.see_aside(1):
             pass
         assert app.rows()[6] == before == "   Before."
-        assert app.rows()[8].startswith("  ‹") and app.rows()[8].endswith("remarks")
+        assert app.rows()[8] == "  ‹erslanded  containersshipped  remarks"
         assert app.rows()[10].endswith("quiet 港口")
         while app.view.see_aside(-1):
             pass
@@ -401,6 +402,44 @@ async def test_a_long_article_stands_at_its_place_before_all_of_it_is_laid_out()
         await until(pilot, lambda: bool(app.moves))
         assert app.view.reading_offset == place
         assert app.view.scroll_offset.y > 20_000
+
+
+async def test_the_work_on_a_long_article_is_not_described_by_all_of_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    app = Reader(page())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        made: list[Worker[object]] = []
+        run, view = app.view.run_worker, app.view
+        monkeypatch.setattr(view, "run_worker", lambda *work, **how: made.append(run(*work, **how)))
+        view.show(page("word " * LONG_TEXT))
+        assert [len(worker.description) < 200 for worker in made] == [True]
+
+
+@pytest.mark.parametrize("move", ["home", "end"])
+async def test_a_move_to_an_end_holds_when_the_whole_article_comes(move: str):
+    body = PROSE * 20
+    document = parse_document(body)
+    app = Reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.view.show(replace(page(""), document=document), len(document.text) // 2)
+        getattr(app.view, f"action_{move}")()
+        await until(pilot, lambda: bool(app.moves))
+        assert app.view.scroll_offset.y == (0 if move == "home" else app.view.max_scroll_y)
+
+
+async def test_notes_on_words_that_are_not_laid_out_yet_stand_nowhere():
+    body = PROSE * 20
+    document = parse_document(body)
+    later = annotation(AnnotationKind.NOTE, body, "number 59", text="Much later.")
+    earlier = annotation(AnnotationKind.NOTE, body, "number 1 ", text="Much earlier.")
+    app = Reader(replace(page(PROSE[:3000], later), complete=False))
+    async with app.run_test(size=(80, 150)) as pilot:
+        await pilot.pause()
+        assert not any("Much later" in row for row in app.rows())
+        app.view.show(replace(page(""), document=document, annotations=(earlier,)), len(document.text) // 2)
+        assert not any("Much earlier" in row for row in app.rows())
 
 
 async def test_the_beginning_of_an_article_says_nothing_about_the_place():

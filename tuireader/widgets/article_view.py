@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial as partially
 from itertools import islice
+from sys import maxsize
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -24,9 +25,8 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.worker import get_current_worker
 
-from library.text.document import Block
 from library.text.layout import Layout
-from tuireader.widgets.moves import Moves, ahead
+from tuireader.widgets.moves import Moves, ahead, starts
 from tuireader.widgets.page import Marks, Page, Sheet, compose_sheet, lay_out_body
 from tuireader.widgets.runs import (
     COMPONENT_NAMES,
@@ -261,15 +261,17 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_end(self) -> None:
         self._scroll_to_row(len(self._sheet))
+        if self._page and (self._is_partial or not self._page.complete):
+            self._anchor = maxsize
 
     def _page_rows(self) -> int:
         return self.size.height
 
     def _paragraphs(self) -> list[int]:
-        return _starts(self._page.document.blocks) if self._page else []
+        return starts(self._page.document.blocks) if self._page else []
 
     def _headings(self) -> list[int]:
-        return _starts(self._page.document.headings()) if self._page else []
+        return starts(self._page.document.headings()) if self._page else []
 
     def _matches(self) -> list[int]:
         return [mark.start for mark in self._marks.matches] if self._marks else []
@@ -361,11 +363,11 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
-        row = y + self.scroll_offset.y
+        row, width = y + self.scroll_offset.y, self.size.width
         strip = self._strips.get(row)
-        if strip is None:
+        if strip is None or strip.cell_length != width:
             words = self._strip(row) if row < len(self._sheet) else Strip.blank(0)
-            strip = words.crop_extend(0, self.size.width, self.rich_style).apply_offsets(0, row)
+            strip = words.crop_extend(0, width, self.rich_style).apply_offsets(0, row)
             self._strips[row] = strip
         return strip
 
@@ -392,7 +394,3 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         if run.target:
             style += Style.from_meta({"address": run.target})
         return Segment(run.text, style + over if over else style)
-
-
-def _starts(blocks: Iterable[Block]) -> list[int]:
-    return [block.start for block in blocks if block.end > block.start]

@@ -183,15 +183,12 @@ def lay_out_body(
 
 
 def compose_sheet(page: Page, layout: Layout) -> Sheet:
-    """The rows of ``page``, whose body is laid out already, at the same width.
-
-    Before lines from the middle of the body there is no headline.
-    """
+    """The rows of ``page``, whose body is laid out already, at the same width."""
     width = layout.width
     placed = [note for note in page.annotations if is_placed(note) and note.body.strip()]
     insertions = sorted(_insertions(page, placed, layout), key=lambda insertion: insertion.after)
     unplaced = [note for note in page.annotations if not is_placed(note)]
-    head = () if layout.start else tuple(_head(page, width))
+    head = tuple(_head(page, width))
     foot = tuple(_foot(page, unplaced, width))
     return Sheet(head, layout, insertions, foot, _lead_end(page.document))
 
