@@ -348,7 +348,7 @@ async def test_a_wide_table_keeps_its_columns_and_is_seen_sideways():
         while app.view.see_aside(1):
             pass
         assert app.rows()[6] == before == "   Before."
-        assert app.rows()[8] == "  ‹erslanded  containersshipped  remarks"
+        assert app.rows()[8] == "  ‹rslanded  containersshipped  remarks"
         assert app.rows()[10].endswith("quiet 港口")
         while app.view.see_aside(-1):
             pass
