@@ -438,7 +438,8 @@ async def test_notes_on_words_that_are_not_laid_out_yet_stand_nowhere():
     async with app.run_test(size=(80, 150)) as pilot:
         await pilot.pause()
         assert not any("Much later" in row for row in app.rows())
-        app.view.show(replace(page(""), document=document, annotations=(earlier,)), len(document.text) // 2)
+        place = document.text.index("Paragraph 30 ", len(document.text) // 2)
+        app.view.show(replace(page(""), document=document, annotations=(earlier,)), place)
         assert not any("Much earlier" in row for row in app.rows())
 
 
