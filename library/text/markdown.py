@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TAB_SIZE = 4
 
-BEGINNING = 12_000
+BEGINNING = 8_000
 """The characters of Markdown that the beginning of a long text is read from."""
 
 DEFINITIONS_LIMIT = 500
