@@ -33,6 +33,9 @@ HEAVY = (
     "yaml",
     "markdown_it",
     "charset_normalizer",
+    "mdit_py_plugins",
+    "charset_normalizer",
+    "pyphen",
 )
 FACE = ("textual", "rich")
 

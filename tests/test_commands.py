@@ -39,7 +39,8 @@ def test_the_registry_has_no_problem():
         (replace(find("sort"), keys=("alt+s",)), "not every terminal"),
         (replace(find("sort"), keys=("é",)), "not every terminal"),
         (replace(find("sort"), help=""), "must not be empty"),
-        (replace(find("sort"), keys=()), "must not be empty"),
+        (replace(find("sort"), keys=(), palette=False), "without keys"),
+        (replace(find("sort"), keys=(), label="sort", footer=True), "without keys"),
         (replace(find("sort"), id="Sort"), "kebab-case"),
         (replace(find("sort"), footer=True), "label"),
     ],
@@ -81,7 +82,7 @@ def test_the_footer_is_short_and_labelled(context):
 
 
 def test_the_table_names_every_command_and_stays_a_table():
-    lines = [line for line in markdown_table().splitlines() if line.startswith("| `")]
+    lines = [line for line in markdown_table().splitlines() if line.startswith(("| `", "| palette"))]
     assert len(lines) == len(COMMANDS)
     assert {_id_cell(line) for line in lines} == {f"`{command.id}`" for command in COMMANDS}
     assert all(line.replace("\\|", "").count("|") == 6 for line in lines)

@@ -18,7 +18,7 @@ from tuireader.palette import CommandProvider
 from tuireader.paths import preferences_file
 from tuireader.preferences import load_preferences, save_preferences
 from tuireader.presentation import shown
-from tuireader.screens.messages import MeasureChosen
+from tuireader.screens.messages import MeasureChosen, TypesettingChosen
 from tuireader.screens.reader import ReaderScreen
 from tuireader.themes import register_themes
 from tuireader.writer import Writer
@@ -55,7 +55,7 @@ class ReaderApp(App[int]):
         self.theme = wanted if wanted in self.available_themes else DARK
 
     def get_default_screen(self) -> Screen[None]:
-        return ReaderScreen(self._library, self._writer, measure=self._preferences.measure, shown=self._shown)
+        return ReaderScreen(self._library, self._writer, preferences=self._preferences, shown=self._shown)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Of Textual's own commands, those that the registry does not have."""
@@ -69,6 +69,11 @@ class ReaderApp(App[int]):
 
     def on_measure_chosen(self, message: MeasureChosen) -> None:
         self._preferences = replace(self._preferences, measure=message.measure)
+
+    def on_typesetting_chosen(self, message: TypesettingChosen) -> None:
+        self._preferences = replace(
+            self._preferences, justified=message.justified, hyphenated=message.hyphenated
+        )
 
     async def on_event(self, event: events.Event) -> None:
         """What is pasted is text from outside, wherever it goes."""

@@ -46,7 +46,8 @@ class Command:
     """One thing a person can do.
 
     ``id`` is what a keymap and an action name; ``title`` stands in the palette and in the help,
-    ``label`` (one or two words) in the footer; ``help`` is a sentence.
+    ``label`` (one or two words) in the footer; ``help`` is a sentence. One without ``keys`` is found in
+    the palette.
     """
 
     id: str
@@ -85,7 +86,7 @@ def _command(
         id_,
         title,
         help_,
-        tuple(key.strip() for key in keys.split(",")),
+        tuple(key.strip() for key in keys.split(",") if key),
         contexts,
         group,
         label=label,
@@ -168,6 +169,10 @@ COMMANDS: tuple[Command, ...] = (
     _read("previous-article", "K", "Previous article", "Read the article before."),
     _read("wider", "+", "Wider column", "Set longer lines."),
     _read("narrower", "-", "Narrower column", "Set shorter lines."),
+    _read("see-right", "l, right", "Further right",
+          "More columns of a table that is wider than the page; the key for out goes back.", palette=False),
+    _read("justify", "", "Even margins", "Justify the lines of the page, or leave them ragged again."),
+    _read("hyphenate", "", "Hyphenation", "Divide words at the ends of lines, or keep them whole again."),
     _read("zen", "z", "Nothing but the page", "Hide all but the page, or show it again.", contexts=_ARTICLE),
     _program("undo", "u", "Undo", "Take the last change back."),
     _program("redo", "ctrl+r", "Redo", "Make the change again that was taken back."),
@@ -265,7 +270,7 @@ def _group_table(group: Group, commands: list[Command]) -> str:
 
 def _keys_cell(command: Command) -> str:
     # A bar would end the cell of a Markdown table, even inside a code span.
-    return " ".join(f"`{shown_key(key)}`".replace("|", "\\|") for key in command.keys)
+    return " ".join(f"`{shown_key(key)}`".replace("|", "\\|") for key in command.keys) or "palette"
 
 
 def _where(command: Command) -> str:
@@ -292,8 +297,10 @@ def problems(commands: Iterable[Command] = COMMANDS) -> Iterator[str]:
 def _problems_of(command: Command) -> Iterator[str]:
     if not re.fullmatch(r"[a-z]+(-[a-z]+)*", command.id):
         yield f"{command.id}: an id is written in kebab-case"
-    if not (command.title and command.help and command.keys and command.contexts):
-        yield f"{command.id}: title, help, keys and contexts must not be empty"
+    if not (command.title and command.help and command.contexts):
+        yield f"{command.id}: title, help and contexts must not be empty"
+    if not command.keys and (command.footer or not command.palette):
+        yield f"{command.id}: without keys it must be in the palette, and not in the footer"
     if command.footer and not command.label:
         yield f"{command.id}: the footer needs a label"
     for key in command.keys:

@@ -32,7 +32,7 @@ class CommandProvider(Provider):
             yield from (command for command in COMMANDS if command.palette)
 
     def _title(self, command: Command) -> str:
-        return f"{command.title}  ({shown_key(command.keys[0])})"
+        return f"{command.title}  ({shown_key(command.keys[0])})" if command.keys else command.title
 
     def _runner(self, command: Command) -> partial[None]:
         assert isinstance(self.screen, ReaderScreen)

@@ -1,4 +1,4 @@
-"""What the reader remembers of the person's taste between two sessions: the theme and the measure."""
+"""What the reader remembers of the person's taste: the theme, and how the page is set."""
 
 from __future__ import annotations
 
@@ -16,14 +16,23 @@ class Preferences:
 
     theme: str = ""
     measure: int = 72
+    justified: bool = False
+    """Whether both margins of the page are even."""
+    hyphenated: bool = False
+    """Whether words are divided at the ends of lines."""
 
 
 def load_preferences(path: Path | None) -> Preferences:
     """The preferences in ``path``; the defaults for what is missing or not understood."""
     try:
         stored = json.loads(path.read_text("utf-8")) if path else {}
-        return Preferences(str(stored["theme"]), int(stored["measure"]))
-    except (OSError, ValueError, TypeError, KeyError):
+        return Preferences(
+            theme=str(stored["theme"]),
+            measure=int(stored["measure"]),
+            justified=stored.get("justified") is True,
+            hyphenated=stored.get("hyphenated") is True,
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Preferences()
 
 

@@ -4,7 +4,8 @@
 on: offsets are code points into it. All that a reader sees of the body is in it exactly once; what only
 decorates (bullets, numbers, bars of quotes) is not.
 
-The Markdown is CommonMark with tables and strike-through. Raw HTML stays text.
+The Markdown is CommonMark with tables, strike-through and footnotes, whose texts stand at the end. Raw
+HTML stays text.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ BETWEEN_CELLS = "\t"
 
 
 class BlockKind(StrEnum):
-    """What a block is. Only the first block of a list's item is a ``LIST_ITEM``."""
+    """What a block is. Only the first block of a list's item is a ``LIST_ITEM``, and so with footnotes."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list item"
+    FOOTNOTE = "footnote"
     CODE = "code"
     TABLE = "table"
     RULE = "rule"
@@ -108,6 +110,10 @@ class Document:
             return None
         index = bisect_right(self._filled, offset, key=lambda block: block.start) - 1
         return self._filled[max(0, index)]
+
+    def block_index_at(self, offset: int) -> int:
+        """The index of the last block that begins at or before the character ``offset``; 0 for none."""
+        return max(0, bisect_right(self.blocks, offset, key=lambda block: block.start) - 1)
 
     def headings(self) -> tuple[Block, ...]:
         """The headings, in order."""

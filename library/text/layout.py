@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 
-from library.text.cells import Measure, Range, break_hard, break_lines, cells, is_simple
-from library.text.document import Block, BlockKind, Document
-from library.text.lines import Decoration, Line, Piece, StyledText, line_pieces
+from library.text.breaking import LineRange, break_hard, break_lines
+from library.text.cells import Measure, cells, is_simple
+from library.text.document import Block, BlockKind, Document, SpanStyle
+from library.text.hyphenation import Hyphenator
+from library.text.lines import Decoration, Line, Piece, StyledText, line_pieces, stretched
 from library.text.table import table_lines
 
-__all__ = ["Decoration", "Layout", "Line", "Piece", "lay_out"]
+__all__ = ["Decoration", "Layout", "Line", "Piece", "Setting", "lay_out"]
 
 MINIMUM_TEXT = 12
 """The cells that bars and indentation leave to the text, where there are so many."""
@@ -22,6 +24,28 @@ MINIMUM_TEXT = 12
 _BAR = "│ "
 _PICTURE = "▣ "
 _RULE = "─"
+_CONTINUED = "↳ "
+
+_SET = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.FOOTNOTE})
+"""The blocks that are justified and hyphenated: running text."""
+
+LONG_BLOCK = 20_000
+"""Characters of a block that are not laid out only to find the line of a place further on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """How running text is set: its lines ragged or ``justified``, its words whole or divided.
+
+    With ``wide_tables`` a table that does not fit keeps its columns, and its lines are wider than the rest.
+    """
+
+    justified: bool = False
+    hyphenator: Hyphenator | None = None
+    wide_tables: bool = False
+
+
+RAGGED = Setting()
 
 
 @dataclass(frozen=True)
@@ -32,6 +56,8 @@ class Layout:
     lines: Sequence[Line]
     length: int
     """The number of characters of the document's text."""
+    start: int = 0
+    """The first character of the lines."""
 
     @cached_property
     def _filled(self) -> list[int]:
@@ -70,44 +96,69 @@ class Layout:
         return self._starts[place] if place < len(self._filled) else self.length
 
 
-def lay_out(document: Document, width: int, measure: Measure = cells, limit: int | None = None) -> Layout:
-    """The lines of ``document``, none wider than ``width`` cells (at least 1) by ``measure``.
+def lay_out(
+    document: Document,
+    width: int,
+    measure: Measure = cells,
+    limit: int | None = None,
+    *,
+    start: int = 0,
+    setting: Setting = RAGGED,
+    cancelled: Callable[[], bool] | None = None,
+) -> Layout:
+    """The lines of ``document``, none wider than ``width`` cells (at least 1) by ``measure``, but wide ones.
 
-    With ``limit`` only so many lines are made, from the first on.
+    With ``limit`` only so many lines are made. They begin with the block that holds the character
+    ``start``; in a very long block, with that character, as if the text before were not there.
+    ``cancelled`` is asked at each line; where it says yes, the layout ends there.
     """
     width = max(1, width)
-    lines = islice(_Setter(document, width, measure).lines(), limit)
-    return Layout(width, tuple(lines), len(document.text))
+    first = document.block_index_at(start) if start > 0 else 0
+    setter = _Setter(document, width, measure, setting)
+    wanted = islice(setter.lines(first, start), limit)
+    lines = tuple(takewhile(lambda _: not cancelled(), wanted) if cancelled else wanted)
+    return Layout(width, lines, len(document.text), lines[0].start if lines else 0)
 
 
 class _Setter:
     """Sets one document at one width."""
 
-    def __init__(self, document: Document, width: int, measure: Measure) -> None:
+    def __init__(self, document: Document, width: int, measure: Measure, setting: Setting) -> None:
         self._document = document
         self._width = width
         self._measure = measure
+        self._setting = setting
         self._styled = StyledText(document)
 
-    def lines(self) -> Iterator[Line]:
-        for index, block in enumerate(self._document.blocks):
-            if index and not block.tight:
+    def lines(self, first: int, start: int) -> Iterator[Line]:
+        """The lines from the block ``first`` on, which holds the character ``start``."""
+        for index, block in enumerate(islice(self._document.blocks, first, None), first):
+            if index > first and not block.tight:
                 yield Line(start=block.start, end=block.start)
+            if index == first and self._begins_within(block, start):
+                block = replace(block, start=start)
             yield from self._block_lines(block)
+
+    def _begins_within(self, block: Block, start: int) -> bool:
+        return (
+            LONG_BLOCK < start - block.start < block.end - block.start and block.kind is not BlockKind.TABLE
+        )
 
     def _block_lines(self, block: Block) -> Iterator[Line]:
         first, following = self._edges(block)
         width = self._width - self._measure("".join(piece.text for piece in first))
+        self._styled.begin(block.start, block.end)
         match block.kind:
             case BlockKind.RULE:
                 lines = iter([self._rule(block, width)])
             case BlockKind.TABLE:
-                lines = table_lines(self._styled, block, width, self._measure)
+                lines = table_lines(self._styled, block, width, self._measure, wide=self._setting.wide_tables)
             case _:
                 lines = self._text_lines(block, width)
         edge = first
         for line in lines:
-            yield replace(line, pieces=edge + line.pieces) if edge else line
+            wide = line.wide and line.wide + self._width - width
+            yield replace(line, pieces=edge + line.pieces, wide=wide) if edge else line
             edge = following
 
     def _edges(self, block: Block) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
@@ -148,16 +199,43 @@ class _Setter:
         return Line((indent, rule), block.start, block.start, block.kind)
 
     def _text_lines(self, block: Block, width: int) -> Iterator[Line]:
-        right = block.kind is not BlockKind.CODE and is_right_to_left(
-            self._styled.text, block.start, block.end
-        )
-        for start, end in self._ranges(block, width):
-            pieces = line_pieces(self._styled, (start, end), width, self._measure)
-            yield Line(tuple(pieces), start, end, block.kind, block.level, right)
+        if block.kind is BlockKind.CODE:
+            yield from self._code_lines(block, width)
+            return
+        styled = self._styled
+        right = is_right_to_left(styled.text, block.start, block.end)
+        hyphenate = self._points if self._setting.hyphenator and block.kind in _SET else None
+        justified = self._setting.justified and block.kind in _SET
+        for line in break_lines(styled.text, block.start, block.end, width, self._measure, hyphenate):
+            pieces = line_pieces(styled, line, width, self._measure)
+            if justified and not self._ends_paragraph(line, block):
+                pieces = stretched(pieces, width - self._measure("".join(piece.text for piece in pieces)))
+            yield Line(tuple(pieces), line.start, line.end, block.kind, block.level, right)
 
-    def _ranges(self, block: Block, width: int) -> list[Range]:
-        breaker = break_hard if block.kind is BlockKind.CODE else break_lines
-        return breaker(self._styled.text, block.start, block.end, width, self._measure)
+    def _code_lines(self, block: Block, width: int) -> Iterator[Line]:
+        """The lines of code as they are; what does not fit goes on behind a mark."""
+        styled = self._styled
+        mark = _CONTINUED if width >= MINIMUM_TEXT else ""
+        for line in break_hard(styled.text, block.start, block.end, width, self._measure, len(mark)):
+            pieces = line_pieces(styled, line, width, self._measure)
+            if mark and line.start > block.start and styled.text[line.start - 1] != "\n":
+                pieces.insert(0, Piece(mark, decoration=Decoration.CONTINUED))
+            yield Line(tuple(pieces), line.start, line.end, block.kind)
+
+    def _points(self, start: int, end: int) -> Sequence[int]:
+        """Where the word from ``start`` to ``end`` may be divided; code stays whole."""
+        hyphenator = self._setting.hyphenator
+        if hyphenator is None or self._styled.has_style(SpanStyle.CODE, start, end):
+            return ()
+        return [start + point for point in hyphenator(self._styled.text[start:end])]
+
+    def _ends_paragraph(self, line: LineRange, block: Block) -> bool:
+        """Whether nothing, or a line end of the text's own, follows the line."""
+        text = self._styled.text
+        following = line.end
+        while following < block.end and text[following] == " ":
+            following += 1
+        return following == block.end or text[following] == "\n"
 
 
 def is_right_to_left(text: str, start: int, end: int) -> bool:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from heapq import heappop, heappush
 from itertools import islice
 
-from library.text.cells import REPLACEMENT, Measure, Range, is_simple
-from library.text.document import BlockKind, Document, SpanStyle
+from library.text.breaking import HYPHEN, LineRange
+from library.text.cells import Measure, is_simple
+from library.text.document import BlockKind, Document, Span, SpanStyle
+
+REPLACEMENT = "…"
+"""Stands for a character that is wider than the whole line."""
+
+WIDEST_STRETCH = 2
+"""The cells that a space may be stretched by, on the average of a line; beyond that the line stays ragged."""
+
+_SPACES = re.compile(" +")
 
 _NO_STYLES: frozenset[SpanStyle] = frozenset()
 
@@ -22,6 +33,12 @@ class Decoration(StrEnum):
     BAR = "bar"
     RULE = "rule"
     PICTURE = "picture"
+    CONTINUED = "continued"
+    """Before a line of code that goes on with the line before."""
+    HYPHEN = "hyphen"
+    """After the first part of a divided word."""
+    STRETCH = "stretch"
+    """Widens the space before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +62,8 @@ class Line:
 
     ``start`` and ``end`` hold all its offsets between them (in a table, others too). A line without text,
     such as the blank one between two blocks, has ``start == end``. ``right`` says that the paragraph
-    begins in a script written from right to left, so that the line belongs to the right margin.
+    begins in a script written from right to left, so that the line belongs to the right margin. ``wide`` is
+    the width in cells of a table that has more of them than the page, of which a part is shown; else 0.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -54,6 +72,7 @@ class Line:
     kind: BlockKind | None = None
     level: int = 0
     right: bool = False
+    wide: int = 0
 
     @property
     def text(self) -> str:
@@ -71,15 +90,40 @@ class StyledRange:
 
 
 class StyledText:
-    """The text of a document, and its spans as ranges that do not overlap."""
+    """The text of a document, and its spans as ranges that do not overlap.
+
+    ``begin`` says which block the pieces are asked for; no span reaches from one block into another.
+    """
 
     def __init__(self, document: Document) -> None:
         self.text = document.text
-        self._ranges = list(_flatten(document))
-        self._ends = [styled.end for styled in self._ranges]
+        self._spans = document.spans
+        self.begin(0, len(document.text) if len(document.blocks) < 2 else 0)
+
+    def begin(self, start: int, end: int) -> None:
+        """The pieces that follow are of the block from ``start`` to ``end``."""
+        first = bisect_left(self._spans, start, key=_span_start)
+        last = bisect_left(self._spans, end, lo=first, key=_span_start)
+        self._rest = _flatten(self._spans[first:last])
+        self._ranges: list[StyledRange] = []
+        self._ends: list[int] = []
+
+    def _read_on(self, end: int) -> None:
+        """The ranges up to ``end`` are known: a block may have very many."""
+        while not self._ranges or self._ranges[-1].start < end:
+            following = next(self._rest, None)
+            if following is None:
+                return
+            self._ranges.append(following)
+            self._ends.append(following.end)
+
+    def has_style(self, style: SpanStyle, start: int, end: int) -> bool:
+        """Whether any of the characters ``start`` to ``end`` has ``style``."""
+        return any(style in piece.styles for piece in self.pieces(start, end))
 
     def pieces(self, start: int, end: int) -> list[Piece]:
         """The characters ``start`` to ``end`` as pieces."""
+        self._read_on(end)
         index = bisect_right(self._ends, start)
         if index == len(self._ranges) or self._ranges[index].start >= end:
             return [Piece(self.text[start:end], start)] if end > start else []
@@ -98,25 +142,65 @@ class StyledText:
         return pieces
 
 
-def _flatten(document: Document) -> Iterator[StyledRange]:
-    events = [(span.start, 1, span) for span in document.spans]
-    events += [(span.end, 0, span) for span in document.spans]
-    events.sort(key=lambda event: event[:2])
+def _span_start(span: Span) -> int:
+    return span.start
+
+
+def _flatten(spans: Iterable[Span]) -> Iterator[StyledRange]:
     active: dict[SpanStyle, str] = {}
+    closing: list[tuple[int, SpanStyle]] = []
     before = 0
-    for position, opens, span in events:
+
+    def up_to(position: int) -> Iterator[StyledRange]:
+        nonlocal before
         if active and position > before:
             yield StyledRange(before, position, frozenset(active), active.get(SpanStyle.LINK, ""))
         before = position
-        if opens:
+
+    for span in (*spans, None):
+        while closing and (span is None or closing[0][0] <= span.start):
+            end, style = heappop(closing)
+            yield from up_to(end)
+            active.pop(style, None)
+        if span is not None:
+            yield from up_to(span.start)
             active[span.style] = span.target
-        else:
-            active.pop(span.style, None)
+            heappush(closing, (span.end, span.style))
 
 
-def line_pieces(styled: StyledText, line: Range, width: int, measure: Measure) -> list[Piece]:
+def line_pieces(styled: StyledText, line: LineRange, width: int, measure: Measure) -> list[Piece]:
     """The pieces of a line; a character wider than the whole line is replaced by an ellipsis."""
-    start, end = line
+    start, end, hyphen = line
     if width < 2 and not is_simple(styled.text, start, end) and measure(styled.text[start:end]) > width:
         return [Piece(REPLACEMENT, start)]
-    return styled.pieces(start, end)
+    pieces = styled.pieces(start, end)
+    if hyphen:
+        pieces.append(replace(pieces[-1], text=HYPHEN, start=None, decoration=Decoration.HYPHEN))
+    return pieces
+
+
+def stretched(pieces: Sequence[Piece], missing: int) -> list[Piece]:
+    """The pieces of a line with its spaces widened by ``missing`` cells in all, as evenly as can be.
+
+    As they are where there are no spaces between words, or too few for that many cells.
+    """
+    gaps = sum(len(_SPACES.findall(piece.text)) for piece in pieces if piece.start is not None)
+    if not gaps or missing > gaps * WIDEST_STRETCH:
+        return list(pieces)
+    widths = iter([missing * (gap + 1) // gaps - missing * gap // gaps for gap in range(gaps)])
+    return [part for piece in pieces for part in _stretched_piece(piece, widths)]
+
+
+def _stretched_piece(piece: Piece, widths: Iterator[int]) -> Iterator[Piece]:
+    if piece.start is None:
+        yield piece
+        return
+    done = 0
+    for match in _SPACES.finditer(piece.text):
+        width = next(widths)
+        if width:
+            yield replace(piece, text=piece.text[done : match.end()], start=piece.start + done)
+            yield replace(piece, text=" " * width, start=None, decoration=Decoration.STRETCH)
+            done = match.end()
+    if done < len(piece.text):
+        yield replace(piece, text=piece.text[done:], start=piece.start + done)

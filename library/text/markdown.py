@@ -3,50 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from library.text.cleaning import clean_address, clean_text
+from library.text.cleaning import clean_text
 from library.text.document import (
-    BETWEEN_BLOCKS,
     BETWEEN_CELLS,
     BETWEEN_ROWS,
     Block,
     BlockKind,
     Cell,
     Document,
-    Span,
-    SpanStyle,
     plain_document,
 )
+from library.text.words import Writer, superscript, write_words
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-NESTING_LIMIT = 60
-"""How deep quotes and lists are followed; the parser calls itself for each level."""
-
-OPEN_BRACKET_LIMIT = 50
-"""A paragraph with more brackets that nothing closes is plain text: the search for links is quadratic."""
-
-BRACKET_LIMIT = 2000
-"""The same for brackets of any kind."""
+    from library.text.grammar import Grammar
 
 TAB_SIZE = 4
 
-_INLINE_MARK = re.compile(r"[\n\\`*_~\[\]<&]")
-"""Where a rule for the words within a block may begin; a block without any is one text."""
+BEGINNING = 8_000
+"""The characters of Markdown that the beginning of a long text is read from."""
 
-_STYLES = {
-    "strong": SpanStyle.STRONG,
-    "em": SpanStyle.EMPHASIS,
-    "s": SpanStyle.STRIKE,
-    "link": SpanStyle.LINK,
-}
+DEFINITIONS_LIMIT = 500
+"""How many definitions from the rest of a long text its beginning is read with."""
+
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:.*$", re.MULTILINE)
+
 _BULLETS = "•◦"
+
+_WIDTH = "width"
+"""Where the token that opens a list keeps the columns of its widest marker and a space."""
 
 
 class TooDeep(ValueError):
@@ -66,57 +59,88 @@ def parse_document(markdown: str) -> Document:
         return plain_document(source)
 
 
-def _read_blocks(source: str) -> Document:
-    """The document of ``source``, which is clean. Raises ``TooDeep``, and what the parser raises."""
-    parser = _parser()
-    tokens = parser.parse(source)
-    if any(token.nesting == 1 and token.level >= NESTING_LIMIT - 1 for token in tokens):
-        raise TooDeep
-    reader = _BlockReader(parser, tokens)
-    for index, token in enumerate(tokens):
-        reader.take(index, token)
+def parse_beginning(markdown: str) -> Document | None:
+    """The first blocks of a long text, to be shown while the whole is being parsed.
+
+    Up to its last block, its text is the beginning of that of the whole. None where the text is short,
+    or nested deeper than the parser follows.
+    """
+    if len(markdown) <= 2 * BEGINNING:
+        return None
+    end = markdown.rfind("\n", 0, BEGINNING)
+    source = clean_text(markdown[: end if end > 0 else BEGINNING])
+    definitions = islice(_DEFINITION.finditer(markdown, len(source)), DEFINITIONS_LIMIT)
+    elsewhere = "\n".join(match.group() for match in definitions)
+    try:
+        return _read_beginning(source, elsewhere)
+    except Exception:  # the whole is shown in its own way
+        return None
+
+
+def _read_beginning(source: str, definitions: str) -> Document:
+    """The document of ``source`` without its last block, which is cut, but for a single one."""
+    from library.text.grammar import Grammar
+
+    grammar = Grammar()
+    tokens = _bounded(grammar.blocks(source))
+    grammar.blocks(clean_text(definitions))
+    last = max(
+        (index for index, token in enumerate(tokens) if not token.level and token.nesting >= 0), default=0
+    )
+    del tokens[last or len(tokens) :]
+    _measure_markers(tokens)
+    reader = _BlockReader(grammar)
+    body, _ = _footnotes_apart(tokens)
+    reader.take_all(body)
     return reader.writer.document()
 
 
-@cache
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
+def _bounded(tokens: list[Token]) -> list[Token]:
+    """``tokens``. Raises ``TooDeep`` where the parser has not followed the nesting to its end."""
+    from library.text.grammar import NESTING_LIMIT
 
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING_LIMIT})
-    # The words within a block are read one block at a time, by _read_inline.
-    parser.enable(["table", "strikethrough"]).disable(["inline", "text_join"])
-    # Its lists of rules are made at the first use, which is here, so that threads can share it.
-    parser.parse("a")
-    parser.inline.parse("a", parser, {}, [])
-    return parser
+    if any(token.nesting == 1 and token.level >= NESTING_LIMIT - 1 for token in tokens):
+        raise TooDeep
+    return tokens
 
 
-@dataclass
-class _Writer:
-    """Collects the text, block after block."""
+def _read_blocks(source: str) -> Document:
+    """The document of ``source``, which is clean. Raises ``TooDeep``, and what the parser raises."""
+    from library.text.grammar import Grammar
 
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    blocks: list[Block] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
+    grammar = Grammar()
+    tokens = _bounded(grammar.blocks(source))
+    _measure_markers(tokens)
+    reader = _BlockReader(grammar)
+    body, footnotes = _footnotes_apart(tokens)
+    reader.take_all(body)
+    if footnotes:
+        reader.take_footnotes(footnotes)
+    return reader.writer.document()
 
-    def write(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
 
-    def write_separator(self) -> None:
-        """What stands between two blocks that have text, before the second one."""
-        if self.length:
-            self.write(BETWEEN_BLOCKS)
-
-    def document(self) -> Document:
-        spans = sorted(self.spans, key=lambda span: (span.start, -span.end))
-        return Document("".join(self.parts), tuple(self.blocks), tuple(spans))
+def _footnotes_apart(tokens: list[Token]) -> tuple[deque[Token], dict[str, deque[Token]]]:
+    """The tokens of the body, and those of each footnote by its label; ``tokens`` is emptied."""
+    body: deque[Token] = deque()
+    footnotes: dict[str, deque[Token]] = {}
+    opened = [body]
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            opened.append(footnotes.setdefault(token.meta["label"], deque()))
+        elif token.type == "footnote_reference_close":
+            opened.pop()
+        else:
+            opened[-1].append(token)
+    tokens.clear()
+    return body, footnotes
 
 
 @dataclass
 class _List:
-    """A list that is being read: ``width`` columns for its markers; the ``number`` of the next item."""
+    """A list that is being read: ``width`` columns for its markers; the ``number`` of the next item.
+
+    ``first`` is what the first block of an item is, if it is a paragraph.
+    """
 
     width: int
     number: int | None
@@ -124,6 +148,7 @@ class _List:
     nested: bool
     items: int = 0
     pending: str = ""
+    first: BlockKind = BlockKind.LIST_ITEM
 
     def next_marker(self) -> str:
         self.items += 1
@@ -136,10 +161,9 @@ class _List:
 class _BlockReader:
     """Turns the block tokens into blocks, one after the other."""
 
-    def __init__(self, parser: MarkdownIt, tokens: Sequence[Token]) -> None:
-        self.writer = _Writer()
-        self._parser = parser
-        self._marker_widths = _marker_widths(tokens)
+    def __init__(self, grammar: Grammar) -> None:
+        self.writer = Writer()
+        self._grammar = grammar
         self._containers: list[_List | None] = []
         self._heading_level = 0
         self._loose_item = True
@@ -147,7 +171,30 @@ class _BlockReader:
         self._alignments: list[str] = []
         self._in_table = False
 
-    def take(self, index: int, token: Token) -> None:
+    def take_all(self, tokens: deque[Token]) -> None:
+        """Takes and lets go of one after the other: to free them all at once would hold up other threads."""
+        while tokens:
+            self._take(tokens.popleft())
+
+    def take_footnotes(self, footnotes: dict[str, deque[Token]]) -> None:
+        """The footnotes below a rule: in the order of their numbers, last those that nothing refers to."""
+        self._add(BlockKind.RULE, self.writer.length)
+        width = len(str(len(footnotes))) + 1
+        number = 0
+        while footnotes:
+            number += 1
+            label = self._grammar.footnote(number)
+            if label is None:
+                label = next(iter(footnotes))
+                self._grammar.refer_to(label)
+            container = _List(width=width, number=None, bullet="", nested=False, items=number)
+            container.first, container.pending = BlockKind.FOOTNOTE, superscript(number)
+            self._containers.append(container)
+            self.take_all(footnotes.pop(label))
+            self._flush_marker()
+            self._containers.pop()
+
+    def _take(self, token: Token) -> None:
         match token.type:
             case "inline":
                 self._take_words(token)
@@ -160,7 +207,7 @@ class _BlockReader:
             case "blockquote_open":
                 self._containers.append(None)
             case "bullet_list_open" | "ordered_list_open":
-                self._open_list(index, token)
+                self._open_list(token)
             case "list_item_open":
                 self._open_item()
             case "list_item_close":
@@ -187,14 +234,14 @@ class _BlockReader:
             case "table_close":
                 self._close_table()
 
-    def _open_list(self, index: int, token: Token) -> None:
+    def _open_list(self, token: Token) -> None:
         self._flush_marker()
         depth = sum(1 for container in self._containers if container)
         ordered = token.type == "ordered_list_open"
         number = int(token.attrGet("start") or 0) if token.attrGet("start") is not None else 1
         self._containers.append(
             _List(
-                width=self._marker_widths[index],
+                width=token.meta[_WIDTH],
                 number=number if ordered else None,
                 bullet=_BULLETS[depth % len(_BULLETS)],
                 nested=depth > 0,
@@ -221,8 +268,8 @@ class _BlockReader:
         marker = innermost.pending if innermost else ""
         if innermost:
             innermost.pending = ""
-        if kind is BlockKind.PARAGRAPH and marker:
-            kind = BlockKind.LIST_ITEM
+        if kind is BlockKind.PARAGRAPH and innermost and marker:
+            kind = innermost.first
         self.writer.blocks.append(
             Block(
                 kind=kind,
@@ -238,11 +285,12 @@ class _BlockReader:
         )
 
     def _is_tight(self, innermost: _List) -> bool:
-        """An item of a compact list follows the item before at once, and a nested list its item."""
-        return not self._loose_item and (innermost.nested or innermost.items > 1)
+        """Items of a compact list and footnotes follow one another at once, and a nested list its item."""
+        compact = not self._loose_item or innermost.first is BlockKind.FOOTNOTE
+        return compact and (innermost.nested or innermost.items > 1)
 
     def _take_words(self, token: Token) -> None:
-        inline = self._read_inline(token.content)
+        inline = self._grammar.words(token.content)
         if self._in_table:
             self._take_cell(inline)
             return
@@ -256,23 +304,11 @@ class _BlockReader:
         kind = BlockKind.HEADING if self._heading_level else BlockKind.PARAGRAPH
         self._write_block(kind, inline, level=self._heading_level)
 
-    def _read_inline(self, content: str) -> list[Token]:
-        from markdown_it.token import Token
-
-        if not _INLINE_MARK.search(content):
-            return [Token("text", "", 0, content=content)] if content else []
-        brackets = content.count("[")
-        if brackets > BRACKET_LIMIT or brackets - content.count("]") > OPEN_BRACKET_LIMIT:
-            return [Token("text", "", 0, content=content.replace("\n", " "))]
-        children: list[Token] = []
-        self._parser.inline.parse(content, self._parser, {}, children)
-        return children
-
     def _write_block(self, kind: BlockKind, inline: Iterable[Token], *, level: int = 0) -> None:
         before = len(self.writer.parts), self.writer.length
         self.writer.write_separator()
         start = self.writer.length
-        _write_words(self.writer, inline)
+        write_words(self.writer, inline)
         if self.writer.length > start:
             self._add(kind, start, level=level)
         else:
@@ -293,7 +329,7 @@ class _BlockReader:
         elif len(self._rows) > 1:
             self.writer.write(BETWEEN_ROWS)
         start = self.writer.length
-        _write_words(self.writer, inline)
+        write_words(self.writer, inline)
         row.append(Cell(start, self.writer.length))
 
     def _close_table(self) -> None:
@@ -310,82 +346,16 @@ class _BlockReader:
         self._add(BlockKind.CODE, start)
 
 
-def _marker_widths(tokens: Sequence[Token]) -> dict[int, int]:
-    """For the index of each list's opening token, the columns of its widest marker and a space."""
-    widths: dict[int, int] = {}
-    opened: list[tuple[int, int]] = []
-    for index, token in enumerate(tokens):
+def _measure_markers(tokens: Iterable[Token]) -> None:
+    """Gives the tokens that open lists the width of their markers."""
+    opened: list[tuple[Token, int]] = []
+    for token in tokens:
         if token.type in {"bullet_list_open", "ordered_list_open"}:
             start = token.attrGet("start")
-            opened.append((index, int(start) if start is not None else 1))
+            opened.append((token, int(start) if start is not None else 1))
         elif token.type == "list_item_open":
             opened[-1] = (opened[-1][0], opened[-1][1] + 1)
         elif token.type in {"bullet_list_close", "ordered_list_close"}:
             opening, following = opened.pop()
             ordered = token.type == "ordered_list_close"
-            widths[opening] = len(f"{following - 1}. ") if ordered else 2
-    return widths
-
-
-def _write_words(writer: _Writer, inline: Iterable[Token]) -> None:
-    """Writes the words of a block, and the spans of their styles."""
-    opened: dict[SpanStyle, list[tuple[int, str]]] = {}
-    for token in _joined(inline):
-        style = _STYLES.get(token.type.removesuffix("_open").removesuffix("_close"))
-        if style and token.nesting == 1:
-            target = clean_address(str(token.attrGet("href") or ""))
-            opened.setdefault(style, []).append((writer.length, target))
-        elif style and token.nesting == -1:
-            start, target = opened[style].pop()
-            # A style within itself changes nothing.
-            if writer.length > start and not opened[style]:
-                writer.spans.append(Span(start, writer.length, style, target))
-        else:
-            _write_token(writer, token)
-
-
-def _write_token(writer: _Writer, token: Token) -> None:
-    match token.type:
-        case "softbreak":
-            writer.write(" ")
-        case "hardbreak":
-            writer.write("\n")
-        case "image":
-            writer.write(_picture_words(token))
-        case "code_inline":
-            start = writer.length
-            writer.write(_one_line(token.content))
-            if writer.length > start:
-                writer.spans.append(Span(start, writer.length, SpanStyle.CODE))
-        case _:
-            writer.write(_one_line(token.content))
-
-
-def _joined(inline: Iterable[Token]) -> Iterator[Token]:
-    """``inline`` with neighbouring pieces of plain text as one, so that they are cleaned as one."""
-    from markdown_it.token import Token
-
-    texts: list[str] = []
-    for token in inline:
-        if token.type in {"text", "text_special"}:
-            texts.append(token.content)
-            continue
-        if texts:
-            yield Token("text", "", 0, content="".join(texts))
-            texts = []
-        yield token
-    if texts:
-        yield Token("text", "", 0, content="".join(texts))
-
-
-def _one_line(text: str) -> str:
-    return clean_text(text).replace("\n", " ").replace("\t", " ")
-
-
-def _picture_words(token: Token) -> str:
-    """What is said about a picture: its description, and its title where that says something else."""
-    description = _one_line("".join(child.content or " " for child in token.children or ())).strip()
-    title = _one_line(str(token.attrGet("title") or "")).strip()
-    if not title or title == description:
-        return description
-    return f"{description}\n{title}" if description else title
+            opening.meta[_WIDTH] = len(f"{following - 1}. ") if ordered else 2

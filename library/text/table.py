@@ -6,23 +6,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from library.text.cells import Measure, Range, break_lines
+from library.text.breaking import break_lines
+from library.text.cells import Measure
 from library.text.document import Block, BlockKind, Cell, SpanStyle
 from library.text.lines import Decoration, Line, Piece, StyledText, line_pieces
 
 GAP = 2
 """The cells between two columns."""
 
-MINIMUM_COLUMN = 6
-"""A column that needs more cells gets at least so many; else the table is set as a list of its cells."""
+LONGEST_WHOLE = 16
+"""A column is as wide as its longest word, up to so many cells: shorter words are never broken."""
+
+WIDEST_COLUMN = 40
+"""The cells of a column of a table that is wider than the page; longer cells have several lines."""
 
 
-def table_lines(styled: StyledText, block: Block, width: int, measure: Measure) -> Iterator[Line]:
-    """The table in columns, or, where the width is too small for them, one "header: value" a cell."""
+def table_lines(
+    styled: StyledText, block: Block, width: int, measure: Measure, *, wide: bool = False
+) -> Iterator[Line]:
+    """The table in columns. Where ``width`` is too small for them it is a list, one "header: value" a cell.
+
+    With ``wide`` it is then in columns all the same, and its lines say how wide they are.
+    """
     widths = _column_widths(styled.text, block, width, measure)
-    if widths is None:
+    if widths is not None:
+        return _columns(styled, block, widths, measure)
+    if not wide:
         return _listed(styled, block, width, measure)
-    return _columns(styled, block, widths, measure)
+    widths = [min(need, WIDEST_COLUMN) for need in _needed(styled.text, block, measure)]
+    total = sum(widths) + GAP * (len(widths) - 1)
+    return (replace(line, wide=total) for line in _columns(styled, block, widths, measure))
 
 
 def _column_widths(text: str, block: Block, width: int, measure: Measure) -> list[int] | None:
@@ -31,13 +44,34 @@ def _column_widths(text: str, block: Block, width: int, measure: Measure) -> lis
     room = width - GAP * (columns - 1)
     if room < columns:
         return None
-    needed = [1] * columns
+    needed = _needed(text, block, measure)
+    if sum(needed) <= room:
+        return needed
+    least = _least(text, block, measure)
+    if sum(least) > room:
+        return None
+    more = [need - low for need, low in zip(needed, least, strict=True)]
+    return [low + part for low, part in zip(least, _shared(more, room - sum(least)), strict=True)]
+
+
+def _needed(text: str, block: Block, measure: Measure) -> list[int]:
+    """The cells of the longest cell of each column, at least 1."""
+    needed = [1] * max(len(row) for row in block.rows)
     for row in block.rows:
         for column, cell in enumerate(row):
             needed[column] = max(needed[column], measure(text[cell.start : cell.end]))
-    widths = _shared(needed, room)
-    fits = all(have >= min(need, MINIMUM_COLUMN) for have, need in zip(widths, needed, strict=True))
-    return widths if fits else None
+    return needed
+
+
+def _least(text: str, block: Block, measure: Measure) -> list[int]:
+    """The cells of the longest word of each column, as far as words are kept whole."""
+    least = [1] * max(len(row) for row in block.rows)
+    for row in block.rows:
+        for column, cell in enumerate(row):
+            words = text[cell.start : cell.end].split()
+            longest = max((measure(word) for word in words), default=1)
+            least[column] = max(least[column], min(longest, LONGEST_WHOLE))
+    return least
 
 
 def _shared(needed: Sequence[int], room: int) -> list[int]:
@@ -99,9 +133,7 @@ def _as_header(piece: Piece) -> Piece:
 
 def _line(pieces: Sequence[Piece], default: int) -> Line:
     """A line of the table, from the first to the last of its offsets."""
-    ranges: list[Range] = [
-        (piece.start, piece.start + len(piece.text)) for piece in pieces if piece.start is not None
-    ]
+    ranges = [(piece.start, piece.start + len(piece.text)) for piece in pieces if piece.start is not None]
     start = min((first for first, _ in ranges), default=default)
     end = max((last for _, last in ranges), default=default)
     return Line(tuple(pieces), start, end, BlockKind.TABLE)

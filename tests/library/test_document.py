@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from library.text import markdown
 from library.text.document import Block, BlockKind, Document, SpanStyle
-from library.text.markdown import NESTING_LIMIT, parse_document
+from library.text.grammar import NESTING_LIMIT
+from library.text.markdown import BEGINNING, parse_beginning, parse_document
 
 
 def words_of(document: Document, block: Block) -> str:
@@ -105,6 +106,36 @@ def test_controls_do_not_come_in_by_entities_or_as_they_are():
     assert "a" in text and "d" in text
 
 
+def test_footnotes_stand_at_the_end_in_the_order_of_their_references():
+    document = parse_document(
+        "- a[^one] b[^x c] d[^2][^one]\n\n  [^2]: Second,\n      with[^in] more.\n\n      Apart.\n\n"
+        "[^one]: *First*.\n[^unused]: Unused.\n[^in]: Inner."
+    )
+    assert document.text == ("a¹ b[^x c] d²¹\n\nFirst.\n\nSecond, with³ more.\n\nApart.\n\nInner.\n\nUnused.")
+    item, rule, *footnotes = document.blocks
+    assert (item.kind, rule.kind) == (BlockKind.LIST_ITEM, BlockKind.RULE)
+    assert [(block.marker, block.tight) for block in footnotes] == [
+        ("¹", False),
+        ("²", True),
+        ("", False),
+        ("³", True),
+        ("⁴", True),
+    ]
+    assert {block.kind for block in footnotes} == {BlockKind.FOOTNOTE, BlockKind.PARAGRAPH}
+
+
+def test_footnotes_that_nothing_refers_to_are_numbered_too():
+    document = parse_document("Words.\n\n[^u]: See.[^v]\n[^v]: There.")
+    assert document.text == "Words.\n\nSee.²\n\nThere."
+    assert [block.marker for block in document.blocks] == ["", "", "¹", "²"]
+
+
+def test_links_find_the_addresses_that_stand_elsewhere():
+    document = parse_document("See [the port][p] and [p].\n\n> [p]: https://example.org/p")
+    assert document.text == "See the port and p."
+    assert [span.target for span in document.spans] == ["https://example.org/p"] * 2
+
+
 def test_the_paragraph_at_an_offset():
     document = parse_document("one\n\n---\n\ntwo")
     assert [words_of(document, document.paragraph_at(at)) for at in (0, 2, 3, 4, 5, 99)] == [
@@ -135,6 +166,38 @@ def test_words_below_deep_nesting_are_not_lost(opening: str, depth: int):
     assert "deepest" in parse_document(opening * depth + " deepest").text
 
 
+LONG = (
+    "# Quays\n\nSee [the port][p] and the note.[^n]\n\n"
+    + "- item *one*\n- [two](https://example.org/)\n\n> a quote\n\nA paragraph\nof two lines.\n\n" * 400
+    + "[p]: https://example.org/p\n[^n]: Words."
+)
+
+
+def test_the_beginning_of_a_long_text_is_that_of_the_whole():
+    for shift in range(0, 80, 9):
+        check_beginning(LONG.replace("# Quays", "# Quays" + "s" * shift))
+
+
+def check_beginning(text: str) -> None:
+    beginning, whole = parse_beginning(text), parse_document(text)
+    assert len(beginning.blocks) > 50
+    assert beginning.blocks == whole.blocks[: len(beginning.blocks)]
+    assert whole.text.startswith(beginning.text)
+    assert beginning.spans == whole.spans[: len(beginning.spans)]
+
+
+@pytest.mark.parametrize("text", ["word " * BEGINNING, "x" * 3 * BEGINNING, "- item\n" * BEGINNING])
+def test_the_beginning_of_a_single_block_is_shown(text: str):
+    beginning = parse_beginning(text)
+    assert len(beginning.text) > BEGINNING // 4
+    assert parse_document(text).text.startswith(beginning.text[:-10])
+
+
+def test_short_texts_and_those_nested_too_deep_have_no_beginning_of_their_own():
+    assert parse_beginning("word") is None
+    assert parse_beginning("> " * 100 + "deep\n\n" + "word\n\n" * BEGINNING) is None
+
+
 HUGE = {
     "one line": "word " * 200_000,
     "hashes": "#" * 1_000_000,
@@ -145,6 +208,8 @@ HUGE = {
     "ticks": "`" * 100_000,
     "columns": "|a" * 3000 + "\n" + "|-" * 3000,
     "references": "[a]: b\n" * 10_000,
+    "footnotes": "[^a]: b\n" * 5_000 + "[^a]" * 1000,
+    "nested footnotes": "[^a]:" * 4_000 + " deepest",
     "ampersands": "&" * 100_000,
 }
 
@@ -182,6 +247,8 @@ MARKDOWN = st.lists(
             "---\n",
             "&amp;",
             "<b>",
+            "[^1]",
+            "[^1]: ",
             "\t",
             "é",
             "字",
@@ -218,6 +285,7 @@ def test_every_word_is_in_the_text_once(words: list[str]):
         "**{}** ",
         "| {} | a |\n|--|--|\n\n",
         "    {}\n\n",
+        "\n\n[^a]: {}\n\n",
         "[{}](b) ",
     ]
     markdown = "".join(forms[number % len(forms)].format(word) for number, word in enumerate(marked))

@@ -109,7 +109,7 @@ class Reader:
         working = any(not worker.is_finished for worker in self.app.workers if worker.group != "default")
         loaded = screen.shown_id == screen.articles.cursor_id == (page.article.id if page else None)
         typed = screen.filter_line.query_text == screen.query_text or screen.filter_line.has_class("-problem")
-        return not working and loaded and typed
+        return not working and loaded and typed and (page is None or page.complete)
 
     @property
     def titles(self) -> list[str]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+from textual.worker import Worker
 
 from library.models import Annotation, AnnotationKind, Article, Image, Quote
 from library.text.document import plain_document
+from library.text.layout import Setting
 from library.text.markdown import parse_document
 from tuireader.widgets.article_view import LONG_TEXT, ArticleView
 from tuireader.widgets.page import Page
@@ -312,6 +315,144 @@ async def test_words_selected_with_the_mouse_are_those_of_the_text():
         assert app.screen.get_selected_text() == text[start:end]
         assert "\n" not in text[start:end]
         assert text[start:end].startswith("two three")
+
+
+async def test_a_short_first_paragraph_is_set_apart_as_the_lead():
+    for body, is_lead in (
+        ("Lead.\n\nOne.\n\nTwo.", True),
+        ("Lead.\n\nOne.", False),
+        ("- Lead.\n\nOne.\n\nTwo.", False),
+    ):
+        app = Reader(page(body))
+        async with app.run_test(size=(60, 24)) as pilot:
+            await pilot.pause()
+            (style,) = [segment.style for segment in app.view.render_line(5) if "Lead." in segment.text]
+            assert bool(style.bold) == is_lead
+
+
+WIDE_TABLE = (
+    "Before.\n\n| year | containerslanded | containersshipped | remarks |\n|--|--|--|--|\n"
+    "| 2019 | 120,000 | 119,500 | quiet 港口 |\n\nAfter."
+)
+
+
+async def test_a_wide_table_keeps_its_columns_and_is_seen_sideways():
+    app = Reader(replace(page(WIDE_TABLE), setting=Setting(wide_tables=True)))
+    async with app.run_test(size=(45, 24)) as pilot:
+        await pilot.pause()
+        before, _, header, rule, row, *_ = app.rows()[6:]
+        assert header == "   year  containerslanded  containersshipp ›"
+        assert rule == "   " + "─" * 39 + " ›"
+        assert row == "   2019  120,000           119,500         ›"
+        assert not app.view.see_aside(-1)
+        while app.view.see_aside(1):
+            pass
+        assert app.rows()[6] == before == "   Before."
+        assert app.rows()[8] == "  ‹rslanded  containersshipped  remarks"
+        assert app.rows()[10].endswith("quiet 港口")
+        while app.view.see_aside(-1):
+            pass
+        assert app.rows()[8] == header
+
+
+async def test_without_a_wide_table_in_view_nothing_is_seen_sideways():
+    app = Reader(replace(page(), setting=Setting(wide_tables=True)))
+    async with app.run_test(size=(45, 24)) as pilot:
+        await pilot.pause()
+        assert not app.view.see_aside(1)
+
+
+async def test_the_hyphens_of_divided_words_are_not_copied():
+    body = "Considerations considerations considerations considerations."
+    setting = Setting(justified=True, hyphenator=lambda word: range(2, len(word) - 2))
+    app = Reader(replace(page(body), setting=setting))
+    async with app.run_test(size=(45, 24)) as pilot:
+        await pilot.pause()
+        first = next(y for y, row in enumerate(app.rows()) if "Considerations" in row)
+        assert app.rows()[first].endswith("-")
+        await pilot.mouse_down(ArticleView, offset=(3, first))
+        await pilot.hover(ArticleView, offset=(12, first + 1))
+        await pilot.mouse_up(ArticleView, offset=(12, first + 1))
+        await pilot.pause()
+        selected = app.screen.get_selected_text()
+        assert body.startswith(selected) and len(selected) > 40
+
+
+async def test_the_page_can_be_set_otherwise_without_moving():
+    app = Reader(page())
+    async with app.run_test(size=(60, 24)) as pilot:
+        offset = app.view.page.document.text.index("Paragraph 30")
+        app.view.go_to(offset)
+        await pilot.pause()
+        app.view.update(replace(page(), setting=Setting(justified=True)))
+        await pilot.pause()
+        assert app.view.reading_offset == offset
+        assert "Paragraph 30" in app.rows()[0].replace("  ", " ")
+        assert len(app.rows()[0]) == len(app.rows()[1]) == 57
+
+
+async def test_a_long_article_stands_at_its_place_before_all_of_it_is_laid_out():
+    body = "word " * 300_000 + "\n\n" + PROSE
+    document = parse_document(body)
+    place = document.text.index("Paragraph 30 ")
+    app = Reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.view.show(replace(page(""), document=document), place)
+        assert "Paragraph 30 " in app.rows()[0] and not app.moves
+        await until(pilot, lambda: bool(app.moves))
+        assert app.view.reading_offset == place
+        assert app.view.scroll_offset.y > 20_000
+
+
+async def test_the_work_on_a_long_article_is_not_described_by_all_of_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    app = Reader(page())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        made: list[Worker[object]] = []
+        run, view = app.view.run_worker, app.view
+        monkeypatch.setattr(view, "run_worker", lambda *work, **how: made.append(run(*work, **how)))
+        view.show(page("word " * LONG_TEXT))
+        assert [len(worker.description) < 200 for worker in made] == [True]
+
+
+@pytest.mark.parametrize("move", ["home", "end"])
+async def test_a_move_to_an_end_holds_when_the_whole_article_comes(move: str):
+    body = PROSE * 20
+    document = parse_document(body)
+    app = Reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.view.show(replace(page(""), document=document), len(document.text) // 2)
+        getattr(app.view, f"action_{move}")()
+        await until(pilot, lambda: bool(app.moves))
+        assert app.view.scroll_offset.y == (0 if move == "home" else app.view.max_scroll_y)
+
+
+async def test_notes_on_words_that_are_not_laid_out_yet_stand_nowhere():
+    body = PROSE * 20
+    document = parse_document(body)
+    later = annotation(AnnotationKind.NOTE, body, "number 59", text="Much later.")
+    earlier = annotation(AnnotationKind.NOTE, body, "number 1 ", text="Much earlier.")
+    app = Reader(replace(page(PROSE[:3000], later), complete=False))
+    async with app.run_test(size=(80, 150)) as pilot:
+        await pilot.pause()
+        assert not any("Much later" in row for row in app.rows())
+        place = document.text.index("Paragraph 30 ", len(document.text) // 2)
+        app.view.show(replace(page(""), document=document, annotations=(earlier,)), place)
+        assert not any("Much earlier" in row for row in app.rows())
+
+
+async def test_the_beginning_of_an_article_says_nothing_about_the_place():
+    app = Reader(replace(page(), complete=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.view.action_page_down()
+        await pilot.pause()
+        assert not app.moves
+        place = app.view.reading_offset
+        app.view.update(page(PROSE + PROSE))
+        await pilot.pause()
+        assert app.view.reading_offset == place == app.moves[-1][0]
 
 
 async def test_a_long_article_is_laid_out_beside_the_event_loop():

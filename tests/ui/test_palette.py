@@ -53,6 +53,24 @@ async def test_a_theme_is_chosen_and_remembered(reader, tmp_path):
         assert desk.app.theme == "tuireader-light"
 
 
+async def test_even_margins_and_hyphenation_are_chosen_and_remembered(reader, tmp_path):
+    chosen = tmp_path / "preferences.json"
+    async with reader(size=(60, 24), preferences=chosen) as desk:
+        await desk.press("j", "j", "enter", "ctrl+f")
+        ragged = desk.text
+        await choose(desk, "Even margins")
+        justified = desk.text
+        await choose(desk, "Hyphenation")
+        assert desk.screen.page.page.setting.justified
+        assert len({ragged, justified, desk.text}) >= 2
+    async with reader(size=(60, 24), preferences=chosen) as desk:
+        assert (desk.screen.justified, desk.screen.hyphenated) == (True, True)
+        await choose(desk, "Even margins")
+        await choose(desk, "Hyphenation")
+    async with reader(preferences=chosen) as desk:
+        assert (desk.screen.justified, desk.screen.hyphenated) == (False, False)
+
+
 async def test_preferences_that_are_not_understood_are_the_defaults(reader, tmp_path):
     for text in ("", "[]", '{"theme": "no such theme", "measure": 100000000}', "\x00"):
         chosen = tmp_path / "preferences.json"

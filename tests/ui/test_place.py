@@ -40,6 +40,47 @@ async def test_the_place_is_kept_when_another_article_is_opened(reader):
         assert desk.screen.page.reading_offset == offset
 
 
+async def test_a_very_long_article_shows_its_beginning_and_then_all_of_it(
+    reader, library_at, empty_folder, monkeypatch
+):
+    body = "---\ntitle: A very long read\n---\n" + "\n\n".join(
+        f"Paragraph {number} of [many](https://example.org/{number})." for number in range(4000)
+    )
+    with library_at(empty_folder) as library:
+        library.add_bytes("long.md", body.encode())
+        library.add_bytes("short.md", b"---\ntitle: A short one\ndate: 2026-11-21\n---\nWords.")
+    async with reader(empty_folder) as desk:
+        view = desk.screen.page
+        shown = []
+        monkeypatch.setattr(
+            view, "show", lambda page, place: shown.append(page) or type(view).show(view, page, place)
+        )
+        await desk.press("j", "enter")
+        assert [page.complete for page in shown] == [False] and view.page.complete
+        assert 1000 < len(shown[0].document.text) < 20_000
+        assert view.page.document.text.startswith(shown[0].document.text)
+        await desk.press("G")
+        assert "Paragraph 3999 of many." in desk.text
+        await desk.press("b")
+        assert view.page.article.state.bookmarked
+        assert "Paragraph 3999 of many." in desk.text
+
+
+async def test_a_wide_table_is_seen_sideways_before_the_key_leads_out_of_the_page(
+    reader, library_at, empty_folder
+):
+    table = "| a | b | c | d | e |\n|--|--|--|--|--|\n" + "| " + " | ".join(["wording" * 5] * 5) + " |\n"
+    with library_at(empty_folder) as library:
+        library.add_bytes("table.md", b"---\ntitle: A table\n---\n" + table.encode())
+    async with reader(empty_folder, size=(60, 24)) as desk:
+        await desk.press("enter", "l")
+        assert "‹" in desk.text
+        await desk.press("h")
+        assert "‹" not in desk.text and desk.app.focused is desk.screen.page
+        await desk.press("h")
+        assert desk.app.focused is desk.screen.articles
+
+
 async def test_looking_at_an_article_leaves_its_place_alone(reader):
     async with reader() as desk:
         await desk.press("j", "j", "enter", "space", "space", "h", "k", "j", "j")

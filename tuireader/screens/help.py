@@ -42,7 +42,7 @@ def help_content(commands: Iterable[Command], width: int) -> Content:
 
 
 def _line(command: Command, width: int) -> Content:
-    keys = "  ".join(shown_key(key) for key in command.keys)
+    keys = "  ".join(shown_key(key) for key in command.keys) or "palette"
     head = f"  {keys:<{_KEY_COLUMN}}"
     if width < _WIDTH_FOR_HELP:
         return Content.assemble((head, "bold"), f"  {command.title}\n")

@@ -21,6 +21,14 @@ class MeasureChosen(Message):
 
 
 @dataclass
+class TypesettingChosen(Message):
+    """The person wants the page set like this, also the next time."""
+
+    justified: bool
+    hyphenated: bool
+
+
+@dataclass
 class Found(Message):
     """The query ``text`` finds ``ids``; the cursor is to be on ``keep``."""
 

@@ -137,7 +137,12 @@ class Moving(ReaderPanes):
     def _step_pane(self, step: int) -> None:
         self.focus_pane(_ORDER[(_ORDER.index(self.pane) + step) % len(_ORDER)])
 
+    def do_see_right(self, count: int | None) -> None:
+        self.page.see_aside(count or 1)
+
     def do_pane_out(self, count: int | None) -> None:
+        if self.page.see_aside(-(count or 1)):
+            return
         self.focus_pane(_ORDER[max(0, _ORDER.index(self.pane) - 1)])
 
     def do_pane_in(self, count: int | None) -> None:

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from library import Library, LibraryError
 from tuireader.commands import Command, Context, footer_for, reachable_in
 from tuireader.keys import Invoked, KeySequences, Pending, stroke
+from tuireader.preferences import Preferences
 from tuireader.screens.finding import Finding
 from tuireader.screens.marking import Marking
 from tuireader.screens.moving import Moving
@@ -39,11 +40,13 @@ class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
     AUTO_FOCUS = "ArticleList"
 
     def __init__(
-        self, library: Library, writer: Writer, *, measure: int, shown: tuple[str, ...] = ()
+        self, library: Library, writer: Writer, *, preferences: Preferences, shown: tuple[str, ...] = ()
     ) -> None:
         super().__init__(library, writer)
         self._shown = shown
-        self._measure = measure
+        self._measure = preferences.measure
+        self.justified = preferences.justified
+        self.hyphenated = preferences.hyphenated
         self._told_unsaved = False
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
 

@@ -10,9 +10,12 @@ from textual.timer import Timer
 from library import Article, LibraryError, Position
 from library.text.cleaning import is_openable
 from library.text.document import Document, plain_document
+from library.text.hyphenation import hyphenator
+from library.text.layout import Setting
+from library.text.markdown import parse_beginning, parse_document
 from tuireader.commands import Context
 from tuireader.screens.base import ReaderPanes
-from tuireader.screens.messages import PageLoaded
+from tuireader.screens.messages import PageLoaded, TypesettingChosen
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.page import Page
@@ -30,6 +33,11 @@ class Reading(ReaderPanes):
     _preview_timer: Timer | None = None
     _place_timer: Timer | None = None
     _place: tuple[str, Position] | None = None
+    _parsed: tuple[str, Document] | None = None
+    """The Markdown of the article on the page, and the document that it describes."""
+
+    justified = False
+    hyphenated = False
 
     # The page follows the list
 
@@ -111,23 +119,42 @@ class Reading(ReaderPanes):
         def load() -> None:
             article = self.find_article(article_id)
             if article is not None:
-                self.post_message(PageLoaded(self._page_of(article), renewed))
+                self.post_message(PageLoaded(self._page_of(article, renewed=renewed), renewed))
 
         self.run_worker(load, thread=True, exclusive=True, group="page")
 
-    def _page_of(self, article: Article) -> Page:
+    def _page_of(self, article: Article, *, renewed: bool) -> Page:
+        document, complete = self._document_of(article, renewed=renewed)
         return Page(
             article=article,
-            document=self._document(article.id),
+            document=document,
             annotations=tuple(self.library.annotations_of(article.id)),
             today=self.library.today(),
+            setting=self._setting_for(article.language),
+            complete=complete,
         )
 
-    def _document(self, article_id: str) -> Document:
+    def _document_of(self, article: Article, *, renewed: bool) -> tuple[Document, bool]:
+        """The body, and whether it is complete: of a long one that is not shown yet, the beginning."""
         try:
-            return self.library.document(article_id)
+            body = self.library.body(article.id)
         except LibraryError as error:
-            return plain_document(str(error))
+            return plain_document(str(error)), True
+        if self._parsed is not None and self._parsed[0] == body:
+            return self._parsed[1], True
+        beginning = None if renewed else parse_beginning(body)
+        if beginning is not None and article.state.position.offset * 2 < len(beginning.text):
+            return beginning, False
+        document = parse_document(body)
+        self._parsed = body, document
+        return document, True
+
+    def _setting_for(self, language: str) -> Setting:
+        return Setting(
+            justified=self.justified,
+            hyphenator=hyphenator(language) if self.hyphenated else None,
+            wide_tables=True,
+        )
 
     @on(PageLoaded)
     def _show_page(self, message: PageLoaded) -> None:
@@ -139,6 +166,22 @@ class Reading(ReaderPanes):
             self.page.update(message.page)
         else:
             self.page.show(message.page, article.state.position.offset)
+        if not message.page.complete:
+            self.call_after_refresh(self._load, article.id, renewed=True)
+
+    # How the page is set
+
+    def do_justify(self, count: int | None) -> None:
+        self.justified = not self.justified
+        self._set_page_anew()
+
+    def do_hyphenate(self, count: int | None) -> None:
+        self.hyphenated = not self.hyphenated
+        self._set_page_anew()
+
+    def _set_page_anew(self) -> None:
+        self.post_message(TypesettingChosen(self.justified, self.hyphenated))
+        self.refresh_page()
 
     # The place
 

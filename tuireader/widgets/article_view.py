@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial as partially
 from itertools import islice
+from sys import maxsize
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -23,19 +23,27 @@ from textual.reactive import reactive, var
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.worker import get_current_worker
 
-from library.text.document import Block
-from library.text.layout import Layout, lay_out
-from tuireader.widgets.moves import Moves, ahead
-from tuireader.widgets.page import Marks, Page, Sheet, compose_sheet
-from tuireader.widgets.runs import COMPONENT_NAMES, Margins, Run, cut_runs, runs_of
+from library.text.layout import Layout
+from tuireader.widgets.moves import Moves, ahead, starts
+from tuireader.widgets.page import Marks, Page, Sheet, compose_sheet, lay_out_body
+from tuireader.widgets.runs import (
+    COMPONENT_NAMES,
+    COMPONENT_STYLES,
+    Margins,
+    Run,
+    body_range,
+    cut_runs,
+    runs_of,
+)
 
 NARROWEST = 40
 WIDEST = 120
 DEFAULT_MEASURE = 72
 MEASURE_STEP = 4
 
-LONG_TEXT = 60_000
+LONG_TEXT = 20_000
 """Characters from which on a body is laid out beside the event loop."""
 
 FIRST_LINES = 200
@@ -47,7 +55,8 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = True
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"article-view--{name}" for name in COMPONENT_NAMES}
-    DEFAULT_CSS = """
+    DEFAULT_CSS = (
+        """
     ArticleView {
         overflow-x: hidden;
         overflow-y: auto;
@@ -55,32 +64,10 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-size-vertical: 1;
         min-width: 1;
         color: $foreground;
-        & > .article-view--title { text-style: bold; }
-        & > .article-view--meta { color: $text-muted; }
-        & > .article-view--heading { text-style: bold; }
-        & > .article-view--quote { color: $text-muted; }
-        & > .article-view--code { background: $panel; }
-        & > .article-view--caption { color: $text-muted; text-style: italic; }
-        & > .article-view--picture { color: $text-muted; }
-        & > .article-view--rule { color: $text-muted; }
-        & > .article-view--note-date { color: $text-muted; }
-        & > .article-view--note-quote { color: $text-muted; text-style: italic; }
-        & > .article-view--bar { color: $text-muted; text-style: not italic; }
-        & > .article-view--marker { color: $text-muted; }
-        & > .article-view--strong { text-style: bold; }
-        & > .article-view--emphasis { text-style: italic; }
-        & > .article-view--strike { text-style: strike; }
-        & > .article-view--link { color: $text-accent; text-style: underline; }
-        & > .article-view--annotated { text-style: underline; }
-        & > .article-view--mark { color: $text-accent; }
-        & > .article-view--match { color: $block-cursor-foreground; background: $block-cursor-background; }
-        & > .article-view--highlight-yellow { background: $warning 30%; }
-        & > .article-view--highlight-green { background: $success 30%; }
-        & > .article-view--highlight-blue { background: $primary 30%; }
-        & > .article-view--highlight-red { background: $error 30%; }
-        & > .article-view--highlight-purple { background: $secondary 30%; }
     }
     """
+        + COMPONENT_STYLES
+    )
 
     measure: reactive[int] = reactive(DEFAULT_MEASURE, init=False)
     """The width of the column of text, in cells: 40 to 120, less where the pane is narrower."""
@@ -152,12 +139,13 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         self._sheet = Sheet()
         self._anchor = position if position > 0 else None
         self._head_row = 0
+        self._margins = replace(self._margins, shift=0)
         self._set_page(at_once=True)
 
     def update(self, page: Page) -> None:
         """Shows the article with other annotations, words or ``find``; the same words stay on top."""
         before = self._page
-        same = before is not None and before.document == page.document
+        same = before is not None and before.document == page.document and before.setting == page.setting
         self._page = replace(page, document=before.document) if before and same else page
         self._marks = Marks(self._page)
         if same and len(self._sheet):
@@ -181,22 +169,26 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
     def _set_page(self, *, at_once: bool = False) -> None:
         """Lays the page out at the present width, a long body in a worker.
 
-        Until that is done the former layout stands, or with ``at_once`` the beginning of the new one.
+        Until that is done the former layout stands, or with ``at_once`` the new one of what is in view.
         """
         page, width = self._page, self._margins.column
         if page is None or width < 1:
             return
         if len(page.document.text) <= LONG_TEXT:
-            self._use(compose_sheet(page, lay_out(page.document, width, cell_len)))
+            self._use(compose_sheet(page, lay_out_body(page, width)))
             return
         if at_once:
-            first = lay_out(page.document, width, cell_len, limit=FIRST_LINES)
+            first = lay_out_body(page, width, limit=FIRST_LINES, start=self._anchor or 0)
             self._use(compose_sheet(page, first), partial=True)
         work = partially(self._lay_out_beside, page, width)
-        self.run_worker(work, thread=True, exclusive=True, group="layout", exit_on_error=True)
+        # Without a description of its own a worker gets the repr of its work, and with it of the whole body.
+        self.run_worker(work, thread=True, exclusive=True, group="layout", description="layout")
 
     def _lay_out_beside(self, page: Page, width: int) -> None:
-        self.post_message(self._LaidOut(page, lay_out(page.document, width, cell_len)))
+        worker = get_current_worker()
+        layout = lay_out_body(page, width, cancelled=lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.post_message(self._LaidOut(page, layout))
 
     def _on_article_view__laid_out(self, message: _LaidOut) -> None:
         message.stop()
@@ -224,7 +216,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         before = self._margins
         self._margins = Margins.of(self.scrollable_content_region.width, self.measure)
         if before.column != self._margins.column:
-            self._set_page(at_once=not len(self._sheet))
+            self._set_page(at_once=True)
         else:
             self._use(self._sheet)
 
@@ -252,7 +244,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _tell(self) -> None:
         """Says where the reader is, once that is known."""
-        if self._is_partial:
+        if self._is_partial or (self._page and not self._page.complete):
             return
         sheet = self._sheet
         seen = self.scroll_offset.y + self.size.height - sheet.body_start
@@ -269,15 +261,17 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_end(self) -> None:
         self._scroll_to_row(len(self._sheet))
+        if self._page and (self._is_partial or not self._page.complete):
+            self._anchor = maxsize
 
     def _page_rows(self) -> int:
         return self.size.height
 
     def _paragraphs(self) -> list[int]:
-        return _starts(self._page.document.blocks) if self._page else []
+        return starts(self._page.document.blocks) if self._page else []
 
     def _headings(self) -> list[int]:
-        return _starts(self._page.document.headings()) if self._page else []
+        return starts(self._page.document.headings()) if self._page else []
 
     def _matches(self) -> list[int]:
         return [mark.start for mark in self._marks.matches] if self._marks else []
@@ -305,6 +299,22 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
     def action_narrower(self) -> None:
         self.measure = min(self.measure, self._margins.column) - MEASURE_STEP
 
+    def see_aside(self, count: int) -> bool:
+        """Shows other columns of a wide table in view, further left where ``count`` is negative.
+
+        False where there are none on that side.
+        """
+        top, column = self.scroll_offset.y, self._margins.column
+        rows = (self._sheet[y] for y in range(top, min(top + self.size.height, len(self._sheet))))
+        last = max((row.line.wide for row in rows), default=0) - column
+        shift = max(0, min(self._margins.shift + count * max(1, column // 2), last))
+        if last <= 0 or shift == self._margins.shift:
+            return False
+        self._margins = replace(self._margins, shift=shift)
+        self._strips.clear()
+        self.refresh()
+        return True
+
     # Selection and links
 
     def selected_range(self) -> tuple[int, int] | None:
@@ -313,12 +323,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         return self._range_of(selection) if selection else None
 
     def _range_of(self, selection: Selection) -> tuple[int, int] | None:
-        places: list[int] = []
-        for row in self._selected(selection):
-            starts = [(run.start, len(run.text)) for run in row if run.start is not None and run.text]
-            if starts:
-                places += [starts[0][0], starts[-1][0] + starts[-1][1]]
-        return (min(places), max(places)) if places else None
+        return body_range(self._selected(selection))
 
     def _selected(self, selection: Selection) -> Iterator[list[Run]]:
         """The selected part of each row."""
@@ -335,7 +340,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         """The selected words: those of the body without the breaks of its lines."""
         rows = list(self._selected(selection))
         body = self._range_of(selection)
-        only_body = all(run.start is not None or not run.text.strip() for row in rows for run in row)
+        only_body = all(run.in_body or not run.text.strip() for row in rows for run in row)
         if body and self._page and only_body:
             return self._page.document.text[slice(*body)], "\n"
         lines = ("".join(run.text for run in row).strip() for row in rows)
@@ -358,15 +363,13 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
-        row = y + self.scroll_offset.y
-        width = self.size.width
-        background = self.rich_style
-        if row >= len(self._sheet):
-            return Strip.blank(width, background)
+        row, width = y + self.scroll_offset.y, self.size.width
         strip = self._strips.get(row)
-        if strip is None:
-            strip = self._strips[row] = self._strip(row)
-        return strip.crop_extend(0, width, background).apply_offsets(0, row)
+        if strip is None or strip.cell_length != width:
+            words = self._strip(row) if row < len(self._sheet) else Strip.blank(0)
+            strip = words.crop_extend(0, width, self.rich_style).apply_offsets(0, row)
+            self._strips[row] = strip
+        return strip
 
     def _runs(self, row: int) -> list[Run]:
         return runs_of(self._sheet[row], self._margins, self._marks)
@@ -391,7 +394,3 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         if run.target:
             style += Style.from_meta({"address": run.target})
         return Segment(run.text, style + over if over else style)
-
-
-def _starts(blocks: Iterable[Block]) -> list[int]:
-    return [block.start for block in blocks if block.end > block.start]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 
+from library.text.document import Block
+
 
 class Moves:
     """Actions over a few ways to move, which the widget supplies."""
@@ -84,3 +86,8 @@ def ahead(rows: Iterable[int], y: int, *, down: bool) -> Iterator[int]:
         if row > y if down else row < y:
             y = row
             yield row
+
+
+def starts(blocks: Iterable[Block]) -> list[int]:
+    """The offsets of the blocks that have text."""
+    return [block.start for block in blocks if block.end > block.start]

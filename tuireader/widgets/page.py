@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,11 +16,14 @@ from rich.cells import cell_len
 
 from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind, Article, Image
 from library.text.document import Block, BlockKind, Document, plain_document
-from library.text.layout import Decoration, Layout, Line, Piece, lay_out
+from library.text.layout import RAGGED, Decoration, Layout, Line, Piece, Setting, lay_out
 from library.text.markdown import parse_document
 from tuireader.presentation import byline, dateline, day_and_month, shown, shown_line
 
 BAR = "│ "
+
+LONGEST_LEAD = 400
+"""Characters of a first paragraph that is set apart."""
 
 _BETWEEN_PARTS = "\xa0· "
 """The point between two parts of a line stays with the first one when the line is broken."""
@@ -38,7 +41,8 @@ _NOTE_NAMES = {
 class Page:
     """All that the page shows. ``document`` is the parsed body; every match of ``find`` in it is marked.
 
-    ``today`` is the reader's day, for dates in words.
+    ``today`` is the reader's day, for dates in words. A page that is not ``complete`` has only the
+    beginning of a long body; the whole one follows.
     """
 
     article: Article
@@ -46,6 +50,8 @@ class Page:
     annotations: tuple[Annotation, ...] = ()
     find: str = ""
     today: date | None = None
+    setting: Setting = RAGGED
+    complete: bool = True
 
 
 class Part(StrEnum):
@@ -54,6 +60,7 @@ class Part(StrEnum):
     BLANK = "blank"
     TITLE = "title"
     META = "meta"
+    LEAD = "lead"
     CAPTION = "caption"
     BODY = "body"
     HEADING = "heading"
@@ -91,10 +98,12 @@ class Sheet:
         layout: Layout | None = None,
         insertions: Sequence[Insertion] = (),
         foot: Sequence[Row] = (),
+        lead_end: int = 0,
     ) -> None:
         self.layout = layout or Layout(1, (), 0)
         self._head = head
         self._foot = foot
+        self._lead_end = lead_end
         self._inserted: dict[int, Row] = {}
         self._after: list[int] = []
         for insertion in insertions:
@@ -115,7 +124,7 @@ class Sheet:
         if y >= self.body_end:
             return self._foot[y - self.body_end]
         inserted = self._inserted.get(y - self.body_start)
-        return inserted or _body_row(self.layout.lines[self._line_index(y)])
+        return inserted or _body_row(self.layout.lines[self._line_index(y)], self._lead_end)
 
     def _line_index(self, y: int) -> int:
         """The index of the body's line on row ``y``, or of the one before the row."""
@@ -138,7 +147,7 @@ class Sheet:
         return self.body_start + index + bisect_left(self._after, index)
 
 
-def _body_row(line: Line) -> Row:
+def _body_row(line: Line, lead_end: int) -> Row:
     parts = {
         BlockKind.HEADING: Part.HEADING,
         BlockKind.CODE: Part.CODE,
@@ -148,7 +157,29 @@ def _body_row(line: Line) -> Row:
     part = parts.get(line.kind, Part.BODY)
     if part is Part.BODY and any(piece.decoration is Decoration.BAR for piece in line.pieces):
         part = Part.QUOTE
+    if line.start < lead_end and line.kind is BlockKind.PARAGRAPH:
+        part = Part.LEAD
     return Row(line, part, in_body=True)
+
+
+def lay_out_body(
+    page: Page,
+    width: int,
+    *,
+    limit: int | None = None,
+    start: int = 0,
+    cancelled: Callable[[], bool] | None = None,
+) -> Layout:
+    """The lines of the body of ``page``; see ``library.text.layout.lay_out``."""
+    return lay_out(
+        page.document,
+        width,
+        cell_len,
+        limit,
+        start=start,
+        setting=page.setting,
+        cancelled=cancelled,
+    )
 
 
 def compose_sheet(page: Page, layout: Layout) -> Sheet:
@@ -157,7 +188,17 @@ def compose_sheet(page: Page, layout: Layout) -> Sheet:
     placed = [note for note in page.annotations if is_placed(note) and note.body.strip()]
     insertions = sorted(_insertions(page, placed, layout), key=lambda insertion: insertion.after)
     unplaced = [note for note in page.annotations if not is_placed(note)]
-    return Sheet(tuple(_head(page, width)), layout, insertions, tuple(_foot(page, unplaced, width)))
+    head = tuple(_head(page, width))
+    foot = tuple(_foot(page, unplaced, width))
+    return Sheet(head, layout, insertions, foot, _lead_end(page.document))
+
+
+def _lead_end(document: Document) -> int:
+    """The end of the lead: a short first paragraph that others follow; 0 for none."""
+    first, *others = document.blocks[:3] or (None,)
+    if first is None or first.kind is not BlockKind.PARAGRAPH or first.frame or len(others) < 2:
+        return 0
+    return first.end if first.end <= LONGEST_LEAD else 0
 
 
 def is_placed(annotation: Annotation) -> bool:
@@ -207,10 +248,10 @@ def _insertions(page: Page, placed: Sequence[Annotation], layout: Layout) -> Ite
     for note in sorted(placed, key=_note_order):
         assert note.quote is not None
         block = page.document.paragraph_at(note.quote.end - 1)
-        if block is None:
+        if block is None or block.end < note.quote.end:
             continue
         after = layout.line_at(block.end - 1)
-        if after < len(layout.lines) and layout.lines[after].end >= block.end:
+        if after < len(layout.lines) and layout.lines[after].start < block.end <= layout.lines[after].end:
             yield Insertion(after, tuple(_note_rows(page, note, layout.width)))
 
 

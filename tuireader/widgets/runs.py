@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from rich.cells import cell_len
 
 from library.models import HIGHLIGHT_COLOURS
+from library.text.cells import graphemes
 from library.text.document import SpanStyle
 from library.text.layout import Decoration, Piece
 from tuireader.presentation import shown
@@ -28,16 +30,50 @@ _DECORATION_NAMES = {
     Decoration.BAR: "bar",
     Decoration.RULE: "rule",
     Decoration.PICTURE: "picture",
+    Decoration.CONTINUED: "continued",
 }
+
+_WITHIN_WORDS = frozenset({Decoration.HYPHEN, Decoration.STRETCH})
+"""Decorations that look like the words they follow."""
 
 _PART_NAMES = frozenset(part.value for part in Part) - {part.value for part in _PLAIN_PARTS}
 
 COMPONENT_NAMES = frozenset(
-    {"annotated", "match", "mark"}
+    {"annotated", "match", "mark", "hyphen"}
     | {*_PART_NAMES, *_STYLE_NAMES.values(), *_DECORATION_NAMES.values()}
     | {f"highlight-{colour}" for colour in HIGHLIGHT_COLOURS}
 )
 """All names that a run can have."""
+
+COMPONENT_STYLES = """
+ArticleView {
+    & > .article-view--title { text-style: bold; }
+    & > .article-view--meta { color: $text-muted; }
+    & > .article-view--heading, & > .article-view--lead { text-style: bold; }
+    & > .article-view--quote { color: $text-muted; }
+    & > .article-view--code { background: $panel; }
+    & > .article-view--caption { color: $text-muted; text-style: italic; }
+    & > .article-view--picture { color: $text-muted; }
+    & > .article-view--rule { color: $text-muted; }
+    & > .article-view--note-date { color: $text-muted; }
+    & > .article-view--note-quote { color: $text-muted; text-style: italic; }
+    & > .article-view--bar { color: $text-muted; text-style: not italic; }
+    & > .article-view--marker, & > .article-view--continued { color: $text-muted; }
+    & > .article-view--strong { text-style: bold; }
+    & > .article-view--emphasis { text-style: italic; }
+    & > .article-view--strike { text-style: strike; }
+    & > .article-view--link { color: $text-accent; text-style: underline; }
+    & > .article-view--annotated { text-style: underline; }
+    & > .article-view--mark { color: $text-accent; }
+    & > .article-view--match { color: $block-cursor-foreground; background: $block-cursor-background; }
+    & > .article-view--highlight-yellow { background: $warning 30%; }
+    & > .article-view--highlight-green { background: $success 30%; }
+    & > .article-view--highlight-blue { background: $primary 30%; }
+    & > .article-view--highlight-red { background: $error 30%; }
+    & > .article-view--highlight-purple { background: #9a5fc0 30%; }
+}
+"""
+"""How they look, as CSS of the widget that shows them."""
 
 _ROOMY = 40
 """From this width on the margins are wide enough to set marks apart from the text."""
@@ -45,10 +81,14 @@ _ROOMY = 40
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """The cells left of the column of text, and those of the column."""
+    """The cells left of the column of text, and those of the column.
+
+    Of what is wider than the column, such as a table, the first ``shift`` cells are left out.
+    """
 
     left: int
     column: int
+    shift: int = 0
 
     @classmethod
     def of(cls, width: int, measure: int) -> Margins:
@@ -67,23 +107,71 @@ class Run:
     start: int | None = None
     target: str = ""
 
+    @property
+    def in_body(self) -> bool:
+        """Whether it is of the body's words: they, or the hyphen of a divided one."""
+        return self.start is not None or "hyphen" in self.names
+
 
 def runs_of(row: Row, margins: Margins, marks: Marks | None) -> list[Run]:
     """``row`` from the pane's left edge on, with its mark in the margin."""
     runs: list[Run] = []
     glyph = ""
-    for piece in row.line.pieces:
+    pieces, left_out = _in_window(row, margins, marks)
+    for piece in pieces:
         on_piece: list[Mark] = []
         if row.in_body and piece.start is not None and marks:
             on_piece = marks.on(piece.start, piece.start + len(piece.text))
         glyph = glyph or next((mark.glyph for mark in on_piece if mark.glyph), "")
-        runs += _marked(piece, _names(row.part, piece), row.in_body, on_piece)
+        if piece.decoration in _WITHIN_WORDS and runs:
+            runs.append(_like(runs[-1], piece))
+        else:
+            runs += _marked(piece, _names(row.part, piece), row.in_body, on_piece)
+    if row.line.wide > margins.column:
+        return _window(runs, left_out, row.line.wide, margins, glyph)
     missing = max(0, margins.column - sum(cell_len(run.text) for run in runs)) if runs else 0
     if missing and row.line.right:
         runs.insert(0, Run(" " * missing))
     elif missing and row.part is Part.CODE:
         runs.append(Run(" " * missing, (Part.CODE,)))
     return [*_margin(margins.left, glyph), *runs]
+
+
+def _in_window(row: Row, margins: Margins, marks: Marks | None) -> tuple[Sequence[Piece], int]:
+    """The pieces of ``row`` that are seen, and the cells before them; all where a mark may be among them."""
+    pieces, wide = row.line.pieces, row.line.wide
+    if wide <= margins.column or (marks and marks.notes):
+        return pieces, 0
+    start = min(margins.shift, wide - margins.column)
+    ends = list(accumulate(cell_len(piece.text) for piece in pieces))
+    first = bisect_right(ends, start)
+    last = bisect_left(ends, start + margins.column, lo=first) + 1
+    return pieces[first:last], ends[first - 1] if first else 0
+
+
+def _window(runs: list[Run], left_out: int, wide: int, margins: Margins, glyph: str) -> list[Run]:
+    """What is seen of a line that is ``wide`` cells wide; the margins say on which sides there is more.
+
+    ``left_out`` is how many of its cells stand before ``runs``.
+    """
+    start = min(margins.shift, wide - margins.column)
+    end = start + margins.column
+    seen = cut_cells(runs, start - left_out, end - left_out)
+    left = list(_margin(margins.left, glyph))
+    if start and left:
+        blank = left[-1].text[:-1] if not left[-1].names else ""
+        left = [*left[:-1], Run(blank)] if blank else left[:-1]
+        left.append(Run("‹", ("mark",)))
+    if end < wide:
+        missing = max(0, margins.column - sum(cell_len(run.text) for run in seen))
+        seen += [Run(" " * (missing + 1)), Run("›", ("mark",))]
+    return [*left, *seen]
+
+
+def _like(before: Run, piece: Piece) -> Run:
+    """A hyphen, or the stretch of a space, in the styles and marks of what it follows."""
+    names = (*before.names, "hyphen") if piece.decoration is Decoration.HYPHEN else before.names
+    return Run(piece.text, names, None, before.target)
 
 
 def _margin(left: int, glyph: str) -> Iterator[Run]:
@@ -103,6 +191,8 @@ def _margin(left: int, glyph: str) -> Iterator[Run]:
 def _names(part: Part, piece: Piece) -> tuple[str, ...]:
     if piece.decoration is not None:
         name = _DECORATION_NAMES.get(piece.decoration)
+        if piece.decoration is Decoration.CONTINUED:
+            return (part.value, "continued")
         return (name,) if name else ()
     base = () if part in _PLAIN_PARTS else (part.value,)
     return base + tuple(name for style, name in _STYLE_NAMES.items() if style in piece.styles)
@@ -139,3 +229,42 @@ def cut_runs(runs: Sequence[Run], start: int, end: int) -> list[Run]:
             cut.append(replace(run, text=run.text[first:last], start=offset))
         position += len(run.text)
     return cut
+
+
+def cut_cells(runs: Sequence[Run], start: int, end: int) -> list[Run]:
+    """The cells ``start`` to ``end`` of a row of runs; of a character cut in two, a space is seen."""
+    cut: list[Run] = []
+    position = 0
+    for run in runs:
+        size = cell_len(run.text)
+        if position + size > start and position < end:
+            if size == len(run.text):
+                cut += cut_runs([run], max(0, start - position), end - position)
+            else:
+                cut += _cut_wide(run, start - position, end - position)
+        position += size
+    return cut
+
+
+def _cut_wide(run: Run, start: int, end: int) -> Iterator[Run]:
+    """The cells ``start`` to ``end`` of a run whose characters are not all one cell wide."""
+    position = index = 0
+    for cluster in graphemes(run.text):
+        size = cell_len(cluster)
+        if position >= start and position + size <= end:
+            yield from cut_runs([run], index, index + len(cluster))
+        else:
+            seen = min(position + size, end) - max(position, start)
+            yield from [Run(" " * seen, run.names)] if seen > 0 else []
+        position += size
+        index += len(cluster)
+
+
+def body_range(rows: Iterable[Sequence[Run]]) -> tuple[int, int] | None:
+    """The first and the last offset in the body of rows of runs; None where they have no words of it."""
+    places: list[int] = []
+    for row in rows:
+        starts = [(run.start, len(run.text)) for run in row if run.start is not None and run.text]
+        if starts:
+            places += [starts[0][0], starts[-1][0] + starts[-1][1]]
+    return (min(places), max(places)) if places else None
