@@ -13,7 +13,9 @@
     ├── NothingToUndo          the history has no change to take back
     └── StoreError             the folder on the disk cannot serve
         ├── StoreUnwritable    a change could not be written
-        │   └── LibraryLocked  another program does not let go of the library
+        │   ├── LibraryLocked  another program does not let go of the library
+        │   ├── LibraryAway    its disk was taken away
+        │   └── DamagedUnwritable  it is damaged, and nothing is written over it
         ├── CatalogDamaged     the catalogue is not readable
         ├── CatalogTooLarge    the memory does not hold the catalogue
         └── FormatTooNew       a newer program wrote this library
@@ -144,13 +146,25 @@ class StoreError(LibraryError, OSError):
 class StoreUnwritable(StoreError):
     """A change could not be written to the disk; nothing was changed."""
 
-    remedy = "Free the folder, or name another with --library."
+    remedy = "Make room there, or give yourself the right to write; or name another library with --library."
 
     def __init__(self, path: Path, reason: str) -> None:
         self.reason = reason
         super().__init__(
             path, f"{path} cannot be written ({reason}). Nothing was changed; reading goes on. {self.remedy}"
         )
+
+
+class LibraryAway(StoreUnwritable):
+    """The catalogue is no longer where it was, as when its disk was taken away; nothing was changed."""
+
+    remedy = "Bring it back, and the next try succeeds."
+
+
+class DamagedUnwritable(StoreUnwritable):
+    """The catalogue is damaged, and nothing is written over it; nothing was changed."""
+
+    remedy = "Mend it with: tuireader doctor --repair"
 
 
 class LibraryLocked(StoreUnwritable):

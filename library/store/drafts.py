@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from library.errors import StoreUnwritable
+from library.errors import LibraryAway, StoreUnwritable
 from library.store.atomic import make_folder, write_atomically
 from library.store.names import CATALOG_NAME
 
@@ -24,7 +24,7 @@ class Drafts:
         place would be hidden when it comes back.
         """
         if not self._catalogue.exists():
-            raise StoreUnwritable(self._folder, f"there is no {CATALOG_NAME} beside it")
+            raise LibraryAway(self._folder, f"there is no {CATALOG_NAME} beside it")
         try:
             if text:
                 make_folder(self._folder)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from library.errors import StoreError, StoreUnwritable
+from library.errors import DamagedUnwritable, LibraryAway, StoreError, StoreUnwritable
 from library.store.disk import (
     free_name,
     make_folders,
@@ -36,7 +36,7 @@ class CatalogFiles(FollowedCatalog):
     def commit(self, changes: Changes) -> None:
         """Make ``changes`` durable, then take them over. The lock is held. Raises StoreUnwritable."""
         if self.damage is not None:
-            raise StoreUnwritable(self.path, f"the catalogue is damaged: {self.damage.reason}")
+            raise DamagedUnwritable(self.path, f"it is damaged: {self.damage.reason}")
         try:
             journal = self._journal
             if journal is None or journal.base < 0 or self._suspect or self._format < FORMAT:
@@ -168,7 +168,7 @@ class CatalogFiles(FollowedCatalog):
     def locked(self) -> Iterator[None]:
         """Hold the lock that writers of several processes take turns under. Raises StoreUnwritable."""
         if self.vanished:
-            raise StoreUnwritable(self.folder, f"its {CATALOG_NAME} is no longer there")
+            raise LibraryAway(self.folder, f"its {CATALOG_NAME} is no longer there")
         with contextlib.ExitStack() as stack:
             try:
                 make_folders(self._disk, self.folder)
