@@ -93,6 +93,8 @@ class CatalogFiles(FollowedCatalog):
         if self._format < FORMAT:
             self._back_up_old_format()
         snapshot = Snapshot(self.resident.tables, number, self._line)
+        if self._catalog_identity is not None:
+            self._disk.sync_folder(self.folder)  # a killed program may have named it, and no more than that
         replace_file(self._disk, self.path, encode_snapshot(snapshot), keep=self._previous(self.path))
         self._begin_journal(number, b"")
         self._catalog_identity = self._disk.identity(self.path)

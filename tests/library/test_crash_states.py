@@ -91,6 +91,28 @@ def test_a_killed_program_and_then_a_loss_of_power_under_the_next_lose_nothing(f
     assert total >= 300
 
 
+def test_programs_killed_while_they_began_a_library_and_then_a_loss_of_power_under_the_next(
+    folders: tuple[Path, Path],
+):
+    """A name that a killed program gave may be gone, while one that was given on top of it is there."""
+    folder, scratch = folders
+    for stop in range(1, 40):
+        for path in folder.glob("*"):
+            path.unlink()
+        disk, trial = RecordingDisk(folder), Trial()
+        for _ in range(2):
+            disk.calls, disk.stop_at = 0, stop
+            with contextlib.suppress(Stop), contextlib.closing(CatalogStorage(folder, disk)) as storage:
+                trial.change(storage)
+            disk.stop_at = 0
+            with contextlib.closing(CatalogStorage(folder, disk)) as storage:
+                trial.begin_with(storage)
+        harness = CrashHarness(disk, scratch, trial, per_call=40, seed=stop)
+        with contextlib.closing(CatalogStorage(folder, disk)) as storage:
+            assert trial.change(storage)
+        assert harness.violations == []
+
+
 def test_a_fold_after_a_kill_keeps_a_previous_journal_that_is_durable(folders: tuple[Path, Path]):
     folder, _ = folders
     disk, trial = RecordingDisk(folder), Trial()

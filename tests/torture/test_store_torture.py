@@ -23,6 +23,7 @@ from test_store_stateful import StoreMachine
 from trials import CrashHarness, RecoveryHarness, Trial, tables_of, workload
 
 from library.store.records import End, encode_change, scan
+from library.store.resident import encoded_changes
 from library.store.storage import CatalogStorage
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(0)]
@@ -143,7 +144,7 @@ def test_the_harness_finds_a_planted_mistake(mistaken: type[RecordingDisk], fold
 def test_destroyed_blocks_never_give_a_wrong_record():
     chance = random.Random(5)
     records = [
-        encode_change(number, {"articles": {str(number): {"text": "ä" * (number % 90)}}})
+        encode_change(number, encoded_changes({"articles": {str(number): {"text": "ä" * (number % 90)}}}))
         for number in range(1, 100)
     ]
     data, payloads = b"".join(records), scan(b"".join(records)).payloads
