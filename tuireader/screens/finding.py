@@ -6,12 +6,12 @@ from textual import on
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
-from library import DayCount, LibraryError, QueryError, TagCount
+from library import LibraryError, QueryError, TagCount
 from library.search import Query
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
 from tuireader.filtering import terms_of, with_term
-from tuireader.place_tree import TAGS, Totals, build_places, tag_query
+from tuireader.place_tree import TAGS, Place, Totals, build_places, tag_query
 from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.marking import TRASHED
@@ -19,6 +19,9 @@ from tuireader.screens.messages import Found, PlacesCounted
 from tuireader.widgets.article_list import Notice
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.places import Places
+
+PLACES_PAUSE = 0.2
+"""Seconds after a change until the places are counted again: what the person looks at comes first."""
 
 TYPING_PAUSE = 0.15
 """Seconds without a key after which a query that is being typed is carried out."""
@@ -32,6 +35,7 @@ class Finding(ReaderPanes):
     _former: tuple[str, str | None] | None = None
     """Query and article to come back to while a query is being typed."""
     _typing_timer: Timer | None = None
+    _places_timer: Timer | None = None
     _follow_problem = ""
 
     def set_query(self, query: str) -> None:
@@ -195,12 +199,17 @@ class Finding(ReaderPanes):
     # Counts and what other programs write
 
     def refresh_places(self) -> None:
+        if self._places_timer is not None:
+            self._places_timer.stop()
+        self._places_timer = self.set_timer(PLACES_PAUSE, self._count_places)
+
+    def _count_places(self) -> None:
         def count() -> None:
-            self.post_message(PlacesCounted(*self._counts()))
+            self.post_message(PlacesCounted(self._counted_places()))
 
         self.run_worker(count, thread=True, exclusive=True, group="places")
 
-    def _counts(self) -> tuple[list[TagCount], list[DayCount], Totals]:
+    def _counted_places(self) -> tuple[Place, ...]:
         library = self.library
         totals = Totals(
             all=len(library.ids()),
@@ -212,11 +221,11 @@ class Finding(ReaderPanes):
         tags = library.tags()
         families = {tag.tag.rpartition("/")[0] for tag in tags if "/" in tag.tag}
         wholes = [TagCount(f"{name}/*", len(library.ids(tag_query(f"{name}/*")))) for name in families]
-        return [*tags, *wholes], library.dates(), totals
+        return build_places([*tags, *wholes], library.dates(), totals)
 
     @on(PlacesCounted)
     def _show_places(self, message: PlacesCounted) -> None:
-        self.places.set_places(build_places(message.tags, message.days, message.totals))
+        self.places.set_places(message.places)
 
     async def follow_other_programs(self) -> None:
         """Take over what another program wrote, such as ``tuireader add``."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.message import Message
 
-from library import DayCount, TagCount
 from library.search import Query
-from tuireader.place_tree import Totals
+from tuireader.place_tree import Place
 from tuireader.widgets.page import Page
 
 
@@ -42,9 +40,7 @@ class Found(Message):
 class PlacesCounted(Message):
     """What the places pane shows."""
 
-    tags: Sequence[TagCount]
-    days: Sequence[DayCount]
-    totals: Totals
+    places: tuple[Place, ...]
 
 
 @dataclass
