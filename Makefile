@@ -22,7 +22,7 @@ run: .venv/installed  ## open the reader
 test: .venv/tested  ## the whole test suite, with the coverage of library
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
 
-torture: .venv/tested  ## the store's long tests: 5,000 kills, over a million crash states (about a quarter of an hour)
+torture: .venv/tested  ## the store's long tests: 5,000 kills, over a million crash states (about twenty minutes)
 	$(BIN)/python -m pytest tests/torture --run-slow --timeout 7200 -rP -q
 
 # test_table_repr expects the names of TinyDB's own storage classes, which ours cannot have.
