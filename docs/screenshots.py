@@ -44,7 +44,7 @@ class Picture:
 
 async def at_rest(pilot: Pilot[int]) -> None:
     """Wait until nothing is being loaded or counted any more."""
-    for _ in range(3):
+    for _ in range(5):
         await pilot.pause(0.1)
         await pilot.app.workers.wait_for_complete()
     await pilot.pause()
