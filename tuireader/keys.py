@@ -41,11 +41,15 @@ KeyResult = Pending | Invoked | Cancelled | None
 """None: nothing was begun and nothing is bound to the stroke."""
 
 
+_ENTER_TYPED_AHEAD = "ctrl+j"
+"""What Enter is that was pressed before the program had the terminal, which then sends a line feed."""
+
+
 def stroke(key: str, character: str | None) -> str:
     """The name that the registry uses for a key event: its character where it has a visible one."""
     if character and len(character) == 1 and character.isprintable() and not character.isspace():
         return character
-    return key
+    return "enter" if key == _ENTER_TYPED_AHEAD else key
 
 
 class KeySequences:
