@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from library.text import markdown
+from library.text import grammar
 from library.text.document import Block, BlockKind, Document, SpanStyle
 from library.text.grammar import NESTING_LIMIT
 from library.text.markdown import BEGINNING, parse_beginning, parse_document
@@ -318,13 +318,13 @@ markdown_like = st.lists(
 def test_a_block_without_a_mark_is_read_as_the_parser_reads_it(text: str):
     shortened = parse_document(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markdown, "_INLINE_MARK", re.compile(""))
+        patch.setattr(grammar, "_SIGNS", re.compile(""))
         assert parse_document(text) == shortened
 
 
 def test_the_parser_that_threads_share_has_made_its_lists_of_rules():
     """A second thread would find the list empty while the first one makes it."""
-    markdown._parser.cache_clear()
-    parser = markdown._parser()
+    grammar._parser.cache_clear()
+    parser = grammar._parser()
     for ruler in (parser.core.ruler, parser.block.ruler, parser.inline.ruler, parser.inline.ruler2):
         assert ruler.__cache__
