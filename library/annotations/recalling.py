@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -33,14 +34,19 @@ def made_on_this_day(annotations: Iterable[Annotation], today: date, day_of: Day
 
 
 def handful_of(annotations: Iterable[Annotation], today: date, day_of: DayOf) -> list[Annotation]:
-    """At most ``HANDFUL`` highlights, and notes on words, made ``REST`` or longer ago; others each day.
+    """At most ``HANDFUL`` highlights, and notes on words, made ``REST`` or longer ago, in their order.
 
-    Which ones follows from the date and the ids alone, so that the handful of a day is the same on every
-    machine and however often it is looked at, and a new annotation changes at most one of it.
+    They are others each day. Which ones follows from the date and the ids alone, so that the handful of a
+    day is the same on every machine and however often it is looked at.
     """
     latest = today - REST
     old = [one for one in annotations if _is_worth_seeing(one) and day_of(one.created) <= latest]
-    return sorted(old, key=lambda one: sha256(f"{today.isoformat()} {one.id}".encode()).digest())[:HANDFUL]
+    drawn = heapq.nsmallest(HANDFUL, (_lot(one, today) for one in old))
+    return [one for one in old if _lot(one, today) in drawn]
+
+
+def _lot(annotation: Annotation, day: date) -> bytes:
+    return sha256(f"{day.isoformat()} {annotation.id}".encode()).digest()
 
 
 def _is_worth_seeing(annotation: Annotation) -> bool:

@@ -47,7 +47,7 @@ def test_on_this_day_has_what_was_made_on_it_in_former_years(today: date, day: d
 def test_a_handful_is_small_old_and_the_same_whenever_it_is_looked_at(made_on: list[date], today: date):
     annotations = [made(day, str(number)) for number, day in enumerate(made_on)]
     handful = handful_of(annotations, today, datetime.date)
-    assert handful_of(annotations[::-1], today, datetime.date) == handful
+    assert handful_of(annotations[::-1], today, datetime.date) == handful[::-1]
     assert all(one.created.date() <= today - REST for one in handful)
     assert len(handful) == min(HANDFUL, sum(day <= today - REST for day in made_on))
 
