@@ -27,8 +27,10 @@ class ChoiceScreen(ModalScreen[int | None]):
         }
         & OptionList {
             height: auto; min-width: 8; margin: 1 0; padding: 0; border: none; background: $surface;
-            &:focus { border: none; }
-            & > .option-list--option-highlighted { color: $foreground; background: $panel; text-style: bold; }
+            &:focus { border: none; background-tint: $surface 0%; }
+            &:focus > .option-list--option-highlighted {
+                color: $foreground; background: $panel; text-style: bold;
+            }
         }
         & Static { width: 100%; }
         & #choice-keys { color: $text-muted; }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
@@ -51,7 +52,8 @@ class SectionLine(Widget):
         segments = list[Segment]()
         for _, section in self._placed():
             segments += [Segment(section, active if section is self.section else other)]
-            segments += [Segment(" " * _GAP, other)]
+            # Of another style: pictures of the screen lose the spaces that a segment begins with.
+            segments += [Segment(" " * _GAP, Style(bgcolor=other.bgcolor))]
         return Strip(segments).crop_extend(0, self.size.width, other)
 
     def on_click(self, event: events.Click) -> None:
