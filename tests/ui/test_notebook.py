@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
 
@@ -168,6 +169,22 @@ async def test_what_is_being_written_is_kept_by_the_key_that_always_quits(reader
         await desk.press("g", "n", "G", "e", *" Now.")
         await desk.app.action_quit()
         await desk.until(lambda: notes(desk) == ["Ask the otters. #idea Now."])
+
+
+@pytest.mark.parametrize(
+    ("keys", "query", "left"),
+    [(("d", "d"), "", 2), (("e", *"hm", "escape"), "note:hm", 1), (("t", *"hm", "enter"), "tag:hm", 1)],
+)
+async def test_a_change_is_made_though_the_notebook_is_left_meanwhile(reader, noted, keys, query, left):
+    async with reader(noted) as desk:
+        await desk.press("g", "n", "j")
+        disk_is_back = Event()
+        desk.screen.writer._thread.submit(disk_is_back.wait)
+        await desk.pilot.press(*keys, "q")
+        assert desk.app.screen is desk.screen
+        disk_is_back.set()
+        await desk.rest()
+        assert len(desk.on_disk().annotations(query)) == left
 
 
 async def test_an_entry_is_deleted_and_comes_back(reader, noted):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 
 from textual import getters
@@ -45,6 +46,19 @@ class NotebookPanes(LibraryScreen[Departure]):
         super().__init__(reader.library, reader.writer)
         self.reader = reader
         self.view = view
+
+    def start(self, work: Awaitable[None], group: str = "changes") -> None:
+        """Run ``work`` as the reader's: it goes on when the notebook is left, and is waited for at the end."""
+        self.reader.start(work, group)
+
+    def show_changed(self, *, keep: str | None = None) -> None:
+        """Something was changed: show it here, or in the panes where the notebook was left meanwhile."""
+        if self.is_attached:
+            self.refresh_rows(keep=keep)
+        else:
+            self.reader.refresh_list()
+            self.reader.refresh_places()
+            self.reader.refresh_page()
 
     def refresh_rows(self, *, keep: str | None = None) -> None:
         """Look again what the section holds; the cursor stays on its entry, or comes to ``keep``."""

@@ -51,7 +51,7 @@ class NotebookChanges(NotebookPanes):
 
     async def _note_kept(self, key: str, text: str) -> None:
         await self.reader.keep_note(key, text)
-        self.refresh_rows()
+        self.show_changed()
 
     # Removing, and undo
 
@@ -69,7 +69,7 @@ class NotebookChanges(NotebookPanes):
             what = str(entry.annotation.kind)
         if await self.change(change) is not None:
             self.say(f"The {what} is taken away · u undoes")
-        self.refresh_rows()
+        self.show_changed()
 
     def do_undo(self, count: int | None) -> None:
         self.start(self._replayed(self.library.undo, "Undone"))
@@ -81,7 +81,7 @@ class NotebookChanges(NotebookPanes):
         change = await self.change(replay)
         if change is not None:
             self.say(f"{what}: {change.title}")
-            self.refresh_rows(keep=change.ids[0] if change.ids else None)
+            self.show_changed(keep=change.ids[0] if change.ids else None)
 
     # Tags
 
@@ -121,7 +121,7 @@ class NotebookChanges(NotebookPanes):
         if await self.change(self.library.tag_annotation, annotation.id, tags, remove=remove) is not None:
             names = ", ".join(map(shown_line, tags))
             self.say(f"{'No longer tagged' if remove else 'Tagged'} {names} · u undoes")
-        self.refresh_rows()
+        self.show_changed()
 
     # Citing
 
