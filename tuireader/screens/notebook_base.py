@@ -48,7 +48,7 @@ class NotebookPanes(LibraryScreen[Departure]):
         self.view = view
 
     def start(self, work: Awaitable[None], group: str = "changes") -> None:
-        """Run ``work`` as the reader's: it goes on when the notebook is left, and is waited for at the end."""
+        """Run ``work`` as the reader's: it goes on when the notebook is left, and the end waits for it."""
         self.reader.start(work, group)
 
     def show_changed(self, *, keep: str | None = None) -> None:
