@@ -125,7 +125,11 @@ class Library(Annotating, Revising, Tending):
 
     def today(self) -> date:
         """The reader's present day."""
-        return self._clock().astimezone(self._timezone).date()
+        return self.day_of(self._clock())
+
+    def day_of(self, moment: datetime) -> date:
+        """The reader's day of ``moment``."""
+        return moment.astimezone(self._timezone).date()
 
     # Finding and reading
 
@@ -160,6 +164,18 @@ class Library(Annotating, Revising, Tending):
         documents = self._catalog.annotations()
         found = find_annotations(parsed, self._catalog, documents, self._index.current())
         return [annotation_from_document(key, documents[key]) for key in found]
+
+    def annotations_on_this_day(self, query: str | Query = "") -> list[Annotation]:
+        """Those of ``annotations`` made on today's day and month in former years. Raises QueryError."""
+        from library.annotations.recalling import made_on_this_day
+
+        return made_on_this_day(self.annotations(query), self.today(), self.day_of)
+
+    def daily_handful(self, query: str | Query = "") -> list[Annotation]:
+        """A few old ones of ``annotations`` with words of an article, others each day. Raises QueryError."""
+        from library.annotations.recalling import handful_of
+
+        return handful_of(self.annotations(query), self.today(), self.day_of)
 
     def annotations_of(self, article_id: str) -> list[Annotation]:
         """The annotations of one article, oldest first."""

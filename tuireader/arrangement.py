@@ -20,6 +20,8 @@ _WORDS = {
     ("added", False): "first added first",
     ("noted", True): "last noted first",
     ("noted", False): "first noted first",
+    ("opened", True): "last opened first",
+    ("opened", False): "first opened first",
     ("relevance", False): "best match first",
     ("relevance", True): "best match last",
 }

@@ -22,6 +22,7 @@ class Context(StrEnum):
     LIST = "list"
     PAGE = "page"
     PLACES = "places"
+    NOTEBOOK = "notebook"
     FILTER_LINE = "filter line"
     TAG_PROMPT = "tag prompt"
     NOTE_EDITOR = "note editor"
@@ -36,6 +37,7 @@ class Group(StrEnum):
     FINDING = "Finding"
     ARTICLES = "Articles"
     READING = "Reading"
+    NOTEBOOK = "The notebook"
     PROGRAM = "Program"
     TYPING = "While typing"
     ANSWERING = "Questions"
@@ -65,9 +67,11 @@ _APP = (Context.APP,)
 _LIST = (Context.LIST,)
 _PAGE = (Context.PAGE,)
 _PLACES = (Context.PLACES,)
+_NOTEBOOK = (Context.NOTEBOOK,)
 _ARTICLE = (Context.LIST, Context.PAGE)
 _ROWS = (Context.LIST, Context.PLACES)
-_PANES = (Context.LIST, Context.PAGE, Context.PLACES)
+_WITH_NOTEBOOK = (*_ARTICLE, Context.NOTEBOOK)
+_PANES = (Context.LIST, Context.PAGE, Context.PLACES, Context.NOTEBOOK)
 
 
 def _command(
@@ -99,6 +103,7 @@ _move = partial(_command, group=Group.MOVING, contexts=_PANES, palette=False)
 _go = partial(_command, group=Group.PANES, contexts=_APP)
 _view = partial(_command, group=Group.PANES, contexts=_ROWS)
 _place = partial(_command, group=Group.PANES, contexts=_PLACES, palette=False)
+_entry = partial(_command, group=Group.NOTEBOOK, contexts=_NOTEBOOK, palette=False)
 _find = partial(_command, group=Group.FINDING, contexts=_APP)
 _article = partial(_command, group=Group.ARTICLES, contexts=_ARTICLE)
 _read = partial(_command, group=Group.READING, contexts=_PAGE)
@@ -128,8 +133,9 @@ COMMANDS: tuple[Command, ...] = (
         label="places"),
     _go("pane-in", "l, right", "In", "From the list into the page.", contexts=_LIST, palette=False),
     _go("go-list", "g l", "Go to the list", "Put the focus on the list of articles."),
-    _go("go-notes", "g n", "Go to the notes", "List the articles with notes.", palette=False),
-    _go("go-bookmarks", "g b", "Go to the bookmarks", "List the bookmarked articles.", palette=False),
+    _go("go-notes", "g n", "Go to the notebook", "All notes, highlights and bookmarks of the library."),
+    _go("go-bookmarks", "g b", "Go to the bookmarks", "Bookmarked articles and passages, in the notebook."),
+    _go("go-begun", "g r", "Continue reading", "Articles begun and not finished, the last opened first."),
     _go("go-tags", "g t", "Go to the tags", "Put the focus on the tags among the places."),
     _go("go-trash", "g x", "Go to the trash", "List the articles in the trash."),
     _view("view-all", "1", "All articles", "List everything but the trash."),
@@ -142,16 +148,25 @@ COMMANDS: tuple[Command, ...] = (
     _place("toggle-place", "space", "Open or close", "Open or close the place under the cursor."),
     _find("filter", "/", "Filter", "Write a query; the list follows while you type.", label="filter"),
     _find("clear-filter", "F", "Clear the filter", "List all articles again."),
-    _find("sort", "s", "Sort", "Sort the list by the next order.", contexts=_LIST),
+    _find("sort", "s", "Sort", "Go on to the next order.", contexts=(Context.LIST, Context.NOTEBOOK)),
     _find("reverse", "S", "Reverse the order", "Turn the order of the list round.", contexts=_LIST),
+    _entry("open-entry", "enter", "Open at the passage", "Open the article where the note stands.",
+           label="open"),
+    _entry("edit-entry", "e", "Write on it", "Change the note, or write on a highlight.", label="write"),
+    _entry("delete-entry", "d d", "Delete", "Delete the note, highlight or bookmark.", label="delete"),
+    _entry("next-section", "l, right", "Next section", "Bookmarks, on this day, a daily handful.",
+           label="section"),
+    _entry("previous-section", "h, left", "Section before", "To the section before."),
+    _entry("view-orphaned", "O", "Without a place",
+           "Only those whose words are no longer in the article; again: all."),
     _article("open-article", "enter", "Read", "Open the article under the cursor.",
              contexts=_LIST, label="read", palette=False),
     _article("bookmark", "b", "Bookmark", "Set or remove the bookmark.", label="bookmark"),
     _article("note", "a", "Write a note", "Write a note on the article.", label="note"),
     _article("edit-note", "E", "Change the note", "Change the last note on the article."),
     _article("toggle-read", "r", "Read or unread", "Mark as read, or as unread again."),
-    _article("add-tag", "t", "Add a tag", "Add a tag.", label="tag"),
-    _article("remove-tag", "T", "Remove a tag", "Take a tag away."),
+    _article("add-tag", "t", "Add a tag", "Add a tag.", label="tag", contexts=_WITH_NOTEBOOK),
+    _article("remove-tag", "T", "Remove a tag", "Take a tag away.", contexts=_WITH_NOTEBOOK),
     _article("trash", "x", "Trash", "Put into the trash; in the trash, take out again."),
     _article("empty-trash", "X", "Empty the trash", "In the trash: delete for good what is listed.",
              contexts=_LIST),
@@ -160,6 +175,11 @@ COMMANDS: tuple[Command, ...] = (
     _article("select-all", "*", "Select all", "Select every article in the list, or none.", contexts=_LIST),
     _article("open-browser", "o", "Open in the browser", "Open the article's address."),
     _article("copy-link", "y", "Copy the link", "Copy the article's address."),
+    _article("copy-citation", "Y", "Copy with citation", "Copy the chosen words and where they are from.",
+             contexts=_WITH_NOTEBOOK),
+    _article("choose-citation", "g Y", "Choose how to cite",
+             "Copy a citation as plain text, Markdown, BibTeX or APA; Y keeps to it.",
+             contexts=_WITH_NOTEBOOK),
     _read("read-on", "space", "Read on", "A screenful down.", label="read on", palette=False),
     _read("next-paragraph", "}", "Next paragraph", "To the next paragraph.", palette=False),
     _read("previous-paragraph", "{", "Previous paragraph", "To the paragraph before.", palette=False),

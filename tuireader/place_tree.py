@@ -41,6 +41,7 @@ class Totals:
 
     all: int = 0
     unread: int = 0
+    begun: int = 0
     bookmarked: int = 0
     noted: int = 0
     trashed: int = 0
@@ -67,6 +68,7 @@ def build_places(tags: Sequence[TagCount], days: Sequence[DayCount], totals: Tot
 def _views(totals: Totals) -> Iterator[Place]:
     yield Place(label="All", key="all", query="", count=totals.all)
     yield Place(label="Unread", key="unread", query="is:unread", count=totals.unread)
+    yield Place(label="Continue reading", key="begun", query="is:begun", count=totals.begun)
     yield Place(label="Bookmarked", key="bookmarked", query="is:bookmarked", count=totals.bookmarked)
     yield Place(label="Noted", key="noted", query="has:note", count=totals.noted)
     yield Place(label="Trash", key="trash", query="is:trashed", count=totals.trashed)

@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from library.citing import CitationFormat
 from library.store.atomic import write_atomically
 
 
@@ -20,6 +21,8 @@ class Preferences:
     """Whether both margins of the page are even."""
     hyphenated: bool = False
     """Whether words are divided at the ends of lines."""
+    citation: CitationFormat | None = None
+    """How citations are written; None until it has been chosen."""
 
 
 def load_preferences(path: Path | None) -> Preferences:
@@ -31,6 +34,7 @@ def load_preferences(path: Path | None) -> Preferences:
             measure=int(stored["measure"]),
             justified=stored.get("justified") is True,
             hyphenated=stored.get("hyphenated") is True,
+            citation=CitationFormat(stored["citation"]) if stored.get("citation") else None,
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Preferences()

@@ -29,6 +29,7 @@ from library.search.tree import (
     Tagged,
     Untagged,
     Words,
+    conjuncts,
     mentions,
 )
 from library.text.folding import LETTER, fold, is_unspaced
@@ -37,6 +38,7 @@ Document = Mapping[str, Any]
 Predicate = Callable[[str, Facts], bool]
 
 _BETWEEN = f"(?:(?!{LETTER})[\\s\\S])"
+_NEVER = date.min.isoformat()
 _NEWEST_FIRST = (SortKey("date", descending=True),)
 
 
@@ -78,7 +80,7 @@ def find(query: Query, corpus: Corpus, index: ArticleIndex) -> list[str]:
 
 def _narrowed(node: Node, keys: Sequence[str], corpus: Corpus, index: ArticleIndex) -> Sequence[str]:
     """Those of ``keys``, which are newest first, that ``node`` can match, and perhaps others."""
-    terms = list(_conjuncts(node))
+    terms = list(conjuncts(node))
     for term in terms:
         if isinstance(term, Days) and term.clock is Clock.PUBLISHED:
             keys = index.between(keys, term.first or date.min, term.last or date.max)
@@ -116,14 +118,6 @@ def _tag_names(term: Tagged) -> tuple[frozenset[str], tuple[str, ...]]:
     """The folded tags that ``term`` names, and the beginnings of those of its families."""
     exact = frozenset(fold_tag(name.removesuffix("/*")) for name in term.names)
     return exact, tuple(fold_tag(name[:-1]) for name in term.names if name.endswith("/*"))
-
-
-def _conjuncts(node: Node) -> Iterator[Node]:
-    if isinstance(node, And):
-        for child in node.nodes:
-            yield from _conjuncts(child)
-    else:
-        yield node
 
 
 def word_pattern(words: Words) -> re.Pattern[str]:
@@ -203,6 +197,8 @@ class _Evaluator:
                 return lambda key, facts: not facts.read
             case "read":
                 return lambda key, facts: facts.read
+            case "begun":
+                return lambda key, facts: facts.begun
             case "bookmarked":
                 return lambda key, facts: facts.bookmarked
             case "trashed":
@@ -260,6 +256,8 @@ class _Evaluator:
                 return lambda key: self._moment(facts[key].added)
             case "noted":
                 return self._last_noted
+            case "opened":
+                return lambda key: self._moment(facts[key].opened or _NEVER)
             case "relevance":
                 patterns = [word_pattern(words) for words in query.words()]
                 return lambda key: -sum(bool(p.search(fold(self._document(key)["title"]))) for p in patterns)

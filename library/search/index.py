@@ -12,6 +12,9 @@ from library.text.folding import fold
 
 Document = Mapping[str, Any]
 
+_BEGUN, _FINISHED = 0.02, 0.95
+"""From which share of an article on it counts as begun, and from which on as finished."""
+
 _FEW = 200
 """Up to so many changed articles the sets of tags are mended; from there on they are made afresh."""
 
@@ -37,6 +40,7 @@ class Facts(NamedTuple):
     minutes: int
     added: str
     opened: str | None
+    begun: bool
 
     @property
     def day(self) -> date | None:
@@ -86,6 +90,7 @@ class FactsReader:
             minutes=document.get("reading_minutes", 0),
             added=added,
             opened=state.get("opened"),
+            begun=_BEGUN <= state.get("position", {}).get("share", 0.0) < _FINISHED,
         )
 
 

@@ -35,17 +35,21 @@ from library.search.tree import (
     Tagged,
     Untagged,
     Words,
+    conjuncts,
 )
 
 WORD_FIELDS = ("title", "author", "source", "url", "text", "note", "quote", "language")
 CLOCK_FIELDS = tuple(str(clock) for clock in Clock)
-STATES = ("unread", "read", "bookmarked", "trashed", "orphaned")
-THINGS = ("note", "highlight", "image")
+STATES = ("unread", "read", "begun", "bookmarked", "trashed", "orphaned")
+THINGS = ("note", "highlight", "bookmark", "image")
 MEASURES = ("words", "minutes")
-SORT_NAMES = ("date", "title", "source", "words", "added", "noted", "relevance")
+SORT_NAMES = ("date", "title", "source", "words", "added", "noted", "opened", "relevance")
 FIELDS = (*WORD_FIELDS, "tag", *CLOCK_FIELDS, "is", "has", *MEASURES, "saved", "sort", "limit")
 
 _DEEPEST = 100
+_LAST_OPENED_FIRST = (SortKey("opened", descending=True),)
+"""The order of what is to be read on, unless the query names another."""
+
 _or = re.compile(r"or(?=[\s()]|$)", re.IGNORECASE)
 _field = re.compile(r"[^\W\d_]+(?=:)")
 _bound = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})|(\d{0,9})\.\.(\d{0,9})")
@@ -78,8 +82,8 @@ class _Parser:
         node = self._either()
         if self._position < len(self._text):
             raise self._error("This closing parenthesis has no opening one.", self._position)
-        query = Query(node, limit=self._limit)
-        return query if self._sort is None else Query(node, self._sort, self._limit, has_order=True)
+        sort = self._sort or (_LAST_OPENED_FIRST if Is("begun") in conjuncts(node) else None)
+        return Query(node, limit=self._limit) if sort is None else Query(node, sort, self._limit, True)
 
     def _error(self, message: str, position: int, suggestion: str = "") -> QueryError:
         return QueryError(message, self._text, position, suggestion)

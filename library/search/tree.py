@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -55,14 +56,14 @@ class NoDay:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """In the state ``state``: unread, read, bookmarked, trashed or orphaned."""
+    """In the state ``state``: unread, read, begun (and not finished), bookmarked, trashed or orphaned."""
 
     state: str
 
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """Has at least one ``thing``: note, highlight or image."""
+    """Has at least one ``thing``: note, highlight, bookmark (of a passage) or image."""
 
     thing: str
 
@@ -116,7 +117,7 @@ class Query:
     sort: tuple[SortKey, ...] = (SortKey("date", descending=True),)
     limit: int | None = None
     has_order: bool = False
-    """Whether the order was written in the query."""
+    """Whether the query has an order of its own."""
 
     def words(self) -> tuple[Words, ...]:
         """The words looked for anywhere or in the text, to be marked where they are found."""
@@ -131,6 +132,15 @@ def _words(node: Node) -> list[Words]:
             return [node]
         case _:
             return []
+
+
+def conjuncts(node: Node) -> Iterator[Node]:
+    """The terms of ``node`` that must all match."""
+    if isinstance(node, And):
+        for child in node.nodes:
+            yield from conjuncts(child)
+    else:
+        yield node
 
 
 def mentions(node: Node, wanted: Node) -> bool:

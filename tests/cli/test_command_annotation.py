@@ -124,3 +124,12 @@ def test_articles_and_notes_are_cited(tuireader: CommandLine, article: str, form
 def test_a_citation_has_one_of_four_forms(tuireader: CommandLine, article: str) -> None:
     tuireader("show", article, "--cite", "mla", status=2)
     tuireader("show", article, "--cite", "apa", "--plain", status=2)
+
+
+def test_old_annotations_are_shown_again(tuireader: CommandLine, article: str) -> None:
+    """What was made today is neither of a former year nor old; the query is understood all the same."""
+    tuireader("highlight", article, "--quote", "Dock workers")
+    assert tuireader("notes", "--on-this-day", "--json").records == []
+    assert tuireader("notes", "--handful", "has:highlight", "--json").records == []
+    assert "no field" in tuireader("notes", "--handful", "nay:x", status=2).err
+    tuireader("notes", "--handful", "--on-this-day", status=2)

@@ -66,6 +66,28 @@ def test_what_a_person_does_in_the_reader_is_found_on_the_command_line(desk: Des
     assert texts_in(desk.library / "drafts") == []
 
 
+def test_the_notebook_leads_to_the_passage_and_back(desk: Desk) -> None:
+    (welcome,) = desk.run("list", f'title:"{FIRST}"')
+    (marked,) = desk.run("highlight", welcome["id"], "--quote", FIRST_TEXT)
+    reader = desk.open_reader()
+    reader.wait_for(FIRST_TEXT)
+    reader.send("gn")
+    reader.wait_for("1 entry")
+    reader.send(ENTER)
+    reader.wait_for(PAGE_KEYS)
+    reader.send(ESC)
+    reader.wait_for("1 entry")
+    reader.send("e")
+    reader.wait_for(f"On “{FIRST}”")
+    reader.send("Read it twice. #again" + CTRL_S)
+    reader.wait_for("#again")
+    leave(reader)
+
+    (kept,) = desk.run("notes", "tag:again")
+    assert (kept["id"], kept["kind"]) == (marked["id"], "highlight")
+    assert kept["body"] == "Read it twice. #again"
+
+
 def test_leaving_at_once_after_a_note_keeps_the_note(desk: Desk) -> None:
     reader = desk.open_reader()
     open_first(reader)

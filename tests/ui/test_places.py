@@ -30,7 +30,7 @@ DAYS = [
     DayCount(date(2021, 12, 31), 4),
     DayCount(None, 6),
 ]
-TOTALS = Totals(all=1284, unread=310, bookmarked=24, noted=17, trashed=3)
+TOTALS = Totals(all=1284, unread=310, begun=4, bookmarked=24, noted=17, trashed=3)
 
 
 def tree(**changes: object) -> tuple[Place, ...]:
@@ -47,10 +47,11 @@ def everything(places: tuple[Place, ...]) -> list[Place]:
 
 
 def test_the_views_come_first_with_their_counts():
-    views = [(place.label, place.query, place.count) for place in tree()[:5]]
+    views = [(place.label, place.query, place.count) for place in tree()[:6]]
     assert views == [
         ("All", "", 1284),
         ("Unread", "is:unread", 310),
+        ("Continue reading", "is:begun", 4),
         ("Bookmarked", "is:bookmarked", 24),
         ("Noted", "has:note", 17),
         ("Trash", "is:trashed", 3),
@@ -95,6 +96,7 @@ def test_empty_sections_are_left_out():
     assert [place.key for place in tree(tags=[], days=[])] == [
         "all",
         "unread",
+        "begun",
         "bookmarked",
         "noted",
         "trash",
@@ -166,8 +168,8 @@ async def test_counts_stand_in_one_column_and_sections_apart():
         assert lines[0].rstrip().endswith("1,284")
         ends = {len(line.rstrip()) for line in lines if line.rstrip()[-1:].isdigit() and "20" not in line}
         assert ends == {28}
-        assert lines[5].strip() == ""
-        assert lines[6].strip() == "▾ Tags"
+        assert lines[6].strip() == ""
+        assert lines[7].strip() == "▾ Tags"
         assert all(cell_len(line) == 29 for line in lines)
 
 
@@ -185,7 +187,7 @@ async def test_picking_asks_for_the_query_of_the_place():
 async def test_the_cursor_passes_over_blank_lines():
     app = Face(tree())
     async with app.run_test(size=(80, 40)):
-        app.places.action_cursor_down(4)
+        app.places.action_cursor_down(5)
         assert app.places.cursor_key == "trash"
         app.places.action_cursor_down()
         assert app.places.cursor_key == "tags"
@@ -265,9 +267,9 @@ async def test_the_place_that_is_listed_is_marked_by_a_glyph():
 async def test_a_click_puts_the_cursor_there_and_a_second_one_picks():
     app = Face(tree())
     async with app.run_test(size=(80, 40)) as pilot:
-        await pilot.click(Places, offset=(5, 2))
+        await pilot.click(Places, offset=(5, 3))
         assert app.places.cursor_key == "bookmarked"
-        await pilot.click(Places, offset=(5, 2))
+        await pilot.click(Places, offset=(5, 3))
         assert app.picked == ["is:bookmarked"]
         await pilot.click(Places, offset=(5, 39))
         assert app.picked == ["is:bookmarked"]

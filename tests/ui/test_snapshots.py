@@ -65,3 +65,28 @@ def test_the_reader_looks_as_it_did(snap_compare, scripts, at_rest, size, theme,
         await at_rest(pilot, scripts)
 
     assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@pytest.mark.parametrize(
+    ("size", "theme", "keys"),
+    [((120, 40), DARK, ()), ((80, 24), LIGHT, ("s",)), ((60, 20), DARK, ("l",))],
+    ids=["notebook-120x40", "notebook-80x24-light", "bookmarks-60x20"],
+)
+def test_the_notebook_looks_as_it_did(snap_compare, scripts, at_rest, size, theme, keys):
+    first, second, third, fourth = scripts.ids()
+    scripts.highlight(second, "木曜日、さらに一週間", colour="green")
+    scripts.note(third, "ميناء #idea", quote="عمال الميناء")
+    scripts.bookmark_passage(fourth, "outside its tank")
+    scripts.highlight(first, "Nobody was here.", colour="purple")
+    app = ReaderApp(scripts)
+    app.animation_level = "none"
+    app.theme = theme
+
+    async def run(pilot):
+        await at_rest(pilot, scripts)
+        await pilot.press("g", "n")
+        await at_rest(pilot, scripts)
+        await pilot.press(*keys)
+        await at_rest(pilot, scripts)
+
+    assert snap_compare(app, terminal_size=size, run_before=run)

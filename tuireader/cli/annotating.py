@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from library import Annotation, Article, Library, LibraryError, QueryError
@@ -58,7 +59,7 @@ def bookmark_passage(library: Library, options: Namespace) -> None:
 
 def notes(library: Library, options: Namespace) -> None:
     """Annotations, newest first; or their words with the citations of their articles."""
-    for found in library.annotations(" ".join(options.query)):
+    for found in _find(library, options)(" ".join(options.query)):
         article = library.article(found.article)
         if not options.cite:
             _report(options, article, found)
@@ -68,6 +69,12 @@ def notes(library: Library, options: Namespace) -> None:
         print_citation(options, citation, annotation_record(article, found))
         if not options.json:
             print()
+
+
+def _find(library: Library, options: Namespace) -> Callable[[str], list[Annotation]]:
+    if options.on_this_day:
+        return library.annotations_on_this_day
+    return library.daily_handful if options.handful else library.annotations
 
 
 def annotation(library: Library, options: Namespace) -> int:

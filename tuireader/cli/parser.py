@@ -149,6 +149,9 @@ def _annotating_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     highlight.add_argument("--colour", default="yellow", choices=HIGHLIGHT_COLOURS, help="default: yellow")
     notes = _command(sub, "notes", annotating.notes, "notes, highlights, passage bookmarks", "query")
     notes.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+    again = notes.add_mutually_exclusive_group()
+    again.add_argument("--on-this-day", action="store_true", help="those of this day in former years")
+    again.add_argument("--handful", action="store_true", help="a few old ones to see again, others each day")
     notes.add_argument("--cite", choices=_CITATIONS, metavar="FORMAT", help=_CITE_HELP)
     annotation = _command(
         sub, "annotation", annotating.annotation, "show or change one note, highlight or bookmark", "text"

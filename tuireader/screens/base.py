@@ -9,9 +9,9 @@ from textual import getters
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from library import Article, Library, LibraryError
+from library import Annotation, Article, Library, LibraryError
 from tuireader.arrangement import Arrangement
-from tuireader.commands import Context
+from tuireader.commands import Command, Context
 from tuireader.presentation import shown
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
@@ -24,11 +24,48 @@ from tuireader.writer import Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R")
 
 Severity = Literal["information", "warning", "error"]
 
 
-class ReaderPanes(Screen[None]):
+class LibraryScreen(Screen[R]):
+    """A screen over the library. A failure of a change is told, never raised."""
+
+    def __init__(self, library: Library, writer: Writer) -> None:
+        super().__init__()
+        self.library = library
+        self.writer = writer
+
+    def say(self, message: str, severity: Severity = "information") -> None:
+        """Tell the person something, briefly."""
+        self.notify(shown(message), severity=severity, markup=False, timeout=8 if severity == "error" else 3)
+
+    async def change(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Carry out a change of the library; a failure is told, and None comes back."""
+        try:
+            return await self.writer(change, *args, **kwargs)
+        except LibraryError as error:
+            self.say(str(error), "error")
+            return None
+
+    def start(self, work: Awaitable[None], group: str = "changes") -> None:
+        """Run ``work`` beside the event loop's other handlers."""
+        self.run_worker(work, group=group)
+
+    def invoke(self, command: Command, count: int | None = None) -> None:
+        """Carry out a command of the registry."""
+        raise NotImplementedError
+
+    def find_article(self, article_id: str) -> Article | None:
+        """The article, or None where it is no longer in the library."""
+        try:
+            return self.library.article(article_id)
+        except LibraryError:
+            return None
+
+
+class ReaderPanes(LibraryScreen[None]):
     """The panes and the state of the main screen."""
 
     filter_line = getters.query_one(FilterLine)
@@ -43,9 +80,7 @@ class ReaderPanes(Screen[None]):
     """The pane that has, or last had, the focus."""
 
     def __init__(self, library: Library, writer: Writer) -> None:
-        super().__init__()
-        self.library = library
-        self.writer = writer
+        super().__init__(library, writer)
         self.query_text = ""
         self.arrangement = Arrangement()
         self.shown_id: str | None = None
@@ -54,35 +89,12 @@ class ReaderPanes(Screen[None]):
         """The article that is being read; None while the page only follows the list's cursor."""
         self._told_notices: set[str] = set()
 
-    def say(self, message: str, severity: Severity = "information") -> None:
-        """Tell the person something, briefly."""
-        self.notify(shown(message), severity=severity, markup=False, timeout=8 if severity == "error" else 3)
-
     def tell_notices(self) -> None:
         """Tell what became known of the library's files, each thing once."""
         for notice in self.library.notices:
             if notice not in self._told_notices:
                 self._told_notices.add(notice)
                 self.say(notice, "warning")
-
-    async def change(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """Carry out a change of the library; a failure is told, and None comes back."""
-        try:
-            return await self.writer(change, *args, **kwargs)
-        except LibraryError as error:
-            self.say(str(error), "error")
-            return None
-
-    def start(self, work: Awaitable[None], group: str = "changes") -> None:
-        """Run ``work`` beside the event loop's other handlers."""
-        self.run_worker(work, group=group)
-
-    def find_article(self, article_id: str) -> Article | None:
-        """The article, or None where it is no longer in the library."""
-        try:
-            return self.library.article(article_id)
-        except LibraryError:
-            return None
 
     def target_ids(self) -> list[str]:
         """The articles that a command is about: the selected ones, else the one in front of the person."""
@@ -121,6 +133,34 @@ class ReaderPanes(Screen[None]):
         """Bring an article to the page without opening it."""
         raise NotImplementedError
 
-    def set_query(self, query: str) -> None:
-        """Make ``query`` the active one."""
+    def set_query(self, query: str, *, keep: str | None = None) -> None:
+        """Make ``query`` the active one; the cursor of the list comes to the article ``keep``."""
+        raise NotImplementedError
+
+    def open_article(self, article_id: str, *, at: int | None = None) -> None:
+        """Read an article, at the character ``at`` of its text or (None) where it was left."""
+        raise NotImplementedError
+
+    def text_to_edit(self, annotation: Annotation) -> str:
+        """The text of an annotation that is going to be changed: its draft where one was kept."""
+        raise NotImplementedError
+
+    async def draft_typed(self, key: str, text: str) -> None:
+        """Keep ``text`` as the draft of ``key``."""
+        raise NotImplementedError
+
+    async def keep_note(self, key: str, text: str) -> None:
+        """Write a note that was edited, and take its draft away."""
+        raise NotImplementedError
+
+    def open_editors(self) -> list[NoteEditor]:
+        """The editors with a note in them."""
+        return [self.editor] if self.editor.is_open else []
+
+    def copy_citation(self, article: Article, words: str, *, choose: bool) -> None:
+        """Copy ``words`` of ``article`` with their citation; how, is asked where ``choose`` or not known."""
+        raise NotImplementedError
+
+    def tell_notebook(self) -> None:
+        """The library has changed; the notebook, where it is open, has to follow."""
         raise NotImplementedError

@@ -26,7 +26,7 @@ PLACES_PAUSE = 0.2
 TYPING_PAUSE = 0.15
 """Seconds without a key after which a query that is being typed is carried out."""
 
-UNREAD, BOOKMARKED, NOTED = "is:unread", "is:bookmarked", "has:note"
+UNREAD, BEGUN, BOOKMARKED, NOTED = "is:unread", "is:begun", "is:bookmarked", "has:note"
 
 
 class Finding(ReaderPanes):
@@ -38,8 +38,8 @@ class Finding(ReaderPanes):
     _places_timer: Timer | None = None
     _follow_problem = ""
 
-    def set_query(self, query: str) -> None:
-        self._carry_out(shown_line(query), keep=None, accept=True)
+    def set_query(self, query: str, *, keep: str | None = None) -> None:
+        self._carry_out(shown_line(query), keep=keep, accept=True)
 
     def refresh_list(self, *, keep: str | None = None) -> None:
         query = self.arrangement.applied(self.library.parse(self.query_text))
@@ -167,12 +167,8 @@ class Finding(ReaderPanes):
     def do_go_list(self, count: int | None) -> None:
         self.focus_pane(Context.LIST)
 
-    def do_go_notes(self, count: int | None) -> None:
-        self.set_query(NOTED)
-        self.focus_pane(Context.LIST)
-
-    def do_go_bookmarks(self, count: int | None) -> None:
-        self.set_query(BOOKMARKED)
+    def do_go_begun(self, count: int | None) -> None:
+        self.set_query(BEGUN)
         self.focus_pane(Context.LIST)
 
     def do_go_places(self, count: int | None) -> None:
@@ -214,6 +210,7 @@ class Finding(ReaderPanes):
         totals = Totals(
             all=len(library.ids()),
             unread=len(library.ids(UNREAD)),
+            begun=len(library.ids(BEGUN)),
             bookmarked=len(library.ids(BOOKMARKED)),
             noted=len(library.ids(NOTED)),
             trashed=len(library.ids(TRASHED)),
@@ -243,3 +240,4 @@ class Finding(ReaderPanes):
             self.refresh_list()
             self.refresh_places()
             self.refresh_page()
+            self.tell_notebook()

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from library.citing import CitationFormat
 from library.search import Query
+from tuireader.notebook import Row, View
 from tuireader.place_tree import Place
 from tuireader.widgets.page import Page
 
@@ -24,6 +26,31 @@ class TypesettingChosen(Message):
 
     justified: bool
     hyphenated: bool
+
+
+@dataclass
+class CitationChosen(Message):
+    """The person wants citations written like this, also the next time."""
+
+    form: CitationFormat
+
+
+@dataclass
+class CopyDone(Message):
+    """``what`` was sent to the clipboards; ``by_system`` where a program of the system took it."""
+
+    what: str
+    by_system: bool
+
+
+@dataclass
+class NotebookFound(Message):
+    """What ``view`` of the notebook holds: its rows, and how many entries, and how many lost their place."""
+
+    view: View
+    rows: tuple[Row, ...]
+    entries: int
+    lost: int
 
 
 @dataclass

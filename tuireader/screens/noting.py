@@ -40,9 +40,12 @@ class Noting(ReaderPanes):
         if not notes:
             self.say("There is no note to change; a writes one.")
             return
-        self._edited = notes[-1]
-        text = self._draft(notes[-1].id) or notes[-1].body
+        text = self.text_to_edit(notes[-1])
         self._edit(notes[-1].article, notes[-1].id, "Your last note on this article", text)
+
+    def text_to_edit(self, annotation: Annotation) -> str:
+        self._edited = annotation
+        return self._draft(annotation.id) or annotation.body
 
     def _draft(self, key: str) -> str:
         return self._unwritten.get(key) or self.library.drafts.get(key)
@@ -59,9 +62,9 @@ class Noting(ReaderPanes):
 
     @on(NoteEditor.Typed)
     def _note_typed(self, message: NoteEditor.Typed) -> None:
-        self.start(self._draft_typed(message.key, message.text))
+        self.start(self.draft_typed(message.key, message.text))
 
-    async def _draft_typed(self, key: str, text: str) -> None:
+    async def draft_typed(self, key: str, text: str) -> None:
         await self._keep_draft(key, text)
 
     async def _keep_draft(self, key: str, text: str) -> bool:
@@ -107,7 +110,9 @@ class Noting(ReaderPanes):
         if not self._is_there(key):  # another program has taken it away meanwhile
             return partial(self.library.note, former.article, text) if text else None
         change = partial(self.library.edit_note, key, text)
-        return change if text else partial(self.library.remove_annotation, key)
+        if text or former.kind is not AnnotationKind.NOTE:  # a highlight stays one without words of its own
+            return change
+        return partial(self.library.remove_annotation, key)
 
     def _is_there(self, annotation_id: str) -> bool:
         try:
@@ -118,8 +123,8 @@ class Noting(ReaderPanes):
 
     async def save_notes(self) -> bool:
         """Keep what is in the editor and what could not be written before; whether all is on the disk."""
-        if self.editor.is_open:
-            note = self.editor.close()
+        for editor in self.open_editors():
+            note = editor.close()
             await self.keep_note(note.key, note.text.strip())
         for key, text in list(self._unwritten.items()):
             await self.keep_note(key, text)

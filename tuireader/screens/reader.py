@@ -13,9 +13,10 @@ from library import Library, LibraryError
 from tuireader.commands import Command, Context, footer_for, reachable_in
 from tuireader.keys import Invoked, KeySequences, Pending, stroke
 from tuireader.preferences import Preferences
+from tuireader.screens.citing import Citing
 from tuireader.screens.finding import Finding
+from tuireader.screens.leafing import Leafing
 from tuireader.screens.marking import Marking
-from tuireader.screens.moving import Moving
 from tuireader.screens.noting import Noting
 from tuireader.screens.reading import Reading
 from tuireader.widgets.article_list import ArticleList
@@ -34,7 +35,7 @@ FOLLOW_SECONDS = 1.0
 """How often the reader looks for what other programs wrote."""
 
 
-class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
+class ReaderScreen(Finding, Marking, Noting, Citing, Reading, Leafing):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
     AUTO_FOCUS = "ArticleList"
@@ -47,6 +48,7 @@ class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
         self._measure = preferences.measure
         self.justified = preferences.justified
         self.hyphenated = preferences.hyphenated
+        self.citation = preferences.citation
         self._told_unsaved = False
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
 

@@ -33,6 +33,8 @@ class Reading(ReaderPanes):
     _preview_timer: Timer | None = None
     _place_timer: Timer | None = None
     _place: tuple[str, Position] | None = None
+    _wanted: tuple[str, int] | None = None
+    """The article that is being opened at a passage, and the offset of that."""
     _parsed: tuple[str, Document] | None = None
     """The Markdown of the article on the page, and the document that it describes."""
 
@@ -66,9 +68,10 @@ class Reading(ReaderPanes):
         if self.articles.cursor_id is not None:
             self.open_article(self.articles.cursor_id)
 
-    def open_article(self, article_id: str) -> None:
+    def open_article(self, article_id: str, *, at: int | None = None) -> None:
         """Read an article: it comes to the page, has been opened, and the page has the focus."""
-        self._load(article_id)
+        self._wanted = None if at is None else (article_id, at)
+        self._load(article_id, renewed=at is not None and article_id == self.shown_id)
         self._begin_reading(article_id)
         self.focus_pane(Context.PAGE)
 
@@ -143,11 +146,17 @@ class Reading(ReaderPanes):
         if self._parsed is not None and self._parsed[0] == body:
             return self._parsed[1], True
         beginning = None if renewed else parse_beginning(body)
-        if beginning is not None and article.state.position.offset * 2 < len(beginning.text):
+        if beginning is not None and self._offset_in(article) * 2 < len(beginning.text):
             return beginning, False
         document = parse_document(body)
         self._parsed = body, document
         return document, True
+
+    def _offset_in(self, article: Article) -> int:
+        """Where ``article`` is opened: at the passage that is wanted, else where it was left."""
+        if self._wanted is not None and self._wanted[0] == article.id:
+            return self._wanted[1]
+        return article.state.position.offset
 
     def _setting_for(self, language: str) -> Setting:
         return Setting(
@@ -162,10 +171,12 @@ class Reading(ReaderPanes):
         if article.id != self.shown_id:
             return
         shown = self.page.page
-        if message.renewed and shown is not None and shown.article.text_sha256 == article.text_sha256:
+        same = shown is not None and shown.article.text_sha256 == article.text_sha256
+        if message.renewed and same and self._wanted is None:
             self.page.update(message.page)
         else:
-            self.page.show(message.page, article.state.position.offset)
+            self.page.show(message.page, self._offset_in(article))
+        self._wanted = None
         if not message.page.complete:
             self.call_after_refresh(self._load, article.id, renewed=True)
 

@@ -48,9 +48,13 @@ class FilterLine(Vertical):
     _count = getters.query_one("#filter-count", Static)
     _problem = getters.query_one("#filter-problem", Static)
 
+    def __init__(self, placeholder: str = PLACEHOLDER) -> None:
+        super().__init__()
+        self._placeholder = placeholder
+
     def compose(self) -> ComposeResult:
         with Horizontal():
-            yield Input(placeholder=PLACEHOLDER, select_on_focus=False)
+            yield Input(placeholder=self._placeholder, select_on_focus=False)
             yield Static(id="filter-count", markup=False)
         yield Static(id="filter-problem", markup=False)
 

@@ -1,0 +1,307 @@
+"""The notebook: everything that was noted, in one place, opened at the passage and found again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+import pytest
+
+from tuireader.commands import Context
+from tuireader.notebook import Order, Section
+from tuireader.screens import notebook
+
+OTTERS, TRAM, LONG = "Otters return to the canal", "Council votes on the tram", "Long read about the tide"
+SIZES = pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 20)])
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch):
+    monkeypatch.setattr(notebook, "TYPING_PAUSE", 0.001)
+
+
+@pytest.fixture
+def noted(folder, library_at):
+    """A library with a note, a highlight and a bookmark of a passage, each a minute after the other."""
+    with library_at(folder) as library:
+        ids = {article.title: article.id for article in library.select()}
+        made = (
+            lambda: library.note(ids[OTTERS], "Ask the otters. #idea", quote="seen at noon"),
+            lambda: library.highlight(ids[LONG], "ends with its number, 40", colour="green"),
+            lambda: library.bookmark_passage(ids[TRAM], "Nobody knows"),
+        )
+        start = datetime(2026, 11, 20, tzinfo=UTC)
+        for number, make in enumerate(made):
+            library._clock = lambda moment=start + timedelta(minutes=number): moment
+            make()
+    return folder
+
+
+def book(desk):
+    return desk.app.screen
+
+
+def at_cursor(desk) -> str:
+    entry = book(desk).rows.entry
+    return entry.annotation.quote.exact if entry and entry.annotation else ""
+
+
+def rows_of(desk) -> int:
+    return book(desk).rows.row_count
+
+
+def notes(desk) -> list[str]:
+    return sorted(one.body for one in desk.on_disk().annotations() if one.body)
+
+
+@SIZES
+async def test_everything_noted_is_listed_newest_first(reader, noted, size):
+    async with reader(noted, size=size) as desk:
+        await desk.press("g", "n")
+        assert book(desk).context is Context.NOTEBOOK
+        assert at_cursor(desk) == "Nobody knows"
+        text = desk.text
+        assert text.index("Nobody knows") < text.index("its number, 40") < text.index("seen at noon")
+        assert "Ask the otters." in text
+        assert "3 entries" in text
+
+
+@SIZES
+async def test_an_entry_is_opened_at_its_passage_and_back_leads_to_its_row(reader, noted, size):
+    async with reader(noted, size=size) as desk:
+        await desk.press("g", "n", "j", "enter")
+        assert desk.on_page == LONG
+        assert desk.at_cursor == LONG
+        assert desk.app.focused is desk.screen.page
+        assert "its number, 40" in desk.text
+        await desk.press("j", "escape")
+        assert at_cursor(desk) == "ends with its number, 40"
+        await desk.press("q")
+        assert desk.app.focused is desk.screen.articles
+
+
+async def test_an_article_outside_the_list_is_opened_and_the_list_comes_back(reader, noted):
+    async with reader(noted) as desk:
+        await desk.filter("tag:harbour")
+        await desk.press("j", "g", "n", "enter")
+        assert desk.on_page == TRAM
+        await desk.press("escape", "escape")
+        assert desk.screen.query_text == "tag:harbour"
+        assert desk.at_cursor == "Harbour strike goes on"
+
+
+async def test_who_goes_to_the_list_meanwhile_is_not_sent_to_the_notebook(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("g", "n", "enter", "g", "l", "enter", "escape")
+        assert desk.app.focused is desk.screen.articles
+
+
+async def test_the_passage_of_an_article_that_is_on_the_page_already_is_gone_to(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("j", "j", "enter", "g", "n", "j", "enter")
+        assert "its number, 40" in desk.text
+        assert "your highlight" not in desk.lines()[3]
+        await desk.press("escape", "d", "d", "enter")
+        assert desk.on_page == OTTERS
+
+
+async def test_a_query_is_carried_out_while_it_is_typed(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("g", "n", "slash", *"has:highlight")
+        await desk.until(lambda: rows_of(desk) == 1)
+        assert at_cursor(desk) == "ends with its number, 40"
+        await desk.press("escape")
+        await desk.until(lambda: rows_of(desk) == 3)
+        await desk.press("slash", *"tag:idea note:otters", "enter")
+        assert at_cursor(desk) == "seen at noon"
+        assert desk.app.focused is book(desk).rows
+        await desk.press("escape")
+        await desk.until(lambda: rows_of(desk) == 3)
+        assert book(desk).context is Context.NOTEBOOK
+
+
+async def test_a_mistake_in_a_query_is_told_and_the_rows_stay(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("g", "n", "slash", "(")
+        await desk.until(lambda: "not closed" in desk.text)
+        assert rows_of(desk) == 3
+        await desk.press("enter")
+        assert book(desk).filter_line.editing
+        await desk.press("escape")
+        assert "not closed" not in desk.text
+
+
+async def test_the_order_is_stepped_and_told(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("g", "n", "g", "g")
+        for order in (Order.ARTICLE, Order.TAG, Order.DAY, Order.NEWEST):
+            await desk.press("s")
+            assert order in desk.text
+            assert at_cursor(desk) == "Nobody knows"
+        await desk.press("s", "s")
+        assert "#idea" in desk.text
+        assert "Without a tag" in desk.text
+
+
+async def test_a_note_is_changed_in_place_and_the_change_undone(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("g", "n", "G", "e")
+        assert desk.app.focused.text == "Ask the otters. #idea"
+        await desk.press(*" Twice.", "escape")
+        assert notes(desk) == ["Ask the otters. #idea Twice."]
+        assert "Twice." in desk.text
+        assert at_cursor(desk) == "seen at noon"
+        await desk.press("u")
+        assert notes(desk) == ["Ask the otters. #idea"]
+
+
+async def test_a_highlight_gets_words_and_stays_when_they_are_taken_away(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("g", "n", "j", "e", *"hm", "escape")
+        assert "hm" in notes(desk)
+        await desk.press("e", "backspace", "backspace", "escape")
+        assert "hm" not in notes(desk)
+        assert len(desk.on_disk().annotations()) == 3
+
+
+async def test_what_is_being_written_is_kept_by_the_key_that_always_quits(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("g", "n", "G", "e", *" Now.")
+        await desk.app.action_quit()
+        await desk.until(lambda: notes(desk) == ["Ask the otters. #idea Now."])
+
+
+@pytest.mark.parametrize(
+    ("keys", "query", "left"),
+    [(("d", "d"), "", 2), (("e", *"hm", "escape"), "note:hm", 1), (("t", *"hm", "enter"), "tag:hm", 1)],
+)
+async def test_a_change_is_made_though_the_notebook_is_left_meanwhile(reader, noted, keys, query, left):
+    async with reader(noted) as desk:
+        await desk.press("g", "n", "j")
+        disk_is_back = Event()
+        desk.screen.writer._thread.submit(disk_is_back.wait)
+        await desk.pilot.press(*keys, "q")
+        assert desk.app.screen is desk.screen
+        disk_is_back.set()
+        await desk.rest()
+        assert len(desk.on_disk().annotations(query)) == left
+
+
+async def test_an_entry_is_deleted_and_comes_back(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("g", "n", "j", "d", "d")
+        assert rows_of(desk) == 2
+        assert len(desk.on_disk().annotations()) == 2
+        await desk.press("u")
+        assert at_cursor(desk) == "ends with its number, 40"
+        await desk.press("ctrl+r")
+        assert rows_of(desk) == 2
+
+
+async def test_an_entry_is_tagged_and_untagged(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("g", "n", "t", *"cost", "enter")
+        assert "#cost" in desk.text
+        assert [one.tags for one in desk.on_disk().annotations("has:bookmark")] == [("cost",)]
+        await desk.press("T", *"cost", "enter")
+        assert [one.tags for one in desk.on_disk().annotations("has:bookmark")] == [()]
+        await desk.press("T")
+        assert "no tag to take away" in desk.said
+
+
+async def test_articles_and_passages_that_are_bookmarked_stand_in_one_list(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("b", "g", "b")
+        assert book(desk).view.section is Section.BOOKMARKS
+        assert rows_of(desk) == 2
+        assert OTTERS in desk.text
+        await desk.press("e")
+        assert "whole article" in desk.said
+        await desk.press("d", "d")
+        assert desk.on_disk().ids("is:bookmarked") == []
+        assert at_cursor(desk) == "Nobody knows"
+        await desk.press("u", "g", "g", "enter")
+        assert desk.on_page == OTTERS
+        assert "★" in desk.text
+
+
+async def test_old_ones_are_shown_again(reader, folder, library_at):
+    with library_at(folder) as library:
+        library._clock = lambda: datetime(2022, 11, 22, tzinfo=UTC)
+        library.highlight(library.ids("otters")[0], "seen at noon")
+        library._clock = lambda: datetime(2023, 2, 1, tzinfo=UTC)
+        library.highlight(library.ids("tram")[0], "Nobody knows")
+    async with reader(folder) as desk:
+        await desk.press("g", "n", "l", "l")
+        assert book(desk).view.section is Section.ON_THIS_DAY
+        assert at_cursor(desk) == "seen at noon"
+        assert rows_of(desk) == 1
+        await desk.press("tab")
+        assert book(desk).view.section is Section.HANDFUL
+        assert rows_of(desk) == 2
+        await desk.press("h", "h", "h")
+        assert book(desk).view.section is Section.ALL
+
+
+async def test_what_lost_its_place_is_marked_and_found(reader, noted, library_at):
+    with library_at(noted) as library:
+        url = library.select("otters")[0].url
+        outcome = library.add_bytes(
+            "a.md", f"---\ntitle: {OTTERS}\nurl: {url}\n---\n\nAll is new.\n".encode()
+        )
+        assert outcome.status == "updated"
+    async with reader(noted) as desk:
+        await desk.press("g", "n")
+        assert "1 without a place" in desk.text
+        await desk.press("O")
+        assert rows_of(desk) == 1
+        assert "no longer in the text" in desk.text
+        await desk.press("enter")
+        assert desk.on_page == OTTERS
+        assert "no longer in the article" in desk.said
+        await desk.press("escape", "O")
+        assert rows_of(desk) == 3
+
+
+async def test_what_another_program_notes_comes_in(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("g", "n")
+        with desk.on_disk() as other:
+            other.note(desk.id_of(TRAM), "From outside.")
+        await desk.screen.follow_other_programs()
+        await desk.until(lambda: rows_of(desk) == 4)
+
+
+async def test_commands_of_the_reader_lead_back_to_it(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("g", "n", "g", "x")
+        assert desk.screen.query_text == "is:trashed"
+        assert desk.app.screen is desk.screen
+
+
+async def test_an_empty_notebook_says_how_to_begin(reader):
+    async with reader(size=(60, 20)) as desk:
+        await desk.press("g", "n", "enter", "e", "d", "d", "t", "Y", "j", "G")
+        assert "Nothing is noted yet." in desk.text
+        await desk.press("slash", *"xyz", "enter")
+        assert "Nothing matches." in desk.text
+
+
+@pytest.mark.parametrize("size", [(1, 1), (10, 3), (40, 10)])
+async def test_no_terminal_is_too_small(reader, noted, size):
+    async with reader(noted) as desk:
+        await desk.press("g", "n")
+        await desk.pilot.resize_terminal(*size)
+        await desk.press("j", "s", "l", "h", "e", "escape")
+        assert desk.app.is_running
+
+
+async def test_what_was_begun_is_read_on_at_the_same_words(reader):
+    async with reader(size=(80, 24)) as desk:
+        await desk.press("j", "j", "enter", "space", "space")
+        place = desk.screen.page.reading_offset
+        assert place > 0
+        await desk.press("escape", "g", "g", "g", "r")
+        assert desk.titles == [LONG]
+        await desk.press("enter")
+        assert desk.screen.page.reading_offset == place

@@ -1,0 +1,152 @@
+"""The notebook as values: what each of its sections holds, and the order in which it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import groupby
+
+from library import Annotation, AnnotationKind, Library
+from library.search.tree import And, Is
+from library.text.folding import fold
+from tuireader.presentation import long_date
+
+UNTAGGED = "Without a tag"
+
+
+class Section(StrEnum):
+    """The parts of the notebook, by their names."""
+
+    ALL = "Notebook"
+    BOOKMARKS = "Bookmarks"
+    ON_THIS_DAY = "On this day"
+    HANDFUL = "A daily handful"
+
+
+class Order(StrEnum):
+    """The orders of a section, as they are told."""
+
+    NEWEST = "newest first"
+    ARTICLE = "by article"
+    TAG = "by tag"
+    DAY = "by day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An annotation, or (None) the bookmark of a whole article; ``made`` is when."""
+
+    article_id: str
+    made: datetime
+    annotation: Annotation | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others."""
+        return self.annotation.id if self.annotation else self.article_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What the entries below have in common: ``text``, or that they are of one article."""
+
+    text: str = ""
+    article_id: str = ""
+
+
+Row = Entry | Heading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What of the notebook is looked at: enough to come back to the same place."""
+
+    section: Section = Section.ALL
+    query: str = ""
+    order: Order = Order.NEWEST
+    cursor: str | None = None
+    """The key of the entry under the cursor."""
+
+
+def entries_of(library: Library, view: View) -> list[Entry]:
+    """What the section of ``view`` holds of what its query finds, newest first. Raises QueryError."""
+    match view.section:
+        case Section.ALL:
+            return _entries(library.annotations(view.query))
+        case Section.ON_THIS_DAY:
+            return _entries(library.annotations_on_this_day(view.query))
+        case Section.HANDFUL:
+            return _entries(library.daily_handful(view.query))
+        case Section.BOOKMARKS:
+            return _bookmarks(library, view.query)
+
+
+def _entries(annotations: Iterable[Annotation]) -> list[Entry]:
+    return [Entry(article_id=one.article, made=one.created, annotation=one) for one in annotations]
+
+
+def _bookmarks(library: Library, text: str) -> list[Entry]:
+    query = library.parse(text)
+    passages = [one for one in library.annotations(query) if one.kind is AnnotationKind.BOOKMARK]
+    bookmarked = replace(query, node=And((query.node, Is("bookmarked"))))
+    articles = [
+        Entry(article_id=article.id, made=article.state.bookmarked)
+        for article in library.select(bookmarked)
+        if article.state.bookmarked is not None
+    ]
+    return _newest_first([*_entries(passages), *articles])
+
+
+def _newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry.made, reverse=True)
+
+
+def arranged(entries: Sequence[Entry], order: Order, day_of: Callable[[datetime], date]) -> tuple[Row, ...]:
+    """``entries`` in ``order``, under headings where it has groups.
+
+    Articles stand in the order in which they come first, the entries of one in that of its text.
+    """
+    match order:
+        case Order.NEWEST:
+            return tuple(entries)
+        case Order.ARTICLE:
+            return tuple(_by_article(entries))
+        case Order.TAG:
+            return tuple(_by_tag(entries))
+        case Order.DAY:
+            return tuple(_by_day(entries, day_of))
+
+
+def _by_article(entries: Iterable[Entry]) -> Iterator[Row]:
+    articles: dict[str, list[Entry]] = {}
+    for entry in entries:
+        articles.setdefault(entry.article_id, []).append(entry)
+    for article_id, group in articles.items():
+        yield Heading(article_id=article_id)
+        yield from sorted(group, key=_place)
+
+
+def _place(entry: Entry) -> tuple[int, datetime]:
+    quote = entry.annotation.quote if entry.annotation else None
+    return (quote.start if quote else -1, entry.made)
+
+
+def _by_tag(entries: Iterable[Entry]) -> Iterator[Row]:
+    """An entry with several tags stands below each of them; those without any come last."""
+    names: dict[str, str] = {}
+    tagged: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for tag in (entry.annotation.tags if entry.annotation else ()) or ("",):
+            names.setdefault(fold(tag), tag)
+            tagged.setdefault(fold(tag), []).append(entry)
+    for folded in sorted(tagged, key=lambda name: (not name, name)):
+        yield Heading(text=f"#{names[folded]}" if folded else UNTAGGED)
+        yield from tagged[folded]
+
+
+def _by_day(entries: Iterable[Entry], day_of: Callable[[datetime], date]) -> Iterator[Row]:
+    for day, group in groupby(_newest_first(entries), lambda entry: day_of(entry.made)):
+        yield Heading(text=long_date(day))
+        yield from group

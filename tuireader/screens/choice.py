@@ -1,0 +1,82 @@
+"""A small menu: one of a few things is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events, getters
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+_STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
+
+
+class ChoiceScreen(ModalScreen[int | None]):
+    """Offers ``options`` under ``title``; ends with the number of the one chosen, from 0, or None."""
+
+    DEFAULT_CSS = """
+    ChoiceScreen {
+        align: center middle;
+        & > Vertical {
+            width: 48; max-width: 90%; height: auto; max-height: 90%; padding: 1 2;
+            background: $surface; border: round $accent;
+        }
+        & OptionList {
+            height: auto; min-width: 8; margin: 1 0; padding: 0; border: none; background: $surface;
+            &:focus { border: none; background-tint: $surface 0%; }
+            &:focus > .option-list--option-highlighted {
+                color: $foreground; background: $panel; text-style: bold;
+            }
+        }
+        & Static { width: 100%; }
+        & #choice-keys { color: $text-muted; }
+    }
+    """
+
+    _list = getters.query_one(OptionList)
+
+    def __init__(self, title: str, options: Sequence[str], chosen: int = 0) -> None:
+        super().__init__()
+        self._title = title
+        self._options = options
+        self._chosen = chosen
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Content(self._title), markup=False)
+            yield OptionList(
+                *(Option(Content(f"{number}  {text}")) for number, text in enumerate(self._options, 1)),
+                markup=False,
+            )
+            yield Static(Content("Enter chooses · Esc closes"), id="choice-keys", markup=False)
+
+    def on_mount(self) -> None:
+        self._list.highlighted = self._chosen
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._end(event.option_index)
+
+    def on_key(self, event: events.Key) -> None:
+        """``j`` and ``k`` move, a figure chooses, Esc or ``q`` chooses nothing."""
+        chosen = int(event.key) if event.key in tuple("123456789") else 0
+        if event.key in _STEPS:
+            event.stop()
+            event.prevent_default()
+            step = self._list.action_cursor_down if _STEPS[event.key] > 0 else self._list.action_cursor_up
+            step()
+        elif 1 <= chosen <= len(self._options):
+            event.stop()
+            self._end(chosen - 1)
+        elif event.key in ("escape", "q"):
+            event.stop()
+            event.prevent_default()
+            self._end(None)
+
+    def _end(self, chosen: int | None) -> None:
+        if self.is_current:
+            self.dismiss(chosen)

@@ -1,0 +1,302 @@
+"""The notebook: every note, highlight and bookmark of the library, one under the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.timer import Timer
+
+from library import QueryError
+from tuireader.commands import Command, Context, find, footer_for, reachable_in
+from tuireader.filtering import with_term
+from tuireader.keys import Invoked, KeySequences, Pending, stroke
+from tuireader.notebook import Order, Section, View
+from tuireader.presentation import shown_line
+from tuireader.screens.base import ReaderPanes
+from tuireader.screens.messages import NotebookFound
+from tuireader.screens.notebook_changes import NotebookChanges
+from tuireader.widgets.filter_line import FilterLine
+from tuireader.widgets.key_footer import KeyFooter
+from tuireader.widgets.note_editor import NoteEditor
+from tuireader.widgets.notebook_detail import NotebookDetail, detail_of
+from tuireader.widgets.notebook_list import NotebookList
+from tuireader.widgets.section_line import SectionLine
+from tuireader.widgets.tag_prompt import TagPrompt
+
+ORPHANED = "is:orphaned"
+
+TYPING_PAUSE = 0.15
+"""Seconds without a key after which a query that is being typed is carried out."""
+
+_MOVES = {
+    "move-down": "cursor_down",
+    "move-up": "cursor_up",
+    "half-page-down": "half_page_down",
+    "half-page-up": "half_page_up",
+    "page-down": "page_down",
+    "page-up": "page_up",
+    "move-first": "first",
+}
+
+_EMPTY = {
+    Section.ALL: ("Nothing is noted yet.", "In an article a writes a note, H highlights."),
+    Section.BOOKMARKS: ("Nothing is bookmarked yet.", "In the list and in an article b sets a bookmark."),
+    Section.ON_THIS_DAY: ("Nothing was noted on this day in former years.",),
+    Section.HANDFUL: ("Nothing is old enough to be seen again.", "Highlights come here after 30 days."),
+}
+
+
+class NotebookScreen(NotebookChanges):
+    """Sections, a query, rows, and beside them the whole of the entry under the cursor.
+
+    Commands that it does not have itself are carried out by the reader, once the notebook is left.
+    """
+
+    AUTO_FOCUS = "NotebookList"
+
+    def __init__(self, reader: ReaderPanes, view: View) -> None:
+        super().__init__(reader, view)
+        self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
+        self._former_query: str | None = None
+        self._typing_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield SectionLine()
+        yield FilterLine("Everything · / to search")
+        with Horizontal(id="notebook-panes"):
+            yield NotebookList(
+                lookup=self.find_article, today=self.library.today, day_of=self.library.day_of, id="entries"
+            )
+            yield NotebookDetail(id="detail")
+        yield NoteEditor(id="note-editor")
+        yield TagPrompt(id="tag-prompt")
+        yield KeyFooter(id="footer")
+
+    def on_mount(self) -> None:
+        self.filter_line.show_query(self.view.query)
+        self._look_at(self.view)
+        self.refresh_rows(keep=self.view.cursor)
+        self._show_keys()
+
+    # What is shown
+
+    def _look_at(self, view: View) -> None:
+        self.view = view
+        self.sections.section = view.section
+
+    @on(NotebookFound)
+    def _show_found(self, message: NotebookFound) -> None:
+        view = message.view
+        if replace(view, cursor=None) != replace(self.view, cursor=None):
+            return
+        notice = (
+            ("Nothing matches.", view.query, "F shows everything") if view.query else _EMPTY[view.section]
+        )
+        self.rows.set_rows(message.rows, keep=view.cursor, notice=notice)
+        amount = f"{message.entries:,} {'entry' if message.entries == 1 else 'entries'}"
+        parts = [amount] if self.size.width < 60 else [amount, view.order]
+        if message.lost:
+            parts.append(f"{message.lost:,} without a place")
+        self.filter_line.show_count(" · ".join(parts))
+
+    @on(NotebookList.Highlighted)
+    def _show_detail(self, message: NotebookList.Highlighted) -> None:
+        entry = message.entry
+        if entry is None:
+            self.detail.show(None)
+            return
+        article = self.find_article(entry.article_id)
+        self.detail.show(detail_of(entry, article, self.library.day_of(entry.made)))
+
+    # Sections and orders
+
+    @on(SectionLine.Picked)
+    def _section_picked(self, message: SectionLine.Picked) -> None:
+        self._go_to(message.section)
+
+    def _go_to(self, section: Section) -> None:
+        self._look_at(replace(self.view, section=section))
+        self.refresh_rows()
+
+    def _step_section(self, step: int) -> None:
+        sections = list(Section)
+        self._go_to(sections[(sections.index(self.view.section) + step) % len(sections)])
+
+    def do_next_section(self, count: int | None) -> None:
+        self._step_section(count or 1)
+
+    def do_previous_section(self, count: int | None) -> None:
+        self._step_section(-(count or 1))
+
+    do_next_pane = do_next_section
+    do_previous_pane = do_previous_section
+
+    def do_go_notes(self, count: int | None) -> None:
+        self._go_to(Section.ALL)
+
+    def do_go_bookmarks(self, count: int | None) -> None:
+        self._go_to(Section.BOOKMARKS)
+
+    def do_sort(self, count: int | None) -> None:
+        orders = list(Order)
+        order = orders[(orders.index(self.view.order) + 1) % len(orders)]
+        self._look_at(replace(self.view, order=order))
+        self.refresh_rows()
+
+    # The query
+
+    def do_filter(self, count: int | None) -> None:
+        self.filter_line.edit()
+
+    @on(FilterLine.Begun)
+    def _query_begun(self) -> None:
+        if self._former_query is None:
+            self._former_query = self.view.query
+        self._show_keys()
+
+    @on(FilterLine.Edited)
+    def _query_typed(self, message: FilterLine.Edited) -> None:
+        self._stop_typing_timer()
+        self._typing_timer = self.set_timer(TYPING_PAUSE, partial(self._search, message.query))
+
+    def _search(self, text: str) -> bool:
+        """Show what ``text`` finds; where it has a mistake the rows stay, and the mistake is told."""
+        try:
+            self.library.parse(text)
+        except QueryError as error:
+            self.filter_line.show_problem(error)
+            return False
+        self.filter_line.show_problem(None)
+        self._look_at(replace(self.view, query=shown_line(text)))
+        self.refresh_rows()
+        return True
+
+    def _stop_typing_timer(self) -> None:
+        if self._typing_timer is not None:
+            self._typing_timer.stop()
+            self._typing_timer = None
+
+    def _set_query(self, text: str) -> None:
+        self._stop_typing_timer()
+        if self._search(text):
+            self._former_query = None
+            self.filter_line.show_query(self.view.query)
+            self.set_focus(self.rows)
+
+    def do_finish_filter(self, count: int | None) -> None:
+        self._set_query(self.filter_line.query_text)
+
+    def do_dismiss_filter(self, count: int | None) -> None:
+        self._set_query(self._former_query or "")
+
+    def do_clear_filter(self, count: int | None) -> None:
+        self._set_query("")
+
+    def do_view_orphaned(self, count: int | None) -> None:
+        self._set_query(with_term(self.view.query, ORPHANED))
+
+    # Opening and leaving
+
+    def do_open_entry(self, count: int | None) -> None:
+        self.rows.action_open()
+
+    @on(NotebookList.Opened)
+    def _open(self, message: NotebookList.Opened) -> None:
+        self.leave(entry=message.entry)
+
+    def do_back(self, count: int | None) -> None:
+        if self.view.query:
+            self._set_query("")
+        else:
+            self.leave()
+
+    # Keys and commands
+
+    @property
+    def context(self) -> Context:
+        """Whose keys hold now."""
+        if self.editor.is_open:
+            return Context.NOTE_EDITOR
+        if self.tag_prompt.is_open:
+            return Context.TAG_PROMPT
+        return Context.FILTER_LINE if self.filter_line.editing else Context.NOTEBOOK
+
+    def _show_keys(self) -> None:
+        if self.is_mounted:
+            self.footer.show_commands(footer_for(self.context))
+
+    @on(events.DescendantFocus)
+    def _focus_moved(self, event: events.DescendantFocus) -> None:
+        if event.widget is self.rows:
+            self._leave_typing()
+        for keys in self._keys.values():
+            keys.reset()
+        self._show_keys()
+
+    def _leave_typing(self) -> None:
+        """The rows were clicked while something was being typed: a note is kept, the rest is given up."""
+        self.editor.finish()
+        if self.tag_prompt.is_open:
+            self.tag_prompt.dismiss()
+        if self._former_query is not None:
+            self._set_query(self._former_query)
+
+    def on_key(self, event: events.Key) -> None:
+        put_in = self._taker_of_characters(self.context)
+        if put_in is not None and event.is_printable and event.character:
+            event.stop()  # typed ahead of what has the focus now, which takes its characters itself
+            put_in(event.character)
+            return
+        result = self._keys[self.context].feed(stroke(event.key, event.character))
+        if result is None:
+            return
+        event.stop()
+        event.prevent_default()
+        if isinstance(result, Invoked):
+            self.invoke(result.command, result.count)
+        self.footer.status = result.typed if isinstance(result, Pending) else ""
+
+    def _taker_of_characters(self, context: Context) -> Callable[[str], None] | None:
+        takers: dict[Context, Callable[[str], None]] = {
+            Context.NOTE_EDITOR: self.editor.type,
+            Context.FILTER_LINE: self.filter_line.type,
+            Context.TAG_PROMPT: self.tag_prompt.type,
+        }
+        return takers.get(context)
+
+    @on(KeyFooter.Invoked)
+    def _footer_clicked(self, message: KeyFooter.Invoked) -> None:
+        self.invoke(message.command)
+
+    def invoke(self, command: Command, count: int | None = None) -> None:
+        """Carry out a command; one that is the reader's once this screen has gone."""
+        own = getattr(self, f"do_{command.id.replace('-', '_')}", None)
+        if command.id in _MOVES:
+            getattr(self.rows, f"action_{_MOVES[command.id]}")(count or 1)
+        elif own is not None:
+            own(count)
+        else:
+            self.leave(command=command, count=count)
+
+    def do_move_last(self, count: int | None) -> None:
+        self.rows.action_last(count)
+
+    def do_go_list(self, count: int | None) -> None:
+        self.leave()
+
+    def do_help(self, count: int | None) -> None:
+        self.reader.invoke(find("help"), count)
+
+    def do_palette(self, count: int | None) -> None:
+        self.app.action_command_palette()
+
+    def do_redraw(self, count: int | None) -> None:
+        self.refresh(repaint=True, layout=True)
+
+    def do_quit(self, count: int | None) -> None:
+        self.reader.invoke(find("quit"), count)

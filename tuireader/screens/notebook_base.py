@@ -1,0 +1,85 @@
+"""What the parts of the notebook's screen share: its widgets, what is looked at, and how it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from dataclasses import dataclass, replace
+
+from textual import getters
+from textual.worker import get_current_worker
+
+from tuireader.commands import Command
+from tuireader.notebook import Entry, View, arranged, entries_of
+from tuireader.screens.base import LibraryScreen, ReaderPanes
+from tuireader.screens.messages import NotebookFound
+from tuireader.widgets.filter_line import FilterLine
+from tuireader.widgets.key_footer import KeyFooter
+from tuireader.widgets.note_editor import NoteEditor
+from tuireader.widgets.notebook_detail import NotebookDetail
+from tuireader.widgets.notebook_list import NotebookList
+from tuireader.widgets.section_line import SectionLine
+from tuireader.widgets.tag_prompt import TagPrompt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """How the notebook was left: what was looked at, and the entry to open, or the command to carry out."""
+
+    view: View
+    entry: Entry | None = None
+    command: Command | None = None
+    count: int | None = None
+
+
+class NotebookPanes(LibraryScreen[Departure]):
+    """The widgets and the state of the notebook. ``reader`` is the main screen that it was opened from."""
+
+    filter_line = getters.query_one(FilterLine)
+    sections = getters.query_one(SectionLine)
+    rows = getters.query_one(NotebookList)
+    detail = getters.query_one(NotebookDetail)
+    editor = getters.query_one(NoteEditor)
+    tag_prompt = getters.query_one(TagPrompt)
+    footer = getters.query_one(KeyFooter)
+
+    def __init__(self, reader: ReaderPanes, view: View) -> None:
+        super().__init__(reader.library, reader.writer)
+        self.reader = reader
+        self.view = view
+
+    def start(self, work: Awaitable[None], group: str = "changes") -> None:
+        """Run ``work`` as the reader's: it goes on when the notebook is left, and the end waits for it."""
+        self.reader.start(work, group)
+
+    def show_changed(self, *, keep: str | None = None) -> None:
+        """Something was changed: show it here, or in the panes where the notebook was left meanwhile."""
+        if self.is_attached:
+            self.refresh_rows(keep=keep)
+        else:
+            self.reader.refresh_list()
+            self.reader.refresh_places()
+            self.reader.refresh_page()
+
+    def refresh_rows(self, *, keep: str | None = None) -> None:
+        """Look again what the section holds; the cursor stays on its entry, or comes to ``keep``."""
+        entry = self.rows.entry
+        wanted = keep or (entry.key if entry else None)
+        view = replace(self.view, cursor=wanted)
+
+        def look() -> None:
+            entries = entries_of(self.library, view)
+            rows = arranged(entries, view.order, self.library.day_of)
+            lost = sum(one.annotation is not None and one.annotation.orphan for one in entries)
+            if not get_current_worker().is_cancelled:
+                self.post_message(NotebookFound(view, rows, len(entries), lost))
+
+        self.run_worker(look, thread=True, exclusive=True, group="notebook")
+
+    def leave(
+        self, *, entry: Entry | None = None, command: Command | None = None, count: int | None = None
+    ) -> None:
+        """Go back to the panes."""
+        if self.is_current:
+            at_cursor = self.rows.entry
+            view = replace(self.view, cursor=at_cursor.key if at_cursor else None)
+            self.dismiss(Departure(view=view, entry=entry, command=command, count=count))

@@ -1,0 +1,140 @@
+"""What can be done with the entry under the cursor of the notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from textual import on
+
+from library import Annotation, Article, Change, TagCount
+from tuireader.notebook import Entry
+from tuireader.presentation import shown_line
+from tuireader.screens.notebook_base import NotebookPanes
+from tuireader.widgets.note_editor import NoteEditor
+from tuireader.widgets.tag_prompt import TagPrompt
+
+
+class NotebookChanges(NotebookPanes):
+    """The commands that change an entry. Every change can be undone."""
+
+    _tagged: Annotation | None = None
+
+    def _annotation(self) -> Annotation | None:
+        """The annotation under the cursor; that the bookmark of an article is none is told."""
+        entry = self.rows.entry
+        if entry is not None and entry.annotation is None:
+            self.say("This is the bookmark of a whole article; Enter opens the article.")
+        return entry.annotation if entry else None
+
+    # The text
+
+    def do_edit_entry(self, count: int | None) -> None:
+        annotation = self._annotation()
+        if annotation is None:
+            return
+        article = self.find_article(annotation.article)
+        title = f"On “{article.title}”" if article else "On an article that is gone"
+        self.editor.open(annotation.id, title, self.reader.text_to_edit(annotation))
+
+    def do_finish_note(self, count: int | None) -> None:
+        self.editor.finish()
+
+    @on(NoteEditor.Typed)
+    def _note_typed(self, message: NoteEditor.Typed) -> None:
+        self.start(self.reader.draft_typed(message.key, message.text))
+
+    @on(NoteEditor.Finished)
+    def _note_finished(self, message: NoteEditor.Finished) -> None:
+        self.set_focus(self.rows)
+        self.start(self._note_kept(message.key, message.text.strip()))
+
+    async def _note_kept(self, key: str, text: str) -> None:
+        await self.reader.keep_note(key, text)
+        self.show_changed()
+
+    # Removing, and undo
+
+    def do_delete_entry(self, count: int | None) -> None:
+        entry = self.rows.entry
+        if entry is not None:
+            self.start(self._deleted(entry))
+
+    async def _deleted(self, entry: Entry) -> None:
+        change: Callable[[], Annotation | list[Article]]
+        if entry.annotation is None:
+            change, what = partial(self.library.bookmark, [entry.article_id], False), "bookmark"
+        else:
+            change = partial(self.library.remove_annotation, entry.annotation.id)
+            what = str(entry.annotation.kind)
+        if await self.change(change) is not None:
+            self.say(f"The {what} is taken away · u undoes")
+        self.show_changed()
+
+    def do_undo(self, count: int | None) -> None:
+        self.start(self._replayed(self.library.undo, "Undone"))
+
+    def do_redo(self, count: int | None) -> None:
+        self.start(self._replayed(self.library.redo, "Done again"))
+
+    async def _replayed(self, replay: Callable[[], Change], what: str) -> None:
+        change = await self.change(replay)
+        if change is not None:
+            self.say(f"{what}: {change.title}")
+            self.show_changed(keep=change.ids[0] if change.ids else None)
+
+    # Tags
+
+    def do_add_tag(self, count: int | None) -> None:
+        annotation = self._annotation()
+        if annotation is not None:
+            self._tagged = annotation
+            self.tag_prompt.ask(f"Tag this {annotation.kind}:", self.library.tags(), remove=False)
+
+    def do_remove_tag(self, count: int | None) -> None:
+        annotation = self._annotation()
+        if annotation is None:
+            return
+        worn = [TagCount(tag, 1) for tag in annotation.tags]
+        if not worn:
+            self.say("There is no tag to take away.")
+            return
+        self._tagged = annotation
+        self.tag_prompt.ask(f"Remove tags from this {annotation.kind}:", worn, remove=True)
+
+    def do_finish_tags(self, count: int | None) -> None:
+        self.tag_prompt.finish()
+
+    def do_complete_tag(self, count: int | None) -> None:
+        self.tag_prompt.complete()
+
+    def do_dismiss_tags(self, count: int | None) -> None:
+        self.tag_prompt.dismiss()
+
+    @on(TagPrompt.Answered)
+    def _tags_answered(self, message: TagPrompt.Answered) -> None:
+        self.set_focus(self.rows)
+        if message.tags and self._tagged is not None:
+            self.start(self._retagged(self._tagged, message.tags, message.remove))
+
+    async def _retagged(self, annotation: Annotation, tags: tuple[str, ...], remove: bool) -> None:
+        if await self.change(self.library.tag_annotation, annotation.id, tags, remove=remove) is not None:
+            names = ", ".join(map(shown_line, tags))
+            self.say(f"{'No longer tagged' if remove else 'Tagged'} {names} · u undoes")
+        self.show_changed()
+
+    # Citing
+
+    def do_copy_citation(self, count: int | None) -> None:
+        self._cite(choose=False)
+
+    def do_choose_citation(self, count: int | None) -> None:
+        self._cite(choose=True)
+
+    def _cite(self, *, choose: bool) -> None:
+        entry = self.rows.entry
+        article = self.find_article(entry.article_id) if entry else None
+        if entry is None or article is None:
+            return
+        quote = entry.annotation.quote if entry.annotation else None
+        self.reader.copy_citation(article, quote.exact if quote else "", choose=choose)

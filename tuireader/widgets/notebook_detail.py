@@ -1,0 +1,66 @@
+"""The whole of one entry of the notebook, beside the rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from library.models import Article
+from tuireader.notebook import Entry
+from tuireader.presentation import byline, long_date, shown, shown_line
+from tuireader.widgets.notebook_list import quoted
+
+
+def detail_of(entry: Entry, article: Article | None, day: date) -> Content:
+    """All of the entry's words, whose they are, and when it was made."""
+    annotation = entry.annotation
+    parts: list[Content] = []
+    if annotation is not None and annotation.orphan:
+        parts.append(Content.styled("These words are no longer in the article’s text:", "$text-error"))
+    if annotation is not None and annotation.quote is not None:
+        parts.append(Content.styled(quoted(shown(annotation.quote.exact)), "italic $text-muted"))
+    if annotation is not None and annotation.body.strip():
+        parts.append(Content(shown(annotation.body).strip()))
+    if annotation is not None and annotation.tags:
+        parts.append(Content.styled(" ".join(f"#{shown_line(tag)}" for tag in annotation.tags), "$accent"))
+    if article is not None:
+        source = " · ".join(part for part in (byline(article), shown_line(article.source)) if part)
+        about = [part for part in (source, long_date(article.published)) if part]
+        title = Content.styled(shown_line(article.title), "bold")
+        parts.append(Content("\n").join([title, *(Content.styled(one, "$text-muted") for one in about)]))
+    parts.append(Content.styled(f"{_kind(entry)}, {long_date(day)}", "$text-muted"))
+    return Content("\n\n").join(parts)
+
+
+def _kind(entry: Entry) -> str:
+    annotation = entry.annotation
+    if annotation is None:
+        return "Bookmark of the article"
+    colour = f" ({shown_line(annotation.colour)})" if annotation.colour else ""
+    return f"{annotation.kind.capitalize()}{colour}"
+
+
+class NotebookDetail(VerticalScroll, can_focus=False):
+    """Shows one entry; it can be scrolled with the mouse where it is long."""
+
+    DEFAULT_CSS = """
+    NotebookDetail {
+        padding: 0 3; min-width: 1; scrollbar-size-vertical: 1; background: $background;
+        & Static { width: 100%; max-width: 72; }
+    }
+    """
+
+    _words = getters.query_one(Static)
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+
+    def show(self, content: Content | None) -> None:
+        """Show ``content`` from its beginning; None: nothing."""
+        self._words.update(content or Content(""))
+        self.scroll_home(animate=False)
