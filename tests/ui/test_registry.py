@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from docs import keys as keys_page
-from tuireader.commands import COMMANDS, Context, footer_for, for_context
+from tuireader.commands import COMMANDS, OVER_THE_PANES, Context, footer_for
 from tuireader.screens.help import HelpScreen, help_content, matching
 from tuireader.screens.reader import ReaderScreen
 
@@ -15,9 +15,10 @@ OTTERS = "Otters return to the canal"
 
 def test_every_command_has_a_handler_and_every_handler_a_command():
     handlers = {name for name in dir(ReaderScreen) if name.startswith("do_")}
-    answers = set(for_context(Context.DIALOGS))  # which the question itself takes
     assert handlers == {
-        f"do_{command.id.replace('-', '_')}" for command in COMMANDS if command not in answers
+        f"do_{command.id.replace('-', '_')}"
+        for command in COMMANDS
+        if not OVER_THE_PANES.issuperset(command.contexts)  # a screen of its own takes the others
     }
 
 
@@ -41,7 +42,7 @@ async def test_the_footer_names_the_keys_that_matter_and_the_help(reader, width,
 
 async def test_every_command_can_be_invoked_twice_over_where_it_holds(reader):
     async with reader(size=(150, 40)) as desk:
-        for command in (command for command in COMMANDS if Context.DIALOGS not in command.contexts):
+        for command in (one for one in COMMANDS if not OVER_THE_PANES.issuperset(one.contexts)):
             if command.id in ("quit", "open-browser"):
                 continue
             if command.contexts[0] in (Context.LIST, Context.PAGE, Context.PLACES):

@@ -34,8 +34,8 @@ class Finding(ReaderPanes):
     _typing_timer: Timer | None = None
     _follow_problem = ""
 
-    def set_query(self, query: str) -> None:
-        self._carry_out(shown_line(query), keep=None, accept=True)
+    def set_query(self, query: str, *, keep: str | None = None) -> None:
+        self._carry_out(shown_line(query), keep=keep, accept=True)
 
     def refresh_list(self, *, keep: str | None = None) -> None:
         query = self.arrangement.applied(self.library.parse(self.query_text))

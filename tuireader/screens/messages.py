@@ -10,7 +10,7 @@ from textual.message import Message
 from library import DayCount, TagCount
 from library.search import Query
 from tuireader.place_tree import Totals
-from tuireader.widgets.page import Page
+from tuireader.widgets.page import Mark, Page
 
 
 @dataclass
@@ -53,3 +53,12 @@ class PageLoaded(Message):
 
     page: Page
     renewed: bool
+
+
+@dataclass
+class MatchesFound(Message):
+    """The article has ``words`` at these places."""
+
+    article_id: str
+    words: str
+    matches: tuple[Mark, ...]
