@@ -83,7 +83,7 @@ class HeadingList(RowList):
         pieces = [
             ("▸ " if is_here else "  ", "heading-list--here"),
             (" " * indent, name),
-            (self._words[number], "heading-list--here" if is_here else name),
+            (self._words[number], name),
         ]
         return (self.strip(clipped(pieces, width, name), ground=ground),)
 

@@ -97,7 +97,7 @@ class Jumping(Reading):
         if not marks:
             self.say("There is no mark; m and a letter set one while you read.")
             return
-        self.take_keys(f"go to {' '.join(marks)}", self._go_to_mark)
+        self.take_keys(f"go to mark {' '.join(marks)}", self._go_to_mark)
 
     def _go_to_mark(self, letter: str) -> None:
         self.drop_key_taker()

@@ -217,7 +217,8 @@ class Reading(Seeking):
     def _share_in_words(self) -> str:
         page, share = self.page.page, self.page.share
         left = time_left(page.article, share) if page else ""
-        parts = (self.match_count, f"{share:.0%}".replace("%", "\xa0%"), left)
+        count = "" if self.find_line.is_open else self.match_count
+        parts = (count, f"{share * 100:.0f} %", left)
         return " · ".join(part for part in parts if part)
 
     def keep_place(self) -> None:

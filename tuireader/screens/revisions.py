@@ -14,11 +14,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from library import Library, LibraryError
-from tuireader.widgets.changed_text import ChangedText, changed_text
 from tuireader.commands import Command, Context, footer_for, reachable_in
 from tuireader.keys import Invoked, KeySequences, stroke
 from tuireader.presentation import long_date, shown
 from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.changed_text import ChangedText, changed_text
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.page import Page
 
@@ -76,7 +76,8 @@ class RevisionsScreen(ModalScreen[None]):
 
         def compare() -> None:
             try:
-                changed = changed_text(library.difference(page.article.id, number))
+                difference = library.difference(page.article.id, number)
+                changed = changed_text(difference, page.document)
                 former = replace(page, document=library.document(page.article.id, revision=number))
             except LibraryError as error:
                 self.post_message(TextsRead(number, None, None, str(error)))

@@ -74,7 +74,7 @@ class Seeking(ReaderPanes):
         self._sought, self._before_find = "", None
         self._matches, self._match = (), None
         self.find_line.close()
-        self.set_class(False, "-found")
+        self.remove_class("-found")
 
     # The line
 
@@ -127,8 +127,7 @@ class Seeking(ReaderPanes):
         if self._match is not None:
             self.page.bring(self._matches[self._match].start)
         self.find_line.show_count(self.match_count or ("not found" if self._sought.strip() else ""))
-        self.set_class(self._match is not None, "-found")
-        self.show_share()
+        self._show_found()
 
     @property
     def match_count(self) -> str:
@@ -152,14 +151,20 @@ class Seeking(ReaderPanes):
         self._seek_quietly()
 
     def _leave_line(self) -> None:
-        self._before_find = None
-        self.find_line.close()
+        self.leave_find_line()
         self.focus_pane(Context.PAGE)
 
     def leave_find_line(self) -> None:
-        """A pane was clicked while words were being typed: what was found stays."""
-        self._before_find = None
-        self.find_line.close()
+        """Words are no longer being typed; what was found stays."""
+        if self.find_line.is_open:
+            self._before_find = None
+            self.find_line.close()
+            self._show_found()
+
+    def _show_found(self) -> None:
+        """Tell which match is the current one: in the line at the bottom, which zen shows for that."""
+        self.set_class(self._match is not None and not self.find_line.is_open, "-found")
+        self.show_share()
 
     def _back_to_before(self) -> None:
         assert self._before_find is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from library.text.document import BETWEEN_BLOCKS, Block, BlockKind, Document
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from library.text.difference import ParagraphDifference
 
 _PARAGRAPH_ENDS = " ¶ "
-_NAMES = {"removed": ("removed", "−"), "added": ("added", "+")}
-"""The kinds of words that are marked: how, and with what in the margin."""
+_GLYPHS = {"removed": "−", "added": "+"}
+"""What stands in the margin beside the words that changed."""
+
+_REPLACED = "±"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +32,48 @@ class ChangedText:
     changes: tuple[int, ...]
 
 
-def changed_text(paragraphs: Sequence[ParagraphDifference]) -> ChangedText:
-    """The paragraphs of both texts, the words that changed marked."""
-    parts: list[str] = []
-    blocks: list[Block] = []
-    marks: list[Mark] = []
-    changes: list[int] = []
-    position = 0
+def changed_text(paragraphs: Sequence[ParagraphDifference], present: Document) -> ChangedText:
+    """The paragraphs of both texts, the words that changed marked; headings as in the ``present`` text."""
+    headings = {present.text[block.start : block.end]: block.level for block in present.headings()}
+    writer = _Writer()
     for paragraph in paragraphs:
-        if parts:
-            parts.append(BETWEEN_BLOCKS)
-            position += len(BETWEEN_BLOCKS)
-        begin, is_change = position, False
-        for run in paragraph.runs:
+        words = "".join(run.text for run in paragraph.runs if run.kind != "removed")
+        writer.write_paragraph(paragraph, headings.get(words, 0))
+    document = Document("".join(writer.parts), tuple(writer.blocks))
+    return ChangedText(document, tuple(writer.marks), tuple(writer.changes))
+
+
+class _Writer:
+    """Collects the words of the paragraphs, and where they changed."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.blocks: list[Block] = []
+        self.marks: list[Mark] = []
+        self.changes: list[int] = []
+        self._length = 0
+
+    def _write(self, words: str) -> None:
+        self.parts.append(words)
+        self._length += len(words)
+
+    def write_paragraph(self, paragraph: ParagraphDifference, level: int) -> None:
+        """One paragraph; a heading where ``level`` is one."""
+        if self.parts:
+            self._write(BETWEEN_BLOCKS)
+        start, former = self._length, ""
+        for run, after in zip_longest(paragraph.runs, paragraph.runs[1:]):
+            kind, following = str(run.kind), str(after.kind) if after else ""
             words = run.text.replace(BETWEEN_BLOCKS, _PARAGRAPH_ENDS).replace("\t", "  ")
-            parts.append(words)
-            if run.kind in _NAMES:
-                marks.append(Mark(position, position + len(words), *_NAMES[run.kind]))
-                changes += [] if is_change else [position]
-            is_change = run.kind in _NAMES
-            position += len(words)
-        blocks.append(Block(kind=BlockKind.PARAGRAPH, start=begin, end=position))
-    return ChangedText(Document("".join(parts), tuple(blocks)), tuple(marks), tuple(changes))
+            if kind == "added" and former == "removed" and not self.parts[-1][-1].isspace():
+                self._write(" ")
+            if kind in _GLYPHS:
+                replaced = (former, kind) == ("removed", "added") or (kind, following) == ("removed", "added")
+                glyph = _REPLACED if replaced else _GLYPHS[kind]
+                self.marks.append(Mark(self._length, self._length + len(words), kind, glyph))
+                if former not in _GLYPHS:
+                    self.changes.append(self._length)
+            self._write(words)
+            former = kind
+        kind_of_block = BlockKind.HEADING if level else BlockKind.PARAGRAPH
+        self.blocks.append(Block(kind=kind_of_block, start=start, end=self._length, level=level))

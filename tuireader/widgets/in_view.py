@@ -110,9 +110,15 @@ class InView(ScrollView):
         """The runs of ``row`` with the hints over them."""
         for (hinted, cell), hint in self._hints.items():
             if hinted == row:
-                width = sum(cell_len(run.text) for run in runs)
-                after = cut_cells(runs, cell + len(hint), max(width, cell + len(hint)))
-                runs = [*cut_cells(runs, 0, cell), Run(hint, ("hint",)), *after]
+                # In the space before the link, where there is one, it covers no letter of it.
+                if "".join(run.text for run in cut_cells(runs, cell - 1, cell)) == " ":
+                    cell -= 1
+                end, width = cell + len(hint), sum(cell_len(run.text) for run in runs)
+                runs = [
+                    *cut_cells(runs, 0, cell),
+                    Run(hint, ("hint",)),
+                    *cut_cells(runs, end, max(end, width)),
+                ]
         return runs
 
 

@@ -230,7 +230,7 @@ def _head(page: Page, width: int) -> Iterator[Row]:
     yield from _plain_rows(shown_line(article.title), Part.TITLE, width)
     yield Row()
     former = len(article.revisions)
-    changed = f"{former} former {'text' if former == 1 else 'texts'}" if former else ""
+    changed = f"{former}\xa0former\xa0{'text' if former == 1 else 'texts'}" if former else ""
     for parts in ((byline(article), shown_line(article.source)), (*dateline(article), changed)):
         yield from _plain_rows(_BETWEEN_PARTS.join(part for part in parts if part), Part.META, width)
     yield Row()

@@ -65,7 +65,7 @@ ArticleView {
     & > .article-view--link { color: $text-accent; text-style: underline; }
     & > .article-view--annotated { text-style: underline; }
     & > .article-view--mark { color: $text-accent; }
-    & > .article-view--match { text-style: reverse; }
+    & > .article-view--match { background: $foreground 25%; text-style: underline; }
     & > .article-view--removed { color: $text-muted; text-style: strike dim; }
     & > .article-view--added { color: $text-success; text-style: bold underline; }
     & > .article-view--current-match, & > .article-view--hint {
