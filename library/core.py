@@ -27,7 +27,7 @@ from library.models import (
     Statistics,
     TagCount,
 )
-from library.revising import Revising
+from library.placing import Placing
 from library.search import LiveIndex, Query, day_counts, find, find_annotations, parse_query, tag_counts
 from library.store import open_database
 from library.store.catalog import Catalog
@@ -51,7 +51,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Annotating, Revising, Tending):
+class Library(Annotating, Placing, Tending):
     """An open library. Made by ``Library.open``; a context manager that closes it.
 
     Methods that change something return when the change is on the disk. Reading is safe from any

@@ -93,6 +93,14 @@ class RevisionNotFound(LibraryError, LookupError):
         super().__init__(f"Article {article_id} has no revision {revision}: {reason}.")
 
 
+class MarkNotFound(LibraryError, LookupError):
+    """No place has the mark ``letter``."""
+
+    def __init__(self, letter: str) -> None:
+        self.letter = letter
+        super().__init__(f"There is no mark {letter}.")
+
+
 class QueryError(LibraryError, ValueError):
     """A query that cannot be understood.
 

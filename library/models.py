@@ -127,6 +127,20 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceMark:
+    """A place in an article under a ``letter``: that of the first of the quoted words.
+
+    ``lost`` is true where these words are no longer in the article's text.
+    """
+
+    letter: str
+    article: str
+    quote: Quote
+    text_sha256: str = ""
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedArticle:
     """An article as an importer understood it, before the library gives it an id.
 

@@ -24,9 +24,12 @@ class Context(StrEnum):
     PLACES = "places"
     NOTEBOOK = "notebook"
     FILTER_LINE = "filter line"
+    FIND_LINE = "find line"
     TAG_PROMPT = "tag prompt"
     NOTE_EDITOR = "note editor"
     DIALOGS = "questions"
+    LINK = "link"
+    REVISIONS = "former texts"
 
 
 class Group(StrEnum):
@@ -40,6 +43,7 @@ class Group(StrEnum):
     NOTEBOOK = "The notebook"
     PROGRAM = "Program"
     TYPING = "While typing"
+    COMPARING = "Former texts"
     ANSWERING = "Questions"
 
 
@@ -72,6 +76,7 @@ _ARTICLE = (Context.LIST, Context.PAGE)
 _ROWS = (Context.LIST, Context.PLACES)
 _WITH_NOTEBOOK = (*_ARTICLE, Context.NOTEBOOK)
 _PANES = (Context.LIST, Context.PAGE, Context.PLACES, Context.NOTEBOOK)
+_MOVED = (*_PANES, Context.REVISIONS)
 
 
 def _command(
@@ -99,7 +104,7 @@ def _command(
     )
 
 
-_move = partial(_command, group=Group.MOVING, contexts=_PANES, palette=False)
+_move = partial(_command, group=Group.MOVING, contexts=_MOVED, palette=False)
 _go = partial(_command, group=Group.PANES, contexts=_APP)
 _view = partial(_command, group=Group.PANES, contexts=_ROWS)
 _place = partial(_command, group=Group.PANES, contexts=_PLACES, palette=False)
@@ -109,6 +114,7 @@ _article = partial(_command, group=Group.ARTICLES, contexts=_ARTICLE)
 _read = partial(_command, group=Group.READING, contexts=_PAGE)
 _program = partial(_command, group=Group.PROGRAM, contexts=_APP)
 _type = partial(_command, group=Group.TYPING, palette=False)
+_compare = partial(_command, group=Group.COMPARING, contexts=(Context.REVISIONS,), palette=False)
 _answer = partial(_command, group=Group.ANSWERING, contexts=(Context.DIALOGS,), palette=False)
 
 COMMANDS: tuple[Command, ...] = (
@@ -125,6 +131,13 @@ COMMANDS: tuple[Command, ...] = (
     _move("next-bookmarked", "] b", "Next bookmarked", "The next bookmarked article.", contexts=_ARTICLE),
     _move("previous-bookmarked", "[ b", "Previous bookmarked", "The bookmarked article before.",
           contexts=_ARTICLE),
+    _move("jump-back", "ctrl+o", "Back to where you were", "To the place before the last jump.",
+          contexts=_APP),
+    _move("jump-forward", "ctrl+y", "Forward again", "To the place that you went back from.",
+          contexts=_APP),
+    _move("set-mark", "m", "Set a mark", "Mark this place with the letter that follows.", contexts=_PAGE),
+    _move("go-to-mark", "'", "Go to a mark", "To the place that has the letter that follows.",
+          contexts=_APP),
     _go("next-pane", "tab", "Next pane", "Go on to the next pane.", palette=False),
     _go("previous-pane", "shift+tab", "Previous pane", "Go to the pane before.", palette=False),
     _go("pane-out", "h, left", "Out", "From the page back to the list.", contexts=_PAGE, label="list",
@@ -146,7 +159,12 @@ COMMANDS: tuple[Command, ...] = (
     _place("open-place", "l, right", "Open", "Open the place; in an open one, go in.", label="open"),
     _place("close-place", "h, left", "Close", "Close the place; in a closed one, go out.", label="close"),
     _place("toggle-place", "space", "Open or close", "Open or close the place under the cursor."),
-    _find("filter", "/", "Filter", "Write a query; the list follows while you type.", label="filter"),
+    _find("filter", "/", "Filter", "Write a query; the list follows while you type.", contexts=_ROWS,
+          label="filter"),
+    _find("find", "/", "Find in the article", "Type words; they are marked while you type.", contexts=_PAGE,
+          label="find"),
+    _find("next-match", "n", "Next match", "To the next place of what is looked for.", contexts=_PAGE),
+    _find("previous-match", "N", "Previous match", "To the place before.", contexts=_PAGE),
     _find("clear-filter", "F", "Clear the filter", "List all articles again."),
     _find("sort", "s", "Sort", "Go on to the next order.", contexts=(Context.LIST, Context.NOTEBOOK)),
     _find("reverse", "S", "Reverse the order", "Turn the order of the list round.", contexts=_LIST),
@@ -180,11 +198,15 @@ COMMANDS: tuple[Command, ...] = (
     _article("choose-citation", "g Y", "Choose how to cite",
              "Copy a citation as plain text, Markdown, BibTeX or APA; Y keeps to it.",
              contexts=_WITH_NOTEBOOK),
-    _read("read-on", "space", "Read on", "A screenful down.", label="read on", palette=False),
+    _read("read-on", "space", "Read on", "A screenful down.", contexts=(Context.PAGE, Context.REVISIONS),
+          label="read on", palette=False),
     _read("next-paragraph", "}", "Next paragraph", "To the next paragraph.", palette=False),
     _read("previous-paragraph", "{", "Previous paragraph", "To the paragraph before.", palette=False),
     _read("next-heading", "] ]", "Next heading", "To the next heading."),
     _read("previous-heading", "[ [", "Previous heading", "To the heading before."),
+    _read("contents", "g O", "Table of contents", "The headings of the article; Enter goes to one."),
+    _read("follow-link", ";", "Follow a link", "Letters over the links; the address is shown first."),
+    _read("show-changes", "g d", "What has changed", "The former texts of the article, word by word."),
     _read("next-article", "J", "Next article", "Read the next article of the list."),
     _read("previous-article", "K", "Previous article", "Read the article before."),
     _read("wider", "+", "Wider column", "Set longer lines."),
@@ -207,19 +229,51 @@ COMMANDS: tuple[Command, ...] = (
           contexts=(Context.FILTER_LINE,), label="done"),
     _type("dismiss-filter", "escape", "Never mind", "Back to the filter that was there before.",
           contexts=(Context.FILTER_LINE,), label="never mind"),
+    _type("finish-find", "enter", "Done", "Keep the words marked; n and N step through them.",
+          contexts=(Context.FIND_LINE,), label="done"),
+    _type("dismiss-find", "escape", "Never mind", "Back to the place where you were.",
+          contexts=(Context.FIND_LINE,), label="never mind"),
+    _type("next-found", "down", "Next match", "To the next match while typing.",
+          contexts=(Context.FIND_LINE,), label="next"),
+    _type("previous-found", "up", "Previous match", "To the match before while typing.",
+          contexts=(Context.FIND_LINE,)),
     _type("finish-tags", "enter", "Done", "Set the tags, or take them away.",
           contexts=(Context.TAG_PROMPT,), label="done"),
     _type("complete-tag", "tab", "Complete", "Take the first of the tags that fit.",
           contexts=(Context.TAG_PROMPT,), label="complete"),
     _type("dismiss-tags", "escape", "Never mind", "Leave the tags as they are.",
           contexts=(Context.TAG_PROMPT,), label="never mind"),
+    _compare("next-change", "n, ] c", "Next change", "To the next change.", label="next"),
+    _compare("previous-change", "N, [ c", "Previous change", "To the change before."),
+    _compare("former-text", "[ r", "Former text", "Compare with the text before.", label="older"),
+    _compare("later-text", "] r", "Later text", "Compare with the text after.", label="newer"),
+    _compare("whole-text", "d", "As it was", "The former text by itself, or what has changed.",
+             label="as it was"),
+    _compare("leave-revisions", "q, escape, g d", "Back", "Back to the article.", label="back"),
+    _answer("open-link", "enter, o", "Open", "Open the address.", contexts=(Context.LINK,), label="open"),
+    _answer("copy-address", "y", "Copy", "Copy the address.", contexts=(Context.LINK,), label="copy"),
+    _answer("leave-link", "escape, q", "Leave it", "Open nothing.", contexts=(Context.LINK,),
+            label="leave it"),
     _answer("answer-yes", "y", "Yes", "Do what is asked about.", label="yes"),
     _answer("answer-no", "n, enter, escape", "No", "Leave everything as it is.", label="no"),
 )  # fmt: skip
 """Every command, in the order of the help screen."""
 
-_CONTEXTS_APART = frozenset({Context.FILTER_LINE, Context.TAG_PROMPT, Context.NOTE_EDITOR, Context.DIALOGS})
-"""Where the commands of the app do not hold: text is being typed, or a question is open."""
+_CONTEXTS_APART = frozenset(
+    {
+        Context.FILTER_LINE,
+        Context.FIND_LINE,
+        Context.TAG_PROMPT,
+        Context.NOTE_EDITOR,
+        Context.DIALOGS,
+        Context.LINK,
+        Context.REVISIONS,
+    }
+)
+"""Where the commands of the app do not hold: text is being typed, or something is in front of the panes."""
+
+OVER_THE_PANES = frozenset({Context.DIALOGS, Context.LINK, Context.REVISIONS, Context.NOTEBOOK})
+"""Where a screen in front of the panes carries the commands out."""
 
 
 def find(command_id: str) -> Command:

@@ -85,6 +85,14 @@ def minutes(article: Article) -> str:
     return f"{article.reading_minutes} min"
 
 
+def time_left(article: Article, share: float) -> str:
+    """The time to read the rest of ``article``, of which ``share`` is read: "2 min left"; "" at the end."""
+    if share >= 1:
+        return ""
+    left = article.reading_minutes * (1 - share)
+    return f"{round(left)} min left" if left >= 1 else "under 1 min left"
+
+
 def dateline(article: Article) -> tuple[str, ...]:
     """The date in full, the reading time and the tags, as far as they are known."""
     day = long_date(article.published)

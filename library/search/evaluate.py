@@ -132,6 +132,11 @@ def word_pattern(words: Words) -> re.Pattern[str]:
     return re.compile(f"(?<!{LETTER}){body}" + ("" if words.prefix else f"(?!{LETTER})"))
 
 
+def word_patterns(query: Query) -> tuple[re.Pattern[str], ...]:
+    """What ``query`` looks for in a text, each to be found in folded text."""
+    return tuple(word_pattern(words) for words in query.words() if words.field != "title")
+
+
 class _Evaluator:
     def __init__(self, corpus: Corpus, index: ArticleIndex) -> None:
         self._corpus = corpus

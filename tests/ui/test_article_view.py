@@ -18,7 +18,7 @@ from library.text.document import plain_document
 from library.text.layout import Setting
 from library.text.markdown import parse_document
 from tuireader.widgets.article_view import LONG_TEXT, ArticleView
-from tuireader.widgets.page import Page
+from tuireader.widgets.page import Mark, Page
 
 NOW = datetime(2021, 3, 8, 12, tzinfo=UTC)
 PROSE = "".join(
@@ -40,12 +40,12 @@ def article(title: str = "Harbour Strike Enters Third Week", **fields: object) -
     return Article(id="a", title=title, added=NOW, **{**values, **fields})  # type: ignore[arg-type]
 
 
-def page(body: str = PROSE, *notes: Annotation, find: str = "", **fields: object) -> Page:
+def page(body: str = PROSE, *notes: Annotation, marks: tuple[Mark, ...] = (), **fields: object) -> Page:
     return Page(
         article=article(**fields),  # type: ignore[arg-type]
         document=parse_document(body),
         annotations=notes,
-        find=find,
+        marks=marks,
         today=date(2021, 9, 1),
     )
 
@@ -279,17 +279,16 @@ async def test_other_annotations_are_shown_without_moving_the_page():
         assert "Paragraph 30" in app.rows()[0]
 
 
-async def test_every_match_is_marked_and_can_be_gone_to():
-    app = Reader(page(find="SPEAKER number 3"))
+async def test_marked_words_are_marked_and_brought_into_view():
+    start = parse_document(PROSE).text.index("speaker number 30")
+    app = Reader(page(marks=(Mark(start, start + 17, "match"),)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        app.view.action_next_match()
-        assert "speaker number 3 " in app.rows()[0]
-        assert "speaker number 3" in [segment.text for segment in app.view.render_line(0)]
-        app.view.action_next_match()
-        assert "speaker number 30 " in app.rows()[0]
-        app.view.action_previous_match()
-        assert "speaker number 3 " in app.rows()[0]
+        app.view.bring(start)
+        assert "speaker number 30 " in app.rows()[8]
+        assert "speaker number 30" in [segment.text for segment in app.view.render_line(8)]
+        app.view.bring(start + 20)
+        assert "speaker number 30 " in app.rows()[8]
 
 
 async def test_a_clicked_link_is_told():
@@ -503,7 +502,12 @@ async def test_hostile_text_is_shown_as_text(hostile: str):
     async with app.run_test(size=(50, 60)) as pilot:
         await pilot.pause()
         app.view.update(
-            Page(article=shown.article, document=shown.document, annotations=(note, orphan), find=hostile)
+            Page(
+                article=shown.article,
+                document=shown.document,
+                annotations=(note, orphan),
+                marks=(Mark(0, 3, "match"),),
+            )
         )
         await pilot.pause()
         for y in range(60):
@@ -548,7 +552,7 @@ async def test_an_empty_article_and_no_article():
         for show in (lambda: None, lambda: app.view.show(page("", title="", authors=(), source=""))):
             show()
             await pilot.pause()
-            for move in ("page_down", "next_paragraph", "previous_heading", "next_match", "next_note", "end"):
+            for move in ("page_down", "next_paragraph", "previous_heading", "next_note", "end"):
                 getattr(app.view, f"action_{move}")()
         assert app.view.share == 1.0
         app.view.clear()

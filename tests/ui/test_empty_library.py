@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuireader.commands import COMMANDS, Context
+from tuireader.commands import COMMANDS, OVER_THE_PANES, Context
 
 
 async def test_an_empty_library_says_what_can_be_done(reader, empty_folder):
@@ -17,7 +17,7 @@ async def test_an_empty_library_says_what_can_be_done(reader, empty_folder):
 @pytest.mark.parametrize("pane", ["list", "page"])
 async def test_no_command_fails_where_there_is_nothing(reader, empty_folder, pane):
     async with reader(path=empty_folder) as desk:
-        for command in (command for command in COMMANDS if Context.DIALOGS not in command.contexts):
+        for command in (one for one in COMMANDS if not OVER_THE_PANES.issuperset(one.contexts)):
             if command.id != "quit":
                 desk.screen.focus_pane(Context(pane))
                 await desk.pilot.pause()

@@ -61,8 +61,8 @@ async def test_zen_shows_nothing_but_the_page_and_every_way_out_of_it_works(read
             assert desk.panes() == {"places", "list", "page"}
             assert desk.screen.pane is pane
         await desk.press("escape", "z", "slash", *"tram")
-        assert desk.screen.context is Context.FILTER_LINE
-        assert "tram" in desk.lines()[0] + desk.lines()[1]
+        assert desk.screen.context is Context.FIND_LINE
+        assert "tram" in desk.lines()[-1] and desk.panes() == {"page"}
 
 
 async def test_zen_opens_what_it_shows(reader):

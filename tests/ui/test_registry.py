@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from docs import keys as keys_page
-from tuireader.commands import COMMANDS, Command, Context, Group, footer_for, for_context
+from tuireader.commands import COMMANDS, OVER_THE_PANES, Command, Context, Group, footer_for, for_context
 from tuireader.screens.help import HelpScreen, help_content, matching
 from tuireader.screens.notebook import NotebookScreen
 from tuireader.screens.reader import ReaderScreen
@@ -16,8 +16,8 @@ NOTEBOOK_ONLY = [command for command in COMMANDS if command.contexts == (Context
 
 
 def test_every_command_has_a_handler_and_every_handler_a_command():
-    elsewhere = {*for_context(Context.DIALOGS), *NOTEBOOK_ONLY}  # which other screens take themselves
-    assert _handlers(ReaderScreen) == {_handler(command) for command in COMMANDS if command not in elsewhere}
+    here = (one for one in COMMANDS if not OVER_THE_PANES.issuperset(one.contexts))  # screens take the others
+    assert _handlers(ReaderScreen) == {_handler(command) for command in here}
 
 
 def test_the_notebook_has_a_handler_of_its_own_for_all_that_is_done_in_it():
@@ -55,8 +55,8 @@ async def test_the_footer_names_the_keys_that_matter_and_the_help(reader, width,
 
 async def test_every_command_can_be_invoked_twice_over_where_it_holds(reader):
     async with reader(size=(150, 40)) as desk:
-        for command in (command for command in COMMANDS if Context.DIALOGS not in command.contexts):
-            if command.id in ("quit", "open-browser") or command in NOTEBOOK_ONLY:
+        for command in (one for one in COMMANDS if not OVER_THE_PANES.issuperset(one.contexts)):
+            if command.id in ("quit", "open-browser"):
                 continue
             if command.contexts[0] in (Context.LIST, Context.PAGE, Context.PLACES):
                 desk.screen.focus_pane(command.contexts[0])

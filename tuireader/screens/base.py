@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Literal, ParamSpec, TypeVar
 
 from textual import getters
@@ -16,6 +17,7 @@ from tuireader.presentation import shown
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
+from tuireader.widgets.find_line import FindLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.note_editor import NoteEditor
 from tuireader.widgets.places import Places
@@ -65,6 +67,14 @@ class LibraryScreen(Screen[R]):
             return None
 
 
+@dataclass(frozen=True, slots=True)
+class KeyTaker:
+    """``take`` gets the keys that are pressed; ``prompt`` says what they are for."""
+
+    prompt: str
+    take: Callable[[str], None]
+
+
 class ReaderPanes(LibraryScreen[None]):
     """The panes and the state of the main screen."""
 
@@ -73,6 +83,7 @@ class ReaderPanes(LibraryScreen[None]):
     articles = getters.query_one(ArticleList)
     page = getters.query_one(ArticleView)
     editor = getters.query_one(NoteEditor)
+    find_line = getters.query_one(FindLine)
     tag_prompt = getters.query_one(TagPrompt)
     footer = getters.query_one(KeyFooter)
 
@@ -87,6 +98,8 @@ class ReaderPanes(LibraryScreen[None]):
         """The article on the page."""
         self.opened_id: str | None = None
         """The article that is being read; None while the page only follows the list's cursor."""
+        self.key_taker: KeyTaker | None = None
+        """What takes the next key in place of the commands, such as the letter of a mark."""
         self._told_notices: set[str] = set()
 
     def tell_notices(self) -> None:
@@ -115,6 +128,17 @@ class ReaderPanes(LibraryScreen[None]):
         self.pane = pane
         self.set_focus(widget)  # at once, so that keys typed ahead go where they were meant
 
+    def take_keys(self, prompt: str, take: Callable[[str], None]) -> None:
+        """Give the next keys to ``take`` in place of the commands, until ``drop_key_taker``."""
+        self.key_taker = KeyTaker(prompt, take)
+        self.show_share()
+
+    def drop_key_taker(self) -> None:
+        """Keys are those of the commands again."""
+        self.key_taker = None
+        self.page.show_hints({})
+        self.show_share()
+
     # What the parts of the screen ask of each other
 
     def refresh_list(self, *, keep: str | None = None) -> None:
@@ -132,6 +156,22 @@ class ReaderPanes(LibraryScreen[None]):
     def look_at(self, article_id: str) -> None:
         """Bring an article to the page without opening it."""
         raise NotImplementedError
+
+    def show_share(self) -> None:
+        """Tell how far the page has been read, and what is found in it."""
+        raise NotImplementedError
+
+    def record_jump(self) -> None:
+        """Keep the place in the article that is being read, to come back to it."""
+        raise NotImplementedError
+
+    def end_find(self) -> bool:
+        """Give up the words that were looked for in the article; false where there were none."""
+        raise NotImplementedError
+
+    def go_to_place(self, offset: int) -> None:
+        """Put the words at ``offset`` on top, or for 0 the headline."""
+        self.page.go_to(offset) if offset else self.page.action_home()
 
     def set_query(self, query: str, *, keep: str | None = None) -> None:
         """Make ``query`` the active one; the cursor of the list comes to the article ``keep``."""

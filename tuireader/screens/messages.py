@@ -10,7 +10,7 @@ from library.citing import CitationFormat
 from library.search import Query
 from tuireader.notebook import Row, View
 from tuireader.place_tree import Place
-from tuireader.widgets.page import Page
+from tuireader.widgets.page import Mark, Page
 
 
 @dataclass
@@ -76,3 +76,12 @@ class PageLoaded(Message):
 
     page: Page
     renewed: bool
+
+
+@dataclass
+class MatchesFound(Message):
+    """The article has ``words`` at these places."""
+
+    article_id: str
+    words: str
+    matches: tuple[Mark, ...]

@@ -51,18 +51,6 @@ class Moving(ReaderPanes):
     def do_read_on(self, count: int | None) -> None:
         self.move("page-down", count)
 
-    def do_move_first(self, count: int | None) -> None:
-        if self.pane is Context.PAGE:
-            self.page.action_home()
-        else:
-            (self.articles if self.pane is Context.LIST else self.places).action_first(count or 1)
-
-    def do_move_last(self, count: int | None) -> None:
-        if self.pane is Context.PAGE:
-            self.page.action_end()
-        else:
-            (self.articles if self.pane is Context.LIST else self.places).action_last(count)
-
     def do_next_unread(self, count: int | None) -> None:
         self.articles.action_next_unread(count or 1)
 
@@ -154,7 +142,9 @@ class Moving(ReaderPanes):
             self.focus_pane(Context.PAGE)
 
     def do_back(self, count: int | None) -> None:
-        """One step back: out of zen, the page, the places, the selection, the filter."""
+        """One step back: out of the find, zen, the page, the places, the selection, the filter."""
+        if self.pane is Context.PAGE and self.end_find():
+            return
         if self.has_class("-zen"):
             self.remove_class("-zen")
         elif self.pane is not Context.LIST:

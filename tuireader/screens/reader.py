@@ -14,14 +14,17 @@ from tuireader.commands import Command, Context, footer_for, reachable_in
 from tuireader.keys import Invoked, KeySequences, Pending, stroke
 from tuireader.preferences import Preferences
 from tuireader.screens.citing import Citing
+from tuireader.screens.comparing import Comparing
 from tuireader.screens.finding import Finding
+from tuireader.screens.jumping import Jumping
 from tuireader.screens.leafing import Leafing
+from tuireader.screens.linking import Linking
 from tuireader.screens.marking import Marking
 from tuireader.screens.noting import Noting
-from tuireader.screens.reading import Reading
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
+from tuireader.widgets.find_line import FindLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.note_editor import NoteEditor
 from tuireader.widgets.places import Places
@@ -35,7 +38,7 @@ FOLLOW_SECONDS = 1.0
 """How often the reader looks for what other programs wrote."""
 
 
-class ReaderScreen(Finding, Marking, Noting, Citing, Reading, Leafing):
+class ReaderScreen(Finding, Marking, Noting, Citing, Linking, Jumping, Comparing, Leafing):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
     AUTO_FOCUS = "ArticleList"
@@ -66,6 +69,7 @@ class ReaderScreen(Finding, Marking, Noting, Citing, Reading, Leafing):
                 yield ArticleView(id="page")
                 yield NoteEditor(id="note-editor")
         yield TagPrompt(id="tag-prompt")
+        yield FindLine(id="find-line")
         yield KeyFooter(id="footer")
 
     def on_mount(self) -> None:
@@ -108,6 +112,7 @@ class ReaderScreen(Finding, Marking, Noting, Citing, Reading, Leafing):
             self.pane = panes[event.widget]
             if self.pane is Context.PAGE and self.shown_id is not None and self.opened_id is None:
                 self.open_article(self.shown_id)
+        self.drop_key_taker()
         for keys in self._keys.values():
             keys.reset()
         self._show_keys()
@@ -115,6 +120,7 @@ class ReaderScreen(Finding, Marking, Noting, Citing, Reading, Leafing):
     def _leave_typing(self) -> None:
         """A pane was clicked while something was being typed: a note is kept, the rest is given up."""
         self.leave_filter()
+        self.leave_find_line()
         self.editor.finish()
         if self.tag_prompt.is_open:
             self.tag_prompt.dismiss()
@@ -126,6 +132,8 @@ class ReaderScreen(Finding, Marking, Noting, Citing, Reading, Leafing):
             return Context.NOTE_EDITOR
         if self.tag_prompt.is_open:
             return Context.TAG_PROMPT
+        if self.find_line.is_open:
+            return Context.FIND_LINE
         return Context.FILTER_LINE if self.filter_line.editing else self.pane
 
     def _show_keys(self) -> None:
@@ -150,6 +158,11 @@ class ReaderScreen(Finding, Marking, Noting, Citing, Reading, Leafing):
             event.stop()
             put_in(event.character)
             return
+        if self.key_taker is not None:
+            event.stop()
+            event.prevent_default()
+            self.key_taker.take(stroke(event.key, event.character))
+            return
         result = self._keys[context].feed(stroke(event.key, event.character))
         if result is None:
             return
@@ -165,6 +178,7 @@ class ReaderScreen(Finding, Marking, Noting, Citing, Reading, Leafing):
             Context.NOTE_EDITOR: self.editor.type,
             Context.FILTER_LINE: self.filter_line.type,
             Context.TAG_PROMPT: self.tag_prompt.type,
+            Context.FIND_LINE: self.find_line.type,
         }
         return takers.get(context)
 

@@ -1,21 +1,19 @@
-"""Reading: the page follows the list and keeps its place; links."""
+"""Reading: the page follows the list and keeps its place."""
 
 from __future__ import annotations
-
-import webbrowser
 
 from textual import on
 from textual.timer import Timer
 
 from library import Article, LibraryError, Position
-from library.text.cleaning import is_openable
 from library.text.document import Document, plain_document
 from library.text.hyphenation import hyphenator
 from library.text.layout import Setting
 from library.text.markdown import parse_beginning, parse_document
 from tuireader.commands import Context
-from tuireader.screens.base import ReaderPanes
+from tuireader.presentation import time_left
 from tuireader.screens.messages import PageLoaded, TypesettingChosen
+from tuireader.screens.seeking import Seeking
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.page import Page
@@ -27,7 +25,7 @@ PLACE_PAUSE = 2.0
 """Seconds without scrolling after which the place is kept."""
 
 
-class Reading(ReaderPanes):
+class Reading(Seeking):
     """The handlers of the page."""
 
     _preview_timer: Timer | None = None
@@ -115,9 +113,11 @@ class Reading(ReaderPanes):
         if not renewed and article_id == self.shown_id:
             return
         self.keep_place()
-        self.shown_id = article_id
         if not renewed:
+            self.record_jump()
+            self.forget_find()
             self.opened_id = None
+        self.shown_id = article_id
 
         def load() -> None:
             article = self.find_article(article_id)
@@ -129,6 +129,7 @@ class Reading(ReaderPanes):
     def _page_of(self, article: Article, *, renewed: bool) -> Page:
         document, complete = self._document_of(article, renewed=renewed)
         return Page(
+            marks=self.matches_in(document),
             article=article,
             document=document,
             annotations=tuple(self.library.annotations_of(article.id)),
@@ -170,13 +171,14 @@ class Reading(ReaderPanes):
         article = message.page.article
         if article.id != self.shown_id:
             return
-        shown = self.page.page
+        shown, page = self.page.page, self.take_matches(message.page, renewed=message.renewed)
         same = shown is not None and shown.article.text_sha256 == article.text_sha256
         if message.renewed and same and self._wanted is None:
-            self.page.update(message.page)
+            self.page.update(page)
         else:
-            self.page.show(message.page, self._offset_in(article))
+            self.page.show(page, self._offset_in(article))
         self._wanted = None
+        self.show_share()
         if not message.page.complete:
             self.call_after_refresh(self._load, article.id, renewed=True)
 
@@ -207,10 +209,20 @@ class Reading(ReaderPanes):
         self._place_timer = self.set_timer(PLACE_PAUSE, self.keep_place)
 
     def show_share(self) -> None:
-        """Tell how far the page has been read, where there is a page to see."""
+        """Tell how far the page has been read and what is found in it, where there is a page to see."""
         hidden = self.has_class("-narrow") and self.pane is not Context.PAGE
         visible = self.shown_id is not None and not hidden and self.page.size.height > 0
-        self.footer.status = f"{self.page.share:.0%}" if visible else ""
+        if self.key_taker is not None:
+            self.footer.status = self.key_taker.prompt
+        else:
+            self.footer.status = self._share_in_words() if visible else ""
+
+    def _share_in_words(self) -> str:
+        page, share = self.page.page, self.page.share
+        left = time_left(page.article, share) if page else ""
+        count = "" if self.find_line.is_open else self.match_count
+        parts = (count, f"{share * 100:.0f} %", left)
+        return " · ".join(part for part in parts if part)
 
     def keep_place(self) -> None:
         """Put the place in the article that is being read on the disk."""
@@ -229,36 +241,3 @@ class Reading(ReaderPanes):
     def place_to_keep(self) -> tuple[str, Position] | None:
         """The place that is not on the disk yet."""
         return self._place
-
-    # Links
-
-    def do_open_browser(self, count: int | None) -> None:
-        article = self._target_article()
-        if article is not None:
-            self._open_address(article.url)
-
-    def do_copy_link(self, count: int | None) -> None:
-        article = self._target_article()
-        if article is None or not article.url:
-            self.say("This article has no address.")
-            return
-        self.app.copy_to_clipboard(article.url)
-        self.say(f"Sent to the terminal's clipboard: {article.url}")
-
-    def _target_article(self) -> Article | None:
-        return self.find_article(self.front_id) if self.front_id else None
-
-    @on(ArticleView.LinkClicked)
-    def _link_clicked(self, message: ArticleView.LinkClicked) -> None:
-        self.say(f"{message.address} · o opens the article’s own address")
-
-    def _open_address(self, address: str) -> None:
-        if not address:
-            self.say("This article has no address.")
-        elif not is_openable(address):
-            self.say(f"Not opened, for it is no web or mail address: {address}", "warning")
-        else:
-            self.say(f"Opening {address}")
-            self.run_worker(
-                lambda: webbrowser.open(address), thread=True, group="browser", exit_on_error=False
-            )

@@ -20,12 +20,12 @@ from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive, var
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.worker import get_current_worker
 
 from library.text.layout import Layout
+from tuireader.widgets.in_view import InView
 from tuireader.widgets.moves import Moves, ahead, starts
 from tuireader.widgets.page import Marks, Page, Sheet, compose_sheet, lay_out_body
 from tuireader.widgets.runs import (
@@ -50,7 +50,7 @@ FIRST_LINES = 200
 """The lines of a long body that are laid out at once."""
 
 
-class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleView(Moves, InView, can_focus=True, inherit_bindings=False):
     """Shows a ``Page``. Keys are bound elsewhere, to the actions of this widget."""
 
     ALLOW_SELECT = True
@@ -143,7 +143,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         self._set_page(at_once=True)
 
     def update(self, page: Page) -> None:
-        """Shows the article with other annotations, words or ``find``; the same words stay on top."""
+        """Shows the article with other annotations, words or marks; the same words stay on top."""
         before = self._page
         same = before is not None and before.document == page.document and before.setting == page.setting
         self._page = replace(page, document=before.document) if before and same else page
@@ -163,6 +163,15 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
     def go_to(self, offset: int) -> None:
         """Puts the words at ``offset`` of the body on top."""
         self._scroll_to_row(self._sheet.row_of(offset))
+        if self.is_beginning:
+            self._anchor = offset
+
+    def bring(self, offset: int) -> None:
+        """Shows the words at ``offset``: where they are not in view, a third down from the top."""
+        if not self.is_in_view(offset):
+            self._scroll_to_row(self._sheet.row_of(offset) - self.size.height // 3)
+        if self.is_beginning:
+            self._anchor = offset
 
     # Layout
 
@@ -244,7 +253,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _tell(self) -> None:
         """Says where the reader is, once that is known."""
-        if self._is_partial or (self._page and not self._page.complete):
+        if self.is_beginning:
             return
         sheet = self._sheet
         seen = self.scroll_offset.y + self.size.height - sheet.body_start
@@ -261,7 +270,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_end(self) -> None:
         self._scroll_to_row(len(self._sheet))
-        if self._page and (self._is_partial or not self._page.complete):
+        if self.is_beginning:
             self._anchor = maxsize
 
     def _page_rows(self) -> int:
@@ -273,13 +282,10 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
     def _headings(self) -> list[int]:
         return starts(self._page.document.headings()) if self._page else []
 
-    def _matches(self) -> list[int]:
-        return [mark.start for mark in self._marks.matches] if self._marks else []
-
     def _notes(self) -> list[int]:
         return sorted({mark.start for mark in self._marks.notes}) if self._marks else []
 
-    def _step(self, offsets: Sequence[int], count: int) -> None:
+    def step(self, offsets: Sequence[int], count: int) -> None:
         y, top = self.scroll_offset.y, self.reading_offset
         following: Iterable[int] = islice(offsets, bisect_left(offsets, top), None)
         if count < 0:
@@ -304,15 +310,13 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
 
         False where there are none on that side.
         """
-        top, column = self.scroll_offset.y, self._margins.column
-        rows = (self._sheet[y] for y in range(top, min(top + self.size.height, len(self._sheet))))
-        last = max((row.line.wide for row in rows), default=0) - column
+        column = self._margins.column
+        last = max((self._sheet[row].line.wide for row in self.rows_in_view()), default=0) - column
         shift = max(0, min(self._margins.shift + count * max(1, column // 2), last))
         if last <= 0 or shift == self._margins.shift:
             return False
         self._margins = replace(self._margins, shift=shift)
-        self._strips.clear()
-        self.refresh()
+        self.redraw()
         return True
 
     # Selection and links
@@ -347,8 +351,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         return "\n".join(lines).replace("\xa0", " "), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
-        self._strips.clear()
-        self.refresh()
+        self.redraw()
 
     def on_click(self, event: events.Click) -> None:
         address = event.style.meta.get("address")
@@ -372,7 +375,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _runs(self, row: int) -> list[Run]:
-        return runs_of(self._sheet[row], self._margins, self._marks)
+        return self.with_hints(row, runs_of(self._sheet[row], self._margins, self._marks))
 
     def _strip(self, row: int) -> Strip:
         runs = self._runs(row)

@@ -16,7 +16,7 @@ class Moves:
         """Moves by ``rows``, up where it is negative."""
 
     @abstractmethod
-    def _step(self, offsets: Sequence[int], count: int) -> None:
+    def step(self, offsets: Sequence[int], count: int) -> None:
         """Goes on to the ``count``-th of ``offsets`` below the top row, or back to one above it."""
 
     @abstractmethod
@@ -29,9 +29,6 @@ class Moves:
 
     @abstractmethod
     def _headings(self) -> Sequence[int]: ...
-
-    @abstractmethod
-    def _matches(self) -> Sequence[int]: ...
 
     @abstractmethod
     def _notes(self) -> Sequence[int]: ...
@@ -56,28 +53,22 @@ class Moves:
         self._move(-count * max(1, self._page_rows() // 2))
 
     def action_next_paragraph(self, count: int = 1) -> None:
-        self._step(self._paragraphs(), count)
+        self.step(self._paragraphs(), count)
 
     def action_previous_paragraph(self, count: int = 1) -> None:
-        self._step(self._paragraphs(), -count)
+        self.step(self._paragraphs(), -count)
 
     def action_next_heading(self, count: int = 1) -> None:
-        self._step(self._headings(), count)
+        self.step(self._headings(), count)
 
     def action_previous_heading(self, count: int = 1) -> None:
-        self._step(self._headings(), -count)
-
-    def action_next_match(self, count: int = 1) -> None:
-        self._step(self._matches(), count)
-
-    def action_previous_match(self, count: int = 1) -> None:
-        self._step(self._matches(), -count)
+        self.step(self._headings(), -count)
 
     def action_next_note(self, count: int = 1) -> None:
-        self._step(self._notes(), count)
+        self.step(self._notes(), count)
 
     def action_previous_note(self, count: int = 1) -> None:
-        self._step(self._notes(), -count)
+        self.step(self._notes(), -count)
 
 
 def ahead(rows: Iterable[int], y: int, *, down: bool) -> Iterator[int]:

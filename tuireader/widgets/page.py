@@ -5,7 +5,6 @@ Pure values: the body's rows carry offsets into the article's plain text, all ot
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -37,18 +36,32 @@ _NOTE_NAMES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The characters ``start`` to ``end`` of the body are marked, in the way of ``name``.
+
+    ``glyph`` stands in the margin beside them.
+    """
+
+    start: int
+    end: int
+    name: str
+    glyph: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """All that the page shows. ``document`` is the parsed body; every match of ``find`` in it is marked.
+    """All that the page shows. ``document`` is the parsed body.
 
-    ``today`` is the reader's day, for dates in words. A page that is not ``complete`` has only the
-    beginning of a long body; the whole one follows.
+    ``marks``, in their order and none over another, are on words of the body beside those of the
+    annotations: what was found, what has changed. ``today`` is the reader's day, for dates in words. A page
+    that is not ``complete`` has only the beginning of a long body; the whole one follows.
     """
 
     article: Article
     document: Document
     annotations: tuple[Annotation, ...] = ()
-    find: str = ""
+    marks: tuple[Mark, ...] = ()
     today: date | None = None
     setting: Setting = RAGGED
     complete: bool = True
@@ -207,14 +220,6 @@ def is_placed(annotation: Annotation) -> bool:
     return quote is not None and not annotation.orphan and quote.end > quote.start
 
 
-def find_matches(page: Page) -> list[tuple[int, int]]:
-    """The places of ``page.find`` in the body, without regard to case."""
-    if not page.find:
-        return []
-    matches = re.finditer(re.escape(page.find), page.document.text, re.IGNORECASE)
-    return [match.span() for match in matches]
-
-
 def _plain_rows(text: str, part: Part, width: int) -> Iterator[Row]:
     for line in lay_out(plain_document(text), width, cell_len).lines:
         yield Row(line, part)
@@ -224,7 +229,9 @@ def _head(page: Page, width: int) -> Iterator[Row]:
     article = page.article
     yield from _plain_rows(shown_line(article.title), Part.TITLE, width)
     yield Row()
-    for parts in ((byline(article), shown_line(article.source)), dateline(article)):
+    former = len(article.revisions)
+    changed = f"{former}\xa0former\xa0{'text' if former == 1 else 'texts'}" if former else ""
+    for parts in ((byline(article), shown_line(article.source)), (*dateline(article), changed)):
         yield from _plain_rows(_BETWEEN_PARTS.join(part for part in parts if part), Part.META, width)
     yield Row()
     for image in article.images:
@@ -288,29 +295,19 @@ def _note_rows(page: Page, note: Annotation, width: int) -> Iterator[Row]:
         yield Row(line, row.part)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The characters ``start`` to ``end`` of the body are marked, in the way of ``name``."""
-
-    start: int
-    end: int
-    name: str
-    glyph: str = ""
-
-
 class Marks:
-    """The annotated words and the matches of a page's body."""
+    """The annotated words of a page's body, and those that are marked beside them."""
 
     def __init__(self, page: Page) -> None:
-        self.matches = [Mark(start, end, "match") for start, end in find_matches(page)]
-        self._match_starts = [mark.start for mark in self.matches]
+        self._others = page.marks
+        self._starts = [mark.start for mark in page.marks]
         self.notes = [_mark_of(note) for note in page.annotations if is_placed(note)]
 
     def on(self, start: int, end: int) -> list[Mark]:
         """The marks on the characters ``start`` to ``end``; later ones are drawn over the others."""
-        first = max(0, bisect_right(self._match_starts, start) - 1)
-        last = bisect_left(self._match_starts, end)
-        marks = self.notes + self.matches[first:last]
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = bisect_left(self._starts, end)
+        marks = [*self.notes, *self._others[first:last]]
         return [mark for mark in marks if mark.start < end and mark.end > start]
 
 

@@ -39,7 +39,7 @@ _WITHIN_WORDS = frozenset({Decoration.HYPHEN, Decoration.STRETCH})
 _PART_NAMES = frozenset(part.value for part in Part) - {part.value for part in _PLAIN_PARTS}
 
 COMPONENT_NAMES = frozenset(
-    {"annotated", "match", "mark", "hyphen"}
+    {"annotated", "match", "current-match", "removed", "added", "hint", "mark", "hyphen"}
     | {*_PART_NAMES, *_STYLE_NAMES.values(), *_DECORATION_NAMES.values()}
     | {f"highlight-{colour}" for colour in HIGHLIGHT_COLOURS}
 )
@@ -65,7 +65,12 @@ ArticleView {
     & > .article-view--link { color: $text-accent; text-style: underline; }
     & > .article-view--annotated { text-style: underline; }
     & > .article-view--mark { color: $text-accent; }
-    & > .article-view--match { color: $block-cursor-foreground; background: $block-cursor-background; }
+    & > .article-view--match { background: $foreground 25%; text-style: underline; }
+    & > .article-view--removed { color: $text-muted; text-style: strike dim; }
+    & > .article-view--added { color: $text-success; text-style: bold underline; }
+    & > .article-view--current-match, & > .article-view--hint {
+        color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
+    }
     & > .article-view--highlight-yellow { background: $warning 30%; }
     & > .article-view--highlight-green { background: $success 30%; }
     & > .article-view--highlight-blue { background: $primary 30%; }

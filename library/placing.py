@@ -1,0 +1,99 @@
+"""The part of the façade that keeps marks: places in articles, each under a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from library.errors import LibraryError, MarkNotFound
+from library.models import Article, PlaceMark, Quote
+from library.revising import Revising
+from library.store.database import CatalogDatabase
+from library.text.document import Document
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+"""What a mark can be called."""
+
+_MARKS = "marks"
+_LONGEST = 80
+"""Characters of a passage that a mark stands on."""
+
+
+class Placing(Revising):
+    """Marks; ``Library`` sets the attributes. Setting one is no change that ``undo`` takes back."""
+
+    _database: CatalogDatabase
+
+    def marks(self) -> dict[str, PlaceMark]:
+        """All marks, by their letters in order, at the places where they were set."""
+        stored = self._mark_documents()
+        return {letter: _mark_from(letter, stored[letter]) for letter in LETTERS if letter in stored}
+
+    def set_mark(self, letter: str, prefix: str, offset: int) -> PlaceMark:
+        """Put the mark ``letter`` on the words at the character ``offset`` of an article's text.
+
+        Raises ArticleNotFound, AmbiguousId, StoreUnwritable; LibraryError where the mark has another name
+        than a letter from a to z.
+        """
+        _check(letter)
+        article = self._catalog.article(self._catalog.resolve(prefix))
+        quote = _passage(self.document(article.id), offset)
+        mark = PlaceMark(letter=letter, article=article.id, quote=quote, text_sha256=article.text_sha256)
+        document = {"article": mark.article, "text_sha256": mark.text_sha256, "quote": asdict(quote)}
+        with self._database.transaction():
+            marks = {**self._mark_documents(), letter: document}
+            self._database.catalog_table("meta").put({_MARKS: marks})
+        return mark
+
+    def mark(self, letter: str) -> PlaceMark:
+        """The mark ``letter``, at its place in the present text; lost where that cannot be told for certain.
+
+        Raises MarkNotFound where there is none; ArticleNotFound where its article is gone; LibraryError.
+        """
+        _check(letter)
+        stored = self._mark_documents().get(letter)
+        if stored is None:
+            raise MarkNotFound(letter)
+        mark = _mark_from(letter, stored)
+        article = self._catalog.article(mark.article)
+        if article.text_sha256 == mark.text_sha256:
+            return mark
+        place = self._place_in_changed_text(article, mark)
+        return replace(mark, quote=place) if place else replace(mark, lost=True)
+
+    def _place_in_changed_text(self, article: Article, mark: PlaceMark) -> Quote | None:
+        from library.annotations import reanchored
+
+        former = None
+        for number, revision in enumerate(self.revisions(article.id), start=1):
+            if revision.text_sha256 == mark.text_sha256:
+                former = self.document(article.id, revision=number).text
+        return reanchored(self.document(article.id).text, mark.quote, former)
+
+    def _mark_documents(self) -> Mapping[str, Any]:
+        marks: Mapping[str, Any] = self._database.catalog_table("meta").documents().get(_MARKS, {})
+        return marks
+
+
+def _check(letter: str) -> None:
+    if len(letter) != 1 or letter not in LETTERS:
+        raise LibraryError(f"“{letter}” is no name of a mark; they are the letters from a to z.")
+
+
+def _passage(document: Document, offset: int) -> Quote:
+    """The words from ``offset`` on, to the end of their paragraph at most."""
+    from library.annotations import quote_at
+
+    block = document.paragraph_at(offset)
+    end = block.end if block and block.end > offset else len(document.text)
+    return quote_at(document.text, offset, min(end, offset + _LONGEST))
+
+
+def _mark_from(letter: str, document: Mapping[str, Any]) -> PlaceMark:
+    return PlaceMark(
+        letter=letter,
+        article=str(document["article"]),
+        quote=Quote(**document["quote"]),
+        text_sha256=str(document["text_sha256"]),
+    )

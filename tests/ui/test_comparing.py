@@ -1,0 +1,83 @@
+"""Former texts of an article: what has changed, and how it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from library.text.difference import word_difference
+from library.text.document import plain_document
+from tuireader.screens.revisions import RevisionsScreen
+from tuireader.widgets.changed_text import changed_text
+
+FIRST = (
+    "The vote was close.\n\n## Costs\n\nThe mayor knows the costs.\n\n"
+    + "Nothing changes here. " * 200
+    + "\n\nThe end."
+)
+SECOND = FIRST.replace("close", "clear")
+THIRD = SECOND.replace("The mayor knows", "Nobody knows").replace("The end.", "The end of it.")
+
+
+@pytest.fixture
+def revised(library_at, empty_folder):
+    with library_at(empty_folder) as library:
+        for body in (FIRST, SECOND, THIRD):
+            head = "title: Tram\nurl: https://news.example.org/tram"
+            library.add_bytes("a.md", f"---\n{head}\n---\n{body}".encode())
+    return empty_folder
+
+
+async def test_the_latest_change_is_shown_and_stepped_through(reader, revised):
+    async with reader(revised, size=(100, 24)) as desk:
+        await desk.press("enter")
+        assert "2\xa0former\xa0texts" in desk.text
+        await desk.press("g", "d")
+        assert "Former text 2 of 2" in desk.lines()[0] and "2 changes since" in desk.lines()[0]
+        assert any("±" in line and "The mayor Nobody knows the costs." in line for line in desk.lines())
+        await desk.press("2", "n")
+        assert any("+" in line and "The end of it." in line for line in desk.lines())
+        await desk.press("N")
+        assert "The mayor Nobody knows" in desk.lines()[1]
+        await desk.press("q")
+        assert desk.app.focused is desk.screen.page
+
+
+async def test_former_texts_are_chosen_and_read_as_they_were(reader, revised):
+    async with reader(revised, size=(100, 24)) as desk:
+        await desk.press("enter", "g", "d", "left_square_bracket", "r")
+        assert "Former text 1 of 2" in desk.lines()[0] and "3 changes since" in desk.lines()[0]
+        await desk.press("d")
+        assert "as it was" in desk.lines()[0] and "The vote was close." in desk.text
+        await desk.press("right_square_bracket", "r")
+        assert "Former text 2 of 2" in desk.lines()[0] and "The vote was clear." in desk.text
+        await desk.press("right_square_bracket", "r")
+        assert "present text" in desk.said
+        await desk.press("g", "d")
+        assert not isinstance(desk.app.screen, RevisionsScreen)
+
+
+async def test_an_article_with_one_text_says_so(reader):
+    async with reader() as desk:
+        await desk.press("enter", "g", "d")
+        assert "only one text" in desk.said and "former" not in desk.lines()[5]
+
+
+async def test_a_text_that_is_gone_from_the_disk_is_told(reader, revised):
+    async with reader(revised, size=(100, 24)) as desk:
+        article = desk.library.article(desk.screen.shown_id)
+        (revised / article.revisions[0].text).unlink()
+        await desk.press("enter", "g", "d")
+        assert "cannot be read" in " ".join(desk.lines()[:4])
+
+
+def test_the_words_of_both_texts_stand_in_the_changed_one():
+    former, present = "One two.\n\nHead\n\nGone\tcell.\n\nThree.", "One 2.\n\nHead\n\nThree four."
+    changed = changed_text(word_difference(former, present), plain_document(present))
+    text = changed.document.text
+    by_name = {
+        name: [text[m.start : m.end] for m in changed.marks if m.name == name]
+        for name in ("removed", "added")
+    }
+    assert by_name == {"removed": ["two", "Gone  cell."], "added": ["2", " four"]}
+    assert [text[start:][:3] for start in changed.changes] == ["two", "Gon", " fo"]
+    assert "One two 2." in text

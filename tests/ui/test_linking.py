@@ -1,0 +1,94 @@
+"""Links are chosen by letters, and shown before they are opened."""
+
+from __future__ import annotations
+
+import webbrowser
+
+import pytest
+
+BODY = (
+    "The [third vote](https://news.example.org/third) was close. See [bank.example](https://evil.example/b), "
+    "[pаypal](https://pаypal.example/) and [run](javascript:alert(1)); [a link that is so long that it does "
+    "not fit on one line of the page and is broken](https://long.example/).\n\n"
+)
+
+
+@pytest.fixture
+def linked(library_at, empty_folder):
+    with library_at(empty_folder) as library:
+        library.add_bytes("a.md", f"---\ntitle: Links\n---\n{BODY}{'Words. ' * 2000}".encode())
+    return empty_folder
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The addresses that were handed to the browser."""
+    addresses: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", addresses.append)
+    return addresses
+
+
+async def test_a_link_is_chosen_by_its_letter_shown_in_full_and_opened(reader, linked, opened):
+    async with reader(linked, size=(80, 24)) as desk:
+        await desk.press("enter", "semicolon")
+        assert "Theathird vote was close. Seesbank.example" in desk.text
+        await desk.press("a")
+        assert "https://news.example.org/third" in desk.text and "“third vote”" in desk.text
+        assert opened == []
+        await desk.press("enter")
+        assert opened == ["https://news.example.org/third"]
+        assert "Theathird" not in desk.text
+
+
+async def test_what_may_deceive_is_told_and_the_host_stands_in_ascii(reader, linked, opened):
+    async with reader(linked, size=(80, 24)) as desk:
+        await desk.press("enter", "semicolon", "s")
+        assert "The link says bank.example, but it leads to evil.example." in desk.text
+        await desk.press("escape", "semicolon", "d")
+        assert "https://xn--pypal-4ve.example/" in desk.text and "mixes letters" in desk.text
+        await desk.press("enter")
+        assert opened == ["https://xn--pypal-4ve.example/"]
+
+
+async def test_what_is_no_address_is_not_opened_but_can_be_copied(reader, linked, opened):
+    async with reader(linked, size=(80, 24)) as desk:
+        await desk.press("enter", "slash", *"run", "enter", "semicolon")
+        links = desk.screen.page.links_in_view(desk.screen.page.page.document)
+        assert all("javascript" not in link.target or not link.target.startswith("http") for link in links)
+        await desk.press("escape")
+        desk.screen._ask_about("javascript:alert(1)", "run")
+        await desk.pilot.pause()
+        await desk.press("enter")
+        assert opened == [] and "it is not opened" in desk.text
+        await desk.press("y")
+        assert desk.app.clipboard == "javascript:alert(1)"
+
+
+async def test_a_link_on_two_lines_has_one_letter_and_all_its_words(reader, linked, opened):
+    async with reader(linked, size=(60, 24)) as desk:
+        await desk.press("enter")
+        view = desk.screen.page
+        long = [
+            one for one in view.links_in_view(view.page.document) if one.target == "https://long.example/"
+        ]
+        assert len(long) == 1 and long[0].words.endswith("is broken")
+
+
+async def test_any_other_key_leaves_the_links(reader, linked):
+    async with reader(linked, size=(80, 24)) as desk:
+        for key in ("escape", "1"):
+            await desk.press("enter", "semicolon", key)
+            assert "The third vote" in desk.text and desk.screen.key_taker is None
+        await desk.press("space", "space", "semicolon")
+        assert "There is no link on the screen." in desk.said
+
+
+async def test_more_links_than_letters_have_two_letters(reader, library_at, empty_folder, opened):
+    links = " ".join(f"[link {number}](https://example.org/{number})" for number in range(40))
+    with library_at(empty_folder) as library:
+        library.add_bytes("a.md", f"---\ntitle: Many\n---\n{links}".encode())
+    async with reader(empty_folder, size=(100, 30)) as desk:
+        await desk.press("enter", "semicolon", "s")
+        assert "which link? s" in desk.lines()[-1]
+        await desk.press("a", "enter")
+        assert opened == ["https://example.org/26"]

@@ -1,0 +1,128 @@
+"""Words are found in the article that is read."""
+
+from __future__ import annotations
+
+from tuireader.commands import Context
+
+TIDE, TRAM = "Long read about the tide", "Council votes on the tram"
+
+
+def marked(desk) -> dict[str, list[str]]:
+    """The words that are marked on the page, by the way they are."""
+    page = desk.screen.page.page
+    words: dict[str, list[str]] = {}
+    for mark in page.marks:
+        words.setdefault(mark.name, []).append(page.document.text[mark.start : mark.end])
+    return words
+
+
+async def test_words_are_marked_while_they_are_typed_and_counted(reader):
+    async with reader(size=(100, 30)) as desk:
+        await desk.press("j", "j", "enter", "slash", *"HARB")
+        assert desk.screen.context is Context.FIND_LINE
+        assert marked(desk)["current-match"] == ["harb"] and len(marked(desk)["match"]) == 79
+        assert "1 of 80" in desk.lines()[-2]
+        await desk.press(*"xyz")
+        assert marked(desk) == {} and "not found" in desk.lines()[-2]
+        await desk.press(*["backspace"] * 3, "enter")
+        assert desk.app.focused is desk.screen.page
+        assert "1 of 80" in desk.lines()[-1]
+
+
+async def test_n_steps_through_what_was_found_and_tells_when_it_goes_round(reader):
+    async with reader(size=(100, 30)) as desk:
+        await desk.press("j", "j", "enter", "slash", *"number, 7", "enter")
+        assert "1 of 11" in desk.lines()[-1]
+        for number in range(70, 73):
+            await desk.press("n")
+            assert f"its number, {number}." in desk.text
+        await desk.press("N")
+        assert "3 of 11" in desk.lines()[-1] and "from the" not in desk.said
+        await desk.press("8", "n", "n")
+        assert "1 of 11" in desk.lines()[-1] and "from the beginning" in desk.said
+        await desk.press("N")
+        assert "11 of 11" in desk.lines()[-1] and "from the end" in desk.said
+
+
+async def test_words_are_found_across_the_end_of_a_line_without_case_and_accents(
+    reader, library_at, empty_folder
+):
+    with library_at(empty_folder) as library:
+        library.add_bytes("a.md", "---\ntitle: Wörter\n---\nDas Café an der Straße in İstanbul\n".encode())
+    async with reader(empty_folder, size=(40, 14)) as desk:
+        for typed, found in (("strasse in istan", "Straße in İstan"), ("CAFE AN", "Café an")):
+            await desk.press("enter", "slash", *typed.replace(" ", "·"))
+            await desk.press("ctrl+u")
+            await desk.paste(typed)
+            assert marked(desk) == {"current-match": [found]}
+            await desk.press("escape")
+
+
+async def test_escape_gives_the_place_back_and_the_marks_of_before(reader):
+    async with reader(size=(100, 30)) as desk:
+        await desk.press("j", "j", "enter", "space", "space")
+        offset = desk.screen.page.reading_offset
+        await desk.press("slash", *"number, 80", "escape")
+        assert desk.screen.page.reading_offset == offset and marked(desk) == {}
+        await desk.press("slash", *"tide", "enter", "slash", *"town", "escape")
+        assert set(marked(desk)["match"]) == {"tide"}
+
+
+async def test_up_and_down_step_while_typing_and_the_marks_go_with_escape(reader):
+    async with reader(size=(100, 30)) as desk:
+        await desk.press("j", "j", "enter", "slash", *"tide", "down", "down", "up")
+        assert "2 of 80" in desk.lines()[-2] and desk.screen.find_line.words == "tide"
+        await desk.press("enter", "escape")
+        assert marked(desk) == {} and desk.app.focused is desk.screen.page
+        await desk.press("n")
+        assert "Nothing is being looked for" in desk.said
+        await desk.press("escape")
+        assert desk.app.focused is desk.screen.articles
+
+
+async def test_the_words_of_the_list_s_query_are_marked_and_stepped_through(reader):
+    async with reader(size=(100, 30)) as desk:
+        await desk.filter('harb* "the town" -strike tag:science')
+        await desk.press("enter")
+        assert desk.on_page == TIDE
+        assert set(marked(desk)["match"]) == {"harb", "the town"}
+        assert "160 matches" in desk.lines()[-1]
+        await desk.press("n", "n")
+        assert marked(desk)["current-match"] == ["the town"] and "2 of 160" in desk.lines()[-1]
+        await desk.press("slash", *"ends", "enter", "escape")
+        assert set(marked(desk)["match"]) == {"harb", "the town"}
+
+
+async def test_what_was_typed_is_for_one_article_only(reader):
+    async with reader() as desk:
+        await desk.press("j", "enter", "slash", *"vote", "enter", "J")
+        assert desk.on_page == TIDE and marked(desk) == {}
+
+
+async def test_the_slash_still_filters_the_list(reader):
+    async with reader() as desk:
+        await desk.press("slash", *"tram", "enter")
+        assert len(desk.titles) == 2
+
+
+async def test_a_note_does_not_take_the_marks_away(reader):
+    async with reader() as desk:
+        await desk.press("j", "enter", "slash", *"vote", "enter", "a", *"hm", "escape")
+        assert marked(desk) == {"current-match": ["vote"]}
+
+
+async def test_in_zen_words_are_found_too(reader):
+    async with reader(size=(60, 20)) as desk:
+        await desk.press("j", "j", "enter", "z", "slash", *"tide")
+        assert "1 of 80" in desk.lines()[-1]
+        await desk.press("enter", "n")
+        assert "2 of 80" in desk.lines()[-1] and desk.panes() == {"page"}
+
+
+async def test_words_beyond_the_beginning_of_a_very_long_article_are_found(reader, library_at, empty_folder):
+    body = "---\ntitle: Long\n---\n" + "\n\n".join(f"Paragraph {number} goes on." for number in range(5000))
+    with library_at(empty_folder) as library:
+        library.add_bytes("long.md", body.encode())
+    async with reader(empty_folder) as desk:
+        await desk.press("enter", "slash", *"graph 4321", "enter")
+        assert "Paragraph 4321 goes on." in desk.text

@@ -1,0 +1,87 @@
+"""The address of a link, shown in full before anything is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from library.text.addresses import AddressDescription
+from tuireader.commands import Context, footer_for, reachable_in, shown_key
+from tuireader.keys import Invoked, KeySequences, stroke
+from tuireader.presentation import shown_line
+
+
+class LinkAnswer(StrEnum):
+    """What is to be done with an address."""
+
+    OPEN = "open-link"
+    COPY = "copy-address"
+    LEAVE = "leave-link"
+
+
+class AddressScreen(ModalScreen[LinkAnswer]):
+    """Shows an address and asks what to do with it."""
+
+    DEFAULT_CSS = """
+    AddressScreen {
+        align: center middle;
+        & > VerticalScroll {
+            width: auto; max-width: 90%; height: auto; max-height: 90%; padding: 1 2;
+            background: $surface; border: round $accent; scrollbar-size-vertical: 1;
+        }
+        & Static { width: auto; max-width: 100%; }
+        & #address-keys { color: $text-muted; margin-top: 1; }
+    }
+    """
+
+    def __init__(self, description: AddressDescription, words: str) -> None:
+        super().__init__()
+        self._description = description
+        self._words = shown_line(words)
+        self._keys = KeySequences(reachable_in(Context.LINK))
+
+    def compose(self) -> ComposeResult:
+        answers = "  ".join(
+            f"{shown_key(command.keys[0])}\xa0{command.label}"
+            for command in footer_for(Context.LINK)
+            if self._description.openable or command.id != LinkAnswer.OPEN
+        )
+        with VerticalScroll(can_focus=False):
+            yield Static(Content.assemble(*self._parts()), markup=False)
+            yield Static(Content(answers), id="address-keys", markup=False)
+
+    def _parts(self) -> Iterator[tuple[str, str]]:
+        said = self._description
+        address = shown_line(said.address)
+        if self._words and self._words != address:
+            yield f"“{self._words}”\n\n", "$text-muted"
+        before, host, after = address.partition(said.host) if said.host else (address, "", "")
+        yield before, ""
+        yield host, "bold $text-accent underline"
+        yield after, ""
+        if said.host:
+            yield "\n\nhost  ", "$text-muted"
+            yield said.host, "bold"
+        if said.readable_host:
+            yield f"  in its own letters {shown_line(said.readable_host)}", "$text-muted"
+        for warning in said.warnings:
+            yield f"\n! {shown_line(warning)}", "bold $text-warning"
+        if not said.openable:
+            yield "\n! It is no web or mail address, so it is not opened.", "bold $text-warning"
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        result = self._keys.feed(stroke(event.key, event.character))
+        if not isinstance(result, Invoked) or not self.is_current:
+            return
+        answer = LinkAnswer(result.command.id)
+        if answer is not LinkAnswer.OPEN or self._description.openable:
+            self.dismiss(answer)

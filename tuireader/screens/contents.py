@@ -1,0 +1,151 @@
+"""The table of contents: the headings of the article; typing narrows them down."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, getters
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widgets import Input
+
+from library.text.document import Block, Document
+from library.text.folding import fold
+from tuireader.presentation import shown_line
+from tuireader.rows import clipped
+from tuireader.widgets.row_list import RowList
+
+_INDENT = 2
+
+
+class HeadingList(RowList):
+    """Headings by their level; the one that is being read has a mark before it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "heading-list--heading",
+        "heading-list--top",
+        "heading-list--here",
+        "heading-list--cursor",
+        "heading-list--empty",
+    }
+    DEFAULT_CSS = """
+    HeadingList {
+        background: $surface;
+        & > .heading-list--heading { color: $foreground; }
+        & > .heading-list--top { color: $foreground; text-style: bold; }
+        & > .heading-list--here { color: $text-accent; text-style: bold; }
+        & > .heading-list--cursor { background: $block-cursor-background 40%; }
+        & > .heading-list--empty { color: $text-muted; }
+    }
+    """
+    can_focus = False
+
+    def __init__(self, document: Document, headings: Sequence[Block], here: int | None) -> None:
+        super().__init__()
+        self._headings = headings
+        self._words = [shown_line(document.text[heading.start : heading.end]) for heading in headings]
+        self._folded = [fold(words) for words in self._words]
+        self._shown: Sequence[int] = range(len(headings))
+        self._here = here
+        self._highest = min(heading.level for heading in headings)
+
+    @property
+    def row_count(self) -> int:
+        return len(self._shown)
+
+    @property
+    def chosen(self) -> Block | None:
+        """The heading under the cursor; None where none is shown."""
+        return self._headings[self._shown[self.cursor_row]] if self._shown else None
+
+    def on_mount(self) -> None:
+        self.rows_changed(self._here or 0)
+
+    def narrow(self, typed: str) -> None:
+        """Show the headings that have all words of ``typed``."""
+        wanted = fold(typed).split()
+        former = self._shown[self.cursor_row] if self._shown else 0
+        self._shown = [
+            number for number, folded in enumerate(self._folded) if all(word in folded for word in wanted)
+        ]
+        self.rows_changed(bisect_left(self._shown, former))
+
+    def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
+        number = self._shown[row]
+        heading, is_here = self._headings[number], number == self._here
+        indent = min((heading.level - self._highest) * _INDENT, max(0, width - 12))
+        name = "heading-list--top" if heading.level == self._highest else "heading-list--heading"
+        ground = self.get_component_rich_style("heading-list--cursor") if row == self.cursor_row else None
+        pieces = [
+            ("▸ " if is_here else "  ", "heading-list--here"),
+            (" " * indent, name),
+            (self._words[number], name),
+        ]
+        return (self.strip(clipped(pieces, width, name), ground=ground),)
+
+    def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
+        name = "heading-list--empty"
+        return (self.strip(clipped([("  No heading has these words.", name)], width, name)),)
+
+
+class ContentsScreen(ModalScreen[int | None]):
+    """Asks for a heading; ends with its offset, or None."""
+
+    DEFAULT_CSS = """
+    ContentsScreen {
+        align: center middle;
+        & > Vertical {
+            width: 90%; max-width: 84; height: auto; max-height: 90%; padding: 1 2;
+            background: $surface; border: round $accent;
+        }
+        & Input { height: 1; border: none; padding: 0; background: $surface; margin-bottom: 1; }
+        & Input:focus { border: none; }
+    }
+    """
+
+    _list = getters.query_one(HeadingList)
+
+    def __init__(self, document: Document, headings: Sequence[Block], offset: int) -> None:
+        super().__init__()
+        self._document, self._headings = document, headings
+        before = sum(heading.start <= offset for heading in headings)
+        self._here = before - 1 if before else None
+
+    def compose(self) -> ComposeResult:
+        with Vertical() as frame:
+            frame.border_title = "Contents"
+            frame.border_subtitle = "type to search · Enter goes there · Esc closes"
+            yield Input(placeholder="Search the headings …")
+            yield HeadingList(self._document, self._headings, self._here)
+
+    def on_mount(self) -> None:
+        self._list.styles.height = len(self._headings)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._list.narrow(event.value)
+
+    def on_click(self, event: events.Click) -> None:
+        """Outside the frame a click closes."""
+        if event.widget is self:
+            self.dismiss(None)
+
+    def on_key(self, event: events.Key) -> None:
+        moves = {
+            "down": self._list.action_cursor_down,
+            "up": self._list.action_cursor_up,
+            "pagedown": self._list.action_page_down,
+            "pageup": self._list.action_page_up,
+        }
+        if event.key in moves:
+            event.stop()
+            moves[event.key]()
+        elif event.key in ("escape", "enter"):
+            event.stop()
+            event.prevent_default()
+            heading = self._list.chosen if event.key == "enter" else None
+            if self.is_current and (heading or event.key == "escape"):
+                self.dismiss(heading.start if heading else None)

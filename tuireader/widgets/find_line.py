@@ -1,0 +1,75 @@
+"""The line at the bottom in which words are typed that are to be found in the article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+
+class FindLine(Horizontal):
+    """Takes words, and says how often they are found."""
+
+    DEFAULT_CSS = """
+    FindLine {
+        display: none; height: 1; padding: 0 1; background: $panel;
+        &.-open { display: block; }
+        & #find-label { width: 2; color: $accent; text-style: bold; }
+        & Input { width: 1fr; height: 1; border: none; padding: 0; background: $panel; color: $foreground; }
+        & Input:focus { border: none; }
+        & #find-count { width: auto; padding: 0 0 0 2; color: $text-muted; }
+    }
+    """
+
+    @dataclass
+    class Edited(Message):
+        """The words were changed by a key."""
+
+        words: str
+
+    _input = getters.query_one(Input)
+    _count = getters.query_one("#find-count", Static)
+
+    def compose(self) -> ComposeResult:
+        yield Static("/", id="find-label", markup=False)
+        yield Input(placeholder="find in this article", select_on_focus=False)
+        yield Static(id="find-count", markup=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether words are being typed."""
+        return self.has_class("-open")
+
+    @property
+    def words(self) -> str:
+        """What has been typed."""
+        return self._input.value
+
+    def open(self) -> None:
+        """Begin with no words."""
+        with self.prevent(Input.Changed):
+            self._input.value = ""
+        self.show_count("")
+        self.add_class("-open")
+        self.screen.set_focus(self._input)
+
+    def close(self) -> None:
+        """Take the line away."""
+        self.remove_class("-open")
+
+    def type(self, character: str) -> None:
+        """Put a character in, that was typed before the line had the focus."""
+        self._input.insert_text_at_cursor(character)
+
+    def show_count(self, count: str) -> None:
+        """Say how often the words are found."""
+        self._count.update(Content(count))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Edited(event.value))
