@@ -127,7 +127,7 @@ class Seeking(ReaderPanes):
         if self._match is not None:
             self.page.bring(self._matches[self._match].start)
         self.find_line.show_count(self.match_count or ("not found" if self._sought.strip() else ""))
-        self._show_found()
+        self._tell_match()
 
     @property
     def match_count(self) -> str:
@@ -159,9 +159,9 @@ class Seeking(ReaderPanes):
         if self.find_line.is_open:
             self._before_find = None
             self.find_line.close()
-            self._show_found()
+            self._tell_match()
 
-    def _show_found(self) -> None:
+    def _tell_match(self) -> None:
         """Tell which match is the current one: in the line at the bottom, which zen shows for that."""
         self.set_class(self._match is not None and not self.find_line.is_open, "-found")
         self.show_share()
