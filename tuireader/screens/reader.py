@@ -107,12 +107,13 @@ class ReaderScreen(Finding, Marking, Noting, Citing, Linking, Jumping, Comparing
             self.articles: Context.LIST,
             self.page: Context.PAGE,
         }
+        if panes.get(event.widget) is not self.pane:  # else it was given by a key, and others came after it
+            self.drop_key_taker()
         if event.widget in panes:
             self._leave_typing()
             self.pane = panes[event.widget]
             if self.pane is Context.PAGE and self.shown_id is not None and self.opened_id is None:
                 self.open_article(self.shown_id)
-        self.drop_key_taker()
         for keys in self._keys.values():
             keys.reset()
         self._show_keys()

@@ -29,7 +29,7 @@ class Seeking(ReaderPanes):
 
     def __init__(self, library: Library, writer: Writer) -> None:
         super().__init__(library, writer)
-        self._sought = ""
+        self._sought = self._answered = ""
         self._matches: tuple[Mark, ...] = ()
         self._match: int | None = None
         """The index of the match that was gone to last."""
@@ -88,7 +88,7 @@ class Seeking(ReaderPanes):
 
     @on(FindLine.Edited)
     def _words_typed(self, message: FindLine.Edited) -> None:
-        if self.find_line.is_open:
+        if self._before_find is not None:
             self._sought = message.words
             self._seek()
 
@@ -109,7 +109,7 @@ class Seeking(ReaderPanes):
         page = self.page.page
         if page is None or page.article.id != message.article_id or message.words != self._sought:
             return
-        self._matches, self._match = message.matches, None
+        self._matches, self._match, self._answered = message.matches, None, message.words
         begin = self._before_find[0] if self._before_find else self.page.reading_offset
         if self._matches and self._sought.strip():
             following = (index for index, place in enumerate(self._matches) if place.start >= begin)
@@ -117,6 +117,13 @@ class Seeking(ReaderPanes):
         self._mark_matches()
         if self._match is None and self._before_find is not None:
             self._back_to_before()
+        self._tell_none()
+
+    def _tell_none(self) -> None:
+        """Say that the words are nowhere, once that is known and nothing more is being typed."""
+        words = self._sought.strip()
+        if words and words == self._answered.strip() and not self._matches and not self.find_line.is_open:
+            self.say(f"“{words}” is not in this article.")
 
     def _mark_matches(self) -> None:
         """Draw the marks, bring the current match into view, and tell which it is."""
@@ -127,7 +134,7 @@ class Seeking(ReaderPanes):
         if self._match is not None:
             self.page.bring(self._matches[self._match].start)
         self.find_line.show_count(self.match_count or ("not found" if self._sought.strip() else ""))
-        self._take_found()
+        self._tell_match()
 
     @property
     def match_count(self) -> str:
@@ -137,11 +144,16 @@ class Seeking(ReaderPanes):
             return f"{self._match + 1:,} of {total:,}"
         return f"{total:,} {'match' if total == 1 else 'matches'}" if total else ""
 
+    @on(FindLine.Ended)
+    def _line_ended(self, message: FindLine.Ended) -> None:
+        if message.kept:
+            self.do_finish_find(None)
+        else:
+            self.do_dismiss_find(None)
+
     def do_finish_find(self, count: int | None) -> None:
-        words, found = self.find_line.words, bool(self._matches)
         self._leave_line()
-        if words.strip() and not found:
-            self.say(f"“{words.strip()}” is not in this article.")
+        self._tell_none()
 
     def do_dismiss_find(self, count: int | None) -> None:
         if self._before_find is not None:
@@ -156,12 +168,12 @@ class Seeking(ReaderPanes):
 
     def leave_find_line(self) -> None:
         """Words are no longer being typed; what was found stays."""
-        if self.find_line.is_open:
+        if self._before_find is not None:
             self._before_find = None
             self.find_line.close()
-            self._take_found()
+            self._tell_match()
 
-    def _take_found(self) -> None:
+    def _tell_match(self) -> None:
         """Tell which match is the current one: in the line at the bottom, which zen shows for that."""
         self.set_class(self._match is not None and not self.find_line.is_open, "-found")
         self.show_share()

@@ -66,7 +66,7 @@ ArticleView {
     & > .article-view--annotated { text-style: underline; }
     & > .article-view--mark { color: $text-accent; }
     & > .article-view--match { background: $foreground 25%; text-style: underline; }
-    & > .article-view--removed { color: $text-muted; text-style: strike dim; }
+    & > .article-view--removed { color: $text-muted; text-style: strike; }
     & > .article-view--added { color: $text-success; text-style: bold underline; }
     & > .article-view--current-match, & > .article-view--hint {
         color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
