@@ -13,10 +13,12 @@ from library import Library, LibraryError
 from tuireader.commands import Command, Context, footer_for, reachable_in
 from tuireader.keys import Invoked, KeySequences, Pending, stroke
 from tuireader.preferences import Preferences
+from tuireader.screens.annotating import Annotating
 from tuireader.screens.finding import Finding
 from tuireader.screens.marking import Marking
 from tuireader.screens.moving import Moving
 from tuireader.screens.noting import Noting
+from tuireader.screens.outside import Outside
 from tuireader.screens.reading import Reading
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
@@ -34,7 +36,7 @@ FOLLOW_SECONDS = 1.0
 """How often the reader looks for what other programs wrote."""
 
 
-class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
+class ReaderScreen(Annotating, Finding, Marking, Noting, Outside, Reading, Moving):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
     AUTO_FOCUS = "ArticleList"
@@ -92,7 +94,7 @@ class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
     def _show_pane(self) -> None:
         for pane in (Context.PLACES, Context.LIST, Context.PAGE):
             self.set_class(self.pane is pane, f"-pane-{pane}")
-        self._show_keys()
+        self.show_keys()
 
     @on(events.DescendantFocus)
     def _focus_moved(self, event: events.DescendantFocus) -> None:
@@ -108,7 +110,7 @@ class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
                 self.open_article(self.shown_id)
         for keys in self._keys.values():
             keys.reset()
-        self._show_keys()
+        self.show_keys()
 
     def _leave_typing(self) -> None:
         """A pane was clicked while something was being typed: a note is kept, the rest is given up."""
@@ -124,9 +126,12 @@ class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
             return Context.NOTE_EDITOR
         if self.tag_prompt.is_open:
             return Context.TAG_PROMPT
-        return Context.FILTER_LINE if self.filter_line.editing else self.pane
+        if self.filter_line.editing:
+            return Context.FILTER_LINE
+        choosing = self.pane is Context.PAGE and self.page.choice is not None
+        return Context.CHOOSING if choosing else self.pane
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
         if self.is_mounted:
             self.footer.show_commands(footer_for(self.context))
 

@@ -196,10 +196,10 @@ class Reading(ReaderPanes):
         self._place_timer = self.set_timer(PLACE_PAUSE, self.keep_place)
 
     def show_share(self) -> None:
-        """Tell how far the page has been read, where there is a page to see."""
+        """Tell how far the page has been read, where there is a page to see, or what is chosen there."""
         hidden = self.has_class("-narrow") and self.pane is not Context.PAGE
         visible = self.shown_id is not None and not hidden and self.page.size.height > 0
-        self.footer.status = f"{self.page.share:.0%}" if visible else ""
+        self.footer.status = self.chosen_words() or f"{self.page.share:.0%}" if visible else ""
 
     def keep_place(self) -> None:
         """Put the place in the article that is being read on the disk."""

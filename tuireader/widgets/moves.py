@@ -16,8 +16,12 @@ class Moves:
         """Moves by ``rows``, up where it is negative."""
 
     @abstractmethod
-    def _step(self, offsets: Sequence[int], count: int) -> None:
-        """Goes on to the ``count``-th of ``offsets`` below the top row, or back to one above it."""
+    def _step(self, offsets: Sequence[int], count: int, *, past: bool = False) -> None:
+        """Goes on to the ``count``-th of ``offsets`` ahead, or back; ``past`` the paragraph in front."""
+
+    @abstractmethod
+    def _step_annotation(self, count: int) -> None:
+        """Goes on to the ``count``-th annotation, or back."""
 
     @abstractmethod
     def _page_rows(self) -> int:
@@ -32,9 +36,6 @@ class Moves:
 
     @abstractmethod
     def _matches(self) -> Sequence[int]: ...
-
-    @abstractmethod
-    def _notes(self) -> Sequence[int]: ...
 
     def action_line_down(self, count: int = 1) -> None:
         self._move(count)
@@ -56,7 +57,7 @@ class Moves:
         self._move(-count * max(1, self._page_rows() // 2))
 
     def action_next_paragraph(self, count: int = 1) -> None:
-        self._step(self._paragraphs(), count)
+        self._step(self._paragraphs(), count, past=True)
 
     def action_previous_paragraph(self, count: int = 1) -> None:
         self._step(self._paragraphs(), -count)
@@ -73,11 +74,11 @@ class Moves:
     def action_previous_match(self, count: int = 1) -> None:
         self._step(self._matches(), -count)
 
-    def action_next_note(self, count: int = 1) -> None:
-        self._step(self._notes(), count)
+    def action_next_annotation(self, count: int = 1) -> None:
+        self._step_annotation(count)
 
-    def action_previous_note(self, count: int = 1) -> None:
-        self._step(self._notes(), -count)
+    def action_previous_annotation(self, count: int = 1) -> None:
+        self._step_annotation(-count)
 
 
 def ahead(rows: Iterable[int], y: int, *, down: bool) -> Iterator[int]:
