@@ -68,10 +68,10 @@ ArticleView {
     & > .article-view--match { color: $block-cursor-foreground; background: $block-cursor-background; }
     & > .article-view--pointer { color: $text-muted; }
     & > .article-view--highlight-yellow { background: $warning 18%; text-style: underline; }
-    & > .article-view--highlight-green { background: $success 18%; text-style: uu; }
+    & > .article-view--highlight-green { background: $success 18%; text-style: underline; }
     & > .article-view--highlight-blue { background: $primary 18%; text-style: underline italic; }
     & > .article-view--highlight-red { background: $error 18%; text-style: underline bold; }
-    & > .article-view--highlight-purple { background: #9a5fc0 18%; text-style: uu bold; }
+    & > .article-view--highlight-purple { background: #9a5fc0 18%; text-style: underline bold; }
     & > .article-view--chosen { background: $primary 30%; color: $foreground; }
     & > .article-view--chosen-cursor {
         color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
@@ -85,6 +85,9 @@ NOTES_GAP = 4
 
 NARROWEST_NOTES = 26
 WIDEST_NOTES = 44
+
+DOUBLY_UNDERLINED = frozenset({"highlight-green", "highlight-purple"})
+"""What has a second underline; terminals without it show one."""
 
 _ROOMY = 40
 """From this width on the margins are wide enough to set marks apart from the text."""

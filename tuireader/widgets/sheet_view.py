@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tuireader.widgets.page import Marks, Page, Sheet
-from tuireader.widgets.runs import NOTES_GAP, Margins, Run, cut_runs, runs_of
+from tuireader.widgets.runs import DOUBLY_UNDERLINED, NOTES_GAP, Margins, Run, cut_runs, runs_of
 
 POINTER = "▸"
 """Stands left of the paragraph or annotation that commands are about."""
@@ -90,7 +90,7 @@ class SheetView(ScrollView, inherit_bindings=False):
         place = self._margins.left + self._margins.column + NOTES_GAP
         gap = max(0, place - sum(cell_len(run.text) for run in runs))
         words = runs_of(note, Margins(0, self._margins.room), None)
-        return [Segment(" " * gap), *self._segments(words)]
+        return self._segments([Run(" " * gap), *words])
 
     def _segments(self, runs: Iterable[Run], over: Style | None = None) -> list[Segment]:
         return [self._segment(run, over) for run in runs]
@@ -98,6 +98,8 @@ class SheetView(ScrollView, inherit_bindings=False):
     def _segment(self, run: Run, over: Style | None = None) -> Segment:
         names = (f"article-view--{name}" for name in run.names)
         style = self.get_visual_style(*names).rich_style
+        if not DOUBLY_UNDERLINED.isdisjoint(run.names):  # Textual's visual styles do not carry it
+            style += Style(underline2=True)
         if run.target:
             style += Style.from_meta({"address": run.target})
         return Segment(run.text, style + over if over else style)
