@@ -79,6 +79,16 @@ async def test_keys_typed_ahead_change_the_highlight_that_is_being_made(reader):
         assert [colour for _, _, colour in made(desk)] == ["blue"]
 
 
+async def test_what_is_deleted_by_keys_typed_ahead_is_what_was_just_made(reader):
+    async with reader() as desk:
+        desk.library.note(desk.id_of(OTTERS), "Mine.", quote="The otters")
+        await show_again(desk)
+        await desk.press("enter")
+        await desk.pilot.press("H", "d", "d")
+        await desk.rest()
+        assert made(desk) == [("note", "The otters", "Mine.")]
+
+
 async def test_a_paragraph_below_is_gone_to_though_the_page_cannot_scroll(reader):
     async with reader() as desk:
         await desk.press("j", "enter")

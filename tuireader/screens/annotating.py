@@ -131,19 +131,18 @@ class Annotating(ReaderPanes):
     def do_delete_annotation(self, count: int | None) -> None:
         span = self.page.selected_range()
         self.page.clear_selected()
-        self.start(self._annotation_deleted(span))
+        if self.shown_id is not None:
+            self.start(self._annotation_deleted(self.shown_id, span))
 
-    async def _annotation_deleted(self, span: tuple[int, int] | None) -> None:
+    async def _annotation_deleted(self, article_id: str, span: tuple[int, int] | None) -> None:
         async with self._in_turn:
-            annotation = self._annotation_on(span) if span else self.page.front_annotation()
+            annotations = self.library.annotations_of(article_id)
+            on_span = annotations_on(annotations, span) if span else []
+            annotation = next(iter(on_span), None) if span else self.page.in_front(annotations)
             if annotation is None:
                 self.say("There is nothing to delete here; ]a goes to the next note or highlight.")
             else:
                 await self._annotation_removed(annotation)
-
-    def _annotation_on(self, span: tuple[int, int]) -> Annotation | None:
-        page = self.page.page
-        return next(iter(annotations_on(page.annotations, span)), None) if page else None
 
     async def _annotation_removed(self, annotation: Annotation) -> None:
         removed = await self.change(self.library.remove_annotation, annotation.id)

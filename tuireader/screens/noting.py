@@ -59,8 +59,8 @@ class Noting(ReaderPanes):
         if not notes:
             self.say("There is no note to change; a writes one.")
             return
-        front = self.page.front_annotation() if self.pane is Context.PAGE else None
-        note = front if front in notes else notes[-1]
+        front = self.page.in_front(notes) if self.pane is Context.PAGE else None
+        note = front or notes[-1]
         self._edited = note
         title = f"Your note on {quoted(note.quote.exact)}" if note.quote else "Your note on this article"
         self._edit(note.article, note.id, title, self._draft(note.id) or note.body)

@@ -30,9 +30,8 @@ class PointingView(Moves, SelectingView, inherit_bindings=False):
         offset = self._sheet.offset_at(self.scroll_offset.y) if self._front is None else self._front
         return paragraph_at(self._document, offset)
 
-    def front_annotation(self) -> Annotation | None:
-        """The annotation that was gone to, else the first on the paragraph in front."""
-        annotations = self._page.annotations if self._page else ()
+    def in_front(self, annotations: Sequence[Annotation]) -> Annotation | None:
+        """The one of ``annotations`` that was gone to, else the first on the paragraph in front."""
         for annotation in annotations:
             if annotation.id == self._front_id:
                 return annotation
@@ -45,7 +44,9 @@ class PointingView(Moves, SelectingView, inherit_bindings=False):
         return self._front_id
 
     def point_at(self, annotation: Annotation) -> None:
-        """Puts an annotation in front without moving the page; it may be one that the page gets next."""
+        """Puts an annotation of the article in front without moving the page, which may get it only next."""
+        if self._page is None or annotation.article != self._page.article.id:
+            return
         self._front_id = annotation.id
         if is_placed(annotation) and annotation.quote:
             self._front = annotation.quote.start
