@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from tuireader.widgets import note_editor
+
 OTTERS = "Otters return to the canal"
 
 
@@ -55,6 +57,7 @@ async def test_the_draft_is_on_the_disk_before_the_editor_runs(reader, editor, m
             "path.write_text(repr((seen, mode)))"
         )
         monkeypatch.setattr(desk.app, "suspend", stepped_aside)
+        monkeypatch.setattr(note_editor, "PAUSE", 60)
         await desk.press("a")
         await desk.pilot.press(*"quick", "ctrl+e")
         await desk.until(lambda: "quick'" in desk.app.focused.text)
