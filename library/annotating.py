@@ -28,37 +28,53 @@ class Annotating(Revising):
     _database: CatalogDatabase
 
     def note(
-        self, prefix: str, body: str, *, quote: str = "", occurrence: int = 1, tags: Iterable[str] = ()
+        self,
+        prefix: str,
+        body: str,
+        *,
+        quote: str = "",
+        occurrence: int = 1,
+        at: int | None = None,
+        tags: Iterable[str] = (),
     ) -> Annotation:
         """Add a note on an article, or on the ``occurrence``-th place of the words ``quote`` in it.
 
-        Its tags are those given and those in its text (``#idea``). Raises ArticleNotFound, AmbiguousId,
-        QuoteNotFound.
+        With ``at`` the place is the one that begins with that character of the plain text. Its tags are
+        those given and those in its text (``#idea``). Raises ArticleNotFound, AmbiguousId, QuoteNotFound,
+        also where the words do not stand at ``at``.
         """
-        return self._annotate(prefix, AnnotationKind.NOTE, quote, occurrence, body=body, tags=tags)
+        return self._annotate(prefix, AnnotationKind.NOTE, quote, occurrence, at, body=body, tags=tags)
 
     def highlight(
-        self, prefix: str, quote: str, *, colour: str = HIGHLIGHT_COLOURS[0], occurrence: int = 1
+        self,
+        prefix: str,
+        quote: str,
+        *,
+        colour: str = HIGHLIGHT_COLOURS[0],
+        occurrence: int = 1,
+        at: int | None = None,
     ) -> Annotation:
-        """Highlight the ``occurrence``-th place of the words ``quote``.
+        """Highlight the ``occurrence``-th place of the words ``quote``, or the one ``at`` a character.
 
         Raises as ``note``; LibraryError where there is no such colour.
         """
         _check_colour(colour)
-        return self._annotate(prefix, AnnotationKind.HIGHLIGHT, quote, occurrence, colour=colour)
+        return self._annotate(prefix, AnnotationKind.HIGHLIGHT, quote, occurrence, at, colour=colour)
 
-    def bookmark_passage(self, prefix: str, quote: str, *, occurrence: int = 1) -> Annotation:
-        """Bookmark the ``occurrence``-th place of the words ``quote``; one there stays as it is.
+    def bookmark_passage(
+        self, prefix: str, quote: str, *, occurrence: int = 1, at: int | None = None
+    ) -> Annotation:
+        """Bookmark the place of the words ``quote`` as in ``highlight``; a bookmark there stays as it is.
 
         Raises as ``note``.
         """
         with self._database.transaction():
             article = self._catalog.article(self._catalog.resolve(prefix))
-            place = self._quote(article, clean_text(quote), occurrence)
+            place = self._quote(article, quote, occurrence, at)
             for bookmark in self._passage_bookmarks(article):
                 if bookmark.quote == place and not bookmark.orphan:
                     return bookmark
-            return self._annotate(article.id, AnnotationKind.BOOKMARK, quote, occurrence)
+            return self._annotate(article.id, AnnotationKind.BOOKMARK, quote, occurrence, at)
 
     def unbookmark_passage(self, prefix: str, quote: str, *, occurrence: int = 1) -> Annotation:
         """Remove the bookmark from the ``occurrence``-th place of the words ``quote``, or one that lost it.
@@ -75,7 +91,7 @@ class Annotating(Revising):
                 one for one in bookmarks if one.orphan and one.quote and normalised(one.quote.exact) == words
             ]
             try:
-                place = self._quote(article, clean_text(quote), occurrence)
+                place = self._quote(article, quote, occurrence)
             except QuoteNotFound:
                 if not lost:
                     raise
@@ -121,8 +137,10 @@ class Annotating(Revising):
             kept = [tag for tag in former.tags if fold(tag) not in gone] if remove else [*former.tags, *names]
             return self._edited(f"tags of a {former.kind}", former, replace(former, tags=clean_tags(kept)))
 
-    def reattach(self, annotation_id: str, quote: str, *, occurrence: int = 1) -> Annotation:
-        """Put an annotation on the ``occurrence``-th place of the words ``quote`` in its article.
+    def reattach(
+        self, annotation_id: str, quote: str, *, occurrence: int = 1, at: int | None = None
+    ) -> Annotation:
+        """Put an annotation on the place of the words ``quote`` in its article, told as in ``highlight``.
 
         For one that lost its place in a changed text, and for any other. Raises AnnotationNotFound,
         QuoteNotFound.
@@ -130,7 +148,7 @@ class Annotating(Revising):
         with self._database.transaction():
             former = self._catalog.annotation(annotation_id)
             article = self._catalog.article(former.article)
-            place = self._quote(article, clean_text(quote), occurrence)
+            place = self._quote(article, quote, occurrence, at)
             placed = replace(former, quote=place, text_sha256=article.text_sha256, orphan=False)
             return self._edited(f"re-attachment of a {former.kind}", former, placed)
 
@@ -158,6 +176,7 @@ class Annotating(Revising):
         kind: AnnotationKind,
         words: str,
         occurrence: int,
+        at: int | None,
         *,
         body: str = "",
         colour: str = "",
@@ -172,7 +191,7 @@ class Annotating(Revising):
                 id=self._new_id(),
                 article=article.id,
                 kind=kind,
-                quote=self._quote(article, clean_text(words), occurrence) if words else None,
+                quote=self._quote(article, words, occurrence, at) if words else None,
                 text_sha256=article.text_sha256,
                 body=body,
                 colour=colour,
@@ -184,10 +203,15 @@ class Annotating(Revising):
             self._write(title, annotation.id, annotation)
         return annotation
 
-    def _quote(self, article: Article, words: str, occurrence: int) -> Quote:
+    def _quote(self, article: Article, words: str, occurrence: int, at: int | None = None) -> Quote:
         from library.annotations import find_quote, quote_at
 
         text = self.document(article.id).text
+        if at is not None:
+            if at < 0 or not text.startswith(words, at):
+                raise QuoteNotFound(article.id, words, 1, 0)
+            return quote_at(text, at, at + len(words))
+        words = clean_text(words)
         places = find_quote(text, words)
         if not 1 <= occurrence <= len(places):
             raise QuoteNotFound(article.id, words, occurrence, len(places))

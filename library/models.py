@@ -106,6 +106,14 @@ class Quote:
     end: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of an article, and the character of the plain text that they begin at."""
+
+    words: str
+    start: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
     """A note, highlight or passage bookmark; ``quote`` is None where it is about the whole article.

@@ -78,7 +78,7 @@ def test_the_footer_is_short_and_labelled(context):
     shown = footer_for(context)
     assert shown
     assert all(command.label for command in shown)
-    assert len(shown) <= 8
+    assert len(shown) <= 10
 
 
 def test_the_table_names_every_command_and_stays_a_table():

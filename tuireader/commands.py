@@ -9,63 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from itertools import combinations
 
+from tuireader.command import Command, Context, Group
 
-class Context(StrEnum):
-    """Where a command holds. ``APP`` is everywhere but where text is being typed or a question is open."""
-
-    APP = "app"
-    LIST = "list"
-    PAGE = "page"
-    PLACES = "places"
-    NOTEBOOK = "notebook"
-    FILTER_LINE = "filter line"
-    FIND_LINE = "find line"
-    TAG_PROMPT = "tag prompt"
-    NOTE_EDITOR = "note editor"
-    DIALOGS = "questions"
-    LINK = "link"
-    REVISIONS = "former texts"
-
-
-class Group(StrEnum):
-    """The headings of the help screen, in its order."""
-
-    MOVING = "Moving"
-    PANES = "Panes and places"
-    FINDING = "Finding"
-    ARTICLES = "Articles"
-    READING = "Reading"
-    NOTEBOOK = "The notebook"
-    PROGRAM = "Program"
-    TYPING = "While typing"
-    COMPARING = "Former texts"
-    ANSWERING = "Questions"
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing a person can do.
-
-    ``id`` is what a keymap and an action name; ``title`` stands in the palette and in the help,
-    ``label`` (one or two words) in the footer; ``help`` is a sentence. One without ``keys`` is found in
-    the palette.
-    """
-
-    id: str
-    title: str
-    help: str
-    keys: tuple[str, ...]
-    contexts: tuple[Context, ...]
-    group: Group
-    label: str = ""
-    footer: bool = False
-    palette: bool = True
-
+__all__ = [
+    "COMMANDS",
+    "OVER_THE_PANES",
+    "Command",
+    "Context",
+    "Group",
+    "find",
+    "footer_for",
+    "for_context",
+    "markdown_table",
+    "problems",
+    "reachable_in",
+    "shown_key",
+]
 
 _APP = (Context.APP,)
 _LIST = (Context.LIST,)
@@ -77,6 +39,7 @@ _ROWS = (Context.LIST, Context.PLACES)
 _WITH_NOTEBOOK = (*_ARTICLE, Context.NOTEBOOK)
 _PANES = (Context.LIST, Context.PAGE, Context.PLACES, Context.NOTEBOOK)
 _MOVED = (*_PANES, Context.REVISIONS)
+_ON_WORDS = (Context.PAGE, Context.CHOOSING)
 
 
 def _command(
@@ -112,6 +75,8 @@ _entry = partial(_command, group=Group.NOTEBOOK, contexts=_NOTEBOOK, palette=Fal
 _find = partial(_command, group=Group.FINDING, contexts=_APP)
 _article = partial(_command, group=Group.ARTICLES, contexts=_ARTICLE)
 _read = partial(_command, group=Group.READING, contexts=_PAGE)
+_annotate = partial(_command, group=Group.ANNOTATING, contexts=_PAGE)
+_choose = partial(_command, group=Group.CHOOSING, contexts=(Context.CHOOSING,), palette=False)
 _program = partial(_command, group=Group.PROGRAM, contexts=_APP)
 _type = partial(_command, group=Group.TYPING, palette=False)
 _compare = partial(_command, group=Group.COMPARING, contexts=(Context.REVISIONS,), palette=False)
@@ -180,8 +145,12 @@ COMMANDS: tuple[Command, ...] = (
     _article("open-article", "enter", "Read", "Open the article under the cursor.",
              contexts=_LIST, label="read", palette=False),
     _article("bookmark", "b", "Bookmark", "Set or remove the bookmark.", label="bookmark"),
-    _article("note", "a", "Write a note", "Write a note on the article.", label="note"),
-    _article("edit-note", "E", "Change the note", "Change the last note on the article."),
+    _article("note", "a", "Write a note",
+             "From the list, write a note on the article; from the page, on the selection or the paragraph.",
+             contexts=(*_ARTICLE, Context.CHOOSING), label="note"),
+    _article("note-on-article", "A", "Write a note on the article", "Write a note on the whole article."),
+    _article("edit-note", "E", "Change the note",
+             "Change the note in front on the page, or the last one on the article."),
     _article("toggle-read", "r", "Read or unread", "Mark as read, or as unread again."),
     _article("add-tag", "t", "Add a tag", "Add a tag.", label="tag", contexts=_WITH_NOTEBOOK),
     _article("remove-tag", "T", "Remove a tag", "Take a tag away.", contexts=_WITH_NOTEBOOK),
@@ -216,6 +185,32 @@ COMMANDS: tuple[Command, ...] = (
     _read("justify", "", "Even margins", "Justify the lines of the page, or leave them ragged again."),
     _read("hyphenate", "", "Hyphenation", "Divide words at the ends of lines, or keep them whole again."),
     _read("zen", "z", "Nothing but the page", "Hide all but the page, or show it again.", contexts=_ARTICLE),
+    _annotate("highlight", "H", "Highlight",
+              "Highlight the selection or the paragraph; again, in the next colour; 1H to 5H choose one.",
+              contexts=_ON_WORDS, label="highlight"),
+    _annotate("choose-words", "v", "Choose words", "Put a cursor on the page; movements choose words.",
+              label="choose words"),
+    _annotate("bookmark-passage", "B", "Bookmark the passage",
+              "Set or remove a bookmark on the selection or the paragraph.", contexts=_ON_WORDS),
+    _annotate("next-annotation", "] a", "Next annotation", "To the next note, highlight or bookmark."),
+    _annotate("previous-annotation", "[ a", "Previous annotation", "To the one before."),
+    _annotate("delete-annotation", "d d", "Delete the annotation",
+              "Take away the annotation on the selection, or the one in front."),
+    _annotate("reattach", "R", "Re-attach",
+              "Put a note or highlight that lost its words on the selection.", contexts=_ON_WORDS),
+    _choose("choose-from-here", "v, space", "From here",
+            "Begin at the cursor, or go on without choosing.", label="from here"),
+    _choose("choose-next-word", "w, l, right, e", "Next word", "A word on.", label="word"),
+    _choose("choose-previous-word", "b, h, left", "Previous word", "A word back."),
+    _choose("choose-next-sentence", ")", "Next sentence", "To the end of the sentence.", label="sentence"),
+    _choose("choose-previous-sentence", "(", "Previous sentence", "To the beginning of the sentence."),
+    _choose("choose-next-paragraph", "}", "Next paragraph", "To the end of the paragraph.",
+            label="paragraph"),
+    _choose("choose-previous-paragraph", "{", "Previous paragraph", "To the beginning of the paragraph."),
+    _choose("choose-line-down", "j, down", "Down", "A line down."),
+    _choose("choose-line-up", "k, up", "Up", "A line up."),
+    _choose("choose-other-end", "o", "Other end", "The cursor goes to the other end.", label="other end"),
+    _choose("leave-choosing", "escape, q", "Leave", "Choose nothing.", label="leave"),
     _program("undo", "u", "Undo", "Take the last change back."),
     _program("redo", "ctrl+r", "Redo", "Make the change again that was taken back."),
     _program("back", "q, escape", "Back", "Out of the selection, the page, the filter.", palette=False),
@@ -225,6 +220,8 @@ COMMANDS: tuple[Command, ...] = (
     _program("help", "?", "Help", "All keys, searchable.", label="help"),
     _type("finish-note", "ctrl+s, escape", "Done", "Keep the note and close the editor.",
           contexts=(Context.NOTE_EDITOR,), label="done"),
+    _type("continue-outside", "ctrl+e", "In your editor", "Continue the note in $VISUAL or $EDITOR.",
+          contexts=(Context.NOTE_EDITOR,), label="your editor"),
     _type("finish-filter", "enter, tab, down", "Done", "Keep the filter and go to the list.",
           contexts=(Context.FILTER_LINE,), label="done"),
     _type("dismiss-filter", "escape", "Never mind", "Back to the filter that was there before.",
@@ -265,12 +262,13 @@ _CONTEXTS_APART = frozenset(
         Context.FIND_LINE,
         Context.TAG_PROMPT,
         Context.NOTE_EDITOR,
+        Context.CHOOSING,
         Context.DIALOGS,
         Context.LINK,
         Context.REVISIONS,
     }
 )
-"""Where the commands of the app do not hold: text is being typed, or something is in front of the panes."""
+"""Where the commands of the app do not hold: text is typed, words are chosen, a screen is in front."""
 
 OVER_THE_PANES = frozenset({Context.DIALOGS, Context.LINK, Context.REVISIONS, Context.NOTEBOOK})
 """Where a screen in front of the panes carries the commands out."""
@@ -292,7 +290,7 @@ def for_context(context: Context | str) -> tuple[Command, ...]:
 def reachable_in(context: Context | str) -> tuple[Command, ...]:
     """What can be done while ``context`` has the focus: its own commands, then those of the app.
 
-    Where text is being typed, or a question is open, the commands of the app do not hold.
+    Where text is typed, words are chosen or a question is open, the commands of the app do not hold.
     """
     own = for_context(context)
     if context == Context.APP or context in _CONTEXTS_APART:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,11 @@ from library import LibraryError
 from library.text.cleaning import clean_text
 
 
+def named_editor(environment: Mapping[str, str]) -> str:
+    """The command of the person's editor; empty where none is named."""
+    return environment.get("VISUAL") or environment.get("EDITOR") or ""
+
+
 @contextmanager
 def edited(text: str = "", *, environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """Open ``text`` in $VISUAL or $EDITOR; what was written is the value of the ``with``.
@@ -23,7 +29,7 @@ def edited(text: str = "", *, environment: Mapping[str, str] | None = None) -> I
     fails, and where the block does; what was written is then kept, and the file is named.
     """
     environment = os.environ if environment is None else environment
-    command = environment.get("VISUAL") or environment.get("EDITOR")
+    command = named_editor(environment)
     if not command:
         raise LibraryError("No editor is named in VISUAL or EDITOR. Give the text itself, or - to read it.")
     path = _private_file(text)
@@ -53,16 +59,18 @@ def given(text: str, path: Path | None = None) -> Iterator[str]:
 
 
 def _private_file(text: str) -> Path:
-    """A new file that only this person can read."""
-    descriptor, name = tempfile.mkstemp(prefix="tuireader-note-", suffix=".md")
+    """A new file that only this person can read, in a folder of its own, which editors may write in, too."""
+    path = Path(tempfile.mkdtemp(prefix="tuireader-")) / "note.md"
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
         file.write(text)
-    return Path(name)
+    return path
 
 
 def _remove(path: Path | None) -> None:
+    """Remove the file, and with it what the editor left beside it: backups, undo files."""
     if path is not None:
-        path.unlink(missing_ok=True)
+        shutil.rmtree(path.parent, ignore_errors=True)
 
 
 def _run(command: str, path: Path) -> None:

@@ -24,6 +24,9 @@ MONTHS = (
 )
 _WEEK = 7
 
+LONGEST_QUOTE = 48
+"""Characters of the words in a sentence that tells of them."""
+
 
 def shown(text: str) -> str:
     """``text`` from outside as it may be shown: without control characters and bidirectional overrides."""
@@ -33,6 +36,12 @@ def shown(text: str) -> str:
 def shown_line(text: str) -> str:
     """The same on one line."""
     return " ".join(clean_text(text).split())
+
+
+def quoted(words: str) -> str:
+    """``words`` as they are told of: on one line, in quotation marks; the beginning of long ones."""
+    line = shown_line(words)
+    return f"“{line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1].rstrip() + '…'}”"
 
 
 def day_of(published: Published) -> date | None:

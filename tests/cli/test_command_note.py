@@ -185,7 +185,7 @@ def test_what_was_written_before_the_editor_failed_is_kept(
 
     ended = tuireader("note", article, status=1)
 
-    (kept,) = drafts.iterdir()
+    (kept,) = drafts.rglob("*.md")
     assert str(kept) in ended.err
     assert kept.read_text() == "Long thoughts."
     assert tuireader("notes", "--json").records == []
@@ -198,7 +198,7 @@ def test_what_was_written_is_kept_where_its_quote_is_not_in_the_article(
 
     ended = tuireader("note", article, "--quote", "words of another article", status=1)
 
-    (kept,) = drafts.iterdir()
+    (kept,) = drafts.rglob("*.md")
     assert str(kept) in ended.err
     assert kept.read_text() == "Long thoughts."
 
@@ -208,7 +208,7 @@ def test_what_came_in_by_standard_input_is_kept_where_it_cannot_be_a_note(
 ) -> None:
     ended = tuireader("note", article, "-", "--quote", "not there", status=1, stdin=b"Long thoughts.")
 
-    (kept,) = drafts.iterdir()
+    (kept,) = drafts.rglob("*.md")
     assert str(kept) in ended.err
     assert kept.read_text() == "Long thoughts."
 

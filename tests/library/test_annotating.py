@@ -46,6 +46,22 @@ def test_an_orphan_is_put_on_other_words_by_hand_and_undo_takes_it_back(library:
     assert library.annotation(note.id) == lost
 
 
+def test_an_annotation_is_put_at_the_character_that_is_meant(library: Library):
+    key = add(library)
+    words, at = "the union said", BODY.rindex("the union said")
+    made = [
+        library.note(key, "Mine.", quote=words, at=at),
+        library.highlight(key, words, at=at),
+        library.bookmark_passage(key, words, at=at),
+        library.reattach(library.note(key, "Whole.").id, words, at=at),
+    ]
+    assert [one.quote.start for one in made if one.quote] == [at] * 4
+    for wrong in (at + 1, -1, 10_000):
+        with pytest.raises(QuoteNotFound):
+            library.highlight(key, words, at=wrong)
+    assert len(library.annotations()) == 4
+
+
 def test_an_annotation_is_put_on_the_place_that_is_meant(library: Library):
     key = add(library)
     note = library.note(key, "Mine.")

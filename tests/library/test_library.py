@@ -23,7 +23,7 @@ from library.errors import (
     QuoteNotFound,
     StoreUnwritable,
 )
-from library.models import AnnotationKind, DayCount, ImportStatus, Position, TagCount
+from library.models import AnnotationKind, DayCount, ImportStatus, Passage, Position, TagCount
 
 
 def one(library: Library, query: str) -> str:
@@ -294,6 +294,17 @@ def test_drafts_are_kept_until_they_are_emptied(seeded: Library):
     seeded.drafts.keep("a", "")
     seeded.drafts.keep("a", "")
     assert seeded.drafts.get("a") == ""
+
+
+def test_a_draft_knows_the_words_that_it_is_a_note_on(seeded: Library):
+    passage = Passage('the "union" --> said\nno', 17)
+    seeded.drafts.keep("a", "half", passage)
+    assert (seeded.drafts.get("a"), seeded.drafts.passage("a")) == ("half", passage)
+    seeded.drafts.keep("a", "whole")
+    assert (seeded.drafts.get("a"), seeded.drafts.passage("a")) == ("whole", None)
+    for typed in ("<!-- tuireader: {} -->\nmine", "<!-- tuireader: no -->\nmine"):
+        seeded.drafts.keep("a", typed)
+        assert (seeded.drafts.get("a"), seeded.drafts.passage("a")) == (typed, None)
 
 
 # Several threads, several programs

@@ -19,6 +19,7 @@ from library.text.layout import Setting
 from library.text.markdown import parse_document
 from tuireader.widgets.article_view import LONG_TEXT, ArticleView
 from tuireader.widgets.page import Mark, Page
+from tuireader.widgets.sheet_view import POINTER
 
 NOW = datetime(2021, 3, 8, 12, tzinfo=UTC)
 PROSE = "".join(
@@ -98,7 +99,11 @@ class Reader(App[None]):
         self.links.append(message.address)
 
     def rows(self) -> list[str]:
-        return [self.view.render_line(y).text.rstrip() for y in range(self.view.size.height)]
+        """What stands on the page, without the pointer."""
+        return [row.replace(POINTER, " ").rstrip() for row in self.drawn()]
+
+    def drawn(self) -> list[str]:
+        return [self.view.render_line(y).text for y in range(self.view.size.height)]
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
@@ -231,11 +236,11 @@ async def test_annotated_lines_have_a_mark_in_the_margin_and_their_note_below():
         await pilot.pause()
         rows = app.rows()[5:]
         assert rows[:9] == [
-            " ▌ The union said no.",
+            " ✎ The union said no.",
             "   │ your note, 8 March",
             "   │ Compare this.",
             "",
-            " ▌ The operator said nothing at all.",
+            " ┃ The operator said nothing at all.",
             "",
             " ★ The end.",
             "",
@@ -260,7 +265,7 @@ async def test_notes_without_a_place_stand_under_a_rule_at_the_end():
         assert rows[1].startswith("Notes ───")
         assert rows[3:5] == ["│ your note, 8 March", "│ On it all."]
         assert rows[6:9] == [
-            "│ your note, 8 March",
+            "? │ your note, 8 March",
             "│ on words that are no longer in the text: “gone",
             "│ words”",
         ]
@@ -537,7 +542,7 @@ async def test_nothing_breaks_in_a_tiny_terminal(size: tuple[int, int]):
             "next_paragraph",
             "next_heading",
             "end",
-            "next_note",
+            "next_annotation",
             "wider",
             "home",
         ):
@@ -552,7 +557,7 @@ async def test_an_empty_article_and_no_article():
         for show in (lambda: None, lambda: app.view.show(page("", title="", authors=(), source=""))):
             show()
             await pilot.pause()
-            for move in ("page_down", "next_paragraph", "previous_heading", "next_note", "end"):
+            for move in ("page_down", "next_paragraph", "previous_heading", "next_annotation", "end"):
                 getattr(app.view, f"action_{move}")()
         assert app.view.share == 1.0
         app.view.clear()

@@ -85,7 +85,7 @@ async def test_help_is_found_and_searched(reader):
 
 async def test_help_can_be_scrolled_with_the_arrows(reader):
     async with reader(size=(80, 20)) as desk:
-        await desk.press("?", *["pagedown"] * 25)
+        await desk.press("?", *["pagedown"] * 35)
         assert "Questions" in desk.text and "Leave it" in desk.text
 
 

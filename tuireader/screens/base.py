@@ -10,7 +10,7 @@ from textual import getters
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from library import Annotation, Article, Library, LibraryError
+from library import Annotation, Article, Library, LibraryError, Passage
 from tuireader.arrangement import Arrangement
 from tuireader.commands import Command, Context
 from tuireader.presentation import shown
@@ -155,6 +155,26 @@ class ReaderPanes(LibraryScreen[None]):
 
     def look_at(self, article_id: str) -> None:
         """Bring an article to the page without opening it."""
+        raise NotImplementedError
+
+    def bookmark_passage(self) -> None:
+        """Set or remove a bookmark on the words in front."""
+        raise NotImplementedError
+
+    def passage_in_front(self) -> Passage | None:
+        """The selected words of the page, else those of the paragraph in front; None where there are none."""
+        raise NotImplementedError
+
+    def show_keys(self) -> None:
+        """Show the keys that hold now."""
+        raise NotImplementedError
+
+    def chosen_words(self) -> str:
+        """How many words are being chosen; empty where none are."""
+        raise NotImplementedError
+
+    async def keep_draft(self, key: str, text: str) -> bool:
+        """Put a draft on the disk; whether it is there. That it is not is told once, not at every key."""
         raise NotImplementedError
 
     def show_share(self) -> None:

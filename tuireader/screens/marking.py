@@ -8,6 +8,7 @@ from functools import partial
 from textual import on
 
 from library import Article, Change
+from tuireader.commands import Context
 from tuireader.filtering import terms_of
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.question import QuestionScreen
@@ -25,6 +26,9 @@ class Marking(ReaderPanes):
     _tagged_ids: tuple[str, ...] = ()
 
     def do_bookmark(self, count: int | None) -> None:
+        if self.pane is Context.PAGE and self.page.selected_range():
+            self.bookmark_passage()
+            return
         self._toggle(self.library.bookmark, "bookmarked", ("Bookmarked", "Bookmark taken away"))
 
     def do_toggle_read(self, count: int | None) -> None:

@@ -7,8 +7,9 @@ from functools import partial
 
 from textual import on
 
-from library import Annotation, AnnotationKind, Library, LibraryError
+from library import Annotation, AnnotationKind, Library, LibraryError, Passage, QuoteNotFound
 from tuireader.commands import Context
+from tuireader.presentation import quoted
 from tuireader.screens.base import ReaderPanes
 from tuireader.widgets.note_editor import NoteEditor
 from tuireader.writer import Writer
@@ -24,13 +25,31 @@ class Noting(ReaderPanes):
     def __init__(self, library: Library, writer: Writer) -> None:
         super().__init__(library, writer)
         self._unwritten: dict[str, str] = {}  # key → text that could not even be kept as a draft
+        self._passages: dict[str, Passage] = {}  # article → the words that the note being written is on
 
     def do_note(self, count: int | None) -> None:
+        """On the page, a note on the words in front; elsewhere, on the article."""
+        passage = self.passage_in_front() if self.pane is Context.PAGE else None
+        self._write(passage)
+
+    def do_note_on_article(self, count: int | None) -> None:
+        self._write(None)
+
+    def _write(self, passage: Passage | None) -> None:
+        """Open the editor for a new note, or with the draft of one, which keeps its words."""
         article = self.find_article(self.front_id) if self.front_id else None
         if article is None:
             return
         draft = self._draft(article.id)
-        self._edit(article.id, article.id, f"Note on “{article.title}”", draft)
+        if draft and article.id not in self._unwritten:
+            passage = self.library.drafts.passage(article.id)
+        elif draft:
+            passage = self._passages.get(article.id)
+        self._passages.pop(article.id, None)
+        if passage is not None:
+            self._passages[article.id] = passage
+        title = quoted(passage.words if passage else article.title)
+        self._edit(article.id, article.id, f"Note on {title}", draft)
         if draft:
             self.say("The draft that was kept is here again.")
 
@@ -40,8 +59,10 @@ class Noting(ReaderPanes):
         if not notes:
             self.say("There is no note to change; a writes one.")
             return
-        text = self.text_to_edit(notes[-1])
-        self._edit(notes[-1].article, notes[-1].id, "Your last note on this article", text)
+        front = self.page.in_front(notes) if self.pane is Context.PAGE else None
+        note = front or notes[-1]
+        title = f"Your note on {quoted(note.quote.exact)}" if note.quote else "Your note on this article"
+        self._edit(note.article, note.id, title, self.text_to_edit(note))
 
     def text_to_edit(self, annotation: Annotation) -> str:
         self._edited = annotation
@@ -53,6 +74,7 @@ class Noting(ReaderPanes):
     def _edit(self, article_id: str, key: str, title: str, text: str) -> None:
         """Open the editor below the article, which comes to the page where that is hidden."""
         self.look_at(article_id)
+        self.page.clear_selected()
         self._pane_before = self.pane
         self.pane = Context.PAGE
         self.editor.open(key, title, text)
@@ -65,12 +87,11 @@ class Noting(ReaderPanes):
         self.start(self.draft_typed(message.key, message.text))
 
     async def draft_typed(self, key: str, text: str) -> None:
-        await self._keep_draft(key, text)
+        await self.keep_draft(key, text)
 
-    async def _keep_draft(self, key: str, text: str) -> bool:
-        """Whether the draft is on the disk; that it is not is told once, not at every key."""
+    async def keep_draft(self, key: str, text: str) -> bool:
         try:
-            await self.writer(self.library.drafts.keep, key, text)
+            await self.writer(self.library.drafts.keep, key, text, self._passages.get(key))
         except LibraryError as error:
             if not self._draft_failed:
                 self.say(str(error), "error")
@@ -89,12 +110,15 @@ class Noting(ReaderPanes):
         change = self._change_of(key, text)
         done = await self.change(change) if change else None
         if change is not None and done is None:
-            if not await self._keep_draft(key, text):
+            if not await self.keep_draft(key, text):
                 self._unwritten[key] = text
             return
         self._unwritten.pop(key, None)
-        await self._keep_draft(key, "")
+        await self.keep_draft(key, "")
+        self._passages.pop(key, None)
         if done is not None:
+            if text:
+                self.page.point_at(done)
             self.say("The note is kept · u undoes" if text else "The note is taken away · u undoes")
             self.articles.refresh_row(done.article)
             self.refresh_page()
@@ -103,7 +127,7 @@ class Noting(ReaderPanes):
     def _change_of(self, key: str, text: str) -> Callable[[], Annotation] | None:
         """What makes ``text`` the note that ``key`` (an article: a new note) stands for; None: nothing."""
         if self.find_article(key) is not None:
-            return partial(self.library.note, key, text) if text else None
+            return partial(self._new_note, key, text, self._passages.get(key)) if text else None
         former = self._edited
         if former is None or text == former.body:
             return None
@@ -113,6 +137,16 @@ class Noting(ReaderPanes):
         if text or former.kind is not AnnotationKind.NOTE:  # a highlight stays one without words of its own
             return change
         return partial(self.library.remove_annotation, key)
+
+    def _new_note(self, article_id: str, text: str, passage: Passage | None) -> Annotation:
+        """A note on ``passage``; where the text has changed meanwhile, on the article, with the words."""
+        if passage is None:
+            return self.library.note(article_id, text)
+        try:
+            return self.library.note(article_id, text, quote=passage.words, at=passage.start)
+        except QuoteNotFound:
+            words = passage.words.replace("\n", "\n> ")
+            return self.library.note(article_id, f"> {words}\n\n{text}")
 
     def _is_there(self, annotation_id: str) -> bool:
         try:

@@ -13,6 +13,7 @@ from library import Library, LibraryError
 from tuireader.commands import Command, Context, footer_for, reachable_in
 from tuireader.keys import Invoked, KeySequences, Pending, stroke
 from tuireader.preferences import Preferences
+from tuireader.screens.annotating import Annotating
 from tuireader.screens.citing import Citing
 from tuireader.screens.comparing import Comparing
 from tuireader.screens.finding import Finding
@@ -21,6 +22,7 @@ from tuireader.screens.leafing import Leafing
 from tuireader.screens.linking import Linking
 from tuireader.screens.marking import Marking
 from tuireader.screens.noting import Noting
+from tuireader.screens.outside import Outside
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
@@ -38,7 +40,9 @@ FOLLOW_SECONDS = 1.0
 """How often the reader looks for what other programs wrote."""
 
 
-class ReaderScreen(Finding, Marking, Noting, Citing, Linking, Jumping, Comparing, Leafing):
+class ReaderScreen(
+    Annotating, Finding, Marking, Noting, Outside, Citing, Linking, Jumping, Comparing, Leafing
+):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
     AUTO_FOCUS = "ArticleList"
@@ -98,7 +102,7 @@ class ReaderScreen(Finding, Marking, Noting, Citing, Linking, Jumping, Comparing
     def _show_pane(self) -> None:
         for pane in (Context.PLACES, Context.LIST, Context.PAGE):
             self.set_class(self.pane is pane, f"-pane-{pane}")
-        self._show_keys()
+        self.show_keys()
 
     @on(events.DescendantFocus)
     def _focus_moved(self, event: events.DescendantFocus) -> None:
@@ -116,7 +120,7 @@ class ReaderScreen(Finding, Marking, Noting, Citing, Linking, Jumping, Comparing
                 self.open_article(self.shown_id)
         for keys in self._keys.values():
             keys.reset()
-        self._show_keys()
+        self.show_keys()
 
     def _leave_typing(self) -> None:
         """A pane was clicked while something was being typed: a note is kept, the rest is given up."""
@@ -135,9 +139,12 @@ class ReaderScreen(Finding, Marking, Noting, Citing, Linking, Jumping, Comparing
             return Context.TAG_PROMPT
         if self.find_line.is_open:
             return Context.FIND_LINE
-        return Context.FILTER_LINE if self.filter_line.editing else self.pane
+        if self.filter_line.editing:
+            return Context.FILTER_LINE
+        choosing = self.pane is Context.PAGE and self.page.choice is not None
+        return Context.CHOOSING if choosing else self.pane
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
         if self.is_mounted:
             self.footer.show_commands(footer_for(self.context))
 

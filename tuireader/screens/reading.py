@@ -215,7 +215,7 @@ class Reading(Seeking):
         if self.key_taker is not None:
             self.footer.status = self.key_taker.prompt
         else:
-            self.footer.status = self._share_in_words() if visible else ""
+            self.footer.status = (self.chosen_words() or self._share_in_words()) if visible else ""
 
     def _share_in_words(self) -> str:
         page, share = self.page.page, self.page.share

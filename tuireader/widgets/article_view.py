@@ -5,38 +5,22 @@ It draws only the rows in view (Textual's line API), so that an article of any l
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial as partially
-from itertools import islice
 from sys import maxsize
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive, var
-from textual.selection import Selection
-from textual.strip import Strip
 from textual.worker import get_current_worker
 
 from library.text.layout import Layout
-from tuireader.widgets.in_view import InView
-from tuireader.widgets.moves import Moves, ahead, starts
+from tuireader.widgets.moves import starts
 from tuireader.widgets.page import Marks, Page, Sheet, compose_sheet, lay_out_body
-from tuireader.widgets.runs import (
-    COMPONENT_NAMES,
-    COMPONENT_STYLES,
-    Margins,
-    Run,
-    body_range,
-    cut_runs,
-    runs_of,
-)
+from tuireader.widgets.pointing_view import PointingView
+from tuireader.widgets.runs import COMPONENT_NAMES, COMPONENT_STYLES, Margins
 
 NARROWEST = 40
 WIDEST = 120
@@ -50,10 +34,9 @@ FIRST_LINES = 200
 """The lines of a long body that are laid out at once."""
 
 
-class ArticleView(Moves, InView, can_focus=True, inherit_bindings=False):
+class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
     """Shows a ``Page``. Keys are bound elsewhere, to the actions of this widget."""
 
-    ALLOW_SELECT = True
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"article-view--{name}" for name in COMPONENT_NAMES}
     DEFAULT_CSS = (
         """
@@ -110,11 +93,6 @@ class ArticleView(Moves, InView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._page: Page | None = None
-        self._sheet = Sheet()
-        self._marks: Marks | None = None
-        self._margins = Margins(0, 0)
-        self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._anchor: int | None = None
         self._head_row = 0
         self._restoring = False
@@ -134,6 +112,8 @@ class ArticleView(Moves, InView, can_focus=True, inherit_bindings=False):
 
     def show(self, page: Page, position: int = 0) -> None:
         """Shows ``page`` with the character ``position`` of its body on top; 0 is the headline."""
+        self.stop_choosing()
+        self._point_nowhere()
         self._page = page
         self._marks = Marks(page)
         self._sheet = Sheet()
@@ -148,13 +128,19 @@ class ArticleView(Moves, InView, can_focus=True, inherit_bindings=False):
         same = before is not None and before.document == page.document and before.setting == page.setting
         self._page = replace(page, document=before.document) if before and same else page
         self._marks = Marks(self._page)
+        if before and not page.document.text.startswith(before.document.text):
+            self.stop_choosing()
+            self._point_nowhere()
+        self._mark_choice()
         if same and len(self._sheet):
-            self._use(compose_sheet(self._page, self._sheet.layout), partial=self._is_partial)
+            self._use(self._composed(self._page, self._sheet.layout), partial=self._is_partial)
         else:
             self._set_page()
 
     def clear(self) -> None:
         """Shows nothing."""
+        self.stop_choosing()
+        self._point_nowhere()
         self.workers.cancel_node(self)
         self._page = self._marks = self._anchor = None
         self._head_row = 0
@@ -184,11 +170,11 @@ class ArticleView(Moves, InView, can_focus=True, inherit_bindings=False):
         if page is None or width < 1:
             return
         if len(page.document.text) <= LONG_TEXT:
-            self._use(compose_sheet(page, lay_out_body(page, width)))
+            self._use(self._composed(page, lay_out_body(page, width)))
             return
         if at_once:
             first = lay_out_body(page, width, limit=FIRST_LINES, start=self._anchor or 0)
-            self._use(compose_sheet(page, first), partial=True)
+            self._use(self._composed(page, first), partial=True)
         work = partially(self._lay_out_beside, page, width)
         # Without a description of its own a worker gets the repr of its work, and with it of the whole body.
         self.run_worker(work, thread=True, exclusive=True, group="layout", description="layout")
@@ -204,7 +190,10 @@ class ArticleView(Moves, InView, can_focus=True, inherit_bindings=False):
         page = self._page
         wanted = page is not None and page.document is message.page.document
         if page is not None and wanted and message.layout.width == self._margins.column:
-            self._use(compose_sheet(page, message.layout))
+            self._use(self._composed(page, message.layout))
+
+    def _composed(self, page: Page, layout: Layout) -> Sheet:
+        return compose_sheet(page, layout, self._margins.room)
 
     def _use(self, sheet: Sheet, *, partial: bool = False) -> None:
         """Shows ``sheet`` with the anchored words on top, as far as it has them."""
@@ -226,8 +215,10 @@ class ArticleView(Moves, InView, can_focus=True, inherit_bindings=False):
         self._margins = Margins.of(self.scrollable_content_region.width, self.measure)
         if before.column != self._margins.column:
             self._set_page(at_once=True)
+        elif self._page and len(self._sheet) and before.room != self._margins.room:
+            self._use(self._composed(self._page, self._sheet.layout), partial=self._is_partial)
         else:
-            self._use(self._sheet)
+            self._use(self._sheet, partial=self._is_partial)
 
     def validate_measure(self, measure: int) -> int:
         return min(WIDEST, max(NARROWEST, measure))
@@ -249,6 +240,7 @@ class ArticleView(Moves, InView, can_focus=True, inherit_bindings=False):
             in_head = y < self._sheet.body_start
             self._head_row = y if in_head else 0
             self._anchor = None if in_head else self._sheet.offset_at(y)
+            self._point_nowhere()
             self._tell()
 
     def _tell(self) -> None:
@@ -282,21 +274,6 @@ class ArticleView(Moves, InView, can_focus=True, inherit_bindings=False):
     def _headings(self) -> list[int]:
         return starts(self._page.document.headings()) if self._page else []
 
-    def _notes(self) -> list[int]:
-        return sorted({mark.start for mark in self._marks.notes}) if self._marks else []
-
-    def step(self, offsets: Sequence[int], count: int) -> None:
-        y, top = self.scroll_offset.y, self.reading_offset
-        following: Iterable[int] = islice(offsets, bisect_left(offsets, top), None)
-        if count < 0:
-            following = reversed(offsets[: bisect_right(offsets, top)])
-        rows = (self._sheet.row_of(offset) for offset in following)
-        found = list(islice(ahead(rows, y, down=count > 0), abs(count)))
-        if found:
-            self._scroll_to_row(found[-1])
-        elif count < 0:
-            self._scroll_to_row(0)
-
     def action_wider(self) -> None:
         """Where the pane has no room for more, nothing happens."""
         if self._margins.column >= self.measure:
@@ -319,81 +296,10 @@ class ArticleView(Moves, InView, can_focus=True, inherit_bindings=False):
         self.redraw()
         return True
 
-    # Selection and links
-
-    def selected_range(self) -> tuple[int, int] | None:
-        """The offsets of the selected words of the body; None where none are selected."""
-        selection = self.text_selection
-        return self._range_of(selection) if selection else None
-
-    def _range_of(self, selection: Selection) -> tuple[int, int] | None:
-        return body_range(self._selected(selection))
-
-    def _selected(self, selection: Selection) -> Iterator[list[Run]]:
-        """The selected part of each row."""
-        first = selection.start.y if selection.start else 0
-        last = selection.end.y if selection.end else len(self._sheet) - 1
-        for y in range(max(0, first), min(last, len(self._sheet) - 1) + 1):
-            span = selection.get_span(y)
-            if span is not None:
-                start, end = span
-                runs = self._runs(y)
-                yield cut_runs(runs, start, end if end >= 0 else sum(len(run.text) for run in runs))
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The selected words: those of the body without the breaks of its lines."""
-        rows = list(self._selected(selection))
-        body = self._range_of(selection)
-        only_body = all(run.in_body or not run.text.strip() for row in rows for run in row)
-        if body and self._page and only_body:
-            return self._page.document.text[slice(*body)], "\n"
-        lines = ("".join(run.text for run in row).strip() for row in rows)
-        return "\n".join(lines).replace("\xa0", " "), "\n"
-
-    def selection_updated(self, selection: Selection | None) -> None:
-        self.redraw()
+    # Links
 
     def on_click(self, event: events.Click) -> None:
         address = event.style.meta.get("address")
         if address and self.text_selection is None:
             event.stop()
             self.post_message(self.LinkClicked(self, str(address)))
-
-    # Drawing
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._strips.clear()
-
-    def render_line(self, y: int) -> Strip:
-        row, width = y + self.scroll_offset.y, self.size.width
-        strip = self._strips.get(row)
-        if strip is None or strip.cell_length != width:
-            words = self._strip(row) if row < len(self._sheet) else Strip.blank(0)
-            strip = words.crop_extend(0, width, self.rich_style).apply_offsets(0, row)
-            self._strips[row] = strip
-        return strip
-
-    def _runs(self, row: int) -> list[Run]:
-        return self.with_hints(row, runs_of(self._sheet[row], self._margins, self._marks))
-
-    def _strip(self, row: int) -> Strip:
-        runs = self._runs(row)
-        selection = self.text_selection
-        span = selection.get_span(row) if selection else None
-        if span is None:
-            return Strip(self._segment(run) for run in runs)
-        length = sum(len(run.text) for run in runs)
-        start, end = max(self._margins.left, span[0]), span[1] if span[1] >= 0 else length
-        selected = self.screen.get_component_rich_style("screen--selection")
-        before = [self._segment(run) for run in cut_runs(runs, 0, start)]
-        after = [self._segment(run) for run in cut_runs(runs, end, length)] if end > start else []
-        inside = [self._segment(run, selected) for run in cut_runs(runs, start, end)]
-        return Strip([*before, *inside, *after] if end > start else [self._segment(run) for run in runs])
-
-    def _segment(self, run: Run, over: Style | None = None) -> Segment:
-        names = (f"article-view--{name}" for name in run.names)
-        style = self.get_visual_style(*names).rich_style
-        if run.target:
-            style += Style.from_meta({"address": run.target})
-        return Segment(run.text, style + over if over else style)

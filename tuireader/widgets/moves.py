@@ -16,8 +16,12 @@ class Moves:
         """Moves by ``rows``, up where it is negative."""
 
     @abstractmethod
-    def step(self, offsets: Sequence[int], count: int) -> None:
-        """Goes on to the ``count``-th of ``offsets`` below the top row, or back to one above it."""
+    def step(self, offsets: Sequence[int], count: int, *, past: bool = False) -> None:
+        """Goes on to the ``count``-th of ``offsets`` ahead, or back; ``past`` the paragraph in front."""
+
+    @abstractmethod
+    def _step_annotation(self, count: int) -> None:
+        """Goes on to the ``count``-th annotation, or back."""
 
     @abstractmethod
     def _page_rows(self) -> int:
@@ -29,9 +33,6 @@ class Moves:
 
     @abstractmethod
     def _headings(self) -> Sequence[int]: ...
-
-    @abstractmethod
-    def _notes(self) -> Sequence[int]: ...
 
     def action_line_down(self, count: int = 1) -> None:
         self._move(count)
@@ -53,7 +54,7 @@ class Moves:
         self._move(-count * max(1, self._page_rows() // 2))
 
     def action_next_paragraph(self, count: int = 1) -> None:
-        self.step(self._paragraphs(), count)
+        self.step(self._paragraphs(), count, past=True)
 
     def action_previous_paragraph(self, count: int = 1) -> None:
         self.step(self._paragraphs(), -count)
@@ -64,11 +65,11 @@ class Moves:
     def action_previous_heading(self, count: int = 1) -> None:
         self.step(self._headings(), -count)
 
-    def action_next_note(self, count: int = 1) -> None:
-        self.step(self._notes(), count)
+    def action_next_annotation(self, count: int = 1) -> None:
+        self._step_annotation(count)
 
-    def action_previous_note(self, count: int = 1) -> None:
-        self.step(self._notes(), -count)
+    def action_previous_annotation(self, count: int = 1) -> None:
+        self._step_annotation(-count)
 
 
 def ahead(rows: Iterable[int], y: int, *, down: bool) -> Iterator[int]:

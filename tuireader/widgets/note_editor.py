@@ -32,6 +32,10 @@ class _NoteArea(TextArea):
             event.stop()
             event.prevent_default()
             editor.finish()
+        elif event.key in find("continue-outside").keys:  # the area's own key for the end of the line
+            event.stop()
+            event.prevent_default()
+            editor.post_message(NoteEditor.Outside())
         elif event.key == "tab":  # the area's own way to indent would take Esc for leaving it
             event.stop()
             event.prevent_default()
@@ -71,6 +75,10 @@ class NoteEditor(Vertical):
         key: str
         text: str
 
+    @dataclass
+    class Outside(Message):
+        """The person wants to go on in another editor."""
+
     _area = getters.query_one(TextArea)
     _title = getters.query_one("#note-title", Static)
 
@@ -99,6 +107,21 @@ class NoteEditor(Vertical):
         self._area.move_cursor(self._area.document.end)
         self.add_class("-open")
         self.screen.set_focus(self._area)
+
+    @property
+    def key(self) -> str:
+        """What the note is for."""
+        return self._key
+
+    @property
+    def text(self) -> str:
+        """What has been typed."""
+        return self._area.text
+
+    def load(self, text: str) -> None:
+        """Put ``text`` in the place of what has been typed; the area's own undo brings that back."""
+        self._area.replace(shown(text), (0, 0), self._area.document.end)
+        self._area.move_cursor(self._area.document.end)
 
     def type(self, character: str) -> None:
         """Put a character in, that was typed before the area had the focus."""

@@ -6,7 +6,7 @@ Pure values: the body's rows carry offsets into the article's plain text, all ot
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,6 +20,14 @@ from library.text.markdown import parse_document
 from tuireader.presentation import byline, dateline, day_and_month, shown, shown_line
 
 BAR = "│ "
+
+HIGHLIGHT_GLYPHS = dict(zip(HIGHLIGHT_COLOURS, "▌┃║█┇", strict=True))
+"""What stands in the margin beside a highlight of each colour."""
+
+NOTE_GLYPH, BOOKMARK_GLYPH, FOLLOWING_GLYPH = "✎", "★", "╎"
+
+LOST_SIGN = "?"
+"""Stands beside what has lost its words."""
 
 LONGEST_LEAD = 400
 """Characters of a first paragraph that is set apart."""
@@ -40,13 +48,18 @@ _NOTE_NAMES = {
 class Mark:
     """The characters ``start`` to ``end`` of the body are marked, in the way of ``name``.
 
-    ``glyph`` stands in the margin beside them.
+    ``glyph`` stands in the margin where they begin, ``following`` beside their other lines.
     """
 
     start: int
     end: int
     name: str
     glyph: str = ""
+    following: str = ""
+
+    def sign(self, start: int, end: int) -> str:
+        """What stands in the margin of a line for its characters ``start`` to ``end``."""
+        return self.glyph if start <= self.start < end else self.following
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +105,10 @@ class Row:
     line: Line = _NO_LINE
     part: Part = Part.BLANK
     in_body: bool = False
+    note: str = ""
+    """The id of the annotation that the row tells of."""
+    sign: str = ""
+    """What stands in the margin beside a row that is not of the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +129,7 @@ class Sheet:
         insertions: Sequence[Insertion] = (),
         foot: Sequence[Row] = (),
         lead_end: int = 0,
+        beside: Mapping[int, Row] | None = None,
     ) -> None:
         self.layout = layout or Layout(1, (), 0)
         self._head = head
@@ -126,6 +144,8 @@ class Sheet:
         self.body_start = len(head)
         self.body_end = len(head) + len(self.layout.lines) + len(self._after)
         self._places = sorted(self._inserted)
+        self.beside = {self.body_start + index: row for index, row in (beside or {}).items()}
+        """The rows of notes that stand beside the row with that number."""
 
     def __len__(self) -> int:
         return self.body_end + len(self._foot)
@@ -158,6 +178,12 @@ class Sheet:
         """The row that shows the character ``offset``."""
         index = self.layout.line_at(offset)
         return self.body_start + index + bisect_left(self._after, index)
+
+    def row_of_note(self, annotation_id: str) -> int | None:
+        """The first row that tells of an annotation below the body; None where none does."""
+        found = (index for index, row in enumerate(self._foot) if row.note == annotation_id)
+        index = next(found, None)
+        return None if index is None else self.body_end + index
 
 
 def _body_row(line: Line, lead_end: int) -> Row:
@@ -195,15 +221,38 @@ def lay_out_body(
     )
 
 
-def compose_sheet(page: Page, layout: Layout) -> Sheet:
-    """The rows of ``page``, whose body is laid out already, at the same width."""
+def compose_sheet(page: Page, layout: Layout, room: int = 0) -> Sheet:
+    """The rows of ``page``, whose body is laid out already, at the same width.
+
+    With ``room``, cells right of the column, the notes on its words stand there, else below them.
+    """
     width = layout.width
     placed = [note for note in page.annotations if is_placed(note) and note.body.strip()]
-    insertions = sorted(_insertions(page, placed, layout), key=lambda insertion: insertion.after)
+    insertions: list[Insertion] = []
+    beside: dict[int, Row] = {}
+    if room:
+        beside = _notes_beside(page, placed, layout, room)
+    else:
+        insertions = sorted(_insertions(page, placed, layout), key=lambda insertion: insertion.after)
     unplaced = [note for note in page.annotations if not is_placed(note)]
-    head = tuple(_head(page, width))
-    foot = tuple(_foot(page, unplaced, width))
-    return Sheet(head, layout, insertions, foot, _lead_end(page.document))
+    over = max(beside, default=-1) + 1 - len(layout.lines)
+    foot = (*(Row() for _ in range(over)), *_foot(page, unplaced, width))
+    return Sheet(tuple(_head(page, width)), layout, insertions, foot, _lead_end(page.document), beside)
+
+
+def _notes_beside(page: Page, placed: Sequence[Annotation], layout: Layout, room: int) -> dict[int, Row]:
+    """Notes from the line on that their words begin on, or below the one before; by the line's index."""
+    beside: dict[int, Row] = {}
+    free = 0
+    end = max((line.end for line in layout.lines), default=0)
+    for note in sorted(placed, key=_note_start):
+        if not layout.start <= _note_start(note) < end:
+            continue
+        rows = list(_note_rows(page, note, room))
+        free = max(free, layout.line_at(_note_start(note)))
+        beside.update(enumerate(rows, free))
+        free += len(rows) + 1
+    return beside
 
 
 def _lead_end(document: Document) -> int:
@@ -266,6 +315,10 @@ def _note_order(note: Annotation) -> tuple[int, str]:
     return (note.quote.end if note.quote else 0, note.created.isoformat())
 
 
+def _note_start(note: Annotation) -> int:
+    return note.quote.start if note.quote else 0
+
+
 def _foot(page: Page, notes: Sequence[Annotation], width: int) -> Iterator[Row]:
     """Below a rule, the notes on the whole article, and those whose words are no longer in it."""
     if not notes:
@@ -274,7 +327,7 @@ def _foot(page: Page, notes: Sequence[Annotation], width: int) -> Iterator[Row]:
     title = "Notes "[:width]
     rule = Piece(title + "─" * (width - len(title)), decoration=Decoration.RULE)
     yield Row(Line((rule,)), Part.NOTES_RULE)
-    for note in sorted(notes, key=lambda note: note.created):
+    for note in sorted(notes, key=lambda note: (note.orphan, note.created)):
         yield Row()
         yield from _note_rows(page, note, width)
 
@@ -290,32 +343,34 @@ def _note_rows(page: Page, note: Annotation, width: int) -> Iterator[Row]:
     body = lay_out(parse_document(shown(note.body)), inner, cell_len)
     rows += [Row(line, Part.NOTE) for line in body.lines]
     bar = (Piece(BAR, decoration=Decoration.BAR),) if inner < width else ()
-    for row in rows:
+    for number, row in enumerate(rows):
         line = Line((*bar, *row.line.pieces), kind=row.line.kind, right=row.line.right)
-        yield Row(line, row.part)
+        yield Row(line, row.part, note=note.id, sign=LOST_SIGN if note.orphan and not number else "")
 
 
 class Marks:
-    """The annotated words of a page's body, and those that are marked beside them."""
+    """The annotated words and the matches of a page's body, and the words that are being chosen."""
 
     def __init__(self, page: Page) -> None:
         self._others = page.marks
         self._starts = [mark.start for mark in page.marks]
         self.notes = [_mark_of(note) for note in page.annotations if is_placed(note)]
+        self.chosen: tuple[Mark, ...] = ()
 
     def on(self, start: int, end: int) -> list[Mark]:
         """The marks on the characters ``start`` to ``end``; later ones are drawn over the others."""
         first = max(0, bisect_right(self._starts, start) - 1)
         last = bisect_left(self._starts, end)
-        marks = [*self.notes, *self._others[first:last]]
+        marks = [*self.notes, *self._others[first:last], *self.chosen]
         return [mark for mark in marks if mark.start < end and mark.end > start]
 
 
 def _mark_of(note: Annotation) -> Mark:
     assert note.quote is not None
-    name = "annotated"
-    if note.kind is AnnotationKind.HIGHLIGHT:
-        colour = note.colour if note.colour in HIGHLIGHT_COLOURS else HIGHLIGHT_COLOURS[0]
-        name = f"highlight-{colour}"
-    bookmark = note.kind is AnnotationKind.BOOKMARK
-    return Mark(note.quote.start, note.quote.end, name, "★" if bookmark else "▌")
+    start, end = note.quote.start, note.quote.end
+    if note.kind is not AnnotationKind.HIGHLIGHT:
+        glyph = BOOKMARK_GLYPH if note.kind is AnnotationKind.BOOKMARK else NOTE_GLYPH
+        return Mark(start, end, "annotated", glyph, FOLLOWING_GLYPH)
+    colour = note.colour if note.colour in HIGHLIGHT_GLYPHS else HIGHLIGHT_COLOURS[0]
+    glyph = HIGHLIGHT_GLYPHS[colour]
+    return Mark(start, end, f"highlight-{colour}", glyph, glyph)

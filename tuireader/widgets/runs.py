@@ -40,6 +40,7 @@ _PART_NAMES = frozenset(part.value for part in Part) - {part.value for part in _
 
 COMPONENT_NAMES = frozenset(
     {"annotated", "match", "current-match", "removed", "added", "hint", "mark", "hyphen"}
+    | {"chosen", "chosen-cursor", "pointer"}
     | {*_PART_NAMES, *_STYLE_NAMES.values(), *_DECORATION_NAMES.values()}
     | {f"highlight-{colour}" for colour in HIGHLIGHT_COLOURS}
 )
@@ -71,14 +72,28 @@ ArticleView {
     & > .article-view--current-match, & > .article-view--hint {
         color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
     }
-    & > .article-view--highlight-yellow { background: $warning 30%; }
-    & > .article-view--highlight-green { background: $success 30%; }
-    & > .article-view--highlight-blue { background: $primary 30%; }
-    & > .article-view--highlight-red { background: $error 30%; }
-    & > .article-view--highlight-purple { background: #9a5fc0 30%; }
+    & > .article-view--pointer { color: $text-muted; }
+    & > .article-view--highlight-yellow { background: $warning 18%; text-style: underline; }
+    & > .article-view--highlight-green { background: $success 18%; text-style: underline; }
+    & > .article-view--highlight-blue { background: $primary 18%; text-style: underline italic; }
+    & > .article-view--highlight-red { background: $error 18%; text-style: underline bold; }
+    & > .article-view--highlight-purple { background: #9a5fc0 18%; text-style: underline bold; }
+    & > .article-view--chosen { background: $primary 30%; color: $foreground; }
+    & > .article-view--chosen-cursor {
+        color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
+    }
 }
 """
 """How they look, as CSS of the widget that shows them."""
+
+NOTES_GAP = 4
+"""The cells between the column and the notes beside it."""
+
+NARROWEST_NOTES = 26
+WIDEST_NOTES = 44
+
+DOUBLY_UNDERLINED = frozenset({"highlight-green", "highlight-purple"})
+"""What has a second underline; terminals without it show one."""
 
 _ROOMY = 40
 """From this width on the margins are wide enough to set marks apart from the text."""
@@ -94,13 +109,17 @@ class Margins:
     left: int
     column: int
     shift: int = 0
+    room: int = 0
+    """The cells right of the column that notes can stand in; 0 where there are too few."""
 
     @classmethod
     def of(cls, width: int, measure: int) -> Margins:
         """A column of at most ``measure`` cells in the middle of ``width``."""
         left, right = (3, 2) if width >= _ROOMY else (1, 1)
         column = max(0, min(measure, width - left - right)) if width > left + right else max(0, width)
-        return cls(max(min(left, width - column), (width - column) // 2), column)
+        left = max(min(left, width - column), (width - column) // 2)
+        room = min(WIDEST_NOTES, width - left - column - NOTES_GAP - right)
+        return cls(left, column, room=room if room >= NARROWEST_NOTES else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +140,14 @@ class Run:
 def runs_of(row: Row, margins: Margins, marks: Marks | None) -> list[Run]:
     """``row`` from the pane's left edge on, with its mark in the margin."""
     runs: list[Run] = []
-    glyph = ""
+    glyph = row.sign
     pieces, left_out = _in_window(row, margins, marks)
     for piece in pieces:
         on_piece: list[Mark] = []
         if row.in_body and piece.start is not None and marks:
             on_piece = marks.on(piece.start, piece.start + len(piece.text))
-        glyph = glyph or next((mark.glyph for mark in on_piece if mark.glyph), "")
+            signs = (mark.sign(piece.start, piece.start + len(piece.text)) for mark in on_piece)
+            glyph = glyph or next(filter(None, signs), "")
         if piece.decoration in _WITHIN_WORDS and runs:
             runs.append(_like(runs[-1], piece))
         else:
@@ -273,3 +293,28 @@ def body_range(rows: Iterable[Sequence[Run]]) -> tuple[int, int] | None:
         if starts:
             places += [starts[0][0], starts[-1][0] + starts[-1][1]]
     return (min(places), max(places)) if places else None
+
+
+def cell_of(runs: Iterable[Run], offset: int) -> int:
+    """The cell of a row of runs in which the character ``offset`` of the body stands; 0 where none does."""
+    position = 0
+    for run in runs:
+        if run.start is not None and run.start <= offset < run.start + len(run.text):
+            return position + cell_len(run.text[: offset - run.start])
+        position += cell_len(run.text)
+    return 0
+
+
+def offset_at_cell(runs: Iterable[Run], cell: int) -> int | None:
+    """The character of the body in ``cell`` of a row of runs, or the nearest; None where it has none."""
+    nearest: int | None = None
+    position = 0
+    for run in runs:
+        size = cell_len(run.text)
+        if run.start is not None and run.text:
+            if nearest is not None and position > cell:
+                return nearest
+            inside = (i for i in range(len(run.text)) if position + cell_len(run.text[: i + 1]) > cell)
+            nearest = run.start + next(inside, len(run.text) - 1)
+        position += size
+    return nearest

@@ -1,0 +1,101 @@
+"""The drawing of a page: the rows in view, by Textual's line API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import LRUCache
+from textual.strip import Strip
+
+from tuireader.widgets.in_view import InView
+from tuireader.widgets.page import Marks, Page, Sheet
+from tuireader.widgets.runs import DOUBLY_UNDERLINED, NOTES_GAP, Margins, Run, cut_runs, runs_of
+
+POINTER = "▸"
+"""Stands left of the paragraph or annotation that commands are about."""
+
+
+class SheetView(InView, inherit_bindings=False):
+    """Draws the rows of a ``Sheet`` between margins, with the marks on their words."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._page: Page | None = None
+        self._sheet = Sheet()
+        self._marks: Marks | None = None
+        self._margins = Margins(0, 0)
+        self._strips: LRUCache[int, Strip] = LRUCache(512)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips.clear()
+
+    def _pointer_row(self) -> int | None:
+        """The row that the pointer stands beside; None for none."""
+        return None
+
+    def render_line(self, y: int) -> Strip:
+        row, width = y + self.scroll_offset.y, self.size.width
+        strip = self._strips.get(row)
+        if strip is None or strip.cell_length != width:
+            words = self._strip(row) if row < len(self._sheet) else Strip.blank(0)
+            strip = words.crop_extend(0, width, self.rich_style).apply_offsets(0, row)
+            self._strips[row] = strip
+        return self._pointed(strip) if row == self._pointer_row() else strip
+
+    def _pointed(self, strip: Strip) -> Strip:
+        """``strip`` with the pointer before its words and the mark in the margin."""
+        place = max(0, self._margins.left - 3)
+        if not strip.crop(place, place + 1).text.isspace():
+            return strip
+        sign = Strip([Segment(POINTER, self.get_component_rich_style("article-view--pointer"))])
+        return Strip.join([strip.crop(0, place), sign, strip.crop(place + 1)])
+
+    def _runs(self, row: int) -> list[Run]:
+        return self.with_hints(row, runs_of(self._sheet[row], self._margins, self._marks))
+
+    def _strip(self, row: int) -> Strip:
+        runs = self._runs(row)
+        return Strip([*self._words(row, runs), *self._beside(row, runs)])
+
+    def _words(self, row: int, runs: list[Run]) -> list[Segment]:
+        """The words of a row, in the colours of the selection where they are selected."""
+        selection = self.text_selection
+        span = selection.get_span(row) if selection else None
+        if span is None:
+            return self._segments(runs)
+        length = sum(len(run.text) for run in runs)
+        start, end = max(self._margins.left, span[0]), span[1] if span[1] >= 0 else length
+        if end <= start:
+            return self._segments(runs)
+        selected = self.screen.get_component_rich_style("screen--selection")
+        return [
+            *self._segments(cut_runs(runs, 0, start)),
+            *self._segments(cut_runs(runs, start, end), selected),
+            *self._segments(cut_runs(runs, end, length)),
+        ]
+
+    def _beside(self, row: int, runs: list[Run]) -> list[Segment]:
+        """The row of a note that stands beside the words, if one does."""
+        note = self._sheet.beside.get(row)
+        if note is None:
+            return []
+        place = self._margins.left + self._margins.column + NOTES_GAP
+        gap = max(0, place - sum(cell_len(run.text) for run in runs))
+        words = runs_of(note, Margins(0, self._margins.room), None)
+        return self._segments([Run(" " * gap), *words])
+
+    def _segments(self, runs: Iterable[Run], over: Style | None = None) -> list[Segment]:
+        return [self._segment(run, over) for run in runs]
+
+    def _segment(self, run: Run, over: Style | None = None) -> Segment:
+        names = (f"article-view--{name}" for name in run.names)
+        style = self.get_visual_style(*names).rich_style
+        if not DOUBLY_UNDERLINED.isdisjoint(run.names):  # Textual's visual styles do not carry it
+            style += Style(underline2=True)
+        if run.target:
+            style += Style.from_meta({"address": run.target})
+        return Segment(run.text, style + over if over else style)
