@@ -18,12 +18,12 @@ async def test_an_empty_library_says_what_can_be_done(reader, empty_folder):
 async def test_no_command_fails_where_there_is_nothing(reader, empty_folder, pane):
     async with reader(path=empty_folder) as desk:
         for command in (command for command in COMMANDS if Context.DIALOGS not in command.contexts):
-            if command.id != "quit":
+            if command.id != "quit" and command.contexts != (Context.NOTEBOOK,):
                 desk.screen.focus_pane(Context(pane))
                 await desk.pilot.pause()
                 desk.screen.invoke(command, 3)
                 await desk.pilot.pause()
-                if len(desk.app.screen_stack) > 1:
+                while len(desk.app.screen_stack) > 1:
                     await desk.pilot.press("escape")
         await desk.press("escape")
         assert desk.app.is_running
