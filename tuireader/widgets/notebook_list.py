@@ -80,8 +80,13 @@ def _two(text: str, width: int) -> list[str]:
 
 
 def _meta(facts: Iterable[str], width: int) -> Pieces:
-    """Right-to-left facts come last, where nothing follows that they could pull to their other side."""
+    """The first two facts, cut if need be, and of the others those that fit whole.
+
+    Right-to-left facts come last, where nothing follows that they could pull to their other side.
+    """
     ordered = sorted((fact for fact in facts if fact), key=ends_right_to_left)
+    while len(ordered) > 2 and cell_len(" · ".join(ordered)) > width:
+        ordered.pop()
     return [(fit(" · ".join(ordered), width), "meta")]
 
 
