@@ -18,7 +18,7 @@ from tuireader.palette import CommandProvider
 from tuireader.paths import preferences_file
 from tuireader.preferences import load_preferences, save_preferences
 from tuireader.presentation import shown
-from tuireader.screens.messages import MeasureChosen, TypesettingChosen
+from tuireader.screens.messages import MeasureChosen, PicturesChosen, TypesettingChosen
 from tuireader.screens.reader import ReaderScreen
 from tuireader.themes import register_themes
 from tuireader.writer import Writer
@@ -74,6 +74,9 @@ class ReaderApp(App[int]):
         self._preferences = replace(
             self._preferences, justified=message.justified, hyphenated=message.hyphenated
         )
+
+    def on_pictures_chosen(self, message: PicturesChosen) -> None:
+        self._preferences = replace(self._preferences, pictures=message.shown)
 
     async def on_event(self, event: events.Event) -> None:
         """What is pasted is text from outside, wherever it goes."""

@@ -20,6 +20,8 @@ class Preferences:
     """Whether both margins of the page are even."""
     hyphenated: bool = False
     """Whether words are divided at the ends of lines."""
+    pictures: bool = True
+    """Whether the page shows pictures, where the terminal can."""
 
 
 def load_preferences(path: Path | None) -> Preferences:
@@ -31,6 +33,7 @@ def load_preferences(path: Path | None) -> Preferences:
             measure=int(stored["measure"]),
             justified=stored.get("justified") is True,
             hyphenated=stored.get("hyphenated") is True,
+            pictures=stored.get("pictures") is not False,
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Preferences()

@@ -27,7 +27,9 @@ def keep_pictures(parsed: ParsedArticle, beside: Path | None, library: Path) -> 
     """
     sources = {found.image.url: found.source for found in parsed.found}
     stated = {image.url: image for image in parsed.images if image.url}
-    others = {image.url: image for image in (*_in_body(parsed), *(found.image for found in parsed.found))}
+    others = {image.url: image for image in _in_body(parsed)}
+    for found in parsed.found:
+        others.setdefault(found.image.url, found.image)
     paths: dict[str, str] = {}
     for url in dict.fromkeys((*stated, *others)):
         if len(paths) == PICTURES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Literal, ParamSpec, TypeVar
 
 from textual import getters
@@ -12,6 +12,7 @@ from textual.screen import Screen
 from library import Article, Library, LibraryError
 from tuireader.arrangement import Arrangement
 from tuireader.commands import Context
+from tuireader.pictures import Picture
 from tuireader.presentation import shown
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
@@ -115,6 +116,10 @@ class ReaderPanes(Screen[None]):
 
     def refresh_page(self) -> None:
         """Show the article on the page afresh, at the same words."""
+        raise NotImplementedError
+
+    def pictures_of(self, article: Article) -> Mapping[str, Picture]:
+        """The pictures of an article that are to be shown, by their path."""
         raise NotImplementedError
 
     def look_at(self, article_id: str) -> None:

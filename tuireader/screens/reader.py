@@ -17,6 +17,7 @@ from tuireader.screens.finding import Finding
 from tuireader.screens.marking import Marking
 from tuireader.screens.moving import Moving
 from tuireader.screens.noting import Noting
+from tuireader.screens.picturing import Picturing
 from tuireader.screens.reading import Reading
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
@@ -34,7 +35,7 @@ FOLLOW_SECONDS = 1.0
 """How often the reader looks for what other programs wrote."""
 
 
-class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
+class ReaderScreen(Finding, Marking, Noting, Reading, Picturing, Moving):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
     AUTO_FOCUS = "ArticleList"
@@ -45,6 +46,7 @@ class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
         super().__init__(library, writer)
         self._shown = shown
         self._measure = preferences.measure
+        self.pictures_wanted = preferences.pictures
         self.justified = preferences.justified
         self.hyphenated = preferences.hyphenated
         self._told_unsaved = False
@@ -68,6 +70,7 @@ class ReaderScreen(Finding, Marking, Noting, Reading, Moving):
 
     def on_mount(self) -> None:
         self.page.measure = self._measure
+        self.page.read_picture = self.library.picture
         self._show_pane()
         if self._shown:
             self.articles.set_ids(self._shown)

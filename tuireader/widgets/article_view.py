@@ -20,7 +20,6 @@ from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive, var
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.worker import get_current_worker
@@ -28,6 +27,7 @@ from textual.worker import get_current_worker
 from library.text.layout import Layout
 from tuireader.widgets.moves import Moves, ahead, starts
 from tuireader.widgets.page import Marks, Page, Sheet, compose_sheet, lay_out_body
+from tuireader.widgets.pictured import Pictured
 from tuireader.widgets.runs import (
     COMPONENT_NAMES,
     COMPONENT_STYLES,
@@ -50,7 +50,7 @@ FIRST_LINES = 200
 """The lines of a long body that are laid out at once."""
 
 
-class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleView(Moves, Pictured, can_focus=True, inherit_bindings=False):
     """Shows a ``Page``. Keys are bound elsewhere, to the actions of this widget."""
 
     ALLOW_SELECT = True
@@ -311,8 +311,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         if last <= 0 or shift == self._margins.shift:
             return False
         self._margins = replace(self._margins, shift=shift)
-        self._strips.clear()
-        self.refresh()
+        self.redraw()
         return True
 
     # Selection and links
@@ -347,6 +346,9 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         return "\n".join(lines).replace("\xa0", " "), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
+        self.redraw()
+
+    def redraw(self) -> None:
         self._strips.clear()
         self.refresh()
 
@@ -375,6 +377,8 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         return runs_of(self._sheet[row], self._margins, self._marks)
 
     def _strip(self, row: int) -> Strip:
+        if (picture := self._sheet[row].picture) is not None:
+            return self.picture_strip(picture, self._margins.left)
         runs = self._runs(row)
         selection = self.text_selection
         span = selection.get_span(row) if selection else None

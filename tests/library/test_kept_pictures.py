@@ -95,6 +95,7 @@ def test_a_picture_written_into_the_text_is_kept_as_a_file(library: Library, des
     address = f"data:image/png;base64,{base64.b64encode(png(900, 700) * 1).decode()}"
     article = added(library, write(desk / "a.md", markdown(f"![An otter]({address})")))
     (image,) = article.images
+    assert image.alt == "An otter"
     assert image.path in library.body(article.id)
     assert "base64" not in library.body(article.id)
     assert library.picture(image.path) == png(900, 700)
