@@ -16,7 +16,6 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive, var
@@ -111,10 +110,8 @@ class ArticleView(Moves, Pictured, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._page: Page | None = None
-        self._sheet = Sheet()
         self._marks: Marks | None = None
         self._margins = Margins(0, 0)
-        self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._anchor: int | None = None
         self._head_row = 0
         self._restoring = False
@@ -311,7 +308,8 @@ class ArticleView(Moves, Pictured, can_focus=True, inherit_bindings=False):
         if last <= 0 or shift == self._margins.shift:
             return False
         self._margins = replace(self._margins, shift=shift)
-        self.redraw()
+        self._strips.clear()
+        self.refresh()
         return True
 
     # Selection and links
@@ -346,9 +344,6 @@ class ArticleView(Moves, Pictured, can_focus=True, inherit_bindings=False):
         return "\n".join(lines).replace("\xa0", " "), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
-        self.redraw()
-
-    def redraw(self) -> None:
         self._strips.clear()
         self.refresh()
 

@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from library import LibraryError
 from tuireader.pictures import PictureDamaged, Slot, pixels_of
+from tuireader.widgets.page import Sheet
 from tuireader.widgets.picture_rows import PictureRow
 
 DECODED = 64
@@ -26,7 +27,7 @@ _Pixel = tuple[int, int, int]
 
 
 class Pictured(ScrollView):
-    """Draws rows of pictures. A sub-class says what ``redraw`` does."""
+    """Has the rows of a page, and draws those of pictures."""
 
     read_picture: Callable[[str], bytes] | None = None
     """What reads the file of a picture; raises LibraryError."""
@@ -47,12 +48,11 @@ class Pictured(ScrollView):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
+        self._sheet = Sheet()
+        self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._pixels: LRUCache[Slot, bytes] = LRUCache(DECODED)
         self._decoding: Slot | None = None
-
-    def redraw(self) -> None:
-        """Draw everything afresh."""
-        raise NotImplementedError
+        self._waiting: dict[Slot, None] = {}
 
     def picture_strip(self, row: PictureRow, left: int) -> Strip:
         """A row of a picture behind ``left`` cells; until it is decoded, of the ground that it will cover."""
@@ -65,8 +65,10 @@ class Pictured(ScrollView):
         return Strip([before, Segment(" " * row.slot.columns, ground)])
 
     def _decode(self, slot: Slot) -> None:
-        """One at a time, for a large one takes much memory; the next is asked for when it is drawn."""
-        if self._decoding is None and self.read_picture is not None:
+        """One at a time, for a large one takes much memory; the others wait."""
+        if self._decoding is not None:
+            self._waiting[slot] = None
+        elif self.read_picture is not None:
             self._decoding = slot
             work = partial(self._decode_beside, self.read_picture, slot)
             self.call_later(self.run_worker, work, thread=True, group="pictures", description="picture")
@@ -83,7 +85,23 @@ class Pictured(ScrollView):
         self._decoding = None
         if message.pixels is not None:
             self._pixels[message.slot] = message.pixels
-        self.redraw()
+        drawn = self._drawn()
+        for y in drawn.pop(message.slot, ()):
+            self._strips.discard(y)
+        self.refresh()
+        while self._waiting and self._decoding is None:
+            slot, _ = self._waiting.popitem()  # the one that came into view last
+            if slot in drawn:
+                self._decode(slot)
+
+    def _drawn(self) -> dict[Slot, list[int]]:
+        """The rows that are drawn of each picture."""
+        rows: dict[Slot, list[int]] = {}
+        for y in list(self._strips.keys()):
+            picture = self._sheet[y].picture if y < len(self._sheet) else None
+            if picture is not None:
+                rows.setdefault(picture.slot, []).append(y)
+        return rows
 
 
 def half_blocks(pixels: bytes, row: PictureRow) -> list[Segment]:
