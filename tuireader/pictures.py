@@ -47,12 +47,14 @@ class Slot:
     rows: int
 
 
-def why_not_shown(color_system: str | None, *, no_color: bool) -> str:
+def why_not_shown(color_system: str | None, *, no_color: bool, in_ascii: bool) -> str:
     """A sentence about what pictures lack here; empty where they can be shown."""
     if find_spec("PIL") is None:
         return "Pictures need one more package: pip install 'tuireader[images]'"
     if no_color:
         return "Pictures need colours, and NO_COLOR is set."
+    if in_ascii:
+        return "Pictures need block characters, and this terminal is written to in ASCII."
     if color_system not in ("truecolor", "256"):
         return "Pictures need a terminal with 256 colours or more; COLORTERM=truecolor says that it has."
     return ""

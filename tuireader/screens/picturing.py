@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from textual import on
 
 from library import Article, Library, LibraryError
+from tuireader.line_filters import AsciiGlyphs
 from tuireader.pictures import Picture, look_at, why_not_shown
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.messages import PicturesChosen
@@ -34,7 +35,9 @@ class Picturing(ReaderPanes):
 
     @property
     def _missing(self) -> str:
-        return why_not_shown(self.app.console.color_system, no_color=self.app.no_color)
+        app = self.app
+        in_ascii = any(isinstance(one, AsciiGlyphs) for one in app.get_line_filters())
+        return why_not_shown(app.console.color_system, no_color=app.no_color, in_ascii=in_ascii)
 
     def _picture(self, path: str) -> Picture:
         picture = self._pictures.get(path)

@@ -86,7 +86,7 @@ class Pictured(ScrollView):
         if message.pixels is not None:
             self._pixels[message.slot] = message.pixels
         drawn = self._drawn()
-        for y in drawn.pop(message.slot, ()):
+        for y in drawn.pop(message.slot, ()) if message.pixels else ():
             self._strips.discard(y)
         self.refresh()
         while self._waiting and self._decoding is None:
