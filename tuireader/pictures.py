@@ -64,7 +64,7 @@ def look_at(path: str, data: bytes) -> Picture:
     """The picture ``data``, of which only the beginning is decoded; it may have a problem."""
     try:
         image = _opened(data)
-        turned = image.getexif().get(_ORIENTATION) in _TURNED
+        turned = _has_exif(image) and image.getexif().get(_ORIENTATION) in _TURNED
     except Exception as error:  # whatever a file does to the decoder, it is not shown
         return Picture(path, problem=_reason(error))
     width, height = image.size
@@ -96,7 +96,7 @@ def pixels_of(data: bytes, slot: Slot) -> bytes:
     try:
         image = _opened(data)
         image.draft("RGB", (size[0] * 2, size[1] * 2))
-        image = ImageOps.exif_transpose(image)
+        image = ImageOps.exif_transpose(image) if _has_exif(image) else image
         if image.has_transparency_data:  # most such pictures are drawn for white paper
             image = image.convert("RGBA").resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
             paper = Image.new("RGBA", size, "white")
@@ -104,6 +104,11 @@ def pixels_of(data: bytes, slot: Slot) -> bytes:
         return image.convert("RGB").resize(size, Image.Resampling.LANCZOS, reducing_gap=2).tobytes()
     except Exception as error:  # Pillow raises many kinds
         raise PictureDamaged(_reason(error)) from error
+
+
+def _has_exif(image: Opened) -> bool:
+    """Whether it may be turned. A PNG file may say so at its end, and would be decoded to that."""
+    return image.format in ("JPEG", "WEBP")
 
 
 def _opened(data: bytes) -> Opened:

@@ -26,7 +26,6 @@ RED, BLUE = (200, 40, 40), (0, 0, 200)
 @pytest.fixture(autouse=True)
 def _colours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
-    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 def address(data: bytes) -> str:
