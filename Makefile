@@ -9,7 +9,7 @@ help:  ## this list
 
 .venv/installed: pyproject.toml
 	test -d .venv || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --editable '.[images]'
 	touch $@
 
 .venv/tested: pyproject.toml .venv/installed

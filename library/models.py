@@ -149,11 +149,20 @@ class PlaceMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPicture:
+    """A picture that came with a source: its bytes, or the path of its file, relative to the source's."""
+
+    image: Image
+    source: bytes | str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedArticle:
     """An article as an importer understood it, before the library gives it an id.
 
     ``body`` is Markdown without the headline, the byline and the date line. ``joined`` counts the
-    paragraphs that were put together again where a page break had cut them.
+    paragraphs that were put together again where a page break had cut them. ``found`` are pictures that the
+    library can keep; the one with the address of one of ``images`` is that image's.
     """
 
     title: str
@@ -169,6 +178,7 @@ class ParsedArticle:
     tags: tuple[str, ...] = ()
     summary: str = ""
     images: tuple[Image, ...] = ()
+    found: tuple[FoundPicture, ...] = ()
     origin: str = ""
     joined: int = 0
 

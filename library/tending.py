@@ -32,6 +32,12 @@ class Tending:
         mended = self._database.catalog.notices
         return mended if damage is None else (str(damage), *mended)
 
+    def picture(self, path: str) -> bytes:
+        """The picture that an image's ``path`` names, as it came in. Raises LibraryError."""
+        from library.store.pictures import read_picture
+
+        return read_picture(self._path, path)
+
     def back_up(self, file: Path | str) -> BackupMade:
         """Write the whole library to the zip ``file``. Raises LibraryError, StoreUnwritable."""
         from library.upkeep.backup import back_up

@@ -36,6 +36,7 @@ HEAVY = (
     "mdit_py_plugins",
     "charset_normalizer",
     "pyphen",
+    "PIL",
 )
 FACE = ("textual", "rich")
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import locale
+import os
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from textual import events
 from textual.app import App, SystemCommand
+from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 
 from library import Library
 from tuireader.colours import DARK
 from tuireader.driver import ContinuingDriver
+from tuireader.glyphs import wants_ascii
+from tuireader.line_filters import AsciiGlyphs, WithoutColours
 from tuireader.palette import CommandProvider
 from tuireader.paths import preferences_file
 from tuireader.preferences import load_preferences, save_preferences
 from tuireader.presentation import shown
-from tuireader.screens.messages import CitationChosen, MeasureChosen, TypesettingChosen
+from tuireader.screens.messages import CitationChosen, MeasureChosen, PicturesChosen, TypesettingChosen
 from tuireader.screens.reader import ReaderScreen
 from tuireader.themes import register_themes
 from tuireader.writer import Writer
@@ -27,7 +32,8 @@ from tuireader.writer import Writer
 class ReaderApp(App[int]):
     """The reader over an open library. ``preferences`` is the file of theme and measure; None: no file.
 
-    ``shown`` are the ids of the articles that are on the screen already: see ``first_frame``.
+    ``shown`` are the ids of the articles that are on the screen already: see ``first_frame``. ``ascii``: the
+    terminal has no other characters. Without colours it draws none at all, not even Textual's shades of grey.
     """
 
     TITLE = "tuireader"
@@ -42,20 +48,34 @@ class ReaderApp(App[int]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
     def __init__(
-        self, library: Library, *, preferences: Path | None = None, shown: tuple[str, ...] = ()
+        self,
+        library: Library,
+        *,
+        preferences: Path | None = None,
+        shown: tuple[str, ...] = (),
+        ascii: bool = False,  # noqa: A002
     ) -> None:
         super().__init__(driver_class=ContinuingDriver if shown else None)
+        # An empty NO_COLOR is none (no-color.org), and a terminal may have no colours.
+        self.no_color = bool(os.environ.get("NO_COLOR")) or self.console.color_system is None
+        self._plain_filters = [WithoutColours()] if self.no_color else []
+        self._glyph_filters = [AsciiGlyphs()] if ascii else []
         self._library = library
         self._shown = shown
         self._writer = Writer()
         self._preferences_file = preferences
         self._preferences = load_preferences(preferences)
-        register_themes(self)
+        register_themes(self, colours=not self.no_color)
         wanted = self._preferences.theme
         self.theme = wanted if wanted in self.available_themes else DARK
 
     def get_default_screen(self) -> Screen[None]:
         return ReaderScreen(self._library, self._writer, preferences=self._preferences, shown=self._shown)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through before it is drawn."""
+        usual = [one for one in super().get_line_filters() if not isinstance(one, Monochrome)]
+        return [*(self._plain_filters or usual), *self._glyph_filters]
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Of Textual's own commands, those that the registry does not have."""
@@ -78,6 +98,9 @@ class ReaderApp(App[int]):
     def on_citation_chosen(self, message: CitationChosen) -> None:
         self._preferences = replace(self._preferences, citation=message.form)
 
+    def on_pictures_chosen(self, message: PicturesChosen) -> None:
+        self._preferences = replace(self._preferences, pictures=message.shown)
+
     async def on_event(self, event: events.Event) -> None:
         """What is pasted is text from outside, wherever it goes."""
         if isinstance(event, events.Paste):
@@ -91,6 +114,7 @@ class ReaderApp(App[int]):
 
 def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:
     """Open the reader; the exit status. ``shown`` as for ``ReaderApp``."""
-    app = ReaderApp(library, preferences=preferences_file(), shown=shown)
+    plain = wants_ascii(os.environ, locale.getencoding())
+    app = ReaderApp(library, preferences=preferences_file(), shown=shown, ascii=plain)
     app.run()
     return app.return_code or 0

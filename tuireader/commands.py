@@ -184,6 +184,7 @@ COMMANDS: tuple[Command, ...] = (
           "More columns of a table that is wider than the page; the key for out goes back.", palette=False),
     _read("justify", "", "Even margins", "Justify the lines of the page, or leave them ragged again."),
     _read("hyphenate", "", "Hyphenation", "Divide words at the ends of lines, or keep them whole again."),
+    _read("pictures", "p", "Pictures", "Show the pictures of articles, or only their captions."),
     _read("zen", "z", "Nothing but the page", "Hide all but the page, or show it again.", contexts=_ARTICLE),
     _annotate("highlight", "H", "Highlight",
               "Highlight the selection or the paragraph; again, in the next colour; 1H to 5H choose one.",

@@ -5,6 +5,7 @@ Loading Textual takes longer than all else that a start needs. Keys pressed mean
 
 from __future__ import annotations
 
+import locale
 import shutil
 import sys
 import termios
@@ -19,6 +20,7 @@ from rich.color import Color, ColorSystem
 from library.models import Article
 from library.search import first_articles
 from tuireader.colours import COLOURS, DARK, Colours
+from tuireader.glyphs import wants_ascii
 from tuireader.preferences import load_preferences
 from tuireader.rows import Line, Role, RowState, article_row, row_height
 
@@ -126,6 +128,7 @@ def first_frame(
     colours = COLOURS.get(load_preferences(preferences).theme or DARK)
     large = size.columns >= _LEAST_COLUMNS and size.lines >= _LEAST_LINES
     plain = environment.get("NO_COLOR") or environment.get("TERM", "dumb") in ("dumb", "unknown", "linux")
+    plain = plain or wants_ascii(environment, locale.getencoding())
     articles = first_articles(folder, size.lines) if colours and large and not plain else []
     if colours is None or not articles:
         yield ()

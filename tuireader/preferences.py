@@ -23,6 +23,8 @@ class Preferences:
     """Whether words are divided at the ends of lines."""
     citation: CitationFormat | None = None
     """How citations are written; None until it has been chosen."""
+    pictures: bool = True
+    """Whether the page shows pictures, where the terminal can."""
 
 
 def load_preferences(path: Path | None) -> Preferences:
@@ -35,6 +37,7 @@ def load_preferences(path: Path | None) -> Preferences:
             justified=stored.get("justified") is True,
             hyphenated=stored.get("hyphenated") is True,
             citation=CitationFormat(stored["citation"]) if stored.get("citation") else None,
+            pictures=stored.get("pictures") is not False,
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Preferences()

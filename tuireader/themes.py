@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from textual.app import App
 
 
-def _variables(colours: Colours) -> dict[str, str]:
-    """The derived colours that Textual would mix itself, too faint for text or too loud for a page."""
+def _variables(colours: Colours, distinct: bool) -> dict[str, str]:
+    """The derived colours that Textual would mix itself, too faint for text or too loud for a page.
+
+    ``distinct``: a cursor without the focus is as loud as one that has it.
+    """
     paper, panel, accent = colours.paper, colours.panel, colours.accent
     return {
         "text-muted": colours.muted,
@@ -24,7 +27,8 @@ def _variables(colours: Colours) -> dict[str, str]:
         "foreground-disabled": colours.disabled,
         "block-cursor-foreground": paper,
         "block-cursor-background": accent,
-        "block-cursor-blurred-background": panel,
+        "block-cursor-blurred-background": accent if distinct else panel,
+        **({"block-cursor-blurred-foreground": paper} if distinct else {}),
         "block-hover-background": panel,
         "border": accent,
         "border-blurred": colours.rule,
@@ -42,8 +46,8 @@ def _variables(colours: Colours) -> dict[str, str]:
     }
 
 
-def themes() -> list[Theme]:
-    """Both themes."""
+def themes(*, distinct: bool = False) -> list[Theme]:
+    """Both themes; ``distinct`` where their colours only decide what is drawn in reverse."""
     return [
         Theme(
             name=name,
@@ -58,13 +62,13 @@ def themes() -> list[Theme]:
             background=colours.paper,
             surface=colours.surface,
             panel=colours.panel,
-            variables=_variables(colours),
+            variables=_variables(colours, distinct),
         )
         for name, colours in COLOURS.items()
     ]
 
 
-def register_themes(app: App[Any]) -> None:
-    """Make both themes known to ``app``."""
-    for theme in themes():
+def register_themes(app: App[Any], *, colours: bool = True) -> None:
+    """Make both themes known to ``app``, whose terminal may have no ``colours``."""
+    for theme in themes(distinct=not colours):
         app.register_theme(theme)

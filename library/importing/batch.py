@@ -12,6 +12,7 @@ from library.errors import ImportFailed
 from library.importing.folders import find_sources
 from library.importing.forms import parse
 from library.importing.intake import Intake
+from library.importing.pictures import keep_pictures
 from library.models import ImportOutcome, ImportStatus, ParsedArticle
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
@@ -44,7 +45,8 @@ def import_sources(
 ) -> Iterator[ImportOutcome]:
     """Import files and folders; an outcome each, once it is on the disk. Raises StoreUnwritable."""
     found = (item for source in sources for item in find_sources(source))
-    return import_items(importer, (_item(source, tags) for source in found), dry_run=dry_run)
+    items = (_item(source, tags) for source in found)
+    return import_items(importer, items, dry_run=dry_run, are_files=True)
 
 
 def _item(source: Path | ImportFailed, tags: tuple[str, ...]) -> Item:
@@ -57,13 +59,18 @@ def _fail(failure: ImportFailed) -> bytes:
     raise failure
 
 
-def import_items(importer: Importer, items: Iterable[Item], *, dry_run: bool) -> Iterator[ImportOutcome]:
+def import_items(
+    importer: Importer, items: Iterable[Item], *, dry_run: bool, are_files: bool = False
+) -> Iterator[ImportOutcome]:
     """Import articles; an outcome each, once it is on the disk. Raises StoreUnwritable.
 
-    They are read and understood before the catalogue is locked, so that other programs need not wait.
+    They are read and understood, and their pictures kept, before the catalogue is locked, so that other
+    programs need not wait. ``are_files``: their names are paths, beside which there may be pictures.
     """
     intake = Intake(importer.database, importer.catalog, importer.folder)
     understood = (_understood(importer, item) for item in items)
+    if not dry_run:
+        understood = (_with_pictures(importer, each, are_files) for each in understood)
     while batch := list(islice(understood, BATCH)):
         if dry_run:
             yield from [_taken(importer, intake, each, dry_run=True) for each in batch]
@@ -94,6 +101,15 @@ def _understood(importer: Importer, item: Item) -> Understood:
     except Exception as error:  # whatever a parser stumbles over, the rest goes on
         reason = f"it cannot be understood as an article ({type(error).__name__}: {error})."
     return name, ImportOutcome(source=name, status=ImportStatus.FAILED, error=reason), tags
+
+
+def _with_pictures(importer: Importer, each: Understood, are_files: bool) -> Understood:
+    """Raises StoreUnwritable."""
+    name, parsed, tags = each
+    if isinstance(parsed, ParsedArticle):
+        beside = Path(name).parent if are_files else None
+        parsed = keep_pictures(parsed, beside, importer.folder)
+    return name, parsed, tags
 
 
 def _taken(importer: Importer, intake: Intake, each: Understood, *, dry_run: bool) -> ImportOutcome:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 from library.errors import ImportFailed
 from library.importing.byline import parse_byline
 from library.importing.dates import DateHints, read_date_line
 from library.importing.dump import parse_dump
+from library.importing.inline_pictures import take_inline_pictures
 from library.importing.markdown import has_front_matter, parse_markdown
 from library.importing.plain import parse_plain
 from library.models import ParsedArticle
@@ -168,7 +170,8 @@ def parse(data: bytes, *, name: str, today: date) -> ParsedArticle:
 
         article = parse_page(data, name=name, today=today)
     else:
-        article = _parse_text(text, name, today)
+        text, found = take_inline_pictures(text)
+        article = replace(_parse_text(text, name, today), found=found)
     if not any(character.isalnum() for character in article.body + article.title):
         raise ImportFailed(name, "holds no words.")
     return article

@@ -12,8 +12,9 @@ from library.errors import ImportFailed
 from library.importing.dates import DateHints, read_date_line
 from library.importing.metadata import SUMMARY_LIMIT, PageMetadata, read_metadata
 from library.importing.page_markdown import PageBlock
+from library.importing.page_pictures import found_pictures
 from library.importing.page_text import page_blocks
-from library.models import ParsedArticle
+from library.models import FoundPicture, ParsedArticle
 from library.text.cleaning import TITLE_LIMIT, clean_line
 from library.text.language import guess_language
 
@@ -80,6 +81,7 @@ def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
     text, tree = _readable(data, name)
     try:
         metadata = read_metadata(tree, text, today=today)
+        found = found_pictures(tree, metadata.image)
         blocks = _article_blocks(page_blocks(tree, base=metadata.url), metadata, today)
     except Exception as error:  # whatever a page does to the parsers, the other files go on
         raise ImportFailed(name, f"the page could not be read ({error or type(error).__name__}).") from error
@@ -89,7 +91,7 @@ def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
             "no article text was found on the page. "
             "If a browser shows one, save the page there once it has loaded.",
         )
-    return _article(metadata, blocks, name)
+    return _article(metadata, blocks, found, name)
 
 
 def _readable(data: bytes, name: str) -> tuple[str, Any]:
@@ -119,7 +121,9 @@ def _readable(data: bytes, name: str) -> tuple[str, Any]:
     return text, tree
 
 
-def _article(metadata: PageMetadata, blocks: Sequence[PageBlock], name: str) -> ParsedArticle:
+def _article(
+    metadata: PageMetadata, blocks: Sequence[PageBlock], found: tuple[FoundPicture, ...], name: str
+) -> ParsedArticle:
     body = "\n\n".join(block.markdown for block in blocks)
     words = next((block.text for block in blocks if not block.heading), "")
     return ParsedArticle(
@@ -136,6 +140,7 @@ def _article(metadata: PageMetadata, blocks: Sequence[PageBlock], name: str) -> 
         tags=metadata.tags,
         summary=metadata.summary or clean_line(words, SUMMARY_LIMIT),
         images=(metadata.image,) if metadata.image else (),
+        found=found,
         origin="html",
     )
 

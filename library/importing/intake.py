@@ -41,6 +41,11 @@ def text_digest(plain_text: str) -> str:
     return hashlib.sha256(plain_text.encode("utf-8", "replace")).hexdigest()
 
 
+def _kept(article: Article) -> frozenset[str]:
+    """The pictures of ``article`` that are in the library."""
+    return frozenset(image.path for image in article.images if image.path)
+
+
 class Intake:
     """Writes parsed articles into an open library. Used inside a transaction of its database."""
 
@@ -62,8 +67,8 @@ class Intake:
     ) -> tuple[ImportStatus, Article]:
         """Add ``parsed``, or the new text of an article that is there; what became of it, and the article.
 
-        A known article comes back as a duplicate, unchanged; its file is written again where it has gone
-        missing. Raises StoreUnwritable.
+        A known article comes back as a duplicate, unchanged, unless there are pictures now that it did not
+        have; its file is written again where it has gone missing. Raises StoreUnwritable.
         """
         article = self._new_article(parsed, tags, now)
         known = self._known(article)
@@ -72,7 +77,9 @@ class Intake:
         elif known.text_sha256 == article.text_sha256:
             if not dry_run and not (self._folder / known.text).exists():
                 write_text(self._folder, known, parsed.body)
-            return ImportStatus.DUPLICATE, known
+            if _kept(article) <= _kept(known):
+                return ImportStatus.DUPLICATE, known
+            status, article = ImportStatus.UPDATED, replace(known, images=article.images)
         else:
             status, article = ImportStatus.UPDATED, self._renewed(known, article, now)
         self._index()[article.text_sha256] = article.id

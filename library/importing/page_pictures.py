@@ -1,15 +1,18 @@
-"""The lead picture of a page."""
+"""The lead picture of a page, and the pictures that were saved with it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from library.importing.inline_pictures import inline_picture
 from library.importing.page_addresses import whole_address
 from library.importing.structured_data import Node, PageData, element_text, first_text, texts
-from library.models import Image
-from library.text.cleaning import AUTHOR_LIMIT, clean_line
+from library.models import FoundPicture, Image
+from library.store.pictures import picture_form, picture_path
+from library.text.cleaning import ADDRESS_LIMIT, AUTHOR_LIMIT, clean_line
 
 CAPTION_LIMIT = 1000
 """The longest caption or description of a picture, in characters."""
@@ -66,3 +69,59 @@ def _part(figure: Any, tag: str) -> str:
 def _alt(figure: Any) -> str:
     picture = figure.find(".//img") if figure is not None else None
     return (picture.get("alt") or "") if picture is not None else ""
+
+
+LEAST_WIDTH, LEAST_HEIGHT = 200, 100
+"""Pixels of a picture that illustrates an article; smaller ones are faces, logos and buttons."""
+
+_ILLUSTRATING = ("figure", "article", "main")
+_ELSEWHERE = ("aside", "nav", "footer", "header", "form")
+
+
+def found_pictures(tree: Any, lead: Image | None) -> tuple[FoundPicture, ...]:
+    """The pictures of the article that are files beside the page, or in it as ``data:`` addresses.
+
+    The one with the file name of ``lead`` is ``lead``.
+    """
+    found = list(_illustrations(tree))
+    if lead is None:
+        return tuple(found)
+    name = _file_name(lead.url)
+    for index, one in enumerate(found):
+        if isinstance(one.source, str) and _file_name(one.source) == name:
+            found[index] = replace(one, image=lead)
+            break
+    return tuple(found)
+
+
+def _file_name(address: str) -> str:
+    try:
+        return unquote(urlsplit(address).path).rsplit("/", 1)[-1]
+    except ValueError:
+        return ""
+
+
+def _illustrations(tree: Any) -> Iterator[FoundPicture]:
+    for picture in tree.iter("img"):
+        around = [element.tag for element in picture.iterancestors()]
+        if not any(tag in _ILLUSTRATING for tag in around) or any(tag in _ELSEWHERE for tag in around):
+            continue
+        source: bytes | str | None = picture.get("src") or ""
+        address = str(source)
+        if address.startswith("data:"):
+            source = inline_picture(address)
+            form = picture_form(source) if source else None
+            if source is None or form is None or form.width < LEAST_WIDTH or form.height < LEAST_HEIGHT:
+                continue
+            address = picture_path(source, form)
+        if source and len(address) <= ADDRESS_LIMIT and "//" not in address[:8]:
+            yield FoundPicture(image=_described(picture, address), source=source)
+
+
+def _described(picture: Any, address: str) -> Image:
+    figure = next(picture.iterancestors("figure"), None)
+    return Image(
+        url=clean_line(address, ADDRESS_LIMIT),
+        caption=clean_line(_part(figure, "figcaption"), CAPTION_LIMIT),
+        alt=clean_line(picture.get("alt") or "", CAPTION_LIMIT),
+    )

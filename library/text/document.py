@@ -83,6 +83,8 @@ class Block:
     """Of a table: its cells; the first row is the header."""
     alignments: tuple[str, ...] = ()
     """Of a table: "left", "right", "center" or "" for each column."""
+    target: str = ""
+    """Of a picture: its address, as the Markdown writes it."""
 
     @property
     def quote_depth(self) -> int:

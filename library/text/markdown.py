@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from library.text.cleaning import clean_text
+from library.text.cleaning import clean_address, clean_text
 from library.text.document import (
     BETWEEN_CELLS,
     BETWEEN_ROWS,
@@ -262,7 +262,7 @@ class _BlockReader:
         if innermost and innermost.pending:
             self._add(BlockKind.LIST_ITEM, self.writer.length)
 
-    def _add(self, kind: BlockKind, start: int, *, level: int = 0) -> None:
+    def _add(self, kind: BlockKind, start: int, *, level: int = 0, target: str = "") -> None:
         """Adds the block of what was written from ``start`` on."""
         innermost = self._innermost_list()
         marker = innermost.pending if innermost else ""
@@ -281,6 +281,7 @@ class _BlockReader:
                 tight=bool(innermost and marker and self._is_tight(innermost)),
                 rows=tuple(map(tuple, self._rows)) if kind is BlockKind.TABLE else (),
                 alignments=tuple(self._alignments) if kind is BlockKind.TABLE else (),
+                target=target,
             )
         )
 
@@ -304,13 +305,15 @@ class _BlockReader:
         kind = BlockKind.HEADING if self._heading_level else BlockKind.PARAGRAPH
         self._write_block(kind, inline, level=self._heading_level)
 
-    def _write_block(self, kind: BlockKind, inline: Iterable[Token], *, level: int = 0) -> None:
+    def _write_block(
+        self, kind: BlockKind, inline: Iterable[Token], *, level: int = 0, target: str = ""
+    ) -> None:
         before = len(self.writer.parts), self.writer.length
         self.writer.write_separator()
         start = self.writer.length
         write_words(self.writer, inline)
         if self.writer.length > start:
-            self._add(kind, start, level=level)
+            self._add(kind, start, level=level, target=target)
         else:
             del self.writer.parts[before[0] :]
             self.writer.length = before[1]
@@ -318,9 +321,10 @@ class _BlockReader:
     def _take_pictures(self, inline: Iterable[Token]) -> None:
         for picture in (child for child in inline if child.type == "image"):
             count = len(self.writer.blocks)
-            self._write_block(BlockKind.IMAGE, [picture])
+            target = clean_address(str(picture.attrGet("src") or ""))
+            self._write_block(BlockKind.IMAGE, [picture], target=target)
             if len(self.writer.blocks) == count:
-                self._add(BlockKind.IMAGE, self.writer.length)
+                self._add(BlockKind.IMAGE, self.writer.length, target=target)
 
     def _take_cell(self, inline: Iterable[Token]) -> None:
         row = self._rows[-1]

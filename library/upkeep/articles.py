@@ -21,6 +21,7 @@ from library.text.folding import count_words, reading_minutes
 from library.upkeep.aside import Aside
 from library.upkeep.contents import Contents, id_in_file, plain_text
 from library.upkeep.findings import Code, Finding
+from library.upkeep.pictures import mend_picture, picture_findings
 from library.upkeep.rebuilding import rebuilt_article
 
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
@@ -74,10 +75,7 @@ def _beside(contents: Contents, article: Article) -> Iterator[Finding]:
                 ids=(article.id,),
                 path=revision.text,
             )
-    for image in article.images:
-        if image.path and not _is_there(contents, image.path):
-            sentence = f"A picture of “{article.title}” ({article.id}) is missing: {image.path}."
-            yield Finding(code=Code.IMAGE_MISSING, sentence=sentence, ids=(article.id,), path=image.path)
+    yield from picture_findings(contents, article)
 
 
 def _is_there(contents: Contents, path: str) -> bool:
@@ -278,4 +276,5 @@ _MENDING = {
     Code.ANNOTATION_ASTRAY: _mend_astray,
     Code.FORMER_TEXT_MISSING: _mend_former,
     Code.ANNOTATION_UNREADABLE: _mend_annotation,
+    Code.UNUSED_IMAGE: mend_picture,
 }

@@ -14,6 +14,7 @@ from library.errors import StoreUnwritable
 from library.store.database import CatalogDatabase
 from library.store.leftovers import DELETING, LEFTOVERS, files_of, inside, listed_files
 from library.store.names import CATALOG_NAME
+from library.store.pictures import kept_pictures
 from library.store.snapshot import Snapshot
 from library.store.texts import FENCE
 from library.text.cleaning import clean_text
@@ -62,6 +63,7 @@ class Contents:
         self.now = now
         # The files first: one that is listed was written in a change that is over when the tables are read.
         self.texts = frozenset(path for path in files_below(folder, "texts") if path.endswith(".md"))
+        self.pictures = frozenset(kept_pictures(folder))
         self._snapshot = tables_at_one_change(database)
 
     @property

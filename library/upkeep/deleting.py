@@ -27,9 +27,16 @@ def delete_from_catalogue(database: CatalogDatabase, ids: Collection[str]) -> No
         articles.drop(ids)
         database.catalog_table("annotations").drop(notes)
         forget(database, {"articles": frozenset(ids), "annotations": notes})
-        needed = frozenset[str]().union(*map(files_of, articles.documents().values()))
+        needed = _needed(database)
         list_files(database, LEFTOVERS, listed_files(database, LEFTOVERS) - files)
         list_files(database, DELETING, (listed_files(database, DELETING) | files) - needed)
+
+
+def _needed(database: CatalogDatabase) -> frozenset[str]:
+    """The files of all articles that are there, or that undo or redo can bring back: pictures are shared."""
+    present = database.catalog_table("articles").documents().values()
+    former = (fields for _, fields in former_documents(database, "articles"))
+    return frozenset[str]().union(*map(files_of, (*present, *former)))
 
 
 def _annotations_on(database: CatalogDatabase, ids: Collection[str]) -> frozenset[str]:
@@ -45,7 +52,8 @@ def finish_deleting(database: CatalogDatabase, folder: Path) -> None:
     Raises StoreUnwritable, LibraryError.
     """
     listed, failed = listed_files(database, DELETING), dict[str, str]()
-    for name in listed:
+    needed = _needed(database) if listed else frozenset()  # an import may have brought a picture again
+    for name in listed - needed:
         path = inside(folder, name)
         try:
             if path is not None:

@@ -12,6 +12,7 @@ from library.upkeep.aside import Aside
 from library.upkeep.catalogue import catalogue_findings, mend_catalogue
 from library.upkeep.contents import Contents
 from library.upkeep.findings import Code, Finding
+from library.upkeep.pictures import unused_pictures
 from library.upkeep.remains import mend_remains, remains_findings
 
 _ROUNDS = 6
@@ -39,6 +40,7 @@ def _findings(contents: Contents) -> tuple[Finding, ...]:
         *article_findings(contents),
         *annotation_findings(contents),
         *remains_findings(contents),
+        *unused_pictures(contents),
     )
 
 

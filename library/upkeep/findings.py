@@ -20,6 +20,7 @@ class Code(StrEnum):
     TEXT_OF_ANOTHER = "text-of-another"
     FORMER_TEXT_MISSING = "former-text-missing"
     IMAGE_MISSING = "image-missing"
+    IMAGE_DAMAGED = "image-damaged"
     ANNOTATION_UNREADABLE = "annotation-unreadable"
     ANNOTATION_LOST = "annotation-lost"
     ANNOTATION_ASTRAY = "annotation-astray"
@@ -27,6 +28,7 @@ class Code(StrEnum):
     DRAFT_UNREADABLE = "draft-unreadable"
     NOT_DELETED = "not-deleted"
     UNUSED_TEXT = "unused-text"
+    UNUSED_IMAGE = "unused-image"
     STRAY_FILE = "stray-file"
     LONELY_DRAFT = "lonely-draft"
     TEMPORARY_FILE = "temporary-file"
@@ -34,7 +36,14 @@ class Code(StrEnum):
 
 
 HARMLESS = frozenset(
-    {Code.UNUSED_TEXT, Code.STRAY_FILE, Code.LONELY_DRAFT, Code.TEMPORARY_FILE, Code.TORN_RECORD}
+    {
+        Code.UNUSED_TEXT,
+        Code.UNUSED_IMAGE,
+        Code.STRAY_FILE,
+        Code.LONELY_DRAFT,
+        Code.TEMPORARY_FILE,
+        Code.TORN_RECORD,
+    }
 )
 """What is worth knowing while nothing is wrong with the library."""
 

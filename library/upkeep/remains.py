@@ -124,11 +124,12 @@ def _unused_texts(contents: Contents) -> Iterator[Finding]:
 def _stale_files(contents: Contents) -> Iterator[str]:
     for pattern in _TEMPORARY:
         for path in contents.folder.glob(pattern):
-            if _age(path, contents.now) > STALE:
+            if age(path, contents.now) > STALE:
                 yield path.relative_to(contents.folder).as_posix()
 
 
-def _age(path: Path, now: datetime) -> timedelta:
+def age(path: Path, now: datetime) -> timedelta:
+    """How long ago the file was last written; nothing where that cannot be seen."""
     try:
         return now - datetime.fromtimestamp(path.lstat().st_mtime, now.tzinfo)
     except OSError:

@@ -326,3 +326,17 @@ def ordinary_person() -> Callable[[], None]:
     if subprocess.run(["true"], preexec_fn=drop, check=False).returncode == 77:
         pytest.skip("root cannot be made an ordinary person on this system")
     return drop
+
+
+def test_a_terminal_without_colours_and_without_unicode_gets_neither(desk: Desk) -> None:
+    desk.environment |= {"NO_COLOR": "1", "LC_ALL": "C"}
+    reader = desk.open_reader()
+    open_first(reader)
+    reader.send("b")
+    reader.wait_for(
+        lambda text: re.search(r"^[|>]\. Welcome to Your Library .* B", text, re.MULTILINE) is not None
+    )
+    assert reader.text().isascii()
+    colours = rb"\x1b\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9]+)*m"
+    assert not re.search(colours, bytes(reader.output))
+    leave(reader)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, ParamSpec, TypeVar
 
@@ -13,6 +13,7 @@ from textual.screen import Screen
 from library import Annotation, Article, Library, LibraryError, Passage
 from tuireader.arrangement import Arrangement
 from tuireader.commands import Command, Context
+from tuireader.pictures import Picture
 from tuireader.presentation import shown
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
@@ -151,6 +152,10 @@ class ReaderPanes(LibraryScreen[None]):
 
     def refresh_page(self) -> None:
         """Show the article on the page afresh, at the same words."""
+        raise NotImplementedError
+
+    def pictures_of(self, article: Article) -> Mapping[str, Picture]:
+        """The pictures of an article that are to be shown, by their path."""
         raise NotImplementedError
 
     def look_at(self, article_id: str) -> None:

@@ -54,6 +54,13 @@ class NotebookFound(Message):
 
 
 @dataclass
+class PicturesChosen(Message):
+    """The person wants to see pictures, or only their captions, also the next time."""
+
+    shown: bool
+
+
+@dataclass
 class Found(Message):
     """The query ``text`` finds ``ids``; the cursor is to be on ``keep``."""
 

@@ -23,6 +23,7 @@ from tuireader.screens.linking import Linking
 from tuireader.screens.marking import Marking
 from tuireader.screens.noting import Noting
 from tuireader.screens.outside import Outside
+from tuireader.screens.picturing import Picturing
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
@@ -41,7 +42,7 @@ FOLLOW_SECONDS = 1.0
 
 
 class ReaderScreen(
-    Annotating, Finding, Marking, Noting, Outside, Citing, Linking, Jumping, Comparing, Leafing
+    Annotating, Finding, Marking, Noting, Outside, Citing, Linking, Jumping, Comparing, Picturing, Leafing
 ):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
@@ -53,6 +54,7 @@ class ReaderScreen(
         super().__init__(library, writer)
         self._shown = shown
         self._measure = preferences.measure
+        self.pictures_wanted = preferences.pictures
         self.justified = preferences.justified
         self.hyphenated = preferences.hyphenated
         self.citation = preferences.citation
@@ -78,6 +80,7 @@ class ReaderScreen(
 
     def on_mount(self) -> None:
         self.page.measure = self._measure
+        self.page.read_picture = self.library.picture
         self._show_pane()
         if self._shown:
             self.articles.set_ids(self._shown)

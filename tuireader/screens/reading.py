@@ -136,6 +136,7 @@ class Reading(Seeking):
             today=self.library.today(),
             setting=self._setting_for(article.language),
             complete=complete,
+            pictures=self.pictures_of(article),
         )
 
     def _document_of(self, article: Article, *, renewed: bool) -> tuple[Document, bool]:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from rich.cells import cell_len
 
-from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind, Article, Image
+from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind, Article
 from library.text.document import Block, BlockKind, Document, plain_document
 from library.text.layout import RAGGED, Decoration, Layout, Line, Piece, Setting, lay_out
 from library.text.markdown import parse_document
+from tuireader.pictures import Picture
 from tuireader.presentation import byline, dateline, day_and_month, shown, shown_line
+from tuireader.widgets.picture_rows import PictureRow, at_the_head, places_in_body, rows_of
 
 BAR = "│ "
 
@@ -69,6 +71,7 @@ class Page:
     ``marks``, in their order and none over another, are on words of the body beside those of the
     annotations: what was found, what has changed. ``today`` is the reader's day, for dates in words. A page
     that is not ``complete`` has only the beginning of a long body; the whole one follows.
+    ``pictures``, by their paths, are those that are shown.
     """
 
     article: Article
@@ -78,6 +81,7 @@ class Page:
     today: date | None = None
     setting: Setting = RAGGED
     complete: bool = True
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
 class Part(StrEnum):
@@ -109,6 +113,7 @@ class Row:
     """The id of the annotation that the row tells of."""
     sign: str = ""
     """What stands in the margin beside a row that is not of the body."""
+    picture: PictureRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +135,13 @@ class Sheet:
         foot: Sequence[Row] = (),
         lead_end: int = 0,
         beside: Mapping[int, Row] | None = None,
+        hidden: frozenset[int] = frozenset(),
     ) -> None:
         self.layout = layout or Layout(1, (), 0)
         self._head = head
         self._foot = foot
         self._lead_end = lead_end
+        self._hidden = hidden
         self._inserted: dict[int, Row] = {}
         self._after: list[int] = []
         for insertion in insertions:
@@ -144,7 +151,10 @@ class Sheet:
         self.body_start = len(head)
         self.body_end = len(head) + len(self.layout.lines) + len(self._after)
         self._places = sorted(self._inserted)
-        self.beside = {self.body_start + index: row for index, row in (beside or {}).items()}
+        self.beside = {
+            self.body_start + index + bisect_left(self._after, index): row
+            for index, row in (beside or {}).items()
+        }
         """The rows of notes that stand beside the row with that number."""
 
     def __len__(self) -> int:
@@ -156,8 +166,10 @@ class Sheet:
             return self._head[y]
         if y >= self.body_end:
             return self._foot[y - self.body_end]
-        inserted = self._inserted.get(y - self.body_start)
-        return inserted or _body_row(self.layout.lines[self._line_index(y)], self._lead_end)
+        inserted, index = self._inserted.get(y - self.body_start), self._line_index(y)
+        if inserted or index in self._hidden:
+            return inserted or Row()
+        return _body_row(self.layout.lines[index], self._lead_end)
 
     def _line_index(self, y: int) -> int:
         """The index of the body's line on row ``y``, or of the one before the row."""
@@ -228,16 +240,21 @@ def compose_sheet(page: Page, layout: Layout, room: int = 0) -> Sheet:
     """
     width = layout.width
     placed = [note for note in page.annotations if is_placed(note) and note.body.strip()]
-    insertions: list[Insertion] = []
+    pictures = list(_pictures_in_body(page, layout))
+    insertions = [*pictures]
     beside: dict[int, Row] = {}
     if room:
         beside = _notes_beside(page, placed, layout, room)
     else:
-        insertions = sorted(_insertions(page, placed, layout), key=lambda insertion: insertion.after)
+        insertions = [*_insertions(page, placed, layout), *pictures]
+    insertions.sort(key=lambda insertion: insertion.after)
     unplaced = [note for note in page.annotations if not is_placed(note)]
     over = max(beside, default=-1) + 1 - len(layout.lines)
     foot = (*(Row() for _ in range(over)), *_foot(page, unplaced, width))
-    return Sheet(tuple(_head(page, width)), layout, insertions, foot, _lead_end(page.document), beside)
+    shown_at = (insertion.after + 1 for insertion in pictures if insertion.rows[0].picture)
+    wordless = (index for index in shown_at if layout.lines[index].start == layout.lines[index].end)
+    head, lead_end = tuple(_head(page, width)), _lead_end(page.document)
+    return Sheet(head, layout, insertions, foot, lead_end, beside, frozenset(wordless))
 
 
 def _notes_beside(page: Page, placed: Sequence[Annotation], layout: Layout, room: int) -> dict[int, Row]:
@@ -283,16 +300,37 @@ def _head(page: Page, width: int) -> Iterator[Row]:
     for parts in ((byline(article), shown_line(article.source)), (*dateline(article), changed)):
         yield from _plain_rows(_BETWEEN_PARTS.join(part for part in parts if part), Part.META, width)
     yield Row()
-    for image in article.images:
-        caption = list(_caption_rows(image, width))
-        if caption:
-            yield from caption
+    for image in at_the_head(article.images, page.document.blocks, complete=page.complete):
+        words = [shown_line(image.caption) or shown_line(image.alt), shown_line(image.credit)]
+        caption = _caption_rows(_BETWEEN_PARTS.join(part for part in words if part), width)
+        rows = [*_picture_rows(page, image.path, width), *caption]
+        if rows:
+            yield from rows
             yield Row()
 
 
-def _caption_rows(image: Image, width: int) -> Iterator[Row]:
-    words = [shown_line(image.caption) or shown_line(image.alt), shown_line(image.credit)]
-    text = _BETWEEN_PARTS.join(part for part in words if part)
+def _pictures_in_body(page: Page, layout: Layout) -> Iterator[Insertion]:
+    """Pictures between the paragraphs stand above the line of their words."""
+    paths = {image.url: image.path for image in page.article.images if image.path in page.pictures}
+    if paths:
+        for index, block in places_in_body(page.document.blocks, layout.lines):
+            rows = tuple(_picture_rows(page, paths.get(block.target, ""), layout.width))
+            if rows:
+                yield Insertion(index - 1, rows)
+
+
+def _picture_rows(page: Page, path: str, width: int) -> Iterator[Row]:
+    """The picture at ``path``, or why it is not shown; nothing where pictures are not wanted."""
+    picture = page.pictures.get(path)
+    if picture is None:
+        return
+    if picture.problem:
+        yield from _caption_rows(f"This picture cannot be shown: {shown_line(picture.problem)}.", width)
+        return
+    yield from (Row(picture=row) for row in rows_of(picture, width))
+
+
+def _caption_rows(text: str, width: int) -> Iterator[Row]:
     if text:
         picture = Block(kind=BlockKind.IMAGE, start=0, end=len(text))
         for line in lay_out(Document(text, (picture,)), width, cell_len).lines:

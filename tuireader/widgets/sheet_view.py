@@ -7,27 +7,25 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.cache import LRUCache
 from textual.strip import Strip
 
 from tuireader.widgets.in_view import InView
-from tuireader.widgets.page import Marks, Page, Sheet
+from tuireader.widgets.page import Marks, Page
+from tuireader.widgets.pictured import Pictured
 from tuireader.widgets.runs import DOUBLY_UNDERLINED, NOTES_GAP, Margins, Run, cut_runs, runs_of
 
 POINTER = "▸"
 """Stands left of the paragraph or annotation that commands are about."""
 
 
-class SheetView(InView, inherit_bindings=False):
+class SheetView(Pictured, InView, inherit_bindings=False):
     """Draws the rows of a ``Sheet`` between margins, with the marks on their words."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._page: Page | None = None
-        self._sheet = Sheet()
         self._marks: Marks | None = None
         self._margins = Margins(0, 0)
-        self._strips: LRUCache[int, Strip] = LRUCache(512)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -58,6 +56,8 @@ class SheetView(InView, inherit_bindings=False):
         return self.with_hints(row, runs_of(self._sheet[row], self._margins, self._marks))
 
     def _strip(self, row: int) -> Strip:
+        if (picture := self._sheet[row].picture) is not None:
+            return self.picture_strip(picture, self._margins.left)
         runs = self._runs(row)
         return Strip([*self._words(row, runs), *self._beside(row, runs)])
 

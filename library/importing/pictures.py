@@ -1,0 +1,79 @@
+"""Keeping the pictures that come with an article. Nothing is ever fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+
+from library.models import Image, ParsedArticle
+from library.store.pictures import BYTES, PIXELS, keep_picture, picture_form
+from library.text.document import BlockKind
+from library.text.markdown import parse_document
+
+PICTURES = 40
+"""How many pictures of one article are kept."""
+
+LEAST_SIDE = 4
+"""Pixels of the shorter side: what is smaller only counts its readers."""
+
+
+def keep_pictures(parsed: ParsedArticle, beside: Path | None, library: Path) -> ParsedArticle:
+    """``parsed`` with the pictures that are kept among its images: those it names, then the others found.
+
+    Files are looked for in the folder ``beside`` its source and below. What is no picture by its bytes, too
+    large, or anywhere else stays an address. Raises StoreUnwritable.
+    """
+    sources = {found.image.url: found.source for found in parsed.found}
+    stated = {image.url: image for image in parsed.images if image.url}
+    others = {image.url: image for image in _in_body(parsed)}
+    for found in parsed.found:
+        others.setdefault(found.image.url, found.image)
+    paths: dict[str, str] = {}
+    for url in dict.fromkeys((*stated, *others)):
+        if len(paths) == PICTURES:
+            break
+        path = _kept(sources.get(url, url), beside, library)
+        if path:
+            paths[url] = path
+    images = [replace(image, path=paths.get(image.url, "")) for image in parsed.images]
+    more = {
+        paths[url]: replace(image, path=paths[url])
+        for url, image in reversed(others.items())
+        if url in paths and url not in stated
+    }
+    return replace(parsed, images=(*images, *reversed(more.values())), found=())
+
+
+def _in_body(parsed: ParsedArticle) -> Iterator[Image]:
+    """The pictures that stand between the paragraphs."""
+    if "![" not in parsed.body:
+        return
+    document = parse_document(parsed.body)
+    for block in document.blocks:
+        if block.kind is BlockKind.IMAGE and block.target:
+            yield Image(url=block.target, alt=document.text[block.start : block.end])
+
+
+def _kept(source: bytes | str, beside: Path | None, library: Path) -> str:
+    """Where the picture is kept; empty where it is not."""
+    data = source if isinstance(source, bytes) else _read(source, beside)
+    form = picture_form(data) if data and len(data) <= BYTES else None
+    if not data or form is None or min(form.width, form.height) < LEAST_SIDE:
+        return ""
+    return keep_picture(library, data, form) if form.width * form.height <= PIXELS else ""
+
+
+def _read(name: str, beside: Path | None) -> bytes | None:
+    """The file ``name``, a relative address, in the folder ``beside`` or below; None for none there."""
+    if beside is None or ":" in name[:8]:
+        return None
+    for relative in dict.fromkeys((unquote(name.partition("?")[0]), name)):
+        try:
+            path = (beside / relative).resolve()
+            if path.is_relative_to(beside.resolve()) and path.is_file() and path.stat().st_size <= BYTES:
+                return path.read_bytes()
+        except (OSError, ValueError):  # ValueError: a NUL in the name
+            continue
+    return None

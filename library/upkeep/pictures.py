@@ -1,0 +1,56 @@
+"""Pictures of articles that are missing or damaged, and pictures that no article has any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from library.models import Article
+from library.store.history import former_documents
+from library.store.leftovers import DELETING, LEFTOVERS, files_of, inside, listed_files
+from library.store.pictures import is_damaged
+from library.upkeep.aside import Aside
+from library.upkeep.contents import Contents
+from library.upkeep.findings import Code, Finding
+from library.upkeep.remains import STALE, age
+
+_REMEDY = "Import the article again from where it came, or take the file from a backup."
+
+
+def picture_findings(contents: Contents, article: Article) -> Iterator[Finding]:
+    """What is wrong with the pictures of one article."""
+    for path in dict.fromkeys(image.path for image in article.images if image.path):
+        file = inside(contents.folder, path)
+        code, what = Code.IMAGE_MISSING, "is missing"
+        if file is not None and file.is_file():
+            try:
+                if not is_damaged(contents.folder, path):
+                    continue
+                code, what = Code.IMAGE_DAMAGED, "is not what it was when it came in"
+            except OSError as error:
+                code, what = Code.IMAGE_DAMAGED, f"cannot be read ({error.strerror or error})"
+        sentence = f"A picture of “{article.title}” ({article.id}) {what}: {path}. {_REMEDY}"
+        yield Finding(code=code, sentence=sentence, ids=(article.id,), path=path)
+
+
+def unused_pictures(contents: Contents) -> Iterator[Finding]:
+    """Pictures in the library's folder that no article has."""
+    for path in sorted(_unused(contents)):
+        sentence = f"{path} is a picture that no article has any more."
+        yield Finding(code=Code.UNUSED_IMAGE, sentence=sentence, mendable=True, path=path)
+
+
+def _unused(contents: Contents) -> frozenset[str]:
+    if not contents.has_catalogue:
+        return frozenset()
+    database = contents.database
+    former = (fields for _, fields in former_documents(database, "articles"))
+    used = frozenset[str]().union(*map(files_of, (*contents.table("articles").values(), *former)))
+    known = used | listed_files(database, LEFTOVERS) | listed_files(database, DELETING)
+    spare = contents.pictures - known
+    # An import keeps pictures before it is in the catalogue.
+    return frozenset(path for path in spare if age(contents.folder / path, contents.now) > STALE)
+
+
+def mend_picture(contents: Contents, finding: Finding, aside: Aside) -> None:
+    """Set aside a picture that no article has. Raises StoreUnwritable."""
+    aside.move(contents.folder / finding.path)

@@ -1,0 +1,73 @@
+"""The reader in ASCII: when, and what stands for what."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from library.text.cleaning import clean_line
+from tuireader.glyphs import in_ascii, wants_ascii
+
+FACE = sorted((Path(__file__).resolve().parent.parent / "tuireader").rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    ("environment", "encoding", "wanted"),
+    [
+        ({"TERM": "xterm-256color"}, "UTF-8", False),
+        ({"TERM": "xterm-256color"}, "utf8", False),
+        ({"TERM": "xterm-256color"}, "ANSI_X3.4-1968", True),
+        ({"TERM": "xterm-256color"}, "ISO-8859-1", True),
+        ({"TERM": "linux"}, "UTF-8", True),
+        ({"TERM": "dumb"}, "UTF-8", True),
+        ({}, "UTF-8", False),
+        ({"TERM": "xterm", "TUIREADER_ASCII": "1"}, "UTF-8", True),
+        ({"TERM": "linux", "TUIREADER_ASCII": "0"}, "ISO-8859-1", False),
+        ({"TERM": "xterm", "TUIREADER_ASCII": ""}, "UTF-8", False),
+    ],
+)
+def test_the_terminal_decides_unless_the_person_does(environment, encoding: str, wanted: bool):
+    assert wants_ascii(environment, encoding) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("● Café “Zoë” – 3…", '* Cafe "Zoe" - 3~'),
+        ("港町 🐙 Старый", "???? ?? ??????"),
+        ("│─┌┐└┘├┤╭╮╰╯═║╱", "|-++++++++++-|+"),
+        ("½ ﬁ ²", "1 f 2"),
+        ("e\u0301a\u0308", "ea"),
+    ],
+)
+def test_what_stands_for_what(text: str, shown: str):
+    assert in_ascii(text) == shown
+
+
+@example("👨‍👩‍👧 and 🇫🇷")
+@example("\u0301 alone")
+@given(st.text())
+def test_a_line_keeps_its_width(text: str):
+    text = clean_line(text, 500)
+    assert in_ascii(text).isascii()
+    assert cell_len(in_ascii(text)) == cell_len(text)
+
+
+def test_every_sign_that_the_face_draws_has_one_in_ascii():
+    drawn = {
+        character
+        for path in FACE
+        if path.name != "glyphs.py"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for character in node.value
+        if not character.isascii() and character.isprintable() and character < "\U00010000"
+    }
+    assert drawn
+    assert [sign for sign in sorted(drawn) if "?" in in_ascii(sign)] == []

@@ -1,0 +1,69 @@
+"""The glyphs of the reader in ASCII, for terminals and fonts that have no others.
+
+The rest of the face writes Unicode; this is the one place that knows what stands for it. Every line goes
+through ``in_ascii`` on its way to the terminal, and keeps its width in cells.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from rich.cells import cell_len
+
+from library.text.cells import graphemes
+
+VARIABLE = "TUIREADER_ASCII"
+"""The environment variable that chooses: ``1`` ASCII, ``0`` Unicode; without it the terminal decides."""
+
+_PLAIN_TERMINALS = ("linux", "dumb")
+
+# Unread and read, bookmark, note, selected; the cursor and marks beside words; what is cut, tied or open.
+_GLYPHS = {
+    "●": "*", "○": ".", "★": "B", "✎": "n", "✓": "x", "◆": "#", "▣": "#", "•": "*",
+    "▌": ">", "▏": "|", "▎": "|", "▍": "|", "▐": "|", "▕": "|", "▶": ">", "▸": ">", "◂": "<", "▾": "v",
+    "▲": "^", "▼": "v", "‹": "<", "›": ">", "«": "<", "»": ">", "↳": "\\", "…": "~", "·": "-",
+    "↑": "^", "↓": "v", "←": "<", "→": ">", "⚑": "!", "✗": "x", "✔": "x", "☰": "=", "↩": "<", "⋮": ":",
+    "“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": ",", "′": "'", "″": '"',
+    "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "×": "x", "÷": "/", "\xa0": " ", "°": "o",
+    "ß": "s", "æ": "a", "Æ": "A", "œ": "o", "Œ": "O", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d",
+    "Đ": "D", "ð": "d", "þ": "p", "ı": "i", "€": "E", "£": "L", "©": "c", "®": "r", "™": "t", "§": "S",
+    "█": "#", "▀": "#", "▔": " ", **dict.fromkeys("▁▂▃▄▅▆▇", " "),
+}  # fmt: skip
+
+_UNKNOWN = "?"
+
+
+def wants_ascii(environment: Mapping[str, str], encoding: str) -> bool:
+    """Whether a terminal with these variables, in a locale with this ``encoding``, is written to in ASCII."""
+    chosen = environment.get(VARIABLE, "").strip()
+    if chosen:
+        return chosen != "0"
+    unicode_locale = encoding.lower().replace("-", "").replace("_", "") == "utf8"
+    return not unicode_locale or environment.get("TERM", "") in _PLAIN_TERMINALS
+
+
+def in_ascii(text: str) -> str:
+    """``text`` in ASCII, as wide as before: letters without accents, a question mark for the unknown."""
+    return text if text.isascii() else "".join(map(_cluster_in_ascii, graphemes(text)))
+
+
+def _cluster_in_ascii(cluster: str) -> str:
+    if cluster.isascii():
+        return cluster
+    width = cell_len(cluster)
+    plain = _GLYPHS.get(cluster[0]) or _frame(cluster[0])
+    if not plain:
+        decomposed = unicodedata.normalize("NFKD", cluster)
+        plain = "".join(letter for letter in decomposed if letter.isascii() and letter.isprintable())
+    return (plain or _UNKNOWN * width)[:width].ljust(width)
+
+
+def _frame(character: str) -> str:
+    """A line or a corner of a frame, from the block Box Drawing; empty for other characters."""
+    if not "\u2500" <= character <= "\u257f":
+        return ""
+    name = unicodedata.name(character)
+    if "HORIZONTAL" in name and "VERTICAL" not in name and "DIAGONAL" not in name and " AND " not in name:
+        return "-"
+    return "|" if "VERTICAL" in name and " AND " not in name else "+"

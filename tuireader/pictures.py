@@ -1,0 +1,132 @@
+"""Pictures for the page: what they need of a terminal, how large they stand there, and their pixels.
+
+A cell shows two pixels, one above the other. Pillow, the extra ``images``, is loaded at its first use.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from library.store.pictures import PIXELS, picture_form
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Opened
+
+TALLEST = 20
+"""Rows that a picture takes at most, so that words are seen with it."""
+
+_FORMATS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
+_TURNED = frozenset({5, 6, 7, 8})
+"""The values of the Exif tag Orientation by which width and height change places."""
+_ORIENTATION = 0x0112
+
+
+class PictureDamaged(Exception):
+    """A picture cannot be decoded; says why in words that follow a colon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture kept at ``path``, ``width`` by ``height`` pixels; ``problem`` is why it is not shown."""
+
+    path: str
+    width: int = 0
+    height: int = 0
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of the picture ``path`` on a page: ``columns`` cells by ``rows``."""
+
+    path: str
+    columns: int
+    rows: int
+
+
+def why_not_shown(color_system: str | None, *, no_color: bool, in_ascii: bool) -> str:
+    """A sentence about what pictures lack here; empty where they can be shown."""
+    if find_spec("PIL") is None:
+        return "Pictures need one more package: pip install 'tuireader[images]'"
+    if no_color:
+        return "Pictures need colours, and NO_COLOR is set."
+    if in_ascii:
+        return "Pictures need block characters, and this terminal is written to in ASCII."
+    if color_system not in ("truecolor", "256"):
+        return "Pictures need a terminal with 256 colours or more; COLORTERM=truecolor says that it has."
+    return ""
+
+
+def look_at(path: str, data: bytes) -> Picture:
+    """The picture ``data``, of which only the beginning is decoded; it may have a problem."""
+    try:
+        image = _opened(data)
+        turned = _has_exif(image) and image.getexif().get(_ORIENTATION) in _TURNED
+    except Exception as error:  # whatever a file does to the decoder, it is not shown
+        return Picture(path, problem=_reason(error))
+    width, height = image.size
+    return Picture(path, height, width) if turned else Picture(path, width, height)
+
+
+def slot_for(picture: Picture, width: int) -> Slot:
+    """Where ``picture`` stands in a column of ``width`` cells: in proportion, and not enlarged."""
+    columns = min(width, picture.width)
+    rows = _rows(picture, columns)
+    if rows > TALLEST:
+        columns = max(1, min(columns, TALLEST * 2 * picture.width // picture.height))
+        rows = TALLEST
+    return Slot(picture.path, columns, rows)
+
+
+def _rows(picture: Picture, columns: int) -> int:
+    return max(1, round(columns * picture.height / picture.width / 2))
+
+
+def pixels_of(data: bytes, slot: Slot) -> bytes:
+    """The pixels of the picture ``data`` at the size of ``slot``: three bytes each, two rows for a row.
+
+    Raises PictureDamaged.
+    """
+    from PIL import Image, ImageOps
+
+    size = (slot.columns, slot.rows * 2)
+    try:
+        image = _opened(data)
+        image.draft("RGB", (size[0] * 2, size[1] * 2))
+        image = ImageOps.exif_transpose(image) if _has_exif(image) else image
+        if image.has_transparency_data:  # most such pictures are drawn for white paper
+            image = image.convert("RGBA").resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
+            paper = Image.new("RGBA", size, "white")
+            return Image.alpha_composite(paper, image).convert("RGB").tobytes()
+        return image.convert("RGB").resize(size, Image.Resampling.LANCZOS, reducing_gap=2).tobytes()
+    except Exception as error:  # Pillow raises many kinds
+        raise PictureDamaged(_reason(error)) from error
+
+
+def _has_exif(image: Opened) -> bool:
+    """Whether it may be turned. A PNG file may say so at its end, and would be decoded to that."""
+    return image.format in ("JPEG", "WEBP")
+
+
+def _opened(data: bytes) -> Opened:
+    """The picture, not decoded yet, by the decoder for what it is and no other."""
+    from PIL import Image
+
+    form = picture_form(data)
+    if form is None:
+        raise PictureDamaged("its file is no picture of a kind that is known")
+    if form.width * form.height > PIXELS:
+        raise PictureDamaged(f"it has more than {PIXELS // 1_000_000} million pixels")
+    image = Image.open(BytesIO(data), formats=(_FORMATS[form.kind],))
+    if image.width * image.height > PIXELS:
+        raise PictureDamaged(f"it has more than {PIXELS // 1_000_000} million pixels")
+    return image
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, PictureDamaged):
+        return str(error)
+    return f"its file is damaged ({error or type(error).__name__})"

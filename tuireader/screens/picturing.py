@@ -1,0 +1,69 @@
+"""Pictures on the page: which of them, and whether any."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual import on
+
+from library import Article, Library, LibraryError
+from tuireader.line_filters import AsciiGlyphs
+from tuireader.pictures import Picture, look_at, why_not_shown
+from tuireader.screens.base import ReaderPanes
+from tuireader.screens.messages import PicturesChosen
+from tuireader.widgets.article_view import ArticleView
+from tuireader.writer import Writer
+
+REMEMBERED = 1000
+"""Pictures whose size is remembered; a picture never changes under its path."""
+
+
+class Picturing(ReaderPanes):
+    """The handlers of pictures."""
+
+    pictures_wanted = True
+
+    def __init__(self, library: Library, writer: Writer) -> None:
+        super().__init__(library, writer)
+        self._pictures: dict[str, Picture] = {}
+
+    def pictures_of(self, article: Article) -> Mapping[str, Picture]:
+        """The pictures of ``article`` that are to be shown, by their path. Reads files."""
+        if not self.pictures_wanted or self._missing:
+            return {}
+        return {image.path: self._picture(image.path) for image in article.images if image.path}
+
+    @property
+    def _missing(self) -> str:
+        app = self.app
+        in_ascii = any(isinstance(one, AsciiGlyphs) for one in app.get_line_filters())
+        return why_not_shown(app.console.color_system, no_color=app.no_color, in_ascii=in_ascii)
+
+    def _picture(self, path: str) -> Picture:
+        picture = self._pictures.get(path)
+        if picture is None:
+            try:
+                picture = look_at(path, self.library.picture(path))
+            except LibraryError as error:
+                return Picture(path, problem=str(error))  # it may be there the next time
+            self._remember(picture)
+        return picture
+
+    def _remember(self, picture: Picture) -> None:
+        if len(self._pictures) >= REMEMBERED:
+            self._pictures = {}
+        self._pictures[picture.path] = picture
+
+    def do_pictures(self, count: int | None) -> None:
+        if self._missing:
+            self.say(self._missing)
+            return
+        self.pictures_wanted = not self.pictures_wanted
+        self.post_message(PicturesChosen(self.pictures_wanted))
+        self.say("Pictures are shown." if self.pictures_wanted else "Of pictures, the captions are shown.")
+        self.refresh_page()
+
+    @on(ArticleView.PictureFailed)
+    def _picture_failed(self, message: ArticleView.PictureFailed) -> None:
+        self._remember(Picture(message.path, problem=message.reason))
+        self.refresh_page()
