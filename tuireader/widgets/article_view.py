@@ -17,8 +17,9 @@ from textual.reactive import reactive, var
 from textual.worker import get_current_worker
 
 from library.text.layout import Layout
+from tuireader.widgets.marks import Marks
 from tuireader.widgets.moves import starts
-from tuireader.widgets.page import Marks, Page, Sheet, compose_sheet, lay_out_body
+from tuireader.widgets.page import Page, Sheet, compose_sheet, lay_out_body
 from tuireader.widgets.pointing_view import PointingView
 from tuireader.widgets.runs import COMPONENT_NAMES, COMPONENT_STYLES, Margins
 

@@ -5,7 +5,7 @@ Pure values: the body's rows carry offsets into the article's plain text, all ot
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from rich.cells import cell_len
 
-from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind, Article
+from library.models import Annotation, AnnotationKind, Article
 from library.text.document import Block, BlockKind, Document, plain_document
 from library.text.layout import RAGGED, Decoration, Layout, Line, Piece, Setting, lay_out
 from library.text.markdown import parse_document
@@ -23,10 +23,6 @@ from tuireader.widgets.picture_rows import PictureRow, at_the_head, places_in_bo
 
 BAR = "│ "
 
-HIGHLIGHT_GLYPHS = dict(zip(HIGHLIGHT_COLOURS, "▌┃║█┇", strict=True))
-"""What stands in the margin beside a highlight of each colour."""
-
-NOTE_GLYPH, BOOKMARK_GLYPH, FOLLOWING_GLYPH = "✎", "★", "╎"
 
 LOST_SIGN = "?"
 """Stands beside what has lost its words."""
@@ -384,31 +380,3 @@ def _note_rows(page: Page, note: Annotation, width: int) -> Iterator[Row]:
     for number, row in enumerate(rows):
         line = Line((*bar, *row.line.pieces), kind=row.line.kind, right=row.line.right)
         yield Row(line, row.part, note=note.id, sign=LOST_SIGN if note.orphan and not number else "")
-
-
-class Marks:
-    """The annotated words and the matches of a page's body, and the words that are being chosen."""
-
-    def __init__(self, page: Page) -> None:
-        self._others = page.marks
-        self._starts = [mark.start for mark in page.marks]
-        self.notes = [_mark_of(note) for note in page.annotations if is_placed(note)]
-        self.chosen: tuple[Mark, ...] = ()
-
-    def on(self, start: int, end: int) -> list[Mark]:
-        """The marks on the characters ``start`` to ``end``; later ones are drawn over the others."""
-        first = max(0, bisect_right(self._starts, start) - 1)
-        last = bisect_left(self._starts, end)
-        marks = [*self.notes, *self._others[first:last], *self.chosen]
-        return [mark for mark in marks if mark.start < end and mark.end > start]
-
-
-def _mark_of(note: Annotation) -> Mark:
-    assert note.quote is not None
-    start, end = note.quote.start, note.quote.end
-    if note.kind is not AnnotationKind.HIGHLIGHT:
-        glyph = BOOKMARK_GLYPH if note.kind is AnnotationKind.BOOKMARK else NOTE_GLYPH
-        return Mark(start, end, "annotated", glyph, FOLLOWING_GLYPH)
-    colour = note.colour if note.colour in HIGHLIGHT_GLYPHS else HIGHLIGHT_COLOURS[0]
-    glyph = HIGHLIGHT_GLYPHS[colour]
-    return Mark(start, end, f"highlight-{colour}", glyph, glyph)

@@ -14,7 +14,8 @@ from library.text.cells import graphemes
 from library.text.document import SpanStyle
 from library.text.layout import Decoration, Piece
 from tuireader.presentation import shown
-from tuireader.widgets.page import Mark, Marks, Part, Row
+from tuireader.widgets.marks import Marks
+from tuireader.widgets.page import Mark, Part, Row
 
 _PLAIN_PARTS = frozenset({Part.BLANK, Part.BODY, Part.NOTE})
 

@@ -10,7 +10,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tuireader.widgets.in_view import InView
-from tuireader.widgets.page import Marks, Page
+from tuireader.widgets.marks import Marks
+from tuireader.widgets.page import Page
 from tuireader.widgets.pictured import Pictured
 from tuireader.widgets.runs import DOUBLY_UNDERLINED, NOTES_GAP, Margins, Run, cut_runs, runs_of
 

@@ -9,7 +9,7 @@ from textual.widgets import TextArea
 from library.models import HIGHLIGHT_COLOURS, AnnotationKind
 from tuireader.commands import Context
 from tuireader.widgets.article_view import ArticleView
-from tuireader.widgets.page import HIGHLIGHT_GLYPHS
+from tuireader.widgets.marks import HIGHLIGHT_GLYPHS
 from tuireader.widgets.runs import Run
 from tuireader.widgets.sheet_view import POINTER
 
