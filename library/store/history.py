@@ -73,7 +73,7 @@ def former_documents(database: CatalogDatabase, table: str) -> list[tuple[str, M
     return [
         (change["id"], fields)
         for _, entry in _entries(database)
-        for change in entry["changes"]
+        for change in entry.get("changes", ())  # the doctor asks, too, where an entry is broken
         for fields in (change["before"], change["after"])
         if change["table"] == table and fields
     ]

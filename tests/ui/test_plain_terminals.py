@@ -11,6 +11,7 @@ from rich.segment import Segment
 from tuireader.app import ReaderApp
 from tuireader.screens.reader import ReaderScreen
 from tuireader.widgets.note_editor import NoteEditor
+from tuireader.widgets.page import Mark
 
 
 def segments(desk) -> Iterator[Segment]:
@@ -96,10 +97,11 @@ async def test_without_colours_what_is_found_and_what_is_selected_is_reversed(re
         desk.app.theme = theme
         await desk.press("enter")
         page = desk.screen.page
-        page.update(replace(page.page, find="back"))
+        at = page.page.document.text.index("back")
+        page.update(replace(page.page, marks=(Mark(at, at + 4, "current-match"),)))
         await desk.rest()
         assert texts(desk, "reverse").split() == ["back"]
-        page.update(replace(page.page, find=""))
+        page.update(replace(page.page, marks=()))
         page.text_select_all()
         await desk.rest()
         assert "The otters are back." in texts(desk, "reverse")

@@ -1,4 +1,4 @@
-"""The marks on the words of a page: of the annotations, of what is found or has changed, of what is chosen."""
+"""The marks on the words of a page: annotations, what is found or has changed, what is being chosen."""
 
 from __future__ import annotations
 
