@@ -174,7 +174,7 @@ class _Evaluator:
     def _times(self, clock: Clock, key: str, facts: Facts) -> Iterable[str | None]:
         match clock:
             case Clock.ADDED:
-                return (facts.added,)
+                return (facts.rank.added,)
             case Clock.OPENED:
                 return (facts.opened,)
         return [annotation["created"] for annotation in self._corpus.annotations_of(key)]
@@ -258,7 +258,7 @@ class _Evaluator:
             case "words":
                 return lambda key: facts[key].words
             case "added":
-                return lambda key: self._moment(facts[key].added)
+                return lambda key: self._moment(facts[key].rank.added)
             case "noted":
                 return self._last_noted
             case "opened":

@@ -38,14 +38,8 @@ class Facts(NamedTuple):
     image: bool
     words: int
     minutes: int
-    added: str
     opened: str | None
     begun: bool
-
-    @property
-    def day(self) -> date | None:
-        """The reader's day on which it appeared."""
-        return date.fromordinal(self.rank.day) if self.rank.day else None
 
 
 class Moments:
@@ -88,7 +82,6 @@ class FactsReader:
             image=bool(document.get("images")),
             words=document.get("words", 0),
             minutes=document.get("reading_minutes", 0),
-            added=added,
             opened=state.get("opened"),
             begun=_BEGUN <= state.get("position", {}).get("share", 0.0) < _FINISHED,
         )

@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, ParamSpec, TypeVar
 
-from textual import getters
+from textual import events, getters
 from textual.reactive import reactive
 from textual.screen import Screen
 
 from library import Annotation, Article, Library, LibraryError, Passage
 from tuireader.arrangement import Arrangement
 from tuireader.commands import Command, Context
+from tuireader.keys import Invoked, KeySequences, Pending, stroke
 from tuireader.pictures import Picture
 from tuireader.presentation import shown
 from tuireader.widgets.article_list import ArticleList
@@ -59,6 +60,17 @@ class LibraryScreen(Screen[R]):
     def invoke(self, command: Command, count: int | None = None) -> None:
         """Carry out a command of the registry."""
         raise NotImplementedError
+
+    def feed(self, keys: KeySequences, event: events.Key) -> str | None:
+        """Carry out the command that a key completes; what is typed of one so far, None for no key of any."""
+        result = keys.feed(stroke(event.key, event.character))
+        if result is None:
+            return None
+        event.stop()
+        event.prevent_default()
+        if isinstance(result, Invoked):
+            self.invoke(result.command, result.count)
+        return result.typed if isinstance(result, Pending) else ""
 
     def find_article(self, article_id: str) -> Article | None:
         """The article, or None where it is no longer in the library."""

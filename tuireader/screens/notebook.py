@@ -14,7 +14,7 @@ from textual.timer import Timer
 from library import QueryError
 from tuireader.commands import Command, Context, find, footer_for, reachable_in
 from tuireader.filtering import with_term
-from tuireader.keys import Invoked, KeySequences, Pending, stroke
+from tuireader.keys import KeySequences
 from tuireader.notebook import Order, Section, View
 from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
@@ -252,14 +252,9 @@ class NotebookScreen(NotebookChanges):
             event.stop()  # typed ahead of what has the focus now, which takes its characters itself
             put_in(event.character)
             return
-        result = self._keys[self.context].feed(stroke(event.key, event.character))
-        if result is None:
-            return
-        event.stop()
-        event.prevent_default()
-        if isinstance(result, Invoked):
-            self.invoke(result.command, result.count)
-        self.footer.status = result.typed if isinstance(result, Pending) else ""
+        typed = self.feed(self._keys[self.context], event)
+        if typed is not None:
+            self.footer.status = typed
 
     def _taker_of_characters(self, context: Context) -> Callable[[str], None] | None:
         takers: dict[Context, Callable[[str], None]] = {

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 
 from library import Library, LibraryError
 from tuireader.commands import Command, Context, footer_for, reachable_in
-from tuireader.keys import Invoked, KeySequences, Pending, stroke
+from tuireader.keys import KeySequences, stroke
 from tuireader.preferences import Preferences
 from tuireader.screens.annotating import Annotating
 from tuireader.screens.citing import Citing
@@ -174,14 +174,9 @@ class ReaderScreen(
             event.prevent_default()
             self.key_taker.take(stroke(event.key, event.character))
             return
-        result = self._keys[context].feed(stroke(event.key, event.character))
-        if result is None:
-            return
-        event.stop()
-        event.prevent_default()
-        if isinstance(result, Invoked):
-            self.invoke(result.command, result.count)
-        self._show_typed(result.typed if isinstance(result, Pending) else "")
+        typed = self.feed(self._keys[context], event)
+        if typed is not None:
+            self._show_typed(typed)
 
     def _taker_of_characters(self, context: Context) -> Callable[[str], None] | None:
         """What takes the characters that are typed; None where they are keys of commands."""
