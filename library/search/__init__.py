@@ -1,20 +1,29 @@
 """Finding articles: the query language, its meaning, and the order of what is found."""
 
+from library.search.annotated import find_annotations
 from library.search.counts import day_counts, tag_counts
-from library.search.evaluate import Corpus, find, find_annotations
+from library.search.evaluate import Corpus, find
+from library.search.found import find_at_once
 from library.search.front import first_articles
+from library.search.fulltext import FullText
 from library.search.index import LiveIndex
+from library.search.records import Records
+from library.search.snippets import snippet_of
 from library.search.syntax import parse_query
 from library.search.tree import Query
 
 __all__ = [
     "Corpus",
+    "FullText",
     "LiveIndex",
     "Query",
+    "Records",
     "day_counts",
     "find",
     "find_annotations",
+    "find_at_once",
     "first_articles",
     "parse_query",
+    "snippet_of",
     "tag_counts",
 ]
