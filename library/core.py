@@ -145,7 +145,7 @@ class Library(Annotating, Revising, Tending):
         Raises QueryError.
         """
         parsed = self.parse(query) if isinstance(query, str) else query
-        return find(parsed, self._catalog, self._index.current(), self._full_text.current())
+        return find(parsed, self._catalog, self._index.current(), self._word_index(parsed))
 
     def select(self, query: str | Query = "") -> list[Article]:
         """The articles that match, newest first unless the query says otherwise. Raises QueryError."""
@@ -164,7 +164,7 @@ class Library(Annotating, Revising, Tending):
         """Notes and highlights, newest first, of what the query finds. Raises QueryError."""
         parsed = self.parse(query) if isinstance(query, str) else query
         documents = self._catalog.annotations()
-        index, words = self._index.current(), self._full_text.current()
+        index, words = self._index.current(), self._word_index(parsed)
         found = find_annotations(parsed, self._catalog, documents, index, words)
         return [annotation_from_document(key, documents[key]) for key in found]
 

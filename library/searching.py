@@ -7,7 +7,17 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from library.models import Found, IndexProgress, Snippet
-from library.search import FullText, LiveIndex, Query, Records, find_at_once, parse_query, snippet_of
+from library.search import (
+    FullText,
+    LiveIndex,
+    Query,
+    Records,
+    WordIndex,
+    find_at_once,
+    looks_for_words,
+    parse_query,
+    snippet_of,
+)
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
 
@@ -40,7 +50,10 @@ class Searching:
         QueryError.
         """
         parsed = self.parse(query) if isinstance(query, str) else query
-        return find_at_once(parsed, self._catalog, self._index.current(), self._full_text.current())
+        return find_at_once(parsed, self._catalog, self._index.current(), self._word_index(parsed))
+
+    def _word_index(self, query: Query) -> WordIndex | None:
+        return self._full_text.current() if looks_for_words(query.node) else None
 
     def snippet(self, prefix: str, query: str | Query) -> Snippet:
         """Where the words of ``query`` stand in the article's text, else in a note on it.

@@ -5,12 +5,12 @@ from library.search.counts import day_counts, tag_counts
 from library.search.evaluate import Corpus, find
 from library.search.found import find_at_once
 from library.search.front import first_articles
-from library.search.fulltext import FullText
+from library.search.fulltext import FullText, WordIndex
 from library.search.index import LiveIndex
 from library.search.records import Records
 from library.search.snippets import snippet_of
 from library.search.syntax import parse_query
-from library.search.tree import Query
+from library.search.tree import Query, looks_for_words
 
 __all__ = [
     "Corpus",
@@ -18,11 +18,13 @@ __all__ = [
     "LiveIndex",
     "Query",
     "Records",
+    "WordIndex",
     "day_counts",
     "find",
     "find_annotations",
     "find_at_once",
     "first_articles",
+    "looks_for_words",
     "parse_query",
     "snippet_of",
     "tag_counts",

@@ -72,6 +72,9 @@ class FullText:
         self._seen: tuple[int, int] | None = None
         self._noted: Mapping[str, int] = {}
         self.damaged = False
+        """Whether SQLite has found the file damaged."""
+        self.cleaning_due = False
+        """Whether nobody has looked yet at what the index has in vain."""
 
     def current(self) -> _View | None:
         """The index as it is now; None where there is none that can be used."""
@@ -109,10 +112,10 @@ class FullText:
             return None
         seen, noted = self._records.versions, self._records.note_stamps()  # versions first
         changed = self._changed(noted) if present.generation == self._edition.generation else None
-        self._take_names(present)
         if changed is None:
-            self._compare(None, noted)
+            self._compare_all(noted)
         elif changed or present != self._edition:
+            self._take_new_names(present)
             self._compare(self._unknown | changed, noted)
         self._seen, self._noted, self._edition = seen, noted, present
         return _View(self, self._names, present.generation, self._unknown)
@@ -124,30 +127,36 @@ class FullText:
             return None
         return articles | {key for key, _ in noted.items() ^ self._noted.items()}
 
-    def _take_names(self, present: Edition) -> None:
-        """Learn which row is which article's."""
+    def _compare_all(self, noted: Mapping[str, int]) -> None:
+        """Learn which row is which article's, and which articles are current."""
         assert self._connection is not None
-        afresh = present.generation != self._edition.generation or self._seen is None
-        if not afresh and present.next_row == self._edition.next_row:
+        known = recorded(self._connection)
+        names: list[str | None] = [None] * (max((row[1] for row in known.values()), default=0) + 1)
+        for key, row, _, _ in known.values():
+            names[row] = key
+        self._names = names
+        self._unknown, self._marked = self._records.compared(known, None, noted)
+        self.cleaning_due = True
+
+    def _take_new_names(self, present: Edition) -> None:
+        """Learn which articles have new rows; their former ones are theirs no longer."""
+        assert self._connection is not None
+        if present.next_row == self._edition.next_row:
             return
-        start = 0 if afresh else self._edition.next_row
-        rows = names_from(self._connection, start)
-        names: list[str | None] = [] if afresh else list(self._names)
+        rows = names_from(self._connection, self._edition.next_row)
         new = {key for _, key in rows}
-        if not afresh:
-            names = [None if name in new else name for name in names]
+        names: list[str | None] = [None if name in new else name for name in self._names]
+        names.extend([None] * (present.next_row - len(names)))
         for row, key in rows:
-            names.extend([None] * (row + 1 - len(names)))
             names[row] = key
         self._names = names
 
-    def _compare(self, keys: Collection[str] | None, noted: Mapping[str, int]) -> None:
-        """Find out which of some articles (None: of all) are not current; the others are."""
+    def _compare(self, keys: Collection[str], noted: Mapping[str, int]) -> None:
+        """Find out which of some articles are not current; the others are."""
         assert self._connection is not None
-        few = keys is not None and len(keys) <= _FEW
-        known = recorded(self._connection, keys if few else None)
+        known = recorded(self._connection, keys if len(keys) <= _FEW else None)
         self._unknown, marked = self._records.compared(known, keys, noted)
-        self._marked = marked if keys is None else self._marked | marked
+        self._marked |= marked
 
     def matching(self, expression: str, generation: str) -> list[int] | None:
         """The rows that match; None where the index cannot tell."""

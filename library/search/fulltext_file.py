@@ -51,12 +51,8 @@ class Edition(NamedTuple):
     next_row: int
 
 
-class Row(NamedTuple):
-    """What is recorded of an article: its row, its documents as they were, what was indexed of them."""
-
-    row: int
-    stamp: int
-    content: int
+Row = tuple[str, int, int, int]
+"""What is recorded of an article: id, row, stamp of its documents, digest of what was indexed of them."""
 
 
 class Entry(NamedTuple):
@@ -124,11 +120,9 @@ def recorded(connection: Connection, ids: Iterable[str] | None = None) -> dict[s
     """What is recorded of articles (None: of all). Raises sqlite3.Error."""
     columns = "SELECT id, row, stamp, content FROM articles"
     if ids is None:
-        found = connection.execute(columns).fetchall()
-    else:
-        each = (connection.execute(f"{columns} WHERE id = ?", (key,)).fetchone() for key in ids)
-        found = [row for row in each if row is not None]
-    return {key: Row(*rest) for key, *rest in found}
+        return {row[0]: row for row in connection.execute(columns)}
+    each = (connection.execute(f"{columns} WHERE id = ?", (key,)).fetchone() for key in ids)
+    return {row[0]: row for row in each if row is not None}
 
 
 def rows_matching(connection: Connection, expression: str, generation: str) -> list[int] | None:
@@ -179,7 +173,7 @@ def record(
 def _record(connection: Connection, entry: Entry, row: int) -> int:
     """Record one article; how many rows that took. Another program may have done it already."""
     known = recorded(connection, (entry.id,)).get(entry.id)
-    if known is not None and known.content == entry.content:
+    if known is not None and known[3] == entry.content:
         connection.execute("UPDATE articles SET stamp = ? WHERE id = ?", (entry.stamp, entry.id))
         return 0
     if entry.columns is None:

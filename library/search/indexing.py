@@ -94,13 +94,18 @@ def _batches(
     connection: Connection, index: FullText, records: Records, order: Sequence[str]
 ) -> Iterator[IndexProgress]:
     view = index.current()
-    if view is not None and view.wasted > max(_WASTE, view.live // 2):
-        start_afresh(connection)
-        view = index.current()
+    gone: Sequence[str] = ()
+    if view is not None and index.cleaning_due:
+        if view.wasted > max(_WASTE, view.live // 2):
+            start_afresh(connection)
+            view = index.current()
+        else:
+            gone = view.forgotten(records.ids())
+        index.cleaning_due = False
     if view is None:
         return
-    _write_marks(connection, view.generation, records, index.take_marked(), view.forgotten(records.ids()))
-    pending = [key for key in order if key in view.unknown]
+    _write_marks(connection, view.generation, records, index.take_marked(), gone)
+    pending = [key for key in order if key in view.unknown] if view.unknown else []
     for done in _written(connection, view.generation, records, pending):
         yield IndexProgress(done, len(pending))
 

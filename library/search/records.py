@@ -78,9 +78,9 @@ class Records:
         outdated, marked = set[str](), set[str]()
         for key in list(encoded) if keys is None else keys:
             row, data = known.get(key), encoded.get(key)
-            if data is None or (row is not None and row.stamp == _stamp(data, noted.get(key, 0))):
+            if data is None or (row is not None and row[2] == _stamp(data, noted.get(key, 0))):
                 continue
-            same = row is not None and row.content == self._content(documents, key)
+            same = row is not None and row[3] == self._content(documents, key)
             (marked if same else outdated).add(key)
         return frozenset(outdated), frozenset(marked)
 

@@ -133,6 +133,16 @@ def _words(node: Node) -> list[Words]:
             return []
 
 
+def looks_for_words(node: Node) -> bool:
+    """Whether words stand anywhere in ``node``, also under a negation."""
+    match node:
+        case And(nodes) | Or(nodes):
+            return any(map(looks_for_words, nodes))
+        case Not(child):
+            return looks_for_words(child)
+    return isinstance(node, Words)
+
+
 def mentions(node: Node, wanted: Node) -> bool:
     """Whether ``wanted`` stands anywhere in ``node``, also under a negation."""
     match node:
