@@ -81,8 +81,7 @@ class Searching:
         if self._indexable():
             from library.search.indexing import index_texts
 
-            order = self._index.current().order
-            yield from index_texts(self._path, self._full_text, self._records, order)
+            yield from index_texts(self._path, self._full_text, self._records)
 
     def _indexable(self) -> bool:
         catalog = self._database.catalog

@@ -31,10 +31,8 @@ _WASTE = 1000
 """So many rows may belong to no article before the index is made from nothing, or as many as half of it."""
 
 
-def index_texts(
-    folder: Path, index: FullText, records: Records, order: Sequence[str]
-) -> Iterator[IndexProgress]:
-    """Index what is not current, in the order of ``order``; how far it is after each batch.
+def index_texts(folder: Path, index: FullText, records: Records) -> Iterator[IndexProgress]:
+    """Index what is not current, the newest articles first; how far it is after each batch.
 
     A damaged index is made from nothing. Where another program writes or the folder is read-only it ends.
     """
@@ -43,7 +41,7 @@ def index_texts(
     for _ in range(2):
         try:
             with closing(_connected(folder, index)) as connection:
-                yield from _batches(connection, index, records, order)
+                yield from _batches(connection, index, records)
             return
         except sqlite3.Error as error:
             index.note(error)
@@ -90,9 +88,7 @@ def _connected(folder: Path, index: FullText) -> Connection:
     return connection
 
 
-def _batches(
-    connection: Connection, index: FullText, records: Records, order: Sequence[str]
-) -> Iterator[IndexProgress]:
+def _batches(connection: Connection, index: FullText, records: Records) -> Iterator[IndexProgress]:
     view = index.current()
     gone: Sequence[str] = ()
     if view is not None and index.cleaning_due:
@@ -105,7 +101,7 @@ def _batches(
     if view is None:
         return
     _write_marks(connection, view.generation, records, index.take_marked(), gone)
-    pending = [key for key in order if key in view.unknown] if view.unknown else []
+    pending = records.newest_first(view.unknown)
     for done in _written(connection, view.generation, records, pending):
         yield IndexProgress(done, len(pending))
 

@@ -44,6 +44,11 @@ class Records:
         """The ids of all articles."""
         return self._articles.documents().keys()
 
+    def newest_first(self, keys: Collection[str]) -> list[str]:
+        """Articles by the day on which they appeared, those without one last."""
+        documents = self._articles.documents()
+        return sorted(keys, key=lambda key: (documents.get(key) or {}).get("published") or "", reverse=True)
+
     def changed_since(self, version: int) -> frozenset[str] | None:
         """The articles whose documents changed since; None where that is no longer known."""
         return self._articles.changed_since(version)
