@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, tzinfo
+from importlib.util import find_spec
 from pathlib import Path
 
 from library.models import Found, IndexProgress, Snippet
@@ -84,8 +85,9 @@ class Searching:
             yield from index_texts(self._path, self._full_text, self._records)
 
     def _indexable(self) -> bool:
-        catalog = self._database.catalog
-        return bool(self._records.ids()) and self._database.damage is None and not catalog.vanished
+        if find_spec("_sqlite3") is None or self._database.damage is not None:
+            return False
+        return bool(self._records.ids()) and not self._database.catalog.vanished
 
     def _index_what_changed(self) -> None:
         """Index what this session brought in."""

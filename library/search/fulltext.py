@@ -21,6 +21,7 @@ from library.search.fulltext_file import (
     edition,
     names_from,
     ranks_matching,
+    reading,
     recorded,
     rows_matching,
 )
@@ -65,7 +66,7 @@ class FullText:
         self._records = records
         self._turn = threading.RLock()
         self._connection: Connection | None = None
-        self._edition = Edition("", "", 0)
+        self._edition = Edition("", "", 0, 0)
         self._names: list[str | None] = []
         self._unknown: frozenset[str] = frozenset()
         self._marked: frozenset[str] = frozenset()
@@ -86,14 +87,19 @@ class FullText:
             try:
                 return self._brought_up_to_date()
             except sqlite3.Error as error:
-                self.note(error)
+                self._give_up(error)
                 return None
 
     def note(self, error: Exception) -> None:
         """Take note of a failure of SQLite's: whether it means that the file is damaged."""
         import sqlite3
 
-        self.damaged = self.damaged or type(error) is sqlite3.DatabaseError
+        if type(error) is sqlite3.DatabaseError:
+            self.damaged = True
+            self.close()
+
+    def _give_up(self, error: Exception) -> None:
+        self.note(error)
         self.close()
 
     def close(self) -> None:
@@ -107,6 +113,11 @@ class FullText:
     def _brought_up_to_date(self) -> _View | None:
         if self._connection is None:
             self._connection = connect(self._folder)
+        with reading(self._connection):
+            return self._compared()
+
+    def _compared(self) -> _View | None:
+        assert self._connection is not None
         present = edition(self._connection)
         if present.version != VERSION:
             return None
@@ -118,7 +129,7 @@ class FullText:
             self._take_new_names(present)
             self._compare(self._unknown | changed, noted)
         self._seen, self._noted, self._edition = seen, noted, present
-        return _View(self, self._names, present.generation, self._unknown)
+        return _View(self, self._names, present, self._unknown)
 
     def _changed(self, noted: Mapping[str, int]) -> frozenset[str] | None:
         """The articles that changed since the last look; None where that is not known."""
@@ -167,7 +178,7 @@ class FullText:
                 if self._connection is not None:
                     return rows_matching(self._connection, expression, generation)
             except sqlite3.Error as error:
-                self.note(error)
+                self._give_up(error)
         return None
 
     def ranked(self, expression: str, generation: str) -> list[tuple[int, float]]:
@@ -179,7 +190,7 @@ class FullText:
                 if self._connection is not None:
                     return ranks_matching(self._connection, expression, generation)
             except sqlite3.Error as error:
-                self.note(error)
+                self._give_up(error)
         return []
 
     def take_marked(self) -> frozenset[str]:
@@ -193,12 +204,13 @@ class _View:
     """The index at one moment; rows that came later are not of it."""
 
     def __init__(
-        self, index: FullText, names: list[str | None], generation: str, unknown: frozenset[str]
+        self, index: FullText, names: list[str | None], edition: Edition, unknown: frozenset[str]
     ) -> None:
         self._index = index
         self._names = names
         self.unknown: Set[str] = unknown
-        self.generation = generation
+        self._edition = edition
+        self.generation = edition.generation
         self._known: dict[str, Candidates | None] = {}
 
     def candidates(self, words: Words, field: str) -> Candidates | None:
@@ -230,8 +242,7 @@ class _View:
     @property
     def wasted(self) -> int:
         """How many rows of the index belong to no article any more."""
-        first = next((row for row, name in enumerate(self._names) if name is not None), 0)
-        return len(self._names) - first - self.live
+        return self._edition.next_row - self._edition.first_row - self.live
 
     def relevance(self, words: Collection[Words]) -> Mapping[str, float]:
         matches = [match for one in words if (match := match_of(one, one.field)) is not None]

@@ -36,7 +36,7 @@ _WEIGHTS = (8.0, 1.0, 2.0, 2.0, 3.0)
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS articles; DROP TABLE IF EXISTS words;
-CREATE TABLE meta(version TEXT, generation TEXT, next_row INTEGER);
+CREATE TABLE meta(version TEXT, generation TEXT, first_row INTEGER, next_row INTEGER);
 CREATE TABLE articles(id TEXT PRIMARY KEY, row INTEGER, stamp INTEGER, content INTEGER) WITHOUT ROWID;
 CREATE INDEX articles_by_row ON articles(row);
 CREATE VIRTUAL TABLE words USING fts5({", ".join(COLUMNS)}, content='', tokenize='ascii');
@@ -48,6 +48,7 @@ class Edition(NamedTuple):
 
     version: str
     generation: str
+    first_row: int
     next_row: int
 
 
@@ -98,7 +99,9 @@ def start_afresh(connection: Connection) -> None:
     try:
         connection.executescript(_SCHEMA)
         connection.execute("INSERT INTO words(words, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))
-        connection.execute("INSERT INTO meta VALUES (?, ?, ?)", (VERSION, secrets.token_hex(8), first))
+        connection.execute(
+            "INSERT INTO meta VALUES (?, ?, ?, ?)", (VERSION, secrets.token_hex(8), first, first)
+        )
         connection.execute("COMMIT")
     except BaseException:
         _roll_back(connection)
@@ -107,8 +110,8 @@ def start_afresh(connection: Connection) -> None:
 
 def edition(connection: Connection) -> Edition:
     """The present edition. Raises sqlite3.Error."""
-    found = connection.execute("SELECT version, generation, next_row FROM meta").fetchone()
-    return Edition(*found) if found else Edition("", "", 1)
+    found = connection.execute("SELECT version, generation, first_row, next_row FROM meta").fetchone()
+    return Edition(*found) if found else Edition("", "", 1, 1)
 
 
 def names_from(connection: Connection, row: int) -> list[tuple[int, str]]:
@@ -127,7 +130,7 @@ def recorded(connection: Connection, ids: Iterable[str] | None = None) -> dict[s
 
 def rows_matching(connection: Connection, expression: str, generation: str) -> list[int] | None:
     """The rows that match; None where the index is no longer of ``generation``. Raises sqlite3.Error."""
-    with _reading(connection):
+    with reading(connection):
         if edition(connection).generation != generation:
             return None
         found = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,)).fetchall()
@@ -137,7 +140,7 @@ def rows_matching(connection: Connection, expression: str, generation: str) -> l
 def ranks_matching(connection: Connection, expression: str, generation: str) -> list[tuple[int, float]]:
     """The rows that match, each with how well (bm25; more is better). Raises sqlite3.Error."""
     weights = ", ".join(map(str, _WEIGHTS))
-    with _reading(connection):
+    with reading(connection):
         if edition(connection).generation != generation:
             return []
         return connection.execute(
@@ -189,7 +192,8 @@ def _record(connection: Connection, entry: Entry, row: int) -> int:
 
 
 @contextmanager
-def _reading(connection: Connection) -> Iterator[None]:
+def reading(connection: Connection) -> Iterator[None]:
+    """What is read inside is of one moment, whatever another program writes. Raises sqlite3.Error."""
     connection.execute("BEGIN")
     try:
         yield
