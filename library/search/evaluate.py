@@ -74,9 +74,9 @@ def find(query: Query, corpus: Corpus, index: ArticleIndex, words: WordIndex | N
     evaluator = Evaluator(corpus, index, words)
     asked = index.order if mentions(query.node, Is("trashed")) else index.kept
     keys = _narrowed(query.node, asked, corpus, index, words)
-    matches, facts = evaluator.predicate(query.node), index.facts
-    everything = query.node == And(())
-    found = list(keys) if everything else [key for key in keys if matches(key, facts[key])]
+    rest = And(tuple(term for term in _conjuncts(query.node) if not _decided(term, words)))
+    matches, facts = evaluator.predicate(rest), index.facts
+    found = [key for key in keys if matches(key, facts[key])] if rest.nodes else list(keys)
     if query.sort != _NEWEST_FIRST:
         for sort in reversed(query.sort):
             found.sort(key=evaluator.sort_key(sort, query), reverse=sort.descending)
@@ -95,6 +95,14 @@ def _narrowed(
     for ids in sorted(sets, key=len):
         keys = [key for key in keys if key in ids]
     return keys
+
+
+def _decided(term: Node, words: WordIndex | None) -> bool:
+    """Whether narrowing by the index of words leaves nothing to be asked of ``term``."""
+    if words is None or words.unknown or not isinstance(term, Words):
+        return False
+    found = words.candidates(term, term.field)
+    return found is not None and found.exact
 
 
 def _known(term: Node, corpus: Corpus, index: ArticleIndex, words: WordIndex | None) -> Set[str] | None:

@@ -7,6 +7,7 @@ there were no index; so an index that is old, half built or being built changes 
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 _FEW = 500
 """Up to so many articles are looked up in the index one by one."""
+
+_NOT_WORTH_A_SEARCH = 4
+"""So many names are looked for one by one in the list of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +159,7 @@ class FullText:
         if present.next_row == self._edition.next_row:
             return
         rows = names_from(self._connection, self._edition.next_row)
-        new = {key for _, key in rows}
-        names: list[str | None] = [None if name in new else name for name in self._names]
+        names = _without(self._names, {key for _, key in rows})
         names.extend([None] * (present.next_row - len(names)))
         for row, key in rows:
             names[row] = key
@@ -198,6 +201,17 @@ class FullText:
         with self._turn:
             marked, self._marked = self._marked - self._unknown, frozenset()
             return marked
+
+
+def _without(names: list[str | None], gone: Collection[str]) -> list[str | None]:
+    """A copy of ``names`` with None in the places of those that are ``gone``."""
+    if len(gone) > _NOT_WORTH_A_SEARCH:
+        return [None if name in gone else name for name in names]
+    copied = list(names)
+    for name in gone:
+        with contextlib.suppress(ValueError):  # it is new
+            copied[copied.index(name)] = None
+    return copied
 
 
 class _View:
