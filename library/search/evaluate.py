@@ -112,14 +112,14 @@ def _known(term: Node, corpus: Corpus, index: ArticleIndex, words: WordIndex | N
             matches = _tag_matcher(term)
             noted = {key for key, tags in corpus.annotation_tags().items() if matches(tags)}
             return _tagged(term, index) | noted
+        case Words() if words and (found := words.candidates(term, term.field)):
+            return found.ids | words.unknown if words.unknown else found.ids
         case Has("image"):
             return None
         case Has() | Is("orphaned") | Words(field="note" | "quote"):
             return corpus.annotated()
         case Days(clock=Clock.NOTED):
             return corpus.annotated()
-        case Words() if words and (found := words.candidates(term, term.field)):
-            return found.ids | words.unknown if words.unknown else found.ids
     return None
 
 
