@@ -6,7 +6,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -28,7 +28,16 @@ from library.models import (
     TagCount,
 )
 from library.placing import Placing
-from library.search import LiveIndex, Query, day_counts, find, find_annotations, parse_query, tag_counts
+from library.search import (
+    FullText,
+    LiveIndex,
+    Query,
+    Records,
+    day_counts,
+    find,
+    find_annotations,
+    tag_counts,
+)
 from library.store import open_database
 from library.store.catalog import Catalog
 from library.store.documents import (
@@ -66,6 +75,10 @@ class Library(Annotating, Placing, Tending):
         self._database = open_database(path)
         self._catalog = Catalog(self._database, path)
         self._index = LiveIndex(self._database.catalog_table("articles"), timezone)
+        articles, annotations = map(self._database.catalog_table, ("articles", "annotations"))
+        self._records = Records(articles, annotations, self._catalog)
+        self._full_text = FullText(path, self._records)
+        self._versions_at_opening = self._records.versions
         self._changes_at_opening = self._database.catalog.changes
         self.drafts = Drafts(path)
 
@@ -94,6 +107,7 @@ class Library(Annotating, Placing, Tending):
                 with contextlib.suppress(StoreUnwritable):  # the next session tries again
                     self.tend()
         finally:
+            self._full_text.close()
             self._database.close()
 
     def __enter__(self) -> Library:
@@ -123,19 +137,7 @@ class Library(Annotating, Placing, Tending):
         """Take over what other programs wrote since; true if there is something new."""
         return self._database.refresh()
 
-    def today(self) -> date:
-        """The reader's present day."""
-        return self.day_of(self._clock())
-
-    def day_of(self, moment: datetime) -> date:
-        """The reader's day of ``moment``."""
-        return moment.astimezone(self._timezone).date()
-
     # Finding and reading
-
-    def parse(self, query: str) -> Query:
-        """Understand a query. Raises QueryError."""
-        return parse_query(query, self.today())
 
     def ids(self, query: str | Query = "") -> list[str]:
         """The ids of the articles that match, newest first unless the query says otherwise.
@@ -143,7 +145,7 @@ class Library(Annotating, Placing, Tending):
         Raises QueryError.
         """
         parsed = self.parse(query) if isinstance(query, str) else query
-        return find(parsed, self._catalog, self._index.current())
+        return find(parsed, self._catalog, self._index.current(), self._word_index(parsed))
 
     def select(self, query: str | Query = "") -> list[Article]:
         """The articles that match, newest first unless the query says otherwise. Raises QueryError."""
@@ -162,7 +164,8 @@ class Library(Annotating, Placing, Tending):
         """Notes and highlights, newest first, of what the query finds. Raises QueryError."""
         parsed = self.parse(query) if isinstance(query, str) else query
         documents = self._catalog.annotations()
-        found = find_annotations(parsed, self._catalog, documents, self._index.current())
+        index, words = self._index.current(), self._word_index(parsed)
+        found = find_annotations(parsed, self._catalog, documents, index, words)
         return [annotation_from_document(key, documents[key]) for key in found]
 
     def annotations_on_this_day(self, query: str | Query = "") -> list[Annotation]:

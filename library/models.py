@@ -204,6 +204,30 @@ class ImportOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The ids that a search found, in its order. ``unsearched`` texts are not in the index yet."""
+
+    ids: tuple[str, ...]
+    unsearched: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A part of a text; ``spans`` are the places (start and end) of what was looked for."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexProgress:
+    """How many of the ``total`` texts to be indexed are ``done``."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class TagCount:
     """How many articles carry ``tag``."""
 

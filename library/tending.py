@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime, tzinfo
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from library.errors import LibraryError
 from library.models import Article
-from library.store.catalog import Catalog
-from library.store.database import CatalogDatabase
+from library.searching import Searching
 
 if TYPE_CHECKING:
     from library.upkeep.backup import BackupMade
 
 
-class Tending:
+class Tending(Searching):
     """What ``Library`` does about its own files; ``Library`` sets the attributes."""
-
-    _path: Path
-    _clock: Callable[[], datetime]
-    _timezone: tzinfo | None
-    _database: CatalogDatabase
-    _catalog: Catalog
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -45,7 +37,7 @@ class Tending:
         return back_up(self._database, self._path, Path(file))
 
     def tend(self) -> None:
-        """Do what is due in a quiet moment: fold the journal, make a rolling backup of the catalogue.
+        """Do what is due in a quiet moment: fold the journal, back the catalogue up, index what changed.
 
         Changes and readers need not wait for it. Raises StoreUnwritable; no change is lost then.
         """
@@ -56,6 +48,7 @@ class Tending:
         if self._database.catalog.fold_is_due:
             self._database.catalog.fold()
         back_up_catalogue(self._database, self._path, self._clock().astimezone(self._timezone))
+        self._index_what_changed()
 
     def empty_trash(self, prefixes: Iterable[str] | None = None) -> list[Article]:
         """Delete articles in the trash for good (None: all of them), with their notes and files.

@@ -1,21 +1,33 @@
 """Finding articles: the query language, its meaning, and the order of what is found."""
 
+from library.search.annotated import find_annotations
 from library.search.counts import day_counts, tag_counts
-from library.search.evaluate import Corpus, find, find_annotations, word_patterns
+from library.search.evaluate import Corpus, find
+from library.search.found import find_at_once
 from library.search.front import first_articles
+from library.search.fulltext import FullText, WordIndex
 from library.search.index import LiveIndex
+from library.search.patterns import word_patterns
+from library.search.records import Records
+from library.search.snippets import snippet_of
 from library.search.syntax import parse_query
-from library.search.tree import Query
+from library.search.tree import Query, looks_for_words
 
 __all__ = [
     "Corpus",
+    "FullText",
     "LiveIndex",
     "Query",
+    "Records",
+    "WordIndex",
     "day_counts",
     "find",
     "find_annotations",
+    "find_at_once",
     "first_articles",
+    "looks_for_words",
     "parse_query",
+    "snippet_of",
     "tag_counts",
     "word_patterns",
 ]

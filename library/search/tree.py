@@ -143,6 +143,16 @@ def conjuncts(node: Node) -> Iterator[Node]:
         yield node
 
 
+def looks_for_words(node: Node) -> bool:
+    """Whether words stand anywhere in ``node``, also under a negation."""
+    match node:
+        case And(nodes) | Or(nodes):
+            return any(map(looks_for_words, nodes))
+        case Not(child):
+            return looks_for_words(child)
+    return isinstance(node, Words)
+
+
 def mentions(node: Node, wanted: Node) -> bool:
     """Whether ``wanted`` stands anywhere in ``node``, also under a negation."""
     match node:

@@ -114,8 +114,19 @@ class Catalog:
         """An article's text, folded and without Markdown's marks; empty where it cannot be read."""
         return self._folded(document.get("text", ""), document.get("text_sha256", ""))
 
-    def _read_folded(self, text: str, _sha256: str) -> str:
+    def plain_text(self, document: Document) -> str:
+        """An article's text without Markdown's marks, roughly; empty where it cannot be read."""
         try:
-            return fold(_markup.sub(" ", read_text(self._folder, text)))
+            return _markup.sub(" ", read_text(self._folder, document.get("text", "")))
         except OSError:
             return ""
+
+    def _read_folded(self, text: str, _sha256: str) -> str:
+        try:
+            return self.read_folded_text(text)
+        except OSError:
+            return ""
+
+    def read_folded_text(self, text: str) -> str:
+        """The article file ``text``, folded and without Markdown's marks. Raises OSError."""
+        return fold(_markup.sub(" ", read_text(self._folder, text)))

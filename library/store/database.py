@@ -41,6 +41,10 @@ class ResidentTable(Table):
         """Id → document, as they are now; to be read only."""
         return self.catalog.table(self.name)
 
+    def encoded(self) -> Mapping[str, bytes]:
+        """Id → document as JSON, as they are now; to be read only."""
+        return self.catalog.table(self.name).encoded
+
     @property
     def version(self) -> int:
         """A number that grows with every change of the table, whoever made it."""

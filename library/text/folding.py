@@ -16,7 +16,14 @@ UNSPACED = (
 _INDIC = "\u0900-\u0963\u0966-\u0df3"
 """Scripts of India, whose vowel signs are marks to Unicode but parts of words to everyone else."""
 
-LETTER = f"(?:[^\\W_]|[{_INDIC}])"
+_SOUTHEAST = (
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+    "\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064\u1067-\u106d\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d"
+    "\u17b4-\u17d3\u17dd"
+)
+"""The vowel signs and tones of Thai, Lao, Burmese and Khmer: marks to Unicode as well."""
+
+LETTER = f"(?:[^\\W_]|[{_INDIC}{_SOUTHEAST}])"
 """A pattern for one character of a word: a letter, a digit or a vowel sign."""
 
 _unspaced = re.compile(f"[{UNSPACED}]")

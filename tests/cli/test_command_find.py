@@ -47,6 +47,21 @@ def test_every_record_of_list_has_the_fields_of_the_contract(tuireader: CommandL
     assert all(has_exactly(record, ARTICLE_FIELDS) for record in records)
 
 
+def test_a_record_of_a_search_has_a_snippet(tuireader: CommandLine) -> None:
+    record = tuireader("list", "--json", "dock").record
+
+    assert has_exactly(record, {**ARTICLE_FIELDS, "snippet": str})
+    assert "Dock" in record["snippet"]
+
+
+def test_a_search_shows_where_the_words_stand(tuireader: CommandLine) -> None:
+    lines = tuireader("list", "dock").out.splitlines()
+
+    assert len(lines) == 2
+    assert lines[1].startswith("    ") and "Dock" in lines[1]
+    assert len(tuireader("list", "tag:harbour").out.splitlines()) == 1
+
+
 def test_a_record_says_what_is_known_of_the_article(tuireader: CommandLine) -> None:
     record = tuireader("list", "--json", "title:harbour").record
 

@@ -22,6 +22,7 @@ from tuireader.cli.output import (
     print_difference,
     print_record,
     print_revision,
+    print_snippet,
     standard_input,
 )
 from tuireader.cli.records import article_record, outcome_record, whole_article_record
@@ -58,11 +59,15 @@ def _outcomes(library: Library, options: Namespace) -> Iterator[ImportOutcome]:
 
 def list_articles(library: Library, options: Namespace) -> None:
     """The articles that match."""
-    for article in library.select(" ".join(options.query))[: options.limit]:
+    query = library.parse(" ".join(options.query))
+    has_words = bool(query.words())
+    for article in library.select(query)[: options.limit]:
+        snippet = {"snippet": library.snippet(article.id, query).text} if has_words else {}
         if options.json:
-            print_record(article_record(library, article))
+            print_record({**article_record(library, article), **snippet})
         else:
             print_article_line(library, article)
+            print_snippet(**snippet)
 
 
 def show(library: Library, options: Namespace) -> None:

@@ -17,6 +17,7 @@ from library.text.difference import ChangeKind, WordRun
 from tuireader.cli.records import revision_record
 
 ID_SHOWN = 8
+SNIPPET_LIMIT = 400
 STANDARD_INPUT = "-"
 
 _CHANGES = {ChangeKind.KEPT: "{}", ChangeKind.REMOVED: "[-{}-]", ChangeKind.ADDED: "{{+{}+}}"}
@@ -65,6 +66,14 @@ def print_article_line(library: Library, article: Article) -> None:
     )
     source = f"  · {line(article.source)}" if article.source else ""
     print(f"{article.id[:ID_SHOWN]}  {day}  {marks}  {line(article.title)}{source}")
+
+
+def print_snippet(snippet: str = "") -> None:
+    """A part of a text below its article's line, dim on a terminal; nothing where there is none."""
+    text = clean_line(snippet, SNIPPET_LIMIT)
+    if text:
+        dim, plain = ("\x1b[2m", "\x1b[22m") if sys.stdout.isatty() else ("", "")
+        print(f"{dim}    {text}{plain}")
 
 
 def print_annotation(article: Article, annotation: Annotation) -> None:

@@ -1,0 +1,267 @@
+"""The full-text index of a library: what it knows, and for which articles it does not (yet) know.
+
+An article is *current* in the index if what was indexed of it is what the catalogue says now: its headline,
+its authors, the digest of its text, its notes and quotes. Of every other article the texts decide, as if
+there were no index; so an index that is old, half built or being built changes no result.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Collection, Iterator, Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from library.search.fulltext_file import (
+    FILE_NAME,
+    VERSION,
+    Edition,
+    connect,
+    edition,
+    names_from,
+    ranks_matching,
+    reading,
+    recorded,
+    rows_matching,
+)
+from library.search.records import Records
+from library.search.tokens import any_of, match_of
+from library.search.tree import Words
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_FEW = 500
+"""Up to so many articles are looked up in the index one by one."""
+
+_NOT_WORTH_A_SEARCH = 4
+"""So many names are looked for one by one in the list of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Current articles that can match; where ``exact``, those that do match."""
+
+    ids: Set[str]
+    exact: bool
+
+
+class WordIndex(Protocol):
+    """What a query asks of a full-text index."""
+
+    @property
+    def unknown(self) -> Set[str]:
+        """The articles that are not current in it."""
+
+    def candidates(self, words: Words, field: str) -> Candidates | None:
+        """The current articles with ``words`` in ``field``; None where the index cannot tell."""
+
+    def relevance(self, words: Collection[Words]) -> Mapping[str, float]:
+        """Id → how well each current article that has any of ``words`` fits them; more is better."""
+
+
+class FullText:
+    """The index of one library, for reading. Safe for threads; a failure of it is no failure of a search."""
+
+    def __init__(self, folder: Path, records: Records) -> None:
+        self._folder = folder
+        self._records = records
+        self._turn = threading.RLock()
+        self._connection: Connection | None = None
+        self._edition = Edition("", "", 0, 0)
+        self._names: list[str | None] = []
+        self._unknown: frozenset[str] = frozenset()
+        self._marked: frozenset[str] = frozenset()
+        self._seen: tuple[int, int] | None = None
+        self._noted: Mapping[str, int] = {}
+        self.damaged = False
+        """Whether SQLite has found the file damaged."""
+        self.cleaning_due = False
+        """Whether nobody has looked yet at what the index has in vain."""
+
+    def current(self) -> _View | None:
+        """The index as it is now; None where there is none that can be used."""
+        if self._records.changing or not (self._folder / FILE_NAME).exists():
+            return None
+        import sqlite3
+
+        with self._turn:
+            try:
+                return self._brought_up_to_date()
+            except sqlite3.Error as error:
+                self._give_up(error)
+                return None
+
+    def note(self, error: Exception) -> None:
+        """Take note of a failure of SQLite's: whether it means that the file is damaged."""
+        import sqlite3
+
+        if type(error) is sqlite3.DatabaseError:
+            self.damaged = True
+            self.close()
+
+    def _give_up(self, error: Exception) -> None:
+        self.note(error)
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; the next search opens it again."""
+        with self._turn:
+            self._seen = None
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _brought_up_to_date(self) -> _View | None:
+        if self._connection is None:
+            self._connection = connect(self._folder)
+        with reading(self._connection):
+            return self._compared()
+
+    def _compared(self) -> _View | None:
+        assert self._connection is not None
+        present = edition(self._connection)
+        if present.version != VERSION:
+            return None
+        seen, noted = self._records.versions, self._records.note_stamps()  # versions first
+        changed = self._changed(noted) if present.generation == self._edition.generation else None
+        if changed is None:
+            self._compare_all(noted)
+        elif changed or present != self._edition:
+            self._take_new_names(present)
+            self._compare(self._unknown | changed, noted)
+        self._seen, self._noted, self._edition = seen, noted, present
+        return _View(self, self._names, present, self._unknown)
+
+    def _changed(self, noted: Mapping[str, int]) -> frozenset[str] | None:
+        """The articles that changed since the last look; None where that is not known."""
+        articles = None if self._seen is None else self._records.changed_since(self._seen[0])
+        if articles is None:
+            return None
+        return articles | {key for key, _ in noted.items() ^ self._noted.items()}
+
+    def _compare_all(self, noted: Mapping[str, int]) -> None:
+        """Learn which row is which article's, and which articles are current."""
+        assert self._connection is not None
+        known = recorded(self._connection)
+        names: list[str | None] = [None] * (max((row[1] for row in known.values()), default=0) + 1)
+        for key, row, _, _ in known.values():
+            names[row] = key
+        self._names = names
+        self._unknown, self._marked = self._records.compared(known, None, noted)
+        self.cleaning_due = True
+
+    def _take_new_names(self, present: Edition) -> None:
+        """Learn which articles have new rows; their former ones are theirs no longer."""
+        assert self._connection is not None
+        if present.next_row == self._edition.next_row:
+            return
+        rows = names_from(self._connection, self._edition.next_row)
+        names = _without(self._names, {key for _, key in rows})
+        names.extend([None] * (present.next_row - len(names)))
+        for row, key in rows:
+            names[row] = key
+        self._names = names
+
+    def _compare(self, keys: Collection[str], noted: Mapping[str, int]) -> None:
+        """Find out which of some articles are not current; the others are."""
+        assert self._connection is not None
+        known = recorded(self._connection, keys if len(keys) <= _FEW else None)
+        self._unknown, marked = self._records.compared(known, keys, noted)
+        self._marked |= marked
+
+    def matching(self, expression: str, generation: str) -> list[int] | None:
+        """The rows that match; None where the index cannot tell."""
+        import sqlite3
+
+        with self._turn:
+            try:
+                if self._connection is not None:
+                    return rows_matching(self._connection, expression, generation)
+            except sqlite3.Error as error:
+                self._give_up(error)
+        return None
+
+    def ranked(self, expression: str, generation: str) -> list[tuple[int, float]]:
+        """The rows that match, each with how well; none where the index cannot tell."""
+        import sqlite3
+
+        with self._turn:
+            try:
+                if self._connection is not None:
+                    return ranks_matching(self._connection, expression, generation)
+            except sqlite3.Error as error:
+                self._give_up(error)
+        return []
+
+    def take_marked(self) -> frozenset[str]:
+        """The articles of which only a mark has changed since they were recorded; told once."""
+        with self._turn:
+            marked, self._marked = self._marked - self._unknown, frozenset()
+            return marked
+
+
+def _without(names: list[str | None], gone: Collection[str]) -> list[str | None]:
+    """A copy of ``names`` with None in the places of those that are ``gone``."""
+    if len(gone) > _NOT_WORTH_A_SEARCH:
+        return [None if name in gone else name for name in names]
+    copied = list(names)
+    for name in gone:
+        with contextlib.suppress(ValueError):  # it is new
+            copied[copied.index(name)] = None
+    return copied
+
+
+class _View:
+    """The index at one moment; rows that came later are not of it."""
+
+    def __init__(
+        self, index: FullText, names: list[str | None], edition: Edition, unknown: frozenset[str]
+    ) -> None:
+        self._index = index
+        self._names = names
+        self.unknown: Set[str] = unknown
+        self._edition = edition
+        self.generation = edition.generation
+        self._known: dict[str, Candidates | None] = {}
+
+    def candidates(self, words: Words, field: str) -> Candidates | None:
+        match = match_of(words, field)
+        if match is None:
+            return None
+        if match.expression not in self._known:
+            rows = self._index.matching(match.expression, self.generation)
+            ids = None if rows is None else Candidates(frozenset(self._named(rows)), match.exact)
+            self._known[match.expression] = ids
+        return self._known[match.expression]
+
+    def _named(self, rows: list[int]) -> Iterator[str]:
+        names = self._names
+        count = len(names)
+        for row in rows:
+            if row < count and (name := names[row]) is not None:
+                yield name
+
+    def forgotten(self, present: Collection[str]) -> list[str]:
+        """The ids that the index has and the library no longer."""
+        return [name for name in self._names if name is not None and name not in present]
+
+    @property
+    def live(self) -> int:
+        """How many rows of the index belong to an article."""
+        return sum(name is not None for name in self._names)
+
+    @property
+    def wasted(self) -> int:
+        """How many rows of the index belong to no article any more."""
+        return self._edition.next_row - self._edition.first_row - self.live
+
+    def relevance(self, words: Collection[Words]) -> Mapping[str, float]:
+        matches = [match for one in words if (match := match_of(one, one.field)) is not None]
+        if not matches:
+            return {}
+        ranked = self._index.ranked(any_of(matches), self.generation)
+        names, count = self._names, len(self._names)
+        return {name: rank for row, rank in ranked if row < count and (name := names[row]) is not None}

@@ -1,0 +1,209 @@
+"""``search.db``: the full-text index as an SQLite database (FTS5).
+
+It holds no text: the index is *contentless*, so a row of it is never changed. What is new of an article is a
+new row, and the table ``articles`` says which row is the article's. Numbers of rows are never used twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from library.search.tokens import COLUMNS
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+FILE_NAME = "search.db"
+
+VERSION = f"1 {unicodedata.unidata_version}"
+"""Of the file's layout and of the tokens, which depend on Unicode's tables."""
+
+_WAIT_SECONDS = 2.0
+"""How long one waits for another program that is writing."""
+
+_HASH_BYTES = 16 << 20
+"""How much of a batch FTS5 holds in memory before it writes."""
+
+_WEIGHTS = (8.0, 1.0, 2.0, 2.0, 3.0)
+"""What a hit counts in each of the columns."""
+
+_SCHEMA = f"""
+BEGIN IMMEDIATE;
+DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS articles; DROP TABLE IF EXISTS words;
+CREATE TABLE meta(version TEXT, generation TEXT, first_row INTEGER, next_row INTEGER);
+CREATE TABLE articles(id TEXT PRIMARY KEY, row INTEGER, stamp INTEGER, content INTEGER) WITHOUT ROWID;
+CREATE INDEX articles_by_row ON articles(row);
+CREATE VIRTUAL TABLE words USING fts5({", ".join(COLUMNS)}, content='', tokenize='ascii');
+"""
+
+
+class Edition(NamedTuple):
+    """What tells whether the file has changed: another ``generation`` was made from nothing."""
+
+    version: str
+    generation: str
+    first_row: int
+    next_row: int
+
+
+Row = tuple[str, int, int, int]
+"""What is recorded of an article: id, row, stamp of its documents, digest of what was indexed of them."""
+
+
+class Entry(NamedTuple):
+    """An article to be recorded; ``columns`` are its tokens, None where only its stamp is new."""
+
+    id: str
+    stamp: int
+    content: int
+    columns: tuple[str, ...] | None
+
+
+def connect(folder: Path, *, make: bool = False) -> Connection:
+    """Open the database of the library in ``folder``. Raises sqlite3.Error where it cannot be opened."""
+    import sqlite3
+
+    address = f"{(folder / FILE_NAME).absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
+    connection = sqlite3.connect(
+        address, uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def discard(folder: Path) -> None:
+    """Delete the database, which is damaged. Raises OSError."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        (folder / f"{FILE_NAME}{suffix}").unlink(missing_ok=True)
+
+
+def start_afresh(connection: Connection) -> None:
+    """Empty the index, or make it. Raises sqlite3.Error."""
+    import sqlite3
+
+    try:
+        first = edition(connection).next_row
+    except sqlite3.OperationalError:  # there is no such table
+        first = 1
+    try:
+        connection.executescript(_SCHEMA)
+        connection.execute("INSERT INTO words(words, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))
+        connection.execute(
+            "INSERT INTO meta VALUES (?, ?, ?, ?)", (VERSION, secrets.token_hex(8), first, first)
+        )
+        connection.execute("COMMIT")
+    except BaseException:
+        _roll_back(connection)
+        raise
+
+
+def edition(connection: Connection) -> Edition:
+    """The present edition. Raises sqlite3.Error."""
+    found = connection.execute("SELECT version, generation, first_row, next_row FROM meta").fetchone()
+    return Edition(*found) if found else Edition("", "", 1, 1)
+
+
+def names_from(connection: Connection, row: int) -> list[tuple[int, str]]:
+    """Row and id of the articles that were recorded from ``row`` on. Raises sqlite3.Error."""
+    return connection.execute("SELECT row, id FROM articles WHERE row >= ? ORDER BY row", (row,)).fetchall()
+
+
+def recorded(connection: Connection, ids: Iterable[str] | None = None) -> dict[str, Row]:
+    """What is recorded of articles (None: of all). Raises sqlite3.Error."""
+    columns = "SELECT id, row, stamp, content FROM articles"
+    if ids is None:
+        return {row[0]: row for row in connection.execute(columns)}
+    each = (connection.execute(f"{columns} WHERE id = ?", (key,)).fetchone() for key in ids)
+    return {row[0]: row for row in each if row is not None}
+
+
+def rows_matching(connection: Connection, expression: str, generation: str) -> list[int] | None:
+    """The rows that match; None where the index is no longer of ``generation``. Raises sqlite3.Error."""
+    with reading(connection):
+        if edition(connection).generation != generation:
+            return None
+        found = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,)).fetchall()
+    return [row for (row,) in found]
+
+
+def ranks_matching(connection: Connection, expression: str, generation: str) -> list[tuple[int, float]]:
+    """The rows that match, each with how well (bm25; more is better). Raises sqlite3.Error."""
+    weights = ", ".join(map(str, _WEIGHTS))
+    with reading(connection):
+        if edition(connection).generation != generation:
+            return []
+        return connection.execute(
+            f"SELECT rowid, -bm25(words, {weights}) FROM words WHERE words MATCH ?", (expression,)
+        ).fetchall()
+
+
+def record(
+    connection: Connection, generation: str, entries: Iterable[Entry], gone: Iterable[str] = ()
+) -> bool:
+    """Record articles, and forget those that are ``gone``, in one transaction.
+
+    False, and nothing done, where the index is no longer of ``generation``. Raises sqlite3.Error.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        present = edition(connection)
+        if present.generation != generation:
+            connection.execute("ROLLBACK")
+            return False
+        row = present.next_row
+        for entry in entries:
+            row += _record(connection, entry, row)
+        connection.executemany("DELETE FROM articles WHERE id = ?", [(key,) for key in gone])
+        connection.execute("UPDATE meta SET next_row = ?", (row,))
+        connection.execute("COMMIT")
+    except BaseException:
+        _roll_back(connection)
+        raise
+    return True
+
+
+def _record(connection: Connection, entry: Entry, row: int) -> int:
+    """Record one article; how many rows that took. Another program may have done it already."""
+    known = recorded(connection, (entry.id,)).get(entry.id)
+    if known is not None and known[3] == entry.content:
+        connection.execute("UPDATE articles SET stamp = ? WHERE id = ?", (entry.stamp, entry.id))
+        return 0
+    if entry.columns is None:
+        return 0
+    places = ", ".join("?" * len(COLUMNS))
+    connection.execute(
+        f"INSERT INTO words(rowid, {', '.join(COLUMNS)}) VALUES (?, {places})", (row, *entry.columns)
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", (entry.id, row, entry.stamp, entry.content)
+    )
+    return 1
+
+
+@contextmanager
+def reading(connection: Connection) -> Iterator[None]:
+    """What is read inside is of one moment, whatever another program writes. Raises sqlite3.Error."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        _roll_back(connection)
+
+
+def _roll_back(connection: Connection) -> None:
+    import sqlite3
+
+    with contextlib.suppress(sqlite3.Error):
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")

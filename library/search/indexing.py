@@ -1,0 +1,124 @@
+"""Bringing the full-text index up to date, in batches; after each one it can be left."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from library.models import IndexProgress
+from library.search.fulltext import FullText
+from library.search.fulltext_file import (
+    VERSION,
+    connect,
+    discard,
+    edition,
+    record,
+    recorded,
+    start_afresh,
+)
+from library.search.records import Records
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_BATCH = 400
+"""So many articles are written in one transaction, which takes some tenths of a second."""
+
+_WASTE = 1000
+"""So many rows may belong to no article before the index is made from nothing, or as many as half of it."""
+
+
+def index_texts(folder: Path, index: FullText, records: Records) -> Iterator[IndexProgress]:
+    """Index what is not current, the newest articles first; how far it is after each batch.
+
+    A damaged index is made from nothing. Where another program writes or the folder is read-only it ends.
+    """
+    import sqlite3
+
+    for _ in range(2):
+        try:
+            with closing(_connected(folder, index)) as connection:
+                yield from _batches(connection, index, records)
+            return
+        except sqlite3.Error as error:
+            index.note(error)
+        except OSError:
+            return
+        if not index.damaged:
+            return
+
+
+def index_articles(folder: Path, index: FullText, records: Records, keys: Collection[str]) -> None:
+    """Index these articles, if what is indexed of them has changed; nothing is said of a failure."""
+    import sqlite3
+
+    try:
+        with closing(_connected(folder, index)) as connection:
+            outdated, marked = records.compared(recorded(connection, keys), keys, records.note_stamps())
+            generation = edition(connection).generation
+            _write_marks(connection, generation, records, marked, ())
+            for _ in _written(connection, generation, records, list(outdated)):
+                pass
+    except sqlite3.Error as error:
+        index.note(error)
+    except OSError:
+        return
+
+
+def _connected(folder: Path, index: FullText) -> Connection:
+    """The database, of the present version. Raises sqlite3.Error, OSError."""
+    import sqlite3
+
+    if index.damaged:
+        index.close()
+        discard(folder)
+        index.damaged = False
+    connection = connect(folder, make=True)
+    with contextlib.suppress(sqlite3.OperationalError):  # there is no such table
+        if edition(connection).version == VERSION:
+            return connection
+    try:
+        start_afresh(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _batches(connection: Connection, index: FullText, records: Records) -> Iterator[IndexProgress]:
+    view = index.current()
+    gone: Sequence[str] = ()
+    if view is not None and index.cleaning_due:
+        if view.wasted > max(_WASTE, view.live // 2):
+            start_afresh(connection)
+            view = index.current()
+        else:
+            gone = view.forgotten(records.ids())
+        index.cleaning_due = False
+    if view is None:
+        return
+    _write_marks(connection, view.generation, records, index.take_marked(), gone)
+    pending = records.newest_first(view.unknown)
+    for done in _written(connection, view.generation, records, pending):
+        yield IndexProgress(done, len(pending))
+
+
+def _write_marks(
+    connection: Connection, generation: str, records: Records, marked: Collection[str], gone: Collection[str]
+) -> None:
+    if marked or gone:
+        entries = [entry for key in marked if (entry := records.marks(key)) is not None]
+        record(connection, generation, entries, gone)
+
+
+def _written(connection: Connection, generation: str, records: Records, keys: Sequence[str]) -> Iterator[int]:
+    """Record articles; how many are done after each batch. What cannot be read is passed over."""
+    for start in range(0, len(keys), _BATCH):
+        batch = keys[start : start + _BATCH]
+        entries = [entry for key in batch if (entry := records.entry(key)) is not None]
+        if not record(connection, generation, entries):
+            return
+        yield start + len(batch)

@@ -1,0 +1,99 @@
+"""Text as tokens of the full-text index, and words of a query as what the index is asked.
+
+A run of letters of scripts with spaces is one token. Of unspaced scripts every character is one, so that
+words are found at any place: a phrase of characters. What is handed over to SQLite is those tokens with
+spaces between, for its tokenizer ``ascii``, which takes every character above ASCII for a letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from library.search.tree import Words
+from library.text.folding import LETTER, UNSPACED, fold, is_unspaced
+
+BREAK = "\u00b7"
+"""A token that no query has, for what must not be passed over. It is no letter."""
+
+_run = re.compile(f"{LETTER}+")
+_no_letter = re.compile(f"(?!{LETTER})[^\\x01-\\x7f]")
+_script = re.compile(f"[{UNSPACED}]|[^{UNSPACED}]+")
+
+COLUMNS = ("title", "text", "notes", "quotes", "authors")
+_COLUMNS_OF = {
+    "": "{title text notes quotes}",
+    "title": "{title}",
+    "text": "{text}",
+    "note": "{notes}",
+    "quote": "{quotes}",
+    "author": "{authors}",
+}
+"""Field of a query → the columns that it looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the index is asked. Unless ``exact`` it also finds what does not have the words."""
+
+    expression: str
+    exact: bool
+
+
+def tokens(folded: str) -> str:
+    """The tokens of folded text, with spaces between them."""
+    if folded.isascii():
+        return folded.replace("\0", " ")
+    if not is_unspaced(folded):
+        return _no_letter.sub(" ", folded)
+    pieces: list[str] = []
+    after_unspaced = False
+    for run in _run.findall(folded):
+        parts = _script.findall(run)
+        if after_unspaced and is_unspaced(parts[0]):
+            pieces.append(BREAK)
+        pieces.extend(_run_tokens(parts))
+        after_unspaced = is_unspaced(parts[-1])
+    return " ".join(pieces)
+
+
+def _run_tokens(parts: list[str]) -> list[str]:
+    """The tokens of one run of letters, given as its unspaced characters and what is between them.
+
+    What is between them is no word of its own; at the beginning of the run a word that goes on finds it.
+    """
+    if len(parts) == 1:
+        return parts
+    first = parts[0] if is_unspaced(parts[0]) else parts[0] + BREAK
+    return [first, *(part if is_unspaced(part) else BREAK for part in parts[1:])]
+
+
+def joined_tokens(texts: Iterable[str]) -> str:
+    """The tokens of several texts; no phrase goes from one into the next."""
+    return f" {BREAK} ".join(tokens(fold(text)) for text in texts)
+
+
+def match_of(words: Words, field: str) -> Match | None:
+    """What to ask for ``words`` in ``field``; None where the index has no answer."""
+    columns = _COLUMNS_OF.get(field)
+    folded = fold(words.text)
+    parts = _run.findall(folded)
+    if columns is None or not parts:
+        return None
+    if not is_unspaced(folded):
+        return Match(f"{columns} : {_phrase(parts)}{' *' if words.prefix else ''}", exact=True)
+    phrases = [list(run) for part in parts for run in re.findall(f"[{UNSPACED}]+", part)]
+    if not phrases:
+        return None
+    asked = " AND ".join(_phrase(phrase) for phrase in phrases)
+    return Match(f"{columns} : ({asked})", exact=len(parts) == 1 and len(parts[0]) == len(phrases[0]))
+
+
+def any_of(matches: Iterable[Match]) -> str:
+    """The expression that finds what one of ``matches`` finds."""
+    return " OR ".join(f"({match.expression})" for match in matches)
+
+
+def _phrase(parts: list[str]) -> str:
+    return f'"{" ".join(parts)}"'

@@ -1,0 +1,312 @@
+"""The full-text index: it changes how quickly something is found, never what; and it may go at any time."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fakes import BERLIN, FakeClock, FakeIds, markdown
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from library import Library
+from library.search import find, find_annotations, parse_query
+from library.search.index import ArticleIndex, FactsReader
+from library.store import open_database
+from library.store.catalog import Catalog
+
+TODAY = date(2026, 11, 22)
+
+
+def indexed(library: Library) -> int:
+    """Index everything; how many texts that were."""
+    return max((progress.done for progress in library.index_texts()), default=0)
+
+
+def without_texts(library: Library) -> None:
+    """Take the texts away, so that only the index can find their words."""
+    (library.path / "texts").rename(library.path / "elsewhere")
+
+
+def ids_without_index(path: Path, query: str) -> tuple[list[str], list[str]]:
+    """The articles and the annotations that a query finds by looking at the texts."""
+    database = open_database(path)
+    try:
+        catalog = Catalog(database, path)
+        index = ArticleIndex.of(catalog.articles(), FactsReader(BERLIN))
+        parsed = parse_query(query, TODAY)
+        notes = find_annotations(parsed, catalog, catalog.annotations(), index)
+        return find(parsed, catalog, index), notes
+    finally:
+        database.close()
+
+
+def titles(library: Library, query: str) -> list[str]:
+    return [article.title.split()[0] for article in library.select(query)]
+
+
+def opened(library: Library) -> Library:
+    return Library.open(library.path, clock=FakeClock(), timezone=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("workers", ["Harbour"]),
+        ('"price war"', ["Oil"]),
+        ("zołc", ["Совет"]),
+        ("линию -angstrom", []),
+        ("text:stay*", ["Storm", "Harbour"]),
+        ("author:roe", ["Harbour"]),
+        ("title:oil OR knead", ["Oil", "Pottery"]),
+    ],
+)
+def test_words_are_found_without_reading_a_file(seeded: Library, query: str, found: list[str]):
+    indexed(seeded)
+    without_texts(seeded)
+    with opened(seeded) as library:
+        assert titles(library, query) == found
+
+
+def test_indexing_tells_how_far_it_is_and_does_nothing_twice(seeded: Library):
+    *_, last = seeded.index_texts()
+    assert (last.done, last.total) == (5, 5)
+    assert list(seeded.index_texts()) == []
+
+
+def test_without_an_index_a_search_at_once_finds_titles_and_says_what_is_missing(seeded: Library):
+    found = seeded.found("harbour OR workers")
+    assert [seeded.article(key).title.split()[0] for key in found.ids] == ["Harbour"]
+    assert found.unsearched == 4
+    indexed(seeded)
+    assert seeded.found("workers").unsearched == 0
+    assert list(seeded.found("workers").ids) == seeded.ids("workers")
+
+
+def test_what_changed_since_is_found_and_indexed_alone(seeded: Library):
+    indexed(seeded)
+    seeded.add_bytes("new.md", markdown("New", "Something about zeppelins."))
+    (oil,) = seeded.ids("title:oil")
+    seeded.note(oil, "Compare with the dirigibles.")
+    seeded.read([oil])
+    assert titles(seeded, "zeppelins OR dirigibles") == ["Oil", "New"]
+    assert indexed(seeded) == 2
+    without_texts(seeded)
+    assert titles(seeded, "zeppelins OR dirigibles") == ["Oil", "New"]
+
+
+def test_a_note_that_is_deleted_is_no_longer_found(seeded: Library):
+    (oil,) = seeded.ids("title:oil")
+    note = seeded.note(oil, "Compare with the dirigibles.")
+    indexed(seeded)
+    seeded.remove_annotation(note.id)
+    assert seeded.ids("dirigibles") == []
+    indexed(seeded)
+    assert seeded.ids("dirigibles") == []
+
+
+def test_a_mark_is_no_reason_to_read_a_text_again(seeded: Library):
+    indexed(seeded)
+    seeded.bookmark(seeded.ids())
+    assert indexed(seeded) == 0
+    without_texts(seeded)
+    with opened(seeded) as library:
+        assert titles(library, "workers") == ["Harbour"]
+
+
+def test_a_session_indexes_what_it_brought_in(seeded: Library):
+    seeded.close()
+    without_texts(seeded)
+    with opened(seeded) as library:
+        assert titles(library, "workers") == ["Harbour"]
+
+
+def test_another_program_keeps_the_index_up_to_date_as_well(seeded: Library):
+    indexed(seeded)
+    assert titles(seeded, "zeppelins") == []
+    with opened(seeded) as other:
+        other.add_bytes("new.md", markdown("New", "Something about zeppelins."))
+    seeded.refresh()
+    without_texts(seeded)
+    assert titles(seeded, "zeppelins") == ["New"]
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"no database at all" * 1000)
+
+
+def damaged_inside(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xa5" * (len(data) - 4096)
+    path.write_bytes(data)
+
+
+def of_another_version(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE meta SET version = 'of tomorrow'")
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, garbage, damaged_inside, of_another_version])
+def test_an_index_that_cannot_be_used_is_no_hindrance_and_made_again(
+    seeded: Library, spoil: Callable[[Path], None]
+):
+    indexed(seeded)
+    seeded.close()
+    spoil(seeded.path / "search.db")
+    with opened(seeded) as library:
+        assert titles(library, "workers") == ["Harbour"]
+        assert indexed(library) == 5
+        without_texts(library)
+        assert titles(library, "workers") == ["Harbour"]
+
+
+def test_while_another_program_writes_the_index_searches_go_on(seeded: Library):
+    indexed(seeded)
+    other = sqlite3.connect(seeded.path / "search.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        assert titles(seeded, "workers") == ["Harbour"]
+    finally:
+        other.close()
+
+
+def test_an_index_that_is_held_by_another_program_is_left_alone(seeded: Library, monkeypatch):
+    monkeypatch.setattr("library.search.fulltext_file._WAIT_SECONDS", 0.0)
+    indexed(seeded)
+    seeded.add_bytes("new.md", markdown("New", "Something about zeppelins."))
+    other = sqlite3.connect(seeded.path / "search.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        assert indexed(seeded) == 0
+        assert titles(seeded, "zeppelins") == ["New"]
+    finally:
+        other.close()
+    assert indexed(seeded) == 1
+
+
+def test_indexing_can_be_left_and_taken_up_again(library: Library, monkeypatch):
+    monkeypatch.setattr("library.search.indexing._BATCH", 2)
+    for number in range(5):
+        library.add_bytes(f"{number}.md", markdown(f"Title {number}", f"About thing{number}."))
+    for progress in library.index_texts():
+        assert (progress.done, progress.total) == (2, 5)
+        break
+    assert len(library.ids("about")) == 5
+    assert library.found("about").unsearched == 3
+    assert [progress.total for progress in library.index_texts()] == [3, 3]
+
+
+def test_an_article_that_was_deleted_for_good_leaves_the_index(seeded: Library):
+    indexed(seeded)
+    seeded.trash(seeded.ids("title:oil"))
+    seeded.empty_trash()
+    assert seeded.ids("traders OR is:trashed") == []
+    with opened(seeded) as library:
+        indexed(library)
+        assert library.ids("traders OR is:trashed") == []
+        library.add_bytes("oil.md", markdown("Oil", "Traders again."))
+        assert titles(library, "traders") == ["Oil"]
+
+
+def test_an_index_of_which_much_is_wasted_is_made_from_nothing(seeded: Library, monkeypatch):
+    monkeypatch.setattr("library.search.indexing._WASTE", 3)
+    (oil,) = seeded.ids("title:oil")
+    for number in range(5):
+        seeded.note(oil, f"note {number}")
+        indexed(seeded)
+    with opened(seeded) as library:
+        assert indexed(library) == 5
+        assert titles(library, '"note 0" workers OR "note 3"') == ["Oil"]
+
+
+def test_an_empty_library_has_no_index_file(library: Library):
+    assert list(library.index_texts()) == []
+    assert not library.path.exists()
+
+
+def test_searches_and_indexing_go_on_side_by_side(library: Library, monkeypatch):
+    monkeypatch.setattr("library.search.indexing._BATCH", 3)
+    for number in range(30):
+        library.add_bytes(f"{number}.md", markdown(f"Title {number}", f"Words {number} about everything."))
+    counts: list[int] = []
+    searching = threading.Thread(
+        target=lambda: counts.extend(len(library.ids("everything")) for _ in range(40))
+    )
+    searching.start()
+    indexed(library)
+    searching.join()
+    assert set(counts) == {30}
+
+
+def test_relevance_puts_titles_first_then_the_densest_and_the_newer(library: Library):
+    for name, title, body, day in [
+        ("old", "Old", "A truce was spoken of. " + "Other words. " * 20, "2011-03-04"),
+        ("new", "New", "A truce was spoken of. " + "Other words. " * 20, "2021-03-04"),
+        ("dense", "Dense", "Truce, truce and truce again.", "2011-03-04"),
+        ("title", "Truce", "Quite another thing. " * 5, "2011-03-04"),
+        ("none", "None", "Nothing of the kind.", "2021-03-05"),
+    ]:
+        library.add_bytes(f"{name}.md", markdown(title, body, date=day))
+    indexed(library)
+    assert titles(library, "truce sort:relevance") == ["Truce", "Dense", "New", "Old"]
+
+
+VOCABULARY = [
+    "truce",
+    "Trucé",
+    "harb",
+    "harbour",
+    "мир",
+    "新闻",
+    "新",
+    "闻",
+    "ไทย",
+    "한국",
+    "fire",
+    "cease-fire",
+]
+bodies = st.lists(st.sampled_from([*VOCABULARY, "**", "\n\n", ",", "3月"]), max_size=6).map(" ".join)
+terms = st.builds(
+    lambda minus, field, word, end: f"{minus}{field}{word}{end}",
+    st.sampled_from(["", "-"]),
+    st.sampled_from(["", "", "title:", "text:", "note:", "quote:", "author:"]),
+    st.sampled_from([*VOCABULARY, '"cease fire"', '"新 闻"', '"fire harb"', "3", "月"]),
+    st.sampled_from(["", ""]),
+) | st.sampled_from(["harb*", "title:tru*", "is:read", "(truce OR 新)", "-(fire OR 闻)"])  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(bodies, bodies), min_size=1, max_size=4),
+    st.lists(st.tuples(st.integers(0, 9), bodies), max_size=3),
+    st.booleans(),
+    st.lists(st.lists(terms, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=6),
+)
+def test_a_search_finds_the_same_with_an_index_without_one_and_with_an_old_one(
+    articles: list[tuple[str, str]], notes: list[tuple[int, str]], late: bool, queries: list[str]
+):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder)
+        with Library.open(path, clock=FakeClock(), timezone=BERLIN, new_id=FakeIds()) as library:
+            for number, (title, body) in enumerate(articles):
+                front = "author: Мир Truce\n" if number % 2 else ""
+                text = f"---\ntitle: 'N{number} {title.strip()}'\n{front}---\n\nBody {number} {body}\n"
+                library.add_bytes(f"{number}.md", text.encode())
+            ids = library.ids()
+            if late:
+                indexed(library)
+            for number, note in notes:
+                library.note(ids[number % len(ids)], f"Note {note}")
+            library.read(ids[:1])
+            if not late:
+                indexed(library)
+            for query in queries:
+                found = (library.ids(query), [note.id for note in library.annotations(query)])
+                assert found == ids_without_index(path, query), query

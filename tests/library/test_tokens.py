@@ -1,0 +1,108 @@
+"""What the full-text index finds is what the words' pattern finds, in any script."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from library.search.patterns import word_pattern
+from library.search.tokens import COLUMNS, any_of, joined_tokens, match_of, tokens
+from library.search.tree import Words
+from library.text.folding import fold
+
+LETTERS = [
+    "a",
+    "b",
+    "ab",
+    "É",
+    "ß",
+    "3",
+    "Ж",
+    "й",
+    "नि",
+    "月",
+    "日",
+    "한",
+    "국",
+    "ก",
+    "ิ",
+    "ー",
+    "カ",
+    "\u0301",
+]
+GAPS = [" ", " ", "-", "’", "、", "。", "\n", "·", "_", "€", "\0"]
+texts = st.lists(st.sampled_from([*LETTERS, *GAPS]), max_size=12).map("".join)
+looked_for = st.builds(
+    Words, st.lists(st.sampled_from([*LETTERS, *GAPS]), min_size=1, max_size=5).map("".join),
+    st.just("text"), st.booleans(),
+)  # fmt: skip
+
+
+def matches(text: str, expression: str) -> bool:
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute(
+            f"CREATE VIRTUAL TABLE words USING fts5({','.join(COLUMNS)}, content='', tokenize='ascii')"
+        )
+        connection.execute("INSERT INTO words(rowid, text) VALUES (1, ?)", (text,))
+        found = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,)).fetchall()
+    finally:
+        connection.close()
+    return found == [(1,)]
+
+
+@settings(max_examples=600)
+@given(texts, looked_for)
+def test_the_index_finds_what_the_pattern_finds(text: str, words: Words):
+    match = match_of(words, "text")
+    if match is None:
+        return
+    by_index = matches(tokens(fold(text)), match.expression)
+    by_pattern = word_pattern(words).search(fold(text)) is not None
+    assert by_index == by_pattern if match.exact else by_index or not by_pattern
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "found"),
+    [
+        ("中文新闻报道", "新闻", True),
+        ("中文新，闻报道", "新闻", False),
+        ("ข่าวภาษาไทยวันนี้", "ภาษาไทย", True),
+        ("ข่าวภาษาไทยวันนี้", "ภาษาลาว", False),
+        ("한국이 다시 이겼다", "다시", True),
+        ("한국이 다시 이겼다", "이다", False),
+        ("カタカナの言葉", "タカナ", True),
+        ("2021年3月4日", "3月", True),
+    ],
+)
+def test_scripts_without_spaces_are_found_at_any_place(text: str, query: str, found: bool):
+    match = match_of(Words(query), "text")
+    assert match is not None
+    assert matches(tokens(fold(text)), match.expression) == found
+
+
+def test_a_plain_word_and_a_phrase_of_any_script_need_no_look_at_the_text():
+    for text in ("truce", "cease fire", "трамвай", "新闻", "ภาษาไทย", "한국"):
+        match = match_of(Words(text), "")
+        assert match is not None and match.exact
+
+
+@pytest.mark.parametrize("words", [Words("€"), Words("、"), Words("a、"), Words("a", "source")])
+def test_of_signs_and_other_fields_the_index_knows_nothing(words: Words):
+    assert match_of(words, words.field) is None
+
+
+def test_no_phrase_goes_from_one_note_into_the_next():
+    phrase = match_of(Words("one two"), "text")
+    assert phrase is not None
+    assert matches(joined_tokens(["one two"]), phrase.expression)
+    assert not matches(joined_tokens(["one", "two"]), phrase.expression)
+
+
+def test_one_of_several_words_is_enough_for_the_order():
+    found = [match for text in ("truce", "新闻") if (match := match_of(Words(text), "")) is not None]
+    assert matches("a truce", any_of(found))
+    assert not matches("a word", any_of(found))
