@@ -29,6 +29,7 @@ from library.errors import (
     QueryError,
     QuoteNotFound,
     RevisionNotFound,
+    SearchStopped,
     StoreError,
     StoreUnwritable,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "QuoteNotFound",
     "Revision",
     "RevisionNotFound",
+    "SearchStopped",
     "Snippet",
     "State",
     "Statistics",

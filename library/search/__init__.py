@@ -1,6 +1,7 @@
 """Finding articles: the query language, its meaning, and the order of what is found."""
 
 from library.search.annotated import find_annotations
+from library.search.corpora import Stoppable
 from library.search.counts import day_counts, tag_counts
 from library.search.evaluate import Corpus, find
 from library.search.found import find_at_once
@@ -19,6 +20,7 @@ __all__ = [
     "LiveIndex",
     "Query",
     "Records",
+    "Stoppable",
     "WordIndex",
     "day_counts",
     "find",

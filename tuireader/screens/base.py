@@ -113,6 +113,10 @@ class ReaderPanes(LibraryScreen[None]):
         """The article that is being read; None while the page only follows the list's cursor."""
         self.key_taker: KeyTaker | None = None
         """What takes the next key in place of the commands, such as the letter of a mark."""
+        self.unsearched = 0
+        """So many texts the query has not looked at, because they are not indexed yet."""
+        self.indexing = ""
+        """How far the indexing of texts is, and how long it will take; empty where none is under way."""
         self._told_notices: set[str] = set()
 
     def tell_notices(self) -> None:

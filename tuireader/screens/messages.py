@@ -68,6 +68,17 @@ class Found(Message):
     query: Query
     ids: tuple[str, ...]
     keep: str | None
+    unsearched: int = 0
+    """So many texts were not looked at, because the index of words does not have them yet."""
+
+
+@dataclass
+class TextsIndexed(Message):
+    """``done`` of ``total`` texts are in the index of words; ``left`` is the time left, empty at the end."""
+
+    done: int
+    total: int
+    left: str
 
 
 @dataclass

@@ -16,7 +16,7 @@ from tuireader.preferences import Preferences
 from tuireader.screens.annotating import Annotating
 from tuireader.screens.citing import Citing
 from tuireader.screens.comparing import Comparing
-from tuireader.screens.finding import Finding
+from tuireader.screens.indexing import Indexing
 from tuireader.screens.jumping import Jumping
 from tuireader.screens.leafing import Leafing
 from tuireader.screens.linking import Linking
@@ -42,7 +42,7 @@ FOLLOW_SECONDS = 1.0
 
 
 class ReaderScreen(
-    Annotating, Finding, Marking, Noting, Outside, Citing, Linking, Jumping, Comparing, Picturing, Leafing
+    Annotating, Indexing, Marking, Noting, Outside, Citing, Linking, Jumping, Comparing, Picturing, Leafing
 ):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
@@ -86,6 +86,7 @@ class ReaderScreen(
             self.articles.set_ids(self._shown)
         self.set_query("")
         self.refresh_places()
+        self.index_texts_soon()
         self.set_interval(FOLLOW_SECONDS, lambda: self.start(self.follow_other_programs(), "follow"))
         self._idle = self.set_interval(IDLE_SECONDS, lambda: self.start(self._tend(), "tend"))
         self.tell_notices()
