@@ -37,6 +37,7 @@ _NOTEBOOK = (Context.NOTEBOOK,)
 _ARTICLE = (Context.LIST, Context.PAGE)
 _ROWS = (Context.LIST, Context.PLACES)
 _WITH_NOTEBOOK = (*_ARTICLE, Context.NOTEBOOK)
+_CITED = (*_WITH_NOTEBOOK, Context.CHOOSING)
 _PANES = (Context.LIST, Context.PAGE, Context.PLACES, Context.NOTEBOOK)
 _MOVED = (*_PANES, Context.REVISIONS)
 _ON_WORDS = (Context.PAGE, Context.CHOOSING)
@@ -163,11 +164,12 @@ COMMANDS: tuple[Command, ...] = (
     _article("select-all", "*", "Select all", "Select every article in the list, or none.", contexts=_LIST),
     _article("open-browser", "o", "Open in the browser", "Open the article's address."),
     _article("copy-link", "y", "Copy the link", "Copy the article's address."),
-    _article("copy-citation", "Y", "Copy with citation", "Copy the chosen words and where they are from.",
-             contexts=_WITH_NOTEBOOK),
+    _article("copy-citation", "Y", "Copy with citation",
+             "Copy the chosen words, or those of the note in front, and where they are from.",
+             contexts=_CITED),
     _article("choose-citation", "g Y", "Choose how to cite",
              "Copy a citation as plain text, Markdown, BibTeX or APA; Y keeps to it.",
-             contexts=_WITH_NOTEBOOK),
+             contexts=_CITED),
     _read("read-on", "space", "Read on", "A screenful down.", contexts=(Context.PAGE, Context.REVISIONS),
           label="read on", palette=False),
     _read("next-paragraph", "}", "Next paragraph", "To the next paragraph.", palette=False),
