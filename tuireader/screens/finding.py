@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 
 from textual import on
 from textual.timer import Timer
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from library import LibraryError, QueryError, SearchStopped, TagCount
 from library.search import Query
@@ -49,7 +50,7 @@ class Finding(ReaderPanes):
 
     def refresh_list(self, *, keep: str | None = None) -> None:
         query = self.arrangement.applied(self.library.parse(self.query_text))
-        self._search(self.query_text, query, keep or self.articles.cursor_id)
+        self._search(self.query_text, query, keep)
 
     def _carry_out(self, text: str, *, keep: str | None, accept: bool) -> None:
         """Search for ``text`` in a worker; where it has a mistake the list stays and the mistake is told."""
@@ -63,9 +64,10 @@ class Finding(ReaderPanes):
         if accept:
             self.filter_line.show_query(text)
         self.places.active = frozenset(terms_of(text)) or frozenset({""})
-        self._search(text, query, keep)
+        search = self._search(text, query, keep)
+        self.awaited = search if accept else None
 
-    def _search(self, text: str, query: Query, keep: str | None) -> None:
+    def _search(self, text: str, query: Query, keep: str | None) -> Worker[None]:
         def search() -> None:
             worker = get_current_worker()
             at_once = self.library.found(query)
@@ -77,7 +79,7 @@ class Finding(ReaderPanes):
                     ids = self.library.ids(query, lambda: worker.is_cancelled)
                     self.post_message(Found(text, query, tuple(ids), keep))
 
-        self.run_worker(search, thread=True, exclusive=True, group="search")
+        return self.run_worker(search, thread=True, exclusive=True, group="search")
 
     @on(Found)
     def _show_found(self, message: Found) -> None:
@@ -113,19 +115,21 @@ class Finding(ReaderPanes):
     def do_filter(self, count: int | None) -> None:
         self.remove_class("-zen")
         self.filter_line.edit()
+        self._filter_begun()
 
     @on(FilterLine.Begun)
     def _filter_begun(self) -> None:
-        if self._former is None:
+        if self._former is None and self.filter_line.editing:
             self._former = (self.query_text, self.articles.cursor_id)
 
     @on(FilterLine.Edited)
     def _query_typed(self, message: FilterLine.Edited) -> None:
         self._stop_typing_timer()
-        text = message.query
-        self._typing_timer = self.set_timer(
-            TYPING_PAUSE, lambda: self._carry_out(text, keep=self.articles.cursor_id, accept=False)
-        )
+        self._typing_timer = self.set_timer(TYPING_PAUSE, partial(self._search_typed, message.query))
+
+    def _search_typed(self, text: str) -> None:
+        if self._former is not None:  # else the line has been left meanwhile
+            self._carry_out(text, keep=None, accept=False)
 
     def do_finish_filter(self, count: int | None) -> None:
         self._stop_typing_timer()

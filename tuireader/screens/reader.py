@@ -22,7 +22,6 @@ from tuireader.screens.leafing import Leafing
 from tuireader.screens.linking import Linking
 from tuireader.screens.marking import Marking
 from tuireader.screens.noting import Noting
-from tuireader.screens.outside import Outside
 from tuireader.screens.picturing import Picturing
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
@@ -42,7 +41,7 @@ FOLLOW_SECONDS = 1.0
 
 
 class ReaderScreen(
-    Annotating, Indexing, Marking, Noting, Outside, Citing, Linking, Jumping, Comparing, Picturing, Leafing
+    Annotating, Indexing, Marking, Noting, Citing, Linking, Jumping, Comparing, Picturing, Leafing
 ):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
@@ -163,31 +162,14 @@ class ReaderScreen(
 
     def on_key(self, event: events.Key) -> None:
         self._idle.reset()
-        context = self.context
-        put_in = self._taker_of_characters(context)
-        if put_in is not None and event.is_printable and event.character:
-            # What has the focus takes its characters itself: this one was typed ahead of it.
-            event.stop()
-            put_in(event.character)
-            return
         if self.key_taker is not None:
             event.stop()
             event.prevent_default()
             self.key_taker.take(stroke(event.key, event.character))
             return
-        typed = self.feed(self._keys[context], event)
+        typed = self.feed(self._keys[self.context], event)
         if typed is not None:
             self._show_typed(typed)
-
-    def _taker_of_characters(self, context: Context) -> Callable[[str], None] | None:
-        """What takes the characters that are typed; None where they are keys of commands."""
-        takers: dict[Context, Callable[[str], None]] = {
-            Context.NOTE_EDITOR: self.editor.type,
-            Context.FILTER_LINE: self.filter_line.type,
-            Context.TAG_PROMPT: self.tag_prompt.type,
-            Context.FIND_LINE: self.find_line.type,
-        }
-        return takers.get(context)
 
     def _show_typed(self, typed: str) -> None:
         if typed:
@@ -214,12 +196,6 @@ class ReaderScreen(
         from tuireader.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen())
-
-    def do_palette(self, count: int | None) -> None:
-        self.app.action_command_palette()
-
-    def do_redraw(self, count: int | None) -> None:
-        self.refresh(repaint=True, layout=True)
 
     def do_quit(self, count: int | None) -> None:
         self.start(self._quit(), "quit")

@@ -73,10 +73,6 @@ class FilterLine(Vertical):
         self.screen.set_focus(self._input)
         self._input.cursor_position = len(self._input.value)
 
-    def type(self, character: str) -> None:
-        """Put a character in, that was typed before the line had the focus."""
-        self._input.insert_text_at_cursor(character)
-
     def show_query(self, query: str) -> None:
         """Show ``query`` as the active one, without a message."""
         with self.prevent(Input.Changed):
