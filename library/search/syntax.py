@@ -21,7 +21,7 @@ from difflib import get_close_matches
 
 from library.errors import QueryError
 from library.search.dates import MONDAY
-from library.search.terms import FIELDS, WORD_FIELDS, Mistake, Value, node_of, number, sort_keys, tags
+from library.search.terms import FIELDS, WORD_FIELDS, Mistake, Value, limit_of, node_of, sort_keys_of, tags_of
 from library.search.tree import And, Is, Node, Not, Or, Query, Saved, SortKey, conjuncts
 from library.text.folding import fold
 
@@ -220,13 +220,13 @@ class _Parser:
         setting = self._setting
         try:
             if name == "sort":
-                self._sort = sort_keys(values)
+                self._sort = sort_keys_of(values)
                 return None
             if name == "limit":
-                self._limit = number(values)
+                self._limit = limit_of(values)
                 return None
             if name == "tag":
-                return tags(values)
+                return tags_of(values)
             return _one_of([node_of(name, value, setting.today, setting.first_weekday) for value in values])
         except Mistake as mistake:
             raise self._error(mistake.message, mistake.position, mistake.suggestion) from None

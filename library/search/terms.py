@@ -63,17 +63,17 @@ class Mistake(Exception):
 def node_of(field: str, value: Value, today: date, first_weekday: int) -> Node:
     """What one value after ``field:`` means; of the fields that have values of their own. Raises Mistake."""
     if field in CLOCK_FIELDS:
-        return days(Clock(field), value, today, first_weekday)
+        return _days(Clock(field), value, today, first_weekday)
     if field == "is":
-        return Is(choice("is", value, STATES))
+        return Is(_choice("is", value, STATES))
     if field == "has":
-        return Has(choice("has", value, THINGS))
+        return Has(_choice("has", value, THINGS))
     if field in MEASURES:
-        return amount(field, value)
-    return word(field, value)
+        return _amount(field, value)
+    return _word(field, value)
 
 
-def choice(field: str, value: Value, choices: tuple[str, ...]) -> str:
+def _choice(field: str, value: Value, choices: tuple[str, ...]) -> str:
     name = value.text.casefold()
     if name in choices:
         return name
@@ -82,7 +82,7 @@ def choice(field: str, value: Value, choices: tuple[str, ...]) -> str:
     raise Mistake(f"“{field}:” does not know “{value.text}”.", value.position, suggestion)
 
 
-def days(clock: Clock, value: Value, today: date, first_weekday: int) -> Node:
+def _days(clock: Clock, value: Value, today: date, first_weekday: int) -> Node:
     if value.text.casefold() == "none":
         return NoDay(clock)
     try:
@@ -92,7 +92,7 @@ def days(clock: Clock, value: Value, today: date, first_weekday: int) -> Node:
     return Days(clock, first, last, as_written(value.text))
 
 
-def amount(measure: str, value: Value) -> Node:
+def _amount(measure: str, value: Value) -> Node:
     parts = _bound.fullmatch(value.text)
     if parts is None or value.text == "..":
         raise Mistake(
@@ -117,7 +117,8 @@ def amount(measure: str, value: Value) -> Node:
     return Amount(measure, number, number)
 
 
-def tags(values: tuple[Value, ...]) -> Node:
+def tags_of(values: tuple[Value, ...]) -> Node:
+    """The tags after ``tag:``. Raises Mistake."""
     names = [value for value in values if value.quoted or value.text.casefold() != "none"]
     for value in names:
         if not value.text.strip():
@@ -130,7 +131,7 @@ def tags(values: tuple[Value, ...]) -> Node:
     return Or((Untagged(), tagged)) if names else Untagged()
 
 
-def word(field: str, value: Value) -> Node:
+def _word(field: str, value: Value) -> Node:
     prefix = value.starred or (value.text.endswith("*") and not value.quoted)
     text = value.text.rstrip("*") if prefix and not value.quoted else value.text
     if not text.strip():
@@ -138,16 +139,18 @@ def word(field: str, value: Value) -> Node:
     return Words(text, field, prefix)
 
 
-def sort_keys(values: tuple[Value, ...]) -> tuple[SortKey, ...]:
+def sort_keys_of(values: tuple[Value, ...]) -> tuple[SortKey, ...]:
+    """The orders after ``sort:``. Raises Mistake."""
     keys = []
     for value in values:
         descending = value.text.startswith("-")
         bare = replace(value, text=value.text.removeprefix("-"))
-        keys.append(SortKey(choice("sort", bare, SORT_NAMES), descending))
+        keys.append(SortKey(_choice("sort", bare, SORT_NAMES), descending))
     return tuple(keys)
 
 
-def number(values: tuple[Value, ...]) -> int:
+def limit_of(values: tuple[Value, ...]) -> int:
+    """The number after ``limit:``. Raises Mistake."""
     value = values[0]
     if len(values) > 1 or re.fullmatch(r"[0-9]{1,9}", value.text) is None:
         raise Mistake("“limit:” takes one whole number, as in limit:20.", value.position)
