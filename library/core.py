@@ -28,7 +28,9 @@ from library.models import (
     TagCount,
 )
 from library.placing import Placing
+from library.querying import Querying
 from library.search import (
+    MONDAY,
     FullText,
     LiveIndex,
     Query,
@@ -61,17 +63,25 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Annotating, Placing, Tending):
+class Library(Annotating, Placing, Tending, Querying):
     """An open library. Made by ``Library.open``; a context manager that closes it.
 
     Methods that change something return when the change is on the disk. Reading is safe from any
     thread, also while another one writes; writers wait for each other.
     """
 
-    def __init__(self, path: Path, clock: Clock, timezone: tzinfo | None, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        timezone: tzinfo | None,
+        new_id: Callable[[], str],
+        first_weekday: int = MONDAY,
+    ) -> None:
         self._path = path
         self._clock = clock
         self._timezone = timezone
+        self._first_weekday = first_weekday
         self._new_id = new_id
         self._database = open_database(path)
         self._catalog = Catalog(self._database, path)
@@ -91,12 +101,14 @@ class Library(Annotating, Placing, Tending):
         clock: Clock = system_clock,
         timezone: tzinfo | None = None,
         new_id: Callable[[], str] = marking.random_id,
+        first_weekday: int = MONDAY,
     ) -> Library:
         """Open the library in the folder ``path``, which is made when something is first written.
 
-        ``timezone`` is that of the reader's days (None: the machine's). Raises CatalogDamaged, FormatTooNew.
+        ``timezone`` is that of the reader's days (None: the machine's), whose weeks begin with
+        ``first_weekday`` (0 is Monday). Raises CatalogDamaged, FormatTooNew.
         """
-        return cls(Path(path), clock, timezone, new_id)
+        return cls(Path(path), clock, timezone, new_id, first_weekday)
 
     def close(self) -> None:
         """Close the library; every change is on the disk already.

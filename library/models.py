@@ -203,6 +203,16 @@ class ImportOutcome:
     error: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSearch:
+    """A query under a ``name``, as it was written; ``saved`` is when it was last changed."""
+
+    id: str
+    name: str
+    query: str
+    saved: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The ids that a search found, in its order. ``unsearched`` texts are not in the index yet."""
