@@ -24,7 +24,7 @@ from tuireader.palette import CommandProvider
 from tuireader.paths import preferences_file
 from tuireader.preferences import load_preferences, save_preferences
 from tuireader.presentation import shown
-from tuireader.screens.messages import CitationChosen, MeasureChosen, PicturesChosen, TypesettingChosen
+from tuireader.screens.messages import CitationChosen, MeasureChosen, PicturesChosen, QueryKept, TypesettingChosen
 from tuireader.screens.reader import ReaderScreen
 from tuireader.themes import register_themes
 from tuireader.writer import Writer
@@ -99,6 +99,9 @@ class ReaderApp(App[int]):
 
     def on_citation_chosen(self, message: CitationChosen) -> None:
         self._preferences = replace(self._preferences, citation=message.form)
+
+    def on_query_kept(self, message: QueryKept) -> None:
+        self._preferences = replace(self._preferences, queries=message.queries)
 
     def on_pictures_chosen(self, message: PicturesChosen) -> None:
         self._preferences = replace(self._preferences, pictures=message.shown)

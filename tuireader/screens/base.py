@@ -12,7 +12,7 @@ from library import Annotation, Article, Library, Passage
 from tuireader.arrangement import Arrangement
 from tuireader.commands import Context
 from tuireader.pictures import Picture
-from tuireader.screens.writing import WritingScreen
+from tuireader.screens.completing import Completing
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
@@ -31,7 +31,7 @@ class KeyTaker:
     take: Callable[[str], None]
 
 
-class ReaderPanes(WritingScreen[None]):
+class ReaderPanes(Completing[None]):
     """The panes and the state of the main screen."""
 
     filter_line = getters.query_one(FilterLine)

@@ -116,6 +116,7 @@ class Finding(ReaderPanes):
         self.remove_class("-zen")
         self.filter_line.edit()
         self._filter_begun()
+        self.look_for_offers()
 
     @on(FilterLine.Begun)
     def _filter_begun(self) -> None:
@@ -140,6 +141,7 @@ class Finding(ReaderPanes):
             self.filter_line.show_problem(error)
             return
         self._former = None
+        self.keep_query(text)
         self.set_query(text)
         self.focus_pane(Context.LIST)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from library import Completion
 from library.citing import CitationFormat
 from library.search import Query
 from tuireader.notebook import Row, View
@@ -51,6 +52,22 @@ class NotebookFound(Message):
     rows: tuple[Row, ...]
     entries: int
     lost: int
+
+
+@dataclass
+class QueryKept(Message):
+    """A query was finished; ``queries`` are those to be had again, also the next time."""
+
+    queries: tuple[str, ...]
+
+
+@dataclass
+class Offered(Message):
+    """How the query ``text`` can go on at ``caret``."""
+
+    text: str
+    caret: int
+    offers: tuple[Completion, ...]
 
 
 @dataclass

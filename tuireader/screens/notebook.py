@@ -154,6 +154,7 @@ class NotebookScreen(NotebookChanges):
     def do_filter(self, count: int | None) -> None:
         self.filter_line.edit()
         self._query_begun()
+        self.look_for_offers()
 
     @on(FilterLine.Begun)
     def _query_begun(self) -> None:
@@ -196,6 +197,7 @@ class NotebookScreen(NotebookChanges):
             self.set_focus(self.rows)
 
     def do_finish_filter(self, count: int | None) -> None:
+        self.keep_query(self.filter_line.query_text)
         self._set_query(self.filter_line.query_text)
 
     def do_dismiss_filter(self, count: int | None) -> None:

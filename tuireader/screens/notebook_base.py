@@ -12,7 +12,7 @@ from tuireader.commands import Command
 from tuireader.notebook import Entry, View, arranged, entries_of
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.messages import NotebookFound
-from tuireader.screens.writing import WritingScreen
+from tuireader.screens.completing import Completing
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.notebook_detail import NotebookDetail
@@ -30,7 +30,7 @@ class Departure:
     count: int | None = None
 
 
-class NotebookPanes(WritingScreen[Departure]):
+class NotebookPanes(Completing[Departure]):
     """The widgets and the state of the notebook. ``reader`` is the main screen that it was opened from."""
 
     filter_line = getters.query_one(FilterLine)
@@ -42,6 +42,7 @@ class NotebookPanes(WritingScreen[Departure]):
     def __init__(self, reader: ReaderPanes, view: View) -> None:
         super().__init__(reader.library, reader.writer)
         self.reader = reader
+        self.queries = reader.queries
         self.view = view
 
     def start(self, work: Awaitable[None], group: str = "changes") -> None:

@@ -13,6 +13,7 @@ from library import Library, LibraryError
 from tuireader.commands import Command, Context, footer_for, reachable_in
 from tuireader.keys import KeySequences, stroke
 from tuireader.preferences import Preferences
+from tuireader.query_history import QueryHistory
 from tuireader.screens.annotating import Annotating
 from tuireader.screens.citing import Citing
 from tuireader.screens.comparing import Comparing
@@ -52,6 +53,7 @@ class ReaderScreen(
     ) -> None:
         super().__init__(library, writer)
         self._shown = shown
+        self.queries = QueryHistory(preferences.queries)
         self._measure = preferences.measure
         self.pictures_wanted = preferences.pictures
         self.justified = preferences.justified
