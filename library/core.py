@@ -41,6 +41,7 @@ from library.search import (
     find_annotations,
     tag_counts,
 )
+from library.search.tally import Tallies
 from library.store import open_database
 from library.store.catalog import Catalog
 from library.store.documents import (
@@ -89,6 +90,7 @@ class Library(Annotating, Placing, Tending, Querying):
         articles, annotations = map(self._database.catalog_table, ("articles", "annotations"))
         self._records = Records(articles, annotations, self._catalog)
         self._full_text = FullText(path, self._records)
+        self._tallies = Tallies(articles)
         self._versions_at_opening = self._records.versions
         self._changes_at_opening = self._database.catalog.changes
         self.drafts = Drafts(path)

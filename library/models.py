@@ -230,6 +230,21 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Completion:
+    """What a query can go on with: ``text`` in the place of the characters from ``start`` to ``end``.
+
+    ``help`` is a sentence, or empty. ``count`` is how many articles of what the rest of the query finds it
+    would leave, None where that is not counted.
+    """
+
+    text: str
+    start: int
+    end: int
+    help: str = ""
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IndexProgress:
     """How many of the ``total`` texts to be indexed are ``done``."""
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from library.errors import LibraryError, SearchInUse, SearchNameTaken, SearchNotFound
-from library.models import SavedSearch
-from library.search import parse_query, saved_uses
+from library.errors import LibraryError, QueryError, SearchInUse, SearchNameTaken, SearchNotFound
+from library.models import Completion, SavedSearch
+from library.search import Query, parse_query, saved_uses
 from library.search.canonical import quoted
+from library.search.tally import Tallies, Tally
+from library.search.tree import And, Is, Node
 from library.searching import Searching
 from library.store.history import apply_change
 from library.text.cleaning import TAG_LIMIT, TITLE_LIMIT, clean_line
@@ -23,6 +25,7 @@ class Querying(Searching):
     """What ``Library`` does about saved searches; ``Library`` sets the attributes."""
 
     _new_id: Callable[[], str]
+    _tallies: Tallies
 
     def searches(self) -> list[SavedSearch]:
         """The saved searches, by name."""
@@ -94,6 +97,49 @@ class Querying(Searching):
             for search in self.searches()
             if any(fold(use.name) == wanted for use in saved_uses(search.query))
         ]
+
+    def completions(self, text: str, caret: int) -> list[Completion]:
+        """What the query ``text`` can go on with at ``caret`` (an index into it), the likeliest first.
+
+        Counts are of what the rest of the query finds, as far as that is known without reading texts; of the
+        whole library where the rest cannot be understood.
+        """
+        from library.search.completion import Values, completions
+        from library.search.slots import slot_at
+
+        slot = slot_at(text, caret)
+        if slot is None:
+            return []
+        rest = self._understood(f"{text[: slot.term[0]]} {text[slot.term[1] :]}")
+        values = Values(
+            tally=lambda: self._tally(rest),
+            trashed=lambda: self._trashed(rest),
+            saved={search.name: search.query for search in self.searches()},
+            today=self.today(),
+            first_weekday=self._first_weekday,
+        )
+        return completions(slot, values)
+
+    def _understood(self, rest: str) -> Node:
+        """What ``rest`` means, with the parentheses closed that are still open; everything if nothing."""
+        try:
+            return self.parse(rest + ")" * (rest.count("(") - rest.count(")"))).node
+        except QueryError:
+            return And(())
+
+    def _trashed(self, node: Node) -> int:
+        index = self._index.current()
+        if node == And(()):
+            return len(index.order) - len(index.kept)
+        return len(self.found(Query(And((Is("trashed"), node)))).ids)
+
+    def _tally(self, node: Node) -> Tally:
+        index, versions = self._index.current(), self._records.versions
+
+        def ids() -> Iterable[str]:
+            return index.kept if node == And(()) else self.found(Query(node)).ids
+
+        return self._tallies.of((node, versions), index, self._catalog, ids)
 
     def unread_count(self, ids: Iterable[str]) -> int:
         """How many of some articles have not been read."""
