@@ -10,7 +10,7 @@ from library.search.found import find_at_once
 from library.search.front import first_articles
 from library.search.fulltext import FullText, WordIndex
 from library.search.index import LiveIndex
-from library.search.patterns import word_patterns
+from library.search.patterns import headline_patterns, word_patterns
 from library.search.records import Records
 from library.search.slots import open_ended
 from library.search.snippets import snippet_of
@@ -32,6 +32,7 @@ __all__ = [
     "find_annotations",
     "find_at_once",
     "first_articles",
+    "headline_patterns",
     "looks_for_words",
     "open_ended",
     "parse_query",

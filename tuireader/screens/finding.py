@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from library import LibraryError, QueryError, SearchStopped, TagCount
-from library.search import Query, open_ended
+from library.search import Query, headline_patterns, open_ended
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
 from tuireader.filtering import terms_of, with_term
@@ -43,7 +43,6 @@ class Finding(ReaderPanes):
     _typing_timer: Timer | None = None
     _places_timer: Timer | None = None
     _follow_problem = ""
-    _order = ""
 
     def set_query(self, query: str, *, keep: str | None = None) -> None:
         self._carry_out(shown_line(query), keep=keep, accept=True)
@@ -91,8 +90,9 @@ class Finding(ReaderPanes):
             return
         self.articles.notice = self._notice(message.text)
         self.unsearched = message.unsearched
+        self.listed = message.query
+        self.articles.hits = headline_patterns(message.query)
         self.articles.set_ids(message.ids, keep=message.keep)
-        self._order = order_in_words(message.query)
         self.show_count()
 
     def _notice(self, query: str) -> Notice:
@@ -109,7 +109,7 @@ class Finding(ReaderPanes):
         count = f"{listed:,} of {total:,}" if self.query_text.strip() else amount(total, "article")
         missing = f"{amount(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
         room = self.size.width // 2 if self.size.width >= 60 else 0
-        for part in (missing, self.indexing, self._order):
+        for part in (missing, self.indexing, order_in_words(self.listed)):
             if part and len(count) + len(part) < room:
                 count = f"{count} · {part}"
         self.filter_line.show_count(count)

@@ -52,7 +52,7 @@ class Seeking(ReaderPanes):
         if self._sought.strip():
             pattern = typed_pattern(self._sought)
             return (pattern,) if pattern else ()
-        return word_patterns(self.library.parse(self.query_text)) if self.query_text.strip() else ()
+        return word_patterns(self.listed)
 
     def take_matches(self, page: Page, *, renewed: bool) -> Page:
         """The marks of ``page`` are those to step through; the same one stays the current."""
