@@ -10,6 +10,7 @@ from textual.worker import Worker, get_current_worker
 
 from library import LibraryError, QueryError, TagCount
 from library.search import Query
+from library.text.counting import counted
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
 from tuireader.filtering import terms_of, with_term
@@ -88,7 +89,7 @@ class Finding(ReaderPanes):
 
     def _show_count(self, found: int, query: Query) -> None:
         total = self.library.article_count()
-        amount = f"{found:,} of {total:,}" if self.query_text.strip() else f"{total:,} articles"
+        amount = f"{found:,} of {total:,}" if self.query_text.strip() else counted(total, "article")
         room = self.size.width >= 60
         self.filter_line.show_count(f"{amount} · {order_in_words(query)}" if room else amount)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from library import Article, Change
+from library.text.counting import counted
 from tuireader.commands import Context
 from tuireader.filtering import terms_of
 from tuireader.screens.base import ReaderPanes
@@ -59,7 +60,7 @@ class Marking(ReaderPanes):
         for article_id in ids:
             self.articles.refresh_row(article_id)
         if len(ids) != 1 or what not in ("Bookmarked", "Marked as read", "Bookmark taken away"):
-            self.say(f"{what}: {len(ids):,} {'article' if len(ids) == 1 else 'articles'} · u undoes")
+            self.say(f"{what}: {counted(len(ids), 'article')} · u undoes")
         self.refresh_list()
         self.refresh_places()
         self.refresh_page()
@@ -85,7 +86,7 @@ class Marking(ReaderPanes):
             if not known:
                 self.say("There is no tag to take away.")
                 return
-        what = "1 article" if len(ids) == 1 else f"{len(ids):,} articles"
+        what = counted(len(ids), "article")
         self.tag_prompt.ask(f"{'Remove tags from' if remove else 'Tag'} {what}:", known, remove=remove)
 
     def leave_tags(self) -> None:
@@ -115,9 +116,13 @@ class Marking(ReaderPanes):
         self.app.push_screen(QuestionScreen(self._deleting_question(chosen)), partial(self._delete, chosen))
 
     def _deleting_question(self, ids: list[str]) -> str:
-        what = "1 article" if len(ids) == 1 else f"{len(ids):,} articles"
+        what = counted(len(ids), "article")
         notes = sum(len(self.library.annotations_of(key)) for key in ids)
-        lost = f"\nTheir notes and highlights go, too: {notes:,}." if notes else ""
+        lost = (
+            f"\n{'Its' if len(ids) == 1 else 'Their'} notes and highlights go, too: {notes:,}."
+            if notes
+            else ""
+        )
         return f"Delete {what} for good?{lost}"
 
     def _delete(self, ids: list[str], agreed: bool | None) -> None:
@@ -127,7 +132,7 @@ class Marking(ReaderPanes):
     async def _deleted(self, ids: list[str]) -> None:
         deleted = await self.change(self.library.empty_trash, ids)
         if deleted is not None:
-            self.say(f"Deleted for good: {len(deleted):,} {'article' if len(deleted) == 1 else 'articles'}")
+            self.say(f"Deleted for good: {counted(len(deleted), 'article')}")
         self.articles.clear_selection()
         self.articles.redraw()
         self.refresh_list()
