@@ -118,11 +118,8 @@ class Marking(ReaderPanes):
     def _deleting_question(self, ids: list[str]) -> str:
         what = counted(len(ids), "article")
         notes = sum(len(self.library.annotations_of(key)) for key in ids)
-        lost = (
-            f"\n{'Its' if len(ids) == 1 else 'Their'} notes and highlights go, too: {notes:,}."
-            if notes
-            else ""
-        )
+        whose = "Its" if len(ids) == 1 else "Their"
+        lost = f"\n{whose} notes and highlights go, too: {notes:,}." if notes else ""
         return f"Delete {what} for good?{lost}"
 
     def _delete(self, ids: list[str], agreed: bool | None) -> None:
