@@ -133,7 +133,8 @@ class Seeking(ReaderPanes):
             return
         self.page.update(replace(page, marks=self._marks()))
         if self._match is not None:
-            self.page.bring(self._matches[self._match].start)
+            match = self._matches[self._match]
+            self.page.bring(match.start, match.end)
         self.find_line.show_count(self.match_count or ("not found" if self._sought.strip() else ""))
         self._tell_match()
 
