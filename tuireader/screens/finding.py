@@ -9,17 +9,18 @@ from textual import on
 from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
-from library import LibraryError, QueryError, SearchStopped, TagCount
+from library import LibraryError, QueryError, SavedSearch, SearchStopped, TagCount
 from library.search import Query, headline_patterns, open_ended
+from library.text.counting import counted
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
 from tuireader.filtering import terms_of, with_term
 from tuireader.place_tree import TAGS, Place, Totals, build_places, tag_query
-from tuireader.presentation import amount, shown_line
+from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.marking import TRASHED
 from tuireader.screens.messages import Found, PlacesCounted
-from tuireader.widgets.article_list import Notice
+from tuireader.widgets.article_list import ArticleList, Notice
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.places import Places
 
@@ -95,6 +96,10 @@ class Finding(ReaderPanes):
         self.articles.set_ids(message.ids, keep=message.keep)
         self.show_count()
 
+    @on(ArticleList.SelectionChanged)
+    def _selection_changed(self) -> None:
+        self.show_count()
+
     def _notice(self, query: str) -> Notice:
         if query.strip():
             return Notice("No article matches.", (f"{query}", "F lists all articles again"))
@@ -106,10 +111,12 @@ class Finding(ReaderPanes):
     def show_count(self) -> None:
         """Show how many articles are listed, as much of the rest as there is room for, in this order."""
         total, listed = self.library.article_count(), len(self.articles.ids)
-        count = f"{listed:,} of {total:,}" if self.query_text.strip() else amount(total, "article")
-        missing = f"{amount(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
+        count = f"{listed:,} of {total:,}" if self.query_text.strip() else counted(total, "article")
+        selected = len(self.articles.selected)
+        chosen = f"{selected:,} selected" if selected else ""
+        missing = f"{counted(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
         room = self.size.width // 2 if self.size.width >= 60 else 0
-        for part in (missing, self.indexing, order_in_words(self.listed)):
+        for part in (chosen, missing, self.indexing, order_in_words(self.listed)):
             if part and len(count) + len(part) < room:
                 count = f"{count} · {part}"
         self.filter_line.show_count(count)
@@ -249,7 +256,15 @@ class Finding(ReaderPanes):
         tags = library.tags()
         families = {tag.tag.rpartition("/")[0] for tag in tags if "/" in tag.tag}
         wholes = [TagCount(f"{name}/*", len(library.ids(tag_query(f"{name}/*")))) for name in families]
-        return build_places([*tags, *wholes], library.dates(), totals)
+        searches = [(search, self._unread_in(search)) for search in library.searches()]
+        return build_places([*tags, *wholes], library.dates(), totals, searches)
+
+    def _unread_in(self, search: SavedSearch) -> int | None:
+        """How much a saved search finds that has not been read; None where it cannot be understood."""
+        try:
+            return self.library.unread_count(self.library.found(search.query).ids)
+        except QueryError:
+            return None
 
     @on(PlacesCounted)
     def _show_places(self, message: PlacesCounted) -> None:
