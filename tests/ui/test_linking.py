@@ -109,3 +109,11 @@ async def test_more_links_than_letters_have_two_letters(reader, library_at, empt
         assert "which link? s" in desk.lines()[-1]
         await desk.press("a", "enter")
         assert opened == ["https://example.org/26"]
+
+
+async def test_while_a_link_is_chosen_no_other_keys_are_shown(reader, linked):
+    async with reader(linked, size=(80, 24)) as desk:
+        await desk.press("enter", "semicolon")
+        assert desk.lines()[-1].strip() == "which link? · Esc leaves"
+        await desk.press("escape")
+        assert "find" in desk.lines()[-1]
