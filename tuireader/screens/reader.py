@@ -151,8 +151,8 @@ class ReaderScreen(
         return Context.CHOOSING if choosing else self.pane
 
     def show_keys(self) -> None:
-        if self.is_mounted:
-            self.footer.show_commands(footer_for(self.context))
+        if self.is_mounted:  # none of them holds while the next key is for something else
+            self.footer.show_commands(() if self.key_taker else footer_for(self.context))
 
     # Keys and commands
 
