@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from library.search.tree import (
@@ -35,7 +36,7 @@ def canonical(query: Query | Node) -> str:
         return _either(query)
     parts = [_either(query.node)]
     if query.has_order or query.sort != Query().sort:
-        parts.append(f"sort:{','.join(map(_sort_key, query.sort))}")
+        parts.append(sorting(query.sort))
     if query.limit is not None:
         parts.append(f"limit:{query.limit}")
     return " ".join(filter(None, parts))
@@ -54,6 +55,11 @@ def quoted(value: str, field: str = "") -> str:
 
 
 _DATES = ("date", "added", "noted", "opened")
+
+
+def sorting(keys: Sequence[SortKey]) -> str:
+    """An order as the term that asks for it."""
+    return f"sort:{','.join(map(_sort_key, keys))}"
 
 
 def _sort_key(key: SortKey) -> str:

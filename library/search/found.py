@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from library.models import Found
-from library.search.evaluate import Corpus, Document, find
+from library.search.evaluate import Corpus, Document
 from library.search.fulltext import WordIndex
 from library.search.index import ArticleIndex
+from library.search.plan import find
 from library.search.tree import Query
 
 

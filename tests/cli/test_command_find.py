@@ -296,3 +296,17 @@ def test_stats_are_the_library_in_figures(tuireader: CommandLine) -> None:
     assert (record["first"], record["last"]) == ("2021-03-03", "2021-03-04")
     assert record["languages"]["en"] == 3
     assert str(tuireader.folder) in tuireader("stats").out
+
+
+# list --explain
+
+
+def test_a_query_is_explained(tuireader: CommandLine) -> None:
+    lines = tuireader("list", "--explain", "tag:harbour", "date:2021").out.splitlines()
+    assert lines[0] == "4 articles not in the trash"
+    assert [line.split()[0] for line in lines[1:3]] == ["date:2021", "tag:harbour"]
+    assert lines[3] == "1 found, in the order sort:-date"
+
+    record = tuireader("list", "--explain", "--json", "tag:harbour").record
+    assert (record["query"], record["asked"], record["found"]) == ("tag:harbour", 4, 1)
+    assert record["steps"] == [{"term": "tag:harbour", "by": "sets of tags", "left": 1}]
