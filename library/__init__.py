@@ -32,6 +32,7 @@ from library.errors import (
     SearchInUse,
     SearchNameTaken,
     SearchNotFound,
+    SearchStopped,
     StoreError,
     StoreUnwritable,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "SearchInUse",
     "SearchNameTaken",
     "SearchNotFound",
+    "SearchStopped",
     "Snippet",
     "State",
     "Statistics",

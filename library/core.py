@@ -35,6 +35,7 @@ from library.search import (
     LiveIndex,
     Query,
     Records,
+    Stoppable,
     day_counts,
     find,
     find_annotations,
@@ -153,13 +154,14 @@ class Library(Annotating, Placing, Tending, Querying):
 
     # Finding and reading
 
-    def ids(self, query: str | Query = "") -> list[str]:
+    def ids(self, query: str | Query = "", stopped: Callable[[], bool] | None = None) -> list[str]:
         """The ids of the articles that match, newest first unless the query says otherwise.
 
-        Raises QueryError.
+        A search that has to read texts asks ``stopped`` before each one. Raises QueryError, SearchStopped.
         """
         parsed = self.parse(query) if isinstance(query, str) else query
-        return find(parsed, self._catalog, self._index.current(), self._word_index(parsed))
+        corpus = Stoppable(self._catalog, stopped) if stopped else self._catalog
+        return find(parsed, corpus, self._index.current(), self._word_index(parsed))
 
     def select(self, query: str | Query = "") -> list[Article]:
         """The articles that match, newest first unless the query says otherwise. Raises QueryError."""

@@ -12,6 +12,7 @@
     ├── SearchNameTaken        another saved search has this name
     ├── SearchInUse            other saved searches use this one
     ├── QueryError             a query cannot be understood; says where
+    ├── SearchStopped          a search was stopped by who asked for it
     ├── ImportFailed           one source could not be read as an article
     ├── NothingToUndo          the history has no change to take back
     └── StoreError             the folder on the disk cannot serve
@@ -158,6 +159,13 @@ def _columns(text: str) -> int:
     """How many columns of a terminal ``text`` takes."""
     shown = (char for char in text if not unicodedata.combining(char))
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown)
+
+
+class SearchStopped(LibraryError):
+    """Who asked for a search does not wait for what it finds."""
+
+    def __init__(self) -> None:
+        super().__init__("The search was stopped before it had read every text.")
 
 
 class ImportFailed(LibraryError):

@@ -2,6 +2,7 @@
 
 from library.search.annotated import find_annotations
 from library.search.canonical import canonical
+from library.search.corpora import Stoppable
 from library.search.counts import day_counts, tag_counts
 from library.search.dates import MONDAY
 from library.search.evaluate import Corpus
@@ -23,6 +24,7 @@ __all__ = [
     "LiveIndex",
     "Query",
     "Records",
+    "Stoppable",
     "WordIndex",
     "canonical",
     "carried_out",
