@@ -26,6 +26,8 @@ from library.search.tree import (
 
 _or = re.compile("or", re.IGNORECASE)
 _field = re.compile(r"[^\W\d_]+:")
+_sign = re.compile(r"[!+~][^\W\d_]+:")
+_FOREIGN = ("AND", "NOT", "&", "&&", "|", "||")
 _broken = re.compile(r'[\s()"]')
 _MOST_DIGITS = 10**9
 
@@ -50,7 +52,7 @@ def quoted(value: str, field: str = "") -> str:
         plain = plain and "," not in value and (field in ("tag", *_DATES) or not value.endswith("*"))
     else:
         plain = plain and not (value[0] in "-#" or _or.fullmatch(value) or _field.match(value))
-        plain = plain and not value.endswith("*")
+        plain = plain and not value.endswith("*") and not _sign.match(value) and value not in _FOREIGN
     return value if plain else f'"{value}"'
 
 
