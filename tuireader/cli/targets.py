@@ -20,16 +20,13 @@ _SURE = 6
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The ids found, an error for each name that stands for no article, and how the words were taken."""
+    """The ids found, and an error for each name that stands for no article."""
 
     ids: tuple[str, ...]
     errors: tuple[LibraryError, ...] = ()
-    notice: str = ""
 
     def complain(self) -> int:
-        """Name each failure on standard error, and what could have been meant otherwise; the exit status."""
-        if self.notice:
-            complain(self.notice)
+        """Name each failure on standard error; the exit status."""
         for error in self.errors:
             complain(str(error))
         return 1 if self.errors else 0
@@ -39,7 +36,7 @@ def find_targets(library: Library, which: Sequence[str], *, trashed: bool = Fals
     """The articles that ``which`` names: each word as an id where it is one, else all as one query.
 
     Where a word shorter than six characters begins an id, and as a query the words find articles, the query
-    is taken. ``trashed``: a query looks in the trash. Raises QueryError.
+    is taken; which was taken is said on standard error. ``trashed``: a query looks in the trash. Raises QueryError.
     """
     text = " ".join(which)
     if not text.strip():
@@ -47,16 +44,20 @@ def find_targets(library: Library, which: Sequence[str], *, trashed: bool = Fals
     if not all(_ID.fullmatch(word) for word in which):
         return Targets(tuple(_query(library, text, trashed=trashed)))
     named = _named(library, which)
-    begun = bool(named.ids) or any(isinstance(error, AmbiguousId) for error in named.errors)
-    short = [word for word in which if len(word) < _SURE]
-    if begun and not short:
+    if any(isinstance(error, AmbiguousId) for error in named.errors):
+        quoted = LibraryError(f"To look for the words, quote them: '\"{text}\"'.")
+        return replace(named, errors=(*named.errors, quoted))
+    if named.ids and all(len(word) >= _SURE for word in which):
         return named
     found = _query(library, text, trashed=trashed)
-    if not begun:
+    if not named.ids:
         return Targets(tuple(found)) if found else named
     if found:
-        return Targets(tuple(found), notice=f"“{text}” was taken as a query. {_RULE}")
-    return replace(named, notice=f"“{text}” was taken as the beginning of an id." if named.ids else "")
+        complain(f"“{text}” was taken as a query. {_RULE}")
+        return Targets(tuple(found))
+    if not named.errors:
+        complain(f"“{text}” was taken as the beginning of an id.")
+    return named
 
 
 _RULE = f"A word of fewer than {_SURE} characters is an id only where it finds nothing."
