@@ -36,7 +36,8 @@ def find_targets(library: Library, which: Sequence[str], *, trashed: bool = Fals
     """The articles that ``which`` names: each word as an id where it is one, else all as one query.
 
     Where a word shorter than six characters begins an id, and as a query the words find articles, the query
-    is taken; which was taken is said on standard error. ``trashed``: a query looks in the trash. Raises QueryError.
+    is taken; which was taken is said on standard error. ``trashed``: a query looks in the trash.
+    Raises QueryError.
     """
     text = " ".join(which)
     if not text.strip():
