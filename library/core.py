@@ -228,8 +228,7 @@ class Library(Annotating, Placing, Tending, Querying):
 
     def statistics(self) -> Statistics:
         """The library in figures."""
-        trashed, annotations = len(self.ids("is:trashed")), len(self._catalog.annotations())
-        return statistics(self.select(), trashed, annotations, self._path, self._timezone)
+        return statistics(self._index.current(), len(self._catalog.annotations()), self._path)
 
     # Changing
 

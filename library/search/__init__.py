@@ -5,12 +5,13 @@ from library.search.canonical import canonical
 from library.search.corpora import Stoppable
 from library.search.counts import day_counts, tag_counts
 from library.search.dates import MONDAY
-from library.search.evaluate import Corpus, find
+from library.search.evaluate import Corpus
 from library.search.found import find_at_once
 from library.search.front import first_articles
 from library.search.fulltext import FullText, WordIndex
 from library.search.index import LiveIndex
 from library.search.patterns import headline_patterns, word_patterns
+from library.search.plan import carried_out, find
 from library.search.records import Records
 from library.search.slots import open_ended
 from library.search.snippets import snippet_of
@@ -27,6 +28,7 @@ __all__ = [
     "Stoppable",
     "WordIndex",
     "canonical",
+    "carried_out",
     "day_counts",
     "find",
     "find_annotations",

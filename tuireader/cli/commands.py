@@ -20,6 +20,7 @@ from tuireader.cli.output import (
     print_article_line,
     print_citation,
     print_difference,
+    print_plan,
     print_record,
     print_revision,
     print_snippet,
@@ -60,6 +61,9 @@ def _outcomes(library: Library, options: Namespace) -> Iterator[ImportOutcome]:
 def list_articles(library: Library, options: Namespace) -> None:
     """The articles that match."""
     query = library.parse(" ".join(options.query))
+    if options.explain:
+        print_plan(library.plan(query), options)
+        return
     has_words = bool(query.words())
     for article in library.select(query)[: options.limit]:
         snippet = {"snippet": library.snippet(article.id, query).text} if has_words else {}

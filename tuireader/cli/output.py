@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from library import Annotation, Article, Library
+from library import Annotation, Article, Library, Plan
 from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
 from library.text.counting import counted
 from library.text.difference import ChangeKind, WordRun
@@ -70,6 +70,14 @@ def print_snippet(snippet: str = "") -> None:
     if text:
         dim, plain = ("\x1b[2m", "\x1b[22m") if sys.stdout.isatty() else ("", "")
         print(f"{dim}    {text}{plain}")
+
+
+def print_plan(plan: Plan, options: Namespace) -> None:
+    """How a query is carried out, in lines or as one record."""
+    if options.json:
+        print_record(asdict(plan))
+    else:
+        print(clean_text(str(plan)))
 
 
 def print_annotation(article: Article, annotation: Annotation) -> None:

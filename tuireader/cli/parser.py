@@ -99,6 +99,7 @@ def _reading_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     listing = _command(sub, "list", commands.list_articles, "the articles that match, newest first", "query")
     listing.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
     listing.add_argument("--limit", type=_amount, metavar="N", help="N articles at most")
+    listing.add_argument("--explain", action="store_true", help="how the query is carried out, instead")
 
     show = _command(sub, "show", commands.show, "one article, with its notes")
     show.add_argument("id", metavar="ID")
