@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from library import marking
 from library.annotating import Annotating
+from library.dating import Dating
 from library.errors import StoreUnwritable
 from library.figures import statistics
 from library.models import (
@@ -20,7 +21,6 @@ from library.models import (
     AnnotationKind,
     Article,
     Change,
-    DayCount,
     ImportOutcome,
     ImportStatus,
     Position,
@@ -33,7 +33,6 @@ from library.search import (
     LiveIndex,
     Query,
     Records,
-    day_counts,
     find,
     find_annotations,
     tag_counts,
@@ -60,7 +59,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Annotating, Placing, Tending):
+class Library(Annotating, Placing, Tending, Dating):
     """An open library. Made by ``Library.open``; a context manager that closes it.
 
     Methods that change something return when the change is on the disk. Reading is safe from any
@@ -201,10 +200,6 @@ class Library(Annotating, Placing, Tending):
     def tags(self, query: str | Query = "") -> list[TagCount]:
         """How many of the articles found carry each tag, the most used first. Raises QueryError."""
         return tag_counts(self._index.current(), self.ids(query))
-
-    def dates(self, query: str | Query = "") -> list[DayCount]:
-        """How many of the articles found appeared on each day, newest first. Raises QueryError."""
-        return day_counts(self._index.current(), self.ids(query))
 
     def statistics(self) -> Statistics:
         """The library in figures."""

@@ -1,13 +1,14 @@
 """Finding articles: the query language, its meaning, and the order of what is found."""
 
-from library.search.annotated import find_annotations
-from library.search.counts import day_counts, tag_counts
+from library.search.annotated import annotation_days, find_annotations
+from library.search.counts import day_counts, same_day_counts, tag_counts
 from library.search.evaluate import Corpus, find
 from library.search.found import find_at_once
 from library.search.front import first_articles
 from library.search.fulltext import FullText, WordIndex
 from library.search.index import LiveIndex
 from library.search.patterns import word_patterns
+from library.search.periods import Period, days_value, period_of, shifted, shifted_months
 from library.search.records import Records
 from library.search.snippets import snippet_of
 from library.search.syntax import parse_query
@@ -17,16 +18,23 @@ __all__ = [
     "Corpus",
     "FullText",
     "LiveIndex",
+    "Period",
     "Query",
     "Records",
     "WordIndex",
+    "annotation_days",
     "day_counts",
+    "days_value",
     "find",
     "find_annotations",
     "find_at_once",
     "first_articles",
     "looks_for_words",
     "parse_query",
+    "period_of",
+    "same_day_counts",
+    "shifted",
+    "shifted_months",
     "snippet_of",
     "tag_counts",
     "word_patterns",
