@@ -16,6 +16,7 @@ from tuireader.preferences import Preferences
 from tuireader.screens.annotating import Annotating
 from tuireader.screens.citing import Citing
 from tuireader.screens.comparing import Comparing
+from tuireader.screens.dating import Dating
 from tuireader.screens.finding import Finding
 from tuireader.screens.jumping import Jumping
 from tuireader.screens.leafing import Leafing
@@ -42,7 +43,18 @@ FOLLOW_SECONDS = 1.0
 
 
 class ReaderScreen(
-    Annotating, Finding, Marking, Noting, Outside, Citing, Linking, Jumping, Comparing, Picturing, Leafing
+    Annotating,
+    Finding,
+    Marking,
+    Noting,
+    Outside,
+    Citing,
+    Linking,
+    Jumping,
+    Comparing,
+    Picturing,
+    Dating,
+    Leafing,
 ):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
