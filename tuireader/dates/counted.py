@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, groupby
+from math import ceil
 
 from library.models import DayCount
 
@@ -81,15 +82,24 @@ class Counted:
 
 
 def _thresholds(counts: list[int]) -> tuple[int, ...]:
-    """The least count of each quarter of the days; quarters that begin with the same count are one."""
-    return tuple(sorted({counts[len(counts) * step // _STEPS] for step in range(_STEPS)} if counts else ()))
+    """The least count of each step, from all counts in order.
+
+    The steps are the quarters of the days; where most days are alike, equal ratios up to the largest count.
+    """
+    distinct = sorted(set(counts))
+    if len(distinct) <= _STEPS:
+        return tuple(distinct)
+    quarters = {counts[len(counts) * step // _STEPS] for step in range(_STEPS)}
+    ratios = {ceil(distinct[-1] ** (step / _STEPS)) for step in range(_STEPS)}
+    return tuple(sorted(quarters if len(quarters) == _STEPS else ratios))
 
 
-def legend(thresholds: tuple[int, ...]) -> list[tuple[str, str]]:
+def legend(counted: Counted) -> list[tuple[str, str]]:
     """Each glyph, and which counts it stands for: ``("▒", "2–3")``."""
-    told = [(EMPTY, "none")]
+    told, thresholds = [(EMPTY, "none")], counted.thresholds
+    most = max(counted.by_day.values(), default=0)
     for number, least in enumerate(thresholds):
-        above = thresholds[number + 1] - 1 if number + 1 < len(thresholds) else None
+        above = thresholds[number + 1] - 1 if number + 1 < len(thresholds) else most
         amount = (
             f"{least:,}" if above == least else f"{least:,}+" if above is None else f"{least:,}–{above:,}"
         )

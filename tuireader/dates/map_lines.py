@@ -133,7 +133,7 @@ def _role(day: date, look: Look, counted: Counted) -> str:
 def _legend(counted: Counted, look: Look, width: int) -> Line:
     """What the glyphs stand for, at the right end; nothing where there is nothing, or no room."""
     pieces: list[Piece] = []
-    for glyph, told in legend(counted.thresholds):
+    for glyph, told in legend(counted):
         gap = [Piece("  ")] if pieces else []
         shade = Piece(glyph * 2, "empty" if glyph == EMPTY else str(look.layer))
         pieces += [*gap, shade, Piece(f" {told}", "label")]

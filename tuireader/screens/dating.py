@@ -6,10 +6,14 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual import on
+
 from tuireader.commands import Context
 from tuireader.dates.look import Look
 from tuireader.presentation import day_of
 from tuireader.screens.base import ReaderPanes
+from tuireader.screens.messages import SpreadCounted
+from tuireader.widgets.timeline_line import TimelineLine
 
 if TYPE_CHECKING:
     from tuireader.screens.calendar import CalendarScreen
@@ -49,6 +53,15 @@ class Dating(ReaderPanes):
             self.focus_pane(Context.LIST)
         if departure.command is not None:
             self.invoke(departure.command, departure.count)
+
+    @on(SpreadCounted)
+    def _show_spread(self, message: SpreadCounted) -> None:
+        if message.text == self.query_text:
+            self.query_one(TimelineLine).show(message.spread)
+
+    @on(TimelineLine.Picked)
+    def _bar_picked(self, message: TimelineLine.Picked) -> None:
+        self.open_calendar(message.day)
 
     def tell_notebook(self) -> None:
         super().tell_notebook()

@@ -10,12 +10,13 @@ from library import LibraryError, QueryError, TagCount
 from library.search import Query
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
+from tuireader.dates.timeline import Spread
 from tuireader.filtering import terms_of, with_term
 from tuireader.place_tree import TAGS, Place, Totals, build_places, tag_query
 from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.marking import TRASHED
-from tuireader.screens.messages import Found, PlacesCounted
+from tuireader.screens.messages import Found, PlacesCounted, SpreadCounted
 from tuireader.widgets.article_list import Notice
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.places import Places
@@ -64,6 +65,7 @@ class Finding(ReaderPanes):
             found = Found(text, query, tuple(self.library.ids(query)), keep)
             if not get_current_worker().is_cancelled:
                 self.post_message(found)
+                self.post_message(SpreadCounted(text, Spread.of(self.library.dates_of(found.ids))))
 
         self.run_worker(search, thread=True, exclusive=True, group="search")
 

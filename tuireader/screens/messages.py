@@ -11,6 +11,7 @@ from library.citing import CitationFormat
 from library.search import Query
 from tuireader.dates.counted import Counted
 from tuireader.dates.look import Layer
+from tuireader.dates.timeline import Spread
 from tuireader.notebook import Row, View
 from tuireader.place_tree import Place
 from tuireader.widgets.page import Mark, Page
@@ -111,3 +112,11 @@ class DayListed(Message):
     day: date
     layer: Layer
     ids: tuple[str, ...]
+
+
+@dataclass
+class SpreadCounted(Message):
+    """How the articles that the query ``text`` finds spread over time."""
+
+    text: str
+    spread: Spread

@@ -33,6 +33,7 @@ from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.note_editor import NoteEditor
 from tuireader.widgets.places import Places
 from tuireader.widgets.tag_prompt import TagPrompt
+from tuireader.widgets.timeline_line import TimelineLine
 from tuireader.writer import Writer
 
 IDLE_SECONDS = 20.0
@@ -75,6 +76,7 @@ class ReaderScreen(
 
     def compose(self) -> ComposeResult:
         yield FilterLine()
+        yield TimelineLine(id="timeline")
         with Horizontal(id="panes"):
             yield Places(id="places")
             yield ArticleList(
