@@ -200,7 +200,10 @@ class CalendarScreen(CalendarPanes):
 
     def do_pick_days(self, count: int | None) -> None:
         rows = self._focused_list()
-        rows.action_open() if rows and rows.row_count else self.pick(self.look.term)
+        if isinstance(rows, CountList) or (rows and rows.row_count):
+            rows.action_open()
+        else:
+            self.pick(self.look.term)
 
     def pick(self, term: str, *, keep: str | None = None) -> None:
         """Leave, and list what ``term`` finds besides the rest of the query."""
