@@ -13,6 +13,11 @@ from library.searching import Searching
 class Dating(Searching):
     """Counts by day; ``Library`` sets the attributes. Days are the reader's."""
 
+    @property
+    def first_weekday(self) -> int:
+        """The day on which the reader's weeks begin; 0 is Monday."""
+        return self._first_weekday
+
     def dates(self, query: str | Query = "") -> list[DayCount]:
         """How many of the articles found appeared on each day, newest first; those without a day last.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from library import DayCount
 from library.search import Period, days_value, parse_query
 from library.search.dates import parse_days
 from tuireader.dates.counted import EMPTY, SHADES, Counted, legend
-from tuireader.dates.grids import cell_width, month_columns, month_names, month_weeks, year_weeks
+from tuireader.dates.grids import cell_width, month_weeks, weekdays, year_weeks
 from tuireader.dates.look import Layer, Look, Zoom
 from tuireader.dates.map_lines import month_sheet, year_sheet
 from tuireader.dates.words import days_in_words, sentence
@@ -24,6 +25,8 @@ from tuireader.presentation import MONTHS
 
 TODAY = date(2026, 11, 22)
 YEARS = st.integers(1, 9999)
+WEEKDAYS = st.integers(0, 6)
+"""On which weeks may begin."""
 DAYS = st.dates(date(2015, 1, 1), date(2026, 12, 31))
 COUNTS = st.dictionaries(st.none() | DAYS, st.integers(1, 2000), max_size=40)
 
@@ -40,33 +43,45 @@ def days_of(year: int) -> list[date]:
 # Grids
 
 
-@given(YEARS)
-@example(1)
-@example(2012)
-@example(9999)
-def test_a_year_has_each_of_its_days_once_in_order_under_its_weekday(year: int):
-    weeks = year_weeks(year)
+@given(YEARS, WEEKDAYS)
+@example(1, 0)
+@example(2012, 0)
+@example(9999, 6)
+def test_a_year_has_each_of_its_days_once_in_order_under_its_weekday(year: int, first_weekday: int):
+    weeks = year_weeks(year, first_weekday)
     assert [day for week in weeks for day in week if day] == days_of(year)
-    assert all(day.weekday() == row for week in weeks for row, day in enumerate(week) if day)
+    assert all(under_its_name(week, first_weekday) for week in weeks)
     assert {len(week) for week in weeks} == {7}
     assert len(weeks) in (53, 54)
 
 
-@given(YEARS, st.integers(1, 12))
-def test_a_month_has_each_of_its_days_once_in_order_under_its_weekday(year: int, month: int):
-    weeks = month_weeks(year, month)
+@given(YEARS, st.integers(1, 12), WEEKDAYS)
+def test_a_month_has_each_of_its_days_once_in_order_under_its_weekday(
+    year: int, month: int, first_weekday: int
+):
+    weeks = month_weeks(year, month, first_weekday)
     days = [day for week in weeks for day in week if day]
     assert days == [day for day in days_of(year) if day.month == month]
-    assert all(day.weekday() == column for week in weeks for column, day in enumerate(week) if day)
+    assert all(under_its_name(week, first_weekday) for week in weeks)
     assert 4 <= len(weeks) <= 6
 
 
-@given(YEARS, st.sampled_from([1, 2]))
-def test_the_name_of_a_month_stands_above_the_week_of_its_first_day(year: int, cells: int):
-    weeks, names = year_weeks(year), month_names(year, cells)
-    for column, month in month_columns(year, cells):
-        assert date(year, month, 1) in weeks[(column - 4) // cells]
-        assert names[column : column + 3] == MONTHS[month - 1][:3]
+def under_its_name(week: tuple[date | None, ...], first_weekday: int) -> bool:
+    named = zip(weekdays(first_weekday), week, strict=True)
+    return all(day.strftime("%a") == name for name, day in named if day)
+
+
+@given(st.dates(), st.integers(58, 140), WEEKDAYS)
+def test_the_name_of_a_month_stands_above_the_week_of_its_first_day(
+    cursor: date, width: int, first_weekday: int
+):
+    sheet = year_sheet(Look(cursor=cursor, first_weekday=first_weekday), layers({}), TODAY, width, 40)
+    names = "".join(piece.text for piece in sheet.lines[1])
+    columns = {region.day: region.x for region in sheet.regions if region.period is Period.DAY}
+    for month, name in enumerate(MONTHS, start=1):
+        column = columns[date(cursor.year, month, 1)]
+        assert names[column : column + 3] == name[:3]
+        assert sheet.at(column, 1).day.month == month
 
 
 @given(YEARS)
@@ -194,6 +209,7 @@ def test_what_is_chosen_becomes_a_term():
     assert look.whole(Period.WEEK).term == "date:2021-03-01..2021-03-07"
     assert look.whole(Period.MONTH).term == "date:2021-03"
     assert look.whole(Period.YEAR).whole(Period.YEAR).term == "date:2021-03-04"
+    assert replace(look, first_weekday=6).whole(Period.WEEK).term == "date:2021-02-28..2021-03-06"
     ranging = look.ranging().down(3)
     assert ranging.term == "date:2021-03-04..2021-03-07"
     assert ranging.whole(Period.MONTH).months_on(2).term == "date:2021-03..2021-05"

@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping
 
 from library.models import DayCount
+from library.search.corpora import OneAnnotation
 from library.search.evaluate import Corpus, Document, Evaluator
 from library.search.fulltext import WordIndex
 from library.search.index import ArticleIndex
 from library.search.tree import And, Is, Not, Query, mentions
-
-
-class _OneAnnotation:
-    """A corpus in which every article has but one annotation, ``current``."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
-        self.current: Document = {}
-
-    def articles(self) -> Mapping[str, Document]:
-        return self._corpus.articles()
-
-    def annotated(self) -> Set[str]:
-        return self._corpus.annotated()
-
-    def annotation_tags(self) -> Mapping[str, Iterable[str]]:
-        return self._corpus.annotation_tags()
-
-    def annotations_of(self, article_id: str) -> Sequence[Document]:
-        return (self.current,)
-
-    def folded_text(self, document: Document) -> str:
-        return self._corpus.folded_text(document)
 
 
 def find_annotations(
@@ -76,7 +54,7 @@ def _matching(
     words: WordIndex | None,
 ) -> Iterator[tuple[str, Document]]:
     """Id and document of every annotation that the query's terms find, in no order."""
-    one, facts = _OneAnnotation(corpus), index.facts
+    one, facts = OneAnnotation(corpus), index.facts
     trashed = () if mentions(query.node, Is("trashed")) else (Not(Is("trashed")),)
     matches = Evaluator(one, index, words, alone=True).predicate(And((*trashed, query.node)))
     for key, annotation in list(annotations.items()):

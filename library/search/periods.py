@@ -6,6 +6,8 @@ import calendar
 from datetime import date, timedelta
 from enum import StrEnum
 
+from library.search.dates import MONDAY
+
 
 class Period(StrEnum):
     """A stretch of the calendar."""
@@ -16,13 +18,14 @@ class Period(StrEnum):
     YEAR = "year"
 
 
-def period_of(day: date, period: Period) -> tuple[date, date]:
-    """The first and the last day of the ``period`` that ``day`` is in. Weeks begin on Monday."""
+def period_of(day: date, period: Period, first_weekday: int = MONDAY) -> tuple[date, date]:
+    """The first and the last day of the ``period`` that ``day`` is in; weeks begin on ``first_weekday``."""
     match period:
         case Period.DAY:
             return day, day
         case Period.WEEK:
-            return shifted(day, -day.weekday()), shifted(day, 6 - day.weekday())
+            since = (day.weekday() - first_weekday) % 7
+            return shifted(day, -since), shifted(day, 6 - since)
         case Period.MONTH:
             return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
         case Period.YEAR:

@@ -117,15 +117,15 @@ def test_what_is_written_is_understood_as_the_same_days(one: date, other: date, 
     assert parse_days(days_value(first, last), TODAY) == (first, last)
 
 
-@given(DAYS, st.sampled_from(Period))
-@example(date.min, Period.WEEK)
-@example(date.max, Period.WEEK)
-def test_a_period_holds_its_day_and_is_whole(day: date, period: Period):
-    first, last = period_of(day, period)
+@given(DAYS, st.sampled_from(Period), st.integers(0, 6))
+@example(date.min, Period.WEEK, 0)
+@example(date.max, Period.WEEK, 6)
+def test_a_period_holds_its_day_and_is_whole(day: date, period: Period, first_weekday: int):
+    first, last = period_of(day, period, first_weekday)
     assert first <= day <= last
-    assert period_of(first, period) == period_of(last, period) == (first, last)
+    assert period_of(first, period, first_weekday) == period_of(last, period, first_weekday) == (first, last)
     if period is Period.WEEK and date.min < first and last < date.max:
-        assert (first.weekday(), last.weekday()) == (0, 6)
+        assert (first.weekday(), (last - first).days) == (first_weekday, 6)
 
 
 @given(DAYS, st.integers(-200_000, 200_000))

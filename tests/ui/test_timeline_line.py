@@ -10,7 +10,8 @@ from tuireader.widgets.timeline_line import TimelineLine
 
 
 def timeline(desk) -> str:
-    return desk.lines()[1].strip()
+    """What the line says, also under the offers of the filter line."""
+    return desk.screen.query_one(TimelineLine).render_line(0).text.strip()
 
 
 @pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24)])
@@ -20,6 +21,7 @@ async def test_it_stands_above_the_list_between_its_ends(reader, size):
         assert timeline(desk).startswith(begin) and timeline(desk).endswith(end)
         assert set(timeline(desk).removeprefix(begin).removesuffix(end)) <= {" ", *BARS}
         assert BARS[-1] in timeline(desk)
+        assert desk.lines()[1].strip() == timeline(desk)
 
 
 async def test_it_follows_the_filter_while_it_is_typed(reader):

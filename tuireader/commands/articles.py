@@ -9,6 +9,7 @@ from tuireader.commands.declaring import Command, Context, Group, command
 _LIST = (Context.LIST,)
 _ARTICLE = (Context.LIST, Context.PAGE)
 _WITH_NOTEBOOK = (*_ARTICLE, Context.NOTEBOOK)
+_CITED = (*_WITH_NOTEBOOK, Context.CHOOSING)
 
 _article = partial(command, group=Group.ARTICLES, contexts=_ARTICLE)
 
@@ -33,9 +34,10 @@ ARTICLES: tuple[Command, ...] = (
     _article("select-all", "*", "Select all", "Select every article in the list, or none.", contexts=_LIST),
     _article("open-browser", "o", "Open in the browser", "Open the article's address."),
     _article("copy-link", "y", "Copy the link", "Copy the article's address."),
-    _article("copy-citation", "Y", "Copy with citation", "Copy the chosen words and where they are from.",
-             contexts=_WITH_NOTEBOOK),
+    _article("copy-citation", "Y", "Copy with citation",
+             "Copy the chosen words, or those of the note in front, and where they are from.",
+             contexts=_CITED),
     _article("choose-citation", "g Y", "Choose how to cite",
              "Copy a citation as plain text, Markdown, BibTeX or APA; Y keeps to it.",
-             contexts=_WITH_NOTEBOOK),
+             contexts=_CITED),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from library.search import Period, days_value, period_of, shifted, shifted_months
+from library.search import MONDAY, Period, days_value, period_of, shifted, shifted_months
 
 
 class Layer(StrEnum):
@@ -38,12 +38,16 @@ class Look:
     period: Period = Period.DAY
     zoom: Zoom = Zoom.YEAR
     layer: Layer = Layer.ARTICLES
+    first_weekday: int = MONDAY
 
     @property
     def span(self) -> tuple[date, date]:
         """The first and the last day of what is chosen."""
         first, last = sorted((self.cursor, self.anchor or self.cursor))
-        return period_of(first, self.period)[0], period_of(last, self.period)[1]
+        return (
+            period_of(first, self.period, self.first_weekday)[0],
+            period_of(last, self.period, self.first_weekday)[1],
+        )
 
     @property
     def chosen(self) -> bool:

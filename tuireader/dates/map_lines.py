@@ -16,12 +16,12 @@ from tuireader.dates.grids import (
     cell_width,
     month_columns,
     month_weeks,
-    weekday_name,
+    weekdays,
     year_weeks,
 )
 from tuireader.dates.look import Layer, Look
-from tuireader.dates.words import amount, month_in_words
-from tuireader.presentation import MONTHS, WEEKDAYS
+from tuireader.dates.words import counted_in_words, month_in_words
+from tuireader.presentation import MONTHS
 
 YEAR_LINES = 10
 """Of a year: its title, the months, seven days, and the legend."""
@@ -87,8 +87,8 @@ class Sheet:
 def year_sheet(look: Look, counts: Counts, today: date, width: int, height: int) -> Sheet:
     """The year of the cursor: its weeks beside each other, as wide as there is room."""
     year, counted = look.cursor.year, counts[look.layer]
-    cells = cell_width(year, width) or 1
-    weeks, names = year_weeks(year), month_columns(year, cells)
+    cells = cell_width(year, width, look.first_weekday) or 1
+    weeks, names = year_weeks(year, look.first_weekday), month_columns(year, cells, look.first_weekday)
     title, regions = _title(str(year), look, counted, Period.YEAR)
     months: list[Piece] = []
     column = 0
@@ -97,8 +97,8 @@ def year_sheet(look: Look, counts: Counts, today: date, width: int, height: int)
         column = start + 3
         regions.append(Region(start, 1, 3, 1, date(year, month, 1), Period.MONTH))
     lines = [title, tuple(months)]
-    for weekday in range(DAYS):
-        row = [Piece(weekday_name(weekday), "label")]
+    for weekday, name in enumerate(weekdays(look.first_weekday)):
+        row = [Piece(name.ljust(LABEL), "label")]
         for number, week in enumerate(weeks):
             day = week[weekday]
             if day is None:
@@ -112,7 +112,7 @@ def year_sheet(look: Look, counts: Counts, today: date, width: int, height: int)
 
 
 def _title(name: str, look: Look, counted: Counted, period: Period) -> tuple[Line, list[Region]]:
-    told = amount(counted.between(*period_of(look.cursor, period)), look.layer)
+    told = counted_in_words(counted.between(*period_of(look.cursor, period)), look.layer)
     line = (Piece(name, "title"), Piece(f" · {told}", "label"))
     return line, [Region(0, 0, len(name), 1, look.cursor, period)]
 
@@ -146,11 +146,10 @@ def month_sheet(look: Look, counts: Counts, today: date, width: int, height: int
     cell = max(min(width // DAYS, _WIDEST_CELL), 4)
     rows = _TALL if height >= TALL_MONTH_LINES and cell > 7 else 1
     title, regions = _title(month_in_words(look.cursor), look, counts[look.layer], Period.MONTH)
-    names = tuple(
-        Piece(f" {WEEKDAYS[day][: 3 if cell > 5 else 2]}".ljust(cell), "label") for day in range(DAYS)
-    )
+    letters = 3 if cell > 5 else 2
+    names = tuple(Piece(f" {name[:letters]}".ljust(cell), "label") for name in weekdays(look.first_weekday))
     lines: list[Line] = [title, names]
-    weeks = month_weeks(look.cursor.year, look.cursor.month)
+    weeks = month_weeks(look.cursor.year, look.cursor.month, look.first_weekday)
     for number, week in enumerate(weeks):
         below: list[list[Piece]] = [[] for _ in range(rows)]
         for weekday, day in enumerate(week):

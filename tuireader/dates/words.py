@@ -7,7 +7,7 @@ from datetime import date
 
 from library.search import Period, period_of
 from tuireader.dates.look import Layer
-from tuireader.presentation import MONTHS, WEEKDAYS
+from tuireader.presentation import MONTHS, WEEKDAYS, amount
 
 
 def day_in_words(day: date, *, short: bool = False) -> str:
@@ -46,14 +46,14 @@ def _day(day: date, short: bool) -> str:
     return f"{day.day} {month_in_words(day, short=short)}"
 
 
-def amount(count: int, layer: Layer) -> str:
+def counted_in_words(count: int, layer: Layer) -> str:
     """“12 articles”, “1 note”, “no articles”."""
-    return f"{count:,} {layer}" if count > 1 else f"1 {layer[:-1]}" if count else f"no {layer}"
+    return amount(count, layer.removesuffix("s")) if count else f"no {layer}"
 
 
 def sentence(first: date, last: date, amounts: Mapping[Layer, int], *, room: int, today: date) -> str:
     """“Thursday, 4 March 2021 · 12 articles · 2 notes”; the names short where there is no ``room``."""
-    counts = [amount(count, layer) for layer, count in amounts.items()]
+    counts = [counted_in_words(count, layer) for layer, count in amounts.items()]
     for short in (False, True):
         when = [days_in_words(first, last, short=short), *(["today"] if first == last == today else [])]
         told = " · ".join((*when, *counts))

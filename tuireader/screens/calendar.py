@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 from textual import events, on
 from textual.worker import get_current_worker
 
+from library import SearchStopped
 from library.search import Period, days_value
 from tuireader.commands import Command, Context, find, footer_for, reachable_in
 from tuireader.dates.counted import Counted
@@ -55,12 +57,13 @@ class CalendarScreen(CalendarPanes):
         library, query = self.library, self.query_text
 
         def count() -> None:
-            counts = {
-                Layer.ARTICLES: Counted.of(library.dates(counted_under(library, query, Part.DATE))),
-                Layer.NOTES: Counted.of(library.annotation_dates(counted_under(library, query, Part.NOTED))),
-            }
-            if not get_current_worker().is_cancelled:
-                self.post_message(CalendarCounted(counts))
+            worker = get_current_worker()
+            with suppress(SearchStopped):
+                ids = library.ids(counted_under(library, query, Part.DATE), lambda: worker.is_cancelled)
+                notes = library.annotation_dates(counted_under(library, query, Part.NOTED))
+                counts = {Layer.ARTICLES: Counted.of(library.dates_of(ids)), Layer.NOTES: Counted.of(notes)}
+                if not worker.is_cancelled:
+                    self.post_message(CalendarCounted(counts))
 
         self.run_worker(count, thread=True, exclusive=True, group="calendar")
 
@@ -83,9 +86,11 @@ class CalendarScreen(CalendarPanes):
         query = replacing_part(self.query_text, term)
 
         def find_articles() -> None:
-            ids = tuple(library.ids(query))
-            if not get_current_worker().is_cancelled:
-                self.post_message(DayListed(look.cursor, look.layer, ids))
+            worker = get_current_worker()
+            with suppress(SearchStopped):
+                ids = tuple(library.ids(query, lambda: worker.is_cancelled))
+                if not worker.is_cancelled:
+                    self.post_message(DayListed(look.cursor, look.layer, ids))
 
         self.run_worker(find_articles, thread=True, exclusive=True, group="day")
 

@@ -18,10 +18,11 @@ from tuireader.dates.counted import Counted
 from tuireader.dates.grids import cell_width
 from tuireader.dates.look import Layer, Look, Zoom
 from tuireader.dates.map_lines import MONTH_LINES, TALL_MONTH_LINES, YEAR_LINES
-from tuireader.dates.words import amount, day_in_words, sentence
+from tuireader.dates.words import counted_in_words, day_in_words, sentence
 from tuireader.filtering import Part, without_part
 from tuireader.presentation import MONTHS
-from tuireader.screens.base import LibraryScreen, ReaderPanes
+from tuireader.screens.base import ReaderPanes
+from tuireader.screens.library_screen import LibraryScreen
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.calendar_map import CalendarMap
 from tuireader.widgets.count_list import CountList, CountRow
@@ -115,7 +116,10 @@ class CalendarPanes(LibraryScreen[Departure]):
     @property
     def has_room_for_year(self) -> bool:
         """Whether a year can be shown."""
-        return cell_width(self.look.cursor.year, self._width) > 0 and self._height > YEAR_LINES
+        return (
+            cell_width(self.look.cursor.year, self._width, self.look.first_weekday) > 0
+            and self._height > YEAR_LINES
+        )
 
     @property
     def has_room_for_lists(self) -> bool:
@@ -167,7 +171,7 @@ class CalendarPanes(LibraryScreen[Departure]):
         else:
             told = [
                 Content.styled(
-                    amount(self.counts[layer].total, layer),
+                    counted_in_words(self.counts[layer].total, layer),
                     "bold underline $accent" if layer is self.look.layer else "",
                 )
                 for layer in Layer

@@ -52,7 +52,7 @@ class Seeking(ReaderPanes):
         if self._sought.strip():
             pattern = typed_pattern(self._sought)
             return (pattern,) if pattern else ()
-        return word_patterns(self.library.parse(self.query_text)) if self.query_text.strip() else ()
+        return word_patterns(self.listed)
 
     def take_matches(self, page: Page, *, renewed: bool) -> Page:
         """The marks of ``page`` are those to step through; the same one stays the current."""
@@ -143,13 +143,6 @@ class Seeking(ReaderPanes):
         if self._match is not None:
             return f"{self._match + 1:,} of {total:,}"
         return f"{total:,} {'match' if total == 1 else 'matches'}" if total else ""
-
-    @on(FindLine.Ended)
-    def _line_ended(self, message: FindLine.Ended) -> None:
-        if message.kept:
-            self.do_finish_find(None)
-        else:
-            self.do_dismiss_find(None)
 
     def do_finish_find(self, count: int | None) -> None:
         self._leave_line()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from tuireader.rows import (
     clipped,
     missing_row,
     row_height,
+    with_hits,
     wrapped,
 )
 from tuireader.widgets.row_list import RowList
@@ -54,6 +56,7 @@ class ArticleList(RowList):
         & .article-list--bar-blurred { color: $text-muted; }
         & .article-list--mark { color: $accent; }
         & .article-list--headline { text-style: bold; }
+        & .article-list--hit { color: $accent; text-style: bold underline; }
         & .article-list--meta { color: $text-muted; }
         & .article-list--cursor { background: $panel; }
         & .article-list--cursor-blurred { background: $surface; }
@@ -121,6 +124,8 @@ class ArticleList(RowList):
         self._selected: frozenset[str] = frozenset()
         self._announced: str | None = None
         self._notice = Notice("")
+        self.hits: tuple[re.Pattern[str], ...] = ()
+        """What is marked in headlines; set before ``set_ids``."""
 
     # What is shown
 
@@ -288,7 +293,9 @@ class ArticleList(RowList):
         lines = (
             missing_row(state, width)
             if article is None
-            else article_row(article, state, width, self._today())
+            else tuple(
+                with_hits(line, self.hits) for line in article_row(article, state, width, self._today())
+            )
         )
         ground = self._cursor_ground() if at_cursor else None
         return tuple(self._line_strip(line, ground) for line in lines)
