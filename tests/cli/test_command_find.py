@@ -281,6 +281,19 @@ def test_dates_are_counted_by_day_newest_first(tuireader: CommandLine) -> None:
     assert "undated" in tuireader("dates").out
 
 
+def test_what_was_noted_is_counted_by_the_day_it_was_made(tuireader: CommandLine) -> None:
+    assert tuireader("dates", "--noted").out == ""
+    tuireader("note", tuireader.id_of("harbour strike"), "Mine.")
+
+    assert tuireader("dates", "--noted", "--json").record["count"] == 1
+    assert tuireader("dates", "--noted", "tag:sport", "--json").records == []
+    tuireader("dates", "--noted", "--on-this-day", status=2)
+
+
+def test_this_day_in_other_years_is_counted(tuireader: CommandLine) -> None:
+    assert tuireader("dates", "--on-this-day", "--json").records == []
+
+
 def test_stats_are_the_library_in_figures(tuireader: CommandLine) -> None:
     article = tuireader.id_of("harbour strike")
     tuireader("bookmark", article)

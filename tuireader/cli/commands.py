@@ -178,8 +178,13 @@ def tags(library: Library, options: Namespace) -> None:
 
 
 def dates(library: Library, options: Namespace) -> None:
-    """Counts by day."""
-    for count in library.dates(" ".join(options.query)):
+    """Counts by day, of articles or of what was noted."""
+    query = " ".join(options.query)
+    if options.on_this_day:
+        counts = library.dates_on_this_day(query=query)
+    else:
+        counts = library.annotation_dates(query) if options.noted else library.dates(query)
+    for count in counts:
         day = count.day.isoformat() if count.day else None
         if options.json:
             print_record({"day": day, "count": count.count})

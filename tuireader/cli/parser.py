@@ -116,6 +116,9 @@ def _reading_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     tags.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
     dates = _command(sub, "dates", commands.dates, "how many articles appeared on each day", "query")
     dates.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+    which = dates.add_mutually_exclusive_group()
+    which.add_argument("--noted", action="store_true", help="notes and highlights by the day they were made")
+    which.add_argument("--on-this-day", action="store_true", help="only this day of the year, in other years")
     _command(sub, "stats", commands.stats, "the library in figures")
     _searches_commands(sub)
 

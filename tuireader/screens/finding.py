@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from functools import partial
 
 from textual import on
@@ -14,12 +15,13 @@ from library.search import Query, headline_patterns, open_ended
 from library.text.counting import counted
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
+from tuireader.dates.timeline import Spread
 from tuireader.filtering import terms_of, with_term
 from tuireader.place_tree import TAGS, Place, Totals, build_places, tag_query
 from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.marking import TRASHED
-from tuireader.screens.messages import Found, PlacesCounted
+from tuireader.screens.messages import Found, PlacesCounted, SpreadCounted
 from tuireader.widgets.article_list import ArticleList, Notice
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.places import Places
@@ -78,12 +80,17 @@ class Finding(ReaderPanes):
             if worker.is_cancelled:
                 return
             self.post_message(Found(text, query, at_once.ids, keep, at_once.unsearched))
+            self._post_spread(text, at_once.ids)
             if at_once.unsearched and not (self.indexing and at_once.unsearched > FEW_TEXTS):
                 with contextlib.suppress(SearchStopped):
                     ids = self.library.ids(query, lambda: worker.is_cancelled)
                     self.post_message(Found(text, query, tuple(ids), keep))
+                    self._post_spread(text, ids)
 
         return self.run_worker(search, thread=True, exclusive=True, group="search")
+
+    def _post_spread(self, text: str, ids: Sequence[str]) -> None:
+        self.post_message(SpreadCounted(text, Spread.of(self.library.dates_of(ids))))
 
     @on(Found)
     def _show_found(self, message: Found) -> None:

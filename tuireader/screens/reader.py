@@ -17,6 +17,7 @@ from tuireader.query_history import QueryHistory
 from tuireader.screens.annotating import Annotating
 from tuireader.screens.citing import Citing
 from tuireader.screens.comparing import Comparing
+from tuireader.screens.dating import Dating
 from tuireader.screens.indexing import Indexing
 from tuireader.screens.jumping import Jumping
 from tuireader.screens.leafing import Leafing
@@ -33,6 +34,7 @@ from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.note_editor import NoteEditor
 from tuireader.widgets.places import Places
 from tuireader.widgets.tag_prompt import TagPrompt
+from tuireader.widgets.timeline_line import TimelineLine
 from tuireader.writer import Writer
 
 IDLE_SECONDS = 20.0
@@ -43,7 +45,18 @@ FOLLOW_SECONDS = 1.0
 
 
 class ReaderScreen(
-    Annotating, Indexing, Saving, Marking, Noting, Citing, Linking, Jumping, Comparing, Picturing, Leafing
+    Annotating,
+    Indexing,
+    Saving,
+    Marking,
+    Noting,
+    Citing,
+    Linking,
+    Jumping,
+    Comparing,
+    Picturing,
+    Dating,
+    Leafing,
 ):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
@@ -65,6 +78,7 @@ class ReaderScreen(
 
     def compose(self) -> ComposeResult:
         yield FilterLine()
+        yield TimelineLine(id="timeline")
         with Horizontal(id="panes"):
             yield Places(id="places")
             yield ArticleList(
