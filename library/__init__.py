@@ -29,8 +29,10 @@ from library.errors import (
     QueryError,
     QuoteNotFound,
     RevisionNotFound,
+    RuleNotFound,
     StoreError,
     StoreUnwritable,
+    TagNotFound,
 )
 from library.models import (
     Annotation,
@@ -53,6 +55,7 @@ from library.models import (
     Statistics,
     TagCount,
 )
+from library.tags import RelatedTag, TagChange, TagFamily, TagRule, TagSuggestion, UnusedTag
 
 __all__ = [
     "AmbiguousId",
@@ -85,12 +88,20 @@ __all__ = [
     "QueryError",
     "Quote",
     "QuoteNotFound",
+    "RelatedTag",
     "Revision",
     "RevisionNotFound",
+    "RuleNotFound",
     "Snippet",
     "State",
     "Statistics",
     "StoreError",
     "StoreUnwritable",
+    "TagChange",
     "TagCount",
+    "TagFamily",
+    "TagNotFound",
+    "TagRule",
+    "TagSuggestion",
+    "UnusedTag",
 ]

@@ -47,6 +47,7 @@ from library.store.documents import (
 )
 from library.store.drafts import Drafts
 from library.store.history import Documents, apply_change, redo, undo
+from library.tagging import Tagging
 from library.tending import Tending
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Annotating, Placing, Tending):
+class Library(Annotating, Placing, Tagging, Tending):
     """An open library. Made by ``Library.open``; a context manager that closes it.
 
     Methods that change something return when the change is on the disk. Reading is safe from any
@@ -284,7 +285,8 @@ class Library(Annotating, Placing, Tending):
     def _importer(self) -> Importer:
         from library.importing.batch import Importer
 
-        return Importer(self._database, self._catalog, self._path, self._clock, self.today())
+        database, catalog, rules = self._database, self._catalog, self._rule_book()
+        return Importer(database, catalog, self._path, self._clock, self.today(), rules)
 
     def _mark(self, prefixes: Iterable[str], mark: str, on: bool) -> list[Article]:
         title, now = marking.mark_title(mark, on), self._clock()

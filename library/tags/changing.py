@@ -1,0 +1,155 @@
+"""Renaming, merging, deleting and colouring tags: over everything that carries them, as one change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+from library.errors import LibraryError, TagNotFound
+from library.marking import clean_tags
+from library.search.index import fold_tag
+from library.store.database import CatalogDatabase
+from library.store.history import Documents, apply_change
+from library.tags.families import in_family
+from library.tags.values import TagChange
+from library.text.cleaning import TAG_LIMIT
+
+TAGS, RULES = "tags", "rules"
+"""The tables of what is known of tags besides who carries them, and of the rules."""
+
+Document = Mapping[str, Any]
+
+
+def one_tag(name: str) -> str:
+    """``name`` as a tag. Raises LibraryError where it is none."""
+    cleaned = clean_tags([name])
+    if not cleaned:
+        raise LibraryError(f"“{name}” is no name of a tag; a tag has a letter or a figure.")
+    return cleaned[0]
+
+
+class Renaming:
+    """What tags become: those named ``former``, and all below them, the tag ``latter`` (none: they go)."""
+
+    def __init__(self, former: Iterable[str], latter: str) -> None:
+        self._former = sorted(map(fold_tag, former), key=len, reverse=True)
+        self._latter = latter
+
+    def __call__(self, tag: str) -> str:
+        """What ``tag`` becomes; empty where it goes. Raises LibraryError where that is too long."""
+        folded = fold_tag(tag)
+        family = next((name for name in self._former if in_family(folded, name)), None)
+        if family is None or not self._latter:
+            return tag if family is None else ""
+        below = tag.split("/")[family.count("/") + 1 :]
+        renamed = "/".join((self._latter, *below))
+        if len(renamed) > TAG_LIMIT:
+            raise LibraryError(
+                f"“{renamed}” is longer than the {TAG_LIMIT} characters of a tag; take a shorter name."
+            )
+        return renamed
+
+    def of(self, tags: Iterable[str]) -> list[str]:
+        """``tags`` after the renaming, each once."""
+        return list(clean_tags(renamed for tag in tags if (renamed := self(tag))))
+
+    def touches(self, tag: str) -> bool:
+        """Whether ``tag`` is one of those that are renamed."""
+        folded = fold_tag(tag)
+        return any(in_family(folded, name) for name in self._former)
+
+
+class TagTables:
+    """The tables in which tags stand. Used inside a transaction of ``database``."""
+
+    def __init__(self, database: CatalogDatabase) -> None:
+        self._database = database
+
+    def documents(self, table: str) -> Mapping[str, Document]:
+        return self._database.catalog_table(table).documents()
+
+    def change(self, renaming: Renaming, title: str, at: datetime, *, merged: bool = False) -> TagChange:
+        """Carry out ``renaming`` everywhere, as the change ``title``."""
+        articles, annotations = self._retagged("articles", renaming), self._retagged("annotations", renaming)
+        rules = {
+            key: document if document and document["tags"] else None
+            for key, document in self._retagged(RULES, renaming).items()
+        }
+        tables: dict[str, Documents] = {
+            "articles": articles,
+            "annotations": annotations,
+            RULES: rules,
+            TAGS: self._known(renaming),
+        }
+        if any(tables.values()):
+            apply_change(self._database, title, at, {name: each for name, each in tables.items() if each})
+        return TagChange(
+            articles=tuple(articles), annotations=tuple(annotations), rules=len(rules), merged=merged
+        )
+
+    def _retagged(self, table: str, renaming: Renaming) -> dict[str, Document]:
+        changed: dict[str, Document] = {}
+        for key, document in self.documents(table).items():
+            tags = document.get("tags", ())
+            if any(map(renaming.touches, tags)) and (latter := renaming.of(tags)) != list(tags):
+                changed[key] = {**document, "tags": latter}
+        return changed
+
+    def _known(self, renaming: Renaming) -> dict[str, Document | None]:
+        """The documents of the tags: a colour goes with its tag, and what a tag has become is kept."""
+        stored = self.documents(TAGS)
+        spelled = {**self.used(), **{key: document["tag"] for key, document in stored.items()}}
+        changed: dict[str, Document | None] = {}
+        for key, tag in sorted(spelled.items()):
+            if not renaming.touches(tag):
+                continue
+            latter = renaming(tag)
+            if fold_tag(latter) == key:
+                continue
+            colour = stored.get(key, {}).get("colour", "")
+            changed[key] = {"tag": tag, "colour": "", "became": latter}
+            if latter:
+                other = changed.get(fold_tag(latter)) or stored.get(fold_tag(latter)) or {}
+                if colour or other:
+                    document = {"tag": latter, "colour": other.get("colour") or colour, "became": None}
+                    changed[fold_tag(latter)] = document
+        return changed
+
+    def used(self) -> dict[str, str]:
+        """Folded tag → a spelling of it, of everything that carries tags."""
+        tables = ("articles", "annotations", RULES)
+        return {
+            fold_tag(tag): tag
+            for table in tables
+            for document in self.documents(table).values()
+            for tag in document.get("tags", ())
+        }
+
+    def colour(self, tag: str, colour: str, title: str, at: datetime) -> None:
+        """Give ``tag`` a ``colour``, or (empty) take it away, as the change ``title``."""
+        key = fold_tag(tag)
+        former = self.documents(TAGS).get(key)
+        latter = {"tag": tag, "colour": colour, "became": None} if colour else None
+        if (former["colour"] if former else "") == colour:
+            return
+        apply_change(self._database, title, at, {TAGS: {key: latter}})
+
+    def known(self, name: str) -> str:
+        """The tag ``name`` as it is written; also a family of which only members are in use.
+
+        Raises TagNotFound, LibraryError.
+        """
+        tag = one_tag(name)
+        wanted = fold_tag(tag)
+        spelled = self.used()
+        spelled |= {key: one["tag"] for key, one in self.documents(TAGS).items() if one["colour"]}
+        if wanted in spelled:
+            return spelled[wanted]
+        depth = tag.count("/") + 1
+        member = next((other for key, other in spelled.items() if in_family(key, wanted)), None)
+        if member is None:
+            close = get_close_matches(wanted, spelled, 1)
+            raise TagNotFound(tag, spelled[close[0]] if close else "")
+        return "/".join(member.split("/")[:depth])
