@@ -89,11 +89,13 @@ class Tagging(Revising, Searching):
     def _renamed(self, former: list[str], latter: str, what: str) -> TagChange:
         tables = TagTables(self._database)
         latter, names = one_tag(latter), [tables.known(name) for name in former]
-        others = tables.used().keys() - {fold_tag(name) for name in names}
+        others = tables.used()
+        for name in names:
+            others.pop(fold_tag(name), None)
+        merged = fold_tag(latter) in others or len(names) > 1
+        latter = others.get(fold_tag(latter), latter)
         title = f"{what} {', '.join(names)} to {latter}"
-        return tables.change(
-            Renaming(names, latter), title, self._clock(), merged=fold_tag(latter) in others or len(names) > 1
-        )
+        return tables.change(Renaming(names, latter), title, self._clock(), merged=merged)
 
     def suggest_tags(self, prefix: str) -> list[TagSuggestion]:
         """What an article may be tagged with, each with its reason; nothing is set by this.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from difflib import get_close_matches
@@ -12,7 +13,7 @@ from library.marking import clean_tags
 from library.search.index import fold_tag
 from library.store.database import CatalogDatabase
 from library.store.history import Documents, apply_change
-from library.tags.families import in_family
+from library.tags.families import commonest, in_family
 from library.tags.values import TagChange
 from library.text.cleaning import TAG_LIMIT
 
@@ -118,14 +119,14 @@ class TagTables:
         return changed
 
     def used(self) -> dict[str, str]:
-        """Folded tag → a spelling of it, of everything that carries tags."""
-        tables = ("articles", "annotations", RULES)
-        return {
-            fold_tag(tag): tag
-            for table in tables
+        """Folded tag → its commonest spelling, of everything that carries tags."""
+        counts = Counter(
+            tag
+            for table in ("articles", "annotations", RULES)
             for document in self.documents(table).values()
             for tag in document.get("tags", ())
-        }
+        )
+        return commonest(counts)
 
     def colour(self, tag: str, colour: str, title: str, at: datetime) -> None:
         """Give ``tag`` a ``colour``, or (empty) take it away, as the change ``title``."""

@@ -146,6 +146,11 @@ def spelled_tags(index: ArticleIndex, noted: AnnotationTags, keys: Set[str] | No
     counts: Counter[str] = Counter()
     for key in index.facts if keys is None else keys:
         counts.update(tags_of(key, index, noted))
+    return commonest(counts)
+
+
+def commonest(counts: Counter[str]) -> dict[str, str]:
+    """Folded tag → the spelling of it that is counted most often."""
     names: dict[str, str] = {}
     for tag, _ in counts.most_common():
         names.setdefault(fold_tag(tag), tag)

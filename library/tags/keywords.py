@@ -28,7 +28,7 @@ _FEW_LETTERS, _SHORT = 4, 0.5
 _WHOLE_NAME = 0.5
 """A name is told whole where so much of its part's hits belong to it: ``Jane Roe`` and not ``Roe``."""
 
-_INSIDE = frozenset(", ( ) -".split())
+_INSIDE = frozenset([",", "(", ")", "-"])
 """Signs after which the same sentence goes on."""
 
 _word = re.compile(rf"{LETTER}+(?:['’\-.]{LETTER}+)*")

@@ -86,10 +86,11 @@ def _own(
     headline, words = _as_words(title), _as_words(text)
     found = []
     for folded, tag in used.items():
-        name = _as_words(folded.rpartition("/")[2])
-        if not name.strip() or name.strip() in said or len(name.strip()) < 2 or folded in carried:
+        name = _as_words(folded.rpartition("/")[2]).strip()
+        unspaced = is_unspaced(name)
+        if not name or name in said or (len(name) < 2 and not unspaced) or folded in carried:
             continue
-        wanted = name.strip() if is_unspaced(name) else name
+        wanted = name if unspaced else f" {name} "
         in_headline, times = wanted in headline, words.count(wanted)
         if in_headline or times:
             reason = IN_HEADLINE if in_headline else IN_TEXT
