@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from library.errors import LibraryError, TagNotFound
@@ -37,6 +38,8 @@ class Renaming:
     def __init__(self, former: Iterable[str], latter: str) -> None:
         self._former = sorted(map(fold_tag, former), key=len, reverse=True)
         self._latter = latter
+        self._known: dict[str, tuple[str, str]] = {}
+        """Tag → what it becomes, folded and as it is written."""
 
     def __call__(self, tag: str) -> str:
         """What ``tag`` becomes; empty where it goes. Raises LibraryError where that is too long."""
@@ -54,7 +57,15 @@ class Renaming:
 
     def of(self, tags: Iterable[str]) -> list[str]:
         """``tags`` after the renaming, each once."""
-        return list(clean_tags(renamed for tag in tags if (renamed := self(tag))))
+        latter: dict[str, str] = {}
+        for tag in tags:
+            if tag not in self._known:
+                renamed = self(tag)
+                self._known[tag] = (fold_tag(renamed), renamed)
+            folded, renamed = self._known[tag]
+            if renamed:
+                latter.setdefault(folded, renamed)
+        return list(latter.values())
 
     def touches(self, tag: str) -> bool:
         """Whether ``tag`` is one of those that are renamed."""
@@ -63,13 +74,28 @@ class Renaming:
 
 
 class TagTables:
-    """The tables in which tags stand. Used inside a transaction of ``database``."""
+    """The tables in which tags stand. Made for one change, inside a transaction of ``database``."""
 
     def __init__(self, database: CatalogDatabase) -> None:
         self._database = database
 
     def documents(self, table: str) -> Mapping[str, Document]:
         return self._database.catalog_table(table).documents()
+
+    @cached_property
+    def _carried(self) -> dict[str, dict[str, list[str]]]:
+        """Table → id → the tags of what has some, as they were first seen."""
+        return {
+            table: {
+                key: tags for key, document in self.documents(table).items() if (tags := document.get("tags"))
+            }
+            for table in ("articles", "annotations", RULES)
+        }
+
+    @cached_property
+    def _written(self) -> Counter[str]:
+        """How often each tag is written so."""
+        return Counter(tag for carried in self._carried.values() for tags in carried.values() for tag in tags)
 
     def change(self, renaming: Renaming, title: str, at: datetime, *, merged: bool = False) -> TagChange:
         """Carry out ``renaming`` everywhere, as the change ``title``."""
@@ -91,12 +117,12 @@ class TagTables:
         )
 
     def _retagged(self, table: str, renaming: Renaming) -> dict[str, Document]:
-        changed: dict[str, Document] = {}
-        for key, document in self.documents(table).items():
-            tags = document.get("tags", ())
-            if any(map(renaming.touches, tags)) and (latter := renaming.of(tags)) != list(tags):
-                changed[key] = {**document, "tags": latter}
-        return changed
+        documents, touched = self.documents(table), set(filter(renaming.touches, self._written))
+        return {
+            key: {**documents[key], "tags": latter}
+            for key, tags in self._carried[table].items()
+            if not touched.isdisjoint(tags) and (latter := renaming.of(tags)) != tags
+        }
 
     def _known(self, renaming: Renaming) -> dict[str, Document | None]:
         """The documents of the tags: a colour goes with its tag, and what a tag has become is kept."""
@@ -120,13 +146,7 @@ class TagTables:
 
     def used(self) -> dict[str, str]:
         """Folded tag → its commonest spelling, of everything that carries tags."""
-        counts = Counter(
-            tag
-            for table in ("articles", "annotations", RULES)
-            for document in self.documents(table).values()
-            for tag in document.get("tags", ())
-        )
-        return commonest(counts)
+        return commonest(self._written)
 
     def colour(self, tag: str, colour: str, title: str, at: datetime) -> None:
         """Give ``tag`` a ``colour``, or (empty) take it away, as the change ``title``."""

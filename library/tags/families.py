@@ -17,7 +17,7 @@ AnnotationTags = Mapping[str, Iterable[str]]
 """Id of an article → the tags of its annotations."""
 
 
-@dataclass
+@dataclass(eq=False)
 class _Branch:
     """A family while it is being counted."""
 
@@ -25,6 +25,13 @@ class _Branch:
     own: int = 0
     count: int = 0
     members: dict[str, _Branch] = field(default_factory=dict)
+
+    def path(self, tag: str) -> list[_Branch]:
+        """The branches on the way to ``tag``, which end with its own; they are made."""
+        branches = [self]
+        for part in tag.split("/"):
+            branches.append(branches[-1].members.setdefault(fold_tag(part), _Branch()))
+        return branches[1:]
 
 
 def tags_of(key: str, index: ArticleIndex, noted: AnnotationTags) -> tuple[str, ...]:
@@ -39,26 +46,22 @@ def families(
     """The tags of the articles ``ids`` as a tree. ``colours`` are by folded tag."""
     facts = index.facts
     alike = Counter(tags_of(key, index, noted) for key in ids if key in facts)
-    root = _Branch()
+    root, paths = _Branch(), dict[str, list[_Branch]]()
+    written: Counter[str] = Counter()
     for tags, count in alike.items():
-        _count(root, tags, count)
-    return _members(root, "", colours)
-
-
-def _count(root: _Branch, tags: Iterable[str], count: int) -> None:
-    """Count articles with these ``tags``: each family once, however many of its tags they carry."""
-    counted: set[int] = set()
-    for tag in dict.fromkeys(tags):
-        branch = root
-        for part in tag.split("/"):
-            branch = branch.members.setdefault(fold_tag(part), _Branch())
-            branch.spelled[part] += count
-            if id(branch) not in counted:
-                counted.add(id(branch))
-                branch.count += count
-        if -id(branch) not in counted:  # two spellings of a tag are one tag
-            counted.add(-id(branch))
+        for tag in tags:
+            written[tag] += count
+            if tag not in paths:
+                paths[tag] = root.path(tag)
+        found = [paths[tag] for tag in tags]
+        for branch in {path[-1] for path in found}:  # two spellings of a tag are one tag
             branch.own += count
+        for branch in {branch for path in found for branch in path}:
+            branch.count += count
+    for tag, count in written.items():
+        for part, branch in zip(tag.split("/"), paths[tag], strict=True):
+            branch.spelled[part] += count
+    return _members(root, "", colours)
 
 
 def _members(branch: _Branch, above: str, colours: Mapping[str, str]) -> tuple[TagFamily, ...]:
