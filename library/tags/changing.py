@@ -11,15 +11,17 @@ from typing import Any
 
 from library.errors import LibraryError, TagNotFound
 from library.marking import clean_tags
+from library.search import tag_uses
 from library.search.index import fold_tag
 from library.store.database import CatalogDatabase
 from library.store.history import Documents, apply_change
 from library.tags.families import commonest, in_family
+from library.tags.queries import FAMILY, tag_value
 from library.tags.values import TagChange
 from library.text.cleaning import TAG_LIMIT
 
-TAGS, RULES = "tags", "rules"
-"""The tables of what is known of tags besides who carries them, and of the rules."""
+TAGS, RULES, SEARCHES = "tags", "rules", "searches"
+"""The tables of what is known of tags besides who carries them, of rules, and of saved searches."""
 
 Document = Mapping[str, Any]
 
@@ -67,6 +69,14 @@ class Renaming:
                 latter.setdefault(folded, renamed)
         return list(latter.values())
 
+    def in_query(self, query: str) -> str:
+        """``query`` with the tags that it names renamed; those that go stay in it, and find nothing."""
+        for use in reversed(tag_uses(query)):
+            name, family = use.name.removesuffix(FAMILY), use.name.endswith(FAMILY)
+            if self.touches(name) and (latter := self(name)) and latter != name:
+                query = f"{query[: use.start]}{tag_value(latter + FAMILY * family)}{query[use.end :]}"
+        return query
+
     def touches(self, tag: str) -> bool:
         """Whether ``tag`` is one of those that are renamed."""
         folded = fold_tag(tag)
@@ -100,21 +110,40 @@ class TagTables:
     def change(self, renaming: Renaming, title: str, at: datetime, *, merged: bool = False) -> TagChange:
         """Carry out ``renaming`` everywhere, as the change ``title``."""
         articles, annotations = self._retagged("articles", renaming), self._retagged("annotations", renaming)
-        rules = {
-            key: document if document and document["tags"] else None
-            for key, document in self._retagged(RULES, renaming).items()
-        }
+        rules, searches = self._rules(renaming), self._searches(renaming)
         tables: dict[str, Documents] = {
             "articles": articles,
             "annotations": annotations,
             RULES: rules,
+            SEARCHES: searches,
             TAGS: self._known(renaming),
         }
         if any(tables.values()):
             apply_change(self._database, title, at, {name: each for name, each in tables.items() if each})
         return TagChange(
-            articles=tuple(articles), annotations=tuple(annotations), rules=len(rules), merged=merged
+            articles=tuple(articles),
+            annotations=tuple(annotations),
+            rules=len(rules),
+            searches=len(searches),
+            merged=merged,
         )
+
+    def _rules(self, renaming: Renaming) -> dict[str, Document | None]:
+        """The rules after ``renaming``, in their queries too; one that gives no tag goes."""
+        changed: dict[str, Document | None] = {}
+        for key, document in self.documents(RULES).items():
+            tags, query = renaming.of(document["tags"]), renaming.in_query(document["query"])
+            if tags != document["tags"] or query != document["query"]:
+                changed[key] = {**document, "tags": tags, "query": query} if tags else None
+        return changed
+
+    def _searches(self, renaming: Renaming) -> dict[str, Document]:
+        """The saved searches that name a tag which is renamed."""
+        return {
+            key: {**document, "query": latter}
+            for key, document in self.documents(SEARCHES).items()
+            if (latter := renaming.in_query(str(document.get("query")))) != str(document.get("query"))
+        }
 
     def _retagged(self, table: str, renaming: Renaming) -> dict[str, Document]:
         documents, touched = self.documents(table), set(filter(renaming.touches, self._written))

@@ -13,7 +13,7 @@ _PLAIN = re.compile(r'[^\s"(),*]+(?:/\*)?')
 
 def tag_term(tag: str, *, family: bool = False) -> str:
     """The term that finds ``tag``; ``family``: and all below it."""
-    return f"tag:{_value(tag + FAMILY * family)}"
+    return f"tag:{tag_value(tag + FAMILY * family)}"
 
 
 def tags_query(every: Iterable[str] = (), some: Iterable[str] = (), none: Iterable[str] = ()) -> str:
@@ -21,13 +21,14 @@ def tags_query(every: Iterable[str] = (), some: Iterable[str] = (), none: Iterab
 
     A name may end in ``/*``, for a family.
     """
-    terms = [f"tag:{_value(name)}" for name in every]
-    either = ",".join(map(_value, some))
+    terms = [f"tag:{tag_value(name)}" for name in every]
+    either = ",".join(map(tag_value, some))
     if either:
         terms.append(f"tag:{either}")
-    return " ".join([*terms, *(f"-tag:{_value(name)}" for name in none)])
+    return " ".join([*terms, *(f"-tag:{tag_value(name)}" for name in none)])
 
 
-def _value(name: str) -> str:
+def tag_value(name: str) -> str:
+    """``name`` as it stands after ``tag:``, in quotation marks where it needs them."""
     plain = _PLAIN.fullmatch(name) and name.casefold() != "none"
     return name if plain else f'"{name}"'

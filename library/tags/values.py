@@ -46,7 +46,7 @@ class RelatedTag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagChange:
-    """What a change of tags touched: ids of articles and annotations, and how many rules.
+    """What a change of tags touched: ids of articles and annotations, how many rules and saved searches.
 
     ``merged``: the new name was that of another tag already.
     """
@@ -54,6 +54,7 @@ class TagChange:
     articles: tuple[str, ...] = ()
     annotations: tuple[str, ...] = ()
     rules: int = 0
+    searches: int = 0
     merged: bool = False
 
 

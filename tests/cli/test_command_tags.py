@@ -20,6 +20,7 @@ def test_a_tag_is_renamed_and_what_was_touched_is_told(tuireader: CommandLine) -
         "articles": 1,
         "annotations": 1,
         "rules": 0,
+        "searches": 0,
         "merged": False,
     }
     assert tuireader.titles("tag:port/*") == [HARBOUR]

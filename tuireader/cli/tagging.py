@@ -96,7 +96,12 @@ def colour(library: Library, options: Namespace) -> None:
 def _report(options: Namespace, former: list[str], latter: str, change: TagChange) -> None:
     articles, annotations = len(change.articles), len(change.annotations)
     if options.json:
-        touched = {"articles": articles, "annotations": annotations, "rules": change.rules}
+        touched = {
+            "articles": articles,
+            "annotations": annotations,
+            "rules": change.rules,
+            "searches": change.searches,
+        }
         print_record({"former": former, "tag": latter or None, **touched, "merged": change.merged})
         return
     names = ", ".join(line(name) for name in former)
@@ -109,6 +114,7 @@ def touched_by(change: TagChange) -> str:
     parts = [counted(len(change.articles), "article")]
     parts += [counted(len(change.annotations), "note or highlight")] if change.annotations else []
     parts += [counted(change.rules, "rule")] if change.rules else []
+    parts += [f"{change.searches:,} saved search{'es' * (change.searches > 1)}"] if change.searches else []
     return ", ".join(parts)
 
 

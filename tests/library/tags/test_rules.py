@@ -102,6 +102,28 @@ def test_a_rule_that_is_no_longer_understood_says_so_and_the_import_goes_on(libr
     assert library.article(key).tags == ("sea",)
 
 
+def test_queries_of_rules_and_saved_searches_follow_a_tag_that_is_renamed(seeded: Library):
+    seeded.add_rule('a -( #harbour OR tag:"World/*",none ) "tag:harbour"', ["sea"])
+    seeded.save_search("old", "tag:labour sort:title")
+    seeded.save_search("else", "tag:craft")
+    ids = seeded.ids("tag:world/*")
+    change = seeded.merge_tags(["world", "harbour", "labour"], "the rest")
+    assert (change.rules, change.searches) == (1, 1)
+    assert seeded.rules()[0].query == 'a -( #"the rest" OR tag:"the rest/*",none ) "tag:harbour"'
+    assert seeded.search("old").query == 'tag:"the rest" sort:title'
+    assert seeded.search("else").query == "tag:craft"
+    assert set(ids) <= set(seeded.ids('tag:"the rest/*"'))
+    seeded.undo()
+    assert seeded.search("old").query == "tag:labour sort:title"
+
+
+def test_the_query_for_what_has_no_tag_is_no_use_of_a_tag_called_none(library: Library):
+    add(library, "Words.", tags="[None]")
+    library.save_search("bare", 'tag:none OR tag:"none"')
+    library.rename_tag("none", "some")
+    assert library.search("bare").query == "tag:none OR tag:some"
+
+
 def test_rules_follow_a_tag_that_is_renamed_and_go_with_one_that_is_deleted(library: Library):
     library.add_rule("ferry", ["sea"])
     library.add_rule("tram", ["sea", "city"])
