@@ -115,10 +115,10 @@ class RuleBook:
         former text matched too has had its turn, so a tag that was taken away then stays away.
         """
         rules = [rule for rule in stored_rules(self._database, self._parse) if not rule.error]
+        if not rules:
+            return
         table = self._database.catalog_table("articles")
         present = {key: document for key in former if (document := table.documents().get(key)) is not None}
-        if not rules or not present:
-            return
         before = {key: document for key, document in former.items() if document is not None}
         latter, notes = dict(present), self._notes(before.keys())
         for rule in rules:
