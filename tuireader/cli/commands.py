@@ -129,9 +129,12 @@ def tag(library: Library, options: Namespace) -> int:
     if options.suggest:
         return suggest(library, options)
     if not clean_tags(options.names):
-        complain(
-            f"“{' '.join(options.names)}” is no tag; name one with a letter or a figure, or ask: --suggest"
+        given = (
+            f"“{' '.join(options.names)}” is no tag; a tag has a letter or a figure. "
+            if options.names
+            else ""
         )
+        complain(f"{given}Name the tags (NAME), or let some be suggested (--suggest).")
         return 2
     targets = find_targets(library, [options.which])
     changed = library.tag(targets.ids, options.names, remove=options.remove)
