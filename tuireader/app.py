@@ -24,7 +24,13 @@ from tuireader.palette import CommandProvider
 from tuireader.paths import preferences_file
 from tuireader.preferences import load_preferences, save_preferences
 from tuireader.presentation import shown
-from tuireader.screens.messages import CitationChosen, MeasureChosen, PicturesChosen, QueryKept, TypesettingChosen
+from tuireader.screens.messages import (
+    CitationChosen,
+    MeasureChosen,
+    PicturesChosen,
+    QueryKept,
+    TypesettingChosen,
+)
 from tuireader.screens.reader import ReaderScreen
 from tuireader.themes import register_themes
 from tuireader.writer import Writer

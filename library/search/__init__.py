@@ -12,6 +12,7 @@ from library.search.fulltext import FullText, WordIndex
 from library.search.index import LiveIndex
 from library.search.patterns import word_patterns
 from library.search.records import Records
+from library.search.slots import open_ended
 from library.search.snippets import snippet_of
 from library.search.syntax import parse_query, saved_uses, tag_uses
 from library.search.tree import Query, looks_for_words
@@ -32,6 +33,7 @@ __all__ = [
     "find_at_once",
     "first_articles",
     "looks_for_words",
+    "open_ended",
     "parse_query",
     "saved_uses",
     "snippet_of",

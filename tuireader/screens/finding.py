@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from library import LibraryError, QueryError, SearchStopped, TagCount
-from library.search import Query
+from library.search import Query, open_ended
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
 from tuireader.filtering import terms_of, with_term
@@ -49,13 +49,17 @@ class Finding(ReaderPanes):
         self._carry_out(shown_line(query), keep=keep, accept=True)
 
     def refresh_list(self, *, keep: str | None = None) -> None:
-        query = self.arrangement.applied(self.library.parse(self.query_text))
-        self._search(self.query_text, query, keep)
+        self._search(self.query_text, self._understood(self.query_text), keep)
+
+    def _understood(self, text: str) -> Query:
+        """``text`` in the order of the list; while it is typed its last word may go on. Raises QueryError."""
+        typing = self._former is not None
+        return self.arrangement.applied(self.library.parse(open_ended(text) if typing else text))
 
     def _carry_out(self, text: str, *, keep: str | None, accept: bool) -> None:
         """Search for ``text`` in a worker; where it has a mistake the list stays and the mistake is told."""
         try:
-            query = self.arrangement.applied(self.library.parse(text))
+            query = self._understood(text)
         except QueryError as error:
             self.filter_line.show_problem(error)
             return
@@ -134,6 +138,9 @@ class Finding(ReaderPanes):
 
     def do_finish_filter(self, count: int | None) -> None:
         self._stop_typing_timer()
+        if self.filter_line.offers.chosen is not None:
+            self.filter_line.take_offer()
+            return
         text = self.filter_line.query_text
         try:
             self.library.parse(text)
@@ -158,8 +165,7 @@ class Finding(ReaderPanes):
             return
         self._former = None
         self._stop_typing_timer()
-        self.filter_line.show_problem(None)
-        self.filter_line.show_query(self.query_text)
+        self.set_query(self.query_text)
 
     def _stop_typing_timer(self) -> None:
         if self._typing_timer is not None:

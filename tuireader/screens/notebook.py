@@ -197,6 +197,9 @@ class NotebookScreen(NotebookChanges):
             self.set_focus(self.rows)
 
     def do_finish_filter(self, count: int | None) -> None:
+        if self.filter_line.offers.chosen is not None:
+            self.filter_line.take_offer()
+            return
         self.keep_query(self.filter_line.query_text)
         self._set_query(self.filter_line.query_text)
 
