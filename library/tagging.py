@@ -108,8 +108,11 @@ class Tagging(Revising, Searching):
 
         article = self._catalog.article(self._catalog.resolve(prefix))
         text = self.document(article.id).text
-        head = front_matter_of((self._path / article.text).read_text("utf-8", errors="replace"))
-        stated = head.get("tags")
+        try:
+            content = (self._path / article.text).read_text("utf-8", errors="replace")
+        except OSError:
+            content = ""
+        stated = front_matter_of(content).get("tags")
         came_with = tuple(map(str, stated)) if isinstance(stated, list) else ()
         index, noted = self._index.current(), self._catalog.annotation_tags()
         seen = Tagless(

@@ -20,6 +20,7 @@ from tuireader.commands.problems import problems
 from tuireader.commands.program import PROGRAM
 from tuireader.commands.reading import READING
 from tuireader.commands.table import markdown_table, shown_key
+from tuireader.commands.tags import TAGS
 
 __all__ = [
     "COMMANDS",
@@ -41,6 +42,7 @@ COMMANDS: tuple[Command, ...] = (
     *PANES,
     *FINDING,
     *NOTEBOOK,
+    *TAGS,
     *ARTICLES,
     *READING,
     *ANNOTATING,
@@ -50,7 +52,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 """Every command, in the order of the help screen."""
 
-OVER_THE_PANES = frozenset({Context.DIALOGS, Context.LINK, Context.REVISIONS, Context.NOTEBOOK})
+OVER_THE_PANES = frozenset({Context.DIALOGS, Context.LINK, Context.REVISIONS, Context.NOTEBOOK, Context.TAGS})
 """Where a screen in front of the panes carries the commands out."""
 
 

@@ -14,7 +14,7 @@ from library.search import Query, open_ended
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
 from tuireader.filtering import terms_of, with_term
-from tuireader.place_tree import TAGS, Place, Totals, build_places, tag_query
+from tuireader.place_tree import Place, Totals, build_places, tag_query
 from tuireader.presentation import amount, shown_line
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.marking import TRASHED
@@ -205,10 +205,6 @@ class Finding(ReaderPanes):
     def do_go_places(self, count: int | None) -> None:
         self.focus_pane(Context.PLACES)
 
-    def do_go_tags(self, count: int | None) -> None:
-        self.focus_pane(Context.PLACES)
-        self.places.go_to(TAGS)
-
     def do_go_trash(self, count: int | None) -> None:
         self.set_query(TRASHED)
         self.focus_pane(Context.LIST)
@@ -232,7 +228,7 @@ class Finding(ReaderPanes):
 
     def _count_places(self) -> None:
         def count() -> None:
-            self.post_message(PlacesCounted(self._counted_places()))
+            self.post_message(PlacesCounted(self._counted_places(), self.library.tag_colours()))
 
         self.run_worker(count, thread=True, exclusive=True, group="places")
 
@@ -249,11 +245,12 @@ class Finding(ReaderPanes):
         tags = library.tags()
         families = {tag.tag.rpartition("/")[0] for tag in tags if "/" in tag.tag}
         wholes = [TagCount(f"{name}/*", len(library.ids(tag_query(f"{name}/*")))) for name in families]
-        return build_places([*tags, *wholes], library.dates(), totals)
+        return build_places([*tags, *wholes], library.dates(), totals, library.tag_colours())
 
     @on(PlacesCounted)
     def _show_places(self, message: PlacesCounted) -> None:
         self.places.set_places(message.places)
+        self.articles.tag_colours = message.colours
 
     async def follow_other_programs(self) -> None:
         """Take over what another program wrote, such as ``tuireader add``."""

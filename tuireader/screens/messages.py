@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -100,9 +101,10 @@ class TextsIndexed(Message):
 
 @dataclass
 class PlacesCounted(Message):
-    """What the places pane shows."""
+    """What the places pane shows, and the colours of tags, by folded tag."""
 
     places: tuple[Place, ...]
+    colours: Mapping[str, str]
 
 
 @dataclass
