@@ -55,7 +55,7 @@ class TagRow:
 
 @dataclass(frozen=True, slots=True)
 class TagHeading:
-    """The name of a section."""
+    """The name of a section; the blank line above it."""
 
     words: str
 
@@ -72,7 +72,8 @@ def tag_rows(
         TagRow(key=fold_tag(tag.tag), tag=tag.tag, name=tag.tag, colour=tag.colour, trashed=tag.trashed)
         for tag in unused
     ]
-    return (*rows, TagHeading(UNUSED), *never) if never else tuple(rows)
+    above = (TagHeading(""),) if rows else ()
+    return (*rows, *above, TagHeading(UNUSED), *never) if never else tuple(rows)
 
 
 def _members(

@@ -14,6 +14,7 @@ from tuireader.commands import Context
 from tuireader.screens.marking import Marking
 
 if TYPE_CHECKING:
+    from tuireader.screens.tags import TagsScreen
     from tuireader.screens.tags_base import TagsLeft
 
 
@@ -28,17 +29,18 @@ class TagsSuggested(Message):
 class Tagging(Marking):
     """The commands on tags. Suggestions are only shown: nothing is set that was not taken."""
 
-    _tags_open = False
+    _tags: TagsScreen | None = None
+    """The tags view, while it is open."""
 
     def do_go_tags(self, count: int | None) -> None:
         from tuireader.screens.tags import TagsScreen
 
-        if not self._tags_open:
-            self._tags_open = True
-            self.app.push_screen(TagsScreen(self), self._tags_left)
+        if self._tags is None:
+            self._tags = TagsScreen(self)
+            self.app.push_screen(self._tags, self._tags_left)
 
     def _tags_left(self, left: TagsLeft | None) -> None:
-        self._tags_open = False
+        self._tags = None
         self.articles.redraw()
         self.refresh_places()
         self.refresh_page()
@@ -49,6 +51,11 @@ class Tagging(Marking):
         self.refresh_list()
         if left is not None and left.command is not None:
             self.invoke(left.command, left.count)
+
+    def tell_notebook(self) -> None:
+        super().tell_notebook()
+        if self._tags is not None:
+            self._tags.refresh_tags()
 
     def do_add_tag(self, count: int | None) -> None:
         super().do_add_tag(count)

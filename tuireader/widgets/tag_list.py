@@ -99,9 +99,10 @@ class TagList(RowList):
         return len(self._rows)
 
     def stop_at(self, row: int, direction: int) -> int:
-        """Pass over a heading; none is last."""
-        if row < len(self._rows) and isinstance(self._rows[row], TagHeading):
-            return row + direction if 0 <= row + direction < len(self._rows) else row + 1
+        """Pass over headings, after which tags always come."""
+        while row < len(self._rows) and isinstance(self._rows[row], TagHeading):
+            direction = 1 if row + direction < 0 else direction
+            row += direction
         return row
 
     def cursor_moved(self) -> None:

@@ -63,7 +63,7 @@ class TagPrompt(Vertical):
         self._known: Sequence[TagCount] = ()
         self._suggestions: Sequence[TagSuggestion] = ()
         self._remove = False
-        self._new = ""
+        self._new = self._typed = ""
         self._chosen = 0
 
     def compose(self) -> ComposeResult:
@@ -85,10 +85,10 @@ class TagPrompt(Vertical):
         ``typed`` stands in the line already; ``new`` is said of what is no known tag.
         """
         self._known, self._remove, self._new = known, remove, new
-        self._suggestions, self._chosen = (), 0
+        self._suggestions, self._chosen, self._typed = (), 0, shown_line(typed)
         self._label.update(Content(f"{label} "))
         with self.prevent(Input.Changed):
-            self._input.value = shown_line(typed)
+            self._input.value = self._typed
             self._input.cursor_position = len(self._input.value)
         self._show_offer()
         self.add_class("-open")
@@ -153,7 +153,7 @@ class TagPrompt(Vertical):
     def _words_that_fit(self) -> Content:
         offered = completions(self._input.value, self._known)
         if not offered:
-            return Content(self._new if self._input.value.strip() else "")
+            return Content("" if self._input.value.strip() == self._typed else self._new)
         words = [
             Content.styled(shown_line(tag), "bold $accent" if place == self._chosen else "")
             for place, tag in enumerate(offered)
@@ -170,5 +170,7 @@ class TagPrompt(Vertical):
             tag = pad(fit(shown_line(one.tag), width), width)
             chosen = place == self._chosen
             sign, style = ("▸ ", "bold $accent") if chosen else ("  ", "$foreground")
-            lines.append(Content.assemble((sign + tag, style), (f"  {one.reason}", "$text-muted")))
+            line = (sign + tag, style), (f"  {one.reason}", "$text-muted")
+            # Pictures of the screen lose common spaces at the edges of a segment.
+            lines.append(Content.assemble(*((text.replace(" ", "\xa0"), style) for text, style in line)))
         return Content("\n").join(lines)
