@@ -29,12 +29,14 @@ from library.errors import (
     QueryError,
     QuoteNotFound,
     RevisionNotFound,
+    RuleNotFound,
     SearchInUse,
     SearchNameTaken,
     SearchNotFound,
     SearchStopped,
     StoreError,
     StoreUnwritable,
+    TagNotFound,
 )
 from library.models import (
     Annotation,
@@ -61,6 +63,7 @@ from library.models import (
     Statistics,
     TagCount,
 )
+from library.tags import RelatedTag, TagChange, TagFamily, TagRule, TagSuggestion, UnusedTag
 
 __all__ = [
     "AmbiguousId",
@@ -96,8 +99,10 @@ __all__ = [
     "QueryError",
     "Quote",
     "QuoteNotFound",
+    "RelatedTag",
     "Revision",
     "RevisionNotFound",
+    "RuleNotFound",
     "SavedSearch",
     "SearchInUse",
     "SearchNameTaken",
@@ -108,5 +113,11 @@ __all__ = [
     "Statistics",
     "StoreError",
     "StoreUnwritable",
+    "TagChange",
     "TagCount",
+    "TagFamily",
+    "TagNotFound",
+    "TagRule",
+    "TagSuggestion",
+    "UnusedTag",
 ]

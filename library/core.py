@@ -50,6 +50,7 @@ from library.store.documents import (
 )
 from library.store.drafts import Drafts
 from library.store.history import Documents, apply_change, redo, undo
+from library.tagging import Tagging
 from library.tending import Tending
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Annotating, Placing, Tending, Querying, Dating):
+class Library(Annotating, Placing, Tagging, Tending, Querying, Dating):
     """An open library. Made by ``Library.open``; a context manager that closes it.
 
     Methods that change something return when the change is on the disk. Reading is safe from any
@@ -298,7 +299,8 @@ class Library(Annotating, Placing, Tending, Querying, Dating):
     def _importer(self) -> Importer:
         from library.importing.batch import Importer
 
-        return Importer(self._database, self._catalog, self._path, self._clock, self.today())
+        database, catalog, rules = self._database, self._catalog, self._rule_book()
+        return Importer(database, catalog, self._path, self._clock, self.today(), rules)
 
     def _mark(self, prefixes: Iterable[str], mark: str, on: bool) -> list[Article]:
         title, now = marking.mark_title(mark, on), self._clock()

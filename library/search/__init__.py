@@ -16,7 +16,7 @@ from library.search.plan import carried_out, find
 from library.search.records import Records
 from library.search.slots import open_ended
 from library.search.snippets import snippet_of
-from library.search.syntax import parse_query, saved_uses
+from library.search.syntax import parse_query, saved_uses, tag_uses
 from library.search.tree import Query, looks_for_words
 
 __all__ = [
@@ -49,5 +49,6 @@ __all__ = [
     "shifted_months",
     "snippet_of",
     "tag_counts",
+    "tag_uses",
     "word_patterns",
 ]

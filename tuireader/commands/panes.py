@@ -28,7 +28,7 @@ PANES: tuple[Command, ...] = (
     _go("go-notes", "g n", "Go to the notebook", "All notes, highlights and bookmarks of the library."),
     _go("go-bookmarks", "g b", "Go to the bookmarks", "Bookmarked articles and passages, in the notebook."),
     _go("go-begun", "g r", "Continue reading", "Articles begun and not finished, the last opened first."),
-    _go("go-tags", "g t", "Go to the tags", "Put the focus on the tags among the places."),
+    _go("go-tags", "g t", "Go to the tags", "All tags in their families: mark, rename, colour, delete."),
     _go("go-searches", "g s", "Go to the saved searches", "Put the focus on them among the places."),
     _go("go-trash", "g x", "Go to the trash", "List the articles in the trash."),
     _view("view-all", "1", "All articles", "List everything but the trash."),

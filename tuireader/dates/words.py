@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from library.search import Period, period_of
+from library.text.counting import counted
 from tuireader.dates.look import Layer
-from tuireader.presentation import MONTHS, WEEKDAYS, amount
+from tuireader.presentation import MONTHS, WEEKDAYS
 
 
 def day_in_words(day: date, *, short: bool = False) -> str:
@@ -48,7 +49,7 @@ def _day(day: date, short: bool) -> str:
 
 def counted_in_words(count: int, layer: Layer) -> str:
     """“12 articles”, “1 note”, “no articles”."""
-    return amount(count, layer.removesuffix("s")) if count else f"no {layer}"
+    return counted(count, layer.removesuffix("s")) if count else f"no {layer}"
 
 
 def sentence(first: date, last: date, amounts: Mapping[Layer, int], *, room: int, today: date) -> str:

@@ -17,7 +17,7 @@ from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
 from tuireader.dates.timeline import Spread
 from tuireader.filtering import terms_of, with_term
-from tuireader.place_tree import TAGS, Place, Totals, build_places, tag_query
+from tuireader.place_tree import Place, Totals, build_places, tag_query
 from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.marking import TRASHED
@@ -219,10 +219,6 @@ class Finding(ReaderPanes):
     def do_go_places(self, count: int | None) -> None:
         self.focus_pane(Context.PLACES)
 
-    def do_go_tags(self, count: int | None) -> None:
-        self.focus_pane(Context.PLACES)
-        self.places.go_to(TAGS)
-
     def do_go_trash(self, count: int | None) -> None:
         self.set_query(TRASHED)
         self.focus_pane(Context.LIST)
@@ -246,7 +242,7 @@ class Finding(ReaderPanes):
 
     def _count_places(self) -> None:
         def count() -> None:
-            self.post_message(PlacesCounted(self._counted_places()))
+            self.post_message(PlacesCounted(self._counted_places(), self.library.tag_colours()))
 
         self.run_worker(count, thread=True, exclusive=True, group="places")
 
@@ -264,7 +260,7 @@ class Finding(ReaderPanes):
         families = {tag.tag.rpartition("/")[0] for tag in tags if "/" in tag.tag}
         wholes = [TagCount(f"{name}/*", len(library.ids(tag_query(f"{name}/*")))) for name in families]
         searches = [(search, self._unread_in(search)) for search in library.searches()]
-        return build_places([*tags, *wholes], library.dates(), totals, searches)
+        return build_places([*tags, *wholes], library.dates(), totals, searches, library.tag_colours())
 
     def _unread_in(self, search: SavedSearch) -> int | None:
         """How much a saved search finds that has not been read; None where it cannot be understood."""
@@ -276,6 +272,7 @@ class Finding(ReaderPanes):
     @on(PlacesCounted)
     def _show_places(self, message: PlacesCounted) -> None:
         self.places.set_places(message.places)
+        self.articles.tag_colours = message.colours
 
     async def follow_other_programs(self) -> None:
         """Take over what another program wrote, such as ``tuireader add``."""

@@ -22,10 +22,10 @@ from tuireader.screens.indexing import Indexing
 from tuireader.screens.jumping import Jumping
 from tuireader.screens.leafing import Leafing
 from tuireader.screens.linking import Linking
-from tuireader.screens.marking import Marking
 from tuireader.screens.noting import Noting
 from tuireader.screens.picturing import Picturing
 from tuireader.screens.saving import Saving
+from tuireader.screens.tagging import Tagging
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
@@ -48,7 +48,7 @@ class ReaderScreen(
     Annotating,
     Indexing,
     Saving,
-    Marking,
+    Tagging,
     Noting,
     Citing,
     Linking,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ from tuireader.rows import (
     with_hits,
     wrapped,
 )
+from tuireader.widgets.marks import tag_colours_for
 from tuireader.widgets.row_list import RowList
 
 _FEW = 20
@@ -52,7 +53,8 @@ class ArticleList(RowList):
         "article-list--notice",
     }
 
-    DEFAULT_CSS = """
+    DEFAULT_CSS = (
+        """
     ArticleList {
         background: $background;
         & .article-list--bar { color: $accent; }
@@ -64,8 +66,10 @@ class ArticleList(RowList):
         & .article-list--cursor { background: $panel; }
         & .article-list--cursor-blurred { background: $surface; }
         & .article-list--notice { text-style: bold; }
-    }
     """
+        + tag_colours_for("article-list")
+        + "}"
+    )
 
     class Highlighted(Message):
         """The cursor has come to another article; None: the list is empty."""
@@ -131,6 +135,7 @@ class ArticleList(RowList):
         self._notice = Notice("")
         self.hits: tuple[re.Pattern[str], ...] = ()
         """What is marked in headlines; set before ``set_ids``."""
+        self._tag_colours: Mapping[str, str] = {}
 
     # What is shown
 
@@ -159,6 +164,17 @@ class ArticleList(RowList):
         self._notice = notice
         if not self._ids:
             self.refresh()
+
+    @property
+    def tag_colours(self) -> Mapping[str, str]:
+        """The colours of tags, by tag as ``fold_tag`` folds it."""
+        return self._tag_colours
+
+    @tag_colours.setter
+    def tag_colours(self, colours: Mapping[str, str]) -> None:
+        if colours != self._tag_colours:
+            self._tag_colours = colours
+            self.redraw()
 
     def set_ids(self, ids: Sequence[str], *, keep: str | None = None) -> None:
         """Show these articles, with the cursor on ``keep``, or where it was, or on the nearest neighbour."""
@@ -320,6 +336,7 @@ class ArticleList(RowList):
             notes=self._note_count(article_id),
             selected=article_id in self._selected,
             bar=("▌" if self.has_focus else "▏") if at_cursor else " ",
+            tag_colours=self._tag_colours,
         )
         article = self._lookup(article_id)
         lines = (
