@@ -46,6 +46,8 @@ class Finding(ReaderPanes):
     _typing_timer: Timer | None = None
     _places_timer: Timer | None = None
     _follow_problem = ""
+    _listed_text: str | None = None
+    """The query that the list shows what it found of."""
 
     def set_query(self, query: str, *, keep: str | None = None) -> None:
         self._carry_out(shown_line(query), keep=keep, accept=True)
@@ -100,7 +102,8 @@ class Finding(ReaderPanes):
         self.unsearched = message.unsearched
         self.listed = message.query
         self.articles.hits = headline_patterns(message.query)
-        self.articles.set_ids(message.ids, keep=message.keep)
+        same_query, self._listed_text = message.text == self._listed_text, message.text
+        self.articles.set_ids(message.ids, keep=message.keep, near=same_query)
         self.show_count()
 
     @on(ArticleList.SelectionChanged)

@@ -176,10 +176,13 @@ class ArticleList(RowList):
             self._tag_colours = colours
             self.redraw()
 
-    def set_ids(self, ids: Sequence[str], *, keep: str | None = None) -> None:
-        """Show these articles, with the cursor on ``keep``, or where it was, or on the nearest neighbour."""
+    def set_ids(self, ids: Sequence[str], *, keep: str | None = None, near: bool = True) -> None:
+        """Show these articles, with the cursor on ``keep``, or where it was.
+
+        Where that is not among them it comes to the nearest neighbour, or to the first if not ``near``.
+        """
         new = tuple(ids)
-        row = self._row_to_keep(new, self.cursor_id if keep is None else keep)
+        row = self._row_to_keep(new, self.cursor_id if keep is None else keep, near)
         self._ids = new
         if self._selected:
             self._selected_before &= frozenset(new)
@@ -187,12 +190,12 @@ class ArticleList(RowList):
         self.rows_changed(row)
         self._announce()
 
-    def _row_to_keep(self, new: tuple[str, ...], wanted: str | None) -> int:
+    def _row_to_keep(self, new: tuple[str, ...], wanted: str | None, near: bool) -> int:
         if wanted is None or not new:
             return 0
         if wanted in new:
             return new.index(wanted)
-        present = frozenset(new)
+        present = frozenset(new) if near else frozenset()
         for neighbour in self._neighbours():
             if neighbour in present:
                 return new.index(neighbour)
