@@ -105,8 +105,8 @@ class ReaderScreen(
     def _show_pane(self) -> None:
         """Show the pane that others hide.
 
-        For a class of the screen all styles are made anew, which takes longer than drawing a page does: it has
-        none where nothing depends on it.
+        For a class of the screen all styles are made anew, which takes longer than drawing a page does: it
+        has none where nothing depends on it.
         """
         narrow, wide = self.has_class("-narrow"), self.has_class("-wide")
         in_page, in_places = self.pane is Context.PAGE, self.pane is Context.PLACES
