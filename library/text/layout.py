@@ -132,7 +132,7 @@ class _Setter:
         self._styled = StyledText(document)
 
     def lines(self, first: int, start: int, *, brief: bool) -> Iterator[Line]:
-        """The lines from the block ``first`` on, which holds ``start``; where ``brief``, up to a long table."""
+        """The lines from the block ``first`` on, which holds ``start``; if ``brief``, to a long table."""
         for index, block in enumerate(islice(self._document.blocks, first, None), first):
             if brief and block.kind is BlockKind.TABLE and block.end - block.start > LONG_BLOCK:
                 return
