@@ -120,9 +120,20 @@ class ReaderScreen(
             self.show_share()
 
     def _show_pane(self) -> None:
-        for pane in (Context.PLACES, Context.LIST, Context.PAGE):
-            self.set_class(self.pane is pane, f"-pane-{pane}")
+        """Show the pane that others hide.
+
+        For a class of the screen all styles are made anew, which takes longer than drawing a page does: it
+        has none where nothing depends on it.
+        """
+        narrow, wide = self.has_class("-narrow"), self.has_class("-wide")
+        in_page, in_places = self.pane is Context.PAGE, self.pane is Context.PLACES
+        self.update_classes(
+            {"-pane-page": narrow and in_page, "-pane-places": in_places and not wide}, animate=False
+        )
         self.show_keys()
+
+    def on_resize(self) -> None:
+        self.call_next(self._show_pane)  # when the screen has the classes of its new size
 
     @on(events.DescendantFocus)
     def _focus_moved(self, event: events.DescendantFocus) -> None:
