@@ -47,10 +47,13 @@ from library.models import (
     PlaceMark,
     Position,
     Quote,
+    RelatedArticle,
     Revision,
     Snippet,
     State,
     Statistics,
+    Story,
+    StoryMoment,
     TagCount,
 )
 
@@ -85,6 +88,7 @@ __all__ = [
     "QueryError",
     "Quote",
     "QuoteNotFound",
+    "RelatedArticle",
     "Revision",
     "RevisionNotFound",
     "Snippet",
@@ -92,5 +96,7 @@ __all__ = [
     "Statistics",
     "StoreError",
     "StoreUnwritable",
+    "Story",
+    "StoryMoment",
     "TagCount",
 ]

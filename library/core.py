@@ -28,6 +28,7 @@ from library.models import (
     TagCount,
 )
 from library.placing import Placing
+from library.relating import Relating
 from library.search import (
     FullText,
     LiveIndex,
@@ -47,6 +48,7 @@ from library.store.documents import (
 )
 from library.store.drafts import Drafts
 from library.store.history import Documents, apply_change, redo, undo
+from library.stories import KnownStories
 from library.tending import Tending
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Annotating, Placing, Tending):
+class Library(Annotating, Placing, Relating, Tending):
     """An open library. Made by ``Library.open``; a context manager that closes it.
 
     Methods that change something return when the change is on the disk. Reading is safe from any
@@ -78,6 +80,7 @@ class Library(Annotating, Placing, Tending):
         articles, annotations = map(self._database.catalog_table, ("articles", "annotations"))
         self._records = Records(articles, annotations, self._catalog)
         self._full_text = FullText(path, self._records)
+        self._stories = KnownStories(self._full_text)
         self._versions_at_opening = self._records.versions
         self._changes_at_opening = self._database.catalog.changes
         self.drafts = Drafts(path)

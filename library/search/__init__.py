@@ -6,9 +6,10 @@ from library.search.evaluate import Corpus, find
 from library.search.found import find_at_once
 from library.search.front import first_articles
 from library.search.fulltext import FullText, WordIndex
-from library.search.index import LiveIndex
+from library.search.index import LiveIndex, fold_tag
 from library.search.patterns import word_patterns
 from library.search.records import Records
+from library.search.related import particular_words, related_articles
 from library.search.snippets import snippet_of
 from library.search.syntax import parse_query
 from library.search.tree import Query, looks_for_words
@@ -25,8 +26,11 @@ __all__ = [
     "find_annotations",
     "find_at_once",
     "first_articles",
+    "fold_tag",
     "looks_for_words",
     "parse_query",
+    "particular_words",
+    "related_articles",
     "snippet_of",
     "tag_counts",
     "word_patterns",

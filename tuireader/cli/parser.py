@@ -8,8 +8,9 @@ from typing import Any
 
 from library.citing import CitationFormat
 from library.models import HIGHLIGHT_COLOURS
+from library.relating import RELATED
 from tuireader import __version__
-from tuireader.cli import annotating, commands, upkeep
+from tuireader.cli import annotating, commands, relating, upkeep
 
 _QUERY_HELP = "words, tag:, date:, source:, author:, is:, has:, -, quotes, sort:, limit:"
 _CITATIONS = tuple(str(form) for form in CitationFormat)
@@ -68,6 +69,7 @@ def build_parser() -> ArgumentParser:
     _reading_commands(sub)
     _marking_commands(sub)
     _annotating_commands(sub)
+    _relating_commands(sub)
     _upkeep_commands(sub)
     return parser
 
@@ -113,6 +115,12 @@ def _reading_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     dates = _command(sub, "dates", commands.dates, "how many articles appeared on each day", "query")
     dates.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
     _command(sub, "stats", commands.stats, "the library in figures")
+
+
+def _relating_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
+    related = _command(sub, "related", relating.related, "articles of a similar matter, the closest first")
+    related.add_argument("id", metavar="ID")
+    related.add_argument("--limit", type=_amount, metavar="N", default=RELATED, help="N articles at most")
 
 
 def _marking_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
