@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from math import sqrt
+from math import inf, sqrt
 
 from library.models import RelatedArticle, Story, StoryMoment
 from library.search import fold_tag, particular_words, related_articles
 from library.searching import Searching
 from library.store.documents import annotation_from_document
-from library.stories import KnownStories, folded
+from library.stories import KnownStories, Told, folded
 
 RELATED = 10
 """How many related articles are told unless one asks for more."""
@@ -37,10 +37,10 @@ class Relating(Searching):
     def stories(self, ids: Sequence[str]) -> list[Story]:
         """The stories that at least two of the articles ``ids`` tell, in the order of ``ids``.
 
-        The first of each is the longest of those articles, and of equals the one that comes first.
+        The first of each is the longest of those articles, and of equals the older one.
         """
-        facts = self._index.current().facts
-        return folded(ids, self._stories.numbers(), lambda key: facts[key].words if key in facts else 0)
+        told = self._told()
+        return folded(ids, told.numbers, told.stories)
 
     def story_of(self, prefix: str) -> Story:
         """The story that an article tells, by all that tell it and are not in the trash; the longest first.
@@ -48,13 +48,23 @@ class Relating(Searching):
         Where no other does, it has the article alone. Raises ArticleNotFound, AmbiguousId.
         """
         article_id = self._catalog.resolve(prefix)
-        numbers, facts = self._stories.numbers(), self._index.current().facts
-        number = numbers.get(article_id)
-        if number is None:
+        told, facts = self._told(), self._index.current().facts
+        if article_id not in told.numbers:
             return Story((article_id,))
-        told = [key for key, other in numbers.items() if other == number and key in facts]
-        kept = [key for key in told if key == article_id or not facts[key].trashed]
-        return Story(tuple(sorted(kept, key=lambda key: (-facts[key].words, key))))
+        ids = told.stories[told.numbers[article_id]].ids
+        return Story(
+            tuple(key for key in ids if key == article_id or (key in facts and not facts[key].trashed))
+        )
+
+    def _told(self) -> Told:
+        """Which articles are told together. Their order does not depend on marks, which change in reading."""
+        facts = self._index.current().facts
+
+        def place(key: str) -> tuple[float, ...]:
+            known = facts.get(key)
+            return (inf,) if known is None else (-known.words, known.rank.day or inf, known.rank.moment)
+
+        return self._stories.told(place)
 
     def related(self, prefix: str, limit: int = RELATED) -> list[RelatedArticle]:
         """Articles of a similar matter, the closest first; none of its own story, none from the trash.

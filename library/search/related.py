@@ -8,8 +8,8 @@ frequency; Spärck Jones 1972, doi 10.1108/eb026526), and so do tags.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from heapq import nlargest
 from math import log
@@ -25,8 +25,14 @@ from library.text.language import function_words
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+_HEADLINE = 4.0
+"""What a word of the headline counts, in occurrences."""
+
 _TERMS = 40
 """So many words of an article are looked up."""
+
+_TAG = 2.0
+"""What a tag counts, beside the logarithm of a word's occurrences."""
 
 _LEAST_LETTERS = 4
 _RARE = 1000
@@ -59,20 +65,17 @@ class _Shared:
     tags: list[str] = field(default_factory=list)
 
 
-def particular_words(title: str, text: str, language: str = "") -> list[str]:
-    """The folded words of an article that may tell it from others, the likeliest first.
+def particular_words(title: str, text: str, language: str = "") -> dict[str, float]:
+    """The folded words of an article that may tell it from others, the likeliest first, and how likely.
 
     Of scripts without spaces they are pairs of characters.
     """
-    counts, weights = Counter[str](), dict[str, float]()
-    known = {fold(word) for word in function_words(language)}
-    headline = {word for word, _ in _words(title)}
-    for word, capital in _words(f"{title}\n{text}"):
-        counts[word] += 1
+    weights: dict[str, float] = dict.fromkeys((word for word, _ in _words(title)), _HEADLINE)
+    for word, capital in _words(text):
         weights[word] = weights.get(word, 0.0) + (2.0 if capital else 1.0)
-    likely = [word for word in counts if word not in known]
-    likely.sort(key=lambda word: weights[word] + (4.0 if word in headline else 0.0), reverse=True)
-    return likely[:_TERMS]
+    known = {fold(word) for word in function_words(language)}
+    likely = {word: log(1 + weight) for word, weight in weights.items() if word not in known}
+    return dict(nlargest(_TERMS, likely.items(), key=lambda one: one[1]))
 
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:
@@ -86,15 +89,16 @@ def _words(text: str) -> Iterator[tuple[str, bool]]:
 
 def related_articles(
     index: FullText,
-    words: Sequence[str],
+    words: Mapping[str, float],
     tagged: Mapping[str, Set[str]],
     total: int,
     breadth: Callable[[str], float],
 ) -> list[RelatedArticle]:
     """The articles that share ``words`` and tags with one, the closest first.
 
-    ``tagged`` has the articles of each of its tags, ``total`` is how many articles there are. ``breadth``
-    divides the closeness of an article: long ones have something of everything. 0.0: it is not wanted.
+    ``words`` are those of ``particular_words``, ``tagged`` has the articles of each of its tags, ``total`` is
+    how many articles there are. ``breadth`` divides the closeness of an article: long ones have something of
+    everything. 0.0: it is not wanted.
     """
     rows, whole = index.asked(lambda file: _sharing_words(file, words, total)) or ({}, 0.0)
     whole += _add_tags(rows, tagged, total)
@@ -108,7 +112,7 @@ def related_articles(
 
 
 def _sharing_words(
-    connection: Connection, words: Sequence[str], total: int
+    connection: Connection, words: Mapping[str, float], total: int
 ) -> tuple[dict[str, _Shared], float]:
     """The articles with any of ``words`` that are rare, by their ids; and what all of these words weigh.
 
@@ -120,7 +124,7 @@ def _sharing_words(
     for word, holders in sorted(found, key=lambda one: len(one[1])):
         if not 0 < len(holders) <= rare:
             continue
-        weight = _weight(len(holders), total)
+        weight = words[word] * _weight(len(holders), total)
         whole += weight
         for row in holders:
             rows[row].weight += weight
@@ -135,7 +139,7 @@ def _add_tags(rows: dict[str, _Shared], tagged: Mapping[str, Set[str]], total: i
     for tag, carriers in tagged.items():
         if len(carriers) > _rare(total):
             continue
-        weight = _weight(len(carriers), total)
+        weight = _TAG * _weight(len(carriers), total)
         whole += weight
         for key in carriers:
             shared = rows.setdefault(key, _Shared())

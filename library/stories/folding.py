@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from library.models import Story
 
 
-def folded(ids: Sequence[str], numbers: Mapping[str, int], words: Callable[[str], int]) -> list[Story]:
+def folded(ids: Sequence[str], numbers: Mapping[str, int], stories: Mapping[int, Story]) -> list[Story]:
     """The stories of which at least two articles are among ``ids``, in the order of the list.
 
-    The first of a story is the longest, for the others are as a rule cut from it; of equals the one that
-    comes first. Marks do not count: a list must not change places while it is read.
+    ``numbers`` are those of the articles' stories; a story has the articles that are in the list only.
     """
-    told: dict[int, list[str]] = {}
-    for key in [key for key in ids if key in numbers]:
-        told.setdefault(numbers[key], []).append(key)
-    return [_story(keys, words) for keys in told.values() if len(keys) > 1]
-
-
-def _story(keys: Sequence[str], words: Callable[[str], int]) -> Story:
-    first = max(keys, key=words)
-    return Story((first, *(key for key in keys if key != first)))
+    told = [key for key in ids if key in numbers]
+    counts = Counter([numbers[key] for key in told])
+    listed: set[str] = set()
+    result = []
+    for number, count in counts.items():
+        if count < 2:
+            continue
+        story = stories[number]
+        if count < len(story.ids):
+            listed = listed or set(told)
+            story = Story(tuple([key for key in story.ids if key in listed]))
+        result.append(story)
+    return result

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
+from library.models import Story
 from library.stories.story_file import story_edition, story_numbers
 
 if TYPE_CHECKING:
@@ -21,6 +23,14 @@ class SearchFile(Protocol):
         """What ``question`` finds in the file; None where it cannot be asked."""
 
 
+class Told(NamedTuple):
+    """Which articles are told together."""
+
+    numbers: Mapping[str, int]
+    """Id of an article → number of its story, for those that are told by several articles."""
+    stories: Mapping[int, Story]
+
+
 class KnownStories:
     """Which articles are told together. Safe for threads; without a ``search.db`` there are none."""
 
@@ -28,15 +38,26 @@ class KnownStories:
         self._file = file
         self._turn = threading.Lock()
         self._seen: tuple[str, int] | None = None
-        self._numbers: Mapping[str, int] = {}
+        self._told = Told({}, {})
 
-    def numbers(self) -> Mapping[str, int]:
-        """Id of an article → number of its story, for those that are told by several articles."""
+    def told(self, place: Callable[[str], tuple[float, ...]]) -> Told:
+        """The present stories. ``place`` orders the articles of one: the least is to be read first."""
         with self._turn:
             seen = self._file.asked(story_edition)
             if seen is None:
-                self._numbers = {}
+                self._told = Told({}, {})
             elif seen != self._seen:
-                self._numbers = self._file.asked(story_numbers) or {}
+                self._told = _ordered(self._file.asked(story_numbers) or {}, place)
             self._seen = seen
-            return self._numbers
+            return self._told
+
+
+def _ordered(numbers: Mapping[str, int], place: Callable[[str], tuple[float, ...]]) -> Told:
+    groups = defaultdict[int, list[str]](list)
+    for key, number in numbers.items():
+        groups[number].append(key)
+    stories = {
+        number: Story(tuple(sorted(keys, key=lambda key: (place(key), key))))
+        for number, keys in groups.items()
+    }
+    return Told(numbers, stories)

@@ -27,7 +27,8 @@ def related(library: Library, options: Namespace) -> None:
 def also_told_by(library: Library, article: Article) -> list[str]:
     """A line for each other article of the story."""
     others = [library.article(key) for key in library.story_of(article.id).ids if key != article.id]
-    abouts = [" · ".join(part for part in (other.title, other.source) if part) for other in others]
-    return [
-        line(f"also: {other.id[:ID_SHOWN]}  {about}") for other, about in zip(others, abouts, strict=True)
-    ]
+    return [f"also: {other.id[:ID_SHOWN]}  {line(_about(other))}" for other in others]
+
+
+def _about(article: Article) -> str:
+    return " · ".join(part for part in (article.title, article.source) if part)
