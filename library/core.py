@@ -28,17 +28,21 @@ from library.models import (
     TagCount,
 )
 from library.placing import Placing
+from library.querying import Querying
 from library.relating import Relating
 from library.search import (
+    MONDAY,
     FullText,
     LiveIndex,
     Query,
     Records,
+    Stoppable,
     day_counts,
     find,
     find_annotations,
     tag_counts,
 )
+from library.search.tally import Tallies
 from library.store import open_database
 from library.store.catalog import Catalog
 from library.store.documents import (
@@ -62,17 +66,25 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Annotating, Placing, Relating, Tending):
+class Library(Annotating, Placing, Relating, Tending, Querying):
     """An open library. Made by ``Library.open``; a context manager that closes it.
 
     Methods that change something return when the change is on the disk. Reading is safe from any
     thread, also while another one writes; writers wait for each other.
     """
 
-    def __init__(self, path: Path, clock: Clock, timezone: tzinfo | None, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        timezone: tzinfo | None,
+        new_id: Callable[[], str],
+        first_weekday: int = MONDAY,
+    ) -> None:
         self._path = path
         self._clock = clock
         self._timezone = timezone
+        self._first_weekday = first_weekday
         self._new_id = new_id
         self._database = open_database(path)
         self._catalog = Catalog(self._database, path)
@@ -81,6 +93,7 @@ class Library(Annotating, Placing, Relating, Tending):
         self._records = Records(articles, annotations, self._catalog)
         self._full_text = FullText(path, self._records)
         self._stories = KnownStories(self._full_text)
+        self._tallies = Tallies(articles)
         self._versions_at_opening = self._records.versions
         self._changes_at_opening = self._database.catalog.changes
         self.drafts = Drafts(path)
@@ -93,12 +106,14 @@ class Library(Annotating, Placing, Relating, Tending):
         clock: Clock = system_clock,
         timezone: tzinfo | None = None,
         new_id: Callable[[], str] = marking.random_id,
+        first_weekday: int = MONDAY,
     ) -> Library:
         """Open the library in the folder ``path``, which is made when something is first written.
 
-        ``timezone`` is that of the reader's days (None: the machine's). Raises CatalogDamaged, FormatTooNew.
+        ``timezone`` is that of the reader's days (None: the machine's), whose weeks begin with
+        ``first_weekday`` (0 is Monday). Raises CatalogDamaged, FormatTooNew.
         """
-        return cls(Path(path), clock, timezone, new_id)
+        return cls(Path(path), clock, timezone, new_id, first_weekday)
 
     def close(self) -> None:
         """Close the library; every change is on the disk already.
@@ -142,13 +157,14 @@ class Library(Annotating, Placing, Relating, Tending):
 
     # Finding and reading
 
-    def ids(self, query: str | Query = "") -> list[str]:
+    def ids(self, query: str | Query = "", stopped: Callable[[], bool] | None = None) -> list[str]:
         """The ids of the articles that match, newest first unless the query says otherwise.
 
-        Raises QueryError.
+        A search that has to read texts asks ``stopped`` before each one. Raises QueryError, SearchStopped.
         """
         parsed = self.parse(query) if isinstance(query, str) else query
-        return find(parsed, self._catalog, self._index.current(), self._word_index(parsed))
+        corpus = Stoppable(self._catalog, stopped) if stopped else self._catalog
+        return find(parsed, corpus, self._index.current(), self._word_index(parsed))
 
     def select(self, query: str | Query = "") -> list[Article]:
         """The articles that match, newest first unless the query says otherwise. Raises QueryError."""

@@ -8,7 +8,11 @@
     ├── AnnotationNotFound     no note or highlight has this id
     ├── QuoteNotFound          the words to annotate are not in the article
     ├── RevisionNotFound       an article has no former text of this number
+    ├── SearchNotFound         no saved search has this name
+    ├── SearchNameTaken        another saved search has this name
+    ├── SearchInUse            other saved searches use this one
     ├── QueryError             a query cannot be understood; says where
+    ├── SearchStopped          a search was stopped by who asked for it
     ├── ImportFailed           one source could not be read as an article
     ├── NothingToUndo          the history has no change to take back
     └── StoreError             the folder on the disk cannot serve
@@ -101,6 +105,37 @@ class MarkNotFound(LibraryError, LookupError):
         super().__init__(f"There is no mark {letter}.")
 
 
+class SearchNotFound(LibraryError, LookupError):
+    """There is no saved search ``name``."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"There is no saved search “{name}”. They are shown by: tuireader searches list")
+
+
+class SearchNameTaken(LibraryError):
+    """Another saved search is called ``name`` already, but for case and accents."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"There is a saved search “{name}” already. Choose another name, or remove it first."
+        )
+
+
+class SearchInUse(LibraryError):
+    """The saved searches ``users`` use the one called ``name``; it was not removed."""
+
+    def __init__(self, name: str, users: tuple[str, ...]) -> None:
+        self.name = name
+        self.users = users
+        named = ", ".join(f"“{user}”" for user in users)
+        super().__init__(
+            f"“{name}” was not removed, because other saved searches use it: {named}. "
+            "Change or remove those first."
+        )
+
+
 class QueryError(LibraryError, ValueError):
     """A query that cannot be understood.
 
@@ -124,6 +159,13 @@ def _columns(text: str) -> int:
     """How many columns of a terminal ``text`` takes."""
     shown = (char for char in text if not unicodedata.combining(char))
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown)
+
+
+class SearchStopped(LibraryError):
+    """Who asked for a search does not wait for what it finds."""
+
+    def __init__(self) -> None:
+        super().__init__("The search was stopped before it had read every text.")
 
 
 class ImportFailed(LibraryError):

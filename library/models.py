@@ -203,6 +203,16 @@ class ImportOutcome:
     error: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSearch:
+    """A query under a ``name``, as it was written; ``saved`` is when it was last changed."""
+
+    id: str
+    name: str
+    query: str
+    saved: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The ids that a search found, in its order. ``unsearched`` texts are not in the index yet."""
@@ -217,6 +227,21 @@ class Snippet:
 
     text: str
     spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a query can go on with: ``text`` in the place of the characters from ``start`` to ``end``.
+
+    ``help`` is a sentence, or empty. ``count`` is how many articles of what the rest of the query finds it
+    would leave, None where that is not counted.
+    """
+
+    text: str
+    start: int
+    end: int
+    help: str = ""
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

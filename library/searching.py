@@ -21,6 +21,7 @@ from library.search import (
 )
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
+from library.text.folding import fold
 
 
 class Searching:
@@ -29,6 +30,7 @@ class Searching:
     _path: Path
     _clock: Callable[[], datetime]
     _timezone: tzinfo | None
+    _first_weekday: int
     _database: CatalogDatabase
     _catalog: Catalog
     _index: LiveIndex
@@ -45,8 +47,13 @@ class Searching:
         return moment.astimezone(self._timezone).date()
 
     def parse(self, query: str) -> Query:
-        """Understand a query. Raises QueryError."""
-        return parse_query(query, self.today())
+        """Understand a query, also what the saved searches in it look for. Raises QueryError."""
+        return parse_query(query, self.today(), self._saved_queries(), first_weekday=self._first_weekday)
+
+    def _saved_queries(self) -> dict[str, str]:
+        """The queries of the saved searches, under their folded names."""
+        searches = self._database.catalog_table("searches").documents().values()
+        return {fold(str(one.get("name"))): str(one.get("query") or "") for one in searches}
 
     def found(self, query: str | Query = "") -> Found:
         """What can be told at once, without reading a text: by the index of words, titles and notes.

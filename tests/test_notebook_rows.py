@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from library.models import Annotation, AnnotationKind, Article, Quote
+from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind, Article, Quote
 from tuireader.notebook import UNTAGGED, Entry, Heading, Order, Row, arranged
+from tuireader.widgets.marks import HIGHLIGHT_GLYPHS, HIGHLIGHT_STYLES
+from tuireader.widgets.notebook_detail import detail_of
 from tuireader.widgets.notebook_list import LOST, entry_lines, glyph_of
 
 TODAY = date(2026, 11, 22)
@@ -87,3 +89,21 @@ def test_no_line_is_wider_than_its_room(quote: str, body: str, tags: list[str], 
     assert len(lines) <= 3
     assert all(cell_len(line) <= width for line in lines)
     assert not any(ord(char) < 32 for line in lines for char in line)
+
+
+def test_each_colour_of_a_highlight_has_a_sign_of_its_own_and_underlined_words():
+    marked = [entry(kind=AnnotationKind.HIGHLIGHT, colour=colour) for colour in HIGHLIGHT_COLOURS]
+    assert [glyph_of(one)[0] for one in marked] == [HIGHLIGHT_GLYPHS[colour] for colour in HIGHLIGHT_COLOURS]
+    assert len({glyph_of(one)[0] for one in marked}) == 5
+    for one, colour in zip(marked, HIGHLIGHT_COLOURS, strict=True):
+        assert ("“some words”", f"quote-{colour}") in entry_lines(one, ARTICLE, 60, TODAY, TODAY)[0]
+        assert "underline" in HIGHLIGHT_STYLES[colour]
+
+
+def test_a_note_is_shown_without_the_marks_of_markdown():
+    body = "**Ask** [them](https://x.example/), `now`:\n\n- once\n- _twice_"
+    lines = words(entry_lines(entry(body=body), ARTICLE, 60, TODAY, TODAY))
+    assert lines[1] == "Ask them, now: • once • twice"
+    detail = detail_of(entry(body=body), ARTICLE, TODAY)
+    assert "Ask them, now:\n\n• once\n• twice" in detail.plain
+    assert {"bold", "italic"} <= {str(span.style) for span in detail.spans}

@@ -18,12 +18,19 @@ from library import Library
 from tuireader.colours import DARK
 from tuireader.driver import ContinuingDriver
 from tuireader.glyphs import wants_ascii
+from tuireader.key_queue import KeyQueue, Typed
 from tuireader.line_filters import AsciiGlyphs, WithoutColours
 from tuireader.palette import CommandProvider
 from tuireader.paths import preferences_file
 from tuireader.preferences import load_preferences, save_preferences
 from tuireader.presentation import shown
-from tuireader.screens.messages import CitationChosen, MeasureChosen, PicturesChosen, TypesettingChosen
+from tuireader.screens.messages import (
+    CitationChosen,
+    MeasureChosen,
+    PicturesChosen,
+    QueryKept,
+    TypesettingChosen,
+)
 from tuireader.screens.reader import ReaderScreen
 from tuireader.themes import register_themes
 from tuireader.writer import Writer
@@ -63,6 +70,7 @@ class ReaderApp(App[int]):
         self._library = library
         self._shown = shown
         self._writer = Writer()
+        self.typed = KeyQueue(self, super().on_event)
         self._preferences_file = preferences
         self._preferences = load_preferences(preferences)
         register_themes(self, colours=not self.no_color)
@@ -98,14 +106,20 @@ class ReaderApp(App[int]):
     def on_citation_chosen(self, message: CitationChosen) -> None:
         self._preferences = replace(self._preferences, citation=message.form)
 
+    def on_query_kept(self, message: QueryKept) -> None:
+        self._preferences = replace(self._preferences, queries=message.queries)
+
     def on_pictures_chosen(self, message: PicturesChosen) -> None:
         self._preferences = replace(self._preferences, pictures=message.shown)
 
     async def on_event(self, event: events.Event) -> None:
-        """What is pasted is text from outside, wherever it goes."""
+        """What is typed goes on in its turn. What is pasted is text from outside, wherever it goes."""
         if isinstance(event, events.Paste):
             event.text = shown(event.text)
-        await super().on_event(event)
+        if isinstance(event, Typed) and not event.is_forwarded:
+            await self.typed.take(event)
+        else:
+            await super().on_event(event)
 
     def on_unmount(self) -> None:
         self._writer.close()

@@ -8,7 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from tuireader.commands import COMMANDS, Command, shown_key
-from tuireader.screens.base import LibraryScreen
+from tuireader.screens.library_screen import LibraryScreen
 
 
 class CommandProvider(Provider):

@@ -25,6 +25,8 @@ class Preferences:
     """How citations are written; None until it has been chosen."""
     pictures: bool = True
     """Whether the page shows pictures, where the terminal can."""
+    queries: tuple[str, ...] = ()
+    """The queries that were kept, the latest first."""
 
 
 def load_preferences(path: Path | None) -> Preferences:
@@ -38,6 +40,7 @@ def load_preferences(path: Path | None) -> Preferences:
             hyphenated=stored.get("hyphenated") is True,
             citation=CitationFormat(stored["citation"]) if stored.get("citation") else None,
             pictures=stored.get("pictures") is not False,
+            queries=tuple(query for query in stored.get("queries", ()) if isinstance(query, str)),
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Preferences()

@@ -1,7 +1,10 @@
 """Finding articles: the query language, its meaning, and the order of what is found."""
 
 from library.search.annotated import find_annotations
+from library.search.canonical import canonical
+from library.search.corpora import Stoppable
 from library.search.counts import day_counts, tag_counts
+from library.search.dates import MONDAY
 from library.search.evaluate import Corpus, find
 from library.search.found import find_at_once
 from library.search.front import first_articles
@@ -10,17 +13,21 @@ from library.search.index import LiveIndex, fold_tag
 from library.search.patterns import word_patterns
 from library.search.records import Records
 from library.search.related import particular_words, related_articles
+from library.search.slots import open_ended
 from library.search.snippets import snippet_of
-from library.search.syntax import parse_query
+from library.search.syntax import parse_query, saved_uses
 from library.search.tree import Query, looks_for_words
 
 __all__ = [
+    "MONDAY",
     "Corpus",
     "FullText",
     "LiveIndex",
     "Query",
     "Records",
+    "Stoppable",
     "WordIndex",
+    "canonical",
     "day_counts",
     "find",
     "find_annotations",
@@ -28,9 +35,11 @@ __all__ = [
     "first_articles",
     "fold_tag",
     "looks_for_words",
+    "open_ended",
     "parse_query",
     "particular_words",
     "related_articles",
+    "saved_uses",
     "snippet_of",
     "tag_counts",
     "word_patterns",

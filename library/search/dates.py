@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONDAY = 0
 NAMED = ("today", "yesterday", *WEEKDAYS)
 PERIODS = ("week", "month", "year")
 
@@ -18,20 +19,25 @@ class DateValueError(ValueError):
     """A date value that cannot be understood; the message is a whole sentence."""
 
 
-def parse_days(text: str, today: date) -> Span:
+def as_written(text: str) -> str:
+    """A date value in the form in which it is understood: of small letters, with single spaces."""
+    return " ".join(text.casefold().split())
+
+
+def parse_days(text: str, today: date, first_weekday: int = MONDAY) -> Span:
     """The days that ``text`` names, seen from ``today``.
 
     ``2020``, ``2020-10``, ``2020-10-22``, ``a..b``, ``a..``, ``..b``, ``>=a``, ``>a``, ``<=a``, ``<a``,
     ``today``, ``yesterday``, ``monday`` (the latest one), ``7d 2w 3m 1y`` (the last …, today included),
-    ``last week``, ``this month``. Weeks start on Monday. Raises DateValueError.
+    ``last week``, ``this month``. Weeks start on ``first_weekday``, 0 is Monday. Raises DateValueError.
     """
-    value = " ".join(text.casefold().split())
+    value = as_written(text)
     if ".." in value:
-        return _between(value, today)
+        return _between(value, today, first_weekday)
     comparison = re.match(r"(>=|<=|>|<|=)\s*(.*)", value)
     if comparison is None:
-        return _single(value, today)
-    first, last = _single(comparison[2], today)
+        return _single(value, today, first_weekday)
+    first, last = _single(comparison[2], today, first_weekday)
     match comparison[1]:
         case ">=":
             return first, None
@@ -44,19 +50,19 @@ def parse_days(text: str, today: date) -> Span:
     return first, last
 
 
-def _between(value: str, today: date) -> Span:
+def _between(value: str, today: date, first_weekday: int) -> Span:
     left, _, right = value.partition("..")
     left, right = left.strip(), right.strip()
     if not left and not right:
         raise DateValueError("A range needs at least one day, as in date:2020-09.. or date:..2020-10.")
-    first = _single(left, today)[0] if left else None
-    last = _single(right, today)[1] if right else None
+    first = _single(left, today, first_weekday)[0] if left else None
+    last = _single(right, today, first_weekday)[1] if right else None
     if first and last and first > last:
         raise DateValueError("The range ends before it begins; write the earlier day first.")
     return first, last
 
 
-def _single(value: str, today: date) -> tuple[date, date]:
+def _single(value: str, today: date, first_weekday: int) -> tuple[date, date]:
     if value == "today":
         return today, today
     if value == "yesterday":
@@ -69,7 +75,7 @@ def _single(value: str, today: date) -> tuple[date, date]:
         return _last(int(ago[1]), ago[2], today)
     named = re.fullmatch(r"(last|this) (week|month|year)", value)
     if named:
-        return _period(named[2], today, back=named[1] == "last")
+        return _period(named[2], today, first_weekday, back=named[1] == "last")
     return _calendar(value)
 
 
@@ -116,9 +122,9 @@ def _months_before(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _period(name: str, today: date, *, back: bool) -> tuple[date, date]:
+def _period(name: str, today: date, first_weekday: int, *, back: bool) -> tuple[date, date]:
     if name == "week":
-        first = _shifted(today, -today.weekday() - (7 if back else 0))
+        first = _shifted(today, -((today.weekday() - first_weekday) % 7) - (7 if back else 0))
         return first, _shifted(first, 6)
     if name == "month":
         start = today.replace(day=1)

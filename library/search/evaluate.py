@@ -27,10 +27,12 @@ from library.search.tree import (
     Not,
     Or,
     Query,
+    Saved,
     SortKey,
     Tagged,
     Untagged,
     Words,
+    children,
     conjuncts,
     mentions,
 )
@@ -161,6 +163,8 @@ class Evaluator:
             case Not(child):
                 inner = self.predicate(child)
                 return lambda key, facts: not inner(key, facts)
+            case Saved(node=child):
+                return self.predicate(child)
             case Tagged():
                 return self._tagged_predicate(node)
             case Untagged():
@@ -325,12 +329,7 @@ def _cost(node: Node) -> int:
             return 1
         case Days(clock=Clock.NOTED):
             return 1
-        case And(nodes) | Or(nodes):
-            return max((_cost(child) for child in nodes), default=0)
-        case Not(child):
-            return _cost(child)
-        case _:
-            return 0
+    return max(map(_cost, children(node)), default=0)
 
 
 def _all(predicates: Sequence[Predicate]) -> Predicate:

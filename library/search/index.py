@@ -40,6 +40,8 @@ class Facts(NamedTuple):
     minutes: int
     opened: str | None
     begun: bool
+    source: str
+    language: str
 
 
 class Moments:
@@ -84,6 +86,8 @@ class FactsReader:
             minutes=document.get("reading_minutes", 0),
             opened=state.get("opened"),
             begun=_BEGUN <= state.get("position", {}).get("share", 0.0) < _FINISHED,
+            source=spelled(source := document.get("source", ""), source),
+            language=spelled(language := document.get("language", ""), language),
         )
 
 

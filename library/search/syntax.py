@@ -6,6 +6,7 @@
     either = all { "OR" all }
     all    = { ["-"] ( "(" either ")" | term ) }
     term   = [field ":"] value { "," value }
+    value  = word ["*"] | '"' words '"' ["*"]
 
 The parser raises QueryError, with the place at fault, and nothing else, on any input.
 """
@@ -13,77 +14,108 @@ The parser raises QueryError, with the place at fault, and nothing else, on any 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
 from library.errors import QueryError
-from library.search.dates import DateValueError, parse_days
-from library.search.tree import (
-    Amount,
-    And,
-    Clock,
-    Days,
-    Has,
-    Is,
-    NoDay,
-    Node,
-    Not,
-    Or,
-    Query,
-    SortKey,
-    Tagged,
-    Untagged,
-    Words,
-    conjuncts,
-)
-
-WORD_FIELDS = ("title", "author", "source", "url", "text", "note", "quote", "language")
-CLOCK_FIELDS = tuple(str(clock) for clock in Clock)
-STATES = ("unread", "read", "begun", "bookmarked", "trashed", "orphaned")
-THINGS = ("note", "highlight", "bookmark", "image")
-MEASURES = ("words", "minutes")
-SORT_NAMES = ("date", "title", "source", "words", "added", "noted", "opened", "relevance")
-FIELDS = (*WORD_FIELDS, "tag", *CLOCK_FIELDS, "is", "has", *MEASURES, "saved", "sort", "limit")
+from library.search.dates import MONDAY
+from library.search.terms import FIELDS, WORD_FIELDS, Mistake, Value, limit_of, node_of, sort_keys_of, tags_of
+from library.search.tree import And, Is, Node, Not, Or, Query, Saved, SortKey, conjuncts
+from library.text.folding import fold
 
 _DEEPEST = 100
+_SAVED_DEPTH = 4
+"""As how many parentheses a saved search inside another counts."""
+
+_MOST_SAVED = 200
+"""How many saved searches one query may use, those inside others counted each time."""
+
 _LAST_OPENED_FIRST = (SortKey("opened", descending=True),)
 """The order of what is to be read on, unless the query names another."""
 
 _or = re.compile(r"or(?=[\s()]|$)", re.IGNORECASE)
 _field = re.compile(r"[^\W\d_]+(?=:)")
-_bound = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})|(\d{0,9})\.\.(\d{0,9})")
 
 
 @dataclass(frozen=True, slots=True)
-class _Value:
-    """One value of a term: its text, whether it stood in quotes, and where it begins."""
+class SavedUse:
+    """The name of a saved search in a query, and where it begins and ends there, quotation marks and all."""
 
-    text: str
-    quoted: bool
-    position: int
+    name: str
+    start: int
+    end: int
 
 
-def parse_query(text: str, today: date) -> Query:
-    """Understand ``text``; words such as ``7d`` are seen from ``today``. Raises QueryError."""
-    return _Parser(text, today).query()
+@dataclass(slots=True)
+class _Setting:
+    """What a query is understood with, and what those inside it share.
+
+    ``saved`` has the saved searches under their folded names; None: what they look for does not matter.
+    """
+
+    today: date
+    first_weekday: int
+    saved: Mapping[str, str] | None
+    chain: tuple[str, ...] = ()
+    """The saved searches that are being understood, each inside the one before it."""
+    used: int = 0
+
+
+class _SavedError(QueryError):
+    """A mistake in how saved searches use each other."""
+
+
+def parse_query(
+    text: str,
+    today: date,
+    saved: Mapping[str, str] | None = None,
+    *,
+    first_weekday: int = MONDAY,
+    name: str = "",
+) -> Query:
+    """Understand ``text``; words such as ``7d`` are seen from ``today``. Raises QueryError.
+
+    ``saved`` has the queries of saved searches under their folded names; ``name`` is that of ``text`` itself,
+    if it has one. Weeks begin with ``first_weekday`` (0 is Monday).
+    """
+    setting = _Setting(today, first_weekday, saved or {}, (name,) if name else ())
+    return _Parser(text, setting).query()
+
+
+def saved_uses(text: str) -> tuple[SavedUse, ...]:
+    """Where ``text`` names saved searches; none where it cannot be understood."""
+    parser = _Parser(text, _Setting(date.min, MONDAY, None))
+    try:
+        parser.query()
+    except QueryError:
+        return ()
+    return tuple(parser.uses)
 
 
 class _Parser:
-    def __init__(self, text: str, today: date) -> None:
+    def __init__(self, text: str, setting: _Setting, depth: int = 0) -> None:
         self._text = text
-        self._today = today
+        self._setting = setting
         self._position = 0
-        self._depth = 0
+        self._depth = depth
         self._sort: tuple[SortKey, ...] | None = None
         self._limit: int | None = None
+        self._inner = Query()
+        self.uses: list[SavedUse] = []
 
     def query(self) -> Query:
         node = self._either()
         if self._position < len(self._text):
             raise self._error("This closing parenthesis has no opening one.", self._position)
-        sort = self._sort or (_LAST_OPENED_FIRST if Is("begun") in conjuncts(node) else None)
-        return Query(node, limit=self._limit) if sort is None else Query(node, sort, self._limit, True)
+        whole = self._inner if isinstance(node, Saved) else Query()
+        limit = whole.limit if self._limit is None else self._limit
+        usual = whole.sort if whole.has_order else None
+        if usual is None and Is("begun") in conjuncts(node):
+            usual = _LAST_OPENED_FIRST
+        sort = self._sort or usual
+        return Query(node, limit=limit) if sort is None else Query(node, sort, limit, True)
 
     def _error(self, message: str, position: int, suggestion: str = "") -> QueryError:
         return QueryError(message, self._text, position, suggestion)
@@ -160,10 +192,10 @@ class _Parser:
         if self._text[start] == "#":
             self._position += 1
             self._follows(start, "“#” stands right before a tag")
-            return self._tags(self._values())
+            return self._field_term("tag", self._values())
         field = _field.match(self._text, start)
         if field is None:
-            return self._word("", self._plain_value())
+            return self._meant("", (self._plain_value(),))
         name = field[0].casefold()
         if name not in FIELDS:
             close = get_close_matches(name, FIELDS, 1)
@@ -172,113 +204,78 @@ class _Parser:
             raise self._error(f"There is no field “{field[0]}:”.", start, suggestion)
         self._position = field.end() + 1
         values = self._values()
-        if not values:
-            raise self._error(f"“{name}:” needs a value.", self._position)
         return self._field_term(name, values)
 
-    def _field_term(self, name: str, values: tuple[_Value, ...]) -> Node | None:
-        if name in ("sort", "limit"):
-            self._arrange(name, values)
-            return None
-        if name == "tag":
-            return self._tags(values)
-        nodes = [self._single(name, value) for value in values]
-        return nodes[0] if len(nodes) == 1 else Or(tuple(nodes))
-
-    def _single(self, name: str, value: _Value) -> Node:
-        if name in CLOCK_FIELDS:
-            return self._days(Clock(name), value)
-        if name == "is":
-            return Is(self._choice("is", value, STATES))
-        if name == "has":
-            return Has(self._choice("has", value, THINGS))
-        if name in MEASURES:
-            return self._amount(name, value)
+    def _field_term(self, name: str, values: tuple[Value, ...]) -> Node | None:
+        if not values:
+            raise self._error(f"“{name}:” needs a value.", self._position)
+        starred = next((value for value in values if value.starred), None)
+        if starred and name not in WORD_FIELDS:
+            raise self._error(f"“{name}:” takes no beginnings, so no “*” can stand here.", starred.end - 1)
         if name == "saved":
-            raise self._error(f"There is no saved search “{value.text}”.", value.position)
-        return self._word(name, value)
+            return _one_of([self._saved(value) for value in values])
+        return self._meant(name, values)
 
-    def _choice(self, field: str, value: _Value, choices: tuple[str, ...]) -> str:
-        name = value.text.casefold()
-        if name in choices:
-            return name
-        close = get_close_matches(name, choices, 1)
-        suggestion = (
-            f"Did you mean “{field}:{close[0]}”?" if close else f"It takes one of: {', '.join(choices)}."
-        )
-        raise self._error(f"“{field}:” does not know “{value.text}”.", value.position, suggestion)
-
-    def _days(self, clock: Clock, value: _Value) -> Node:
-        if value.text.casefold() == "none":
-            return NoDay(clock)
+    def _meant(self, name: str, values: tuple[Value, ...]) -> Node | None:
+        setting = self._setting
         try:
-            first, last = parse_days(value.text, self._today)
-        except DateValueError as error:
-            raise self._error(str(error), value.position) from None
-        return Days(clock, first, last)
+            if name == "sort":
+                self._sort = sort_keys_of(values)
+                return None
+            if name == "limit":
+                self._limit = limit_of(values)
+                return None
+            if name == "tag":
+                return tags_of(values)
+            return _one_of([node_of(name, value, setting.today, setting.first_weekday) for value in values])
+        except Mistake as mistake:
+            raise self._error(mistake.message, mistake.position, mistake.suggestion) from None
 
-    def _amount(self, measure: str, value: _Value) -> Node:
-        parts = _bound.fullmatch(value.text)
-        if parts is None or value.text == "..":
-            raise self._error(
-                f"“{value.text}” is no amount; write it as {measure}:>9, {measure}:<=5 or {measure}:5..10.",
-                value.position,
-            )
-        if parts[2] is None:
-            low, high = (int(bound) if bound else None for bound in (parts[3], parts[4]))
-            if low is not None and high is not None and low > high:
-                raise self._error("The range ends before it begins; write the smaller first.", value.position)
-            return Amount(measure, low, high)
-        number = int(parts[2])
-        match parts[1]:
-            case ">":
-                return Amount(measure, least=number + 1)
-            case ">=":
-                return Amount(measure, least=number)
-            case "<":
-                return Amount(measure, most=number - 1)
-            case "<=":
-                return Amount(measure, most=number)
-        return Amount(measure, number, number)
-
-    def _tags(self, values: tuple[_Value, ...]) -> Node:
-        names = [value for value in values if value.quoted or value.text.casefold() != "none"]
-        for value in names:
-            if not value.text.strip():
-                raise self._error("This tag has no name.", value.position)
-        tagged = Tagged(tuple(value.text for value in names))
-        if len(names) == len(values):
-            return tagged
-        return Or((Untagged(), tagged)) if names else Untagged()
-
-    def _word(self, field: str, value: _Value) -> Node:
-        prefix = value.text.endswith("*") and not value.quoted
-        text = value.text.rstrip("*") if prefix else value.text
-        if not text.strip():
-            raise self._error("There is no word here to look for.", value.position)
-        return Words(text, field, prefix)
-
-    def _arrange(self, name: str, values: tuple[_Value, ...]) -> None:
-        if name == "sort":
-            self._sort = self._sort_keys(values)
+    def _saved(self, value: Value) -> Saved:
+        setting, name = self._setting, value.text.strip()
+        self.uses.append(SavedUse(name, value.position, value.end))
+        if setting.saved is None:
+            return Saved(name, And(()))
+        text, chain = setting.saved.get(fold(name)), setting.chain
+        setting.used += 1
+        if fold(name) in map(fold, chain):
+            message = f"The saved search “{name}” uses itself: {' → '.join((*chain, name))}."
+        elif setting.used > _MOST_SAVED:
+            message = f"More than {_MOST_SAVED} saved searches are used here, one inside another."
+        elif self._depth + _SAVED_DEPTH > _DEEPEST:
+            message = "These saved searches use each other too deep."
+        elif text is None:
+            raise self._no_saved(name, value)
         else:
-            self._limit = self._number(values)
+            self._inner = self._inside(name, text, value)
+            return Saved(name, self._inner.node)
+        raise _SavedError(message, self._text, value.position)
 
-    def _sort_keys(self, values: tuple[_Value, ...]) -> tuple[SortKey, ...]:
-        keys = []
-        for value in values:
-            descending = value.text.startswith("-")
-            bare = _Value(value.text.removeprefix("-"), value.quoted, value.position)
-            keys.append(SortKey(self._choice("sort", bare, SORT_NAMES), descending))
-        return tuple(keys)
+    def _inside(self, name: str, text: str, value: Value) -> Query:
+        """What the saved search ``name`` means."""
+        setting = self._setting
+        chain, setting.chain = setting.chain, (*setting.chain, name)
+        try:
+            return _Parser(text, setting, self._depth + _SAVED_DEPTH).query()
+        except _SavedError as error:
+            raise _SavedError(error.message, self._text, value.position) from error
+        except QueryError as error:
+            message = f"The saved search “{name}” cannot be understood: {error}"
+            raise self._error(message, value.position) from error
+        finally:
+            setting.chain = chain
 
-    def _number(self, values: tuple[_Value, ...]) -> int:
-        value = values[0]
-        if len(values) > 1 or re.fullmatch(r"[0-9]{1,9}", value.text) is None:
-            raise self._error("“limit:” takes one whole number, as in limit:20.", value.position)
-        return int(value.text)
+    def _no_saved(self, name: str, value: Value) -> QueryError:
+        close = get_close_matches(fold(name), self._setting.saved or (), 1)
+        if close:
+            known = f"Did you mean “{close[0]}”?"
+        elif self._setting.saved:
+            known = "They are shown by “tuireader searches list”."
+        else:
+            known = "Save one with “tuireader searches save NAME QUERY”."
+        return self._error(f"There is no saved search “{name}”.", value.position, known)
 
-    def _values(self) -> tuple[_Value, ...]:
+    def _values(self) -> tuple[Value, ...]:
         """The values after a field, separated by commas."""
         values = []
         while True:
@@ -289,25 +286,30 @@ class _Parser:
                 return tuple(values)
             self._position += 1
 
-    def _plain_value(self) -> _Value:
+    def _plain_value(self) -> Value:
         """A word or phrase that stands alone; commas belong to it."""
         value = self._value(until="")
         if value is None:
             raise self._error("There is no word here to look for.", self._position)
         return value
 
-    def _value(self, until: str) -> _Value | None:
+    def _value(self, until: str) -> Value | None:
         start, text = self._position, self._text
         if text[start : start + 1] == '"':
             end = text.find('"', start + 1)
             if end < 0:
                 raise self._error("This quotation mark is not closed.", start)
-            self._position = end + 1
-            return _Value(text[start + 1 : end], True, start)
+            starred = text[end + 1 : end + 2] == "*"
+            self._position = end + 1 + starred
+            return Value(text[start + 1 : end], True, start, self._position, starred)
         end = start
         while end < len(text) and not text[end].isspace() and text[end] not in f'()"{until}':
             end += 1
         if text[end : end + 1] == "(" and end == start:
             raise self._error("Parentheses cannot follow a field; write the field in each term.", start)
         self._position = end
-        return _Value(text[start:end], False, start) if end > start else None
+        return Value(text[start:end], False, start, end) if end > start else None
+
+
+def _one_of(nodes: list[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else Or(tuple(nodes))

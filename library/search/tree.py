@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -45,6 +45,8 @@ class Days:
     clock: Clock
     first: date | None = None
     last: date | None = None
+    written: str = field(default="", compare=False)
+    """The value as it was written, such as ``7d``; empty where the days were never written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,15 @@ class Or:
     nodes: tuple[Node, ...]
 
 
-Node = Words | Tagged | Untagged | Days | NoDay | Is | Has | Amount | Not | And | Or
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What the saved search ``name`` looks for: ``node``. Its order and amount are not of it."""
+
+    name: str
+    node: Node
+
+
+Node = Words | Tagged | Untagged | Days | NoDay | Is | Has | Amount | Not | And | Or | Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +136,27 @@ class Query:
 
 def _words(node: Node) -> list[Words]:
     match node:
-        case And(nodes) | Or(nodes):
-            return [word for child in nodes for word in _words(child)]
+        case Not():
+            return []
         case Words(field="" | "text" | "title"):
             return [node]
-        case _:
-            return []
+    return [word for child in children(node) for word in _words(child)]
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes that ``node`` is made of."""
+    match node:
+        case And(nodes) | Or(nodes):
+            return nodes
+        case Not(child) | Saved(node=child):
+            return (child,)
+    return ()
 
 
 def conjuncts(node: Node) -> Iterator[Node]:
-    """The terms of ``node`` that must all match."""
-    if isinstance(node, And):
-        for child in node.nodes:
+    """The terms of ``node`` that must all match, also those of saved searches."""
+    if isinstance(node, And | Saved):
+        for child in children(node):
             yield from conjuncts(child)
     else:
         yield node
@@ -145,20 +164,9 @@ def conjuncts(node: Node) -> Iterator[Node]:
 
 def looks_for_words(node: Node) -> bool:
     """Whether words stand anywhere in ``node``, also under a negation."""
-    match node:
-        case And(nodes) | Or(nodes):
-            return any(map(looks_for_words, nodes))
-        case Not(child):
-            return looks_for_words(child)
-    return isinstance(node, Words)
+    return isinstance(node, Words) or any(map(looks_for_words, children(node)))
 
 
 def mentions(node: Node, wanted: Node) -> bool:
     """Whether ``wanted`` stands anywhere in ``node``, also under a negation."""
-    match node:
-        case And(nodes) | Or(nodes):
-            return any(mentions(child, wanted) for child in nodes)
-        case Not(child):
-            return mentions(child, wanted)
-        case _:
-            return node == wanted
+    return node == wanted or any(mentions(child, wanted) for child in children(node))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
 import pty
@@ -164,12 +163,6 @@ class Terminal:
         """End the program as a crash of the machine would: SIGKILL."""
         self._program.send_signal(signal.SIGKILL)
         self._program.wait(PATIENCE)
-
-    def ends_within(self, seconds: float) -> bool:
-        """Whether the program ends by itself in that time."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._program.wait(seconds)
-        return not self.running
 
     def ended(self) -> int:
         """Wait until the program ends by itself; its exit status."""

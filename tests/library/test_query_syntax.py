@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from library.errors import QueryError
 from library.search import parse_query
-from library.search.syntax import FIELDS
+from library.search.terms import FIELDS
 from library.search.tree import (
     Amount,
     And,
@@ -149,7 +149,7 @@ def test_order_and_amount(text: str, order: tuple[SortKey, ...], limit: int | No
         ("sort:titel", 5, "“sort:” does not know “titel”. Did you mean “sort:title”?"),
         ("limit:x", 6, "“limit:” takes one whole number, as in limit:20."),
         ("-sort:date", 0, "“sort:” and “limit:” cannot be excluded."),
-        ("saved:mine", 6, "There is no saved search “mine”."),
+        ("saved:mine", 6, "There is no saved search “mine”. Save one with “tuireader searches save NAME QUERY”."),
         ("title:(a b)", 6, "Parentheses cannot follow a field; write the field in each term."),
         ("(" * 101 + "a" + ")" * 101, 100, "Parentheses may be nested 100 deep at most."),
     ],

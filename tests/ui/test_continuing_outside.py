@@ -48,6 +48,17 @@ async def test_what_is_written_there_is_the_note(reader, editor, monkeypatch):
         assert [note.body for note in desk.on_disk().annotations()] == ["half and whole!"]
 
 
+async def test_a_note_of_the_notebook_can_be_continued_there(reader, editor, monkeypatch):
+    editor("path.write_text(path.read_text() + ' and whole\\n')")
+    async with reader() as desk:
+        desk.library.note(desk.id_of(OTTERS), "half")
+        monkeypatch.setattr(desk.app, "suspend", stepped_aside)
+        await desk.press("g", "n", "e", "ctrl+e")
+        assert desk.app.focused.text == "half and whole"
+        await desk.press(*"!", "escape")
+        assert [note.body for note in desk.on_disk().annotations()] == ["half and whole!"]
+
+
 async def test_the_draft_is_on_the_disk_before_the_editor_runs(reader, editor, monkeypatch, tmp_path):
     async with reader() as desk:
         draft = desk.library.path / "drafts" / f"{desk.id_of(OTTERS)}.md"

@@ -58,6 +58,24 @@ async def test_the_words_selected_on_the_page_are_quoted(reader, taken):
         assert "Copied the quote with its citation (Plain text)." in desk.said
 
 
+async def test_the_words_chosen_by_keyboard_are_quoted(reader, taken):
+    async with reader() as desk:
+        await desk.press("enter", "v", "w", "w", "w", "Y", "1")
+        assert taken[-1].startswith("“The otters are back”\n— Jane Roe")
+        assert desk.screen.page.choice is None
+        await desk.press("v", "g", "Y", "2")
+        assert taken[-1].startswith("> The\n")
+
+
+async def test_the_words_of_the_highlight_in_front_are_quoted(reader, taken):
+    async with reader() as desk:
+        desk.library.highlight(desk.id_of("Otters return to the canal"), "seen at noon")
+        await desk.press("j", "k", "enter", "Y", "1")
+        assert taken[-1].startswith("“seen at noon”\n— Jane Roe")
+        await desk.press("q", "Y")
+        assert taken[-1].startswith("Jane Roe, “Otters return")
+
+
 async def test_the_words_of_an_entry_of_the_notebook_are_quoted(reader, taken):
     async with reader() as desk:
         desk.library.highlight(desk.id_of("Otters return to the canal"), "seen at noon")

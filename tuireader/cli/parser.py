@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import SUPPRESS, ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,7 +10,7 @@ from library.citing import CitationFormat
 from library.models import HIGHLIGHT_COLOURS
 from library.relating import RELATED
 from tuireader import __version__
-from tuireader.cli import annotating, commands, relating, upkeep
+from tuireader.cli import annotating, commands, relating, searches, upkeep
 
 _QUERY_HELP = "words, tag:, date:, source:, author:, is:, has:, -, quotes, sort:, limit:"
 _CITATIONS = tuple(str(form) for form in CitationFormat)
@@ -80,10 +80,13 @@ def _command(
     carry_out: Callable[..., int | None],
     help_: str,
     open_place: str = "",
+    **json_option: Any,
 ) -> ArgumentParser:
     parser: ArgumentParser = sub.add_parser(name, help=help_, description=help_, allow_abbrev=False)
     parser.set_defaults(carry_out=carry_out, open_place=open_place, on_folder=False)
-    parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
+    parser.add_argument(
+        "--json", action="store_true", **json_option, help="one JSON object a line on standard output"
+    )
     return parser
 
 
@@ -115,6 +118,26 @@ def _reading_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     dates = _command(sub, "dates", commands.dates, "how many articles appeared on each day", "query")
     dates.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
     _command(sub, "stats", commands.stats, "the library in figures")
+    _searches_commands(sub)
+
+
+def _searches_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
+    listed = "the saved searches, with the articles and unread articles that each finds"
+    all_ = _command(
+        sub, "searches", searches.list_searches, "queries under a name: list, save, rename, remove"
+    )
+    actions = all_.add_subparsers(dest="action", metavar="ACTION", title="actions")
+    anywhere = {"default": SUPPRESS}  # --json may stand before the action as well
+    _command(actions, "list", searches.list_searches, listed, **anywhere)
+    save = _command(actions, "save", searches.save, "keep a query under a name", "query", **anywhere)
+    save.add_argument("name", metavar="NAME")
+    save.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+    rename = _command(actions, "rename", searches.rename, "give a saved search another name", **anywhere)
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("new_name", metavar="NEW")
+    removing = "remove a saved search (“undo” brings it back)"
+    remove = _command(actions, "remove", searches.remove, removing, **anywhere)
+    remove.add_argument("name", metavar="NAME")
 
 
 def _relating_commands(sub: _SubParsersAction[ArgumentParser]) -> None:

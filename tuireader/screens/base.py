@@ -1,21 +1,18 @@
-"""What every part of the main screen shares: its panes, the library, and how a change is carried out."""
+"""What every part of the main screen shares: its panes, and what they ask of each other."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, ParamSpec, TypeVar
 
-from textual import events, getters
+from textual import getters
 from textual.reactive import reactive
-from textual.screen import Screen
 
-from library import Annotation, Article, Library, LibraryError, Passage
+from library import Annotation, Article, Library, Passage
 from tuireader.arrangement import Arrangement
-from tuireader.commands import Command, Context
-from tuireader.keys import Invoked, KeySequences, Pending, stroke
+from tuireader.commands import Context
 from tuireader.pictures import Picture
-from tuireader.presentation import shown
+from tuireader.screens.completing import Completing
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
@@ -23,61 +20,7 @@ from tuireader.widgets.find_line import FindLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.note_editor import NoteEditor
 from tuireader.widgets.places import Places
-from tuireader.widgets.tag_prompt import TagPrompt
 from tuireader.writer import Writer
-
-P = ParamSpec("P")
-T = TypeVar("T")
-R = TypeVar("R")
-
-Severity = Literal["information", "warning", "error"]
-
-
-class LibraryScreen(Screen[R]):
-    """A screen over the library. A failure of a change is told, never raised."""
-
-    def __init__(self, library: Library, writer: Writer) -> None:
-        super().__init__()
-        self.library = library
-        self.writer = writer
-
-    def say(self, message: str, severity: Severity = "information") -> None:
-        """Tell the person something, briefly."""
-        self.notify(shown(message), severity=severity, markup=False, timeout=8 if severity == "error" else 3)
-
-    async def change(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """Carry out a change of the library; a failure is told, and None comes back."""
-        try:
-            return await self.writer(change, *args, **kwargs)
-        except LibraryError as error:
-            self.say(str(error), "error")
-            return None
-
-    def start(self, work: Awaitable[None], group: str = "changes") -> None:
-        """Run ``work`` beside the event loop's other handlers."""
-        self.run_worker(work, group=group)
-
-    def invoke(self, command: Command, count: int | None = None) -> None:
-        """Carry out a command of the registry."""
-        raise NotImplementedError
-
-    def feed(self, keys: KeySequences, event: events.Key) -> str | None:
-        """Carry out the command that a key completes; what is typed of one so far, None for no key of any."""
-        result = keys.feed(stroke(event.key, event.character))
-        if result is None:
-            return None
-        event.stop()
-        event.prevent_default()
-        if isinstance(result, Invoked):
-            self.invoke(result.command, result.count)
-        return result.typed if isinstance(result, Pending) else ""
-
-    def find_article(self, article_id: str) -> Article | None:
-        """The article, or None where it is no longer in the library."""
-        try:
-            return self.library.article(article_id)
-        except LibraryError:
-            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +31,14 @@ class KeyTaker:
     take: Callable[[str], None]
 
 
-class ReaderPanes(LibraryScreen[None]):
+class ReaderPanes(Completing[None]):
     """The panes and the state of the main screen."""
 
     filter_line = getters.query_one(FilterLine)
     places = getters.query_one(Places)
     articles = getters.query_one(ArticleList)
     page = getters.query_one(ArticleView)
-    editor = getters.query_one(NoteEditor)
     find_line = getters.query_one(FindLine)
-    tag_prompt = getters.query_one(TagPrompt)
     footer = getters.query_one(KeyFooter)
 
     pane: reactive[Context] = reactive(Context.LIST)
@@ -113,6 +54,10 @@ class ReaderPanes(LibraryScreen[None]):
         """The article that is being read; None while the page only follows the list's cursor."""
         self.key_taker: KeyTaker | None = None
         """What takes the next key in place of the commands, such as the letter of a mark."""
+        self.unsearched = 0
+        """So many texts the query has not looked at, because they are not indexed yet."""
+        self.indexing = ""
+        """How far the indexing of texts is, and how long it will take; empty where none is under way."""
         self._told_notices: set[str] = set()
 
     def tell_notices(self) -> None:
@@ -190,10 +135,6 @@ class ReaderPanes(LibraryScreen[None]):
         """How many words are being chosen; empty where none are."""
         raise NotImplementedError
 
-    async def keep_draft(self, key: str, text: str) -> bool:
-        """Put a draft on the disk; whether it is there. That it is not is told once, not at every key."""
-        raise NotImplementedError
-
     def show_share(self) -> None:
         """Tell how far the page has been read, and what is found in it."""
         raise NotImplementedError
@@ -220,10 +161,6 @@ class ReaderPanes(LibraryScreen[None]):
 
     def text_to_edit(self, annotation: Annotation) -> str:
         """The text of an annotation that is going to be changed: its draft where one was kept."""
-        raise NotImplementedError
-
-    async def draft_typed(self, key: str, text: str) -> None:
-        """Keep ``text`` as the draft of ``key``."""
         raise NotImplementedError
 
     async def keep_note(self, key: str, text: str) -> None:

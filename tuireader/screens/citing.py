@@ -36,13 +36,19 @@ class Citing(ReaderPanes):
     def _cite_front(self, *, choose: bool) -> None:
         article = self.find_article(self.front_id) if self.front_id else None
         if article is not None:
-            self.copy_citation(article, self._chosen_words(), choose=choose)
+            words = self._words_in_front() if self.pane is Context.PAGE else ""
+            self.page.stop_choosing()
+            self.copy_citation(article, words, choose=choose)
 
-    def _chosen_words(self) -> str:
-        """The words that are selected on the page."""
-        page = self.page.page
-        chosen = self.page.selected_range() if self.pane is Context.PAGE else None
-        return page.document.text[slice(*chosen)] if page is not None and chosen else ""
+    def _words_in_front(self) -> str:
+        """The words that are selected on the page, else those of the note, highlight or bookmark in front."""
+        page, chosen = self.page.page, self.page.selected_range()
+        if page is None:
+            return ""
+        if chosen:
+            return page.document.text[slice(*chosen)]
+        front = self.page.in_front(page.annotations)
+        return front.quote.exact if front and front.quote else ""
 
     def copy_citation(self, article: Article, words: str, *, choose: bool) -> None:
         if self.citation is not None and not choose:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+from functools import partial
+
 from textual import on
 from textual.timer import Timer
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
-from library import LibraryError, QueryError, TagCount
-from library.search import Query
+from library import LibraryError, QueryError, SearchStopped, TagCount
+from library.search import Query, open_ended
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
 from tuireader.filtering import terms_of, with_term
 from tuireader.place_tree import TAGS, Place, Totals, build_places, tag_query
-from tuireader.presentation import shown_line
+from tuireader.presentation import amount, shown_line
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.marking import TRASHED
 from tuireader.screens.messages import Found, PlacesCounted
@@ -26,6 +29,9 @@ PLACES_PAUSE = 0.2
 TYPING_PAUSE = 0.15
 """Seconds without a key after which a query that is being typed is carried out."""
 
+FEW_TEXTS = 2000
+"""So many texts that are not indexed yet are read for a search, also while they are being indexed."""
+
 UNREAD, BEGUN, BOOKMARKED, NOTED = "is:unread", "is:begun", "is:bookmarked", "has:note"
 
 
@@ -37,18 +43,23 @@ class Finding(ReaderPanes):
     _typing_timer: Timer | None = None
     _places_timer: Timer | None = None
     _follow_problem = ""
+    _order = ""
 
     def set_query(self, query: str, *, keep: str | None = None) -> None:
         self._carry_out(shown_line(query), keep=keep, accept=True)
 
     def refresh_list(self, *, keep: str | None = None) -> None:
-        query = self.arrangement.applied(self.library.parse(self.query_text))
-        self._search(self.query_text, query, keep or self.articles.cursor_id)
+        self._search(self.query_text, self._understood(self.query_text), keep)
+
+    def _understood(self, text: str) -> Query:
+        """``text`` in the order of the list; while it is typed its last word may go on. Raises QueryError."""
+        typing = self._former is not None
+        return self.arrangement.applied(self.library.parse(open_ended(text) if typing else text))
 
     def _carry_out(self, text: str, *, keep: str | None, accept: bool) -> None:
         """Search for ``text`` in a worker; where it has a mistake the list stays and the mistake is told."""
         try:
-            query = self.arrangement.applied(self.library.parse(text))
+            query = self._understood(text)
         except QueryError as error:
             self.filter_line.show_problem(error)
             return
@@ -57,23 +68,32 @@ class Finding(ReaderPanes):
         if accept:
             self.filter_line.show_query(text)
         self.places.active = frozenset(terms_of(text)) or frozenset({""})
-        self._search(text, query, keep)
+        search = self._search(text, query, keep)
+        self.awaited = search if accept else None
 
-    def _search(self, text: str, query: Query, keep: str | None) -> None:
+    def _search(self, text: str, query: Query, keep: str | None) -> Worker[None]:
         def search() -> None:
-            found = Found(text, query, tuple(self.library.ids(query)), keep)
-            if not get_current_worker().is_cancelled:
-                self.post_message(found)
+            worker = get_current_worker()
+            at_once = self.library.found(query)
+            if worker.is_cancelled:
+                return
+            self.post_message(Found(text, query, at_once.ids, keep, at_once.unsearched))
+            if at_once.unsearched and not (self.indexing and at_once.unsearched > FEW_TEXTS):
+                with contextlib.suppress(SearchStopped):
+                    ids = self.library.ids(query, lambda: worker.is_cancelled)
+                    self.post_message(Found(text, query, tuple(ids), keep))
 
-        self.run_worker(search, thread=True, exclusive=True, group="search")
+        return self.run_worker(search, thread=True, exclusive=True, group="search")
 
     @on(Found)
     def _show_found(self, message: Found) -> None:
         if message.text != self.query_text:
             return
         self.articles.notice = self._notice(message.text)
+        self.unsearched = message.unsearched
         self.articles.set_ids(message.ids, keep=message.keep)
-        self._show_count(len(message.ids), message.query)
+        self._order = order_in_words(message.query)
+        self.show_count()
 
     def _notice(self, query: str) -> Notice:
         if query.strip():
@@ -83,33 +103,44 @@ class Finding(ReaderPanes):
             ("Leave with Q and add your articles:", "tuireader add FOLDER"),
         )
 
-    def _show_count(self, found: int, query: Query) -> None:
-        total = self.library.article_count()
-        amount = f"{found:,} of {total:,}" if self.query_text.strip() else f"{total:,} articles"
-        room = self.size.width >= 60
-        self.filter_line.show_count(f"{amount} · {order_in_words(query)}" if room else amount)
+    def show_count(self) -> None:
+        """Show how many articles are listed, as much of the rest as there is room for, in this order."""
+        total, listed = self.library.article_count(), len(self.articles.ids)
+        count = f"{listed:,} of {total:,}" if self.query_text.strip() else amount(total, "article")
+        missing = f"{amount(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
+        room = self.size.width // 2 if self.size.width >= 60 else 0
+        for part in (missing, self.indexing, self._order):
+            if part and len(count) + len(part) < room:
+                count = f"{count} · {part}"
+        self.filter_line.show_count(count)
 
     # The filter line
 
     def do_filter(self, count: int | None) -> None:
         self.remove_class("-zen")
         self.filter_line.edit()
+        self._filter_begun()
+        self.look_for_offers()
 
     @on(FilterLine.Begun)
     def _filter_begun(self) -> None:
-        if self._former is None:
+        if self._former is None and self.filter_line.editing:
             self._former = (self.query_text, self.articles.cursor_id)
 
     @on(FilterLine.Edited)
     def _query_typed(self, message: FilterLine.Edited) -> None:
         self._stop_typing_timer()
-        text = message.query
-        self._typing_timer = self.set_timer(
-            TYPING_PAUSE, lambda: self._carry_out(text, keep=self.articles.cursor_id, accept=False)
-        )
+        self._typing_timer = self.set_timer(TYPING_PAUSE, partial(self._search_typed, message.query))
+
+    def _search_typed(self, text: str) -> None:
+        if self._former is not None:  # else the line has been left meanwhile
+            self._carry_out(text, keep=None, accept=False)
 
     def do_finish_filter(self, count: int | None) -> None:
         self._stop_typing_timer()
+        if self.filter_line.offers.chosen is not None:
+            self.filter_line.take_offer()
+            return
         text = self.filter_line.query_text
         try:
             self.library.parse(text)
@@ -117,6 +148,7 @@ class Finding(ReaderPanes):
             self.filter_line.show_problem(error)
             return
         self._former = None
+        self.keep_query(text)
         self.set_query(text)
         self.focus_pane(Context.LIST)
 
@@ -133,8 +165,7 @@ class Finding(ReaderPanes):
             return
         self._former = None
         self._stop_typing_timer()
-        self.filter_line.show_problem(None)
-        self.filter_line.show_query(self.query_text)
+        self.set_query(self.query_text)
 
     def _stop_typing_timer(self) -> None:
         if self._typing_timer is not None:

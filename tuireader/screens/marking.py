@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from textual import on
-
 from library import Article, Change
 from tuireader.commands import Context
 from tuireader.filtering import terms_of
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.question import QuestionScreen
-from tuireader.widgets.tag_prompt import TagPrompt
 
 TRASHED = "is:trashed"
 """The term of a query that looks in the trash."""
@@ -91,22 +88,10 @@ class Marking(ReaderPanes):
         what = "1 article" if len(ids) == 1 else f"{len(ids):,} articles"
         self.tag_prompt.ask(f"{'Remove tags from' if remove else 'Tag'} {what}:", known, remove=remove)
 
-    def do_finish_tags(self, count: int | None) -> None:
-        self.tag_prompt.finish()
-
-    def do_complete_tag(self, count: int | None) -> None:
-        self.tag_prompt.complete()
-
-    def do_dismiss_tags(self, count: int | None) -> None:
-        self.tag_prompt.dismiss()
-
-    @on(TagPrompt.Answered)
-    def _tags_answered(self, message: TagPrompt.Answered) -> None:
+    def leave_tags(self) -> None:
         self.focus_pane(self.pane)
-        if message.tags:
-            self.start(self._tagged(message.tags, message.remove))
 
-    async def _tagged(self, tags: tuple[str, ...], remove: bool) -> None:
+    async def retag(self, tags: tuple[str, ...], remove: bool) -> None:
         changed = await self.change(self.library.tag, self._tagged_ids, tags, remove=remove)
         if changed is not None:
             names = ", ".join(tags)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from library import Completion
 from library.citing import CitationFormat
 from library.search import Query
 from tuireader.notebook import Row, View
@@ -54,6 +55,22 @@ class NotebookFound(Message):
 
 
 @dataclass
+class QueryKept(Message):
+    """A query was finished; ``queries`` are those to be had again, also the next time."""
+
+    queries: tuple[str, ...]
+
+
+@dataclass
+class Offered(Message):
+    """How the query ``text`` can go on at ``caret``."""
+
+    text: str
+    caret: int
+    offers: tuple[Completion, ...]
+
+
+@dataclass
 class PicturesChosen(Message):
     """The person wants to see pictures, or only their captions, also the next time."""
 
@@ -68,6 +85,17 @@ class Found(Message):
     query: Query
     ids: tuple[str, ...]
     keep: str | None
+    unsearched: int = 0
+    """So many texts were not looked at, because the index of words does not have them yet."""
+
+
+@dataclass
+class TextsIndexed(Message):
+    """``done`` of ``total`` texts are in the index of words; ``left`` is the time left, empty at the end."""
+
+    done: int
+    total: int
+    left: str
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -97,7 +96,9 @@ class NotebookScreen(NotebookChanges):
         notice = (
             ("Nothing matches.", view.query, "F shows everything") if view.query else _EMPTY[view.section]
         )
-        self.rows.set_rows(message.rows, keep=view.cursor, notice=notice)
+        entry = self.rows.entry
+        keep = view.cursor or (entry.key if entry else None)
+        self.rows.set_rows(message.rows, keep=keep, notice=notice)
         amount = f"{message.entries:,} {'entry' if message.entries == 1 else 'entries'}"
         parts = [amount] if self.size.width < 60 else [amount, view.order]
         if message.lost:
@@ -152,17 +153,24 @@ class NotebookScreen(NotebookChanges):
 
     def do_filter(self, count: int | None) -> None:
         self.filter_line.edit()
+        self._query_begun()
+        self.look_for_offers()
 
     @on(FilterLine.Begun)
     def _query_begun(self) -> None:
-        if self._former_query is None:
+        if self._former_query is None and self.filter_line.editing:
             self._former_query = self.view.query
         self._show_keys()
 
     @on(FilterLine.Edited)
     def _query_typed(self, message: FilterLine.Edited) -> None:
         self._stop_typing_timer()
-        self._typing_timer = self.set_timer(TYPING_PAUSE, partial(self._search, message.query))
+        self._typing_timer = self.set_timer(TYPING_PAUSE, partial(self._search_typed, message.query))
+
+    def _search_typed(self, text: str) -> None:
+        if self._former_query is not None:  # else the line has been left meanwhile
+            self._search(text)
+            self.awaited = None
 
     def _search(self, text: str) -> bool:
         """Show what ``text`` finds; where it has a mistake the rows stay, and the mistake is told."""
@@ -189,6 +197,10 @@ class NotebookScreen(NotebookChanges):
             self.set_focus(self.rows)
 
     def do_finish_filter(self, count: int | None) -> None:
+        if self.filter_line.offers.chosen is not None:
+            self.filter_line.take_offer()
+            return
+        self.keep_query(self.filter_line.query_text)
         self._set_query(self.filter_line.query_text)
 
     def do_dismiss_filter(self, count: int | None) -> None:
@@ -247,22 +259,9 @@ class NotebookScreen(NotebookChanges):
             self._set_query(self._former_query)
 
     def on_key(self, event: events.Key) -> None:
-        put_in = self._taker_of_characters(self.context)
-        if put_in is not None and event.is_printable and event.character:
-            event.stop()  # typed ahead of what has the focus now, which takes its characters itself
-            put_in(event.character)
-            return
         typed = self.feed(self._keys[self.context], event)
         if typed is not None:
             self.footer.status = typed
-
-    def _taker_of_characters(self, context: Context) -> Callable[[str], None] | None:
-        takers: dict[Context, Callable[[str], None]] = {
-            Context.NOTE_EDITOR: self.editor.type,
-            Context.FILTER_LINE: self.filter_line.type,
-            Context.TAG_PROMPT: self.tag_prompt.type,
-        }
-        return takers.get(context)
 
     @on(KeyFooter.Invoked)
     def _footer_clicked(self, message: KeyFooter.Invoked) -> None:
@@ -286,12 +285,6 @@ class NotebookScreen(NotebookChanges):
 
     def do_help(self, count: int | None) -> None:
         self.reader.invoke(find("help"), count)
-
-    def do_palette(self, count: int | None) -> None:
-        self.app.action_command_palette()
-
-    def do_redraw(self, count: int | None) -> None:
-        self.refresh(repaint=True, layout=True)
 
     def do_quit(self, count: int | None) -> None:
         self.reader.invoke(find("quit"), count)

@@ -10,15 +10,14 @@ from textual.worker import get_current_worker
 
 from tuireader.commands import Command
 from tuireader.notebook import Entry, View, arranged, entries_of
-from tuireader.screens.base import LibraryScreen, ReaderPanes
+from tuireader.screens.base import ReaderPanes
+from tuireader.screens.completing import Completing
 from tuireader.screens.messages import NotebookFound
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.key_footer import KeyFooter
-from tuireader.widgets.note_editor import NoteEditor
 from tuireader.widgets.notebook_detail import NotebookDetail
 from tuireader.widgets.notebook_list import NotebookList
 from tuireader.widgets.section_line import SectionLine
-from tuireader.widgets.tag_prompt import TagPrompt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,25 +30,30 @@ class Departure:
     count: int | None = None
 
 
-class NotebookPanes(LibraryScreen[Departure]):
+class NotebookPanes(Completing[Departure]):
     """The widgets and the state of the notebook. ``reader`` is the main screen that it was opened from."""
 
     filter_line = getters.query_one(FilterLine)
     sections = getters.query_one(SectionLine)
     rows = getters.query_one(NotebookList)
     detail = getters.query_one(NotebookDetail)
-    editor = getters.query_one(NoteEditor)
-    tag_prompt = getters.query_one(TagPrompt)
     footer = getters.query_one(KeyFooter)
 
     def __init__(self, reader: ReaderPanes, view: View) -> None:
         super().__init__(reader.library, reader.writer)
         self.reader = reader
+        self.queries = reader.queries
         self.view = view
 
     def start(self, work: Awaitable[None], group: str = "changes") -> None:
         """Run ``work`` as the reader's: it goes on when the notebook is left, and the end waits for it."""
         self.reader.start(work, group)
+
+    async def keep_draft(self, key: str, text: str) -> bool:
+        return await self.reader.keep_draft(key, text)
+
+    def leave_tags(self) -> None:
+        self.set_focus(self.rows)
 
     def show_changed(self, *, keep: str | None = None) -> None:
         """Something was changed: show it here, or in the panes where the notebook was left meanwhile."""
@@ -62,9 +66,7 @@ class NotebookPanes(LibraryScreen[Departure]):
 
     def refresh_rows(self, *, keep: str | None = None) -> None:
         """Look again what the section holds; the cursor stays on its entry, or comes to ``keep``."""
-        entry = self.rows.entry
-        wanted = keep or (entry.key if entry else None)
-        view = replace(self.view, cursor=wanted)
+        view = replace(self.view, cursor=keep)
 
         def look() -> None:
             entries = entries_of(self.library, view)
@@ -73,7 +75,7 @@ class NotebookPanes(LibraryScreen[Departure]):
             if not get_current_worker().is_cancelled:
                 self.post_message(NotebookFound(view, rows, len(entries), lost))
 
-        self.run_worker(look, thread=True, exclusive=True, group="notebook")
+        self.awaited = self.run_worker(look, thread=True, exclusive=True, group="notebook")
 
     def leave(
         self, *, entry: Entry | None = None, command: Command | None = None, count: int | None = None

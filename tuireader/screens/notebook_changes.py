@@ -12,7 +12,6 @@ from tuireader.notebook import Entry
 from tuireader.presentation import shown_line
 from tuireader.screens.notebook_base import NotebookPanes
 from tuireader.widgets.note_editor import NoteEditor
-from tuireader.widgets.tag_prompt import TagPrompt
 
 
 class NotebookChanges(NotebookPanes):
@@ -36,13 +35,6 @@ class NotebookChanges(NotebookPanes):
         article = self.find_article(annotation.article)
         title = f"On “{article.title}”" if article else "On an article that is gone"
         self.editor.open(annotation.id, title, self.reader.text_to_edit(annotation))
-
-    def do_finish_note(self, count: int | None) -> None:
-        self.editor.finish()
-
-    @on(NoteEditor.Typed)
-    def _note_typed(self, message: NoteEditor.Typed) -> None:
-        self.start(self.reader.draft_typed(message.key, message.text))
 
     @on(NoteEditor.Finished)
     def _note_finished(self, message: NoteEditor.Finished) -> None:
@@ -102,23 +94,9 @@ class NotebookChanges(NotebookPanes):
         self._tagged = annotation
         self.tag_prompt.ask(f"Remove tags from this {annotation.kind}:", worn, remove=True)
 
-    def do_finish_tags(self, count: int | None) -> None:
-        self.tag_prompt.finish()
-
-    def do_complete_tag(self, count: int | None) -> None:
-        self.tag_prompt.complete()
-
-    def do_dismiss_tags(self, count: int | None) -> None:
-        self.tag_prompt.dismiss()
-
-    @on(TagPrompt.Answered)
-    def _tags_answered(self, message: TagPrompt.Answered) -> None:
-        self.set_focus(self.rows)
-        if message.tags and self._tagged is not None:
-            self.start(self._retagged(self._tagged, message.tags, message.remove))
-
-    async def _retagged(self, annotation: Annotation, tags: tuple[str, ...], remove: bool) -> None:
-        if await self.change(self.library.tag_annotation, annotation.id, tags, remove=remove) is not None:
+    async def retag(self, tags: tuple[str, ...], remove: bool) -> None:
+        tagged = self._tagged
+        if tagged and await self.change(self.library.tag_annotation, tagged.id, tags, remove=remove):
             names = ", ".join(map(shown_line, tags))
             self.say(f"{'No longer tagged' if remove else 'Tagged'} {names} · u undoes")
         self.show_changed()

@@ -79,16 +79,6 @@ class Noting(ReaderPanes):
         self.pane = Context.PAGE
         self.editor.open(key, title, text)
 
-    def do_finish_note(self, count: int | None) -> None:
-        self.editor.finish()
-
-    @on(NoteEditor.Typed)
-    def _note_typed(self, message: NoteEditor.Typed) -> None:
-        self.start(self.draft_typed(message.key, message.text))
-
-    async def draft_typed(self, key: str, text: str) -> None:
-        await self.keep_draft(key, text)
-
     async def keep_draft(self, key: str, text: str) -> bool:
         try:
             await self.writer(self.library.drafts.keep, key, text, self._passages.get(key))

@@ -13,16 +13,16 @@ from library import Library, LibraryError
 from tuireader.commands import Command, Context, footer_for, reachable_in
 from tuireader.keys import KeySequences, stroke
 from tuireader.preferences import Preferences
+from tuireader.query_history import QueryHistory
 from tuireader.screens.annotating import Annotating
 from tuireader.screens.citing import Citing
 from tuireader.screens.comparing import Comparing
-from tuireader.screens.finding import Finding
+from tuireader.screens.indexing import Indexing
 from tuireader.screens.jumping import Jumping
 from tuireader.screens.leafing import Leafing
 from tuireader.screens.linking import Linking
 from tuireader.screens.marking import Marking
 from tuireader.screens.noting import Noting
-from tuireader.screens.outside import Outside
 from tuireader.screens.picturing import Picturing
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
@@ -42,7 +42,7 @@ FOLLOW_SECONDS = 1.0
 
 
 class ReaderScreen(
-    Annotating, Finding, Marking, Noting, Outside, Citing, Linking, Jumping, Comparing, Picturing, Leafing
+    Annotating, Indexing, Marking, Noting, Citing, Linking, Jumping, Comparing, Picturing, Leafing
 ):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
@@ -53,6 +53,7 @@ class ReaderScreen(
     ) -> None:
         super().__init__(library, writer)
         self._shown = shown
+        self.queries = QueryHistory(preferences.queries)
         self._measure = preferences.measure
         self.pictures_wanted = preferences.pictures
         self.justified = preferences.justified
@@ -86,6 +87,7 @@ class ReaderScreen(
             self.articles.set_ids(self._shown)
         self.set_query("")
         self.refresh_places()
+        self.index_texts_soon()
         self.set_interval(FOLLOW_SECONDS, lambda: self.start(self.follow_other_programs(), "follow"))
         self._idle = self.set_interval(IDLE_SECONDS, lambda: self.start(self._tend(), "tend"))
         self.tell_notices()
@@ -162,31 +164,14 @@ class ReaderScreen(
 
     def on_key(self, event: events.Key) -> None:
         self._idle.reset()
-        context = self.context
-        put_in = self._taker_of_characters(context)
-        if put_in is not None and event.is_printable and event.character:
-            # What has the focus takes its characters itself: this one was typed ahead of it.
-            event.stop()
-            put_in(event.character)
-            return
         if self.key_taker is not None:
             event.stop()
             event.prevent_default()
             self.key_taker.take(stroke(event.key, event.character))
             return
-        typed = self.feed(self._keys[context], event)
+        typed = self.feed(self._keys[self.context], event)
         if typed is not None:
             self._show_typed(typed)
-
-    def _taker_of_characters(self, context: Context) -> Callable[[str], None] | None:
-        """What takes the characters that are typed; None where they are keys of commands."""
-        takers: dict[Context, Callable[[str], None]] = {
-            Context.NOTE_EDITOR: self.editor.type,
-            Context.FILTER_LINE: self.filter_line.type,
-            Context.TAG_PROMPT: self.tag_prompt.type,
-            Context.FIND_LINE: self.find_line.type,
-        }
-        return takers.get(context)
 
     def _show_typed(self, typed: str) -> None:
         if typed:
@@ -213,12 +198,6 @@ class ReaderScreen(
         from tuireader.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen())
-
-    def do_palette(self, count: int | None) -> None:
-        self.app.action_command_palette()
-
-    def do_redraw(self, count: int | None) -> None:
-        self.refresh(repaint=True, layout=True)
 
     def do_quit(self, count: int | None) -> None:
         self.start(self._quit(), "quit")

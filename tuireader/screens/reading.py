@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 from textual.timer import Timer
+from textual.worker import Worker
 
 from library import Article, LibraryError, Position
 from library.text.document import Document, plain_document
@@ -33,6 +34,7 @@ class Reading(Seeking):
     _place: tuple[str, Position] | None = None
     _wanted: tuple[str, int] | None = None
     """The article that is being opened at a passage, and the offset of that."""
+    _loading: Worker[None] | None = None
     _parsed: tuple[str, Document] | None = None
     """The Markdown of the article on the page, and the document that it describes."""
 
@@ -70,6 +72,7 @@ class Reading(Seeking):
         """Read an article: it comes to the page, has been opened, and the page has the focus."""
         self._wanted = None if at is None else (article_id, at)
         self._load(article_id, renewed=at is not None and article_id == self.shown_id)
+        self.awaited = self._loading
         self._begin_reading(article_id)
         self.focus_pane(Context.PAGE)
 
@@ -124,7 +127,7 @@ class Reading(Seeking):
             if article is not None:
                 self.post_message(PageLoaded(self._page_of(article, renewed=renewed), renewed))
 
-        self.run_worker(load, thread=True, exclusive=True, group="page")
+        self._loading = self.run_worker(load, thread=True, exclusive=True, group="page")
 
     def _page_of(self, article: Article, *, renewed: bool) -> Page:
         document, complete = self._document_of(article, renewed=renewed)

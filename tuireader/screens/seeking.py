@@ -144,13 +144,6 @@ class Seeking(ReaderPanes):
             return f"{self._match + 1:,} of {total:,}"
         return f"{total:,} {'match' if total == 1 else 'matches'}" if total else ""
 
-    @on(FindLine.Ended)
-    def _line_ended(self, message: FindLine.Ended) -> None:
-        if message.kept:
-            self.do_finish_find(None)
-        else:
-            self.do_dismiss_find(None)
-
     def do_finish_find(self, count: int | None) -> None:
         self._leave_line()
         self._tell_none()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -12,9 +13,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from library import QueryError
+from library import Completion, QueryError
 from tuireader.first_frame import PLACEHOLDER
 from tuireader.presentation import shown_line
+from tuireader.widgets.offer_list import OfferList
 
 
 class FilterLine(Vertical):
@@ -40,13 +42,15 @@ class FilterLine(Vertical):
 
     @dataclass
     class Edited(Message):
-        """The query was changed by a key; it may not be whole yet."""
+        """The query was changed by a key; it may not be whole yet. ``recalled``: it is one of before."""
 
         query: str
+        recalled: bool = False
 
     _input = getters.query_one(Input)
     _count = getters.query_one("#filter-count", Static)
     _problem = getters.query_one("#filter-problem", Static)
+    offers = getters.query_one(OfferList)
 
     def __init__(self, placeholder: str = PLACEHOLDER) -> None:
         super().__init__()
@@ -57,6 +61,7 @@ class FilterLine(Vertical):
             yield Input(placeholder=self._placeholder, select_on_focus=False)
             yield Static(id="filter-count", markup=False)
         yield Static(id="filter-problem", markup=False)
+        yield OfferList()
 
     @property
     def editing(self) -> bool:
@@ -68,19 +73,46 @@ class FilterLine(Vertical):
         """The query as it stands in the line."""
         return self._input.value
 
+    @property
+    def caret(self) -> int:
+        """Where in the query the next character would go."""
+        return self._input.cursor_position
+
     def edit(self) -> None:
         """Put the cursor into the query."""
         self.screen.set_focus(self._input)
         self._input.cursor_position = len(self._input.value)
 
-    def type(self, character: str) -> None:
-        """Put a character in, that was typed before the line had the focus."""
-        self._input.insert_text_at_cursor(character)
-
     def show_query(self, query: str) -> None:
         """Show ``query`` as the active one, without a message."""
         with self.prevent(Input.Changed):
             self._input.value = query
+
+    def put_query(self, query: str) -> None:
+        """Put a query of before into the line, as if it had been typed."""
+        if query != self.query_text:
+            self.show_query(query)
+            self._input.cursor_position = len(query)
+            self.post_message(self.Edited(query, recalled=True))
+
+    def show_offers(self, offers: Sequence[Completion]) -> None:
+        """Offer what the query can go on with, where it would stand; with nothing the list closes."""
+        before = self.query_text[: offers[0].start] if offers else ""
+        self.offers.show_offers(offers, cell_len(before) - self._input.scroll_offset.x, self.size.width)
+
+    def take_offer(self) -> bool:
+        """Put in what the cursor is on, or the likeliest; false where nothing is offered."""
+        offer = self.offers.chosen or self.offers.first
+        if offer is None:
+            return False
+        query, text = self.query_text, shown_line(offer.text)
+        after = query[offer.end :]
+        gap = "" if text.endswith(":") or after[:1].isspace() else " "
+        with self.prevent(Input.Changed):
+            self._input.value = f"{query[: offer.start]}{text}{gap}{after}"
+        self._input.cursor_position = offer.start + len(text) + len(gap)
+        self.post_message(self.Edited(self.query_text))
+        return True
 
     def show_count(self, text: str) -> None:
         """Show how many articles the list holds, and its order."""
@@ -96,6 +128,9 @@ class FilterLine(Vertical):
 
     def on_descendant_focus(self) -> None:
         self.post_message(self.Begun())
+
+    def on_descendant_blur(self) -> None:
+        self.show_offers(())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

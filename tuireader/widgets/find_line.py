@@ -4,30 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual import events, getters
+from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
-
-from tuireader.commands import find
-
-
-class _FindInput(Input):
-    """The words; it ends itself, so that what is typed right after the end no longer goes into them."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        line = self.query_ancestor(FindLine)
-        if not line.is_open:
-            event.prevent_default()  # the key was meant for what has the focus next: let it bubble
-        elif event.key in find("finish-find").keys or event.key in find("dismiss-find").keys:
-            event.stop()
-            event.prevent_default()
-            line.close()
-            line.post_message(line.Ended(event.key in find("finish-find").keys))
-        else:
-            await super()._on_key(event)
 
 
 class FindLine(Horizontal):
@@ -50,18 +32,12 @@ class FindLine(Horizontal):
 
         words: str
 
-    @dataclass
-    class Ended(Message):
-        """The person is done; the words are ``kept``, or those of before hold again."""
-
-        kept: bool
-
     _input = getters.query_one(Input)
     _count = getters.query_one("#find-count", Static)
 
     def compose(self) -> ComposeResult:
         yield Static("/", id="find-label", markup=False)
-        yield _FindInput(placeholder="find in this article", select_on_focus=False)
+        yield Input(placeholder="find in this article", select_on_focus=False)
         yield Static(id="find-count", markup=False)
 
     @property
@@ -85,10 +61,6 @@ class FindLine(Horizontal):
     def close(self) -> None:
         """Take the line away."""
         self.remove_class("-open")
-
-    def type(self, character: str) -> None:
-        """Put a character in, that was typed before the line had the focus."""
-        self._input.insert_text_at_cursor(character)
 
     def show_count(self, count: str) -> None:
         """Say how often the words are found."""

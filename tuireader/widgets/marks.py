@@ -10,7 +10,21 @@ from tuireader.widgets.page import Mark, Page, is_placed
 HIGHLIGHT_GLYPHS = dict(zip(HIGHLIGHT_COLOURS, "▌┃║█┇", strict=True))
 """What stands in the margin beside a highlight of each colour."""
 
+HIGHLIGHT_STYLES = {
+    "yellow": "underline",
+    "green": "underline",
+    "blue": "underline italic",
+    "red": "underline bold",
+    "purple": "underline bold",
+}
+"""How the words of a highlight are set, beside their colour."""
+
 NOTE_GLYPH, BOOKMARK_GLYPH, FOLLOWING_GLYPH = "✎", "★", "╎"
+
+
+def colour_of(highlight: Annotation) -> str:
+    """The colour in which a highlight is shown: its own, or the first where that is none of the five."""
+    return highlight.colour if highlight.colour in HIGHLIGHT_GLYPHS else HIGHLIGHT_COLOURS[0]
 
 
 class Marks:
@@ -36,6 +50,6 @@ def _mark_of(note: Annotation) -> Mark:
     if note.kind is not AnnotationKind.HIGHLIGHT:
         glyph = BOOKMARK_GLYPH if note.kind is AnnotationKind.BOOKMARK else NOTE_GLYPH
         return Mark(start, end, "annotated", glyph, FOLLOWING_GLYPH)
-    colour = note.colour if note.colour in HIGHLIGHT_GLYPHS else HIGHLIGHT_COLOURS[0]
+    colour = colour_of(note)
     glyph = HIGHLIGHT_GLYPHS[colour]
     return Mark(start, end, f"highlight-{colour}", glyph, glyph)

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from tuireader.commands import find
+from tuireader.commands import Context, for_context
 from tuireader.presentation import shown, shown_line
 
 PAUSE = 0.2
@@ -21,21 +21,15 @@ PAUSE = 0.2
 INDENT = "    "
 
 
+_KEYS_OF_COMMANDS = frozenset(key for command in for_context(Context.NOTE_EDITOR) for key in command.keys)
+
+
 class _NoteArea(TextArea):
-    """The text area; it ends itself, so that what is typed right after the end no longer goes into it."""
+    """The text area; it leaves the keys of the commands to the screen."""
 
     async def _on_key(self, event: events.Key) -> None:
-        editor = self.query_ancestor(NoteEditor)
-        if not editor.is_open:
-            event.prevent_default()  # the key was meant for what has the focus next: let it bubble
-        elif event.key in find("finish-note").keys:
-            event.stop()
+        if event.key in _KEYS_OF_COMMANDS:  # of which the area has its own meanings
             event.prevent_default()
-            editor.finish()
-        elif event.key in find("continue-outside").keys:  # the area's own key for the end of the line
-            event.stop()
-            event.prevent_default()
-            editor.post_message(NoteEditor.Outside())
         elif event.key == "tab":  # the area's own way to indent would take Esc for leaving it
             event.stop()
             event.prevent_default()
@@ -74,10 +68,6 @@ class NoteEditor(Vertical):
 
         key: str
         text: str
-
-    @dataclass
-    class Outside(Message):
-        """The person wants to go on in another editor."""
 
     _area = getters.query_one(TextArea)
     _title = getters.query_one("#note-title", Static)
@@ -122,10 +112,6 @@ class NoteEditor(Vertical):
         """Put ``text`` in the place of what has been typed; the area's own undo brings that back."""
         self._area.replace(shown(text), (0, 0), self._area.document.end)
         self._area.move_cursor(self._area.document.end)
-
-    def type(self, character: str) -> None:
-        """Put a character in, that was typed before the area had the focus."""
-        self._area.insert(character)
 
     def finish(self) -> None:
         """Close the editor and hand the note over."""

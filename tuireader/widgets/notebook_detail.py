@@ -10,9 +10,12 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from library import Annotation, AnnotationKind
 from library.models import Article
+from tuireader.note_text import note_content
 from tuireader.notebook import Entry
 from tuireader.presentation import byline, long_date, shown, shown_line
+from tuireader.widgets.marks import HIGHLIGHT_GLYPHS, HIGHLIGHT_STYLES, colour_of
 from tuireader.widgets.notebook_list import quoted
 
 
@@ -23,9 +26,9 @@ def detail_of(entry: Entry, article: Article | None, day: date) -> Content:
     if annotation is not None and annotation.orphan:
         parts.append(Content.styled("These words are no longer in the article’s text:", "$text-error"))
     if annotation is not None and annotation.quote is not None:
-        parts.append(Content.styled(quoted(shown(annotation.quote.exact)), "italic $text-muted"))
+        parts.append(_quote(annotation, annotation.quote.exact))
     if annotation is not None and annotation.body.strip():
-        parts.append(Content(shown(annotation.body).strip()))
+        parts.append(note_content(annotation.body))
     if annotation is not None and annotation.tags:
         parts.append(Content.styled(" ".join(f"#{shown_line(tag)}" for tag in annotation.tags), "$accent"))
     if article is not None:
@@ -35,6 +38,16 @@ def detail_of(entry: Entry, article: Article | None, day: date) -> Content:
         parts.append(Content("\n").join([title, *(Content.styled(one, "$text-muted") for one in about)]))
     parts.append(Content.styled(f"{_kind(entry)}, {long_date(day)}", "$text-muted"))
     return Content("\n\n").join(parts)
+
+
+def _quote(annotation: Annotation, words: str) -> Content:
+    """The words that the annotation is on; a highlight's are set as on the page, beside its sign."""
+    quote = quoted(shown(words))
+    if annotation.kind is not AnnotationKind.HIGHLIGHT:
+        return Content.styled(quote, "italic $text-muted")
+    colour = colour_of(annotation)
+    style = f"{HIGHLIGHT_STYLES[colour]} $text-muted"
+    return Content.assemble((f"{HIGHLIGHT_GLYPHS[colour]} ", "$accent"), (quote, style))
 
 
 def _kind(entry: Entry) -> str:

@@ -11,10 +11,18 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.strip import Strip
 
-from library.models import HIGHLIGHT_COLOURS, AnnotationKind, Article
+from library.models import AnnotationKind, Article
+from tuireader.note_text import note_words
 from tuireader.notebook import Entry, Heading, Row
 from tuireader.presentation import date_in_words
 from tuireader.rows import clipped, ends_right_to_left, fit, one_line, wrapped
+from tuireader.widgets.marks import (
+    BOOKMARK_GLYPH,
+    HIGHLIGHT_GLYPHS,
+    HIGHLIGHT_STYLES,
+    NOTE_GLYPH,
+    colour_of,
+)
 from tuireader.widgets.row_list import RowList
 
 LINES = 3
@@ -23,7 +31,7 @@ LINES = 3
 SPACIOUS = 20
 """From this height of the list on a line is left free between entries."""
 
-GLYPHS = {AnnotationKind.NOTE: "✎", AnnotationKind.HIGHLIGHT: "▌", AnnotationKind.BOOKMARK: "★"}
+GLYPHS = {AnnotationKind.NOTE: NOTE_GLYPH, AnnotationKind.BOOKMARK: BOOKMARK_GLYPH}
 LOST = "?"
 """The glyph of an annotation whose words are no longer in the text."""
 
@@ -43,8 +51,9 @@ def glyph_of(entry: Entry) -> tuple[str, str]:
         return GLYPHS[AnnotationKind.BOOKMARK], "mark"
     if annotation.orphan:
         return LOST, "lost"
-    if annotation.kind is AnnotationKind.HIGHLIGHT and annotation.colour in HIGHLIGHT_COLOURS:
-        return GLYPHS[annotation.kind], annotation.colour
+    if annotation.kind is AnnotationKind.HIGHLIGHT:
+        colour = colour_of(annotation)
+        return HIGHLIGHT_GLYPHS[colour], colour
     return GLYPHS[annotation.kind], "mark"
 
 
@@ -62,8 +71,9 @@ def entry_lines(
         source = one_line(article.source) if article else ""
         return [[(text, "title")] for text in _two(title, width)] + [_meta([when, source], width)]
     quote = one_line(annotation.quote.exact) if annotation.quote else ""
-    note = one_line(annotation.body)
-    texts = [(quoted(quote), "quote")] if quote else []
+    note = one_line(note_words(annotation.body))
+    is_highlight = annotation.kind is AnnotationKind.HIGHLIGHT and not annotation.orphan
+    texts = [(quoted(quote), f"quote-{colour_of(annotation)}" if is_highlight else "quote")] if quote else []
     texts += [(note, "note")] if note else []
     lines: list[Pieces] = [[(fit(text, width), style)] for text, style in texts]
     if len(texts) == 1:
@@ -97,11 +107,12 @@ class NotebookList(RowList):
         f"notebook-list--{name}"
         for name in (
             "blank", "bar", "bar-blurred", "cursor", "cursor-blurred", "mark", "lost", "heading", "title",
-            "quote", "note", "meta", "notice", *HIGHLIGHT_COLOURS,
+            "quote", "note", "meta", "notice", *HIGHLIGHT_STYLES, *map("quote-{}".format, HIGHLIGHT_STYLES),
         )
     }  # fmt: skip
 
-    DEFAULT_CSS = """
+    DEFAULT_CSS = (
+        """
     NotebookList {
         background: $background;
         & .notebook-list--bar { color: $accent; }
@@ -120,8 +131,13 @@ class NotebookList(RowList):
         & .notebook-list--blue { color: $text-primary; }
         & .notebook-list--red { color: $text-error; }
         & .notebook-list--purple { color: #9a5fc0; }
-    }
     """
+        + "\n".join(
+            f".notebook-list--quote-{colour} {{ color: $text-muted; text-style: {style}; }}"
+            for colour, style in HIGHLIGHT_STYLES.items()
+        )
+        + "}"
+    )
 
     @dataclass
     class Highlighted(Message):

@@ -82,10 +82,6 @@ class TagPrompt(Vertical):
         event.stop()
         self._show_offer()
 
-    def type(self, character: str) -> None:
-        """Put a character in, that was typed before the line had the focus."""
-        self._input.insert_text_at_cursor(character)
-
     def finish(self) -> None:
         """Answer with the tags that were typed."""
         self._answer(tuple(tag for part in self._input.value.split(",") if (tag := part.strip())))

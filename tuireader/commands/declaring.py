@@ -24,6 +24,21 @@ class Context(StrEnum):
     REVISIONS = "former texts"
 
 
+CONTEXTS_APART = frozenset(
+    {
+        Context.FILTER_LINE,
+        Context.FIND_LINE,
+        Context.TAG_PROMPT,
+        Context.NOTE_EDITOR,
+        Context.CHOOSING,
+        Context.DIALOGS,
+        Context.LINK,
+        Context.REVISIONS,
+    }
+)
+"""Where the commands of the app do not hold: text is typed, words are chosen, a screen is in front."""
+
+
 class Group(StrEnum):
     """The headings of the help screen, in its order."""
 
@@ -59,3 +74,28 @@ class Command:
     label: str = ""
     footer: bool = False
     palette: bool = True
+
+
+def command(
+    id_: str,
+    keys: str,
+    title: str,
+    help_: str,
+    *,
+    group: Group,
+    contexts: tuple[Context, ...],
+    label: str = "",
+    palette: bool = True,
+) -> Command:
+    """A command as the tables write it: keys with commas between, in the footer if it has a label."""
+    return Command(
+        id_,
+        title,
+        help_,
+        tuple(key.strip() for key in keys.split(",") if key),
+        contexts,
+        group,
+        label=label,
+        footer=bool(label),
+        palette=palette,
+    )

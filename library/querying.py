@@ -1,0 +1,194 @@
+"""The part of the façade that keeps queries under a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from library.errors import LibraryError, QueryError, SearchInUse, SearchNameTaken, SearchNotFound
+from library.models import Completion, SavedSearch
+from library.search import Query, parse_query, saved_uses
+from library.search.canonical import quoted
+from library.search.tally import Tallies, Tally
+from library.search.tree import And, Is, Node
+from library.searching import Searching
+from library.store.history import apply_change
+from library.text.cleaning import TAG_LIMIT, TITLE_LIMIT, clean_line
+from library.text.folding import fold
+
+_TABLE = "searches"
+
+
+class Querying(Searching):
+    """What ``Library`` does about saved searches; ``Library`` sets the attributes."""
+
+    _new_id: Callable[[], str]
+    _tallies: Tallies
+
+    def searches(self) -> list[SavedSearch]:
+        """The saved searches, by name."""
+        documents = self._database.catalog_table(_TABLE).documents()
+        found = [_search(key, document) for key, document in documents.items()]
+        return sorted(found, key=lambda search: fold(search.name))
+
+    def search(self, name: str) -> SavedSearch:
+        """The saved search ``name``; case and accents do not count. Raises SearchNotFound."""
+        found = self._named(name)
+        if found is None:
+            raise SearchNotFound(name)
+        return found
+
+    def save_search(self, name: str, query: str) -> SavedSearch:
+        """Keep ``query`` under ``name``; it takes the place of a query that has this name already.
+
+        Raises QueryError where it cannot be understood, or would use itself; LibraryError where it is empty
+        or this can be no name; StoreUnwritable.
+        """
+        name, query = _checked_name(name), _checked_query(query)
+        with self._database.transaction():
+            former = self._named(name)
+            others = {**self._saved_queries(), fold(name): query}
+            parse_query(query, self.today(), others, first_weekday=self._first_weekday, name=name)
+            if former is not None and (former.name, former.query) == (name, query):
+                return former
+            key = self._new_id() if former is None else former.id
+            search = SavedSearch(id=key, name=name, query=query, saved=self._clock())
+            self._write_searches(f"save the search “{name}”", search)
+        return search
+
+    def rename_search(self, name: str, new_name: str) -> SavedSearch:
+        """Give a saved search another name, also where other saved searches use it.
+
+        Raises SearchNotFound, SearchNameTaken, StoreUnwritable; LibraryError where this can be no name.
+        """
+        new_name = _checked_name(new_name)
+        with self._database.transaction():
+            former = self.search(name)
+            taken = self._named(new_name)
+            if taken is not None and taken.id != former.id:
+                raise SearchNameTaken(taken.name)
+            search = replace(former, name=new_name)
+            users = [
+                replace(user, query=_with_renamed(user.query, former.name, new_name))
+                for user in self.searches_using(former.name)
+            ]
+            if search != former:
+                self._write_searches(f"rename the search “{former.name}” to “{new_name}”", search, *users)
+        return search
+
+    def remove_search(self, name: str) -> SavedSearch:
+        """Remove a saved search; what it was. Raises SearchNotFound, SearchInUse, StoreUnwritable."""
+        with self._database.transaction():
+            search = self.search(name)
+            users = self.searches_using(search.name)
+            if users:
+                raise SearchInUse(search.name, tuple(user.name for user in users))
+            title = f"remove the search “{search.name}”"
+            apply_change(self._database, title, self._clock(), {_TABLE: {search.id: None}})
+        return search
+
+    def searches_using(self, name: str) -> list[SavedSearch]:
+        """The saved searches in whose queries ``saved:name`` stands, by name."""
+        wanted = fold(name)
+        return [
+            search
+            for search in self.searches()
+            if any(fold(use.name) == wanted for use in saved_uses(search.query))
+        ]
+
+    def completions(self, text: str, caret: int) -> list[Completion]:
+        """What the query ``text`` can go on with at ``caret`` (an index into it), the likeliest first.
+
+        Counts are of what the rest of the query finds, as far as that is known without reading texts; of the
+        whole library where the rest cannot be understood.
+        """
+        from library.search.completion import Values, completions
+        from library.search.slots import slot_at
+
+        slot = slot_at(text, caret)
+        if slot is None:
+            return []
+        rest = self._understood(f"{text[: slot.term[0]]} {text[slot.term[1] :]}")
+        values = Values(
+            tally=lambda: self._tally(rest),
+            trashed=lambda: self._trashed(rest),
+            saved={search.name: search.query for search in self.searches()},
+            today=self.today(),
+            first_weekday=self._first_weekday,
+        )
+        return completions(slot, values)
+
+    def _understood(self, rest: str) -> Node:
+        """What ``rest`` means, with the parentheses closed that are still open; everything if nothing."""
+        try:
+            return self.parse(rest + ")" * (rest.count("(") - rest.count(")"))).node
+        except QueryError:
+            return And(())
+
+    def _trashed(self, node: Node) -> int:
+        index = self._index.current()
+        if node == And(()):
+            return len(index.order) - len(index.kept)
+        return len(self.found(Query(And((Is("trashed"), node)))).ids)
+
+    def _tally(self, node: Node) -> Tally:
+        index, versions = self._index.current(), self._records.versions
+
+        def ids() -> Iterable[str]:
+            return index.kept if node == And(()) else self.found(Query(node)).ids
+
+        return self._tallies.of((node, versions), index, self._catalog, ids)
+
+    def unread_count(self, ids: Iterable[str]) -> int:
+        """How many of some articles have not been read."""
+        facts = self._index.current().facts
+        return sum(key in facts and not facts[key].read for key in ids)
+
+    def _named(self, name: str) -> SavedSearch | None:
+        wanted = fold(name.strip())
+        return next((search for search in self.searches() if fold(search.name) == wanted), None)
+
+    def _write_searches(self, title: str, *searches: SavedSearch) -> None:
+        documents = {search.id: _document(search) for search in searches}
+        apply_change(self._database, title, self._clock(), {_TABLE: documents})
+
+
+def _search(key: str, document: Mapping[str, Any]) -> SavedSearch:
+    """A saved search; what another program has spoilt of it is its id, nothing, or long ago."""
+    try:
+        saved = datetime.fromisoformat(document["saved"])
+    except (KeyError, TypeError, ValueError):
+        saved = datetime.min.replace(tzinfo=UTC)
+    name, query = str(document.get("name") or key), str(document.get("query") or "")
+    return SavedSearch(id=key, name=name, query=query, saved=saved)
+
+
+def _document(search: SavedSearch) -> dict[str, Any]:
+    return {"name": search.name, "query": search.query, "saved": search.saved.isoformat()}
+
+
+def _checked_name(name: str) -> str:
+    cleaned = clean_line(name, TITLE_LIMIT)
+    if not cleaned or '"' in cleaned or len(cleaned) > TAG_LIMIT:
+        raise LibraryError(
+            f"“{cleaned}” cannot be the name of a search; a name has 1 to {TAG_LIMIT} characters and no "
+            "quotation mark."
+        )
+    return cleaned
+
+
+def _checked_query(query: str) -> str:
+    cleaned = clean_line(query, len(query) + 1)
+    if not cleaned:
+        raise LibraryError("There is nothing to save: the query is empty.")
+    return cleaned
+
+
+def _with_renamed(query: str, old: str, new: str) -> str:
+    """``query`` with another name wherever it uses the saved search ``old``."""
+    for use in reversed(saved_uses(query)):
+        if fold(use.name) == fold(old):
+            query = query[: use.start] + quoted(new, "saved") + query[use.end :]
+    return query

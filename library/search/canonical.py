@@ -1,0 +1,162 @@
+"""The canonical form of a query: a text that means it. What it means is the same query, on the same day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from library.search.tree import (
+    Amount,
+    And,
+    Days,
+    Has,
+    Is,
+    NoDay,
+    Node,
+    Not,
+    Or,
+    Query,
+    Saved,
+    SortKey,
+    Tagged,
+    Untagged,
+    Words,
+)
+
+_or = re.compile("or", re.IGNORECASE)
+_field = re.compile(r"[^\W\d_]+:")
+_broken = re.compile(r'[\s()"]')
+_MOST_DIGITS = 10**9
+
+
+def canonical(query: Query | Node) -> str:
+    """``query`` as text, every value quoted that has to be. Quotation marks inside values become spaces."""
+    if not isinstance(query, Query):
+        return _either(query)
+    parts = [_either(query.node)]
+    if query.has_order or query.sort != Query().sort:
+        parts.append(f"sort:{','.join(map(_sort_key, query.sort))}")
+    if query.limit is not None:
+        parts.append(f"limit:{query.limit}")
+    return " ".join(filter(None, parts))
+
+
+def quoted(value: str, field: str = "") -> str:
+    """``value`` as it stands after ``field:`` (or as a word), in quotation marks where it needs them."""
+    value = value.replace('"', " ")
+    plain = bool(value) and not _broken.search(value) and not any(char.isspace() for char in value)
+    if field:
+        plain = plain and "," not in value and (field in ("tag", *_DATES) or not value.endswith("*"))
+    else:
+        plain = plain and not (value[0] in "-#" or _or.fullmatch(value) or _field.match(value))
+        plain = plain and not value.endswith("*")
+    return value if plain else f'"{value}"'
+
+
+_DATES = ("date", "added", "noted", "opened")
+
+
+def _sort_key(key: SortKey) -> str:
+    return f"-{key.name}" if key.descending else key.name
+
+
+def _either(node: Node) -> str:
+    if isinstance(node, Or) and _alternatives(node) is None:
+        return " OR ".join(_grouped(child) if isinstance(child, Or) else _all(child) for child in node.nodes)
+    return _all(node)
+
+
+def _all(node: Node) -> str:
+    return " ".join(map(_grouped, node.nodes)) if isinstance(node, And) else _grouped(node)
+
+
+def _grouped(node: Node) -> str:
+    """``node`` as it stands beside others."""
+    match node:
+        case Not(child):
+            inner = _grouped(child)
+            return f"-({inner})" if isinstance(child, Not) else f"-{inner}"
+        case And():
+            return f"({_all(node)})"
+        case Or():
+            values = _alternatives(node)
+            return f"({_either(node)})" if values is None else ":".join(values)
+        case Words(text, "", prefix):
+            return _word(text, "", prefix)
+    field, value = _field_value(node)
+    return f"{field}:{value}"
+
+
+def _alternatives(node: Or) -> tuple[str, str] | None:
+    """The field and its values, where ``node`` is one term with several values."""
+    if not all(map(_has_field, node.nodes)):
+        return None
+    kinds = [type(child) for child in node.nodes]
+    if (Tagged in kinds or Untagged in kinds) and kinds != [Untagged, Tagged]:
+        return None
+    pairs = [_field_value(child) for child in node.nodes]
+    fields = {field for field, _ in pairs}
+    return (fields.pop(), ",".join(value for _, value in pairs)) if len(fields) == 1 else None
+
+
+def _has_field(node: Node) -> bool:
+    match node:
+        case Not() | And() | Or() | Words(field=""):
+            return False
+    return True
+
+
+def _field_value(node: Node) -> tuple[str, str]:
+    match node:
+        case Words(text, field, prefix):
+            return field, _word(text, field, prefix)
+        case Tagged(names):
+            return "tag", ",".join(map(_tag, names))
+        case Untagged():
+            return "tag", "none"
+        case Days():
+            return str(node.clock), quoted(node.written or days_text(node.first, node.last), "date")
+        case NoDay(clock):
+            return str(clock), "none"
+        case Is(state):
+            return "is", state
+        case Has(thing):
+            return "has", thing
+        case Amount():
+            return node.measure, _amount(node.least, node.most)
+        case Saved(name):
+            return "saved", quoted(name, "saved")
+    raise TypeError(f"{type(node).__name__} is no term")
+
+
+def _word(text: str, field: str, prefix: bool) -> str:
+    return quoted(text, field) + "*" * prefix
+
+
+def _tag(name: str) -> str:
+    plain = name.casefold() != "none" and "*" not in name.removesuffix("/*")
+    return quoted(name, "tag") if plain else f'"{name}"'
+
+
+def _amount(least: int | None, most: int | None) -> str:
+    if least is not None and most is not None:
+        return str(least) if least == most else f"{least}..{most}"
+    if most is not None:
+        return f"<={most}" if most >= 0 else f"<{most + 1}"
+    assert least is not None
+    return f">={least}" if least < _MOST_DIGITS else f">{least - 1}"
+
+
+def days_text(first: date | None, last: date | None) -> str:
+    """The days from ``first`` to ``last`` as the value of a date term, as short as can be."""
+    start, end = first.isoformat() if first else "", last.isoformat() if last else ""
+    if first and last:
+        if first == last:
+            return start
+        after = last + timedelta(days=1) if last < date.max else None
+        if first.day == 1 and (after is None or after.day == 1):
+            if first.month == 1 and last.month == 12 and first.year == last.year:
+                return start[:4]
+            if start[:7] == end[:7]:
+                return start[:7]
+    return f"{start}..{end}"

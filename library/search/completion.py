@@ -1,0 +1,226 @@
+"""What a query can go on with at the caret: fields, then values with how many articles each would leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from heapq import nsmallest
+from itertools import islice
+
+from library.models import Completion
+from library.search.canonical import quoted
+from library.search.dates import WEEKDAYS, DateValueError, parse_days
+from library.search.slots import Slot
+from library.search.tally import Tally
+from library.search.terms import CLOCK_FIELDS, FIELDS, MEASURES, SORT_NAMES, STATES, THINGS
+from library.text.folding import fold
+
+MOST = 50
+"""So many candidates are offered at most."""
+
+_FEW = 5
+"""So many values of each kind are offered for a word that is not a value yet."""
+
+FIELD_HELP = {
+    "tag": "Articles with this tag; tag:a,b is either, tag:a/* a family, tag:none without any.",
+    "date": "When it was published: 2020, 2020-10, 2020-09..2020-10, today, 7d, none.",
+    "is": f"A state: {', '.join(STATES)}.",
+    "has": f"What is in it: {', '.join(THINGS)}.",
+    "source": "Words of the name of the site or paper.",
+    "author": "Words of the name of an author or agency.",
+    "title": "Words of the headline.",
+    "text": "Words of the text.",
+    "note": "Words of your own notes.",
+    "quote": "Words that you highlighted, bookmarked or wrote a note on.",
+    "url": "A part of the address.",
+    "language": "The language, as its code of two letters.",
+    "added": "When it came into the library; the same values as date:.",
+    "noted": "When you made a note or mark on it; the same values as date:.",
+    "opened": "When you last read in it; the same values as date:.",
+    "words": "Its length in words: words:>1000.",
+    "minutes": "How long it takes to read: minutes:<=5.",
+    "saved": "What a saved search looks for.",
+    "sort": "The order: sort:-words has the longest first.",
+    "limit": "How many at most: limit:20.",
+}
+"""A sentence for each field, those asked for most first."""
+
+_SORT_HELP = {
+    "date": "when it was published",
+    "title": "the headline",
+    "source": "the source",
+    "words": "the length",
+    "added": "when it came in",
+    "noted": "when it was last annotated",
+    "opened": "when it was last read",
+    "relevance": "how well it fits the words",
+}
+_DATE_WORDS = ("today", "yesterday", "7d", "30d", "3m", "1y")
+_PERIODS = tuple(f"{which} {period}" for period in ("week", "month", "year") for which in ("this", "last"))
+_AMOUNTS = {"words": (">1000", "<300", "300..1000"), "minutes": ("<=5", ">10", "5..10")}
+_LIMITS = ("10", "20", "50", "100")
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Where the values come from: ``saved`` are queries by name, ``tally`` counts what the rest of the query
+    finds, ``trashed`` how many of that are in the trash.
+    """
+
+    tally: Callable[[], Tally]
+    trashed: Callable[[], int]
+    saved: Mapping[str, str]
+    today: date
+    first_weekday: int
+
+
+def completions(slot: Slot, values: Values) -> list[Completion]:
+    """What can stand in ``slot``, the likeliest first."""
+    if slot.in_field or not slot.field:
+        return [*_fields(slot), *([] if slot.in_field else _guesses(slot, values))][:MOST]
+    found = _values(slot, values)
+    return [
+        Completion(text, slot.start, slot.end, help_, count) for text, help_, count in _first(found, MOST)
+    ]
+
+
+_Candidate = tuple[str, str, int | None]
+"""What is written, a sentence, how many."""
+
+
+def _fields(slot: Slot) -> Iterator[Completion]:
+    typed = fold(slot.typed)
+    names = [name for name in FIELD_HELP if name.startswith(typed)]
+    if slot.in_field and not names:
+        names = get_close_matches(typed, FIELDS, 3)
+    for name in names:
+        yield Completion(f"{name}:", slot.start, slot.end, FIELD_HELP[name])
+
+
+def _guesses(slot: Slot, values: Values) -> Iterator[Completion]:
+    """Saved searches, tags, sources of which the word that is typed is the beginning."""
+    if not slot.typed:
+        return
+    typed, tally = slot.typed, values.tally()
+    for field, found in (
+        ("saved", _saved(typed, values)),
+        ("tag", _tags(typed, tally)),
+        ("source", _counted(typed, tally.sources, "source")),
+    ):
+        for text, help_, count in _first(found, _FEW):
+            yield Completion(f"{field}:{text}", slot.start, slot.end, help_, count)
+
+
+def _first(found: Iterable[_Candidate], count: int) -> list[_Candidate]:
+    return list(islice(found, count))
+
+
+def _values(slot: Slot, values: Values) -> Iterator[_Candidate]:
+    field, typed = slot.field, slot.typed
+    if field in CLOCK_FIELDS:
+        return _dates(slot, values)
+    if field in MEASURES:
+        return _fixed(slot.operator + typed, _AMOUNTS[field])
+    match field:
+        case "saved":
+            return _saved(typed, values)
+        case "sort":
+            return _orders(typed)
+        case "limit":
+            return _fixed(typed, _LIMITS)
+        case "tag":
+            return _tags(typed, values.tally())
+        case "is":
+            counts = {**values.tally().states, "trashed": values.trashed()}
+            return _choices(typed, STATES, counts)
+        case "has":
+            return _choices(typed, THINGS, values.tally().things)
+        case "source":
+            return _counted(typed, values.tally().sources, field)
+        case "author":
+            return _counted(typed, values.tally().authors, field)
+        case "language":
+            return _counted(typed, values.tally().languages, field)
+    return iter(())
+
+
+def _counted(typed: str, counts: Mapping[str, int], field: str) -> Iterator[_Candidate]:
+    """The values one of whose words begins so, the most frequent first; those that begin so before others."""
+    wanted = fold(typed)
+    inside = re.compile(rf"[\s/]{re.escape(wanted)}")
+    beginning, other = [], []
+    for name, count in counts.items():
+        folded = fold(name)
+        if folded.startswith(wanted):
+            beginning.append((-count, name))
+        elif wanted and inside.search(folded):
+            other.append((-count, name))
+    for names in (beginning, other):
+        for count, name in nsmallest(MOST, names):
+            yield quoted(name, field), "", -count
+
+
+def _tags(typed: str, tally: Tally) -> Iterator[_Candidate]:
+    wanted = fold(typed.removesuffix("*").removesuffix("/"))
+    families = [name for name in tally.families if fold(name).startswith(wanted)]
+    if wanted and typed.endswith(("/", "/*")):
+        for name in families[:_FEW]:
+            yield quoted(f"{name}/*", "tag"), "This tag and all below it.", tally.family(name)
+    for text, help_, count in _counted(typed.removesuffix("*"), tally.tags, "tag"):
+        yield text if text.casefold() != "none" else '"none"', help_, count
+    if not typed.endswith(("/", "/*")):
+        for name in families[:_FEW]:
+            yield quoted(f"{name}/*", "tag"), "This tag and all below it.", tally.family(name)
+    if "none".startswith(wanted):
+        yield "none", "Articles without a tag.", tally.untagged
+
+
+def _choices(typed: str, names: tuple[str, ...], counts: Mapping[str, int]) -> Iterator[_Candidate]:
+    return ((name, "", counts.get(name, 0)) for name in names if name.startswith(fold(typed)))
+
+
+def _fixed(typed: str, texts: tuple[str, ...]) -> Iterator[_Candidate]:
+    return ((text, "", None) for text in texts if text.startswith(typed))
+
+
+def _orders(typed: str) -> Iterator[_Candidate]:
+    down = typed.startswith("-")
+    for name in SORT_NAMES:
+        if name.startswith(fold(typed.removeprefix("-"))):
+            for sign in ("-",) if down else ("", "-"):
+                way = "from the greatest down" if sign else "from the smallest up"
+                yield f"{sign}{name}", f"By {_SORT_HELP[name]}, {way}.", None
+
+
+def _saved(typed: str, values: Values) -> Iterator[_Candidate]:
+    for name in sorted(values.saved, key=fold):
+        if fold(name).startswith(fold(typed)):
+            yield quoted(name, "saved"), values.saved[name], None
+
+
+def _dates(slot: Slot, values: Values) -> Iterator[_Candidate]:
+    """Words for days, then the years, months or days with articles that begin with what is typed."""
+    typed = fold(slot.typed)
+    published = slot.field == "date"
+    tally = values.tally() if published else None
+    for text in (*_DATE_WORDS, *_PERIODS, *WEEKDAYS):
+        if text.startswith(typed):
+            written = slot.operator + text
+            yield quoted(written, "date"), "", _days_count(written, tally, values)
+    if "none".startswith(typed) and not slot.operator:
+        yield "none", "Articles without this date.", tally.undated if tally else None
+    if tally is not None:
+        for text in tally.calendar(typed):
+            yield slot.operator + text, "", _days_count(slot.operator + text, tally, values)
+
+
+def _days_count(text: str, tally: Tally | None, values: Values) -> int | None:
+    if tally is None:
+        return None
+    try:
+        return tally.published(*parse_days(text, values.today, values.first_weekday))
+    except DateValueError:
+        return None

@@ -1,0 +1,157 @@
+"""The terms of the query language: the fields, and what the values after each mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+
+from library.search.dates import DateValueError, as_written, parse_days
+from library.search.tree import (
+    Amount,
+    Clock,
+    Days,
+    Has,
+    Is,
+    NoDay,
+    Node,
+    Or,
+    SortKey,
+    Tagged,
+    Untagged,
+    Words,
+)
+
+WORD_FIELDS = ("title", "author", "source", "url", "text", "note", "quote", "language")
+CLOCK_FIELDS = tuple(str(clock) for clock in Clock)
+STATES = ("unread", "read", "begun", "bookmarked", "trashed", "orphaned")
+THINGS = ("note", "highlight", "bookmark", "image")
+MEASURES = ("words", "minutes")
+SORT_NAMES = ("date", "title", "source", "words", "added", "noted", "opened", "relevance")
+FIELDS = (*WORD_FIELDS, "tag", *CLOCK_FIELDS, "is", "has", *MEASURES, "saved", "sort", "limit")
+
+
+_NO_STAR = "A tag is named whole; a family of tags is named as in tag:world/*."
+_bound = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})|(\d{0,9})\.\.(\d{0,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a term: its text, whether it stood in quotes, and where it begins and ends.
+
+    ``starred``: a ``*`` follows the closing quotation mark.
+    """
+
+    text: str
+    quoted: bool
+    position: int
+    end: int
+    starred: bool = False
+
+
+class Mistake(Exception):
+    """A value that cannot be understood: the sentence, its place in the query, what may be meant."""
+
+    def __init__(self, message: str, position: int, suggestion: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+        self.suggestion = suggestion
+
+
+def node_of(field: str, value: Value, today: date, first_weekday: int) -> Node:
+    """What one value after ``field:`` means; of the fields that have values of their own. Raises Mistake."""
+    if field in CLOCK_FIELDS:
+        return _days(Clock(field), value, today, first_weekday)
+    if field == "is":
+        return Is(_choice("is", value, STATES))
+    if field == "has":
+        return Has(_choice("has", value, THINGS))
+    if field in MEASURES:
+        return _amount(field, value)
+    return _word(field, value)
+
+
+def _choice(field: str, value: Value, choices: tuple[str, ...]) -> str:
+    name = value.text.casefold()
+    if name in choices:
+        return name
+    close = get_close_matches(name, choices, 1)
+    suggestion = f"Did you mean “{field}:{close[0]}”?" if close else f"It takes one of: {', '.join(choices)}."
+    raise Mistake(f"“{field}:” does not know “{value.text}”.", value.position, suggestion)
+
+
+def _days(clock: Clock, value: Value, today: date, first_weekday: int) -> Node:
+    if value.text.casefold() == "none":
+        return NoDay(clock)
+    try:
+        first, last = parse_days(value.text, today, first_weekday)
+    except DateValueError as error:
+        raise Mistake(str(error), value.position) from None
+    return Days(clock, first, last, as_written(value.text))
+
+
+def _amount(measure: str, value: Value) -> Node:
+    parts = _bound.fullmatch(value.text)
+    if parts is None or value.text == "..":
+        raise Mistake(
+            f"“{value.text}” is no amount; write it as {measure}:>9, {measure}:<=5 or {measure}:5..10.",
+            value.position,
+        )
+    if parts[2] is None:
+        low, high = (int(bound) if bound else None for bound in (parts[3], parts[4]))
+        if low is not None and high is not None and low > high:
+            raise Mistake("The range ends before it begins; write the smaller first.", value.position)
+        return Amount(measure, low, high)
+    number = int(parts[2])
+    match parts[1]:
+        case ">":
+            return Amount(measure, least=number + 1)
+        case ">=":
+            return Amount(measure, least=number)
+        case "<":
+            return Amount(measure, most=number - 1)
+        case "<=":
+            return Amount(measure, most=number)
+    return Amount(measure, number, number)
+
+
+def tags_of(values: tuple[Value, ...]) -> Node:
+    """The tags after ``tag:``. Raises Mistake."""
+    names = [value for value in values if value.quoted or value.text.casefold() != "none"]
+    for value in names:
+        if not value.text.strip():
+            raise Mistake("This tag has no name.", value.position)
+        if not value.quoted and "*" in value.text.removesuffix("/*"):
+            raise Mistake(_NO_STAR, value.position + value.text.index("*"))
+    tagged = Tagged(tuple(value.text for value in names))
+    if len(names) == len(values):
+        return tagged
+    return Or((Untagged(), tagged)) if names else Untagged()
+
+
+def _word(field: str, value: Value) -> Node:
+    prefix = value.starred or (value.text.endswith("*") and not value.quoted)
+    text = value.text.rstrip("*") if prefix and not value.quoted else value.text
+    if not text.strip():
+        raise Mistake("There is no word here to look for.", value.position)
+    return Words(text, field, prefix)
+
+
+def sort_keys_of(values: tuple[Value, ...]) -> tuple[SortKey, ...]:
+    """The orders after ``sort:``. Raises Mistake."""
+    keys = []
+    for value in values:
+        descending = value.text.startswith("-")
+        bare = replace(value, text=value.text.removeprefix("-"))
+        keys.append(SortKey(_choice("sort", bare, SORT_NAMES), descending))
+    return tuple(keys)
+
+
+def limit_of(values: tuple[Value, ...]) -> int:
+    """The number after ``limit:``. Raises Mistake."""
+    value = values[0]
+    if len(values) > 1 or re.fullmatch(r"[0-9]{1,9}", value.text) is None:
+        raise Mistake("“limit:” takes one whole number, as in limit:20.", value.position)
+    return int(value.text)

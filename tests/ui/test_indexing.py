@@ -1,0 +1,69 @@
+"""The index of words is kept up to date in the background, and a search says what it has not looked at yet."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from tuireader.pace import Pace
+from tuireader.screens import finding, indexing
+from tuireader.screens.messages import TextsIndexed
+
+TRAM, SOUP = "Council votes on the tram", "Undated notes on soup"
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch, folder) -> None:
+    monkeypatch.setattr(indexing, "INDEXING_PAUSE", 0.001)
+    for part in folder.glob("search.db*"):
+        part.unlink()
+
+
+def _indexed(desk) -> bool:
+    return desk.library.found("vote").unsearched == 0
+
+
+async def test_texts_are_indexed_while_one_reads_and_then_found_without_their_files(reader, folder):
+    async with reader() as desk:
+        await desk.until(lambda: _indexed(desk))
+        shutil.rmtree(folder / "texts")
+        await desk.filter("nobody")
+        assert desk.titles == [TRAM]
+        assert "indexing" not in desk.text
+
+
+async def test_what_another_program_adds_is_indexed_too(reader, folder):
+    async with reader() as desk:
+        await desk.until(lambda: _indexed(desk))
+        with desk.on_disk() as other:
+            other.add_bytes("new.md", b"# A new one\n\nThe quokka smiles.\n")
+        await desk.until(lambda: "A new one" in desk.titles)
+        await desk.until(lambda: _indexed(desk))
+
+
+async def test_what_is_not_indexed_yet_is_told_and_searched_at_the_end(reader, monkeypatch, folder):
+    monkeypatch.setattr(finding, "FEW_TEXTS", 0)
+    monkeypatch.setattr(indexing, "INDEXING_PAUSE", 1000)
+    async with reader() as desk:
+        desk.screen.post_message(TextsIndexed(1, 7, "20 s left"))
+        await desk.pilot.pause()
+        assert "indexing 14 %, 20 s left" in desk.text
+        await desk.filter("soup")
+        assert desk.titles == [SOUP]
+        assert "texts not searched yet" in desk.text
+        await desk.filter("nobody")
+        assert desk.titles == []
+        desk.screen.post_message(TextsIndexed(7, 7, ""))
+        await desk.pilot.pause()
+        await desk.rest()
+        assert desk.titles == [TRAM]
+        assert "not searched yet" not in desk.text
+
+
+def test_the_time_left_is_told_in_whole_seconds_and_minutes():
+    times = iter((0.0, 10.0, 10.0))
+    pace = Pace(lambda: next(times))
+    assert pace.left(0, 100) == ""
+    assert pace.left(20, 100) == "40 s left"
+    assert pace.left(1, 100) == "16 min left"

@@ -1,0 +1,50 @@
+"""Saved searches: listing, saving, renaming, removing."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from library import Library, QueryError, SavedSearch
+from library.search.canonical import quoted
+from tuireader.cli.output import complain, line, print_record
+
+
+def list_searches(library: Library, options: Namespace) -> int:
+    """All of them; exit status 1 where one cannot be understood any more."""
+    understood = [_print(library, options, search) for search in library.searches()]
+    return 0 if all(understood) else 1
+
+
+def save(library: Library, options: Namespace) -> None:
+    """Keep a query under a name."""
+    _print(library, options, library.save_search(options.name, " ".join(options.query)), "Saved: ")
+
+
+def rename(library: Library, options: Namespace) -> None:
+    """Give a saved search another name."""
+    _print(library, options, library.rename_search(options.name, options.new_name), "Renamed: ")
+
+
+def remove(library: Library, options: Namespace) -> None:
+    """Remove a saved search."""
+    search = library.remove_search(options.name)
+    if options.json:
+        print_record({"name": search.name, "query": search.query})
+    else:
+        print(f"Removed: {line(search.name)}  {line(search.query)}")
+
+
+def _print(library: Library, options: Namespace, search: SavedSearch, done: str = "") -> bool:
+    """A saved search with what it finds; false where it cannot be understood, which is said."""
+    articles = unread = None
+    try:
+        ids = library.ids(f"saved:{quoted(search.name, 'saved')}")
+        articles, unread = len(ids), library.unread_count(ids)
+    except QueryError as error:
+        complain(str(error))
+    if options.json:
+        print_record({"name": search.name, "query": search.query, "articles": articles, "unread": unread})
+    else:
+        shown = "cannot be understood" if articles is None else f"{articles:,} ({unread:,} unread)"
+        print(f"{done}{line(search.name)}  {shown}  {line(search.query)}")
+    return articles is not None

@@ -1,0 +1,83 @@
+"""The command registry: everything a person can do, declared once.
+
+Key bindings, footer, palette, help screen and ``docs/keys.md`` are made from ``COMMANDS``. Keys are
+written as they are typed: ``"j"``, ``"?"``, ``"ctrl+d"``, ``"pagedown"``; the keys of a sequence are
+separated by a space: ``"g g"``, ``"] u"``.
+"""
+
+from __future__ import annotations
+
+from tuireader.commands.annotating import ANNOTATING
+from tuireader.commands.answers import ANSWERS
+from tuireader.commands.articles import ARTICLES
+from tuireader.commands.declaring import CONTEXTS_APART, Command, Context, Group
+from tuireader.commands.finding import FINDING
+from tuireader.commands.lines import LINES
+from tuireader.commands.moving import MOVING
+from tuireader.commands.notebook import NOTEBOOK
+from tuireader.commands.panes import PANES
+from tuireader.commands.problems import problems
+from tuireader.commands.program import PROGRAM
+from tuireader.commands.reading import READING
+from tuireader.commands.table import markdown_table, shown_key
+
+__all__ = [
+    "COMMANDS",
+    "OVER_THE_PANES",
+    "Command",
+    "Context",
+    "Group",
+    "find",
+    "footer_for",
+    "for_context",
+    "markdown_table",
+    "problems",
+    "reachable_in",
+    "shown_key",
+]
+
+COMMANDS: tuple[Command, ...] = (
+    *MOVING,
+    *PANES,
+    *FINDING,
+    *NOTEBOOK,
+    *ARTICLES,
+    *READING,
+    *ANNOTATING,
+    *PROGRAM,
+    *LINES,
+    *ANSWERS,
+)
+"""Every command, in the order of the help screen."""
+
+OVER_THE_PANES = frozenset({Context.DIALOGS, Context.LINK, Context.REVISIONS, Context.NOTEBOOK})
+"""Where a screen in front of the panes carries the commands out."""
+
+
+def find(command_id: str) -> Command:
+    """The command named ``command_id``; raises ``KeyError`` where there is none."""
+    for command in COMMANDS:
+        if command.id == command_id:
+            return command
+    raise KeyError(command_id)
+
+
+def for_context(context: Context | str) -> tuple[Command, ...]:
+    """The commands declared for ``context`` itself (those of the app: see ``reachable_in``)."""
+    return tuple(command for command in COMMANDS if context in command.contexts)
+
+
+def reachable_in(context: Context | str) -> tuple[Command, ...]:
+    """What can be done while ``context`` has the focus: its own commands, then those of the app.
+
+    Where text is typed, words are chosen or a question is open, the commands of the app do not hold.
+    """
+    own = for_context(context)
+    if context == Context.APP or context in CONTEXTS_APART:
+        return own
+    return own + for_context(Context.APP)
+
+
+def footer_for(context: Context | str) -> tuple[Command, ...]:
+    """The commands that the footer shows while ``context`` has the focus, the nearest first."""
+    return tuple(command for command in reachable_in(context) if command.footer)

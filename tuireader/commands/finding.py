@@ -1,0 +1,27 @@
+"""Commands that find."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tuireader.commands.declaring import Command, Context, Group, command
+
+_APP = (Context.APP,)
+_LIST = (Context.LIST,)
+_PAGE = (Context.PAGE,)
+_ROWS = (Context.LIST, Context.PLACES)
+
+_find = partial(command, group=Group.FINDING, contexts=_APP)
+
+FINDING: tuple[Command, ...] = (
+    _find("filter", "/", "Filter", "Write a query; the list follows while you type.",
+          contexts=(*_ROWS, Context.NOTEBOOK),
+          label="filter"),
+    _find("find", "/", "Find in the article", "Type words; they are marked while you type.", contexts=_PAGE,
+          label="find"),
+    _find("next-match", "n", "Next match", "To the next place of what is looked for.", contexts=_PAGE),
+    _find("previous-match", "N", "Previous match", "To the place before.", contexts=_PAGE),
+    _find("clear-filter", "F", "Clear the filter", "List all articles again."),
+    _find("sort", "s", "Sort", "Go on to the next order.", contexts=(Context.LIST, Context.NOTEBOOK)),
+    _find("reverse", "S", "Reverse the order", "Turn the order of the list round.", contexts=_LIST),
+)  # fmt: skip

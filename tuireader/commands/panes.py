@@ -1,0 +1,41 @@
+"""Commands that lead to panes, views and places."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tuireader.commands.declaring import Command, Context, Group, command
+
+_APP = (Context.APP,)
+_LIST = (Context.LIST,)
+_PAGE = (Context.PAGE,)
+_PLACES = (Context.PLACES,)
+_ROWS = (Context.LIST, Context.PLACES)
+
+_go = partial(command, group=Group.PANES, contexts=_APP)
+_view = partial(command, group=Group.PANES, contexts=_ROWS)
+_place = partial(command, group=Group.PANES, contexts=_PLACES, palette=False)
+
+PANES: tuple[Command, ...] = (
+    _go("next-pane", "tab", "Next pane", "Go on to the next pane.", palette=False),
+    _go("previous-pane", "shift+tab", "Previous pane", "Go to the pane before.", palette=False),
+    _go("pane-out", "h, left", "Out", "From the page back to the list.", contexts=_PAGE, label="list",
+        palette=False),
+    _go("go-places", "h, left", "Go to the places", "Put the focus on tags and dates.", contexts=_LIST,
+        label="places"),
+    _go("pane-in", "l, right", "In", "From the list into the page.", contexts=_LIST, palette=False),
+    _go("go-list", "g l", "Go to the list", "Put the focus on the list of articles."),
+    _go("go-notes", "g n", "Go to the notebook", "All notes, highlights and bookmarks of the library."),
+    _go("go-bookmarks", "g b", "Go to the bookmarks", "Bookmarked articles and passages, in the notebook."),
+    _go("go-begun", "g r", "Continue reading", "Articles begun and not finished, the last opened first."),
+    _go("go-tags", "g t", "Go to the tags", "Put the focus on the tags among the places."),
+    _go("go-trash", "g x", "Go to the trash", "List the articles in the trash."),
+    _view("view-all", "1", "All articles", "List everything but the trash."),
+    _view("view-unread", "2", "Unread articles", "List what has not been read."),
+    _view("view-bookmarked", "3", "Bookmarked articles", "List the bookmarked articles."),
+    _view("view-noted", "4", "Articles with notes", "List the articles with notes."),
+    _place("pick-place", "enter", "Pick", "List what belongs to the place under the cursor.", label="list"),
+    _place("open-place", "l, right", "Open", "Open the place; in an open one, go in.", label="open"),
+    _place("close-place", "h, left", "Close", "Close the place; in a closed one, go out.", label="close"),
+    _place("toggle-place", "space", "Open or close", "Open or close the place under the cursor."),
+)  # fmt: skip

@@ -1,0 +1,75 @@
+"""Keys in turn: each is handed on when all that the one before it set off has been done.
+
+Textual gives a key to what has the focus when the key arrives. Of keys that arrive together, the later ones
+would go to a line that the first is going to close, or to the list although the first opens an editor.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.worker import Worker, WorkerError
+
+from tuireader.screens.library_screen import LibraryScreen
+
+LONGEST_WAIT = 1.0
+"""Seconds that keys wait at most for a worker, such as a search on a slow disk."""
+
+Typed = events.Key | events.Paste
+
+
+class KeyQueue:
+    """Holds what is typed in ``app`` until its turn comes; ``hand_on`` takes one to where the focus is."""
+
+    def __init__(self, app: App[Any], hand_on: Callable[[Typed], Awaitable[None]]) -> None:
+        self._app = app
+        self._hand_on = hand_on
+        self._waiting: deque[Typed] = deque()
+        self._is_under_way = False
+
+    async def take(self, event: Typed) -> None:
+        """Hand ``event`` on, now or in its turn."""
+        self._waiting.append(event)
+        if not self._is_under_way:
+            await self._next()
+
+    async def _next(self) -> None:
+        self._is_under_way = bool(self._waiting)
+        if self._waiting and self._app.screen_stack:
+            way = self._way()
+            await self._hand_on(self._waiting.popleft())
+            # The key may make a widget post a message, which goes the same way behind the key.
+            self._follow([*way, *way], self._look_at_screen)
+
+    def _way(self) -> list[MessagePump]:
+        """The widgets that a key passes through, from the one with the focus up to the screen."""
+        target = self._app.focused or self._app.screen
+        return [node for node in target.ancestors_with_self if node is not self._app]
+
+    def _follow(self, way: list[MessagePump], then: Callable[[], object]) -> None:
+        """Call ``then`` in the app when each of ``way``, in turn, has dealt with what it had got."""
+        for place, node in enumerate(way):
+            if node.call_later(self._follow, way[place + 1 :], then):
+                return  # one that is closing takes nothing more, and hands nothing on
+        self._app.call_later(then)
+
+    async def _look_at_screen(self) -> None:
+        """A screen that has just come gives the focus to a widget first, or looks for what it shows."""
+        screen = self._app.screen
+        worker = screen.awaited if isinstance(screen, LibraryScreen) else None
+        if worker is not None and not worker.is_finished:
+            self._app.run_worker(self._wait(worker), group="keys")
+        else:
+            self._follow([screen], self._next)
+
+    async def _wait(self, worker: Worker[Any]) -> None:
+        with suppress(WorkerError, TimeoutError):
+            await asyncio.wait_for(asyncio.shield(worker.wait()), LONGEST_WAIT)
+        self._follow([self._app.screen], self._next)

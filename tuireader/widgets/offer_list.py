@@ -1,0 +1,96 @@
+"""What the query can go on with, in a list that drops down from the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from library import Completion
+from tuireader.presentation import shown_line
+from tuireader.rows import fit, pad
+
+_LONGEST_TEXT = 32
+_WIDEST = 76
+_GAP = 2
+_NARROWEST = 12
+"""In fewer cells a sentence says nothing."""
+
+
+class OfferList(OptionList, can_focus=False):
+    """Completions, one a row: what is written, a sentence, and how many articles it would leave."""
+
+    DEFAULT_CSS = """
+    OfferList {
+        display: none; overlay: screen; constrain: inside inside;
+        height: auto; max-height: 8; scrollbar-size-vertical: 0; border: none; padding: 0; background: $panel;
+        &.-open { display: block; }
+        &:focus { border: none; background-tint: transparent; }
+        & > .option-list--option {
+            padding: 0 1; color: $foreground; text-wrap: nowrap; text-overflow: ellipsis;
+        }
+        & > .option-list--option-highlighted { background: $accent; color: $background; text-style: bold; }
+    }
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(markup=False, **kwargs)
+        self._offers: tuple[Completion, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is offered."""
+        return bool(self._offers)
+
+    @property
+    def chosen(self) -> Completion | None:
+        """The one under the cursor, if the cursor is in the list."""
+        return None if self.highlighted is None else self._offers[self.highlighted]
+
+    @property
+    def first(self) -> Completion | None:
+        """The likeliest."""
+        return self._offers[0] if self._offers else None
+
+    def show_offers(self, offers: Sequence[Completion], column: int, room: int) -> None:
+        """Drop down under ``column`` with ``offers``, in ``room`` cells; without any the list closes."""
+        self._offers = tuple(offers)
+        self.clear_options()
+        self.set_class(bool(offers), "-open")
+        if not offers:
+            return
+        width = self._lay_out(min(room, _WIDEST) - _GAP)
+        self.styles.width = width + _GAP
+        self.styles.offset = (max(0, min(column, room - width - _GAP)), 0)
+        self.scroll_home(animate=False)
+
+    def _lay_out(self, room: int) -> int:
+        """Make the rows; how many cells wide they are."""
+        texts = [shown_line(offer.text) for offer in self._offers]
+        helps = [shown_line(offer.help) for offer in self._offers]
+        counts = ["" if offer.count is None else f"{offer.count:,}" for offer in self._offers]
+        text_width = min(max(map(cell_len, texts)), _LONGEST_TEXT, room)
+        count_width = max(map(len, counts))
+        left = room - text_width - (count_width and count_width + _GAP) - _GAP
+        help_width = min(max(map(cell_len, helps)), left)
+        columns = [(texts, text_width, False), (helps, help_width, False), (counts, count_width, True)]
+        columns = [column for column in columns if column[1] >= _NARROWEST or column[0] is not helps]
+        columns = [column for column in columns if column[1] > 0]
+        for number in range(len(texts)):
+            cells = [pad(fit(cells[number], width), width, right=right) for cells, width, right in columns]
+            row = Content.assemble(cells[0], ((" " * _GAP).join(["", *cells[1:]]), "dim"))
+            self.add_option(Option(row))
+        return sum(width for _, width, _ in columns) + _GAP * (len(columns) - 1)
+
+    def step(self, step: int) -> None:
+        """Move the cursor; above the first row it leaves the list."""
+        if self.highlighted is None:
+            self.highlighted = 0 if step > 0 else None
+        elif self.highlighted + step < 0:
+            self.highlighted = None
+        else:
+            self.highlighted = min(self.highlighted + step, len(self._offers) - 1)
