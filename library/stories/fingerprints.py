@@ -8,7 +8,6 @@ therefore has about the same size always. Broder 1997, "On the resemblance and c
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
@@ -32,7 +31,8 @@ _LEAST_SHINGLES, _LEAST_UNSURE = 32, 48
 LEAST_KEPT = 4
 """So many of the kept ones must be common, lest chance decides."""
 
-_word = re.compile(rb"[0-9a-z\x80-\xff]+")
+_SPACES = bytes(byte if byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
+"""What is no letter becomes a space: of ASCII, for tokens have no other signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Fingerprint:
 
 def fingerprint_of(tokens: str) -> Fingerprint:
     """The fingerprint of a text, given as its tokens (``library.search.tokens``)."""
-    words = _word.findall(tokens.encode("utf-8", "replace"))
+    words = tokens.encode("utf-8", "replace").translate(_SPACES).split()
     text = b" ".join(words) + b" "
     starts = list(accumulate((len(word) + 1 for word in words), initial=0))
     pairs = zip(starts, starts[SHINGLE_WORDS:], strict=False)
