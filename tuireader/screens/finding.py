@@ -16,7 +16,7 @@ from tuireader.commands import Context
 from tuireader.filtering import terms_of, with_term
 from tuireader.place_tree import TAGS, Place, Totals, build_places, tag_query
 from tuireader.presentation import amount, shown_line
-from tuireader.screens.base import ReaderPanes
+from tuireader.screens.folding import Folds
 from tuireader.screens.marking import TRASHED
 from tuireader.screens.messages import Found, PlacesCounted
 from tuireader.widgets.article_list import Notice
@@ -35,7 +35,7 @@ FEW_TEXTS = 2000
 UNREAD, BEGUN, BOOKMARKED, NOTED = "is:unread", "is:begun", "is:bookmarked", "has:note"
 
 
-class Finding(ReaderPanes):
+class Finding(Folds):
     """The handlers of everything that decides which articles are listed."""
 
     _former: tuple[str, str | None] | None = None
@@ -72,16 +72,19 @@ class Finding(ReaderPanes):
         self.awaited = search if accept else None
 
     def _search(self, text: str, query: Query, keep: str | None) -> Worker[None]:
+        opened = self.articles.folding.opened
+
         def search() -> None:
             worker = get_current_worker()
             at_once = self.library.found(query)
             if worker.is_cancelled:
                 return
-            self.post_message(Found(text, query, at_once.ids, keep, at_once.unsearched))
+            folding = self.folded(at_once.ids, query, opened)
+            self.post_message(Found(text, query, folding, keep, at_once.unsearched))
             if at_once.unsearched and not (self.indexing and at_once.unsearched > FEW_TEXTS):
                 with contextlib.suppress(SearchStopped):
                     ids = self.library.ids(query, lambda: worker.is_cancelled)
-                    self.post_message(Found(text, query, tuple(ids), keep))
+                    self.post_message(Found(text, query, self.folded(ids, query, opened), keep))
 
         return self.run_worker(search, thread=True, exclusive=True, group="search")
 
@@ -91,7 +94,8 @@ class Finding(ReaderPanes):
             return
         self.articles.notice = self._notice(message.text)
         self.unsearched = message.unsearched
-        self.articles.set_ids(message.ids, keep=message.keep)
+        opened = self.articles.folding.opened  # stories may have been opened meanwhile
+        self.articles.set_folding(message.folding.with_opened(opened), keep=message.keep)
         self._order = order_in_words(message.query)
         self.show_count()
 
@@ -105,7 +109,7 @@ class Finding(ReaderPanes):
 
     def show_count(self) -> None:
         """Show how many articles are listed, as much of the rest as there is room for, in this order."""
-        total, listed = self.library.article_count(), len(self.articles.ids)
+        total, listed = self.library.article_count(), len(self.articles.folding.found)
         count = f"{listed:,} of {total:,}" if self.query_text.strip() else amount(total, "article")
         missing = f"{amount(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
         room = self.size.width // 2 if self.size.width >= 60 else 0

@@ -106,7 +106,7 @@ class Marking(ReaderPanes):
         if TRASHED not in terms_of(self.query_text):
             self.say("X deletes for good, in the trash alone: gx goes there.")
             return
-        ids = self.target_ids() if self.articles.selected else list(self.articles.ids)
+        ids = self.target_ids() if self.articles.selected else list(self.articles.folding.found)
         articles = [article for key in ids if (article := self.find_article(key)) is not None]
         chosen = [article.id for article in articles if article.state.trashed is not None]
         if not chosen:

@@ -9,6 +9,7 @@ from textual.message import Message
 from library import Completion
 from library.citing import CitationFormat
 from library.search import Query
+from tuireader.folding import Folding
 from tuireader.notebook import Row, View
 from tuireader.place_tree import Place
 from tuireader.widgets.page import Mark, Page
@@ -27,6 +28,13 @@ class TypesettingChosen(Message):
 
     justified: bool
     hyphenated: bool
+
+
+@dataclass
+class FoldingChosen(Message):
+    """The person wants the articles of a story under one line, or each on its own, also the next time."""
+
+    folded: bool
 
 
 @dataclass
@@ -79,11 +87,11 @@ class PicturesChosen(Message):
 
 @dataclass
 class Found(Message):
-    """The query ``text`` finds ``ids``; the cursor is to be on ``keep``."""
+    """The query ``text`` finds the articles of ``folding``; the cursor is to be on ``keep``."""
 
     text: str
     query: Query
-    ids: tuple[str, ...]
+    folding: Folding
     keep: str | None
     unsearched: int = 0
     """So many texts were not looked at, because the index of words does not have them yet."""

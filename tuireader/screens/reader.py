@@ -59,6 +59,7 @@ class ReaderScreen(
         self.justified = preferences.justified
         self.hyphenated = preferences.hyphenated
         self.citation = preferences.citation
+        self.folds = preferences.folds
         self._told_unsaved = False
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
 

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from library.models import Article
+from tuireader.folding import Folding
 from tuireader.rows import (
     Line,
     Role,
@@ -117,7 +118,7 @@ class ArticleList(RowList):
         self._lookup = lookup
         self._note_count = note_count
         self._today = today
-        self._ids: tuple[str, ...] = ()
+        self._folding = Folding()
         self._selected: frozenset[str] = frozenset()
         self._announced: str | None = None
         self._notice = Notice("")
@@ -125,9 +126,18 @@ class ArticleList(RowList):
     # What is shown
 
     @property
+    def _ids(self) -> tuple[str, ...]:
+        return self._folding.rows
+
+    @property
     def ids(self) -> tuple[str, ...]:
-        """The ids of the window, in its order."""
-        return self._ids
+        """The ids of the rows, in their order."""
+        return self._folding.rows
+
+    @property
+    def folding(self) -> Folding:
+        """All articles of the window, and which of them are folded under others."""
+        return self._folding
 
     @property
     def cursor_id(self) -> str | None:
@@ -136,7 +146,7 @@ class ArticleList(RowList):
 
     @property
     def selected(self) -> frozenset[str]:
-        """The selected articles, all of them in the window."""
+        """The selected articles, all of them in the window, also those without a row of their own."""
         return self._selected
 
     @property
@@ -147,22 +157,29 @@ class ArticleList(RowList):
     @notice.setter
     def notice(self, notice: Notice) -> None:
         self._notice = notice
-        if not self._ids:
+        if not self.ids:
             self.refresh()
 
     def set_ids(self, ids: Sequence[str], *, keep: str | None = None) -> None:
         """Show these articles, with the cursor on ``keep``, or where it was, or on the nearest neighbour."""
-        new = tuple(ids)
-        row = self._row_to_keep(new, self.cursor_id if keep is None else keep)
-        self._ids = new
+        self.set_folding(Folding.of(ids, (), frozenset()), keep=keep)
+
+    def set_folding(self, folding: Folding, *, keep: str | None = None) -> None:
+        """Show these articles, as ``set_ids`` does. The story of ``keep`` is opened where it is folded."""
+        if keep is not None and folding.hides(keep):
+            folding = folding.with_story(keep, opened=True)
+        row = self._row_to_keep(folding, self.cursor_id if keep is None else keep)
+        self._folding = folding
         if self._selected:
-            self._select(self._selected & frozenset(new))
+            self._select(self._selected & frozenset(folding.found))
         self.rows_changed(row)
         self._announce()
 
-    def _row_to_keep(self, new: tuple[str, ...], wanted: str | None) -> int:
+    def _row_to_keep(self, folding: Folding, wanted: str | None) -> int:
+        new = folding.rows
         if wanted is None or not new:
             return 0
+        wanted = folding.first(wanted) if folding.hides(wanted) else wanted
         if wanted in new:
             return new.index(wanted)
         present = frozenset(new)
@@ -177,16 +194,37 @@ class ArticleList(RowList):
         yield from reversed(self._ids[: self.cursor_row])
 
     def go_to(self, article_id: str) -> bool:
-        """Put the cursor on ``article_id``; False where it is not in the window."""
+        """Put the cursor on ``article_id``, opening its story if need be; False where it is not there."""
+        if self._folding.hides(article_id):
+            self.set_folding(self._folding, keep=article_id)
         if article_id not in self._ids:
             return False
         self.move_to(self._ids.index(article_id))
         return True
 
     def refresh_row(self, article_id: str) -> None:
-        """Draw the row of ``article_id`` afresh, where it is in the window."""
-        if article_id in self._ids:
-            self.redraw_row(self._ids.index(article_id))
+        """Draw the row of ``article_id`` afresh, or the one that hides it, where it is in the window."""
+        row = self._folding.first(article_id) if self._folding.hides(article_id) else article_id
+        if row in self._ids:
+            self.redraw_row(self._ids.index(row))
+
+    # Stories
+
+    def open_story(self) -> bool:
+        """Give the others of the story under the cursor rows of their own; False where it hides none."""
+        here = self.cursor_id
+        if here is None or not self._folding.hidden(here):
+            return False
+        self.set_folding(self._folding.with_story(here, opened=True))
+        return True
+
+    def close_story(self) -> bool:
+        """Hide the others of the story under the cursor; False where none of them has a row."""
+        here = self.cursor_id
+        if here is None or not self._folding.is_open(self._folding.first(here)):
+            return False
+        self.set_folding(self._folding.with_story(here, opened=False))
+        return True
 
     # Movement and selection
 
@@ -209,30 +247,38 @@ class ArticleList(RowList):
         article = self._lookup(article_id)
         return article is not None and article.state.read is None
 
+    def _has_unread(self, row: str) -> bool:
+        """Whether an article that the row stands for was not read."""
+        return any(map(self._is_unread, (row, *self._folding.hidden(row))))
+
     def _move_to_match(self, row: int | None) -> None:
         if row is not None:
             self.move_to(row)
 
     def action_next_unread(self, count: int = 1) -> None:
         """Move to the next unread article."""
-        self._move_to_match(self.find_row(self._is_unread, step=1, count=count))
+        self._move_to_match(self.find_row(self._has_unread, step=1, count=count))
 
     def action_previous_unread(self, count: int = 1) -> None:
         """Move to the unread article before."""
-        self._move_to_match(self.find_row(self._is_unread, step=-1, count=count))
+        self._move_to_match(self.find_row(self._has_unread, step=-1, count=count))
 
     def action_select(self, count: int = 1) -> None:
-        """Select the articles from the cursor on, or take them out; the cursor goes on behind them."""
+        """Select the articles from the cursor on, or take them out; the cursor goes on behind them.
+
+        What a row hides goes with it.
+        """
         first = self.cursor_row
-        chosen = frozenset(self._ids[first : first + count])
+        rows = self._ids[first : first + count]
+        chosen = frozenset(key for row in rows for key in (row, *self._folding.hidden(row)))
         if chosen:
             adding = self._ids[first] not in self._selected
             self._select(self._selected | chosen if adding else self._selected - chosen)
             self.move_to(first + count)
 
     def action_select_all(self) -> None:
-        """Select every article of the window; none where all were selected."""
-        everything = frozenset(self._ids)
+        """Select every article of the window, hidden ones too; none where all were selected."""
+        everything = frozenset(self._folding.found)
         self._select(frozenset() if self._selected == everything else everything)
 
     def clear_selection(self) -> None:
@@ -279,11 +325,7 @@ class ArticleList(RowList):
         """The lines of one article."""
         article_id = self._ids[row]
         at_cursor = row == self.cursor_row
-        state = RowState(
-            notes=self._note_count(article_id),
-            selected=article_id in self._selected,
-            bar=("▌" if self.has_focus else "▏") if at_cursor else " ",
-        )
+        state = self._row_state(article_id, at_cursor)
         article = self._lookup(article_id)
         lines = (
             missing_row(state, width)
@@ -292,6 +334,19 @@ class ArticleList(RowList):
         )
         ground = self._cursor_ground() if at_cursor else None
         return tuple(self._line_strip(line, ground) for line in lines)
+
+    def _row_state(self, article_id: str, at_cursor: bool) -> RowState:
+        folding = self._folding
+        story, hidden = folding.stories.get(article_id), folding.hidden(article_id)
+        return RowState(
+            notes=self._note_count(article_id),
+            selected=not self._selected.isdisjoint((article_id, *hidden)),
+            bar=("▌" if self.has_focus else "▏") if at_cursor else " ",
+            others=len(story.others) if story else 0,
+            opened=folding.is_open(article_id),
+            below=folding.first(article_id) != article_id,
+            unread_hidden=any(map(self._is_unread, hidden)),
+        )
 
     def _cursor_ground(self) -> Style:
         name = "article-list--cursor" if self.has_focus else "article-list--cursor-blurred"
