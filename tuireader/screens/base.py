@@ -115,6 +115,14 @@ class ReaderPanes(Completing[None]):
         """The pictures of an article that are to be shown, by their path."""
         raise NotImplementedError
 
+    def look_for_relatives(self, article_id: str) -> None:
+        """Find what belongs to the article on the page, to be shown below it."""
+        raise NotImplementedError
+
+    def below_page(self, article: Article) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What stands below the page of ``article``: headings, each with its lines."""
+        raise NotImplementedError
+
     def look_at(self, article_id: str) -> None:
         """Bring an article to the page without opening it."""
         raise NotImplementedError

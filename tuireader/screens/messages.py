@@ -12,6 +12,7 @@ from library.search import Query
 from tuireader.folding import Folding
 from tuireader.notebook import Row, View
 from tuireader.place_tree import Place
+from tuireader.relatives import Relatives
 from tuireader.widgets.page import Mark, Page
 
 
@@ -119,6 +120,13 @@ class PageLoaded(Message):
 
     page: Page
     renewed: bool
+
+
+@dataclass
+class RelativesFound(Message):
+    """What belongs to an article has been found."""
+
+    relatives: Relatives
 
 
 @dataclass

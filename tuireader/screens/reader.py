@@ -18,12 +18,12 @@ from tuireader.screens.annotating import Annotating
 from tuireader.screens.citing import Citing
 from tuireader.screens.comparing import Comparing
 from tuireader.screens.indexing import Indexing
-from tuireader.screens.jumping import Jumping
 from tuireader.screens.leafing import Leafing
 from tuireader.screens.linking import Linking
 from tuireader.screens.marking import Marking
 from tuireader.screens.noting import Noting
 from tuireader.screens.picturing import Picturing
+from tuireader.screens.relating import Relating
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
@@ -42,7 +42,7 @@ FOLLOW_SECONDS = 1.0
 
 
 class ReaderScreen(
-    Annotating, Indexing, Marking, Noting, Citing, Linking, Jumping, Comparing, Picturing, Leafing
+    Annotating, Indexing, Marking, Noting, Citing, Linking, Relating, Comparing, Picturing, Leafing
 ):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 

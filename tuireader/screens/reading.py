@@ -140,6 +140,7 @@ class Reading(Seeking):
             setting=self._setting_for(article.language),
             complete=complete,
             pictures=self.pictures_of(article),
+            below=self.below_page(article),
         )
 
     def _document_of(self, article: Article, *, renewed: bool) -> tuple[Document, bool]:
@@ -183,6 +184,7 @@ class Reading(Seeking):
             self.page.show(page, self._offset_in(article))
         self._wanted = None
         self.show_share()
+        self.look_for_relatives(article.id)
         if not message.page.complete:
             self.call_after_refresh(self._load, article.id, renewed=True)
 
