@@ -62,7 +62,7 @@ class Relatives:
 
     def below(self, today: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """What stands below the page: headings, each with its lines."""
-        parts = (("The same story", self.story), ("Related", self.related[:BELOW]))
+        parts = (("The same story · ga", self.story), ("Related · ga", self.related[:BELOW]))
         return tuple(
             (title, tuple(in_a_line(one.article, today) for one in relatives))
             for title, relatives in parts
@@ -92,7 +92,7 @@ def _timeline_rows(moments: Iterable[tuple[StoryMoment, Article]]) -> Iterator[R
     for month, together in groupby(moments, key=lambda one: _month(one[0].day)):
         yield Heading(month)
         for moment, article in together:
-            yield Relative(article, "the same story" if moment.same else "")
+            yield Relative(article, "same story" if moment.same else "")
             yield from (Noted(article, annotation) for annotation in moment.annotations)
 
 

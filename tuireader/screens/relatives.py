@@ -17,11 +17,10 @@ from textual.widgets import Static
 
 from tuireader.presentation import shown_line
 from tuireader.relatives import Noted, Row
-from tuireader.rows import fit
 from tuireader.widgets.relative_list import RelativeList
 
-TITLE_WIDTH = 90
-"""Cells of the headline."""
+_FRAME = 5
+"""Lines of the frame, its padding and the headline."""
 
 
 class Side(StrEnum):
@@ -68,7 +67,7 @@ class RelativesScreen(ModalScreen[Chosen | None]):
             width: 90%; max-width: 96; height: auto; max-height: 90%; padding: 1 2;
             background: $surface; border: round $accent;
         }
-        & Static { height: 1; text-style: bold; }
+        & Static { height: 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
 
@@ -83,10 +82,11 @@ class RelativesScreen(ModalScreen[Chosen | None]):
         self._side = side
         self._read = read
         self._today = today
+        self._rows: tuple[Row, ...] = ()
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Static(Content(fit(self._title, TITLE_WIDTH)), markup=False)
+            yield Static(Content(self._title), markup=False)
             yield RelativeList(self._today, "Looking …")
 
     def on_mount(self) -> None:
@@ -107,8 +107,18 @@ class RelativesScreen(ModalScreen[Chosen | None]):
     @on(RowsRead)
     def _show_rows(self, message: RowsRead) -> None:
         if message.side is self._side:
-            self._list.styles.height = max(1, 2 * len(message.rows))
+            self._rows = message.rows
+            self._fit()
             self._list.set_rows(message.rows, keep=self._article_id, notice=_NOTICES[message.side])
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the rows are, as far as the screen is."""
+        room = self.size.height * 9 // 10 - _FRAME
+        rows = max(1, len(self._rows) * self._list.row_height)
+        self._list.styles.height = max(self._list.row_height, min(rows, room))
 
     @on(RelativeList.Opened)
     def _open(self) -> None:

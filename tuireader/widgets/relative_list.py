@@ -103,7 +103,11 @@ class RelativeList(RowList):
             heading = [("", "relative-list--blank"), (fit(f" {shown.text}", width), "relative-list--heading")]
             return tuple(self.strip(clipped([piece], width, "relative-list--blank")) for piece in heading)
         state = RowState(bar="▌" if at_cursor else " ")
-        lines = self._note(shown, state) if isinstance(shown, Noted) else self._article(shown, state, width)
+        lines = (
+            self._note(shown, state, width)
+            if isinstance(shown, Noted)
+            else self._article(shown, state, width)
+        )
         ground = self.get_component_rich_style("relative-list--cursor") if at_cursor else None
         return tuple(self._strip(line, width, ground) for line in lines)
 
@@ -121,13 +125,13 @@ class RelativeList(RowList):
         bar = Piece(state.bar, Role.BAR)
         return headline, (bar, Piece("  "), Piece(fit(words, max(0, width - 4)), Role.META))
 
-    def _note(self, noted: Noted, state: RowState) -> tuple[Line, ...]:
+    def _note(self, noted: Noted, state: RowState, width: int) -> tuple[Line, ...]:
         annotation = noted.annotation
         words = note_words(annotation.body) or (annotation.quote.exact if annotation.quote else "")
         bar = Piece(state.bar, Role.BAR)
         when = day_and_month(annotation.created, self._today)
         return (
-            (bar, Piece("    "), Piece("✎", Role.MARK), Piece(f" {one_line(words)}")),
+            (bar, Piece("    "), Piece("✎", Role.MARK), Piece(fit(f" {one_line(words)}", max(0, width - 7)))),
             (bar, Piece("      "), Piece(f"your {annotation.kind}, {when}", Role.META)),
         )
 
