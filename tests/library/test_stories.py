@@ -262,6 +262,16 @@ def partition(connection: Connection) -> set[frozenset[str]]:
     return {frozenset(names) for names in stories.values()}
 
 
+def test_words_that_are_common_no_longer_tell_a_story_again():
+    with pytest.MonkeyPatch.context() as patch, empty_index() as connection:
+        for module in (settling, story_file):
+            patch.setattr(module, "COMMON", 2)
+        write(connection, {"a": 0, "b": 0, "c": 0})
+        assert partition(connection) == set()
+        write(connection, {}, gone=["b"])
+        assert partition(connection) == {frozenset("ac")}
+
+
 @settings(max_examples=40)
 @given(
     st.lists(
