@@ -27,6 +27,7 @@ from tuireader.preferences import load_preferences, save_preferences
 from tuireader.presentation import shown
 from tuireader.screens.messages import (
     CitationChosen,
+    FoldingChosen,
     MeasureChosen,
     PicturesChosen,
     PlacesCounted,
@@ -107,6 +108,9 @@ class ReaderApp(App[int]):
 
     def on_citation_chosen(self, message: CitationChosen) -> None:
         self._preferences = replace(self._preferences, citation=message.form)
+
+    def on_folding_chosen(self, message: FoldingChosen) -> None:
+        self._preferences = replace(self._preferences, folds=message.folded)
 
     def on_query_kept(self, message: QueryKept) -> None:
         self._preferences = replace(self._preferences, queries=message.queries)

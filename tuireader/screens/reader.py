@@ -19,11 +19,11 @@ from tuireader.screens.citing import Citing
 from tuireader.screens.comparing import Comparing
 from tuireader.screens.dating import Dating
 from tuireader.screens.indexing import Indexing
-from tuireader.screens.jumping import Jumping
 from tuireader.screens.leafing import Leafing
 from tuireader.screens.linking import Linking
 from tuireader.screens.noting import Noting
 from tuireader.screens.picturing import Picturing
+from tuireader.screens.relating import Relating
 from tuireader.screens.saving import Saving
 from tuireader.screens.tagging import Tagging
 from tuireader.widgets.article_list import ArticleList
@@ -52,7 +52,7 @@ class ReaderScreen(
     Noting,
     Citing,
     Linking,
-    Jumping,
+    Relating,
     Comparing,
     Picturing,
     Dating,
@@ -73,6 +73,7 @@ class ReaderScreen(
         self.justified = preferences.justified
         self.hyphenated = preferences.hyphenated
         self.citation = preferences.citation
+        self.folds = preferences.folds
         self._told_unsaved = False
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
 

@@ -149,6 +149,7 @@ class Reading(Holding, Seeking):
             setting=self._setting_for(article.language),
             complete=complete,
             pictures=self.pictures_of(article),
+            below=self.below_page(article),
         )
 
     def _document_of(self, article: Article, worker: Worker[None], *, renewed: bool) -> tuple[Document, bool]:
@@ -194,6 +195,7 @@ class Reading(Holding, Seeking):
         self._wanted = None
         self.show_share()
         self.release_frames()
+        self.look_for_relatives(article.id)
         if not message.page.complete:
             if self._rest_timer is not None:
                 self._rest_timer.stop()
