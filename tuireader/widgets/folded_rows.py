@@ -1,4 +1,4 @@
-"""Rows of articles, some of which stand for others: the window, its cursor, and stories that open and close."""
+"""Rows of articles, some of which stand for others: the window, its cursor, stories that open and close."""
 
 from __future__ import annotations
 
