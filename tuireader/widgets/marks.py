@@ -19,6 +19,15 @@ HIGHLIGHT_STYLES = {
 }
 """How the words of a highlight are set, beside their colour."""
 
+HIGHLIGHT_INKS = {
+    "yellow": "$text-warning",
+    "green": "$text-success",
+    "blue": "$text-primary",
+    "red": "$text-error",
+    "purple": "#9a5fc0",
+}
+"""The colour of the glyphs in the notebook."""
+
 NOTE_GLYPH, BOOKMARK_GLYPH, FOLLOWING_GLYPH = "✎", "★", "╎"
 
 
