@@ -101,7 +101,8 @@ async def test_the_passage_of_an_article_that_is_on_the_page_already_is_gone_to(
         await desk.press("j", "j", "enter", "g", "n", "j", "enter")
         assert "its number, 40" in desk.text
         assert "your highlight" not in desk.lines()[3]
-        await desk.press("escape", "d", "d", "enter")
+        await desk.press("escape", "d", "d")
+        await desk.press("enter")
         assert desk.on_page == OTTERS
 
 
