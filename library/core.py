@@ -218,6 +218,10 @@ class Library(Annotating, Placing, Tending, Querying):
         """How many of the articles found carry each tag, the most used first. Raises QueryError."""
         return tag_counts(self._index.current(), self.ids(query))
 
+    def tags_of(self, ids: Iterable[str]) -> list[TagCount]:
+        """How many of some articles carry each tag, the most used first."""
+        return tag_counts(self._index.current(), ids)
+
     def dates(self, query: str | Query = "") -> list[DayCount]:
         """How many of the articles found appeared on each day, newest first. Raises QueryError."""
         return day_counts(self._index.current(), self.ids(query))

@@ -16,6 +16,7 @@ class Part(StrEnum):
     STATE = "state"
     TAG = "tag"
     DATE = "date"
+    SAVED = "saved"
 
 
 def part_of(term: str) -> Part | None:
@@ -25,6 +26,8 @@ def part_of(term: str) -> Part | None:
         return Part.STATE
     if lowered.startswith(("tag:", "#")):
         return Part.TAG
+    if lowered.startswith("saved:"):
+        return Part.SAVED
     return Part.DATE if lowered.startswith("date:") else None
 
 

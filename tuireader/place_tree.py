@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, starmap
 
-from library.models import DayCount, TagCount
+from library.models import DayCount, SavedSearch, TagCount
+from library.search.canonical import quoted
 from tuireader.presentation import MONTHS, WEEKDAYS
 
+SEARCHES = "searches"
 TAGS = "tags"
 DATES = "dates"
-"""The keys of the two sections that can be opened."""
+"""The keys of the sections that can be opened."""
 
 _PLAIN_TAG = re.compile(r"[^\W_][\w/.+-]*")
 
@@ -26,12 +28,14 @@ class Place:
     """One row of the pane: ``query`` is None for a heading, ``count`` None where it is not known.
 
     ``key`` is the same through every rebuilding of the tree, so that the pane can keep what is open.
+    ``of_unread``: only what has not been read is counted.
     """
 
     label: str
     key: str
     query: str | None = None
     count: int | None = None
+    of_unread: bool = False
     children: tuple[Place, ...] = ()
 
 
@@ -56,9 +60,18 @@ class _Family:
     members: dict[str, _Family] = field(default_factory=dict)
 
 
-def build_places(tags: Sequence[TagCount], days: Sequence[DayCount], totals: Totals) -> tuple[Place, ...]:
-    """The tree of places. A tag ``world/*`` among ``tags`` gives the count of that family as a whole."""
+def build_places(
+    tags: Sequence[TagCount],
+    days: Sequence[DayCount],
+    totals: Totals,
+    searches: Sequence[tuple[SavedSearch, int | None]] = (),
+) -> tuple[Place, ...]:
+    """The tree of places. A tag ``world/*`` among ``tags`` gives the count of that family as a whole.
+
+    ``searches`` are the saved ones, each with how much it finds that has not been read.
+    """
     sections = (
+        Place(label="Saved searches", key=SEARCHES, children=tuple(starmap(_search_place, searches))),
         Place(label="Tags", key=TAGS, children=_tag_places(tags)),
         Place(label="Dates", key=DATES, children=_date_places(days)),
     )
@@ -72,6 +85,11 @@ def _views(totals: Totals) -> Iterator[Place]:
     yield Place(label="Bookmarked", key="bookmarked", query="is:bookmarked", count=totals.bookmarked)
     yield Place(label="Noted", key="noted", query="has:note", count=totals.noted)
     yield Place(label="Trash", key="trash", query="is:trashed", count=totals.trashed)
+
+
+def _search_place(search: SavedSearch, unread: int | None) -> Place:
+    query = f"saved:{quoted(search.name, 'saved')}"
+    return Place(label=search.name, key=f"search:{search.id}", query=query, count=unread, of_unread=True)
 
 
 def tag_query(tag: str, *, family: bool = False) -> str:

@@ -10,9 +10,10 @@ from library.search.found import find_at_once
 from library.search.front import first_articles
 from library.search.fulltext import FullText, WordIndex
 from library.search.index import LiveIndex
-from library.search.patterns import word_patterns
+from library.search.patterns import headline_patterns, word_patterns
 from library.search.plan import carried_out, find
 from library.search.records import Records
+from library.search.slots import open_ended
 from library.search.snippets import snippet_of
 from library.search.syntax import parse_query, saved_uses
 from library.search.tree import Query, looks_for_words
@@ -33,7 +34,9 @@ __all__ = [
     "find_annotations",
     "find_at_once",
     "first_articles",
+    "headline_patterns",
     "looks_for_words",
+    "open_ended",
     "parse_query",
     "saved_uses",
     "snippet_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -149,13 +150,13 @@ def _values(slot: Slot, values: Values) -> Iterator[_Candidate]:
 def _counted(typed: str, counts: Mapping[str, int], field: str) -> Iterator[_Candidate]:
     """The values one of whose words begins so, the most frequent first; those that begin so before others."""
     wanted = fold(typed)
-    inside = f" {wanted}"
+    inside = re.compile(rf"[\s/]{re.escape(wanted)}")
     beginning, other = [], []
     for name, count in counts.items():
         folded = fold(name)
         if folded.startswith(wanted):
             beginning.append((-count, name))
-        elif wanted and inside in folded:
+        elif wanted and inside.search(folded):
             other.append((-count, name))
     for names in (beginning, other):
         for count, name in nsmallest(MOST, names):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from library.search.terms import WORD_FIELDS
+
 _name = re.compile(r"([^\W\d_]+):")
 _operator = re.compile(r"(?:>=|<=|>|<|=|.*\.\.)")
 
@@ -90,3 +92,13 @@ class _Term:
         found = _operator.match(typed) if self._field else None
         operator = found[0] if found else ""
         return Slot(self._field, typed[len(operator) :], start, end, term, operator)
+
+
+def open_ended(text: str) -> str:
+    """``text`` while it is being typed: its last word, if it may go on, as the beginning of one."""
+    slot = slot_at(text, len(text))
+    if slot is None or slot.in_field or slot.field not in ("", *WORD_FIELDS) or slot.operator:
+        return text
+    word = text[slot.start :]
+    goes_on = word[-1:].isalnum() and word.casefold() != "or" and '"' not in word
+    return f"{text}*" if goes_on else text

@@ -78,6 +78,17 @@ class Line:
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
 
+    def cells_of(self, start: int, end: int, measure: Measure) -> tuple[int, int]:
+        """The cells, from 0, that the characters ``start`` to ``end`` take on the line; (0, 0) for none."""
+        taken: list[int] = []
+        cell = 0
+        for piece in self.pieces:
+            if piece.start is not None and piece.start < end and piece.start + len(piece.text) > start:
+                before, until = max(0, start - piece.start), end - piece.start
+                taken += [cell + measure(piece.text[:before]), cell + measure(piece.text[:until])]
+            cell += measure(piece.text)
+        return (taken[0], taken[-1]) if taken else (0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class StyledRange:

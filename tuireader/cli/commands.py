@@ -10,11 +10,11 @@ from library import Article, ImportOutcome, ImportStatus, Library
 from library.citing import CitationFormat, cite
 from library.marking import clean_tags
 from library.text.cleaning import clean_text
+from library.text.counting import counted
 from tuireader.cli.annotating import bookmark_passage
 from tuireader.cli.output import (
     STANDARD_INPUT,
     complain,
-    counted,
     line,
     print_article,
     print_article_line,

@@ -13,6 +13,7 @@ from typing import Any
 
 from library import Annotation, Article, Library, Plan
 from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
+from library.text.counting import counted
 from library.text.difference import ChangeKind, WordRun
 from tuireader.cli.records import revision_record
 
@@ -43,11 +44,6 @@ def complain(message: str) -> None:
     """A message for the person, on standard error."""
     if sys.stderr is not None:
         print(clean_text(message), file=sys.stderr)
-
-
-def counted(count: int, noun: str) -> str:
-    """``1 article``, ``3 articles``."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def line(text: str) -> str:

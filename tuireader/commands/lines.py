@@ -19,7 +19,7 @@ LINES: tuple[Command, ...] = (
           contexts=(Context.FILTER_LINE,), label="complete"),
     _type("previous-offer", "up", "The query before", "A query of before; among what is offered, up.",
           contexts=(Context.FILTER_LINE,), label="former"),
-    _type("next-offer", "down", "What is offered", "Into what is offered; from a former query, the one after.",
+    _type("next-offer", "down", "What is offered", "Into what is offered; from a former query on.",
           contexts=(Context.FILTER_LINE,)),
     _type("dismiss-filter", "escape", "Never mind", "Back to the filter that was there before.",
           contexts=(Context.FILTER_LINE,), label="never mind"),

@@ -9,17 +9,18 @@ from textual import on
 from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
-from library import LibraryError, QueryError, SearchStopped, TagCount
-from library.search import Query
+from library import LibraryError, QueryError, SavedSearch, SearchStopped, TagCount
+from library.search import Query, headline_patterns, open_ended
+from library.text.counting import counted
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
 from tuireader.filtering import terms_of, with_term
 from tuireader.place_tree import TAGS, Place, Totals, build_places, tag_query
-from tuireader.presentation import amount, shown_line
+from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.marking import TRASHED
 from tuireader.screens.messages import Found, PlacesCounted
-from tuireader.widgets.article_list import Notice
+from tuireader.widgets.article_list import ArticleList, Notice
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.places import Places
 
@@ -43,19 +44,22 @@ class Finding(ReaderPanes):
     _typing_timer: Timer | None = None
     _places_timer: Timer | None = None
     _follow_problem = ""
-    _order = ""
 
     def set_query(self, query: str, *, keep: str | None = None) -> None:
         self._carry_out(shown_line(query), keep=keep, accept=True)
 
     def refresh_list(self, *, keep: str | None = None) -> None:
-        query = self.arrangement.applied(self.library.parse(self.query_text))
-        self._search(self.query_text, query, keep)
+        self._search(self.query_text, self._understood(self.query_text), keep)
+
+    def _understood(self, text: str) -> Query:
+        """``text`` in the order of the list; while it is typed its last word may go on. Raises QueryError."""
+        typing = self._former is not None
+        return self.arrangement.applied(self.library.parse(open_ended(text) if typing else text))
 
     def _carry_out(self, text: str, *, keep: str | None, accept: bool) -> None:
         """Search for ``text`` in a worker; where it has a mistake the list stays and the mistake is told."""
         try:
-            query = self.arrangement.applied(self.library.parse(text))
+            query = self._understood(text)
         except QueryError as error:
             self.filter_line.show_problem(error)
             return
@@ -87,8 +91,13 @@ class Finding(ReaderPanes):
             return
         self.articles.notice = self._notice(message.text)
         self.unsearched = message.unsearched
+        self.listed = message.query
+        self.articles.hits = headline_patterns(message.query)
         self.articles.set_ids(message.ids, keep=message.keep)
-        self._order = order_in_words(message.query)
+        self.show_count()
+
+    @on(ArticleList.SelectionChanged)
+    def _selection_changed(self) -> None:
         self.show_count()
 
     def _notice(self, query: str) -> Notice:
@@ -102,10 +111,12 @@ class Finding(ReaderPanes):
     def show_count(self) -> None:
         """Show how many articles are listed, as much of the rest as there is room for, in this order."""
         total, listed = self.library.article_count(), len(self.articles.ids)
-        count = f"{listed:,} of {total:,}" if self.query_text.strip() else amount(total, "article")
-        missing = f"{amount(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
+        count = f"{listed:,} of {total:,}" if self.query_text.strip() else counted(total, "article")
+        selected = len(self.articles.selected)
+        chosen = f"{selected:,} selected" if selected else ""
+        missing = f"{counted(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
         room = self.size.width // 2 if self.size.width >= 60 else 0
-        for part in (missing, self.indexing, self._order):
+        for part in (chosen, missing, self.indexing, order_in_words(self.listed)):
             if part and len(count) + len(part) < room:
                 count = f"{count} · {part}"
         self.filter_line.show_count(count)
@@ -134,6 +145,9 @@ class Finding(ReaderPanes):
 
     def do_finish_filter(self, count: int | None) -> None:
         self._stop_typing_timer()
+        if self.filter_line.offers.chosen is not None:
+            self.filter_line.take_offer()
+            return
         text = self.filter_line.query_text
         try:
             self.library.parse(text)
@@ -158,8 +172,7 @@ class Finding(ReaderPanes):
             return
         self._former = None
         self._stop_typing_timer()
-        self.filter_line.show_problem(None)
-        self.filter_line.show_query(self.query_text)
+        self.set_query(self.query_text)
 
     def _stop_typing_timer(self) -> None:
         if self._typing_timer is not None:
@@ -243,7 +256,15 @@ class Finding(ReaderPanes):
         tags = library.tags()
         families = {tag.tag.rpartition("/")[0] for tag in tags if "/" in tag.tag}
         wholes = [TagCount(f"{name}/*", len(library.ids(tag_query(f"{name}/*")))) for name in families]
-        return build_places([*tags, *wholes], library.dates(), totals)
+        searches = [(search, self._unread_in(search)) for search in library.searches()]
+        return build_places([*tags, *wholes], library.dates(), totals, searches)
+
+    def _unread_in(self, search: SavedSearch) -> int | None:
+        """How much a saved search finds that has not been read; None where it cannot be understood."""
+        try:
+            return self.library.unread_count(self.library.found(search.query).ids)
+        except QueryError:
+            return None
 
     @on(PlacesCounted)
     def _show_places(self, message: PlacesCounted) -> None:

@@ -11,8 +11,8 @@ from textual.worker import get_current_worker
 from tuireader.commands import Command
 from tuireader.notebook import Entry, View, arranged, entries_of
 from tuireader.screens.base import ReaderPanes
-from tuireader.screens.messages import NotebookFound
 from tuireader.screens.completing import Completing
+from tuireader.screens.messages import NotebookFound
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.notebook_detail import NotebookDetail

@@ -24,6 +24,7 @@ from tuireader.screens.linking import Linking
 from tuireader.screens.marking import Marking
 from tuireader.screens.noting import Noting
 from tuireader.screens.picturing import Picturing
+from tuireader.screens.saving import Saving
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
@@ -42,7 +43,7 @@ FOLLOW_SECONDS = 1.0
 
 
 class ReaderScreen(
-    Annotating, Indexing, Marking, Noting, Citing, Linking, Jumping, Comparing, Picturing, Leafing
+    Annotating, Indexing, Saving, Marking, Noting, Citing, Linking, Jumping, Comparing, Picturing, Leafing
 ):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 

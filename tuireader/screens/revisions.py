@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from library import Library, LibraryError
+from library.text.counting import counted
 from tuireader.commands import Command, Context, footer_for, reachable_in
 from tuireader.keys import Invoked, KeySequences, stroke
 from tuireader.presentation import long_date, shown
@@ -107,9 +108,7 @@ class RevisionsScreen(ModalScreen[None]):
         changed = texts.changed
         self._view.show(replace(self._page, document=changed.document, marks=changed.marks))
         amount = len(changed.changes)
-        self._tell(
-            f"{amount:,} {'change' if amount == 1 else 'changes'} since" if amount else "no word changed"
-        )
+        self._tell(f"{counted(amount, 'change')} since" if amount else "no word changed")
 
     def _tell(self, what: str) -> None:
         revision = self._page.article.revisions[self._count - self._number]

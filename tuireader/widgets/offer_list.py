@@ -27,10 +27,12 @@ class OfferList(OptionList, can_focus=False):
     DEFAULT_CSS = """
     OfferList {
         display: none; overlay: screen; constrain: inside inside;
-        height: auto; max-height: 10; border: none; padding: 0; background: $panel;
+        height: auto; max-height: 8; scrollbar-size-vertical: 0; border: none; padding: 0; background: $panel;
         &.-open { display: block; }
         &:focus { border: none; background-tint: transparent; }
-        & > .option-list--option { padding: 0 1; color: $foreground; }
+        & > .option-list--option {
+            padding: 0 1; color: $foreground; text-wrap: nowrap; text-overflow: ellipsis;
+        }
         & > .option-list--option-highlighted { background: $accent; color: $background; text-style: bold; }
     }
     """

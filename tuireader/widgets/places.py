@@ -8,11 +8,11 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.strip import Strip
 
-from tuireader.place_tree import DATES, TAGS, Place, Totals, build_places
+from tuireader.place_tree import DATES, SEARCHES, TAGS, Place, Totals, build_places
 from tuireader.rows import clipped, ends_right_to_left, fit, one_line
 from tuireader.widgets.row_list import RowList
 
-__all__ = ["DATES", "TAGS", "Place", "Places", "Totals", "build_places"]
+__all__ = ["DATES", "SEARCHES", "TAGS", "Place", "Places", "Totals", "build_places"]
 
 
 class _Row(NamedTuple):
@@ -67,7 +67,7 @@ class Places(RowList):
         super().__init__(id=id, classes=classes)
         self._places: tuple[Place, ...] = ()
         self._rows: tuple[_Row, ...] = ()
-        self._open = frozenset({TAGS, DATES})
+        self._open = frozenset({SEARCHES, TAGS, DATES})
         self._active: frozenset[str] = frozenset()
 
     # What is shown
@@ -190,6 +190,8 @@ class Places(RowList):
         knob = " " if not place.children else "▾" if place.key in self._open else "▸"
         start = f"{'◆' if active else ' '}{'  ' * max(depth - 1, 0)}{knob} "
         count = "" if place.count is None else f"{place.count:,}"
+        if place.of_unread:
+            count = f"●{count}" if place.count else ""
         room = width - len(start) - len(count) - (2 if count else 1)
         if room < 3:
             room, count = room + len(count), ""

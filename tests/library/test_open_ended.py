@@ -1,0 +1,31 @@
+"""While a query is typed its last word may go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from library.search import open_ended
+
+
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [
+        ("", ""),
+        ("tra", "tra*"),
+        ("city tra", "city tra*"),
+        ("title:tra", "title:tra*"),
+        ("-tra", "-tra*"),
+        ("(a OR tra", "(a OR tra*"),
+        ("tra ", "tra "),
+        ("tra*", "tra*"),
+        ('"tra', '"tra'),
+        ('"tra"', '"tra"'),
+        ("tag:tra", "tag:tra"),
+        ("date:2020", "date:2020"),
+        ("title:", "title:"),
+        ("city OR", "city OR"),
+        ("tra.", "tra."),
+    ],
+)
+def test_the_word_at_the_end_is_a_beginning(typed: str, searched: str):
+    assert open_ended(typed) == searched

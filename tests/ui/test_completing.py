@@ -1,0 +1,90 @@
+"""What the filter line offers while a query is typed, and the queries of before."""
+
+from __future__ import annotations
+
+import json
+
+from tuireader.commands import Context
+
+TRAM, BATS, OTTERS = "Council votes on the tram", "Bats follow the tram wires", "Otters return to the canal"
+
+
+def offered(desk) -> list[str]:
+    offers = desk.screen.filter_line.offers
+    return [offer.text for offer in offers._offers] if offers.display else []
+
+
+async def test_an_empty_line_offers_the_fields_each_with_a_sentence(reader):
+    async with reader() as desk:
+        await desk.press("slash")
+        assert offered(desk)[:2] == ["tag:", "date:"]
+        assert "When it was published" in desk.text
+
+
+async def test_tab_takes_the_likeliest_and_goes_on_with_its_values(reader):
+    async with reader() as desk:
+        await desk.press("slash", *"ta", "tab")
+        assert desk.screen.filter_line.query_text == "tag:"
+        assert "city" in offered(desk)
+        await desk.press(*"na", "tab")
+        assert desk.screen.filter_line.query_text == "tag:nature "
+        assert offered(desk) == []
+        assert desk.titles == [OTTERS]
+
+
+async def test_arrows_choose_and_enter_takes_without_leaving_the_line(reader):
+    async with reader() as desk:
+        await desk.press("slash", *"is:", "down", "down", "enter")
+        second = desk.screen.filter_line.query_text
+        assert second == "is:read "
+        assert desk.screen.context is Context.FILTER_LINE
+        await desk.press("enter")
+        assert desk.screen.context is Context.LIST
+
+
+async def test_what_is_offered_goes_with_the_line(reader):
+    async with reader() as desk:
+        for leaving in ("escape", "enter"):
+            await desk.press("slash", *"ta")
+            assert offered(desk)
+            await desk.press(leaving)
+            assert offered(desk) == []
+            await desk.press("F")
+
+
+async def test_the_word_that_is_typed_is_a_beginning_until_it_is_kept(reader):
+    async with reader() as desk:
+        await desk.press("slash", *"tra")
+        assert desk.titles == [TRAM, BATS]
+        await desk.press("enter")
+        assert desk.titles == []
+        await desk.press("slash", "m", "enter")
+        assert desk.titles == [TRAM, BATS]
+
+
+async def test_former_queries_come_back_with_the_arrow_also_after_a_restart(reader, tmp_path):
+    preferences = tmp_path / "preferences.json"
+    async with reader(preferences=preferences) as desk:
+        await desk.filter("otters")
+        await desk.filter("tag:city")
+        await desk.press("slash", "ctrl+u", *"bat", "up")
+        assert desk.screen.filter_line.query_text == "tag:city"
+        assert desk.titles == [OTTERS, TRAM, BATS]
+        await desk.press("up")
+        assert desk.screen.filter_line.query_text == "otters"
+        await desk.press("down", "down")
+        assert desk.screen.filter_line.query_text == "bat"
+    assert json.loads(preferences.read_text())["queries"] == ["tag:city", "otters"]
+    async with reader(preferences=preferences) as desk:
+        await desk.press("slash", "up", "enter")
+        assert desk.screen.query_text == "tag:city"
+
+
+async def test_the_notebook_offers_and_remembers_too(reader):
+    async with reader() as desk:
+        await desk.filter("otters")
+        await desk.press("g", "n", "slash", "up")
+        line = desk.app.screen.query_one("FilterLine")
+        assert line.query_text == "otters"
+        await desk.press("ctrl+u", *"ta", "tab")
+        assert line.query_text == "tag:"
