@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -27,7 +27,7 @@ from library.search.fulltext_file import (
     rows_matching,
 )
 from library.search.records import Records
-from library.search.tokens import any_of, match_of
+from library.search.tokens import all_of, any_of, match_of
 from library.search.tree import Words
 
 if TYPE_CHECKING:
@@ -57,6 +57,12 @@ class WordIndex(Protocol):
 
     def candidates(self, words: Words, field: str) -> Candidates | None:
         """The current articles with ``words`` in ``field``; None where the index cannot tell."""
+
+    def together(self, wanted: Sequence[Words], unwanted: Sequence[Words]) -> Set[str] | None:
+        """The current articles that have all of ``wanted`` and none of ``unwanted``, each in its own field.
+
+        None where the index alone cannot tell.
+        """
 
     def relevance(self, words: Collection[Words]) -> Mapping[str, float]:
         """Id → how well each current article that has any of ``words`` fits them; more is better."""
@@ -225,17 +231,27 @@ class _View:
         self.unknown: Set[str] = unknown
         self._edition = edition
         self.generation = edition.generation
-        self._known: dict[str, Candidates | None] = {}
+        self._known: dict[str, frozenset[str] | None] = {}
 
     def candidates(self, words: Words, field: str) -> Candidates | None:
         match = match_of(words, field)
         if match is None:
             return None
-        if match.expression not in self._known:
-            rows = self._index.matching(match.expression, self.generation)
-            ids = None if rows is None else Candidates(frozenset(self._named(rows)), match.exact)
-            self._known[match.expression] = ids
-        return self._known[match.expression]
+        ids = self._ids(match.expression)
+        return None if ids is None else Candidates(ids, match.exact)
+
+    def together(self, wanted: Sequence[Words], unwanted: Sequence[Words]) -> Set[str] | None:
+        has, lacks = ([match_of(words, words.field) for words in some] for some in (wanted, unwanted))
+        if not all(match is not None and match.exact for match in (*has, *lacks)):
+            return None
+        return self._ids(all_of([one for one in has if one], [one for one in lacks if one]))
+
+    def _ids(self, expression: str) -> frozenset[str] | None:
+        """The articles whose rows match; None where the index cannot tell."""
+        if expression not in self._known:
+            rows = self._index.matching(expression, self.generation)
+            self._known[expression] = None if rows is None else frozenset(self._named(rows))
+        return self._known[expression]
 
     def _named(self, rows: list[int]) -> Iterator[str]:
         names = self._names
