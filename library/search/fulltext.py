@@ -7,10 +7,10 @@ there were no index; so an index that is old, half built or being built changes 
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
 _FEW = 500
 """Up to so many articles are looked up in the index one by one."""
-
-_NOT_WORTH_A_SEARCH = 4
-"""So many names are looked for one by one in the list of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +75,7 @@ class FullText:
         self._connection: Connection | None = None
         self._edition = Edition("", "", 0, 0)
         self._names: list[str | None] = []
+        self._rows: dict[str, int] = {}
         self._unknown: frozenset[str] = frozenset()
         self._marked: frozenset[str] = frozenset()
         self._seen: tuple[int, int] | None = None
@@ -155,7 +153,7 @@ class FullText:
         names: list[str | None] = [None] * (max((row[1] for row in known.values()), default=0) + 1)
         for key, row, _, _ in known.values():
             names[row] = key
-        self._names = names
+        self._names, self._rows = names, {key: row for key, row, _, _ in known.values()}
         self._unknown, self._marked = self._records.compared(known, None, noted)
         self.cleaning_due = True
 
@@ -165,10 +163,14 @@ class FullText:
         if present.next_row == self._edition.next_row:
             return
         rows = names_from(self._connection, self._edition.next_row)
-        names = _without(self._names, {key for _, key in rows})
+        former = [self._rows[key] for _, key in rows if key in self._rows]
+        names = list(self._names) if former else self._names  # views look at no row that is added
+        for row in former:
+            names[row] = None
         names.extend([None] * (present.next_row - len(names)))
         for row, key in rows:
             names[row] = key
+            self._rows[key] = row
         self._names = names
 
     def _compare(self, keys: Collection[str], noted: Mapping[str, int]) -> None:
@@ -209,17 +211,6 @@ class FullText:
             return marked
 
 
-def _without(names: list[str | None], gone: Collection[str]) -> list[str | None]:
-    """A copy of ``names`` with None in the places of those that are ``gone``."""
-    if len(gone) > _NOT_WORTH_A_SEARCH:
-        return [None if name in gone else name for name in names]
-    copied = list(names)
-    for name in gone:
-        with contextlib.suppress(ValueError):  # it is new
-            copied[copied.index(name)] = None
-    return copied
-
-
 class _View:
     """The index at one moment; rows that came later are not of it."""
 
@@ -228,6 +219,7 @@ class _View:
     ) -> None:
         self._index = index
         self._names = names
+        self._count = len(names)
         self.unknown: Set[str] = unknown
         self._edition = edition
         self.generation = edition.generation
@@ -254,20 +246,22 @@ class _View:
         return self._known[expression]
 
     def _named(self, rows: list[int]) -> Iterator[str]:
-        names = self._names
-        count = len(names)
+        names, count = self._names, self._count
         for row in rows:
             if row < count and (name := names[row]) is not None:
                 yield name
 
     def forgotten(self, present: Collection[str]) -> list[str]:
         """The ids that the index has and the library no longer."""
-        return [name for name in self._names if name is not None and name not in present]
+        return [name for name in self._own_names() if name is not None and name not in present]
 
     @property
     def live(self) -> int:
         """How many rows of the index belong to an article."""
-        return sum(name is not None for name in self._names)
+        return sum(name is not None for name in self._own_names())
+
+    def _own_names(self) -> Iterator[str | None]:
+        return islice(self._names, self._count)
 
     @property
     def wasted(self) -> int:
@@ -279,5 +273,5 @@ class _View:
         if not matches:
             return {}
         ranked = self._index.ranked(any_of(matches), self.generation)
-        names, count = self._names, len(self._names)
+        names, count = self._names, self._count
         return {name: rank for row, rank in ranked if row < count and (name := names[row]) is not None}
