@@ -29,12 +29,14 @@ from library.errors import (
     QueryError,
     QuoteNotFound,
     RevisionNotFound,
+    RuleNotFound,
     SearchInUse,
     SearchNameTaken,
     SearchNotFound,
     SearchStopped,
     StoreError,
     StoreUnwritable,
+    TagNotFound,
 )
 from library.models import (
     Annotation,
@@ -54,13 +56,17 @@ from library.models import (
     PlanStep,
     Position,
     Quote,
+    RelatedArticle,
     Revision,
     SavedSearch,
     Snippet,
     State,
     Statistics,
+    Story,
+    StoryMoment,
     TagCount,
 )
+from library.tags import RelatedTag, TagChange, TagFamily, TagRule, TagSuggestion, UnusedTag
 
 __all__ = [
     "AmbiguousId",
@@ -96,8 +102,11 @@ __all__ = [
     "QueryError",
     "Quote",
     "QuoteNotFound",
+    "RelatedArticle",
+    "RelatedTag",
     "Revision",
     "RevisionNotFound",
+    "RuleNotFound",
     "SavedSearch",
     "SearchInUse",
     "SearchNameTaken",
@@ -108,5 +117,13 @@ __all__ = [
     "Statistics",
     "StoreError",
     "StoreUnwritable",
+    "Story",
+    "StoryMoment",
+    "TagChange",
     "TagCount",
+    "TagFamily",
+    "TagNotFound",
+    "TagRule",
+    "TagSuggestion",
+    "UnusedTag",
 ]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from library import marking
 from library.annotating import Annotating
+from library.dating import Dating
 from library.errors import StoreUnwritable
 from library.figures import statistics
 from library.models import (
@@ -20,7 +21,6 @@ from library.models import (
     AnnotationKind,
     Article,
     Change,
-    DayCount,
     ImportOutcome,
     ImportStatus,
     Position,
@@ -29,6 +29,7 @@ from library.models import (
 )
 from library.placing import Placing
 from library.querying import Querying
+from library.relating import Relating
 from library.search import (
     MONDAY,
     FullText,
@@ -36,7 +37,6 @@ from library.search import (
     Query,
     Records,
     Stoppable,
-    day_counts,
     find,
     find_annotations,
     tag_counts,
@@ -51,6 +51,8 @@ from library.store.documents import (
 )
 from library.store.drafts import Drafts
 from library.store.history import Documents, apply_change, redo, undo
+from library.stories import KnownStories
+from library.tagging import Tagging
 from library.tending import Tending
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Annotating, Placing, Tending, Querying):
+class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating):
     """An open library. Made by ``Library.open``; a context manager that closes it.
 
     Methods that change something return when the change is on the disk. Reading is safe from any
@@ -90,6 +92,7 @@ class Library(Annotating, Placing, Tending, Querying):
         articles, annotations = map(self._database.catalog_table, ("articles", "annotations"))
         self._records = Records(articles, annotations, self._catalog)
         self._full_text = FullText(path, self._records)
+        self._stories = KnownStories(self._full_text)
         self._tallies = Tallies(articles)
         self._versions_at_opening = self._records.versions
         self._changes_at_opening = self._database.catalog.changes
@@ -222,10 +225,6 @@ class Library(Annotating, Placing, Tending, Querying):
         """How many of some articles carry each tag, the most used first."""
         return tag_counts(self._index.current(), ids)
 
-    def dates(self, query: str | Query = "") -> list[DayCount]:
-        """How many of the articles found appeared on each day, newest first. Raises QueryError."""
-        return day_counts(self._index.current(), self.ids(query))
-
     def statistics(self) -> Statistics:
         """The library in figures."""
         return statistics(self._index.current(), len(self._catalog.annotations()), self._path)
@@ -303,7 +302,8 @@ class Library(Annotating, Placing, Tending, Querying):
     def _importer(self) -> Importer:
         from library.importing.batch import Importer
 
-        return Importer(self._database, self._catalog, self._path, self._clock, self.today())
+        database, catalog, rules = self._database, self._catalog, self._rule_book()
+        return Importer(database, catalog, self._path, self._clock, self.today(), rules)
 
     def _mark(self, prefixes: Iterable[str], mark: str, on: bool) -> list[Article]:
         title, now = marking.mark_title(mark, on), self._clock()

@@ -60,6 +60,15 @@ class SavedUse:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class TagUse:
+    """The name of a tag in a query (perhaps with ``/*``), and where it begins and ends, as in SavedUse."""
+
+    name: str
+    start: int
+    end: int
+
+
 @dataclass(slots=True)
 class _Setting:
     """What a query is understood with, and what those inside it share.
@@ -98,12 +107,24 @@ def parse_query(
 
 def saved_uses(text: str) -> tuple[SavedUse, ...]:
     """Where ``text`` names saved searches; none where it cannot be understood."""
+    parser = _parsed(text)
+    return () if parser is None else tuple(parser.uses)
+
+
+def tag_uses(text: str) -> tuple[TagUse, ...]:
+    """Where ``text`` names tags; none where it cannot be understood."""
+    parser = _parsed(text)
+    return () if parser is None else tuple(parser.tags)
+
+
+def _parsed(text: str) -> _Parser | None:
+    """The parser after ``text``, saved searches unopened; None where it cannot be understood."""
     parser = _Parser(text, _Setting(date.min, MONDAY, None))
     try:
         parser.query()
     except QueryError:
-        return ()
-    return tuple(parser.uses)
+        return None
+    return parser
 
 
 class _Parser:
@@ -116,6 +137,7 @@ class _Parser:
         self._limit: int | None = None
         self._inner = Query()
         self.uses: list[SavedUse] = []
+        self.tags: list[TagUse] = []
 
     def query(self) -> Query:
         node = self._either()
@@ -250,6 +272,8 @@ class _Parser:
                 self._limit = limit_of(values)
                 return None
             if name == "tag":
+                named = (value for value in values if value.quoted or value.text.casefold() != "none")
+                self.tags += (TagUse(value.text, value.position, value.end) for value in named)
                 return tags_of(values)
             return _one_of([node_of(name, value, setting.today, setting.first_weekday) for value in values])
         except Mistake as mistake:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from heapq import heappop, heappush
@@ -157,6 +157,10 @@ def _span_start(span: Span) -> int:
     return span.start
 
 
+def _target(active: Mapping[SpanStyle, str]) -> str:
+    return active.get(SpanStyle.REFERENCE) or active.get(SpanStyle.LINK, "")
+
+
 def _flatten(spans: Iterable[Span]) -> Iterator[StyledRange]:
     active: dict[SpanStyle, str] = {}
     closing: list[tuple[int, SpanStyle]] = []
@@ -165,7 +169,7 @@ def _flatten(spans: Iterable[Span]) -> Iterator[StyledRange]:
     def up_to(position: int) -> Iterator[StyledRange]:
         nonlocal before
         if active and position > before:
-            yield StyledRange(before, position, frozenset(active), active.get(SpanStyle.LINK, ""))
+            yield StyledRange(before, position, frozenset(active), _target(active))
         before = position
 
     for span in (*spans, None):

@@ -7,6 +7,18 @@ import pytest
 TIDE, TRAM = "Long read about the tide", "Council votes on the tram"
 
 
+@pytest.fixture
+def long_read(library_at, empty_folder):
+    """A library with a short article and, below it, one of 4,000 paragraphs."""
+    body = "\n\n".join(
+        f"Paragraph {number} of [many](https://example.org/{number})." for number in range(4000)
+    )
+    with library_at(empty_folder) as library:
+        library.add_bytes("long.md", f"---\ntitle: A very long read\n---\n{body}".encode())
+        library.add_bytes("short.md", b"---\ntitle: A short one\ndate: 2026-11-21\n---\nWords.")
+    return empty_folder
+
+
 def top_words(desk) -> str:
     """The first words of the body on the page."""
     view = desk.screen.page
@@ -42,16 +54,8 @@ async def test_the_place_is_kept_when_another_article_is_opened(reader):
         assert desk.screen.page.reading_offset == offset
 
 
-async def test_a_very_long_article_shows_its_beginning_and_then_all_of_it(
-    reader, library_at, empty_folder, monkeypatch
-):
-    body = "---\ntitle: A very long read\n---\n" + "\n\n".join(
-        f"Paragraph {number} of [many](https://example.org/{number})." for number in range(4000)
-    )
-    with library_at(empty_folder) as library:
-        library.add_bytes("long.md", body.encode())
-        library.add_bytes("short.md", b"---\ntitle: A short one\ndate: 2026-11-21\n---\nWords.")
-    async with reader(empty_folder) as desk:
+async def test_a_very_long_article_shows_its_beginning_and_then_all_of_it(reader, long_read, monkeypatch):
+    async with reader(long_read) as desk:
         view = desk.screen.page
         shown = []
         monkeypatch.setattr(
@@ -156,23 +160,17 @@ async def test_a_note_on_the_page_already_is_opened_at_its_passage(reader):
 
 
 async def test_going_far_into_a_long_article_works_before_all_of_it_is_laid_out(
-    reader, library_at, empty_folder, monkeypatch
+    reader, long_read, monkeypatch
 ):
-    body = "---\ntitle: A very long read\n---\n" + "\n\n".join(
-        f"Paragraph {number} of many, as it is." for number in range(4000)
-    )
-    with library_at(empty_folder) as library:
-        library.add_bytes("long.md", body.encode())
-        library.add_bytes("short.md", b"---\ntitle: A short one\ndate: 2026-11-21\n---\nWords.")
-    async with reader(empty_folder) as desk:
+    async with reader(long_read) as desk:
         view = desk.screen.page
         show = type(view).show
-        wanted = body.index("Paragraph 3000 ") - body.index("Paragraph 0 ")
+        wanted = sum(len(f"Paragraph {number} of many.\n\n") for number in range(3000))
 
         def show_and_go(page, place):
             show(view, page, place)
             assert view.is_beginning
-            view.go_to(wanted)
+            view.go_to(page.document.text.index("Paragraph 0 ") + wanted)
 
         monkeypatch.setattr(view, "show", show_and_go)
         await desk.press("j", "enter")
@@ -180,16 +178,8 @@ async def test_going_far_into_a_long_article_works_before_all_of_it_is_laid_out(
         assert view.page.document.text[view.reading_offset :].startswith("Paragraph 3000 ")
 
 
-async def test_a_place_far_into_a_long_article_is_kept_though_it_is_left_at_once(
-    reader, library_at, empty_folder
-):
-    body = "---\ntitle: A very long read\n---\n" + "\n\n".join(
-        f"Paragraph {number} of many, as it is." for number in range(4000)
-    )
-    with library_at(empty_folder) as library:
-        library.add_bytes("long.md", body.encode())
-        library.add_bytes("short.md", b"---\ntitle: A short one\ndate: 2026-11-21\n---\nWords.")
-    async with reader(empty_folder, size=(60, 20)) as desk:
+async def test_a_place_far_into_a_long_article_is_kept_though_it_is_left_at_once(reader, long_read):
+    async with reader(long_read, size=(60, 20)) as desk:
         desk.library.highlight(desk.id_of("A very long read"), "Paragraph 3000 of many")
         await desk.pilot.press("g", "n", "enter", "q")
         await desk.rest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from functools import partial
 
 from textual import on
@@ -14,12 +15,13 @@ from library.search import Query, headline_patterns, open_ended
 from library.text.counting import counted
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
+from tuireader.dates.timeline import Spread
 from tuireader.filtering import terms_of, with_term
-from tuireader.place_tree import TAGS, Place, Totals, build_places, tag_query
+from tuireader.place_tree import Place, Totals, build_places, tag_query
 from tuireader.presentation import shown_line
-from tuireader.screens.base import ReaderPanes
+from tuireader.screens.folding import Folds
 from tuireader.screens.marking import TRASHED
-from tuireader.screens.messages import Found, PlacesCounted
+from tuireader.screens.messages import Found, PlacesCounted, SpreadCounted
 from tuireader.widgets.article_list import ArticleList, Notice
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.places import Places
@@ -36,7 +38,7 @@ FEW_TEXTS = 2000
 UNREAD, BEGUN, BOOKMARKED, NOTED = "is:unread", "is:begun", "is:bookmarked", "has:note"
 
 
-class Finding(ReaderPanes):
+class Finding(Folds):
     """The handlers of everything that decides which articles are listed."""
 
     _former: tuple[str, str | None] | None = None
@@ -44,6 +46,8 @@ class Finding(ReaderPanes):
     _typing_timer: Timer | None = None
     _places_timer: Timer | None = None
     _follow_problem = ""
+    _listed_text: str | None = None
+    """The query that the list shows what it found of."""
 
     def set_query(self, query: str, *, keep: str | None = None) -> None:
         self._carry_out(shown_line(query), keep=keep, accept=True)
@@ -72,18 +76,26 @@ class Finding(ReaderPanes):
         self.awaited = search if accept else None
 
     def _search(self, text: str, query: Query, keep: str | None) -> Worker[None]:
+        opened = self.articles.folding.opened
+
         def search() -> None:
             worker = get_current_worker()
             at_once = self.library.found(query)
             if worker.is_cancelled:
                 return
-            self.post_message(Found(text, query, at_once.ids, keep, at_once.unsearched))
+            folding = self.folded(at_once.ids, query, opened)
+            self.post_message(Found(text, query, folding, keep, at_once.unsearched))
+            self._post_spread(text, at_once.ids)
             if at_once.unsearched and not (self.indexing and at_once.unsearched > FEW_TEXTS):
                 with contextlib.suppress(SearchStopped):
                     ids = self.library.ids(query, lambda: worker.is_cancelled)
-                    self.post_message(Found(text, query, tuple(ids), keep))
+                    self.post_message(Found(text, query, self.folded(ids, query, opened), keep))
+                    self._post_spread(text, ids)
 
         return self.run_worker(search, thread=True, exclusive=True, group="search")
+
+    def _post_spread(self, text: str, ids: Sequence[str]) -> None:
+        self.post_message(SpreadCounted(text, Spread.of(self.library.dates_of(ids))))
 
     @on(Found)
     def _show_found(self, message: Found) -> None:
@@ -91,9 +103,12 @@ class Finding(ReaderPanes):
             return
         self.articles.notice = self._notice(message.text)
         self.unsearched = message.unsearched
+        opened = self.articles.folding.opened  # stories may have been opened meanwhile
         self.listed = message.query
         self.articles.hits = headline_patterns(message.query)
-        self.articles.set_ids(message.ids, keep=message.keep)
+        same_query, self._listed_text = message.text == self._listed_text, message.text
+        folding = message.folding.with_opened(opened)
+        self.articles.set_folding(folding, keep=message.keep, near=same_query)
         self.show_count()
 
     @on(ArticleList.SelectionChanged)
@@ -110,7 +125,7 @@ class Finding(ReaderPanes):
 
     def show_count(self) -> None:
         """Show how many articles are listed, as much of the rest as there is room for, in this order."""
-        total, listed = self.library.article_count(), len(self.articles.ids)
+        total, listed = self.library.article_count(), len(self.articles.folding.found)
         count = f"{listed:,} of {total:,}" if self.query_text.strip() else counted(total, "article")
         selected = len(self.articles.selected)
         chosen = f"{selected:,} selected" if selected else ""
@@ -212,10 +227,6 @@ class Finding(ReaderPanes):
     def do_go_places(self, count: int | None) -> None:
         self.focus_pane(Context.PLACES)
 
-    def do_go_tags(self, count: int | None) -> None:
-        self.focus_pane(Context.PLACES)
-        self.places.go_to(TAGS)
-
     def do_go_trash(self, count: int | None) -> None:
         self.set_query(TRASHED)
         self.focus_pane(Context.LIST)
@@ -239,7 +250,7 @@ class Finding(ReaderPanes):
 
     def _count_places(self) -> None:
         def count() -> None:
-            self.post_message(PlacesCounted(self._counted_places()))
+            self.post_message(PlacesCounted(self._counted_places(), self.library.tag_colours()))
 
         self.run_worker(count, thread=True, exclusive=True, group="places")
 
@@ -257,7 +268,7 @@ class Finding(ReaderPanes):
         families = {tag.tag.rpartition("/")[0] for tag in tags if "/" in tag.tag}
         wholes = [TagCount(f"{name}/*", len(library.ids(tag_query(f"{name}/*")))) for name in families]
         searches = [(search, self._unread_in(search)) for search in library.searches()]
-        return build_places([*tags, *wholes], library.dates(), totals, searches)
+        return build_places([*tags, *wholes], library.dates(), totals, searches, library.tag_colours())
 
     def _unread_in(self, search: SavedSearch) -> int | None:
         """How much a saved search finds that has not been read; None where it cannot be understood."""
@@ -269,6 +280,7 @@ class Finding(ReaderPanes):
     @on(PlacesCounted)
     def _show_places(self, message: PlacesCounted) -> None:
         self.places.set_places(message.places)
+        self.articles.tag_colours = message.colours
 
     async def follow_other_programs(self) -> None:
         """Take over what another program wrote, such as ``tuireader add``."""

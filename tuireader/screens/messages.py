@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from textual.message import Message
 
 from library import Completion
 from library.citing import CitationFormat
 from library.search import Query
+from tuireader.dates.counted import Counted
+from tuireader.dates.look import Layer
+from tuireader.dates.timeline import Spread
+from tuireader.folding import Folding
 from tuireader.notebook import Row, View
 from tuireader.place_tree import Place
+from tuireader.relatives import Relatives
 from tuireader.widgets.page import Mark, Page
 
 
@@ -27,6 +34,13 @@ class TypesettingChosen(Message):
 
     justified: bool
     hyphenated: bool
+
+
+@dataclass
+class FoldingChosen(Message):
+    """The person wants the articles of a story under one line, or each on its own, also the next time."""
+
+    folded: bool
 
 
 @dataclass
@@ -79,11 +93,11 @@ class PicturesChosen(Message):
 
 @dataclass
 class Found(Message):
-    """The query ``text`` finds ``ids``; the cursor is to be on ``keep``."""
+    """The query ``text`` finds the articles of ``folding``; the cursor is to be on ``keep``."""
 
     text: str
     query: Query
-    ids: tuple[str, ...]
+    folding: Folding
     keep: str | None
     unsearched: int = 0
     """So many texts were not looked at, because the index of words does not have them yet."""
@@ -100,9 +114,10 @@ class TextsIndexed(Message):
 
 @dataclass
 class PlacesCounted(Message):
-    """What the places pane shows."""
+    """What the places pane shows, and the colours of tags, by folded tag."""
 
     places: tuple[Place, ...]
+    colours: Mapping[str, str]
 
 
 @dataclass
@@ -114,9 +129,40 @@ class PageLoaded(Message):
 
 
 @dataclass
+class RelativesFound(Message):
+    """What belongs to an article has been found."""
+
+    relatives: Relatives
+
+
+@dataclass
 class MatchesFound(Message):
     """The article has ``words`` at these places."""
 
     article_id: str
     words: str
     matches: tuple[Mark, ...]
+
+
+@dataclass
+class CalendarCounted(Message):
+    """How much there is on each day, on each layer of the calendar."""
+
+    counts: dict[Layer, Counted]
+
+
+@dataclass
+class DayListed(Message):
+    """The articles that appeared, or were noted, on a day."""
+
+    day: date
+    layer: Layer
+    ids: tuple[str, ...]
+
+
+@dataclass
+class SpreadCounted(Message):
+    """How the articles that the query ``text`` finds spread over time."""
+
+    text: str
+    spread: Spread

@@ -67,7 +67,7 @@ class NotebookScreen(NotebookChanges):
 
     def compose(self) -> ComposeResult:
         yield SectionLine()
-        yield FilterLine("Everything · / to search")
+        yield FilterLine("Everything · / to filter")
         with Horizontal(id="notebook-panes"):
             yield NotebookList(
                 lookup=self.find_article, today=self.library.today, day_of=self.library.day_of, id="entries"

@@ -17,14 +17,15 @@ from tuireader.query_history import QueryHistory
 from tuireader.screens.annotating import Annotating
 from tuireader.screens.citing import Citing
 from tuireader.screens.comparing import Comparing
+from tuireader.screens.dating import Dating
 from tuireader.screens.indexing import Indexing
-from tuireader.screens.jumping import Jumping
 from tuireader.screens.leafing import Leafing
 from tuireader.screens.linking import Linking
-from tuireader.screens.marking import Marking
 from tuireader.screens.noting import Noting
 from tuireader.screens.picturing import Picturing
+from tuireader.screens.relating import Relating
 from tuireader.screens.saving import Saving
+from tuireader.screens.tagging import Tagging
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
@@ -33,6 +34,7 @@ from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.note_editor import NoteEditor
 from tuireader.widgets.places import Places
 from tuireader.widgets.tag_prompt import TagPrompt
+from tuireader.widgets.timeline_line import TimelineLine
 from tuireader.writer import Writer
 
 IDLE_SECONDS = 20.0
@@ -43,7 +45,18 @@ FOLLOW_SECONDS = 1.0
 
 
 class ReaderScreen(
-    Annotating, Indexing, Saving, Marking, Noting, Citing, Linking, Jumping, Comparing, Picturing, Leafing
+    Annotating,
+    Indexing,
+    Saving,
+    Tagging,
+    Noting,
+    Citing,
+    Linking,
+    Relating,
+    Comparing,
+    Picturing,
+    Dating,
+    Leafing,
 ):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
@@ -60,11 +73,13 @@ class ReaderScreen(
         self.justified = preferences.justified
         self.hyphenated = preferences.hyphenated
         self.citation = preferences.citation
+        self.folds = preferences.folds
         self._told_unsaved = False
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
 
     def compose(self) -> ComposeResult:
         yield FilterLine()
+        yield TimelineLine(id="timeline")
         with Horizontal(id="panes"):
             yield Places(id="places")
             yield ArticleList(
@@ -106,9 +121,20 @@ class ReaderScreen(
             self.show_share()
 
     def _show_pane(self) -> None:
-        for pane in (Context.PLACES, Context.LIST, Context.PAGE):
-            self.set_class(self.pane is pane, f"-pane-{pane}")
+        """Show the pane that others hide.
+
+        For a class of the screen all styles are made anew, which takes longer than drawing a page does: it
+        has none where nothing depends on it.
+        """
+        narrow, wide = self.has_class("-narrow"), self.has_class("-wide")
+        in_page, in_places = self.pane is Context.PAGE, self.pane is Context.PLACES
+        self.update_classes(
+            {"-pane-page": narrow and in_page, "-pane-places": in_places and not wide}, animate=False
+        )
         self.show_keys()
+
+    def on_resize(self) -> None:
+        self.call_next(self._show_pane)  # when the screen has the classes of its new size
 
     @on(events.DescendantFocus)
     def _focus_moved(self, event: events.DescendantFocus) -> None:
@@ -151,8 +177,8 @@ class ReaderScreen(
         return Context.CHOOSING if choosing else self.pane
 
     def show_keys(self) -> None:
-        if self.is_mounted:
-            self.footer.show_commands(footer_for(self.context))
+        if self.is_mounted:  # none of them holds while the next key is for something else
+            self.footer.show_commands(() if self.key_taker else footer_for(self.context))
 
     # Keys and commands
 

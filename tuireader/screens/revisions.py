@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rich.cells import cell_len
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -58,6 +59,7 @@ class RevisionsScreen(ModalScreen[None]):
         self._measure = measure
         self._texts: TextsRead | None = None
         self._is_whole = False
+        self._told = ""
         self._keys = KeySequences(reachable_in(Context.REVISIONS))
 
     def compose(self) -> ComposeResult:
@@ -114,7 +116,14 @@ class RevisionsScreen(ModalScreen[None]):
         revision = self._page.article.revisions[self._count - self._number]
         which = f"Former text {self._number} of {self._count}" if self._count > 1 else "Former text"
         replaced = f"replaced on {long_date(revision.replaced)}"
-        self._line.update(Content(shown(f"{which} · {replaced} · {what}")))
+        self._told = what
+        line = f"{which} · {replaced} · {what}"
+        if cell_len(line) > self.size.width - 2:
+            line = f"{which} · {replaced} ·\n{what}"
+        self._line.update(Content(shown(line)))
+
+    def on_resize(self) -> None:
+        self._tell(self._told)
 
     # Keys
 

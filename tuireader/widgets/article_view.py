@@ -148,8 +148,10 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
         self._use(Sheet())
 
     def go_to(self, offset: int) -> None:
-        """Puts the words at ``offset`` of the body on top."""
+        """Puts the words at ``offset`` of the body on top, or as near as the page can, and in front."""
         self._scroll_to_row(self._sheet.row_of(offset))
+        self._front, self._front_id = offset, ""
+        self.refresh()
         if self.is_beginning:
             self._anchor = offset
 
