@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import orjson
+
 from library.search.tokens import COLUMNS
 from library.stories.fingerprints import Fingerprint
 from library.stories.settling import settle
@@ -143,8 +145,11 @@ def rows_matching(connection: Connection, expression: str, generation: str) -> l
     with reading(connection):
         if edition(connection).generation != generation:
             return None
-        found = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,)).fetchall()
-    return [row for (row,) in found]
+        # As one text, which is decoded in half the time that as many rows take to be fetched.
+        asked = "SELECT group_concat(rowid) FROM words WHERE words MATCH ?"
+        (found,) = connection.execute(asked, (expression,)).fetchone()
+    rows: list[int] = orjson.loads(f"[{found or ''}]")
+    return rows
 
 
 def ranks_matching(connection: Connection, expression: str, generation: str) -> list[tuple[int, float]]:
