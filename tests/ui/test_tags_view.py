@@ -106,6 +106,8 @@ async def test_a_tag_is_renamed_and_the_rename_undone(reader, size):
         await desk.press("R", "ctrl+u", *"wild", "enter")
         assert at_cursor(desk) == "wild"
         assert "nature is now wild: 2 articles" in desk.said
+        await desk.press("j")
+        assert at_cursor(desk) == "wild/bats"
         assert desk.on_disk().ids("tag:wild/bats")
         await desk.press("u")
         assert "Undone" in desk.said
