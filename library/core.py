@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from library import marking
 from library.annotating import Annotating
+from library.dating import Dating
 from library.errors import StoreUnwritable
 from library.figures import statistics
 from library.models import (
@@ -20,7 +21,6 @@ from library.models import (
     AnnotationKind,
     Article,
     Change,
-    DayCount,
     ImportOutcome,
     ImportStatus,
     Position,
@@ -36,7 +36,6 @@ from library.search import (
     Query,
     Records,
     Stoppable,
-    day_counts,
     find,
     find_annotations,
     tag_counts,
@@ -65,7 +64,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Annotating, Placing, Tagging, Tending, Querying):
+class Library(Annotating, Placing, Tagging, Tending, Querying, Dating):
     """An open library. Made by ``Library.open``; a context manager that closes it.
 
     Methods that change something return when the change is on the disk. Reading is safe from any
@@ -219,14 +218,13 @@ class Library(Annotating, Placing, Tagging, Tending, Querying):
         """How many of the articles found carry each tag, the most used first. Raises QueryError."""
         return tag_counts(self._index.current(), self.ids(query))
 
-    def dates(self, query: str | Query = "") -> list[DayCount]:
-        """How many of the articles found appeared on each day, newest first. Raises QueryError."""
-        return day_counts(self._index.current(), self.ids(query))
+    def tags_of(self, ids: Iterable[str]) -> list[TagCount]:
+        """How many of some articles carry each tag, the most used first."""
+        return tag_counts(self._index.current(), ids)
 
     def statistics(self) -> Statistics:
         """The library in figures."""
-        trashed, annotations = len(self.ids("is:trashed")), len(self._catalog.annotations())
-        return statistics(self.select(), trashed, annotations, self._path, self._timezone)
+        return statistics(self._index.current(), len(self._catalog.annotations()), self._path)
 
     # Changing
 

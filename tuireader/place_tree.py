@@ -9,16 +9,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, starmap
 from types import MappingProxyType
 
-from library.models import DayCount, TagCount
+from library.models import DayCount, SavedSearch, TagCount
+from library.search.canonical import quoted
 from library.search.index import fold_tag
 from tuireader.presentation import MONTHS, WEEKDAYS
 
+SEARCHES = "searches"
 TAGS = "tags"
 DATES = "dates"
-"""The keys of the two sections that can be opened."""
+"""The keys of the sections that can be opened."""
 
 _PLAIN_TAG = re.compile(r"[^\W_][\w/.+-]*")
 
@@ -28,12 +30,14 @@ class Place:
     """One row of the pane: ``query`` is None for a heading, ``count`` None where it is not known.
 
     ``key`` is the same through every rebuilding of the tree, so that the pane can keep what is open.
+    ``of_unread``: only what has not been read is counted.
     """
 
     label: str
     key: str
     query: str | None = None
     count: int | None = None
+    of_unread: bool = False
     colour: str = ""
     children: tuple[Place, ...] = ()
 
@@ -63,13 +67,16 @@ def build_places(
     tags: Sequence[TagCount],
     days: Sequence[DayCount],
     totals: Totals,
+    searches: Sequence[tuple[SavedSearch, int | None]] = (),
     colours: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Place, ...]:
     """The tree of places. A tag ``world/*`` among ``tags`` gives the count of that family as a whole.
 
-    ``colours`` are those of tags, by folded tag.
+    ``searches`` are the saved ones, each with how much it finds that has not been read; ``colours`` are those
+    of tags, by folded tag.
     """
     sections = (
+        Place(label="Saved searches", key=SEARCHES, children=tuple(starmap(_search_place, searches))),
         Place(label="Tags", key=TAGS, children=_tag_places(tags, colours)),
         Place(label="Dates", key=DATES, children=_date_places(days)),
     )
@@ -83,6 +90,11 @@ def _views(totals: Totals) -> Iterator[Place]:
     yield Place(label="Bookmarked", key="bookmarked", query="is:bookmarked", count=totals.bookmarked)
     yield Place(label="Noted", key="noted", query="has:note", count=totals.noted)
     yield Place(label="Trash", key="trash", query="is:trashed", count=totals.trashed)
+
+
+def _search_place(search: SavedSearch, unread: int | None) -> Place:
+    query = f"saved:{quoted(search.name, 'saved')}"
+    return Place(label=search.name, key=f"search:{search.id}", query=query, count=unread, of_unread=True)
 
 
 def tag_query(tag: str, *, family: bool = False) -> str:

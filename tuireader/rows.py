@@ -7,7 +7,8 @@ punctuation, marks) follows right-to-left text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -20,6 +21,7 @@ from rich.cells import cell_len, split_graphemes
 from library.models import Article
 from library.search.index import fold_tag
 from library.text.cleaning import clean_line
+from library.text.finding import FoldedText
 from tuireader.presentation import date_in_words
 
 TEXT_LIMIT = 500
@@ -40,6 +42,7 @@ class Role(StrEnum):
     MARK = "mark"
     HEADLINE = "headline"
     HEADLINE_READ = "headline-read"
+    HIT = "hit"
     META = "meta"
     TAG_YELLOW = "tag-yellow"
     TAG_GREEN = "tag-green"
@@ -167,6 +170,23 @@ def clipped(pieces: Iterable[tuple[str, Style]], width: int, blank: Style) -> li
 def clip(line: Line, width: int) -> Line:
     """``line`` cut or filled up to exactly ``width`` cells."""
     return tuple(Piece(text, role) for text, role in clipped(line, width, Role.BLANK))
+
+
+def with_hits(line: Line, patterns: Sequence[re.Pattern[str]]) -> Line:
+    """``line`` with what ``patterns``, which are for folded text, find in its headline set apart."""
+    return tuple(part for piece in line for part in _hits(piece, patterns)) if patterns else line
+
+
+def _hits(piece: Piece, patterns: Sequence[re.Pattern[str]]) -> Iterator[Piece]:
+    if piece.role not in (Role.HEADLINE, Role.HEADLINE_READ):
+        yield piece
+        return
+    text, done = piece.text, 0
+    for start, end in FoldedText(text).places(patterns):
+        yield Piece(text[done:start], piece.role)
+        yield Piece(text[start:end], Role.HIT)
+        done = end
+    yield Piece(text[done:], piece.role)
 
 
 def _headline(article: Article) -> str:

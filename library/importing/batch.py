@@ -18,6 +18,7 @@ from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
 from library.store.history import record_change
 from library.tags.rules import RuleBook
+from library.text.counting import counted
 
 BATCH = 100
 """How many articles share one write of the catalogue."""
@@ -89,7 +90,7 @@ def _record(importer: Importer, intake: Intake) -> None:
     importer.rules.apply(former.get("articles", {}))
     count = len(former.get("articles", ()))
     if count and importer.recorded:
-        title = f"import of {count:,} {'article' if count == 1 else 'articles'}"
+        title = f"import of {counted(count, 'article')}"
         record_change(importer.database, title, importer.clock(), former)
 
 

@@ -10,16 +10,17 @@ from library import Article, ImportOutcome, ImportStatus, Library
 from library.citing import CitationFormat, cite
 from library.marking import clean_tags
 from library.text.cleaning import clean_text
+from library.text.counting import counted
 from tuireader.cli.annotating import bookmark_passage
 from tuireader.cli.output import (
     STANDARD_INPUT,
     complain,
-    counted,
     line,
     print_article,
     print_article_line,
     print_citation,
     print_difference,
+    print_plan,
     print_record,
     print_revision,
     print_snippet,
@@ -62,6 +63,9 @@ def _outcomes(library: Library, options: Namespace) -> Iterator[ImportOutcome]:
 def list_articles(library: Library, options: Namespace) -> None:
     """The articles that match."""
     query = library.parse(" ".join(options.query))
+    if options.explain:
+        print_plan(library.plan(query), options)
+        return
     has_words = bool(query.words())
     for article in library.select(query)[: options.limit]:
         snippet = {"snippet": library.snippet(article.id, query).text} if has_words else {}
@@ -174,8 +178,13 @@ def _report_change(options: Namespace, what: str, title: str, ids: tuple[str, ..
 
 
 def dates(library: Library, options: Namespace) -> None:
-    """Counts by day."""
-    for count in library.dates(" ".join(options.query)):
+    """Counts by day, of articles or of what was noted."""
+    query = " ".join(options.query)
+    if options.on_this_day:
+        counts = library.dates_on_this_day(query=query)
+    else:
+        counts = library.annotation_dates(query) if options.noted else library.dates(query)
+    for count in counts:
         day = count.day.isoformat() if count.day else None
         if options.json:
             print_record({"day": day, "count": count.count})

@@ -122,6 +122,7 @@ def _reading_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     listing = _command(sub, "list", commands.list_articles, "the articles that match, newest first", "query")
     listing.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
     listing.add_argument("--limit", type=_amount, metavar="N", help="N articles at most")
+    listing.add_argument("--explain", action="store_true", help="how the query is carried out, instead")
 
     show = _command(sub, "show", commands.show, "one article, with its notes")
     show.add_argument("id", metavar="ID")
@@ -136,6 +137,9 @@ def _reading_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
 
     dates = _command(sub, "dates", commands.dates, "how many articles appeared on each day", "query")
     dates.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+    which = dates.add_mutually_exclusive_group()
+    which.add_argument("--noted", action="store_true", help="notes and highlights by the day they were made")
+    which.add_argument("--on-this-day", action="store_true", help="only this day of the year, in other years")
     _command(sub, "stats", commands.stats, "the library in figures")
     _searches_commands(sub)
 

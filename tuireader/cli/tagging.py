@@ -6,7 +6,8 @@ from argparse import Namespace
 from collections.abc import Iterable
 
 from library import Library, TagChange, TagFamily, TagRule
-from tuireader.cli.output import complain, counted, line, print_article_line, print_record
+from library.text.counting import counted
+from tuireader.cli.output import complain, line, print_article_line, print_record
 from tuireader.cli.records import article_record
 from tuireader.cli.targets import one_target
 

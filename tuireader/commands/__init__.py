@@ -10,6 +10,7 @@ from __future__ import annotations
 from tuireader.commands.annotating import ANNOTATING
 from tuireader.commands.answers import ANSWERS
 from tuireader.commands.articles import ARTICLES
+from tuireader.commands.calendar import CALENDAR
 from tuireader.commands.declaring import CONTEXTS_APART, Command, Context, Group
 from tuireader.commands.finding import FINDING
 from tuireader.commands.lines import LINES
@@ -42,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     *PANES,
     *FINDING,
     *NOTEBOOK,
+    *CALENDAR,
     *TAGS,
     *ARTICLES,
     *READING,
@@ -52,7 +54,16 @@ COMMANDS: tuple[Command, ...] = (
 )
 """Every command, in the order of the help screen."""
 
-OVER_THE_PANES = frozenset({Context.DIALOGS, Context.LINK, Context.REVISIONS, Context.NOTEBOOK, Context.TAGS})
+OVER_THE_PANES = frozenset(
+    {
+        Context.DIALOGS,
+        Context.LINK,
+        Context.REVISIONS,
+        Context.NOTEBOOK,
+        Context.CALENDAR,
+        Context.TAGS,
+    }
+)
 """Where a screen in front of the panes carries the commands out."""
 
 

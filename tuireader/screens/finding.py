@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from functools import partial
 
 from textual import on
 from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
-from library import LibraryError, QueryError, SearchStopped, TagCount
-from library.search import Query, open_ended
+from library import LibraryError, QueryError, SavedSearch, SearchStopped, TagCount
+from library.search import Query, headline_patterns, open_ended
+from library.text.counting import counted
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
+from tuireader.dates.timeline import Spread
 from tuireader.filtering import terms_of, with_term
 from tuireader.place_tree import Place, Totals, build_places, tag_query
-from tuireader.presentation import amount, shown_line
+from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.marking import TRASHED
-from tuireader.screens.messages import Found, PlacesCounted
-from tuireader.widgets.article_list import Notice
+from tuireader.screens.messages import Found, PlacesCounted, SpreadCounted
+from tuireader.widgets.article_list import ArticleList, Notice
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.places import Places
 
@@ -43,7 +46,6 @@ class Finding(ReaderPanes):
     _typing_timer: Timer | None = None
     _places_timer: Timer | None = None
     _follow_problem = ""
-    _order = ""
 
     def set_query(self, query: str, *, keep: str | None = None) -> None:
         self._carry_out(shown_line(query), keep=keep, accept=True)
@@ -78,12 +80,17 @@ class Finding(ReaderPanes):
             if worker.is_cancelled:
                 return
             self.post_message(Found(text, query, at_once.ids, keep, at_once.unsearched))
+            self._post_spread(text, at_once.ids)
             if at_once.unsearched and not (self.indexing and at_once.unsearched > FEW_TEXTS):
                 with contextlib.suppress(SearchStopped):
                     ids = self.library.ids(query, lambda: worker.is_cancelled)
                     self.post_message(Found(text, query, tuple(ids), keep))
+                    self._post_spread(text, ids)
 
         return self.run_worker(search, thread=True, exclusive=True, group="search")
+
+    def _post_spread(self, text: str, ids: Sequence[str]) -> None:
+        self.post_message(SpreadCounted(text, Spread.of(self.library.dates_of(ids))))
 
     @on(Found)
     def _show_found(self, message: Found) -> None:
@@ -91,8 +98,13 @@ class Finding(ReaderPanes):
             return
         self.articles.notice = self._notice(message.text)
         self.unsearched = message.unsearched
+        self.listed = message.query
+        self.articles.hits = headline_patterns(message.query)
         self.articles.set_ids(message.ids, keep=message.keep)
-        self._order = order_in_words(message.query)
+        self.show_count()
+
+    @on(ArticleList.SelectionChanged)
+    def _selection_changed(self) -> None:
         self.show_count()
 
     def _notice(self, query: str) -> Notice:
@@ -106,10 +118,12 @@ class Finding(ReaderPanes):
     def show_count(self) -> None:
         """Show how many articles are listed, as much of the rest as there is room for, in this order."""
         total, listed = self.library.article_count(), len(self.articles.ids)
-        count = f"{listed:,} of {total:,}" if self.query_text.strip() else amount(total, "article")
-        missing = f"{amount(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
+        count = f"{listed:,} of {total:,}" if self.query_text.strip() else counted(total, "article")
+        selected = len(self.articles.selected)
+        chosen = f"{selected:,} selected" if selected else ""
+        missing = f"{counted(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
         room = self.size.width // 2 if self.size.width >= 60 else 0
-        for part in (missing, self.indexing, self._order):
+        for part in (chosen, missing, self.indexing, order_in_words(self.listed)):
             if part and len(count) + len(part) < room:
                 count = f"{count} · {part}"
         self.filter_line.show_count(count)
@@ -245,7 +259,15 @@ class Finding(ReaderPanes):
         tags = library.tags()
         families = {tag.tag.rpartition("/")[0] for tag in tags if "/" in tag.tag}
         wholes = [TagCount(f"{name}/*", len(library.ids(tag_query(f"{name}/*")))) for name in families]
-        return build_places([*tags, *wholes], library.dates(), totals, library.tag_colours())
+        searches = [(search, self._unread_in(search)) for search in library.searches()]
+        return build_places([*tags, *wholes], library.dates(), totals, searches, library.tag_colours())
+
+    def _unread_in(self, search: SavedSearch) -> int | None:
+        """How much a saved search finds that has not been read; None where it cannot be understood."""
+        try:
+            return self.library.unread_count(self.library.found(search.query).ids)
+        except QueryError:
+            return None
 
     @on(PlacesCounted)
     def _show_places(self, message: PlacesCounted) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from library import Change, TagChange
 from library.models import HIGHLIGHT_COLOURS
 from library.search.index import fold_tag
-from tuireader.presentation import amount, shown_line
+from library.text.counting import counted
+from tuireader.presentation import shown_line
 from tuireader.screens.choice import ChoiceScreen
 from tuireader.screens.tags_base import TagPanes
 from tuireader.tag_tree import TagRow
@@ -102,10 +103,8 @@ class TagChanges(TagPanes):
 
 def touched(change: TagChange) -> str:
     """How much a change of tags touched, in words."""
-    parts = [amount(len(change.articles), "article")]
-    parts += [amount(len(change.annotations), "note")] if change.annotations else []
-    parts += [amount(change.rules, "rule")] if change.rules else []
-    parts += (
-        [f"{amount(change.searches, 'search')}".replace("searchs", "searches")] if change.searches else []
-    )
+    parts = [counted(len(change.articles), "article")]
+    parts += [counted(len(change.annotations), "note")] if change.annotations else []
+    parts += [counted(change.rules, "rule")] if change.rules else []
+    parts += [counted(change.searches, "search", "searches")] if change.searches else []
     return ", ".join(parts)

@@ -11,8 +11,9 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from library import QueryError, RelatedTag, TagFamily, UnusedTag
+from library.text.counting import counted
 from tuireader.commands import Command
-from tuireader.presentation import amount, shown_line
+from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.writing import WritingScreen
 from tuireader.tag_tree import TagMark, TagOrder, family_keys, query_for, tag_rows
@@ -139,7 +140,7 @@ class TagPanes(WritingScreen[TagsLeft]):
         self.head.title = f"Tags of {shown_line(self.filter_query) or 'all articles'}"
         everything = tag_rows(self.families, (), frozenset(family_keys(self.families)), self.order)
         number = sum(row.own > 0 for row in everything if hasattr(row, "own"))
-        self.head.amount = f"{amount(number, 'tag')} · {self.order}"
+        self.head.amount = f"{counted(number, 'tag')} · {self.order}"
 
     def _count_marked(self, query: str) -> None:
         self.head.amount = "…"
@@ -157,7 +158,7 @@ class TagPanes(WritingScreen[TagsLeft]):
     @on(MarkedCounted)
     def _show_marked(self, message: MarkedCounted) -> None:
         if self.marks and message.query == query_for(self.marks, self.filter_query):
-            self.head.amount = amount(message.articles, "article")
+            self.head.amount = counted(message.articles, "article")
 
     # The tag under the cursor
 

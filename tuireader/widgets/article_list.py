@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,10 +21,14 @@ from tuireader.rows import (
     clipped,
     missing_row,
     row_height,
+    with_hits,
     wrapped,
 )
 from tuireader.widgets.marks import tag_colours_for
 from tuireader.widgets.row_list import RowList
+
+_FEW = 20
+"""So many rows are drawn afresh one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class ArticleList(RowList):
         & .article-list--bar-blurred { color: $text-muted; }
         & .article-list--mark { color: $accent; }
         & .article-list--headline { text-style: bold; }
+        & .article-list--hit { color: $accent; text-style: bold underline; }
         & .article-list--meta { color: $text-muted; }
         & .article-list--cursor { background: $panel; }
         & .article-list--cursor-blurred { background: $surface; }
@@ -123,8 +129,12 @@ class ArticleList(RowList):
         self._today = today
         self._ids: tuple[str, ...] = ()
         self._selected: frozenset[str] = frozenset()
+        self._range_from: str | None = None
+        self._selected_before: frozenset[str] = frozenset()
         self._announced: str | None = None
         self._notice = Notice("")
+        self.hits: tuple[re.Pattern[str], ...] = ()
+        """What is marked in headlines; set before ``set_ids``."""
         self._tag_colours: Mapping[str, str] = {}
 
     # What is shown
@@ -172,6 +182,7 @@ class ArticleList(RowList):
         row = self._row_to_keep(new, self.cursor_id if keep is None else keep)
         self._ids = new
         if self._selected:
+            self._selected_before &= frozenset(new)
             self._select(self._selected & frozenset(new))
         self.rows_changed(row)
         self._announce()
@@ -203,6 +214,14 @@ class ArticleList(RowList):
         """Draw the row of ``article_id`` afresh, where it is in the window."""
         if article_id in self._ids:
             self.redraw_row(self._ids.index(article_id))
+
+    def refresh_rows(self, ids: Collection[str]) -> None:
+        """Draw the rows of some articles afresh."""
+        if len(ids) > _FEW:
+            self.redraw()
+        else:
+            for article_id in ids:
+                self.refresh_row(article_id)
 
     # Movement and selection
 
@@ -246,6 +265,22 @@ class ArticleList(RowList):
             self._select(self._selected | chosen if adding else self._selected - chosen)
             self.move_to(first + count)
 
+    def action_select_range(self) -> None:
+        """Select from the cursor on, wherever it goes, until this is asked for again."""
+        self._range_from = None if self._range_from is not None else self.cursor_id
+        self._selected_before = self._selected
+        self._extend_range()
+
+    @property
+    def in_range(self) -> bool:
+        """Whether the cursor selects what it passes over."""
+        return self._range_from is not None
+
+    def _extend_range(self) -> None:
+        if self._range_from in self._ids:
+            first, last = sorted((self._ids.index(self._range_from), self.cursor_row))
+            self._select(self._selected_before | frozenset(self._ids[first : last + 1]))
+
     def action_select_all(self) -> None:
         """Select every article of the window; none where all were selected."""
         everything = frozenset(self._ids)
@@ -253,6 +288,7 @@ class ArticleList(RowList):
 
     def clear_selection(self) -> None:
         """Select nothing."""
+        self._range_from = None
         self._select(frozenset())
 
     def _select(self, selected: frozenset[str]) -> None:
@@ -275,7 +311,8 @@ class ArticleList(RowList):
         return row_height(self.row_width)
 
     def cursor_moved(self) -> None:
-        """Say so."""
+        """Say so; a range goes on to it."""
+        self._extend_range()
         self._announce()
 
     def open_row(self, row: int) -> None:
@@ -305,7 +342,9 @@ class ArticleList(RowList):
         lines = (
             missing_row(state, width)
             if article is None
-            else article_row(article, state, width, self._today())
+            else tuple(
+                with_hits(line, self.hits) for line in article_row(article, state, width, self._today())
+            )
         )
         ground = self._cursor_ground() if at_cursor else None
         return tuple(self._line_strip(line, ground) for line in lines)

@@ -8,12 +8,12 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.strip import Strip
 
-from tuireader.place_tree import DATES, TAGS, Place, Totals, build_places
+from tuireader.place_tree import DATES, SEARCHES, TAGS, Place, Totals, build_places
 from tuireader.rows import clipped, ends_right_to_left, fit, one_line
 from tuireader.widgets.marks import HIGHLIGHT_GLYPHS, tag_colours_for
 from tuireader.widgets.row_list import RowList
 
-__all__ = ["DATES", "TAGS", "Place", "Places", "Totals", "build_places"]
+__all__ = ["DATES", "SEARCHES", "TAGS", "Place", "Places", "Totals", "build_places"]
 
 
 class _Row(NamedTuple):
@@ -72,7 +72,7 @@ class Places(RowList):
         super().__init__(id=id, classes=classes)
         self._places: tuple[Place, ...] = ()
         self._rows: tuple[_Row, ...] = ()
-        self._open = frozenset({TAGS, DATES})
+        self._open = frozenset({SEARCHES, TAGS, DATES})
         self._active: frozenset[str] = frozenset()
 
     # What is shown
@@ -195,6 +195,8 @@ class Places(RowList):
         knob = " " if not place.children else "▾" if place.key in self._open else "▸"
         start = f"{'◆' if active else ' '}{'  ' * max(depth - 1, 0)}{knob} "
         count = "" if place.count is None else f"{place.count:,}"
+        if place.of_unread:
+            count = f"●{count}" if place.count else ""
         sign = f" {HIGHLIGHT_GLYPHS[place.colour]}" if place.colour in HIGHLIGHT_GLYPHS else ""
         room = width - len(start) - len(sign) - len(count) - (2 if count else 1)
         if room < 3:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from library import RelatedTag
-from tuireader.presentation import amount, shown_line
+from library.text.counting import counted
+from tuireader.presentation import shown_line
 from tuireader.tag_tree import TagRow
 from tuireader.widgets.marks import HIGHLIGHT_GLYPHS
 from tuireader.widgets.notebook_detail import NotebookDetail
@@ -33,10 +34,10 @@ def detail_of(row: TagRow, related: Sequence[RelatedTag]) -> Content:
 
 def _use(row: TagRow) -> str:
     if row.count is None:
-        return f"In the trash alone: {amount(row.trashed, 'article')}" if row.trashed else "On no article"
+        return f"In the trash alone: {counted(row.trashed, 'article')}" if row.trashed else "On no article"
     if row.opened is None:
-        return amount(row.count, "article")
-    return f"{amount(row.count, 'article')}, {row.own:,} of them with the tag itself"
+        return counted(row.count, "article")
+    return f"{counted(row.count, 'article')}, {row.own:,} of them with the tag itself"
 
 
 def goes_with(row: TagRow, related: Sequence[RelatedTag]) -> str:
