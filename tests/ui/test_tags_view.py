@@ -180,7 +180,7 @@ async def test_what_goes_with_the_tag_under_the_cursor_is_told(reader, size):
     async with reader(size=size) as desk:
         await desk.press("g", "t")
         await go_to(desk, "harbour")
-        assert "work 2" in desk.text or "2  work" in desk.text
+        await desk.until(lambda: "work 2" in desk.text or "2  work" in desk.text)
 
 
 async def test_families_open_and_close_and_the_order_changes(reader):

@@ -87,6 +87,15 @@ def test_related_tags_stand_together_more_often_than_by_chance(library: Library)
     assert library.related_tags("nothing") == []
 
 
+def test_what_is_in_the_trash_goes_together_with_nothing_and_notes_count(library: Library):
+    tagged(library, *["sea, ship"] * 3, *["city"] * 3)
+    library.trash(library.ids("tag:sea limit:2"))
+    assert library.related_tags("sea") == []
+    for key in library.ids("tag:city limit:2"):
+        library.note(key, "#tram")
+    assert [(tag.tag, tag.together, tag.lift) for tag in library.related_tags("tram")] == [("city", 2, 4 / 3)]
+
+
 def test_a_family_is_not_related_to_itself(library: Library):
     tagged(library, *["world/europe, world/asia, trade"] * 3, "x")
     assert [tag.tag for tag in library.related_tags("world")] == ["trade"]
