@@ -45,7 +45,7 @@ def test_the_tree_counts_what_the_query_finds(seeded: Library):
 
 
 def test_the_counts_of_the_tree_are_those_of_queries_for_its_tags(seeded: Library):
-    seeded.note(seeded.ids("strike")[0], "#world/asia #thought")
+    seeded.note(seeded.ids("strike")[0], "#world/asia #thought #LABOUR")
 
     def check(family: TagFamily) -> None:
         assert family.count == len(seeded.ids(tag_term(family.tag, family=True)))
