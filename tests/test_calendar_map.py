@@ -137,6 +137,7 @@ def line_width(line: tuple) -> int:
 
 
 @given(COUNTS, DAYS, DAYS)
+@example({date(2020, 1, 1): 1, date(2020, 1, 2): 2, date(2020, 1, 3): 4}, date(2020, 1, 2), date(2020, 1, 2))
 def test_counts_of_any_stretch_are_the_sum_of_its_days(counts: dict, one: date, other: date):
     first, last = sorted((one, other))
     value = counted(counts)

@@ -94,7 +94,7 @@ class Reader:
         """Wait for a condition; the test fails where it does not come true."""
         end = monotonic() + PATIENCE
         while not condition():
-            assert monotonic() < end, ("the reader never came to what was waited for", [w for w in self.app.workers if not w.is_finished], self.screen.shown_id, self.screen.articles.cursor_id, self.screen.page.page, self.screen.filter_line.query_text, self.screen.query_text, self.app.screen)
+            assert monotonic() < end, "the reader never came to what was waited for"
             await self.pilot.pause()
 
     async def rest(self) -> None:
