@@ -29,12 +29,14 @@ from library.errors import (
     QueryError,
     QuoteNotFound,
     RevisionNotFound,
+    RuleNotFound,
     SearchInUse,
     SearchNameTaken,
     SearchNotFound,
     SearchStopped,
     StoreError,
     StoreUnwritable,
+    TagNotFound,
 )
 from library.models import (
     Annotation,
@@ -50,6 +52,8 @@ from library.models import (
     IndexProgress,
     Passage,
     PlaceMark,
+    Plan,
+    PlanStep,
     Position,
     Quote,
     Revision,
@@ -59,6 +63,7 @@ from library.models import (
     Statistics,
     TagCount,
 )
+from library.tags import RelatedTag, TagChange, TagFamily, TagRule, TagSuggestion, UnusedTag
 
 __all__ = [
     "AmbiguousId",
@@ -88,12 +93,16 @@ __all__ = [
     "NothingToUndo",
     "Passage",
     "PlaceMark",
+    "Plan",
+    "PlanStep",
     "Position",
     "QueryError",
     "Quote",
     "QuoteNotFound",
+    "RelatedTag",
     "Revision",
     "RevisionNotFound",
+    "RuleNotFound",
     "SavedSearch",
     "SearchInUse",
     "SearchNameTaken",
@@ -104,5 +113,11 @@ __all__ = [
     "Statistics",
     "StoreError",
     "StoreUnwritable",
+    "TagChange",
     "TagCount",
+    "TagFamily",
+    "TagNotFound",
+    "TagRule",
+    "TagSuggestion",
+    "UnusedTag",
 ]

@@ -18,6 +18,7 @@ class Part(StrEnum):
     TAG = "tag"
     DATE = "date"
     NOTED = "noted"
+    SAVED = "saved"
 
 
 def part_of(term: str) -> Part | None:
@@ -27,8 +28,8 @@ def part_of(term: str) -> Part | None:
         return Part.STATE
     if lowered.startswith(("tag:", "#")):
         return Part.TAG
-    clocks = (Part.DATE, Part.NOTED)
-    return next((part for part in clocks if lowered.startswith(f"{part}:")), None)
+    fields = (Part.DATE, Part.NOTED, Part.SAVED)
+    return next((part for part in fields if lowered.startswith(f"{part}:")), None)
 
 
 def terms_of(query: str) -> list[str]:

@@ -8,8 +8,8 @@ punctuation, marks) follows right-to-left text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import takewhile
@@ -19,6 +19,7 @@ from unicodedata import bidirectional
 from rich.cells import cell_len, split_graphemes
 
 from library.models import Article
+from library.search.index import fold_tag
 from library.text.cleaning import clean_line
 from library.text.finding import FoldedText
 from tuireader.presentation import date_in_words
@@ -43,6 +44,11 @@ class Role(StrEnum):
     HEADLINE_READ = "headline-read"
     HIT = "hit"
     META = "meta"
+    TAG_YELLOW = "tag-yellow"
+    TAG_GREEN = "tag-green"
+    TAG_BLUE = "tag-blue"
+    TAG_RED = "tag-red"
+    TAG_PURPLE = "tag-purple"
 
 
 class Piece(NamedTuple):
@@ -62,6 +68,8 @@ class RowState:
     notes: int = 0
     selected: bool = False
     bar: str = " "
+    tag_colours: Mapping[str, str] = field(default_factory=dict)
+    """The colours of tags, by tag as ``fold_tag`` folds it."""
 
 
 def prefix(text: str, width: int) -> str:
@@ -222,7 +230,7 @@ def _headline_line(article: Article, state: RowState, width: int) -> Line:
 def _meta_line(article: Article, state: RowState, width: int, today: date) -> Line:
     selected = Piece("✓" if state.selected else " ", Role.MARK)
     words = _joined(_facts(article, today), " · ", width - 4)
-    return (Piece(state.bar, Role.BAR), selected, Piece(" "), Piece(words, Role.META))
+    return (Piece(state.bar, Role.BAR), selected, Piece(" "), *_coloured(words, " · ", article, state))
 
 
 def _facts(article: Article, today: date) -> list[str]:
@@ -246,6 +254,23 @@ def _joined(parts: Iterable[str], between: str, width: int) -> str:
         if cell_len(longer) <= width:
             line = longer
     return line
+
+
+def _coloured(words: str, between: str, article: Article, state: RowState) -> Line:
+    """``words``, parts with ``between`` them, as pieces; those that are tags with a colour have it."""
+    colours = {
+        one_line(tag): colour
+        for tag in article.tags
+        if state.tag_colours and (colour := state.tag_colours.get(fold_tag(tag)))
+    }
+    if not colours:
+        return (Piece(words, Role.META),)
+    pieces: list[Piece] = []
+    for number, part in enumerate(words.split(between)):
+        colour = colours.get(part.rstrip())
+        pieces += [Piece(between, Role.META)] * (number > 0)
+        pieces.append(Piece(part, Role(f"tag-{colour}") if colour else Role.META))
+    return tuple(pieces)
 
 
 class Columns(NamedTuple):
@@ -281,7 +306,7 @@ def _wide_line(article: Article, state: RowState, width: int, today: date) -> Li
         gap,
         Piece(pad(source, share.source), Role.META),
         gap,
-        Piece(pad(tags, share.tags), Role.META),
+        *_coloured(pad(tags, share.tags), ", ", article, state),
         gap,
         Piece(pad(_minutes(article, headline + source + tags), _MINUTES, right=True), Role.META),
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from types import NoneType
 
 import pytest
 from commandline import CommandLine
+
+from library.search.dates import WEEKDAYS
 
 TEXT_OR_NULL = (str, NoneType)
 ARTICLE_FIELDS: dict[str, type | tuple[type, ...]] = {
@@ -309,3 +312,33 @@ def test_stats_are_the_library_in_figures(tuireader: CommandLine) -> None:
     assert (record["first"], record["last"]) == ("2021-03-03", "2021-03-04")
     assert record["languages"]["en"] == 3
     assert str(tuireader.folder) in tuireader("stats").out
+
+
+# list --explain
+
+
+def test_a_query_is_explained(tuireader: CommandLine) -> None:
+    lines = tuireader("list", "--explain", "tag:harbour", "date:2021").out.splitlines()
+    assert lines[0] == "4 articles not in the trash"
+    assert [line.split()[0] for line in lines[1:3]] == ["date:2021", "tag:harbour"]
+    assert lines[3] == "1 found, in the order sort:-date"
+
+    record = tuireader("list", "--explain", "--json", "tag:harbour").record
+    assert (record["query"], record["asked"], record["found"]) == ("tag:harbour", 4, 1)
+    assert record["steps"] == [{"term": "tag:harbour", "by": "sets of tags", "left": 1}]
+
+
+# the first day of weeks
+
+
+def test_weeks_begin_with_the_day_of_the_environment(
+    tuireader: CommandLine, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = date.today() - timedelta(days=3)
+    (sources / "new.md").write_text(f"---\ntitle: New\ndate: {day}\n---\n\nWords of that day.\n", "utf-8")
+    tuireader("add", sources / "new.md")
+    for first, found in ((day, ["New"]), (day + timedelta(days=1), [])):
+        monkeypatch.setenv("TUIREADER_WEEK", WEEKDAYS[first.weekday()].title())
+        assert tuireader.titles('date:"this week"') == found
+    monkeypatch.setenv("TUIREADER_WEEK", "someday")
+    assert "such as sunday" in tuireader("list", status=1).err

@@ -10,22 +10,24 @@ from library import Article, ImportOutcome, ImportStatus, Library
 from library.citing import CitationFormat, cite
 from library.marking import clean_tags
 from library.text.cleaning import clean_text
+from library.text.counting import counted
 from tuireader.cli.annotating import bookmark_passage
 from tuireader.cli.output import (
     STANDARD_INPUT,
     complain,
-    counted,
     line,
     print_article,
     print_article_line,
     print_citation,
     print_difference,
+    print_plan,
     print_record,
     print_revision,
     print_snippet,
     standard_input,
 )
 from tuireader.cli.records import article_record, outcome_record, whole_article_record
+from tuireader.cli.tagging import complain_of_rules, suggest
 from tuireader.cli.targets import find_targets, one_target
 from tuireader.cli.upkeep import empty_trash
 
@@ -45,6 +47,7 @@ def add(library: Library, options: Namespace) -> int:
     if not options.json:
         parts = [f"{count:,} {status}" for status, count in counts.items() if count]
         print(("Would be: " if options.dry_run else "") + (", ".join(parts) or "nothing found to import"))
+    complain_of_rules(library)
     return 1 if failed else 0
 
 
@@ -60,6 +63,9 @@ def _outcomes(library: Library, options: Namespace) -> Iterator[ImportOutcome]:
 def list_articles(library: Library, options: Namespace) -> None:
     """The articles that match."""
     query = library.parse(" ".join(options.query))
+    if options.explain:
+        print_plan(library.plan(query), options)
+        return
     has_words = bool(query.words())
     for article in library.select(query)[: options.limit]:
         snippet = {"snippet": library.snippet(article.id, query).text} if has_words else {}
@@ -123,9 +129,16 @@ def _mark(
 
 
 def tag(library: Library, options: Namespace) -> int:
-    """Add tags, or remove them."""
+    """Add tags, or remove them; or say what an article may be tagged with."""
+    if options.suggest:
+        return suggest(library, options)
     if not clean_tags(options.names):
-        complain(f"“{' '.join(options.names)}” is no tag; a tag has a letter or a figure.")
+        given = (
+            f"“{' '.join(options.names)}” is no tag; a tag has a letter or a figure. "
+            if options.names
+            else ""
+        )
+        complain(f"{given}Name the tags (NAME), or let some be suggested (--suggest).")
         return 2
     targets = find_targets(library, [options.which])
     changed = library.tag(targets.ids, options.names, remove=options.remove)
@@ -162,15 +175,6 @@ def _report_change(options: Namespace, what: str, title: str, ids: tuple[str, ..
         print_record({"change": title, "ids": list(ids)})
     else:
         print(f"{what}: {title} ({len(ids):,} changed).")
-
-
-def tags(library: Library, options: Namespace) -> None:
-    """Counts by tag."""
-    for count in library.tags(" ".join(options.query)):
-        if options.json:
-            print_record({"tag": count.tag, "count": count.count})
-        else:
-            print(f"{count.count:>7,}  {line(count.tag)}")
 
 
 def dates(library: Library, options: Namespace) -> None:

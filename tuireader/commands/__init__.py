@@ -21,6 +21,7 @@ from tuireader.commands.problems import problems
 from tuireader.commands.program import PROGRAM
 from tuireader.commands.reading import READING
 from tuireader.commands.table import markdown_table, shown_key
+from tuireader.commands.tags import TAGS
 
 __all__ = [
     "COMMANDS",
@@ -43,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     *FINDING,
     *NOTEBOOK,
     *CALENDAR,
+    *TAGS,
     *ARTICLES,
     *READING,
     *ANNOTATING,
@@ -53,7 +55,14 @@ COMMANDS: tuple[Command, ...] = (
 """Every command, in the order of the help screen."""
 
 OVER_THE_PANES = frozenset(
-    {Context.DIALOGS, Context.LINK, Context.REVISIONS, Context.NOTEBOOK, Context.CALENDAR}
+    {
+        Context.DIALOGS,
+        Context.LINK,
+        Context.REVISIONS,
+        Context.NOTEBOOK,
+        Context.CALENDAR,
+        Context.TAGS,
+    }
 )
 """Where a screen in front of the panes carries the commands out."""
 

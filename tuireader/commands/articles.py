@@ -31,6 +31,8 @@ ARTICLES: tuple[Command, ...] = (
              contexts=_LIST),
     _article("select", "space", "Select", "Select the article, or not; commands go to all that are selected.",
              contexts=_LIST, palette=False),
+    _article("select-range", "V", "Select a range",
+             "Select from here on while you move; again: the range ends and stays selected.", contexts=_LIST),
     _article("select-all", "*", "Select all", "Select every article in the list, or none.", contexts=_LIST),
     _article("open-browser", "o", "Open in the browser", "Open the article's address."),
     _article("copy-link", "y", "Copy the link", "Copy the article's address."),

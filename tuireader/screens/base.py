@@ -91,13 +91,15 @@ class ReaderPanes(Completing[None]):
 
     def take_keys(self, prompt: str, take: Callable[[str], None]) -> None:
         """Give the next keys to ``take`` in place of the commands, until ``drop_key_taker``."""
-        self.key_taker = KeyTaker(prompt, take)
+        self.key_taker = KeyTaker(f"{prompt} · Esc leaves", take)
+        self.show_keys()
         self.show_share()
 
     def drop_key_taker(self) -> None:
         """Keys are those of the commands again."""
         self.key_taker = None
         self.page.show_hints({})
+        self.show_keys()
         self.show_share()
 
     # What the parts of the screen ask of each other

@@ -10,18 +10,19 @@ from textual import on
 from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
-from library import LibraryError, QueryError, SearchStopped, TagCount
+from library import LibraryError, QueryError, SavedSearch, SearchStopped, TagCount
 from library.search import Query, headline_patterns, open_ended
+from library.text.counting import counted
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
 from tuireader.dates.timeline import Spread
 from tuireader.filtering import terms_of, with_term
-from tuireader.place_tree import TAGS, Place, Totals, build_places, tag_query
-from tuireader.presentation import amount, shown_line
+from tuireader.place_tree import Place, Totals, build_places, tag_query
+from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.marking import TRASHED
 from tuireader.screens.messages import Found, PlacesCounted, SpreadCounted
-from tuireader.widgets.article_list import Notice
+from tuireader.widgets.article_list import ArticleList, Notice
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.places import Places
 
@@ -102,6 +103,10 @@ class Finding(ReaderPanes):
         self.articles.set_ids(message.ids, keep=message.keep)
         self.show_count()
 
+    @on(ArticleList.SelectionChanged)
+    def _selection_changed(self) -> None:
+        self.show_count()
+
     def _notice(self, query: str) -> Notice:
         if query.strip():
             return Notice("No article matches.", (f"{query}", "F lists all articles again"))
@@ -113,10 +118,12 @@ class Finding(ReaderPanes):
     def show_count(self) -> None:
         """Show how many articles are listed, as much of the rest as there is room for, in this order."""
         total, listed = self.library.article_count(), len(self.articles.ids)
-        count = f"{listed:,} of {total:,}" if self.query_text.strip() else amount(total, "article")
-        missing = f"{amount(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
+        count = f"{listed:,} of {total:,}" if self.query_text.strip() else counted(total, "article")
+        selected = len(self.articles.selected)
+        chosen = f"{selected:,} selected" if selected else ""
+        missing = f"{counted(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
         room = self.size.width // 2 if self.size.width >= 60 else 0
-        for part in (missing, self.indexing, order_in_words(self.listed)):
+        for part in (chosen, missing, self.indexing, order_in_words(self.listed)):
             if part and len(count) + len(part) < room:
                 count = f"{count} · {part}"
         self.filter_line.show_count(count)
@@ -212,10 +219,6 @@ class Finding(ReaderPanes):
     def do_go_places(self, count: int | None) -> None:
         self.focus_pane(Context.PLACES)
 
-    def do_go_tags(self, count: int | None) -> None:
-        self.focus_pane(Context.PLACES)
-        self.places.go_to(TAGS)
-
     def do_go_trash(self, count: int | None) -> None:
         self.set_query(TRASHED)
         self.focus_pane(Context.LIST)
@@ -239,7 +242,7 @@ class Finding(ReaderPanes):
 
     def _count_places(self) -> None:
         def count() -> None:
-            self.post_message(PlacesCounted(self._counted_places()))
+            self.post_message(PlacesCounted(self._counted_places(), self.library.tag_colours()))
 
         self.run_worker(count, thread=True, exclusive=True, group="places")
 
@@ -256,11 +259,20 @@ class Finding(ReaderPanes):
         tags = library.tags()
         families = {tag.tag.rpartition("/")[0] for tag in tags if "/" in tag.tag}
         wholes = [TagCount(f"{name}/*", len(library.ids(tag_query(f"{name}/*")))) for name in families]
-        return build_places([*tags, *wholes], library.dates(), totals)
+        searches = [(search, self._unread_in(search)) for search in library.searches()]
+        return build_places([*tags, *wholes], library.dates(), totals, searches, library.tag_colours())
+
+    def _unread_in(self, search: SavedSearch) -> int | None:
+        """How much a saved search finds that has not been read; None where it cannot be understood."""
+        try:
+            return self.library.unread_count(self.library.found(search.query).ids)
+        except QueryError:
+            return None
 
     @on(PlacesCounted)
     def _show_places(self, message: PlacesCounted) -> None:
         self.places.set_places(message.places)
+        self.articles.tag_colours = message.colours
 
     async def follow_other_programs(self) -> None:
         """Take over what another program wrote, such as ``tuireader add``."""

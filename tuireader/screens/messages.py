@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,9 +105,10 @@ class TextsIndexed(Message):
 
 @dataclass
 class PlacesCounted(Message):
-    """What the places pane shows."""
+    """What the places pane shows, and the colours of tags, by folded tag."""
 
     places: tuple[Place, ...]
+    colours: Mapping[str, str]
 
 
 @dataclass

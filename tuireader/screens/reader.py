@@ -22,9 +22,10 @@ from tuireader.screens.indexing import Indexing
 from tuireader.screens.jumping import Jumping
 from tuireader.screens.leafing import Leafing
 from tuireader.screens.linking import Linking
-from tuireader.screens.marking import Marking
 from tuireader.screens.noting import Noting
 from tuireader.screens.picturing import Picturing
+from tuireader.screens.saving import Saving
+from tuireader.screens.tagging import Tagging
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
@@ -44,7 +45,18 @@ FOLLOW_SECONDS = 1.0
 
 
 class ReaderScreen(
-    Annotating, Indexing, Marking, Noting, Citing, Linking, Jumping, Comparing, Picturing, Dating, Leafing
+    Annotating,
+    Indexing,
+    Saving,
+    Tagging,
+    Noting,
+    Citing,
+    Linking,
+    Jumping,
+    Comparing,
+    Picturing,
+    Dating,
+    Leafing,
 ):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
@@ -153,8 +165,8 @@ class ReaderScreen(
         return Context.CHOOSING if choosing else self.pane
 
     def show_keys(self) -> None:
-        if self.is_mounted:
-            self.footer.show_commands(footer_for(self.context))
+        if self.is_mounted:  # none of them holds while the next key is for something else
+            self.footer.show_commands(() if self.key_taker else footer_for(self.context))
 
     # Keys and commands
 

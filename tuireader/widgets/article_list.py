@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +24,11 @@ from tuireader.rows import (
     with_hits,
     wrapped,
 )
+from tuireader.widgets.marks import tag_colours_for
 from tuireader.widgets.row_list import RowList
+
+_FEW = 20
+"""So many rows are drawn afresh one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class ArticleList(RowList):
         "article-list--notice",
     }
 
-    DEFAULT_CSS = """
+    DEFAULT_CSS = (
+        """
     ArticleList {
         background: $background;
         & .article-list--bar { color: $accent; }
@@ -61,8 +66,10 @@ class ArticleList(RowList):
         & .article-list--cursor { background: $panel; }
         & .article-list--cursor-blurred { background: $surface; }
         & .article-list--notice { text-style: bold; }
-    }
     """
+        + tag_colours_for("article-list")
+        + "}"
+    )
 
     class Highlighted(Message):
         """The cursor has come to another article; None: the list is empty."""
@@ -122,10 +129,13 @@ class ArticleList(RowList):
         self._today = today
         self._ids: tuple[str, ...] = ()
         self._selected: frozenset[str] = frozenset()
+        self._range_from: str | None = None
+        self._selected_before: frozenset[str] = frozenset()
         self._announced: str | None = None
         self._notice = Notice("")
         self.hits: tuple[re.Pattern[str], ...] = ()
         """What is marked in headlines; set before ``set_ids``."""
+        self._tag_colours: Mapping[str, str] = {}
 
     # What is shown
 
@@ -155,12 +165,24 @@ class ArticleList(RowList):
         if not self._ids:
             self.refresh()
 
+    @property
+    def tag_colours(self) -> Mapping[str, str]:
+        """The colours of tags, by tag as ``fold_tag`` folds it."""
+        return self._tag_colours
+
+    @tag_colours.setter
+    def tag_colours(self, colours: Mapping[str, str]) -> None:
+        if colours != self._tag_colours:
+            self._tag_colours = colours
+            self.redraw()
+
     def set_ids(self, ids: Sequence[str], *, keep: str | None = None) -> None:
         """Show these articles, with the cursor on ``keep``, or where it was, or on the nearest neighbour."""
         new = tuple(ids)
         row = self._row_to_keep(new, self.cursor_id if keep is None else keep)
         self._ids = new
         if self._selected:
+            self._selected_before &= frozenset(new)
             self._select(self._selected & frozenset(new))
         self.rows_changed(row)
         self._announce()
@@ -192,6 +214,14 @@ class ArticleList(RowList):
         """Draw the row of ``article_id`` afresh, where it is in the window."""
         if article_id in self._ids:
             self.redraw_row(self._ids.index(article_id))
+
+    def refresh_rows(self, ids: Collection[str]) -> None:
+        """Draw the rows of some articles afresh."""
+        if len(ids) > _FEW:
+            self.redraw()
+        else:
+            for article_id in ids:
+                self.refresh_row(article_id)
 
     # Movement and selection
 
@@ -235,6 +265,22 @@ class ArticleList(RowList):
             self._select(self._selected | chosen if adding else self._selected - chosen)
             self.move_to(first + count)
 
+    def action_select_range(self) -> None:
+        """Select from the cursor on, wherever it goes, until this is asked for again."""
+        self._range_from = None if self._range_from is not None else self.cursor_id
+        self._selected_before = self._selected
+        self._extend_range()
+
+    @property
+    def in_range(self) -> bool:
+        """Whether the cursor selects what it passes over."""
+        return self._range_from is not None
+
+    def _extend_range(self) -> None:
+        if self._range_from in self._ids:
+            first, last = sorted((self._ids.index(self._range_from), self.cursor_row))
+            self._select(self._selected_before | frozenset(self._ids[first : last + 1]))
+
     def action_select_all(self) -> None:
         """Select every article of the window; none where all were selected."""
         everything = frozenset(self._ids)
@@ -242,6 +288,7 @@ class ArticleList(RowList):
 
     def clear_selection(self) -> None:
         """Select nothing."""
+        self._range_from = None
         self._select(frozenset())
 
     def _select(self, selected: frozenset[str]) -> None:
@@ -264,7 +311,8 @@ class ArticleList(RowList):
         return row_height(self.row_width)
 
     def cursor_moved(self) -> None:
-        """Say so."""
+        """Say so; a range goes on to it."""
+        self._extend_range()
         self._announce()
 
     def open_row(self, row: int) -> None:
@@ -288,6 +336,7 @@ class ArticleList(RowList):
             notes=self._note_count(article_id),
             selected=article_id in self._selected,
             bar=("▌" if self.has_focus else "▏") if at_cursor else " ",
+            tag_colours=self._tag_colours,
         )
         article = self._lookup(article_id)
         lines = (
