@@ -36,7 +36,7 @@ PANES: tuple[Command, ...] = (
     _view("view-bookmarked", "3", "Bookmarked articles", "List the bookmarked articles."),
     _view("view-noted", "4", "Articles with notes", "List the articles with notes."),
     _place("rename-search", "R", "Rename the search", "Give the saved search under the cursor another name."),
-    _place("remove-search", "d d", "Remove the search", "Remove the saved search under the cursor."),
+    _place("remove-search", "x", "Remove the search", "Remove the saved search under the cursor."),
     _place("pick-place", "enter", "Pick", "List what belongs to the place under the cursor.", label="list"),
     _place("open-place", "l, right", "Open", "Open the place; in an open one, go in.", label="open"),
     _place("close-place", "h, left", "Close", "Close the place; in a closed one, go out.", label="close"),
