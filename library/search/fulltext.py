@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from library.search.fulltext_file import (
     FILE_NAME,
@@ -32,6 +32,8 @@ from library.search.tree import Words
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+T = TypeVar("T")
 
 _FEW = 500
 """Up to so many articles are looked up in the index one by one."""
@@ -174,27 +176,26 @@ class FullText:
 
     def matching(self, expression: str, generation: str) -> list[int] | None:
         """The rows that match; None where the index cannot tell."""
-        import sqlite3
-
-        with self._turn:
-            try:
-                if self._connection is not None:
-                    return rows_matching(self._connection, expression, generation)
-            except sqlite3.Error as error:
-                self._give_up(error)
-        return None
+        return self.asked(lambda file: rows_matching(file, expression, generation))
 
     def ranked(self, expression: str, generation: str) -> list[tuple[int, float]]:
         """The rows that match, each with how well; none where the index cannot tell."""
+        return self.asked(lambda file: ranks_matching(file, expression, generation)) or []
+
+    def asked(self, question: Callable[[Connection], T]) -> T | None:
+        """What ``question`` finds in the file; None where it cannot be asked."""
+        if not (self._folder / FILE_NAME).exists():
+            return None
         import sqlite3
 
         with self._turn:
             try:
-                if self._connection is not None:
-                    return ranks_matching(self._connection, expression, generation)
+                if self._connection is None:
+                    self._connection = connect(self._folder)
+                return question(self._connection)
             except sqlite3.Error as error:
                 self._give_up(error)
-        return []
+        return None
 
     def take_marked(self) -> frozenset[str]:
         """The articles of which only a mark has changed since they were recorded; told once."""

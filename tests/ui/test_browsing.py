@@ -139,7 +139,7 @@ async def test_a_tag_and_a_month_combine_and_are_taken_away_again(reader):
             ("tag:work", [ENDS, GOES_ON]),
             ("tag:work", 7),
         ):
-            await desk.press("g", "t")
+            await desk.press("h")
             assert places.go_to(key)
             await desk.press("enter")
             assert desk.titles == titles or len(desk.titles) == titles
@@ -150,7 +150,7 @@ async def test_a_tag_and_a_month_combine_and_are_taken_away_again(reader):
 async def test_the_places_show_counts_and_what_is_active(reader):
     async with reader(size=(160, 40)) as desk:
         assert any("harbour" in line and "2" in line for line in desk.lines())
-        await desk.press("g", "t")
+        await desk.press("h")
         desk.screen.places.go_to("tag:harbour")
         await desk.press("enter")
         assert any("◆" in line and "harbour" in line for line in desk.lines())
@@ -160,7 +160,7 @@ async def test_the_places_show_counts_and_what_is_active(reader):
 
 async def test_a_family_of_tags_lists_all_of_them(reader):
     async with reader(size=(160, 40)) as desk:
-        await desk.press("g", "t")
+        await desk.press("h")
         desk.screen.places.go_to("tag:nature")
         await desk.press("enter")
         assert desk.titles == [OTTERS, BATS]
