@@ -29,12 +29,14 @@ from library.errors import (
     QueryError,
     QuoteNotFound,
     RevisionNotFound,
+    RuleNotFound,
     SearchInUse,
     SearchNameTaken,
     SearchNotFound,
     SearchStopped,
     StoreError,
     StoreUnwritable,
+    TagNotFound,
 )
 from library.models import (
     Annotation,
@@ -50,6 +52,8 @@ from library.models import (
     IndexProgress,
     Passage,
     PlaceMark,
+    Plan,
+    PlanStep,
     Position,
     Quote,
     RelatedArticle,
@@ -62,6 +66,7 @@ from library.models import (
     StoryMoment,
     TagCount,
 )
+from library.tags import RelatedTag, TagChange, TagFamily, TagRule, TagSuggestion, UnusedTag
 
 __all__ = [
     "AmbiguousId",
@@ -91,13 +96,17 @@ __all__ = [
     "NothingToUndo",
     "Passage",
     "PlaceMark",
+    "Plan",
+    "PlanStep",
     "Position",
     "QueryError",
     "Quote",
     "QuoteNotFound",
     "RelatedArticle",
+    "RelatedTag",
     "Revision",
     "RevisionNotFound",
+    "RuleNotFound",
     "SavedSearch",
     "SearchInUse",
     "SearchNameTaken",
@@ -110,5 +119,11 @@ __all__ = [
     "StoreUnwritable",
     "Story",
     "StoryMoment",
+    "TagChange",
     "TagCount",
+    "TagFamily",
+    "TagNotFound",
+    "TagRule",
+    "TagSuggestion",
+    "UnusedTag",
 ]

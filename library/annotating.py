@@ -104,20 +104,20 @@ class Annotating(Revising):
     def edit_note(self, annotation_id: str, body: str) -> Annotation:
         """Give a note another text, and the tags in it in place of those in the former one.
 
+        A tag that stands in both, but was renamed or taken from the note meanwhile, stays as it is.
         Raises AnnotationNotFound.
         """
         from library.annotations.note_tags import note_tags
 
         with self._database.transaction():
-            former = self._catalog.annotation(annotation_id)
-            written = {fold(tag) for tag in clean_tags(note_tags(former.body))}
-            tags = [tag for tag in former.tags if fold(tag) not in written]
-            body = clean_text(body)
-            return self._edited(
-                "edit of a note",
-                former,
-                replace(former, body=body, tags=clean_tags((*tags, *note_tags(body)))),
+            former, body = self._catalog.annotation(annotation_id), clean_text(body)
+            before, after = (
+                {fold(tag): tag for tag in clean_tags(note_tags(text))} for text in (former.body, body)
             )
+            kept = [tag for tag in former.tags if fold(tag) not in before.keys() - after.keys()]
+            new = [tag for key, tag in after.items() if key not in before]
+            latter = replace(former, body=body, tags=clean_tags((*kept, *new)))
+            return self._edited("edit of a note", former, latter)
 
     def recolour(self, annotation_id: str, colour: str) -> Annotation:
         """Give a highlight another colour. Raises AnnotationNotFound; LibraryError where it can have none."""

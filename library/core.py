@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from library import marking
 from library.annotating import Annotating
+from library.dating import Dating
 from library.errors import StoreUnwritable
 from library.figures import statistics
 from library.models import (
@@ -20,7 +21,6 @@ from library.models import (
     AnnotationKind,
     Article,
     Change,
-    DayCount,
     ImportOutcome,
     ImportStatus,
     Position,
@@ -37,7 +37,6 @@ from library.search import (
     Query,
     Records,
     Stoppable,
-    day_counts,
     find,
     find_annotations,
     tag_counts,
@@ -53,6 +52,7 @@ from library.store.documents import (
 from library.store.drafts import Drafts
 from library.store.history import Documents, apply_change, redo, undo
 from library.stories import KnownStories
+from library.tagging import Tagging
 from library.tending import Tending
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Annotating, Placing, Relating, Tending, Querying):
+class Library(Annotating, Placing, Relating, Tagging, Tending, Querying, Dating):
     """An open library. Made by ``Library.open``; a context manager that closes it.
 
     Methods that change something return when the change is on the disk. Reading is safe from any
@@ -221,14 +221,13 @@ class Library(Annotating, Placing, Relating, Tending, Querying):
         """How many of the articles found carry each tag, the most used first. Raises QueryError."""
         return tag_counts(self._index.current(), self.ids(query))
 
-    def dates(self, query: str | Query = "") -> list[DayCount]:
-        """How many of the articles found appeared on each day, newest first. Raises QueryError."""
-        return day_counts(self._index.current(), self.ids(query))
+    def tags_of(self, ids: Iterable[str]) -> list[TagCount]:
+        """How many of some articles carry each tag, the most used first."""
+        return tag_counts(self._index.current(), ids)
 
     def statistics(self) -> Statistics:
         """The library in figures."""
-        trashed, annotations = len(self.ids("is:trashed")), len(self._catalog.annotations())
-        return statistics(self.select(), trashed, annotations, self._path, self._timezone)
+        return statistics(self._index.current(), len(self._catalog.annotations()), self._path)
 
     # Changing
 
@@ -303,7 +302,8 @@ class Library(Annotating, Placing, Relating, Tending, Querying):
     def _importer(self) -> Importer:
         from library.importing.batch import Importer
 
-        return Importer(self._database, self._catalog, self._path, self._clock, self.today())
+        database, catalog, rules = self._database, self._catalog, self._rule_book()
+        return Importer(database, catalog, self._path, self._clock, self.today(), rules)
 
     def _mark(self, prefixes: Iterable[str], mark: str, on: bool) -> list[Article]:
         title, now = marking.mark_title(mark, on), self._clock()

@@ -8,6 +8,8 @@
     ├── AnnotationNotFound     no note or highlight has this id
     ├── QuoteNotFound          the words to annotate are not in the article
     ├── RevisionNotFound       an article has no former text of this number
+    ├── TagNotFound            nothing carries this tag
+    ├── RuleNotFound           no tag rule has this id
     ├── SearchNotFound         no saved search has this name
     ├── SearchNameTaken        another saved search has this name
     ├── SearchInUse            other saved searches use this one
@@ -103,6 +105,26 @@ class MarkNotFound(LibraryError, LookupError):
     def __init__(self, letter: str) -> None:
         self.letter = letter
         super().__init__(f"There is no mark {letter}.")
+
+
+class TagNotFound(LibraryError, LookupError):
+    """Nothing in the library carries ``tag``; ``close`` is one that is written nearly the same, or empty."""
+
+    def __init__(self, tag: str, close: str = "") -> None:
+        self.tag = tag
+        self.close = close
+        remedy = f"Did you mean “{close}”?" if close else "The tags are shown by: tuireader tags"
+        super().__init__(f"There is no tag “{tag}”. {remedy}")
+
+
+class RuleNotFound(LibraryError, LookupError):
+    """No tag rule has an id that begins with ``prefix``."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        super().__init__(
+            f"No rule has an id that begins with “{prefix}”. The ids are shown by: tuireader rules list"
+        )
 
 
 class SearchNotFound(LibraryError, LookupError):

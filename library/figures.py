@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Sequence
-from datetime import tzinfo
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from stat import S_ISREG
 
-from library.marking import day_of
-from library.models import Article, Statistics
-from library.text.folding import fold
+from library.models import Statistics
+from library.search.index import ArticleIndex, fold_tag
 
 
-def statistics(
-    articles: Sequence[Article], trashed: int, annotations: int, folder: Path, timezone: tzinfo | None
-) -> Statistics:
-    """Count ``articles`` (those not in the trash) and measure the files below ``folder``."""
-    days = [day for article in articles if (day := day_of(article.published, timezone)) is not None]
-    languages = Counter(article.language for article in articles if article.language)
+def statistics(index: ArticleIndex, annotations: int, folder: Path) -> Statistics:
+    """Count the articles that are not in the trash, and measure the files of the library in ``folder``."""
+    facts = [index.facts[key] for key in index.kept]
+    days = [one.rank.day for one in facts if one.rank.day]
+    languages = Counter(one.language for one in facts if one.language)
     return Statistics(
-        articles=len(articles),
-        unread=sum(article.state.read is None for article in articles),
-        bookmarked=sum(article.state.bookmarked is not None for article in articles),
-        trashed=trashed,
+        articles=len(facts),
+        unread=sum(not one.read for one in facts),
+        bookmarked=sum(one.bookmarked for one in facts),
+        trashed=len(index.order) - len(facts),
         annotations=annotations,
-        tags=len({fold(tag) for article in articles for tag in article.tags}),
-        words=sum(article.words for article in articles),
-        bytes=sum(_size(file) for pattern in ("catalog.*", "texts/**/*") for file in folder.glob(pattern)),
-        first=min(days, default=None),
-        last=max(days, default=None),
+        tags=len({fold_tag(tag) for tag in {tag for one in facts for tag in one.tags}}),
+        words=sum(one.words for one in facts),
+        bytes=sum(map(_size, _files(folder))),
+        first=date.fromordinal(min(days)) if days else None,
+        last=date.fromordinal(max(days)) if days else None,
         languages=tuple(languages.most_common()),
     )
 
 
-def _size(path: Path) -> int:
+def _files(folder: Path) -> Iterator[str | Path]:
+    """The files of the catalogue and the texts."""
+    yield from folder.glob("catalog.*")
+    for above, _, names in os.walk(folder / "texts"):
+        for name in names:
+            yield f"{above}{os.sep}{name}"
+
+
+def _size(path: str | Path) -> int:
     """The bytes of a file; 0 of anything else, and of a file that was taken away meanwhile."""
     try:
-        status = path.lstat()
+        status = os.lstat(path)
     except OSError:
         return 0
     return status.st_size if S_ISREG(status.st_mode) else 0

@@ -1,4 +1,4 @@
-"""What the façade's changes do to a value, and the figures it counts: pure functions."""
+"""What the façade's changes do to a value: pure functions."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, tzinfo
+from datetime import datetime
 
-from library.models import Article, Published, State
+from library.models import Article, State
 from library.text.cleaning import TAG_LIMIT, clean_line
 from library.text.folding import fold
 
-__all__ = ["State", "clean_tags", "day_of", "mark_title", "marked", "random_id", "retagged"]
+__all__ = ["State", "clean_tags", "mark_title", "marked", "random_id", "retagged"]
 
 _NO_TAG = re.compile('[,"]')
 _TITLES = {
@@ -64,8 +64,3 @@ def retagged(article: Article, names: Iterable[str], *, remove: bool) -> Article
         return replace(article, tags=_distinct((*article.tags, *names)))
     removed = frozenset(fold(name) for name in names)
     return replace(article, tags=tuple(tag for tag in article.tags if fold(tag) not in removed))
-
-
-def day_of(published: Published, timezone: tzinfo | None) -> date | None:
-    """The reader's day of a time; a day without a time is itself in every zone."""
-    return published.astimezone(timezone).date() if isinstance(published, datetime) else published

@@ -245,6 +245,43 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One term of a query, ``by`` what it was asked, and how many articles were ``left`` then."""
+
+    term: str
+    by: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How a query was carried out: of ``asked`` articles its terms, in the order of ``steps``; prints itself.
+
+    ``query`` is its canonical form. ``unindexed`` articles are not in the index of words as they are now.
+    """
+
+    query: str
+    asked: int
+    with_trash: bool
+    steps: tuple[PlanStep, ...]
+    order: str
+    limit: int | None
+    found: int
+    unindexed: int = 0
+
+    def __str__(self) -> str:
+        width = max((len(step.term) for step in self.steps), default=0)
+        means = max((len(step.by) for step in self.steps), default=0)
+        trash = "with those in the trash" if self.with_trash else "not in the trash"
+        lines = [f"{self.asked:,} articles {trash}"]
+        lines += [f"  {step.term:<{width}}  {step.by:<{means}}  {step.left:>9,} left" for step in self.steps]
+        if self.unindexed:
+            lines.append(f"  of {self.unindexed:,} articles not in the index the texts are read")
+        limit = "" if self.limit is None else f", {self.limit:,} at most"
+        return "\n".join([*lines, f"{self.found:,} found, in the order {self.order}{limit}"])
+
+
+@dataclass(frozen=True, slots=True)
 class IndexProgress:
     """How many of the ``total`` texts to be indexed are ``done``."""
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from library.errors import LibraryError, QueryError, SearchInUse, SearchNameTaken, SearchNotFound
-from library.models import Completion, SavedSearch
-from library.search import Query, parse_query, saved_uses
+from library.models import Completion, Plan, SavedSearch
+from library.search import Query, carried_out, parse_query, saved_uses
 from library.search.canonical import quoted
 from library.search.tally import Tallies, Tally
 from library.search.tree import And, Is, Node
@@ -97,6 +97,12 @@ class Querying(Searching):
             for search in self.searches()
             if any(fold(use.name) == wanted for use in saved_uses(search.query))
         ]
+
+    def plan(self, query: str | Query = "") -> Plan:
+        """How the query is carried out, with how many articles each term leaves. Raises QueryError."""
+        parsed = self.parse(query) if isinstance(query, str) else query
+        words = self._word_index(parsed)
+        return carried_out(parsed, self._catalog, self._index.current(), words).plan(parsed, words)
 
     def completions(self, text: str, caret: int) -> list[Completion]:
         """What the query ``text`` can go on with at ``caret`` (an index into it), the likeliest first.

@@ -71,3 +71,9 @@ def test_every_sign_that_the_face_draws_has_one_in_ascii():
     }
     assert drawn
     assert [sign for sign in sorted(drawn) if "?" in in_ascii(sign)] == []
+
+
+def test_heights_of_bars_and_densities_are_told_apart_in_ascii():
+    for steps in ("▁▂▃▄▅▆▇█", "∙░▒▓█"):
+        assert len(set(in_ascii(steps))) == len(steps)
+        assert in_ascii(steps).isascii() and "?" not in in_ascii(steps)

@@ -53,7 +53,7 @@ class ReaderApp(App[int]):
         (140, "-wide"),
     ]
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-upright"), (30, "-tall")]  # noqa: RUF012
 
     def __init__(
         self,

@@ -8,6 +8,7 @@ from enum import StrEnum
 _TERM = re.compile(r'-?(?:[^\s"()]|"[^"]*")+')
 _OR = re.compile(r"(?:^|\s)or(?:\s|$)", re.IGNORECASE)
 _STATES = ("is:", "has:")
+_ORDER = ("sort:", "limit:")
 
 
 class Part(StrEnum):
@@ -16,6 +17,8 @@ class Part(StrEnum):
     STATE = "state"
     TAG = "tag"
     DATE = "date"
+    NOTED = "noted"
+    SAVED = "saved"
 
 
 def part_of(term: str) -> Part | None:
@@ -25,7 +28,8 @@ def part_of(term: str) -> Part | None:
         return Part.STATE
     if lowered.startswith(("tag:", "#")):
         return Part.TAG
-    return Part.DATE if lowered.startswith("date:") else None
+    fields = (Part.DATE, Part.NOTED, Part.SAVED)
+    return next((part for part in fields if lowered.startswith(f"{part}:")), None)
 
 
 def terms_of(query: str) -> list[str]:
@@ -46,3 +50,40 @@ def with_term(query: str, term: str) -> str:
         return term
     kept = [former for former in terms if part_of(former) is not part_of(term) and former != f"-{term}"]
     return " ".join(kept if term in terms else [*kept, term])
+
+
+def without_part(query: str, part: Part) -> str:
+    """``query`` without its terms of ``part``, as far as they are joined by "and" to the rest."""
+    units = _units(query)
+    return query if _are_alternatives(units) else " ".join(one for one in units if part_of(one) is not part)
+
+
+def replacing_part(query: str, term: str) -> str:
+    """``query`` with ``term`` in the place of what it says of the same part; everything else stays."""
+    part = part_of(term)
+    units = _units(without_part(query, part) if part else query)
+    order = [unit for unit in units if unit.casefold().startswith(_ORDER)]
+    rest = [unit for unit in units if unit not in order]
+    grouped = [f"({' '.join(rest)})"] if _are_alternatives(rest) else rest
+    return " ".join((*grouped, *order, term))
+
+
+def _are_alternatives(units: list[str]) -> bool:
+    return any(unit.casefold() == "or" for unit in units)
+
+
+def _units(query: str) -> list[str]:
+    """The terms of a query, and its groups in parentheses, each as one text."""
+    units, depth, is_quoted = [""], 0, False
+    for character in query:
+        begins_group = character == "(" and units[-1] not in ("", "-")
+        if not (depth or is_quoted) and (character.isspace() or begins_group):
+            units.append("")
+        if character == '"':
+            is_quoted = not is_quoted
+        elif not is_quoted:
+            depth += (character == "(") - (character == ")")
+        units[-1] += character
+        if character == ")" and not (depth or is_quoted):
+            units.append("")
+    return [unit.strip() for unit in units if unit.strip()]

@@ -47,7 +47,7 @@ class ListPlace:
 
 def list_place(columns: int, lines: int) -> ListPlace:
     """What ``reader.tcss`` says of a screen of this size; the scroll bar has the list's last column."""
-    top = 2 if lines >= 30 else 1
+    top = 3 if lines >= 30 else 2 if lines >= 24 else 1
     height = lines - top - 1
     if columns >= 140:
         width = min((columns - 28) * 2 // 5, 64) - 1

@@ -22,6 +22,9 @@ from tuireader.screens.library_screen import LibraryScreen
 LONGEST_WAIT = 1.0
 """Seconds that keys wait at most for a worker, such as a search on a slow disk."""
 
+PAUSE = 0.02
+"""Seconds after a lone key until it is followed, so that what it changed is drawn first."""
+
 Typed = events.Key | events.Paste
 
 
@@ -33,25 +36,37 @@ class KeyQueue:
         self._hand_on = hand_on
         self._waiting: deque[Typed] = deque()
         self._is_under_way = False
+        self._way: list[MessagePump] = []
+        self._pause: asyncio.TimerHandle | None = None
 
     async def take(self, event: Typed) -> None:
         """Hand ``event`` on, now or in its turn."""
         self._waiting.append(event)
         if not self._is_under_way:
             await self._next()
+        elif self._pause is not None:
+            self._look()
 
     async def _next(self) -> None:
         self._is_under_way = bool(self._waiting)
         if self._waiting and self._app.screen_stack:
-            way = self._way()
+            target = self._app.focused or self._app.screen
+            self._way = [node for node in target.ancestors_with_self if node is not self._app]
             await self._hand_on(self._waiting.popleft())
-            # The key may make a widget post a message, which goes the same way behind the key.
-            self._follow([*way, *way], self._look_at_screen)
+            if self._waiting:
+                self._look()
+            else:
+                self._pause = asyncio.get_running_loop().call_later(PAUSE, self._look)
 
-    def _way(self) -> list[MessagePump]:
-        """The widgets that a key passes through, from the one with the focus up to the screen."""
-        target = self._app.focused or self._app.screen
-        return [node for node in target.ancestors_with_self if node is not self._app]
+    def _look(self) -> None:
+        """Follow the key that was handed on last up to the screen, through the widgets that it passes.
+
+        It may make a widget post a message, which goes the same way behind the key.
+        """
+        if self._pause is not None:
+            self._pause.cancel()
+            self._pause = None
+        self._follow([*self._way, *self._way], self._look_at_screen)
 
     def _follow(self, way: list[MessagePump], then: Callable[[], object]) -> None:
         """Call ``then`` in the app when each of ``way``, in turn, has dealt with what it had got."""

@@ -17,6 +17,7 @@ _STYLES = {
     SpanStyle.STRIKE: "strike",
     SpanStyle.CODE: "on $panel",
     SpanStyle.LINK: "underline $text-accent",
+    SpanStyle.REFERENCE: "$text-accent",
 }
 _BLOCK_STYLES = {BlockKind.HEADING: "bold", BlockKind.CODE: "on $panel"}
 

@@ -6,17 +6,21 @@ Every place is a query; picking it lists what the query finds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, starmap
+from types import MappingProxyType
 
-from library.models import DayCount, TagCount
+from library.models import DayCount, SavedSearch, TagCount
+from library.search.canonical import quoted
+from library.search.index import fold_tag
 from tuireader.presentation import MONTHS, WEEKDAYS
 
+SEARCHES = "searches"
 TAGS = "tags"
 DATES = "dates"
-"""The keys of the two sections that can be opened."""
+"""The keys of the sections that can be opened."""
 
 _PLAIN_TAG = re.compile(r"[^\W_][\w/.+-]*")
 
@@ -26,12 +30,15 @@ class Place:
     """One row of the pane: ``query`` is None for a heading, ``count`` None where it is not known.
 
     ``key`` is the same through every rebuilding of the tree, so that the pane can keep what is open.
+    ``of_unread``: only what has not been read is counted.
     """
 
     label: str
     key: str
     query: str | None = None
     count: int | None = None
+    of_unread: bool = False
+    colour: str = ""
     children: tuple[Place, ...] = ()
 
 
@@ -56,10 +63,21 @@ class _Family:
     members: dict[str, _Family] = field(default_factory=dict)
 
 
-def build_places(tags: Sequence[TagCount], days: Sequence[DayCount], totals: Totals) -> tuple[Place, ...]:
-    """The tree of places. A tag ``world/*`` among ``tags`` gives the count of that family as a whole."""
+def build_places(
+    tags: Sequence[TagCount],
+    days: Sequence[DayCount],
+    totals: Totals,
+    searches: Sequence[tuple[SavedSearch, int | None]] = (),
+    colours: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[Place, ...]:
+    """The tree of places. A tag ``world/*`` among ``tags`` gives the count of that family as a whole.
+
+    ``searches`` are the saved ones, each with how much it finds that has not been read; ``colours`` are those
+    of tags, by folded tag.
+    """
     sections = (
-        Place(label="Tags", key=TAGS, children=_tag_places(tags)),
+        Place(label="Saved searches", key=SEARCHES, children=tuple(starmap(_search_place, searches))),
+        Place(label="Tags", key=TAGS, children=_tag_places(tags, colours)),
         Place(label="Dates", key=DATES, children=_date_places(days)),
     )
     return (*_views(totals), *(section for section in sections if section.children))
@@ -74,6 +92,11 @@ def _views(totals: Totals) -> Iterator[Place]:
     yield Place(label="Trash", key="trash", query="is:trashed", count=totals.trashed)
 
 
+def _search_place(search: SavedSearch, unread: int | None) -> Place:
+    query = f"saved:{quoted(search.name, 'saved')}"
+    return Place(label=search.name, key=f"search:{search.id}", query=query, count=unread, of_unread=True)
+
+
 def tag_query(tag: str, *, family: bool = False) -> str:
     """The query for ``tag`` (and all below it), in quotes where it is no plain word of the query language."""
     plain = _PLAIN_TAG.fullmatch(tag) and tag.casefold() != "none"
@@ -81,7 +104,7 @@ def tag_query(tag: str, *, family: bool = False) -> str:
     return f"tag:{name}" if plain else f'tag:"{name}"'
 
 
-def _tag_places(tags: Sequence[TagCount]) -> tuple[Place, ...]:
+def _tag_places(tags: Sequence[TagCount], colours: Mapping[str, str]) -> tuple[Place, ...]:
     root = _Family()
     for tag in tags:
         family = root
@@ -91,7 +114,7 @@ def _tag_places(tags: Sequence[TagCount]) -> tuple[Place, ...]:
             family.total = tag.count
         else:
             family.count = tag.count
-    return _family_places(root, "")
+    return _family_places(root, "", colours)
 
 
 def _names(tag: str) -> list[str]:
@@ -99,22 +122,23 @@ def _names(tag: str) -> list[str]:
     return re.split(r"(?<=[^/])/(?=[^/])", tag)
 
 
-def _family_places(family: _Family, above: str) -> tuple[Place, ...]:
+def _family_places(family: _Family, above: str, colours: Mapping[str, str]) -> tuple[Place, ...]:
     return tuple(
-        _tag_place(name, f"{above}{name}", family.members[name])
+        _tag_place(name, f"{above}{name}", family.members[name], colours)
         for name in sorted(family.members, key=lambda name: (name.casefold(), name))
     )
 
 
-def _tag_place(name: str, tag: str, family: _Family) -> Place:
-    place = Place(label=name, key=f"tag:{tag}", query=tag_query(tag), count=family.count)
+def _tag_place(name: str, tag: str, family: _Family, colours: Mapping[str, str]) -> Place:
+    colour = colours.get(fold_tag(tag), "")
+    place = Place(label=name, key=f"tag:{tag}", query=tag_query(tag), count=family.count, colour=colour)
     if not family.members:
         return place
     return replace(
         place,
         query=tag_query(tag, family=True),
         count=family.total,
-        children=_family_places(family, f"{tag}/"),
+        children=_family_places(family, f"{tag}/", colours),
     )
 
 

@@ -108,8 +108,3 @@ def dateline(article: Article) -> tuple[str, ...]:
     when = f"{day} (guessed)" if day and article.date_guessed else day
     tags = " ".join(f"#{shown_line(tag)}" for tag in article.tags)
     return tuple(part for part in (when, minutes(article), tags) if part)
-
-
-def amount(number: int, thing: str) -> str:
-    """``number`` of ``thing``: ``1 article``, ``1,284 articles``."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

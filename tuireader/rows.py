@@ -7,8 +7,9 @@ punctuation, marks) follows right-to-left text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import takewhile
@@ -18,7 +19,9 @@ from unicodedata import bidirectional
 from rich.cells import cell_len, split_graphemes
 
 from library.models import Article
+from library.search.index import fold_tag
 from library.text.cleaning import clean_line
+from library.text.finding import FoldedText
 from tuireader.presentation import date_in_words
 
 TEXT_LIMIT = 500
@@ -42,7 +45,13 @@ class Role(StrEnum):
     MARK = "mark"
     HEADLINE = "headline"
     HEADLINE_READ = "headline-read"
+    HIT = "hit"
     META = "meta"
+    TAG_YELLOW = "tag-yellow"
+    TAG_GREEN = "tag-green"
+    TAG_BLUE = "tag-blue"
+    TAG_RED = "tag-red"
+    TAG_PURPLE = "tag-purple"
 
 
 class Piece(NamedTuple):
@@ -70,6 +79,8 @@ class RowState:
     opened: bool = False
     below: bool = False
     unread_hidden: bool = False
+    tag_colours: Mapping[str, str] = field(default_factory=dict)
+    """The colours of tags, by tag as ``fold_tag`` folds it."""
 
 
 def prefix(text: str, width: int) -> str:
@@ -172,6 +183,23 @@ def clip(line: Line, width: int) -> Line:
     return tuple(Piece(text, role) for text, role in clipped(line, width, Role.BLANK))
 
 
+def with_hits(line: Line, patterns: Sequence[re.Pattern[str]]) -> Line:
+    """``line`` with what ``patterns``, which are for folded text, find in its headline set apart."""
+    return tuple(part for piece in line for part in _hits(piece, patterns)) if patterns else line
+
+
+def _hits(piece: Piece, patterns: Sequence[re.Pattern[str]]) -> Iterator[Piece]:
+    if piece.role not in (Role.HEADLINE, Role.HEADLINE_READ):
+        yield piece
+        return
+    text, done = piece.text, 0
+    for start, end in FoldedText(text).places(patterns):
+        yield Piece(text[done:start], piece.role)
+        yield Piece(text[start:end], Role.HIT)
+        done = end
+    yield Piece(text[done:], piece.role)
+
+
 def _headline(article: Article) -> str:
     return one_line(article.title) or "(no headline)"
 
@@ -227,7 +255,8 @@ def _headline_line(article: Article, state: RowState, width: int) -> Line:
 def _meta_line(article: Article, state: RowState, width: int, today: date) -> Line:
     selected = Piece("✓" if state.selected else " ", Role.MARK)
     words = _joined(_facts(article, today), " · ", width - 4 - len(_indent(state)))
-    return (Piece(state.bar, Role.BAR), selected, Piece(f" {_indent(state)}"), Piece(words, Role.META))
+    facts = _coloured(words, " · ", article, state)
+    return (Piece(state.bar, Role.BAR), selected, Piece(f" {_indent(state)}"), *facts)
 
 
 def _facts(article: Article, today: date) -> list[str]:
@@ -251,6 +280,23 @@ def _joined(parts: Iterable[str], between: str, width: int) -> str:
         if cell_len(longer) <= width:
             line = longer
     return line
+
+
+def _coloured(words: str, between: str, article: Article, state: RowState) -> Line:
+    """``words``, parts with ``between`` them, as pieces; those that are tags with a colour have it."""
+    colours = {
+        one_line(tag): colour
+        for tag in article.tags
+        if state.tag_colours and (colour := state.tag_colours.get(fold_tag(tag)))
+    }
+    if not colours:
+        return (Piece(words, Role.META),)
+    pieces: list[Piece] = []
+    for number, part in enumerate(words.split(between)):
+        colour = colours.get(part.rstrip())
+        pieces += [Piece(between, Role.META)] * (number > 0)
+        pieces.append(Piece(part, Role(f"tag-{colour}") if colour else Role.META))
+    return tuple(pieces)
 
 
 class Columns(NamedTuple):
@@ -289,7 +335,7 @@ def _wide_line(article: Article, state: RowState, width: int, today: date) -> Li
         gap,
         Piece(pad(source, share.source), Role.META),
         gap,
-        Piece(pad(tags, share.tags), Role.META),
+        *_coloured(pad(tags, share.tags), ", ", article, state),
         gap,
         Piece(pad(_minutes(article, headline + source + tags), _MINUTES, right=True), Role.META),
     )

@@ -17,6 +17,8 @@ from library.models import ImportOutcome, ImportStatus, ParsedArticle
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
 from library.store.history import record_change
+from library.tags.rules import RuleBook
+from library.text.counting import counted
 
 BATCH = 100
 """How many articles share one write of the catalogue."""
@@ -30,13 +32,14 @@ Understood = tuple[str, ParsedArticle | ImportOutcome, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """What importing needs of an open library. ``recorded``: an import can be undone."""
+    """What importing needs of an open library. ``rules`` tag what comes in; ``recorded``: undo knows it."""
 
     database: CatalogDatabase
     catalog: Catalog
     folder: Path
     clock: Callable[[], datetime]
     today: date
+    rules: RuleBook
     recorded: bool = True
 
 
@@ -82,11 +85,12 @@ def import_items(
 
 
 def _record(importer: Importer, intake: Intake) -> None:
-    """Make what a batch changed one change of the history."""
+    """Make what a batch changed, and the tags that rules give it, one change of the history."""
     former = intake.former()
+    importer.rules.apply(former.get("articles", {}))
     count = len(former.get("articles", ()))
     if count and importer.recorded:
-        title = f"import of {count:,} {'article' if count == 1 else 'articles'}"
+        title = f"import of {counted(count, 'article')}"
         record_change(importer.database, title, importer.clock(), former)
 
 

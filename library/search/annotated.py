@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
+from library.models import DayCount
 from library.search.corpora import OneAnnotation
 from library.search.evaluate import Corpus, Document, Evaluator
 from library.search.fulltext import WordIndex
@@ -23,13 +25,40 @@ def find_annotations(
     Each is looked at as if it were the only one of its article: ``note:``, ``quote:``, ``noted:`` and
     ``has:`` ask about the annotation itself, everything else about its article.
     """
-    one = OneAnnotation(corpus)
+    found = [
+        (index.moments(annotation["created"]), annotation["created"], key)
+        for key, annotation in _matching(query, corpus, annotations, index, words)
+    ]
+    return [key for *_, key in sorted(found, reverse=True)][: query.limit]
+
+
+def annotation_days(
+    query: Query,
+    corpus: Corpus,
+    annotations: Mapping[str, Document],
+    index: ArticleIndex,
+    words: WordIndex | None = None,
+) -> list[DayCount]:
+    """How many of the annotations that ``query`` finds were made on each day, newest first."""
+    moments = index.moments
+    found = _matching(query, corpus, annotations, index, words)
+    days = Counter(moments(annotation["created"])[0] for _, annotation in found)
+    return [DayCount(day, days[day]) for day in sorted(days, reverse=True)]
+
+
+def _matching(
+    query: Query,
+    corpus: Corpus,
+    annotations: Mapping[str, Document],
+    index: ArticleIndex,
+    words: WordIndex | None,
+) -> Iterator[tuple[str, Document]]:
+    """Id and document of every annotation that the query's terms find, in no order."""
+    one, facts = OneAnnotation(corpus), index.facts
     trashed = () if mentions(query.node, Is("trashed")) else (Not(Is("trashed")),)
     matches = Evaluator(one, index, words, alone=True).predicate(And((*trashed, query.node)))
-    found = []
     for key, annotation in list(annotations.items()):
         article = annotation["article"]
         one.current = annotation
-        if article in index.facts and matches(article, index.facts[article]):
-            found.append((index.moments(annotation["created"]), annotation["created"], key))
-    return [key for *_, key in sorted(found, reverse=True)][: query.limit]
+        if article in facts and matches(article, facts[article]):
+            yield key, annotation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from library.search.tree import (
@@ -25,6 +26,8 @@ from library.search.tree import (
 
 _or = re.compile("or", re.IGNORECASE)
 _field = re.compile(r"[^\W\d_]+:")
+_sign = re.compile(r"[!+~][^\W\d_]+:")
+_FOREIGN = ("AND", "NOT", "&", "&&", "|", "||")
 _broken = re.compile(r'[\s()"]')
 _MOST_DIGITS = 10**9
 
@@ -35,7 +38,7 @@ def canonical(query: Query | Node) -> str:
         return _either(query)
     parts = [_either(query.node)]
     if query.has_order or query.sort != Query().sort:
-        parts.append(f"sort:{','.join(map(_sort_key, query.sort))}")
+        parts.append(sorting(query.sort))
     if query.limit is not None:
         parts.append(f"limit:{query.limit}")
     return " ".join(filter(None, parts))
@@ -49,11 +52,16 @@ def quoted(value: str, field: str = "") -> str:
         plain = plain and "," not in value and (field in ("tag", *_DATES) or not value.endswith("*"))
     else:
         plain = plain and not (value[0] in "-#" or _or.fullmatch(value) or _field.match(value))
-        plain = plain and not value.endswith("*")
+        plain = plain and not value.endswith("*") and not _sign.match(value) and value not in _FOREIGN
     return value if plain else f'"{value}"'
 
 
 _DATES = ("date", "added", "noted", "opened")
+
+
+def sorting(keys: Sequence[SortKey]) -> str:
+    """An order as the term that asks for it."""
+    return f"sort:{','.join(map(_sort_key, keys))}"
 
 
 def _sort_key(key: SortKey) -> str:

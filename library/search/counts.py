@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from library.models import DayCount, TagCount
@@ -22,8 +23,24 @@ def tag_counts(index: ArticleIndex, ids: Iterable[str]) -> list[TagCount]:
     return [TagCount(tag, count) for tag, count in ordered]
 
 
-def day_counts(index: ArticleIndex, ids: Iterable[str]) -> list[DayCount]:
+def day_counts(index: ArticleIndex, ids: Sequence[str]) -> list[DayCount]:
     """Every day with articles, newest first; at the end those without a day."""
-    facts = index.facts
-    days = Counter(facts[key].rank.day for key in ids if key in facts)
+    known = index.days
+    try:
+        days = Counter(map(known.__getitem__, ids))
+    except KeyError:  # some were deleted since they were found
+        days = Counter(known[key] for key in ids if key in known)
     return [DayCount(date.fromordinal(day) if day else None, days[day]) for day in sorted(days, reverse=True)]
+
+
+def same_day_counts(days: Iterable[DayCount], day: date) -> list[DayCount]:
+    """Those of ``days`` that are the same day of the year as ``day``, in other years, in their order.
+
+    The 28th of February of a common year also stands for the 29th of leap years: it has no other.
+    """
+    wanted = {(day.month, day.day)}
+    if wanted == {(2, 28)} and not calendar.isleap(day.year):
+        wanted.add((2, 29))
+    return [
+        one for one in days if one.day and one.day.year != day.year and (one.day.month, one.day.day) in wanted
+    ]

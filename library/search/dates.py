@@ -9,6 +9,7 @@ from datetime import date, timedelta
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONDAY = 0
 NAMED = ("today", "yesterday", *WEEKDAYS)
+_USAGE = "Write it as 2020-10-22, 2020-10, 2020, today, monday, 7d or “last week”."
 PERIODS = ("week", "month", "year")
 
 Span = tuple[date | None, date | None]
@@ -16,7 +17,12 @@ Span = tuple[date | None, date | None]
 
 
 class DateValueError(ValueError):
-    """A date value that cannot be understood; the message is a whole sentence."""
+    """A date value that cannot be understood; ``message`` is a whole sentence, ``usage`` another or none."""
+
+    def __init__(self, message: str, usage: str = "") -> None:
+        self.message = message
+        self.usage = usage
+        super().__init__(f"{message} {usage}".rstrip())
 
 
 def as_written(text: str) -> str:
@@ -82,9 +88,7 @@ def _single(value: str, today: date, first_weekday: int) -> tuple[date, date]:
 def _calendar(value: str) -> tuple[date, date]:
     parts = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", value)
     if parts is None:
-        raise DateValueError(
-            f"“{value}” is no date; write it as 2020-10-22, 2020-10, 2020, today, monday, 7d or “last week”."
-        )
+        raise DateValueError(f"“{value}” is no date.", _USAGE)
     year, month, day = int(parts[1]), int(parts[2] or 1), int(parts[3] or 1)
     try:
         first = date(year, month, day)

@@ -1,8 +1,7 @@
-"""Carrying out a query over the articles.
+"""What the terms of a query ask of one article, and what articles are ordered by.
 
-What the index knows (tags, days, marks) narrows the articles down first. The query is then one predicate;
-what is cheap to ask is asked first, and a text is read from the disk only for articles that nothing
-cheaper has ruled out.
+Of several terms what is cheap to ask is asked first, and a text is read from the disk only for articles that
+nothing cheaper has ruled out.
 """
 
 from __future__ import annotations
@@ -33,8 +32,6 @@ from library.search.tree import (
     Untagged,
     Words,
     children,
-    conjuncts,
-    mentions,
 )
 from library.text.folding import fold
 
@@ -47,8 +44,6 @@ ANYWHERE = ("title", "note", "quote", "text")
 
 _FRESHNESS = 0.2
 """By how much the newest article counts more than the same one of old; it halves with every year."""
-
-_NEWEST_FIRST = (SortKey("date", descending=True),)
 
 
 class Corpus(Protocol):
@@ -70,77 +65,6 @@ class Corpus(Protocol):
         """An article's text, folded; empty where its file cannot be read."""
 
 
-def find(query: Query, corpus: Corpus, index: ArticleIndex, words: WordIndex | None = None) -> list[str]:
-    """The ids that ``query`` finds, in its order. ``words`` makes it quicker, and finds nothing else.
-
-    Trashed articles are found only by a query that names ``is:trashed``. Days are those of ``index``.
-    """
-    evaluator = Evaluator(corpus, index, words)
-    asked = index.order if mentions(query.node, Is("trashed")) else index.kept
-    keys = _narrowed(query.node, asked, corpus, index, words)
-    rest = And(tuple(term for term in conjuncts(query.node) if not _decided(term, words)))
-    matches, facts = evaluator.predicate(rest), index.facts
-    found = [key for key in keys if matches(key, facts[key])] if rest.nodes else list(keys)
-    if query.sort != _NEWEST_FIRST:
-        for sort in reversed(query.sort):
-            found.sort(key=evaluator.sort_key(sort, query), reverse=sort.descending)
-    return found[: query.limit]
-
-
-def _narrowed(
-    node: Node, keys: Sequence[str], corpus: Corpus, index: ArticleIndex, words: WordIndex | None
-) -> Sequence[str]:
-    """Those of ``keys``, which are newest first, that ``node`` can match, and perhaps others."""
-    terms = list(conjuncts(node))
-    for term in terms:
-        if isinstance(term, Days) and term.clock is Clock.PUBLISHED:
-            keys = index.between(keys, term.first or date.min, term.last or date.max)
-    sets = [ids for term in terms if (ids := _known(term, corpus, index, words)) is not None]
-    for ids in sorted(sets, key=len):
-        keys = [key for key in keys if key in ids]
-    return keys
-
-
-def _decided(term: Node, words: WordIndex | None) -> bool:
-    """Whether narrowing by the index of words leaves nothing to be asked of ``term``."""
-    if words is None or words.unknown or not isinstance(term, Words):
-        return False
-    found = words.candidates(term, term.field)
-    return found is not None and found.exact
-
-
-def _known(term: Node, corpus: Corpus, index: ArticleIndex, words: WordIndex | None) -> Set[str] | None:
-    """All articles that one term can match, where they are known without looking at each."""
-    match term:
-        case Tagged():
-            matches = _tag_matcher(term)
-            noted = {key for key, tags in corpus.annotation_tags().items() if matches(tags)}
-            return _tagged(term, index) | noted
-        case Words() if words and (found := words.candidates(term, term.field)):
-            return found.ids | words.unknown if words.unknown else found.ids
-        case Has("image"):
-            return None
-        case Has() | Is("orphaned") | Words(field="note" | "quote"):
-            return corpus.annotated()
-        case Days(clock=Clock.NOTED):
-            return corpus.annotated()
-    return None
-
-
-def _tagged(term: Tagged, index: ArticleIndex) -> Set[str]:
-    exact, families = _tag_names(term)
-    names = {tag for tag in exact if tag in index.tagged}
-    if families:
-        names.update(tag for tag in index.tagged if tag.startswith(families))
-    return frozenset().union(*(index.tagged[name] for name in names)) if names else frozenset()
-
-
-def _tag_names(term: Tagged) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The folded tags that ``term`` names, and the beginnings of those of its families."""
-    exact = frozenset(fold_tag(name.removesuffix("/*")) for name in term.names)
-    return exact, tuple(fold_tag(name[:-1]) for name in term.names if name.endswith("/*"))
-
-
 class Evaluator:
     """Makes predicates. ``alone``: what a corpus says of annotations is not what the words' index knows."""
 
@@ -155,11 +79,12 @@ class Evaluator:
         self._moment = index.moments
 
     def predicate(self, node: Node) -> Predicate:
+        """Whether an article, given by its id and facts, matches ``node``."""
         match node:
             case And(nodes):
-                return _all([self.predicate(child) for child in sorted(nodes, key=_cost)])
+                return _all([self.predicate(child) for child in sorted(nodes, key=cost_of)])
             case Or(nodes):
-                return _any([self.predicate(child) for child in sorted(nodes, key=_cost)])
+                return _any([self.predicate(child) for child in sorted(nodes, key=cost_of)])
             case Not(child):
                 inner = self.predicate(child)
                 return lambda key, facts: not inner(key, facts)
@@ -229,6 +154,9 @@ class Evaluator:
 
     def _tagged_predicate(self, node: Tagged) -> Predicate:
         """Whether the article, or an annotation on it, has the tag."""
+        if not self._alone:
+            ids = tagged_ids(node, self._corpus, self._index)
+            return lambda key, facts: key in ids
         matches = _tag_matcher(node)
         return lambda key, facts: (
             matches(facts.tags)
@@ -321,7 +249,8 @@ def _names(document: Document) -> tuple[str, ...]:
     return (*document.get("authors", ()), document.get("agency", ""))
 
 
-def _cost(node: Node) -> int:
+def cost_of(node: Node) -> int:
+    """How dear it is to ask ``node`` of an article: 0 the facts, 1 its documents, 3 perhaps its text."""
     match node:
         case Words(field="" | "text"):
             return 3
@@ -329,7 +258,7 @@ def _cost(node: Node) -> int:
             return 1
         case Days(clock=Clock.NOTED):
             return 1
-    return max(map(_cost, children(node)), default=0)
+    return max(map(cost_of, children(node)), default=0)
 
 
 def _all(predicates: Sequence[Predicate]) -> Predicate:
@@ -340,6 +269,26 @@ def _all(predicates: Sequence[Predicate]) -> Predicate:
 
 def _any(predicates: Sequence[Predicate]) -> Predicate:
     return lambda key, facts: any(predicate(key, facts) for predicate in predicates)
+
+
+def tagged_ids(node: Tagged, corpus: Corpus, index: ArticleIndex) -> Set[str]:
+    """All articles that have one of the tags that ``node`` names, themselves or by an annotation."""
+    exact, families = _tag_names(node)
+    names = {tag for tag in exact if tag in index.tagged}
+    if families:
+        names.update(tag for tag in index.tagged if tag.startswith(families))
+    matches = _tag_matcher(node)
+    noted = {key for key, tags in corpus.annotation_tags().items() if matches(tags)}
+    sets = [index.tagged[name] for name in names]
+    if len(sets) == 1 and not noted:
+        return sets[0]
+    return frozenset(noted).union(*sets)
+
+
+def _tag_names(term: Tagged) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The folded tags that ``term`` names, and the beginnings of those of its families."""
+    exact = frozenset(fold_tag(name.removesuffix("/*")) for name in term.names)
+    return exact, tuple(fold_tag(name[:-1]) for name in term.names if name.endswith("/*"))
 
 
 def _tag_matcher(node: Tagged) -> Callable[[Iterable[str]], bool]:

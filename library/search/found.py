@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from library.models import Found
 from library.search.corpora import Unread
-from library.search.evaluate import Corpus, find
+from library.search.evaluate import Corpus
 from library.search.fulltext import WordIndex
 from library.search.index import ArticleIndex
+from library.search.plan import find
 from library.search.tree import Query
 
 

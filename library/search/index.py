@@ -16,7 +16,7 @@ _BEGUN, _FINISHED = 0.02, 0.95
 """From which share of an article on it counts as begun, and from which on as finished."""
 
 _FEW = 200
-"""Up to so many changed articles the sets of tags are mended; from there on they are made afresh."""
+"""Up to so many changed articles the sets of tags, and the days, are mended; beyond they are made afresh."""
 
 
 class Rank(NamedTuple):
@@ -104,11 +104,13 @@ class ArticleIndex:
         facts: dict[str, Facts],
         order: list[str],
         tagged: dict[str, Set[str]] | None = None,
+        days: dict[str, int] | None = None,
     ) -> None:
         self._reader = reader
         self.facts = facts
         self.order = order
         self._tagged = tagged
+        self._days = days
         self.kept = [key for key in order if not facts[key].trashed]
 
     @classmethod
@@ -133,6 +135,13 @@ class ArticleIndex:
             self._tagged = dict(tagged)
         return self._tagged
 
+    @property
+    def days(self) -> Mapping[str, int]:
+        """Id → the ordinal of its day, 0 where it is not known."""
+        if self._days is None:
+            self._days = {key: facts.rank.day for key, facts in self.facts.items()}
+        return self._days
+
     def between(self, keys: Sequence[str], first: date, last: date) -> Sequence[str]:
         """Those of ``keys``, newest first, that appeared from the day ``first`` to the day ``last``."""
         start = bisect_left(keys, -last.toordinal(), key=self._days_back)
@@ -155,7 +164,20 @@ class ArticleIndex:
         if any(_rank(self.facts.get(key)) != _rank(facts.get(key)) for key in changed):
             new = [key for key in changed if key in facts and key not in self.facts]
             order = _newest_first([key for key in (*order, *new) if key in facts], facts)
-        return ArticleIndex(self._reader, facts, order, self._retagged(changed, facts))
+        return ArticleIndex(
+            self._reader, facts, order, self._retagged(changed, facts), self._redated(changed, facts)
+        )
+
+    def _redated(self, changed: Collection[str], facts: Mapping[str, Facts]) -> dict[str, int] | None:
+        if self._days is None or len(changed) > _FEW:
+            return None
+        days = dict(self._days)
+        for key in changed:
+            if key in facts:
+                days[key] = facts[key].rank.day
+            else:
+                days.pop(key, None)
+        return days
 
     def _retagged(self, changed: Collection[str], facts: Mapping[str, Facts]) -> dict[str, Set[str]] | None:
         if self._tagged is None or len(changed) > _FEW:

@@ -25,3 +25,8 @@ def word_pattern(words: Words) -> re.Pattern[str]:
 def word_patterns(query: Query) -> tuple[re.Pattern[str], ...]:
     """What ``query`` looks for in a text, each to be found in folded text."""
     return tuple(word_pattern(words) for words in query.words() if words.field != "title")
+
+
+def headline_patterns(query: Query) -> tuple[re.Pattern[str], ...]:
+    """What ``query`` looks for in a headline, each to be found in folded text."""
+    return tuple(word_pattern(words) for words in query.words() if words.field != "text")

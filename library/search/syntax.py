@@ -21,7 +21,18 @@ from difflib import get_close_matches
 
 from library.errors import QueryError
 from library.search.dates import MONDAY
-from library.search.terms import FIELDS, WORD_FIELDS, Mistake, Value, limit_of, node_of, sort_keys_of, tags_of
+from library.search.hints import field_hint
+from library.search.terms import (
+    FIELDS,
+    MEASURES,
+    WORD_FIELDS,
+    Mistake,
+    Value,
+    limit_of,
+    node_of,
+    sort_keys_of,
+    tags_of,
+)
 from library.search.tree import And, Is, Node, Not, Or, Query, Saved, SortKey, conjuncts
 from library.text.folding import fold
 
@@ -36,12 +47,22 @@ _LAST_OPENED_FIRST = (SortKey("opened", descending=True),)
 """The order of what is to be read on, unless the query names another."""
 
 _or = re.compile(r"or(?=[\s()]|$)", re.IGNORECASE)
+_thousands = re.compile(r"[<>=.]\d{1,3}(,\d{3})+$")
 _field = re.compile(r"[^\W\d_]+(?=:)")
 
 
 @dataclass(frozen=True, slots=True)
 class SavedUse:
     """The name of a saved search in a query, and where it begins and ends there, quotation marks and all."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagUse:
+    """The name of a tag in a query (perhaps with ``/*``), and where it begins and ends, as in SavedUse."""
 
     name: str
     start: int
@@ -86,12 +107,24 @@ def parse_query(
 
 def saved_uses(text: str) -> tuple[SavedUse, ...]:
     """Where ``text`` names saved searches; none where it cannot be understood."""
+    parser = _parsed(text)
+    return () if parser is None else tuple(parser.uses)
+
+
+def tag_uses(text: str) -> tuple[TagUse, ...]:
+    """Where ``text`` names tags; none where it cannot be understood."""
+    parser = _parsed(text)
+    return () if parser is None else tuple(parser.tags)
+
+
+def _parsed(text: str) -> _Parser | None:
+    """The parser after ``text``, saved searches unopened; None where it cannot be understood."""
     parser = _Parser(text, _Setting(date.min, MONDAY, None))
     try:
         parser.query()
     except QueryError:
-        return ()
-    return tuple(parser.uses)
+        return None
+    return parser
 
 
 class _Parser:
@@ -104,6 +137,7 @@ class _Parser:
         self._limit: int | None = None
         self._inner = Query()
         self.uses: list[SavedUse] = []
+        self.tags: list[TagUse] = []
 
     def query(self) -> Query:
         node = self._either()
@@ -163,7 +197,10 @@ class _Parser:
                 raise self._error("One “-” is enough to exclude a term.", self._position)
             node = self._factor()
             if node is None:
-                raise self._error("“sort:” and “limit:” cannot be excluded.", start)
+                hint = (
+                    "Did you mean “sort:-date”?" if self._text[start:].casefold().startswith("-sort") else ""
+                )
+                raise self._error("“sort:” and “limit:” cannot be excluded.", start, hint)
             return Not(node)
         if self._text[start] == "(":
             return self._group(start)
@@ -198,20 +235,29 @@ class _Parser:
             return self._meant("", (self._plain_value(),))
         name = field[0].casefold()
         if name not in FIELDS:
-            close = get_close_matches(name, FIELDS, 1)
-            meant = f"Did you mean “{close[0]}:”?" if close else f"The fields are: {', '.join(FIELDS)}."
-            suggestion = f"{meant} To find the words themselves, put them in quotation marks."
-            raise self._error(f"There is no field “{field[0]}:”.", start, suggestion)
+            raise self._no_field(field[0], field.end() + 1)
         self._position = field.end() + 1
         values = self._values()
         return self._field_term(name, values)
 
+    def _no_field(self, name: str, end: int) -> QueryError:
+        start = end - len(name) - 1
+        self._position = end
+        value = self._text[end : end + 1] != "(" and self._value(until="")
+        meant = field_hint(name.casefold(), value.text if value else "", FIELDS)
+        suggestion = f"{meant} To find the words themselves, put them in quotation marks."
+        return self._error(f"There is no field “{name}:”.", start, suggestion)
+
     def _field_term(self, name: str, values: tuple[Value, ...]) -> Node | None:
         if not values:
-            raise self._error(f"“{name}:” needs a value.", self._position)
+            after = re.match(r'\s+([^\s()"]+)', self._text[self._position :])
+            hint = f"Write it right after the colon: {name}:{after[1]}" if after else ""
+            raise self._error(f"“{name}:” needs a value.", self._position, hint and f"{hint}.")
         starred = next((value for value in values if value.starred), None)
         if starred and name not in WORD_FIELDS:
             raise self._error(f"“{name}:” takes no beginnings, so no “*” can stand here.", starred.end - 1)
+        if name in MEASURES and len(values) > 1 and _thousands.search(",".join(one.text for one in values)):
+            raise self._error("Numbers are written without commas, as in words:>1000.", values[0].position)
         if name == "saved":
             return _one_of([self._saved(value) for value in values])
         return self._meant(name, values)
@@ -226,6 +272,8 @@ class _Parser:
                 self._limit = limit_of(values)
                 return None
             if name == "tag":
+                named = (value for value in values if value.quoted or value.text.casefold() != "none")
+                self.tags += (TagUse(value.text, value.position, value.end) for value in named)
                 return tags_of(values)
             return _one_of([node_of(name, value, setting.today, setting.first_weekday) for value in values])
         except Mistake as mistake:

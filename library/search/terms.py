@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 
 from library.search.dates import DateValueError, as_written, parse_days
+from library.search.hints import amount_hint, choice_hint, date_hint, word_hint
 from library.search.tree import (
     Amount,
     Clock,
@@ -73,13 +73,12 @@ def node_of(field: str, value: Value, today: date, first_weekday: int) -> Node:
     return _word(field, value)
 
 
-def _choice(field: str, value: Value, choices: tuple[str, ...]) -> str:
+def _choice(field: str, value: Value, choices: tuple[str, ...], sign: str = "") -> str:
     name = value.text.casefold()
     if name in choices:
         return name
-    close = get_close_matches(name, choices, 1)
-    suggestion = f"Did you mean “{field}:{close[0]}”?" if close else f"It takes one of: {', '.join(choices)}."
-    raise Mistake(f"“{field}:” does not know “{value.text}”.", value.position, suggestion)
+    hint = choice_hint(field, name, choices, sign)
+    raise Mistake(f"“{field}:” does not know “{value.text}”.", value.position, hint)
 
 
 def _days(clock: Clock, value: Value, today: date, first_weekday: int) -> Node:
@@ -88,17 +87,17 @@ def _days(clock: Clock, value: Value, today: date, first_weekday: int) -> Node:
     try:
         first, last = parse_days(value.text, today, first_weekday)
     except DateValueError as error:
-        raise Mistake(str(error), value.position) from None
+        hint = date_hint(str(clock), as_written(value.text), today)
+        raise Mistake(error.message, value.position, hint or error.usage) from None
     return Days(clock, first, last, as_written(value.text))
 
 
 def _amount(measure: str, value: Value) -> Node:
     parts = _bound.fullmatch(value.text)
     if parts is None or value.text == "..":
-        raise Mistake(
-            f"“{value.text}” is no amount; write it as {measure}:>9, {measure}:<=5 or {measure}:5..10.",
-            value.position,
-        )
+        usage = f"Write it as {measure}:>9, {measure}:<=5 or {measure}:5..10."
+        hint = amount_hint(measure, value.text) or usage
+        raise Mistake(f"“{value.text}” is no amount.", value.position, hint)
     if parts[2] is None:
         low, high = (int(bound) if bound else None for bound in (parts[3], parts[4]))
         if low is not None and high is not None and low > high:
@@ -136,6 +135,9 @@ def _word(field: str, value: Value) -> Node:
     text = value.text.rstrip("*") if prefix and not value.quoted else value.text
     if not text.strip():
         raise Mistake("There is no word here to look for.", value.position)
+    hint = None if field or value.quoted else word_hint(text, FIELDS)
+    if hint:
+        raise Mistake(hint[0], value.position, hint[1])
     return Words(text, field, prefix)
 
 
@@ -143,9 +145,9 @@ def sort_keys_of(values: tuple[Value, ...]) -> tuple[SortKey, ...]:
     """The orders after ``sort:``. Raises Mistake."""
     keys = []
     for value in values:
-        descending = value.text.startswith("-")
+        sign = "-" if value.text.startswith("-") else ""
         bare = replace(value, text=value.text.removeprefix("-"))
-        keys.append(SortKey(_choice("sort", bare, SORT_NAMES), descending))
+        keys.append(SortKey(_choice("sort", bare, SORT_NAMES, sign), descending=bool(sign)))
     return tuple(keys)
 
 

@@ -20,7 +20,9 @@ __all__ = ["CatalogDatabase", "CatalogTable", "DocumentData", "ResidentTable", "
 
 DocumentData = Mapping[str, Any]
 
-CATALOG_TABLES = frozenset({"articles", "annotations", "feeds", "searches", "history", "meta"})
+CATALOG_TABLES = frozenset(
+    {"articles", "annotations", "feeds", "searches", "tags", "rules", "history", "meta"}
+)
 """The tables of a library, whose ids are strings; any other is an ordinary TinyDB table."""
 
 

@@ -24,6 +24,7 @@ from library.store.names import CATALOG_NAME, JOURNAL_NAME, LOCK_NAME
 from library.store.records import encode_change
 from library.store.resident import Changes
 from library.store.snapshot import Fold, Snapshot, encode_snapshot
+from library.text.counting import counted
 
 
 class CatalogFiles(FollowedCatalog):
@@ -78,7 +79,8 @@ class CatalogFiles(FollowedCatalog):
         self._journal.cut()
         self._suspect = False
         self.notices.append(
-            f"The last change before a crash was not whole; the {len(tail)} bytes of it are kept in {aside}."
+            "The last change before a crash was not whole; "
+            f"what there is of it, {counted(len(tail), 'byte')}, is kept in {aside}."
         )
 
     def renew(self) -> None:

@@ -141,7 +141,13 @@ def _replay(database: CatalogDatabase, key: str, side: str, *, undone: bool) -> 
     if left:
         list_files(database, LEFTOVERS, listed_files(database, LEFTOVERS) | left)
     history.put({key: {**entry, "undone": undone, "changes": changes}})
-    return entry["title"], tuple(change["id"] for change in entry["changes"])
+    return entry["title"], _touched(entry["changes"])
+
+
+def _touched(changes: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The ids that a person would count: what is kept of a tag beside who carries it only if it is all."""
+    ids = tuple(change["id"] for change in changes if change["table"] != "tags")
+    return ids or tuple(change["id"] for change in changes)
 
 
 def _kept(

@@ -20,6 +20,9 @@ BETWEEN_ROWS = "\n"
 BETWEEN_CELLS = "\t"
 
 
+TO_FOOTNOTE = "footnote:"
+
+
 class BlockKind(StrEnum):
     """What a block is. Only the first block of a list's item is a ``LIST_ITEM``, and so with footnotes."""
 
@@ -41,11 +44,15 @@ class SpanStyle(StrEnum):
     CODE = "code"
     STRIKE = "strike"
     LINK = "link"
+    REFERENCE = "reference"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The characters ``start`` to ``end`` have ``style``; ``target`` is the address of a link."""
+    """The characters ``start`` to ``end`` have ``style``; ``target`` is the address of a link.
+
+    That of a reference to a footnote is ``TO_FOOTNOTE`` and the footnote's marker.
+    """
 
     start: int
     end: int
@@ -120,6 +127,13 @@ class Document:
     def headings(self) -> tuple[Block, ...]:
         """The headings, in order."""
         return tuple(block for block in self.blocks if block.kind is BlockKind.HEADING)
+
+    def footnote(self, target: str) -> Block | None:
+        """The first block of the footnote that a reference with this ``target`` leads to; None for none."""
+        for block in self.blocks if target.startswith(TO_FOOTNOTE) else ():
+            if block.kind is BlockKind.FOOTNOTE and block.marker.strip() == target.removeprefix(TO_FOOTNOTE):
+                return block
+        return None
 
     @cached_property
     def _filled(self) -> tuple[Block, ...]:

@@ -13,6 +13,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from library.text import definitions
+
 NESTING_LIMIT = 60
 """How deep quotes and lists are followed; the parser calls itself for each level."""
 
@@ -41,7 +43,7 @@ class _Parser(MarkdownIt):
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark", {"html": False, "maxNesting": NESTING_LIMIT})
+    parser = _Parser("commonmark", {"html": False, "maxNesting": NESTING_LIMIT, "inline_definitions": True})
     footnote_plugin(parser, inline=False, move_to_end=False)
     # The words within a block are read one block at a time, by ``Grammar.words``.
     parser.enable(["table", "strikethrough"]).disable(["inline", "text_join"])
@@ -60,17 +62,28 @@ class Grammar:
 
     def blocks(self, source: str) -> list[Token]:
         """The tokens of the blocks, each with its words as Markdown. May raise what the parser raises."""
-        return self._parser.parse(source, self._environment)
+        tokens = self._parser.parse(source, self._environment)
+        definitions.write_down(tokens, source)
+        return tokens
+
+    def without_used_definitions(self, tokens: list[Token]) -> list[Token]:
+        """``tokens`` of a whole text but for the definitions of addresses that its links refer to."""
+        return definitions.without_used(
+            tokens, lambda content, looked_up: self._words(content, {"references": looked_up})
+        )
 
     def words(self, content: str) -> list[Token]:
         """The tokens of the ``content`` of one block."""
+        return self._words(content, self._environment)
+
+    def _words(self, content: str, environment: Environment) -> list[Token]:
         if not _SIGNS.search(content):
             return [_text(_LINE_ENDS.sub(" ", content))]
         brackets = content.count("[")
         if brackets > BRACKET_LIMIT or brackets - content.count("]") > OPEN_BRACKET_LIMIT:
             return [_text(content.replace("\n", " "))]
         tokens: list[Token] = []
-        self._parser.inline.parse(content, self._parser, self._environment, tokens)
+        self._parser.inline.parse(content, self._parser, environment, tokens)
         return tokens
 
     def footnote(self, number: int) -> str | None:

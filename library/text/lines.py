@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from heapq import heappop, heappush
@@ -78,6 +78,17 @@ class Line:
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
 
+    def cells_of(self, start: int, end: int, measure: Measure) -> tuple[int, int]:
+        """The cells, from 0, that the characters ``start`` to ``end`` take on the line; (0, 0) for none."""
+        taken: list[int] = []
+        cell = 0
+        for piece in self.pieces:
+            if piece.start is not None and piece.start < end and piece.start + len(piece.text) > start:
+                before, until = max(0, start - piece.start), end - piece.start
+                taken += [cell + measure(piece.text[:before]), cell + measure(piece.text[:until])]
+            cell += measure(piece.text)
+        return (taken[0], taken[-1]) if taken else (0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class StyledRange:
@@ -146,6 +157,10 @@ def _span_start(span: Span) -> int:
     return span.start
 
 
+def _target(active: Mapping[SpanStyle, str]) -> str:
+    return active.get(SpanStyle.REFERENCE) or active.get(SpanStyle.LINK, "")
+
+
 def _flatten(spans: Iterable[Span]) -> Iterator[StyledRange]:
     active: dict[SpanStyle, str] = {}
     closing: list[tuple[int, SpanStyle]] = []
@@ -154,7 +169,7 @@ def _flatten(spans: Iterable[Span]) -> Iterator[StyledRange]:
     def up_to(position: int) -> Iterator[StyledRange]:
         nonlocal before
         if active and position > before:
-            yield StyledRange(before, position, frozenset(active), active.get(SpanStyle.LINK, ""))
+            yield StyledRange(before, position, frozenset(active), _target(active))
         before = position
 
     for span in (*spans, None):

@@ -77,12 +77,14 @@ def parse_beginning(markdown: str) -> Document | None:
         return None
 
 
-def _read_beginning(source: str, definitions: str) -> Document:
+def _read_beginning(source: str, definitions: str) -> Document | None:
     """The document of ``source`` without its last block, which is cut, but for a single one."""
     from library.text.grammar import Grammar
 
     grammar = Grammar()
     tokens = _bounded(grammar.blocks(source))
+    if any(token.type == "definition" for token in tokens):
+        return None  # whether links refer to them is known of the whole alone
     grammar.blocks(clean_text(definitions))
     last = max(
         (index for index, token in enumerate(tokens) if not token.level and token.nesting >= 0), default=0
@@ -109,7 +111,7 @@ def _read_blocks(source: str) -> Document:
     from library.text.grammar import Grammar
 
     grammar = Grammar()
-    tokens = _bounded(grammar.blocks(source))
+    tokens = grammar.without_used_definitions(_bounded(grammar.blocks(source)))
     _measure_markers(tokens)
     reader = _BlockReader(grammar)
     body, footnotes = _footnotes_apart(tokens)
@@ -218,6 +220,8 @@ class _BlockReader:
                 self._take_code(token)
             case "hr":
                 self._add(BlockKind.RULE, self.writer.length)
+            case "definition":
+                self._take_definition(token)
             case _:
                 self._take_table_token(token)
 
@@ -304,6 +308,11 @@ class _BlockReader:
             return
         kind = BlockKind.HEADING if self._heading_level else BlockKind.PARAGRAPH
         self._write_block(kind, inline, level=self._heading_level)
+
+    def _take_definition(self, token: Token) -> None:
+        from library.text.definitions import inline
+
+        self._write_block(BlockKind.PARAGRAPH, inline(token))
 
     def _write_block(
         self, kind: BlockKind, inline: Iterable[Token], *, level: int = 0, target: str = ""

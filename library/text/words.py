@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from library.text.cleaning import clean_address, clean_text
-from library.text.document import BETWEEN_BLOCKS, Block, Document, Span, SpanStyle
+from library.text.document import BETWEEN_BLOCKS, TO_FOOTNOTE, Block, Document, Span, SpanStyle
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -70,7 +70,9 @@ def _write_token(writer: Writer, token: Token) -> None:
         case "image":
             writer.write(picture_words(token))
         case "footnote_ref":
-            writer.write(superscript(token.meta["id"] + 1))
+            start, sign = writer.length, superscript(token.meta["id"] + 1)
+            writer.write(sign)
+            writer.spans.append(Span(start, writer.length, SpanStyle.REFERENCE, f"{TO_FOOTNOTE}{sign}"))
         case "code_inline":
             start = writer.length
             writer.write(_one_line(token.content))

@@ -16,6 +16,7 @@ from library.store.names import CATALOG_NAME, JOURNAL_NAME, LOCK_NAME, PREVIOUS
 from library.store.records import salvage
 from library.store.resident import Resident, encoded_changes
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
+from library.text.counting import counted
 from library.upkeep.aside import Aside
 from library.upkeep.contents import Contents
 from library.upkeep.findings import Code, Finding
@@ -33,9 +34,10 @@ def catalogue_findings(contents: Contents) -> Iterator[Finding]:
         yield Finding(code=Code.CATALOGUE_DAMAGED, sentence=sentence, mendable=True, path=damage.path.name)
     elif not contents.has_catalogue and contents.texts:
         found = tuple(sorted(filter(None, contents.spare_texts)))
+        amount = counted(len(found), "article")
         yield Finding(
             code=Code.CATALOGUE_MISSING,
-            sentence=f"There is no catalogue; the article files can give {len(found):,} articles back.",
+            sentence=f"There is no catalogue; the article files can give {amount} back.",
             mendable=bool(found),
             ids=found,
         )

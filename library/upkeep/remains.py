@@ -78,7 +78,7 @@ def _is_time(text: Any) -> bool:
 def _is_change(change: Mapping[str, Any]) -> bool:
     sides = [change.get(side, "") for side in ("before", "after")]
     return (
-        change.get("table") in ("articles", "annotations", "feeds", "searches")
+        change.get("table") in ("articles", "annotations", "feeds", "searches", "tags", "rules")
         and isinstance(change.get("id"), str)
         and all(side is None or isinstance(side, dict) for side in sides)
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from types import NoneType
 
 import pytest
 from commandline import CommandLine
+
+from library.search.dates import WEEKDAYS
 
 TEXT_OR_NULL = (str, NoneType)
 ARTICLE_FIELDS: dict[str, type | tuple[type, ...]] = {
@@ -286,6 +288,19 @@ def test_dates_are_counted_by_day_newest_first(tuireader: CommandLine) -> None:
     assert "undated" in tuireader("dates").out
 
 
+def test_what_was_noted_is_counted_by_the_day_it_was_made(tuireader: CommandLine) -> None:
+    assert tuireader("dates", "--noted").out == ""
+    tuireader("note", tuireader.id_of("harbour strike"), "Mine.")
+
+    assert tuireader("dates", "--noted", "--json").record["count"] == 1
+    assert tuireader("dates", "--noted", "tag:sport", "--json").records == []
+    tuireader("dates", "--noted", "--on-this-day", status=2)
+
+
+def test_this_day_in_other_years_is_counted(tuireader: CommandLine) -> None:
+    assert tuireader("dates", "--on-this-day", "--json").records == []
+
+
 def test_stats_are_the_library_in_figures(tuireader: CommandLine) -> None:
     article = tuireader.id_of("harbour strike")
     tuireader("bookmark", article)
@@ -341,3 +356,33 @@ def test_related_lists_articles_and_what_they_share(tuireader: CommandLine, tmp_
     assert "northmole" in tuireader("related", one).out
     assert tuireader("related", "harbour strike", "--json").records == []
     assert "takes one" in tuireader("related", "nothing like it", status=1).err
+
+
+# list --explain
+
+
+def test_a_query_is_explained(tuireader: CommandLine) -> None:
+    lines = tuireader("list", "--explain", "tag:harbour", "date:2021").out.splitlines()
+    assert lines[0] == "4 articles not in the trash"
+    assert [line.split()[0] for line in lines[1:3]] == ["date:2021", "tag:harbour"]
+    assert lines[3] == "1 found, in the order sort:-date"
+
+    record = tuireader("list", "--explain", "--json", "tag:harbour").record
+    assert (record["query"], record["asked"], record["found"]) == ("tag:harbour", 4, 1)
+    assert record["steps"] == [{"term": "tag:harbour", "by": "sets of tags", "left": 1}]
+
+
+# the first day of weeks
+
+
+def test_weeks_begin_with_the_day_of_the_environment(
+    tuireader: CommandLine, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = date.today() - timedelta(days=3)
+    (sources / "new.md").write_text(f"---\ntitle: New\ndate: {day}\n---\n\nWords of that day.\n", "utf-8")
+    tuireader("add", sources / "new.md")
+    for first, found in ((day, ["New"]), (day + timedelta(days=1), [])):
+        monkeypatch.setenv("TUIREADER_WEEK", WEEKDAYS[first.weekday()].title())
+        assert tuireader.titles('date:"this week"') == found
+    monkeypatch.setenv("TUIREADER_WEEK", "someday")
+    assert "such as sunday" in tuireader("list", status=1).err

@@ -6,6 +6,8 @@ import pytest
 from commandline import CommandLine
 from test_command_find import ARTICLE_FIELDS, HARBOUR, REGATTA, TRAM, UNDATED, has_exactly
 
+from library import Library
+
 MARKS = {"bookmark": "is:bookmarked", "read": "is:read", "trash": "is:trashed"}
 
 
@@ -72,6 +74,52 @@ def test_a_word_that_is_no_id_is_a_query(tuireader: CommandLine) -> None:
     tuireader("bookmark", "another", "week")
 
     assert tuireader.titles("is:bookmarked") == [HARBOUR, REGATTA]
+
+
+def one_with_id(tuireader: CommandLine, article_id: str, title: str, text: str) -> None:
+    """Put an article into the catalogue under an id of our choice."""
+    with Library.open(tuireader.folder) as library:
+        table = library._database.catalog_table("articles")
+        document = dict(next(iter(table.documents().values())))
+        table.put({article_id: {**document, "title": title, "text": "", "text_sha256": text, "tags": []}})
+
+
+def test_a_short_word_that_begins_an_id_is_a_query_where_it_finds_something(tuireader: CommandLine) -> None:
+    one_with_id(tuireader, "tram777777777777", "Of Other Things", "")
+
+    ended = tuireader("trash", "tram", "--json")
+    assert [record["title"] for record in ended.records] == [TRAM]
+    assert "“tram” was taken as a query" in ended.err
+    assert tuireader("trash", "--undo", "tram", "--json").record["title"] == TRAM
+
+
+def test_a_short_word_that_finds_nothing_is_an_id_and_that_is_said(tuireader: CommandLine) -> None:
+    one_with_id(tuireader, "xyz7777777777777", "Of Other Things", "")
+
+    ended = tuireader("trash", "xyz", "--json")
+    assert ended.record["title"] == "Of Other Things"
+    assert "“xyz” was taken as the beginning of an id" in ended.err
+
+
+def test_six_characters_of_an_id_are_an_id_whatever_they_find(tuireader: CommandLine) -> None:
+    one_with_id(tuireader, "harbour777777777", "Of Other Things", "")
+
+    ended = tuireader("trash", "harbou", "--json")
+    assert ended.record["title"] == "Of Other Things"
+    assert ended.err == ""
+    tuireader("trash", "harbou", "--undo")
+    assert tuireader("trash", "harbour", "--json").record["title"] == "Of Other Things"
+
+
+def test_a_word_that_begins_several_ids_is_ambiguous_until_it_is_quoted(tuireader: CommandLine) -> None:
+    one_with_id(tuireader, "tramaaaaaaaaaaaa", "First", "")
+    one_with_id(tuireader, "trambbbbbbbbbbbb", "Second", "")
+
+    ended = tuireader("trash", "tram", status=1)
+    assert "begins the ids of 2 articles" in ended.err
+    assert "quote them: '\"tram\"'" in ended.err
+    assert tuireader("trash", '"tram"', "--json").record["title"] == TRAM
+    assert tuireader("show", "trama", "--json").record["title"] == "First"
 
 
 def test_a_query_that_begins_with_a_minus_comes_after_two(tuireader: CommandLine) -> None:

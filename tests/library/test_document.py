@@ -124,6 +124,40 @@ def test_footnotes_stand_at_the_end_in_the_order_of_their_references():
     assert {block.kind for block in footnotes} == {BlockKind.FOOTNOTE, BlockKind.PARAGRAPH}
 
 
+def test_references_lead_to_their_footnotes():
+    document = parse_document("One[^a] and two[^b].\n\n[^b]: B.\n[^a]: A.")
+    targets = [span.target for span in document.spans if span.style is SpanStyle.REFERENCE]
+    found = [document.footnote(target) for target in targets]
+    assert [document.text[note.start : note.end] for note in found if note] == ["A.", "B."]
+    assert document.footnote("https://example.org") is None
+    assert document.footnote("footnote:⁹") is None
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        (
+            "Words [1].\n\n[1]: https://a.example\n[2]: https://b.example 'B'",
+            "Words 1.\n\n[2]: https://b.example 'B'",
+        ),
+        ("[Note]: important\n\nWords.", "[Note]: important\n\nWords."),
+        ("[a]: /one\n[a]: /two\n\nSee [A].", "[a]: /two\n\nSee A."),
+        ("`[a]`\n\n[a]: /one", "[a]\n\n[a]: /one"),
+        ("> [ä ö]: <x y>\n>   'über'\n\nWords.", "[ä ö]: <x y> 'über'\n\nWords."),
+        ("- [a]: /one\n- two", "[a]: /one\n\ntwo"),
+        ("One.[^n]\n\n[^n]: See [a] there.\n\n[a]: /one\n[b]: /b", "One.¹\n\n[b]: /b\n\nSee a there."),
+    ],
+)
+def test_definitions_that_no_link_refers_to_are_words(markdown, text):
+    assert parse_document(markdown).text == text
+
+
+def test_the_address_of_a_definition_that_is_shown_is_a_link():
+    document = parse_document("[1]: https://a.example/x")
+    (span,) = document.spans
+    assert (document.text[span.start : span.end], span.target) == ("https://a.example/x",) * 2
+
+
 def test_footnotes_that_nothing_refers_to_are_numbered_too():
     document = parse_document("Words.\n\n[^u]: See.[^v]\n[^v]: There.")
     assert document.text == "Words.\n\nSee.²\n\nThere."

@@ -220,6 +220,9 @@ class Item:
     notes: list[list[str]]
     quotes: list[list[str]]
     created: list[str]
+    kinds: list[str]
+    note_tags: list[list[str]]
+    orphans: list[bool]
 
 
 Test = Callable[[Item], bool]
@@ -253,8 +256,16 @@ def has(words: list[str], wanted: list[str], prefix: bool = False) -> bool:
 
 
 def parts(item: Item, field: str) -> list[list[str]]:
-    named = {"title": [item.title], "text": [item.text], "note": item.notes, "quote": item.quotes}
-    return named[field] if field else [piece for pieces in named.values() for piece in pieces]
+    anywhere = {"title": [item.title], "text": [item.text], "note": item.notes, "quote": item.quotes}
+    if not field:
+        return [piece for pieces in anywhere.values() for piece in pieces]
+    document = item.document
+    names = [*document["authors"], document["agency"]]
+    return {
+        **anywhere,
+        "author": [name.split() for name in names],
+        "source": [document["source"].replace(".", " ").split()],
+    }[field]
 
 
 def word_terms() -> st.SearchStrategy[tuple[str, Test]]:
@@ -264,7 +275,7 @@ def word_terms() -> st.SearchStrategy[tuple[str, Test]]:
         text = f"{field}:{value}" if field else value
         return text, lambda item: any(has(piece, words, prefix) for piece in parts(item, field))
 
-    fields = st.sampled_from(["", "", "title", "text", "note", "quote"])
+    fields = st.sampled_from(["", "", "title", "text", "note", "quote", "author", "source"])
     return st.builds(
         term, fields, st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=2), st.booleans()
     )
@@ -275,27 +286,71 @@ def within(first: str, last: str, text: str | None) -> bool:
     return found is not None and date.fromisoformat(first) <= found <= date.fromisoformat(last)
 
 
+def tags(item: Item) -> list[str]:
+    """The tags of an article and of what is noted on it."""
+    return [tag.lower() for some in (item.document["tags"], *item.note_tags) for tag in some]
+
+
+def marked(name: str) -> Test:
+    return lambda item: item.document["state"][name] is not None
+
+
+def noted(kind: str) -> Test:
+    return lambda item: kind in item.kinds
+
+
+def opened(first: str, last: str) -> Test:
+    return lambda item: within(first, last, item.document["state"]["opened"])
+
+
 SIMPLE: list[tuple[str, Test]] = [
-    ("tag:eu", lambda item: "eu" in map(str.lower, item.document["tags"])),
-    ("#nato,EU", lambda item: bool({"eu", "nato"} & {tag.lower() for tag in item.document["tags"]})),
-    ("tag:world/*", lambda item: any(tag == "world" or tag.startswith("world/") for tag in item.document["tags"])),
+    ("tag:eu", lambda item: "eu" in tags(item)),
+    ("#nato,EU", lambda item: bool({"eu", "nato"} & set(tags(item)))),
+    ("tag:world/*", lambda item: any(tag == "world" or tag.startswith("world/") for tag in tags(item))),
+    ("tag:nato,WORLD/*", lambda item: any(tag in ("nato", "world") or tag.startswith("world/") for tag in tags(item))),
     ("tag:none", lambda item: not item.document["tags"]),
+    ("tag:none,eu", lambda item: not item.document["tags"] or "eu" in tags(item)),
     ("date:2020-10", lambda item: within("2020-10-01", "2020-10-31", item.document["published"])),
     ("date:2020-10-24..2020-10-25", lambda item: within("2020-10-24", "2020-10-25", item.document["published"])),
     ("date:<2020-10-25", lambda item: within("0001-01-01", "2020-10-24", item.document["published"])),
+    ("date:<=2020-10-24", lambda item: within("0001-01-01", "2020-10-24", item.document["published"])),
     ("date:>2020-10-25", lambda item: within("2020-10-26", "9999-12-31", item.document["published"])),
+    ("date:>=2020-10-25", lambda item: within("2020-10-25", "9999-12-31", item.document["published"])),
+    ("date:..2020-10-25", lambda item: within("0001-01-01", "2020-10-25", item.document["published"])),
+    ("date:7y", lambda item: within("2019-11-23", "2026-11-22", item.document["published"])),
     ("date:none", lambda item: item.document["published"] is None),
+    ("date:none,2020-11", lambda item: item.document["published"] in (None, "2020-11-01")),
+    ("added:today", lambda item: within("2026-11-22", "2026-11-22", item.document["added"])),
+    ("added:<today", lambda item: within("0001-01-01", "2026-11-21", item.document["added"])),
+    ("added:none", lambda item: False),
     ("noted:2026-11-22", lambda item: any(within("2026-11-22", "2026-11-22", text) for text in item.created)),
+    ("noted:3d", lambda item: any(within("2026-11-20", "2026-11-22", text) for text in item.created)),
     ("noted:none", lambda item: not item.created),
+    ("opened:today", opened("2026-11-22", "2026-11-22")),
+    ("opened:none", lambda item: item.document["state"]["opened"] is None),
     ("is:unread", lambda item: item.document["state"]["read"] is None),
-    ("is:read", lambda item: item.document["state"]["read"] is not None),
-    ("is:bookmarked", lambda item: item.document["state"]["bookmarked"] is not None),
-    ("is:trashed", lambda item: item.document["state"]["trashed"] is not None),
-    ("has:note", lambda item: bool(item.notes)),
+    ("is:read", marked("read")),
+    ("is:bookmarked", marked("bookmarked")),
+    ("is:trashed", marked("trashed")),
+    ("is:begun", lambda item: 0.02 <= item.document["state"]["position"]["share"] < 0.95),
+    ("is:orphaned", lambda item: any(item.orphans)),
+    ("is:read,bookmarked", lambda item: marked("read")(item) or marked("bookmarked")(item)),
+    ("has:note", noted("note")),
+    ("has:highlight", noted("highlight")),
+    ("has:bookmark", noted("bookmark")),
     ("has:image", lambda item: bool(item.document["images"])),
     ("words:>2", lambda item: item.document["words"] > 2),
+    ("words:<2", lambda item: item.document["words"] < 2),
     ("words:1..2", lambda item: 1 <= item.document["words"] <= 2),
+    ("words:3", lambda item: item.document["words"] == 3),
+    ("minutes:<=5", lambda item: item.document["reading_minutes"] <= 5),
+    ("minutes:>=5", lambda item: item.document["reading_minutes"] >= 5),
+    ("language:DE", lambda item: item.document["language"] == "de"),
+    ("url:example.org/a", lambda item: "example.org/a" in item.document["url"]),
+    ("saved:mine", lambda item: "eu" in tags(item) or has(item.title, ["truce"])),
+    ("saved:Ours", lambda item: ("eu" in tags(item) or has(item.title, ["truce"])) and item.document["state"]["read"] is None),
 ]  # fmt: skip
+SAVED = {"mine": "tag:eu OR title:truce", "ours": "saved:MINE is:unread limit:1 sort:title"}
 
 Pair = tuple[str, Test]
 
@@ -325,6 +380,7 @@ moments = st.sampled_from(
         "2020-11-01",
     ]
 )
+DAYS_AGO = [(NOW - timedelta(days=ago)).isoformat() for ago in range(3)]
 marks = st.fixed_dictionaries({name: st.booleans() for name in ("read", "bookmarked", "trashed", "opened")})
 
 
@@ -332,21 +388,31 @@ marks = st.fixed_dictionaries({name: st.booleans() for name in ("read", "bookmar
 def items(draw: st.DrawFn) -> Item:
     title, text = draw(sentences), draw(sentences)
     notes = draw(st.lists(sentences, max_size=2))
-    created = [(NOW - timedelta(days=draw(st.integers(0, 2)))).isoformat() for _ in notes]
+    created = [draw(st.sampled_from(DAYS_AGO)) for _ in notes]
+    some_tags = st.lists(
+        st.sampled_from(["EU", "nato", "world", "world/asia", "worldly"]), unique=True, max_size=2
+    )
     document = article_document(
         title=" ".join(title),
         published=draw(moments),
-        tags=draw(
-            st.lists(
-                st.sampled_from(["EU", "nato", "world", "world/asia", "worldly"]), unique=True, max_size=2
-            )
-        ),
+        added=draw(st.sampled_from(DAYS_AGO)),
+        authors=draw(st.lists(st.sampled_from(["Jane Truce", "Über Harbour", "Fire"]), max_size=2)),
+        agency=draw(st.sampled_from(["", "Cease Fire"])),
+        source=draw(st.sampled_from(["", "harbour.example.org", "The Truce"])),
+        url=draw(st.sampled_from(["", "https://news.example.org/a/b", "https://example.com/a"])),
+        language=draw(st.sampled_from(["", "de", "en"])),
+        reading_minutes=draw(st.sampled_from([1, 5, 6])),
+        tags=draw(some_tags),
         words=len(text),
         images=draw(st.sampled_from([[], [{"alt": "x"}]])),
         **draw(marks),
     )
+    document["state"]["position"] = {"offset": 0, "share": draw(st.sampled_from([0.0, 0.02, 0.5, 0.95, 1.0]))}
     quotes = [draw(sentences) for _ in notes]
-    return Item(document, title, text, notes, quotes, created)
+    kinds = [draw(st.sampled_from(["note", "highlight", "bookmark"])) for _ in notes]
+    note_tags = [draw(some_tags) for _ in notes]
+    orphans = [draw(st.booleans()) for _ in notes]
+    return Item(document, title, text, notes, quotes, created, kinds, note_tags, orphans)
 
 
 def corpus_of(library: list[Item]) -> FakeCorpus:
@@ -359,23 +425,29 @@ def corpus_of(library: list[Item]) -> FakeCorpus:
             zip(item.notes, item.quotes, item.created, strict=True)
         ):
             annotations[f"{key}/{index}"] = {
-                "article": key, "kind": "note", "body": "\n".join(note),
+                "article": key, "kind": item.kinds[index], "body": "\n".join(note),
                 "quote": {"exact": " ".join(quote)} if quote else None, "created": created,
+                "tags": item.note_tags[index], "orphan": item.orphans[index],
             }  # fmt: skip
     return FakeCorpus(documents, texts, annotations)
 
 
-@settings(max_examples=250)
+def in_trash(text: str) -> bool:
+    """Whether a query looks into the trash."""
+    return "is:trashed" in text
+
+
+@settings(max_examples=400)
 @given(st.lists(items(), max_size=4), queries)
 def test_queries_find_what_a_plain_reading_of_them_finds(library: list[Item], query: Pair):
     text, matches = query
     expected = {
         f"id{number}"
         for number, item in enumerate(library)
-        if matches(item) and ("is:trashed" in text or not item.document["state"]["trashed"])
+        if matches(item) and (in_trash(text) or not item.document["state"]["trashed"])
     }
     corpus = corpus_of(library)
-    assert set(find(parse_query(text, TODAY), corpus, corpus.index())) == expected
+    assert set(find(parse_query(text, TODAY, SAVED), corpus, corpus.index())) == expected
 
 
 @settings(max_examples=150)
@@ -386,11 +458,19 @@ def test_annotations_are_found_as_if_each_were_alone(library: list[Item], query:
     for number, item in enumerate(library):
         for index in range(len(item.notes)):
             one = slice(index, index + 1)
-            alone = replace(item, notes=item.notes[one], quotes=item.quotes[one], created=item.created[one])
-            if matches(alone) and ("is:trashed" in text or not item.document["state"]["trashed"]):
+            alone = replace(
+                item,
+                notes=item.notes[one],
+                quotes=item.quotes[one],
+                created=item.created[one],
+                kinds=item.kinds[one],
+                note_tags=item.note_tags[one],
+                orphans=item.orphans[one],
+            )
+            if matches(alone) and (in_trash(text) or not item.document["state"]["trashed"]):
                 expected.add(f"id{number}/{index}")
     corpus = corpus_of(library)
-    found = find_annotations(parse_query(text, TODAY), corpus, corpus.annotations, corpus.index())
+    found = find_annotations(parse_query(text, TODAY, SAVED), corpus, corpus.annotations, corpus.index())
     assert set(found) == expected
     created = [corpus.annotations[key]["created"] for key in found]
     assert created == sorted(created, reverse=True)

@@ -62,6 +62,7 @@ def test_it_follows_every_change(rounds: list[list[dict]]):
         ]
         assert {tag: set(keys) for tag, keys in index.tagged.items() if keys} == fresh.tagged
         assert sorted(index.kept) == sorted(fresh.kept)
+        assert index.days == fresh.days
 
 
 def test_a_table_that_was_replaced_is_read_afresh():

@@ -110,7 +110,7 @@ def test_a_date_value_names_these_days(text: str, today: date, first: str, last:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "is no date"), ("tomorow", "is no date; write it as"), ("2020-13", "no day 2020-13 in the calendar"),
+        ("", "is no date"), ("tomorow", "is no date. Write it as"), ("2020-13", "no day 2020-13 in the calendar"),
         ("2021-02-29", "no day 2021-02-29"), ("2020-00", "no day"), ("0000", "no day"), ("20-10-22", "is no date"),
         ("..", "needs at least one day"), ("2021..2020", "ends before it begins"), ("0d", "last 0 days hold nothing"),
         ("2020-10-22-1", "is no date"), (">", "is no date"), (">=2020..2021", "is no date"), ("2020...2021", "is no date"),

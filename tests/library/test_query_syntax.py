@@ -144,11 +144,11 @@ def test_order_and_amount(text: str, order: tuple[SortKey, ...], limit: int | No
         ("has:xyz", 4, "“has:” does not know “xyz”. It takes one of: note, highlight, bookmark, image."),
         ("a date:2020-13", 7, "There is no day 2020-13 in the calendar."),
         ("date:2021..2020", 5, "The range ends before it begins; write the earlier day first."),
-        ("words:many", 6, "“many” is no amount; write it as words:>9, words:<=5 or words:5..10."),
+        ("words:many", 6, "“many” is no amount. Write it as words:>9, words:<=5 or words:5..10."),
         ("words:10..5", 6, "The range ends before it begins; write the smaller first."),
         ("sort:titel", 5, "“sort:” does not know “titel”. Did you mean “sort:title”?"),
         ("limit:x", 6, "“limit:” takes one whole number, as in limit:20."),
-        ("-sort:date", 0, "“sort:” and “limit:” cannot be excluded."),
+        ("-sort:date", 0, "“sort:” and “limit:” cannot be excluded. Did you mean “sort:-date”?"),
         ("saved:mine", 6, "There is no saved search “mine”. Save one with “tuireader searches save NAME QUERY”."),
         ("title:(a b)", 6, "Parentheses cannot follow a field; write the field in each term."),
         ("(" * 101 + "a" + ")" * 101, 100, "Parentheses may be nested 100 deep at most."),
@@ -163,9 +163,54 @@ def test_a_mistake_is_told_with_its_place(text: str, position: int, sentence: st
 
 def test_a_field_that_is_none_is_answered_with_all_that_are():
     with pytest.raises(QueryError) as caught:
-        parse_query("http://example.org", TODAY)
+        parse_query("xyzzy:example", TODAY)
     assert all(name in str(caught.value) for name in FIELDS)
     assert "quotation marks" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("tags:eu", "tag:"), ("lang:en", "language:en"), ("site:example.org", "source:example.org"),
+        ('by:"jane roe"', 'author:"jane roe"'), ("before:2020", "date:<2020"), ("since:2020-10", "date:>=2020-10"),
+        ("is:starred", "is:bookmarked"), ("is:unraed", "is:unread"), ("is:note", "has:note"), ("has:tag", "-tag:none"),
+        ("has:picture", "has:image"), ("sort:newest", "sort:-date"), ("sort:-dates", "sort:-date"), ("sort:titel", "sort:title"),
+        ("-sort:date", "sort:-date"), ("words:1k", "words:1000"), ("words:>2k", "words:>2000"), ("minutes:5min", "minutes:5"),
+        ("words:100-200", "words:100..200"), ("!tag:eu", "-tag:eu"), ("+title:eu", "title:eu"),
+        ("date:2020/10/22", "date:2020-10-22"), ("date:2020.1", "date:2020-01"), ("date:22.10.2020", "date:2020-10-22"),
+        ("date:22/10/2020", "date:2020-10-22"), ("date:10/22/2020", "date:2020-10-22"), ("date:10-2020", "date:2020-10"),
+        ("date:october", "date:2026-10"), ("date:december", "date:2025-12"), ("date:oct-2020", "date:2020-10"),
+        ('date:"5 May 2019"', "date:2019-05-05"), ("date:last week", 'date:"last week"'), ("date:lastmonth", 'date:"last month"'),
+        ("date:7", "date:7d"), ("date:7days", "date:7d"), ('date:"last 2 weeks"', "date:2w"), ("date:tody", "date:today"),
+        ("date:2020-10...2020-11", "date:2020-10..2020-11"), ("date:2020-2021", "date:2020..2021"), ("saved:mien", "mine"),
+    ],
+)  # fmt: skip
+def test_what_may_be_meant_is_said(text: str, meant: str):
+    with pytest.raises(QueryError) as caught:
+        parse_query(text, TODAY, {"mine": "a"})
+    assert f"Did you mean “{meant}”?" in str(caught.value)
+    if meant[-1] != ":":
+        parse_query(meant, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a AND b", "leave it out"), ("a && b", "leave it out"), ("NOT a", "“-” right before it"), ("a || b", "“OR” between"),
+        ("tag: eu", "right after the colon: tag:eu."), ("http://a.org/b", 'url:"http://a.org/b"'),
+        ("words:>1,000", "without commas"), ("tag:wor*", "tag:world/*"), ("date:3/4/2020", "Write it as 2020-10-22"),
+        ('tag:"a"*', "no “*” can stand here"), ("#,", "“tag:” needs a value"),
+    ],
+)  # fmt: skip
+def test_what_another_program_understands_is_answered_with_the_way_here(text: str, said: str):
+    with pytest.raises(QueryError) as caught:
+        parse_query(text, TODAY)
+    assert said in str(caught.value)
+
+
+def test_quoted_they_are_words_all_the_same():
+    assert node('"AND" "||" "!tag:eu"') == And((Words("AND"), Words("||"), Words("!tag:eu")))
+    assert node("and not And") == And((Words("and"), Words("not"), Words("And")))
 
 
 def test_the_caret_stands_under_the_mistake():

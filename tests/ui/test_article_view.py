@@ -289,10 +289,10 @@ async def test_marked_words_are_marked_and_brought_into_view():
     app = Reader(page(marks=(Mark(start, start + 17, "match"),)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        app.view.bring(start)
+        app.view.bring(start, start + 1)
         assert "speaker number 30 " in app.rows()[8]
         assert "speaker number 30" in [segment.text for segment in app.view.render_line(8)]
-        app.view.bring(start + 20)
+        app.view.bring(start + 20, start + 21)
         assert "speaker number 30 " in app.rows()[8]
 
 

@@ -38,6 +38,7 @@ async def test_the_first_article_comes_in_while_the_reader_is_open(reader, empty
         await desk.rest()
         assert desk.titles == ["The very first"]
         assert desk.on_page == "The very first"
+        assert "1 article ·" in desk.text
 
 
 async def test_a_library_that_is_all_in_the_trash_can_be_brought_back(reader):

@@ -140,3 +140,13 @@ async def test_control_characters_that_are_pasted_do_not_come_into_the_query(rea
         await desk.pilot.pause()
         await desk.rest()
         assert desk.screen.filter_line.query_text == "tram"
+
+
+async def test_the_words_looked_for_are_marked_in_the_headlines(reader):
+    async with reader() as desk:
+        await desk.filter("TRAM")
+        strips = desk.screen.articles.draw_row(1, 60)
+        marked = [segment.text for segment in strips[0] if segment.style and segment.style.underline]
+        assert marked == ["tram"]
+        await desk.press("F")
+        assert not any(segment.style.underline for segment in desk.screen.articles.draw_row(1, 60)[0])

@@ -64,7 +64,7 @@ async def test_a_mark_is_gone_to_from_anywhere_and_after_a_restart(reader):
         first = place(desk)
         assert "Mark a is on “Paragraph" in desk.said
         await desk.press("h", "g", "g", "apostrophe")
-        assert desk.lines()[-1].rstrip().endswith("go to mark a")
+        assert desk.lines()[-1].rstrip().endswith("go to mark a · Esc leaves")
         await desk.press("a")
         assert place(desk) == first
     async with reader(size=(60, 20)) as desk:

@@ -40,6 +40,23 @@ async def test_a_link_is_chosen_by_its_letter_shown_in_full_and_opened(reader, l
         assert "Theathird" not in desk.text
 
 
+async def test_a_reference_leads_to_its_footnote_and_back(reader, library_at, empty_folder, opened):
+    body = f"A claim.[^a]\n\n{'Words. ' * 900}\n\nAnother.[^b]\n\n[^a]: Its source.\n[^b]: The other source."
+    with library_at(empty_folder) as library:
+        library.add_bytes("a.md", f"---\ntitle: Notes\n---\n{body}\n".encode())
+    async with reader(empty_folder, size=(80, 24)) as desk:
+        await desk.press("enter", "semicolon", "a")
+        page = desk.screen.page
+        assert "Its source." in desk.text
+        assert page.page.document.text[slice(*page.front_paragraph())] == "Its source."
+        assert "▸" in next(line for line in desk.lines() if "Its source." in line)
+        await desk.press("ctrl+o")
+        assert "A claim.¹" in desk.text
+        await desk.press("G", "semicolon", "a")
+        assert page.page.document.text[slice(*page.front_paragraph())] == "The other source."
+        assert opened == []
+
+
 async def test_what_may_deceive_is_told_and_the_host_stands_in_ascii(reader, linked, opened):
     async with reader(linked, size=(80, 24)) as desk:
         await desk.press("enter", "semicolon", "s")
@@ -92,3 +109,11 @@ async def test_more_links_than_letters_have_two_letters(reader, library_at, empt
         assert "which link? s" in desk.lines()[-1]
         await desk.press("a", "enter")
         assert opened == ["https://example.org/26"]
+
+
+async def test_while_a_link_is_chosen_no_other_keys_are_shown(reader, linked):
+    async with reader(linked, size=(80, 24)) as desk:
+        await desk.press("enter", "semicolon")
+        assert desk.lines()[-1].strip() == "which link? · Esc leaves"
+        await desk.press("escape")
+        assert "find" in desk.lines()[-1]

@@ -216,3 +216,15 @@ async def test_the_tag_prompt_closes_when_the_list_is_clicked(reader):
         assert desk.screen.context is Context.LIST
         await desk.press("j")
         assert desk.at_cursor == TIDE
+
+
+async def test_a_range_is_selected_while_one_moves_and_stays(reader):
+    async with reader() as desk:
+        await desk.press("j", "V", "j", "j", "k")
+        assert len(desk.screen.articles.selected) == 2
+        assert "2 selected" in desk.text
+        await desk.press("V", "j", "j", "b")
+        assert [article.title for article in desk.library.select("is:bookmarked")] == desk.titles[1:3]
+        assert "2 articles · u undoes" in desk.said
+        await desk.press("escape")
+        assert not desk.screen.articles.selected

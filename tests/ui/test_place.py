@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
+
 TIDE, TRAM = "Long read about the tide", "Council votes on the tram"
+
+
+@pytest.fixture
+def long_read(library_at, empty_folder):
+    """A library with a short article and, below it, one of 4,000 paragraphs."""
+    body = "\n\n".join(
+        f"Paragraph {number} of [many](https://example.org/{number})." for number in range(4000)
+    )
+    with library_at(empty_folder) as library:
+        library.add_bytes("long.md", f"---\ntitle: A very long read\n---\n{body}".encode())
+        library.add_bytes("short.md", b"---\ntitle: A short one\ndate: 2026-11-21\n---\nWords.")
+    return empty_folder
 
 
 def top_words(desk) -> str:
@@ -40,16 +54,8 @@ async def test_the_place_is_kept_when_another_article_is_opened(reader):
         assert desk.screen.page.reading_offset == offset
 
 
-async def test_a_very_long_article_shows_its_beginning_and_then_all_of_it(
-    reader, library_at, empty_folder, monkeypatch
-):
-    body = "---\ntitle: A very long read\n---\n" + "\n\n".join(
-        f"Paragraph {number} of [many](https://example.org/{number})." for number in range(4000)
-    )
-    with library_at(empty_folder) as library:
-        library.add_bytes("long.md", body.encode())
-        library.add_bytes("short.md", b"---\ntitle: A short one\ndate: 2026-11-21\n---\nWords.")
-    async with reader(empty_folder) as desk:
+async def test_a_very_long_article_shows_its_beginning_and_then_all_of_it(reader, long_read, monkeypatch):
+    async with reader(long_read) as desk:
         view = desk.screen.page
         shown = []
         monkeypatch.setattr(
@@ -105,3 +111,78 @@ async def test_a_bookmark_or_a_note_leaves_the_page_where_it_is(reader):
         offset = desk.screen.page.reading_offset
         await desk.press("b", "a", *"hm", "escape")
         assert desk.screen.page.reading_offset == offset
+
+
+PASSAGE = "ends with its number, 40"
+
+
+async def to_passage(desk):
+    """Open the highlight in the notebook; the offset that is on top then."""
+    await desk.press("g", "n", "enter")
+    view = desk.screen.page
+    assert view.page.document.text.index(PASSAGE) - view.reading_offset < 300
+    assert view.reading_offset > 500
+    return view.reading_offset
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+async def test_a_note_opened_at_its_passage_is_the_place_to_read_on(reader, size):
+    async with reader(size=size) as desk:
+        desk.library.highlight(desk.id_of(TIDE), PASSAGE)
+        offset = await to_passage(desk)
+        await desk.press("q", "g", "l", "k", "enter", "q", "j")
+        await desk.press("enter")
+        assert desk.on_page == TIDE
+        assert desk.screen.page.reading_offset == offset
+    async with reader(size=size) as desk:
+        await desk.press("j", "j", "enter")
+        assert desk.screen.page.reading_offset == offset
+
+
+async def test_a_note_opened_at_its_passage_is_the_place_after_a_restart(reader):
+    async with reader() as desk:
+        desk.library.highlight(desk.id_of(TIDE), PASSAGE)
+        offset = await to_passage(desk)
+        await desk.pilot.press("Q")
+        await desk.until(lambda: desk.app._exit)
+    async with reader() as desk:
+        await desk.press("j", "j", "enter")
+        assert desk.screen.page.reading_offset == offset
+
+
+async def test_a_note_on_the_page_already_is_opened_at_its_passage(reader):
+    async with reader() as desk:
+        desk.library.highlight(desk.id_of(TIDE), PASSAGE)
+        await desk.press("j", "j", "enter", "G", "q")
+        offset = await to_passage(desk)
+        await desk.press("q", "q", "k", "j", "enter")
+        assert desk.screen.page.reading_offset == offset
+
+
+async def test_going_far_into_a_long_article_works_before_all_of_it_is_laid_out(
+    reader, long_read, monkeypatch
+):
+    async with reader(long_read) as desk:
+        view = desk.screen.page
+        show = type(view).show
+        wanted = sum(len(f"Paragraph {number} of many.\n\n") for number in range(3000))
+
+        def show_and_go(page, place):
+            show(view, page, place)
+            assert view.is_beginning
+            view.go_to(page.document.text.index("Paragraph 0 ") + wanted)
+
+        monkeypatch.setattr(view, "show", show_and_go)
+        await desk.press("j", "enter")
+        assert view.page.complete
+        assert view.page.document.text[view.reading_offset :].startswith("Paragraph 3000 ")
+
+
+async def test_a_place_far_into_a_long_article_is_kept_though_it_is_left_at_once(reader, long_read):
+    async with reader(long_read, size=(60, 20)) as desk:
+        desk.library.highlight(desk.id_of("A very long read"), "Paragraph 3000 of many")
+        await desk.pilot.press("g", "n", "enter", "q")
+        await desk.rest()
+        await desk.press("q", "j", "enter")
+        view = desk.screen.page
+        assert view.page.document.text[view.reading_offset :].startswith("Paragraph 3000 ")

@@ -55,15 +55,15 @@ async def test_an_empty_no_color_is_none(reader, monkeypatch: pytest.MonkeyPatch
 async def test_without_colours_the_cursor_the_unread_and_the_marks_are_seen(reader):
     async with reader() as desk:
         await desk.press("j", "b", "space", "k")
-        first, second = desk.lines()[2], desk.lines()[4]
+        first, second = desk.lines()[3], desk.lines()[5]
         assert first.startswith(" ●") and second.startswith("▌●")
-        assert "★" in second and desk.lines()[5].startswith("▌✓")
+        assert "★" in second and desk.lines()[6].startswith("▌✓")
         assert texts(desk, "bold").count("Council votes on the tram") == 2, "in the list and on the page"
         await desk.press("r")
-        assert desk.lines()[4].startswith("▌○")
+        assert desk.lines()[5].startswith("▌○")
         assert texts(desk, "bold").count("Council votes on the tram") == 1
         await desk.press("enter")
-        assert desk.lines()[4].startswith("▏")
+        assert desk.lines()[5].startswith("▏")
 
 
 @pytest.mark.usefixtures("no_color")

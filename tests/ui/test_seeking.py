@@ -126,3 +126,52 @@ async def test_words_beyond_the_beginning_of_a_very_long_article_are_found(reade
     async with reader(empty_folder) as desk:
         await desk.press("enter", "slash", *"graph 4321", "enter")
         assert "Paragraph 4321 goes on." in desk.text
+
+
+TABLES = """---
+title: Tables
+---
+Before.
+
+| year | containerslanded | containersshipped | remarks |
+|--|--|--|--|
+| 2019 | 120,000 | 119,500 | quiet 港口 quay |
+| 2020 | quay 9 | 99,500 | loud |
+
+Between.
+
+| a | b |
+|--|--|
+| a cell with many words that is broken into lines | its neighbour has the pilot, many words, too, and a tug |
+
+After.
+"""
+
+
+async def test_what_is_found_in_a_table_is_brought_into_view_sideways_too(reader, library_at, empty_folder):
+    with library_at(empty_folder) as library:
+        library.add_bytes("a.md", TABLES.encode())
+    async with reader(empty_folder, size=(45, 24)) as desk:
+        await desk.press("enter", "slash", *"quay", "enter")
+        assert "1 of 2" in desk.lines()[-1]
+        assert any(line.endswith("quiet 港口 quay") for line in map(str.rstrip, desk.lines()))
+        await desk.press("n")
+        assert "2 of 2" in desk.lines()[-1] and "2020  quay 9" in desk.text
+        await desk.press("n")
+        assert "quiet 港口 quay" in desk.text
+        for words in ("pilot", "tug", "broken into"):
+            await desk.press("slash", *words.replace(" ", "·"), *["backspace"] * len(words))
+            await desk.paste(words)
+            assert marked(desk) == {"current-match": [words]}
+            assert words in desk.text
+            await desk.press("enter")
+
+
+async def test_an_annotation_in_a_table_is_gone_to_sideways_too(reader, library_at, empty_folder):
+    with library_at(empty_folder) as library:
+        library.highlight(library.add_bytes("a.md", TABLES.encode()).id, "港口 quay")
+    async with reader(empty_folder, size=(45, 24)) as desk:
+        await desk.press("enter")
+        assert "港口 quay" not in desk.text
+        await desk.press("]", "a")
+        assert "港口 quay" in desk.text

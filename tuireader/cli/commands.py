@@ -10,16 +10,17 @@ from library import Article, ImportOutcome, ImportStatus, Library
 from library.citing import CitationFormat, cite
 from library.marking import clean_tags
 from library.text.cleaning import clean_text
+from library.text.counting import counted
 from tuireader.cli.annotating import bookmark_passage
 from tuireader.cli.output import (
     STANDARD_INPUT,
     complain,
-    counted,
     line,
     print_article,
     print_article_line,
     print_citation,
     print_difference,
+    print_plan,
     print_record,
     print_revision,
     print_snippet,
@@ -27,6 +28,7 @@ from tuireader.cli.output import (
 )
 from tuireader.cli.records import article_record, outcome_record, whole_article_record
 from tuireader.cli.relating import also_told_by
+from tuireader.cli.tagging import complain_of_rules, suggest
 from tuireader.cli.targets import find_targets, one_target
 from tuireader.cli.upkeep import empty_trash
 
@@ -46,6 +48,7 @@ def add(library: Library, options: Namespace) -> int:
     if not options.json:
         parts = [f"{count:,} {status}" for status, count in counts.items() if count]
         print(("Would be: " if options.dry_run else "") + (", ".join(parts) or "nothing found to import"))
+    complain_of_rules(library)
     return 1 if failed else 0
 
 
@@ -61,6 +64,9 @@ def _outcomes(library: Library, options: Namespace) -> Iterator[ImportOutcome]:
 def list_articles(library: Library, options: Namespace) -> None:
     """The articles that match."""
     query = library.parse(" ".join(options.query))
+    if options.explain:
+        print_plan(library.plan(query), options)
+        return
     has_words = bool(query.words())
     for article in library.select(query)[: options.limit]:
         snippet = {"snippet": library.snippet(article.id, query).text} if has_words else {}
@@ -124,9 +130,16 @@ def _mark(
 
 
 def tag(library: Library, options: Namespace) -> int:
-    """Add tags, or remove them."""
+    """Add tags, or remove them; or say what an article may be tagged with."""
+    if options.suggest:
+        return suggest(library, options)
     if not clean_tags(options.names):
-        complain(f"“{' '.join(options.names)}” is no tag; a tag has a letter or a figure.")
+        given = (
+            f"“{' '.join(options.names)}” is no tag; a tag has a letter or a figure. "
+            if options.names
+            else ""
+        )
+        complain(f"{given}Name the tags (NAME), or let some be suggested (--suggest).")
         return 2
     targets = find_targets(library, [options.which])
     changed = library.tag(targets.ids, options.names, remove=options.remove)
@@ -165,18 +178,14 @@ def _report_change(options: Namespace, what: str, title: str, ids: tuple[str, ..
         print(f"{what}: {title} ({len(ids):,} changed).")
 
 
-def tags(library: Library, options: Namespace) -> None:
-    """Counts by tag."""
-    for count in library.tags(" ".join(options.query)):
-        if options.json:
-            print_record({"tag": count.tag, "count": count.count})
-        else:
-            print(f"{count.count:>7,}  {line(count.tag)}")
-
-
 def dates(library: Library, options: Namespace) -> None:
-    """Counts by day."""
-    for count in library.dates(" ".join(options.query)):
+    """Counts by day, of articles or of what was noted."""
+    query = " ".join(options.query)
+    if options.on_this_day:
+        counts = library.dates_on_this_day(query=query)
+    else:
+        counts = library.annotation_dates(query) if options.noted else library.dates(query)
+    for count in counts:
         day = count.day.isoformat() if count.day else None
         if options.json:
             print_record({"day": day, "count": count.count})

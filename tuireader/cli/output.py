@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from library import Annotation, Article, Library
+from library import Annotation, Article, Library, Plan
 from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
+from library.text.counting import counted
 from library.text.difference import ChangeKind, WordRun
 from tuireader.cli.records import revision_record
 
@@ -45,11 +46,6 @@ def complain(message: str) -> None:
         print(clean_text(message), file=sys.stderr)
 
 
-def counted(count: int, noun: str) -> str:
-    """``1 article``, ``3 articles``."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 def line(text: str) -> str:
     """Outside text on one line, safe for a terminal."""
     return clean_line(text, TITLE_LIMIT)
@@ -78,6 +74,14 @@ def print_snippet(snippet: str = "") -> None:
 def dim(text: str) -> str:
     """``text`` dim on a terminal."""
     return f"\x1b[2m{text}\x1b[22m" if sys.stdout.isatty() else text
+
+
+def print_plan(plan: Plan, options: Namespace) -> None:
+    """How a query is carried out, in lines or as one record."""
+    if options.json:
+        print_record(asdict(plan))
+    else:
+        print(clean_text(str(plan)))
 
 
 def print_annotation(article: Article, annotation: Annotation) -> None:

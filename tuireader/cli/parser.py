@@ -10,13 +10,18 @@ from library.citing import CitationFormat
 from library.models import HIGHLIGHT_COLOURS
 from library.relating import RELATED
 from tuireader import __version__
-from tuireader.cli import annotating, commands, relating, searches, upkeep
+from tuireader.cli import annotating, commands, relating, searches, tagging, upkeep
 
 _QUERY_HELP = "words, tag:, date:, source:, author:, is:, has:, -, quotes, sort:, limit:"
 _CITATIONS = tuple(str(form) for form in CitationFormat)
 _CITE_HELP = f"as a citation: {', '.join(_CITATIONS)}"
 _TEXT_HELP = "- is standard input"
 _WHICH_HELP = "ids (or beginnings of ids), or a query"
+
+_TWO_WORDS = {f"tags {verb}" for verb in ("rename", "merge", "delete", "colour")} | {
+    f"rules {verb}" for verb in ("add", "list", "remove", "preview")
+}
+"""The commands of two words."""
 
 SubParsers = Any
 """What ``add_subparsers`` returns; its type is private to argparse."""
@@ -29,7 +34,7 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
     belong to it too, as in ``note ID --quote WORDS TEXT`` or ``list tag:a --json -- -tag:b``.
     """
     parser = build_parser()
-    options, later = parser.parse_known_args(arguments)
+    options, later = parser.parse_known_args(_with_whole_names(arguments))
     end = later.index("--") if "--" in later else len(later)
     words = later[:end] + later[end + 1 :]
     place: str = getattr(options, "open_place", "")
@@ -38,6 +43,22 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
     if words:
         _put_into(options, place, words, parser)
     return options
+
+
+def _with_whole_names(arguments: Sequence[str]) -> list[str]:
+    """``arguments`` with a command of two words, such as ``tags rename``, as one word.
+
+    So ``tags`` takes queries as well; one that begins with such a word quotes it.
+    """
+    valued = {at + 1 for at, word in enumerate(arguments) if word == "--library"}
+    plain = [at for at, word in enumerate(arguments) if not word.startswith("-") and at not in valued]
+    if len(plain) < 2 or "--" in arguments[: plain[1]]:
+        return list(arguments)
+    first, second = plain[:2]
+    whole = f"{arguments[first]} {arguments[second]}"
+    if whole not in _TWO_WORDS:
+        return list(arguments)
+    return [*arguments[:first], whole, *arguments[first + 1 : second], *arguments[second + 1 :]]
 
 
 def _put_into(options: Namespace, place: str, words: list[str], parser: ArgumentParser) -> None:
@@ -68,6 +89,8 @@ def build_parser() -> ArgumentParser:
     sub = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _reading_commands(sub)
     _marking_commands(sub)
+    _tag_commands(sub)
+    _rule_commands(sub)
     _annotating_commands(sub)
     _relating_commands(sub)
     _upkeep_commands(sub)
@@ -101,6 +124,7 @@ def _reading_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     listing = _command(sub, "list", commands.list_articles, "the articles that match, newest first", "query")
     listing.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
     listing.add_argument("--limit", type=_amount, metavar="N", help="N articles at most")
+    listing.add_argument("--explain", action="store_true", help="how the query is carried out, instead")
 
     show = _command(sub, "show", commands.show, "one article, with its notes")
     show.add_argument("id", metavar="ID")
@@ -113,10 +137,11 @@ def _reading_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
         "--revision", type=int, metavar="N", help="a former text: 1 is the oldest, -1 the latest"
     )
 
-    tags = _command(sub, "tags", commands.tags, "how many articles carry each tag", "query")
-    tags.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
     dates = _command(sub, "dates", commands.dates, "how many articles appeared on each day", "query")
     dates.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+    which = dates.add_mutually_exclusive_group()
+    which.add_argument("--noted", action="store_true", help="notes and highlights by the day they were made")
+    which.add_argument("--on-this-day", action="store_true", help="only this day of the year, in other years")
     _command(sub, "stats", commands.stats, "the library in figures")
     _searches_commands(sub)
 
@@ -163,10 +188,44 @@ def _marking_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
             marking.add_argument("--yes", action="store_true", help="with --empty: do not ask")
     tag = _command(sub, "tag", commands.tag, "give an article tags", "names")
     tag.add_argument("which", metavar="ID", help=_WHICH_HELP)
-    tag.add_argument("names", nargs="+", metavar="NAME")
+    tag.add_argument("names", nargs="*", metavar="NAME")
+    tag.add_argument("--suggest", action="store_true", help="say what fits the article, and change nothing")
     tag.add_argument("--remove", action="store_true", help="take these tags away")
     _command(sub, "undo", commands.undo, "take back the last change")
     _command(sub, "redo", commands.redo, "make the change last taken back again")
+
+
+def _tag_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
+    tags = _command(sub, "tags", tagging.list_tags, "how many articles carry each tag", "query")
+    tags.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+    form = tags.add_mutually_exclusive_group()
+    form.add_argument("--tree", action="store_true", help="families, each with all below it")
+    form.add_argument("--unused", action="store_true", help="tags that no article outside the trash has")
+    form.add_argument("--related", metavar="TAG", help="tags that go together with this one")
+    rename = _command(sub, "tags rename", tagging.rename, "give a tag, and all below it, another name")
+    rename.add_argument("former", metavar="OLD")
+    rename.add_argument("latter", metavar="NEW", help="a tag that is there already: both become one")
+    merge = _command(sub, "tags merge", tagging.merge, "make several tags one, the last named", "names")
+    merge.add_argument("names", nargs="+", metavar="TAG")
+    delete = _command(sub, "tags delete", tagging.delete, "take a tag from all that carries it")
+    delete.add_argument("name", metavar="TAG")
+    colour = _command(sub, "tags colour", tagging.colour, "give a tag a colour, or none")
+    colour.add_argument("name", metavar="TAG")
+    colour.add_argument("colour", choices=(*HIGHLIGHT_COLOURS, "none"), metavar="COLOUR")
+
+
+def _rule_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
+    for name in ("rules", "rules list"):
+        _command(sub, name, tagging.list_rules, "the tag rules")
+    add = _command(sub, "rules add", tagging.add_rule, "tag what comes in and matches a query", "query")
+    preview = _command(
+        sub, "rules preview", tagging.preview_rule, "what a rule would tag of what is there", "query"
+    )
+    for command in (add, preview):
+        command.add_argument("query", nargs="+", metavar="QUERY", help=_QUERY_HELP)
+        command.add_argument("--tag", action="append", default=[], metavar="T", help="a tag it gives")
+    remove = _command(sub, "rules remove", tagging.remove_rule, "remove tag rules", "ids")
+    remove.add_argument("ids", nargs="+", metavar="ID")
 
 
 def _annotating_commands(sub: _SubParsersAction[ArgumentParser]) -> None:

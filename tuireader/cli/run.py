@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from library import Library, LibraryError, QueryError, StoreUnwritable
+from library.search.dates import MONDAY, WEEKDAYS
 from tuireader.cli.output import complain
 from tuireader.cli.parser import parse_arguments
 from tuireader.paths import library_folder, preferences_file
@@ -59,9 +60,10 @@ def _carry_out(options: Namespace) -> int:
     if options.command is not None and options.on_folder:
         done: int = options.carry_out(folder, options)
         return done
+    weeks_begin = _first_weekday(os.environ)
     if options.command is None:
-        return _open_reader(folder)
-    with Library.open(folder) as library:
+        return _open_reader(folder, weeks_begin)
+    with Library.open(folder, first_weekday=weeks_begin) as library:
         told = library.notices
         for notice in told:
             complain(notice)
@@ -74,7 +76,15 @@ def _carry_out(options: Namespace) -> int:
         return status if isinstance(status, int) else DONE
 
 
-def _open_reader(folder: Path) -> int:
+def _first_weekday(environment: Mapping[str, str]) -> int:
+    """The day with which weeks begin, 0 is Monday: what TUIREADER_WEEK names. Raises LibraryError."""
+    name = environment.get("TUIREADER_WEEK", "").strip().lower() or WEEKDAYS[MONDAY]
+    if name not in WEEKDAYS:
+        raise LibraryError(f"TUIREADER_WEEK is “{name}”; it takes the day weeks begin with, such as sunday.")
+    return WEEKDAYS.index(name)
+
+
+def _open_reader(folder: Path, weeks_begin: int) -> int:
     """Open the reader, which reads keys from standard input and draws on standard error."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
         complain("The reader needs a terminal. The commands that need none are shown by: tuireader --help")
@@ -83,7 +93,7 @@ def _open_reader(folder: Path) -> int:
 
     with (
         first_frame(folder, preferences_file(), os.environ, date.today()) as shown,
-        Library.open(folder) as library,
+        Library.open(folder, first_weekday=weeks_begin) as library,
     ):
         with suppress(StoreUnwritable):  # the reader says itself what cannot be written
             library.fill()

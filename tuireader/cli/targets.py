@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from library import AmbiguousId, Article, ArticleNotFound, Library, LibraryError, QueryError
@@ -11,6 +12,10 @@ from library.search.tree import And, Is
 from tuireader.cli.output import complain
 
 _ID = re.compile(r"[a-z2-7]{1,16}", re.IGNORECASE)
+
+
+_SURE = 6
+"""With so many characters a word that begins an id is meant as one; a shorter one may be a word to find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +35,50 @@ class Targets:
 def find_targets(library: Library, which: Sequence[str], *, trashed: bool = False) -> Targets:
     """The articles that ``which`` names: each word as an id where it is one, else all as one query.
 
-    ``trashed``: a query looks in the trash. Raises QueryError.
+    Where a word shorter than six characters begins an id, and as a query the words find articles, the query
+    is taken; which was taken is said on standard error. ``trashed``: a query looks in the trash.
+    Raises QueryError.
     """
-    if not "".join(which).strip():
-        raise QueryError("Name an article by its id, or give a query.", " ".join(which), 0)
-    ids, errors = [], list[LibraryError]()
+    text = " ".join(which)
+    if not text.strip():
+        raise QueryError("Name an article by its id, or give a query.", text, 0)
     if not all(_ID.fullmatch(word) for word in which):
-        return Targets(tuple(_query(library, " ".join(which), trashed=trashed)))
-    for word in which:
+        return Targets(tuple(_query(library, text, trashed=trashed)))
+    named = _named(library, which)
+    if any(isinstance(error, AmbiguousId) for error in named.errors):
+        quoted = LibraryError(f"To look for the words, quote them: '\"{text}\"'.")
+        return replace(named, errors=(*named.errors, quoted))
+    if named.ids and all(len(word) >= _SURE for word in which):
+        return named
+    found = _query(library, text, trashed=trashed)
+    if not named.ids:
+        return Targets(tuple(found)) if found else named
+    if found:
+        complain(f"“{text}” was taken as a query. {_RULE}")
+        return Targets(tuple(found))
+    if not named.errors:
+        complain(f"“{text}” was taken as the beginning of an id.")
+    return named
+
+
+_RULE = f"A word of fewer than {_SURE} characters is an id only where it finds nothing."
+
+
+def _named(library: Library, words: Sequence[str]) -> Targets:
+    """The articles whose ids begin with ``words``, and an error for each word that begins none or several."""
+    ids, errors = [], list[LibraryError]()
+    for word in words:
         try:
             ids.append(library.resolve(word))
         except (ArticleNotFound, AmbiguousId) as error:
             errors.append(error)
-    if not ids and not any(isinstance(error, AmbiguousId) for error in errors):
-        found = _query(library, " ".join(which), trashed=trashed)
-        if found:
-            return Targets(tuple(found))
     return Targets(tuple(ids), tuple(errors))
 
 
 def one_target(library: Library, which: str) -> Article:
-    """The one article that ``which`` names, as an id or as a query. Raises LibraryError."""
+    """The one article that ``which`` names: the beginning of its id, else a query. Raises LibraryError."""
+    with suppress(ArticleNotFound):
+        return library.article(which)
     targets = find_targets(library, [which])
     if targets.errors:
         raise targets.errors[0]

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from library import Article, Library, LibraryError
-from tuireader.cli.output import complain, counted, line, print_record
+from library.text.counting import counted
+from tuireader.cli.output import complain, line, print_record
 from tuireader.cli.records import article_record, finding_record
 from tuireader.cli.targets import find_targets
 
@@ -57,7 +58,7 @@ def backup(library: Library, options: Namespace) -> None:
         )
     else:
         notes = f"{counted(made.articles, 'article')} and {counted(made.annotations, 'annotation')}"
-        print(f"{notes} are in {made.file} ({made.bytes:,} bytes).")
+        print(f"{notes} are in {made.file} ({counted(made.bytes, 'byte')}).")
 
 
 def restore(folder: Path, options: Namespace) -> int:

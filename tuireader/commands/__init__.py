@@ -10,6 +10,7 @@ from __future__ import annotations
 from tuireader.commands.annotating import ANNOTATING
 from tuireader.commands.answers import ANSWERS
 from tuireader.commands.articles import ARTICLES
+from tuireader.commands.calendar import CALENDAR
 from tuireader.commands.declaring import CONTEXTS_APART, Command, Context, Group
 from tuireader.commands.finding import FINDING
 from tuireader.commands.lines import LINES
@@ -20,6 +21,7 @@ from tuireader.commands.problems import problems
 from tuireader.commands.program import PROGRAM
 from tuireader.commands.reading import READING
 from tuireader.commands.table import markdown_table, shown_key
+from tuireader.commands.tags import TAGS
 
 __all__ = [
     "COMMANDS",
@@ -41,6 +43,8 @@ COMMANDS: tuple[Command, ...] = (
     *PANES,
     *FINDING,
     *NOTEBOOK,
+    *CALENDAR,
+    *TAGS,
     *ARTICLES,
     *READING,
     *ANNOTATING,
@@ -50,7 +54,16 @@ COMMANDS: tuple[Command, ...] = (
 )
 """Every command, in the order of the help screen."""
 
-OVER_THE_PANES = frozenset({Context.DIALOGS, Context.LINK, Context.REVISIONS, Context.NOTEBOOK})
+OVER_THE_PANES = frozenset(
+    {
+        Context.DIALOGS,
+        Context.LINK,
+        Context.REVISIONS,
+        Context.NOTEBOOK,
+        Context.CALENDAR,
+        Context.TAGS,
+    }
+)
 """Where a screen in front of the panes carries the commands out."""
 
 

@@ -31,6 +31,8 @@ ARTICLES: tuple[Command, ...] = (
              contexts=_LIST),
     _article("select", "space", "Select", "Select the article, or not; commands go to all that are selected.",
              contexts=_LIST, palette=False),
+    _article("select-range", "V", "Select a range",
+             "Select from here on while you move; again: the range ends and stays selected.", contexts=_LIST),
     _article("select-all", "*", "Select all", "Select every article in the list, or none.", contexts=_LIST),
     _article("open-story", "+", "Open the story",
              "Show the other articles that tell the same, below the first.", contexts=_LIST),

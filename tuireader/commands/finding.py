@@ -22,6 +22,8 @@ FINDING: tuple[Command, ...] = (
     _find("next-match", "n", "Next match", "To the next place of what is looked for.", contexts=_PAGE),
     _find("previous-match", "N", "Previous match", "To the place before.", contexts=_PAGE),
     _find("clear-filter", "F", "Clear the filter", "List all articles again."),
-    _find("sort", "s", "Sort", "Go on to the next order.", contexts=(Context.LIST, Context.NOTEBOOK)),
+    _find("save-search", "g S", "Save the search", "Keep the query that is listed under a name."),
+    _find("sort", "s", "Sort", "Go on to the next order.",
+          contexts=(Context.LIST, Context.NOTEBOOK, Context.TAGS)),
     _find("reverse", "S", "Reverse the order", "Turn the order of the list round.", contexts=_LIST),
 )  # fmt: skip

@@ -33,8 +33,12 @@ LINES: tuple[Command, ...] = (
           contexts=(Context.FIND_LINE,)),
     _type("finish-tags", "enter", "Done", "Set the tags, or take them away.",
           contexts=(Context.TAG_PROMPT,), label="done"),
-    _type("complete-tag", "tab", "Complete", "Take the first of the tags that fit.",
+    _type("complete-tag", "tab", "Complete", "Take the tag that is offered.",
           contexts=(Context.TAG_PROMPT,), label="complete"),
+    _type("next-suggestion", "down", "Next suggestion", "To the next of the tags that are offered.",
+          contexts=(Context.TAG_PROMPT,)),
+    _type("previous-suggestion", "up", "Suggestion before", "To the one before.",
+          contexts=(Context.TAG_PROMPT,)),
     _type("dismiss-tags", "escape", "Never mind", "Leave the tags as they are.",
           contexts=(Context.TAG_PROMPT,), label="never mind"),
 )  # fmt: skip

@@ -13,9 +13,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from library.text.addresses import AddressDescription
-from tuireader.commands import Context, footer_for, reachable_in, shown_key
+from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.keys import Invoked, KeySequences, stroke
 from tuireader.presentation import shown_line
+from tuireader.widgets.key_footer import keys_in_words
 
 
 class LinkAnswer(StrEnum):
@@ -37,7 +38,7 @@ class AddressScreen(ModalScreen[LinkAnswer]):
             background: $surface; border: round $accent; scrollbar-size-vertical: 1;
         }
         & Static { width: auto; max-width: 100%; }
-        & #address-keys { color: $text-muted; margin-top: 1; }
+        & #address-keys { margin-top: 1; }
     }
     """
 
@@ -48,14 +49,11 @@ class AddressScreen(ModalScreen[LinkAnswer]):
         self._keys = KeySequences(reachable_in(Context.LINK))
 
     def compose(self) -> ComposeResult:
-        answers = "  ".join(
-            f"{shown_key(command.keys[0])}\xa0{command.label}"
-            for command in footer_for(Context.LINK)
-            if self._description.openable or command.id != LinkAnswer.OPEN
-        )
+        openable = self._description.openable
+        answers = [one for one in footer_for(Context.LINK) if openable or one.id != LinkAnswer.OPEN]
         with VerticalScroll(can_focus=False):
             yield Static(Content.assemble(*self._parts()), markup=False)
-            yield Static(Content(answers), id="address-keys", markup=False)
+            yield Static(keys_in_words(answers), id="address-keys", markup=False)
 
     def _parts(self) -> Iterator[tuple[str, str]]:
         said = self._description
@@ -70,7 +68,8 @@ class AddressScreen(ModalScreen[LinkAnswer]):
             yield "\n\nhost  ", "$text-muted"
             yield said.host, "bold"
         if said.readable_host:
-            yield f"  in its own letters {shown_line(said.readable_host)}", "$text-muted"
+            yield "\nin its own letters  ", "$text-muted"
+            yield shown_line(said.readable_host), ""
         for warning in said.warnings:
             yield f"\n! {shown_line(warning)}", "bold $text-warning"
         if not said.openable:

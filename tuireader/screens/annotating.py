@@ -8,6 +8,7 @@ from textual import on
 
 from library import Annotation, AnnotationKind, Library, Passage
 from library.models import HIGHLIGHT_COLOURS
+from library.text.counting import counted
 from library.text.folding import count_words
 from tuireader.presentation import quoted
 from tuireader.screens.base import ReaderPanes
@@ -223,4 +224,4 @@ class Annotating(ReaderPanes):
         if not choice.extending:
             return "moving"
         words = count_words(page.document.text[slice(*choice.span)])
-        return f"{words:,} {'word' if words == 1 else 'words'}"
+        return counted(words, "word")

@@ -9,6 +9,7 @@ from textual import getters
 from textual.reactive import reactive
 
 from library import Annotation, Article, Library, Passage
+from library.search import Query
 from tuireader.arrangement import Arrangement
 from tuireader.commands import Context
 from tuireader.pictures import Picture
@@ -47,6 +48,8 @@ class ReaderPanes(Completing[None]):
     def __init__(self, library: Library, writer: Writer) -> None:
         super().__init__(library, writer)
         self.query_text = ""
+        self.listed = Query()
+        """What is listed: the query as it is understood, in the order of the list."""
         self.arrangement = Arrangement()
         self.shown_id: str | None = None
         """The article on the page."""
@@ -88,13 +91,15 @@ class ReaderPanes(Completing[None]):
 
     def take_keys(self, prompt: str, take: Callable[[str], None]) -> None:
         """Give the next keys to ``take`` in place of the commands, until ``drop_key_taker``."""
-        self.key_taker = KeyTaker(prompt, take)
+        self.key_taker = KeyTaker(f"{prompt} · Esc leaves", take)
+        self.show_keys()
         self.show_share()
 
     def drop_key_taker(self) -> None:
         """Keys are those of the commands again."""
         self.key_taker = None
         self.page.show_hints({})
+        self.show_keys()
         self.show_share()
 
     # What the parts of the screen ask of each other

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from library.text.document import Block, Document
 from library.text.folding import fold
 from tuireader.presentation import shown_line
-from tuireader.rows import clipped
+from tuireader.rows import clipped, fit
 from tuireader.widgets.row_list import RowList
 
 _INDENT = 2
@@ -83,7 +83,7 @@ class HeadingList(RowList):
         pieces = [
             ("▸ " if is_here else "  ", "heading-list--here"),
             (" " * indent, name),
-            (self._words[number], name),
+            (fit(self._words[number], width - indent - 2), name),
         ]
         return (self.strip(clipped(pieces, width, name), ground=ground),)
 

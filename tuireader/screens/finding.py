@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from functools import partial
 
 from textual import on
 from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
-from library import LibraryError, QueryError, SearchStopped, TagCount
-from library.search import Query, open_ended
+from library import LibraryError, QueryError, SavedSearch, SearchStopped, TagCount
+from library.search import Query, headline_patterns, open_ended
+from library.text.counting import counted
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
+from tuireader.dates.timeline import Spread
 from tuireader.filtering import terms_of, with_term
-from tuireader.place_tree import TAGS, Place, Totals, build_places, tag_query
-from tuireader.presentation import amount, shown_line
+from tuireader.place_tree import Place, Totals, build_places, tag_query
+from tuireader.presentation import shown_line
 from tuireader.screens.folding import Folds
 from tuireader.screens.marking import TRASHED
-from tuireader.screens.messages import Found, PlacesCounted
-from tuireader.widgets.article_list import Notice
+from tuireader.screens.messages import Found, PlacesCounted, SpreadCounted
+from tuireader.widgets.article_list import ArticleList, Notice
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.places import Places
 
@@ -43,7 +46,8 @@ class Finding(Folds):
     _typing_timer: Timer | None = None
     _places_timer: Timer | None = None
     _follow_problem = ""
-    _order = ""
+    _listed_text: str | None = None
+    """The query that the list shows what it found of."""
 
     def set_query(self, query: str, *, keep: str | None = None) -> None:
         self._carry_out(shown_line(query), keep=keep, accept=True)
@@ -81,12 +85,17 @@ class Finding(Folds):
                 return
             folding = self.folded(at_once.ids, query, opened)
             self.post_message(Found(text, query, folding, keep, at_once.unsearched))
+            self._post_spread(text, at_once.ids)
             if at_once.unsearched and not (self.indexing and at_once.unsearched > FEW_TEXTS):
                 with contextlib.suppress(SearchStopped):
                     ids = self.library.ids(query, lambda: worker.is_cancelled)
                     self.post_message(Found(text, query, self.folded(ids, query, opened), keep))
+                    self._post_spread(text, ids)
 
         return self.run_worker(search, thread=True, exclusive=True, group="search")
+
+    def _post_spread(self, text: str, ids: Sequence[str]) -> None:
+        self.post_message(SpreadCounted(text, Spread.of(self.library.dates_of(ids))))
 
     @on(Found)
     def _show_found(self, message: Found) -> None:
@@ -94,9 +103,16 @@ class Finding(Folds):
             return
         self.articles.notice = self._notice(message.text)
         self.unsearched = message.unsearched
+        self.listed = message.query
+        self.articles.hits = headline_patterns(message.query)
+        same_query, self._listed_text = message.text == self._listed_text, message.text
         opened = self.articles.folding.opened  # stories may have been opened meanwhile
-        self.articles.set_folding(message.folding.with_opened(opened), keep=message.keep)
-        self._order = order_in_words(message.query)
+        folding = message.folding.with_opened(opened)
+        self.articles.set_folding(folding, keep=message.keep, near=same_query)
+        self.show_count()
+
+    @on(ArticleList.SelectionChanged)
+    def _selection_changed(self) -> None:
         self.show_count()
 
     def _notice(self, query: str) -> Notice:
@@ -110,10 +126,11 @@ class Finding(Folds):
     def show_count(self) -> None:
         """Show how many articles are listed, as much of the rest as there is room for, in this order."""
         total, listed = self.library.article_count(), len(self.articles.folding.found)
-        count = f"{listed:,} of {total:,}" if self.query_text.strip() else amount(total, "article")
-        missing = f"{amount(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
+        count = f"{listed:,} of {total:,}" if self.query_text.strip() else counted(total, "article")
+        chosen = self.articles.selected_in_words()
+        missing = f"{counted(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
         room = self.size.width // 2 if self.size.width >= 60 else 0
-        for part in (missing, self.indexing, self._order):
+        for part in (chosen, missing, self.indexing, order_in_words(self.listed)):
             if part and len(count) + len(part) < room:
                 count = f"{count} · {part}"
         self.filter_line.show_count(count)
@@ -209,10 +226,6 @@ class Finding(Folds):
     def do_go_places(self, count: int | None) -> None:
         self.focus_pane(Context.PLACES)
 
-    def do_go_tags(self, count: int | None) -> None:
-        self.focus_pane(Context.PLACES)
-        self.places.go_to(TAGS)
-
     def do_go_trash(self, count: int | None) -> None:
         self.set_query(TRASHED)
         self.focus_pane(Context.LIST)
@@ -236,7 +249,7 @@ class Finding(Folds):
 
     def _count_places(self) -> None:
         def count() -> None:
-            self.post_message(PlacesCounted(self._counted_places()))
+            self.post_message(PlacesCounted(self._counted_places(), self.library.tag_colours()))
 
         self.run_worker(count, thread=True, exclusive=True, group="places")
 
@@ -253,11 +266,20 @@ class Finding(Folds):
         tags = library.tags()
         families = {tag.tag.rpartition("/")[0] for tag in tags if "/" in tag.tag}
         wholes = [TagCount(f"{name}/*", len(library.ids(tag_query(f"{name}/*")))) for name in families]
-        return build_places([*tags, *wholes], library.dates(), totals)
+        searches = [(search, self._unread_in(search)) for search in library.searches()]
+        return build_places([*tags, *wholes], library.dates(), totals, searches, library.tag_colours())
+
+    def _unread_in(self, search: SavedSearch) -> int | None:
+        """How much a saved search finds that has not been read; None where it cannot be understood."""
+        try:
+            return self.library.unread_count(self.library.found(search.query).ids)
+        except QueryError:
+            return None
 
     @on(PlacesCounted)
     def _show_places(self, message: PlacesCounted) -> None:
         self.places.set_places(message.places)
+        self.articles.tag_colours = message.colours
 
     async def follow_other_programs(self) -> None:
         """Take over what another program wrote, such as ``tuireader add``."""

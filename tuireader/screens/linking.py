@@ -45,7 +45,13 @@ class Linking(Reading):
         self._ask_about(message.address, "")
 
     def _ask_about(self, address: str, words: str) -> None:
-        """Show the whole address; it is opened or copied where that is wanted."""
+        """Show the whole address; it is opened or copied where that is wanted. To a footnote, go there."""
+        page = self.page.page
+        footnote = page.document.footnote(address) if page else None
+        if footnote is not None:
+            self.record_jump()
+            self.page.go_to(footnote.start)
+            return
         described = describe_address(address, words)
 
         def answered(answer: LinkAnswer | None) -> None:

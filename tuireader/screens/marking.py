@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from functools import partial
 
 from library import Article, Change
+from library.text.counting import counted
 from tuireader.commands import Context
 from tuireader.filtering import terms_of
 from tuireader.screens.base import ReaderPanes
@@ -56,10 +58,9 @@ class Marking(ReaderPanes):
         if not ids:
             self.say("Nothing was changed: it is so already.")
             return
-        for article_id in ids:
-            self.articles.refresh_row(article_id)
+        self.articles.refresh_rows(ids)
         if len(ids) != 1 or what not in ("Bookmarked", "Marked as read", "Bookmark taken away"):
-            self.say(f"{what}: {len(ids):,} {'article' if len(ids) == 1 else 'articles'} · u undoes")
+            self.say(f"{what}: {counted(len(ids), 'article')} · u undoes")
         self.refresh_list()
         self.refresh_places()
         self.refresh_page()
@@ -77,15 +78,11 @@ class Marking(ReaderPanes):
         if not ids:
             return
         self._tagged_ids = ids
-        articles = [article for key in ids if (article := self.find_article(key)) is not None]
-        known = self.library.tags()
-        if remove:
-            worn = {tag for article in articles for tag in article.tags}
-            known = [count for count in known if count.tag in worn]
-            if not known:
-                self.say("There is no tag to take away.")
-                return
-        what = "1 article" if len(ids) == 1 else f"{len(ids):,} articles"
+        known = self.library.tags_of(ids) if remove else self.library.tags()
+        if remove and not known:
+            self.say("There is no tag to take away.")
+            return
+        what = counted(len(ids), "article")
         self.tag_prompt.ask(f"{'Remove tags from' if remove else 'Tag'} {what}:", known, remove=remove)
 
     def leave_tags(self) -> None:
@@ -107,17 +104,22 @@ class Marking(ReaderPanes):
             self.say("X deletes for good, in the trash alone: gx goes there.")
             return
         ids = self.target_ids() if self.articles.selected else list(self.articles.folding.found)
-        articles = [article for key in ids if (article := self.find_article(key)) is not None]
-        chosen = [article.id for article in articles if article.state.trashed is not None]
+        self.start(self._asked_to_delete(ids))
+
+    async def _asked_to_delete(self, ids: list[str]) -> None:
+        trashed = frozenset(await asyncio.to_thread(self.library.ids, TRASHED))
+        chosen = [key for key in ids if key in trashed]
         if not chosen:
             self.say("There is nothing to delete.")
             return
-        self.app.push_screen(QuestionScreen(self._deleting_question(chosen)), partial(self._delete, chosen))
+        question = await asyncio.to_thread(self._deleting_question, chosen)
+        self.app.push_screen(QuestionScreen(question), partial(self._delete, chosen))
 
     def _deleting_question(self, ids: list[str]) -> str:
-        what = "1 article" if len(ids) == 1 else f"{len(ids):,} articles"
+        what = counted(len(ids), "article")
         notes = sum(len(self.library.annotations_of(key)) for key in ids)
-        lost = f"\nTheir notes and highlights go, too: {notes:,}." if notes else ""
+        whose = "Its" if len(ids) == 1 else "Their"
+        lost = f"\n{whose} notes and highlights go, too: {notes:,}." if notes else ""
         return f"Delete {what} for good?{lost}"
 
     def _delete(self, ids: list[str], agreed: bool | None) -> None:
@@ -127,7 +129,7 @@ class Marking(ReaderPanes):
     async def _deleted(self, ids: list[str]) -> None:
         deleted = await self.change(self.library.empty_trash, ids)
         if deleted is not None:
-            self.say(f"Deleted for good: {len(deleted):,} {'article' if len(deleted) == 1 else 'articles'}")
+            self.say(f"Deleted for good: {counted(len(deleted), 'article')}")
         self.articles.clear_selection()
         self.articles.redraw()
         self.refresh_list()

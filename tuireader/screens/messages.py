@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from textual.message import Message
 
 from library import Completion
 from library.citing import CitationFormat
 from library.search import Query
+from tuireader.dates.counted import Counted
+from tuireader.dates.look import Layer
+from tuireader.dates.timeline import Spread
 from tuireader.folding import Folding
 from tuireader.notebook import Row, View
 from tuireader.place_tree import Place
@@ -109,9 +114,10 @@ class TextsIndexed(Message):
 
 @dataclass
 class PlacesCounted(Message):
-    """What the places pane shows."""
+    """What the places pane shows, and the colours of tags, by folded tag."""
 
     places: tuple[Place, ...]
+    colours: Mapping[str, str]
 
 
 @dataclass
@@ -136,3 +142,27 @@ class MatchesFound(Message):
     article_id: str
     words: str
     matches: tuple[Mark, ...]
+
+
+@dataclass
+class CalendarCounted(Message):
+    """How much there is on each day, on each layer of the calendar."""
+
+    counts: dict[Layer, Counted]
+
+
+@dataclass
+class DayListed(Message):
+    """The articles that appeared, or were noted, on a day."""
+
+    day: date
+    layer: Layer
+    ids: tuple[str, ...]
+
+
+@dataclass
+class SpreadCounted(Message):
+    """How the articles that the query ``text`` finds spread over time."""
+
+    text: str
+    spread: Spread

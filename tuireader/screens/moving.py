@@ -99,6 +99,11 @@ class Moving(ReaderPanes):
     def do_select(self, count: int | None) -> None:
         self.articles.action_select(count or 1)
 
+    def do_select_range(self, count: int | None) -> None:
+        self.articles.action_select_range()
+        if self.articles.in_range:
+            self.say("Move: what you pass is selected. V ends the range, Esc selects nothing.")
+
     def do_select_all(self, count: int | None) -> None:
         self.articles.action_select_all()
 

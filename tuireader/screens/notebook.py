@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 
 from library import QueryError
+from library.text.counting import counted
 from tuireader.commands import Command, Context, find, footer_for, reachable_in
 from tuireader.filtering import with_term
 from tuireader.keys import KeySequences
@@ -66,7 +67,7 @@ class NotebookScreen(NotebookChanges):
 
     def compose(self) -> ComposeResult:
         yield SectionLine()
-        yield FilterLine("Everything · / to search")
+        yield FilterLine("Everything · / to filter")
         with Horizontal(id="notebook-panes"):
             yield NotebookList(
                 lookup=self.find_article, today=self.library.today, day_of=self.library.day_of, id="entries"
@@ -99,7 +100,7 @@ class NotebookScreen(NotebookChanges):
         entry = self.rows.entry
         keep = view.cursor or (entry.key if entry else None)
         self.rows.set_rows(message.rows, keep=keep, notice=notice)
-        amount = f"{message.entries:,} {'entry' if message.entries == 1 else 'entries'}"
+        amount = counted(message.entries, "entry", "entries")
         parts = [amount] if self.size.width < 60 else [amount, view.order]
         if message.lost:
             parts.append(f"{message.lost:,} without a place")

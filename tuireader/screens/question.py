@@ -9,8 +9,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tuireader.commands import Context, footer_for, reachable_in, shown_key
+from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.keys import Invoked, KeySequences, stroke
+from tuireader.widgets.key_footer import keys_in_words
 
 
 class QuestionScreen(ModalScreen[bool]):
@@ -24,7 +25,7 @@ class QuestionScreen(ModalScreen[bool]):
             background: $surface; border: round $accent;
         }
         & Static { width: auto; max-width: 100%; }
-        & #question-keys { color: $text-muted; margin-top: 1; }
+        & #question-keys { margin-top: 1; }
     }
     """
 
@@ -34,13 +35,10 @@ class QuestionScreen(ModalScreen[bool]):
         self._keys = KeySequences(reachable_in(Context.DIALOGS))
 
     def compose(self) -> ComposeResult:
-        answers = "  ".join(
-            f"{' '.join(shown_key(key) for key in command.keys)} {command.label}"
-            for command in footer_for(Context.DIALOGS)
-        )
+        answers = keys_in_words(footer_for(Context.DIALOGS), all_keys=True)
         with Vertical():
             yield Static(Content(self._question), markup=False)
-            yield Static(Content(answers), id="question-keys", markup=False)
+            yield Static(answers, id="question-keys", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         event.stop()

@@ -17,13 +17,15 @@ from tuireader.query_history import QueryHistory
 from tuireader.screens.annotating import Annotating
 from tuireader.screens.citing import Citing
 from tuireader.screens.comparing import Comparing
+from tuireader.screens.dating import Dating
 from tuireader.screens.indexing import Indexing
 from tuireader.screens.leafing import Leafing
 from tuireader.screens.linking import Linking
-from tuireader.screens.marking import Marking
 from tuireader.screens.noting import Noting
 from tuireader.screens.picturing import Picturing
 from tuireader.screens.relating import Relating
+from tuireader.screens.saving import Saving
+from tuireader.screens.tagging import Tagging
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
@@ -32,6 +34,7 @@ from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.note_editor import NoteEditor
 from tuireader.widgets.places import Places
 from tuireader.widgets.tag_prompt import TagPrompt
+from tuireader.widgets.timeline_line import TimelineLine
 from tuireader.writer import Writer
 
 IDLE_SECONDS = 20.0
@@ -42,7 +45,18 @@ FOLLOW_SECONDS = 1.0
 
 
 class ReaderScreen(
-    Annotating, Indexing, Marking, Noting, Citing, Linking, Relating, Comparing, Picturing, Leafing
+    Annotating,
+    Indexing,
+    Saving,
+    Tagging,
+    Noting,
+    Citing,
+    Linking,
+    Relating,
+    Comparing,
+    Picturing,
+    Dating,
+    Leafing,
 ):
     """Three panes over one library. Keys become commands here; ``do_…`` carries each one out."""
 
@@ -65,6 +79,7 @@ class ReaderScreen(
 
     def compose(self) -> ComposeResult:
         yield FilterLine()
+        yield TimelineLine(id="timeline")
         with Horizontal(id="panes"):
             yield Places(id="places")
             yield ArticleList(
@@ -151,8 +166,8 @@ class ReaderScreen(
         return Context.CHOOSING if choosing else self.pane
 
     def show_keys(self) -> None:
-        if self.is_mounted:
-            self.footer.show_commands(footer_for(self.context))
+        if self.is_mounted:  # none of them holds while the next key is for something else
+            self.footer.show_commands(() if self.key_taker else footer_for(self.context))
 
     # Keys and commands
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rich.cells import cell_len
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -14,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from library import Library, LibraryError
+from library.text.counting import counted
 from tuireader.commands import Command, Context, footer_for, reachable_in
 from tuireader.keys import Invoked, KeySequences, stroke
 from tuireader.presentation import long_date, shown
@@ -57,6 +59,7 @@ class RevisionsScreen(ModalScreen[None]):
         self._measure = measure
         self._texts: TextsRead | None = None
         self._is_whole = False
+        self._told = ""
         self._keys = KeySequences(reachable_in(Context.REVISIONS))
 
     def compose(self) -> ComposeResult:
@@ -107,15 +110,20 @@ class RevisionsScreen(ModalScreen[None]):
         changed = texts.changed
         self._view.show(replace(self._page, document=changed.document, marks=changed.marks))
         amount = len(changed.changes)
-        self._tell(
-            f"{amount:,} {'change' if amount == 1 else 'changes'} since" if amount else "no word changed"
-        )
+        self._tell(f"{counted(amount, 'change')} since" if amount else "no word changed")
 
     def _tell(self, what: str) -> None:
         revision = self._page.article.revisions[self._count - self._number]
         which = f"Former text {self._number} of {self._count}" if self._count > 1 else "Former text"
         replaced = f"replaced on {long_date(revision.replaced)}"
-        self._line.update(Content(shown(f"{which} · {replaced} · {what}")))
+        self._told = what
+        line = f"{which} · {replaced} · {what}"
+        if cell_len(line) > self.size.width - 2:
+            line = f"{which} · {replaced} ·\n{what}"
+        self._line.update(Content(shown(line)))
+
+    def on_resize(self) -> None:
+        self._tell(self._told)
 
     # Keys
 

@@ -10,6 +10,7 @@ from textual import on
 
 from library import Library
 from library.search import word_patterns
+from library.text.counting import counted
 from library.text.document import Document
 from library.text.finding import FoldedText, Place, typed_pattern
 from tuireader.commands import Context
@@ -52,7 +53,7 @@ class Seeking(ReaderPanes):
         if self._sought.strip():
             pattern = typed_pattern(self._sought)
             return (pattern,) if pattern else ()
-        return word_patterns(self.library.parse(self.query_text)) if self.query_text.strip() else ()
+        return word_patterns(self.listed)
 
     def take_matches(self, page: Page, *, renewed: bool) -> Page:
         """The marks of ``page`` are those to step through; the same one stays the current."""
@@ -132,7 +133,8 @@ class Seeking(ReaderPanes):
             return
         self.page.update(replace(page, marks=self._marks()))
         if self._match is not None:
-            self.page.bring(self._matches[self._match].start)
+            match = self._matches[self._match]
+            self.page.bring(match.start, match.end)
         self.find_line.show_count(self.match_count or ("not found" if self._sought.strip() else ""))
         self._tell_match()
 
@@ -142,7 +144,7 @@ class Seeking(ReaderPanes):
         total = len(self._matches)
         if self._match is not None:
             return f"{self._match + 1:,} of {total:,}"
-        return f"{total:,} {'match' if total == 1 else 'matches'}" if total else ""
+        return f"{counted(total, 'match', 'matches')}" if total else ""
 
     def do_finish_find(self, count: int | None) -> None:
         self._leave_line()

@@ -86,6 +86,12 @@ class WritingScreen(LibraryScreen[R]):
     def do_complete_tag(self, count: int | None) -> None:
         self.tag_prompt.complete()
 
+    def do_next_suggestion(self, count: int | None) -> None:
+        self.tag_prompt.step(1)
+
+    def do_previous_suggestion(self, count: int | None) -> None:
+        self.tag_prompt.step(-1)
+
     def do_dismiss_tags(self, count: int | None) -> None:
         self.tag_prompt.dismiss()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,9 +22,14 @@ from tuireader.rows import (
     clipped,
     missing_row,
     row_height,
+    with_hits,
     wrapped,
 )
-from tuireader.widgets.row_list import RowList
+from tuireader.widgets.folded_rows import FoldedRows
+from tuireader.widgets.marks import tag_colours_for
+
+_FEW = 20
+"""So many rows are drawn afresh one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Notice:
     hints: tuple[str, ...] = ()
 
 
-class ArticleList(RowList):
+class ArticleList(FoldedRows):
     """Articles under a cursor that stays on its article whatever else changes.
 
     ``lookup`` gives the article of an id, or None where there is none any more; ``note_count`` the number
@@ -48,19 +54,23 @@ class ArticleList(RowList):
         "article-list--notice",
     }
 
-    DEFAULT_CSS = """
+    DEFAULT_CSS = (
+        """
     ArticleList {
         background: $background;
         & .article-list--bar { color: $accent; }
         & .article-list--bar-blurred { color: $text-muted; }
         & .article-list--mark { color: $accent; }
         & .article-list--headline { text-style: bold; }
+        & .article-list--hit { color: $accent; text-style: bold underline; }
         & .article-list--meta { color: $text-muted; }
         & .article-list--cursor { background: $panel; }
         & .article-list--cursor-blurred { background: $surface; }
         & .article-list--notice { text-style: bold; }
-    }
     """
+        + tag_colours_for("article-list")
+        + "}"
+    )
 
     class Highlighted(Message):
         """The cursor has come to another article; None: the list is empty."""
@@ -118,26 +128,16 @@ class ArticleList(RowList):
         self._lookup = lookup
         self._note_count = note_count
         self._today = today
-        self._folding = Folding()
         self._selected: frozenset[str] = frozenset()
+        self._range_from: str | None = None
+        self._selected_before: frozenset[str] = frozenset()
         self._announced: str | None = None
         self._notice = Notice("")
+        self.hits: tuple[re.Pattern[str], ...] = ()
+        """What is marked in headlines; set before ``set_ids``."""
+        self._tag_colours: Mapping[str, str] = {}
 
     # What is shown
-
-    @property
-    def _ids(self) -> tuple[str, ...]:
-        return self._folding.rows
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of the rows, in their order."""
-        return self._folding.rows
-
-    @property
-    def folding(self) -> Folding:
-        """All articles of the window, and which of them are folded under others."""
-        return self._folding
 
     @property
     def cursor_id(self) -> str | None:
@@ -160,38 +160,36 @@ class ArticleList(RowList):
         if not self.ids:
             self.refresh()
 
-    def set_ids(self, ids: Sequence[str], *, keep: str | None = None) -> None:
-        """Show these articles, with the cursor on ``keep``, or where it was, or on the nearest neighbour."""
-        self.set_folding(Folding.of(ids, (), frozenset()), keep=keep)
+    @property
+    def tag_colours(self) -> Mapping[str, str]:
+        """The colours of tags, by tag as ``fold_tag`` folds it."""
+        return self._tag_colours
 
-    def set_folding(self, folding: Folding, *, keep: str | None = None) -> None:
+    @tag_colours.setter
+    def tag_colours(self, colours: Mapping[str, str]) -> None:
+        if colours != self._tag_colours:
+            self._tag_colours = colours
+            self.redraw()
+
+    def set_ids(self, ids: Sequence[str], *, keep: str | None = None, near: bool = True) -> None:
+        """Show these articles, with the cursor on ``keep``, or where it was.
+
+        Where that is not among them it comes to the nearest neighbour, or to the first if not ``near``.
+        """
+        self.set_folding(Folding.of(ids, (), frozenset()), keep=keep, near=near)
+
+    def set_folding(self, folding: Folding, *, keep: str | None = None, near: bool = True) -> None:
         """Show these articles, as ``set_ids`` does. The story of ``keep`` is opened where it is folded."""
         if keep is not None and folding.hides(keep):
             folding = folding.with_story(keep, opened=True)
-        row = self._row_to_keep(folding, self.cursor_id if keep is None else keep)
+        row = self._row_to_keep(folding, self.cursor_id if keep is None else keep, near)
         self._folding = folding
         if self._selected:
-            self._select(self._selected & frozenset(folding.found))
+            present = frozenset(folding.found)
+            self._selected_before &= present
+            self._select(self._selected & present)
         self.rows_changed(row)
         self._announce()
-
-    def _row_to_keep(self, folding: Folding, wanted: str | None) -> int:
-        new = folding.rows
-        if wanted is None or not new:
-            return 0
-        wanted = folding.first(wanted) if folding.hides(wanted) else wanted
-        if wanted in new:
-            return new.index(wanted)
-        present = frozenset(new)
-        for neighbour in self._neighbours():
-            if neighbour in present:
-                return new.index(neighbour)
-        return 0
-
-    def _neighbours(self) -> Iterator[str]:
-        """The present articles by their distance from the cursor: those after it, then those before."""
-        yield from self._ids[self.cursor_row :]
-        yield from reversed(self._ids[: self.cursor_row])
 
     def go_to(self, article_id: str) -> bool:
         """Put the cursor on ``article_id``, opening its story if need be; False where it is not there."""
@@ -208,23 +206,13 @@ class ArticleList(RowList):
         if row in self._ids:
             self.redraw_row(self._ids.index(row))
 
-    # Stories
-
-    def open_story(self) -> bool:
-        """Give the others of the story under the cursor rows of their own; False where it hides none."""
-        here = self.cursor_id
-        if here is None or not self._folding.hidden(here):
-            return False
-        self.set_folding(self._folding.with_story(here, opened=True))
-        return True
-
-    def close_story(self) -> bool:
-        """Hide the others of the story under the cursor; False where none of them has a row."""
-        here = self.cursor_id
-        if here is None or not self._folding.is_open(self._folding.first(here)):
-            return False
-        self.set_folding(self._folding.with_story(here, opened=False))
-        return True
+    def refresh_rows(self, ids: Collection[str]) -> None:
+        """Draw the rows of some articles afresh."""
+        if len(ids) > _FEW:
+            self.redraw()
+        else:
+            for article_id in ids:
+                self.refresh_row(article_id)
 
     # Movement and selection
 
@@ -270,11 +258,27 @@ class ArticleList(RowList):
         """
         first = self.cursor_row
         rows = self._ids[first : first + count]
-        chosen = frozenset(key for row in rows for key in (row, *self._folding.hidden(row)))
+        chosen = self._standing_for(rows)
         if chosen:
             adding = self._ids[first] not in self._selected
             self._select(self._selected | chosen if adding else self._selected - chosen)
             self.move_to(first + count)
+
+    def action_select_range(self) -> None:
+        """Select from the cursor on, wherever it goes, until this is asked for again."""
+        self._range_from = None if self._range_from is not None else self.cursor_id
+        self._selected_before = self._selected
+        self._extend_range()
+
+    @property
+    def in_range(self) -> bool:
+        """Whether the cursor selects what it passes over."""
+        return self._range_from is not None
+
+    def _extend_range(self) -> None:
+        if self._range_from in self._ids:
+            first, last = sorted((self._ids.index(self._range_from), self.cursor_row))
+            self._select(self._selected_before | self._standing_for(self._ids[first : last + 1]))
 
     def action_select_all(self) -> None:
         """Select every article of the window, hidden ones too; none where all were selected."""
@@ -283,6 +287,7 @@ class ArticleList(RowList):
 
     def clear_selection(self) -> None:
         """Select nothing."""
+        self._range_from = None
         self._select(frozenset())
 
     def _select(self, selected: frozenset[str]) -> None:
@@ -295,17 +300,13 @@ class ArticleList(RowList):
     # What the base asks for
 
     @property
-    def row_count(self) -> int:
-        """How many articles there are."""
-        return len(self._ids)
-
-    @property
     def row_height(self) -> int:
         """One line an article in a wide list, two in a narrow one."""
         return row_height(self.row_width)
 
     def cursor_moved(self) -> None:
-        """Say so."""
+        """Say so; a range goes on to it."""
+        self._extend_range()
         self._announce()
 
     def open_row(self, row: int) -> None:
@@ -330,7 +331,9 @@ class ArticleList(RowList):
         lines = (
             missing_row(state, width)
             if article is None
-            else article_row(article, state, width, self._today())
+            else tuple(
+                with_hits(line, self.hits) for line in article_row(article, state, width, self._today())
+            )
         )
         ground = self._cursor_ground() if at_cursor else None
         return tuple(self._line_strip(line, ground) for line in lines)
@@ -346,6 +349,7 @@ class ArticleList(RowList):
             opened=folding.is_open(article_id),
             below=folding.first(article_id) != article_id,
             unread_hidden=any(map(self._is_unread, hidden)),
+            tag_colours=self._tag_colours,
         )
 
     def _cursor_ground(self) -> Style:

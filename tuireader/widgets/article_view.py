@@ -148,15 +148,18 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
         self._use(Sheet())
 
     def go_to(self, offset: int) -> None:
-        """Puts the words at ``offset`` of the body on top."""
+        """Puts the words at ``offset`` of the body on top, or as near as the page can, and in front."""
         self._scroll_to_row(self._sheet.row_of(offset))
+        self._front, self._front_id = offset, ""
+        self.refresh()
         if self.is_beginning:
             self._anchor = offset
 
-    def bring(self, offset: int) -> None:
-        """Shows the words at ``offset``: where they are not in view, a third down from the top."""
+    def bring(self, offset: int, end: int) -> None:
+        """Shows the words from ``offset`` to ``end``: those out of view a third down from the top."""
         if not self.is_in_view(offset):
             self._scroll_to_row(self._sheet.row_of(offset) - self.size.height // 3)
+        self.show_aside(offset, end)
         if self.is_beginning:
             self._anchor = offset
 
@@ -213,7 +216,8 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         before = self._margins
-        self._margins = Margins.of(self.scrollable_content_region.width, self.measure)
+        margins = Margins.of(self.scrollable_content_region.width, self.measure)
+        self._margins = replace(margins, shift=before.shift)
         if before.column != self._margins.column:
             self._set_page(at_once=True)
         elif self._page and len(self._sheet) and before.room != self._margins.room:

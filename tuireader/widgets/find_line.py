@@ -21,7 +21,7 @@ class FindLine(Horizontal):
         &.-open { display: block; }
         & #find-label { width: 2; color: $accent; text-style: bold; }
         & Input { width: 1fr; height: 1; border: none; padding: 0; background: $panel; color: $foreground; }
-        & Input:focus { border: none; }
+        & Input:focus { border: none; background-tint: $foreground 0%; }
         & #find-count { width: auto; padding: 0 0 0 2; color: $text-muted; }
     }
     """

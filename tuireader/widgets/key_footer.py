@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -17,6 +18,16 @@ from textual.widget import Widget
 from tuireader.commands import Command, shown_key
 
 _GAP = 2
+
+
+def keys_in_words(commands: Iterable[Command], *, all_keys: bool = False) -> Content:
+    """“key label” of each command, as the footer draws them; with ``all_keys`` not only the first key."""
+    parts: list[Content | tuple[str, str]] = []
+    for command in commands:
+        keys = [shown_key(key) for key in command.keys]
+        parts += [("  " if parts else "", ""), (" ".join(keys if all_keys else keys[:1]), "bold $accent")]
+        parts.append((f"\xa0{command.label}", "$text-muted"))
+    return Content.assemble(*parts)
 
 
 class KeyFooter(Widget):

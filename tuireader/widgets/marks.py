@@ -19,6 +19,24 @@ HIGHLIGHT_STYLES = {
 }
 """How the words of a highlight are set, beside their colour."""
 
+HIGHLIGHT_INKS = {
+    "yellow": "$text-warning",
+    "green": "$text-success",
+    "blue": "$text-primary",
+    "red": "$text-error",
+    "purple": "#7d46a6",
+}
+"""The colours as those of words and signs, at a contrast to read by; purple is another one in the dark."""
+
+_PURPLE_IN_THE_DARK = "#c39be3"
+
+
+def tag_colours_for(widget: str) -> str:
+    """The style sheet of the classes ``widget--tag-yellow`` and so on: of tags with a colour."""
+    rules = [f"& .{widget}--tag-{name} {{ color: {ink}; }}" for name, ink in HIGHLIGHT_INKS.items()]
+    return "\n".join([*rules, f"&:dark .{widget}--tag-purple {{ color: {_PURPLE_IN_THE_DARK}; }}"])
+
+
 NOTE_GLYPH, BOOKMARK_GLYPH, FOLLOWING_GLYPH = "✎", "★", "╎"
 
 

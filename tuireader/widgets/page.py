@@ -14,6 +14,7 @@ from enum import StrEnum
 from rich.cells import cell_len
 
 from library.models import Annotation, AnnotationKind, Article
+from library.text.counting import counted
 from library.text.document import Block, BlockKind, Document, plain_document
 from library.text.layout import RAGGED, Decoration, Layout, Line, Piece, Setting, lay_out
 from library.text.markdown import parse_document
@@ -294,7 +295,7 @@ def _head(page: Page, width: int) -> Iterator[Row]:
     yield from _plain_rows(shown_line(article.title), Part.TITLE, width)
     yield Row()
     former = len(article.revisions)
-    changed = f"{former}\xa0former\xa0{'text' if former == 1 else 'texts'}" if former else ""
+    changed = counted(former, "former text").replace(" ", "\xa0") if former else ""
     for parts in ((byline(article), shown_line(article.source)), (*dateline(article), changed)):
         yield from _plain_rows(_BETWEEN_PARTS.join(part for part in parts if part), Part.META, width)
     yield Row()

@@ -8,11 +8,12 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.strip import Strip
 
-from tuireader.place_tree import DATES, TAGS, Place, Totals, build_places
+from tuireader.place_tree import DATES, SEARCHES, TAGS, Place, Totals, build_places
 from tuireader.rows import clipped, ends_right_to_left, fit, one_line
+from tuireader.widgets.marks import HIGHLIGHT_GLYPHS, tag_colours_for
 from tuireader.widgets.row_list import RowList
 
-__all__ = ["DATES", "TAGS", "Place", "Places", "Totals", "build_places"]
+__all__ = ["DATES", "SEARCHES", "TAGS", "Place", "Places", "Totals", "build_places"]
 
 
 class _Row(NamedTuple):
@@ -35,9 +36,11 @@ class Places(RowList):
         "places--count",
         "places--cursor",
         "places--cursor-blurred",
+        *(f"places--tag-{colour}" for colour in HIGHLIGHT_GLYPHS),
     }
 
-    DEFAULT_CSS = """
+    DEFAULT_CSS = (
+        """
     Places {
         background: $background;
         & .places--bar { color: $accent; }
@@ -47,8 +50,10 @@ class Places(RowList):
         & .places--count { color: $text-muted; }
         & .places--cursor { background: $panel; }
         & .places--cursor-blurred { background: $background; }
-    }
     """
+        + tag_colours_for("places")
+        + "}"
+    )
 
     class Picked(Message):
         """A place was picked; ``query`` is what it stands for, in the query language."""
@@ -67,7 +72,7 @@ class Places(RowList):
         super().__init__(id=id, classes=classes)
         self._places: tuple[Place, ...] = ()
         self._rows: tuple[_Row, ...] = ()
-        self._open = frozenset({TAGS, DATES})
+        self._open = frozenset({SEARCHES, TAGS, DATES})
         self._active: frozenset[str] = frozenset()
 
     # What is shown
@@ -190,15 +195,19 @@ class Places(RowList):
         knob = " " if not place.children else "▾" if place.key in self._open else "▸"
         start = f"{'◆' if active else ' '}{'  ' * max(depth - 1, 0)}{knob} "
         count = "" if place.count is None else f"{place.count:,}"
-        room = width - len(start) - len(count) - (2 if count else 1)
+        if place.of_unread:
+            count = f"●{count}" if place.count else ""
+        sign = f" {HIGHLIGHT_GLYPHS[place.colour]}" if place.colour in HIGHLIGHT_GLYPHS else ""
+        room = width - len(start) - len(sign) - len(count) - (2 if count else 1)
         if room < 3:
             room, count = room + len(count), ""
         label = fit(one_line(place.label), room)
         mark = (start, f"places--{'active' if active else 'count'}")
-        name = (label, f"places--{style}")
+        name, coloured = (label, f"places--{style}"), (sign, f"places--tag-{place.colour}")
         if ends_right_to_left(label):  # a figure behind it would be drawn on its other side
-            return [mark, (f"{count} ", "places--count"), name]
-        return [mark, name, (" " * (room - cell_len(label) + 1), "places--label"), (count, "places--count")]
+            return [mark, (f"{count}{sign} ", "places--count"), name]
+        named = [mark, name, *([coloured] if sign else [])]
+        return [*named, (" " * (room - cell_len(label) + 1), "places--label"), (count, "places--count")]
 
 
 def _visible(

@@ -120,6 +120,8 @@ class PointingView(Moves, SelectingView, inherit_bindings=False):
             return
         row, annotation = rows[max(0, min(index, len(rows) - 1))]
         self._scroll_to_row(row)
+        if is_placed(annotation) and annotation.quote:
+            self.show_aside(annotation.quote.start, annotation.quote.end)
         self._front = None
         self.point_at(annotation)
 

@@ -25,6 +25,7 @@ _STYLE_NAMES = {
     SpanStyle.CODE: "code",
     SpanStyle.STRIKE: "strike",
     SpanStyle.LINK: "link",
+    SpanStyle.REFERENCE: "reference",
 }
 _DECORATION_NAMES = {
     Decoration.MARKER: "marker",
@@ -65,6 +66,7 @@ ArticleView {
     & > .article-view--emphasis { text-style: italic; }
     & > .article-view--strike { text-style: strike; }
     & > .article-view--link { color: $text-accent; text-style: underline; }
+    & > .article-view--reference { color: $text-accent; }
     & > .article-view--annotated { text-style: underline; }
     & > .article-view--mark { color: $text-accent; }
     & > .article-view--match { background: $foreground 25%; text-style: underline; }

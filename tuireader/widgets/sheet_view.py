@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from library.text.lines import Line
 from tuireader.widgets.in_view import InView
 from tuireader.widgets.marks import Marks
 from tuireader.widgets.page import Page
@@ -35,6 +37,19 @@ class SheetView(Pictured, InView, inherit_bindings=False):
     def _pointer_row(self) -> int | None:
         """The row that the pointer stands beside; None for none."""
         return None
+
+    def show_aside(self, start: int, end: int) -> None:
+        """Shows the columns of a table wider than the page that have the characters ``start`` to ``end``."""
+        row, column = self._sheet.row_of(start), self._margins.column
+        line = self._sheet[row].line if row < len(self._sheet) else Line()
+        if line.wide <= column:
+            return
+        first, last = line.cells_of(start, end, cell_len)
+        shift = min(self._margins.shift, line.wide - column)
+        if first < shift or last > shift + column:
+            middle = first - max(0, column - (last - first)) // 2
+            self._margins = replace(self._margins, shift=max(0, min(middle, line.wide - column)))
+            self.redraw()
 
     def render_line(self, y: int) -> Strip:
         row, width = y + self.scroll_offset.y, self.size.width

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -12,11 +13,16 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from library import TagCount
+from library import TagCount, TagSuggestion
 from library.text.folding import fold
 from tuireader.presentation import shown_line
+from tuireader.rows import fit, pad
 
 _OFFERED = 12
+_LINES, _FEW_LINES, _TALL = 6, 3, 16
+"""So many suggestions are shown at once; on a screen of fewer lines than the last figure, fewer."""
+_WIDEST = 32
+"""Cells of a suggested tag."""
 
 
 def completions(typed: str, known: Sequence[TagCount]) -> tuple[str, ...]:
@@ -27,7 +33,7 @@ def completions(typed: str, known: Sequence[TagCount]) -> tuple[str, ...]:
 
 
 class TagPrompt(Vertical):
-    """Asks for tags, separated by commas; Tab takes the first tag that fits."""
+    """Asks for tags, separated by commas. Tab takes what is offered: a tag that fits, or a suggestion."""
 
     DEFAULT_CSS = """
     TagPrompt {
@@ -37,7 +43,7 @@ class TagPrompt(Vertical):
         & #tag-label { width: auto; color: $text-muted; }
         & Input { width: 1fr; height: 1; border: none; padding: 0; background: $background; }
         & Input:focus { border: none; }
-        & #tag-offer { height: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        & #tag-offer { height: auto; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
 
@@ -55,7 +61,10 @@ class TagPrompt(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._known: Sequence[TagCount] = ()
+        self._suggestions: Sequence[TagSuggestion] = ()
         self._remove = False
+        self._new = self._typed = ""
+        self._chosen = 0
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -68,18 +77,31 @@ class TagPrompt(Vertical):
         """Whether tags are being asked for."""
         return self.has_class("-open")
 
-    def ask(self, label: str, known: Sequence[TagCount], *, remove: bool) -> None:
-        """Ask for tags to add, or to ``remove``; ``known`` are those that can be completed."""
-        self._known, self._remove = known, remove
+    def ask(
+        self, label: str, known: Sequence[TagCount], *, remove: bool, typed: str = "", new: str = "a new tag"
+    ) -> None:
+        """Ask for tags to add, or to ``remove``; ``known`` are those that can be completed.
+
+        ``typed`` stands in the line already; ``new`` is said of what is no known tag.
+        """
+        self._known, self._remove, self._new = known, remove, new
+        self._suggestions, self._chosen, self._typed = (), 0, shown_line(typed)
         self._label.update(Content(f"{label} "))
         with self.prevent(Input.Changed):
-            self._input.value = ""
+            self._input.value = self._typed
+            self._input.cursor_position = len(self._input.value)
         self._show_offer()
         self.add_class("-open")
         self.screen.set_focus(self._input)
 
+    def suggest(self, suggestions: Sequence[TagSuggestion]) -> None:
+        """Offer these, each with its reason, wherever the next tag has not been begun."""
+        self._suggestions = suggestions
+        self._show_offer()
+
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
+        self._chosen = 0
         self._show_offer()
 
     def finish(self) -> None:
@@ -94,16 +116,61 @@ class TagPrompt(Vertical):
         self.remove_class("-open")
         self.post_message(self.Answered(tags, self._remove))
 
+    # What is offered
+
+    def _suggested(self) -> list[TagSuggestion]:
+        """The suggestions that the line does not have yet; none where a tag has been begun."""
+        *former, last = (fold(part.strip()) for part in self._input.value.split(","))
+        return [] if last else [one for one in self._suggestions if fold(one.tag) not in former]
+
+    def _offered(self) -> tuple[str, ...]:
+        suggested = self._suggested()
+        if suggested:
+            return tuple(one.tag for one in suggested)
+        return completions(self._input.value, self._known)
+
+    def step(self, step: int) -> None:
+        """Choose another of what is offered."""
+        number = len(self._offered())
+        if number:
+            self._chosen = (self._chosen + step) % number
+            self._show_offer()
+
     def complete(self) -> None:
-        """Take the first tag that fits."""
-        offered = completions(self._input.value, self._known)
+        """Take what is chosen of what is offered; after a suggestion there is room for another."""
+        offered, more = self._offered(), ", " if self._suggested() else ""
         if offered:
             former = self._input.value.rpartition(",")[0]
-            tag = shown_line(offered[0])
-            self._input.value = f"{former}, {tag}" if former else tag
+            tag = shown_line(offered[min(self._chosen, len(offered) - 1)])
+            self._input.value = (f"{former}, {tag}" if former else tag) + more
             self._input.cursor_position = len(self._input.value)
 
     def _show_offer(self) -> None:
+        suggested = self._suggested()
+        self._chosen = min(self._chosen, max(len(self._offered()) - 1, 0))
+        self._offer.update(self._suggestion_lines(suggested) if suggested else self._words_that_fit())
+
+    def _words_that_fit(self) -> Content:
         offered = completions(self._input.value, self._known)
-        words = "  ".join(shown_line(tag) for tag in offered)
-        self._offer.update(Content(words or ("a new tag" if self._input.value else "")))
+        if not offered:
+            return Content("" if self._input.value.strip() == self._typed else self._new)
+        words = [
+            Content.styled(shown_line(tag), "bold $accent" if place == self._chosen else "")
+            for place, tag in enumerate(offered)
+        ]
+        return Content("  ").join(words)
+
+    def _suggestion_lines(self, suggested: Sequence[TagSuggestion]) -> Content:
+        """The suggestions one under the other, as many as there is room for, the chosen one among them."""
+        room = _LINES if self.screen.size.height >= _TALL else _FEW_LINES
+        first = max(0, min(self._chosen - room + 1, len(suggested) - room))
+        width = min(max(cell_len(shown_line(one.tag)) for one in suggested), _WIDEST)
+        lines = []
+        for place, one in enumerate(suggested[first : first + room], first):
+            tag = pad(fit(shown_line(one.tag), width), width)
+            chosen = place == self._chosen
+            sign, style = ("▸ ", "bold $accent") if chosen else ("  ", "$foreground")
+            line = (sign + tag, style), (f"  {one.reason}", "$text-muted")
+            # Pictures of the screen lose common spaces at the edges of a segment.
+            lines.append(Content.assemble(*((text.replace(" ", "\xa0"), style) for text, style in line)))
+        return Content("\n").join(lines)

@@ -94,7 +94,7 @@ async def test_folding_can_be_switched_off_also_for_the_next_time(reader, shelf,
 async def test_what_is_selected_and_changed_counts_what_is_hidden(reader, shelf):
     async with reader(shelf) as desk:
         await desk.press("j", "space")
-        assert "3 articles selected, 2 of them folded" in desk.said
+        assert "3 selected, 2 folded" in desk.lines()[0]
         await desk.press("r")
         assert "3 articles" in desk.said
         assert {article.title for article in desk.on_disk().select("is:read")} == {WHOLE, CUT, SHORT}

@@ -1,0 +1,182 @@
+"""Carrying out a query over the articles, one term after the other.
+
+What is in memory is asked first: days, of which the articles are in order, and tags, of which the sets are
+at hand. Then the index of words, if any articles are left. What these leave is looked at one by one, the
+cheapest terms first; a text is read from the disk only for articles that nothing else has ruled out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+
+from library.models import Plan, PlanStep
+from library.search.canonical import canonical, sorting
+from library.search.evaluate import Corpus, Evaluator, cost_of, tagged_ids
+from library.search.fulltext import WordIndex
+from library.search.index import ArticleIndex
+from library.search.tree import (
+    Clock,
+    Days,
+    Has,
+    Is,
+    Node,
+    Query,
+    SortKey,
+    Tagged,
+    Words,
+    conjuncts,
+    looks_for_words,
+    mentions,
+)
+
+_NEWEST_FIRST = (SortKey("date", descending=True),)
+
+_DAYS = "order of days"
+_TAGS = "sets of tags"
+_ANNOTATED = "annotated articles"
+_INDEX = "index of words"
+_NARROWED = "index of words, perhaps"
+_FACTS = "facts, one by one"
+_DOCUMENTS = "documents, one by one"
+_TEXTS = "texts, one by one"
+_NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A term that was asked, by what, and how many articles were left then."""
+
+    term: Node
+    by: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The ids that a query finds, in its order, of ``asked`` articles, and how they were found."""
+
+    ids: list[str]
+    asked: int
+    steps: tuple[Step, ...]
+
+    def plan(self, query: Query, words: WordIndex | None) -> Plan:
+        """How ``query`` was carried out, with the index ``words``."""
+        return Plan(
+            query=canonical(query),
+            asked=self.asked,
+            with_trash=mentions(query.node, Is("trashed")),
+            steps=tuple(PlanStep(canonical(step.term), step.by, step.left) for step in self.steps),
+            order=sorting(query.sort),
+            limit=query.limit,
+            found=len(self.ids),
+            unindexed=len(words.unknown) if words else 0,
+        )
+
+
+def find(query: Query, corpus: Corpus, index: ArticleIndex, words: WordIndex | None = None) -> list[str]:
+    """The ids that ``query`` finds, in its order. ``words`` makes it quicker, and finds nothing else.
+
+    Trashed articles are found only by a query that names ``is:trashed``. Days are those of ``index``.
+    """
+    return carried_out(query, corpus, index, words).ids
+
+
+def carried_out(query: Query, corpus: Corpus, index: ArticleIndex, words: WordIndex | None = None) -> Outcome:
+    """What ``find`` finds, and how."""
+    asked = index.order if mentions(query.node, Is("trashed")) else index.kept
+    search = _Search(asked, corpus, index, words)
+    search.ask(list(conjuncts(query.node)))
+    found = list(search.keys)
+    if query.sort != _NEWEST_FIRST:
+        for sort in reversed(query.sort):
+            found.sort(key=search.evaluator.sort_key(sort, query), reverse=sort.descending)
+    return Outcome(found[: query.limit], len(asked), tuple(search.steps))
+
+
+class _Search:
+    """What is left of the articles while one term after the other is asked. ``keys`` are newest first."""
+
+    def __init__(
+        self, keys: Sequence[str], corpus: Corpus, index: ArticleIndex, words: WordIndex | None
+    ) -> None:
+        self.keys = keys
+        self.steps: list[Step] = []
+        self.evaluator = Evaluator(corpus, index, words)
+        self._corpus = corpus
+        self._index = index
+        self._words = words
+
+    def ask(self, terms: Sequence[Node]) -> None:
+        """Ask all of ``terms``, which must all match, in the order that is quickest."""
+        rest = self._ask_days(terms)
+        rest = self._ask_sets(rest, [(term, self._known(term)) for term in rest])
+        rest = self._ask_sets(rest, [(term, self._indexed(term)) for term in rest])
+        for term in sorted(rest, key=cost_of):
+            if not self.keys:
+                self._done(term, _NOT_ASKED, self.keys)
+                continue
+            matches, facts = self.evaluator.predicate(term), self._index.facts
+            self._done(term, self._means(term), [key for key in self.keys if matches(key, facts[key])])
+
+    def _done(self, term: Node, by: str, keys: Sequence[str]) -> None:
+        self.keys = keys
+        self.steps.append(Step(term, by, len(keys)))
+
+    def _ask_days(self, terms: Iterable[Node]) -> list[Node]:
+        """Ask for days of publication; the other terms."""
+        rest = []
+        for term in terms:
+            if isinstance(term, Days) and term.clock is Clock.PUBLISHED:
+                first, last = term.first or date.min, term.last or date.max
+                self._done(term, _DAYS, self._index.between(self.keys, first, last))
+            else:
+                rest.append(term)
+        return rest
+
+    def _ask_sets(self, terms: Sequence[Node], known: Sequence[tuple[Node, _Known | None]]) -> list[Node]:
+        """Keep the articles that are in all sets ``known``, the smallest first; what is still to be asked."""
+        sets = [(term, found) for term, found in known if found is not None]
+        for term, found in sorted(sets, key=lambda pair: len(pair[1].ids)):
+            ids = found.ids
+            self._done(term, found.by, [key for key in self.keys if key in ids])
+        decided = [term for term, found in sets if found.exact]
+        return [term for term in terms if term not in decided]
+
+    def _known(self, term: Node) -> _Known | None:
+        """The articles that a term can match, where memory tells without looking at each."""
+        match term:
+            case Tagged():
+                return _Known(tagged_ids(term, self._corpus, self._index), _TAGS, exact=True)
+            case Has("image"):
+                return None
+            case Has() | Is("orphaned") | Words(field="note" | "quote") | Days(clock=Clock.NOTED):
+                return _Known(self._corpus.annotated(), _ANNOTATED, exact=False)
+        return None
+
+    def _indexed(self, term: Node) -> _Known | None:
+        """The articles that a term can match by the index of words; it is not asked where none are left."""
+        words = self._words
+        if words is None or not self.keys or not isinstance(term, Words):
+            return None
+        found = words.candidates(term, term.field)
+        if found is None:
+            return None
+        exact = found.exact and not words.unknown
+        ids = found.ids | words.unknown if words.unknown else found.ids
+        return _Known(ids, _INDEX if exact else _NARROWED, exact)
+
+    def _means(self, term: Node) -> str:
+        if looks_for_words(term):
+            return _TEXTS if self._words is None or self._words.unknown else _INDEX
+        return _DOCUMENTS if cost_of(term) else _FACTS
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Articles that a term can match; where ``exact``, those that it does match."""
+
+    ids: Set[str]
+    by: str
+    exact: bool

@@ -1,0 +1,160 @@
+"""The tags in use as a tree of families, those out of use, and those that go together."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
+
+from library.search.index import ArticleIndex, fold_tag
+from library.tags.values import RelatedTag, TagFamily, UnusedTag
+
+LEAST_TOGETHER = 2
+"""On so many articles two tags stand together before they count as related."""
+
+AnnotationTags = Mapping[str, Iterable[str]]
+"""Id of an article → the tags of its annotations."""
+
+
+@dataclass(eq=False)
+class _Branch:
+    """A family while it is being counted."""
+
+    spelled: Counter[str] = field(default_factory=Counter)
+    own: int = 0
+    count: int = 0
+    members: dict[str, _Branch] = field(default_factory=dict)
+
+    def path(self, tag: str) -> list[_Branch]:
+        """The branches on the way to ``tag``, which end with its own; they are made."""
+        branches = [self]
+        for part in tag.split("/"):
+            branches.append(branches[-1].members.setdefault(fold_tag(part), _Branch()))
+        return branches[1:]
+
+
+def tags_of(key: str, index: ArticleIndex, noted: AnnotationTags) -> tuple[str, ...]:
+    """The tags of an article and of its annotations, as they are written."""
+    own = index.facts[key].tags
+    return (*own, *noted[key]) if key in noted else own
+
+
+def families(
+    index: ArticleIndex, ids: Iterable[str], noted: AnnotationTags, colours: Mapping[str, str]
+) -> tuple[TagFamily, ...]:
+    """The tags of the articles ``ids`` as a tree. ``colours`` are by folded tag."""
+    facts = index.facts
+    alike = Counter(tags_of(key, index, noted) for key in ids if key in facts)
+    root, paths = _Branch(), dict[str, list[_Branch]]()
+    written: Counter[str] = Counter()
+    for tags, count in alike.items():
+        for tag in tags:
+            written[tag] += count
+            if tag not in paths:
+                paths[tag] = root.path(tag)
+        found = [paths[tag] for tag in tags]
+        for branch in {path[-1] for path in found}:  # two spellings of a tag are one tag
+            branch.own += count
+        for branch in {branch for path in found for branch in path}:
+            branch.count += count
+    for tag, count in written.items():
+        for part, branch in zip(tag.split("/"), paths[tag], strict=True):
+            branch.spelled[part] += count
+    return _members(root, "", colours)
+
+
+def _members(branch: _Branch, above: str, colours: Mapping[str, str]) -> tuple[TagFamily, ...]:
+    found = []
+    for member in branch.members.values():
+        name = min(member.spelled, key=lambda spelled: (-member.spelled[spelled], spelled))
+        tag = f"{above}/{name}" if above else name
+        found.append(
+            TagFamily(
+                tag=tag,
+                name=name,
+                own=member.own,
+                count=member.count,
+                colour=colours.get(fold_tag(tag), ""),
+                members=_members(member, tag, colours),
+            )
+        )
+    return tuple(sorted(found, key=lambda family: (-family.count, family.name)))
+
+
+def unused(
+    index: ArticleIndex, noted: AnnotationTags, coloured: Mapping[str, str], colours: Mapping[str, str]
+) -> list[UnusedTag]:
+    """Tags that nothing outside the trash carries. ``coloured`` has, by folded tag, how it is written."""
+    kept = {fold_tag(tag) for key in index.kept for tag in tags_of(key, index, noted)}
+    trashed: Counter[str] = Counter()
+    spelled = dict(coloured)
+    for key in index.facts.keys() - set(index.kept):
+        for tag in {fold_tag(tag): tag for tag in tags_of(key, index, noted)}.values():
+            trashed[fold_tag(tag)] += 1
+            spelled.setdefault(fold_tag(tag), tag)
+    return [
+        UnusedTag(tag=spelled[name], colour=colours.get(name, ""), trashed=trashed[name])
+        for name in sorted(spelled)
+        if name not in kept
+    ]
+
+
+def related(tag: str, index: ArticleIndex, noted: AnnotationTags, limit: int) -> list[RelatedTag]:
+    """The tags that stand together with ``tag`` (or one of its family) more often than chance has it.
+
+    The surest first, by the log-likelihood ratio of Dunning (Computational Linguistics 19, 1993), which a
+    tag on two articles does not win by accident. Members of its own family are left out.
+    """
+    wanted, total = fold_tag(tag), len(index.kept)
+    counts: Counter[str] = Counter()
+    together: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    carrying = 0
+    for key in index.kept:
+        names = {fold_tag(name): name for name in tags_of(key, index, noted)}
+        counts.update(names.keys())
+        if any(in_family(name, wanted) for name in names):
+            carrying += 1
+            together.update(names.keys())
+            spelled |= names
+    found = [
+        (_likelihood(both, carrying, counts[name], total), RelatedTag(spelled[name], both, lift))
+        for name, both in together.items()
+        if both >= LEAST_TOGETHER and not in_family(name, wanted) and not in_family(wanted, name)
+        if (lift := both * total / (carrying * counts[name])) > 1
+    ]
+    found.sort(key=lambda each: (-each[0], each[1].tag))
+    return [each for _, each in found[:limit]]
+
+
+def in_family(name: str, family: str) -> bool:
+    """Whether the folded tag ``name`` is the folded tag ``family`` or below it."""
+    return name == family or name.startswith(f"{family}/")
+
+
+def _likelihood(both: int, first: int, second: int, total: int) -> float:
+    """Dunning's G² of a table of two by two: how unlikely the two are to be independent."""
+    cells = (
+        (both, first, second),
+        (first - both, first, total - second),
+        (second - both, total - first, second),
+        (total - first - second + both, total - first, total - second),
+    )
+    return 2 * sum(seen * math.log(seen * total / (row * column)) for seen, row, column in cells if seen > 0)
+
+
+def spelled_tags(index: ArticleIndex, noted: AnnotationTags, keys: Set[str] | None = None) -> dict[str, str]:
+    """Folded tag → its commonest spelling, of all articles (or ``keys``) and their annotations."""
+    counts: Counter[str] = Counter()
+    for key in index.facts if keys is None else keys:
+        counts.update(tags_of(key, index, noted))
+    return commonest(counts)
+
+
+def commonest(counts: Counter[str]) -> dict[str, str]:
+    """Folded tag → the spelling of it that is counted most often."""
+    names: dict[str, str] = {}
+    for tag, _ in counts.most_common():
+        names.setdefault(fold_tag(tag), tag)
+    return names

@@ -1,0 +1,150 @@
+"""The words that an article is about, by its text alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from library.text.folding import LETTER, fold, is_unspaced
+
+LONGEST_PHRASE = 3
+"""Words of a keyword."""
+
+_CAPITALS = 0.7
+"""By how much a keyword counts more that is always written with capitals inside sentences: names."""
+
+_EARLY = 60
+"""The first word of the text counts twice; at so many words from there on it is half of that again."""
+
+_PHRASE, _SAID_ONCE = 2.0, 0.5
+"""What phrases count against single words, and those of them that are said once."""
+
+_FEW_LETTERS, _SHORT = 4, 0.5
+"""Words of so few letters, unless they are names, count so much less: verbs and prepositions, mostly."""
+
+_WHOLE_NAME = 0.5
+"""A name is told whole where so much of its part's hits belong to it: ``Jane Roe`` and not ``Roe``."""
+
+_INSIDE = frozenset([",", "(", ")", "-"])
+"""Signs after which the same sentence goes on."""
+
+_word = re.compile(rf"{LETTER}+(?:['’\-.]{LETTER}+)*")
+_between = re.compile(r"[ \t]*\n?[ \t]*")
+_elided = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w)|['’]s$", re.IGNORECASE)
+
+
+class _Token(NamedTuple):
+    folded: str
+    written: str
+    place: int
+    begins: bool
+    """Whether a sentence begins with it, or it is of the headline, so that its capital says nothing."""
+
+    @property
+    def capital(self) -> bool:
+        return self.written[:1].isupper()
+
+
+Phrase = tuple[str, ...]
+
+
+@dataclass
+class _Seen:
+    """Where and how a phrase stands in the text."""
+
+    first: int
+    count: int = 0
+    inside: int = 0
+    """How often not at the beginning of a sentence alone."""
+    capitals: int = 0
+    spelled: Counter[str] = field(default_factory=Counter)
+
+
+def keywords(title: str, text: str, stop_words: Set[str], limit: int) -> list[str]:
+    """The words and names that stand out, the best first, as they are written.
+
+    What is said often, early and with capitals counts more; ``stop_words`` are folded. Words of scripts
+    without spaces are left out.
+    """
+    seen: dict[Phrase, _Seen] = {}
+    headline = sum(1 for _ in _word.finditer(title))
+    for run in _runs(f"{title}.\n\n{text}", headline, stop_words):
+        for start in range(len(run)):
+            for end in range(start + 1, min(len(run), start + LONGEST_PHRASE) + 1):
+                _note(seen, run[start:end])
+    ranked = sorted(seen, key=lambda phrase: (-_score(phrase, seen[phrase]), seen[phrase].first))
+    whole = _whole_names(seen)
+    chosen: list[Phrase] = []
+    for part in ranked:
+        if len(chosen) == limit:
+            break
+        phrase = whole.get(part, part)
+        if not any(set(phrase) <= set(other) or set(other) <= set(phrase) for other in chosen):
+            chosen.append(phrase)
+    return [seen[phrase].spelled.most_common(1)[0][0] for phrase in chosen]
+
+
+def _runs(text: str, headline: int, stop_words: Set[str]) -> Iterator[list[_Token]]:
+    """The words between stop words, signs and ends of paragraphs. The first ``headline`` are its words."""
+    run: list[_Token] = []
+    end = 0
+    for place, match in enumerate(_word.finditer(text)):
+        between, end = text[end : match.start()], match.end()
+        apart = _between.fullmatch(between) is None or place == 0
+        if apart and run:
+            yield run
+            run = []
+        word = _elided.sub("", match[0])
+        begins = place < headline or (apart and between.strip() not in _INSIDE)
+        token = _Token(fold(word), word, place, begins)
+        if _says_something(token, stop_words):
+            run.append(token)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _says_something(token: _Token, stop_words: Set[str]) -> bool:
+    return (
+        len(token.folded) > 1
+        and token.folded not in stop_words
+        and any(map(str.isalpha, token.folded))
+        and not is_unspaced(token.folded)
+    )
+
+
+def _note(seen: dict[Phrase, _Seen], tokens: list[_Token]) -> None:
+    phrase = tuple(token.folded for token in tokens)
+    found = seen.setdefault(phrase, _Seen(tokens[0].place))
+    telling = [token for token in tokens if not token.begins]
+    found.count += 1
+    found.inside += bool(telling)
+    found.capitals += bool(telling) and all(token.capital for token in tokens)
+    found.spelled[" ".join(token.written for token in tokens)] += bool(telling)
+
+
+def _whole_names(seen: Mapping[Phrase, _Seen]) -> dict[Phrase, Phrase]:
+    """Word → the name of several words that it mostly stands in."""
+    whole: dict[Phrase, Phrase] = {}
+    for phrase, found in seen.items():
+        if len(phrase) > 1 and found.capitals == found.inside == found.count:
+            for word in phrase:
+                part = (word,)
+                if found.count >= max(2, _WHOLE_NAME * seen[part].count):
+                    former = whole.get(part)
+                    if former is None or found.count > seen[former].count:
+                        whole[part] = phrase
+    return whole
+
+
+def _score(phrase: Phrase, seen: _Seen) -> float:
+    names = seen.capitals / seen.inside if seen.inside else 0.0
+    score = seen.count * (1 + _CAPITALS * names) * (1 + _EARLY / (_EARLY + seen.first))
+    if len(phrase) > 1:
+        return score * _PHRASE * (_SAID_ONCE if seen.count == 1 else 1)
+    return score * _SHORT if len(phrase[0]) <= _FEW_LETTERS and not names else score

@@ -1,0 +1,147 @@
+"""Tag rules: what comes in and matches a query gets tags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from datetime import datetime, tzinfo
+from typing import Any
+
+from library.errors import AmbiguousId, LibraryError, QueryError, RuleNotFound
+from library.marking import clean_tags
+from library.search.index import ArticleIndex, FactsReader
+from library.search.plan import find
+from library.search.tree import Query
+from library.store.catalog import Catalog
+from library.store.database import CatalogDatabase
+from library.tags.changing import RULES
+from library.tags.values import TagRule
+
+Document = Mapping[str, Any]
+Parse = Callable[[str], Query]
+
+
+def rule_to_document(rule: TagRule) -> dict[str, Any]:
+    """The document of the table ``rules``; the id is the document's id."""
+    return {"query": rule.query, "tags": list(rule.tags), "created": rule.created.isoformat()}
+
+
+def stored_rules(database: CatalogDatabase, parse: Parse) -> list[TagRule]:
+    """All rules, the oldest first; one whose query is no longer understood has an ``error``."""
+    documents = database.catalog_table(RULES).documents()
+    found = [
+        TagRule(
+            id=key,
+            query=document["query"],
+            tags=tuple(document["tags"]),
+            created=datetime.fromisoformat(document["created"]),
+            error=_error(document["query"], parse),
+        )
+        for key, document in documents.items()
+    ]
+    return sorted(found, key=lambda rule: (rule.created, rule.id))
+
+
+def _error(query: str, parse: Parse) -> str:
+    try:
+        parse(query)
+    except QueryError as error:
+        return str(error)
+    return ""
+
+
+def checked_rule(query: str, tags: Iterable[str], parse: Parse) -> tuple[Query, tuple[str, ...]]:
+    """What a rule says, understood. Raises QueryError; LibraryError where it would do nothing."""
+    parsed, names = parse(query), clean_tags(tags)
+    if not names:
+        raise LibraryError("A rule gives articles a tag: name one.")
+    if parsed.limit is not None:
+        place = max(query.casefold().find("limit:"), 0)
+        raise QueryError("A rule asks each article by itself, so “limit:” means nothing in it.", query, place)
+    return parsed, names
+
+
+def resolve_rule(rules: Sequence[TagRule], prefix: str) -> TagRule:
+    """The one of ``rules`` whose id begins with ``prefix``. Raises RuleNotFound, AmbiguousId."""
+    wanted = prefix.strip().casefold()
+    found = [rule for rule in rules if wanted and rule.id.startswith(wanted)]
+    if not found:
+        raise RuleNotFound(prefix)
+    if len(found) > 1:
+        raise AmbiguousId(prefix, tuple(rule.id for rule in found), "rules")
+    return found[0]
+
+
+class _Some:
+    """A corpus of a few articles. ``notes`` are the documents of their annotations, by article."""
+
+    def __init__(
+        self, catalog: Catalog, articles: Mapping[str, Document], notes: Mapping[str, list[Document]]
+    ) -> None:
+        self._catalog = catalog
+        self._articles = articles
+        self._notes = notes
+
+    def articles(self) -> Mapping[str, Document]:
+        return self._articles
+
+    def annotated(self) -> Set[str]:
+        return self._notes.keys()
+
+    def annotation_tags(self) -> Mapping[str, Iterable[str]]:
+        return {key: [tag for note in notes for tag in note["tags"]] for key, notes in self._notes.items()}
+
+    def annotations_of(self, article_id: str) -> Sequence[Document]:
+        return self._notes.get(article_id, ())
+
+    def folded_text(self, document: Document) -> str:
+        return self._catalog.folded_text(document)
+
+
+class RuleBook:
+    """Applies the rules of a library to what comes in."""
+
+    def __init__(
+        self, database: CatalogDatabase, catalog: Catalog, timezone: tzinfo | None, parse: Parse
+    ) -> None:
+        self._database = database
+        self._catalog = catalog
+        self._timezone = timezone
+        self._parse = parse
+
+    def apply(self, former: Mapping[str, Document | None]) -> None:
+        """Tag the articles that came in, inside the transaction that brought them.
+
+        ``former`` has the documents that they replaced, None where an article is new. A rule that the
+        former text matched too has had its turn, so a tag that was taken away then stays away.
+        """
+        rules = [rule for rule in stored_rules(self._database, self._parse) if not rule.error]
+        if not rules:
+            return
+        table = self._database.catalog_table("articles")
+        present = {key: document for key in former if (document := table.documents().get(key)) is not None}
+        before = {key: document for key, document in former.items() if document is not None}
+        latter, notes = dict(present), self._notes(before.keys())
+        for rule in rules:
+            query = self._parse(rule.query)
+            matched = self._found(query, present, notes) - self._found(query, before, notes)
+            for key in matched:
+                latter[key] = {**latter[key], "tags": list(clean_tags((*latter[key]["tags"], *rule.tags)))}
+        changed = {key: document for key, document in latter.items() if document != present[key]}
+        if changed:
+            table.put(changed)
+
+    def _notes(self, keys: Set[str]) -> dict[str, list[Document]]:
+        notes: dict[str, list[Document]] = {}
+        if keys:
+            for document in self._catalog.annotations().values():
+                if document["article"] in keys:
+                    notes.setdefault(document["article"], []).append(document)
+        return notes
+
+    def _found(
+        self, query: Query, articles: Mapping[str, Document], notes: Mapping[str, list[Document]]
+    ) -> set[str]:
+        if not articles:
+            return set()
+        index = ArticleIndex.of(articles, FactsReader(self._timezone))
+        return set(find(query, _Some(self._catalog, articles, notes), index))

@@ -1,0 +1,115 @@
+"""Tags as a tree under a query, out of use, and going together; tags as text of a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from fakes import markdown
+from hypothesis import given
+from hypothesis import strategies as st
+
+from library import Library, TagFamily
+from library.tags import tag_term, tags_query
+
+
+def tree(families: Iterable[TagFamily], depth: int = 0) -> list[str]:
+    lines = []
+    for family in families:
+        lines += [
+            f"{'  ' * depth}{family.name} {family.count} {family.own}",
+            *tree(family.members, depth + 1),
+        ]
+    return lines
+
+
+def tagged(library: Library, *groups: str) -> None:
+    for number, tags in enumerate(groups):
+        library.add_bytes(f"{number}.md", markdown(f"Number {number}", f"Words {number}.", tags=f"[{tags}]"))
+
+
+def test_an_article_counts_once_in_each_family_that_it_has_tags_of(library: Library):
+    tagged(library, "world/europe/north, world/europe, World/Asia", "world", "WORLD/europe", "city")
+    assert tree(library.tag_families()) == [
+        "world 3 1",
+        "  europe 2 2",
+        "    north 1 1",
+        "  Asia 1 1",
+        "city 1 1",
+    ]
+
+
+def test_the_tree_counts_what_the_query_finds(seeded: Library):
+    assert tree(seeded.tag_families("date:2021-03-03")) == ["city 1 1", "world 1 1"]
+    assert tree(seeded.tag_families("nothing")) == []
+
+
+def test_the_counts_of_the_tree_are_those_of_queries_for_its_tags(seeded: Library):
+    seeded.note(seeded.ids("strike")[0], "#world/asia #thought")
+
+    def check(family: TagFamily) -> None:
+        assert family.count == len(seeded.ids(tag_term(family.tag, family=True)))
+        assert family.own == len(seeded.ids(tag_term(family.tag)))
+        for member in family.members:
+            check(member)
+
+    families = seeded.tag_families()
+    assert "thought" in {family.tag for family in families}
+    for family in families:
+        check(family)
+
+
+def test_a_tag_has_its_colour_in_the_tree(seeded: Library):
+    seeded.recolour_tag("world/europe", "blue")
+    world = next(family for family in seeded.tag_families() if family.tag == "world")
+    assert (world.colour, world.members[0].colour) == ("", "blue")
+
+
+def test_tags_out_of_use_are_those_with_a_colour_only_and_those_in_the_trash(seeded: Library):
+    assert seeded.unused_tags() == []
+    seeded.recolour_tag("someday", "red")
+    seeded.trash(seeded.ids("Pottery"))
+    found = [(tag.tag, tag.colour, tag.trashed) for tag in seeded.unused_tags()]
+    assert found == [("craft", "", 1), ("someday", "red", 0)]
+
+
+def test_a_deleted_tag_is_not_out_of_use_but_gone(seeded: Library):
+    seeded.delete_tag("craft")
+    assert seeded.unused_tags() == []
+
+
+def test_related_tags_stand_together_more_often_than_by_chance(library: Library):
+    tagged(library, *["sea, ship, all"] * 5, *["sea, fish, all"] * 2, *["city, all"] * 9, "ship, city, all")
+    found = library.related_tags("SEA")
+    assert [tag.tag for tag in found] == ["ship", "fish"]
+    assert found[0].together == 5
+    assert found[0].lift == pytest.approx((5 / 7) / (6 / 17))
+    assert library.related_tags("nothing") == []
+
+
+def test_a_family_is_not_related_to_itself(library: Library):
+    tagged(library, *["world/europe, world/asia, trade"] * 3, "x")
+    assert [tag.tag for tag in library.related_tags("world")] == ["trade"]
+    assert [tag.tag for tag in library.related_tags("world/asia")] == ["trade", "world/europe"]
+
+
+def test_and_or_not_become_a_query(seeded: Library):
+    query = tags_query(["world/*"], ["energy", "city"], ["cold war", "none"])
+    assert query == 'tag:world/* tag:energy,city -tag:"cold war" -tag:"none"'
+    assert len(seeded.ids(query)) == 2
+    assert tags_query() == ""
+
+
+@given(st.lists(st.text('abc d()#-:"*/,ä雨', min_size=1, max_size=6), min_size=1, max_size=3))
+def test_any_tag_survives_the_query_language(names: list[str]):
+    from datetime import date
+
+    from library.marking import clean_tags
+    from library.search import parse_query
+    from library.search.tree import Tagged, conjuncts
+
+    tags = clean_tags(names)
+    parsed = parse_query(tags_query(some=tags), date(2026, 1, 1))
+    assert [node.names for node in conjuncts(parsed.node) if isinstance(node, Tagged)] == (
+        [tags] if tags else []
+    )

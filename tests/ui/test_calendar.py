@@ -1,0 +1,366 @@
+"""The calendar: dates are looked at, chosen, and become a term of the query."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from library.search import Period
+from tuireader.dates.counted import EMPTY
+from tuireader.dates.look import Layer, Zoom
+from tuireader.screens.calendar import CalendarScreen
+from tuireader.widgets.calendar_map import CalendarMap
+
+STRIKE, GOES_ON, OTTERS, TRAM = (
+    "Harbour strike ends",
+    "Harbour strike goes on",
+    "Otters return to the canal",
+    "Council votes on the tram",
+)
+SIZES = pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (60, 20), (40, 10)])
+
+
+@pytest.fixture
+def noted(folder, library_at):
+    """A library with notes of 2024 on articles of 2021 and 2026."""
+    with library_at(folder) as library:
+        ids = {article.title: article.id for article in library.select()}
+        library._clock = lambda: datetime(2024, 5, 6, 12, tzinfo=UTC)
+        library.note(ids[STRIKE], "One.")
+        library.highlight(ids[OTTERS], "seen at noon")
+    return folder
+
+
+def calendar(desk) -> CalendarScreen:
+    assert isinstance(desk.app.screen, CalendarScreen)
+    return desk.app.screen
+
+
+def told(desk) -> str:
+    return str(calendar(desk)._told.render())
+
+
+def cursor(desk) -> str:
+    return calendar(desk).look.cursor.isoformat()
+
+
+async def point(desk, day: str, *, then: str = "click", period: Period = Period.DAY) -> None:
+    """Use the mouse on a day, or a name, of the map."""
+    regions = calendar(desk).map.sheet.regions
+    region = next(one for one in regions if one.day.isoformat() == day and one.period is period)
+    await getattr(desk.pilot, then)(CalendarMap, offset=(region.x, region.y))
+    await desk.rest()
+
+
+# Opening and looking
+
+
+@SIZES
+async def test_it_opens_on_the_day_of_the_article_and_says_it_in_words(reader, size):
+    async with reader(size=size) as desk:
+        await desk.press("j", "d")
+        assert cursor(desk) == "2026-11-20"
+        assert told(desk) == "Friday, 20 November 2026 · 1 article"
+        assert told(desk) in desk.text
+        await desk.press("escape")
+        assert desk.app.screen is desk.screen
+
+
+async def test_keys_lead_to_it_from_list_places_and_page(reader):
+    async with reader() as desk:
+        for keys in (("d",), ("g", "c"), ("h", "d"), ("enter", "g", "c")):
+            await desk.press(*keys)
+            assert cursor(desk) == "2026-11-21"
+            await desk.press("escape", "g", "l")
+
+
+async def test_an_undated_article_leads_to_the_last_day_with_something(reader):
+    async with reader() as desk:
+        await desk.press("G", "d")
+        assert cursor(desk) == "2026-11-21"
+
+
+STEPS = (
+    ("j", "2026-11-22"),
+    ("k", "2026-11-20"),
+    ("h", "2026-11-14"),
+    ("2l", "2026-12-05"),
+    ("{", "2026-10-21"),
+    ("3}", "2027-02-21"),
+    ("K", "2025-11-21"),
+    ("[[", "2025-11-21"),
+    ("2J", "2028-11-21"),
+    ("]]", "2027-11-21"),
+    ("gg", "2015-06-23"),
+    ("ggG", "2026-11-21"),
+    ("Kt", "2026-11-22"),
+    ("+h", "2026-11-20"),
+    ("+j", "2026-11-28"),
+)
+
+
+async def test_keys_go_by_day_week_month_and_year(reader):
+    async with reader() as desk:
+        await desk.press("d")
+        start = calendar(desk).look
+        for keys, day in STEPS:
+            await desk.press(*keys)
+            assert (keys, cursor(desk)) == (keys, day)
+            calendar(desk).wanted_zoom = start.zoom
+            calendar(desk).go(start)
+
+
+async def test_today_is_said(reader):
+    async with reader() as desk:
+        await desk.press("d", "t")
+        assert told(desk) == "Sunday, 22 November 2026 · today · no articles"
+
+
+async def test_the_year_the_month_and_the_day_are_nearer_and_nearer(reader):
+    async with reader() as desk:
+        await desk.press("d")
+        assert "2026 · 3 articles" in desk.text
+        assert f"Fri {EMPTY}" in desk.text
+        await desk.press("+")
+        assert "November 2026 · 3 articles" in desk.text
+        await desk.press("+")
+        assert OTTERS in desk.text and TRAM not in desk.text
+        await desk.press("h")
+        assert TRAM in desk.text and OTTERS not in desk.text
+        await desk.press("2", "h")
+        assert "Nothing appeared on this day." in desk.text
+        await desk.press("-", "-", "-")
+        assert calendar(desk).look.zoom is Zoom.YEAR
+
+
+async def test_an_article_of_the_day_is_listed_with_the_cursor_on_it(reader, folder, library_at):
+    async with reader() as desk:
+        await desk.press("d", "+", "+", "h", "enter")
+        assert desk.screen.query_text == "date:2026-11-20"
+        assert desk.at_cursor == TRAM
+
+
+async def test_counts_are_those_of_what_is_filtered_without_its_own_days(reader):
+    async with reader() as desk:
+        await desk.filter("tag:city date:2026")
+        await desk.press("d")
+        assert "3 articles · no notes" in desk.lines()[0]
+        assert [str(year) for year, _ in calendar(desk).counts[Layer.ARTICLES].years] == ["2026", "2015"]
+        assert "tag:city date:2026" in desk.lines()[0]
+
+
+async def test_this_day_in_other_years_is_listed_and_goes_there(reader, folder, library_at):
+    with library_at(folder) as library:
+        library.add_bytes("a.md", b"---\ntitle: Long ago\ndate: 1999-11-21\n---\nWords.\n")
+    async with reader(folder) as desk:
+        await desk.press("d")
+        assert "21 November in other years" in desk.text
+        assert "Sun 21 Nov 1999" in desk.text
+        await desk.press("tab", "tab", "enter")
+        assert desk.screen.query_text == "date:1999-11-21"
+        assert desk.titles == ["Long ago"]
+
+
+async def test_years_are_listed_with_their_sums_and_the_undated_with_them(reader):
+    async with reader() as desk:
+        await desk.press("d", "tab")
+        assert "◆ 2026" in desk.text
+        assert "undated" in desk.text
+        await desk.press("j")
+        assert cursor(desk) == "2021-11-21"
+        await desk.press("G", "enter")
+        assert desk.screen.query_text == "date:none"
+        assert desk.titles == ["Undated notes on soup"]
+
+
+async def test_a_year_of_the_list_is_listed(reader):
+    async with reader() as desk:
+        await desk.filter("tag:harbour")
+        await desk.press("d", "tab", "enter")
+        assert desk.screen.query_text == "tag:harbour date:2021"
+        assert len(desk.titles) == 2
+
+
+# Choosing
+
+
+CHOICES = (
+    ((), "date:2026-11-21"),
+    (("w",), "date:2026-11-16..2026-11-22"),
+    (("m",), "date:2026-11"),
+    (("y",), "date:2026"),
+    (("v", "k", "k"), "date:2026-11-19..2026-11-21"),
+    (("V", "j", "v", "j"), "date:2026-11-23"),
+    (("v", "{", "m"), "date:2026-10..2026-11"),
+    (("w", "w"), "date:2026-11-21"),
+    (("w", "h"), "date:2026-11-09..2026-11-15"),
+    (("y", "escape"), "date:2026-11-21"),
+)
+
+
+async def test_what_is_chosen_is_listed(reader):
+    async with reader(size=(80, 24)) as desk:
+        for keys, term in CHOICES:
+            await desk.press("d", "g", "g", "G", *keys, "enter")
+            assert (keys, desk.screen.query_text) == (keys, term)
+            assert desk.app.screen is desk.screen
+            assert desk.app.focused is desk.screen.articles
+
+
+async def test_the_rest_of_the_filter_stays_and_former_days_go(reader):
+    async with reader() as desk:
+        await desk.filter("date:2026 tag:harbour OR tag:city")
+        await desk.press("d", "g", "g", "y", "enter")
+        assert desk.screen.query_text == "(date:2026 tag:harbour OR tag:city) date:2015"
+        await desk.press("d", "K", "J", "m", "enter")
+        assert desk.screen.query_text.startswith("(date:2026 tag:harbour OR tag:city) date:20")
+        assert desk.screen.query_text.count("date:") == 2
+
+
+async def test_a_range_is_told_as_it_grows(reader):
+    async with reader() as desk:
+        await desk.press("d", "v", "k", "k")
+        assert told(desk) == "19–21 November 2026 · 3 articles"
+        await desk.press("escape")
+        assert told(desk).startswith("Thursday, 19 November")
+        await desk.press("escape")
+        assert desk.screen.query_text == ""
+
+
+async def test_leaving_changes_nothing(reader):
+    async with reader() as desk:
+        await desk.filter("tag:city")
+        await desk.press("j", "d", "K", "q")
+        assert desk.screen.query_text == "tag:city"
+        assert desk.at_cursor == TRAM
+        assert desk.app.focused is desk.screen.articles
+
+
+# The layer of notes
+
+
+async def test_notes_are_a_second_layer_with_days_of_their_own(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("d", "n")
+        assert "2 notes" in desk.lines()[0]
+        assert told(desk) == "Saturday, 21 November 2026 · 1 article · no notes"
+        await desk.press("G")
+        assert told(desk) == "Monday, 6 May 2024 · 2 notes"
+        await desk.press("+", "+")
+        assert STRIKE in desk.text and OTTERS in desk.text
+        await desk.press("-", "m", "enter")
+        assert desk.screen.query_text == "noted:2024-05"
+        assert sorted(desk.titles) == sorted([STRIKE, OTTERS])
+
+
+async def test_notes_are_counted_under_the_filter(reader, noted):
+    async with reader(noted) as desk:
+        await desk.filter("tag:harbour noted:2020")
+        await desk.press("d", "n")
+        assert "0 articles" not in desk.lines()[0]
+        assert "1 note" in desk.lines()[0]
+
+
+async def test_the_zoom_is_kept_for_the_next_time(reader):
+    async with reader() as desk:
+        await desk.press("d", "+", "escape", "d")
+        assert "November 2026" in desk.text
+
+
+# The mouse
+
+
+async def test_a_click_goes_to_a_day_and_another_lists_it(reader):
+    async with reader() as desk:
+        await desk.press("d")
+        await point(desk, "2026-11-19")
+        assert cursor(desk) == "2026-11-19"
+        await point(desk, "2026-11-19")
+        assert desk.screen.query_text == "date:2026-11-19"
+
+
+async def test_days_are_dragged_over(reader):
+    async with reader() as desk:
+        await desk.press("d")
+        await point(desk, "2026-11-19", then="mouse_down")
+        await point(desk, "2026-12-02", then="hover")
+        await point(desk, "2026-12-02", then="mouse_up")
+        assert told(desk) == "19 November – 2 December 2026 · 3 articles"
+        await point(desk, "2026-11-25")
+        assert desk.screen.query_text == "date:2026-11-19..2026-12-02"
+
+
+async def test_the_name_of_a_month_and_of_the_year_choose_them(reader):
+    async with reader() as desk:
+        await desk.press("d")
+        await point(desk, "2026-03-01", period=Period.MONTH)
+        assert told(desk) == "March 2026 · no articles"
+        await point(desk, "2026-03-01", period=Period.YEAR)
+        assert told(desk) == "2026 · 3 articles"
+        await point(desk, "2026-03-01", period=Period.YEAR)
+        assert desk.screen.query_text == "date:2026"
+
+
+# Sizes, looks, other programs
+
+
+async def test_a_narrow_screen_shows_a_month_and_says_that_a_year_has_no_room(reader):
+    async with reader(size=(40, 10)) as desk:
+        await desk.press("d")
+        assert calendar(desk).look.zoom is Zoom.MONTH
+        assert "November 2026 · 3 articles" in desk.text
+        assert "30" in desk.text
+        await desk.press("-")
+        assert "no room for a year" in desk.said
+        await desk.pilot.resize_terminal(120, 40)
+        await desk.rest()
+        assert calendar(desk).look.zoom is Zoom.YEAR
+
+
+@pytest.mark.parametrize("size", [(1, 1), (10, 3), (30, 6)])
+async def test_no_terminal_is_too_small(reader, size):
+    async with reader() as desk:
+        await desk.press("d")
+        await desk.pilot.resize_terminal(*size)
+        await desk.press("j", "l", "+", "+", "-", "n", "tab", "w", "escape", "escape")
+        assert desk.app.is_running
+
+
+async def test_without_colours_densities_the_cursor_and_what_is_chosen_are_told_apart(reader, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with reader(size=(120, 40)) as desk:
+        await desk.press("d", "v", "k", "k", "k")
+        line = next(line for line in desk.lines() if line.lstrip().startswith("Wed"))
+        assert "18" in line and EMPTY in line and "▓" not in line
+        assert any("▓" in line for line in desk.lines())
+        strips = desk.app.screen._compositor.render_strips()
+        assert any(s.style and s.style.reverse and s.text == "18" for strip in strips for s in strip)
+        assert any(s.style and s.style.underline and "▓" in s.text for strip in strips for s in strip)
+
+
+async def test_what_another_program_adds_comes_in(reader):
+    async with reader() as desk:
+        await desk.press("d")
+        with desk.on_disk() as other:
+            other.add_bytes("a.md", b"---\ntitle: New\ndate: 2026-11-21\n---\nWords.\n")
+        await desk.screen.follow_other_programs()
+        await desk.until(lambda: "2 articles" in told(desk))
+
+
+async def test_commands_of_the_reader_lead_back_to_it(reader):
+    async with reader() as desk:
+        await desk.press("d", "g", "x")
+        assert desk.screen.query_text == "is:trashed"
+        assert desk.app.screen is desk.screen
+        await desk.press("F", "d", "F", "?", "escape", "g", "c", "escape")
+        assert desk.app.screen is desk.screen
+
+
+async def test_an_empty_calendar_is_honest(reader):
+    async with reader() as desk:
+        await desk.filter("xyzzy")
+        await desk.press("d", "g", "g", "G", "tab", "enter", "tab", "enter")
+        assert "no articles · no notes" in desk.lines()[0]
+        assert desk.app.screen is not desk.screen
+        assert told(desk).startswith("Sunday, 22 November 2026 · today")

@@ -1,0 +1,71 @@
+"""Searches are kept under a name, stand among the places with what is unread in them, and go with undo."""
+
+from __future__ import annotations
+
+OTTERS, TRAM, BATS = "Otters return to the canal", "Council votes on the tram", "Bats follow the tram wires"
+
+
+async def save(desk, name: str) -> None:
+    await desk.press("g", "S")
+    await desk.press("ctrl+u")
+    await desk.paste(name)
+    await desk.press("enter")
+    await desk.rest()
+
+
+async def test_a_search_is_saved_and_listed_with_what_is_unread(reader):
+    async with reader(size=(160, 40)) as desk:
+        await desk.filter("tag:city")
+        await save(desk, "Town hall")
+        assert "Saved: Town hall" in desk.said
+        await desk.until(lambda: "●3" in desk.text)
+        await desk.press("F", "j", "r")
+        await desk.until(lambda: "●2" in desk.text)
+
+
+async def test_a_saved_search_is_gone_to_and_picked(reader):
+    async with reader() as desk:
+        await desk.filter("tag:city")
+        await save(desk, "Town hall")
+        await desk.press("F", "g", "s")
+        await desk.until(lambda: desk.screen.places.cursor_key == "searches")
+        await desk.press("j", "enter")
+        assert desk.screen.query_text == 'saved:"Town hall"'
+        assert desk.titles == [OTTERS, TRAM, BATS]
+
+
+async def test_it_is_renamed_removed_and_brought_back(reader):
+    async with reader() as desk:
+        await desk.filter("tag:city")
+        await save(desk, "Town")
+        await desk.until(lambda: desk.screen.places.go_to("searches"))
+        await desk.press("g", "s", "j", "R", "ctrl+u")
+        await desk.paste("City")
+        await desk.press("enter")
+        await desk.until(lambda: [one.name for one in desk.library.searches()] == ["City"])
+        await desk.rest()
+        await desk.press("x")
+        await desk.until(lambda: not desk.library.searches())
+        await desk.press("u")
+        await desk.until(lambda: [one.name for one in desk.library.searches()] == ["City"])
+
+
+async def test_a_search_that_another_uses_is_not_removed(reader):
+    async with reader() as desk:
+        desk.library.save_search("town", "tag:city")
+        desk.library.save_search("trams", "saved:town tram")
+        desk.screen.refresh_places()
+        await desk.until(lambda: desk.screen.places.go_to("searches"))
+        await desk.press("g", "s", "j", "x")
+        await desk.until(lambda: "trams" in desk.said)
+        assert len(desk.library.searches()) == 2
+
+
+async def test_without_a_query_or_a_search_it_is_told_what_to_do(reader):
+    async with reader() as desk:
+        await desk.press("g", "S")
+        assert "Write a query first" in desk.said
+        await desk.press("g", "s")
+        assert "No search is saved yet" in desk.said
+        await desk.press("x")
+        assert "gs goes to them" in desk.said

@@ -1,0 +1,71 @@
+"""Suggestions in the line for tags: shown with their reason, taken by a key, never set by themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+OTTERS, TRAM = "Otters return to the canal", "Council votes on the tram"
+
+
+@pytest.fixture
+def tagged(folder, library_at):
+    """The canal is a tag of the library, and the article on otters has lost one that it came with."""
+    with library_at(folder) as library:
+        library.tag(library.ids("title:soup"), ["canal", "noon"])
+        library.tag(library.ids("title:otters"), ["city"], remove=True)
+    return folder
+
+
+def offered(desk) -> list[str]:
+    """The tags that are offered, one a line."""
+    lines = [line.replace("\xa0", " ") for line in desk.lines()]
+    first = next(number for number, line in enumerate(lines) if "Tag 1 article:" in line) + 1
+    return [line.strip().removeprefix("▸ ").split("  ")[0] for line in lines[first:-1] if line.strip()]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 10)])
+async def test_suggestions_are_shown_with_their_reason_and_nothing_is_set(reader, tagged, size):
+    async with reader(tagged, size=size) as desk:
+        await desk.press("t")
+        assert offered(desk)[:3] == ["city", "canal", "noon"]
+        text = desk.text.replace("\xa0", " ")
+        assert "came with the article" in text and "a tag of yours" in text
+        await desk.press("enter")
+        assert desk.on_disk().article(desk.id_of(OTTERS)).tags == ("nature",)
+
+
+async def test_a_suggestion_is_taken_by_tab_and_another_after_it(reader, tagged):
+    async with reader(tagged) as desk:
+        await desk.press("t", "down", "tab")
+        assert offered(desk)[:2] == ["city", "noon"]
+        await desk.press("tab", "enter")
+        assert desk.on_disk().article(desk.id_of(OTTERS)).tags == ("nature", "canal", "city")
+
+
+async def test_the_choice_goes_round(reader, tagged):
+    async with reader(tagged) as desk:
+        await desk.press("t", "up", "down", "down", "tab", "enter")
+        assert "canal" in desk.on_disk().article(desk.id_of(OTTERS)).tags
+
+
+async def test_what_is_typed_is_completed_as_ever(reader, tagged):
+    async with reader(tagged) as desk:
+        await desk.press("t", *"wo")
+        assert "work" in offered(desk)[0]
+        await desk.press("tab", "enter")
+        assert desk.on_disk().article(desk.id_of(OTTERS)).tags == ("nature", "work")
+
+
+async def test_several_articles_and_tags_to_be_taken_away_have_no_suggestions(reader, tagged):
+    async with reader(tagged) as desk:
+        await desk.press("T")
+        assert "came with" not in desk.text.replace("\xa0", " ")
+        await desk.press("escape", "space", "space", "t")
+        assert "came with" not in desk.text.replace("\xa0", " ")
+
+
+async def test_suggestions_of_one_article_are_not_offered_for_the_next(reader, tagged):
+    async with reader(tagged) as desk:
+        await desk.press("t", "escape", "j", "t")
+        assert desk.at_cursor == TRAM
+        assert "noon" not in offered(desk)

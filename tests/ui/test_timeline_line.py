@@ -1,0 +1,66 @@
+"""The timeline above the list: how what is listed spreads over time."""
+
+from __future__ import annotations
+
+import pytest
+
+from tuireader.dates.timeline import BARS
+from tuireader.screens.calendar import CalendarScreen
+from tuireader.widgets.timeline_line import TimelineLine
+
+
+def timeline(desk) -> str:
+    """What the line says, also under the offers of the filter line."""
+    return desk.screen.query_one(TimelineLine).render_line(0).text.strip()
+
+
+@pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24)])
+async def test_it_stands_above_the_list_between_its_ends(reader, size):
+    async with reader(size=size) as desk:
+        begin, end = "Jun 2015", "Nov 2026"
+        assert timeline(desk).startswith(begin) and timeline(desk).endswith(end)
+        assert set(timeline(desk).removeprefix(begin).removesuffix(end)) <= {" ", *BARS}
+        assert BARS[-1] in timeline(desk)
+        assert desk.lines()[1].strip() == timeline(desk)
+
+
+async def test_it_follows_the_filter_while_it_is_typed(reader):
+    async with reader() as desk:
+        await desk.press("slash", *"tag:harbour")
+        await desk.until(lambda: timeline(desk).startswith("4 Mar 2021"))
+        assert timeline(desk) == f"4 Mar 2021 {'█' * 3}{' ' * 42}{'█' * 3} 19 Mar 2021"
+        await desk.press("escape")
+        await desk.until(lambda: timeline(desk).startswith("Jun 2015"))
+
+
+async def test_where_there_is_nothing_to_compare_the_line_is_empty(reader):
+    async with reader() as desk:
+        for query in ("xyzzy", "date:none", "date:2015"):
+            await desk.filter(query)
+            assert timeline(desk) == ""
+
+
+async def test_it_gives_way_where_lines_are_few_and_where_only_the_page_is_seen(reader):
+    async with reader(size=(80, 23)) as desk:
+        assert not desk.screen.query_one(TimelineLine).display
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.rest()
+        assert desk.screen.query_one(TimelineLine).display
+        await desk.press("enter")
+        assert not desk.screen.query_one(TimelineLine).display
+        await desk.pilot.resize_terminal(120, 40)
+        await desk.press("z")
+        assert not desk.screen.query_one(TimelineLine).display
+
+
+async def test_a_click_on_a_bar_leads_to_its_days_in_the_calendar(reader):
+    async with reader() as desk:
+        await desk.filter("tag:harbour")
+        await desk.pilot.click(TimelineLine, offset=(14, 0))
+        await desk.rest()
+        assert isinstance(desk.app.screen, CalendarScreen)
+        assert desk.app.screen.look.cursor.isoformat() == "2021-03-04"
+        await desk.press("escape")
+        await desk.pilot.click(TimelineLine, offset=(2, 0))
+        await desk.rest()
+        assert desk.app.screen is desk.screen

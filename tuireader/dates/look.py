@@ -1,0 +1,100 @@
+"""What is looked at in the calendar, and how keys change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from library.search import MONDAY, Period, days_value, period_of, shifted, shifted_months
+
+
+class Layer(StrEnum):
+    """What is counted. In the query language it is asked for by another clock."""
+
+    ARTICLES = "articles"
+    NOTES = "notes"
+
+    @property
+    def clock(self) -> str:
+        """The field of the query language."""
+        return "date" if self is Layer.ARTICLES else "noted"
+
+
+class Zoom(StrEnum):
+    """How much of the calendar is seen."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The day under the cursor, and what is chosen: whole periods from ``anchor``, or just the cursor's."""
+
+    cursor: date
+    anchor: date | None = None
+    period: Period = Period.DAY
+    zoom: Zoom = Zoom.YEAR
+    layer: Layer = Layer.ARTICLES
+    first_weekday: int = MONDAY
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day of what is chosen."""
+        first, last = sorted((self.cursor, self.anchor or self.cursor))
+        return (
+            period_of(first, self.period, self.first_weekday)[0],
+            period_of(last, self.period, self.first_weekday)[1],
+        )
+
+    @property
+    def chosen(self) -> bool:
+        """Whether more than the day under the cursor was asked for."""
+        return self.anchor is not None or self.period is not Period.DAY
+
+    @property
+    def term(self) -> str:
+        """What is chosen, as a term of the query language."""
+        return f"{self.layer.clock}:{days_value(*self.span)}"
+
+    def at(self, day: date) -> Look:
+        """The cursor on ``day``."""
+        return replace(self, cursor=day)
+
+    def right(self, count: int) -> Look:
+        """To the day that stands ``count`` places to the right; to the left where it is negative."""
+        return self.at(shifted(self.cursor, count * (7 if self.zoom is Zoom.YEAR else 1)))
+
+    def down(self, count: int) -> Look:
+        """To the day that stands ``count`` places below."""
+        return self.at(shifted(self.cursor, count * (7 if self.zoom is Zoom.MONTH else 1)))
+
+    def months_on(self, count: int) -> Look:
+        """The same day ``count`` months later."""
+        return self.at(shifted_months(self.cursor, count))
+
+    def years_on(self, count: int) -> Look:
+        """The same day ``count`` years later."""
+        return self.months_on(12 * count)
+
+    def in_year(self, year: int) -> Look:
+        """The same day in ``year``."""
+        return self.years_on(year - self.cursor.year)
+
+    def ranging(self) -> Look:
+        """A range that begins at the cursor; where there is one, none."""
+        return replace(self, anchor=self.cursor if self.anchor is None else None)
+
+    def whole(self, period: Period) -> Look:
+        """Whole periods are chosen; where they were already, days again."""
+        return replace(self, period=Period.DAY if self.period is period else period)
+
+    def released(self) -> Look:
+        """Nothing but the day under the cursor is chosen."""
+        return replace(self, anchor=None, period=Period.DAY)
+
+    def on_other_layer(self) -> Look:
+        """The same days on the other layer."""
+        return replace(self, layer=Layer.NOTES if self.layer is Layer.ARTICLES else Layer.ARTICLES)

@@ -1,0 +1,59 @@
+"""A name is asked for."""
+
+from __future__ import annotations
+
+from textual import events, getters
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+
+class NamingScreen(ModalScreen[str]):
+    """Asks ``question``, with ``name`` in the line; ends with what was written, empty for nothing."""
+
+    DEFAULT_CSS = """
+    NamingScreen {
+        align: center middle;
+        & > Vertical {
+            width: 60; max-width: 90%; height: auto; max-height: 90%; padding: 1 2;
+            background: $surface; border: round $accent;
+        }
+        & Input {
+            height: 1; margin: 1 0; border: none; padding: 0 1; background: $panel;
+            &:focus { border: none; }
+        }
+        & Static { width: 100%; }
+        & #naming-hint { color: $text-muted; }
+    }
+    """
+
+    _line = getters.query_one(Input)
+
+    def __init__(self, question: str, name: str = "", hint: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._former = name
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Content(self._question), markup=False)
+            yield Input(self._former, select_on_focus=False)
+            hint = f"{self._hint}\n" if self._hint else ""
+            yield Static(Content(f"{hint}Enter keeps it · Esc closes"), id="naming-hint", markup=False)
+
+    def on_mount(self) -> None:
+        self._line.cursor_position = len(self._former)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.is_current:
+            self.dismiss(event.value.strip())
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "escape" and self.is_current:
+            event.stop()
+            event.prevent_default()
+            self.dismiss("")

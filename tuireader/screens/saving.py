@@ -1,0 +1,78 @@
+"""Saved searches: the query that is listed is kept under a name, and the names stand among the places."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from library import LibraryError, SavedSearch
+from library.search.canonical import quoted
+from tuireader.commands import Context
+from tuireader.place_tree import SEARCHES
+from tuireader.screens.finding import Finding
+from tuireader.screens.naming import NamingScreen
+
+
+class Saving(Finding):
+    """The commands of saved searches. Every change can be undone."""
+
+    def do_go_searches(self, count: int | None) -> None:
+        self.focus_pane(Context.PLACES)
+        if not self.places.go_to(SEARCHES):
+            self.say("No search is saved yet: gS saves the query that is listed.")
+
+    def do_save_search(self, count: int | None) -> None:
+        query = self.query_text.strip()
+        if not query:
+            self.say("Write a query first (/); then it can be saved.")
+            return
+        known = next((search.name for search in self.library.searches() if search.query == query), "")
+        screen = NamingScreen("Save this search under the name:", known, f"{query}")
+        self.app.push_screen(screen, partial(self._named, query))
+
+    def _named(self, query: str, name: str | None) -> None:
+        if name:
+            self.start(self._saved(name, query))
+
+    async def _saved(self, name: str, query: str) -> None:
+        names = {search.name.casefold() for search in self.library.searches()}
+        saved = await self.change(self.library.save_search, name, query)
+        if saved is not None:
+            what = "Replaced" if name.casefold() in names else "Saved"
+            self.say(f"{what}: {saved.name} · gs shows the saved searches · u undoes")
+            self.refresh_places()
+
+    def do_rename_search(self, count: int | None) -> None:
+        search = self._at_cursor()
+        if search is not None:
+            screen = NamingScreen(f"Another name for “{search.name}”:", search.name)
+            self.app.push_screen(screen, partial(self._named_anew, search))
+
+    def _named_anew(self, search: SavedSearch, name: str | None) -> None:
+        if name and name != search.name:
+            self.start(self._renamed(search.name, name))
+
+    async def _renamed(self, former: str, name: str) -> None:
+        if await self.change(self.library.rename_search, former, name) is not None:
+            self.say(f"Renamed: {name} · u undoes")
+            if self.query_text == f"saved:{quoted(former, 'saved')}":
+                self.set_query(f"saved:{quoted(name, 'saved')}")
+            self.refresh_places()
+
+    def do_remove_search(self, count: int | None) -> None:
+        search = self._at_cursor()
+        if search is not None:
+            self.start(self._removed(search.name))
+
+    async def _removed(self, name: str) -> None:
+        if await self.change(self.library.remove_search, name) is not None:
+            self.say(f"The search “{name}” is removed · u undoes")
+            self.refresh_places()
+
+    def _at_cursor(self) -> SavedSearch | None:
+        """The saved search under the cursor of the places; that there is none is told."""
+        prefix, _, key = (self.places.cursor_key or "").partition(":")
+        try:
+            return next(one for one in self.library.searches() if prefix == "search" and one.id == key)
+        except (StopIteration, LibraryError):
+            self.say("Put the cursor on a saved search: gs goes to them.")
+            return None

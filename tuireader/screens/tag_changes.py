@@ -1,0 +1,104 @@
+"""What can be done with the tag under the cursor of the tags view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from library import Change, TagChange
+from library.models import HIGHLIGHT_COLOURS
+from library.search.index import fold_tag
+from library.text.counting import counted
+from tuireader.presentation import shown_line
+from tuireader.screens.choice import ChoiceScreen
+from tuireader.screens.tags_base import TagPanes
+from tuireader.tag_tree import TagRow
+from tuireader.widgets.marks import HIGHLIGHT_GLYPHS
+
+
+class TagChanges(TagPanes):
+    """The commands that change tags. Every change can be undone."""
+
+    _renamed: TagRow | None = None
+
+    # Names
+
+    def do_rename_tag(self, count: int | None) -> None:
+        row = self.rows.tag_row
+        if row is not None:
+            self._renamed = row
+            others = [tag for tag in self.library.tags() if fold_tag(tag.tag) != row.key]
+            label = f"Rename {shown_line(row.tag)} to:"
+            self.tag_prompt.ask(label, others, remove=False, typed=row.tag, new="a new name")
+
+    async def retag(self, tags: tuple[str, ...], remove: bool) -> None:
+        row, latter = self._renamed, " ".join(tags)
+        if row is None or latter == row.tag:
+            return
+        change = await self.change(self.library.rename_tag, row.tag, latter)
+        if change is not None:
+            became = "joins" if change.merged else "is now"
+            self._show_changed(f"{shown_line(row.tag)} {became} {shown_line(latter)}", change, keep=latter)
+
+    def do_delete_tag(self, count: int | None) -> None:
+        row = self.rows.tag_row
+        if row is not None:
+            self.start(self._deleted(row))
+
+    async def _deleted(self, row: TagRow) -> None:
+        change = await self.change(self.library.delete_tag, row.tag)
+        if change is not None:
+            self._show_changed(f"{shown_line(row.tag)} is deleted", change)
+
+    def _show_changed(self, what: str, change: TagChange, *, keep: str = "") -> None:
+        self.say(f"{what}: {touched(change)} · u undoes")
+        self.marks.clear()
+        self.show_changed(keep=fold_tag(keep))
+
+    def show_changed(self, *, keep: str = "") -> None:
+        """Something was changed: show it here, or in the panes where the view was left meanwhile."""
+        if self.is_attached:
+            self.refresh_tags(keep=keep)
+        else:
+            self.reader.refresh_list()
+            self.reader.refresh_page()
+            self.reader.refresh_places()
+
+    # Colours
+
+    def do_recolour_tag(self, count: int | None) -> None:
+        row = self.rows.tag_row
+        if row is None:
+            return
+        offered = ["none", *(f"{colour} {HIGHLIGHT_GLYPHS[colour]}" for colour in HIGHLIGHT_COLOURS)]
+        chosen = HIGHLIGHT_COLOURS.index(row.colour) + 1 if row.colour in HIGHLIGHT_COLOURS else 0
+        self.app.push_screen(
+            ChoiceScreen(f"The colour of {shown_line(row.tag)}", offered, chosen),
+            lambda number: None if number is None else self.start(self._recoloured(row, number)),
+        )
+
+    async def _recoloured(self, row: TagRow, number: int) -> None:
+        await self.change(self.library.recolour_tag, row.tag, ("", *HIGHLIGHT_COLOURS)[number])
+        self.show_changed()
+
+    # Undo
+
+    def do_undo(self, count: int | None) -> None:
+        self.start(self._replayed(self.library.undo, "Undone"))
+
+    def do_redo(self, count: int | None) -> None:
+        self.start(self._replayed(self.library.redo, "Done again"))
+
+    async def _replayed(self, replay: Callable[[], Change], what: str) -> None:
+        change = await self.change(replay)
+        if change is not None:
+            self.say(f"{what}: {change.title}")
+            self.show_changed()
+
+
+def touched(change: TagChange) -> str:
+    """How much a change of tags touched, in words."""
+    parts = [counted(len(change.articles), "article")]
+    parts += [counted(len(change.annotations), "note")] if change.annotations else []
+    parts += [counted(change.rules, "rule")] if change.rules else []
+    parts += [counted(change.searches, "search", "searches")] if change.searches else []
+    return ", ".join(parts)

@@ -1,0 +1,198 @@
+"""What the parts of the tags view share: its widgets, what is shown, and how it is counted afresh."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+
+from textual import getters, on
+from textual.message import Message
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from library import QueryError, RelatedTag, TagFamily, UnusedTag
+from library.text.counting import counted
+from tuireader.commands import Command
+from tuireader.presentation import shown_line
+from tuireader.screens.base import ReaderPanes
+from tuireader.screens.writing import WritingScreen
+from tuireader.tag_tree import TagMark, TagOrder, family_keys, query_for, tag_rows
+from tuireader.widgets.head_line import HeadLine
+from tuireader.widgets.key_footer import KeyFooter
+from tuireader.widgets.tag_detail import TagDetail, detail_of, goes_with
+from tuireader.widgets.tag_list import TagList
+
+FEW_TAGS = 60
+"""With so many tags at most all families are open at first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagsLeft:
+    """How the tags view was left: the query to list (None: as it was), or the command to carry out."""
+
+    query: str | None = None
+    command: Command | None = None
+    count: int | None = None
+
+
+@dataclass
+class TagsCounted(Message):
+    """The tags of what the filter finds, and those never used; the cursor is to be on the tag ``keep``."""
+
+    families: tuple[TagFamily, ...]
+    unused: tuple[UnusedTag, ...]
+    keep: str
+
+
+@dataclass
+class MarkedCounted(Message):
+    """``query`` finds so many articles."""
+
+    query: str
+    articles: int
+
+
+@dataclass
+class RelatedFound(Message):
+    """What goes together with the tag ``key``."""
+
+    key: str
+    related: tuple[RelatedTag, ...]
+
+
+class TagPanes(WritingScreen[TagsLeft]):
+    """The widgets and the state of the tags view. ``reader`` is the main screen that it was opened from."""
+
+    head = getters.query_one(HeadLine)
+    rows = getters.query_one(TagList)
+    detail = getters.query_one(TagDetail)
+    related = getters.query_one("#tags-related", Static)
+    footer = getters.query_one(KeyFooter)
+
+    def __init__(self, reader: ReaderPanes) -> None:
+        super().__init__(reader.library, reader.writer)
+        self.reader = reader
+        self.filter_query = reader.query_text
+        """What was listed when the view was opened; the tags are counted in that."""
+        self.marks: dict[str, TagMark] = {}
+        """Terms of rows with what is asked of them."""
+        self.order = TagOrder.MOST_USED
+        self.families: tuple[TagFamily, ...] = ()
+        self.opened: frozenset[str] | None = None
+        self._unused: tuple[UnusedTag, ...] = ()
+
+    def start(self, work: Awaitable[None], group: str = "changes") -> None:
+        """Run ``work`` as the reader's: it goes on when the view is left, and the end waits for it."""
+        self.reader.start(work, group)
+
+    async def keep_draft(self, key: str, text: str) -> bool:
+        return await self.reader.keep_draft(key, text)
+
+    def leave_tags(self) -> None:
+        self.set_focus(self.rows)
+
+    # What is shown
+
+    def refresh_tags(self, *, keep: str = "") -> None:
+        """Count the tags afresh; the cursor stays on its tag, or comes to the one with the key ``keep``."""
+        query = self.filter_query
+
+        def count() -> None:
+            try:
+                families = self.library.tag_families(query)
+            except QueryError:  # a saved search that it uses is gone
+                families = ()
+            unused = tuple(self.library.unused_tags())
+            if not get_current_worker().is_cancelled:
+                self.post_message(TagsCounted(families, unused, keep))
+
+        self.awaited = self.run_worker(count, thread=True, exclusive=True, group="tags")
+
+    @on(TagsCounted)
+    def _show_counted(self, message: TagsCounted) -> None:
+        self.families, self._unused = message.families, message.unused
+        if self.opened is None:
+            few = sum(
+                1
+                for _ in tag_rows(message.families, (), frozenset(family_keys(message.families)), self.order)
+            )
+            self.opened = frozenset(family_keys(message.families)) if few <= FEW_TAGS else frozenset()
+        self.show_rows(keep=message.keep)
+        self.show_head()
+
+    def show_rows(self, *, keep: str = "") -> None:
+        """Show the rows as they are now, with the cursor on the tag ``keep``, or where it was."""
+        at_cursor = self.rows.tag_row
+        rows = tag_rows(self.families, self._unused, self.opened or frozenset(), self.order)
+        notice = ("No tags here.", "In the list t tags an article.")
+        if self.filter_query:
+            notice = ("Nothing that is listed has a tag.", shown_line(self.filter_query))
+        keep = keep or (at_cursor.key if at_cursor else "")
+        self.rows.set_rows(rows, self.marks, keep=keep, notice=notice)
+
+    def show_head(self) -> None:
+        """Say what the counts are of, or what the marked tags are going to list."""
+        if self.marks:
+            query = query_for(self.marks, self.filter_query)
+            self.head.title = shown_line(query)
+            self._count_marked(query)
+            return
+        self.head.title = f"Tags of {shown_line(self.filter_query) or 'all articles'}"
+        everything = tag_rows(self.families, (), frozenset(family_keys(self.families)), self.order)
+        number = sum(row.own > 0 for row in everything if hasattr(row, "own"))
+        self.head.amount = f"{counted(number, 'tag')} · {self.order}"
+
+    def _count_marked(self, query: str) -> None:
+        self.head.amount = "…"
+
+        def count() -> None:
+            try:
+                found = len(self.library.found(query).ids)
+            except QueryError:
+                return
+            if not get_current_worker().is_cancelled:
+                self.post_message(MarkedCounted(query, found))
+
+        self.run_worker(count, thread=True, exclusive=True, group="marked")
+
+    @on(MarkedCounted)
+    def _show_marked(self, message: MarkedCounted) -> None:
+        if self.marks and message.query == query_for(self.marks, self.filter_query):
+            self.head.amount = counted(message.articles, "article")
+
+    # The tag under the cursor
+
+    @on(TagList.Highlighted)
+    def _look_for_related(self, message: TagList.Highlighted) -> None:
+        row = message.row
+        if row is None:
+            self.detail.show(None)
+            self.related.update("")
+            return
+        self.detail.show(detail_of(row, ()))
+        self.related.update("")
+        if row.count is None:
+            return
+
+        def look() -> None:
+            related = tuple(self.library.related_tags(row.tag))
+            if not get_current_worker().is_cancelled:
+                self.post_message(RelatedFound(row.key, related))
+
+        self.run_worker(look, thread=True, exclusive=True, group="related")
+
+    @on(RelatedFound)
+    def _show_related(self, message: RelatedFound) -> None:
+        row = self.rows.tag_row
+        if row is not None and row.key == message.key:
+            self.detail.show(detail_of(row, message.related))
+            self.related.update(goes_with(row, message.related))
+
+    # Leaving
+
+    def leave(
+        self, *, query: str | None = None, command: Command | None = None, count: int | None = None
+    ) -> None:
+        """Go back to the panes."""
+        if self.is_current:
+            self.dismiss(TagsLeft(query=query, command=command, count=count))

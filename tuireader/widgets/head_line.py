@@ -1,0 +1,42 @@
+"""The first line of a screen: what is shown on the left, how much of it on the right."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tuireader.rows import fit
+
+
+class HeadLine(Widget):
+    """Draws two texts; the left one is cut where both do not fit."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"head-line--title", "head-line--amount"}
+    DEFAULT_CSS = """
+    HeadLine {
+        height: 1; padding: 0 1; background: $background;
+        & .head-line--title { color: $accent; text-style: bold; }
+        & .head-line--amount { color: $text-muted; }
+    }
+    """
+
+    title: reactive[str] = reactive("")
+    amount: reactive[str] = reactive("")
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        amount = self.amount if cell_len(self.amount) + 12 <= width else ""
+        title = fit(self.title, width - (cell_len(amount) + 2 if amount else 0))
+        style = self.get_component_rich_style("head-line--amount")
+        return Strip(
+            [
+                Segment(title, self.get_component_rich_style("head-line--title")),
+                Segment(" " * max(0, width - cell_len(title) - cell_len(amount)), style),
+                Segment(amount, style),
+            ]
+        ).crop_extend(0, width, style)
