@@ -179,10 +179,11 @@ class ArticleList(FoldedRows):
         self.set_folding(Folding.of(ids, (), frozenset()), keep=keep, near=near)
 
     def set_folding(self, folding: Folding, *, keep: str | None = None, near: bool = True) -> None:
-        """Show these articles, as ``set_ids`` does. The story of ``keep`` is opened where it is folded."""
-        if keep is not None and folding.hides(keep):
-            folding = folding.with_story(keep, opened=True)
-        row = self._row_to_keep(folding, self.cursor_id if keep is None else keep, near)
+        """Show these articles, as ``set_ids`` does. A story that would hide the cursor's is opened."""
+        wanted = self.cursor_id if keep is None else keep
+        if wanted is not None and folding.hides(wanted) and (near or keep is not None):
+            folding = folding.with_story(wanted, opened=True)
+        row = self._row_to_keep(folding, wanted, near)
         self._folding = folding
         if self._selected:
             present = frozenset(folding.found)

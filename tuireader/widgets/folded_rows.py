@@ -67,10 +67,10 @@ class FoldedRows(RowList):
 
     def close_story(self) -> bool:
         """Hide the others of the story under the cursor; False where none of them has a row."""
-        here = self._ids[self.cursor_row] if self._ids else ""
-        if not self._folding.is_open(self._folding.first(here)):
+        first = self._folding.first(self._ids[self.cursor_row]) if self._ids else ""
+        if not self._folding.is_open(first):
             return False
-        self.set_folding(self._folding.with_story(here, opened=False))
+        self.set_folding(self._folding.with_story(first, opened=False), keep=first)
         return True
 
     def _standing_for(self, rows: Iterable[str]) -> frozenset[str]:
