@@ -227,6 +227,13 @@ class ArticleList(FoldedRows):
         everything = frozenset(self._folding.found)
         self._select(frozenset() if self._selected == everything else everything)
 
+    def selected_in_words(self) -> str:
+        """How many articles are selected, and how many of them are not to be seen; empty where none are."""
+        if not self._selected:
+            return ""
+        hidden = sum(map(self._folding.hides, self._selected))
+        return f"{len(self._selected):,} selected{f', {hidden:,} folded' if hidden else ''}"
+
     def clear_selection(self) -> None:
         """Select nothing."""
         self._range_from = None
