@@ -44,6 +44,7 @@ async def test_what_another_program_adds_is_indexed_too(reader, folder):
 
 async def test_what_is_not_indexed_yet_is_told_and_searched_at_the_end(reader, monkeypatch, folder):
     monkeypatch.setattr(finding, "FEW_TEXTS", 0)
+    monkeypatch.setattr(finding, "AT_ONCE", 0)
     monkeypatch.setattr(indexing, "INDEXING_PAUSE", 1000)
     async with reader() as desk:
         desk.screen.post_message(TextsIndexed(1, 7, "20 s left"))

@@ -32,6 +32,9 @@ PLACES_PAUSE = 0.2
 TYPING_PAUSE = 0.15
 """Seconds without a key after which a query that is being typed is carried out."""
 
+AT_ONCE = 100
+"""So many texts that are not indexed yet are read before anything is shown: one result is calmer than two."""
+
 FEW_TEXTS = 2000
 """So many texts that are not indexed yet are read for a search, also while they are being indexed."""
 
@@ -78,24 +81,22 @@ class Finding(Folds):
     def _search(self, text: str, query: Query, keep: str | None) -> Worker[None]:
         opened = self.articles.folding.opened
 
+        def show(ids: Sequence[str], unsearched: int = 0) -> None:
+            self.post_message(Found(text, query, self.folded(ids, query, opened), keep, unsearched))
+            self.post_message(SpreadCounted(text, Spread.of(self.library.dates_of(ids))))
+
         def search() -> None:
             worker = get_current_worker()
             at_once = self.library.found(query)
             if worker.is_cancelled:
                 return
-            folding = self.folded(at_once.ids, query, opened)
-            self.post_message(Found(text, query, folding, keep, at_once.unsearched))
-            self._post_spread(text, at_once.ids)
+            if not 0 < at_once.unsearched <= AT_ONCE:
+                show(at_once.ids, at_once.unsearched)
             if at_once.unsearched and not (self.indexing and at_once.unsearched > FEW_TEXTS):
                 with contextlib.suppress(SearchStopped):
-                    ids = self.library.ids(query, lambda: worker.is_cancelled)
-                    self.post_message(Found(text, query, self.folded(ids, query, opened), keep))
-                    self._post_spread(text, ids)
+                    show(self.library.ids(query, lambda: worker.is_cancelled))
 
         return self.run_worker(search, thread=True, exclusive=True, group="search")
-
-    def _post_spread(self, text: str, ids: Sequence[str]) -> None:
-        self.post_message(SpreadCounted(text, Spread.of(self.library.dates_of(ids))))
 
     @on(Found)
     def _show_found(self, message: Found) -> None:
