@@ -59,7 +59,7 @@ def claims(few: Path, many: Path) -> Iterator[Claim]:
     yield Claim("first frame of a 190 kB article", "Textual's Markdown", pages.first_frames, 0.2)
     markdown = "Textual's Markdown"
     yield Claim(
-        "open an article of 50 kB: key to frame", markdown, lambda: reading.opening(many, reading.SHORT), 0.3
+        "open an article of 50 kB: key to frame", markdown, lambda: reading.opening(many, reading.SHORT), 0.2
     )
     yield Claim(
         "open an article of 1 MB: key to frame", markdown, lambda: reading.opening(many, reading.LONG), 0.05

@@ -100,6 +100,30 @@ def unused(
     ]
 
 
+class _Carriers:
+    """Which articles outside the trash carry a tag, or have an annotation that does."""
+
+    def __init__(self, index: ArticleIndex, noted: AnnotationTags) -> None:
+        self._tagged = index.tagged
+        self._trashed = index.facts.keys() - set(index.kept) if len(index.kept) < len(index.facts) else set()
+        self._noted: dict[str, set[str]] = {}
+        for key in noted.keys() & index.facts.keys():
+            for name in map(fold_tag, noted[key]):
+                self._noted.setdefault(name, set()).add(key)
+
+    def of(self, name: str) -> Set[str]:
+        """Those of the folded tag ``name``."""
+        found = self._tagged.get(name, frozenset())
+        if name in self._noted:
+            found = found | self._noted[name]
+        return found - self._trashed if self._trashed else found
+
+    def family(self, name: str) -> Set[str]:
+        """Those of the folded tag ``name`` and of all below it."""
+        names = {each for each in (*self._tagged, *self._noted) if in_family(each, name)}
+        return frozenset().union(*map(self.of, names))
+
+
 def related(tag: str, index: ArticleIndex, noted: AnnotationTags, limit: int) -> list[RelatedTag]:
     """The tags that stand together with ``tag`` (or one of its family) more often than chance has it.
 
@@ -107,22 +131,23 @@ def related(tag: str, index: ArticleIndex, noted: AnnotationTags, limit: int) ->
     tag on two articles does not win by accident. Members of its own family are left out.
     """
     wanted, total = fold_tag(tag), len(index.kept)
-    counts: Counter[str] = Counter()
+    carriers = _Carriers(index, noted)
+    carrying = carriers.family(wanted)
     together: Counter[str] = Counter()
     spelled: dict[str, str] = {}
-    carrying = 0
-    for key in index.kept:
+    for key in carrying:
         names = {fold_tag(name): name for name in tags_of(key, index, noted)}
-        counts.update(names.keys())
-        if any(in_family(name, wanted) for name in names):
-            carrying += 1
-            together.update(names.keys())
-            spelled |= names
+        together.update(names.keys())
+        spelled |= names
+    counts = {name: len(carriers.of(name)) for name, both in together.items() if both >= LEAST_TOGETHER}
     found = [
-        (_likelihood(both, carrying, counts[name], total), RelatedTag(spelled[name], both, lift))
-        for name, both in together.items()
-        if both >= LEAST_TOGETHER and not in_family(name, wanted) and not in_family(wanted, name)
-        if (lift := both * total / (carrying * counts[name])) > 1
+        (
+            _likelihood(together[name], len(carrying), count, total),
+            RelatedTag(spelled[name], together[name], lift),
+        )
+        for name, count in counts.items()
+        if not in_family(name, wanted) and not in_family(wanted, name)
+        if (lift := together[name] * total / (len(carrying) * count)) > 1
     ]
     found.sort(key=lambda each: (-each[0], each[1].tag))
     return [each for _, each in found[:limit]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -24,9 +24,6 @@ _PHRASE, _SAID_ONCE = 2.0, 0.5
 
 _FEW_LETTERS, _SHORT = 4, 0.5
 """Words of so few letters, unless they are names, count so much less: verbs and prepositions, mostly."""
-
-_WHOLE_NAME = 0.5
-"""A name is told whole where so much of its part's hits belong to it: ``Jane Roe`` and not ``Roe``."""
 
 _INSIDE = frozenset([",", "(", ")", "-"])
 """Signs after which the same sentence goes on."""
@@ -76,12 +73,10 @@ def keywords(title: str, text: str, stop_words: Set[str], limit: int) -> list[st
             for end in range(start + 1, min(len(run), start + LONGEST_PHRASE) + 1):
                 _note(seen, run[start:end])
     ranked = sorted(seen, key=lambda phrase: (-_score(phrase, seen[phrase]), seen[phrase].first))
-    whole = _whole_names(seen)
     chosen: list[Phrase] = []
-    for part in ranked:
+    for phrase in ranked:
         if len(chosen) == limit:
             break
-        phrase = whole.get(part, part)
         if not any(set(phrase) <= set(other) or set(other) <= set(phrase) for other in chosen):
             chosen.append(phrase)
     return [seen[phrase].spelled.most_common(1)[0][0] for phrase in chosen]
@@ -126,20 +121,6 @@ def _note(seen: dict[Phrase, _Seen], tokens: list[_Token]) -> None:
     found.inside += bool(telling)
     found.capitals += bool(telling) and all(token.capital for token in tokens)
     found.spelled[" ".join(token.written for token in tokens)] += bool(telling)
-
-
-def _whole_names(seen: Mapping[Phrase, _Seen]) -> dict[Phrase, Phrase]:
-    """Word → the name of several words that it mostly stands in."""
-    whole: dict[Phrase, Phrase] = {}
-    for phrase, found in seen.items():
-        if len(phrase) > 1 and found.capitals == found.inside == found.count:
-            for word in phrase:
-                part = (word,)
-                if found.count >= max(2, _WHOLE_NAME * seen[part].count):
-                    former = whole.get(part)
-                    if former is None or found.count > seen[former].count:
-                        whole[part] = phrase
-    return whole
 
 
 def _score(phrase: Phrase, seen: _Seen) -> float:

@@ -106,6 +106,8 @@ async def test_a_tag_is_renamed_and_the_rename_undone(reader, size):
         await desk.press("R", "ctrl+u", *"wild", "enter")
         assert at_cursor(desk) == "wild"
         assert "nature is now wild: 2 articles" in desk.said
+        await desk.press("j")
+        assert at_cursor(desk) == "wild/bats"
         assert desk.on_disk().ids("tag:wild/bats")
         await desk.press("u")
         assert "Undone" in desk.said
@@ -178,7 +180,7 @@ async def test_what_goes_with_the_tag_under_the_cursor_is_told(reader, size):
     async with reader(size=size) as desk:
         await desk.press("g", "t")
         await go_to(desk, "harbour")
-        assert "work 2" in desk.text or "2  work" in desk.text
+        await desk.until(lambda: "work 2" in desk.text or "2  work" in desk.text)
 
 
 async def test_families_open_and_close_and_the_order_changes(reader):

@@ -127,8 +127,7 @@ class Finding(Folds):
         """Show how many articles are listed, as much of the rest as there is room for, in this order."""
         total, listed = self.library.article_count(), len(self.articles.folding.found)
         count = f"{listed:,} of {total:,}" if self.query_text.strip() else counted(total, "article")
-        selected = len(self.articles.selected)
-        chosen = f"{selected:,} selected" if selected else ""
+        chosen = self.articles.selected_in_words()
         missing = f"{counted(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
         room = self.size.width // 2 if self.size.width >= 60 else 0
         for part in (chosen, missing, self.indexing, order_in_words(self.listed)):

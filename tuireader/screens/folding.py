@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import on
-
 from library.search import Query
 from library.search.tree import Is, mentions
-from library.text.counting import counted
 from tuireader.folding import Folding
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.messages import FoldingChosen
-from tuireader.widgets.article_list import ArticleList
 
 _TRASHED = Is("trashed")
 
@@ -27,12 +23,6 @@ class Folds(ReaderPanes):
         """The rows of what ``query`` finds; to be called in a worker. Nothing is hidden in the trash."""
         wanted = self.folds and not mentions(query.node, _TRASHED)
         return Folding.of(ids, self.library.stories(ids) if wanted else (), opened)
-
-    @on(ArticleList.SelectionChanged)
-    def _tell_hidden(self, message: ArticleList.SelectionChanged) -> None:
-        hidden = sum(map(self.articles.folding.hides, message.selected))
-        if hidden:
-            self.say(f"{counted(len(message.selected), 'article')} selected, {hidden:,} of them folded.")
 
     def do_open_story(self, count: int | None) -> None:
         if not self.articles.open_story():

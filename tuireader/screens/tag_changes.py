@@ -36,8 +36,14 @@ class TagChanges(TagPanes):
             return
         change = await self.change(self.library.rename_tag, row.tag, latter)
         if change is not None:
+            self._keep_open(row.key, fold_tag(latter))
             became = "joins" if change.merged else "is now"
             self._show_changed(f"{shown_line(row.tag)} {became} {shown_line(latter)}", change, keep=latter)
+
+    def _keep_open(self, former: str, latter: str) -> None:
+        """What is open below the tag ``former`` is open below ``latter`` too; an undo finds both."""
+        below = {key for key in self.opened or () if f"{key}/".startswith(f"{former}/")}
+        self.opened = (self.opened or frozenset()) | {latter + key.removeprefix(former) for key in below}
 
     def do_delete_tag(self, count: int | None) -> None:
         row = self.rows.tag_row

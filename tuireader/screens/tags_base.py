@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from functools import partial
 
 from textual import getters, on
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
@@ -16,11 +18,14 @@ from tuireader.commands import Command
 from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.writing import WritingScreen
-from tuireader.tag_tree import TagMark, TagOrder, family_keys, query_for, tag_rows
+from tuireader.tag_tree import TagMark, TagOrder, TagRow, family_keys, query_for, tag_rows
 from tuireader.widgets.head_line import HeadLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.tag_detail import TagDetail, detail_of, goes_with
 from tuireader.widgets.tag_list import TagList
+
+RELATED_PAUSE = 0.12
+"""Seconds that the cursor rests on a tag before it is looked for what goes with it."""
 
 FEW_TAGS = 60
 """With so many tags at most all families are open at first."""
@@ -80,6 +85,7 @@ class TagPanes(WritingScreen[TagsLeft]):
         self.families: tuple[TagFamily, ...] = ()
         self.opened: frozenset[str] | None = None
         self._unused: tuple[UnusedTag, ...] = ()
+        self._related_timer: Timer | None = None
 
     def start(self, work: Awaitable[None], group: str = "changes") -> None:
         """Run ``work`` as the reader's: it goes on when the view is left, and the end waits for it."""
@@ -139,7 +145,7 @@ class TagPanes(WritingScreen[TagsLeft]):
             return
         self.head.title = f"Tags of {shown_line(self.filter_query) or 'all articles'}"
         everything = tag_rows(self.families, (), frozenset(family_keys(self.families)), self.order)
-        number = sum(row.own > 0 for row in everything if hasattr(row, "own"))
+        number = sum(isinstance(row, TagRow) and row.own > 0 for row in everything)
         self.head.amount = f"{counted(number, 'tag')} · {self.order}"
 
     def _count_marked(self, query: str) -> None:
@@ -171,9 +177,12 @@ class TagPanes(WritingScreen[TagsLeft]):
             return
         self.detail.show(detail_of(row, ()))
         self.related.update("")
-        if row.count is None:
-            return
+        if self._related_timer is not None:
+            self._related_timer.stop()
+        if row.count is not None:
+            self._related_timer = self.set_timer(RELATED_PAUSE, partial(self._find_related, row))
 
+    def _find_related(self, row: TagRow) -> None:
         def look() -> None:
             related = tuple(self.library.related_tags(row.tag))
             if not get_current_worker().is_cancelled:

@@ -140,6 +140,12 @@ class ArticleList(FoldedRows):
         """The selected articles, all of them in the window, also those without a row of their own."""
         return self._selected
 
+    def selected_in_words(self) -> str:
+        """How many articles are selected, and how many of those have no row of their own; empty for none."""
+        hidden = sum(map(self._folding.hides, self._selected))
+        words = f"{len(self._selected):,} selected" if self._selected else ""
+        return f"{words}, {hidden:,} of them folded" if hidden else words
+
     @property
     def notice(self) -> Notice:
         """What is said where there are no articles."""

@@ -1,4 +1,4 @@
-"""Rows of articles, some of which stand for others: the window, its cursor, and stories that open and close."""
+"""Rows of articles, some of which stand for others: the window, its cursor, stories that open and close."""
 
 from __future__ import annotations
 
@@ -50,10 +50,11 @@ class FoldedRows(RowList):
         self.set_folding(Folding.of(ids, (), frozenset()), keep=keep, near=near)
 
     def set_folding(self, folding: Folding, *, keep: str | None = None, near: bool = True) -> None:
-        """Show these articles, as ``set_ids`` does. The story of ``keep`` is opened where it is folded."""
-        if keep is not None and folding.hides(keep):
-            folding = folding.with_story(keep, opened=True)
-        row = self._row_to_keep(folding, self.cursor_id if keep is None else keep, near)
+        """Show these articles, as ``set_ids`` does. A story that would hide the cursor's is opened."""
+        wanted = self.cursor_id if keep is None else keep
+        if wanted is not None and folding.hides(wanted) and (near or keep is not None):
+            folding = folding.with_story(wanted, opened=True)
+        row = self._row_to_keep(folding, wanted, near)
         self._folding = folding
         self.window_changed()
         self.rows_changed(row)
@@ -104,10 +105,10 @@ class FoldedRows(RowList):
 
     def close_story(self) -> bool:
         """Hide the others of the story under the cursor; False where none of them has a row."""
-        here = self.cursor_id
-        if here is None or not self._folding.is_open(self._folding.first(here)):
+        first = self._folding.first(self.cursor_id) if self.cursor_id else ""
+        if not self._folding.is_open(first):
             return False
-        self.set_folding(self._folding.with_story(here, opened=False))
+        self.set_folding(self._folding.with_story(first, opened=False), keep=first)
         return True
 
     def refresh_rows(self, ids: Collection[str]) -> None:

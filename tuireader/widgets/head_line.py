@@ -14,7 +14,7 @@ from tuireader.rows import fit
 
 
 class HeadLine(Widget):
-    """Draws two texts; the left one is cut where both do not fit."""
+    """Draws two texts. Where both do not fit, the right one loses parts, then the left one is cut."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"head-line--title", "head-line--amount"}
     DEFAULT_CSS = """
@@ -30,7 +30,10 @@ class HeadLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        amount = self.amount if cell_len(self.amount) + 12 <= width else ""
+        parts = self.amount.split(" · ")
+        while len(parts) > 1 and cell_len(self.title) + cell_len(" · ".join(parts)) + 2 > width:
+            parts.pop()
+        amount = " · ".join(parts)
         title = fit(self.title, width - (cell_len(amount) + 2 if amount else 0))
         style = self.get_component_rich_style("head-line--amount")
         return Strip(

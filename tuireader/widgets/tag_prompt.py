@@ -170,7 +170,5 @@ class TagPrompt(Vertical):
             tag = pad(fit(shown_line(one.tag), width), width)
             chosen = place == self._chosen
             sign, style = ("▸ ", "bold $accent") if chosen else ("  ", "$foreground")
-            line = (sign + tag, style), (f"  {one.reason}", "$text-muted")
-            # Pictures of the screen lose common spaces at the edges of a segment.
-            lines.append(Content.assemble(*((text.replace(" ", "\xa0"), style) for text, style in line)))
+            lines.append(Content.assemble((sign + tag, style), (f"  {one.reason}", "$text-muted")))
         return Content("\n").join(lines)

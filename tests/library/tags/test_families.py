@@ -45,7 +45,7 @@ def test_the_tree_counts_what_the_query_finds(seeded: Library):
 
 
 def test_the_counts_of_the_tree_are_those_of_queries_for_its_tags(seeded: Library):
-    seeded.note(seeded.ids("strike")[0], "#world/asia #thought")
+    seeded.note(seeded.ids("strike")[0], "#world/asia #thought #LABOUR")
 
     def check(family: TagFamily) -> None:
         assert family.count == len(seeded.ids(tag_term(family.tag, family=True)))
@@ -85,6 +85,15 @@ def test_related_tags_stand_together_more_often_than_by_chance(library: Library)
     assert found[0].together == 5
     assert found[0].lift == pytest.approx((5 / 7) / (6 / 17))
     assert library.related_tags("nothing") == []
+
+
+def test_what_is_in_the_trash_goes_together_with_nothing_and_notes_count(library: Library):
+    tagged(library, *["sea, ship"] * 3, *["city"] * 3)
+    library.trash(library.ids("tag:sea limit:2"))
+    assert library.related_tags("sea") == []
+    for key in library.ids("tag:city limit:2"):
+        library.note(key, "#tram")
+    assert [(tag.tag, tag.together, tag.lift) for tag in library.related_tags("tram")] == [("city", 2, 4 / 3)]
 
 
 def test_a_family_is_not_related_to_itself(library: Library):

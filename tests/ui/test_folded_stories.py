@@ -9,12 +9,12 @@ from textual.widgets import Static
 
 from library import Library
 from tuireader.commands import Context
-from tuireader.screens import relating
+from tuireader.screens import indexing, relating
 from tuireader.screens.relatives import RelativesScreen
 from tuireader.widgets.relative_list import RelativeList
 
 WHOLE, CUT, SHORT, DEAL = "The whole report", "A cut report", "The shortest report", "What came of it"
-OTHER = "Another matter"
+OTHER, LATER = "Another matter", "A later report"
 REPORT = " ".join(f"Northmole sentence{number} stands here for number{number}." for number in range(40))
 
 
@@ -94,7 +94,7 @@ async def test_folding_can_be_switched_off_also_for_the_next_time(reader, shelf,
 async def test_what_is_selected_and_changed_counts_what_is_hidden(reader, shelf):
     async with reader(shelf) as desk:
         await desk.press("j", "space")
-        assert "3 articles selected, 2 of them folded" in desk.said
+        assert "3 selected, 2 folded" in desk.lines()[0]
         await desk.press("r")
         assert "3 articles" in desk.said
         assert {article.title for article in desk.on_disk().select("is:read")} == {WHOLE, CUT, SHORT}
@@ -108,6 +108,29 @@ async def test_a_command_on_a_folded_line_is_about_its_first_article_alone(reade
         assert [article.title for article in desk.on_disk().select("is:trashed")] == [WHOLE]
         assert desk.titles == [DEAL, CUT, OTHER]
         assert row_of(desk, CUT).endswith("+1")
+
+
+async def test_what_came_in_is_folded_once_it_is_indexed_and_the_cursor_stays(
+    reader, shelf, library_at, monkeypatch
+):
+    monkeypatch.setattr(indexing, "INDEXING_PAUSE", 0.001)
+    async with reader(shelf) as desk:
+        await desk.press("j")
+        with library_at(shelf) as other:
+            head = f"title: {LATER}\ndate: 2021-03-07\nurl: https://late.example.org/1\n"
+            other.add_bytes("a.md", f"---\n{head}---\n{report(0.6)}\n".encode())
+            await desk.until(lambda: "6 articles" in desk.lines()[0])
+        await desk.until(lambda: row_of(desk, WHOLE).endswith("+3"))
+        assert (desk.at_cursor, desk.on_page) == (WHOLE, WHOLE)
+
+
+async def test_the_article_under_the_cursor_is_not_hidden_by_folding(reader, shelf):
+    async with reader(shelf) as desk:
+        await desk.press("g", "+", "j")
+        assert desk.at_cursor == SHORT
+        await desk.press("g", "+")
+        assert desk.at_cursor == SHORT
+        assert desk.titles == [DEAL, WHOLE, CUT, SHORT, OTHER]
 
 
 async def test_nothing_is_folded_in_the_trash(reader, shelf):
