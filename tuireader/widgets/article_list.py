@@ -144,7 +144,7 @@ class ArticleList(FoldedRows):
         """How many articles are selected, and how many of those have no row of their own; empty for none."""
         hidden = sum(map(self._folding.hides, self._selected))
         words = f"{len(self._selected):,} selected" if self._selected else ""
-        return f"{words}, {hidden:,} of them folded" if hidden else words
+        return f"{words}, {hidden:,} folded" if hidden else words
 
     @property
     def notice(self) -> Notice:
