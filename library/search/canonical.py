@@ -97,7 +97,7 @@ def _grouped(node: Node) -> str:
 
 def _alternatives(node: Or) -> tuple[str, str] | None:
     """The field and its values, where ``node`` is one term with several values."""
-    if not all(map(_has_field, node.nodes)):
+    if not all(map(_is_listed, node.nodes)):
         return None
     kinds = [type(child) for child in node.nodes]
     if (Tagged in kinds or Untagged in kinds) and kinds != [Untagged, Tagged]:
@@ -107,9 +107,10 @@ def _alternatives(node: Or) -> tuple[str, str] | None:
     return (fields.pop(), ",".join(value for _, value in pairs)) if len(fields) == 1 else None
 
 
-def _has_field(node: Node) -> bool:
+def _is_listed(node: Node) -> bool:
+    """Whether ``node`` can be one of several values; amounts between commas look like thousands."""
     match node:
-        case Not() | And() | Or() | Words(field=""):
+        case Not() | And() | Or() | Words(field="") | Amount():
             return False
     return True
 

@@ -54,6 +54,7 @@ SAVED = {"mine": "tag:eu or truce", "ours, all": "saved:mine -c sort:title limit
         ('tag:"None",x', 'tag:"None",x'),
         ("words:>999 minutes:<=5 words:7 words:..9 minutes:<0", "words:>=1000 minutes:<=5 words:7 words:<=9 minutes:<0"),
         ("words:>999999999", "words:>999999999"),
+        ("words:5,100 is:read", "(words:5 OR words:100) is:read"),
         ('karab* "cease fir"* "x*"', 'karab* "cease fir"* "x*"'),
         ("limit:20 sort:-date,title a", "a sort:-date,title limit:20"),
         ("is:begun", "is:begun sort:-opened"),

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from library import Library
 from library.search import find, find_annotations, parse_query
+from library.search.fulltext import Candidates
 from library.search.index import ArticleIndex, FactsReader
+from library.search.tree import Words
 from library.store import open_database
 from library.store.catalog import Catalog
 
@@ -98,6 +100,27 @@ def test_what_changed_since_is_found_and_indexed_alone(seeded: Library):
     assert indexed(seeded) == 2
     without_texts(seeded)
     assert titles(seeded, "zeppelins OR dirigibles") == ["Oil", "New"]
+
+
+def test_several_words_are_found_also_in_what_is_not_indexed_yet(seeded: Library):
+    indexed(seeded)
+    seeded.add_bytes("new.md", markdown("New", "Workers build zeppelins for the union."))
+    assert titles(seeded, "workers union") == ["Harbour", "New"]
+    assert titles(seeded, "workers -dock") == ["New"]
+
+
+def test_an_index_that_was_taken_before_a_change_says_what_it_said(seeded: Library):
+    indexed(seeded)
+    (strike,) = seeded.ids("title:harbour")
+    before = seeded._full_text.current()
+    seeded.note(strike, "Compare with the dirigibles.")
+    indexed(seeded)
+    after = seeded._full_text.current()
+    assert before is not None and after is not None
+    for view in (before, after):
+        found = view.candidates(Words("workers"), "")
+        assert found is not None and found.ids == {strike}
+    assert before.candidates(Words("dirigibles"), "") == Candidates(frozenset(), exact=True)
 
 
 def test_a_note_that_is_deleted_is_no_longer_found(seeded: Library):
