@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import pages, rows, start, store
+from benchmarks import pages, reading, rows, start, store
 from benchmarks.generator import make_library
 
 FEW, MANY = 10_000, 100_000
@@ -57,6 +57,14 @@ def claims(few: Path, many: Path) -> Iterator[Claim]:
         )
     yield Claim("first frame of a list of 100,000", "the same with 100", rows.first_frames, 1.5)
     yield Claim("first frame of a 190 kB article", "Textual's Markdown", pages.first_frames, 0.2)
+    markdown = "Textual's Markdown"
+    yield Claim(
+        "open an article of 50 kB: key to frame", markdown, lambda: reading.opening(many, reading.SHORT), 0.2
+    )
+    yield Claim(
+        "open an article of 1 MB: key to frame", markdown, lambda: reading.opening(many, reading.LONG), 0.05
+    )
+    yield Claim("scroll a line: key to frame", markdown, lambda: reading.scrolling(many), 1.0)
 
 
 def main() -> int:

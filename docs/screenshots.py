@@ -106,6 +106,15 @@ async def mistaken(pilot: Pilot[int]) -> None:
     await at_rest(pilot)
 
 
+async def looking_at_dates(pilot: Pilot[int]) -> None:
+    """The calendar, a range of days chosen."""
+    await at_rest(pilot)
+    await pilot.press("d")
+    await at_rest(pilot)
+    await pilot.press("v", "h")
+    await at_rest(pilot)
+
+
 PICTURES = (
     Picture("reader-80x24", (80, 24), opened),
     Picture("reader-120x40", (120, 40), reading),
@@ -122,6 +131,8 @@ PICTURES = (
     Picture("help-80x24", (80, 24), helping, LIGHT),
     Picture("tags-80x24", (80, 24), tagging),
     Picture("mistake-80x24", (80, 24), mistaken),
+    Picture("calendar-120x40", (120, 40), looking_at_dates),
+    Picture("calendar-80x24-light", (80, 24), looking_at_dates, LIGHT),
     Picture("reader-200x60-light", (200, 60), opened, LIGHT),
 )
 

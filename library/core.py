@@ -29,6 +29,7 @@ from library.models import (
 )
 from library.placing import Placing
 from library.querying import Querying
+from library.relating import Relating
 from library.search import (
     MONDAY,
     FullText,
@@ -50,6 +51,7 @@ from library.store.documents import (
 )
 from library.store.drafts import Drafts
 from library.store.history import Documents, apply_change, redo, undo
+from library.stories import KnownStories
 from library.tagging import Tagging
 from library.tending import Tending
 
@@ -64,7 +66,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Library(Annotating, Placing, Tagging, Tending, Querying, Dating):
+class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating):
     """An open library. Made by ``Library.open``; a context manager that closes it.
 
     Methods that change something return when the change is on the disk. Reading is safe from any
@@ -90,6 +92,7 @@ class Library(Annotating, Placing, Tagging, Tending, Querying, Dating):
         articles, annotations = map(self._database.catalog_table, ("articles", "annotations"))
         self._records = Records(articles, annotations, self._catalog)
         self._full_text = FullText(path, self._records)
+        self._stories = KnownStories(self._full_text)
         self._tallies = Tallies(articles)
         self._versions_at_opening = self._records.versions
         self._changes_at_opening = self._database.catalog.changes

@@ -12,7 +12,7 @@
     ├── RuleNotFound           no tag rule has this id
     ├── SearchNotFound         no saved search has this name
     ├── SearchNameTaken        another saved search has this name
-    ├── SearchInUse            other saved searches use this one
+    ├── SearchInUse            other saved searches, or tag rules, use this one
     ├── QueryError             a query cannot be understood; says where
     ├── SearchStopped          a search was stopped by who asked for it
     ├── ImportFailed           one source could not be read as an article
@@ -146,15 +146,14 @@ class SearchNameTaken(LibraryError):
 
 
 class SearchInUse(LibraryError):
-    """The saved searches ``users`` use the one called ``name``; it was not removed."""
+    """``users``, saved searches and tag rules, use the saved search ``name``; it was not removed."""
 
     def __init__(self, name: str, users: tuple[str, ...]) -> None:
         self.name = name
         self.users = users
-        named = ", ".join(f"“{user}”" for user in users)
+        named = ", ".join(users)
         super().__init__(
-            f"“{name}” was not removed, because other saved searches use it: {named}. "
-            "Change or remove those first."
+            f"“{name}” was not removed, because it is used by {named}. Change or remove that first."
         )
 
 

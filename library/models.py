@@ -306,6 +306,47 @@ class DayCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that tell the same in nearly the same words; ``ids`` begins with the one to be read first."""
+
+    ids: tuple[str, ...]
+
+    @property
+    def first(self) -> str:
+        """The article that stands for the others."""
+        return self.ids[0]
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The articles that tell it once more."""
+        return self.ids[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedArticle:
+    """An article with a similar matter, and why: rare ``words`` of both, as they are folded, and ``tags``."""
+
+    id: str
+    words: tuple[str, ...]
+    tags: tuple[str, ...]
+    closeness: float
+    """How much of what is particular to the one article the other has, from 0.0 to 1.0."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryMoment:
+    """An article on the timeline of a story: its day (None: not known) and the user's ``annotations``.
+
+    ``same`` is true where it is of the story itself, false where it is of a similar matter.
+    """
+
+    day: date | None
+    id: str
+    same: bool
+    annotations: tuple[Annotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A change that was taken back or made again: what it is called and the ids that it touched."""
 

@@ -15,6 +15,7 @@ from library.search.tally import Tallies, Tally
 from library.search.tree import And, Is, Node
 from library.searching import Searching
 from library.store.history import apply_change
+from library.tags.changing import RULES
 from library.text.cleaning import TAG_LIMIT, TITLE_LIMIT, clean_line
 from library.text.folding import fold
 
@@ -59,7 +60,7 @@ class Querying(Searching):
         return search
 
     def rename_search(self, name: str, new_name: str) -> SavedSearch:
-        """Give a saved search another name, also where other saved searches use it.
+        """Give a saved search another name, also where other saved searches and tag rules use it.
 
         Raises SearchNotFound, SearchNameTaken, StoreUnwritable; LibraryError where this can be no name.
         """
@@ -70,39 +71,52 @@ class Querying(Searching):
             if taken is not None and taken.id != former.id:
                 raise SearchNameTaken(taken.name)
             search = replace(former, name=new_name)
-            users = [
-                replace(user, query=_with_renamed(user.query, former.name, new_name))
-                for user in self.searches_using(former.name)
-            ]
+            tables = self._renamed_uses(former.name, new_name)
+            tables[_TABLE][search.id] = _document(search)
             if search != former:
-                self._write_searches(f"rename the search “{former.name}” to “{new_name}”", search, *users)
+                title = f"rename the search “{former.name}” to “{new_name}”"
+                apply_change(self._database, title, self._clock(), tables)
         return search
 
     def remove_search(self, name: str) -> SavedSearch:
         """Remove a saved search; what it was. Raises SearchNotFound, SearchInUse, StoreUnwritable."""
         with self._database.transaction():
             search = self.search(name)
-            users = self.searches_using(search.name)
+            users = self._users(search.name)
             if users:
-                raise SearchInUse(search.name, tuple(user.name for user in users))
+                raise SearchInUse(search.name, tuple(users))
             title = f"remove the search “{search.name}”"
             apply_change(self._database, title, self._clock(), {_TABLE: {search.id: None}})
         return search
 
     def searches_using(self, name: str) -> list[SavedSearch]:
         """The saved searches in whose queries ``saved:name`` stands, by name."""
-        wanted = fold(name)
-        return [
-            search
-            for search in self.searches()
-            if any(fold(use.name) == wanted for use in saved_uses(search.query))
-        ]
+        return [search for search in self.searches() if _uses(search.query, name)]
 
     def plan(self, query: str | Query = "") -> Plan:
         """How the query is carried out, with how many articles each term leaves. Raises QueryError."""
         parsed = self.parse(query) if isinstance(query, str) else query
         words = self._word_index(parsed)
         return carried_out(parsed, self._catalog, self._index.current(), words).plan(parsed, words)
+
+    def _users(self, name: str) -> list[str]:
+        """What uses the saved search ``name``, as it is told."""
+        rules = self._database.catalog_table(RULES).documents().values()
+        return [
+            *(f"“{search.name}”" for search in self.searches_using(name)),
+            *(f"the rule for {', '.join(rule['tags'])}" for rule in rules if _uses(rule["query"], name)),
+        ]
+
+    def _renamed_uses(self, name: str, new_name: str) -> dict[str, dict[str, Mapping[str, Any]]]:
+        """The documents with ``saved:name`` in their queries, by table, as they are with the new name."""
+        return {
+            table: {
+                key: {**document, "query": _with_renamed(document["query"], name, new_name)}
+                for key, document in self._database.catalog_table(table).documents().items()
+                if _uses(document.get("query", ""), name)
+            }
+            for table in (_TABLE, RULES)
+        }
 
     def completions(self, text: str, caret: int) -> list[Completion]:
         """What the query ``text`` can go on with at ``caret`` (an index into it), the likeliest first.
@@ -190,6 +204,11 @@ def _checked_query(query: str) -> str:
     if not cleaned:
         raise LibraryError("There is nothing to save: the query is empty.")
     return cleaned
+
+
+def _uses(query: str, name: str) -> bool:
+    """Whether ``saved:name`` stands in ``query``."""
+    return any(fold(use.name) == fold(name) for use in saved_uses(query))
 
 
 def _with_renamed(query: str, old: str, new: str) -> str:

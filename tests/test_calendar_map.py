@@ -137,6 +137,7 @@ def line_width(line: tuple) -> int:
 
 
 @given(COUNTS, DAYS, DAYS)
+@example({date(2020, 1, 1): 1, date(2020, 1, 2): 2, date(2020, 1, 3): 4}, date(2020, 1, 2), date(2020, 1, 2))
 def test_counts_of_any_stretch_are_the_sum_of_its_days(counts: dict, one: date, other: date):
     first, last = sorted((one, other))
     value = counted(counts)
@@ -239,13 +240,20 @@ def test_days_in_words(value: str, words: str):
 
 
 def test_a_day_is_said_in_words_with_what_there_is_on_it():
-    day, amounts = date(2021, 3, 4), {Layer.ARTICLES: 12, Layer.NOTES: 1}
-    assert (
-        sentence(day, day, amounts, room=60, today=TODAY) == "Thursday, 4 March 2021 · 12 articles · 1 note"
-    )
-    assert sentence(day, day, amounts, room=40, today=TODAY) == "Thu 4 Mar 2021 · 12 articles · 1 note"
-    today = sentence(TODAY, TODAY, {Layer.ARTICLES: 0}, room=60, today=TODAY)
-    assert today == "Sunday, 22 November 2026 · today · no articles"
+    amounts = {Layer.ARTICLES: 12, Layer.NOTES: 1}
+
+    def told(day: date, amounts: dict[Layer, int], *, room: int, layer: Layer = Layer.ARTICLES) -> str:
+        return sentence(Look(cursor=day, layer=layer), amounts, room=room, today=TODAY)
+
+    assert told(date(2021, 3, 4), amounts, room=60) == "Thursday, 4 March 2021 · 12 articles · 1 note"
+    assert told(date(2021, 3, 4), amounts, room=40) == "Thu 4 Mar 2021 · 12 articles · 1 note"
+    assert told(TODAY, amounts, room=60) == "Sunday, 22 November 2026 · today · 12 articles · 1 note"
+    assert told(TODAY, amounts, room=40) == "Sun 22 Nov 2026 · 12 articles · 1 note"
+    assert told(TODAY, amounts, room=30) == "Sun 22 Nov 2026 · 12 articles"
+    assert told(TODAY, amounts, room=30, layer=Layer.NOTES) == "Sun 22 Nov 2026 · 1 note"
+    none = {Layer.ARTICLES: 0, Layer.NOTES: 0}
+    assert told(TODAY, none, room=60) == "Sunday, 22 November 2026 · today · no articles"
+    assert told(TODAY, none, room=60, layer=Layer.NOTES) == "Sunday, 22 November 2026 · today · no notes"
 
 
 # The term in the query

@@ -169,3 +169,20 @@ def test_what_fits_is_left_as_it_is_and_what_does_not_is_shortened(text: str, wi
     assert cell_len(cut) <= width
     if cell_len(text) <= width and width:
         assert cut == text
+
+
+def test_a_row_tells_how_many_others_have_the_story_and_whether_they_are_shown():
+    assert lines(others=3)[0].rstrip().endswith("  +3")
+    assert lines(others=3, opened=True, notes=2)[0].rstrip().endswith("  ✎2 −3")
+    assert " +3  " in lines(others=3, width=120)[0]
+    assert "+3" in lines(replace(ARTICLE, title=ARABIC), others=3)[0].partition(ARABIC)[0]
+
+
+def test_an_article_below_the_first_of_its_story_is_set_in():
+    headline, facts = lines(below=True)
+    assert headline.startswith(" ●   Harbour")
+    assert facts.startswith("     4 Mar")
+    assert all(cell_len(line) == width for width in (30, 60, 120) for line in lines(below=True, width=width))
+    assert all(
+        cell_len(line) == width for width in (8, 30, 60, 120) for line in lines(others=12, width=width)
+    )

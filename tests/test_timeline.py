@@ -44,6 +44,12 @@ def test_months_have_a_bar_each_where_they_fit():
     assert timeline.bars[::3] == "█ ▁        ▄"
 
 
+def test_the_smallest_count_beside_the_largest_is_seen():
+    timeline = spread({date(2020, 1, 5): 400, date(2020, 2, 9): 1, date(2020, 3, 31): 60}).timeline(40)
+    assert timeline is not None
+    assert timeline.bars[::3] == "█▁▂"
+
+
 def test_few_days_have_a_bar_each():
     timeline = spread({date(2021, 3, 4): 1, date(2021, 3, 7): 2}).timeline(60)
     assert timeline is not None

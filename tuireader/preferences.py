@@ -25,6 +25,8 @@ class Preferences:
     """How citations are written; None until it has been chosen."""
     pictures: bool = True
     """Whether the page shows pictures, where the terminal can."""
+    folds: bool = True
+    """Whether the articles of a story are folded under one line of the list."""
     queries: tuple[str, ...] = ()
     """The queries that were kept, the latest first."""
 
@@ -40,6 +42,7 @@ def load_preferences(path: Path | None) -> Preferences:
             hyphenated=stored.get("hyphenated") is True,
             citation=CitationFormat(stored["citation"]) if stored.get("citation") else None,
             pictures=stored.get("pictures") is not False,
+            folds=stored.get("folds") is not False,
             queries=tuple(query for query in stored.get("queries", ()) if isinstance(query, str)),
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):

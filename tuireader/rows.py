@@ -27,6 +27,9 @@ from tuireader.presentation import date_in_words
 TEXT_LIMIT = 500
 """Characters of an outside text that are looked at: more than any list is wide."""
 
+_BELOW = "  "
+"""Stands before the headline of an article below the first of its story."""
+
 WIDE = 100
 """From this width on an article is one line with columns; below it is two lines."""
 
@@ -63,13 +66,21 @@ Line = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowState:
-    """What a row shows beside its article: ``bar`` is the glyph of the cursor, a space elsewhere."""
+    """What a row shows beside its article: ``bar`` is the glyph of the cursor, a space elsewhere.
+
+    ``others`` is how many articles tell the same story, which are ``opened`` below the row or hidden by it;
+    ``below``: the article is one of those. ``unread_hidden``: the row hides one that was not read.
+    """
 
     notes: int = 0
     selected: bool = False
     bar: str = " "
     tag_colours: Mapping[str, str] = field(default_factory=dict)
     """The colours of tags, by tag as ``fold_tag`` folds it."""
+    others: int = 0
+    opened: bool = False
+    below: bool = False
+    unread_hidden: bool = False
 
 
 def prefix(text: str, width: int) -> str:
@@ -213,24 +224,39 @@ def _marks(article: Article, notes: int) -> str:
     return " ".join(marks)
 
 
+def _story_mark(state: RowState) -> Line:
+    """How many others tell the story, with a sign for what the row can do: show them, or hide them."""
+    if not state.others:
+        return ()
+    count = f"{'−' if state.opened else '+'}{min(state.others, 99)}"
+    return (Piece(count, Role.MARK if state.unread_hidden else Role.META),)
+
+
+def _indent(state: RowState) -> str:
+    return _BELOW if state.below else ""
+
+
 def _headline_line(article: Article, state: RowState, width: int) -> Line:
-    start = (Piece(state.bar, Role.BAR), _read_mark(article), Piece(" "))
+    start = (Piece(state.bar, Role.BAR), _read_mark(article), Piece(f" {_indent(state)}"))
     headline, role = _headline(article), _headline_role(article)
-    marks = _marks(article, state.notes)
-    room = width - 4
-    beside = room - cell_len(marks) - 2
-    if not marks or beside < 8:
+    marks, story = _marks(article, state.notes), _story_mark(state)
+    ending: Line = (*((Piece(marks, Role.MARK),) if marks else ()), *story)
+    ending = (ending[0], Piece(" "), ending[1]) if len(ending) == 2 else ending
+    room = width - 4 - len(_indent(state))
+    beside = room - sum(cell_len(piece.text) for piece in ending) - 2
+    if not ending or beside < 8:
         return (*start, Piece(fit(headline, room), role))
     text = fit(headline, beside)
     if ends_right_to_left(text):
-        return (*start, Piece(marks, Role.MARK), Piece("  "), Piece(text, role))
-    return (*start, Piece(pad(text, beside + 2), role), Piece(marks, Role.MARK))
+        return (*start, *ending, Piece("  "), Piece(text, role))
+    return (*start, Piece(pad(text, beside + 2), role), *ending)
 
 
 def _meta_line(article: Article, state: RowState, width: int, today: date) -> Line:
     selected = Piece("✓" if state.selected else " ", Role.MARK)
-    words = _joined(_facts(article, today), " · ", width - 4)
-    return (Piece(state.bar, Role.BAR), selected, Piece(" "), *_coloured(words, " · ", article, state))
+    words = _joined(_facts(article, today), " · ", width - 4 - len(_indent(state)))
+    coloured = _coloured(words, " · ", article, state)
+    return (Piece(state.bar, Role.BAR), selected, Piece(f" {_indent(state)}"), *coloured)
 
 
 def _facts(article: Article, today: date) -> list[str]:
@@ -294,7 +320,9 @@ def columns(width: int) -> Columns:
 
 def _wide_line(article: Article, state: RowState, width: int, today: date) -> Line:
     share = columns(width)
-    headline = fit(_headline(article), share.headline)
+    story = _story_mark(state)
+    taken = len(_indent(state)) + sum(cell_len(piece.text) + 1 for piece in story)
+    headline = fit(_headline(article), share.headline - taken)
     source = fit(_source(article), share.source)
     tags = _joined((one_line(tag) for tag in article.tags), ", ", share.tags)
     gap = Piece(" " * _GAP)
@@ -302,7 +330,8 @@ def _wide_line(article: Article, state: RowState, width: int, today: date) -> Li
         *_wide_marks(article, state),
         Piece(pad(fit(date_in_words(article.published, today), _DATE), _DATE), Role.META),
         gap,
-        Piece(pad(headline, share.headline), _headline_role(article)),
+        Piece(_indent(state)),
+        *_with_story(Piece(pad(headline, share.headline - taken), _headline_role(article)), story),
         gap,
         Piece(pad(source, share.source), Role.META),
         gap,
@@ -310,6 +339,14 @@ def _wide_line(article: Article, state: RowState, width: int, today: date) -> Li
         gap,
         Piece(pad(_minutes(article, headline + source + tags), _MINUTES, right=True), Role.META),
     )
+
+
+def _with_story(headline: Piece, story: Line) -> Line:
+    """The count right of the headline; left of one that runs to the left, which would pull it along."""
+    if not story:
+        return (headline,)
+    space = Piece(" ")
+    return (*story, space, headline) if ends_right_to_left(headline.text) else (headline, space, *story)
 
 
 def _wide_marks(article: Article, state: RowState) -> Line:

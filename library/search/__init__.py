@@ -9,11 +9,12 @@ from library.search.evaluate import Corpus
 from library.search.found import find_at_once
 from library.search.front import first_articles
 from library.search.fulltext import FullText, WordIndex
-from library.search.index import LiveIndex
+from library.search.index import LiveIndex, fold_tag
 from library.search.patterns import headline_patterns, word_patterns
 from library.search.periods import Period, days_value, period_of, shifted, shifted_months
 from library.search.plan import carried_out, find
 from library.search.records import Records
+from library.search.related import particular_words, related_articles
 from library.search.slots import open_ended
 from library.search.snippets import snippet_of
 from library.search.syntax import parse_query, saved_uses, tag_uses
@@ -38,11 +39,14 @@ __all__ = [
     "find_annotations",
     "find_at_once",
     "first_articles",
+    "fold_tag",
     "headline_patterns",
     "looks_for_words",
     "open_ended",
     "parse_query",
+    "particular_words",
     "period_of",
+    "related_articles",
     "same_day_counts",
     "saved_uses",
     "shifted",

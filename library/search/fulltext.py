@@ -7,12 +7,12 @@ there were no index; so an index that is old, half built or being built changes 
 
 from __future__ import annotations
 
-import contextlib
 import threading
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from library.search.fulltext_file import (
     FILE_NAME,
@@ -27,17 +27,16 @@ from library.search.fulltext_file import (
     rows_matching,
 )
 from library.search.records import Records
-from library.search.tokens import any_of, match_of
+from library.search.tokens import all_of, any_of, match_of
 from library.search.tree import Words
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+T = TypeVar("T")
+
 _FEW = 500
 """Up to so many articles are looked up in the index one by one."""
-
-_NOT_WORTH_A_SEARCH = 4
-"""So many names are looked for one by one in the list of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,12 @@ class WordIndex(Protocol):
     def candidates(self, words: Words, field: str) -> Candidates | None:
         """The current articles with ``words`` in ``field``; None where the index cannot tell."""
 
+    def together(self, wanted: Sequence[Words], unwanted: Sequence[Words]) -> Set[str] | None:
+        """The current articles that have all of ``wanted`` and none of ``unwanted``, each in its own field.
+
+        None where the index alone cannot tell.
+        """
+
     def relevance(self, words: Collection[Words]) -> Mapping[str, float]:
         """Id → how well each current article that has any of ``words`` fits them; more is better."""
 
@@ -72,6 +77,7 @@ class FullText:
         self._connection: Connection | None = None
         self._edition = Edition("", "", 0, 0)
         self._names: list[str | None] = []
+        self._rows: dict[str, int] = {}
         self._unknown: frozenset[str] = frozenset()
         self._marked: frozenset[str] = frozenset()
         self._seen: tuple[int, int] | None = None
@@ -149,7 +155,7 @@ class FullText:
         names: list[str | None] = [None] * (max((row[1] for row in known.values()), default=0) + 1)
         for key, row, _, _ in known.values():
             names[row] = key
-        self._names = names
+        self._names, self._rows = names, {key: row for key, row, _, _ in known.values()}
         self._unknown, self._marked = self._records.compared(known, None, noted)
         self.cleaning_due = True
 
@@ -159,10 +165,14 @@ class FullText:
         if present.next_row == self._edition.next_row:
             return
         rows = names_from(self._connection, self._edition.next_row)
-        names = _without(self._names, {key for _, key in rows})
+        former = [self._rows[key] for _, key in rows if key in self._rows]
+        names = list(self._names) if former else self._names  # views look at no row that is added
+        for row in former:
+            names[row] = None
         names.extend([None] * (present.next_row - len(names)))
         for row, key in rows:
             names[row] = key
+            self._rows[key] = row
         self._names = names
 
     def _compare(self, keys: Collection[str], noted: Mapping[str, int]) -> None:
@@ -174,44 +184,32 @@ class FullText:
 
     def matching(self, expression: str, generation: str) -> list[int] | None:
         """The rows that match; None where the index cannot tell."""
-        import sqlite3
-
-        with self._turn:
-            try:
-                if self._connection is not None:
-                    return rows_matching(self._connection, expression, generation)
-            except sqlite3.Error as error:
-                self._give_up(error)
-        return None
+        return self.asked(lambda file: rows_matching(file, expression, generation))
 
     def ranked(self, expression: str, generation: str) -> list[tuple[int, float]]:
         """The rows that match, each with how well; none where the index cannot tell."""
+        return self.asked(lambda file: ranks_matching(file, expression, generation)) or []
+
+    def asked(self, question: Callable[[Connection], T]) -> T | None:
+        """What ``question`` finds in the file; None where it cannot be asked."""
+        if not (self._folder / FILE_NAME).exists():
+            return None
         import sqlite3
 
         with self._turn:
             try:
-                if self._connection is not None:
-                    return ranks_matching(self._connection, expression, generation)
+                if self._connection is None:
+                    self._connection = connect(self._folder)
+                return question(self._connection)
             except sqlite3.Error as error:
                 self._give_up(error)
-        return []
+        return None
 
     def take_marked(self) -> frozenset[str]:
         """The articles of which only a mark has changed since they were recorded; told once."""
         with self._turn:
             marked, self._marked = self._marked - self._unknown, frozenset()
             return marked
-
-
-def _without(names: list[str | None], gone: Collection[str]) -> list[str | None]:
-    """A copy of ``names`` with None in the places of those that are ``gone``."""
-    if len(gone) > _NOT_WORTH_A_SEARCH:
-        return [None if name in gone else name for name in names]
-    copied = list(names)
-    for name in gone:
-        with contextlib.suppress(ValueError):  # it is new
-            copied[copied.index(name)] = None
-    return copied
 
 
 class _View:
@@ -222,36 +220,49 @@ class _View:
     ) -> None:
         self._index = index
         self._names = names
+        self._count = len(names)
         self.unknown: Set[str] = unknown
         self._edition = edition
         self.generation = edition.generation
-        self._known: dict[str, Candidates | None] = {}
+        self._known: dict[str, frozenset[str] | None] = {}
 
     def candidates(self, words: Words, field: str) -> Candidates | None:
         match = match_of(words, field)
         if match is None:
             return None
-        if match.expression not in self._known:
-            rows = self._index.matching(match.expression, self.generation)
-            ids = None if rows is None else Candidates(frozenset(self._named(rows)), match.exact)
-            self._known[match.expression] = ids
-        return self._known[match.expression]
+        ids = self._ids(match.expression)
+        return None if ids is None else Candidates(ids, match.exact)
+
+    def together(self, wanted: Sequence[Words], unwanted: Sequence[Words]) -> Set[str] | None:
+        has, lacks = ([match_of(words, words.field) for words in some] for some in (wanted, unwanted))
+        if not all(match is not None and match.exact for match in (*has, *lacks)):
+            return None
+        return self._ids(all_of([one for one in has if one], [one for one in lacks if one]))
+
+    def _ids(self, expression: str) -> frozenset[str] | None:
+        """The articles whose rows match; None where the index cannot tell."""
+        if expression not in self._known:
+            rows = self._index.matching(expression, self.generation)
+            self._known[expression] = None if rows is None else frozenset(self._named(rows))
+        return self._known[expression]
 
     def _named(self, rows: list[int]) -> Iterator[str]:
-        names = self._names
-        count = len(names)
+        names, count = self._names, self._count
         for row in rows:
             if row < count and (name := names[row]) is not None:
                 yield name
 
     def forgotten(self, present: Collection[str]) -> list[str]:
         """The ids that the index has and the library no longer."""
-        return [name for name in self._names if name is not None and name not in present]
+        return [name for name in self._own_names() if name is not None and name not in present]
 
     @property
     def live(self) -> int:
         """How many rows of the index belong to an article."""
-        return sum(name is not None for name in self._names)
+        return sum(name is not None for name in self._own_names())
+
+    def _own_names(self) -> Iterator[str | None]:
+        return islice(self._names, self._count)
 
     @property
     def wasted(self) -> int:
@@ -263,5 +274,5 @@ class _View:
         if not matches:
             return {}
         ranked = self._index.ranked(any_of(matches), self.generation)
-        names, count = self._names, len(self._names)
+        names, count = self._names, self._count
         return {name: rank for row, rank in ranked if row < count and (name := names[row]) is not None}

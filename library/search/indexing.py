@@ -18,6 +18,7 @@ from library.search.fulltext_file import (
     record,
     recorded,
     start_afresh,
+    tell_stories,
 )
 from library.search.records import Records
 
@@ -62,6 +63,7 @@ def index_articles(folder: Path, index: FullText, records: Records, keys: Collec
             _write_marks(connection, generation, records, marked, ())
             for _ in _written(connection, generation, records, list(outdated)):
                 pass
+            tell_stories(connection, generation)
     except sqlite3.Error as error:
         index.note(error)
     except OSError:
@@ -104,6 +106,7 @@ def _batches(connection: Connection, index: FullText, records: Records) -> Itera
     pending = records.newest_first(view.unknown)
     for done in _written(connection, view.generation, records, pending):
         yield IndexProgress(done, len(pending))
+    tell_stories(connection, view.generation)
 
 
 def _write_marks(

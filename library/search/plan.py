@@ -17,11 +17,13 @@ from library.search.evaluate import Corpus, Evaluator, cost_of, tagged_ids
 from library.search.fulltext import WordIndex
 from library.search.index import ArticleIndex
 from library.search.tree import (
+    And,
     Clock,
     Days,
     Has,
     Is,
     Node,
+    Not,
     Query,
     SortKey,
     Tagged,
@@ -112,6 +114,7 @@ class _Search:
         """Ask all of ``terms``, which must all match, in the order that is quickest."""
         rest = self._ask_days(terms)
         rest = self._ask_sets(rest, [(term, self._known(term)) for term in rest])
+        rest = self._ask_together(rest)
         rest = self._ask_sets(rest, [(term, self._indexed(term)) for term in rest])
         for term in sorted(rest, key=cost_of):
             if not self.keys:
@@ -144,6 +147,20 @@ class _Search:
         decided = [term for term, found in sets if found.exact]
         return [term for term in terms if term not in decided]
 
+    def _ask_together(self, terms: Sequence[Node]) -> list[Node]:
+        """Ask the index for all words at once, if it knows all articles; the other terms."""
+        words = self._words
+        asked = [term for term in terms if _is_word(term)]
+        wanted = [term for term in asked if isinstance(term, Words)]
+        if len(asked) < 2 or not wanted or words is None or words.unknown or not self.keys:
+            return list(terms)
+        unwanted = [term.node for term in asked if isinstance(term, Not) and isinstance(term.node, Words)]
+        ids = words.together(wanted, unwanted)
+        if ids is None:
+            return list(terms)
+        self._done(And(tuple(asked)), _INDEX, [key for key in self.keys if key in ids])
+        return [term for term in terms if term not in asked]
+
     def _known(self, term: Node) -> _Known | None:
         """The articles that a term can match, where memory tells without looking at each."""
         match term:
@@ -171,6 +188,10 @@ class _Search:
         if looks_for_words(term):
             return _TEXTS if self._words is None or self._words.unknown else _INDEX
         return _DOCUMENTS if cost_of(term) else _FACTS
+
+
+def _is_word(term: Node) -> bool:
+    return isinstance(term.node if isinstance(term, Not) else term, Words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from library.search.fulltext_file import Entry, Row
 from library.search.tokens import joined_tokens, tokens
 from library.store.catalog import Catalog
 from library.store.database import CatalogTable
+from library.stories.fingerprints import address_key, fingerprint_of
 from library.text.folding import fold
 
 Document = Mapping[str, Any]
@@ -94,7 +95,7 @@ class Records:
         return 0 if document is None else _digest(self._indexed(key, document))
 
     def _indexed(self, key: str, document: Document) -> tuple[Any, ...]:
-        """What is indexed of an article: title, digest of the text, notes, quotes, names."""
+        """What is indexed of an article: title, digest of the text, notes, quotes, names, address."""
         notes = self._catalog.annotations_of(key)
         return (
             document.get("title", ""),
@@ -102,6 +103,7 @@ class Records:
             [note["body"] for note in notes],
             [(note["quote"] or {}).get("exact", "") for note in notes],
             [*document.get("authors", ()), document.get("agency", "")],
+            document.get("url", ""),
         )
 
     def marks(self, key: str) -> Entry | None:
@@ -123,15 +125,17 @@ class Records:
             text = self._catalog.read_folded_text(document.get("text", ""))
         except OSError:
             return None
-        title, _, notes, quotes, names = indexed
+        title, _, notes, quotes, names, url = indexed
+        words = tokens(text)
         columns = (
             tokens(fold(title)),
-            tokens(text),
+            words,
             joined_tokens(notes),
             joined_tokens(quotes),
             joined_tokens(names),
         )
-        return Entry(key, _stamp(encoded, noted), _digest(indexed), columns)
+        stamp, alike = _stamp(encoded, noted), (fingerprint_of(words), address_key(url))
+        return Entry(key, stamp, _digest(indexed), columns, *alike)
 
 
 def _stamp(encoded: bytes, noted: int) -> int:

@@ -95,5 +95,11 @@ def any_of(matches: Iterable[Match]) -> str:
     return " OR ".join(f"({match.expression})" for match in matches)
 
 
+def all_of(wanted: Iterable[Match], unwanted: Iterable[Match]) -> str:
+    """The expression that finds what each of ``wanted`` finds, and none of ``unwanted``."""
+    both = " AND ".join(f"({match.expression})" for match in wanted)
+    return f"({both})" + "".join(f" NOT ({match.expression})" for match in unwanted)
+
+
 def _phrase(parts: list[str]) -> str:
     return f'"{" ".join(parts)}"'

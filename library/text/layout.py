@@ -30,7 +30,7 @@ _SET = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.FOOTNOTE})
 """The blocks that are justified and hyphenated: running text."""
 
 LONG_BLOCK = 20_000
-"""Characters of a block that are not laid out only to find the line of a place further on."""
+"""Characters of a block that are not laid out only to find the line of a place further on, or at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,14 +108,15 @@ def lay_out(
 ) -> Layout:
     """The lines of ``document``, none wider than ``width`` cells (at least 1) by ``measure``, but wide ones.
 
-    With ``limit`` only so many lines are made. They begin with the block that holds the character
-    ``start``; in a very long block, with that character, as if the text before were not there.
+    With ``limit`` only so many lines are made, and none from a very long table on, whose first line takes as
+    long as all its cells. They begin with the block that holds the character ``start``; in a very long block,
+    with that character, as if the text before were not there.
     ``cancelled`` is asked at each line; where it says yes, the layout ends there.
     """
     width = max(1, width)
     first = document.block_index_at(start) if start > 0 else 0
     setter = _Setter(document, width, measure, setting)
-    wanted = islice(setter.lines(first, start), limit)
+    wanted = islice(setter.lines(first, start, brief=limit is not None), limit)
     lines = tuple(takewhile(lambda _: not cancelled(), wanted) if cancelled else wanted)
     return Layout(width, lines, len(document.text), lines[0].start if lines else 0)
 
@@ -130,9 +131,11 @@ class _Setter:
         self._setting = setting
         self._styled = StyledText(document)
 
-    def lines(self, first: int, start: int) -> Iterator[Line]:
-        """The lines from the block ``first`` on, which holds the character ``start``."""
+    def lines(self, first: int, start: int, *, brief: bool) -> Iterator[Line]:
+        """The lines from the block ``first`` on, which holds ``start``; if ``brief``, to a long table."""
         for index, block in enumerate(islice(self._document.blocks, first, None), first):
+            if brief and block.kind is BlockKind.TABLE and block.end - block.start > LONG_BLOCK:
+                return
             if index > first and not block.tight:
                 yield Line(start=block.start, end=block.start)
             if index == first and self._begins_within(block, start):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -46,15 +46,16 @@ class TooDeep(ValueError):
     """The text is nested deeper than the parser follows, so that words would be lost."""
 
 
-def parse_document(markdown: str) -> Document:
+def parse_document(markdown: str, *, cancelled: Callable[[], bool] | None = None) -> Document:
     """The document that ``markdown`` describes; any text is one, and none raises.
 
     The text is cleaned first, and again where an entity has put a character into it. A body nested
-    deeper than the parser follows is shown as plain paragraphs.
+    deeper than the parser follows is shown as plain paragraphs. ``cancelled`` is asked again and again; where
+    it says yes, the document ends there.
     """
     source = clean_text(markdown)
     try:
-        return _read_blocks(source)
+        return _read_blocks(source, cancelled)
     except Exception:  # whatever the parser stumbles over, the words must be shown
         return plain_document(source)
 
@@ -106,14 +107,14 @@ def _bounded(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _read_blocks(source: str) -> Document:
+def _read_blocks(source: str, cancelled: Callable[[], bool] | None = None) -> Document:
     """The document of ``source``, which is clean. Raises ``TooDeep``, and what the parser raises."""
     from library.text.grammar import Grammar
 
     grammar = Grammar()
     tokens = grammar.without_used_definitions(_bounded(grammar.blocks(source)))
     _measure_markers(tokens)
-    reader = _BlockReader(grammar)
+    reader = _BlockReader(grammar, cancelled)
     body, footnotes = _footnotes_apart(tokens)
     reader.take_all(body)
     if footnotes:
@@ -163,8 +164,9 @@ class _List:
 class _BlockReader:
     """Turns the block tokens into blocks, one after the other."""
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Grammar, cancelled: Callable[[], bool] | None = None) -> None:
         self.writer = Writer()
+        self._cancelled = cancelled
         self._grammar = grammar
         self._containers: list[_List | None] = []
         self._heading_level = 0
@@ -175,7 +177,7 @@ class _BlockReader:
 
     def take_all(self, tokens: deque[Token]) -> None:
         """Takes and lets go of one after the other: to free them all at once would hold up other threads."""
-        while tokens:
+        while tokens and not (self._cancelled and self._cancelled()):
             self._take(tokens.popleft())
 
     def take_footnotes(self, footnotes: dict[str, deque[Token]]) -> None:
@@ -183,7 +185,7 @@ class _BlockReader:
         self._add(BlockKind.RULE, self.writer.length)
         width = len(str(len(footnotes))) + 1
         number = 0
-        while footnotes:
+        while footnotes and not (self._cancelled and self._cancelled()):
             number += 1
             label = self._grammar.footnote(number)
             if label is None:

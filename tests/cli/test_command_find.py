@@ -18,7 +18,14 @@ ARTICLE_FIELDS: dict[str, type | tuple[type, ...]] = {
     "published": TEXT_OR_NULL, "date_guessed": bool, "added": str, "language": str, "tags": list,
     "words": int, "read": bool, "bookmarked": bool, "notes": int, "summary": str,
 }  # fmt: skip
-SHOWN_FIELDS = {**ARTICLE_FIELDS, "body": str, "images": list, "annotations": list, "position": dict}
+SHOWN_FIELDS = {
+    **ARTICLE_FIELDS,
+    "body": str,
+    "images": list,
+    "annotations": list,
+    "position": dict,
+    "story": list,
+}
 FIGURES = {
     "articles": int, "unread": int, "bookmarked": int, "trashed": int, "annotations": int, "tags": int,
     "words": int, "bytes": int, "first": TEXT_OR_NULL, "last": TEXT_OR_NULL, "languages": dict,
@@ -342,3 +349,40 @@ def test_weeks_begin_with_the_day_of_the_environment(
         assert tuireader.titles('date:"this week"') == found
     monkeypatch.setenv("TUIREADER_WEEK", "someday")
     assert "such as sunday" in tuireader("list", status=1).err
+
+
+# stories and related articles
+
+
+def words(seed: int) -> str:
+    return " ".join(f"{seed}w{number}" for number in range(120))
+
+
+def test_show_names_the_other_articles_of_the_story(tuireader: CommandLine, tmp_path: Path) -> None:
+    for name, share in (("whole", 1.0), ("short", 0.6)):
+        text = words(1)[: int(len(words(1)) * share)]
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: Told {name}\n---\n\n{text}\n", "utf-8")
+    added = tuireader("add", tmp_path / "whole.md", tmp_path / "short.md", "--json").records
+    whole, short = (record["id"] for record in added)
+    assert tuireader("show", short, "--json").record["story"] == [whole, short]
+    assert f"also: {whole[:8]}  Told whole" in tuireader("show", short).out.splitlines()
+    assert tuireader("show", "harbour strike", "--json").record["story"] == []
+    assert "also:" not in tuireader("show", "harbour strike").out
+
+
+def test_related_lists_articles_and_what_they_share(tuireader: CommandLine, tmp_path: Path) -> None:
+    for number in (1, 2):
+        text = f"Brandvold of Northmole spoke. {'The quay lay still. ' * number}"
+        (tmp_path / f"{number}.md").write_text(
+            f"---\ntitle: Part {number}\ntags: [quay]\n---\n\n{text}\n", "utf-8"
+        )
+    added = tuireader("add", tmp_path / "1.md", tmp_path / "2.md", "--json").records
+    one, other = (record["id"] for record in added)
+    (found,) = tuireader("related", one, "--json").records
+    assert list(found) == [*ARTICLE_FIELDS, "closeness", "shared_words", "shared_tags"]
+    assert found["id"] == other
+    assert {"brandvold", "northmole"} <= set(found["shared_words"])
+    assert found["shared_tags"] == ["quay"]
+    assert "northmole" in tuireader("related", one).out
+    assert tuireader("related", "harbour strike", "--json").records == []
+    assert "takes one" in tuireader("related", "nothing like it", status=1).err

@@ -42,7 +42,7 @@ def begin_note(terminal: Terminal, words: str) -> None:
 def leave(terminal: Terminal) -> None:
     """Quit, and see that the program ends well."""
     terminal.send("Q")
-    assert terminal.ended() == 0
+    assert terminal.ended() == 0, terminal.text()
 
 
 @pytest.mark.parametrize("done", [CTRL_S, ESC], ids=["ctrl+s", "Esc"])

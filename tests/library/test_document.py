@@ -362,3 +362,9 @@ def test_the_parser_that_threads_share_has_made_its_lists_of_rules():
     parser = grammar._parser()
     for ruler in (parser.core.ruler, parser.block.ruler, parser.inline.ruler, parser.inline.ruler2):
         assert ruler.__cache__
+
+
+def test_a_parse_that_is_cancelled_ends_early():
+    asked: list[None] = []
+    document = parse_document("One.\n\n" * 100, cancelled=lambda: asked.append(None) or len(asked) > 10)
+    assert 0 < len(document.blocks) < 10

@@ -27,6 +27,10 @@ class CountingIndex:
         self.asked.append(words.text)
         return Candidates(self.ids, exact=True)
 
+    def together(self, wanted: list[Words], unwanted: list[Words]) -> frozenset[str]:
+        self.asked.extend(words.text for words in (*wanted, *unwanted))
+        return self.ids
+
     def relevance(self, words: object) -> dict[str, float]:
         return {}
 
@@ -55,6 +59,12 @@ def test_days_come_first_then_tags_then_words_then_what_is_looked_at(indexed: Li
 
 def test_the_smallest_set_is_asked_first(indexed: Library):
     assert steps(indexed, "tag:harbour tag:labour") == [("tag:labour", 1), ("tag:harbour", 1)]
+
+
+def test_several_words_are_asked_at_once(indexed: Library):
+    assert steps(indexed, 'week "dock workers" -union') == [('week "dock workers" -union', 0)]
+    assert steps(indexed, "title:oil -week is:unread") == [("title:oil -week", 1), ("is:unread", 1)]
+    assert indexed.ids("-week -oil") == indexed.ids("-(week OR oil)")
 
 
 def test_the_terms_of_saved_searches_are_asked_like_others(indexed: Library):

@@ -85,6 +85,19 @@ def test_what_is_used_is_not_removed_and_it_is_said_by_what(seeded: Library):
     assert names(seeded) == []
 
 
+def test_a_tag_rule_uses_a_saved_search_as_others_do(seeded: Library):
+    seeded.save_search("port", "tag:harbour")
+    rule = seeded.add_rule("saved:Port -oil", ["sea"])
+    with pytest.raises(SearchInUse, match="the rule for sea"):
+        seeded.remove_search("port")
+    seeded.rename_search("port", "the port")
+    assert [one.query for one in seeded.rules()] == ['saved:"the port" -oil']
+    seeded.undo()
+    assert [one.query for one in seeded.rules()] == ["saved:Port -oil"]
+    seeded.remove_rule(rule.id)
+    assert seeded.remove_search("port").name == "port"
+
+
 def test_a_new_name_is_written_into_those_that_use_it(seeded: Library):
     seeded.save_search("port", "tag:harbour")
     seeded.save_search("busy", 'storm OR (saved:PORT,"port" -oil) saved:port')

@@ -182,6 +182,7 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pauses of a typing person are as short as they can be; cursors do not blink."""
     monkeypatch.setattr(finding, "TYPING_PAUSE", 0.001)
     monkeypatch.setattr(reading, "PREVIEW_PAUSE", 0.001)
+    monkeypatch.setattr(reading, "REST_PAUSE", 0.001)
     monkeypatch.setattr(note_editor, "PAUSE", 0.001)
     for widget in (Input, TextArea):
         monkeypatch.setattr(widget.cursor_blink, "_default", False)

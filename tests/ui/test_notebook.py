@@ -10,6 +10,7 @@ import pytest
 from tuireader.commands import Context
 from tuireader.notebook import Order, Section
 from tuireader.screens import notebook
+from tuireader.widgets import notebook_list
 
 OTTERS, TRAM, LONG = "Otters return to the canal", "Council votes on the tram", "Long read about the tide"
 SIZES = pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 20)])
@@ -90,6 +91,17 @@ async def test_an_article_outside_the_list_is_opened_and_the_list_comes_back(rea
         assert desk.at_cursor == "Harbour strike goes on"
 
 
+async def test_rows_that_get_higher_are_drawn_afresh_though_the_size_is_told_later(
+    reader, noted, monkeypatch
+):
+    async with reader(noted, size=(80, 24)) as desk:
+        monkeypatch.setattr(notebook_list, "SPACIOUS", 1000)
+        await desk.press("g", "n")
+        assert book(desk).rows.row_height == 3
+        monkeypatch.setattr(notebook_list, "SPACIOUS", 0)
+        assert not book(desk).rows.render_line(3).text.strip()
+
+
 async def test_who_goes_to_the_list_meanwhile_is_not_sent_to_the_notebook(reader, noted):
     async with reader(noted) as desk:
         await desk.press("g", "n", "enter", "g", "l", "enter", "escape")
@@ -101,7 +113,8 @@ async def test_the_passage_of_an_article_that_is_on_the_page_already_is_gone_to(
         await desk.press("j", "j", "enter", "g", "n", "j", "enter")
         assert "its number, 40" in desk.text
         assert "your highlight" not in desk.lines()[3]
-        await desk.press("escape", "d", "d", "enter")
+        await desk.press("escape", "d", "d")
+        await desk.press("enter")
         assert desk.on_page == OTTERS
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from tuireader.app import ReaderApp
@@ -88,5 +90,42 @@ def test_the_notebook_looks_as_it_did(snap_compare, scripts, at_rest, size, them
         await at_rest(pilot, scripts)
         await pilot.press(*keys)
         await at_rest(pilot, scripts)
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@pytest.fixture
+def dated(tmp_path, library_at):
+    """A library of 120 articles of one year, most of them of a few weeks, and one without a date."""
+    with library_at(tmp_path / "dated") as library:
+        for number in range(120):
+            day = date(2021, 1, 1) + timedelta(number * 3 if number % 3 else 60 + number * number % 29)
+            head = f"title: Report {number}\n" + (f"date: {day}\n" if number else "")
+            library.add_bytes("article.md", f"---\n{head}---\nReport {number}.\n".encode())
+        library.note(library.ids("date:2021-03")[0], "Mine.")
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("size", "theme", "keys"),
+    [
+        ((120, 40), DARK, ("{", "v", "h", "h")),
+        ((80, 24), LIGHT, ("g", "g", "+", "}", "}")),
+        ((60, 20), DARK, ("n",)),
+        ((40, 10), LIGHT, ("g", "g", "w")),
+    ],
+    ids=["year-120x40", "month-80x24-light", "notes-60x20", "month-40x10-light"],
+)
+def test_the_calendar_looks_as_it_did(snap_compare, dated, at_rest, size, theme, keys):
+    app = ReaderApp(dated)
+    app.animation_level = "none"
+    app.theme = theme
+
+    async def run(pilot):
+        await at_rest(pilot, dated)
+        await pilot.press("d")
+        await at_rest(pilot, dated)
+        await pilot.press(*keys)
+        await at_rest(pilot, dated)
 
     assert snap_compare(app, terminal_size=size, run_before=run)

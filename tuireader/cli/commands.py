@@ -27,6 +27,7 @@ from tuireader.cli.output import (
     standard_input,
 )
 from tuireader.cli.records import article_record, outcome_record, whole_article_record
+from tuireader.cli.relating import also_told_by
 from tuireader.cli.tagging import complain_of_rules, suggest
 from tuireader.cli.targets import find_targets, one_target
 from tuireader.cli.upkeep import empty_trash
@@ -92,7 +93,7 @@ def show(library: Library, options: Namespace) -> None:
     elif options.markdown:
         print(clean_text(library.body(article.id, revision=options.revision)))
     else:
-        print_article(library, article, options.revision)
+        print_article(library, article, options.revision, also_told_by(library, article))
 
 
 def bookmark(library: Library, options: Namespace) -> int:

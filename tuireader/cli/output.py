@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -68,8 +68,12 @@ def print_snippet(snippet: str = "") -> None:
     """A part of a text below its article's line, dim on a terminal; nothing where there is none."""
     text = clean_line(snippet, SNIPPET_LIMIT)
     if text:
-        dim, plain = ("\x1b[2m", "\x1b[22m") if sys.stdout.isatty() else ("", "")
-        print(f"{dim}    {text}{plain}")
+        print(dim(f"    {text}"))
+
+
+def dim(text: str) -> str:
+    """``text`` dim on a terminal."""
+    return f"\x1b[2m{text}\x1b[22m" if sys.stdout.isatty() else text
 
 
 def print_plan(plan: Plan, options: Namespace) -> None:
@@ -91,13 +95,18 @@ def print_annotation(article: Article, annotation: Annotation) -> None:
         print(f"    {text}")
 
 
-def print_article(library: Library, article: Article, revision: int | None = None) -> None:
-    """A whole article, laid out for the terminal, with its notes after it; or a former text, without."""
+def print_article(
+    library: Library, article: Article, revision: int | None = None, below_head: Sequence[str] = ()
+) -> None:
+    """A whole article, laid out for the terminal, with its notes after it; or a former text, without.
+
+    ``below_head`` are lines that follow those about the article.
+    """
     from library.text.layout import lay_out
 
     width = max(20, min(80, shutil.get_terminal_size().columns))
     document = library.document(article.id, revision=revision)
-    for text in _head(article):
+    for text in (*_head(article), *below_head):
         print(text)
     print()
     for laid_out in lay_out(document, width).lines:

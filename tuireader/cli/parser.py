@@ -8,8 +8,9 @@ from typing import Any
 
 from library.citing import CitationFormat
 from library.models import HIGHLIGHT_COLOURS
+from library.relating import RELATED
 from tuireader import __version__
-from tuireader.cli import annotating, commands, searches, tagging, upkeep
+from tuireader.cli import annotating, commands, relating, searches, tagging, upkeep
 
 _QUERY_HELP = "words, tag:, date:, source:, author:, is:, has:, -, quotes, sort:, limit:"
 _CITATIONS = tuple(str(form) for form in CitationFormat)
@@ -91,6 +92,7 @@ def build_parser() -> ArgumentParser:
     _tag_commands(sub)
     _rule_commands(sub)
     _annotating_commands(sub)
+    _relating_commands(sub)
     _upkeep_commands(sub)
     return parser
 
@@ -161,6 +163,12 @@ def _searches_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     removing = "remove a saved search (“undo” brings it back)"
     remove = _command(actions, "remove", searches.remove, removing, **anywhere)
     remove.add_argument("name", metavar="NAME")
+
+
+def _relating_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
+    related = _command(sub, "related", relating.related, "articles of a similar matter, the closest first")
+    related.add_argument("id", metavar="ID")
+    related.add_argument("--limit", type=_amount, metavar="N", default=RELATED, help="N articles at most")
 
 
 def _marking_commands(sub: _SubParsersAction[ArgumentParser]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from library import Annotation, Article, ImportOutcome, Library, LibraryError
+from library import Annotation, Article, ImportOutcome, Library, LibraryError, RelatedArticle
 
 if TYPE_CHECKING:
     from library.upkeep.findings import Finding
@@ -34,7 +34,11 @@ def article_record(library: Library, article: Article) -> dict[str, Any]:
 
 
 def whole_article_record(library: Library, article: Article) -> dict[str, Any]:
-    """The article of ``show``: with its text, images, annotations and reading position."""
+    """The article of ``show``: with its text, images, annotations, reading position and story.
+
+    ``story`` has the ids of all articles that tell the same, the longest first; none where it is alone.
+    """
+    story = library.story_of(article.id)
     try:
         body = library.body(article.id)
     except LibraryError:
@@ -47,6 +51,17 @@ def whole_article_record(library: Library, article: Article) -> dict[str, Any]:
             annotation_record(article, annotation) for annotation in library.annotations_of(article.id)
         ],
         "position": asdict(article.state.position),
+        "story": list(story.ids) if story.others else [],
+    }
+
+
+def related_record(library: Library, related: RelatedArticle) -> dict[str, Any]:
+    """One article of ``related``: the article, how close it is (0 to 1), and why."""
+    return {
+        **article_record(library, library.article(related.id)),
+        "closeness": round(related.closeness, 3),
+        "shared_words": list(related.words),
+        "shared_tags": list(related.tags),
     }
 
 

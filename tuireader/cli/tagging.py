@@ -113,7 +113,11 @@ def _report(options: Namespace, former: list[str], latter: str, change: TagChang
 def touched_by(change: TagChange) -> str:
     """What a change of tags touched, in words."""
     parts = [counted(len(change.articles), "article")]
-    parts += [counted(len(change.annotations), "note or highlight")] if change.annotations else []
+    parts += (
+        [counted(len(change.annotations), "note or highlight", "notes or highlights")]
+        if change.annotations
+        else []
+    )
     parts += [counted(change.rules, "rule")] if change.rules else []
     parts += [f"{change.searches:,} saved search{'es' * (change.searches > 1)}"] if change.searches else []
     return ", ".join(parts)

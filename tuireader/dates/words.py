@@ -7,7 +7,7 @@ from datetime import date
 
 from library.search import Period, period_of
 from library.text.counting import counted
-from tuireader.dates.look import Layer
+from tuireader.dates.look import Layer, Look
 from tuireader.presentation import MONTHS, WEEKDAYS
 
 
@@ -52,12 +52,16 @@ def counted_in_words(count: int, layer: Layer) -> str:
     return counted(count, layer.removesuffix("s")) if count else f"no {layer}"
 
 
-def sentence(first: date, last: date, amounts: Mapping[Layer, int], *, room: int, today: date) -> str:
-    """“Thursday, 4 March 2021 · 12 articles · 2 notes”; the names short where there is no ``room``."""
-    counts = [counted_in_words(count, layer) for layer, count in amounts.items()]
-    for short in (False, True):
-        when = [days_in_words(first, last, short=short), *(["today"] if first == last == today else [])]
-        told = " · ".join((*when, *counts))
-        if len(told) <= room:
-            break
-    return told
+def sentence(look: Look, amounts: Mapping[Layer, int], *, room: int, today: date) -> str:
+    """“Thursday, 4 March 2021 · 12 articles · 2 notes”; where there is no ``room``, shorter and less.
+
+    None of the layer that is not looked at are not told.
+    """
+    first, last = look.span
+    told = {layer: counted_in_words(count, layer) for layer, count in amounts.items()}
+    counts = [told[layer] for layer, count in amounts.items() if count or layer is look.layer]
+    now = ["today"] if first == last == today else []
+    full, short = (days_in_words(first, last, short=short) for short in (False, True))
+    tellings = ((full, *now, *counts), (short, *now, *counts), (short, *counts), (short, told[look.layer]))
+    lines = [" · ".join(telling) for telling in tellings]
+    return next((line for line in lines if len(line) <= room), lines[-1])

@@ -73,7 +73,7 @@ class ReaderPanes(Completing[None]):
     def target_ids(self) -> list[str]:
         """The articles that a command is about: the selected ones, else the one in front of the person."""
         if self.pane is Context.LIST and self.articles.selected:
-            return [key for key in self.articles.ids if key in self.articles.selected]
+            return [key for key in self.articles.folding.found if key in self.articles.selected]
         return [self.front_id] if self.front_id else []
 
     @property
@@ -118,6 +118,14 @@ class ReaderPanes(Completing[None]):
 
     def pictures_of(self, article: Article) -> Mapping[str, Picture]:
         """The pictures of an article that are to be shown, by their path."""
+        raise NotImplementedError
+
+    def look_for_relatives(self, article_id: str) -> None:
+        """Find what belongs to the article on the page, to be shown below it."""
+        raise NotImplementedError
+
+    def below_page(self, article: Article) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What stands below the page of ``article``: headings, each with its lines."""
         raise NotImplementedError
 
     def look_at(self, article_id: str) -> None:

@@ -156,8 +156,7 @@ class CalendarPanes(LibraryScreen[Departure]):
         self.map.show(look, counts, today)
         first, last = look.span
         amounts = {layer: counts[layer].between(first, last) for layer in Layer}
-        needed = {layer: count for layer, count in amounts.items() if count or layer is look.layer}
-        told = sentence(first, last, needed, room=self._width, today=today)
+        told = sentence(look, amounts, room=self._width, today=today)
         self._told.update(Content(told if self.is_counted else "counting …"))
         self._show_years()
         self._show_other_years()

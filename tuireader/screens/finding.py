@@ -19,7 +19,7 @@ from tuireader.dates.timeline import Spread
 from tuireader.filtering import terms_of, with_term
 from tuireader.place_tree import Place, Totals, build_places, tag_query
 from tuireader.presentation import shown_line
-from tuireader.screens.base import ReaderPanes
+from tuireader.screens.folding import Folds
 from tuireader.screens.marking import TRASHED
 from tuireader.screens.messages import Found, PlacesCounted, SpreadCounted
 from tuireader.widgets.article_list import ArticleList, Notice
@@ -38,7 +38,7 @@ FEW_TEXTS = 2000
 UNREAD, BEGUN, BOOKMARKED, NOTED = "is:unread", "is:begun", "is:bookmarked", "has:note"
 
 
-class Finding(ReaderPanes):
+class Finding(Folds):
     """The handlers of everything that decides which articles are listed."""
 
     _former: tuple[str, str | None] | None = None
@@ -46,6 +46,8 @@ class Finding(ReaderPanes):
     _typing_timer: Timer | None = None
     _places_timer: Timer | None = None
     _follow_problem = ""
+    _listed_text: str | None = None
+    """The query that the list shows what it found of."""
 
     def set_query(self, query: str, *, keep: str | None = None) -> None:
         self._carry_out(shown_line(query), keep=keep, accept=True)
@@ -74,17 +76,20 @@ class Finding(ReaderPanes):
         self.awaited = search if accept else None
 
     def _search(self, text: str, query: Query, keep: str | None) -> Worker[None]:
+        opened = self.articles.folding.opened
+
         def search() -> None:
             worker = get_current_worker()
             at_once = self.library.found(query)
             if worker.is_cancelled:
                 return
-            self.post_message(Found(text, query, at_once.ids, keep, at_once.unsearched))
+            folding = self.folded(at_once.ids, query, opened)
+            self.post_message(Found(text, query, folding, keep, at_once.unsearched))
             self._post_spread(text, at_once.ids)
             if at_once.unsearched and not (self.indexing and at_once.unsearched > FEW_TEXTS):
                 with contextlib.suppress(SearchStopped):
                     ids = self.library.ids(query, lambda: worker.is_cancelled)
-                    self.post_message(Found(text, query, tuple(ids), keep))
+                    self.post_message(Found(text, query, self.folded(ids, query, opened), keep))
                     self._post_spread(text, ids)
 
         return self.run_worker(search, thread=True, exclusive=True, group="search")
@@ -98,9 +103,12 @@ class Finding(ReaderPanes):
             return
         self.articles.notice = self._notice(message.text)
         self.unsearched = message.unsearched
+        opened = self.articles.folding.opened  # stories may have been opened meanwhile
         self.listed = message.query
         self.articles.hits = headline_patterns(message.query)
-        self.articles.set_ids(message.ids, keep=message.keep)
+        same_query, self._listed_text = message.text == self._listed_text, message.text
+        folding = message.folding.with_opened(opened)
+        self.articles.set_folding(folding, keep=message.keep, near=same_query)
         self.show_count()
 
     @on(ArticleList.SelectionChanged)
@@ -117,10 +125,9 @@ class Finding(ReaderPanes):
 
     def show_count(self) -> None:
         """Show how many articles are listed, as much of the rest as there is room for, in this order."""
-        total, listed = self.library.article_count(), len(self.articles.ids)
+        total, listed = self.library.article_count(), len(self.articles.folding.found)
         count = f"{listed:,} of {total:,}" if self.query_text.strip() else counted(total, "article")
-        selected = len(self.articles.selected)
-        chosen = f"{selected:,} selected" if selected else ""
+        chosen = self.articles.selected_in_words()
         missing = f"{counted(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
         room = self.size.width // 2 if self.size.width >= 60 else 0
         for part in (chosen, missing, self.indexing, order_in_words(self.listed)):

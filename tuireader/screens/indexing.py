@@ -46,8 +46,8 @@ class Indexing(Finding):
     def _show_indexing(self, message: TextsIndexed) -> None:
         ended = not message.left
         self.indexing = "" if ended else f"indexing {message.done * 100 // message.total} %, {message.left}"
-        if ended and self.unsearched:
-            self.refresh_list()
+        if ended and (self.unsearched or self.folds):
+            self.refresh_list()  # with the texts that were not searched, and the stories that they tell
         else:
             self.show_count()
         if ended and self._another_round:

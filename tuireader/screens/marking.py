@@ -103,7 +103,7 @@ class Marking(ReaderPanes):
         if TRASHED not in terms_of(self.query_text):
             self.say("X deletes for good, in the trash alone: gx goes there.")
             return
-        ids = self.target_ids() if self.articles.selected else list(self.articles.ids)
+        ids = self.target_ids() if self.articles.selected else list(self.articles.folding.found)
         self.start(self._asked_to_delete(ids))
 
     async def _asked_to_delete(self, ids: list[str]) -> None:

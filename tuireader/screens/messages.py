@@ -14,8 +14,10 @@ from library.search import Query
 from tuireader.dates.counted import Counted
 from tuireader.dates.look import Layer
 from tuireader.dates.timeline import Spread
+from tuireader.folding import Folding
 from tuireader.notebook import Row, View
 from tuireader.place_tree import Place
+from tuireader.relatives import Relatives
 from tuireader.widgets.page import Mark, Page
 
 
@@ -32,6 +34,13 @@ class TypesettingChosen(Message):
 
     justified: bool
     hyphenated: bool
+
+
+@dataclass
+class FoldingChosen(Message):
+    """The person wants the articles of a story under one line, or each on its own, also the next time."""
+
+    folded: bool
 
 
 @dataclass
@@ -84,11 +93,11 @@ class PicturesChosen(Message):
 
 @dataclass
 class Found(Message):
-    """The query ``text`` finds ``ids``; the cursor is to be on ``keep``."""
+    """The query ``text`` finds the articles of ``folding``; the cursor is to be on ``keep``."""
 
     text: str
     query: Query
-    ids: tuple[str, ...]
+    folding: Folding
     keep: str | None
     unsearched: int = 0
     """So many texts were not looked at, because the index of words does not have them yet."""
@@ -117,6 +126,13 @@ class PageLoaded(Message):
 
     page: Page
     renewed: bool
+
+
+@dataclass
+class RelativesFound(Message):
+    """What belongs to an article has been found."""
+
+    relatives: Relatives
 
 
 @dataclass

@@ -19,11 +19,11 @@ from tuireader.screens.citing import Citing
 from tuireader.screens.comparing import Comparing
 from tuireader.screens.dating import Dating
 from tuireader.screens.indexing import Indexing
-from tuireader.screens.jumping import Jumping
 from tuireader.screens.leafing import Leafing
 from tuireader.screens.linking import Linking
 from tuireader.screens.noting import Noting
 from tuireader.screens.picturing import Picturing
+from tuireader.screens.relating import Relating
 from tuireader.screens.saving import Saving
 from tuireader.screens.tagging import Tagging
 from tuireader.widgets.article_list import ArticleList
@@ -52,7 +52,7 @@ class ReaderScreen(
     Noting,
     Citing,
     Linking,
-    Jumping,
+    Relating,
     Comparing,
     Picturing,
     Dating,
@@ -73,6 +73,7 @@ class ReaderScreen(
         self.justified = preferences.justified
         self.hyphenated = preferences.hyphenated
         self.citation = preferences.citation
+        self.folds = preferences.folds
         self._told_unsaved = False
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
 
@@ -120,9 +121,20 @@ class ReaderScreen(
             self.show_share()
 
     def _show_pane(self) -> None:
-        for pane in (Context.PLACES, Context.LIST, Context.PAGE):
-            self.set_class(self.pane is pane, f"-pane-{pane}")
+        """Show the pane that others hide.
+
+        For a class of the screen all styles are made anew, which takes longer than drawing a page does: it
+        has none where nothing depends on it.
+        """
+        narrow, wide = self.has_class("-narrow"), self.has_class("-wide")
+        in_page, in_places = self.pane is Context.PAGE, self.pane is Context.PLACES
+        self.update_classes(
+            {"-pane-page": narrow and in_page, "-pane-places": in_places and not wide}, animate=False
+        )
         self.show_keys()
+
+    def on_resize(self) -> None:
+        self.call_next(self._show_pane)  # when the screen has the classes of its new size
 
     @on(events.DescendantFocus)
     def _focus_moved(self, event: events.DescendantFocus) -> None:

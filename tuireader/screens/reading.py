@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import on
 from textual.timer import Timer
-from textual.worker import Worker
+from textual.worker import Worker, get_current_worker
 
 from library import Article, LibraryError, Position
 from library.text.document import Document, plain_document
@@ -13,6 +13,7 @@ from library.text.layout import Setting
 from library.text.markdown import parse_beginning, parse_document
 from tuireader.commands import Context
 from tuireader.presentation import time_left
+from tuireader.screens.holding import Holding
 from tuireader.screens.messages import PageLoaded, TypesettingChosen
 from tuireader.screens.seeking import Seeking
 from tuireader.widgets.article_list import ArticleList
@@ -22,15 +23,19 @@ from tuireader.widgets.page import Page
 PREVIEW_PAUSE = 0.06
 """Seconds that the cursor rests on a row before its article is read from the disk."""
 
+REST_PAUSE = 0.1
+"""Seconds that the beginning of a long article stands before the rest is read, which takes much longer."""
+
 PLACE_PAUSE = 2.0
 """Seconds without scrolling after which the place is kept."""
 
 
-class Reading(Seeking):
+class Reading(Holding, Seeking):
     """The handlers of the page."""
 
     _preview_timer: Timer | None = None
     _place_timer: Timer | None = None
+    _rest_timer: Timer | None = None
     _place: tuple[str, Position] | None = None
     _wanted: tuple[str, int] | None = None
     """The article that is being opened at a passage, and the offset of that."""
@@ -71,6 +76,8 @@ class Reading(Seeking):
     def open_article(self, article_id: str, *, at: int | None = None) -> None:
         """Read an article: it comes to the page, has been opened, and the page has the focus."""
         self._wanted = None if at is None else (article_id, at)
+        if article_id != self.shown_id:
+            self.hold_frames()
         self._load(article_id, renewed=at is not None and article_id == self.shown_id)
         self.awaited = self._loading
         self._begin_reading(article_id)
@@ -123,14 +130,16 @@ class Reading(Seeking):
         self.shown_id = article_id
 
         def load() -> None:
-            article = self.find_article(article_id)
-            if article is not None:
-                self.post_message(PageLoaded(self._page_of(article, renewed=renewed), renewed))
+            worker, article = get_current_worker(), self.find_article(article_id)
+            page = self._page_of(article, worker, renewed=renewed) if article else None
+            if page is not None and not worker.is_cancelled:
+                self.post_message(PageLoaded(page, renewed))
 
         self._loading = self.run_worker(load, thread=True, exclusive=True, group="page")
 
-    def _page_of(self, article: Article, *, renewed: bool) -> Page:
-        document, complete = self._document_of(article, renewed=renewed)
+    def _page_of(self, article: Article, worker: Worker[None], *, renewed: bool) -> Page:
+        """The page of ``article``, of which less is read where ``worker`` is cancelled meanwhile."""
+        document, complete = self._document_of(article, worker, renewed=renewed)
         return Page(
             marks=self.matches_in(document),
             article=article,
@@ -140,9 +149,10 @@ class Reading(Seeking):
             setting=self._setting_for(article.language),
             complete=complete,
             pictures=self.pictures_of(article),
+            below=self.below_page(article),
         )
 
-    def _document_of(self, article: Article, *, renewed: bool) -> tuple[Document, bool]:
+    def _document_of(self, article: Article, worker: Worker[None], *, renewed: bool) -> tuple[Document, bool]:
         """The body, and whether it is complete: of a long one that is not shown yet, the beginning."""
         try:
             body = self.library.body(article.id)
@@ -153,8 +163,9 @@ class Reading(Seeking):
         beginning = None if renewed else parse_beginning(body)
         if beginning is not None and self._offset_in(article) * 2 < len(beginning.text):
             return beginning, False
-        document = parse_document(body)
-        self._parsed = body, document
+        document = parse_document(body, cancelled=lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self._parsed = body, document
         return document, True
 
     def _offset_in(self, article: Article) -> int:
@@ -183,8 +194,18 @@ class Reading(Seeking):
             self.page.show(page, self._offset_in(article))
         self._wanted = None
         self.show_share()
+        self.release_frames()
+        self.look_for_relatives(article.id)
         if not message.page.complete:
-            self.call_after_refresh(self._load, article.id, renewed=True)
+            if self._rest_timer is not None:
+                self._rest_timer.stop()
+            self._rest_timer = self.set_timer(REST_PAUSE, self._load_rest)
+
+    def _load_rest(self) -> None:
+        """Show all of a long article, of which the page has the beginning."""
+        page = self.page.page
+        if page is not None and not page.complete and page.article.id == self.shown_id:
+            self._load(self.shown_id, renewed=True)
 
     # How the page is set
 

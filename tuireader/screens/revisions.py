@@ -42,6 +42,7 @@ class RevisionsScreen(ModalScreen[None]):
     RevisionsScreen {
         background: $background;
         & #revision-line { height: auto; padding: 0 1; color: $text-muted; background: $panel; }
+        &.-tall #revision-line { margin-bottom: 1; }
         & ArticleView { height: 1fr; }
     }
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,11 +24,8 @@ from tuireader.rows import (
     with_hits,
     wrapped,
 )
+from tuireader.widgets.folded_rows import FoldedRows
 from tuireader.widgets.marks import tag_colours_for
-from tuireader.widgets.row_list import RowList
-
-_FEW = 20
-"""So many rows are drawn afresh one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class Notice:
     hints: tuple[str, ...] = ()
 
 
-class ArticleList(RowList):
+class ArticleList(FoldedRows):
     """Articles under a cursor that stays on its article whatever else changes.
 
     ``lookup`` gives the article of an id, or None where there is none any more; ``note_count`` the number
@@ -127,7 +124,6 @@ class ArticleList(RowList):
         self._lookup = lookup
         self._note_count = note_count
         self._today = today
-        self._ids: tuple[str, ...] = ()
         self._selected: frozenset[str] = frozenset()
         self._range_from: str | None = None
         self._selected_before: frozenset[str] = frozenset()
@@ -140,19 +136,15 @@ class ArticleList(RowList):
     # What is shown
 
     @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of the window, in its order."""
-        return self._ids
-
-    @property
-    def cursor_id(self) -> str | None:
-        """The article under the cursor."""
-        return self._ids[self.cursor_row] if self._ids else None
-
-    @property
     def selected(self) -> frozenset[str]:
-        """The selected articles, all of them in the window."""
+        """The selected articles, all of them in the window, also those without a row of their own."""
         return self._selected
+
+    def selected_in_words(self) -> str:
+        """How many articles are selected, and how many of those have no row of their own; empty for none."""
+        hidden = sum(map(self._folding.hides, self._selected))
+        words = f"{len(self._selected):,} selected" if self._selected else ""
+        return f"{words}, {hidden:,} folded" if hidden else words
 
     @property
     def notice(self) -> Notice:
@@ -162,7 +154,7 @@ class ArticleList(RowList):
     @notice.setter
     def notice(self, notice: Notice) -> None:
         self._notice = notice
-        if not self._ids:
+        if not self.ids:
             self.refresh()
 
     @property
@@ -176,73 +168,21 @@ class ArticleList(RowList):
             self._tag_colours = colours
             self.redraw()
 
-    def set_ids(self, ids: Sequence[str], *, keep: str | None = None) -> None:
-        """Show these articles, with the cursor on ``keep``, or where it was, or on the nearest neighbour."""
-        new = tuple(ids)
-        row = self._row_to_keep(new, self.cursor_id if keep is None else keep)
-        self._ids = new
+    def window_changed(self) -> None:
+        """What is no longer shown is not selected either."""
         if self._selected:
-            self._selected_before &= frozenset(new)
-            self._select(self._selected & frozenset(new))
-        self.rows_changed(row)
-        self._announce()
-
-    def _row_to_keep(self, new: tuple[str, ...], wanted: str | None) -> int:
-        if wanted is None or not new:
-            return 0
-        if wanted in new:
-            return new.index(wanted)
-        present = frozenset(new)
-        for neighbour in self._neighbours():
-            if neighbour in present:
-                return new.index(neighbour)
-        return 0
-
-    def _neighbours(self) -> Iterator[str]:
-        """The present articles by their distance from the cursor: those after it, then those before."""
-        yield from self._ids[self.cursor_row :]
-        yield from reversed(self._ids[: self.cursor_row])
-
-    def go_to(self, article_id: str) -> bool:
-        """Put the cursor on ``article_id``; False where it is not in the window."""
-        if article_id not in self._ids:
-            return False
-        self.move_to(self._ids.index(article_id))
-        return True
-
-    def refresh_row(self, article_id: str) -> None:
-        """Draw the row of ``article_id`` afresh, where it is in the window."""
-        if article_id in self._ids:
-            self.redraw_row(self._ids.index(article_id))
-
-    def refresh_rows(self, ids: Collection[str]) -> None:
-        """Draw the rows of some articles afresh."""
-        if len(ids) > _FEW:
-            self.redraw()
-        else:
-            for article_id in ids:
-                self.refresh_row(article_id)
+            self._selected_before &= frozenset(self._folding.found)
+            self._select(self._selected & frozenset(self._folding.found))
 
     # Movement and selection
-
-    def find_row(self, matches: Callable[[str], bool], *, step: int, count: int = 1) -> int | None:
-        """The row of the ``count``-th match after the cursor (``step`` 1) or before it (-1).
-
-        The last match there is where there are fewer; None where there is none.
-        """
-        found = None
-        end = len(self._ids) if step > 0 else -1
-        for row in range(self.cursor_row + step, end, step):
-            if matches(self._ids[row]):
-                found = row
-                count -= 1
-                if count <= 0:
-                    break
-        return found
 
     def _is_unread(self, article_id: str) -> bool:
         article = self._lookup(article_id)
         return article is not None and article.state.read is None
+
+    def _has_unread(self, row: str) -> bool:
+        """Whether an article that the row stands for was not read."""
+        return any(map(self._is_unread, (row, *self._folding.hidden(row))))
 
     def _move_to_match(self, row: int | None) -> None:
         if row is not None:
@@ -250,16 +190,19 @@ class ArticleList(RowList):
 
     def action_next_unread(self, count: int = 1) -> None:
         """Move to the next unread article."""
-        self._move_to_match(self.find_row(self._is_unread, step=1, count=count))
+        self._move_to_match(self.find_row(self._has_unread, step=1, count=count))
 
     def action_previous_unread(self, count: int = 1) -> None:
         """Move to the unread article before."""
-        self._move_to_match(self.find_row(self._is_unread, step=-1, count=count))
+        self._move_to_match(self.find_row(self._has_unread, step=-1, count=count))
 
     def action_select(self, count: int = 1) -> None:
-        """Select the articles from the cursor on, or take them out; the cursor goes on behind them."""
+        """Select the articles from the cursor on, or take them out; the cursor goes on behind them.
+
+        What a row hides goes with it.
+        """
         first = self.cursor_row
-        chosen = frozenset(self._ids[first : first + count])
+        chosen = self._standing_for(self._ids[first : first + count])
         if chosen:
             adding = self._ids[first] not in self._selected
             self._select(self._selected | chosen if adding else self._selected - chosen)
@@ -279,11 +222,15 @@ class ArticleList(RowList):
     def _extend_range(self) -> None:
         if self._range_from in self._ids:
             first, last = sorted((self._ids.index(self._range_from), self.cursor_row))
-            self._select(self._selected_before | frozenset(self._ids[first : last + 1]))
+            self._select(self._selected_before | self._standing_for(self._ids[first : last + 1]))
+
+    def _standing_for(self, rows: Sequence[str]) -> frozenset[str]:
+        """The articles of some rows, with those that they hide."""
+        return frozenset(key for row in rows for key in (row, *self._folding.hidden(row)))
 
     def action_select_all(self) -> None:
-        """Select every article of the window; none where all were selected."""
-        everything = frozenset(self._ids)
+        """Select every article of the window, hidden ones too; none where all were selected."""
+        everything = frozenset(self._folding.found)
         self._select(frozenset() if self._selected == everything else everything)
 
     def clear_selection(self) -> None:
@@ -299,11 +246,6 @@ class ArticleList(RowList):
                 self.post_message(self.SelectionChanged(self, selected))
 
     # What the base asks for
-
-    @property
-    def row_count(self) -> int:
-        """How many articles there are."""
-        return len(self._ids)
 
     @property
     def row_height(self) -> int:
@@ -332,12 +274,7 @@ class ArticleList(RowList):
         """The lines of one article."""
         article_id = self._ids[row]
         at_cursor = row == self.cursor_row
-        state = RowState(
-            notes=self._note_count(article_id),
-            selected=article_id in self._selected,
-            bar=("▌" if self.has_focus else "▏") if at_cursor else " ",
-            tag_colours=self._tag_colours,
-        )
+        state = self._row_state(article_id, at_cursor)
         article = self._lookup(article_id)
         lines = (
             missing_row(state, width)
@@ -348,6 +285,20 @@ class ArticleList(RowList):
         )
         ground = self._cursor_ground() if at_cursor else None
         return tuple(self._line_strip(line, ground) for line in lines)
+
+    def _row_state(self, article_id: str, at_cursor: bool) -> RowState:
+        folding = self._folding
+        story, hidden = folding.stories.get(article_id), folding.hidden(article_id)
+        return RowState(
+            notes=self._note_count(article_id),
+            selected=not self._selected.isdisjoint((article_id, *hidden)),
+            bar=("▌" if self.has_focus else "▏") if at_cursor else " ",
+            others=len(story.others) if story else 0,
+            opened=folding.is_open(article_id),
+            below=folding.first(article_id) != article_id,
+            unread_hidden=any(map(self._is_unread, hidden)),
+            tag_colours=self._tag_colours,
+        )
 
     def _cursor_ground(self) -> Style:
         name = "article-list--cursor" if self.has_focus else "article-list--cursor-blurred"

@@ -26,7 +26,7 @@ def keys_in_words(commands: Iterable[Command], *, all_keys: bool = False) -> Con
     for command in commands:
         keys = [shown_key(key) for key in command.keys]
         parts += [("  " if parts else "", ""), (" ".join(keys if all_keys else keys[:1]), "bold $accent")]
-        parts.append((f"\xa0{command.label}", "$text-muted"))
+        parts.append((f" {command.label}", "$text-muted"))
     return Content.assemble(*parts)
 
 

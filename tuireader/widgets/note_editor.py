@@ -49,7 +49,9 @@ class NoteEditor(Vertical):
         & #note-title { height: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
         & TextArea { height: 1fr; border: none; padding: 0; background: $background; }
         & TextArea:focus { border: none; }
-        & .text-area--cursor { color: $block-cursor-foreground; background: $block-cursor-background; }
+        & TextArea .text-area--cursor, & TextArea:light .text-area--cursor {
+            color: $block-cursor-foreground; background: $block-cursor-background;
+        }
     }
     """
 

@@ -15,7 +15,7 @@ from library.models import Article
 from tuireader.note_text import note_content
 from tuireader.notebook import Entry
 from tuireader.presentation import byline, long_date, shown, shown_line
-from tuireader.widgets.marks import HIGHLIGHT_GLYPHS, HIGHLIGHT_STYLES, colour_of
+from tuireader.widgets.marks import HIGHLIGHT_GLYPHS, HIGHLIGHT_INKS, HIGHLIGHT_STYLES, colour_of
 from tuireader.widgets.notebook_list import quoted
 
 
@@ -47,7 +47,7 @@ def _quote(annotation: Annotation, words: str) -> Content:
         return Content.styled(quote, "italic $text-muted")
     colour = colour_of(annotation)
     style = f"{HIGHLIGHT_STYLES[colour]} $text-muted"
-    return Content.assemble((f"{HIGHLIGHT_GLYPHS[colour]} ", "$accent"), (quote, style))
+    return Content.assemble((f"{HIGHLIGHT_GLYPHS[colour]} ", HIGHLIGHT_INKS[colour]), (quote, style))
 
 
 def _kind(entry: Entry) -> str:

@@ -19,6 +19,7 @@ from tuireader.rows import clipped, ends_right_to_left, fit, one_line, wrapped
 from tuireader.widgets.marks import (
     BOOKMARK_GLYPH,
     HIGHLIGHT_GLYPHS,
+    HIGHLIGHT_INKS,
     HIGHLIGHT_STYLES,
     NOTE_GLYPH,
     colour_of,
@@ -126,13 +127,9 @@ class NotebookList(RowList):
         & .notebook-list--quote { color: $text-muted; text-style: italic; }
         & .notebook-list--meta { color: $text-muted; }
         & .notebook-list--notice { text-style: bold; }
-        & .notebook-list--yellow { color: $text-warning; }
-        & .notebook-list--green { color: $text-success; }
-        & .notebook-list--blue { color: $text-primary; }
-        & .notebook-list--red { color: $text-error; }
-        & .notebook-list--purple { color: #9a5fc0; }
     """
         + "\n".join(
+            f".notebook-list--{colour} {{ color: {HIGHLIGHT_INKS[colour]}; }}"
             f".notebook-list--quote-{colour} {{ color: $text-muted; text-style: {style}; }}"
             for colour, style in HIGHLIGHT_STYLES.items()
         )
@@ -233,11 +230,10 @@ class NotebookList(RowList):
         at_cursor, blurred = row == self.cursor_row, "" if self.has_focus else "-blurred"
         bar = (("▏" if blurred else "▌") if at_cursor else " ", f"bar{blurred}")
         ground = self.get_component_rich_style(f"notebook-list--cursor{blurred}") if at_cursor else None
-        starts = [glyph_of(shown), *[(" ", "blank")] * (LINES - 1)]
-        lines += [[]] * (LINES - len(lines))
+        starts = [glyph_of(shown), *[(" ", "blank")] * (len(lines) - 1)]
         pieces = ([bar, start, (" ", "blank"), *line] for start, line in zip(starts, lines, strict=True))
         strips = [self.strip(self._styled(line, width), ground=ground) for line in pieces]
-        return (*strips, *[Strip.blank(width, self.rich_style)] * (self.row_height - LINES))
+        return (*strips, *[Strip.blank(width, self.rich_style)] * (self.row_height - len(strips)))
 
     @property
     def _by_article(self) -> bool:

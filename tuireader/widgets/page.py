@@ -79,6 +79,8 @@ class Page:
     setting: Setting = RAGGED
     complete: bool = True
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    below: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What stands below all of it: headings, each with its lines."""
 
 
 class Part(StrEnum):
@@ -247,7 +249,7 @@ def compose_sheet(page: Page, layout: Layout, room: int = 0) -> Sheet:
     insertions.sort(key=lambda insertion: insertion.after)
     unplaced = [note for note in page.annotations if not is_placed(note)]
     over = max(beside, default=-1) + 1 - len(layout.lines)
-    foot = (*(Row() for _ in range(over)), *_foot(page, unplaced, width))
+    foot = (*(Row() for _ in range(over)), *_foot(page, unplaced, width), *_below(page, width))
     shown_at = (insertion.after + 1 for insertion in pictures if insertion.rows[0].picture)
     wordless = (index for index in shown_at if layout.lines[index].start == layout.lines[index].end)
     head, lead_end = tuple(_head(page, width)), _lead_end(page.document)
@@ -358,13 +360,23 @@ def _foot(page: Page, notes: Sequence[Annotation], width: int) -> Iterator[Row]:
     """Below a rule, the notes on the whole article, and those whose words are no longer in it."""
     if not notes:
         return
-    yield Row()
-    title = "Notes "[:width]
-    rule = Piece(title + "─" * (width - len(title)), decoration=Decoration.RULE)
-    yield Row(Line((rule,)), Part.NOTES_RULE)
+    yield from _rule("Notes", width)
     for note in sorted(notes, key=lambda note: (note.orphan, note.created)):
         yield Row()
         yield from _note_rows(page, note, width)
+
+
+def _rule(title: str, width: int) -> Iterator[Row]:
+    title = f"{title} "[:width]
+    rule = Piece(title + "─" * (width - len(title)), decoration=Decoration.RULE)
+    yield from (Row(), Row(Line((rule,)), Part.NOTES_RULE))
+
+
+def _below(page: Page, width: int) -> Iterator[Row]:
+    for title, lines in page.below:
+        yield from _rule(title, width)
+        for line in lines:
+            yield from _plain_rows(line, Part.META, width)
 
 
 def _note_rows(page: Page, note: Annotation, width: int) -> Iterator[Row]:

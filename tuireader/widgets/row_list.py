@@ -38,7 +38,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._cursor = 0
-        self._drawn_width = 0
+        self._drawn_size = (0, 0)
         self._strips: LRUCache[int, tuple[Strip, ...]] = LRUCache(STRIP_ROWS)
 
     # What a sub-class provides
@@ -111,11 +111,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.row_count == 0:
             lines = self.draw_empty(width, self.size.height)
             return lines[y] if y < len(lines) else Strip.blank(width, self.rich_style)
-        row, part = divmod(y + self.scroll_offset.y, self.row_height)
+        height = self.row_height
+        row, part = divmod(y + self.scroll_offset.y, height)
         if row >= self.row_count or width == 0:
             return Strip.blank(width, self.rich_style)
-        if width != self._drawn_width:
-            self._drawn_width = width
+        if (width, height) != self._drawn_size:  # a line may be asked for before the change of size is told
+            self._drawn_size = (width, height)
             self._strips.clear()
         strips = self._strips.get(row)
         if strips is None:

@@ -8,12 +8,15 @@ from dataclasses import replace
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from library.text.lines import Line
 from tuireader.widgets.in_view import InView
 from tuireader.widgets.marks import Marks
 from tuireader.widgets.page import Page
+from tuireader.widgets.page_scroll_bar import PageScrollBar
 from tuireader.widgets.pictured import Pictured
 from tuireader.widgets.runs import DOUBLY_UNDERLINED, NOTES_GAP, Margins, Run, cut_runs, runs_of
 
@@ -29,6 +32,16 @@ class SheetView(Pictured, InView, inherit_bindings=False):
         self._page: Page | None = None
         self._marks: Marks | None = None
         self._margins = Margins(0, 0)
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scroll bar, made when it is first asked for."""
+        bar = self._vertical_scrollbar
+        if bar is None:
+            bar = self._vertical_scrollbar = PageScrollBar()
+            bar.display = False
+            self.app._start_widget(self, bar)
+        return bar
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -51,14 +64,33 @@ class SheetView(Pictured, InView, inherit_bindings=False):
             self._margins = replace(self._margins, shift=max(0, min(middle, line.wide - column)))
             self.redraw()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of ``crop``, the same strips as before where they only stand elsewhere now.
+
+        Textual keeps with each strip how it was divided and written, which the usual way through borders,
+        padding and opacity, of which a page has none, would make anew at every step of scrolling.
+        """
+        pointer = self._pointer_row()
+        strips = [self._line(y, pointer) for y in crop.line_range]
+        _, background = self.background_colors
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
     def render_line(self, y: int) -> Strip:
+        """The line ``y`` of the pane."""
+        return self._line(y, self._pointer_row())
+
+    def _line(self, y: int, pointer: int | None) -> Strip:
         row, width = y + self.scroll_offset.y, self.size.width
         strip = self._strips.get(row)
         if strip is None or strip.cell_length != width:
             words = self._strip(row) if row < len(self._sheet) else Strip.blank(0)
             strip = words.crop_extend(0, width, self.rich_style).apply_offsets(0, row)
             self._strips[row] = strip
-        return self._pointed(strip) if row == self._pointer_row() else strip
+        return self._pointed(strip) if row == pointer else strip
 
     def _pointed(self, strip: Strip) -> Strip:
         """``strip`` with the pointer before its words and the mark in the margin."""

@@ -44,7 +44,7 @@ async def test_it_is_renamed_removed_and_brought_back(reader):
         await desk.press("enter")
         await desk.until(lambda: [one.name for one in desk.library.searches()] == ["City"])
         await desk.rest()
-        await desk.press("d", "d")
+        await desk.press("x")
         await desk.until(lambda: not desk.library.searches())
         await desk.press("u")
         await desk.until(lambda: [one.name for one in desk.library.searches()] == ["City"])
@@ -56,7 +56,7 @@ async def test_a_search_that_another_uses_is_not_removed(reader):
         desk.library.save_search("trams", "saved:town tram")
         desk.screen.refresh_places()
         await desk.until(lambda: desk.screen.places.go_to("searches"))
-        await desk.press("g", "s", "j", "d", "d")
+        await desk.press("g", "s", "j", "x")
         await desk.until(lambda: "trams" in desk.said)
         assert len(desk.library.searches()) == 2
 
@@ -67,5 +67,5 @@ async def test_without_a_query_or_a_search_it_is_told_what_to_do(reader):
         assert "Write a query first" in desk.said
         await desk.press("g", "s")
         assert "No search is saved yet" in desk.said
-        await desk.press("d", "d")
+        await desk.press("x")
         assert "gs goes to them" in desk.said

@@ -1,0 +1,180 @@
+"""Reading in the whole app, with a library behind it: from a key to the frame that answers it.
+
+The peer is Textual's Markdown widget alone in an app of the same size, given the same text at once. Both
+write real frames, to nowhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.widgets import Markdown
+
+from benchmarks.pages import SIZE, MarkdownApp, long_article
+from library import Library, Position
+from library.store.texts import FENCE
+from tuireader.app import ReaderProgram
+from tuireader.screens.reader import ReaderScreen
+
+SHORT, LONG = 50_000, 1_000_000
+ARTICLES = 12
+"""How many are opened, one after the other."""
+
+LINES = 100
+"""How many lines are scrolled, one after the other."""
+
+KEY_PAUSE = 0.04
+"""Seconds between two lines: a key held down repeats at about this pace."""
+
+REST = 1.0
+"""Seconds that an article is looked at before the next is opened."""
+
+
+class _Frames(HeadlessDriver):
+    """A terminal that is written to, and keeps nothing but the last frame and its time."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.written = asyncio.Event()
+        self.last, self.at = "", 0.0
+
+    @property
+    def is_headless(self) -> bool:
+        """Frames are made only for a terminal."""
+        return False
+
+    def write(self, data: str) -> None:
+        """Take a frame."""
+        if len(data) > len("\x1b[?2026h"):
+            self.last, self.at = data, time.perf_counter()
+            self.written.set()
+
+    def press(self, key: str, character: str | None = None) -> float:
+        """Press a key; when."""
+        self.written.clear()
+        event = events.Key(key, character)
+        event.set_sender(self._app)
+        start = time.perf_counter()
+        self.send_message(event)
+        return start
+
+    async def frame(self, words: str = "") -> float:
+        """The time of the next frame, or of the next that has ``words``."""
+        while True:
+            await self.written.wait()
+            self.written.clear()
+            if words in self.last:
+                return self.at
+
+
+def _terminal(app: App[Any]) -> _Frames:
+    assert isinstance(app._driver, _Frames)
+    return app._driver
+
+
+def _run(app: App[Any], measured: Coroutine[Any, Any, float]) -> float:
+    """What ``measured`` gives in the running ``app``."""
+    app.driver_class = _Frames
+    app.animation_level = "none"
+
+    async def run() -> float:
+        async with app.run_test(headless=False, size=SIZE) as pilot:
+            await pilot.pause()
+            return await measured
+
+    return asyncio.run(run())
+
+
+def _prepare(library: Library, length: int) -> list[str]:
+    """Gives the first articles a text of ``length`` that begins with the word ``First…``; their ids."""
+    ids = list(library.ids(f"limit:{ARTICLES}"))
+    text = long_article(length)
+    for number, key in enumerate(ids):
+        path = library.path / library.article(key).text
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{FENCE}id: {key}\n{FENCE}\nFirst{length + number} {text}\n", "utf-8")
+        library.keep_position(key, Position(0, 0.0))
+    return ids
+
+
+async def _opened(app: ReaderProgram, count: int) -> _Frames:
+    """Waits until the whole list stands, and opens its first article."""
+    screen, terminal = app.screen, _terminal(app)
+    assert isinstance(screen, ReaderScreen)
+    while len(screen.articles.ids) < count:
+        await asyncio.sleep(0.01)
+    await app.workers.wait_for_complete()
+    await asyncio.sleep(REST)
+    terminal.press("enter")
+    await asyncio.sleep(REST)
+    return terminal
+
+
+def opening(folder: Path, length: int) -> tuple[float, float]:
+    """Seconds from the key for the next article to its first frame, the middle of several; the peer's."""
+    with Library.open(folder) as library:
+        _prepare(library, length)
+        app = ReaderProgram(library)
+
+        async def open_each() -> float:
+            terminal = await _opened(app, len(library.ids()))
+            times = []
+            for number in range(1, ARTICLES):
+                start = terminal.press("J", "J")
+                times.append(await terminal.frame(f"First{length + number}") - start)
+                await asyncio.sleep(REST)
+            return median(times)
+
+        ours = _run(app, open_each())
+    peer = MarkdownApp()
+
+    async def update() -> float:
+        terminal = _terminal(peer)
+        terminal.written.clear()
+        start = time.perf_counter()
+        await peer.query_one(Markdown).update(f"First{length} {long_article(length)}")
+        return await terminal.frame(f"First{length}") - start
+
+    return ours, _run(peer, update())
+
+
+def scrolling(folder: Path) -> tuple[float, float]:
+    """Seconds from the key for a line to the frame, the middle of many; the peer's."""
+    with Library.open(folder) as library:
+        _prepare(library, SHORT)
+        app = ReaderProgram(library)
+
+        async def scroll() -> float:
+            terminal = await _opened(app, len(library.ids()))
+            times = []
+            for _ in range(LINES):
+                start = terminal.press("j", "j")
+                times.append(await terminal.frame() - start)
+                await asyncio.sleep(KEY_PAUSE)
+            return median(times)
+
+        ours = _run(app, scroll())
+    peer = MarkdownApp()
+
+    async def scroll_peer() -> float:
+        await peer.query_one(Markdown).update(long_article(SHORT))
+        await asyncio.sleep(REST)
+        times = []
+        for line in range(1, LINES + 1):
+            terminal = _terminal(peer)
+            terminal.written.clear()
+            start = time.perf_counter()
+            peer.screen.scroll_to(y=line, animate=False, force=True)
+            times.append(await terminal.frame() - start)
+            await asyncio.sleep(KEY_PAUSE)
+        return median(times)
+
+    return ours, _run(peer, scroll_peer())

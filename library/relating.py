@@ -1,0 +1,113 @@
+"""The part of the façade that knows which articles belong together: stories, related articles, timelines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from math import inf, sqrt
+
+from library.models import RelatedArticle, Story, StoryMoment
+from library.search import fold_tag, particular_words, related_articles
+from library.searching import Searching
+from library.store.documents import annotation_from_document
+from library.stories import KnownStories, Told, folded
+
+RELATED = 10
+"""How many related articles are told unless one asks for more."""
+
+_CLOSE = 0.22
+"""From this closeness on a related article is on the timeline of a story."""
+
+_USUAL_LENGTH = 400
+"""An article of more words, and longer than the one asked about, has something of everything."""
+
+_MOST_RELATIVES = 100
+"""So many articles beside those of the story itself are on a timeline at most."""
+
+
+class Relating(Searching):
+    """What ``Library`` does about articles that belong together; ``Library`` sets the attributes.
+
+    All is told by ``search.db``, as far as that has been brought up to date (``index_texts``); without it
+    every article stands alone.
+    """
+
+    _stories: KnownStories
+
+    def stories(self, ids: Sequence[str]) -> list[Story]:
+        """The stories that at least two of the articles ``ids`` tell, in the order of ``ids``.
+
+        The first of each is the longest of those articles, and of equals the older one.
+        """
+        told = self._told()
+        return folded(ids, told.numbers, told.stories)
+
+    def story_of(self, prefix: str) -> Story:
+        """The story that an article tells, by all that tell it and are not in the trash; the longest first.
+
+        Where no other does, it has the article alone. Raises ArticleNotFound, AmbiguousId.
+        """
+        article_id = self._catalog.resolve(prefix)
+        told, facts = self._told(), self._index.current().facts
+        if article_id not in told.numbers:
+            return Story((article_id,))
+        ids = told.stories[told.numbers[article_id]].ids
+        return Story(
+            tuple(key for key in ids if key == article_id or (key in facts and not facts[key].trashed))
+        )
+
+    def _told(self) -> Told:
+        """Which articles are told together. Their order does not depend on marks, which change in reading."""
+        facts = self._index.current().facts
+
+        def place(key: str) -> tuple[float, ...]:
+            known = facts.get(key)
+            return (inf,) if known is None else (-known.words, known.rank.day or inf, known.rank.moment)
+
+        return self._stories.told(place)
+
+    def related(self, prefix: str, limit: int = RELATED) -> list[RelatedArticle]:
+        """Articles of a similar matter, the closest first; none of its own story, none from the trash.
+
+        They share rare words and tags with it. Raises ArticleNotFound, AmbiguousId.
+        """
+        article_id = self._catalog.resolve(prefix)
+        document, index = self._catalog.articles()[article_id], self._index.current()
+        text = self._catalog.plain_text(document)
+        words = particular_words(document.get("title", ""), text, document.get("language", ""))
+        tagged = {tag: index.tagged.get(fold_tag(tag), frozenset()) for tag in document.get("tags", ())}
+        own, length = set(self.story_of(article_id).ids), max(index.facts[article_id].words, _USUAL_LENGTH)
+
+        def breadth(key: str) -> float:
+            facts = index.facts.get(key)
+            if facts is None or facts.trashed or key in own:
+                return 0.0
+            return max(1.0, sqrt(facts.words / length))
+
+        return related_articles(self._full_text, words, tagged, len(index.kept), breadth)[:limit]
+
+    def timeline(self, prefix: str) -> list[StoryMoment]:
+        """The articles of a story and of close matters by their day, the oldest first, undated ones last.
+
+        Each with the annotations on it. Raises ArticleNotFound, AmbiguousId.
+        """
+        article_id = self._catalog.resolve(prefix)
+        moments = list(self._moments(article_id))
+        facts = self._index.current().facts
+        dated = [moment for moment in moments if moment.day]
+        undated = [moment for moment in moments if not moment.day]
+        return [*sorted(dated, key=lambda moment: facts[moment.id].rank), *undated]
+
+    def _moments(self, article_id: str) -> Iterator[StoryMoment]:
+        for key in self.story_of(article_id).ids:
+            yield self._moment(key, same=True)
+        for related in self.related(article_id, _MOST_RELATIVES):
+            if related.closeness >= _CLOSE:
+                yield self._moment(related.id, same=False)
+
+    def _moment(self, article_id: str, *, same: bool) -> StoryMoment:
+        rank = self._index.current().facts[article_id].rank
+        documents, keys = self._catalog.annotations(), self._catalog.annotation_ids(article_id)
+        annotations = tuple(annotation_from_document(key, documents[key]) for key in keys if key in documents)
+        day = date.fromordinal(rank.day) if rank.day else None
+        return StoryMoment(day, article_id, same, annotations)

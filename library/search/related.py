@@ -1,0 +1,167 @@
+"""Articles of a similar matter: those that share rare words and tags with one.
+
+The words of an article that may be particular to it (named often, capitalised, in the headline) are looked
+up in the full-text index; those that few articles have count by how few they are (inverse document
+frequency; Spärck Jones 1972, doi 10.1108/eb026526), and so do tags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from heapq import nlargest
+from math import log
+from typing import TYPE_CHECKING
+
+from library.models import RelatedArticle
+from library.search.fulltext import FullText
+from library.text.folding import LETTER, UNSPACED, fold, is_unspaced
+from library.text.language import function_words
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_HEADLINE = 4.0
+"""What a word of the headline counts, in occurrences."""
+
+_TERMS = 40
+"""So many words of an article are looked up."""
+
+_TAG = 2.0
+"""What a tag counts, beside the logarithm of a word's occurrences."""
+
+_LEAST_LETTERS = 4
+_RARE = 400
+"""A word or tag of more articles is not followed to all of them."""
+
+_RARE_SHARE = 0.2
+"""Nor one of a greater share of all articles, beside a few that are always followed."""
+
+_ALWAYS_RARE = 3
+
+_LEAST_CLOSENESS = 0.15
+"""What is less close is not related."""
+
+_LEAST_REASONS = 2
+"""So many words and tags must be shared."""
+
+_MANY_ROWS = 400
+"""So many of the best are looked at; some of them are in vain."""
+
+_run = re.compile(f"{LETTER}+")
+_unspaced_pair = re.compile(f"(?=([{UNSPACED}]{{2}}))")
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What an article shares with the one that is asked about."""
+
+    weight: float = 0.0
+    words: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+
+
+def particular_words(title: str, text: str, language: str = "") -> dict[str, float]:
+    """The folded words of an article that may tell it from others, the likeliest first, and how likely.
+
+    Of scripts without spaces they are pairs of characters.
+    """
+    weights: dict[str, float] = dict.fromkeys((word for word, _ in _words(title)), _HEADLINE)
+    for word, capital in _words(text):
+        weights[word] = weights.get(word, 0.0) + (2.0 if capital else 1.0)
+    known = {fold(word) for word in function_words(language)}
+    likely = {word: log(1 + weight) for word, weight in weights.items() if word not in known}
+    return dict(nlargest(_TERMS, likely.items(), key=lambda one: one[1]))
+
+
+def _words(text: str) -> Iterator[tuple[str, bool]]:
+    """The words of a text, folded, each with whether it is capitalised."""
+    for run in _run.findall(text):
+        if is_unspaced(run):
+            yield from ((pair, False) for pair in _unspaced_pair.findall(run))
+        elif len(run) >= _LEAST_LETTERS and not run.isdigit():
+            yield fold(run), run[0].isupper()
+
+
+def related_articles(
+    index: FullText,
+    words: Mapping[str, float],
+    tagged: Mapping[str, Set[str]],
+    total: int,
+    breadth: Callable[[str], float],
+) -> list[RelatedArticle]:
+    """The articles that share ``words`` and tags with one, the closest first.
+
+    ``words`` are those of ``particular_words``, ``tagged`` has the articles of each of its tags, ``total`` is
+    how many articles there are. ``breadth`` divides the closeness of an article: long ones have something of
+    everything. 0.0: it is not wanted.
+    """
+    rows, whole = index.asked(lambda file: _sharing_words(file, words, total)) or ({}, 0.0)
+    whole += _add_tags(rows, tagged, total)
+    found = [
+        RelatedArticle(key, tuple(one.words), tuple(one.tags), min(1.0, one.weight / whole / broad))
+        for key, one in rows.items()
+        if len(one.words) + len(one.tags) >= _LEAST_REASONS and (broad := breadth(key))
+    ]
+    close = [one for one in found if one.closeness >= _LEAST_CLOSENESS]
+    return sorted(close, key=lambda one: (-one.closeness, one.id))
+
+
+def _sharing_words(
+    connection: Connection, words: Mapping[str, float], total: int
+) -> tuple[dict[str, _Shared], float]:
+    """The articles with any of ``words`` that are rare, by their ids; and what all of these words weigh.
+
+    The rarest word comes first in what is shared.
+    """
+    rows, whole, rare = defaultdict[int, _Shared](_Shared), 0.0, _rare(total)
+    found = [(word, _rows(connection, word, rare + 1)) for word in words]
+    for word, holders in sorted(found, key=lambda one: len(one[1])):
+        if not 0 < len(holders) <= rare:
+            continue
+        weight = words[word] * _weight(len(holders), total)
+        whole += weight
+        for row in holders:
+            rows[row].weight += weight
+            rows[row].words.append(word)
+    best = nlargest(_MANY_ROWS, rows, key=lambda row: rows[row].weight)
+    return {key: rows[row] for row in best for key in _ids(connection, row)}, whole
+
+
+def _add_tags(rows: dict[str, _Shared], tagged: Mapping[str, Set[str]], total: int) -> float:
+    """Add to ``rows`` who carries the tags that are rare; what these weigh."""
+    whole = 0.0
+    for tag, carriers in tagged.items():
+        if len(carriers) > _rare(total):
+            continue
+        weight = _TAG * _weight(len(carriers), total)
+        whole += weight
+        for key in carriers:
+            shared = rows.setdefault(key, _Shared())
+            shared.weight += weight
+            shared.tags.append(tag)
+    return whole
+
+
+def _rare(total: int) -> int:
+    """Of how many articles a word may be at most."""
+    return min(_RARE, _ALWAYS_RARE + int(total * _RARE_SHARE))
+
+
+def _weight(holders: int, total: int) -> float:
+    """The square, for it counts on both sides: in the one article and in the other."""
+    return log(1 + total / max(1, holders)) ** 2
+
+
+def _rows(connection: Connection, word: str, limit: int) -> list[int]:
+    """The first ``limit`` rows with a word, in whatever column, which is quicker than to tell them apart."""
+    phrase = f'"{" ".join(word) if is_unspaced(word) else word}"'
+    asked = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
+    return [row for (row,) in connection.execute(asked, (phrase, limit))]
+
+
+def _ids(connection: Connection, row: int) -> list[str]:
+    """The id of the article of a row; none where the row is in vain."""
+    return [key for (key,) in connection.execute("SELECT id FROM articles WHERE row = ?", (row,))]

@@ -1,0 +1,104 @@
+"""What tells near-duplicates: of each text a few of its shingles, always the same ones.
+
+A shingle is five words that follow one another (of scripts without spaces: five characters), as a CRC-32.
+Kept are those that a power of two divides, the *rate*, so that of any two texts the same shingles are kept:
+what the coarser of two rates keeps, the finer keeps too. The rate grows with the text, whose fingerprint
+therefore has about the same size always. Broder 1997, "On the resemblance and containment of documents".
+
+The three last bits are those of the first word, so that of a long text seven in eight need not be made.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from zlib import crc32
+
+SHINGLE_WORDS = 5
+
+MOST_KEPT = 96
+"""So many shingles of a text are kept at most, about; as a rule half of that at least."""
+
+LEAST_CONTAINED = 0.3
+"""Which part of the shorter of two texts the other has, where both are of one story."""
+
+_SURE = 0.5
+"""From this part on a short run of words is enough."""
+
+_LEAST_SHINGLES, _LEAST_UNSURE = 32, 48
+"""So many shingles must be common, of the whole texts; and so many where the part is a small one."""
+
+LEAST_KEPT = 4
+"""So many of the kept ones must be common, lest chance decides."""
+
+_ANCHORS = 8
+"""What divides the first word of a shingle divides the shingle, up to this."""
+
+_SPACES = bytes(byte if byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
+"""What is no letter becomes a space: of ASCII, for tokens have no other signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """The kept shingles of a text: those that ``rate`` divides."""
+
+    rate: int
+    shingles: frozenset[int]
+
+    def at(self, rate: int) -> Set[int]:
+        """Those of the shingles that a coarser ``rate`` keeps as well."""
+        return self.shingles if rate == self.rate else {one for one in self.shingles if not one % rate}
+
+    def to_bytes(self) -> bytes:
+        """The shingles as they are stored."""
+        return array("I", sorted(self.shingles)).tobytes()
+
+    @classmethod
+    def from_bytes(cls, rate: int, data: bytes) -> Fingerprint:
+        """The fingerprint with the stored shingles ``data``."""
+        return cls(rate, frozenset(array("I", data)))
+
+
+def fingerprint_of(tokens: str) -> Fingerprint:
+    """The fingerprint of a text, given as its tokens (``library.search.tokens``)."""
+    words = tokens.encode("utf-8", "replace").translate(_SPACES).split()
+    count = len(words) - SHINGLE_WORDS + 1
+    rate = 1
+    while count > rate * MOST_KEPT:
+        rate *= 2
+    needless = min(rate, _ANCHORS) - 1
+    begun = [(place, word % _ANCHORS) for place, word in enumerate(map(crc32, words)) if not word & needless]
+    shingles = (
+        crc32(b" ".join(words[place : place + SHINGLE_WORDS])) // _ANCHORS * _ANCHORS + anchor
+        for place, anchor in begun
+        if place < count
+    )
+    return Fingerprint(rate, frozenset([one for one in shingles if not one % rate]))
+
+
+def resemblance(one: Fingerprint, other: Fingerprint, common: Iterable[int] = ()) -> float:
+    """How much two texts have in common (0.0 to 1.0) if they are of one story, else 0.0.
+
+    It is the share of the shingles of both that they share. Whether they are of one story is told by the
+    part of the shorter one that the other has, for a text may be cut. ``common`` are shingles of so many
+    texts that they tell nothing.
+    """
+    rate = max(one.rate, other.rate)
+    left, right = one.at(rate), other.at(rate)
+    shared = len((left & right) - set(common))
+    part = shared / max(1, min(len(left), len(right)))
+    enough = _LEAST_SHINGLES if part >= _SURE else _LEAST_UNSURE
+    if shared < LEAST_KEPT or shared * rate < enough or part < LEAST_CONTAINED:
+        return 0.0
+    return shared / len(left | right)
+
+
+def address_key(url: str) -> str:
+    """What tells that two addresses lead to one article: without scheme, ``www.`` and the last slash.
+
+    Empty where the address leads to no page of its own.
+    """
+    _, _, rest = url.partition("://")
+    rest = rest.removeprefix("www.").rstrip("/")
+    return rest if "/" in rest or "?" in rest else ""

@@ -1,0 +1,111 @@
+"""The tables of ``search.db`` that know which articles are alike, and which are told together.
+
+Of each article there is the fingerprint of its text. An inverted index, as contentless as that of words, has
+the rows of each shingle. ``alike`` are the pairs that were found by it, ``stories`` what they make; rows in
+``unsettled`` are still to be compared with the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from library.stories.fingerprints import Fingerprint
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+SCHEMA = """
+DROP TABLE IF EXISTS shingle_rows; DROP TABLE IF EXISTS shingles; DROP TABLE IF EXISTS fingerprints;
+DROP TABLE IF EXISTS alike; DROP TABLE IF EXISTS unsettled; DROP TABLE IF EXISTS stories;
+DROP TABLE IF EXISTS story_edition;
+CREATE VIRTUAL TABLE shingles USING fts5(
+    kept, content='', detail=none, columnsize=0, tokenize='ascii');
+CREATE VIRTUAL TABLE shingle_rows USING fts5vocab(shingles, instance);
+CREATE TABLE fingerprints(row INTEGER PRIMARY KEY, rate INTEGER, shingles BLOB, address TEXT);
+CREATE INDEX fingerprints_by_address ON fingerprints(address) WHERE address != '';
+CREATE TABLE alike(row INTEGER, other INTEGER, strength REAL, PRIMARY KEY (row, other)) WITHOUT ROWID;
+CREATE TABLE unsettled(row INTEGER PRIMARY KEY);
+CREATE TABLE stories(row INTEGER PRIMARY KEY, story INTEGER);
+CREATE TABLE story_edition(number INTEGER);
+INSERT INTO story_edition VALUES (0);
+"""
+
+COMMON = 40
+"""A shingle of more articles is no sign of a story, but of what a source writes under all of them."""
+
+_LIVE_ROWS = """
+SELECT doc FROM shingle_rows CROSS JOIN fingerprints ON fingerprints.row = doc WHERE term = ? LIMIT ?
+"""
+
+
+def term_of(shingle: int) -> str:
+    """How a shingle is written in the inverted index."""
+    return f"{shingle:x}"
+
+
+def remember(connection: Connection, row: int, fingerprint: Fingerprint, address: str) -> None:
+    """Record the fingerprint of an article; ``address`` is empty where it has none. Raises sqlite3.Error."""
+    kept = " ".join(map(term_of, fingerprint.shingles))
+    connection.execute("INSERT INTO shingles(rowid, kept) VALUES (?, ?)", (row, kept))
+    known = (row, fingerprint.rate, fingerprint.to_bytes(), address)
+    connection.execute("INSERT INTO fingerprints VALUES (?, ?, ?, ?)", known)
+    unsettle(connection, (row,))
+
+
+def forget(connection: Connection, row: int) -> None:
+    """Forget an article; what was like it is unsettled again. Raises sqlite3.Error."""
+    former = fingerprints(connection, (row,)).get(row)
+    if former is None:
+        return
+    unsettle(connection, neighbours(connection, row))
+    connection.execute("DELETE FROM fingerprints WHERE row = ?", (row,))
+    for shingle in former.shingles:
+        left = rows_with(connection, shingle, COMMON + 1)
+        if len(left) == COMMON:  # it was common until now
+            unsettle(connection, left)
+    connection.execute(
+        "DELETE FROM alike WHERE other = ?1 AND row IN (SELECT other FROM alike WHERE row = ?1)", (row,)
+    )
+    for table in ("alike", "stories", "unsettled"):
+        connection.execute(f"DELETE FROM {table} WHERE row = ?", (row,))
+
+
+def unsettle(connection: Connection, rows: Iterable[int]) -> None:
+    """Have rows compared with the others once more. Raises sqlite3.Error."""
+    connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", ((row,) for row in rows))
+
+
+def neighbours(connection: Connection, row: int) -> dict[int, float]:
+    """The rows that are like ``row``, each with how much. Raises sqlite3.Error."""
+    return dict(connection.execute("SELECT other, strength FROM alike WHERE row = ?", (row,)).fetchall())
+
+
+def rows_with(connection: Connection, shingle: int, limit: int) -> list[int]:
+    """The first ``limit`` rows that have a shingle. Raises sqlite3.Error."""
+    return [row for (row,) in connection.execute(_LIVE_ROWS, (term_of(shingle), limit))]
+
+
+def rows_at(connection: Connection, address: str) -> list[int]:
+    """The rows of the articles with this address. Raises sqlite3.Error."""
+    asked = "SELECT row FROM fingerprints WHERE address = ? AND address != ''"
+    return [row for (row,) in connection.execute(asked, (address,))]
+
+
+def fingerprints(connection: Connection, rows: Iterable[int]) -> dict[int, Fingerprint]:
+    """The fingerprints of rows that are there. Raises sqlite3.Error."""
+    asked = "SELECT row, rate, shingles FROM fingerprints WHERE row = ?"
+    each = (connection.execute(asked, (row,)).fetchone() for row in rows)
+    return {row: Fingerprint.from_bytes(rate, data) for row, rate, data in filter(None, each)}
+
+
+def story_edition(connection: Connection) -> tuple[str, int]:
+    """What differs whenever a story becomes another one. Raises sqlite3.Error."""
+    generation, number = connection.execute("SELECT generation, number FROM meta, story_edition").fetchone()
+    return generation, number
+
+
+def story_numbers(connection: Connection) -> dict[str, int]:
+    """Id of an article → number of its story, for those that are told by several. Raises sqlite3.Error."""
+    asked = "SELECT id, story FROM stories CROSS JOIN articles ON articles.row = stories.row"
+    return dict(connection.execute(asked).fetchall())

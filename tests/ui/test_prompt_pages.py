@@ -1,0 +1,163 @@
+"""A page comes in the first frame after its key, and no article holds up the event loop."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable
+
+import pytest
+from conftest import Open
+from textual.app import App
+from textual.pilot import Pilot
+
+from library import Library
+from tuireader.app import ReaderProgram
+from tuireader.screens import holding
+from tuireader.screens.reader import ReaderScreen
+from tuireader.widgets import article_view
+from tuireader.widgets.article_view import FIRST_LINES, LONG_TEXT, ArticleView
+
+WORDS = "harbour strike council vote "
+LINE = WORDS * 40_000
+"""A megabyte on one line."""
+
+HOSTILE = {
+    "one line": LINE,
+    "one word": "x" * 1_000_000,
+    "ideographs": "漢字かな" * 50_000,
+    "headings": "\n\n".join(f"# Heading {number}" for number in range(20_000)),
+    "columns": "\n".join(["|c" * 500 + "|", "|-" * 500 + "|", *["|word" * 500 + "|"] * 40]),
+    "marks": "a" + "\u0301" * 10_000 + " and words\n\n" + LINE[:50_000],
+}
+
+
+@pytest.fixture
+def frames(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """The article on the page in each frame that is drawn."""
+    drawn: list[str | None] = []
+    display = App._display
+
+    def noting(app: App[int], screen: ReaderScreen, renderable: object) -> None:
+        if renderable is not None and not app._batch_count and isinstance(screen, ReaderScreen):
+            drawn.append(screen.page.page.article.title if screen.page.page else None)
+        display(app, screen, renderable)
+
+    monkeypatch.setattr(App, "_display", noting)
+    return drawn
+
+
+async def test_the_next_article_is_on_the_page_in_the_first_frame(
+    reader: Open, frames: list[str | None], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(holding, "LONGEST_HOLD", 20.0)
+    async with reader() as desk:
+        await desk.press("enter")
+        frames.clear()
+        await desk.press("J")
+        assert frames[0] == desk.on_page == "Council votes on the tram"
+
+
+async def test_an_article_that_does_not_come_holds_nothing_up(
+    reader: Open, frames: list[str | None], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(holding, "LONGEST_HOLD", 0.001)
+    arrived, read = threading.Event(), Library.body
+
+    def slow(library: Library, *args: str) -> str:
+        arrived.wait(20)
+        return read(library, *args)
+
+    async with reader() as desk:
+        await desk.press("enter")
+        monkeypatch.setattr(Library, "body", slow)
+        frames.clear()
+        await desk.pilot.press("J")
+        await desk.until(lambda: "Otters return to the canal" in frames)
+        arrived.set()
+        await desk.rest()
+        assert desk.on_page == "Council votes on the tram"
+
+
+async def test_an_article_is_read_afresh_whenever_it_is_opened(reader: Open):
+    async with reader() as desk:
+        await desk.press("enter", "J", "K")
+        article = desk.library.article(desk.id_of("Council votes on the tram"))
+        (desk.library.path / article.text).write_text("The vote was counted again.\n")
+        await desk.press("J")
+        assert "The vote was counted again." in desk.text
+
+
+async def test_a_line_is_scrolled_by_drawing_one(reader: Open, monkeypatch: pytest.MonkeyPatch):
+    drawn: list[int] = []
+    draw = ArticleView._strip
+    async with reader() as desk:
+        desk.screen.articles.go_to(desk.id_of("Long read about the tide"))
+        await desk.press("enter")
+        monkeypatch.setattr(ArticleView, "_strip", lambda view, row: drawn.append(row) or draw(view, row))
+        await desk.press("j")
+        assert len(drawn) == 1
+        await desk.press("k")
+        assert len(drawn) == 1
+
+
+async def test_no_style_is_made_anew_on_the_way_into_the_page_and_back(reader: Open):
+    async with reader() as desk:
+        before = desk.screen.classes
+        await desk.press("enter")
+        assert desk.screen.classes == before
+        await desk.press("escape")
+        assert desk.screen.classes == before
+
+
+async def test_the_pane_that_is_read_is_the_one_that_a_small_terminal_shows(reader: Open):
+    async with reader() as desk:
+        await desk.press("enter")
+        await desk.pilot.resize_terminal(60, 20)
+        await desk.until(lambda: desk.panes() == {"page"})
+        await desk.press("escape")
+        assert desk.panes() == {"list"}
+        await desk.pilot.resize_terminal(120, 40)
+        await desk.until(lambda: desk.panes() == {"list", "page"})
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_no_article_is_laid_out_at_length_in_the_event_loop(
+    name: str, reader: Open, monkeypatch: pytest.MonkeyPatch
+):
+    lay_out, loop = article_view.lay_out_body, threading.get_ident()
+    pieces = [0]
+
+    def counted(page: article_view.Page, width: int, **options: object) -> article_view.Layout:
+        layout = lay_out(page, width, **options)
+        if threading.get_ident() == loop and len(page.document.text) > LONG_TEXT:
+            pieces.append(sum(1 + len(line.pieces) for line in layout.lines))
+        return layout
+
+    monkeypatch.setattr(article_view, "lay_out_body", counted)
+    async with reader() as desk:
+        desk.library.add_bytes(
+            "a.md", f"---\ntitle: Hostile\ndate: 2026-11-22\n---\n{HOSTILE[name]}\n".encode()
+        )
+        desk.screen.refresh_list()
+        await desk.until(lambda: "Hostile" in desk.titles)
+        desk.screen.articles.go_to(desk.id_of("Hostile"))
+        await desk.press("enter", "G", "g", "g", "minus")
+        await desk.pilot.resize_terminal(100, 30)
+        await desk.rest()
+        assert desk.on_page == "Hostile"
+        assert max(pieces) <= 2 * FIRST_LINES + 1000
+
+
+async def test_what_a_library_holds_for_good_is_left_out_of_the_search_for_garbage(
+    folder, library_at: Callable[..., Library], at_rest: Callable[[Pilot[int], Library], object]
+):
+    with library_at(folder) as library:
+        app = ReaderProgram(library)
+        try:
+            async with app.run_test() as pilot:
+                await at_rest(pilot, library)
+                while not gc.get_freeze_count():
+                    await pilot.pause()
+        finally:
+            gc.unfreeze()

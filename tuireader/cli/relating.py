@@ -1,0 +1,34 @@
+"""The command ``related``, and the others of a story in ``show``."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from library import Article, Library
+from tuireader.cli.output import ID_SHOWN, dim, line, print_article_line, print_record
+from tuireader.cli.records import related_record
+from tuireader.cli.targets import one_target
+
+_REASONS = 8
+"""So many shared words are named on a line."""
+
+
+def related(library: Library, options: Namespace) -> None:
+    """Articles of a similar matter, the closest first, each with what it shares."""
+    article = one_target(library, options.id)
+    for one in library.related(article.id, options.limit):
+        if options.json:
+            print_record(related_record(library, one))
+        else:
+            print_article_line(library, library.article(one.id))
+            print(dim("    " + line(" ".join([*one.words[:_REASONS], *(f"#{tag}" for tag in one.tags)]))))
+
+
+def also_told_by(library: Library, article: Article) -> list[str]:
+    """A line for each other article of the story."""
+    others = [library.article(key) for key in library.story_of(article.id).ids if key != article.id]
+    return [f"also: {other.id[:ID_SHOWN]}  {line(_about(other))}" for other in others]
+
+
+def _about(article: Article) -> str:
+    return " · ".join(part for part in (article.title, article.source) if part)

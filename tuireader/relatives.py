@@ -1,0 +1,100 @@
+"""What belongs to an article, as rows: who else tells its story, what is related, and both by their days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from library import Annotation, Article, RelatedArticle, StoryMoment
+from tuireader.presentation import MONTHS, date_in_words
+from tuireader.rows import ends_right_to_left, one_line
+
+REASONS = 6
+"""So many shared words are named."""
+
+BELOW = 5
+"""So many related articles stand below the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Begins a part of the rows."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """An article, and why it is here; the reason is empty where a heading says it."""
+
+    article: Article
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An annotation on the article above it."""
+
+    article: Article
+    annotation: Annotation
+
+
+Row = Heading | Relative | Noted
+
+
+@dataclass(frozen=True, slots=True)
+class Relatives:
+    """What belongs to the article ``article_id``."""
+
+    article_id: str
+    story: tuple[Relative, ...] = ()
+    related: tuple[Relative, ...] = ()
+
+    def rows(self) -> tuple[Row, ...]:
+        """All of it under headings."""
+        rows = list[Row]()
+        for title, relatives in (("The same story", self.story), ("Related", self.related)):
+            if relatives:
+                rows += [Heading(title), *relatives]
+        return tuple(rows)
+
+    def below(self, today: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What stands below the page: headings, each with its lines."""
+        parts = (("The same story · ga", self.story), ("Related · ga", self.related[:BELOW]))
+        return tuple(
+            (title, tuple(in_a_line(one.article, today) for one in relatives))
+            for title, relatives in parts
+            if relatives
+        )
+
+
+def in_a_line(article: Article, today: date) -> str:
+    """Headline, source and day of an article; what runs to the left comes last."""
+    parts = (article.title, article.source or article.agency, date_in_words(article.published, today))
+    lines = [line for part in parts if (line := one_line(part))]
+    return "\xa0· ".join(sorted(lines, key=ends_right_to_left))
+
+
+def reason_in_words(related: RelatedArticle) -> str:
+    """What a related article shares."""
+    tags = (f"#{tag}" for tag in related.tags)
+    return one_line(" ".join((*related.words[:REASONS], *tags)))
+
+
+def timeline_rows(moments: Sequence[tuple[StoryMoment, Article]]) -> tuple[Row, ...]:
+    """Articles under their months, oldest first, each with the notes on it."""
+    return tuple(_timeline_rows(moments))
+
+
+def _timeline_rows(moments: Iterable[tuple[StoryMoment, Article]]) -> Iterator[Row]:
+    for month, together in groupby(moments, key=lambda one: _month(one[0].day)):
+        yield Heading(month)
+        for moment, article in together:
+            yield Relative(article, "same story" if moment.same else "")
+            yield from (Noted(article, annotation) for annotation in moment.annotations)
+
+
+def _month(day: date | None) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}" if day else "Undated"
