@@ -13,7 +13,8 @@ from library.search.index import fold_tag
 from library.searching import Searching
 from library.store.documents import article_from_document
 from library.store.history import apply_change
-from library.tags.changing import RULES, TAGS, Renaming, TagTables, one_tag
+from library.tags.changing import Renaming, TagTables, one_tag
+from library.tags.documents import RULES, known_tags
 from library.tags.families import families, related, spelled_tags, unused
 from library.tags.rules import RuleBook, checked_rule, resolve_rule, rule_to_document, stored_rules
 from library.tags.values import RelatedTag, TagChange, TagFamily, TagRule, TagSuggestion, UnusedTag
@@ -38,12 +39,12 @@ class Tagging(Revising, Searching):
 
     def tag_colours(self) -> dict[str, str]:
         """The colours of tags, by tag as ``library.search.index.fold_tag`` folds it."""
-        documents = self._database.catalog_table(TAGS).documents()
+        documents = known_tags(self._database)
         return {key: document["colour"] for key, document in documents.items() if document["colour"]}
 
     def unused_tags(self) -> list[UnusedTag]:
         """Tags that nothing outside the trash carries: those with a colour, and those of trashed articles."""
-        documents = self._database.catalog_table(TAGS).documents()
+        documents = known_tags(self._database)
         coloured = {key: document["tag"] for key, document in documents.items() if document["colour"]}
         noted = self._catalog.annotation_tags()
         return unused(self._index.current(), noted, coloured, self.tag_colours())
@@ -122,8 +123,7 @@ class Tagging(Revising, Searching):
             carried=article.tags,
             source=clean_tags(came_with),
         )
-        known = self._database.catalog_table(TAGS).documents()
-        return suggestions(seen, spelled_tags(index, noted), known)
+        return suggestions(seen, spelled_tags(index, noted), known_tags(self._database))
 
     def add_rule(self, query: str, tags: Iterable[str]) -> TagRule:
         """Give ``tags`` to what comes in from now on and matches ``query``.

@@ -15,13 +15,11 @@ from library.search import tag_uses
 from library.search.index import fold_tag
 from library.store.database import CatalogDatabase
 from library.store.history import Documents, apply_change
+from library.tags.documents import RULES, SEARCHES, TAGS, is_rule, known_tags
 from library.tags.families import commonest, in_family
 from library.tags.queries import FAMILY, tag_value
 from library.tags.values import TagChange
 from library.text.cleaning import TAG_LIMIT
-
-TAGS, RULES, SEARCHES = "tags", "rules", "searches"
-"""The tables of what is known of tags besides who carries them, of rules, and of saved searches."""
 
 Document = Mapping[str, Any]
 
@@ -132,6 +130,8 @@ class TagTables:
         """The rules after ``renaming``, in their queries too; one that gives no tag goes."""
         changed: dict[str, Document | None] = {}
         for key, document in self.documents(RULES).items():
+            if not is_rule(document):
+                continue
             tags, query = renaming.of(document["tags"]), renaming.in_query(document["query"])
             if tags != document["tags"] or query != document["query"]:
                 changed[key] = {**document, "tags": tags, "query": query} if tags else None
@@ -155,7 +155,7 @@ class TagTables:
 
     def _known(self, renaming: Renaming) -> dict[str, Document | None]:
         """The documents of the tags: a colour goes with its tag, and what a tag has become is kept."""
-        stored = self.documents(TAGS)
+        stored = known_tags(self._database)
         spelled = {**self.used(), **{key: document["tag"] for key, document in stored.items()}}
         changed: dict[str, Document | None] = {}
         for key, tag in sorted(spelled.items()):
@@ -180,7 +180,7 @@ class TagTables:
     def colour(self, tag: str, colour: str, title: str, at: datetime) -> None:
         """Give ``tag`` a ``colour``, or (empty) take it away, as the change ``title``."""
         key = fold_tag(tag)
-        former = self.documents(TAGS).get(key)
+        former = known_tags(self._database).get(key)
         latter = {"tag": tag, "colour": colour, "became": None} if colour else None
         if (former["colour"] if former else "") == colour:
             return
@@ -194,7 +194,7 @@ class TagTables:
         tag = one_tag(name)
         wanted = fold_tag(tag)
         spelled = self.used()
-        spelled |= {key: one["tag"] for key, one in self.documents(TAGS).items() if one["colour"]}
+        spelled |= {key: one["tag"] for key, one in known_tags(self._database).items() if one["colour"]}
         if wanted in spelled:
             return spelled[wanted]
         depth = tag.count("/") + 1

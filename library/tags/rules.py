@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from library.errors import AmbiguousId, LibraryError, QueryError, RuleNotFound
@@ -13,7 +13,7 @@ from library.search.plan import find
 from library.search.tree import Query
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
-from library.tags.changing import RULES
+from library.tags.documents import RULES, is_rule
 from library.tags.values import TagRule
 
 Document = Mapping[str, Any]
@@ -28,17 +28,21 @@ def rule_to_document(rule: TagRule) -> dict[str, Any]:
 def stored_rules(database: CatalogDatabase, parse: Parse) -> list[TagRule]:
     """All rules, the oldest first; one whose query is no longer understood has an ``error``."""
     documents = database.catalog_table(RULES).documents()
-    found = [
-        TagRule(
-            id=key,
-            query=document["query"],
-            tags=tuple(document["tags"]),
-            created=datetime.fromisoformat(document["created"]),
-            error=_error(document["query"], parse),
-        )
-        for key, document in documents.items()
-    ]
+    found = [_stored_rule(key, document, parse) for key, document in documents.items()]
     return sorted(found, key=lambda rule: (rule.created, rule.id))
+
+
+def _stored_rule(key: str, document: Document, parse: Parse) -> TagRule:
+    if not is_rule(document):
+        created = datetime.min.replace(tzinfo=UTC)
+        return TagRule(id=key, query="", tags=(), created=created, error="It is damaged; remove it.")
+    return TagRule(
+        id=key,
+        query=document["query"],
+        tags=tuple(document["tags"]),
+        created=datetime.fromisoformat(document["created"]),
+        error=_error(document["query"], parse),
+    )
 
 
 def _error(query: str, parse: Parse) -> str:
@@ -88,7 +92,9 @@ class _Some:
         return self._notes.keys()
 
     def annotation_tags(self) -> Mapping[str, Iterable[str]]:
-        return {key: [tag for note in notes for tag in note["tags"]] for key, notes in self._notes.items()}
+        return {
+            key: [tag for note in notes for tag in note.get("tags", ())] for key, notes in self._notes.items()
+        }
 
     def annotations_of(self, article_id: str) -> Sequence[Document]:
         return self._notes.get(article_id, ())
@@ -125,7 +131,10 @@ class RuleBook:
             query = self._parse(rule.query)
             matched = self._found(query, present, notes) - self._found(query, before, notes)
             for key in matched:
-                latter[key] = {**latter[key], "tags": list(clean_tags((*latter[key]["tags"], *rule.tags)))}
+                latter[key] = {
+                    **latter[key],
+                    "tags": list(clean_tags((*latter[key].get("tags", ()), *rule.tags))),
+                }
         changed = {key: document for key, document in latter.items() if document != present[key]}
         if changed:
             table.put(changed)

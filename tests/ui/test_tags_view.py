@@ -221,3 +221,13 @@ async def test_what_another_program_changed_is_shown(reader):
         with desk.on_disk() as other:
             other.rename_tag("city", "town")
         await desk.until(lambda: "town" in desk.text)
+
+
+async def test_where_all_tags_are_out_of_use_the_cursor_stays_below_their_heading(
+    reader, empty_folder, library_at
+):
+    with library_at(empty_folder) as library:
+        library.recolour_tag("someday", "green")
+    async with reader(empty_folder) as desk:
+        await desk.press("g", "t", "k", "g", "g")
+        assert at_cursor(desk) == "someday"

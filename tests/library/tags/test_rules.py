@@ -124,6 +124,19 @@ def test_the_query_for_what_has_no_tag_is_no_use_of_a_tag_called_none(library: L
     assert library.search("bare").query == "tag:none OR tag:some"
 
 
+def test_what_another_program_spoilt_stops_no_import_and_can_be_removed(library: Library):
+    library.recolour_tag("sea", "red")
+    library._database.catalog_table("rules").put({"old": {"query": 3}, "none": {"tags": "x", "query": ""}})
+    library._database.catalog_table("tags").put({"x": {"tag": None}, "y": {}})
+    library.add_rule("ferry", ["sea"])
+    key = add(library, "The ferry sails.")
+    assert library.article(key).tags == ("sea",)
+    assert library.tag_colours() == {"sea": "red"}
+    assert library.rename_tag("sea", "ocean").rules == 1
+    library.suggest_tags(key)
+    assert "damaged" in library.remove_rule("old").error
+
+
 def test_rules_follow_a_tag_that_is_renamed_and_go_with_one_that_is_deleted(library: Library):
     library.add_rule("ferry", ["sea"])
     library.add_rule("tram", ["sea", "city"])
