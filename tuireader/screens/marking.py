@@ -157,8 +157,9 @@ class Marking(ReaderPanes):
     async def _replayed(self, replay: Callable[[], Change], what: str) -> None:
         change = await self.change(replay)
         if change is not None:
-            self.say(f"{what}: {change.title}")
+            several = len(change.ids) > 1
+            self.say(f"{what}: {change.title}{f' · {len(change.ids):,} at once' if several else ''}")
             self.articles.redraw()
-            self.refresh_list(keep=change.ids[0] if change.ids else None)
+            self.refresh_list(keep=None if several or not change.ids else change.ids[0])
             self.refresh_places()
             self.refresh_page()
