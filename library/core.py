@@ -175,6 +175,11 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         """The id that begins with ``prefix``. Raises ArticleNotFound, AmbiguousId."""
         return self._catalog.resolve(prefix)
 
+    def known(self, ids: Iterable[str]) -> list[str]:
+        """Those of ``ids``, whole ones, that are in the library; in their order."""
+        articles = self._catalog.articles()
+        return [key for key in ids if key in articles]
+
     def article(self, prefix: str) -> Article:
         """The article whose id begins with ``prefix``. Raises ArticleNotFound, AmbiguousId."""
         return self._catalog.article(self._catalog.resolve(prefix))
@@ -311,7 +316,7 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
 
     def _edit(self, prefixes: Iterable[str], title: str, edit: Callable[[Article], Article]) -> list[Article]:
         with self._database.transaction():
-            former = [self.article(key) for key in dict.fromkeys(map(self.resolve, prefixes))]
+            former = [self._catalog.article(key) for key in dict.fromkeys(map(self.resolve, prefixes))]
             edited = [(article, edit(article)) for article in former]
             changed = [after for before, after in edited if after != before]
             if changed:

@@ -15,7 +15,7 @@ from library.search.tally import Tallies, Tally
 from library.search.tree import And, Is, Node
 from library.searching import Searching
 from library.store.history import apply_change
-from library.tags.changing import RULES
+from library.tags.documents import RULES
 from library.text.cleaning import TAG_LIMIT, TITLE_LIMIT, clean_line
 from library.text.folding import fold
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from library.search.terms import WORD_FIELDS
+from library.text.folding import is_unspaced
 
 _name = re.compile(r"([^\W\d_]+):")
 _operator = re.compile(r"(?:>=|<=|>|<|=|.*\.\.)")
@@ -95,10 +96,15 @@ class _Term:
 
 
 def open_ended(text: str) -> str:
-    """``text`` while it is being typed: its last word, if it may go on, as the beginning of one."""
+    """``text`` while it is being typed: its last word, if it may go on, as the beginning of one.
+
+    A single letter says nothing yet and is left out, but in scripts in which it is a word.
+    """
     slot = slot_at(text, len(text))
     if slot is None or slot.in_field or slot.field not in ("", *WORD_FIELDS) or slot.operator:
         return text
     word = text[slot.start :]
+    if len(word) == 1 and word.isalpha() and not is_unspaced(word):
+        return text[: slot.term[0]]
     goes_on = word[-1:].isalnum() and word.casefold() != "or" and '"' not in word
     return f"{text}*" if goes_on else text

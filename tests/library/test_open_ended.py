@@ -25,6 +25,12 @@ from library.search import open_ended
         ("title:", "title:"),
         ("city OR", "city OR"),
         ("tra.", "tra."),
+        ("t", ""),
+        ("city t", "city "),
+        ("city -t", "city "),
+        ("title:t", ""),
+        ("港", "港*"),
+        ("7", "7*"),
     ],
 )
 def test_the_word_at_the_end_is_a_beginning(typed: str, searched: str):

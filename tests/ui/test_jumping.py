@@ -60,7 +60,7 @@ async def test_without_a_jump_there_is_no_way_back(reader):
 
 async def test_a_mark_is_gone_to_from_anywhere_and_after_a_restart(reader):
     async with reader(size=(100, 30)) as desk:
-        await desk.press("j", "j", "enter", "space", "space", "m", "a")
+        await desk.press("j", "j", "enter", "}", "}", "}", "}", "m", "a")
         first = place(desk)
         assert "Mark a is on “Paragraph" in desk.said
         await desk.press("h", "g", "g", "apostrophe")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from library import Article, Change
@@ -15,6 +15,9 @@ from tuireader.screens.question import QuestionScreen
 
 TRASHED = "is:trashed"
 """The term of a query that looks in the trash."""
+
+_MANY = 2000
+"""So many articles take a second or more to be changed."""
 
 Mark = Callable[[Iterable[str], bool], list[Article]]
 
@@ -44,14 +47,20 @@ class Marking(ReaderPanes):
 
     async def _toggled(self, change: Mark, mark: str, ids: list[str], done: tuple[str, str]) -> None:
         def toggle() -> tuple[bool, list[Article]]:
-            articles = [article for key in ids if (article := self.find_article(key)) is not None]
-            on = any(getattr(article.state, mark) is None for article in articles)
-            return on, change([article.id for article in articles], on)
+            known = self.library.known(ids)
+            on = any(getattr(self.library.article(key).state, mark) is None for key in known)
+            return on, change(known, on)
 
+        self._announce(ids)
         result = await self.change(toggle)
         if result is not None:
             on, changed = result
             self._show_changed([article.id for article in changed], done[0 if on else 1])
+
+    def _announce(self, ids: Sequence[str]) -> None:
+        """Say that a change is under way, where it takes long enough to wonder."""
+        if len(ids) >= _MANY:
+            self.say(f"{counted(len(ids), 'article')} are being changed; go on meanwhile …")
 
     def _show_changed(self, ids: list[str], what: str) -> None:
         """Draw what changed; say it where it is more than the one row that shows it by itself."""
@@ -89,6 +98,7 @@ class Marking(ReaderPanes):
         self.focus_pane(self.pane)
 
     async def retag(self, tags: tuple[str, ...], remove: bool) -> None:
+        self._announce(self._tagged_ids)
         changed = await self.change(self.library.tag, self._tagged_ids, tags, remove=remove)
         if changed is not None:
             names = ", ".join(tags)
@@ -147,8 +157,9 @@ class Marking(ReaderPanes):
     async def _replayed(self, replay: Callable[[], Change], what: str) -> None:
         change = await self.change(replay)
         if change is not None:
-            self.say(f"{what}: {change.title}")
+            several = len(change.ids) > 1
+            self.say(f"{what}: {change.title}{f' · {len(change.ids):,} at once' if several else ''}")
             self.articles.redraw()
-            self.refresh_list(keep=change.ids[0] if change.ids else None)
+            self.refresh_list(keep=None if several or not change.ids else change.ids[0])
             self.refresh_places()
             self.refresh_page()
