@@ -99,7 +99,7 @@ class NotebookScreen(NotebookChanges):
         )
         entry = self.rows.entry
         keep = view.cursor or (entry.key if entry else None)
-        self.rows.set_rows(message.rows, keep=keep, notice=notice)
+        self.rows.set_rows(message.rows, message.extents, view.order, keep=keep, notice=notice)
         amount = counted(message.entries, "entry", "entries")
         parts = [amount] if self.size.width < 60 else [amount, view.order]
         if message.lost:

@@ -13,6 +13,7 @@ from tuireader.notebook import Entry, View, arranged, entries_of
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.completing import Completing
 from tuireader.screens.messages import NotebookFound
+from tuireader.widgets.entry_lines import extents_of
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.notebook_detail import NotebookDetail
@@ -71,9 +72,10 @@ class NotebookPanes(Completing[Departure]):
         def look() -> None:
             entries = entries_of(self.library, view)
             rows = arranged(entries, view.order, self.library.day_of)
+            extents = extents_of(rows, view.order, self.find_article)
             lost = sum(one.annotation is not None and one.annotation.orphan for one in entries)
             if not get_current_worker().is_cancelled:
-                self.post_message(NotebookFound(view, rows, len(entries), lost))
+                self.post_message(NotebookFound(view, rows, extents, len(entries), lost))
 
         self.awaited = self.run_worker(look, thread=True, exclusive=True, group="notebook")
 
