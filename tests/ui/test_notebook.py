@@ -172,6 +172,21 @@ async def test_a_query_is_carried_out_while_it_is_typed(reader, noted):
         assert book(desk).context is Context.NOTEBOOK
 
 
+async def test_the_last_word_is_a_beginning_while_it_is_typed_and_whole_when_it_is_kept(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("g", "n", "slash", *"otter")
+        await desk.until(lambda: rows_of(desk) == 1)
+        assert at_cursor(desk) == "seen at noon"
+        book(desk).refresh_rows()
+        await desk.press("backspace")
+        assert rows_of(desk) == 1
+        await desk.press("enter")
+        await desk.until(lambda: "Nothing matches." in desk.text)
+        assert book(desk).view.query == "otte"
+        await desk.press("slash", *"rs", "enter")
+        await desk.until(lambda: rows_of(desk) == 1)
+
+
 async def test_a_mistake_in_a_query_is_told_and_the_rows_stay(reader, noted):
     async with reader(noted) as desk:
         await desk.press("g", "n", "slash", "(")
