@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind, Article, Quote
+from tuireader.note_text import note_words
 from tuireader.notebook import UNTAGGED, Entry, Heading, Order, Row, arranged
+from tuireader.widgets.entry_lines import LOST, entry_lines, extents_of, glyph_of
 from tuireader.widgets.marks import HIGHLIGHT_GLYPHS, HIGHLIGHT_STYLES
 from tuireader.widgets.notebook_detail import detail_of
-from tuireader.widgets.notebook_list import LOST, entry_lines, glyph_of
 
 TODAY = date(2026, 11, 22)
 ARTICLE = Article(id="a", title="Otters return to the canal", added=datetime(2026, 1, 1, tzinfo=UTC))
@@ -57,26 +59,26 @@ def words(lines: list[list[tuple[str, str]]]) -> list[str]:
 
 
 def test_an_entry_shows_quote_note_and_where_it_is_from():
-    shown = words(entry_lines(entry(body="Ask them.\nTwice."), ARTICLE, 60, TODAY, TODAY))
+    shown = words(entry_lines(entry(body="Ask them.\nTwice."), ARTICLE, 60, when="today"))
     assert shown == ["“some words”", "Ask them. Twice.", "today · Otters return to the canal"]
 
 
 def test_a_highlight_that_is_long_has_two_lines():
     long = Quote(exact="word " * 40)
-    shown = words(entry_lines(entry(quote=long), ARTICLE, 30, TODAY, TODAY))
+    shown = words(entry_lines(entry(quote=long), ARTICLE, 30, when="today"))
     assert len(shown) == 3
     assert shown[1].endswith("…")
 
 
 def test_a_bookmarked_article_shows_its_headline():
-    shown = words(entry_lines(Entry(article_id="a", made=ARTICLE.added), ARTICLE, 60, TODAY, TODAY))
+    shown = words(entry_lines(Entry(article_id="a", made=ARTICLE.added), ARTICLE, 60, when="today"))
     assert shown[0] == ARTICLE.title
 
 
 def test_a_lost_place_is_told_by_sign_and_words():
     lost = entry(orphan=True)
     assert glyph_of(lost)[0] == LOST
-    assert "no longer in the text" in words(entry_lines(lost, ARTICLE, 80, TODAY, TODAY))[-1]
+    assert "no longer in the text" in words(entry_lines(lost, ARTICLE, 80, when="today"))[-1]
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -85,10 +87,36 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 @given(texts, texts, st.lists(texts, max_size=3), st.integers(1, 90), st.booleans())
 def test_no_line_is_wider_than_its_room(quote: str, body: str, tags: list[str], width: int, orphan: bool):
     one = entry(quote=Quote(exact=quote) if quote else None, body=body, tags=tuple(tags), orphan=orphan)
-    lines = words(entry_lines(one, ARTICLE, width, TODAY, TODAY))
+    lines = words(entry_lines(one, ARTICLE, width, when="today"))
     assert len(lines) <= 3
     assert all(cell_len(line) <= width for line in lines)
     assert not any(ord(char) < 32 for line in lines for char in line)
+
+
+words_of_notes = st.one_of(texts, st.text("ab ,.*_#\n木🙂", max_size=40))
+
+
+@given(words_of_notes, words_of_notes, st.booleans(), st.integers(1, 40), st.sampled_from(Order))
+def test_a_row_takes_the_lines_that_are_drawn(
+    quote: str, body: str, bookmark: bool, width: int, order: Order
+):
+    article = replace(ARTICLE, title=quote)
+    one = (
+        Entry(article_id="a", made=ARTICLE.added) if bookmark else entry(quote=Quote(exact=quote), body=body)
+    )
+    when = "" if order is Order.DAY else "today"
+    drawn = entry_lines(one, article, width, when=when, titled=order is not Order.ARTICLE)
+    heading, extent = extents_of((Heading(text="today"), one), order, {"a": article}.get)
+    assert (heading.height(width), extent.height(width)) == (1, len(drawn))
+
+
+def test_below_its_day_an_entry_does_not_say_when():
+    assert words(entry_lines(entry(), ARTICLE, 60, when="")) == ["“some words”", ARTICLE.title]
+
+
+@given(st.text(st.sampled_from("ab1é木 ,.;?!'’“”#–…-"), max_size=30))
+def test_a_note_without_marks_is_the_same_as_one_that_is_parsed(body: str):
+    assert note_words(body) == note_words(f"{body}\n\n***").removesuffix("───").rstrip()
 
 
 def test_each_colour_of_a_highlight_has_a_sign_of_its_own_and_underlined_words():
@@ -96,13 +124,13 @@ def test_each_colour_of_a_highlight_has_a_sign_of_its_own_and_underlined_words()
     assert [glyph_of(one)[0] for one in marked] == [HIGHLIGHT_GLYPHS[colour] for colour in HIGHLIGHT_COLOURS]
     assert len({glyph_of(one)[0] for one in marked}) == 5
     for one, colour in zip(marked, HIGHLIGHT_COLOURS, strict=True):
-        assert ("“some words”", f"quote-{colour}") in entry_lines(one, ARTICLE, 60, TODAY, TODAY)[0]
+        assert ("“some words”", f"quote-{colour}") in entry_lines(one, ARTICLE, 60, when="today")[0]
         assert "underline" in HIGHLIGHT_STYLES[colour]
 
 
 def test_a_note_is_shown_without_the_marks_of_markdown():
     body = "**Ask** [them](https://x.example/), `now`:\n\n- once\n- _twice_"
-    lines = words(entry_lines(entry(body=body), ARTICLE, 60, TODAY, TODAY))
+    lines = words(entry_lines(entry(body=body), ARTICLE, 60, when="today"))
     assert lines[1] == "Ask them, now: • once • twice"
     detail = detail_of(entry(body=body), ARTICLE, TODAY)
     assert "Ask them, now:\n\n• once\n• twice" in detail.plain

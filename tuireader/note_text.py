@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from textual.content import Content
@@ -21,9 +22,14 @@ _STYLES = {
 }
 _BLOCK_STYLES = {BlockKind.HEADING: "bold", BlockKind.CODE: "on $panel"}
 
+_UNMARKED = re.compile(r"[^\W\d_]([^\W_]|[ ,.;?!'’“”#–…-])*")
+"""A text on one line in which nothing can be a mark. Most notes are such: they need not be parsed."""
+
 
 def note_words(body: str) -> str:
     """The words of the note ``body`` on one line."""
+    if _UNMARKED.fullmatch(body):
+        return " ".join(body.split())
     document = parse_document(shown(body))
     parts = (f"{block.marker} {_words(document, block)}" for block in document.blocks)
     return " ".join(" ".join(parts).split())

@@ -10,7 +10,7 @@ import pytest
 from tuireader.commands import Context
 from tuireader.notebook import Order, Section
 from tuireader.screens import notebook
-from tuireader.widgets import notebook_list
+from tuireader.widgets.notebook_list import NotebookList
 
 OTTERS, TRAM, LONG = "Otters return to the canal", "Council votes on the tram", "Long read about the tide"
 SIZES = pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 20)])
@@ -91,15 +91,54 @@ async def test_an_article_outside_the_list_is_opened_and_the_list_comes_back(rea
         assert desk.at_cursor == "Harbour strike goes on"
 
 
-async def test_rows_that_get_higher_are_drawn_afresh_though_the_size_is_told_later(
-    reader, noted, monkeypatch
-):
+async def test_entries_and_headings_stand_one_free_line_apart(reader, noted):
     async with reader(noted, size=(80, 24)) as desk:
-        monkeypatch.setattr(notebook_list, "SPACIOUS", 1000)
-        await desk.press("g", "n")
-        assert book(desk).rows.row_height == 3
-        monkeypatch.setattr(notebook_list, "SPACIOUS", 0)
-        assert not book(desk).rows.render_line(3).text.strip()
+        await desk.press("g", "n", "s")
+        rows = book(desk).rows
+        lines = [rows.render_line(y).text.strip() for y in range(rows.top_of(rows.row_count))]
+        blank = [y for y, line in enumerate(lines) if not line]
+        assert blank == [rows.top_of(row) - 1 for row in (2, 4, 6)]
+        assert lines[rows.top_of(4)] == OTTERS
+        assert [line[0] for line in (rows.render_line(y).text for y in range(len(lines)))].count("▌") == 2
+
+
+async def test_rows_are_as_high_as_the_width_wants_though_the_size_is_told_later(reader, noted, monkeypatch):
+    async with reader(noted, size=(80, 24)) as desk:
+        await desk.press("g", "n", "j")
+        rows = book(desk).rows
+        assert rows.top_of(2) - rows.top_of(1) == 3
+        monkeypatch.setattr(NotebookList, "row_width", 20)
+        assert rows.top_of(2) - rows.top_of(1) == 4
+        assert "number, 40" in rows.render_line(rows.top_of(1) + 1).text
+
+
+async def test_a_click_on_any_line_of_an_entry_goes_to_it(reader, noted):
+    async with reader(noted, size=(80, 24)) as desk:
+        await desk.press("g", "n", "s")
+        rows = book(desk).rows
+        for row in (3, 5, 1):
+            await desk.pilot.click(NotebookList, offset=(9, rows.top_of(row) + 1))
+            assert rows.cursor_row == row
+
+
+async def test_a_page_down_and_up_through_rows_of_different_heights(reader, noted, library_at):
+    with library_at(noted) as library:
+        tide = next(article.id for article in library.select() if article.title == LONG)
+        for number in range(1, 41):
+            library.note(tide, f"Note {number}" + " and more" * 20 * (number % 2))
+    async with reader(noted, size=(80, 24)) as desk:
+        await desk.press("g", "n", "g", "g", "s")
+        rows = book(desk).rows
+        page, passed = rows.size.height, []
+        for key in ("ctrl+f", "ctrl+b"):
+            end = 0
+            while rows.cursor_row != end:
+                end, before = rows.cursor_row, rows.top_of(rows.cursor_row)
+                await desk.press(key)
+                passed.append(abs(rows.top_of(rows.cursor_row) - before))
+                assert rows.scroll_offset.y <= rows.top_of(rows.cursor_row) < rows.scroll_offset.y + page
+        assert page - 5 <= max(passed) < page
+        assert rows.scroll_offset.y == 0
 
 
 async def test_who_goes_to_the_list_meanwhile_is_not_sent_to_the_notebook(reader, noted):
@@ -131,6 +170,21 @@ async def test_a_query_is_carried_out_while_it_is_typed(reader, noted):
         await desk.press("escape")
         await desk.until(lambda: rows_of(desk) == 3)
         assert book(desk).context is Context.NOTEBOOK
+
+
+async def test_the_last_word_is_a_beginning_while_it_is_typed_and_whole_when_it_is_kept(reader, noted):
+    async with reader(noted) as desk:
+        await desk.press("g", "n", "slash", *"otter")
+        await desk.until(lambda: rows_of(desk) == 1)
+        assert at_cursor(desk) == "seen at noon"
+        book(desk).refresh_rows()
+        await desk.press("backspace")
+        assert rows_of(desk) == 1
+        await desk.press("enter")
+        await desk.until(lambda: "Nothing matches." in desk.text)
+        assert book(desk).view.query == "otte"
+        await desk.press("slash", *"rs", "enter")
+        await desk.until(lambda: rows_of(desk) == 1)
 
 
 async def test_a_mistake_in_a_query_is_told_and_the_rows_stay(reader, noted):

@@ -18,6 +18,7 @@ from tuireader.folding import Folding
 from tuireader.notebook import Row, View
 from tuireader.place_tree import Place
 from tuireader.relatives import Relatives
+from tuireader.widgets.entry_lines import Extent
 from tuireader.widgets.page import Mark, Page
 
 
@@ -60,10 +61,11 @@ class CopyDone(Message):
 
 @dataclass
 class NotebookFound(Message):
-    """What ``view`` of the notebook holds: its rows, and how many entries, and how many lost their place."""
+    """What ``view`` of the notebook holds: rows, extents, how many entries, how many lost their place."""
 
     view: View
     rows: tuple[Row, ...]
+    extents: list[Extent]
     entries: int
     lost: int
 

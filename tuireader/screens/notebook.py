@@ -62,7 +62,6 @@ class NotebookScreen(NotebookChanges):
     def __init__(self, reader: ReaderPanes, view: View) -> None:
         super().__init__(reader, view)
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
-        self._former_query: str | None = None
         self._typing_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -99,7 +98,7 @@ class NotebookScreen(NotebookChanges):
         )
         entry = self.rows.entry
         keep = view.cursor or (entry.key if entry else None)
-        self.rows.set_rows(message.rows, keep=keep, notice=notice)
+        self.rows.set_rows(message.rows, message.extents, view.order, keep=keep, notice=notice)
         amount = counted(message.entries, "entry", "entries")
         parts = [amount] if self.size.width < 60 else [amount, view.order]
         if message.lost:
@@ -159,8 +158,8 @@ class NotebookScreen(NotebookChanges):
 
     @on(FilterLine.Begun)
     def _query_begun(self) -> None:
-        if self._former_query is None and self.filter_line.editing:
-            self._former_query = self.view.query
+        if self.former_query is None and self.filter_line.editing:
+            self.former_query = self.view.query
         self._show_keys()
 
     @on(FilterLine.Edited)
@@ -169,14 +168,14 @@ class NotebookScreen(NotebookChanges):
         self._typing_timer = self.set_timer(TYPING_PAUSE, partial(self._search_typed, message.query))
 
     def _search_typed(self, text: str) -> None:
-        if self._former_query is not None:  # else the line has been left meanwhile
+        if self.former_query is not None:  # else the line has been left meanwhile
             self._search(text)
             self.awaited = None
 
     def _search(self, text: str) -> bool:
         """Show what ``text`` finds; where it has a mistake the rows stay, and the mistake is told."""
         try:
-            self.library.parse(text)
+            self.library.parse(self.understood(text))
         except QueryError as error:
             self.filter_line.show_problem(error)
             return False
@@ -192,10 +191,12 @@ class NotebookScreen(NotebookChanges):
 
     def _set_query(self, text: str) -> None:
         self._stop_typing_timer()
+        former, self.former_query = self.former_query, None
         if self._search(text):
-            self._former_query = None
             self.filter_line.show_query(self.view.query)
             self.set_focus(self.rows)
+        else:
+            self.former_query = former
 
     def do_finish_filter(self, count: int | None) -> None:
         if self.filter_line.offers.chosen is not None:
@@ -205,7 +206,7 @@ class NotebookScreen(NotebookChanges):
         self._set_query(self.filter_line.query_text)
 
     def do_dismiss_filter(self, count: int | None) -> None:
-        self._set_query(self._former_query or "")
+        self._set_query(self.former_query or "")
 
     def do_clear_filter(self, count: int | None) -> None:
         self._set_query("")
@@ -256,8 +257,8 @@ class NotebookScreen(NotebookChanges):
         self.editor.finish()
         if self.tag_prompt.is_open:
             self.tag_prompt.dismiss()
-        if self._former_query is not None:
-            self._set_query(self._former_query)
+        if self.former_query is not None:
+            self._set_query(self.former_query)
 
     def on_key(self, event: events.Key) -> None:
         typed = self.feed(self._keys[self.context], event)

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from textual import getters
 from textual.worker import get_current_worker
 
+from library.search import open_ended
 from tuireader.commands import Command
 from tuireader.notebook import Entry, View, arranged, entries_of
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.completing import Completing
 from tuireader.screens.messages import NotebookFound
+from tuireader.widgets.entry_lines import extents_of
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.notebook_detail import NotebookDetail
@@ -32,6 +34,9 @@ class Departure:
 
 class NotebookPanes(Completing[Departure]):
     """The widgets and the state of the notebook. ``reader`` is the main screen that it was opened from."""
+
+    former_query: str | None = None
+    """The query to come back to while another is being typed."""
 
     filter_line = getters.query_one(FilterLine)
     sections = getters.query_one(SectionLine)
@@ -64,16 +69,22 @@ class NotebookPanes(Completing[Departure]):
             self.reader.refresh_places()
             self.reader.refresh_page()
 
+    def understood(self, text: str) -> str:
+        """The query that ``text`` stands for: while it is typed its last word may go on."""
+        return text if self.former_query is None else open_ended(text)
+
     def refresh_rows(self, *, keep: str | None = None) -> None:
         """Look again what the section holds; the cursor stays on its entry, or comes to ``keep``."""
         view = replace(self.view, cursor=keep)
+        searched = replace(view, query=self.understood(view.query))
 
         def look() -> None:
-            entries = entries_of(self.library, view)
+            entries = entries_of(self.library, searched)
             rows = arranged(entries, view.order, self.library.day_of)
+            extents = extents_of(rows, view.order, self.find_article)
             lost = sum(one.annotation is not None and one.annotation.orphan for one in entries)
             if not get_current_worker().is_cancelled:
-                self.post_message(NotebookFound(view, rows, len(entries), lost))
+                self.post_message(NotebookFound(view, rows, extents, len(entries), lost))
 
         self.awaited = self.run_worker(look, thread=True, exclusive=True, group="notebook")
 

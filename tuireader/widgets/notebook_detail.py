@@ -15,8 +15,8 @@ from library.models import Article
 from tuireader.note_text import note_content
 from tuireader.notebook import Entry
 from tuireader.presentation import byline, long_date, shown, shown_line
+from tuireader.widgets.entry_lines import quoted
 from tuireader.widgets.marks import HIGHLIGHT_GLYPHS, HIGHLIGHT_INKS, HIGHLIGHT_STYLES, colour_of
-from tuireader.widgets.notebook_list import quoted
 
 
 def detail_of(entry: Entry, article: Article | None, day: date) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -11,94 +11,20 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.strip import Strip
 
-from library.models import AnnotationKind, Article
-from tuireader.note_text import note_words
-from tuireader.notebook import Entry, Heading, Row
+from library.models import Article
+from tuireader.notebook import Entry, Heading, Order, Row
 from tuireader.presentation import date_in_words
-from tuireader.rows import clipped, ends_right_to_left, fit, one_line, wrapped
-from tuireader.widgets.marks import (
-    BOOKMARK_GLYPH,
-    HIGHLIGHT_GLYPHS,
-    HIGHLIGHT_INKS,
-    HIGHLIGHT_STYLES,
-    NOTE_GLYPH,
-    colour_of,
-)
+from tuireader.rows import clipped, fit, one_line, wrapped
+from tuireader.widgets.entry_lines import Extent, Pieces, entry_lines, glyph_of
+from tuireader.widgets.marks import HIGHLIGHT_INKS, HIGHLIGHT_STYLES
 from tuireader.widgets.row_list import RowList
+from tuireader.widgets.row_tops import RowTops
 
-LINES = 3
-"""The most lines that the words of an entry take."""
+GLYPH_CELLS = 4
+"""The cells beside the words of an entry: the bar of the cursor, its sign, and space."""
 
-SPACIOUS = 20
-"""From this height of the list on a line is left free between entries."""
-
-GLYPHS = {AnnotationKind.NOTE: NOTE_GLYPH, AnnotationKind.BOOKMARK: BOOKMARK_GLYPH}
-LOST = "?"
-"""The glyph of an annotation whose words are no longer in the text."""
-
-Pieces = list[tuple[str, str]]
-"""Runs of text, each with the name of the style it is drawn with."""
-
-
-def quoted(text: str) -> str:
-    """Words of an article between quotation marks; without, where those would be drawn on another side."""
-    return text if ends_right_to_left(text) else f"“{text}”"
-
-
-def glyph_of(entry: Entry) -> tuple[str, str]:
-    """The sign of an entry and the name of its style."""
-    annotation = entry.annotation
-    if annotation is None:
-        return GLYPHS[AnnotationKind.BOOKMARK], "mark"
-    if annotation.orphan:
-        return LOST, "lost"
-    if annotation.kind is AnnotationKind.HIGHLIGHT:
-        colour = colour_of(annotation)
-        return HIGHLIGHT_GLYPHS[colour], colour
-    return GLYPHS[annotation.kind], "mark"
-
-
-def entry_lines(
-    entry: Entry, article: Article | None, width: int, today: date, day: date, *, titled: bool = True
-) -> list[Pieces]:
-    """The words of an entry in ``width`` cells, three lines at most: quote and note, then when and where.
-
-    Not ``titled`` where a heading says which article it is.
-    """
-    title = "(no longer in the library)" if article is None else one_line(article.title) or "(no headline)"
-    annotation = entry.annotation
-    when = date_in_words(day, today)
-    if annotation is None:
-        source = one_line(article.source) if article else ""
-        return [[(text, "title")] for text in _two(title, width)] + [_meta([when, source], width)]
-    quote = one_line(annotation.quote.exact) if annotation.quote else ""
-    note = one_line(note_words(annotation.body))
-    is_highlight = annotation.kind is AnnotationKind.HIGHLIGHT and not annotation.orphan
-    texts = [(quoted(quote), f"quote-{colour_of(annotation)}" if is_highlight else "quote")] if quote else []
-    texts += [(note, "note")] if note else []
-    lines: list[Pieces] = [[(fit(text, width), style)] for text, style in texts]
-    if len(texts) == 1:
-        lines = [[(text, texts[0][1])] for text in _two(texts[0][0], width)]
-    facts = [when, title if titled else "", " ".join(f"#{one_line(tag)}" for tag in annotation.tags)]
-    lost = "its words are no longer in the text · " if annotation.orphan else ""
-    return [*lines, [(fit(lost, width), "lost"), *_meta(facts, width - cell_len(lost))]]
-
-
-def _two(text: str, width: int) -> list[str]:
-    """``text`` on two lines at most, the second cut where it is too long."""
-    lines = wrapped(text, width)
-    return lines if len(lines) <= 2 else [lines[0], fit(" ".join(lines[1:]), width)]
-
-
-def _meta(facts: Iterable[str], width: int) -> Pieces:
-    """The first two facts, cut if need be, and of the others those that fit whole.
-
-    Right-to-left facts come last, where nothing follows that they could pull to their other side.
-    """
-    ordered = sorted((fact for fact in facts if fact), key=ends_right_to_left)
-    while len(ordered) > 2 and cell_len(" · ".join(ordered)) > width:
-        ordered.pop()
-    return [(fit(" · ".join(ordered), width), "meta")]
+GAP = 1
+"""The free lines below an entry."""
 
 
 class NotebookList(RowList):
@@ -162,6 +88,9 @@ class NotebookList(RowList):
         super().__init__(id=id)
         self._lookup, self._today, self._day_of = lookup, today, day_of
         self._rows: tuple[Row, ...] = ()
+        self._extents: Sequence[Extent] = ()
+        self._order = Order.NEWEST
+        self._tops, self._tops_width = RowTops(), 0
         self._notice: tuple[str, ...] = ()
 
     # What is shown
@@ -172,18 +101,35 @@ class NotebookList(RowList):
         row = self._rows[self.cursor_row] if self._rows else None
         return row if isinstance(row, Entry) else None
 
-    def set_rows(self, rows: tuple[Row, ...], *, keep: str | None, notice: tuple[str, ...]) -> None:
+    def set_rows(
+        self,
+        rows: tuple[Row, ...],
+        extents: Sequence[Extent],
+        order: Order,
+        *,
+        keep: str | None,
+        notice: tuple[str, ...],
+    ) -> None:
         """Show ``rows`` with the cursor on the entry ``keep``, or where it was; ``notice`` if there are none.
 
-        One that stands below several tags stays below the tag it is under.
+        ``extents`` are those of the rows in ``order``. One that stands below several tags stays below the tag
+        it is under.
         """
         before = self.cursor_row
         places = [index for index, row in enumerate(rows) if isinstance(row, Entry) and row.key == keep]
-        self._rows, self._notice = rows, notice
+        self._rows, self._extents, self._order, self._notice = rows, extents, order, notice
+        self._measure_rows()
         nearest = min(places, key=lambda index: abs(index - before), default=None)
         wanted = min(before, max(len(rows) - 1, 0)) if nearest is None else nearest
         self.rows_changed(self.stop_at(wanted, 1))
         self.post_message(self.Highlighted(self.entry))
+
+    def _measure_rows(self) -> None:
+        self._tops_width = self.row_width
+        room = self._tops_width - GLYPH_CELLS
+        gaps = (GAP if isinstance(row, Entry) else 0 for row in self._rows)
+        heights = (extent.height(room) + gap for extent, gap in zip(self._extents, gaps, strict=True))
+        self._tops = RowTops(heights)
 
     # What the base asks for
 
@@ -192,10 +138,19 @@ class NotebookList(RowList):
         """How many rows there are, headings included."""
         return len(self._rows)
 
+    def top_of(self, row: int) -> int:
+        """Entries have two or three lines, and a free one below."""
+        return self._current_tops.top_of(row)
+
+    def row_of(self, line: int) -> int:
+        """The row that ``line`` is of."""
+        return self._current_tops.row_of(line)
+
     @property
-    def row_height(self) -> int:
-        """The lines of an entry, and one between it and the next where there is room."""
-        return LINES + (self.size.height >= SPACIOUS)
+    def _current_tops(self) -> RowTops:
+        if self.row_width != self._tops_width:  # a line may be asked for before the change of size is told
+            self._measure_rows()
+        return self._tops
 
     def stop_at(self, row: int, direction: int) -> int:
         """Pass over a heading; every one has an entry after it."""
@@ -208,10 +163,14 @@ class NotebookList(RowList):
         self.post_message(self.Highlighted(self.entry))
 
     def scroll_to_cursor(self) -> None:
-        """The heading above the first entry comes to the screen with it."""
+        """The heading above the first entry below it comes to the screen with it, where there is room."""
         super().scroll_to_cursor()
-        if self.is_running and self.cursor_row == 1 and isinstance(self._rows[0], Heading):
-            self.scroll_to(y=0, animate=False, force=True)
+        above = self.cursor_row - 1
+        if not self.is_running or above < 0 or not isinstance(self._rows[above], Heading):
+            return
+        top, bottom = self.top_of(above), self.top_of(self.cursor_row + 1)
+        if top < self.scroll_offset.y and bottom - top <= self.scrollable_content_region.height:
+            self.scroll_to(y=top, animate=False, force=True)
 
     def open_row(self, row: int) -> None:
         """Ask for the entry to be opened."""
@@ -224,28 +183,31 @@ class NotebookList(RowList):
         shown = self._rows[row]
         if isinstance(shown, Heading):
             return self._heading(shown, width)
-        article = self._lookup(shown.article_id)
-        today, day = self._today(), self._day_of(shown.made)
-        lines = entry_lines(shown, article, width - 4, today, day, titled=not self._by_article)
+        lines = self._lines_of(shown, width)
         at_cursor, blurred = row == self.cursor_row, "" if self.has_focus else "-blurred"
         bar = (("▏" if blurred else "▌") if at_cursor else " ", f"bar{blurred}")
         ground = self.get_component_rich_style(f"notebook-list--cursor{blurred}") if at_cursor else None
         starts = [glyph_of(shown), *[(" ", "blank")] * (len(lines) - 1)]
         pieces = ([bar, start, (" ", "blank"), *line] for start, line in zip(starts, lines, strict=True))
         strips = [self.strip(self._styled(line, width), ground=ground) for line in pieces]
-        return (*strips, *[Strip.blank(width, self.rich_style)] * (self.row_height - len(strips)))
+        height = self.top_of(row + 1) - self.top_of(row)
+        return (*strips, *[Strip.blank(width, self.rich_style)] * height)[:height]
 
-    @property
-    def _by_article(self) -> bool:
-        first = self._rows[0]
-        return isinstance(first, Heading) and bool(first.article_id)
+    def _lines_of(self, entry: Entry, width: int) -> list[Pieces]:
+        when = date_in_words(self._day_of(entry.made), self._today())
+        return entry_lines(
+            entry,
+            self._lookup(entry.article_id),
+            width - GLYPH_CELLS,
+            when="" if self._order is Order.DAY else when,
+            titled=self._order is not Order.ARTICLE,
+        )
 
     def _heading(self, heading: Heading, width: int) -> tuple[Strip, ...]:
         article = self._lookup(heading.article_id) if heading.article_id else None
         text = one_line(article.title) if article else one_line(heading.text)
-        lines: list[Pieces] = [[(" ", "blank"), (fit(text, width - 2), "heading")], []]
-        lines = [[]] * (self.row_height - len(lines)) + lines
-        return tuple(self.strip(self._styled(line, width)) for line in lines)
+        line = [(" ", "blank"), (fit(text, width - 2), "heading")]
+        return (self.strip(self._styled(line, width)),)
 
     def _styled(self, pieces: Pieces, width: int) -> Pieces:
         named = ((text, f"notebook-list--{name}") for text, name in pieces)

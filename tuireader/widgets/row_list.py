@@ -1,4 +1,4 @@
-"""A list of rows of equal height that draws only what is visible, with a cursor. Base of list and places."""
+"""A list of rows that draws only what is visible, with a cursor. Base of list, places and notebook."""
 
 from __future__ import annotations
 
@@ -50,8 +50,16 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def row_height(self) -> int:
-        """How many lines each row has."""
+        """How many lines each row has; where rows have heights of their own, the least that one has."""
         return 1
+
+    def top_of(self, row: int) -> int:
+        """The first line of ``row``; for the number of rows that of all lines."""
+        return row * self.row_height
+
+    def row_of(self, line: int) -> int:
+        """The row that ``line`` is of: negative above the first, the count of rows or more below the last."""
+        return line // self.row_height
 
     def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
         """The lines of ``row``, each ``width`` cells."""
@@ -99,11 +107,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def redraw_row(self, row: int) -> None:
         """Draw one row afresh."""
         self._strips.discard(row)
-        height = self.row_height
-        self.refresh_lines(row * height, height)
+        top = self.top_of(row)
+        self.refresh_lines(top, self.top_of(row + 1) - top)
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.row_width, self.row_count * self.row_height)
+        self.virtual_size = Size(self.row_width, self.top_of(self.row_count))
 
     def render_line(self, y: int) -> Strip:
         """The line ``y`` of the visible part."""
@@ -111,18 +119,18 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.row_count == 0:
             lines = self.draw_empty(width, self.size.height)
             return lines[y] if y < len(lines) else Strip.blank(width, self.rich_style)
-        height = self.row_height
-        row, part = divmod(y + self.scroll_offset.y, height)
+        line = y + self.scroll_offset.y
+        row, size = self.row_of(line), (width, self.row_height)
         if row >= self.row_count or width == 0:
             return Strip.blank(width, self.rich_style)
-        if (width, height) != self._drawn_size:  # a line may be asked for before the change of size is told
-            self._drawn_size = (width, height)
+        if size != self._drawn_size:  # a line may be asked for before the change of size is told
+            self._drawn_size = size
             self._strips.clear()
         strips = self._strips.get(row)
         if strips is None:
             strips = self.draw_row(row, width)
             self._strips[row] = strips
-        return strips[part]
+        return strips[line - self.top_of(row)]
 
     def strip(self, pieces: Iterable[tuple[str, str]], *, ground: Style | None = None) -> Strip:
         """A line of pieces, each a text and the name of its component class, on ``ground``."""
@@ -154,17 +162,24 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll no further than is needed to show the whole row of the cursor."""
         if not self.is_running:
             return
-        height = self.row_height
-        top, bottom = self._cursor * height, (self._cursor + 1) * height
+        top, bottom = self.top_of(self._cursor), self.top_of(self._cursor + 1)
         visible = self.scrollable_content_region.height
-        if top < self.scroll_offset.y or visible < height:
+        if top < self.scroll_offset.y or visible < bottom - top:
             self.scroll_to(y=top, animate=False, force=True)
         elif bottom > self.scroll_offset.y + visible:
             self.scroll_to(y=bottom - visible, animate=False, force=True)
 
     @property
     def _page_rows(self) -> int:
+        """The rows of a screenful but one, if all were as low as the lowest."""
         return max(self.scrollable_content_region.height // self.row_height - 1, 1)
+
+    def _scroll_cursor(self, rows: int) -> None:
+        """Move the cursor by the lines of so many of the lowest rows, by one row at least."""
+        line = self.top_of(self._cursor) + rows * self.row_height
+        down = max(self.row_of(min(line, self.top_of(self.row_count))), self._cursor + 1)
+        up = min(self.row_of(max(line, 0) - 1) + 1, self._cursor - 1)
+        self.move_to(down if rows > 0 else up)
 
     def action_cursor_down(self, count: int = 1) -> None:
         """Move the cursor down ``count`` rows."""
@@ -176,19 +191,19 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_page_down(self, count: int = 1) -> None:
         """Move the cursor down ``count`` screenfuls."""
-        self.move_to(self._cursor + count * self._page_rows)
+        self._scroll_cursor(count * self._page_rows)
 
     def action_page_up(self, count: int = 1) -> None:
         """Move the cursor up ``count`` screenfuls."""
-        self.move_to(self._cursor - count * self._page_rows)
+        self._scroll_cursor(-count * self._page_rows)
 
     def action_half_page_down(self, count: int = 1) -> None:
         """Move the cursor down ``count`` half screenfuls."""
-        self.move_to(self._cursor + count * max(self._page_rows // 2, 1))
+        self._scroll_cursor(count * max(self._page_rows // 2, 1))
 
     def action_half_page_up(self, count: int = 1) -> None:
         """Move the cursor up ``count`` half screenfuls."""
-        self.move_to(self._cursor - count * max(self._page_rows // 2, 1))
+        self._scroll_cursor(-count * max(self._page_rows // 2, 1))
 
     def action_first(self, row: int = 1) -> None:
         """Move the cursor to the first row, or to the ``row``-th."""
@@ -228,7 +243,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         offset = event.get_content_offset(self)
         if offset is None:
             return None
-        row = (offset.y + self.scroll_offset.y) // self.row_height
+        row = self.row_of(offset.y + self.scroll_offset.y)
         return row if 0 <= row < self.row_count else None
 
     def on_click(self, event: events.Click) -> None:
