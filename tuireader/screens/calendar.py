@@ -7,12 +7,12 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
-from textual import events, on
+from textual import on
 from textual.worker import get_current_worker
 
-from library import SearchStopped
+from library import Change, SearchStopped
 from library.search import Period, days_value
-from tuireader.commands import Command, Context, find, footer_for, reachable_in
+from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.dates.counted import Counted
 from tuireader.dates.look import Layer, Look, Zoom
 from tuireader.filtering import Part, replacing_part
@@ -23,7 +23,6 @@ from tuireader.screens.messages import CalendarCounted, DayListed
 from tuireader.widgets.article_list import ArticleList, Notice
 from tuireader.widgets.calendar_map import CalendarMap
 from tuireader.widgets.count_list import CountList
-from tuireader.widgets.key_footer import KeyFooter
 
 _ZOOMS = tuple(Zoom)
 
@@ -257,9 +256,6 @@ class CalendarScreen(CalendarPanes):
         else:
             self.leave()
 
-    def do_go_list(self, count: int | None) -> None:
-        self.leave()
-
     def do_go_calendar(self, count: int | None) -> None:
         self.set_focus(self.articles if self.look.zoom is Zoom.DAY else self.map)
 
@@ -269,34 +265,12 @@ class CalendarScreen(CalendarPanes):
 
     # Keys and commands
 
-    def on_key(self, event: events.Key) -> None:
-        typed = self.feed(self._keys, event)
-        if typed is not None:
-            self.footer.status = typed
+    @property
+    def sequences(self) -> KeySequences:
+        return self._keys
 
-    @on(KeyFooter.Invoked)
-    def _footer_clicked(self, message: KeyFooter.Invoked) -> None:
-        self.invoke(message.command)
-
-    def invoke(self, command: Command, count: int | None = None) -> None:
-        """Carry out a command; one that is the reader's once this screen has gone."""
-        own = getattr(self, f"do_{command.id.replace('-', '_')}", None)
-        if own is not None:
-            own(count)
-        else:
-            self.leave(command=command, count=count)
-
-    def do_help(self, count: int | None) -> None:
-        self.reader.invoke(find("help"), count)
-
-    def do_palette(self, count: int | None) -> None:
-        self.app.action_command_palette()
-
-    def do_redraw(self, count: int | None) -> None:
-        self.refresh(repaint=True, layout=True)
-
-    def do_quit(self, count: int | None) -> None:
-        self.reader.invoke(find("quit"), count)
+    def show_replayed(self, change: Change) -> None:
+        self.count()
 
 
 __all__ = ["CalendarScreen", "Departure"]

@@ -22,7 +22,7 @@ from tuireader.dates.words import counted_in_words, day_in_words, sentence
 from tuireader.filtering import Part, without_part
 from tuireader.presentation import MONTHS
 from tuireader.screens.base import ReaderPanes
-from tuireader.screens.library_screen import LibraryScreen
+from tuireader.screens.over_panes import OverPanes
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.calendar_map import CalendarMap
 from tuireader.widgets.count_list import CountList, CountRow
@@ -58,14 +58,13 @@ def counted_under(library: Library, query: str, part: Part) -> Query:
     return replace(parsed, limit=None)
 
 
-class CalendarPanes(LibraryScreen[Departure]):
+class CalendarPanes(OverPanes[Departure]):
     """The widgets and the state of the calendar. ``reader`` is the main screen that it was opened from."""
 
     map = getters.query_one(CalendarMap)
     articles = getters.query_one(ArticleList)
     years = getters.query_one("#years", CountList)
     other_years = getters.query_one("#other-years", CountList)
-    footer = getters.query_one(KeyFooter)
     _query = getters.query_one("#calendar-query", Static)
     _totals = getters.query_one("#calendar-totals", Static)
     _told = getters.query_one("#days-told", Static)
@@ -214,6 +213,9 @@ class CalendarPanes(LibraryScreen[Departure]):
         self.other_years.set_rows(rows, notice=f"no {self.look.layer}" if self.is_counted else "", cursor=0)
 
     # Leaving
+
+    def go_back(self, command: Command | None = None, count: int | None = None) -> None:
+        self.leave(command=command, count=count)
 
     def leave(
         self,

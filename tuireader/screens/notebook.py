@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from library import QueryError
 from library.text.counting import counted
-from tuireader.commands import Command, Context, find, footer_for, reachable_in
+from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.filtering import with_term
 from tuireader.keys import KeySequences
 from tuireader.notebook import Order, Section, View
@@ -32,16 +32,6 @@ ORPHANED = "is:orphaned"
 
 TYPING_PAUSE = 0.15
 """Seconds without a key after which a query that is being typed is carried out."""
-
-_MOVES = {
-    "move-down": "cursor_down",
-    "move-up": "cursor_up",
-    "half-page-down": "half_page_down",
-    "half-page-up": "half_page_up",
-    "page-down": "page_down",
-    "page-up": "page_up",
-    "move-first": "first",
-}
 
 _EMPTY = {
     Section.ALL: ("Nothing is noted yet.", "In an article a writes a note, H highlights."),
@@ -232,6 +222,14 @@ class NotebookScreen(NotebookChanges):
     # Keys and commands
 
     @property
+    def sequences(self) -> KeySequences:
+        return self._keys[self.context]
+
+    @property
+    def moved(self) -> NotebookList:
+        return self.rows
+
+    @property
     def context(self) -> Context:
         """Whose keys hold now."""
         if self.editor.is_open:
@@ -259,34 +257,3 @@ class NotebookScreen(NotebookChanges):
             self.tag_prompt.dismiss()
         if self.former_query is not None:
             self._set_query(self.former_query)
-
-    def on_key(self, event: events.Key) -> None:
-        typed = self.feed(self._keys[self.context], event)
-        if typed is not None:
-            self.footer.status = typed
-
-    @on(KeyFooter.Invoked)
-    def _footer_clicked(self, message: KeyFooter.Invoked) -> None:
-        self.invoke(message.command)
-
-    def invoke(self, command: Command, count: int | None = None) -> None:
-        """Carry out a command; one that is the reader's once this screen has gone."""
-        own = getattr(self, f"do_{command.id.replace('-', '_')}", None)
-        if command.id in _MOVES:
-            getattr(self.rows, f"action_{_MOVES[command.id]}")(count or 1)
-        elif own is not None:
-            own(count)
-        else:
-            self.leave(command=command, count=count)
-
-    def do_move_last(self, count: int | None) -> None:
-        self.rows.action_last(count)
-
-    def do_go_list(self, count: int | None) -> None:
-        self.leave()
-
-    def do_help(self, count: int | None) -> None:
-        self.reader.invoke(find("help"), count)
-
-    def do_quit(self, count: int | None) -> None:
-        self.reader.invoke(find("quit"), count)

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from textual import getters
 from textual.worker import get_current_worker
 
+from library import Change
 from library.search import open_ended
 from tuireader.commands import Command
 from tuireader.notebook import Entry, View, arranged, entries_of
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.completing import Completing
 from tuireader.screens.messages import NotebookFound
+from tuireader.screens.over_panes import OverPanes
 from tuireader.widgets.entry_lines import extents_of
 from tuireader.widgets.filter_line import FilterLine
-from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.notebook_detail import NotebookDetail
 from tuireader.widgets.notebook_list import NotebookList
 from tuireader.widgets.section_line import SectionLine
@@ -32,7 +33,7 @@ class Departure:
     count: int | None = None
 
 
-class NotebookPanes(Completing[Departure]):
+class NotebookPanes(OverPanes[Departure], Completing[Departure]):
     """The widgets and the state of the notebook. ``reader`` is the main screen that it was opened from."""
 
     former_query: str | None = None
@@ -42,7 +43,6 @@ class NotebookPanes(Completing[Departure]):
     sections = getters.query_one(SectionLine)
     rows = getters.query_one(NotebookList)
     detail = getters.query_one(NotebookDetail)
-    footer = getters.query_one(KeyFooter)
 
     def __init__(self, reader: ReaderPanes, view: View) -> None:
         super().__init__(reader.library, reader.writer)
@@ -69,6 +69,9 @@ class NotebookPanes(Completing[Departure]):
             self.reader.refresh_places()
             self.reader.refresh_page()
 
+    def show_replayed(self, change: Change) -> None:
+        self.show_changed(keep=change.ids[0] if change.ids else None)
+
     def understood(self, text: str) -> str:
         """The query that ``text`` stands for: while it is typed its last word may go on."""
         return text if self.former_query is None else open_ended(text)
@@ -87,6 +90,9 @@ class NotebookPanes(Completing[Departure]):
                 self.post_message(NotebookFound(view, rows, extents, len(entries), lost))
 
         self.awaited = self.run_worker(look, thread=True, exclusive=True, group="notebook")
+
+    def go_back(self, command: Command | None = None, count: int | None = None) -> None:
+        self.leave(command=command, count=count)
 
     def leave(
         self, *, entry: Entry | None = None, command: Command | None = None, count: int | None = None

@@ -7,7 +7,7 @@ from functools import partial
 
 from textual import on
 
-from library import Annotation, Article, Change, TagCount
+from library import Annotation, Article, TagCount
 from tuireader.notebook import Entry
 from tuireader.presentation import shown_line
 from tuireader.screens.notebook_base import NotebookPanes
@@ -62,18 +62,6 @@ class NotebookChanges(NotebookPanes):
         if await self.change(change) is not None:
             self.say(f"The {what} is taken away · u undoes")
         self.show_changed()
-
-    def do_undo(self, count: int | None) -> None:
-        self.start(self._replayed(self.library.undo, "Undone"))
-
-    def do_redo(self, count: int | None) -> None:
-        self.start(self._replayed(self.library.redo, "Done again"))
-
-    async def _replayed(self, replay: Callable[[], Change], what: str) -> None:
-        change = await self.change(replay)
-        if change is not None:
-            self.say(f"{what}: {change.title}")
-            self.show_changed(keep=change.ids[0] if change.ids else None)
 
     # Tags
 

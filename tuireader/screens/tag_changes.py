@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from library import Change, TagChange
 from library.models import HIGHLIGHT_COLOURS
 from library.search.index import fold_tag
@@ -69,6 +67,9 @@ class TagChanges(TagPanes):
             self.reader.refresh_page()
             self.reader.refresh_places()
 
+    def show_replayed(self, change: Change) -> None:
+        self.show_changed()
+
     # Colours
 
     def do_recolour_tag(self, count: int | None) -> None:
@@ -85,20 +86,6 @@ class TagChanges(TagPanes):
     async def _recoloured(self, row: TagRow, number: int) -> None:
         await self.change(self.library.recolour_tag, row.tag, ("", *HIGHLIGHT_COLOURS)[number])
         self.show_changed()
-
-    # Undo
-
-    def do_undo(self, count: int | None) -> None:
-        self.start(self._replayed(self.library.undo, "Undone"))
-
-    def do_redo(self, count: int | None) -> None:
-        self.start(self._replayed(self.library.redo, "Done again"))
-
-    async def _replayed(self, replay: Callable[[], Change], what: str) -> None:
-        change = await self.change(replay)
-        if change is not None:
-            self.say(f"{what}: {change.title}")
-            self.show_changed()
 
 
 def touched(change: TagChange) -> str:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from tuireader.commands import Command, Context, find, footer_for, reachable_in
+from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.keys import KeySequences
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.tag_changes import TagChanges
@@ -17,16 +17,6 @@ from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.tag_detail import TagDetail
 from tuireader.widgets.tag_list import TagList
 from tuireader.widgets.tag_prompt import TagPrompt
-
-_MOVES = {
-    "move-down": "cursor_down",
-    "move-up": "cursor_up",
-    "half-page-down": "half_page_down",
-    "half-page-up": "half_page_up",
-    "page-down": "page_down",
-    "page-up": "page_up",
-    "move-first": "first",
-}
 
 
 class TagsScreen(TagChanges):
@@ -150,33 +140,16 @@ class TagsScreen(TagChanges):
             keys.reset()
         self._show_keys()
 
-    def on_key(self, event: events.Key) -> None:
-        typed = self.feed(self._keys[self.context], event)
-        if typed is not None:
-            self.footer.status = typed
+    @property
+    def sequences(self) -> KeySequences:
+        return self._keys[self.context]
 
-    @on(KeyFooter.Invoked)
-    def _footer_clicked(self, message: KeyFooter.Invoked) -> None:
-        self.invoke(message.command)
-
-    def invoke(self, command: Command, count: int | None = None) -> None:
-        """Carry out a command; one that is the reader's once this screen has gone."""
-        own = getattr(self, f"do_{command.id.replace('-', '_')}", None)
-        if command.id in _MOVES:
-            getattr(self.rows, f"action_{_MOVES[command.id]}")(count or 1)
-        elif own is not None:
-            own(count)
-        else:
-            self.leave(command=command, count=count)
-
-    def do_move_last(self, count: int | None) -> None:
-        self.rows.action_last(count)
+    @property
+    def moved(self) -> TagList:
+        return self.rows
 
     def do_go_tags(self, count: int | None) -> None:
         """Nothing: this is where they are."""
-
-    def do_go_list(self, count: int | None) -> None:
-        self.leave()
 
     def do_back(self, count: int | None) -> None:
         """Give the marks up; without any, go back to the list."""
@@ -186,9 +159,3 @@ class TagsScreen(TagChanges):
             self.show_head()
         else:
             self.leave()
-
-    def do_help(self, count: int | None) -> None:
-        self.reader.invoke(find("help"), count)
-
-    def do_quit(self, count: int | None) -> None:
-        self.reader.invoke(find("quit"), count)

@@ -17,10 +17,10 @@ from library.text.counting import counted
 from tuireader.commands import Command
 from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
+from tuireader.screens.over_panes import OverPanes
 from tuireader.screens.writing import WritingScreen
 from tuireader.tag_tree import TagMark, TagOrder, TagRow, family_keys, query_for, tag_rows
 from tuireader.widgets.head_line import HeadLine
-from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.tag_detail import TagDetail, detail_of, goes_with
 from tuireader.widgets.tag_list import TagList
 
@@ -65,14 +65,13 @@ class RelatedFound(Message):
     related: tuple[RelatedTag, ...]
 
 
-class TagPanes(WritingScreen[TagsLeft]):
+class TagPanes(OverPanes[TagsLeft], WritingScreen[TagsLeft]):
     """The widgets and the state of the tags view. ``reader`` is the main screen that it was opened from."""
 
     head = getters.query_one(HeadLine)
     rows = getters.query_one(TagList)
     detail = getters.query_one(TagDetail)
     related = getters.query_one("#tags-related", Static)
-    footer = getters.query_one(KeyFooter)
 
     def __init__(self, reader: ReaderPanes) -> None:
         super().__init__(reader.library, reader.writer)
@@ -198,6 +197,9 @@ class TagPanes(WritingScreen[TagsLeft]):
             self.related.update(goes_with(row, message.related))
 
     # Leaving
+
+    def go_back(self, command: Command | None = None, count: int | None = None) -> None:
+        self.leave(command=command, count=count)
 
     def leave(
         self, *, query: str | None = None, command: Command | None = None, count: int | None = None
