@@ -28,7 +28,7 @@ _or = re.compile("or", re.IGNORECASE)
 _field = re.compile(r"[^\W\d_]+:")
 _sign = re.compile(r"[!+~][^\W\d_]+:")
 _FOREIGN = ("AND", "NOT", "&", "&&", "|", "||")
-_broken = re.compile(r'[\s()"]')
+_broken = re.compile(r'[\s()"]|~[0-9]*$')
 _MOST_DIGITS = 10**9
 
 
@@ -89,8 +89,8 @@ def _grouped(node: Node) -> str:
         case Or():
             values = _alternatives(node)
             return f"({_either(node)})" if values is None else ":".join(values)
-        case Words(text, "", prefix):
-            return _word(text, "", prefix)
+        case Words(field=""):
+            return _word(node)
     field, value = _field_value(node)
     return f"{field}:{value}"
 
@@ -117,8 +117,8 @@ def _is_listed(node: Node) -> bool:
 
 def _field_value(node: Node) -> tuple[str, str]:
     match node:
-        case Words(text, field, prefix):
-            return field, _word(text, field, prefix)
+        case Words(field=field):
+            return field, _word(node)
         case Tagged(names):
             return "tag", ",".join(map(_tag, names))
         case Untagged():
@@ -138,8 +138,12 @@ def _field_value(node: Node) -> tuple[str, str]:
     raise TypeError(f"{type(node).__name__} is no term")
 
 
-def _word(text: str, field: str, prefix: bool) -> str:
-    return quoted(text, field) + "*" * prefix
+def _word(words: Words) -> str:
+    star = "*" * words.prefix
+    if words.near is None:
+        return quoted(words.text, words.field) + star
+    phrase = words.text.replace('"', " ")
+    return f'"{phrase}"{star}~{words.near}'
 
 
 def _tag(name: str) -> str:

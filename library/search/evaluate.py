@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from library.search.fulltext import WordIndex
 from library.search.index import ArticleIndex, Facts, fold_tag
-from library.search.patterns import word_pattern
+from library.search.patterns import word_test
 from library.search.tree import (
     Amount,
     And,
@@ -165,7 +165,7 @@ class Evaluator:
 
     def _words_predicate(self, words: Words) -> Predicate:
         """By the index where it knows; the texts decide where it does not."""
-        if self._alone and not words.field:
+        if not words.field and (self._alone or words.near is not None):
             return self.predicate(Or(tuple(replace(words, field=name) for name in ANYWHERE)))
         looked_at = self._looked_at_predicate(words)
         if self._words is None or (self._alone and words.field in ("note", "quote")):
@@ -181,21 +181,21 @@ class Evaluator:
         return lambda key, facts: looked_at(key, facts) if key in unknown else key in ids
 
     def _looked_at_predicate(self, words: Words) -> Predicate:
-        search = word_pattern(words).search
+        has = word_test(words)
         match words.field:
             case "title" | "source" | "url" | "language" as field:
-                return lambda key, facts: search(fold(self._document(key).get(field, ""))) is not None
+                return lambda key, facts: has(fold(self._document(key).get(field, "")))
             case "author":
-                return lambda key, facts: any(search(fold(name)) for name in _names(self._document(key)))
+                return lambda key, facts: any(has(fold(name)) for name in _names(self._document(key)))
             case "text":
-                return lambda key, facts: search(self._text(key)) is not None
+                return lambda key, facts: has(self._text(key))
             case "note" | "quote" as field:
-                return lambda key, facts: any(map(search, self._annotated(key, field)))
+                return lambda key, facts: any(map(has, self._annotated(key, field)))
         return lambda key, facts: (
-            search(fold(self._document(key).get("title", ""))) is not None
-            or any(map(search, self._annotated(key, "note")))
-            or any(map(search, self._annotated(key, "quote")))
-            or search(self._text(key)) is not None
+            has(fold(self._document(key).get("title", "")))
+            or any(map(has, self._annotated(key, "note")))
+            or any(map(has, self._annotated(key, "quote")))
+            or has(self._text(key))
         )
 
     def _text(self, key: str) -> str:
@@ -226,7 +226,7 @@ class Evaluator:
 
     def _relevance(self, query: Query) -> Callable[[str], float]:
         """The best first: by the index, and a little by age; unknown to it by what is in the title."""
-        patterns = [word_pattern(words) for words in query.words()]
+        tests = [word_test(words) for words in query.words()]
         ranks = self._words.relevance(query.words()) if self._words else {}
         best, facts = max(ranks.values(), default=1.0), self._index.facts
         newest = max((facts[key].rank.day for key in self._index.order[:1]), default=0)
@@ -236,7 +236,7 @@ class Evaluator:
                 years = (newest - facts[key].rank.day) / 365
                 return -ranks[key] * (1 + _FRESHNESS * float(0.5 ** max(0.0, years)))
             title = fold(self._document(key).get("title", ""))
-            return -best * sum(bool(pattern.search(title)) for pattern in patterns)
+            return -best * sum(has(title) for has in tests)
 
         return relevance
 

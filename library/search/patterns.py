@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
+from library.search.tokens import split_tokens
 from library.search.tree import Query, Words
 from library.text.folding import LETTER, fold, is_unspaced
 
@@ -20,6 +22,32 @@ def word_pattern(words: Words) -> re.Pattern[str]:
         return re.compile(f"{_BETWEEN}*".join(parts))
     body = f"{_BETWEEN}+".join(parts)
     return re.compile(f"(?<!{LETTER}){body}" + ("" if words.prefix else f"(?!{LETTER})"))
+
+
+def word_test(words: Words) -> Callable[[str], bool]:
+    """Whether folded text has ``words``, also where they may stand apart."""
+    searches = [word_pattern(one).search for one in words.singly()]
+    near = words.near
+    if near is None:
+        return lambda folded: searches[0](folded) is not None
+
+    def stand_near(folded: str) -> bool:
+        return all(search(folded) for search in searches) and _are_near(split_tokens(folded), words, near)
+
+    return stand_near
+
+
+def _are_near(tokens: Iterable[str], words: Words, near: int) -> bool:
+    """Whether a stretch of ``tokens`` with at most ``near`` more than there are ``words`` has them all."""
+    wanted = words.singly()
+    latest: dict[Words, int] = {}
+    for place, token in enumerate(tokens):
+        for one in wanted:
+            if token == one.text or (one.prefix and token.startswith(one.text)):
+                latest[one] = place
+                if len(latest) == len(wanted) and place - min(latest.values()) < len(wanted) + near:
+                    return True
+    return False
 
 
 def word_patterns(query: Query) -> tuple[re.Pattern[str], ...]:

@@ -73,7 +73,11 @@ class _Term:
         text, end = self._text, start
         if text[start : start + 1] == '"':
             end = text.find('"', start + 1)
-            return (start, len(text)) if end < 0 else (start, end + 1 + (text[end + 1 : end + 2] == "*"))
+            if end < 0:
+                return start, len(text)
+            end += 1 + (text[end + 1 : end + 2] == "*")
+            if text[end : end + 1] != "~":
+                return start, end
         until = '()",' if self._field else '()"'
         while end < len(text) and not text[end].isspace() and text[end] not in until:
             end += 1
@@ -88,7 +92,7 @@ class _Term:
         start, end = next(value for value in self._values if caret <= value[1])
         typed = self._text[start : max(caret, start)]
         if typed.startswith('"'):
-            closed = caret == end and len(typed) > 1 and typed.endswith(('"', '"*'))
+            closed = '"' in typed[1:]
             return None if closed or not self._field else Slot(self._field, typed[1:], start, end, term)
         found = _operator.match(typed) if self._field else None
         operator = found[0] if found else ""

@@ -6,7 +6,7 @@
     either = all { "OR" all }
     all    = { ["-"] ( "(" either ")" | term ) }
     term   = [field ":"] value { "," value }
-    value  = word ["*"] | '"' words '"' ["*"]
+    value  = word ["*"] | '"' words '"' ["*"] ["~" number]
 
 The parser raises QueryError, with the place at fault, and nothing else, on any input.
 """
@@ -25,6 +25,7 @@ from library.search.hints import field_hint
 from library.search.terms import (
     FIELDS,
     MEASURES,
+    NEAR,
     WORD_FIELDS,
     Mistake,
     Value,
@@ -253,6 +254,10 @@ class _Parser:
             after = re.match(r'\s+([^\s()"]+)', self._text[self._position :])
             hint = f"Write it right after the colon: {name}:{after[1]}" if after else ""
             raise self._error(f"“{name}:” needs a value.", self._position, hint and f"{hint}.")
+        near = next((value for value in values if value.near is not None), None)
+        if near and name not in WORD_FIELDS:
+            place = self._text.rindex("~", 0, near.end)
+            raise self._error(f"“{name}:” does not look for words, so no “~” can stand here.", place)
         starred = next((value for value in values if value.starred), None)
         if starred and name not in WORD_FIELDS:
             raise self._error(f"“{name}:” takes no beginnings, so no “*” can stand here.", starred.end - 1)
@@ -349,14 +354,31 @@ class _Parser:
                 raise self._error("This quotation mark is not closed.", start)
             starred = text[end + 1 : end + 2] == "*"
             self._position = end + 1 + starred
-            return Value(text[start + 1 : end], True, start, self._position, starred)
-        end = start
-        while end < len(text) and not text[end].isspace() and text[end] not in f'()"{until}':
-            end += 1
+            near = self._near(until)
+            return Value(text[start + 1 : end], True, start, self._position, starred, near)
+        end = self._word_end(start, until)
         if text[end : end + 1] == "(" and end == start:
             raise self._error("Parentheses cannot follow a field; write the field in each term.", start)
         self._position = end
         return Value(text[start:end], False, start, end) if end > start else None
+
+    def _word_end(self, start: int, until: str) -> int:
+        end, text = start, self._text
+        while end < len(text) and not text[end].isspace() and text[end] not in f'()"{until}':
+            end += 1
+        return end
+
+    def _near(self, until: str) -> int | None:
+        """The number after ``~``, where that follows a closing quotation mark."""
+        start = self._position
+        if self._text[start : start + 1] != "~":
+            return None
+        self._position = self._word_end(start, until)
+        number = self._text[start + 1 : self._position]
+        if re.fullmatch("[0-9]{1,3}", number) is None:
+            hint = "The “*” comes before the “~”." if "*" in number else ""
+            raise self._error(f"“~” needs a whole number up to 999, as in {NEAR}.", start, hint)
+        return int(number)
 
 
 def _one_of(nodes: list[Node]) -> Node:

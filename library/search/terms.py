@@ -22,6 +22,7 @@ from library.search.tree import (
     Untagged,
     Words,
 )
+from library.text.folding import is_unspaced
 
 WORD_FIELDS = ("title", "author", "source", "url", "text", "note", "quote", "language")
 CLOCK_FIELDS = tuple(str(clock) for clock in Clock)
@@ -33,6 +34,10 @@ FIELDS = (*WORD_FIELDS, "tag", *CLOCK_FIELDS, "is", "has", *MEASURES, "saved", "
 
 
 _NO_STAR = "A tag is named whole; a family of tags is named as in tag:world/*."
+NEAR = '"strike harbour"~5'
+"""How words near each other are asked for."""
+
+_nearness = re.compile(r".*~[0-9]*", re.DOTALL)
 _bound = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})|(\d{0,9})\.\.(\d{0,9})")
 
 
@@ -40,7 +45,8 @@ _bound = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})|(\d{0,9})\.\.(\d{0,9})")
 class Value:
     """One value of a term: its text, whether it stood in quotes, and where it begins and ends.
 
-    ``starred``: a ``*`` follows the closing quotation mark.
+    ``starred``: a ``*`` follows the closing quotation mark; ``near`` is the number after ``~``, which may
+    follow, too.
     """
 
     text: str
@@ -48,6 +54,7 @@ class Value:
     position: int
     end: int
     starred: bool = False
+    near: int | None = None
 
 
 class Mistake(Exception):
@@ -138,7 +145,24 @@ def _word(field: str, value: Value) -> Node:
     hint = None if field or value.quoted else word_hint(text, FIELDS)
     if hint:
         raise Mistake(hint[0], value.position, hint[1])
-    return Words(text, field, prefix)
+    words = Words(text, field, prefix, value.near)
+    if value.near is not None:
+        _check_near(words, value)
+    elif not value.quoted and field != "url" and _nearness.fullmatch(text):
+        usage = f"“~” stands right after a quotation mark, as in {NEAR}"
+        raise Mistake(f"{usage}; to find the character itself, quote it.", value.position + text.rindex("~"))
+    return words
+
+
+def _check_near(words: Words, value: Value) -> None:
+    """Raises Mistake where ``words`` cannot be near each other."""
+    each = words.singly()
+    unspaced = next((one.text for one in each if is_unspaced(one.text)), None)
+    if unspaced is not None:
+        told = f"“~” counts words, and the script of “{unspaced}” does not separate them."
+        raise Mistake(told, value.position, "Look for each by itself, without “~”.")
+    if len({one.text for one in each}) < 2:
+        raise Mistake("“~” needs two different words between the quotation marks.", value.position)
 
 
 def sort_keys_of(values: tuple[Value, ...]) -> tuple[SortKey, ...]:

@@ -19,6 +19,7 @@ BREAK = "\u00b7"
 
 _run = re.compile(f"{LETTER}+")
 _no_letter = re.compile(f"(?!{LETTER})[^\\x01-\\x7f]")
+_token = re.compile("[0-9a-z\x80-\U0010ffff]+")
 _script = re.compile(f"[{UNSPACED}]|[^{UNSPACED}]+")
 
 COLUMNS = ("title", "text", "notes", "quotes", "authors")
@@ -58,6 +59,11 @@ def tokens(folded: str) -> str:
     return " ".join(pieces)
 
 
+def split_tokens(folded: str) -> list[str]:
+    """The tokens of folded text, as SQLite separates them."""
+    return _token.findall(tokens(folded))
+
+
 def _run_tokens(parts: list[str]) -> list[str]:
     """The tokens of one run of letters, given as its unspaced characters and what is between them.
 
@@ -81,6 +87,8 @@ def match_of(words: Words, field: str) -> Match | None:
     parts = _run.findall(folded)
     if columns is None or not parts:
         return None
+    if words.near is not None:
+        return Match(f"{columns} : {_near(words, words.near)}", exact=field in ("title", "text"))
     if not is_unspaced(folded):
         return Match(f"{columns} : {_phrase(parts)}{' *' if words.prefix else ''}", exact=True)
     phrases = [list(run) for part in parts for run in re.findall(f"[{UNSPACED}]+", part)]
@@ -88,6 +96,16 @@ def match_of(words: Words, field: str) -> Match | None:
         return None
     asked = " AND ".join(_phrase(phrase) for phrase in phrases)
     return Match(f"{columns} : ({asked})", exact=len(parts) == 1 and len(parts[0]) == len(phrases[0]))
+
+
+def _near(words: Words, near: int) -> str:
+    """What finds ``words`` in one stretch, in columns of several texts also across their ends.
+
+    SQLite's number is how many tokens stand between the first and the last.
+    """
+    each = words.singly()
+    asked = " ".join(_phrase([one.text]) + " *" * one.prefix for one in each)
+    return f"NEAR({asked}, {len(each) - 2 + near})"
 
 
 def any_of(matches: Iterable[Match]) -> str:

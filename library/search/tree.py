@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from library.text.folding import LETTER, fold
+
+_run = re.compile(f"{LETTER}+")
 
 
 class Clock(StrEnum):
@@ -19,11 +24,24 @@ class Clock(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``text`` in ``field`` ("" is title, text and notes); ``prefix``: the last word may go on."""
+    """``text`` in ``field`` ("" is title, text and notes); ``prefix``: the last word may go on.
+
+    ``near``: its words, in any order, in a stretch that has at most so many more words than they are. They
+    are two or more, of scripts with spaces.
+    """
 
     text: str
     field: str = ""
     prefix: bool = False
+    near: int | None = None
+
+    def singly(self) -> tuple[Words, ...]:
+        """The words that may stand apart, each once; the whole where none may."""
+        if self.near is None:
+            return (self,)
+        *others, last = _run.findall(fold(self.text)) or [self.text]
+        each = (*(Words(text, self.field) for text in others), Words(last, self.field, self.prefix))
+        return tuple(dict.fromkeys(each))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +148,10 @@ class Query:
     """Whether the query has an order of its own."""
 
     def words(self) -> tuple[Words, ...]:
-        """The words looked for anywhere or in the text, to be marked where they are found."""
+        """The words looked for anywhere, in the text or the title, to be marked where they are found.
+
+        Those that may stand apart are given one by one.
+        """
         return tuple(_words(self.node))
 
 
@@ -139,7 +160,7 @@ def _words(node: Node) -> list[Words]:
         case Not():
             return []
         case Words(field="" | "text" | "title"):
-            return [node]
+            return list(node.singly())
     return [word for child in children(node) for word in _words(child)]
 
 

@@ -56,6 +56,7 @@ SAVED = {"mine": "tag:eu or truce", "ours, all": "saved:mine -c sort:title limit
         ("words:>999999999", "words:>999999999"),
         ("words:5,100 is:read", "(words:5 OR words:100) is:read"),
         ('karab* "cease fir"* "x*"', 'karab* "cease fir"* "x*"'),
+        ('"a  b"~05 title:"c-d"*~0,e "f~1" g~h', '"a  b"~5 title:"c-d"*~0,e "f~1" g~h'),
         ("limit:20 sort:-date,title a", "a sort:-date,title limit:20"),
         ("is:begun", "is:begun sort:-opened"),
         ('saved:mine saved:"Ours, all",MINE', 'saved:mine saved:"Ours, all",MINE'),
@@ -83,7 +84,7 @@ def test_days_that_were_never_written_are_printed_short(days: Days, printed: str
     assert canonical(days) == printed
 
 
-letters = st.sampled_from(['a', 'Z', 'or', 'ł', '中', ' ', '-', '#', ':', '(', ')', ',', '*', '.', '\t', '/', 'tag', 'none', '🙂', '\u2009'])  # fmt: skip
+letters = st.sampled_from(['a', 'Z', 'or', 'ł', '中', ' ', '-', '#', ':', '(', ')', ',', '*', '.', '\t', '/', 'tag', 'none', '🙂', '\u2009', '~', '5'])  # fmt: skip
 values = st.lists(letters, min_size=1, max_size=6).map("".join).filter(str.strip)
 names = values.filter(lambda name: not name.isspace())
 moments = st.dates() | st.dates(date(2019, 12, 1), date(2021, 1, 31))
@@ -107,6 +108,13 @@ def amounts(draw: st.DrawFn) -> Amount:
 
 terms: st.SearchStrategy[Node] = (
     st.builds(Words, values, st.sampled_from(["", *WORD_FIELDS]), st.booleans())
+    | st.builds(
+        Words,
+        st.sampled_from(["a b", "c-d ", "OR 5~"]),
+        st.sampled_from(["", *WORD_FIELDS]),
+        st.booleans(),
+        st.integers(0, 999),
+    )
     | st.builds(Tagged, st.lists(names, min_size=1, max_size=3).map(tuple))
     | st.just(Untagged())
     | spans()
@@ -146,7 +154,7 @@ def test_any_tree_comes_back_from_its_text(tree: Node, order: tuple[SortKey, ...
 
 pieces = st.sampled_from(
     ["tag:", "#", "-", "(", ")", '"', "OR", " ", "date:", "..", ">=", "words:", "sort:", "limit:", "is:begun",
-     "is:", "saved:mine", ",", "*", "none", "2020-10", "7d", "title:", "ab", "ł", "中", "\u2009", "9", "author:"]
+     "is:", "saved:mine", ",", "*", "~", '"a b"~', "none", "2020-10", "7d", "title:", "ab", "ł", "中", "\u2009", "9", "author:"]
 )  # fmt: skip
 
 

@@ -148,7 +148,7 @@ def test_counts_follow_what_changes(seeded: Library):
 
 pieces = st.sampled_from(
     ["tag:", "#", "-", "(", ")", '"', "OR", " ", "date:", "..", ">=", "words:", "sort:", "limit:", "is:", "saved:",
-     ",", "*", "none", "2021-0", "har", "x:", "ł", "中", "a"]
+     ",", "*", "~", "none", "2021-0", "har", "x:", "ł", "中", "a"]
 )  # fmt: skip
 
 

@@ -255,6 +255,13 @@ def has(words: list[str], wanted: list[str], prefix: bool = False) -> bool:
     return False
 
 
+def has_near(words: list[str], wanted: list[str], near: int) -> bool:
+    """Whether some stretch, so many words longer than they are different, has all that are wanted."""
+    known, every = [plain(word) for word in words], {plain(word) for word in wanted}
+    length = len(every) + near
+    return any(every <= set(known[start : start + length]) for start in range(len(known)))
+
+
 def parts(item: Item, field: str) -> list[list[str]]:
     anywhere = {"title": [item.title], "text": [item.text], "note": item.notes, "quote": item.quotes}
     if not field:
@@ -278,7 +285,22 @@ def word_terms() -> st.SearchStrategy[tuple[str, Test]]:
     fields = st.sampled_from(["", "", "title", "text", "note", "quote", "author", "source"])
     return st.builds(
         term, fields, st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=2), st.booleans()
+    ) | st.builds(
+        near_term,
+        fields,
+        st.lists(st.sampled_from(VOCABULARY), min_size=2, max_size=3).filter(several),
+        st.integers(0, 2),
     )
+
+
+def several(words: list[str]) -> bool:
+    return len(set(map(plain, words))) > 1
+
+
+def near_term(field: str, words: list[str], near: int) -> tuple[str, Test]:
+    value = f'"{" ".join(words)}"~{near}'
+    text = f"{field}:{value}" if field else value
+    return text, lambda item: any(has_near(piece, words, near) for piece in parts(item, field))
 
 
 def within(first: str, last: str, text: str | None) -> bool:

@@ -133,6 +133,20 @@ def test_a_note_that_is_deleted_is_no_longer_found(seeded: Library):
     assert seeded.ids("dirigibles") == []
 
 
+def test_words_of_different_notes_are_not_near_each_other(seeded: Library):
+    first, second = seeded.ids()[:2]
+    seeded.note(first, "Ask the dirigible")
+    seeded.note(first, "pilots.")
+    seeded.note(second, "The pilots of dirigibles.")
+    indexed(seeded)
+    without_texts(seeded)
+    for query in ('"dirigible pilots"~3', 'note:"dirigible pilots"~3'):
+        assert seeded.ids(query) == []
+    for query in ('"pilots dirigible"*~1', 'note:"pilots dirigible"*~1'):
+        assert seeded.ids(query) == [second]
+    assert seeded.ids('"pilots dirigible"*~0') == []
+
+
 def test_a_mark_is_no_reason_to_read_a_text_again(seeded: Library):
     indexed(seeded)
     seeded.bookmark(seeded.ids())
@@ -300,7 +314,7 @@ terms = st.builds(
     lambda minus, field, word, end: f"{minus}{field}{word}{end}",
     st.sampled_from(["", "-"]),
     st.sampled_from(["", "", "title:", "text:", "note:", "quote:", "author:"]),
-    st.sampled_from([*VOCABULARY, '"cease fire"', '"新 闻"', '"fire harb"', "3", "月"]),
+    st.sampled_from([*VOCABULARY, '"cease fire"', '"fire cease"~0', '"harb truce"*~1', '"fire cease 3"~4', '"新 闻"', '"fire harb"', "3", "月"]),
     st.sampled_from(["", ""]),
 ) | st.sampled_from(["harb*", "title:tru*", "is:read", "(truce OR 新)", "-(fire OR 闻)"])  # fmt: skip
 

@@ -45,6 +45,10 @@ def node(text: str) -> Node:
         ("truce", Words("truce")),
         ('"cease fire"', Words("cease fire")),
         ("karab*", Words("karab", prefix=True)),
+        ('"cease fire"~5', Words("cease fire", near=5)),
+        ('"cease fir"*~0 a~b', And((Words("cease fir", prefix=True, near=0), Words("a~b")))),
+        ('-title:"cease fire"~999,"a b"', Not(Or((Words("cease fire", "title", near=999), Words("a b", "title"))))),
+        ('"strike~5" url:example.org/~5', And((Words("strike~5"), Words("example.org/~5", "url")))),
         ("a b", And((Words("a"), Words("b")))),
         ('title:truce', Words("truce", "title")),
         ('TITLE:"cease fire"', Words("cease fire", "title")),
@@ -149,6 +153,13 @@ def test_order_and_amount(text: str, order: tuple[SortKey, ...], limit: int | No
         ("sort:titel", 5, "“sort:” does not know “titel”. Did you mean “sort:title”?"),
         ("limit:x", 6, "“limit:” takes one whole number, as in limit:20."),
         ("-sort:date", 0, "“sort:” and “limit:” cannot be excluded. Did you mean “sort:-date”?"),
+        ('a "b c"~', 7, "“~” needs a whole number up to 999, as in \"strike harbour\"~5."),
+        ('"b c"~1000', 5, "“~” needs a whole number up to 999, as in \"strike harbour\"~5."),
+        ('"b c"~5*', 5, "“~” needs a whole number up to 999, as in \"strike harbour\"~5. The “*” comes before the “~”."),
+        ("strike~5", 6, "“~” stands right after a quotation mark, as in \"strike harbour\"~5; to find the character itself, quote it."),
+        ('a "strike Strike"~5', 2, "“~” needs two different words between the quotation marks."),
+        ('"新闻 港口"~5', 0, "“~” counts words, and the script of “新闻” does not separate them. Look for each by itself, without “~”."),
+        ('tag:"b c"~5', 9, "“tag:” does not look for words, so no “~” can stand here."),
         ("saved:mine", 6, "There is no saved search “mine”. Save one with “tuireader searches save NAME QUERY”."),
         ("title:(a b)", 6, "Parentheses cannot follow a field; write the field in each term."),
         ("(" * 101 + "a" + ")" * 101, 100, "Parentheses may be nested 100 deep at most."),
@@ -229,7 +240,7 @@ def test_the_caret_stands_right_also_after_wide_characters():
 
 pieces = st.sampled_from(
     ["tag:", "#", "-", "(", ")", '"', "OR", " ", "date:", "..", ">=", "words:", "sort:", "limit:", "is:", "saved:",
-     ",", "*", "none", "2020-10", "7d", "trashed", "ab", "ł", "中", "\u2009", "\0", "9" * 12]
+     ",", "*", "~", "none", "2020-10", "7d", "trashed", "ab", "ł", "中", "\u2009", "\0", "9" * 12]
 )  # fmt: skip
 
 

@@ -41,6 +41,12 @@ def test_the_place_with_the_most_different_words_is_shown():
     assert snippet.text.startswith("…filler") and snippet.text.endswith("filler…")
 
 
+def test_words_near_each_other_are_marked_each(seeded: Library):
+    (oil,) = seeded.ids("title:oil")
+    seeded.note(oil, "Strikes in the harbour.")
+    assert marked(seeded.snippet(oil, '"harbour strike"*~2')) == ["Strike", "harbour"]
+
+
 def test_a_note_is_shown_where_the_text_has_no_hit(seeded: Library):
     (oil,) = seeded.ids("title:oil")
     seeded.note(oil, "Compare with the *dirigibles*.")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from library.search.patterns import word_pattern
+from library.search.patterns import word_pattern, word_test
 from library.search.tokens import COLUMNS, any_of, joined_tokens, match_of, tokens
 from library.search.tree import Words
 from library.text.folding import fold
@@ -93,6 +93,30 @@ def test_a_plain_word_and_a_phrase_of_any_script_need_no_look_at_the_text():
 @pytest.mark.parametrize("words", [Words("€"), Words("、"), Words("a、"), Words("a", "source")])
 def test_of_signs_and_other_fields_the_index_knows_nothing(words: Words):
     assert match_of(words, words.field) is None
+
+
+near_texts = st.lists(
+    st.sampled_from(["a", "b", "ab", "É", "C", "Ж", "x", "月", "月日", "x月", *GAPS]), max_size=16
+)
+near_words = st.lists(st.sampled_from(["a", "b", "é", "c", "Ж", "x-a"]), min_size=2, max_size=4)
+
+
+@settings(max_examples=600)
+@given(near_texts.map(" ".join) | near_texts.map("".join), near_words, st.booleans(), st.integers(0, 4))
+def test_the_index_finds_words_near_each_other_where_the_texts_have_them(
+    text: str, wanted: list[str], prefix: bool, near: int
+):
+    assume(len(set(wanted)) > 1)
+    words = Words(" ".join(wanted), "text", prefix, near)
+    match = match_of(words, "text")
+    assert match is not None and match.exact
+    assert matches(tokens(fold(text)), match.expression) == word_test(words)(fold(text))
+
+
+def test_across_the_ends_of_notes_words_are_near_only_to_the_index():
+    words = Words("one two", "note", near=3)
+    match = match_of(words, "note")
+    assert match is not None and not match.exact
 
 
 def test_no_phrase_goes_from_one_note_into_the_next():
