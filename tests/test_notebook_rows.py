@@ -110,6 +110,13 @@ def test_a_row_takes_the_lines_that_are_drawn(
     assert (heading.height(width), extent.height(width)) == (1, len(drawn))
 
 
+@pytest.mark.parametrize(("width", "height"), [(10, 2), (9, 3), (3, 3)])
+def test_words_that_just_fit_stay_on_one_line(width: int, height: int):
+    one = entry(quote=None, body="Ask again.")
+    (extent,) = extents_of((one,), Order.NEWEST, {}.get)
+    assert extent.height(width) == len(entry_lines(one, ARTICLE, width, when="today")) == height
+
+
 def test_below_its_day_an_entry_does_not_say_when():
     assert words(entry_lines(entry(), ARTICLE, 60, when="")) == ["“some words”", ARTICLE.title]
 

@@ -102,6 +102,22 @@ async def test_entries_and_headings_stand_one_free_line_apart(reader, noted):
         assert [line[0] for line in (rows.render_line(y).text for y in range(len(lines)))].count("▌") == 2
 
 
+async def test_below_its_day_an_entry_says_where_it_is_from_and_not_when(reader, noted):
+    async with reader(noted, size=(80, 24)) as desk:
+        await desk.press("g", "n", "s", "s", "s")
+        lines = [line.strip(" ▌▏") for line in desk.lines()]
+        assert {"Friday, 20 November 2026", TRAM, LONG} <= set(lines)
+
+
+async def test_a_heading_comes_to_the_screen_with_the_first_entry_below_it(reader, noted):
+    async with reader(noted, size=(60, 10)) as desk:
+        await desk.press("g", "n", "s", "G")
+        assert LONG not in desk.text
+        await desk.press("k")
+        assert LONG in desk.text
+        assert at_cursor(desk) == "ends with its number, 40"
+
+
 async def test_rows_are_as_high_as_the_width_wants_though_the_size_is_told_later(reader, noted, monkeypatch):
     async with reader(noted, size=(80, 24)) as desk:
         await desk.press("g", "n", "j")
