@@ -166,6 +166,16 @@ class Querying(Searching):
         facts = self._index.current().facts
         return sum(key in facts and not facts[key].read for key in ids)
 
+    def is_unread(self, article_id: str) -> bool:
+        """Whether there is such an article and it has not been read; told without looking at all of it."""
+        facts = self._index.current().facts.get(article_id)
+        return facts is not None and not facts.read
+
+    def is_bookmarked(self, article_id: str) -> bool:
+        """Whether there is such an article and it is bookmarked; told without looking at all of it."""
+        facts = self._index.current().facts.get(article_id)
+        return facts is not None and facts.bookmarked
+
     def _named(self, name: str) -> SavedSearch | None:
         wanted = fold(name.strip())
         return next((search for search in self.searches() if fold(search.name) == wanted), None)

@@ -31,6 +31,10 @@ class Shelf:
         article = Article(id=article_id, title=f"Headline {article_id}", source="news.example.org", added=NOW)
         return self.changed.get(article_id, article)
 
+    def is_unread(self, article_id: str) -> bool:
+        article = self.changed.get(article_id)
+        return article_id not in self.changed or (article is not None and article.state.read is None)
+
     def mark_read(self, *ids: str) -> None:
         for article_id in ids:
             self.changed[article_id] = replace(self.lookup(article_id), state=State(read=NOW))
@@ -43,7 +47,10 @@ class Face(App[None]):
         super().__init__()
         self.shelf = shelf or Shelf()
         self.list = ArticleList(
-            lookup=self.shelf.lookup, note_count=lambda _: 0, today=lambda: date(2026, 11, 22)
+            lookup=self.shelf.lookup,
+            is_unread=self.shelf.is_unread,
+            note_count=lambda _: 0,
+            today=lambda: date(2026, 11, 22),
         )
         self.list.set_ids(ids)
         self.highlighted: list[str | None] = []
@@ -209,6 +216,18 @@ async def test_next_unread_passes_over_what_was_read():
         assert app.list.cursor_id == "a19"
         app.list.action_previous_unread()
         assert app.list.cursor_id == "a18"
+
+
+async def test_looking_for_the_next_unread_looks_no_article_up():
+    shelf = Shelf()
+    ids = [f"a{number}" for number in range(5000)]
+    shelf.mark_read(*ids)
+    app = Face(ids, shelf)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shelf.asked.clear()
+        app.list.action_next_unread()
+        assert not shelf.asked
 
 
 async def test_selecting_marks_with_a_glyph_and_goes_on():

@@ -88,6 +88,7 @@ class CalendarPanes(OverPanes[Departure]):
             yield Static(id="days-told", markup=False)
             yield ArticleList(
                 lookup=self.find_article,
+                is_unread=self.library.is_unread,
                 note_count=self.library.note_count,
                 today=self.library.today,
                 id="day-articles",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from library import LibraryError
 from tuireader.commands import Context
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.messages import MeasureChosen
@@ -64,15 +63,9 @@ class Moving(ReaderPanes):
         self._to_bookmarked(-1, count or 1)
 
     def _to_bookmarked(self, step: int, count: int) -> None:
-        row = self.articles.find_row(self._is_bookmarked, step=step, count=count)
+        row = self.articles.find_row(self.library.is_bookmarked, step=step, count=count)
         if row is not None:
             self.articles.move_to(row)
-
-    def _is_bookmarked(self, article_id: str) -> bool:
-        try:
-            return self.library.article(article_id).state.bookmarked is not None
-        except LibraryError:
-            return False
 
     def do_next_paragraph(self, count: int | None) -> None:
         self.page.action_next_paragraph(count or 1)

@@ -84,6 +84,7 @@ class ReaderScreen(
             yield Places(id="places")
             yield ArticleList(
                 lookup=self.find_article,
+                is_unread=self.library.is_unread,
                 note_count=self.library.note_count,
                 today=self.library.today,
                 id="list",

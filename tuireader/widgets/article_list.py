@@ -39,8 +39,8 @@ class Notice:
 class ArticleList(FoldedRows):
     """Articles under a cursor that stays on its article whatever else changes.
 
-    ``lookup`` gives the article of an id, or None where there is none any more; ``note_count`` the number
-    of its annotations; ``today`` the reader's day.
+    ``lookup`` gives the article of an id, or None where there is none any more; ``is_unread`` and
+    ``note_count`` tell of it what is wanted of many at once; ``today`` the reader's day.
     """
 
     COMPONENT_CLASSES = {f"article-list--{role}" for role in Role} | {
@@ -115,6 +115,7 @@ class ArticleList(FoldedRows):
         self,
         *,
         lookup: Callable[[str], Article | None],
+        is_unread: Callable[[str], bool],
         note_count: Callable[[str], int],
         today: Callable[[], date],
         id: str | None = None,  # noqa: A002
@@ -122,6 +123,7 @@ class ArticleList(FoldedRows):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._lookup = lookup
+        self._is_unread = is_unread
         self._note_count = note_count
         self._today = today
         self._selected: frozenset[str] = frozenset()
@@ -175,10 +177,6 @@ class ArticleList(FoldedRows):
             self._select(self._selected & frozenset(self._folding.found))
 
     # Movement and selection
-
-    def _is_unread(self, article_id: str) -> bool:
-        article = self._lookup(article_id)
-        return article is not None and article.state.read is None
 
     def _has_unread(self, row: str) -> bool:
         """Whether an article that the row stands for was not read."""
