@@ -8,6 +8,7 @@ from collections.abc import Callable
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 
 from library import Library, LibraryError
 from tuireader.commands import Command, Context, footer_for, reachable_in
@@ -128,10 +129,18 @@ class ReaderScreen(
         """
         narrow, wide = self.has_class("-narrow"), self.has_class("-wide")
         in_page, in_places = self.pane is Context.PAGE, self.pane is Context.PLACES
-        self.update_classes(
-            {"-pane-page": narrow and in_page, "-pane-places": in_places and not wide}, animate=False
-        )
+        classes = {"-pane-page": narrow and in_page, "-pane-places": in_places and not wide}
+        if any(self.has_class(name) is not wanted for name, wanted in classes.items()):
+            self.hold_once()
+            self.update_classes(classes, animate=False)
+        if narrow and not self.page.region:
+            self.page.expect(self._page_alone())
         self.show_keys()
+
+    def _page_alone(self) -> Size:
+        """The size of the page where it hides the list and the timeline above that."""
+        panes, timeline = self.query_one("#panes").size, self.query_one(TimelineLine).region
+        return Size(self.size.width, panes.height + timeline.height)
 
     def on_resize(self) -> None:
         self.call_next(self._show_pane)  # when the screen has the classes of its new size
