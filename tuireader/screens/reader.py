@@ -122,17 +122,23 @@ class ReaderScreen(
             self.show_share()
 
     def _show_pane(self) -> None:
-        """Show the pane that others hide.
+        """Show the pane that others hide, in one frame.
 
-        For a class of the screen all styles are made anew, which takes longer than drawing a page does: it
-        has none where nothing depends on it.
+        For a class of a widget its styles are made anew, for one of the screen those of all, which takes
+        longer than drawing a page does: none is set where nothing depends on it.
         """
         narrow, wide = self.has_class("-narrow"), self.has_class("-wide")
-        in_page, in_places = self.pane is Context.PAGE, self.pane is Context.PLACES
-        classes = {"-pane-page": narrow and in_page, "-pane-places": in_places and not wide}
-        if any(self.has_class(name) is not wanted for name, wanted in classes.items()):
-            self.hold_once()
-            self.update_classes(classes, animate=False)
+        in_page, in_places = narrow and self.pane is Context.PAGE, self.pane is Context.PLACES
+        classes = (
+            (self, "-pane-places", in_places and not wide),
+            (self.query_one("#page-column"), "-front", in_page),
+            (self.articles, "-behind", in_page),
+            (self.query_one(TimelineLine), "-behind", in_page),
+        )
+        for widget, name, wanted in classes:
+            if widget.has_class(name) is not wanted:
+                self.hold_once()
+                widget.set_class(wanted, name)
         if narrow and not self.page.region:
             self.page.expect(self._page_alone())
         self.show_keys()

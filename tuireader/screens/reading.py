@@ -236,7 +236,7 @@ class Reading(Holding, Seeking):
     def show_share(self) -> None:
         """Tell how far the page has been read and what is found in it, where there is a page to see."""
         hidden = self.has_class("-narrow") and self.pane is not Context.PAGE
-        visible = self.shown_id is not None and not hidden and self.page.size.height > 0
+        visible = self.shown_id is not None and not hidden and self.page.container_size.height > 0
         if self.key_taker is not None:
             self.footer.status = self.key_taker.prompt
         else:

@@ -206,7 +206,7 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
         self._is_partial = partial
         self._strips.clear()
         self._restoring = True
-        self._drawn_size = self._container_size
+        self._drawn_size = self.container_size
         self.virtual_size = Size(self._room, len(sheet))
         if self._anchor is None:
             self._scroll_to_row(min(self._head_row, sheet.body_start))
@@ -219,7 +219,7 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
     @property
     def _room(self) -> int:
         """The cells beside the scroll bar, also while the page is hidden."""
-        return max(0, self._container_size.width - self.scrollbar_gutter.width)
+        return max(0, self.container_size.width - self.scrollbar_gutter.width)
 
     def expect(self, size: Size) -> None:
         """Lays the page out for the ``size`` that it will have when it is no longer hidden.
@@ -230,7 +230,7 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
             self.on_resize()
 
     def on_resize(self) -> None:
-        if self._container_size != self._drawn_size:
+        if self.container_size != self._drawn_size:
             self._fit()
 
     def _fit(self) -> None:
@@ -272,7 +272,7 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
         if self.is_beginning:
             return
         sheet = self._sheet
-        seen = self.scroll_offset.y + self.size.height - sheet.body_start
+        seen = self.scroll_offset.y + self.container_size.height - sheet.body_start
         rows = sheet.body_end - sheet.body_start
         self.share = min(1.0, max(0.0, seen / rows)) if rows else 1.0
         if self._page is not None and self.is_attached:
