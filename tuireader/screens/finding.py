@@ -247,7 +247,14 @@ class Finding(Folds):
             self._places_timer.stop()
         self._places_timer = self.set_timer(PLACES_PAUSE, self._count_places)
 
+    def put_off_counting(self) -> None:
+        """Count the places when the keyboard rests: an answer to a key would have to share the processor."""
+        if self._places_timer is not None:
+            self._places_timer.reset()
+
     def _count_places(self) -> None:
+        self._places_timer = None
+
         def count() -> None:
             self.post_message(PlacesCounted(self._counted_places(), self.library.tag_colours()))
 

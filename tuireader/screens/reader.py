@@ -206,6 +206,7 @@ class ReaderScreen(
 
     def on_key(self, event: events.Key) -> None:
         self._idle.reset()
+        self.put_off_counting()
         if self.key_taker is not None:
             event.stop()
             event.prevent_default()

@@ -89,8 +89,12 @@ class Reading(Holding, Seeking):
             self.start(self._opened(article_id))
 
     async def _opened(self, article_id: str) -> None:
-        if await self.change(self.library.opened, article_id) is not None:
-            self.articles.refresh_row(article_id)
+        before = self.find_article(article_id)
+        if await self.change(self.library.opened, article_id) is None:
+            return
+        self.articles.refresh_row(article_id)
+        # Of what the places count, only a saved search may ask when an article that was read was opened.
+        if before is None or before.state.read is None or self.library.searches():
             self.refresh_places()
 
     def do_next_article(self, count: int | None) -> None:
