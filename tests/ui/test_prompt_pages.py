@@ -6,6 +6,7 @@ import asyncio
 import gc
 import threading
 from collections.abc import Callable
+from time import monotonic
 
 import pytest
 from conftest import Open
@@ -177,19 +178,24 @@ async def test_a_page_hidden_in_a_small_terminal_fits_the_next_size(reader: Open
 
 
 async def test_places_are_counted_when_the_keyboard_rests(reader: Open, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(finding, "PLACES_PAUSE", 0.5)
-    counted: list[int] = []
+    counted: list[float] = []
     count = ReaderScreen._counted_places
-    async with reader() as desk:
-        monkeypatch.setattr(
-            ReaderScreen, "_counted_places", lambda screen: counted.append(1) or count(screen)
-        )
-        await desk.press("enter")
-        for _ in range(20):
+
+    def noting(screen: ReaderScreen) -> object:
+        counted.append(monotonic())
+        return count(screen)
+
+    async with reader(size=(160, 40)) as desk:
+        await desk.until(lambda: any("harbour" in line and "2" in line for line in desk.lines()))
+        monkeypatch.setattr(finding, "PLACES_PAUSE", 0.5)
+        monkeypatch.setattr(ReaderScreen, "_counted_places", noting)
+        pressed = []
+        for key in ("enter", *"jjjjjjjjjjjjjjjjjjjj"):
+            await desk.pilot.press(key)
+            pressed.append(monotonic())
             await asyncio.sleep(0.05)
-            await desk.pilot.press("j")
-        assert not counted
         await desk.until(lambda: counted)
+        assert counted[0] - max(time for time in pressed if time < counted[0]) > 0.4
 
 
 @pytest.mark.parametrize("name", HOSTILE)
