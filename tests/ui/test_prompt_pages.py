@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import threading
 from collections.abc import Callable
+from time import monotonic
 
 import pytest
 from conftest import Open
@@ -13,7 +15,7 @@ from textual.pilot import Pilot
 
 from library import Library
 from tuireader.app import ReaderProgram
-from tuireader.screens import holding
+from tuireader.screens import finding, holding, reading
 from tuireader.screens.reader import ReaderScreen
 from tuireader.widgets import article_view
 from tuireader.widgets.article_view import FIRST_LINES, LONG_TEXT, ArticleView
@@ -119,6 +121,81 @@ async def test_the_pane_that_is_read_is_the_one_that_a_small_terminal_shows(read
         assert desk.panes() == {"list"}
         await desk.pilot.resize_terminal(120, 40)
         await desk.until(lambda: desk.panes() == {"list", "page"})
+
+
+@pytest.fixture
+def screens(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """All that stands on the terminal, in each frame that is drawn."""
+    drawn: list[str] = []
+    display = App._display
+
+    def noting(app: App[int], screen: ReaderScreen, renderable: object) -> None:
+        if renderable is not None and not app._batch_count:
+            drawn.append("\n".join(strip.text for strip in screen._compositor.render_strips()))
+        display(app, screen, renderable)
+
+    monkeypatch.setattr(App, "_display", noting)
+    return drawn
+
+
+@pytest.mark.parametrize("title", ["Long read about the tide", "Otters return to the canal"])
+async def test_on_a_small_terminal_the_first_frame_is_the_last(
+    title: str, reader: Open, screens: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(holding, "LONGEST_HOLD", 20.0)
+    async with reader(size=(80, 24)) as desk:
+        desk.screen.articles.go_to(desk.id_of(title))
+        await desk.rest()
+        screens.clear()
+        await desk.press("enter")
+        assert screens[0] == desk.text and "%" in desk.lines()[-1]
+        screens.clear()
+        await desk.press("escape")
+        assert screens[0] == desk.text and desk.panes() == {"list"}
+
+
+async def test_on_a_small_terminal_an_article_not_looked_at_before_comes_in_one_frame(
+    reader: Open, screens: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(holding, "LONGEST_HOLD", 20.0)
+    async with reader(size=(80, 24)) as desk:
+        monkeypatch.setattr(reading, "PREVIEW_PAUSE", 20.0)
+        screens.clear()
+        await desk.pilot.press("j", "enter")
+        await desk.rest()
+        first = next(text for text in screens if "Otters return" not in text)
+        assert "The vote was close." in first
+
+
+async def test_a_page_hidden_in_a_small_terminal_fits_the_next_size(reader: Open):
+    async with reader(size=(80, 24)) as desk:
+        await desk.press("enter", "escape")
+        await desk.pilot.resize_terminal(60, 20)
+        await desk.rest()
+        await desk.press("enter")
+        assert desk.panes() == {"page"}
+        assert desk.screen.page.virtual_size.width == 59
+
+
+async def test_places_are_counted_when_the_keyboard_rests(reader: Open, monkeypatch: pytest.MonkeyPatch):
+    counted: list[float] = []
+    count = ReaderScreen._counted_places
+
+    def noting(screen: ReaderScreen) -> object:
+        counted.append(monotonic())
+        return count(screen)
+
+    async with reader(size=(160, 40)) as desk:
+        await desk.until(lambda: any("harbour" in line and "2" in line for line in desk.lines()))
+        monkeypatch.setattr(finding, "PLACES_PAUSE", 0.5)
+        monkeypatch.setattr(ReaderScreen, "_counted_places", noting)
+        pressed = []
+        for key in ("enter", *"jjjjjjjjjjjjjjjjjjjj"):
+            await desk.pilot.press(key)
+            pressed.append(monotonic())
+            await asyncio.sleep(0.05)
+        await desk.until(lambda: counted)
+        assert counted[0] - max(time for time in pressed if time < counted[0]) > 0.4
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -48,6 +48,8 @@ class Finding(Folds):
     """Query and article to come back to while a query is being typed."""
     _typing_timer: Timer | None = None
     _places_timer: Timer | None = None
+    _are_counted = False
+    """Whether the places have been counted at all."""
     _follow_problem = ""
     _listed_text: str | None = None
     """The query that the list shows what it found of."""
@@ -248,7 +250,14 @@ class Finding(Folds):
             self._places_timer.stop()
         self._places_timer = self.set_timer(PLACES_PAUSE, self._count_places)
 
+    def put_off_counting(self) -> None:
+        """Count the places again when the keyboard rests: counting would hold up the answers to keys."""
+        if self._places_timer is not None and self._are_counted:
+            self._places_timer.reset()
+
     def _count_places(self) -> None:
+        self._places_timer = None
+
         def count() -> None:
             self.post_message(PlacesCounted(self._counted_places(), self.library.tag_colours()))
 
@@ -279,6 +288,7 @@ class Finding(Folds):
 
     @on(PlacesCounted)
     def _show_places(self, message: PlacesCounted) -> None:
+        self._are_counted = True
         self.places.set_places(message.places)
         self.articles.tag_colours = message.colours
 

@@ -33,6 +33,12 @@ class Holding(ReaderPanes):
         """Draw, as soon as what the page was given is known to the screen."""
         self.page.call_after_refresh(self._draw)
 
+    def hold_once(self) -> None:
+        """Draw all that the present key changes in one frame; nothing new where frames are held already."""
+        if self._held is None:
+            self.hold_frames()
+            self.release_frames()
+
     def _draw(self) -> None:
         if self._held is None:
             return
@@ -40,4 +46,7 @@ class Holding(ReaderPanes):
             self._hold_timer.stop()
         held, self._held = self._held, None
         held.close()
-        self.check_idle()
+        if self._repaint_required:  # together with the layout, not once more behind it
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
+        self._on_timer_update()  # at once: the clock may have just begun another period

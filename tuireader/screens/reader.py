@@ -8,6 +8,7 @@ from collections.abc import Callable
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 
 from library import Library, LibraryError
 from tuireader.commands import Command, Context, footer_for, reachable_in
@@ -122,17 +123,31 @@ class ReaderScreen(
             self.show_share()
 
     def _show_pane(self) -> None:
-        """Show the pane that others hide.
+        """Show the pane that others hide, in one frame.
 
-        For a class of the screen all styles are made anew, which takes longer than drawing a page does: it
-        has none where nothing depends on it.
+        For a class of a widget its styles are made anew, for one of the screen those of all, which takes
+        longer than drawing a page does: none is set where nothing depends on it.
         """
         narrow, wide = self.has_class("-narrow"), self.has_class("-wide")
-        in_page, in_places = self.pane is Context.PAGE, self.pane is Context.PLACES
-        self.update_classes(
-            {"-pane-page": narrow and in_page, "-pane-places": in_places and not wide}, animate=False
+        in_page, in_places = narrow and self.pane is Context.PAGE, self.pane is Context.PLACES
+        classes = (
+            (self, "-pane-places", in_places and not wide),
+            (self.query_one("#page-column"), "-front", in_page),
+            (self.articles, "-behind", in_page),
+            (self.query_one(TimelineLine), "-behind", in_page),
         )
+        for widget, name, wanted in classes:
+            if widget.has_class(name) is not wanted:
+                self.hold_once()
+                widget.set_class(wanted, name)
+        if narrow and not self.page.region:
+            self.page.expect(self._page_alone())
         self.show_keys()
+
+    def _page_alone(self) -> Size:
+        """The size of the page where it hides the list and the timeline above that."""
+        panes, timeline = self.query_one("#panes").size, self.query_one(TimelineLine).region
+        return Size(self.size.width, panes.height + timeline.height)
 
     def on_resize(self) -> None:
         self.call_next(self._show_pane)  # when the screen has the classes of its new size
@@ -192,6 +207,7 @@ class ReaderScreen(
 
     def on_key(self, event: events.Key) -> None:
         self._idle.reset()
+        self.put_off_counting()
         if self.key_taker is not None:
             event.stop()
             event.prevent_default()

@@ -89,8 +89,12 @@ class Reading(Holding, Seeking):
             self.start(self._opened(article_id))
 
     async def _opened(self, article_id: str) -> None:
-        if await self.change(self.library.opened, article_id) is not None:
-            self.articles.refresh_row(article_id)
+        before = self.find_article(article_id)
+        if await self.change(self.library.opened, article_id) is None:
+            return
+        self.articles.refresh_row(article_id)
+        # Of what the places count, only a saved search may ask when an article that was read was opened.
+        if before is None or before.state.read is None or self.library.searches():
             self.refresh_places()
 
     def do_next_article(self, count: int | None) -> None:
@@ -236,7 +240,7 @@ class Reading(Holding, Seeking):
     def show_share(self) -> None:
         """Tell how far the page has been read and what is found in it, where there is a page to see."""
         hidden = self.has_class("-narrow") and self.pane is not Context.PAGE
-        visible = self.shown_id is not None and not hidden and self.page.size.height > 0
+        visible = self.shown_id is not None and not hidden and self.page.container_size.height > 0
         if self.key_taker is not None:
             self.footer.status = self.key_taker.prompt
         else:

@@ -98,6 +98,7 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
         self._head_row = 0
         self._restoring = False
         self._is_partial = False
+        self._drawn_size = Size(0, 0)
 
     # What is shown
 
@@ -205,7 +206,8 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
         self._is_partial = partial
         self._strips.clear()
         self._restoring = True
-        self.virtual_size = Size(self.scrollable_content_region.width, len(sheet))
+        self._drawn_size = self.container_size
+        self.virtual_size = Size(self._room, len(sheet))
         if self._anchor is None:
             self._scroll_to_row(min(self._head_row, sheet.body_start))
         else:
@@ -214,9 +216,26 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
         self.refresh()
         self._tell()
 
+    @property
+    def _room(self) -> int:
+        """The cells beside the scroll bar, also while the page is hidden."""
+        return max(0, self.container_size.width - self.scrollbar_gutter.width)
+
+    def expect(self, size: Size) -> None:
+        """Lays the page out for the ``size`` that it will have when it is no longer hidden.
+
+        Then it is there in the frame that shows it, and does not have to be laid out and drawn anew.
+        """
+        if self._size_updated(size, self.virtual_size, size):
+            self.on_resize()
+
     def on_resize(self) -> None:
+        if self.container_size != self._drawn_size:
+            self._fit()
+
+    def _fit(self) -> None:
         before = self._margins
-        margins = Margins.of(self.scrollable_content_region.width, self.measure)
+        margins = Margins.of(self._room, self.measure)
         self._margins = replace(margins, shift=before.shift)
         if before.column != self._margins.column:
             self._set_page(at_once=True)
@@ -229,7 +248,7 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
         return min(WIDEST, max(NARROWEST, measure))
 
     def watch_measure(self) -> None:
-        self.on_resize()
+        self._fit()
 
     # Scrolling
 
@@ -253,7 +272,7 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
         if self.is_beginning:
             return
         sheet = self._sheet
-        seen = self.scroll_offset.y + self.size.height - sheet.body_start
+        seen = self.scroll_offset.y + self.container_size.height - sheet.body_start
         rows = sheet.body_end - sheet.body_start
         self.share = min(1.0, max(0.0, seen / rows)) if rows else 1.0
         if self._page is not None and self.is_attached:
