@@ -135,6 +135,8 @@ def test_words_and_closed_quotes_are_left_alone(seeded: Library):
     assert texts(seeded, '"har') == []
     assert texts(seeded, 'tag:"harbour"') == []
     assert texts(seeded, "xyz:") == []
+    near = 'title:"oil day"~5'
+    assert slot_at(near, len(near)) is None
 
 
 def test_counts_follow_what_changes(seeded: Library):

@@ -61,6 +61,8 @@ def opened(library: Library) -> Library:
     [
         ("workers", ["Harbour"]),
         ('"price war"', ["Oil"]),
+        ('"war traders"~8', ["Oil"]),
+        ('"war traders"~7', []),
         ("zołc", ["Совет"]),
         ("линию -angstrom", []),
         ("text:stay*", ["Storm", "Harbour"]),
