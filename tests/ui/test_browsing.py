@@ -149,7 +149,7 @@ async def test_a_tag_and_a_month_combine_and_are_taken_away_again(reader):
 
 async def test_the_places_show_counts_and_what_is_active(reader):
     async with reader(size=(160, 40)) as desk:
-        assert any("harbour" in line and "2" in line for line in desk.lines())
+        await desk.until(lambda: any("harbour" in line and "2" in line for line in desk.lines()))
         await desk.press("h")
         desk.screen.places.go_to("tag:harbour")
         await desk.press("enter")
