@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -56,7 +55,7 @@ def _write(folder: Path, whole: WholeArticle) -> tuple[ExportStatus, Path]:
     for file in (folder / name for name in names):
         if file.is_file() and file.read_bytes() == data:
             return ExportStatus.PRESENT, file
-        if not os.path.lexists(file) and _made(file, data):
+        if not file.exists() and _made(file, data):
             return ExportStatus.WRITTEN, file
     raise AssertionError("numbers do not end")
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from library import ExportForm, ExportRefused, ExportStatus, Library
 from library.exporting.markdown import markdown_file
 from library.importing import parse
+from library.store.disk import Disk
 
 MARKDOWN, JSONL = ExportForm.MARKDOWN, ExportForm.JSONL
 STRIKE = "Harbour Strike Enters Third Week"
@@ -146,9 +147,36 @@ def test_a_file_of_json_lines_is_never_replaced(seeded: Library, tmp_path: Path)
     file = tmp_path / "articles.jsonl"
     file.write_text("mine", "utf-8")
     with pytest.raises(ExportRefused, match="is there already and was left as it is"):
-        list(seeded.export("", JSONL, file))
+        next(seeded.export("", JSONL, file))
     assert file.read_text("utf-8") == "mine"
     assert {path.name for path in tmp_path.iterdir()} == {"library", "articles.jsonl"}
+
+
+def _no_links(self: Disk, source: Path, target: Path) -> None:
+    raise PermissionError(1, "Operation not permitted")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_name_that_is_taken_meanwhile_stays_what_it_is(
+    seeded: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+):
+    if not links:
+        monkeypatch.setattr(Disk, "link", _no_links)
+    shelf = tmp_path / "shelf"
+    going = seeded.export("", JSONL, shelf / "articles.jsonl")
+    next(going)
+    (shelf / "articles.jsonl").write_text("theirs", "utf-8")
+    with pytest.raises(ExportRefused, match="is there already"):
+        list(going)
+    assert [path.read_text("utf-8") for path in shelf.iterdir()] == ["theirs"]
+
+
+def test_a_disk_without_links_takes_files_too(
+    seeded: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Disk, "link", _no_links)
+    outcomes = list(seeded.export("", MARKDOWN, tmp_path / "shelf"))
+    assert sorted((tmp_path / "shelf").iterdir()) == sorted(outcome.file for outcome in outcomes)
 
 
 def test_json_lines_have_their_name_only_when_they_are_whole(seeded: Library, tmp_path: Path):

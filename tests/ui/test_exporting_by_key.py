@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Event
+
+from library import ExportOutcome, ExportStatus
 from tuireader.preferences import load_preferences
+from tuireader.screens import exporting
 from tuireader.screens.naming import NamingScreen
 
 OTTERS = "2026-11-21-otters-return-to-the-canal-"
@@ -61,3 +65,23 @@ async def test_a_failure_is_named_and_the_question_can_be_left(reader, tmp_path)
         await _export_to(desk, taken)
         assert f"{taken} is there already and was left as it is." in desk.said
         assert taken.read_text("utf-8") == "mine"
+
+
+async def test_an_export_tells_how_far_it_is_and_can_be_stopped(reader, monkeypatch, tmp_path):
+    monkeypatch.setattr(exporting, "PROGRESS_PAUSE", 0.0)
+    asked_to_stop = Event()
+
+    def slow(ids, form, folder):
+        for key in ids:
+            yield ExportOutcome(id=key, status=ExportStatus.WRITTEN, file=tmp_path / key)
+            asked_to_stop.wait()
+
+    async with reader() as desk:
+        monkeypatch.setattr(desk.library, "export", slow)
+        await desk.press("*")
+        await desk.pilot.press("e", "enter")
+        await desk.until(lambda: "1 of 7 articles exported; e stops." in desk.said)
+        await desk.pilot.press("e")
+        asked_to_stop.set()
+        await desk.rest()
+        await desk.until(lambda: f"Stopped: 2 articles written to {tmp_path}." in desk.said)
