@@ -74,7 +74,7 @@ async def test_an_export_tells_how_far_it_is_and_can_be_stopped(reader, monkeypa
     def slow(ids, form, folder):
         for key in ids:
             yield ExportOutcome(id=key, status=ExportStatus.WRITTEN, file=tmp_path / key)
-            asked_to_stop.wait()
+            asked_to_stop.wait(30)
 
     async with reader() as desk:
         monkeypatch.setattr(desk.library, "export", slow)
