@@ -19,6 +19,7 @@ from library.errors import (
     CatalogDamaged,
     CatalogTooLarge,
     DamagedUnwritable,
+    ExportRefused,
     FormatTooNew,
     ImportFailed,
     LibraryAway,
@@ -38,6 +39,7 @@ from library.errors import (
     StoreUnwritable,
     TagNotFound,
 )
+from library.exporting import ExportForm, ExportOutcome, ExportStatus
 from library.models import (
     Annotation,
     AnnotationKind,
@@ -81,6 +83,10 @@ __all__ = [
     "Completion",
     "DamagedUnwritable",
     "DayCount",
+    "ExportForm",
+    "ExportOutcome",
+    "ExportRefused",
+    "ExportStatus",
     "FormatTooNew",
     "Found",
     "Image",

@@ -95,27 +95,27 @@ def _plain(article: Article, words: list[str]) -> str:
 
 
 def _markdown(article: Article, words: list[str]) -> str:
-    title = _marked_down(_line(article.title))
+    title = escape_markdown(_line(article.title))
     if is_openable(article.url):
         title = f"[{title}]({percent_encoded(article.url, safe=_ADDRESS_SAFE)})"
     source = _line(article.source)
     about = [
-        _marked_down(_listed(_authors(article), " and ")),
+        escape_markdown(_listed(_authors(article), " and ")),
         title,
-        f"*{_marked_down(source)}*" if source else "",
+        f"*{escape_markdown(source)}*" if source else "",
         _long_date(_day(article)),
     ]
     citation = ", ".join(part for part in about if part)
     if not words:
         return citation
-    return "\n>\n".join([f"> {_marked_down(one)}" for one in words] + [f"> — {citation}"])
+    return "\n>\n".join([f"> {escape_markdown(one)}" for one in words] + [f"> — {citation}"])
 
 
 _ADDRESS_SAFE = "/:?#[]@!$&'*+,;=%~-._"
 """What stays as it is in an address between parentheses."""
 
 
-def _marked_down(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """``text`` with the signs of Markdown escaped, those that mean something at a line's start, too."""
     escaped = _MARKDOWN.sub(r"\\\1", text)
     return re.sub(r"^(\d{1,9})([.)])|^([-+=])", r"\1\\\2\3", escaped)

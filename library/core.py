@@ -15,6 +15,7 @@ from library import marking
 from library.annotating import Annotating
 from library.dating import Dating
 from library.errors import StoreUnwritable
+from library.exporting.outcomes import ExportForm, ExportOutcome, WholeArticle
 from library.figures import statistics
 from library.models import (
     Annotation,
@@ -233,6 +234,29 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
     def statistics(self) -> Statistics:
         """The library in figures."""
         return statistics(self._index.current(), len(self._catalog.annotations()), self._path)
+
+    def whole_article(self, prefix: str) -> WholeArticle:
+        """All of an article that is exported. Raises as ``body``."""
+        article, story = self.article(prefix), self.story_of(prefix)
+        return WholeArticle(
+            article=article,
+            body=self.body(article.id),
+            annotations=tuple(self.annotations_of(article.id)),
+            story=story.ids if story.others else (),
+        )
+
+    def export(
+        self, what: str | Query | Iterable[str], form: ExportForm, path: Path | str
+    ) -> Iterator[ExportOutcome]:
+        """Write articles, what a query finds or those with these ids, to a folder or (JSON lines) a file.
+
+        One outcome an article; one that cannot be read is such a value. What is there is never replaced, and
+        nothing changes in the library. Raises QueryError at once, ExportRefused while it goes on.
+        """
+        from library.exporting.batch import export_articles
+
+        ids = self.ids(what) if isinstance(what, str | Query) else list(what)
+        return export_articles(ids, self.whole_article, form, path)
 
     # Changing
 

@@ -16,6 +16,7 @@
     ├── QueryError             a query cannot be understood; says where
     ├── SearchStopped          a search was stopped by who asked for it
     ├── ImportFailed           one source could not be read as an article
+    ├── ExportRefused          the place to export to cannot be written, or is taken
     ├── NothingToUndo          the history has no change to take back
     └── StoreError             the folder on the disk cannot serve
         ├── StoreUnwritable    a change could not be written
@@ -196,6 +197,15 @@ class ImportFailed(LibraryError):
         self.source = source
         self.reason = reason
         super().__init__(f"{source}: {reason}")
+
+
+class ExportRefused(LibraryError):
+    """Nothing more can be exported to ``path``."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path} {reason}")
 
 
 class NothingToUndo(LibraryError):

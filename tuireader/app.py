@@ -27,6 +27,7 @@ from tuireader.preferences import load_preferences, save_preferences
 from tuireader.presentation import shown
 from tuireader.screens.messages import (
     CitationChosen,
+    ExportFolderChosen,
     FoldingChosen,
     MeasureChosen,
     PicturesChosen,
@@ -111,6 +112,9 @@ class ReaderApp(App[int]):
 
     def on_folding_chosen(self, message: FoldingChosen) -> None:
         self._preferences = replace(self._preferences, folds=message.folded)
+
+    def on_export_folder_chosen(self, message: ExportFolderChosen) -> None:
+        self._preferences = replace(self._preferences, export_folder=message.folder)
 
     def on_query_kept(self, message: QueryKept) -> None:
         self._preferences = replace(self._preferences, queries=message.queries)

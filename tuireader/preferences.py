@@ -27,6 +27,8 @@ class Preferences:
     """Whether the page shows pictures, where the terminal can."""
     folds: bool = True
     """Whether the articles of a story are folded under one line of the list."""
+    export_folder: str = ""
+    """Where articles were exported to the last time; empty where none were."""
     queries: tuple[str, ...] = ()
     """The queries that were kept, the latest first."""
 
@@ -43,6 +45,7 @@ def load_preferences(path: Path | None) -> Preferences:
             citation=CitationFormat(stored["citation"]) if stored.get("citation") else None,
             pictures=stored.get("pictures") is not False,
             folds=stored.get("folds") is not False,
+            export_folder=str(stored.get("export_folder") or ""),
             queries=tuple(query for query in stored.get("queries", ()) if isinstance(query, str)),
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):

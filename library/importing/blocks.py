@@ -15,7 +15,7 @@ _EMPHASIZED = re.compile(r"([*_]{1,3})(?=\S).+(?<=\S)\1", re.DOTALL)
 
 
 def split_blocks(text: str) -> list[str]:
-    """The blocks of ``text``; blank lines inside fenced code do not end one."""
+    """The blocks of ``text``; fenced code is kept as it is, and its blank lines do not end one."""
     blocks: list[str] = []
     lines: list[str] = []
     fence = ""
@@ -25,13 +25,13 @@ def split_blocks(text: str) -> list[str]:
                 blocks.append("\n".join(lines))
             lines = []
             continue
-        match = _FENCE.match(line)
+        inside, match = bool(fence), _FENCE.match(line)
         if match is not None and not fence:
             fence = match[1]
         elif fence and match is not None and match[1].startswith(fence) and not line.strip(" `~"):
             fence = ""
         text = line.rstrip(" \t")
-        lines.append(f"{text}  " if line.endswith("  ") else text)
+        lines.append(line if inside and fence else f"{text}  " if line.endswith("  ") else text)
     return [*blocks, "\n".join(lines)] if lines else blocks
 
 

@@ -17,6 +17,7 @@ from library.importing.dump import shorten, summarize, title_from_name
 from library.importing.escapes import plain_text
 from library.importing.heads import take_original_url
 from library.models import Image, ParsedArticle, Published
+from library.store.texts import ANNOTATIONS
 from library.text.cleaning import (
     AUTHOR_LIMIT,
     TAG_LIMIT,
@@ -66,6 +67,14 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
     if not isinstance(fields, Mapping):
         return {}, text
     return {str(key).strip().lower(): value for key, value in fields.items()}, text[match.end() :]
+
+
+def _without_annotations(fields: Mapping[str, Any], text: str) -> str:
+    """``text`` without the annotations that a file exported by this program has below it."""
+    if not isinstance(fields.get("annotations"), int):
+        return text
+    before, found, _ = f"\n{text}\n".rpartition(f"\n{ANNOTATIONS}\n")
+    return before if found else text
 
 
 def _values(fields: Mapping[str, Any], keys: Iterable[str]) -> list[Any]:
@@ -181,7 +190,7 @@ def parse_markdown(text: str, *, today: date, name: str = "") -> ParsedArticle:
     Broken front matter loses nothing: the text is then kept whole.
     """
     fields, rest = _front_matter(text.lstrip("\ufeff").replace("\r\n", "\n"))
-    blocks, tail_url = take_original_url(split_blocks(clean_text(rest)))
+    blocks, tail_url = take_original_url(split_blocks(_without_annotations(fields, clean_text(rest))))
     title, blocks = _take_title(_line(fields, _TITLES, TITLE_LIMIT), blocks)
     url = _address(fields) or tail_url
     language = _line(fields, _LANGUAGES, TAG_LIMIT)

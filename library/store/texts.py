@@ -14,6 +14,9 @@ from library.store.atomic import make_folder, write_atomically
 from library.store.documents import time_to_text
 
 FENCE = "---\n"
+ANNOTATIONS = "<!-- annotations -->"
+"""The line below which an exported file has the annotations; its front matter has their number."""
+
 _SLUG_BYTES = 80
 _ID_SHOWN = 6
 _LATIN_ACCENT = re.compile("([A-Za-z])[\u0300-\u036f]+")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 import sys
 from argparse import Namespace
@@ -12,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from library import Annotation, Article, Library, Plan
+from library.exporting.records import json_line
 from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
 from library.text.counting import counted
 from library.text.difference import ChangeKind, WordRun
@@ -24,9 +23,6 @@ STANDARD_INPUT = "-"
 _CHANGES = {ChangeKind.KEPT: "{}", ChangeKind.REMOVED: "[-{}-]", ChangeKind.ADDED: "{{+{}+}}"}
 """How words that were removed and added are written: as GNU wdiff does."""
 
-_TERMINAL_CONTROLS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What JSON leaves as it is and a terminal may obey; it stands only within JSON's strings."""
-
 
 def standard_input() -> bytes:
     """All of standard input; nothing where it is closed."""
@@ -36,8 +32,7 @@ def standard_input() -> bytes:
 def print_record(record: Mapping[str, Any]) -> None:
     """One JSON object on a line, of ASCII alone where the output cannot hold every character."""
     unicode = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
-    text = json.dumps(record, ensure_ascii=not unicode)
-    print(_TERMINAL_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    print(json_line(record, ascii_only=not unicode))
 
 
 def complain(message: str) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from library.citing import CitationFormat
+from library.exporting import ExportForm
 from library.models import HIGHLIGHT_COLOURS
 from library.relating import RELATED
 from tuireader import __version__
-from tuireader.cli import annotating, commands, relating, searches, tagging, upkeep
+from tuireader.cli import annotating, commands, exporting, relating, searches, tagging, upkeep
 
 _QUERY_HELP = "words, tag:, date:, source:, author:, is:, has:, -, quotes, sort:, limit:"
 _CITATIONS = tuple(str(form) for form in CitationFormat)
@@ -266,12 +267,29 @@ def _upkeep_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     doctor = _command(sub, "doctor", upkeep.doctor, "check the library, and mend it if asked")
     doctor.add_argument("--repair", action="store_true", help="mend what can be mended; nothing is lost")
     doctor.set_defaults(on_folder=True)
+    _export_command(sub)
     backup = _command(sub, "backup", upkeep.backup, "write the whole library to one zip file")
     backup.add_argument("file", metavar="FILE")
     restore = _command(sub, "restore", upkeep.restore, "make a backup the library")
     restore.add_argument("file", metavar="FILE")
     restore.add_argument("--force", action="store_true", help="also over a library, which is moved aside")
     restore.set_defaults(on_folder=True)
+
+
+def _export_command(sub: _SubParsersAction[ArgumentParser]) -> None:
+    export = _command(
+        sub, "export", exporting.export, "write articles to files, with what you noted", "query"
+    )
+    export.add_argument("query", nargs="*", metavar="QUERY", help=f"{_WHICH_HELP}; nothing is all articles")
+    forms = tuple(str(form) for form in ExportForm)
+    export.add_argument("--format", required=True, choices=forms, help="files in a folder, or one file")
+    export.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="PATH",
+        help="the folder or file; - is standard output (jsonl)",
+    )
 
 
 def _amount(text: str) -> int:

@@ -2,57 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from library import Annotation, Article, ImportOutcome, Library, LibraryError, RelatedArticle
+from library import Article, ExportOutcome, ImportOutcome, Library, LibraryError, RelatedArticle
+from library.exporting import records
+from library.exporting.outcomes import WholeArticle
+from library.exporting.records import annotation_record
 
 if TYPE_CHECKING:
     from library.upkeep.findings import Finding
 
+__all__ = [
+    "annotation_record",
+    "article_record",
+    "export_record",
+    "finding_record",
+    "outcome_record",
+    "related_record",
+    "revision_record",
+    "whole_article_record",
+]
+
 
 def article_record(library: Library, article: Article) -> dict[str, Any]:
     """One article of ``list``."""
-    return {
-        "id": article.id,
-        "title": article.title,
-        "authors": list(article.authors),
-        "agency": article.agency,
-        "source": article.source,
-        "url": article.url,
-        "published": article.published.isoformat() if article.published else None,
-        "date_guessed": article.date_guessed,
-        "added": article.added.isoformat(),
-        "language": article.language,
-        "tags": list(article.tags),
-        "words": article.words,
-        "read": article.state.read is not None,
-        "bookmarked": article.state.bookmarked is not None,
-        "notes": library.note_count(article.id),
-        "summary": article.summary,
-    }
+    return records.article_record(article, library.note_count(article.id))
 
 
 def whole_article_record(library: Library, article: Article) -> dict[str, Any]:
     """The article of ``show``: with its text, images, annotations, reading position and story.
 
-    ``story`` has the ids of all articles that tell the same, the longest first; none where it is alone.
+    ``body`` is null where the text cannot be read.
     """
     story = library.story_of(article.id)
     try:
         body = library.body(article.id)
     except LibraryError:
         body = None
-    return {
-        **article_record(library, article),
-        "body": body,
-        "images": [asdict(image) for image in article.images],
-        "annotations": [
-            annotation_record(article, annotation) for annotation in library.annotations_of(article.id)
-        ],
-        "position": asdict(article.state.position),
-        "story": list(story.ids) if story.others else [],
-    }
+    return records.whole_article_record(
+        WholeArticle(
+            article=article,
+            body=body,
+            annotations=tuple(library.annotations_of(article.id)),
+            story=story.ids if story.others else (),
+        )
+    )
 
 
 def related_record(library: Library, related: RelatedArticle) -> dict[str, Any]:
@@ -76,23 +70,6 @@ def revision_record(library: Library, article: Article, revision: int) -> dict[s
     }
 
 
-def annotation_record(article: Article, annotation: Annotation) -> dict[str, Any]:
-    """One annotation of ``notes``; ``quote`` is null where it is about the whole article."""
-    return {
-        "id": annotation.id,
-        "article": annotation.article,
-        "title": article.title,
-        "kind": str(annotation.kind),
-        "quote": asdict(annotation.quote) if annotation.quote else None,
-        "body": annotation.body,
-        "colour": annotation.colour,
-        "tags": list(annotation.tags),
-        "created": annotation.created.isoformat(),
-        "updated": annotation.updated.isoformat(),
-        "orphan": annotation.orphan,
-    }
-
-
 def outcome_record(outcome: ImportOutcome) -> dict[str, Any]:
     """What became of one source of ``add``."""
     return {
@@ -100,6 +77,17 @@ def outcome_record(outcome: ImportOutcome) -> dict[str, Any]:
         "status": str(outcome.status),
         "id": outcome.id or None,
         "title": outcome.title or None,
+        "error": outcome.error or None,
+    }
+
+
+def export_record(outcome: ExportOutcome) -> dict[str, Any]:
+    """What became of one article of ``export``."""
+    return {
+        "id": outcome.id,
+        "status": str(outcome.status),
+        "title": outcome.title or None,
+        "file": str(outcome.file) if outcome.file else None,
         "error": outcome.error or None,
     }
 

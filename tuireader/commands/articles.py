@@ -48,4 +48,6 @@ ARTICLES: tuple[Command, ...] = (
     _article("choose-citation", "g Y", "Choose how to cite",
              "Copy a citation as plain text, Markdown, BibTeX or APA; Y keeps to it.",
              contexts=_CITED),
+    _article("export", "e", "Export",
+             "Write the articles, with what you noted, as Markdown files into a folder; again: stop."),
 )  # fmt: skip

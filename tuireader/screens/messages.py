@@ -60,6 +60,35 @@ class CopyDone(Message):
 
 
 @dataclass
+class ExportFolderChosen(Message):
+    """The person exports to ``folder``, as it was written; it is offered again, also the next time."""
+
+    folder: str
+
+
+@dataclass
+class ExportProgress(Message):
+    """``done`` of ``total`` articles have been exported."""
+
+    done: int
+    total: int
+
+
+@dataclass
+class ExportEnded(Message):
+    """An export has come to its end, or was ``stopped``.
+
+    ``written`` articles have a new file, ``present`` ones had it already; ``failures`` are sentences.
+    """
+
+    folder: str
+    written: int
+    present: int
+    failures: tuple[str, ...]
+    stopped: bool
+
+
+@dataclass
 class NotebookFound(Message):
     """What ``view`` of the notebook holds: rows, extents, how many entries, how many lost their place."""
 

@@ -11,7 +11,10 @@ from textual.widgets import Input, Static
 
 
 class NamingScreen(ModalScreen[str]):
-    """Asks ``question``, with ``name`` in the line; ends with what was written, empty for nothing."""
+    """Asks ``question``, with ``name`` in the line; ends with what was written, empty for nothing.
+
+    ``verb`` is what Enter does.
+    """
 
     DEFAULT_CSS = """
     NamingScreen {
@@ -31,18 +34,19 @@ class NamingScreen(ModalScreen[str]):
 
     _line = getters.query_one(Input)
 
-    def __init__(self, question: str, name: str = "", hint: str = "") -> None:
+    def __init__(self, question: str, name: str = "", hint: str = "", verb: str = "keeps it") -> None:
         super().__init__()
         self._question = question
         self._former = name
         self._hint = hint
+        self._verb = verb
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(Content(self._question), markup=False)
             yield Input(self._former, select_on_focus=False)
             hint = f"{self._hint}\n" if self._hint else ""
-            yield Static(Content(f"{hint}Enter keeps it · Esc closes"), id="naming-hint", markup=False)
+            yield Static(Content(f"{hint}Enter {self._verb} · Esc closes"), id="naming-hint", markup=False)
 
     def on_mount(self) -> None:
         self._line.cursor_position = len(self._former)

@@ -19,6 +19,7 @@ from tuireader.screens.annotating import Annotating
 from tuireader.screens.citing import Citing
 from tuireader.screens.comparing import Comparing
 from tuireader.screens.dating import Dating
+from tuireader.screens.exporting import EXPORT_FOLDER, Exporting
 from tuireader.screens.indexing import Indexing
 from tuireader.screens.leafing import Leafing
 from tuireader.screens.linking import Linking
@@ -52,6 +53,7 @@ class ReaderScreen(
     Tagging,
     Noting,
     Citing,
+    Exporting,
     Linking,
     Relating,
     Comparing,
@@ -74,6 +76,7 @@ class ReaderScreen(
         self.justified = preferences.justified
         self.hyphenated = preferences.hyphenated
         self.citation = preferences.citation
+        self.export_folder = preferences.export_folder or EXPORT_FOLDER
         self.folds = preferences.folds
         self._told_unsaved = False
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}

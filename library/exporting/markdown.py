@@ -1,0 +1,73 @@
+"""An article as a Markdown file: front matter, text, and below it what was noted on it."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from library.citing import escape_markdown
+from library.exporting.outcomes import WholeArticle
+from library.models import Annotation
+from library.store.texts import ANNOTATIONS, FENCE, front_matter, text_path
+from library.text.cleaning import BODY_LINE_LIMIT, clean_line, clean_text
+
+_HEADING = "## Notes and highlights"
+
+
+def file_name(whole: WholeArticle, suffix: str = "") -> str:
+    """The name of the article's file, such as ``2021-03-04-harbour-strike-3f9c2a.md``."""
+    return PurePosixPath(text_path(whole.article, suffix)).name
+
+
+def markdown_file(whole: WholeArticle) -> str:
+    """The whole file. Markdown with front matter is imported with the same text, without the annotations.
+
+    Pictures are named by their address alone: their files stay in the library.
+    """
+    import yaml
+
+    fields = front_matter(whole.article)
+    fields["images"] = [_without_path(image) for image in fields.get("images", ())]
+    fields["annotations"] = len(whole.annotations)
+    kept = {name: _cleaned(value) for name, value in fields.items() if value}
+    head = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=100)
+    text = f"{FENCE}{head}{FENCE}\n{clean_text(whole.body or '').rstrip()}\n"
+    if not whole.annotations:
+        return text
+    noted = [_annotation(one) for one in sorted(whole.annotations, key=_place)]
+    return "\n".join((text, f"{ANNOTATIONS}\n", f"{_HEADING}\n", *noted))
+
+
+def _without_path(image: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in image.items() if name != "path"}
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean_line(value, BODY_LINE_LIMIT)
+    if isinstance(value, dict):
+        return {key: _cleaned(inner) for key, inner in value.items()}
+    return [_cleaned(inner) for inner in value if inner] if isinstance(value, list) else value
+
+
+def _place(annotation: Annotation) -> int:
+    """Where the annotation stands; those on the whole article come first."""
+    return annotation.quote.start if annotation.quote else -1
+
+
+def _annotation(annotation: Annotation) -> str:
+    """What it is, the words that it stands on, and what was written."""
+    about = [
+        f"{annotation.kind.capitalize()}{f' ({annotation.colour})' if annotation.colour else ''}",
+        annotation.created.date().isoformat(),
+        *(f"#{tag}" for tag in annotation.tags),
+        *(("its words are no longer in the text",) if annotation.orphan else ()),
+    ]
+    parts = [f"### {clean_line(' · '.join(about), BODY_LINE_LIMIT)}"]
+    if annotation.quote:
+        lines = clean_text(annotation.quote.exact).split("\n")
+        parts.append("\n".join(f"> {escape_markdown(line.strip())}".rstrip() for line in lines))
+    if annotation.body.strip():
+        lines = clean_text(annotation.body).strip("\n").split("\n")
+        parts.append("\n".join(f"\\{line}" if line == ANNOTATIONS else line for line in lines))
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,48 @@
+"""What can be asked for, what an article is written from, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from library.models import Annotation, Article
+
+
+class ExportForm(StrEnum):
+    """How articles are written."""
+
+    MARKDOWN = "markdown"
+    JSONL = "jsonl"
+
+
+class ExportStatus(StrEnum):
+    """What became of one article. ``PRESENT``: a file with just this content was there already."""
+
+    WRITTEN = "written"
+    PRESENT = "present"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOutcome:
+    """What became of one article; ``file`` has it, or ``error`` is the reason of a failure."""
+
+    id: str
+    status: ExportStatus
+    title: str = ""
+    file: Path | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeArticle:
+    """All that is exported of an article. ``body`` is Markdown, None where it cannot be read.
+
+    ``story`` has the ids of all articles that tell the same; none where it is alone.
+    """
+
+    article: Article
+    body: str | None
+    annotations: tuple[Annotation, ...] = ()
+    story: tuple[str, ...] = ()

@@ -1,0 +1,83 @@
+"""Articles and annotations as the objects of JSON that scripts rely on."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from typing import Any
+
+from library.exporting.outcomes import WholeArticle
+from library.models import Annotation, AnnotationKind, Article
+from library.text.cleaning import clean_text
+
+_TERMINAL_CONTROLS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON leaves as it is and a terminal may obey; it stands only within JSON's strings."""
+
+
+def article_record(article: Article, notes: int) -> dict[str, Any]:
+    """What the catalogue knows of an article, and how many ``notes`` are on it."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "authors": list(article.authors),
+        "agency": article.agency,
+        "source": article.source,
+        "url": article.url,
+        "published": article.published.isoformat() if article.published else None,
+        "date_guessed": article.date_guessed,
+        "added": article.added.isoformat(),
+        "language": article.language,
+        "tags": list(article.tags),
+        "words": article.words,
+        "read": article.state.read is not None,
+        "bookmarked": article.state.bookmarked is not None,
+        "notes": notes,
+        "summary": article.summary,
+    }
+
+
+def whole_article_record(whole: WholeArticle) -> dict[str, Any]:
+    """An article with its text, images, annotations, reading position and story."""
+    article = whole.article
+    notes = sum(annotation.kind is AnnotationKind.NOTE for annotation in whole.annotations)
+    return {
+        **article_record(article, notes),
+        "body": whole.body,
+        "images": [asdict(image) for image in article.images],
+        "annotations": [annotation_record(article, annotation) for annotation in whole.annotations],
+        "position": asdict(article.state.position),
+        "story": list(whole.story),
+    }
+
+
+def annotation_record(article: Article, annotation: Annotation) -> dict[str, Any]:
+    """One annotation; ``quote`` is null where it is about the whole article."""
+    return {
+        "id": annotation.id,
+        "article": annotation.article,
+        "title": article.title,
+        "kind": str(annotation.kind),
+        "quote": asdict(annotation.quote) if annotation.quote else None,
+        "body": annotation.body,
+        "colour": annotation.colour,
+        "tags": list(annotation.tags),
+        "created": annotation.created.isoformat(),
+        "updated": annotation.updated.isoformat(),
+        "orphan": annotation.orphan,
+    }
+
+
+def cleaned(value: Any) -> Any:
+    """``value``, of JSON, with every text in it cleaned."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {key: cleaned(inner) for key, inner in value.items()}
+    return [cleaned(inner) for inner in value] if isinstance(value, list) else value
+
+
+def json_line(record: Any, *, ascii_only: bool = False) -> str:
+    """``record`` on one line, without anything that a terminal may obey."""
+    text = json.dumps(record, ensure_ascii=ascii_only)
+    return _TERMINAL_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
