@@ -48,6 +48,8 @@ class Finding(Folds):
     """Query and article to come back to while a query is being typed."""
     _typing_timer: Timer | None = None
     _places_timer: Timer | None = None
+    wanted_place = ""
+    """The key of the place that the cursor is to come to when the places have been counted."""
     _are_counted = False
     """Whether the places have been counted at all."""
     _follow_problem = ""
@@ -248,14 +250,15 @@ class Finding(Folds):
     def refresh_places(self) -> None:
         if self._places_timer is not None:
             self._places_timer.stop()
-        self._places_timer = self.set_timer(PLACES_PAUSE, self._count_places)
+        self._places_timer = self.set_timer(PLACES_PAUSE, self.count_places)
 
     def put_off_counting(self) -> None:
         """Count the places again when the keyboard rests: counting would hold up the answers to keys."""
         if self._places_timer is not None and self._are_counted:
             self._places_timer.reset()
 
-    def _count_places(self) -> None:
+    def count_places(self) -> None:
+        """Count what the places pane shows now."""
         self._places_timer = None
 
         def count() -> None:
@@ -290,6 +293,9 @@ class Finding(Folds):
     def _show_places(self, message: PlacesCounted) -> None:
         self._are_counted = True
         self.places.set_places(message.places)
+        if self.wanted_place:
+            self.places.go_to(self.wanted_place)
+            self.wanted_place = ""
         self.articles.tag_colours = message.colours
 
     async def follow_other_programs(self) -> None:

@@ -17,7 +17,12 @@ class Saving(Finding):
 
     def do_go_searches(self, count: int | None) -> None:
         self.focus_pane(Context.PLACES)
-        if not self.places.go_to(SEARCHES):
+        if self.places.go_to(SEARCHES):
+            return
+        if self.library.searches():  # saved a moment ago
+            self.wanted_place = SEARCHES
+            self.count_places()
+        else:
             self.say("No search is saved yet: gS saves the query that is listed.")
 
     def do_save_search(self, count: int | None) -> None:
@@ -39,7 +44,7 @@ class Saving(Finding):
         if saved is not None:
             what = "Replaced" if name.casefold() in names else "Saved"
             self.say(f"{what}: {saved.name} · gs shows the saved searches · u undoes")
-            self.refresh_places()
+            self.count_places()
 
     def do_rename_search(self, count: int | None) -> None:
         search = self._at_cursor()
@@ -56,7 +61,7 @@ class Saving(Finding):
             self.say(f"Renamed: {name} · u undoes")
             if self.query_text == f"saved:{quoted(former, 'saved')}":
                 self.set_query(f"saved:{quoted(name, 'saved')}")
-            self.refresh_places()
+            self.count_places()
 
     def do_remove_search(self, count: int | None) -> None:
         search = self._at_cursor()
@@ -66,7 +71,7 @@ class Saving(Finding):
     async def _removed(self, name: str) -> None:
         if await self.change(self.library.remove_search, name) is not None:
             self.say(f"The search “{name}” is removed · u undoes")
-            self.refresh_places()
+            self.count_places()
 
     def _at_cursor(self) -> SavedSearch | None:
         """The saved search under the cursor of the places; that there is none is told."""
