@@ -12,7 +12,7 @@ from itertools import islice
 
 from library.models import Completion
 from library.search.canonical import quoted
-from library.search.dates import WEEKDAYS, DateValueError, parse_days
+from library.search.dates import PERIODS, WEEKDAYS, DateValueError, parse_days
 from library.search.slots import Slot
 from library.search.tally import Tally
 from library.search.terms import CLOCK_FIELDS, FIELDS, MEASURES, SORT_NAMES, STATES, THINGS
@@ -59,7 +59,7 @@ _SORT_HELP = {
     "relevance": "how well it fits the words",
 }
 _DATE_WORDS = ("today", "yesterday", "7d", "30d", "3m", "1y")
-_PERIODS = tuple(f"{which} {period}" for period in ("week", "month", "year") for which in ("this", "last"))
+_PERIODS = tuple(f"{which} {period}" for period in PERIODS for which in ("this", "last"))
 _AMOUNTS = {"words": (">1000", "<300", "300..1000"), "minutes": ("<=5", ">10", "5..10")}
 _LIMITS = ("10", "20", "50", "100")
 

@@ -80,12 +80,6 @@ def typed_pattern(words: str) -> re.Pattern[str] | None:
     return re.compile(r"\s+".join("".join(_LOOK_ALIKE.get(c, re.escape(c)) for c in part) for part in parts))
 
 
-def find_words(text: str, words: str) -> tuple[Place, ...]:
-    """The places of ``words`` in ``text``: parts of words too, without regard to case and accents."""
-    pattern = typed_pattern(words)
-    return FoldedText(text).places([pattern]) if pattern else ()
-
-
 def _segments(source: str) -> Iterator[tuple[str, str, bool]]:
     """The pieces of ``source`` in their order, each as it is, folded, and whether it is rigid."""
     if source.isascii():

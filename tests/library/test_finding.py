@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.search import parse_query, word_patterns
-from library.text.finding import FoldedText, find_words
+from library.text.finding import FoldedText, typed_pattern
 from library.text.folding import fold
 
 MIXED = st.text(
@@ -18,6 +18,12 @@ MIXED = st.text(
     | st.characters(exclude_categories=["Cs"]),
     max_size=30,
 )
+
+
+def find_words(text: str, words: str) -> tuple[tuple[int, int], ...]:
+    """Where ``words``, as they are typed into the find line, stand in ``text``."""
+    pattern = typed_pattern(words)
+    return FoldedText(text).places([pattern]) if pattern else ()
 
 
 def words_at(text: str, words: str) -> list[str]:

@@ -364,3 +364,11 @@ async def test_an_empty_calendar_is_honest(reader):
         assert "no articles · no notes" in desk.lines()[0]
         assert desk.app.screen is not desk.screen
         assert told(desk).startswith("Sunday, 22 November 2026 · today")
+
+
+async def test_undo_in_the_calendar_is_the_readers_and_shows_in_the_list(reader):
+    async with reader() as desk:
+        await desk.press("b", "d", "u")
+        assert desk.app.screen is desk.screen
+        await desk.until(lambda: not desk.library.ids("is:bookmarked"))
+        assert "Undone: bookmark" in desk.said

@@ -10,7 +10,7 @@ from datetime import date
 from textual import on
 from textual.worker import get_current_worker
 
-from library import Change, SearchStopped
+from library import SearchStopped
 from library.search import Period, days_value
 from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.dates.counted import Counted
@@ -268,9 +268,6 @@ class CalendarScreen(CalendarPanes):
     @property
     def sequences(self) -> KeySequences:
         return self._keys
-
-    def show_replayed(self, change: Change) -> None:
-        self.count()
 
 
 __all__ = ["CalendarScreen", "Departure"]

@@ -148,18 +148,10 @@ class Marking(ReaderPanes):
 
     # Undo
 
-    def do_undo(self, count: int | None) -> None:
-        self.start(self._replayed(self.library.undo, "Undone"))
-
-    def do_redo(self, count: int | None) -> None:
-        self.start(self._replayed(self.library.redo, "Done again"))
-
-    async def _replayed(self, replay: Callable[[], Change], what: str) -> None:
-        change = await self.change(replay)
-        if change is not None:
-            several = len(change.ids) > 1
-            self.say(f"{what}: {change.title}{f' · {len(change.ids):,} at once' if several else ''}")
-            self.articles.redraw()
-            self.refresh_list(keep=None if several or not change.ids else change.ids[0])
-            self.refresh_places()
-            self.refresh_page()
+    def show_replayed(self, change: Change, told: str) -> None:
+        several = len(change.ids) > 1
+        self.say(f"{told}{f' · {len(change.ids):,} at once' if several else ''}")
+        self.articles.redraw()
+        self.refresh_list(keep=None if several or not change.ids else change.ids[0])
+        self.refresh_places()
+        self.refresh_page()

@@ -6,7 +6,7 @@ from tuireader.commands import Context
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.messages import MeasureChosen
 
-_ROW_ACTIONS = {
+ROW_ACTIONS = {
     "move-down": "cursor_down",
     "move-up": "cursor_up",
     "half-page-down": "half_page_down",
@@ -14,7 +14,7 @@ _ROW_ACTIONS = {
     "page-down": "page_down",
     "page-up": "page_up",
 }
-_PAGE_ACTIONS = {**_ROW_ACTIONS, "move-down": "line_down", "move-up": "line_up"}
+_PAGE_ACTIONS = {**ROW_ACTIONS, "move-down": "line_down", "move-up": "line_up"}
 _ORDER = (Context.PLACES, Context.LIST, Context.PAGE)
 
 
@@ -27,7 +27,7 @@ class Moving(ReaderPanes):
             getattr(self.page, f"action_{_PAGE_ACTIONS[command_id]}")(count or 1)
         else:
             rows = self.articles if self.pane is Context.LIST else self.places
-            getattr(rows, f"action_{_ROW_ACTIONS[command_id]}")(count or 1)
+            getattr(rows, f"action_{ROW_ACTIONS[command_id]}")(count or 1)
 
     def do_move_down(self, count: int | None) -> None:
         self.move("move-down", count)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 
 from textual import getters
@@ -50,10 +49,6 @@ class NotebookPanes(OverPanes[Departure], Completing[Departure]):
         self.queries = reader.queries
         self.view = view
 
-    def start(self, work: Awaitable[None], group: str = "changes") -> None:
-        """Run ``work`` as the reader's: it goes on when the notebook is left, and the end waits for it."""
-        self.reader.start(work, group)
-
     async def keep_draft(self, key: str, text: str) -> bool:
         return await self.reader.keep_draft(key, text)
 
@@ -69,7 +64,8 @@ class NotebookPanes(OverPanes[Departure], Completing[Departure]):
             self.reader.refresh_places()
             self.reader.refresh_page()
 
-    def show_replayed(self, change: Change) -> None:
+    def show_replayed(self, change: Change, told: str) -> None:
+        self.say(told)
         self.show_changed(keep=change.ids[0] if change.ids else None)
 
     def understood(self, text: str) -> str:

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable
 from typing import TypeVar
 
 from textual import events, getters, on
 
-from library import Change
 from tuireader.commands import Command, find
 from tuireader.keys import KeySequences
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.library_screen import LibraryScreen
+from tuireader.screens.moving import ROW_ACTIONS
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.row_list import RowList
 
 R = TypeVar("R")
 
-_MOVES = {
-    "move-down": "cursor_down",
-    "move-up": "cursor_up",
-    "half-page-down": "half_page_down",
-    "half-page-up": "half_page_up",
-    "page-down": "page_down",
-    "page-up": "page_up",
-    "move-first": "first",
-}
+_MOVES = {**ROW_ACTIONS, "move-first": "first"}
 """Commands that move in rows, and the actions of a ``RowList`` for them."""
 
 
@@ -49,9 +41,9 @@ class OverPanes(LibraryScreen[R]):
         """Go back to the panes, which carry ``command`` out."""
         raise NotImplementedError
 
-    def show_replayed(self, change: Change) -> None:
-        """A change was taken back, or made again: show it."""
-        raise NotImplementedError
+    def start(self, work: Awaitable[None], group: str = "changes") -> None:
+        """Run ``work`` as the reader's: it goes on when this screen is left, and the end waits for it."""
+        self.reader.start(work, group)
 
     def on_key(self, event: events.Key) -> None:
         typed = self.feed(self.sequences, event)
@@ -83,17 +75,3 @@ class OverPanes(LibraryScreen[R]):
 
     def do_quit(self, count: int | None) -> None:
         self.reader.invoke(find("quit"), count)
-
-    # Undo
-
-    def do_undo(self, count: int | None) -> None:
-        self.start(self._replayed(self.library.undo, "Undone"))
-
-    def do_redo(self, count: int | None) -> None:
-        self.start(self._replayed(self.library.redo, "Done again"))
-
-    async def _replayed(self, replay: Callable[[], Change], what: str) -> None:
-        change = await self.change(replay)
-        if change is not None:
-            self.say(f"{what}: {change.title}")
-            self.show_replayed(change)

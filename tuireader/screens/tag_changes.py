@@ -67,7 +67,8 @@ class TagChanges(TagPanes):
             self.reader.refresh_page()
             self.reader.refresh_places()
 
-    def show_replayed(self, change: Change) -> None:
+    def show_replayed(self, change: Change, told: str) -> None:
+        self.say(told)
         self.show_changed()
 
     # Colours

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from dataclasses import dataclass
 from functools import partial
 
@@ -85,10 +84,6 @@ class TagPanes(OverPanes[TagsLeft], WritingScreen[TagsLeft]):
         self.opened: frozenset[str] | None = None
         self._unused: tuple[UnusedTag, ...] = ()
         self._related_timer: Timer | None = None
-
-    def start(self, work: Awaitable[None], group: str = "changes") -> None:
-        """Run ``work`` as the reader's: it goes on when the view is left, and the end waits for it."""
-        self.reader.start(work, group)
 
     async def keep_draft(self, key: str, text: str) -> bool:
         return await self.reader.keep_draft(key, text)

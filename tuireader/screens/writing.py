@@ -1,15 +1,16 @@
-"""Where notes and tags are written: the editor and the line for tags, in the reader and the notebook."""
+"""Where notes and tags are written: the editor, the line for tags, and taking a change back."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TypeVar
 
 from textual import getters, on
 from textual.app import SuspendNotSupported
 
-from library import LibraryError
+from library import Change, LibraryError
 from tuireader.editor import edited, named_editor
 from tuireader.screens.library_screen import LibraryScreen
 from tuireader.widgets.note_editor import NoteEditor
@@ -100,3 +101,20 @@ class WritingScreen(LibraryScreen[R]):
         self.leave_tags()
         if message.tags:
             self.start(self.retag(message.tags, message.remove))
+
+    # Undo
+
+    def do_undo(self, count: int | None) -> None:
+        self.start(self._replayed(self.library.undo, "Undone"))
+
+    def do_redo(self, count: int | None) -> None:
+        self.start(self._replayed(self.library.redo, "Done again"))
+
+    async def _replayed(self, replay: Callable[[], Change], what: str) -> None:
+        change = await self.change(replay)
+        if change is not None:
+            self.show_replayed(change, f"{what}: {change.title}")
+
+    def show_replayed(self, change: Change, told: str) -> None:
+        """A change was taken back, or made again: tell it, and show what has become of it."""
+        raise NotImplementedError
