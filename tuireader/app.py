@@ -12,12 +12,14 @@ from typing import Any
 
 from textual import events, on
 from textual.app import App, SystemCommand
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 
 from library import Library
 from tuireader.colours import DARK
-from tuireader.driver import ContinuingDriver
+from tuireader.driver import ContinuingDriver, ReaderDriver
 from tuireader.glyphs import wants_ascii
 from tuireader.key_queue import KeyQueue, Typed
 from tuireader.line_filters import AsciiGlyphs, WithoutColours
@@ -83,6 +85,10 @@ class ReaderApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         return ReaderScreen(self._library, self._writer, preferences=self._preferences, shown=self._shown)
+
+    def get_driver_class(self) -> type[Driver]:
+        usual = super().get_driver_class()
+        return ReaderDriver if usual is LinuxDriver else usual
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line goes through before it is drawn."""

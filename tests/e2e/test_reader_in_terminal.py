@@ -21,6 +21,7 @@ CTRL_S, ESC, ENTER = "\x13", "\x1b", "\r"
 FIRST, FIRST_TEXT = "Welcome to Your Library", "Good morning."
 EDITOR_OPEN = "Note on “"
 PAGE_KEYS = "Space read on"
+NOTEBOOK = "On this day"
 HELP_OPEN = "type to search"
 
 
@@ -86,6 +87,23 @@ def test_the_notebook_leads_to_the_passage_and_back(desk: Desk) -> None:
     (kept,) = desk.run("notes", "tag:again")
     assert (kept["id"], kept["kind"]) == (marked["id"], "highlight")
     assert kept["body"] == "Read it twice. #again"
+
+
+@pytest.mark.parametrize(("key", "seen"), [("e", f"On “{FIRST}”"), ("/", "Enter done"), ("?", HELP_OPEN)])
+def test_esc_and_the_key_behind_it_are_two_keys_when_they_come_in_one_piece(
+    desk: Desk, key: str, seen: str
+) -> None:
+    (welcome,) = desk.run("list", f'title:"{FIRST}"')
+    desk.run("highlight", welcome["id"], "--quote", FIRST_TEXT)
+    reader = desk.open_reader()
+    reader.wait_for(FIRST_TEXT)
+    reader.send("gn")
+    reader.wait_for("1 entry")
+    reader.send(ENTER)
+    reader.wait_until_gone("1 entry")
+    reader.wait_for(PAGE_KEYS)
+    reader.send(ESC + key)
+    reader.wait_for(lambda text: seen in text and NOTEBOOK in text)
 
 
 def test_leaving_at_once_after_a_note_keeps_the_note(desk: Desk) -> None:

@@ -1,0 +1,32 @@
+"""Esc and the key behind it, as the terminal sends them."""
+
+from __future__ import annotations
+
+import pytest
+from terminal import wait_until
+from textual import events
+
+from tuireader.driver import EscParser
+
+
+def keys(typed: str) -> list[tuple[str, str | None]]:
+    """The keys and their characters, once the time has passed in which more could have come."""
+    parser = EscParser()
+    found = list(parser.feed(typed))
+    wait_until(lambda: bool(found.extend(parser.tick()) or found), "a key")
+    return [(one.key, one.character) for one in found if isinstance(one, events.Key)]
+
+
+@pytest.mark.parametrize("character", ["e", "E", "/", "?", "é", "\x13", "\r"])
+def test_esc_and_another_key_are_two(character: str) -> None:
+    alone = keys(character)
+    assert len(alone) == 1
+    assert keys("\x1b" + character) == [("escape", "\x1b"), *alone]
+
+
+@pytest.mark.parametrize(
+    ("sequence", "key"),
+    [("\x1b[A", "up"), ("\x1bOP", "f1"), ("\x1b[1;3C", "alt+right"), ("\x1b[101;3u", "alt+e")],
+)
+def test_other_sequences_are_one_key(sequence: str, key: str) -> None:
+    assert [name for name, _ in keys(sequence)] == [key]
