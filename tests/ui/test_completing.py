@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tuireader.commands import Context
 
 TRAM, BATS, OTTERS = "Council votes on the tram", "Bats follow the tram wires", "Otters return to the canal"
@@ -19,6 +21,16 @@ async def test_an_empty_line_offers_the_fields_each_with_a_sentence(reader):
         await desk.press("slash")
         assert offered(desk)[:2] == ["tag:", "date:"]
         assert "When it was published" in desk.text
+
+
+@pytest.mark.parametrize("size", [(1, 1), (4, 4), (7, 5), (12, 5)])
+async def test_on_a_screen_too_small_for_it_the_line_still_takes_a_query(reader, size):
+    async with reader(size=size) as desk:
+        await desk.press("slash", *"tag:ci")
+        rows = [option.prompt for option in desk.screen.filter_line.offers.options]
+        assert all(row.cell_length <= size[0] for row in rows)
+        await desk.press(*"ty", "enter")
+        assert desk.screen.query_text == "tag:city"
 
 
 async def test_tab_takes_the_likeliest_and_goes_on_with_its_values(reader):

@@ -19,6 +19,8 @@ _WIDEST = 76
 _GAP = 2
 _NARROWEST = 12
 """In fewer cells a sentence says nothing."""
+_SHORTEST = 4
+"""In fewer cells nothing is offered."""
 
 
 class OfferList(OptionList, can_focus=False):
@@ -58,12 +60,13 @@ class OfferList(OptionList, can_focus=False):
 
     def show_offers(self, offers: Sequence[Completion], column: int, room: int) -> None:
         """Drop down under ``column`` with ``offers``, in ``room`` cells; without any the list closes."""
-        self._offers = tuple(offers)
+        inner = min(room, _WIDEST) - _GAP
+        self._offers = tuple(offers) if inner >= _SHORTEST else ()
         self.clear_options()
-        self.set_class(bool(offers), "-open")
-        if not offers:
+        self.set_class(self.is_open, "-open")
+        if not self.is_open:
             return
-        width = self._lay_out(min(room, _WIDEST) - _GAP)
+        width = self._lay_out(inner)
         self.styles.width = width + _GAP
         self.styles.offset = (max(0, min(column, room - width - _GAP)), 0)
         self.scroll_home(animate=False)
@@ -75,6 +78,8 @@ class OfferList(OptionList, can_focus=False):
         counts = ["" if offer.count is None else f"{offer.count:,}" for offer in self._offers]
         text_width = min(max(map(cell_len, texts)), _LONGEST_TEXT, room)
         count_width = max(map(len, counts))
+        if text_width + _GAP + count_width > room:
+            count_width = 0
         left = room - text_width - (count_width and count_width + _GAP) - _GAP
         help_width = min(max(map(cell_len, helps)), left)
         columns = [(texts, text_width, False), (helps, help_width, False), (counts, count_width, True)]
