@@ -29,9 +29,14 @@ class Picturing(ReaderPanes):
 
     def pictures_of(self, article: Article) -> Mapping[str, Picture]:
         """The pictures of ``article`` that are to be shown, by their path. Reads files."""
-        if not self.pictures_wanted or self._missing:
+        if not self.may_show_pictures:
             return {}
         return {image.path: self._picture(image.path) for image in article.images if image.path}
+
+    @property
+    def may_show_pictures(self) -> bool:
+        """Whether pictures are wanted, and can be shown."""
+        return self.pictures_wanted and not self._missing
 
     @property
     def _missing(self) -> str:
