@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from tuireader.pictures import USUAL_CELL
+
 QUERY = "\x1b[>0q\x1b[16t\x1b[c"
 
 _NAME = re.compile(r"\x1bP>\|([^\x1b]*)\x1b\\")
@@ -34,7 +36,9 @@ MULTIPLEXERS = frozenset({"TMUX", "STY"})
 
 Cell = tuple[int, int]
 """The width and height of a cell in pixels."""
-_USUAL_CELL = (10, 20)
+_LIKELY_CELL = (10, 20)
+_SIDES = range(2, 65)
+"""What can be the width or height of a cell; a terminal that tells another one does not know."""
 
 
 class Way(Enum):
@@ -51,18 +55,20 @@ class Graphics:
     """How pictures are drawn, and the size of the cells they are drawn in."""
 
     way: Way = Way.HALF_BLOCKS
-    cell: Cell = _USUAL_CELL
+    cell: Cell = USUAL_CELL
 
 
 def graphics_of(replies: str, cell: Cell | None) -> Graphics:
     """What follows from the ``replies`` to ``QUERY``; ``cell`` is what else is known of a cell."""
     name, size, attributes = (_last(one, replies) for one in (_NAME, _CELL, _ATTRIBUTES))
-    if size is not None and "0" not in size.groups():
+    if size is not None:
         cell = (int(size[2]), int(size[1]))
+    if cell is not None and not all(side in _SIDES for side in cell):
+        cell = None
     program = name[1] if name else ""
     kitty = _KITTY.match(program)
     if program.startswith("ghostty") or (kitty and (int(kitty[1]), int(kitty[2])) >= _FIRST_KITTY):
-        return Graphics(Way.PLACEHOLDERS, cell or _USUAL_CELL)
+        return Graphics(Way.PLACEHOLDERS, cell or _LIKELY_CELL)
     has_sixel = attributes is not None and _SIXEL in attributes[1].split(";")[1:]
     if has_sixel and cell and not program.startswith("tmux"):
         return Graphics(Way.SIXEL, cell)

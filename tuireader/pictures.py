@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 Size = tuple[int, int]
 """Width and height in pixels."""
 
+USUAL_CELL = (1, 2)
+"""The proportions of a cell where the terminal does not tell them."""
+
 TALLEST = 20
 """Rows that a picture takes at most, so that words are seen with it."""
-
-_STRETCH = 1.08
-"""How much wider or higher than it is a picture is drawn, to fill its cells: less than is seen."""
 
 _FORMATS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
 _TURNED = frozenset({5, 6, 7, 8})
@@ -38,12 +38,16 @@ class PictureDamaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture kept at ``path``, ``width`` by ``height`` pixels; ``problem`` is why it is not shown."""
+    """A picture kept at ``path``, ``width`` by ``height`` pixels; ``problem`` is why it is not shown.
+
+    ``cell`` are the proportions of the cells that it is shown in.
+    """
 
     path: str
     width: int = 0
     height: int = 0
     problem: str = ""
+    cell: Size = USUAL_CELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +88,15 @@ def slot_for(picture: Picture, width: int) -> Slot:
     columns = min(width, picture.width)
     rows = _rows(picture, columns)
     if rows > TALLEST:
-        columns = max(1, min(columns, TALLEST * 2 * picture.width // picture.height))
+        wide, high = picture.cell
+        columns = max(1, min(columns, TALLEST * high * picture.width // (picture.height * wide)))
         rows = TALLEST
     return Slot(picture.path, columns, rows)
 
 
 def _rows(picture: Picture, columns: int) -> int:
-    return max(1, round(columns * picture.height / picture.width / 2))
+    wide, high = picture.cell
+    return max(1, round(columns * wide * picture.height / picture.width / high))
 
 
 def pixels_of(data: bytes, slot: Slot) -> bytes:
@@ -102,28 +108,17 @@ def pixels_of(data: bytes, slot: Slot) -> bytes:
 
 
 def image_of(data: bytes, slot: Slot, cell: Size, *, enlarged: bool = True) -> Opened:
-    """The picture ``data`` at the size of ``slot``, whose cells have ``cell`` pixels, or less high or wide.
+    """The picture ``data`` at the size of ``slot``, whose cells have ``cell`` pixels.
 
-    Unless ``enlarged`` no larger than it is. Raises PictureDamaged.
+    Unless ``enlarged``, one that is smaller stays as it is. Raises PictureDamaged.
     """
     room = (slot.columns * cell[0], slot.rows * cell[1])
-    return _scaled(data, lambda size: _fitted(size, room, enlarged=enlarged))
+    return _scaled(data, lambda size: room if enlarged or size[0] > room[0] or size[1] > room[1] else size)
 
 
 def halved(image: Opened, slot: Slot) -> bytes:
     """The pixels of ``image`` as by ``pixels_of``."""
     return image.resize((slot.columns, slot.rows * 2), reducing_gap=2).tobytes()
-
-
-def _fitted(size: Size, room: Size, *, enlarged: bool) -> Size:
-    """``size`` in proportion in ``room``, which is filled where that hardly changes the proportions."""
-    across, down = room[0] / size[0], room[1] / size[1]
-    if not enlarged and min(across, down) > 1:
-        return size
-    if max(across, down) <= _STRETCH * min(across, down):
-        return room
-    scale = min(across, down)
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def _scaled(data: bytes, size_for: Callable[[Size], Size]) -> Opened:

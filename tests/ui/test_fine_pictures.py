@@ -17,7 +17,7 @@ from textual.strip import Strip
 from tuireader import kitty
 from tuireader.fine_pictures import Fine, made_ready
 from tuireader.graphics import Graphics, Way
-from tuireader.pictures import Slot, image_of
+from tuireader.pictures import Picture, Slot, slot_for
 from tuireader.widgets import pictured
 from tuireader.widgets.fine_strips import SixelStrip, placeholder_strip
 
@@ -263,15 +263,28 @@ async def test_cells_of_another_size_have_other_pictures(reader, illustrated):
 # The size
 
 
-@pytest.mark.parametrize(
-    ("cell", "size"),
-    [((10, 20), (200, 100)), ((10, 21), (200, 105)), ((10, 30), (200, 100)), ((10, 12), (120, 60))],
-)
-def test_a_picture_fills_its_cells_unless_that_would_be_seen(cell: tuple[int, int], size: tuple[int, int]):
-    assert image_of(png(400, 200), Slot("a", 20, 5), cell).size == size
-
-
-def test_a_picture_that_is_less_high_than_its_cells_leaves_the_rest_as_it_is():
-    ready = made_ready(png(400, 200), Slot("a", 20, 5), Graphics(Way.SIXEL, (10, 30)), 1)
+def test_a_picture_is_drawn_at_the_size_of_its_cells():
+    ready = made_ready(png(400, 200), Slot("a", 20, 5), Graphics(Way.SIXEL, (9, 19)), 1)
     assert ready.fine
-    assert [re.search(r"1;1;(\d+;\d+)#", row)[1] for row in ready.fine.rows] == ["200;30"] * 3 + ["200;10"]
+    assert len(ready.fine.rows) == 5
+    assert {re.search(r"1;1;(\d+;\d+)#", row)[1] for row in ready.fine.rows} == {"180;19"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "rows"), [((1, 2), 5), ((10, 20), 5), ((10, 25), 4), ((10, 16), 6), ((2, 64), 1)]
+)
+def test_in_cells_of_other_proportions_a_picture_keeps_its_own(cell: tuple[int, int], rows: int):
+    assert slot_for(Picture("a", 400, 200, cell=cell), 20) == Slot("a", 20, rows)
+    tall = slot_for(Picture("a", 100, 4000, cell=cell), 72)
+    assert tall.columns == max(1, 20 * cell[1] // (40 * cell[0]))
+
+
+async def test_the_page_is_set_again_when_the_proportions_of_cells_become_known(reader, illustrated):
+    async with reader(illustrated) as desk:
+        drawn = Drawn(desk)
+        await desk.press("enter")
+        await desk.until(drawn.half_blocks)
+        desk.screen.use_graphics(Graphics(Way.PLACEHOLDERS, (10, 30)), drawn.written.append)
+        await desk.until(drawn.cells)
+        columns, rows = re.search(r"c=(\d+),r=(\d+),", drawn.written[0]).groups()
+        assert int(rows) == round(int(columns) / 6)
