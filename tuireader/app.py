@@ -19,8 +19,9 @@ from textual.screen import Screen
 
 from library import Library
 from tuireader.colours import DARK
-from tuireader.driver import ContinuingDriver, ReaderDriver
+from tuireader.driver import ContinuingDriver, GraphicsKnown, ReaderDriver
 from tuireader.glyphs import wants_ascii
+from tuireader.graphics import MULTIPLEXERS, Graphics, Way
 from tuireader.key_queue import KeyQueue, Typed
 from tuireader.line_filters import AsciiGlyphs, WithoutColours
 from tuireader.palette import CommandProvider
@@ -76,6 +77,7 @@ class ReaderApp(App[int]):
         self._library = library
         self._shown = shown
         self._writer = Writer()
+        self._has_graphics = False
         self.typed = KeyQueue(self, super().on_event)
         self._preferences_file = preferences
         self._preferences = load_preferences(preferences)
@@ -127,6 +129,31 @@ class ReaderApp(App[int]):
 
     def on_pictures_chosen(self, message: PicturesChosen) -> None:
         self._preferences = replace(self._preferences, pictures=message.shown)
+        self._ask_for_graphics()
+
+    # Graphics
+
+    def on_ready(self) -> None:
+        self._ask_for_graphics()
+
+    def on_resize(self) -> None:
+        if self._has_graphics:  # the cells may be of another size
+            self._ask_for_graphics()
+
+    def _ask_for_graphics(self) -> None:
+        main, driver = self.screen_stack[0], self._driver
+        wanted = isinstance(main, ReaderScreen) and main.may_show_pictures
+        if wanted and isinstance(driver, ReaderDriver) and MULTIPLEXERS.isdisjoint(os.environ):
+            driver.ask_for_graphics()
+
+    def on_graphics_known(self, message: GraphicsKnown) -> None:
+        main, driver, graphics = self.screen_stack[0], self._driver, message.graphics
+        if graphics.way is Way.PLACEHOLDERS and self.console.color_system != "truecolor":
+            graphics = Graphics()  # the number of a picture is a colour, which would be rounded
+        if isinstance(main, ReaderScreen) and isinstance(driver, ReaderDriver):
+            self._has_graphics = graphics.way is not Way.HALF_BLOCKS
+            driver.before_stop = main.page.forget_fine_pictures
+            main.use_graphics(graphics, driver.write)
 
     async def on_event(self, event: events.Event) -> None:
         """What is typed goes on in its turn. What is pasted is text from outside, wherever it goes."""

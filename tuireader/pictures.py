@@ -1,10 +1,12 @@
 """Pictures for the page: what they need of a terminal, how large they stand there, and their pixels.
 
-A cell shows two pixels, one above the other. Pillow, the extra ``images``, is loaded at its first use.
+In half blocks a cell shows two pixels, one above the other. Pillow, the extra ``images``, is loaded at its
+first use.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from io import BytesIO
@@ -14,6 +16,12 @@ from library.store.pictures import PIXELS, picture_form
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Opened
+
+Size = tuple[int, int]
+"""Width and height in pixels."""
+
+USUAL_CELL = (1, 2)
+"""The proportions of a cell where the terminal does not tell them."""
 
 TALLEST = 20
 """Rows that a picture takes at most, so that words are seen with it."""
@@ -30,12 +38,16 @@ class PictureDamaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture kept at ``path``, ``width`` by ``height`` pixels; ``problem`` is why it is not shown."""
+    """A picture kept at ``path``, ``width`` by ``height`` pixels; ``problem`` is why it is not shown.
+
+    ``cell`` are the proportions of the cells that it is shown in.
+    """
 
     path: str
     width: int = 0
     height: int = 0
     problem: str = ""
+    cell: Size = USUAL_CELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ def look_at(path: str, data: bytes) -> Picture:
     """The picture ``data``, of which only the beginning is decoded; it may have a problem."""
     try:
         image = _opened(data)
-        turned = _has_exif(image) and image.getexif().get(_ORIENTATION) in _TURNED
+        turned = _is_turned(image)
     except Exception as error:  # whatever a file does to the decoder, it is not shown
         return Picture(path, problem=_reason(error))
     width, height = image.size
@@ -76,13 +88,15 @@ def slot_for(picture: Picture, width: int) -> Slot:
     columns = min(width, picture.width)
     rows = _rows(picture, columns)
     if rows > TALLEST:
-        columns = max(1, min(columns, TALLEST * 2 * picture.width // picture.height))
+        wide, high = picture.cell
+        columns = max(1, min(columns, TALLEST * high * picture.width // (picture.height * wide)))
         rows = TALLEST
     return Slot(picture.path, columns, rows)
 
 
 def _rows(picture: Picture, columns: int) -> int:
-    return max(1, round(columns * picture.height / picture.width / 2))
+    wide, high = picture.cell
+    return max(1, round(columns * wide * picture.height / picture.width / high))
 
 
 def pixels_of(data: bytes, slot: Slot) -> bytes:
@@ -90,20 +104,46 @@ def pixels_of(data: bytes, slot: Slot) -> bytes:
 
     Raises PictureDamaged.
     """
+    return _scaled(data, lambda _: (slot.columns, slot.rows * 2)).tobytes()
+
+
+def image_of(data: bytes, slot: Slot, cell: Size, *, enlarged: bool = True) -> Opened:
+    """The picture ``data`` at the size of ``slot``, whose cells have ``cell`` pixels.
+
+    Unless ``enlarged``, one that is smaller stays as it is. Raises PictureDamaged.
+    """
+    room = (slot.columns * cell[0], slot.rows * cell[1])
+    return _scaled(data, lambda size: room if enlarged or size[0] > room[0] or size[1] > room[1] else size)
+
+
+def halved(image: Opened, slot: Slot) -> bytes:
+    """The pixels of ``image`` as by ``pixels_of``."""
+    return image.resize((slot.columns, slot.rows * 2), reducing_gap=2).tobytes()
+
+
+def _scaled(data: bytes, size_for: Callable[[Size], Size]) -> Opened:
+    """The picture ``data``, held upright and without transparency, at the size for its own one."""
     from PIL import Image, ImageOps
 
-    size = (slot.columns, slot.rows * 2)
     try:
         image = _opened(data)
-        image.draft("RGB", (size[0] * 2, size[1] * 2))
+        turned = _is_turned(image)
+        size = size_for(image.size[::-1] if turned else image.size)
+        wide, high = size[::-1] if turned else size
+        image.draft("RGB", (wide * 2, high * 2))
         image = ImageOps.exif_transpose(image) if _has_exif(image) else image
         if image.has_transparency_data:  # most such pictures are drawn for white paper
             image = image.convert("RGBA").resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
             paper = Image.new("RGBA", size, "white")
-            return Image.alpha_composite(paper, image).convert("RGB").tobytes()
-        return image.convert("RGB").resize(size, Image.Resampling.LANCZOS, reducing_gap=2).tobytes()
+            return Image.alpha_composite(paper, image).convert("RGB")
+        return image.convert("RGB").resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
     except Exception as error:  # Pillow raises many kinds
         raise PictureDamaged(_reason(error)) from error
+
+
+def _is_turned(image: Opened) -> bool:
+    """Whether width and height change places."""
+    return _has_exif(image) and image.getexif().get(_ORIENTATION) in _TURNED
 
 
 def _has_exif(image: Opened) -> bool:

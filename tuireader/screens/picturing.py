@@ -1,14 +1,16 @@
-"""Pictures on the page: which of them, and whether any."""
+"""Pictures on the page: which of them, whether any, and how the terminal draws them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from textual import on
 
 from library import Article, Library, LibraryError
+from tuireader.graphics import Graphics
 from tuireader.line_filters import AsciiGlyphs
-from tuireader.pictures import Picture, look_at, why_not_shown
+from tuireader.pictures import USUAL_CELL, Picture, look_at, why_not_shown
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.messages import PicturesChosen
 from tuireader.widgets.article_view import ArticleView
@@ -26,12 +28,31 @@ class Picturing(ReaderPanes):
     def __init__(self, library: Library, writer: Writer) -> None:
         super().__init__(library, writer)
         self._pictures: dict[str, Picture] = {}
+        self._cell = USUAL_CELL
 
     def pictures_of(self, article: Article) -> Mapping[str, Picture]:
         """The pictures of ``article`` that are to be shown, by their path. Reads files."""
-        if not self.pictures_wanted or self._missing:
+        if not self.may_show_pictures:
             return {}
-        return {image.path: self._picture(image.path) for image in article.images if image.path}
+        return self._in_cells(
+            {image.path: self._picture(image.path) for image in article.images if image.path}
+        )
+
+    def use_graphics(self, graphics: Graphics, write: Callable[[str], None]) -> None:
+        """Draw pictures by ``graphics`` from now on; ``write`` writes to the terminal."""
+        page, known = self.page.page, self._cell == graphics.cell
+        self._cell = graphics.cell
+        if page is not None and page.pictures and not known:
+            self.page.update(replace(page, pictures=self._in_cells(page.pictures)))
+        self.page.use_graphics(graphics, write)
+
+    def _in_cells(self, pictures: Mapping[str, Picture]) -> Mapping[str, Picture]:
+        return {path: replace(picture, cell=self._cell) for path, picture in pictures.items()}
+
+    @property
+    def may_show_pictures(self) -> bool:
+        """Whether pictures are wanted, and can be shown."""
+        return self.pictures_wanted and not self._missing
 
     @property
     def _missing(self) -> str:

@@ -1,10 +1,14 @@
-"""The pictures of the page: decoded beside the event loop when they come into view, drawn as half blocks."""
+"""The pictures of the page: decoded beside the event loop when they come into view, and drawn row by row.
+
+Every row can be drawn as half blocks, and is where the terminal has nothing better or something covers it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 
 from rich.color import Color
 from rich.color_triplet import ColorTriplet
@@ -16,14 +20,22 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from library import LibraryError
-from tuireader.pictures import PictureDamaged, Slot, pixels_of
+from tuireader.fine_pictures import Fine, Ready, made_ready
+from tuireader.graphics import Graphics, Way
+from tuireader.kitty import deletion
+from tuireader.pictures import PictureDamaged, Slot
+from tuireader.widgets.fine_strips import SixelStrip, placeholder_strip
 from tuireader.widgets.page import Sheet
 from tuireader.widgets.picture_rows import PictureRow
 
 DECODED = 64
 """Pictures whose pixels are kept: at most 15 kB each."""
 
-_Pixel = tuple[int, int, int]
+FINE = 16
+"""Pictures that the terminal draws which are kept, beside those in view: of Sixel some 150 to 500 kB each."""
+
+FIRST_NUMBER = 0x540001
+"""The number of the first picture that the terminal is given; others begin with small or random ones."""
 
 
 class Pictured(ScrollView):
@@ -41,10 +53,11 @@ class Pictured(ScrollView):
 
     @dataclass
     class _Decoded(Message):
-        """The pixels of the picture in ``slot``; None where there are none."""
+        """The picture in ``slot``, ready for ``graphics``; None where it cannot be shown."""
 
         slot: Slot
-        pixels: bytes | None
+        graphics: Graphics
+        ready: Ready | None
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -53,10 +66,84 @@ class Pictured(ScrollView):
         self._pixels: LRUCache[Slot, bytes] = LRUCache(DECODED)
         self._decoding: Slot | None = None
         self._waiting: dict[Slot, None] = {}
+        self._graphics = Graphics()
+        self._write: Callable[[str], None] = lambda text: None
+        self._numbers = count(FIRST_NUMBER)
+        self._fine: dict[Slot, Fine | None] = {}
+        self._fine_strips: LRUCache[int, tuple[Strip, Strip]] = LRUCache(256)
 
-    def picture_strip(self, row: PictureRow, left: int) -> Strip:
-        """A row of a picture behind ``left`` cells; until it is decoded, of the ground that it will cover."""
-        before = Segment(" " * left, self.rich_style)
+    # What the terminal draws
+
+    def use_graphics(self, graphics: Graphics, write: Callable[[str], None]) -> None:
+        """Draws pictures by ``graphics`` from now on; ``write`` writes to the terminal."""
+        self._write = write
+        if graphics != self._graphics:
+            self.forget_fine_pictures()
+            self._graphics = graphics
+            self.refresh()
+
+    def forget_fine_pictures(self) -> None:
+        """Takes what it was given from the terminal, which gets it again when it is drawn the next time."""
+        for slot in list(self._fine):
+            self._forget(slot)
+        self._fine_strips.clear()
+
+    def _forget(self, slot: Slot) -> None:
+        fine = self._fine.pop(slot)
+        if fine is not None and fine.number:
+            self._write(deletion(fine.number))
+
+    def with_pictures(self, strips: list[Strip], first: int) -> list[Strip]:
+        """The ``strips`` from the line ``first`` of the pane on, with what the terminal draws in their place.
+
+        Over other screens it draws nothing, and nothing on its own last row, where Sixel would scroll it.
+        """
+        if self._graphics.way is Way.HALF_BLOCKS or self.app.screen is not self.screen:
+            return strips
+        last = self.app.size.height - 1 - self.region.y
+        if self._graphics.way is Way.PLACEHOLDERS:
+            last = first + len(strips)
+        top = self.scroll_offset.y
+        return [
+            self._fine_strip(top + y, strip) if top + y < len(self._sheet) and y < last else strip
+            for y, strip in enumerate(strips, first)
+        ]
+
+    def _fine_strip(self, y: int, plain: Strip) -> Strip:
+        row = self._sheet[y].picture
+        if row is None:
+            return plain
+        if row.slot not in self._fine:
+            self._decode(row.slot)
+            return plain
+        fine = self._fine[row.slot] = self._fine.pop(row.slot)  # the last one that was drawn
+        if fine is None:
+            return plain
+        made_of, strip = self._fine_strips.get(y) or (None, plain)
+        if made_of is not plain:
+            strip = self._made_fine(plain, fine, row)
+            self._fine_strips[y] = (plain, strip)
+        return strip
+
+    def _made_fine(self, plain: Strip, fine: Fine, row: PictureRow) -> Strip:
+        left, ground = self._picture_left, self.rich_style
+        if fine.number:
+            width = plain.cell_length
+            return placeholder_strip(fine.number, row.row, row.slot.columns, left, width, ground)
+        sixel = fine.rows[row.row] if row.row < len(fine.rows) else ""
+        again = partial(self.call_later, self.refresh)
+        return SixelStrip(plain, sixel, left=left, columns=row.slot.columns, ground=ground, was_cropped=again)
+
+    @property
+    def _picture_left(self) -> int:
+        """The cells left of a picture."""
+        raise NotImplementedError
+
+    # Half blocks
+
+    def picture_strip(self, row: PictureRow) -> Strip:
+        """A row of a picture in half blocks; until it is decoded, of the ground that it will cover."""
+        before = Segment(" " * self._picture_left, self.rich_style)
         pixels = self._pixels.get(row.slot)
         if pixels is not None:
             return Strip([before, *half_blocks(pixels, row)])
@@ -67,32 +154,59 @@ class Pictured(ScrollView):
     def _decode(self, slot: Slot) -> None:
         """One at a time, for a large one takes much memory; the others wait."""
         if self._decoding is not None:
-            self._waiting[slot] = None
+            if slot != self._decoding:
+                self._waiting[slot] = None
         elif self.read_picture is not None:
             self._decoding = slot
-            work = partial(self._decode_beside, self.read_picture, slot)
+            make = partial(made_ready, slot=slot, graphics=self._graphics, number=next(self._numbers))
+            work = partial(self._decode_beside, self.read_picture, slot, self._graphics, make)
             self.call_later(self.run_worker, work, thread=True, group="pictures", description="picture")
 
-    def _decode_beside(self, read: Callable[[str], bytes], slot: Slot) -> None:
+    def _decode_beside(
+        self,
+        read: Callable[[str], bytes],
+        slot: Slot,
+        graphics: Graphics,
+        make: Callable[[bytes], Ready],
+    ) -> None:
         try:
-            self.post_message(self._Decoded(slot, pixels_of(read(slot.path), slot)))
+            self.post_message(self._Decoded(slot, graphics, make(read(slot.path))))
         except (LibraryError, PictureDamaged) as error:
             self.post_message(self.PictureFailed(slot.path, str(error)))
-            self.post_message(self._Decoded(slot, None))
+            self.post_message(self._Decoded(slot, graphics, None))
 
     def _on_pictured__decoded(self, message: _Decoded) -> None:
         message.stop()
         self._decoding = None
-        if message.pixels is not None:
-            self._pixels[message.slot] = message.pixels
-        drawn = self._drawn()
-        for y in drawn.pop(message.slot, ()) if message.pixels else ():
-            self._strips.discard(y)
+        slot, ready, drawn = message.slot, message.ready, self._drawn()
+        if message.graphics == self._graphics:
+            self._keep_fine(slot, ready)
+        if ready is not None:
+            self._pixels[slot] = ready.pixels
+            for y in drawn.pop(slot, ()):
+                self._strips.discard(y)
         self.refresh()
         while self._waiting and self._decoding is None:
             slot, _ = self._waiting.popitem()  # the one that came into view last
             if slot in drawn:
                 self._decode(slot)
+
+    def _keep_fine(self, slot: Slot, ready: Ready | None) -> None:
+        if self._graphics.way is Way.HALF_BLOCKS:
+            return
+        if slot in self._fine:
+            self._forget(slot)
+        if ready and ready.sent:
+            self._write(ready.sent)
+        self._fine[slot] = ready.fine if ready else None
+        in_view = self._slots_in_view()
+        for other in [one for one in self._fine if one not in in_view][: max(0, len(self._fine) - FINE)]:
+            self._forget(other)
+
+    def _slots_in_view(self) -> set[Slot]:
+        top = self.scroll_offset.y
+        rows = (self._sheet[y].picture for y in range(top, min(top + self.size.height, len(self._sheet))))
+        return {row.slot for row in rows if row is not None}
 
     def _drawn(self) -> dict[Slot, list[int]]:
         """The rows that are drawn of each picture."""

@@ -47,6 +47,10 @@ class SheetView(Pictured, InView, inherit_bindings=False):
         super().notify_style_update()
         self._strips.clear()
 
+    @property
+    def _picture_left(self) -> int:
+        return self._margins.left
+
     def _pointer_row(self) -> int | None:
         """The row that the pointer stands beside; None for none."""
         return None
@@ -76,8 +80,8 @@ class SheetView(Pictured, InView, inherit_bindings=False):
         for line_filter in self.get_line_filters():
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
         if crop.column_span != (0, self.size.width):
-            strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
+            return [strip.crop(*crop.column_span) for strip in strips]
+        return self.with_pictures(strips, crop.y)
 
     def render_line(self, y: int) -> Strip:
         """The line ``y`` of the pane."""
@@ -105,7 +109,7 @@ class SheetView(Pictured, InView, inherit_bindings=False):
 
     def _strip(self, row: int) -> Strip:
         if (picture := self._sheet[row].picture) is not None:
-            return self.picture_strip(picture, self._margins.left)
+            return self.picture_strip(picture)
         runs = self._runs(row)
         return Strip([*self._words(row, runs), *self._beside(row, runs)])
 

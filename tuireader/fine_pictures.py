@@ -1,0 +1,46 @@
+"""Pictures made ready for a terminal that draws their pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from tuireader.graphics import Graphics, Way
+from tuireader.kitty import has_marks_for, sending
+from tuireader.pictures import Slot, halved, image_of, pixels_of
+from tuireader.sixel import sixel_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """A picture that the terminal draws: the one with ``number``, or that of the Sixel sequences ``rows``."""
+
+    number: int = 0
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A decoded picture: its pixels for half blocks and, unless the terminal has nothing else, the fine one.
+
+    ``sent`` has to be written before the fine one is drawn.
+    """
+
+    pixels: bytes
+    fine: Fine | None = None
+    sent: str = ""
+
+
+def made_ready(data: bytes, slot: Slot, graphics: Graphics, number: int) -> Ready:
+    """The picture ``data`` at the size of ``slot``; ``number`` is given to it. Raises PictureDamaged."""
+    if graphics.way is Way.SIXEL:
+        image = image_of(data, slot, graphics.cell)
+        return Ready(halved(image, slot), Fine(rows=sixel_rows(image, graphics.cell[1])))
+    if graphics.way is Way.PLACEHOLDERS and has_marks_for(slot.columns, slot.rows):
+        image = image_of(data, slot, graphics.cell, enlarged=False)
+        png = BytesIO()
+        image.save(png, "PNG", compress_level=1)
+        return Ready(
+            halved(image, slot), Fine(number), sending(number, png.getvalue(), slot.columns, slot.rows)
+        )
+    return Ready(pixels_of(data, slot))

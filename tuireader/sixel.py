@@ -1,0 +1,62 @@
+"""Pictures as Sixel: bands six pixels high, in each of them one colour after the other.
+
+The format is that of DEC's VT330/VT340 Programmer Reference Manual, volume 2, chapter 14. Every row of cells
+is a picture of its own, so that it can be drawn without the others.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+COLOURS = 128
+"""Colours of a row of cells. That is nearer to the picture than 256 for all of it."""
+
+_BAND = 6
+_NOTHING = 63
+"""The character of six pixels that stay as they are; those of others are as much higher as their bits say."""
+_REPEATED = re.compile(r"(.)\1{3,}")
+
+
+def sixel_rows(image: Image, height: int) -> tuple[str, ...]:
+    """``image`` in rows of ``height`` pixels, each as the sequence that draws it at the cursor.
+
+    What the picture does not reach in the last row stays as it is on the screen.
+    """
+    return tuple(
+        _row(image.crop((0, top, image.width, min(top + height, image.height))))
+        for top in range(0, image.height, height)
+    )
+
+
+def _row(image: Image) -> str:
+    drawn = image.quantize(COLOURS)
+    pixels, palette, width = drawn.tobytes(), drawn.getpalette() or [], drawn.width
+    lines = [pixels[start : start + width] for start in range(0, len(pixels), width)]
+    colours = "".join(f"#{one};2;{_shares(palette[one * 3 : one * 3 + 3])}" for one in sorted(set(pixels)))
+    bands = "-".join(_band(lines[top : top + _BAND]) for top in range(0, len(lines), _BAND))
+    return f'\x1bP0;1q"1;1;{width};{len(lines)}{colours}{bands}\x1b\\'
+
+
+def _shares(colour: list[int]) -> str:
+    """Red, green and blue in hundredths."""
+    return ";".join(str(round(value * 100 / 255)) for value in colour)
+
+
+def _band(lines: list[bytes]) -> str:
+    return "$".join(f"#{one}{_in_colour(lines, one)}" for one in sorted(set().union(*lines)))
+
+
+def _in_colour(lines: list[bytes], colour: int) -> str:
+    """The pixels of ``lines`` that have ``colour``: the first line is the lowest bit of each character."""
+    width = len(lines[0])
+    only = bytes(one == colour for one in range(256))
+    bits = int.from_bytes(bytes([_NOTHING]) * width)
+    for place, line in enumerate(lines):
+        if colour in line:
+            bits += int.from_bytes(line.translate(only)) << place
+    drawn = bits.to_bytes(width).decode("ascii").rstrip(chr(_NOTHING))
+    return _REPEATED.sub(lambda run: f"!{len(run[0])}{run[1]}", drawn)
