@@ -27,7 +27,9 @@ from tuireader.palette import CommandProvider
 from tuireader.paths import preferences_file
 from tuireader.preferences import load_preferences, save_preferences
 from tuireader.presentation import shown
+from tuireader.screens.library_screen import LibraryScreen
 from tuireader.screens.messages import (
+    ChangeProgress,
     CitationChosen,
     ExportFolderChosen,
     FoldingChosen,
@@ -127,6 +129,11 @@ class ReaderApp(App[int]):
 
     def on_pictures_chosen(self, message: PicturesChosen) -> None:
         self._preferences = replace(self._preferences, pictures=message.shown)
+
+    def on_change_progress(self, message: ChangeProgress) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, LibraryScreen):
+                screen.show_change(message.words)
 
     async def on_event(self, event: events.Event) -> None:
         """What is typed goes on in its turn. What is pasted is text from outside, wherever it goes."""
