@@ -25,6 +25,8 @@ from library.models import (
     ImportOutcome,
     ImportStatus,
     Position,
+    Progress,
+    State,
     Statistics,
     TagCount,
 )
@@ -51,7 +53,7 @@ from library.store.documents import (
     article_to_document,
 )
 from library.store.drafts import Drafts
-from library.store.history import Documents, apply_change, redo, undo
+from library.store.history import carry_out, edited, redo, undo
 from library.stories import KnownStories
 from library.tagging import Tagging
 from library.tending import Tending
@@ -260,23 +262,39 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
 
     # Changing
 
-    def bookmark(self, prefixes: Iterable[str], on: bool = True) -> list[Article]:
-        """Bookmark articles (``on`` false: take the bookmark away); those that changed. Raises as below."""
-        return self._mark(prefixes, "bookmarked", on)
+    def bookmark(
+        self, prefixes: Iterable[str], on: bool = True, *, progress: Progress | None = None
+    ) -> list[str]:
+        """Bookmark articles (``on`` false: take the bookmark away); the ids of those that changed.
 
-    def read(self, prefixes: Iterable[str], on: bool = True) -> list[Article]:
-        """Mark articles as read or unread; those that changed. Raises ArticleNotFound, StoreUnwritable."""
-        return self._mark(prefixes, "read", on)
+        Raises ArticleNotFound, StoreUnwritable, and what ``progress`` raises: nothing is changed then.
+        """
+        return self._mark(prefixes, "bookmarked", on, progress)
 
-    def trash(self, prefixes: Iterable[str], on: bool = True) -> list[Article]:
-        """Move articles to the trash or back; those that changed. Raises ArticleNotFound, StoreUnwritable."""
-        return self._mark(prefixes, "trashed", on)
+    def read(
+        self, prefixes: Iterable[str], on: bool = True, *, progress: Progress | None = None
+    ) -> list[str]:
+        """Mark articles as read or unread; the ids of those that changed. Raises as ``bookmark``."""
+        return self._mark(prefixes, "read", on, progress)
 
-    def tag(self, prefixes: Iterable[str], tags: Iterable[str], *, remove: bool = False) -> list[Article]:
-        """Add tags to articles, or remove them; those that changed. Raises as ``read``."""
+    def trash(
+        self, prefixes: Iterable[str], on: bool = True, *, progress: Progress | None = None
+    ) -> list[str]:
+        """Move articles to the trash or back; the ids of those that changed. Raises as ``bookmark``."""
+        return self._mark(prefixes, "trashed", on, progress)
+
+    def tag(
+        self,
+        prefixes: Iterable[str],
+        tags: Iterable[str],
+        *,
+        remove: bool = False,
+        progress: Progress | None = None,
+    ) -> list[str]:
+        """Add tags to articles, or remove them; the ids of those that changed. Raises as ``bookmark``."""
         names = marking.clean_tags(tags)
         title = f"{'untag' if remove else 'tag'} {', '.join(names)}"
-        return self._edit(prefixes, title, lambda article: marking.retagged(article, names, remove=remove))
+        return self._edit(prefixes, title, marking.retagging(names, remove=remove), progress)
 
     def opened(self, prefix: str) -> Article:
         """Note that an article is being read, now. This is no change that ``undo`` takes back."""
@@ -287,13 +305,13 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         """Keep how far an article has been read. This is no change that ``undo`` takes back."""
         return self._touch(prefix, lambda state: replace(state, position=position))
 
-    def undo(self) -> Change:
-        """Take back the last change. Raises NothingToUndo, StoreUnwritable."""
-        return Change(*undo(self._database))
+    def undo(self, *, progress: Progress | None = None) -> Change:
+        """Take back the last change. Raises NothingToUndo, StoreUnwritable, what ``progress`` raises."""
+        return Change(*undo(self._database, progress))
 
-    def redo(self) -> Change:
-        """Make the change last taken back again. Raises NothingToUndo, StoreUnwritable."""
-        return Change(*redo(self._database))
+    def redo(self, *, progress: Progress | None = None) -> Change:
+        """Make the change last taken back again. Raises NothingToUndo, and as ``undo``."""
+        return Change(*redo(self._database, progress))
 
     def add(
         self, *sources: Path | str, tags: Iterable[str] = (), dry_run: bool = False
@@ -334,28 +352,27 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         database, catalog, rules = self._database, self._catalog, self._rule_book()
         return Importer(database, catalog, self._path, self._clock, self.today(), rules)
 
-    def _mark(self, prefixes: Iterable[str], mark: str, on: bool) -> list[Article]:
-        title, now = marking.mark_title(mark, on), self._clock()
-        return self._edit(prefixes, title, lambda article: marking.marked(article, mark, on, now))
+    def _mark(self, prefixes: Iterable[str], mark: str, on: bool, progress: Progress | None) -> list[str]:
+        edit = marking.marking(mark, self._clock() if on else None)
+        return self._edit(prefixes, marking.mark_title(mark, on), edit, progress)
 
-    def _edit(self, prefixes: Iterable[str], title: str, edit: Callable[[Article], Article]) -> list[Article]:
+    def _edit(
+        self,
+        prefixes: Iterable[str],
+        title: str,
+        edit: marking.DocumentEdit,
+        progress: Progress | None,
+    ) -> list[str]:
         with self._database.transaction():
-            former = [self._catalog.article(key) for key in dict.fromkeys(map(self.resolve, prefixes))]
-            edited = [(article, edit(article)) for article in former]
-            changed = [after for before, after in edited if after != before]
-            if changed:
-                documents = {article.id: article_to_document(article) for article in changed}
-                self._change(title, {"articles": documents})
-        return changed
+            documents = self._catalog.articles()
+            keys = dict.fromkeys(key if key in documents else self.resolve(key) for key in prefixes)
+            edits = edited("articles", keys, documents, edit)
+            return carry_out(self._database, title, self._clock(), edits, total=len(keys), progress=progress)
 
-    def _touch(self, prefix: str, touch: Callable[[marking.State], marking.State]) -> Article:
+    def _touch(self, prefix: str, touch: Callable[[State], State]) -> Article:
         with self._database.transaction():
             former = self.article(prefix)
             article = replace(former, state=touch(former.state))
             if article != former:
                 self._database.catalog_table("articles").put({article.id: article_to_document(article)})
         return article
-
-    def _change(self, title: str, tables: dict[str, Documents]) -> None:
-        with self._database.transaction():
-            apply_change(self._database, title, self._clock(), tables)

@@ -15,6 +15,7 @@
     ├── SearchInUse            other saved searches, or tag rules, use this one
     ├── QueryError             a query cannot be understood; says where
     ├── SearchStopped          a search was stopped by who asked for it
+    ├── ChangeStopped          a change was stopped by who asked for it
     ├── ImportFailed           one source could not be read as an article
     ├── ExportRefused          the place to export to cannot be written, or is taken
     ├── NothingToUndo          the history has no change to take back
@@ -188,6 +189,13 @@ class SearchStopped(LibraryError):
 
     def __init__(self) -> None:
         super().__init__("The search was stopped before it had read every text.")
+
+
+class ChangeStopped(LibraryError):
+    """Who asked for a change does not want it any more; nothing of it is there."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped: nothing was changed.")
 
 
 class ImportFailed(LibraryError):

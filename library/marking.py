@@ -1,19 +1,21 @@
-"""What the façade's changes do to a value: pure functions."""
+"""What the façade's changes do to a document: pure functions."""
 
 from __future__ import annotations
 
 import base64
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from library.models import Article, State
 from library.text.cleaning import TAG_LIMIT, clean_line
 from library.text.folding import fold
 
-__all__ = ["State", "clean_tags", "mark_title", "marked", "random_id", "retagged"]
+Document = Mapping[str, Any]
+
+DocumentEdit = Callable[[Document], Document]
+"""Makes the document that is to be; the same one where nothing changes."""
 
 _NO_TAG = re.compile('[,"]')
 _TITLES = {
@@ -50,17 +52,29 @@ def mark_title(mark: str, on: bool) -> str:
     return _TITLES[mark, on]
 
 
-def marked(article: Article, mark: str, on: bool, now: datetime) -> Article:
-    """``article`` with ``mark`` set to ``now`` or taken away; unchanged if it is so already."""
-    if (getattr(article.state, mark) is not None) == on:
-        return article
-    state = replace(article.state, **{mark: now if on else None})  # type: ignore[arg-type]  # by name
-    return replace(article, state=state)
+def marking(mark: str, at: datetime | None) -> DocumentEdit:
+    """Sets ``mark`` (a field of State) of an article's document, or takes it away (None), unless it is so."""
+    text = at.isoformat() if at else None
+
+    def marked(document: Document) -> Document:
+        state = document.get("state", {})
+        if bool(state.get(mark)) == bool(text):
+            return document
+        return {**document, "state": {**state, mark: text}}
+
+    return marked
 
 
-def retagged(article: Article, names: Iterable[str], *, remove: bool) -> Article:
-    """``article`` with the tags ``names`` added, or removed; case and accents make no other tag."""
-    if not remove:
-        return replace(article, tags=_distinct((*article.tags, *names)))
-    removed = frozenset(fold(name) for name in names)
-    return replace(article, tags=tuple(tag for tag in article.tags if fold(tag) not in removed))
+def retagging(names: Iterable[str], *, remove: bool) -> DocumentEdit:
+    """Adds the tags ``names`` to an article's document, or removes them; case and accents do not count."""
+    folded = {fold(name): name for name in names}
+
+    def retagged(document: Document) -> Document:
+        former = document.get("tags", [])
+        if remove:
+            latter = [tag for tag in former if fold(tag) not in folded]
+        else:
+            latter = list(_distinct((*former, *folded.values())))
+        return document if latter == former else {**document, "tags": latter}
+
+    return retagged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -287,6 +288,14 @@ class IndexProgress:
 
     done: int
     total: int
+
+
+Progress = Callable[[int, int], None]
+"""Is told how many documents of a change are done, of how many.
+
+What it raises ends the change, and nothing of it is there: ``ChangeStopped`` where the person wants no more
+of it. Once all documents are done the change is being written, and it is not asked any more.
+"""
 
 
 @dataclass(frozen=True, slots=True)

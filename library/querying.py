@@ -171,6 +171,11 @@ class Querying(Searching):
         facts = self._index.current().facts.get(article_id)
         return facts is not None and not facts.read
 
+    def all_marked(self, ids: Iterable[str], mark: str) -> bool:
+        """Whether all of these articles have ``mark``: ``bookmarked``, ``read`` or ``trashed``."""
+        facts = self._index.current().facts
+        return all(getattr(facts[key], mark) for key in ids if key in facts)
+
     def is_bookmarked(self, article_id: str) -> bool:
         """Whether there is such an article and it is bookmarked; told without looking at all of it."""
         facts = self._index.current().facts.get(article_id)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from library.errors import LibraryError
 from library.marking import clean_tags
-from library.models import HIGHLIGHT_COLOURS, Article
+from library.models import HIGHLIGHT_COLOURS, Article, Progress
 from library.revising import Revising
 from library.search import Query, find
 from library.search.index import fold_tag
@@ -24,7 +24,7 @@ class Tagging(Revising, Searching):
     """Tags; ``Library`` sets the attributes. Every change is one step of ``undo``.
 
     A change of a tag is a change of its family: what is below it goes with it. All that change something
-    raise StoreUnwritable where it cannot be written.
+    raise StoreUnwritable where it cannot be written, and what ``progress`` raises: nothing is changed then.
     """
 
     _new_id: Callable[[], str]
@@ -53,26 +53,29 @@ class Tagging(Revising, Searching):
         """Tags that stand together with ``tag`` more often than by chance, the surest first."""
         return related(tag, self._index.current(), self._catalog.annotation_tags(), limit)
 
-    def rename_tag(self, former: str, latter: str) -> TagChange:
+    def rename_tag(self, former: str, latter: str, *, progress: Progress | None = None) -> TagChange:
         """Give a tag another name wherever it stands; onto the name of another tag, both become one.
 
         The words of notes stay as they are written. Raises TagNotFound; LibraryError where ``latter`` is no
         name of a tag, or too long for one.
         """
         with self._database.transaction():
-            return self._renamed([former], latter, "rename of the tag")
+            return self._renamed([former], latter, "rename of the tag", progress)
 
-    def merge_tags(self, former: Iterable[str], latter: str) -> TagChange:
+    def merge_tags(
+        self, former: Iterable[str], latter: str, *, progress: Progress | None = None
+    ) -> TagChange:
         """Make several tags one, ``latter``. Raises as ``rename_tag``."""
         with self._database.transaction():
-            return self._renamed(list(former), latter, "merge of the tags")
+            return self._renamed(list(former), latter, "merge of the tags", progress)
 
-    def delete_tag(self, tag: str) -> TagChange:
+    def delete_tag(self, tag: str, *, progress: Progress | None = None) -> TagChange:
         """Take a tag from everything that carries it, and its colour. Raises TagNotFound."""
         with self._database.transaction():
             tables = TagTables(self._database)
             name = tables.known(tag)
-            return tables.change(Renaming([name], ""), f"deletion of the tag {name}", self._clock())
+            title = f"deletion of the tag {name}"
+            return tables.change(Renaming([name], ""), title, self._clock(), progress=progress)
 
     def recolour_tag(self, tag: str, colour: str) -> None:
         """Give a tag a colour of highlights, or (empty) none; a tag that nothing carries may have one.
@@ -87,7 +90,7 @@ class Tagging(Revising, Searching):
             name = tables.used().get(fold_tag(name), name)
             tables.colour(name, colour, f"colour of the tag {name}", self._clock())
 
-    def _renamed(self, former: list[str], latter: str, what: str) -> TagChange:
+    def _renamed(self, former: list[str], latter: str, what: str, progress: Progress | None) -> TagChange:
         tables = TagTables(self._database)
         latter, names = one_tag(latter), [tables.known(name) for name in former]
         others = tables.used()
@@ -96,7 +99,8 @@ class Tagging(Revising, Searching):
         merged = fold_tag(latter) in others or len(names) > 1
         latter = others.get(fold_tag(latter), latter)
         title = f"{what} {', '.join(names)} to {latter}"
-        return tables.change(Renaming(names, latter), title, self._clock(), merged=merged)
+        renaming = Renaming(names, latter)
+        return tables.change(renaming, title, self._clock(), merged=merged, progress=progress)
 
     def suggest_tags(self, prefix: str) -> list[TagSuggestion]:
         """What an article may be tagged with, each with its reason; nothing is set by this.

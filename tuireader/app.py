@@ -28,7 +28,9 @@ from tuireader.palette import CommandProvider
 from tuireader.paths import preferences_file
 from tuireader.preferences import load_preferences, save_preferences
 from tuireader.presentation import shown
+from tuireader.screens.library_screen import LibraryScreen
 from tuireader.screens.messages import (
+    ChangeProgress,
     CitationChosen,
     ExportFolderChosen,
     FoldingChosen,
@@ -154,6 +156,11 @@ class ReaderApp(App[int]):
             self._has_graphics = graphics.way is not Way.HALF_BLOCKS
             driver.before_stop = main.page.forget_fine_pictures
             main.use_graphics(graphics, driver.write)
+
+    def on_change_progress(self, message: ChangeProgress) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, LibraryScreen):
+                screen.show_change(message.words)
 
     async def on_event(self, event: events.Event) -> None:
         """What is typed goes on in its turn. What is pasted is text from outside, wherever it goes."""

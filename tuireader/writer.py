@@ -7,6 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
+from tuireader.under_way import UnderWay
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -16,10 +18,31 @@ class Writer:
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library-writer")
+        self._under_way: UnderWay | None = None
 
     async def __call__(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Carry out ``change`` and hand back its result once it is on the disk."""
         return await asyncio.wrap_future(self._thread.submit(change, *args, **kwargs))
+
+    async def many(self, under_way: UnderWay, change: Callable[[UnderWay], T]) -> T:
+        """Carry out a change of many documents, which ``stop`` stops. Raises ChangeStopped."""
+
+        def carried_out() -> T:
+            self._under_way = under_way
+            try:
+                return change(under_way)
+            finally:
+                self._under_way = None
+
+        return await self(carried_out)
+
+    def stop(self) -> bool:
+        """Stop the change under way; false where there is none that was told of."""
+        under_way = self._under_way
+        if under_way is None or not under_way.told:
+            return False
+        under_way.stop()
+        return True
 
     def close(self) -> None:
         """Wait for the changes under way, and stop."""

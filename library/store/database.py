@@ -65,6 +65,10 @@ class ResidentTable(Table):
         """Insert or replace whole documents, all in one change."""
         self.catalog.change(self.name, documents)
 
+    def put_encoded(self, documents: Mapping[str, bytes]) -> None:
+        """``put`` of documents that are JSON in one line already."""
+        self.catalog.change_encoded(self.name, documents)
+
     def drop(self, ids: Iterable[str]) -> None:
         """Remove the documents with these ids; ids that are not there are passed over."""
         with self.catalog.transaction():  # which begins with what other programs wrote

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,7 +50,7 @@ class CatalogFiles(FollowedCatalog):
         self.number += 1
         self.resident.apply(changes)
 
-    def _append(self, record: bytes) -> None:
+    def _append(self, record: Sequence[bytes]) -> None:
         assert self._journal is not None
         try:
             self._journal.append(record)

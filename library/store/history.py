@@ -8,19 +8,63 @@ nothing is kept until the change is taken back: ``after`` is empty, since the do
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
 
 from library.errors import NothingToUndo
+from library.models import Progress
 from library.store.database import CatalogDatabase
-from library.store.leftovers import LEFTOVERS, files_of, list_files, listed_files
+from library.store.entries import Entry, encode_entry, is_undone
+from library.store.leftovers import FILE_FIELDS, LEFTOVERS, files_of, list_files, listed_files
+from library.store.resident import encode_document
+
+T = TypeVar("T")
+
+_MARK = "state."
+"""How the names of the fields inside ``state`` begin."""
 
 KEPT = 500
 """How many changes the history keeps."""
 
-Documents = Mapping[str, Mapping[str, Any] | None]
+BATCH = 100
+"""So many documents are changed between two words on how far a change is: one or two milliseconds."""
+
+Document = Mapping[str, Any]
+
+Documents = Mapping[str, Document | None]
 """Id → the document to be, or None where it is to be removed."""
+
+
+class Edit(NamedTuple):
+    """A document of ``table`` before and after a change: None is no document, twice the same no change."""
+
+    table: str
+    id: str
+    before: Document | None
+    after: Document | None
+
+
+def carry_out(
+    database: CatalogDatabase,
+    title: str,
+    at: datetime,
+    edits: Iterable[Edit],
+    *,
+    total: int = 0,
+    progress: Progress | None = None,
+) -> list[str]:
+    """Change documents, each once, and record it as one change, all or nothing; the ids of what changed.
+
+    ``total`` is the number of the ``edits``. They are taken one after the other, inside the transaction: all
+    documents at once need much memory. Raises StoreUnwritable.
+    """
+    with database.transaction():
+        changes, changed = _made(database, edits, total, progress)
+        if changes:
+            _record(database, title, at, changes)
+    return changed
 
 
 def apply_change(
@@ -28,25 +72,62 @@ def apply_change(
 ) -> None:
     """Carry out a change of several documents and record it, all or nothing. Raises StoreUnwritable."""
     with database.transaction():
-        former = {
-            table: {key: database.catalog_table(table).documents().get(key) for key in documents}
-            for table, documents in tables.items()
-        }
-        for table, documents in tables.items():
-            _store(database, table, documents)
-        record_change(database, title, at, former)
+        changes, _ = _made(database, edits_of(database, tables))
+        _record(database, title, at, changes)
+
+
+def _made(
+    database: CatalogDatabase, edits: Iterable[Edit], total: int = 0, progress: Progress | None = None
+) -> tuple[list[bytes], list[str]]:
+    """Change documents; what is to be recorded of it, encoded, and the ids of those that changed."""
+    changes, changed = list[bytes](), list[str]()
+    for batch in _in_batches(edits, total, progress):
+        real = [edit for edit in batch if edit.after is not edit.before]
+        _store(database, real)
+        changes += [encode_document(_difference(edit)) for edit in real]
+        changed += [edit.id for edit in real]
+    return changes, changed
+
+
+def edited(
+    table: str, keys: Iterable[str], documents: Mapping[str, Document], edit: Callable[[Document], Document]
+) -> Iterator[Edit]:
+    """What makes the ``documents`` with these ``keys`` what ``edit`` makes of each."""
+    for key in keys:
+        before = documents[key]
+        yield Edit(table, key, before, edit(before))
+
+
+def edits_of(database: CatalogDatabase, tables: Mapping[str, Documents]) -> Iterator[Edit]:
+    """What makes the documents of ``tables`` what they are to be."""
+    for table, documents in tables.items():
+        former = database.catalog_table(table).documents()
+        for key, document in documents.items():
+            yield Edit(table, key, former.get(key), document)
 
 
 def record_change(
     database: CatalogDatabase, title: str, at: datetime, former: Mapping[str, Documents]
 ) -> None:
     """Record a change that was made in this transaction; ``former`` is what it replaced, by table."""
-    changes = [
-        _difference(table, key, before, database.catalog_table(table).documents().get(key))
-        for table, documents in former.items()
-        for key, before in documents.items()
-    ]
-    _record(database, {"title": title, "at": at.isoformat(), "undone": False, "changes": changes})
+    changes = list[bytes]()
+    for table, documents in former.items():
+        latter = database.catalog_table(table).documents()
+        changes += [
+            encode_document(_difference(Edit(table, key, before, latter.get(key))))
+            for key, before in documents.items()
+        ]
+    _record(database, title, at, changes)
+
+
+def _in_batches(items: Iterable[T], total: int, progress: Progress | None) -> Iterator[list[T]]:
+    """``items``, some at once; ``progress`` is told of those that are done."""
+    left, done = iter(items), 0
+    while batch := list(islice(left, BATCH)):
+        yield batch
+        done += len(batch)
+        if progress is not None:
+            progress(done, total)
 
 
 def forget(database: CatalogDatabase, gone: Mapping[str, Collection[str]]) -> None:
@@ -79,22 +160,22 @@ def former_documents(database: CatalogDatabase, table: str) -> list[tuple[str, M
     ]
 
 
-def undo(database: CatalogDatabase) -> tuple[str, tuple[str, ...]]:
+def undo(database: CatalogDatabase, progress: Progress | None = None) -> tuple[str, tuple[str, ...]]:
     """Take back the last change; its title and the ids it touched. Raises NothingToUndo."""
     with database.transaction():
         done, _ = _done_and_undone(database)
         if not done:
             raise NothingToUndo("undo")
-        return _replay(database, done[-1], "before", undone=True)
+        return _replay(database, done[-1], "before", progress, undone=True)
 
 
-def redo(database: CatalogDatabase) -> tuple[str, tuple[str, ...]]:
+def redo(database: CatalogDatabase, progress: Progress | None = None) -> tuple[str, tuple[str, ...]]:
     """Make the change that was taken back last again. Raises NothingToUndo."""
     with database.transaction():
         _, undone = _done_and_undone(database)
         if not undone:
             raise NothingToUndo("redo")
-        return _replay(database, undone[0], "after", undone=False)
+        return _replay(database, undone[0], "after", progress, undone=False)
 
 
 def _entries(database: CatalogDatabase) -> list[tuple[str, Mapping[str, Any]]]:
@@ -104,50 +185,62 @@ def _entries(database: CatalogDatabase) -> list[tuple[str, Mapping[str, Any]]]:
 
 def _done_and_undone(database: CatalogDatabase) -> tuple[list[str], list[str]]:
     """The ids of the changes that hold, and of those taken back, which come after them; oldest first."""
-    documents = database.catalog_table("history").documents()
-    keys = sorted(documents, key=int)
+    encoded = database.catalog_table("history").encoded()
+    keys = sorted(encoded, key=int)
     done = len(keys)
-    while done and documents[keys[done - 1]]["undone"]:
+    while done and is_undone(encoded[keys[done - 1]]):
         done -= 1
     return keys[:done], keys[done:]
 
 
-def _record(database: CatalogDatabase, entry: Mapping[str, Any]) -> None:
-    """Add ``entry`` as the last; what was undone before it can no longer be redone."""
+def _record(database: CatalogDatabase, title: str, at: datetime, changes: Iterable[bytes]) -> None:
+    """Add the encoded ``changes`` as the last entry; what was undone before it can no longer be redone."""
     history = database.catalog_table("history")
     done, undone = _done_and_undone(database)
     number = int([*done, *undone][-1]) + 1 if done or undone else 1
     history.drop([*done[: -(KEPT - 1)], *undone])
-    history.put({str(number): entry})
+    head = {"title": title, "at": at.isoformat(), "undone": False}
+    history.put_encoded({str(number): encode_entry(head, changes)})
 
 
-def _replay(database: CatalogDatabase, key: str, side: str, *, undone: bool) -> tuple[str, tuple[str, ...]]:
+def _replay(
+    database: CatalogDatabase, key: str, side: str, progress: Progress | None, *, undone: bool
+) -> tuple[str, tuple[str, ...]]:
     history = database.catalog_table("history")
-    entry, other = history.documents()[key], "after" if side == "before" else "before"
-    documents: dict[str, dict[str, Mapping[str, Any] | None]] = {}
-    changes, left = [], set[str]()
-    for change in entry["changes"]:
-        table, document_id = change["table"], change["id"]
-        now = database.catalog_table(table).documents().get(document_id)
-        changes.append(_kept(change, now, side, other))
-        if now is None and None not in (change["before"], change["after"]):
-            continue  # a part of a document makes no document
-        then = _merged(now, change[side], change[other])
-        documents.setdefault(table, {})[document_id] = then
-        if table == "articles":
-            left |= files_of(now) - files_of(then)
-    for table, changed in documents.items():
-        _store(database, table, changed)
+    entry, other = Entry(history.encoded()[key]), "after" if side == "before" else "before"
+    changes, touched, left = list[bytes](), list[tuple[str, str]](), set[str]()
+    former: dict[str, Mapping[str, Document]] = {}
+    for batch in _in_batches(entry.changes(), len(entry), progress):
+        edits = list[Edit]()
+        for change in batch:
+            table, document_id = change["table"], change["id"]
+            if table not in former:
+                former[table] = database.catalog_table(table).documents()
+            now = former[table].get(document_id)
+            changes.append(encode_document(_kept(change, now, side, other)))
+            touched.append((table, document_id))
+            if now is None and None not in (change["before"], change["after"]):
+                continue  # a part of a document makes no document
+            then = _merged(now, change[side], change[other])
+            edits.append(Edit(table, document_id, now, then))
+            if table == "articles" and (then is None or _names_files(change)):
+                left |= files_of(now) - files_of(then)
+        _store(database, edits)
     if left:
         list_files(database, LEFTOVERS, listed_files(database, LEFTOVERS) | left)
-    history.put({key: {**entry, "undone": undone, "changes": changes}})
-    return entry["title"], _touched(entry["changes"])
+    history.put_encoded({key: encode_entry({**entry.head, "undone": undone}, changes)})
+    return entry.head["title"], _counted(touched)
 
 
-def _touched(changes: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+def _counted(touched: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """The ids that a person would count: what is kept of a tag beside who carries it only if it is all."""
-    ids = tuple(change["id"] for change in changes if change["table"] != "tags")
-    return ids or tuple(change["id"] for change in changes)
+    ids = tuple(key for table, key in touched if table != "tags")
+    return ids or tuple(key for _, key in touched)
+
+
+def _names_files(change: Mapping[str, Any]) -> bool:
+    """Whether a change is one of the files that an article names."""
+    return not FILE_FIELDS.isdisjoint((*(change["before"] or ()), *(change["after"] or ())))
 
 
 def _kept(
@@ -161,61 +254,73 @@ def _kept(
     return change
 
 
-def _store(database: CatalogDatabase, table: str, documents: Documents) -> None:
-    target = database.catalog_table(table)
-    present = {key: document for key, document in documents.items() if document is not None}
-    if present:
-        target.put(present)
-    if len(present) < len(documents):
-        target.drop(documents.keys() - present.keys())
+def _store(database: CatalogDatabase, edits: Iterable[Edit]) -> None:
+    put: dict[str, dict[str, Document]] = {}
+    dropped: dict[str, list[str]] = {}
+    for edit in edits:
+        if edit.after is None:
+            dropped.setdefault(edit.table, []).append(edit.id)
+        else:
+            put.setdefault(edit.table, {})[edit.id] = edit.after
+    for table, documents in put.items():
+        database.catalog_table(table).put(documents)
+    for table, ids in dropped.items():
+        database.catalog_table(table).drop(ids)
 
 
-def _difference(
-    table: str, document_id: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
-) -> dict[str, Any]:
+def _difference(edit: Edit) -> dict[str, Any]:
     """The fields that differ; the whole document where it goes away, none of it where it comes."""
-    former = None if before is None else _flat(before)
-    latter = None if after is None else _flat(after)
-    if former is not None and latter is not None:
-        names = [name for name in {**former, **latter} if not _same(former, latter, name)]
-        former = {name: former[name] for name in names if name in former}
-        latter = {name: latter[name] for name in names if name in latter}
-    elif latter is not None:
-        latter = {}
-    return {"table": table, "id": document_id, "before": former, "after": latter}
+    before, after = edit.before, edit.after
+    former: dict[str, Any] | None = None
+    latter: dict[str, Any] | None = None if after is None else {}
+    if before is not None and after is not None:
+        former, latter = _apart(*map(_flat, _apart(before, after)))  # of the marks, too, those that differ
+    elif before is not None:
+        former = _flat(before)
+    return {"table": edit.table, "id": edit.id, "before": former, "after": latter}
 
 
-def _same(former: Mapping[str, Any], latter: Mapping[str, Any], name: str) -> bool:
-    return name in former and name in latter and former[name] == latter[name]
+def _apart(former: Document, latter: Document) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The fields of each that the other does not have, or not so."""
+    return (
+        {name: value for name, value in former.items() if name not in latter or latter[name] != value},
+        {name: value for name, value in latter.items() if name not in former or former[name] != value},
+    )
 
 
-def _merged(
-    now: Mapping[str, Any] | None, fields: Mapping[str, Any] | None, other: Mapping[str, Any] | None
-) -> dict[str, Any] | None:
+def _merged(now: Document | None, fields: Document | None, other: Document | None) -> dict[str, Any] | None:
     """``now`` with ``fields``, and without those that only the ``other`` side of the change has."""
     if fields is None:
         return None
-    kept = {
-        name: value for name, value in _flat(now or {}).items() if name in fields or name not in (other or ())
-    }
-    return _nested({**kept, **fields})
+    merged = dict(now or {})
+    if "state" in merged:
+        merged["state"] = dict(merged["state"])
+    for name in other or ():
+        if name not in fields:
+            place, field = _place(merged, name)
+            place.pop(field, None)
+    for name, value in fields.items():
+        place, field = _place(merged, name)
+        place[field] = value
+    if not merged.get("state", True):
+        del merged["state"]
+    return merged
 
 
-def _flat(document: Mapping[str, Any]) -> dict[str, Any]:
+def _place(document: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
+    """Where in ``document`` the field ``name`` of the history stands."""
+    return (
+        (document.setdefault("state", {}), name.removeprefix(_MARK))
+        if name.startswith(_MARK)
+        else (document, name)
+    )
+
+
+def _flat(document: Document) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for name, value in document.items():
         if name == "state":
-            flat.update({f"state.{mark}": at for mark, at in value.items()})
+            flat.update({f"{_MARK}{mark}": at for mark, at in value.items()})
         else:
             flat[name] = value
     return flat
-
-
-def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
-    document: dict[str, Any] = {}
-    for name, value in flat.items():
-        if name.startswith("state."):
-            document.setdefault("state", {})[name.removeprefix("state.")] = value
-        else:
-            document[name] = value
-    return document

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class Journal:
         self.length = 0
         self.durable = False
         self._last = (0, b"")
-        self._refused = b""
+        self._refused: Sequence[bytes] = ()
         self._syncing = False
 
     @staticmethod
@@ -53,7 +54,7 @@ class Journal:
         if self._disk.size(self._descriptor) == self.length:
             return Scan((), 0, 0, End.WHOLE)
         data = self._disk.read(self._descriptor, self.length)
-        if self._refused.startswith(data):  # what could not be made durable was not changed
+        if b"".join(self._refused).startswith(data):  # what could not be made durable was not changed
             return Scan((), 0, 0, End.WHOLE)
         found = scan(data)
         if found.length:
@@ -82,16 +83,20 @@ class Journal:
         """What follows the last whole record."""
         return self._disk.read(self._descriptor, self.length)
 
-    def append(self, record: bytes) -> None:
-        """Write ``record`` and make it durable. Raises OSError; then nobody can say what is on the disk."""
+    def append(self, record: Sequence[bytes]) -> None:
+        """Write the parts of a record and make it durable.
+
+        Raises OSError; then nobody can say what is on the disk.
+        """
         self.make_durable()
         self._refused = record
         self._disk.seek(self._descriptor, self.length)
-        write_all(self._disk, self._descriptor, record)
+        for part in record:
+            write_all(self._disk, self._descriptor, part)
         self._sync()
-        self._refused = b""
-        self._last = (self.length, record[:HEAD])
-        self.length += len(record)
+        self._refused = ()
+        self._last = (self.length, record[0][:HEAD])
+        self.length += sum(map(len, record))
 
     def make_durable(self) -> None:
         """Make durable what others left, which must not be lost below what is built on it. Raises OSError."""
@@ -120,7 +125,7 @@ class Journal:
         tells whether that still holds. After a failed sync nobody knows. Raises OSError.
         """
         self._disk.truncate(self._descriptor, self.length)
-        self._refused = b""
+        self._refused = ()
         if self._syncing:
             return False
         fresh = self._disk.open(self._path, os.O_RDWR)

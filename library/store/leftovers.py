@@ -15,6 +15,9 @@ from library.store.database import CatalogDatabase
 
 LEFTOVERS, DELETING = "leftovers", "deleting"
 
+FILE_FIELDS = frozenset({"text", "revisions", "images"})
+"""The fields of an article's document that name its files."""
+
 
 def files_of(document: Mapping[str, Any] | None) -> frozenset[str]:
     """The files of an article's document: its text, its former texts, its pictures."""

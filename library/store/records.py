@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -27,6 +27,11 @@ JOURNAL_FORMAT = 1
 
 HEAD = 18
 """Bytes before the payload: two numbers and two spaces."""
+
+_PART = 1 << 19
+"""Bytes of a long record that are put together at once."""
+
+_NULL = b"null"
 
 _HEAD = re.compile(rb"(?=[0-9a-f]{8} [0-9a-f]{8} \{)")
 """Where a record may begin. None holds another: inside a payload the end of a line is an escape."""
@@ -52,27 +57,51 @@ class Scan:
     end: End
 
 
-def encode_change(number: int, changes: Changes) -> bytes:
-    """The record of the change ``number``."""
-    tables = {
-        name: None
-        if documents is None
-        else {
-            key: None if document is None else orjson.Fragment(document)
-            for key, document in documents.items()
-        }
-        for name, documents in changes.items()
-    }
-    return _encode({"n": number, "t": tables})
+def encode_change(number: int, changes: Changes) -> list[bytes]:
+    """The record of the change ``number``, a long one in parts: no other thread waits for all of it."""
+    parts = list(_joined(_payload(number, changes)))
+    length = b"%08x" % sum(map(len, parts))
+    checksum = zlib.crc32(length)
+    for part in parts:
+        checksum = zlib.crc32(part, checksum)
+    parts[0] = b"%s %08x %s" % (length, checksum, parts[0])
+    parts[-1] += b"\n"
+    return parts
+
+
+def _payload(number: int, changes: Changes) -> Iterator[bytes]:
+    """The payload of a change in small pieces."""
+    yield b'{"n":%d,"t":{' % number
+    for count, (name, documents) in enumerate(changes.items()):
+        yield b"%s%s:" % (b"," if count else b"", orjson.dumps(name))
+        if documents is None:
+            yield _NULL
+            continue
+        comma = b"{"
+        for key, document in documents.items():
+            yield b"%s%s:" % (comma, orjson.dumps(key))
+            yield _NULL if document is None else document
+            comma = b","
+        yield b"}" if documents else b"{}"
+    yield b"}}"
+
+
+def _joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """``pieces`` in parts of about ``_PART`` bytes."""
+    part, length = list[bytes](), 0
+    for piece in pieces:
+        part.append(piece)
+        length += len(piece)
+        if length >= _PART:
+            yield b"".join(part)
+            part, length = [], 0
+    if part:
+        yield b"".join(part)
 
 
 def encode_header(base: int, line: str) -> bytes:
     """The header of a journal that follows on the change ``base`` of the history ``line``."""
-    return _encode({"journal": JOURNAL_FORMAT, "base": base, "line": line})
-
-
-def _encode(payload: Mapping[str, Any]) -> bytes:
-    data = orjson.dumps(payload)
+    data = orjson.dumps({"journal": JOURNAL_FORMAT, "base": base, "line": line})
     length = b"%08x" % len(data)
     return b"%s %08x %s\n" % (length, zlib.crc32(data, zlib.crc32(length)), data)
 

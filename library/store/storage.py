@@ -136,13 +136,17 @@ class CatalogStorage(Storage):
                 plain_name(key): None if value is None else encode_document(value)
                 for key, value in documents.items()
             }
-        if self.changing:  # what can fail was done above, so there is nothing to come back to
-            self._put(name, encoded)
+        self.change_encoded(name, encoded)
+
+    def change_encoded(self, name: str, documents: Mapping[str, bytes | None] | None) -> None:
+        """``change`` by documents that are JSON in one line, and ids that can be written."""
+        if self.changing:  # nothing can fail, so there is nothing to come back to
+            self._put(name, documents)
             return
         with self.transaction():
-            self._put(name, encoded)
+            self._put(name, documents)
 
-    def _put(self, name: str, documents: dict[str, bytes | None] | None) -> None:
+    def _put(self, name: str, documents: Mapping[str, bytes | None] | None) -> None:
         assert self._pending is not None
         if documents or documents is None or name not in self._pending.tables():
             self._pending.put(name, documents)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from library.errors import LibraryError, TagNotFound
 from library.marking import clean_tags
+from library.models import Progress
 from library.search import tag_uses
 from library.search.index import fold_tag
 from library.store.database import CatalogDatabase
-from library.store.history import Documents, apply_change
+from library.store.history import Documents, Edit, apply_change, carry_out, edits_of
 from library.tags.documents import RULES, SEARCHES, TAGS, is_rule, known_tags
 from library.tags.families import commonest, in_family
 from library.tags.queries import FAMILY, tag_value
@@ -105,19 +107,26 @@ class TagTables:
         """How often each tag is written so."""
         return Counter(tag for carried in self._carried.values() for tags in carried.values() for tag in tags)
 
-    def change(self, renaming: Renaming, title: str, at: datetime, *, merged: bool = False) -> TagChange:
+    def change(
+        self,
+        renaming: Renaming,
+        title: str,
+        at: datetime,
+        *,
+        merged: bool = False,
+        progress: Progress | None = None,
+    ) -> TagChange:
         """Carry out ``renaming`` everywhere, as the change ``title``."""
         articles, annotations = self._retagged("articles", renaming), self._retagged("annotations", renaming)
         rules, searches = self._rules(renaming), self._searches(renaming)
-        tables: dict[str, Documents] = {
-            "articles": articles,
-            "annotations": annotations,
-            RULES: rules,
-            SEARCHES: searches,
-            TAGS: self._known(renaming),
-        }
-        if any(tables.values()):
-            apply_change(self._database, title, at, {name: each for name, each in tables.items() if each})
+        tables: dict[str, Documents] = {RULES: rules, SEARCHES: searches, TAGS: self._known(renaming)}
+        edits = chain(
+            self._edits("articles", articles),
+            self._edits("annotations", annotations),
+            edits_of(self._database, tables),
+        )
+        total = len(articles) + len(annotations) + sum(map(len, tables.values()))
+        carry_out(self._database, title, at, edits, total=total, progress=progress)
         return TagChange(
             articles=tuple(articles),
             annotations=tuple(annotations),
@@ -125,6 +134,12 @@ class TagTables:
             searches=len(searches),
             merged=merged,
         )
+
+    def _edits(self, table: str, retagged: Mapping[str, list[str]]) -> Iterator[Edit]:
+        documents = self.documents(table)
+        for key, tags in retagged.items():
+            before = documents[key]
+            yield Edit(table, key, before, {**before, "tags": tags})
 
     def _rules(self, renaming: Renaming) -> dict[str, Document | None]:
         """The rules after ``renaming``, in their queries too; one that gives no tag goes."""
@@ -145,10 +160,11 @@ class TagTables:
             if (latter := renaming.in_query(str(document.get("query")))) != str(document.get("query"))
         }
 
-    def _retagged(self, table: str, renaming: Renaming) -> dict[str, Document]:
-        documents, touched = self.documents(table), set(filter(renaming.touches, self._written))
+    def _retagged(self, table: str, renaming: Renaming) -> dict[str, list[str]]:
+        """Id → the tags after ``renaming`` of what had others."""
+        touched = set(filter(renaming.touches, self._written))
         return {
-            key: {**documents[key], "tags": latter}
+            key: latter
             for key, tags in self._carried[table].items()
             if not touched.isdisjoint(tags) and (latter := renaming.of(tags)) != tags
         }

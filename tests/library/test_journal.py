@@ -112,7 +112,7 @@ def test_a_torn_tail_that_another_program_left_while_we_are_open_is_kept_aside(f
 def test_a_record_that_a_program_was_killed_before_acknowledging_is_built_on(folder: Path):
     written(folder)
     with (folder / JOURNAL_NAME).open("ab") as file:
-        file.write(encode_change(8, {"articles": {"killed": b"{}"}}))
+        file.write(b"".join(encode_change(8, {"articles": {"killed": b"{}"}})))
     with opened(folder) as storage:
         storage.change("articles", {"after": {}})
     with opened(folder) as storage:

@@ -17,7 +17,7 @@ CHANGES = [
 ]
 JOURNAL = [
     encode_header(0, "line"),
-    *(encode_change(number, encoded_changes(change)) for number, change in enumerate(CHANGES, 1)),
+    *(b"".join(encode_change(number, encoded_changes(change))) for number, change in enumerate(CHANGES, 1)),
 ]
 DATA = b"".join(JOURNAL)
 PAYLOADS = tuple(json.loads(record[18:]) for record in JOURNAL)
@@ -39,14 +39,14 @@ def test_what_is_written_is_read():
     )
 )
 def test_any_document_makes_one_line_that_is_read_back(document: dict[str, object]):
-    record = encode_change(1, {"articles": {"a": encode_document(document)}})
+    record = b"".join(encode_change(1, {"articles": {"a": encode_document(document)}}))
     assert record.count(b"\n") == 1
     assert scan(record).payloads == ({"n": 1, "t": {"articles": {"a": document}}},)
 
 
 def test_a_record_inside_a_text_is_not_taken_for_one():
-    hidden = encode_change(2, {"articles": {"hidden": b"{}"}})
-    record = encode_change(1, {"articles": {"a": encode_document({"text": (hidden * 3).decode()})}})
+    hidden = b"".join(encode_change(2, {"articles": {"hidden": b"{}"}}))
+    record = b"".join(encode_change(1, {"articles": {"a": encode_document({"text": (hidden * 3).decode()})}}))
     assert salvage(record) == scan(record).payloads
     assert scan(record[:-30]).end is End.TORN
     assert salvage(record[:-30]) == ()

@@ -144,7 +144,9 @@ def test_the_harness_finds_a_planted_mistake(mistaken: type[RecordingDisk], fold
 def test_destroyed_blocks_never_give_a_wrong_record():
     chance = random.Random(5)
     records = [
-        encode_change(number, encoded_changes({"articles": {str(number): {"text": "ä" * (number % 90)}}}))
+        b"".join(
+            encode_change(number, encoded_changes({"articles": {str(number): {"text": "ä" * (number % 90)}}}))
+        )
         for number in range(1, 100)
     ]
     data, payloads = b"".join(records), scan(b"".join(records)).payloads

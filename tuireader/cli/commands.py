@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from typing import NamedTuple, Protocol
 
-from library import Article, ImportOutcome, ImportStatus, Library
+from library import ImportOutcome, ImportStatus, Library, Progress
 from library.citing import CitationFormat, cite
 from library.marking import clean_tags
 from library.text.cleaning import clean_text
@@ -31,6 +32,7 @@ from tuireader.cli.relating import also_told_by
 from tuireader.cli.tagging import complain_of_rules, suggest
 from tuireader.cli.targets import find_targets, one_target
 from tuireader.cli.upkeep import empty_trash
+from tuireader.cli.watching import watched
 
 
 def add(library: Library, options: Namespace) -> int:
@@ -96,36 +98,59 @@ def show(library: Library, options: Namespace) -> None:
         print_article(library, article, options.revision, also_told_by(library, article))
 
 
+class Mark(Protocol):
+    """A change of marks."""
+
+    def __call__(
+        self, prefixes: Iterable[str], on: bool = True, *, progress: Progress | None = None
+    ) -> list[str]: ...
+
+
+class Words(NamedTuple):
+    """What a change is called while it is under way, and when it is done."""
+
+    doing: str
+    done: str
+
+
+_BOOKMARKED = (
+    Words("Bookmarking", "bookmarked"),
+    Words("Taking bookmarks away", "no longer bookmarked"),
+)
+_READ = Words("Marking as read", "marked as read"), Words("Marking as unread", "marked as unread")
+_TRASHED = (
+    Words("Moving to the trash", "moved to the trash"),
+    Words("Moving out of the trash", "moved out of the trash"),
+)
+
+
 def bookmark(library: Library, options: Namespace) -> int:
     """Bookmark articles, or words of one; or take bookmarks away."""
     if options.quote:
         bookmark_passage(library, options)
         return 0
-    return _mark(library, options, library.bookmark, ("bookmarked", "no longer bookmarked"))
+    return _mark(library, options, library.bookmark, _BOOKMARKED)
 
 
 def read(library: Library, options: Namespace) -> int:
     """Mark as read or unread."""
-    return _mark(library, options, library.read, ("marked as read", "marked as unread"))
+    return _mark(library, options, library.read, _READ)
 
 
 def trash(library: Library, options: Namespace) -> int:
     """Move to the trash or back; with --empty, delete for good."""
     if options.empty:
         return empty_trash(library, options)
-    return _mark(library, options, library.trash, ("moved to the trash", "moved out of the trash"))
+    return _mark(library, options, library.trash, _TRASHED)
 
 
-def _mark(
-    library: Library,
-    options: Namespace,
-    change: Callable[[list[str], bool], list[Article]],
-    done: tuple[str, str],
-) -> int:
+def _mark(library: Library, options: Namespace, change: Mark, words: tuple[Words, Words]) -> int:
     also_trashed = options.command == "trash" and options.undo
     targets = find_targets(library, options.which, trashed=also_trashed)
-    changed = change(list(targets.ids), not options.undo)
-    _report(library, options, changed, done[1 if options.undo else 0])
+    said = words[1 if options.undo else 0]
+    with watched(said.doing) as progress:
+        changed = change(targets.ids, not options.undo, progress=progress)
+    _report(library, options, changed, said.done)
     return targets.complain()
 
 
@@ -142,32 +167,35 @@ def tag(library: Library, options: Namespace) -> int:
         complain(f"{given}Name the tags (NAME), or let some be suggested (--suggest).")
         return 2
     targets = find_targets(library, [options.which])
-    changed = library.tag(targets.ids, options.names, remove=options.remove)
+    with watched("Untagging" if options.remove else "Tagging") as progress:
+        changed = library.tag(targets.ids, options.names, remove=options.remove, progress=progress)
     names = ", ".join(line(name) for name in options.names)
     _report(library, options, changed, f"{'no longer tagged' if options.remove else 'tagged'} {names}")
     return targets.complain()
 
 
-def _report(library: Library, options: Namespace, changed: list[Article], done: str) -> None:
+def _report(library: Library, options: Namespace, changed: list[str], done: str) -> None:
     if options.json:
-        for article in changed:
-            print_record(article_record(library, article))
+        for key in changed:
+            print_record(article_record(library, library.article(key)))
         return
     print(f"{counted(len(changed), 'article')} {done}.")
     if len(changed) <= 10:
-        for article in changed:
-            print_article_line(library, article)
+        for key in changed:
+            print_article_line(library, library.article(key))
 
 
 def undo(library: Library, options: Namespace) -> None:
     """Take back the last change."""
-    change = library.undo()
+    with watched("Undoing") as progress:
+        change = library.undo(progress=progress)
     _report_change(options, "Undone", change.title, change.ids)
 
 
 def redo(library: Library, options: Namespace) -> None:
     """Make the change last taken back again."""
-    change = library.redo()
+    with watched("Redoing") as progress:
+        change = library.redo(progress=progress)
     _report_change(options, "Done again", change.title, change.ids)
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from library import Library, LibraryError, QueryError, StoreUnwritable
+from library import ChangeStopped, Library, LibraryError, QueryError, StoreUnwritable
 from library.search.dates import MONDAY, WEEKDAYS
 from tuireader.cli.output import complain
 from tuireader.cli.parser import parse_arguments
@@ -36,6 +36,9 @@ def run(arguments: Sequence[str]) -> int:
     except QueryError as error:
         complain(error.with_caret() if error.query.strip() else str(error))
         return WRONG_USAGE
+    except ChangeStopped as stopped:
+        complain(str(stopped))
+        return INTERRUPTED
     except LibraryError as error:
         complain(str(error))
         return FAILED

@@ -10,6 +10,7 @@ from library.text.counting import counted
 from tuireader.cli.output import complain, line, print_article_line, print_record
 from tuireader.cli.records import article_record
 from tuireader.cli.targets import one_target
+from tuireader.cli.watching import watched
 
 ID_SHOWN, FEW = 8, 10
 
@@ -65,7 +66,8 @@ def _print_related(library: Library, options: Namespace) -> None:
 
 def rename(library: Library, options: Namespace) -> None:
     """Give a tag another name."""
-    change = library.rename_tag(options.former, options.latter)
+    with watched("Renaming the tag:") as progress:
+        change = library.rename_tag(options.former, options.latter, progress=progress)
     _report(options, [options.former], options.latter, change)
 
 
@@ -75,13 +77,17 @@ def merge(library: Library, options: Namespace) -> int:
     if not former:
         complain("Name the tags to be merged, and the tag that they become.")
         return 2
-    _report(options, former, latter, library.merge_tags(former, latter))
+    with watched("Merging the tags:") as progress:
+        change = library.merge_tags(former, latter, progress=progress)
+    _report(options, former, latter, change)
     return 0
 
 
 def delete(library: Library, options: Namespace) -> None:
     """Take a tag from everything that carries it."""
-    _report(options, [options.name], "", library.delete_tag(options.name))
+    with watched("Deleting the tag:") as progress:
+        change = library.delete_tag(options.name, progress=progress)
+    _report(options, [options.name], "", change)
 
 
 def colour(library: Library, options: Namespace) -> None:

@@ -25,6 +25,7 @@ from tuireader.commands.tags import TAGS
 
 __all__ = [
     "COMMANDS",
+    "CONTEXTS_APART",
     "OVER_THE_PANES",
     "Command",
     "Context",

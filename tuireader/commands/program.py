@@ -13,7 +13,8 @@ _program = partial(command, group=Group.PROGRAM, contexts=_APP)
 PROGRAM: tuple[Command, ...] = (
     _program("undo", "u", "Undo", "Take the last change back."),
     _program("redo", "ctrl+r", "Redo", "Make the change again that was taken back."),
-    _program("back", "q, escape", "Back", "Out of the selection, the page, the filter.", palette=False),
+    _program("back", "q, escape", "Back",
+             "Out of the selection, the page, the filter; Esc first stops a long change.", palette=False),
     _program("palette", "ctrl+p", "Commands", "Find a command by its name.", palette=False),
     _program("redraw", "ctrl+l", "Redraw", "Draw the screen afresh."),
     _program("quit", "Q", "Quit", "Close the reader; everything is kept.", label="quit"),

@@ -61,6 +61,8 @@ class ReaderPanes(Completing[None]):
         """So many texts the query has not looked at, because they are not indexed yet."""
         self.indexing = ""
         """How far the indexing of texts is, and how long it will take; empty where none is under way."""
+        self.changing = ""
+        """How far a change of many articles is; empty where none is under way that takes long."""
         self._told_notices: set[str] = set()
 
     def tell_notices(self) -> None:
@@ -103,6 +105,11 @@ class ReaderPanes(Completing[None]):
         self.show_share()
 
     # What the parts of the screen ask of each other
+
+    @property
+    def typing(self) -> bool:
+        """Whether keys are those of a line, an editor or a choice, not of the panes."""
+        raise NotImplementedError
 
     def refresh_list(self, *, keep: str | None = None) -> None:
         """Carry out the query again and show what it finds."""

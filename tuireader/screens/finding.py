@@ -130,6 +130,9 @@ class Finding(Folds):
 
     def show_count(self) -> None:
         """Show how many articles are listed, as much of the rest as there is room for, in this order."""
+        if self.changing:
+            self.filter_line.show_count(self._changing_in_words())
+            return
         total, listed = self.library.article_count(), len(self.articles.folding.found)
         count = f"{listed:,} of {total:,}" if self.query_text.strip() else counted(total, "article")
         chosen = self.articles.selected_in_words()
@@ -139,6 +142,15 @@ class Finding(Folds):
             if part and len(count) + len(part) < room:
                 count = f"{count} · {part}"
         self.filter_line.show_count(count)
+
+    def show_change(self, words: str) -> None:
+        self.changing = words
+        self.show_count()
+
+    def _changing_in_words(self) -> str:
+        """How far a change is, and that Esc stops it where there is room and Esc does so."""
+        words = f"{self.changing} · Esc stops"
+        return self.changing if self.typing or len(words) > self.size.width - 16 else words
 
     # The filter line
 

@@ -9,10 +9,12 @@ from textual import events
 from textual.screen import Screen
 from textual.worker import Worker
 
-from library import Article, Library, LibraryError
+from library import Article, ChangeStopped, Library, LibraryError
 from tuireader.commands import Command
 from tuireader.keys import Invoked, KeySequences, Pending, stroke
 from tuireader.presentation import shown
+from tuireader.screens.messages import ChangeProgress
+from tuireader.under_way import UnderWay
 from tuireader.writer import Writer
 
 P = ParamSpec("P")
@@ -45,6 +47,24 @@ class LibraryScreen(Screen[R]):
             self.say(str(error), "error")
             return None
 
+    async def change_many(self, doing: str, change: Callable[[UnderWay], T]) -> T | None:
+        """``change`` of many documents: it is shown how far it is (``doing`` what), and Esc stops it."""
+        app = self.app
+        under_way = UnderWay(doing, lambda words: app.post_message(ChangeProgress(words)))
+        try:
+            return await self.writer.many(under_way, change)
+        except ChangeStopped as stopped:
+            self.say(str(stopped))
+        except LibraryError as error:
+            self.say(str(error), "error")
+        finally:
+            if under_way.told:
+                app.post_message(ChangeProgress(""))
+        return None
+
+    def show_change(self, words: str) -> None:
+        """Show how far a change is; with no words it is over."""
+
     def start(self, work: Awaitable[None], group: str = "changes") -> None:
         """Run ``work`` beside the event loop's other handlers."""
         self.run_worker(work, group=group)
@@ -60,9 +80,13 @@ class LibraryScreen(Screen[R]):
             return None
         event.stop()
         event.prevent_default()
-        if isinstance(result, Invoked):
+        if isinstance(result, Invoked) and not (event.key == "escape" and self._stops(result.command)):
             self.invoke(result.command, result.count)
         return result.typed if isinstance(result, Pending) else ""
+
+    def _stops(self, command: Command) -> bool:
+        """Whether Esc, which would otherwise go back, stops a change."""
+        return command.id == "back" and self.writer.stop()
 
     def find_article(self, article_id: str) -> Article | None:
         """The article, or None where it is no longer in the library."""

@@ -3,23 +3,45 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
+from typing import NamedTuple, Protocol
 
-from library import Article, Change
+from library import Change, Progress
 from library.text.counting import counted
 from tuireader.commands import Context
 from tuireader.filtering import terms_of
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.question import QuestionScreen
+from tuireader.under_way import UnderWay
 
 TRASHED = "is:trashed"
 """The term of a query that looks in the trash."""
 
-_MANY = 2000
-"""So many articles take a second or more to be changed."""
 
-Mark = Callable[[Iterable[str], bool], list[Article]]
+class Mark(NamedTuple):
+    """A mark: its field of State, and words for setting it and for taking it away."""
+
+    field: str
+    doing: tuple[str, str]
+    done: tuple[str, str]
+
+
+_BOOKMARK = Mark(
+    "bookmarked", ("Bookmarking", "Taking bookmarks away"), ("Bookmarked", "Bookmark taken away")
+)
+_READ = Mark("read", ("Marking as read", "Marking as unread"), ("Marked as read", "Marked as unread"))
+_TRASH = Mark(
+    "trashed",
+    ("Moving to the trash", "Taking out of the trash"),
+    ("Moved to the trash", "Taken out of the trash"),
+)
+
+
+class SetMark(Protocol):
+    """The library's method that sets a mark, or takes it away."""
+
+    def __call__(self, prefixes: Iterable[str], on: bool, *, progress: Progress) -> list[str]: ...
 
 
 class Marking(ReaderPanes):
@@ -31,36 +53,31 @@ class Marking(ReaderPanes):
         if self.pane is Context.PAGE and self.page.selected_range():
             self.bookmark_passage()
             return
-        self._toggle(self.library.bookmark, "bookmarked", ("Bookmarked", "Bookmark taken away"))
+        self._toggle(self.library.bookmark, _BOOKMARK)
 
     def do_toggle_read(self, count: int | None) -> None:
-        self._toggle(self.library.read, "read", ("Marked as read", "Marked as unread"))
+        self._toggle(self.library.read, _READ)
 
     def do_trash(self, count: int | None) -> None:
-        self._toggle(self.library.trash, "trashed", ("Moved to the trash", "Taken out of the trash"))
+        self._toggle(self.library.trash, _TRASH)
 
-    def _toggle(self, change: Mark, mark: str, done: tuple[str, str]) -> None:
+    def _toggle(self, change: SetMark, mark: Mark) -> None:
         """Set ``mark`` on the target articles, or take it away where all of them have it."""
         ids = self.target_ids()
         if ids:
-            self.start(self._toggled(change, mark, ids, done))
+            self.start(self._toggled(change, mark, ids))
 
-    async def _toggled(self, change: Mark, mark: str, ids: list[str], done: tuple[str, str]) -> None:
-        def toggle() -> tuple[bool, list[Article]]:
+    async def _toggled(self, change: SetMark, mark: Mark, ids: list[str]) -> None:
+        def toggle(under_way: UnderWay) -> tuple[str, list[str]]:
             known = self.library.known(ids)
-            on = any(getattr(self.library.article(key).state, mark) is None for key in known)
-            return on, change(known, on)
+            off = self.library.all_marked(known, mark.field)
+            under_way.doing = mark.doing[off]
+            return mark.done[off], change(known, not off, progress=under_way)
 
-        self._announce(ids)
-        result = await self.change(toggle)
+        result = await self.change_many(mark.doing[0], toggle)
         if result is not None:
-            on, changed = result
-            self._show_changed([article.id for article in changed], done[0 if on else 1])
-
-    def _announce(self, ids: Sequence[str]) -> None:
-        """Say that a change is under way, where it takes long enough to wonder."""
-        if len(ids) >= _MANY:
-            self.say(f"{counted(len(ids), 'article')} are being changed; go on meanwhile …")
+            done, changed = result
+            self._show_changed(changed, done)
 
     def _show_changed(self, ids: list[str], what: str) -> None:
         """Draw what changed; say it where it is more than the one row that shows it by itself."""
@@ -98,13 +115,13 @@ class Marking(ReaderPanes):
         self.focus_pane(self.pane)
 
     async def retag(self, tags: tuple[str, ...], remove: bool) -> None:
-        self._announce(self._tagged_ids)
-        changed = await self.change(self.library.tag, self._tagged_ids, tags, remove=remove)
+        ids, names = self._tagged_ids, ", ".join(tags)
+        changed = await self.change_many(
+            "Untagging" if remove else "Tagging",
+            lambda progress: self.library.tag(ids, tags, remove=remove, progress=progress),
+        )
         if changed is not None:
-            names = ", ".join(tags)
-            self._show_changed(
-                [article.id for article in changed], f"{'No longer tagged' if remove else 'Tagged'} {names}"
-            )
+            self._show_changed(changed, f"{'No longer tagged' if remove else 'Tagged'} {names}")
 
     # Deleting for good
 

@@ -144,6 +144,13 @@ class TextsIndexed(Message):
 
 
 @dataclass
+class ChangeProgress(Message):
+    """How far a change of many articles is, in words; none where it is over."""
+
+    words: str
+
+
+@dataclass
 class PlacesCounted(Message):
     """What the places pane shows, and the colours of tags, by folded tag."""
 

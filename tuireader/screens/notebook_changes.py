@@ -7,7 +7,7 @@ from functools import partial
 
 from textual import on
 
-from library import Annotation, Article, TagCount
+from library import Annotation, TagCount
 from tuireader.notebook import Entry
 from tuireader.presentation import shown_line
 from tuireader.screens.notebook_base import NotebookPanes
@@ -53,7 +53,7 @@ class NotebookChanges(NotebookPanes):
             self.start(self._deleted(entry))
 
     async def _deleted(self, entry: Entry) -> None:
-        change: Callable[[], Annotation | list[Article]]
+        change: Callable[[], Annotation | list[str]]
         if entry.annotation is None:
             change, what = partial(self.library.bookmark, [entry.article_id], False), "bookmark"
         else:

@@ -12,6 +12,7 @@ from tuireader.keys import KeySequences
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.library_screen import LibraryScreen
 from tuireader.screens.moving import ROW_ACTIONS
+from tuireader.widgets.head_line import HeadLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.row_list import RowList
 
@@ -40,6 +41,10 @@ class OverPanes(LibraryScreen[R]):
     def go_back(self, command: Command | None = None, count: int | None = None) -> None:
         """Go back to the panes, which carry ``command`` out."""
         raise NotImplementedError
+
+    def show_change(self, words: str) -> None:
+        for head in self.query(HeadLine):
+            head.changing = f"{words} · Esc stops" if words else ""
 
     def start(self, work: Awaitable[None], group: str = "changes") -> None:
         """Run ``work`` as the reader's: it goes on when this screen is left, and the end waits for it."""

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
 from library import Library, LibraryError
-from tuireader.commands import Command, Context, footer_for, reachable_in
+from tuireader.commands import CONTEXTS_APART, Command, Context, footer_for, reachable_in
 from tuireader.keys import KeySequences, stroke
 from tuireader.preferences import Preferences
 from tuireader.query_history import QueryHistory
@@ -194,6 +194,10 @@ class ReaderScreen(
             return Context.FILTER_LINE
         choosing = self.pane is Context.PAGE and self.page.choice is not None
         return Context.CHOOSING if choosing else self.pane
+
+    @property
+    def typing(self) -> bool:
+        return self.context in CONTEXTS_APART
 
     def show_keys(self) -> None:
         if self.is_mounted:  # none of them holds while the next key is for something else

@@ -32,7 +32,9 @@ class TagChanges(TagPanes):
         row, latter = self._renamed, " ".join(tags)
         if row is None or latter == row.tag:
             return
-        change = await self.change(self.library.rename_tag, row.tag, latter)
+        change = await self.change_many(
+            "Renaming the tag:", lambda progress: self.library.rename_tag(row.tag, latter, progress=progress)
+        )
         if change is not None:
             self._keep_open(row.key, fold_tag(latter))
             became = "joins" if change.merged else "is now"
@@ -49,7 +51,9 @@ class TagChanges(TagPanes):
             self.start(self._deleted(row))
 
     async def _deleted(self, row: TagRow) -> None:
-        change = await self.change(self.library.delete_tag, row.tag)
+        change = await self.change_many(
+            "Deleting the tag:", lambda progress: self.library.delete_tag(row.tag, progress=progress)
+        )
         if change is not None:
             self._show_changed(f"{shown_line(row.tag)} is deleted", change)
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from contextlib import ExitStack
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from textual import getters, on
 from textual.app import SuspendNotSupported
 
-from library import Change, LibraryError
+from library import Change, LibraryError, Progress
 from tuireader.editor import edited, named_editor
 from tuireader.screens.library_screen import LibraryScreen
 from tuireader.widgets.note_editor import NoteEditor
 from tuireader.widgets.tag_prompt import TagPrompt
 
 R = TypeVar("R")
+
+
+class Replay(Protocol):
+    """Takes a change back, or makes it again."""
+
+    def __call__(self, *, progress: Progress) -> Change: ...
 
 
 class WritingScreen(LibraryScreen[R]):
@@ -105,13 +110,13 @@ class WritingScreen(LibraryScreen[R]):
     # Undo
 
     def do_undo(self, count: int | None) -> None:
-        self.start(self._replayed(self.library.undo, "Undone"))
+        self.start(self._replayed(self.library.undo, "Undoing", "Undone"))
 
     def do_redo(self, count: int | None) -> None:
-        self.start(self._replayed(self.library.redo, "Done again"))
+        self.start(self._replayed(self.library.redo, "Redoing", "Done again"))
 
-    async def _replayed(self, replay: Callable[[], Change], what: str) -> None:
-        change = await self.change(replay)
+    async def _replayed(self, replay: Replay, doing: str, what: str) -> None:
+        change = await self.change_many(doing, lambda progress: replay(progress=progress))
         if change is not None:
             self.show_replayed(change, f"{what}: {change.title}")
 

@@ -27,10 +27,12 @@ class HeadLine(Widget):
 
     title: reactive[str] = reactive("")
     amount: reactive[str] = reactive("")
+    changing: reactive[str] = reactive("")
+    """How far a change is: while there is one, this stands in place of the amount."""
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        parts = self.amount.split(" · ")
+        parts = (self.changing or self.amount).split(" · ")
         while len(parts) > 1 and cell_len(self.title) + cell_len(" · ".join(parts)) + 2 > width:
             parts.pop()
         amount = " · ".join(parts)

@@ -1,0 +1,52 @@
+"""Watching a change of many articles: how far it is stands on standard error, ctrl+c stops it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tuireader.under_way import UnderWay
+
+_CLEAR = "\r\x1b[K"
+
+
+@contextmanager
+def watched(doing: str) -> Iterator[UnderWay]:
+    """What a change of many articles is given as its ``progress``; ``doing`` is what it does (“Bookmarking”).
+
+    Where standard error is a terminal it shows how far the change is. ctrl+c ends the change and leaves
+    nothing of it; only a second one ends the program wherever it is.
+    """
+    on_terminal = sys.stderr is not None and sys.stderr.isatty()
+    under_way = UnderWay(doing, _show if on_terminal else lambda _: None)
+    with _interrupts_stop(under_way):
+        try:
+            yield under_way
+        finally:
+            if on_terminal and under_way.told:
+                print(_CLEAR, end="", file=sys.stderr, flush=True)
+
+
+def _show(words: str) -> None:
+    print(f"{_CLEAR}{words} · ctrl+c stops", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _interrupts_stop(under_way: UnderWay) -> Iterator[None]:
+    former = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or former is not signal.default_int_handler:
+        yield  # who runs the program sees to it
+        return
+
+    def stop(*_: object) -> None:
+        signal.signal(signal.SIGINT, former)
+        under_way.stop()
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)

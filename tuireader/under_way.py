@@ -1,0 +1,46 @@
+"""A change of many articles under way: how far it is, in words, and the wish to stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from library import ChangeStopped
+
+MOMENT = 0.3
+"""Seconds after which it is told how far a change is."""
+
+PAUSE = 0.1
+"""Seconds between two words on it."""
+
+
+class UnderWay:
+    """What the library is given as the ``progress`` of a change, which is carried out in a thread of its own.
+
+    ``doing`` is what the change does (“Bookmarking”), ``tell`` gets words such as “Bookmarking 41,000 of
+    100,000”, ``now`` is a clock in seconds.
+    """
+
+    def __init__(
+        self, doing: str, tell: Callable[[str], object], now: Callable[[], float] = monotonic
+    ) -> None:
+        self.doing = doing
+        self.told = False
+        """Whether it has taken long enough to be told of."""
+        self._tell = tell
+        self._now = now
+        self._next = now() + MOMENT
+        self._stopped = False
+
+    def stop(self) -> None:
+        """End the change, and leave nothing of it; too late where all is done and it is being written."""
+        self._stopped = True
+
+    def __call__(self, done: int, total: int) -> None:
+        """``done`` of ``total`` are done. Raises ChangeStopped where the person does not want it any more."""
+        if self._stopped:
+            raise ChangeStopped
+        now = self._now()
+        if now >= self._next or (self.told and done == total):
+            self.told, self._next = True, now + PAUSE
+            self._tell(f"{self.doing} {done:,} of {total:,}")
