@@ -178,7 +178,7 @@ class FullText:
     def _compare(self, keys: Collection[str], noted: Mapping[str, int]) -> None:
         """Find out which of some articles are not current; the others are."""
         assert self._connection is not None
-        known = recorded(self._connection, keys if len(keys) <= _FEW else None)
+        known = recorded(self._connection, list(keys) if len(keys) <= _FEW else None)
         self._unknown, marked = self._records.compared(known, keys, noted)
         self._marked |= marked
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,15 +19,15 @@ import orjson
 from library.search.tokens import COLUMNS
 from library.stories.fingerprints import Fingerprint
 from library.stories.settling import settle
+from library.stories.story_file import AT_ONCE, forget, insert_rows, remember
 from library.stories.story_file import SCHEMA as STORIES_SCHEMA
-from library.stories.story_file import forget, remember
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 FILE_NAME = "search.db"
 
-VERSION = f"2 {unicodedata.unidata_version}"
+VERSION = f"3 {unicodedata.unidata_version}"
 """Of the file's layout and of the tokens, which depend on Unicode's tables."""
 
 _WAIT_SECONDS = 2.0
@@ -36,7 +36,16 @@ _WAIT_SECONDS = 2.0
 _HASH_BYTES = 16 << 20
 """How much of a batch FTS5 holds in memory before it writes."""
 
-_WEIGHTS = (8.0, 1.0, 2.0, 2.0, 3.0)
+_MOST_SEGMENTS = 16
+"""With so many segments of one size FTS5 itself merges them, a little with each write: see ``merge``."""
+
+_MERGED_PAGES = 2000
+"""So many pages are merged in one transaction, which takes a tenth of a second."""
+
+_MERGED_BY_ANY = 2
+"""``merge`` has something to do as long as it makes so many changes (of SQLite's manual)."""
+
+_WEIGHTS = (1.0, 8.0, 2.0, 2.0, 3.0)
 """What a hit counts in each of the columns."""
 
 _SCHEMA = f"""
@@ -87,6 +96,7 @@ def connect(folder: Path, *, make: bool = False) -> Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = FAST")  # else all that is merged is written once more
     except BaseException:
         connection.close()
         raise
@@ -110,7 +120,8 @@ def start_afresh(connection: Connection) -> None:
     try:
         connection.executescript(_SCHEMA)
         for table in ("words", "shingles"):
-            connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))
+            for option, value in (("hashsize", _HASH_BYTES), ("automerge", _MOST_SEGMENTS)):
+                connection.execute(f"INSERT INTO {table}({table}, rank) VALUES (?, ?)", (option, value))
         connection.execute(
             "INSERT INTO meta VALUES (?, ?, ?, ?)", (VERSION, secrets.token_hex(8), first, first)
         )
@@ -131,13 +142,17 @@ def names_from(connection: Connection, row: int) -> list[tuple[int, str]]:
     return connection.execute("SELECT row, id FROM articles WHERE row >= ? ORDER BY row", (row,)).fetchall()
 
 
-def recorded(connection: Connection, ids: Iterable[str] | None = None) -> dict[str, Row]:
+def recorded(connection: Connection, ids: Sequence[str] | None = None) -> dict[str, Row]:
     """What is recorded of articles (None: of all). Raises sqlite3.Error."""
     columns = "SELECT id, row, stamp, content FROM articles"
     if ids is None:
         return {row[0]: row for row in connection.execute(columns)}
-    each = (connection.execute(f"{columns} WHERE id = ?", (key,)).fetchone() for key in ids)
-    return {row[0]: row for row in each if row is not None}
+    found: dict[str, Row] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        asked = f"{columns} WHERE id IN ({', '.join('?' * len(some))})"
+        found.update((row[0], row) for row in connection.execute(asked, some))
+    return found
 
 
 def rows_matching(connection: Connection, expression: str, generation: str) -> list[int] | None:
@@ -164,7 +179,7 @@ def ranks_matching(connection: Connection, expression: str, generation: str) -> 
 
 
 def record(
-    connection: Connection, generation: str, entries: Iterable[Entry], gone: Iterable[str] = ()
+    connection: Connection, generation: str, entries: Sequence[Entry], gone: Sequence[str] = ()
 ) -> bool:
     """Record articles, and forget those that are ``gone``, in one transaction.
 
@@ -176,9 +191,7 @@ def record(
         if present.generation != generation:
             connection.execute("ROLLBACK")
             return False
-        row = present.next_row
-        for entry in entries:
-            row += _record(connection, entry, row)
+        row = _record(connection, entries, present.next_row)
         for _, former, _, _ in recorded(connection, gone).values():
             forget(connection, former)
         connection.executemany("DELETE FROM articles WHERE id = ?", [(key,) for key in gone])
@@ -190,25 +203,37 @@ def record(
     return True
 
 
-def _record(connection: Connection, entry: Entry, row: int) -> int:
-    """Record one article; how many rows that took. Another program may have done it already."""
-    known = recorded(connection, (entry.id,)).get(entry.id)
-    if known is not None and known[3] == entry.content:
-        connection.execute("UPDATE articles SET stamp = ? WHERE id = ?", (entry.stamp, entry.id))
-        return 0
-    if entry.columns is None:
-        return 0
-    if known is not None:
-        forget(connection, known[1])
-    remember(connection, row, entry.fingerprint, entry.address)
-    places = ", ".join("?" * len(COLUMNS))
-    connection.execute(
-        f"INSERT INTO words(rowid, {', '.join(COLUMNS)}) VALUES (?, {places})", (row, *entry.columns)
-    )
-    connection.execute(
-        "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", (entry.id, row, entry.stamp, entry.content)
-    )
-    return 1
+def _record(connection: Connection, entries: Sequence[Entry], row: int) -> int:
+    """Record articles from ``row`` on; the next free row. Another program may have recorded some already."""
+    known = recorded(connection, [entry.id for entry in entries])
+    same = {entry.id for entry in entries if entry.id in known and known[entry.id][3] == entry.content}
+    marks = [(entry.stamp, entry.id) for entry in entries if entry.id in same]
+    connection.executemany("UPDATE articles SET stamp = ? WHERE id = ?", marks)
+    new = [entry for entry in entries if entry.id not in same and entry.columns is not None]
+    for entry in new:
+        if entry.id in known:
+            forget(connection, known[entry.id][1])
+    rows = list(enumerate(new, row))
+    remember(connection, [(number, one.fingerprint, one.address) for number, one in rows])
+    words = [(number, *(one.columns or ())) for number, one in rows]
+    insert_rows(connection, f"INSERT INTO words(rowid, {', '.join(COLUMNS)})", words)
+    articles = [(one.id, number, one.stamp, one.content) for number, one in rows]
+    insert_rows(connection, "INSERT OR REPLACE INTO articles", articles)
+    return row + len(new)
+
+
+def merge(connection: Connection, *, wholly: bool) -> None:
+    """Bring the segments of the index together, which are as many as there were transactions.
+
+    What is asked of the index is looked up in each of them. A little of it at a time, or all there is to do.
+    Raises sqlite3.Error.
+    """
+    for table in ("shingles", "words"):
+        before, merged = 0, _MERGED_BY_ANY
+        while merged >= _MERGED_BY_ANY:
+            before = connection.total_changes
+            connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('merge', ?)", (_MERGED_PAGES,))
+            merged = connection.total_changes - before if wholly else 0
 
 
 def tell_stories(connection: Connection, generation: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Sequence
+import threading
+from collections.abc import Collection, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +14,11 @@ from library.models import IndexProgress
 from library.search.fulltext import FullText
 from library.search.fulltext_file import (
     VERSION,
+    Entry,
     connect,
     discard,
     edition,
+    merge,
     record,
     recorded,
     start_afresh,
@@ -58,7 +62,7 @@ def index_articles(folder: Path, index: FullText, records: Records, keys: Collec
 
     try:
         with closing(_connected(folder, index)) as connection:
-            outdated, marked = records.compared(recorded(connection, keys), keys, records.note_stamps())
+            outdated, marked = records.compared(recorded(connection, list(keys)), keys, records.note_stamps())
             generation = edition(connection).generation
             _write_marks(connection, generation, records, marked, ())
             for _ in _written(connection, generation, records, list(outdated)):
@@ -110,7 +114,7 @@ def _batches(connection: Connection, index: FullText, records: Records) -> Itera
 
 
 def _write_marks(
-    connection: Connection, generation: str, records: Records, marked: Collection[str], gone: Collection[str]
+    connection: Connection, generation: str, records: Records, marked: Collection[str], gone: Sequence[str]
 ) -> None:
     if marked or gone:
         entries = [entry for key in marked if (entry := records.marks(key)) is not None]
@@ -119,9 +123,37 @@ def _write_marks(
 
 def _written(connection: Connection, generation: str, records: Records, keys: Sequence[str]) -> Iterator[int]:
     """Record articles; how many are done after each batch. What cannot be read is passed over."""
-    for start in range(0, len(keys), _BATCH):
-        batch = keys[start : start + _BATCH]
-        entries = [entry for key in batch if (entry := records.entry(key)) is not None]
-        if not record(connection, generation, entries):
-            return
-        yield start + len(batch)
+    done = 0
+    with closing(_prepared(records, keys)) as batches:
+        for entries in batches:
+            if not record(connection, generation, entries):
+                return
+            done += _BATCH
+            yield min(done, len(keys))
+    merge(connection, wholly=len(keys) > _BATCH)
+
+
+def _prepared(records: Records, keys: Sequence[str]) -> Generator[list[Entry]]:
+    """The records of articles, in batches.
+
+    The next batch is made by a thread while the caller writes the last: SQLite works without holding up
+    other threads.
+    """
+    batches = [keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH)]
+    left = threading.Event()
+
+    def prepare(batch: Sequence[str]) -> list[Entry]:
+        each = (records.entry(key) for key in batch if not left.is_set())
+        return [entry for entry in each if entry is not None]
+
+    if len(batches) < 2:
+        yield from map(prepare, batches)
+        return
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            coming = pool.submit(prepare, batches[0])
+            for following in [*batches[1:], []]:
+                entries, coming = coming.result(), pool.submit(prepare, following)
+                yield entries
+        finally:
+            left.set()

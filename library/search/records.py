@@ -128,8 +128,8 @@ class Records:
         title, _, notes, quotes, names, url = indexed
         words = tokens(text)
         columns = (
-            tokens(fold(title)),
             words,
+            tokens(fold(title)),
             joined_tokens(notes),
             joined_tokens(quotes),
             joined_tokens(names),

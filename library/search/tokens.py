@@ -18,11 +18,13 @@ BREAK = "\u00b7"
 """A token that no query has, for what must not be passed over. It is no letter."""
 
 _run = re.compile(f"{LETTER}+")
-_no_letter = re.compile(f"(?!{LETTER})[^\\x01-\\x7f]")
+_no_letter = re.compile(f"[^\\x01-\\x7f](?<!{LETTER})")
 _token = re.compile("[0-9a-z\x80-\U0010ffff]+")
 _script = re.compile(f"[{UNSPACED}]|[^{UNSPACED}]+")
 
-COLUMNS = ("title", "text", "notes", "quotes", "authors")
+COLUMNS = ("text", "title", "notes", "quotes", "authors")
+"""Of all but the first FTS5 writes with each word of each article in which column it is."""
+
 _COLUMNS_OF = {
     "": "{title text notes quotes}",
     "title": "{title}",

@@ -19,7 +19,7 @@ from library.text.folding import fold
 Document = Mapping[str, Any]
 
 _FOLDED_TEXTS_KEPT = 4096
-_markup = re.compile(r"\]\([^)\s]*\)|[*_`~\\#>|\[\]!]+")
+_markup = re.compile(r"[*_`~\\#>|\[\]!]+(?:(?<=\])\([^)\s]*\))?")
 
 
 class _ByArticle(NamedTuple):

@@ -7,8 +7,8 @@ the rows of each shingle. ``alike`` are the pairs that were found by it, ``stori
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from library.stories.fingerprints import Fingerprint
 
@@ -34,8 +34,11 @@ INSERT INTO story_edition VALUES (0);
 COMMON = 40
 """A shingle of more articles is no sign of a story, but of what a source writes under all of them."""
 
+AT_ONCE = 100
+"""So many rows are written or asked for by one call of SQLite."""
+
 _LIVE_ROWS = """
-SELECT doc FROM shingle_rows CROSS JOIN fingerprints ON fingerprints.row = doc WHERE term = ? LIMIT ?
+SELECT found.rowid FROM shingles(?) AS found CROSS JOIN fingerprints ON row = found.rowid LIMIT ?
 """
 
 
@@ -44,13 +47,28 @@ def term_of(shingle: int) -> str:
     return f"{shingle:x}"
 
 
-def remember(connection: Connection, row: int, fingerprint: Fingerprint, address: str) -> None:
-    """Record the fingerprint of an article; ``address`` is empty where it has none. Raises sqlite3.Error."""
-    kept = " ".join(map(term_of, fingerprint.shingles))
-    connection.execute("INSERT INTO shingles(rowid, kept) VALUES (?, ?)", (row, kept))
-    known = (row, fingerprint.rate, fingerprint.to_bytes(), address)
-    connection.execute("INSERT INTO fingerprints VALUES (?, ?, ?, ?)", known)
-    unsettle(connection, (row,))
+def insert_rows(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert ``rows``, many of them in one call of SQLite, so that other threads go on meanwhile.
+
+    ``statement`` is what stands before VALUES. Raises sqlite3.Error.
+    """
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        places = f"({', '.join('?' * len(some[0]))})"
+        asked = f"{statement} VALUES {', '.join([places] * len(some))}"
+        connection.execute(asked, [value for row in some for value in row])
+
+
+def remember(connection: Connection, new: Sequence[tuple[int, Fingerprint, str]]) -> None:
+    """Record rows with the fingerprints and addresses of articles, empty where there is none.
+
+    Raises sqlite3.Error.
+    """
+    kept = [(row, " ".join(map(term_of, fingerprint.shingles))) for row, fingerprint, _ in new]
+    insert_rows(connection, "INSERT INTO shingles(rowid, kept)", kept)
+    known = [(row, one.rate, one.to_bytes(), address) for row, one, address in new]
+    insert_rows(connection, "INSERT INTO fingerprints", known)
+    insert_rows(connection, "INSERT INTO unsettled", [(row,) for row, _, _ in new])
 
 
 def forget(connection: Connection, row: int) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 
 # Combining classes that belong to the letter itself (nukta, kana voicing, virama) are kept.
 _KEPT_CLASSES = frozenset((0, 7, 8, 9))
+_FIRST_MARK = "\u0300"
 
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -35,9 +36,11 @@ def fold(text: str) -> str:
     """``text`` in lower case without accents; ``ß`` becomes ``ss``. The length may change."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = (char for char in decomposed if unicodedata.combining(char) in _KEPT_CLASSES)
-    return unicodedata.normalize("NFC", "".join(kept)).casefold()
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    for char in set(folded):  # a text has few different characters
+        if char >= _FIRST_MARK and unicodedata.combining(char) not in _KEPT_CLASSES:
+            folded = folded.replace(char, "")
+    return unicodedata.normalize("NFC", folded).casefold()
 
 
 def is_unspaced(text: str) -> bool:
