@@ -11,6 +11,7 @@ from textual.worker import Worker
 
 from library import Article, Library, LibraryError
 from tuireader.commands import Command
+from tuireader.compositor import FrontCompositor
 from tuireader.keys import Invoked, KeySequences, Pending, stroke
 from tuireader.presentation import shown
 from tuireader.writer import Writer
@@ -30,6 +31,7 @@ class LibraryScreen(Screen[R]):
 
     def __init__(self, library: Library, writer: Writer) -> None:
         super().__init__()
+        self._compositor = FrontCompositor()
         self.library = library
         self.writer = writer
 
