@@ -22,6 +22,7 @@ from benchmarks.pages import SIZE, MarkdownApp, long_article
 from library import Library, Position
 from library.store.texts import FENCE
 from tuireader.app import ReaderProgram
+from tuireader.preferences import Preferences, save_preferences
 from tuireader.screens.reader import ReaderScreen
 
 SHORT, LONG = 50_000, 1_000_000
@@ -105,6 +106,13 @@ def _prepare(library: Library, length: int) -> list[str]:
     return ids
 
 
+def _reader(library: Library) -> ReaderProgram:
+    """The reader with a row for each article: their texts are so much alike that it would tell one story."""
+    preferences = library.path.with_suffix(".preferences")
+    save_preferences(preferences, Preferences(folds=False))
+    return ReaderProgram(library, preferences=preferences)
+
+
 async def _opened(app: ReaderProgram, count: int) -> _Frames:
     """Waits until the whole list stands, and opens its first article."""
     screen, terminal = app.screen, _terminal(app)
@@ -122,7 +130,7 @@ def opening(folder: Path, length: int) -> tuple[float, float]:
     """Seconds from the key for the next article to its first frame, the middle of several; the peer's."""
     with Library.open(folder) as library:
         _prepare(library, length)
-        app = ReaderProgram(library)
+        app = _reader(library)
 
         async def open_each() -> float:
             terminal = await _opened(app, len(library.ids()))
@@ -150,7 +158,7 @@ def scrolling(folder: Path) -> tuple[float, float]:
     """Seconds from the key for a line to the frame, the middle of many; the peer's."""
     with Library.open(folder) as library:
         _prepare(library, SHORT)
-        app = ReaderProgram(library)
+        app = _reader(library)
 
         async def scroll() -> float:
             terminal = await _opened(app, len(library.ids()))

@@ -11,7 +11,10 @@ from time import monotonic
 import pytest
 from conftest import Open
 from textual.app import App
+from textual.geometry import Region
 from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.widget import Widget
 
 from library import Library
 from tuireader.app import ReaderProgram
@@ -101,6 +104,27 @@ async def test_a_line_is_scrolled_by_drawing_one(reader: Open, monkeypatch: pyte
         assert len(drawn) == 1
         await desk.press("k")
         assert len(drawn) == 1
+
+
+async def test_nothing_but_the_page_and_the_footer_is_drawn_where_a_line_is_scrolled(
+    reader: Open, monkeypatch: pytest.MonkeyPatch
+):
+    drawn: set[str] = set()
+    async with reader() as desk:
+        desk.screen.articles.go_to(desk.id_of("Long read about the tide"))
+        await desk.press("enter")
+        for kind in {type(widget) for widget in desk.screen.query("*")}:
+            monkeypatch.setattr(kind, "render_lines", _noting(kind.render_lines, drawn))
+        await desk.press("j")
+        assert "ArticleView" in drawn <= {"ArticleView", "KeyFooter"}
+
+
+def _noting(render: Callable[..., list[Strip]], drawn: set[str]) -> Callable[..., list[Strip]]:
+    def noting(widget: Widget, crop: Region) -> list[Strip]:
+        drawn.add(type(widget).__name__)
+        return render(widget, crop)
+
+    return noting
 
 
 async def test_no_style_is_made_anew_on_the_way_into_the_page_and_back(reader: Open):

@@ -11,6 +11,7 @@ from textual.worker import Worker
 
 from library import Article, ChangeStopped, Library, LibraryError
 from tuireader.commands import Command
+from tuireader.compositor import FrontCompositor
 from tuireader.keys import Invoked, KeySequences, Pending, stroke
 from tuireader.presentation import shown
 from tuireader.screens.messages import ChangeProgress
@@ -32,6 +33,7 @@ class LibraryScreen(Screen[R]):
 
     def __init__(self, library: Library, writer: Writer) -> None:
         super().__init__()
+        self._compositor = FrontCompositor()
         self.library = library
         self.writer = writer
 

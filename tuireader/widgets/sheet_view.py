@@ -74,25 +74,24 @@ class SheetView(Pictured, InView, inherit_bindings=False):
         Textual keeps with each strip how it was divided and written, which the usual way through borders,
         padding and opacity, of which a page has none, would make anew at every step of scrolling.
         """
-        pointer = self._pointer_row()
-        strips = [self._line(y, pointer) for y in crop.line_range]
+        pointer, top, width = self._pointer_row(), self.scroll_offset.y, self.size.width
+        strips = [self._line(top + y, width, pointer) for y in crop.line_range]
         _, background = self.background_colors
         for line_filter in self.get_line_filters():
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span != (0, self.size.width):
+        if crop.column_span != (0, width):
             return [strip.crop(*crop.column_span) for strip in strips]
         return self.with_pictures(strips, crop.y)
 
     def render_line(self, y: int) -> Strip:
         """The line ``y`` of the pane."""
-        return self._line(y, self._pointer_row())
+        return self._line(self.scroll_offset.y + y, self.size.width, self._pointer_row())
 
-    def _line(self, y: int, pointer: int | None) -> Strip:
-        row, width = y + self.scroll_offset.y, self.size.width
+    def _line(self, row: int, width: int, pointer: int | None) -> Strip:
         strip = self._strips.get(row)
         if strip is None or strip.cell_length != width:
             words = self._strip(row) if row < len(self._sheet) else Strip.blank(0)
-            strip = words.crop_extend(0, width, self.rich_style).apply_offsets(0, row)
+            strip = words.crop_extend(0, width, self._style()).apply_offsets(0, row)
             self._strips[row] = strip
         return self._pointed(strip) if row == pointer else strip
 
@@ -101,7 +100,7 @@ class SheetView(Pictured, InView, inherit_bindings=False):
         place = max(0, self._margins.left - 3)
         if not strip.crop(place, place + 1).text.isspace():
             return strip
-        sign = Strip([Segment(POINTER, self.get_component_rich_style("article-view--pointer"))])
+        sign = Strip([Segment(POINTER, self._style("pointer"))])
         return Strip.join([strip.crop(0, place), sign, strip.crop(place + 1)])
 
     def _runs(self, row: int) -> list[Run]:
@@ -144,10 +143,13 @@ class SheetView(Pictured, InView, inherit_bindings=False):
         return [self._segment(run, over) for run in runs]
 
     def _segment(self, run: Run, over: Style | None = None) -> Segment:
-        names = (f"article-view--{name}" for name in run.names)
-        style = self.get_visual_style(*names).rich_style
+        style = self._style(*run.names)
         if not DOUBLY_UNDERLINED.isdisjoint(run.names):  # Textual's visual styles do not carry it
             style += Style(underline2=True)
         if run.target:
             style += Style.from_meta({"address": run.target})
         return Segment(run.text, style + over if over else style)
+
+    def _style(self, *names: str) -> Style:
+        """The style of the component ``names``, one over the other; Textual keeps it."""
+        return self.get_visual_style(*(f"article-view--{name}" for name in names)).rich_style
