@@ -204,18 +204,18 @@ class Annotating(Revising):
         return annotation
 
     def _quote(self, article: Article, words: str, occurrence: int, at: int | None = None) -> Quote:
-        from library.annotations import find_quote, quote_at
+        from library.annotations import anchored, find_quote
 
         text = self.document(article.id).text
         if at is not None:
             if at < 0 or not text.startswith(words, at):
                 raise QuoteNotFound(article.id, words, 1, 0)
-            return quote_at(text, at, at + len(words))
+            return anchored(text, at, at + len(words))
         words = clean_text(words)
         places = find_quote(text, words)
         if not 1 <= occurrence <= len(places):
             raise QuoteNotFound(article.id, words, occurrence, len(places))
-        return quote_at(text, *places[occurrence - 1])
+        return anchored(text, *places[occurrence - 1])
 
     def _passage_bookmarks(self, article: Article) -> list[Annotation]:
         annotations = map(self._catalog.annotation, self._catalog.annotation_ids(article.id))

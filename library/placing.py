@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from library.errors import LibraryError, MarkNotFound
 from library.models import Article, PlaceMark, Quote
 from library.revising import Revising
 from library.store.database import CatalogDatabase
+from library.store.documents import quote_from_document, quote_to_document
 from library.text.document import Document
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -40,7 +41,11 @@ class Placing(Revising):
         article = self._catalog.article(self._catalog.resolve(prefix))
         quote = _passage(self.document(article.id), offset)
         mark = PlaceMark(letter=letter, article=article.id, quote=quote, text_sha256=article.text_sha256)
-        document = {"article": mark.article, "text_sha256": mark.text_sha256, "quote": asdict(quote)}
+        document = {
+            "article": mark.article,
+            "text_sha256": mark.text_sha256,
+            "quote": quote_to_document(quote),
+        }
         with self._database.transaction():
             marks = {**self._mark_documents(), letter: document}
             self._database.catalog_table("meta").put({_MARKS: marks})
@@ -83,17 +88,17 @@ def _check(letter: str) -> None:
 
 def _passage(document: Document, offset: int) -> Quote:
     """The words from ``offset`` on, to the end of their paragraph at most."""
-    from library.annotations import quote_at
+    from library.annotations import anchored
 
     block = document.paragraph_at(offset)
     end = block.end if block and block.end > offset else len(document.text)
-    return quote_at(document.text, offset, min(end, offset + _LONGEST))
+    return anchored(document.text, offset, min(end, offset + _LONGEST))
 
 
 def _mark_from(letter: str, document: Mapping[str, Any]) -> PlaceMark:
     return PlaceMark(
         letter=letter,
         article=str(document["article"]),
-        quote=Quote(**document["quote"]),
+        quote=quote_from_document(document["quote"]),
         text_sha256=str(document["text_sha256"]),
     )

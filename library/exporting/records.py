@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from library.exporting.outcomes import WholeArticle
-from library.models import Annotation, AnnotationKind, Article
+from library.models import Annotation, AnnotationKind, Article, Quote
 from library.text.cleaning import clean_text
 
 _TERMINAL_CONTROLS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -58,7 +58,7 @@ def annotation_record(article: Article, annotation: Annotation) -> dict[str, Any
         "article": annotation.article,
         "title": article.title,
         "kind": str(annotation.kind),
-        "quote": asdict(annotation.quote) if annotation.quote else None,
+        "quote": _quote(annotation.quote) if annotation.quote else None,
         "body": annotation.body,
         "colour": annotation.colour,
         "tags": list(annotation.tags),
@@ -66,6 +66,11 @@ def annotation_record(article: Article, annotation: Annotation) -> dict[str, Any
         "updated": annotation.updated.isoformat(),
         "orphan": annotation.orphan,
     }
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    """The words and their place; what only finding them again needs is left out."""
+    return {name: value for name, value in asdict(quote).items() if name != "rivals"}
 
 
 def cleaned(value: Any) -> Any:

@@ -165,7 +165,7 @@ class Intake:
                 continue
             if former not in by_former:
                 by_former[former] = Reanchoring(plain, self._former_text(article, former))
-            quote = by_former[former].find(annotation.quote)
+            quote = by_former[former].moved(annotation.quote)
             if quote is None:
                 annotation = replace(annotation, orphan=True)
             else:

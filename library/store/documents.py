@@ -113,12 +113,25 @@ def _revision(document: Mapping[str, Any]) -> Revision:
     )
 
 
+def quote_to_document(quote: Quote) -> dict[str, Any]:
+    """The words of an annotation as a part of its document; without ``rivals`` where they are not known."""
+    document = asdict(quote)
+    rivals = document.pop("rivals")
+    return document if rivals is None else {**document, "rivals": list(rivals)}
+
+
+def quote_from_document(document: Mapping[str, Any]) -> Quote:
+    """The value that ``quote_to_document`` wrote; raises TypeError where the document is another."""
+    rivals = document.get("rivals")
+    return Quote(**{**document, "rivals": None if rivals is None else tuple(map(int, rivals))})
+
+
 def annotation_to_document(annotation: Annotation) -> dict[str, Any]:
     """The document of the table ``annotations``; the id is the document's id."""
     return {
         "article": annotation.article,
         "kind": str(annotation.kind),
-        "quote": asdict(annotation.quote) if annotation.quote else None,
+        "quote": quote_to_document(annotation.quote) if annotation.quote else None,
         "text_sha256": annotation.text_sha256,
         "body": annotation.body,
         "colour": annotation.colour,
@@ -136,7 +149,7 @@ def annotation_from_document(annotation_id: str, document: Mapping[str, Any]) ->
         id=annotation_id,
         article=document["article"],
         kind=AnnotationKind(document["kind"]),
-        quote=Quote(**quote) if quote else None,
+        quote=quote_from_document(quote) if quote else None,
         text_sha256=document.get("text_sha256", ""),
         body=document.get("body", ""),
         colour=document.get("colour", ""),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from library.annotations import reanchored
+from library.annotations import Reanchoring
 from library.importing.intake import text_digest
 from library.models import Annotation, Article
 from library.store.documents import (
@@ -125,7 +125,7 @@ def _changed_text(contents: Contents, article: Article, plain: str, key: str) ->
             annotation = annotation_from_document(annotation_id, contents.table("annotations")[annotation_id])
         except UNREADABLE:
             continue  # said by annotation_findings
-        if placed(annotation, article, plain) != annotation:
+        if not _stands(annotation, plain) and placed(contents, annotation, article, plain) != annotation:
             where = (
                 "is said to have lost its place, which is there" if annotation.orphan else "stands elsewhere"
             )
@@ -137,15 +137,32 @@ def _changed_text(contents: Contents, article: Article, plain: str, key: str) ->
             )
 
 
-def placed(annotation: Annotation, article: Article, plain: str) -> Annotation:
-    """``annotation`` at its place in the article's text ``plain``; an orphan where that is not certain."""
+def _stands(annotation: Annotation, plain: str) -> bool:
+    """Whether the annotation is on its words in ``plain``, or on the whole article."""
     quote = annotation.quote
-    if quote is None or (not annotation.orphan and plain[quote.start : quote.end] == quote.exact):
+    return quote is None or (not annotation.orphan and plain[quote.start : quote.end] == quote.exact)
+
+
+def placed(contents: Contents, annotation: Annotation, article: Article, plain: str) -> Annotation:
+    """``annotation`` at its place in the article's text ``plain``; an orphan where that is not certain."""
+    if annotation.quote is None or (
+        annotation.text_sha256 == article.text_sha256 and _stands(annotation, plain)
+    ):
         return annotation
-    found = reanchored(plain, quote)
+    former = _former_text(contents, article, annotation.text_sha256)
+    found = Reanchoring(plain, former).moved(annotation.quote)
     if found is None:
         return replace(annotation, orphan=True)
     return replace(annotation, quote=found, text_sha256=article.text_sha256, orphan=False)
+
+
+def _former_text(contents: Contents, article: Article, text_sha256: str) -> str | None:
+    """The plain text of a revision; None where it is not one, as that which another program changed."""
+    path = next((each.text for each in article.revisions if each.text_sha256 == text_sha256), None)
+    try:
+        return None if path is None else plain_text(body_of(contents.content(path)))
+    except (OSError, ValueError):
+        return None
 
 
 def annotation_findings(contents: Contents) -> Iterator[Finding]:
@@ -261,7 +278,7 @@ def _place(contents: Contents, article: Article, plain: str, keys: tuple[str, ..
             annotation = annotation_from_document(key, table.documents()[key])
         except UNREADABLE:
             continue
-        changed[key] = annotation_to_document(placed(annotation, article, plain))
+        changed[key] = annotation_to_document(placed(contents, annotation, article, plain))
     if changed:
         table.put(changed)
 

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from library.annotations import find_quote, quote_at, reanchored
+from library.annotations import anchored, find_quote, quote_at, reanchored
 from library.models import Quote
 from library.text.normalising import normalised
 
@@ -275,3 +275,71 @@ def test_a_passage_of_which_nearly_half_is_other_words_is_lost():
     quote = passage("The operator asked for another week to think about it.", 0, HARBOUR)
     changed = HARBOUR.replace("asked for another week to think", "would not say how long it might have")
     assert reanchored(changed, quote, HARBOUR) is None
+
+
+REFRAIN = (
+    "Nobody in the harbour would say so aloud. And the ships lay still. Then the bell of the old mill rang."
+)
+OTHER = "The council met at noon and spoke of trams, of money and of the long winter that was to come."
+SONG = f"{REFRAIN}\n\n{OTHER}\n\n{REFRAIN}"
+
+
+def noted(words: str, occurrence: int = 0, text: str = HARBOUR) -> Quote:
+    """The words as an annotation is anchored on them: with what else is like them in the text."""
+    return anchored(text, *find_quote(text, words)[occurrence])
+
+
+@pytest.mark.parametrize("occurrence", [0, 1])
+def test_a_sentence_that_stood_twice_is_lost_when_one_of_the_two_has_gone(occurrence: int):
+    quote = noted("And the ships lay still.", occurrence, SONG)
+    for changed in (f"{REFRAIN}\n\n{OTHER}", f"{OTHER}\n\n{REFRAIN}", REFRAIN):
+        assert reanchored(changed, quote) is None
+
+
+def test_a_sentence_that_stands_twice_stays_where_it_was_while_both_are_there():
+    for occurrence in (0, 1):
+        quote = noted("And the ships lay still.", occurrence, SONG)
+        assert reanchored(f"{SONG}\n\nCorrected at noon.", quote) == quote
+        assert reanchored(f"{SONG}\n\n{REFRAIN}", quote) == quote
+
+
+def test_lines_that_are_the_same_are_not_taken_for_each_other():
+    line = "Advertisement: sign up for the letter of this house.\n\n"
+    quote = noted(line.strip(), 3, line * 6)
+    assert reanchored(line * 6 + "The end.", quote) == quote
+    assert reanchored(line * 5, quote) is None
+    many = noted(line.strip(), 3, line * 20)
+    assert reanchored(line * 20 + "The end.", many) is None  # they are not counted so far
+
+
+def test_the_next_words_that_are_the_same_are_not_taken_where_all_between_has_gone():
+    quote = noted("another week", 0)
+    start, end = (passage("another week", occurrence, HARBOUR).start for occurrence in (0, 1))
+    changed = HARBOUR[:start] + HARBOUR[end:]
+    assert changed.count("another week") == 1
+    assert reanchored(changed, quote) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "changed", "expected"),
+    [
+        ("long winter", "What comes is the long winter that it was.", "long winter"),
+        (
+            "trams, of money and of the long winter",
+            "Hear of trams, of money and the long winter, they say.",
+            "trams, of money and the long winter",
+        ),
+    ],
+)
+def test_words_that_had_no_like_are_known_again_by_less(words: str, changed: str, expected: str):
+    former = f"{HARBOUR}\n\n{OTHER}"
+    assert reanchored(changed, passage(words, 0, former)) is None
+    again = reanchored(changed, noted(words, 0, former))
+    assert again is not None and again.exact == expected
+
+
+def test_a_quote_of_before_that_does_not_know_its_like_is_found_as_it_was():
+    quote = passage("another week", 1, HARBOUR)
+    assert quote.rivals is None
+    again = reanchored("Updated.\n\n" + HARBOUR, quote)
+    assert again is not None and again.start == quote.start + len("Updated.\n\n")

@@ -13,7 +13,9 @@ from library.errors import (
     QuoteNotFound,
     RevisionNotFound,
 )
+from library.exporting.records import annotation_record
 from library.models import HIGHLIGHT_COLOURS, AnnotationKind
+from library.store import open_database
 from library.text.difference import ChangeKind
 
 BODY = (
@@ -216,3 +218,27 @@ def test_a_former_text_that_is_gone_is_named(library: Library):
         library.body(key, revision=1)
     add(library, "Other words again.")
     assert library.article(key).words == 3
+
+
+def test_the_catalogue_records_what_else_is_like_the_words_and_is_read_without_it(library: Library):
+    key = add(library)
+    note = library.note(key, "Which?", quote="the union said")
+    assert note.quote is not None
+    with open_database(library.path) as database:
+        table = database.catalog_table("annotations")
+        document = dict(table.documents()[note.id])
+        (rival,) = document["quote"]["rivals"]
+        document["quote"] = {name: value for name, value in document["quote"].items() if name != "rivals"}
+        table.put({note.id: document})
+
+    add(library, "Updated.\n\n" + BODY)
+    moved = library.annotation(note.id).quote
+    assert moved is not None and moved.start == note.quote.start + len("Updated.\n\n")
+    assert note.quote.rivals == (rival,)
+    assert moved.rivals is not None and len(moved.rivals) == 1
+
+
+def test_records_for_scripts_have_the_selectors_alone(library: Library):
+    key = add(library)
+    record = annotation_record(library.article(key), library.note(key, "1", quote="the union said"))
+    assert record["quote"].keys() == {"exact", "prefix", "suffix", "start", "end"}

@@ -364,3 +364,31 @@ def test_a_finding_is_a_value():
     one = Finding(code=Code.TEXT_MISSING, sentence="It is missing.", ids=("a",))
     assert one == Finding(code=Code.TEXT_MISSING, sentence="It is missing.", ids=("a",))
     assert len({one, one}) == 1
+
+
+def test_a_note_never_moves_to_the_same_sentence_elsewhere(seeded: Library):
+    refrain = (
+        "Nobody would say so aloud at noon. And the ships lay still. Then the bell of the old mill rang."
+    )
+    between = "Talks go on in the town hall."
+    head = "---\ntitle: Song\n---\n\n"
+    key = seeded.add_bytes("song.md", f"{head}{refrain}\n\n{between}\n\n{refrain}\n".encode()).id or ""
+    note = seeded.note(key, "Which?", quote="And the ships lay still.", occurrence=2)
+    path = seeded.path / seeded.article(key).text
+    seeded.close()
+    path.write_text(path.read_text("utf-8").replace(f"{refrain}\n\n{between}", between), "utf-8")
+    assert repair(seeded.path, now=NOW)
+    with reopened(seeded.path) as library:
+        assert library.document(key).text.count("And the ships lay still.") == 1
+        assert library.annotation(note.id).orphan
+
+
+def test_after_the_doctor_an_import_knows_the_text_that_a_note_stands_on(folder: Path):
+    path = text_of(folder, "strike")
+    path.write_text(path.read_text("utf-8") + "\nAnother program was here.\n", "utf-8")
+    repair(folder, now=NOW)
+    with reopened(folder) as library:
+        article = library.select("strike")[0]
+        placed = [note for note in library.annotations_of(article.id) if note.quote]
+        assert placed and all(note.text_sha256 == article.text_sha256 for note in placed)
+        assert all(note.quote and note.quote.rivals is not None for note in placed)
