@@ -124,12 +124,13 @@ class PicturesChosen(Message):
 
 @dataclass
 class Found(Message):
-    """The query ``text`` finds the articles of ``folding``; the cursor is to be on ``keep``."""
+    """Of ``total`` articles the query ``text`` finds those of ``folding``; the cursor is to be on ``keep``."""
 
     text: str
     query: Query
     folding: Folding
     keep: str | None
+    total: int
     unsearched: int = 0
     """So many texts were not looked at, because the index of words does not have them yet."""
 
