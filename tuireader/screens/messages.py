@@ -124,7 +124,7 @@ class PicturesChosen(Message):
 
 @dataclass
 class Found(Message):
-    """Of ``total`` articles the query ``text`` finds those of ``folding``; the cursor is to be on ``keep``."""
+    """Of ``total`` articles ``text`` finds those of ``folding``; the cursor is to be on ``keep``."""
 
     text: str
     query: Query
