@@ -135,6 +135,10 @@ class Found(Message):
     """So many texts were not looked at, because the index of words does not have them yet."""
 
 
+class Rested(Message):
+    """No key has been pressed for a while."""
+
+
 @dataclass
 class TextsIndexed(Message):
     """``done`` of ``total`` texts are in the index of words; ``left`` is the time left, empty at the end."""
