@@ -38,11 +38,15 @@ from tuireader.screens.messages import (
     PicturesChosen,
     PlacesCounted,
     QueryKept,
+    Rested,
     TypesettingChosen,
 )
 from tuireader.screens.reader import ReaderScreen
 from tuireader.themes import register_themes
 from tuireader.writer import Writer
+
+WHOLE_SEARCH = 1000
+"""After so many searches for younger garbage all of it is looked for in any case: seven million objects."""
 
 
 class ReaderApp(App[int]):
@@ -180,6 +184,20 @@ class ReaderProgram(ReaderApp):
     """The app of a process that does nothing else."""
 
     _settled = False
+    _thresholds = gc.get_threshold()
+
+    def on_mount(self) -> None:
+        """Leave the search for garbage of any age, which takes long, to when no keys are pressed."""
+        self._thresholds = gc.get_threshold()
+        gc.set_threshold(*self._thresholds[:2], WHOLE_SEARCH)
+
+    def on_unmount(self) -> None:
+        gc.set_threshold(*self._thresholds)
+
+    @on(Rested)
+    def _collect(self) -> None:
+        if gc.get_count()[2] >= self._thresholds[2]:
+            gc.collect()
 
     @on(PlacesCounted)
     def _settle(self) -> None:

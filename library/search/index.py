@@ -103,6 +103,7 @@ class ArticleIndex:
         reader: FactsReader,
         facts: dict[str, Facts],
         order: list[str],
+        kept: list[str] | None = None,
         tagged: dict[str, Set[str]] | None = None,
         days: dict[str, int] | None = None,
     ) -> None:
@@ -111,7 +112,7 @@ class ArticleIndex:
         self.order = order
         self._tagged = tagged
         self._days = days
-        self.kept = [key for key in order if not facts[key].trashed]
+        self.kept = [key for key in order if not facts[key].trashed] if kept is None else kept
 
     @classmethod
     def of(cls, documents: Mapping[str, Document], reader: FactsReader) -> ArticleIndex:
@@ -164,8 +165,10 @@ class ArticleIndex:
         if any(_rank(self.facts.get(key)) != _rank(facts.get(key)) for key in changed):
             new = [key for key in changed if key in facts and key not in self.facts]
             order = _newest_first([key for key in (*order, *new) if key in facts], facts)
+        stay = all(_is_kept(self.facts.get(key)) == _is_kept(facts.get(key)) for key in changed)
+        kept = self.kept if stay and order is self.order else None
         return ArticleIndex(
-            self._reader, facts, order, self._retagged(changed, facts), self._redated(changed, facts)
+            self._reader, facts, order, kept, self._retagged(changed, facts), self._redated(changed, facts)
         )
 
     def _redated(self, changed: Collection[str], facts: Mapping[str, Facts]) -> dict[str, int] | None:
@@ -194,6 +197,10 @@ class ArticleIndex:
 
 def _rank(facts: Facts | None) -> Rank | None:
     return None if facts is None else facts.rank
+
+
+def _is_kept(facts: Facts | None) -> bool:
+    return facts is not None and not facts.trashed
 
 
 def _tags(facts: Facts | None) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
+import weakref
 from collections.abc import Callable
 from time import monotonic
 
@@ -19,6 +20,7 @@ from textual.widget import Widget
 from library import Library
 from tuireader.app import ReaderProgram
 from tuireader.screens import finding, holding, reading
+from tuireader.screens.messages import Rested
 from tuireader.screens.reader import ReaderScreen
 from tuireader.widgets import article_view
 from tuireader.widgets.article_view import FIRST_LINES, LONG_TEXT, ArticleView
@@ -262,3 +264,35 @@ async def test_what_a_library_holds_for_good_is_left_out_of_the_search_for_garba
                     await pilot.pause()
         finally:
             gc.unfreeze()
+
+
+class _Circle:
+    """What only the search for garbage can take away."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+async def test_all_garbage_is_looked_for_when_no_keys_are_pressed(
+    folder, library_at: Callable[..., Library], at_rest: Callable[[Pilot[int], Library], object]
+):
+    usual = gc.get_threshold()
+    with library_at(folder) as library:
+        app = ReaderProgram(library)
+        try:
+            async with app.run_test() as pilot:
+                await at_rest(pilot, library)
+                while not gc.get_freeze_count():
+                    await pilot.pause()
+                circle = _Circle()
+                gone = weakref.ref(circle)
+                for _ in range(usual[2] + 1):
+                    gc.collect(1)  # it grows old, and as much is done as a whole search usually waits for
+                del circle
+                assert gc.get_threshold()[2] > usual[2]
+                app.screen.post_message(Rested())
+                while gone() is not None:
+                    await pilot.pause()
+        finally:
+            gc.unfreeze()
+    assert gc.get_threshold() == usual

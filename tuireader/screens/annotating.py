@@ -9,7 +9,9 @@ from textual import on
 from library import Annotation, AnnotationKind, Library, Passage
 from library.models import HIGHLIGHT_COLOURS
 from library.text.counting import counted
+from library.text.document import Document
 from library.text.folding import count_words
+from library.text.units import Span
 from tuireader.presentation import quoted
 from tuireader.screens.base import ReaderPanes
 from tuireader.widgets.pointing_view import annotations_on
@@ -23,6 +25,7 @@ class Annotating(ReaderPanes):
     def __init__(self, library: Library, writer: Writer) -> None:
         super().__init__(library, writer)
         self._in_turn = asyncio.Lock()
+        self._counted: tuple[Document, Span, int] | None = None
 
     # The words in front
 
@@ -223,5 +226,11 @@ class Annotating(ReaderPanes):
             return ""
         if not choice.extending:
             return "moving"
-        words = count_words(page.document.text[slice(*choice.span)])
-        return counted(words, "word")
+        return counted(self._count(page.document, choice.span), "word")
+
+    def _count(self, document: Document, span: Span) -> int:
+        """The words of ``span``, counted once: it may be the whole of a long text."""
+        before = self._counted
+        if before is None or before[0] is not document or before[1] != span:
+            self._counted = before = (document, span, count_words(document.text[slice(*span)]))
+        return before[2]

@@ -53,6 +53,8 @@ class Finding(Folds):
     _are_counted = False
     """Whether the places have been counted at all."""
     _follow_problem = ""
+    _total = 0
+    """The articles of the library when the list was last found."""
     _listed_text: str | None = None
     """The query that the list shows what it found of."""
 
@@ -86,7 +88,8 @@ class Finding(Folds):
         opened = self.articles.folding.opened
 
         def show(ids: Sequence[str], unsearched: int = 0) -> None:
-            self.post_message(Found(text, query, self.folded(ids, query, opened), keep, unsearched))
+            folding, total = self.folded(ids, query, opened), self.library.article_count()
+            self.post_message(Found(text, query, folding, keep, total, unsearched))
             self.post_message(SpreadCounted(text, Spread.of(self.library.dates_of(ids))))
 
         def search() -> None:
@@ -107,7 +110,7 @@ class Finding(Folds):
         if message.text != self.query_text:
             return
         self.articles.notice = self._notice(message.text)
-        self.unsearched = message.unsearched
+        self.unsearched, self._total = message.unsearched, message.total
         opened = self.articles.folding.opened  # stories may have been opened meanwhile
         self.listed = message.query
         self.articles.hits = headline_patterns(message.query)
@@ -133,7 +136,7 @@ class Finding(Folds):
         if self.changing:
             self.filter_line.show_count(self._changing_in_words())
             return
-        total, listed = self.library.article_count(), len(self.articles.folding.found)
+        total, listed = self._total, len(self.articles.folding.found)
         count = f"{listed:,} of {total:,}" if self.query_text.strip() else counted(total, "article")
         chosen = self.articles.selected_in_words()
         missing = f"{counted(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
@@ -322,8 +325,12 @@ class Finding(Folds):
         self._follow_problem = ""
         self.tell_notices()
         if changed:
-            self.articles.redraw()
-            self.refresh_list()
-            self.refresh_places()
-            self.refresh_page()
-            self.tell_notebook()
+            self.take_over()
+
+    def take_over(self) -> None:
+        """Show what another program wrote."""
+        self.articles.redraw()
+        self.refresh_list()
+        self.refresh_places()
+        self.refresh_page()
+        self.tell_notebook()

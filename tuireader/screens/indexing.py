@@ -53,8 +53,6 @@ class Indexing(Finding):
         if ended and self._another_round:
             self.index_texts()
 
-    async def follow_other_programs(self) -> None:
-        before = self.library.article_count()
-        await super().follow_other_programs()
-        if self.library.article_count() != before:
-            self.index_texts_soon()
+    def take_over(self) -> None:
+        super().take_over()
+        self.index_texts_soon()

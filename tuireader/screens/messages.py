@@ -124,14 +124,19 @@ class PicturesChosen(Message):
 
 @dataclass
 class Found(Message):
-    """The query ``text`` finds the articles of ``folding``; the cursor is to be on ``keep``."""
+    """Of ``total`` articles ``text`` finds those of ``folding``; the cursor is to be on ``keep``."""
 
     text: str
     query: Query
     folding: Folding
     keep: str | None
+    total: int
     unsearched: int = 0
     """So many texts were not looked at, because the index of words does not have them yet."""
+
+
+class Rested(Message):
+    """No key has been pressed for a while."""
 
 
 @dataclass

@@ -23,6 +23,7 @@ from tuireader.screens.exporting import EXPORT_FOLDER, Exporting
 from tuireader.screens.indexing import Indexing
 from tuireader.screens.leafing import Leafing
 from tuireader.screens.linking import Linking
+from tuireader.screens.messages import Rested
 from tuireader.screens.noting import Noting
 from tuireader.screens.picturing import Picturing
 from tuireader.screens.relating import Relating
@@ -211,6 +212,7 @@ class ReaderScreen(
             await asyncio.to_thread(self.library.tend)
         except LibraryError as error:
             self.say(str(error), "error")
+        self.post_message(Rested())
 
     def on_key(self, event: events.Key) -> None:
         self._idle.reset()

@@ -218,7 +218,7 @@ class ArticleList(FoldedRows):
         return self._range_from is not None
 
     def _extend_range(self) -> None:
-        if self._range_from in self._ids:
+        if self._range_from is not None and self._range_from in self._ids:
             first, last = sorted((self._ids.index(self._range_from), self.cursor_row))
             self._select(self._selected_before | self._standing_for(self._ids[first : last + 1]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -126,7 +127,9 @@ def _words(document: Document, run: Run) -> str:
     """All words of the link of the body that ``run`` is a part of; empty where it is of no such link."""
     if run.start is None:
         return ""
-    for span in document.spans:
-        if span.style is SpanStyle.LINK and span.start <= run.start < span.end and span.target == run.target:
-            return document.text[span.start : span.end]
+    for index in reversed(range(bisect_right(document.spans, run.start, key=lambda span: span.start))):
+        span = document.spans[index]
+        if span.style is SpanStyle.LINK:  # the nearest: none stands in another
+            here = run.start < span.end and span.target == run.target
+            return document.text[span.start : span.end] if here else ""
     return ""

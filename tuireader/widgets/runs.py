@@ -143,14 +143,12 @@ class Run:
 def runs_of(row: Row, margins: Margins, marks: Marks | None) -> list[Run]:
     """``row`` from the pane's left edge on, with its mark in the margin."""
     runs: list[Run] = []
-    glyph = row.sign
-    pieces, left_out = _in_window(row, margins, marks)
+    glyph = _sign(row, marks)
+    pieces, left_out = _in_window(row, margins)
     for piece in pieces:
         on_piece: list[Mark] = []
         if row.in_body and piece.start is not None and marks:
             on_piece = marks.on(piece.start, piece.start + len(piece.text))
-            signs = (mark.sign(piece.start, piece.start + len(piece.text)) for mark in on_piece)
-            glyph = glyph or next(filter(None, signs), "")
         if piece.decoration in _WITHIN_WORDS and runs:
             runs.append(_like(runs[-1], piece))
         else:
@@ -165,10 +163,24 @@ def runs_of(row: Row, margins: Margins, marks: Marks | None) -> list[Run]:
     return [*_margin(margins.left, glyph), *runs]
 
 
-def _in_window(row: Row, margins: Margins, marks: Marks | None) -> tuple[Sequence[Piece], int]:
-    """The pieces of ``row`` that are seen, and the cells before them; all where a mark may be among them."""
+def _sign(row: Row, marks: Marks | None) -> str:
+    """What stands in the margin of ``row``, whose words need not be in view."""
+    if marks is None or row.sign or not row.in_body:
+        return row.sign
+    signing = [mark for mark in marks.on(row.line.start, row.line.end) if mark.glyph or mark.following]
+    for piece in row.line.pieces if signing else ():
+        if piece.start is not None:
+            start, end = piece.start, piece.start + len(piece.text)
+            signs = (mark.sign(start, end) for mark in signing if mark.start < end and mark.end > start)
+            if sign := next(filter(None, signs), ""):
+                return sign
+    return ""
+
+
+def _in_window(row: Row, margins: Margins) -> tuple[Sequence[Piece], int]:
+    """The pieces of ``row`` that are seen, and the cells before them."""
     pieces, wide = row.line.pieces, row.line.wide
-    if wide <= margins.column or (marks and marks.notes):
+    if wide <= margins.column:
         return pieces, 0
     start = min(margins.shift, wide - margins.column)
     ends = list(accumulate(cell_len(piece.text) for piece in pieces))

@@ -32,6 +32,7 @@ class SheetView(Pictured, InView, inherit_bindings=False):
         self._page: Page | None = None
         self._marks: Marks | None = None
         self._margins = Margins(0, 0)
+        self._styles: dict[tuple[str, ...], Style] = {}
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
@@ -46,6 +47,7 @@ class SheetView(Pictured, InView, inherit_bindings=False):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._strips.clear()
+        self._styles.clear()
 
     @property
     def _picture_left(self) -> int:
@@ -84,14 +86,15 @@ class SheetView(Pictured, InView, inherit_bindings=False):
         return self.with_pictures(strips, crop.y)
 
     def render_line(self, y: int) -> Strip:
-        """The line ``y`` of the pane."""
-        return self._line(self.scroll_offset.y + y, self.size.width, self._pointer_row())
+        """The line ``y`` of the pane, which Textual asks for to know what words the mouse is over."""
+        row = self.scroll_offset.y + y
+        return self._line(row, self.size.width, self._pointer_row()).apply_offsets(0, row)
 
     def _line(self, row: int, width: int, pointer: int | None) -> Strip:
         strip = self._strips.get(row)
         if strip is None or strip.cell_length != width:
             words = self._strip(row) if row < len(self._sheet) else Strip.blank(0)
-            strip = words.crop_extend(0, width, self._style()).apply_offsets(0, row)
+            strip = words.crop_extend(0, width, self._style())
             self._strips[row] = strip
         return self._pointed(strip) if row == pointer else strip
 
@@ -151,5 +154,9 @@ class SheetView(Pictured, InView, inherit_bindings=False):
         return Segment(run.text, style + over if over else style)
 
     def _style(self, *names: str) -> Style:
-        """The style of the component ``names``, one over the other; Textual keeps it."""
-        return self.get_visual_style(*(f"article-view--{name}" for name in names)).rich_style
+        """The style of the component ``names``, one over the other; for none that of the page."""
+        style = self._styles.get(names)
+        if style is None:
+            visual = self.get_visual_style(*(f"article-view--{name}" for name in names))
+            style = self._styles[names] = visual.rich_style
+        return style
