@@ -9,13 +9,13 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from library.text.addresses import AddressDescription
 from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.keys import Invoked, KeySequences, stroke
 from tuireader.presentation import shown_line
+from tuireader.screens.dialog import DialogScreen
 from tuireader.widgets.key_footer import keys_in_words
 
 
@@ -27,16 +27,12 @@ class LinkAnswer(StrEnum):
     LEAVE = "leave-link"
 
 
-class AddressScreen(ModalScreen[LinkAnswer]):
+class AddressScreen(DialogScreen[LinkAnswer]):
     """Shows an address and asks what to do with it."""
 
     DEFAULT_CSS = """
     AddressScreen {
-        align: center middle;
-        & > VerticalScroll {
-            width: auto; max-width: 90%; height: auto; max-height: 90%; padding: 1 2;
-            background: $surface; border: round $accent; scrollbar-size-vertical: 1;
-        }
+        & > .frame { width: auto; scrollbar-size-vertical: 1; }
         & Static { width: auto; max-width: 100%; }
         & #address-keys { margin-top: 1; }
     }
@@ -51,7 +47,7 @@ class AddressScreen(ModalScreen[LinkAnswer]):
     def compose(self) -> ComposeResult:
         openable = self._description.openable
         answers = [one for one in footer_for(Context.LINK) if openable or one.id != LinkAnswer.OPEN]
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(classes="frame", can_focus=False):
             yield Static(Content.assemble(*self._parts()), markup=False)
             yield Static(keys_in_words(answers), id="address-keys", markup=False)
 
@@ -79,8 +75,8 @@ class AddressScreen(ModalScreen[LinkAnswer]):
         event.stop()
         event.prevent_default()
         result = self._keys.feed(stroke(event.key, event.character))
-        if not isinstance(result, Invoked) or not self.is_current:
+        if not isinstance(result, Invoked):
             return
         answer = LinkAnswer(result.command.id)
         if answer is not LinkAnswer.OPEN or self._description.openable:
-            self.dismiss(answer)
+            self.end(answer)
