@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from textual import events
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -18,6 +18,14 @@ from tuireader.presentation import shown_line
 from tuireader.screens.dialog import DialogScreen
 from tuireader.widgets.key_footer import keys_in_words
 
+_MOVES = {
+    **dict.fromkeys(("down", "j"), "down"),
+    **dict.fromkeys(("up", "k"), "up"),
+    **dict.fromkeys(("pagedown", "space"), "page_down"),
+    "pageup": "page_up",
+}
+"""Keys, and the scrolling they do."""
+
 
 class LinkAnswer(StrEnum):
     """What is to be done with an address."""
@@ -28,7 +36,7 @@ class LinkAnswer(StrEnum):
 
 
 class AddressScreen(DialogScreen[LinkAnswer]):
-    """Shows an address and asks what to do with it."""
+    """Shows an address and asks what to do with it; it is not opened before all of it was seen."""
 
     DEFAULT_CSS = """
     AddressScreen {
@@ -37,6 +45,8 @@ class AddressScreen(DialogScreen[LinkAnswer]):
         & #address-keys { margin-top: 1; }
     }
     """
+
+    _frame = getters.query_one(VerticalScroll)
 
     def __init__(self, description: AddressDescription, words: str) -> None:
         super().__init__()
@@ -74,9 +84,14 @@ class AddressScreen(DialogScreen[LinkAnswer]):
     def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
+        if event.key in _MOVES:
+            getattr(self._frame, f"scroll_{_MOVES[event.key]}")(animate=False)
+            return
         result = self._keys.feed(stroke(event.key, event.character))
         if not isinstance(result, Invoked):
             return
         answer = LinkAnswer(result.command.id)
-        if answer is not LinkAnswer.OPEN or self._description.openable:
+        if answer is LinkAnswer.OPEN and self._frame.scroll_offset.y < self._frame.max_scroll_y:
+            self._frame.scroll_page_down(animate=False)
+        elif answer is not LinkAnswer.OPEN or self._description.openable:
             self.end(answer)

@@ -12,6 +12,8 @@ R = TypeVar("R")
 class DialogScreen(ModalScreen[R]):
     """Its one container has the class ``frame``; how wide that is each dialog says itself."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (14, "-high")]  # noqa: RUF012
+
     DEFAULT_CSS = """
     DialogScreen {
         align: center middle;
@@ -19,6 +21,7 @@ class DialogScreen(ModalScreen[R]):
             max-width: 90%; height: auto; max-height: 90%; padding: 1 2;
             background: $surface; border: round $accent;
         }
+        &.-low > .frame { max-width: 100%; max-height: 100%; padding: 0 1; }
     }
     """
 
