@@ -63,7 +63,7 @@ def describe_address(address: str, words: str = "") -> AddressDescription:
         host=host,
         readable_host=readable if readable != host else "",
         openable=is_openable(address) and is_openable(opened),
-        warnings=(*_deceptions(readable), *_other_host(words, host)),
+        warnings=(*_name_before(parts, host), *_deceptions(readable), *_other_host(words, host)),
     )
 
 
@@ -114,6 +114,12 @@ def _readable(host: str) -> str:
                 label = clean_text(label.removeprefix(_PREFIX).encode("ascii").decode("punycode")) or label
         labels.append(label)
     return ".".join(labels)
+
+
+def _name_before(parts: SplitResult, host: str) -> Iterator[str]:
+    """Whether a name stands before the host of a web address, which may look like the host itself."""
+    if "@" in parts.netloc:
+        yield f"What stands before the @ is a name, not the host; it leads to {host}."
 
 
 def _deceptions(host: str) -> Iterator[str]:

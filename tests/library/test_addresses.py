@@ -71,6 +71,14 @@ def test_words_that_promise_another_host_are_warned_of(words, warned):
     assert any("leads to news.example.org" in warning for warning in warnings) is warned
 
 
+def test_a_name_that_looks_like_the_host_is_warned_of():
+    described = describe_address("https://bank.example@evil.example/x")
+    assert described.warnings == (
+        "What stands before the @ is a name, not the host; it leads to evil.example.",
+    )
+    assert describe_address("mailto:jane@example.org").warnings == ()
+
+
 def test_a_host_too_long_for_a_name_is_not_opened():
     described = describe_address(f"https://{'ü' * 80}.example/")
     assert not described.openable and described.warnings

@@ -56,6 +56,20 @@ async def test_former_texts_are_chosen_and_read_as_they_were(reader, revised):
         assert not isinstance(desk.app.screen, RevisionsScreen)
 
 
+async def test_where_there_is_but_one_former_text_no_key_for_another_is_offered(reader, revised):
+    async with reader(revised, size=(60, 20)) as desk:
+        await desk.press("enter", "g", "d")
+        assert "older" in desk.lines()[-1]
+        assert desk.lines()[0].rstrip().endswith("2026") and desk.lines()[1].strip() == "2 changes since"
+        await desk.press("q")
+        desk.library.add_bytes("b.md", b"---\ntitle: Other\nurl: https://news.example.org/other\n---\nOne.")
+        desk.library.add_bytes("b.md", b"---\ntitle: Other\nurl: https://news.example.org/other\n---\nTwo.")
+    async with reader(revised, size=(60, 20)) as desk:
+        await desk.press("slash", *"title:other", "enter", "enter", "g", "d")
+        assert "Former text ·" in desk.lines()[0]
+        assert "older" not in desk.lines()[-1] and "as it was" in desk.lines()[-1]
+
+
 async def test_an_article_with_one_text_says_so(reader):
     async with reader() as desk:
         await desk.press("enter", "g", "d")

@@ -85,3 +85,10 @@ async def test_an_export_tells_how_far_it_is_and_can_be_stopped(reader, monkeypa
         asked_to_stop.set()
         await desk.rest()
         await desk.until(lambda: f"Stopped: 2 articles written to {tmp_path}." in desk.said)
+
+
+async def test_the_question_is_whole_on_a_low_screen(reader):
+    async with reader(size=(40, 10)) as desk:
+        await desk.press("e")
+        assert "Export 1 article as Markdown" in desk.text
+        assert "Nothing that is there is replaced." in desk.text and "Enter exports · Esc closes" in desk.text

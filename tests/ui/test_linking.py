@@ -117,3 +117,16 @@ async def test_while_a_link_is_chosen_no_other_keys_are_shown(reader, linked):
         assert desk.lines()[-1].strip() == "which link? · Esc leaves"
         await desk.press("escape")
         assert "find" in desk.lines()[-1]
+
+
+async def test_an_address_is_opened_only_when_all_that_is_said_of_it_was_seen(reader, linked, opened):
+    async with reader(linked, size=(40, 10)) as desk:
+        await desk.press("enter", "semicolon")
+        await desk.press("d")
+        assert "leave it" not in desk.text
+        await desk.press("j", "k", "enter")
+        assert opened == [] and "letters that are not" in desk.text
+        while "leave it" not in desk.text:
+            await desk.press("j")
+        await desk.press("enter")
+        assert opened == ["https://xn--pypal-4ve.example/"]

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from textual import events
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from library.text.addresses import AddressDescription
 from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.keys import Invoked, KeySequences, stroke
 from tuireader.presentation import shown_line
+from tuireader.screens.dialog import DialogScreen
 from tuireader.widgets.key_footer import keys_in_words
+
+_MOVES = {
+    **dict.fromkeys(("down", "j"), "down"),
+    **dict.fromkeys(("up", "k"), "up"),
+    **dict.fromkeys(("pagedown", "space"), "page_down"),
+    "pageup": "page_up",
+}
+"""Keys, and the scrolling they do."""
 
 
 class LinkAnswer(StrEnum):
@@ -27,20 +35,18 @@ class LinkAnswer(StrEnum):
     LEAVE = "leave-link"
 
 
-class AddressScreen(ModalScreen[LinkAnswer]):
-    """Shows an address and asks what to do with it."""
+class AddressScreen(DialogScreen[LinkAnswer]):
+    """Shows an address and asks what to do with it; it is not opened before all of it was seen."""
 
     DEFAULT_CSS = """
     AddressScreen {
-        align: center middle;
-        & > VerticalScroll {
-            width: auto; max-width: 90%; height: auto; max-height: 90%; padding: 1 2;
-            background: $surface; border: round $accent; scrollbar-size-vertical: 1;
-        }
+        & > .frame { width: auto; scrollbar-size-vertical: 1; }
         & Static { width: auto; max-width: 100%; }
         & #address-keys { margin-top: 1; }
     }
     """
+
+    _frame = getters.query_one(VerticalScroll)
 
     def __init__(self, description: AddressDescription, words: str) -> None:
         super().__init__()
@@ -51,7 +57,7 @@ class AddressScreen(ModalScreen[LinkAnswer]):
     def compose(self) -> ComposeResult:
         openable = self._description.openable
         answers = [one for one in footer_for(Context.LINK) if openable or one.id != LinkAnswer.OPEN]
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(classes="frame", can_focus=False):
             yield Static(Content.assemble(*self._parts()), markup=False)
             yield Static(keys_in_words(answers), id="address-keys", markup=False)
 
@@ -73,14 +79,19 @@ class AddressScreen(ModalScreen[LinkAnswer]):
         for warning in said.warnings:
             yield f"\n! {shown_line(warning)}", "bold $text-warning"
         if not said.openable:
-            yield "\n! It is no web or mail address, so it is not opened.", "bold $text-warning"
+            yield "\n! It is no plain web or mail address, so it is not opened.", "bold $text-warning"
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
+        if event.key in _MOVES:
+            getattr(self._frame, f"scroll_{_MOVES[event.key]}")(animate=False)
+            return
         result = self._keys.feed(stroke(event.key, event.character))
-        if not isinstance(result, Invoked) or not self.is_current:
+        if not isinstance(result, Invoked):
             return
         answer = LinkAnswer(result.command.id)
-        if answer is not LinkAnswer.OPEN or self._description.openable:
-            self.dismiss(answer)
+        if answer is LinkAnswer.OPEN and self._frame.scroll_offset.y < self._frame.max_scroll_y:
+            self._frame.scroll_page_down(animate=False)
+        elif answer is not LinkAnswer.OPEN or self._description.openable:
+            self.end(answer)

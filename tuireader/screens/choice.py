@@ -8,23 +8,20 @@ from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+
+from tuireader.screens.dialog import DialogScreen
 
 _STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
 
 
-class ChoiceScreen(ModalScreen[int | None]):
+class ChoiceScreen(DialogScreen[int | None]):
     """Offers ``options`` under ``title``; ends with the number of the one chosen, from 0, or None."""
 
     DEFAULT_CSS = """
     ChoiceScreen {
-        align: center middle;
-        & > Vertical {
-            width: 48; max-width: 90%; height: auto; max-height: 90%; padding: 1 2;
-            background: $surface; border: round $accent;
-        }
+        & > .frame { width: 48; }
         & OptionList {
             height: auto; min-width: 8; margin: 1 0; padding: 0; border: none; background: $surface;
             &:focus { border: none; background-tint: $surface 0%; }
@@ -46,7 +43,7 @@ class ChoiceScreen(ModalScreen[int | None]):
         self._chosen = chosen
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(classes="frame"):
             yield Static(Content(self._title), markup=False)
             yield OptionList(
                 *(Option(Content(f"{number}  {text}")) for number, text in enumerate(self._options, 1)),
@@ -59,7 +56,7 @@ class ChoiceScreen(ModalScreen[int | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self._end(event.option_index)
+        self.end(event.option_index)
 
     def on_key(self, event: events.Key) -> None:
         """``j`` and ``k`` move, a figure chooses, Esc or ``q`` chooses nothing."""
@@ -71,12 +68,8 @@ class ChoiceScreen(ModalScreen[int | None]):
             step()
         elif 1 <= chosen <= len(self._options):
             event.stop()
-            self._end(chosen - 1)
+            self.end(chosen - 1)
         elif event.key in ("escape", "q"):
             event.stop()
             event.prevent_default()
-            self._end(None)
-
-    def _end(self, chosen: int | None) -> None:
-        if self.is_current:
-            self.dismiss(chosen)
+            self.end(None)

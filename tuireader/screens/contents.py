@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -17,6 +16,7 @@ from library.text.document import Block, Document
 from library.text.folding import fold
 from tuireader.presentation import shown_line
 from tuireader.rows import clipped, fit
+from tuireader.screens.dialog import DialogScreen
 from tuireader.widgets.row_list import RowList
 
 _INDENT = 2
@@ -92,16 +92,12 @@ class HeadingList(RowList):
         return (self.strip(clipped([("  No heading has these words.", name)], width, name)),)
 
 
-class ContentsScreen(ModalScreen[int | None]):
+class ContentsScreen(DialogScreen[int | None]):
     """Asks for a heading; ends with its offset, or None."""
 
     DEFAULT_CSS = """
     ContentsScreen {
-        align: center middle;
-        & > Vertical {
-            width: 90%; max-width: 84; height: auto; max-height: 90%; padding: 1 2;
-            background: $surface; border: round $accent;
-        }
+        & > .frame { width: 90%; max-width: 84; }
         & Input { height: 1; border: none; padding: 0; background: $surface; margin-bottom: 1; }
         & Input:focus { border: none; }
     }
@@ -116,7 +112,7 @@ class ContentsScreen(ModalScreen[int | None]):
         self._here = before - 1 if before else None
 
     def compose(self) -> ComposeResult:
-        with Vertical() as frame:
+        with Vertical(classes="frame") as frame:
             frame.border_title = "Contents"
             frame.border_subtitle = "type to search · Enter goes there · Esc closes"
             yield Input(placeholder="Search the headings …")
@@ -131,7 +127,7 @@ class ContentsScreen(ModalScreen[int | None]):
     def on_click(self, event: events.Click) -> None:
         """Outside the frame a click closes."""
         if event.widget is self:
-            self.dismiss(None)
+            self.end(None)
 
     def on_key(self, event: events.Key) -> None:
         moves = {
@@ -147,5 +143,5 @@ class ContentsScreen(ModalScreen[int | None]):
             event.stop()
             event.prevent_default()
             heading = self._list.chosen if event.key == "enter" else None
-            if self.is_current and (heading or event.key == "escape"):
-                self.dismiss(heading.start if heading else None)
+            if heading or event.key == "escape":
+                self.end(heading.start if heading else None)

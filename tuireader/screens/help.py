@@ -8,11 +8,11 @@ from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from library.text.folding import fold
 from tuireader.commands import COMMANDS, Command, Group, shown_key
+from tuireader.screens.dialog import DialogScreen
 
 _KEY_COLUMN = 14
 _TITLE_COLUMN = 22
@@ -50,16 +50,12 @@ def _line(command: Command, width: int) -> Content:
     return Content.assemble((head, "bold"), title, (f"{command.help}\n", "$text-muted"))
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(DialogScreen[None]):
     """All keys; typing narrows them down, Esc closes."""
 
     DEFAULT_CSS = """
     HelpScreen {
-        align: center middle;
-        & > Vertical {
-            width: 90%; max-width: 116; height: 90%; padding: 1 2;
-            background: $surface; border: round $accent;
-        }
+        & > .frame { width: 90%; max-width: 116; height: 90%; }
         & Input { height: 1; border: none; padding: 0; background: $surface; margin-bottom: 1; }
         & Input:focus { border: none; }
         & VerticalScroll { scrollbar-size-vertical: 1; background: $surface; }
@@ -71,7 +67,7 @@ class HelpScreen(ModalScreen[None]):
     _list = getters.query_one("#help-list", Static)
 
     def compose(self) -> ComposeResult:
-        with Vertical() as frame:
+        with Vertical(classes="frame") as frame:
             frame.border_title = "Keys"
             frame.border_subtitle = "type to search · Esc closes"
             yield Input(placeholder="Search the keys …")
@@ -104,5 +100,4 @@ class HelpScreen(ModalScreen[None]):
         elif event.key in ("escape", "enter", "question_mark"):
             event.stop()
             event.prevent_default()
-            if self.is_current:  # the key may have been pressed twice before the screen went
-                self.dismiss()
+            self.end(None)

@@ -75,7 +75,7 @@ class Linking(Reading):
         if not address:
             self.say("This article has no address.")
         elif not is_openable(address):
-            self.say(f"Not opened, for it is no web or mail address: {address}", "warning")
+            self.say(f"Not opened, for it is no plain web or mail address: {address}", "warning")
         else:
             self.say(f"Opening {address}")
             self.run_worker(

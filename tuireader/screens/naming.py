@@ -6,11 +6,12 @@ from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tuireader.screens.dialog import DialogScreen
 
-class NamingScreen(ModalScreen[str]):
+
+class NamingScreen(DialogScreen[str]):
     """Asks ``question``, with ``name`` in the line; ends with what was written, empty for nothing.
 
     ``verb`` is what Enter does.
@@ -18,11 +19,7 @@ class NamingScreen(ModalScreen[str]):
 
     DEFAULT_CSS = """
     NamingScreen {
-        align: center middle;
-        & > Vertical {
-            width: 60; max-width: 90%; height: auto; max-height: 90%; padding: 1 2;
-            background: $surface; border: round $accent;
-        }
+        & > .frame { width: 60; }
         & Input {
             height: 1; margin: 1 0; border: none; padding: 0 1; background: $panel;
             &:focus { border: none; }
@@ -42,7 +39,7 @@ class NamingScreen(ModalScreen[str]):
         self._verb = verb
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(classes="frame"):
             yield Static(Content(self._question), markup=False)
             yield Input(self._former, select_on_focus=False)
             hint = f"{self._hint}\n" if self._hint else ""
@@ -53,11 +50,10 @@ class NamingScreen(ModalScreen[str]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if self.is_current:
-            self.dismiss(event.value.strip())
+        self.end(event.value.strip())
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "escape" and self.is_current:
+        if event.key == "escape":
             event.stop()
             event.prevent_default()
-            self.dismiss("")
+            self.end("")

@@ -14,7 +14,7 @@ from tuireader.notebook import Entry, View, arranged, entries_of
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.completing import Completing
 from tuireader.screens.messages import NotebookFound
-from tuireader.screens.over_panes import OverPanes
+from tuireader.screens.writing_over import WritingOverPanes
 from tuireader.widgets.entry_lines import extents_of
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.notebook_detail import NotebookDetail
@@ -32,7 +32,7 @@ class Departure:
     count: int | None = None
 
 
-class NotebookPanes(OverPanes[Departure], Completing[Departure]):
+class NotebookPanes(WritingOverPanes[Departure], Completing[Departure]):
     """The widgets and the state of the notebook. ``reader`` is the main screen that it was opened from."""
 
     former_query: str | None = None
@@ -48,12 +48,6 @@ class NotebookPanes(OverPanes[Departure], Completing[Departure]):
         self.reader = reader
         self.queries = reader.queries
         self.view = view
-
-    async def keep_draft(self, key: str, text: str) -> bool:
-        return await self.reader.keep_draft(key, text)
-
-    def leave_tags(self) -> None:
-        self.set_focus(self.rows)
 
     def show_changed(self, *, keep: str | None = None) -> None:
         """Something was changed: show it here, or in the panes where the notebook was left meanwhile."""

@@ -6,24 +6,20 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.keys import Invoked, KeySequences, stroke
+from tuireader.screens.dialog import DialogScreen
 from tuireader.widgets.key_footer import keys_in_words
 
 
-class QuestionScreen(ModalScreen[bool]):
+class QuestionScreen(DialogScreen[bool]):
     """Asks ``question``; ends with true for yes. Enter and Esc are the safe answer, no."""
 
     DEFAULT_CSS = """
     QuestionScreen {
-        align: center middle;
-        & > Vertical {
-            width: auto; max-width: 90%; height: auto; max-height: 90%; padding: 1 2;
-            background: $surface; border: round $accent;
-        }
+        & > .frame { width: auto; }
         & Static { width: auto; max-width: 100%; }
         & #question-keys { margin-top: 1; }
     }
@@ -36,7 +32,7 @@ class QuestionScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         answers = keys_in_words(footer_for(Context.DIALOGS), all_keys=True)
-        with Vertical():
+        with Vertical(classes="frame"):
             yield Static(Content(self._question), markup=False)
             yield Static(answers, id="question-keys", markup=False)
 
@@ -44,5 +40,5 @@ class QuestionScreen(ModalScreen[bool]):
         event.stop()
         event.prevent_default()
         result = self._keys.feed(stroke(event.key, event.character))
-        if isinstance(result, Invoked) and self.is_current:
-            self.dismiss(result.command.id == "answer-yes")
+        if isinstance(result, Invoked):
+            self.end(result.command.id == "answer-yes")

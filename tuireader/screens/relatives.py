@@ -12,11 +12,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tuireader.presentation import shown_line
 from tuireader.relatives import Noted, Row
+from tuireader.screens.dialog import DialogScreen
 from tuireader.widgets.relative_list import RelativeList
 
 _FRAME = 5
@@ -57,16 +57,12 @@ class Chosen:
     at: int | None = None
 
 
-class RelativesScreen(ModalScreen[Chosen | None]):
+class RelativesScreen(DialogScreen[Chosen | None]):
     """Shows what ``read`` finds for each side, which takes a moment; ends with what was chosen, or None."""
 
     DEFAULT_CSS = """
     RelativesScreen {
-        align: center middle;
-        & > Vertical {
-            width: 90%; max-width: 96; height: auto; max-height: 90%; padding: 1 2;
-            background: $surface; border: round $accent;
-        }
+        & > .frame { width: 90%; max-width: 96; }
         & Static { height: 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
@@ -85,7 +81,7 @@ class RelativesScreen(ModalScreen[Chosen | None]):
         self._rows: tuple[Row, ...] = ()
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(classes="frame"):
             yield Static(Content(self._title), markup=False)
             yield RelativeList(self._today, "Looking …")
 
@@ -123,15 +119,15 @@ class RelativesScreen(ModalScreen[Chosen | None]):
     @on(RelativeList.Opened)
     def _open(self) -> None:
         row = self._list.chosen
-        if row is None or not self.is_current:
+        if row is None:
             return
         quote = row.annotation.quote if isinstance(row, Noted) and not row.annotation.orphan else None
-        self.dismiss(Chosen(row.article.id, quote.start if quote else None))
+        self.end(Chosen(row.article.id, quote.start if quote else None))
 
     def on_click(self, event: events.Click) -> None:
         """Outside the frame a click closes."""
         if event.widget is self:
-            self.dismiss(None)
+            self.end(None)
 
     def on_key(self, event: events.Key) -> None:
         rows = self._list
@@ -144,13 +140,9 @@ class RelativesScreen(ModalScreen[Chosen | None]):
             **dict.fromkeys(("end", "G", "upper_g"), rows.action_last),
             **dict.fromkeys(("tab", "h", "l", "left", "right"), lambda: self._show_side(self._side.other)),
             "enter": self._open,
-            **dict.fromkeys(("escape", "q"), self._close),
+            **dict.fromkeys(("escape", "q"), lambda: self.end(None)),
         }
         event.stop()
         event.prevent_default()
         if event.key in actions:
             actions[event.key]()
-
-    def _close(self) -> None:
-        if self.is_current:
-            self.dismiss(None)

@@ -70,7 +70,8 @@ class RevisionsScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         self._view.measure = self._measure
-        self._footer.show_commands(footer_for(Context.REVISIONS))
+        others = ("former-text", "later-text") if self._count == 1 else ()
+        self._footer.show_commands([one for one in footer_for(Context.REVISIONS) if one.id not in others])
         self._compare()
 
     def _compare(self) -> None:
@@ -120,7 +121,7 @@ class RevisionsScreen(ModalScreen[None]):
         self._told = what
         line = f"{which} · {replaced} · {what}"
         if cell_len(line) > self.size.width - 2:
-            line = f"{which} · {replaced} ·\n{what}"
+            line = f"{which} · {replaced}\n{what}"
         self._line.update(Content(shown(line)))
 
     def on_resize(self) -> None:

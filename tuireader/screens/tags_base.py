@@ -16,8 +16,7 @@ from library.text.counting import counted
 from tuireader.commands import Command
 from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
-from tuireader.screens.over_panes import OverPanes
-from tuireader.screens.writing import WritingScreen
+from tuireader.screens.writing_over import WritingOverPanes
 from tuireader.tag_tree import TagMark, TagOrder, TagRow, family_keys, query_for, tag_rows
 from tuireader.widgets.head_line import HeadLine
 from tuireader.widgets.tag_detail import TagDetail, detail_of, goes_with
@@ -64,7 +63,7 @@ class RelatedFound(Message):
     related: tuple[RelatedTag, ...]
 
 
-class TagPanes(OverPanes[TagsLeft], WritingScreen[TagsLeft]):
+class TagPanes(WritingOverPanes[TagsLeft]):
     """The widgets and the state of the tags view. ``reader`` is the main screen that it was opened from."""
 
     head = getters.query_one(HeadLine)
@@ -84,12 +83,6 @@ class TagPanes(OverPanes[TagsLeft], WritingScreen[TagsLeft]):
         self.opened: frozenset[str] | None = None
         self._unused: tuple[UnusedTag, ...] = ()
         self._related_timer: Timer | None = None
-
-    async def keep_draft(self, key: str, text: str) -> bool:
-        return await self.reader.keep_draft(key, text)
-
-    def leave_tags(self) -> None:
-        self.set_focus(self.rows)
 
     # What is shown
 

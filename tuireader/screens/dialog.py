@@ -1,0 +1,31 @@
+"""A small screen in a frame, in the middle of the one that it was opened from."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.screen import ModalScreen
+
+R = TypeVar("R")
+
+
+class DialogScreen(ModalScreen[R]):
+    """Its one container has the class ``frame``; how wide that is each dialog says itself."""
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (14, "-high")]  # noqa: RUF012
+
+    DEFAULT_CSS = """
+    DialogScreen {
+        align: center middle;
+        & > .frame {
+            max-width: 90%; height: auto; max-height: 90%; padding: 1 2;
+            background: $surface; border: round $accent;
+        }
+        &.-low > .frame { max-width: 100%; max-height: 100%; padding: 0 1; }
+    }
+    """
+
+    def end(self, result: R | None) -> None:
+        """Close with ``result``, once: of keys typed too fast the second finds it closed."""
+        if self.is_current:
+            self.dismiss(result)
