@@ -298,15 +298,15 @@ class Finding(Folds):
             self.wanted_place = ""
         self.articles.tag_colours = message.colours
 
-    async def follow_other_programs(self) -> None:
-        """Take over what another program wrote, such as ``tuireader add``."""
+    async def follow_other_programs(self) -> bool:
+        """Take over what another program wrote, such as ``tuireader add``; whether there was something."""
         try:
             changed = await self.writer(self.library.refresh)
         except LibraryError as error:
             if str(error) != self._follow_problem:
                 self._follow_problem = str(error)
                 self.say(str(error), "error")
-            return
+            return False
         self._follow_problem = ""
         self.tell_notices()
         if changed:
@@ -315,3 +315,4 @@ class Finding(Folds):
             self.refresh_places()
             self.refresh_page()
             self.tell_notebook()
+        return changed

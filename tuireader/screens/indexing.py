@@ -19,13 +19,17 @@ class Indexing(Finding):
     """The worker that indexes texts, and what is told of it."""
 
     _another_round = False
+    _is_due = False
 
     def index_texts_soon(self) -> None:
         """Index what is not indexed yet, after a pause."""
-        self.set_timer(INDEXING_PAUSE, self.index_texts)
+        if not self._is_due:
+            self._is_due = True
+            self.set_timer(INDEXING_PAUSE, self.index_texts)
 
     def index_texts(self) -> None:
         """Index in the background what is not indexed yet, or once more after what is under way."""
+        self._is_due = False
         if any(worker.group == "index" and not worker.is_finished for worker in self.workers):
             self._another_round = True
             return
@@ -53,8 +57,8 @@ class Indexing(Finding):
         if ended and self._another_round:
             self.index_texts()
 
-    async def follow_other_programs(self) -> None:
-        before = self.library.article_count()
-        await super().follow_other_programs()
-        if self.library.article_count() != before:
+    async def follow_other_programs(self) -> bool:
+        changed = await super().follow_other_programs()
+        if changed:
             self.index_texts_soon()
+        return changed

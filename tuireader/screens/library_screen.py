@@ -45,7 +45,7 @@ class LibraryScreen(Screen[R]):
             self.say(str(error), "error")
             return None
 
-    def start(self, work: Awaitable[None], group: str = "changes") -> None:
+    def start(self, work: Awaitable[object], group: str = "changes") -> None:
         """Run ``work`` beside the event loop's other handlers."""
         self.run_worker(work, group=group)
 

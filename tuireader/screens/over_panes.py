@@ -41,7 +41,7 @@ class OverPanes(LibraryScreen[R]):
         """Go back to the panes, which carry ``command`` out."""
         raise NotImplementedError
 
-    def start(self, work: Awaitable[None], group: str = "changes") -> None:
+    def start(self, work: Awaitable[object], group: str = "changes") -> None:
         """Run ``work`` as the reader's: it goes on when this screen is left, and the end waits for it."""
         self.reader.start(work, group)
 
