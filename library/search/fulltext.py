@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_FEW = 500
+_FEW = 5000
 """Up to so many articles are looked up in the index one by one."""
 
 
@@ -136,8 +136,7 @@ class FullText:
         if changed is None:
             self._compare_all(noted)
         elif changed or present != self._edition:
-            self._take_new_names(present)
-            self._compare(self._unknown | changed, noted)
+            self._compare(changed | self._take_new_names(present), noted)
         self._seen, self._noted, self._edition = seen, noted, present
         return _View(self, self._names, present, self._unknown)
 
@@ -159,11 +158,11 @@ class FullText:
         self._unknown, self._marked = self._records.compared(known, None, noted)
         self.cleaning_due = True
 
-    def _take_new_names(self, present: Edition) -> None:
-        """Learn which articles have new rows; their former ones are theirs no longer."""
+    def _take_new_names(self, present: Edition) -> frozenset[str]:
+        """Learn which articles have new rows, and return those; their former rows are theirs no longer."""
         assert self._connection is not None
         if present.next_row == self._edition.next_row:
-            return
+            return frozenset()
         rows = names_from(self._connection, self._edition.next_row)
         former = [self._rows[key] for _, key in rows if key in self._rows]
         names = list(self._names) if former else self._names  # views look at no row that is added
@@ -174,12 +173,14 @@ class FullText:
             names[row] = key
             self._rows[key] = row
         self._names = names
+        return frozenset(key for _, key in rows)
 
-    def _compare(self, keys: Collection[str], noted: Mapping[str, int]) -> None:
-        """Find out which of some articles are not current; the others are."""
+    def _compare(self, keys: frozenset[str], noted: Mapping[str, int]) -> None:
+        """Find out which of some articles are current; of the others nothing has changed."""
         assert self._connection is not None
         known = recorded(self._connection, list(keys) if len(keys) <= _FEW else None)
-        self._unknown, marked = self._records.compared(known, keys, noted)
+        outdated, marked = self._records.compared(known, keys, noted)
+        self._unknown = (self._unknown - keys) | outdated
         self._marked |= marked
 
     def matching(self, expression: str, generation: str) -> list[int] | None:
