@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from library.search.fulltext_file import (
-    FILE_NAME,
     VERSION,
     Edition,
     connect,
     edition,
+    identity,
     names_from,
     ranks_matching,
     reading,
@@ -75,6 +75,7 @@ class FullText:
         self._records = records
         self._turn = threading.RLock()
         self._connection: Connection | None = None
+        self._opened: tuple[int, int] | None = None
         self._edition = Edition("", "", 0, 0)
         self._names: list[str | None] = []
         self._rows: dict[str, int] = {}
@@ -89,13 +90,14 @@ class FullText:
 
     def current(self) -> _View | None:
         """The index as it is now; None where there is none that can be used."""
-        if self._records.changing or not (self._folder / FILE_NAME).exists():
+        if self._records.changing:
             return None
         import sqlite3
 
         with self._turn:
             try:
-                return self._brought_up_to_date()
+                connection = self._present()
+                return None if connection is None else self._brought_up_to_date(connection)
             except sqlite3.Error as error:
                 self._give_up(error)
                 return None
@@ -120,10 +122,17 @@ class FullText:
                 self._connection.close()
                 self._connection = None
 
-    def _brought_up_to_date(self) -> _View | None:
-        if self._connection is None:
-            self._connection = connect(self._folder)
-        with reading(self._connection):
+    def _present(self) -> Connection | None:
+        """The connection to the file that is there now; another program may have made it anew."""
+        there = identity(self._folder)
+        if there != self._opened:
+            self.close()
+        if there is not None and self._connection is None:
+            self._connection, self._opened = connect(self._folder), there
+        return self._connection
+
+    def _brought_up_to_date(self, connection: Connection) -> _View | None:
+        with reading(connection):
             return self._compared()
 
     def _compared(self) -> _View | None:
@@ -193,15 +202,12 @@ class FullText:
 
     def asked(self, question: Callable[[Connection], T]) -> T | None:
         """What ``question`` finds in the file; None where it cannot be asked."""
-        if not (self._folder / FILE_NAME).exists():
-            return None
         import sqlite3
 
         with self._turn:
             try:
-                if self._connection is None:
-                    self._connection = connect(self._folder)
-                return question(self._connection)
+                connection = self._present()
+                return None if connection is None else question(connection)
             except sqlite3.Error as error:
                 self._give_up(error)
         return None

@@ -92,29 +92,48 @@ class Entry(NamedTuple):
 
 
 def connect(folder: Path, *, make: bool = False) -> Connection:
-    """Open the database of the library in ``folder``. Raises sqlite3.Error where it cannot be opened."""
+    """Open the database of the library in ``folder`` to ask it, or to ``make`` it and write into it.
+
+    Raises sqlite3.Error where it cannot be opened.
+    """
     import sqlite3
 
     address = f"{(folder / FILE_NAME).absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
     connection = sqlite3.connect(
         address, uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
     )
-    try:
-        if make:  # heeded before there is any table
-            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA secure_delete = FAST")  # else all that is merged is written once more
-    except BaseException:
-        connection.close()
-        raise
+    if make:
+        try:
+            _prepare_to_write(connection)
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 
+def _prepare_to_write(connection: Connection) -> None:
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # heeded before there is any table
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA secure_delete = FAST")  # else all that is merged is written once more
+
+
+def identity(folder: Path) -> tuple[int, int] | None:
+    """What tells the database's file from another one of its name; None where there is none."""
+    try:
+        found = (folder / FILE_NAME).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def discard(folder: Path) -> None:
-    """Delete the database, which is damaged. Raises OSError."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    """Delete the database, which is damaged. Raises OSError.
+
+    It goes last: another program may make it anew at once, and that one's log must stay.
+    """
+    for suffix in ("-wal", "-shm", "-journal", ""):
         (folder / f"{FILE_NAME}{suffix}").unlink(missing_ok=True)
 
 

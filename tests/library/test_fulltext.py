@@ -196,6 +196,20 @@ def test_an_article_that_another_program_indexed_with_a_newer_text_is_searched_i
     assert titles(library, "zeppelins") == []
 
 
+def test_an_index_that_another_program_made_anew_is_used_and_kept_up_to_date(seeded: Library):
+    indexed(seeded)
+    assert titles(seeded, "workers") == ["Harbour"]
+    for file in seeded.path.glob("search.db*"):
+        file.unlink()
+    assert titles(seeded, "workers") == ["Harbour"]
+    with opened(seeded) as other:
+        assert indexed(other) == 5
+    seeded.add_bytes("new.md", markdown("New", "Something about zeppelins."))
+    assert indexed(seeded) == 1
+    without_texts(seeded)
+    assert titles(seeded, "zeppelins OR workers") == ["Harbour", "New"]
+
+
 def garbage(path: Path) -> None:
     path.write_bytes(b"no database at all" * 1000)
 
