@@ -191,12 +191,22 @@ class Evaluator:
                 return lambda key, facts: has(self._text(key))
             case "note" | "quote" as field:
                 return lambda key, facts: any(map(has, self._annotated(key, field)))
-        return lambda key, facts: (
-            has(fold(self._document(key).get("title", "")))
-            or any(map(has, self._annotated(key, "note")))
-            or any(map(has, self._annotated(key, "quote")))
-            or has(self._text(key))
-        )
+        return self._anywhere_predicate(has)
+
+    def _anywhere_predicate(self, has: Callable[[str], bool]) -> Predicate:
+        noted = self._corpus.annotated()
+
+        def anywhere(key: str, facts: Facts) -> bool:
+            document = self._document(key)  # decoded once
+            if has(fold(document.get("title", ""))):
+                return True
+            if key in noted and any(
+                has(one) for part in ("note", "quote") for one in self._annotated(key, part)
+            ):
+                return True
+            return has(self._corpus.folded_text(document))
+
+        return anywhere
 
     def _text(self, key: str) -> str:
         return self._corpus.folded_text(self._document(key))

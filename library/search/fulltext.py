@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from library.search.fulltext_file import (
-    FILE_NAME,
     VERSION,
     Edition,
     connect,
     edition,
+    identity,
     names_from,
     ranks_matching,
     reading,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_FEW = 500
+_FEW = 5000
 """Up to so many articles are looked up in the index one by one."""
 
 
@@ -75,6 +75,7 @@ class FullText:
         self._records = records
         self._turn = threading.RLock()
         self._connection: Connection | None = None
+        self._opened: tuple[int, int] | None = None
         self._edition = Edition("", "", 0, 0)
         self._names: list[str | None] = []
         self._rows: dict[str, int] = {}
@@ -89,13 +90,14 @@ class FullText:
 
     def current(self) -> _View | None:
         """The index as it is now; None where there is none that can be used."""
-        if self._records.changing or not (self._folder / FILE_NAME).exists():
+        if self._records.changing:
             return None
         import sqlite3
 
         with self._turn:
             try:
-                return self._brought_up_to_date()
+                connection = self._present()
+                return None if connection is None else self._brought_up_to_date(connection)
             except sqlite3.Error as error:
                 self._give_up(error)
                 return None
@@ -120,10 +122,17 @@ class FullText:
                 self._connection.close()
                 self._connection = None
 
-    def _brought_up_to_date(self) -> _View | None:
-        if self._connection is None:
-            self._connection = connect(self._folder)
-        with reading(self._connection):
+    def _present(self) -> Connection | None:
+        """The connection to the file that is there now; another program may have made it anew."""
+        there = identity(self._folder)
+        if there != self._opened:
+            self.close()
+        if there is not None and self._connection is None:
+            self._connection, self._opened = connect(self._folder), there
+        return self._connection
+
+    def _brought_up_to_date(self, connection: Connection) -> _View | None:
+        with reading(connection):
             return self._compared()
 
     def _compared(self) -> _View | None:
@@ -136,8 +145,7 @@ class FullText:
         if changed is None:
             self._compare_all(noted)
         elif changed or present != self._edition:
-            self._take_new_names(present)
-            self._compare(self._unknown | changed, noted)
+            self._compare(changed | self._take_new_names(present), noted)
         self._seen, self._noted, self._edition = seen, noted, present
         return _View(self, self._names, present, self._unknown)
 
@@ -159,11 +167,11 @@ class FullText:
         self._unknown, self._marked = self._records.compared(known, None, noted)
         self.cleaning_due = True
 
-    def _take_new_names(self, present: Edition) -> None:
-        """Learn which articles have new rows; their former ones are theirs no longer."""
+    def _take_new_names(self, present: Edition) -> frozenset[str]:
+        """Learn which articles have new rows, and return those; their former rows are theirs no longer."""
         assert self._connection is not None
         if present.next_row == self._edition.next_row:
-            return
+            return frozenset()
         rows = names_from(self._connection, self._edition.next_row)
         former = [self._rows[key] for _, key in rows if key in self._rows]
         names = list(self._names) if former else self._names  # views look at no row that is added
@@ -174,12 +182,14 @@ class FullText:
             names[row] = key
             self._rows[key] = row
         self._names = names
+        return frozenset(key for _, key in rows)
 
-    def _compare(self, keys: Collection[str], noted: Mapping[str, int]) -> None:
-        """Find out which of some articles are not current; the others are."""
+    def _compare(self, keys: frozenset[str], noted: Mapping[str, int]) -> None:
+        """Find out which of some articles are current; of the others nothing has changed."""
         assert self._connection is not None
         known = recorded(self._connection, list(keys) if len(keys) <= _FEW else None)
-        self._unknown, marked = self._records.compared(known, keys, noted)
+        outdated, marked = self._records.compared(known, keys, noted)
+        self._unknown = (self._unknown - keys) | outdated
         self._marked |= marked
 
     def matching(self, expression: str, generation: str) -> list[int] | None:
@@ -192,15 +202,12 @@ class FullText:
 
     def asked(self, question: Callable[[Connection], T]) -> T | None:
         """What ``question`` finds in the file; None where it cannot be asked."""
-        if not (self._folder / FILE_NAME).exists():
-            return None
         import sqlite3
 
         with self._turn:
             try:
-                if self._connection is None:
-                    self._connection = connect(self._folder)
-                return question(self._connection)
+                connection = self._present()
+                return None if connection is None else question(connection)
             except sqlite3.Error as error:
                 self._give_up(error)
         return None

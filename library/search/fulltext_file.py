@@ -33,6 +33,9 @@ VERSION = f"3 {unicodedata.unidata_version}"
 _WAIT_SECONDS = 2.0
 """How long one waits for another program that is writing."""
 
+_LOG_BYTES = 16 << 20
+"""How long the write-ahead log stays when all of it is in the database."""
+
 _HASH_BYTES = 16 << 20
 """How much of a batch FTS5 holds in memory before it writes."""
 
@@ -44,6 +47,9 @@ _MERGED_PAGES = 2000
 
 _MERGED_BY_ANY = 2
 """``merge`` has something to do as long as it makes so many changes (of SQLite's manual)."""
+
+_MOST_EMPTY = 0.01
+"""Such a part of the file may be empty: what comes in next is written there."""
 
 _WEIGHTS = (1.0, 8.0, 2.0, 2.0, 3.0)
 """What a hit counts in each of the columns."""
@@ -86,26 +92,48 @@ class Entry(NamedTuple):
 
 
 def connect(folder: Path, *, make: bool = False) -> Connection:
-    """Open the database of the library in ``folder``. Raises sqlite3.Error where it cannot be opened."""
+    """Open the database of the library in ``folder`` to ask it, or to ``make`` it and write into it.
+
+    Raises sqlite3.Error where it cannot be opened.
+    """
     import sqlite3
 
     address = f"{(folder / FILE_NAME).absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
     connection = sqlite3.connect(
         address, uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
     )
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA secure_delete = FAST")  # else all that is merged is written once more
-    except BaseException:
-        connection.close()
-        raise
+    if make:
+        try:
+            _prepare_to_write(connection)
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 
+def _prepare_to_write(connection: Connection) -> None:
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # heeded before there is any table
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA secure_delete = FAST")  # else all that is merged is written once more
+
+
+def identity(folder: Path) -> tuple[int, int] | None:
+    """What tells the database's file from another one of its name; None where there is none."""
+    try:
+        found = (folder / FILE_NAME).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def discard(folder: Path) -> None:
-    """Delete the database, which is damaged. Raises OSError."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    """Delete the database, which is damaged. Raises OSError.
+
+    It goes last: another program may make it anew at once, and that one's log must stay.
+    """
+    for suffix in ("-wal", "-shm", "-journal", ""):
         (folder / f"{FILE_NAME}{suffix}").unlink(missing_ok=True)
 
 
@@ -234,6 +262,16 @@ def merge(connection: Connection, *, wholly: bool) -> None:
             before = connection.total_changes
             connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('merge', ?)", (_MERGED_PAGES,))
             merged = connection.total_changes - before if wholly else 0
+    _give_back(connection)
+
+
+def _give_back(connection: Connection) -> None:
+    """Shorten the file where much of it has been left empty, a few pages at a time. Raises sqlite3.Error."""
+    before = pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    empty = connection.execute("PRAGMA freelist_count").fetchone()[0]
+    while empty > pages * _MOST_EMPTY and empty != before:
+        connection.execute(f"PRAGMA incremental_vacuum({_MERGED_PAGES})").fetchall()
+        before, empty = empty, connection.execute("PRAGMA freelist_count").fetchone()[0]
 
 
 def tell_stories(connection: Connection, generation: str) -> None:

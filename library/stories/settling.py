@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from library.stories.fingerprints import LEAST_KEPT, Fingerprint, resemblance
 from library.stories.grouping import stories_of
-from library.stories.story_file import COMMON, fingerprints, neighbours, rows_at, rows_with
+from library.stories.story_file import COMMON, fingerprints, neighbours, rows_at, rows_with, shingle_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -134,9 +134,9 @@ def _holders(connection: Connection, live: Set[int]) -> tuple[dict[int, str], se
     holders, common = dict[int, str](), set[int]()
     for term, rows in connection.execute(_SHARED):
         if rows.count(",") >= COMMON and sum(row in live for row in _rows(rows)) > COMMON:
-            common.add(int(term, 16))
+            common.add(shingle_of(term))
         else:
-            holders[int(term, 16)] = rows
+            holders[shingle_of(term)] = rows
     return holders, common
 
 

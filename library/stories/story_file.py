@@ -43,8 +43,13 @@ SELECT found.rowid FROM shingles(?) AS found CROSS JOIN fingerprints ON row = fo
 
 
 def term_of(shingle: int) -> str:
-    """How a shingle is written in the inverted index."""
-    return f"{shingle:x}"
+    """How a shingle is written in the inverted index: without the zeros at its end, which a rate brings."""
+    return f"{shingle:08x}".rstrip("0") or "0"
+
+
+def shingle_of(term: str) -> int:
+    """The shingle that is written so."""
+    return int(term.ljust(8, "0"), 16)
 
 
 def insert_rows(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:

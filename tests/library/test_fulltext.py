@@ -175,6 +175,41 @@ def test_another_program_keeps_the_index_up_to_date_as_well(seeded: Library):
     assert titles(seeded, "zeppelins") == ["New"]
 
 
+def test_an_article_that_another_program_indexed_with_a_newer_text_is_searched_in_the_one_known_here(
+    library: Library,
+):
+    front = {"url": "https://example.org/one"}
+    library.add_bytes("one.md", markdown("One", "Something about zeppelins.", **front))
+    indexed(library)
+    assert titles(library, "zeppelins") == ["One"]
+    former = library.path / library.article(library.ids()[0]).text
+    kept = former.read_bytes()
+    with opened(library) as other:
+        other.add_bytes("one.md", markdown("One", "Something about dirigibles.", **front))
+        indexed(other)
+    newer = former.read_bytes()
+    former.write_bytes(kept)
+    assert titles(library, "zeppelins") == ["One"]
+    former.write_bytes(newer)
+    library.refresh()
+    assert titles(library, "dirigibles") == ["One"]
+    assert titles(library, "zeppelins") == []
+
+
+def test_an_index_that_another_program_made_anew_is_used_and_kept_up_to_date(seeded: Library):
+    indexed(seeded)
+    assert titles(seeded, "workers") == ["Harbour"]
+    for file in seeded.path.glob("search.db*"):
+        file.unlink()
+    assert titles(seeded, "workers") == ["Harbour"]
+    with opened(seeded) as other:
+        assert indexed(other) == 5
+    seeded.add_bytes("new.md", markdown("New", "Something about zeppelins."))
+    assert indexed(seeded) == 1
+    without_texts(seeded)
+    assert titles(seeded, "zeppelins OR workers") == ["Harbour", "New"]
+
+
 def garbage(path: Path) -> None:
     path.write_bytes(b"no database at all" * 1000)
 

@@ -8,6 +8,7 @@ import pytest
 
 from tuireader.pace import Pace
 from tuireader.screens import finding, indexing
+from tuireader.screens import reader as main_screen
 from tuireader.screens.messages import TextsIndexed
 
 TRAM, SOUP = "Council votes on the tram", "Undated notes on soup"
@@ -40,6 +41,20 @@ async def test_what_another_program_adds_is_indexed_too(reader, folder):
             other.add_bytes("new.md", b"# A new one\n\nThe quokka smiles.\n")
         await desk.until(lambda: "A new one" in desk.titles)
         await desk.until(lambda: _indexed(desk))
+
+
+async def test_a_text_that_another_program_replaces_is_indexed_though_it_is_no_article_more(
+    reader, monkeypatch
+):
+    monkeypatch.setattr(main_screen, "IDLE_SECONDS", 1000)  # after which all is indexed
+    async with reader() as desk:
+        with desk.on_disk() as other:
+            former = b"---\ntitle: A new one\nurl: https://example.org/one\n---\nThe quokka smiles.\n"
+            other.add_bytes("new.md", former)
+            await desk.until(lambda: desk.library.ids("quokka") and _indexed(desk))
+            other.add_bytes("new.md", former.replace(b"smiles", b"sleeps"))
+            await desk.until(lambda: bool(desk.library.ids("sleeps")))
+            await desk.until(lambda: _indexed(desk))
 
 
 async def test_what_is_not_indexed_yet_is_told_and_searched_at_the_end(reader, monkeypatch, folder):

@@ -19,13 +19,17 @@ class Indexing(Finding):
     """The worker that indexes texts, and what is told of it."""
 
     _another_round = False
+    _is_due = False
 
     def index_texts_soon(self) -> None:
         """Index what is not indexed yet, after a pause."""
-        self.set_timer(INDEXING_PAUSE, self.index_texts)
+        if not self._is_due:
+            self._is_due = True
+            self.set_timer(INDEXING_PAUSE, self.index_texts)
 
     def index_texts(self) -> None:
         """Index in the background what is not indexed yet, or once more after what is under way."""
+        self._is_due = False
         if any(worker.group == "index" and not worker.is_finished for worker in self.workers):
             self._another_round = True
             return

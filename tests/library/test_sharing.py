@@ -1,0 +1,71 @@
+"""Several programs search and index one library at once: nothing is found wrong, and no search hangs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fakes import markdown
+from sharing import KEPT
+
+from library import Library
+
+HERE = Path(__file__).parent
+TOO_LONG = 8.0
+"""Seconds; a search waits two for another program, and reads the texts then."""
+
+
+def shared(folder: Path, kinds: list[str], seconds: float) -> None:
+    """Let programs share a library for a while, one of each of ``kinds``."""
+    with Library.open(folder) as library:
+        for number in range(KEPT):
+            library.add_bytes(
+                f"{number}.md", markdown(f"Title {number}", f"Words {number} about everything.")
+            )
+    environment = {**os.environ, "PYTHONPATH": f"{HERE.parents[1]}{os.pathsep}{HERE.parent}"}
+    programs = [
+        subprocess.Popen(
+            [sys.executable, HERE / "sharing.py", kind, folder, str(seconds), str(seed)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        for seed, kind in enumerate(kinds)
+    ]
+    for kind, program in zip(kinds, programs, strict=True):
+        out, errors = program.communicate(timeout=seconds + 120)
+        assert program.returncode == 0, (kind, errors)
+        told = json.loads(out)
+        assert told["rounds"] > 0, kind
+        assert told["wrong"] == [], kind
+        assert told["slowest"] < TOO_LONG, kind
+
+
+def usable(folder: Path) -> bool:
+    """Whether all can be indexed, and then told without a text."""
+    with Library.open(folder) as library:
+        list(library.index_texts())
+        return library.found("everything").unsearched == 0
+
+
+def test_programs_that_open_and_close_do_not_disturb_each_others_searches(tmp_path: Path):
+    shared(tmp_path, ["searches", "stays", "writes", "dies"], 2)
+    assert usable(tmp_path)
+
+
+def test_an_index_that_is_deleted_or_cut_or_overwritten_while_it_is_open_is_no_hindrance(tmp_path: Path):
+    shared(tmp_path, ["searches", "stays", "writes", "spoils"], 2)
+    assert usable(tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("last", ["dies", "spoils"])
+def test_many_programs_share_a_library_for_long(tmp_path: Path, last: str):
+    shared(tmp_path, ["searches", "searches", "stays", "stays", "writes", "writes", "dies", last], 120)
+    assert usable(tmp_path)
