@@ -225,6 +225,11 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         """How many articles there are, without those in the trash."""
         return len(self._index.current().kept)
 
+    def article_count_at_hand(self) -> int | None:
+        """``article_count``; None where so many articles have changed that counting them takes a moment."""
+        index = self._index.at_hand()
+        return None if index is None else len(index.kept)
+
     def tags(self, query: str | Query = "") -> list[TagCount]:
         """How many of the articles found carry each tag, the most used first. Raises QueryError."""
         return tag_counts(self._index.current(), self.ids(query))

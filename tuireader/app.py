@@ -149,6 +149,10 @@ class ReaderApp(App[int]):
         save_preferences(self._preferences_file, replace(self._preferences, theme=self.theme))
 
 
+SETTLING = 5.0
+"""Seconds after a change of very many articles until what it brought stays for good."""
+
+
 class ReaderProgram(ReaderApp):
     """The app of a process that does nothing else."""
 
@@ -164,6 +168,15 @@ class ReaderProgram(ReaderApp):
         if not self._settled:
             self._settled = True
             gc.freeze()
+            gc.enable()
+
+    @on(ChangeProgress)
+    def _unsettle(self, message: ChangeProgress) -> None:
+        """A change of very many makes as many facts anew; garbage is looked for when they are there."""
+        gc.disable()
+        self._settled = False
+        if not message.words:
+            self.set_timer(SETTLING, self._settle)
 
 
 def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:

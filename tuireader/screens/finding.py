@@ -53,6 +53,8 @@ class Finding(Folds):
     _are_counted = False
     """Whether the places have been counted at all."""
     _follow_problem = ""
+    _total = 0
+    """How many articles there were when they were counted last."""
     _listed_text: str | None = None
     """The query that the list shows what it found of."""
 
@@ -133,7 +135,9 @@ class Finding(Folds):
         if self.changing:
             self.filter_line.show_count(self._changing_in_words())
             return
-        total, listed = self.library.article_count(), len(self.articles.folding.found)
+        total = self.library.article_count_at_hand()
+        self._total = total = self._total if total is None else total
+        listed = len(self.articles.folding.found)
         count = f"{listed:,} of {total:,}" if self.query_text.strip() else counted(total, "article")
         chosen = self.articles.selected_in_words()
         missing = f"{counted(self.unsearched, 'text')} not searched yet" if self.unsearched else ""

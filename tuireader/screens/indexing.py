@@ -54,7 +54,7 @@ class Indexing(Finding):
             self.index_texts()
 
     async def follow_other_programs(self) -> None:
-        before = self.library.article_count()
+        before = self.library.article_count_at_hand()
         await super().follow_other_programs()
-        if self.library.article_count() != before:
+        if before != self.library.article_count_at_hand():
             self.index_texts_soon()
