@@ -132,7 +132,7 @@ class ReaderApp(App[int]):
 
     def on_change_progress(self, message: ChangeProgress) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, LibraryScreen):
+            if isinstance(screen, LibraryScreen) and screen.is_attached:  # else its widgets go
                 screen.show_change(message.words)
 
     async def on_event(self, event: events.Event) -> None:
