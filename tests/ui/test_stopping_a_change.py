@@ -88,7 +88,7 @@ async def test_esc_is_for_the_change_only_where_it_was_told_of(reader, gate, mon
 
 
 async def test_a_rename_of_a_tag_is_told_in_the_tags_view_and_stopped(reader, gate):
-    async with reader() as desk:
+    async with reader(size=(60, 20)) as desk:
         await desk.press("g", "t")
         screen = desk.app.screen
         assert isinstance(screen, TagsScreen)
