@@ -38,6 +38,7 @@ def claims(few: Path, many: Path) -> Iterator[Claim]:
     yield Claim("open the catalogue of 100,000", f"{stock}, all()", lambda: store.opening(many), 0.5)
     yield Claim("open it and take every document", f"{stock}, all()", lambda: store.reading_all(many), 0.7)
     yield Claim("one durable change among 100,000", f"{stock}, update", lambda: store.one_change(many), 0.001)
+    yield Claim("bookmark all 100,000, durably", f"{stock}, update", lambda: store.all_changed(many), 1.2)
     yield Claim(
         "filter by tag and year, list redrawn", f"{stock}, search", lambda: store.filtering(many), 0.1
     )

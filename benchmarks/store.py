@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from tinydb.table import Table
 
 from library import Library
 from library.store import open_database
+from library.store.names import CATALOG_NAME
 from tuireader.app import ReaderApp
 from tuireader.screens.reader import ReaderScreen
 
@@ -66,6 +68,17 @@ def one_change(folder: Path) -> tuple[float, float]:
             timed(lambda key=key: table.update({"bookmarked": True}, doc_ids=[key])) for key in ids[:2]
         )
     return ours, peer
+
+
+def all_changed(folder: Path) -> tuple[float, float]:
+    """Seconds to bookmark every article, as one change that can be undone; for the same by stock TinyDB."""
+    with tempfile.TemporaryDirectory(dir=folder) as copied:
+        shutil.copyfile(folder / CATALOG_NAME, Path(copied) / CATALOG_NAME)
+        with Library.open(copied) as library:
+            ids = library.ids()
+            ours = min(timed(lambda on=on: library.bookmark(ids, on)) for on in (True, False))
+    with _stock(folder) as table:
+        return ours, min(timed(lambda on=on: table.update({"bookmarked": on})) for on in (True, False))
 
 
 def filtering(folder: Path) -> tuple[float, float]:

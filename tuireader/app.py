@@ -163,7 +163,7 @@ class ReaderApp(App[int]):
 
     def on_change_progress(self, message: ChangeProgress) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, LibraryScreen):
+            if isinstance(screen, LibraryScreen) and screen.is_attached:  # else its widgets go
                 screen.show_change(message.words)
 
     async def on_event(self, event: events.Event) -> None:
@@ -178,6 +178,10 @@ class ReaderApp(App[int]):
     def on_unmount(self) -> None:
         self._writer.close()
         save_preferences(self._preferences_file, replace(self._preferences, theme=self.theme))
+
+
+SETTLING = 5.0
+"""Seconds after a change of very many articles until what it brought stays for good."""
 
 
 class ReaderProgram(ReaderApp):
@@ -209,6 +213,15 @@ class ReaderProgram(ReaderApp):
         if not self._settled:
             self._settled = True
             gc.freeze()
+            gc.enable()
+
+    @on(ChangeProgress)
+    def _unsettle(self, message: ChangeProgress) -> None:
+        """A change of very many makes as many facts anew; garbage is looked for when they are there."""
+        gc.disable()
+        self._settled = False
+        if not message.words:
+            self.set_timer(SETTLING, self._settle)
 
 
 def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:

@@ -10,7 +10,7 @@ from library import ChangeStopped
 MOMENT = 0.3
 """Seconds after which it is told how far a change is."""
 
-PAUSE = 0.1
+PAUSE = 0.2
 """Seconds between two words on it."""
 
 

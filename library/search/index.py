@@ -19,6 +19,10 @@ _FEW = 200
 """Up to so many changed articles the sets of tags, and the days, are mended; beyond they are made afresh."""
 
 
+_MANY = 1000
+"""So many changed articles take ten milliseconds to be read."""
+
+
 class Rank(NamedTuple):
     """Where an article stands in time. ``day`` is its ordinal, 0 where it is not known."""
 
@@ -241,8 +245,19 @@ class LiveIndex:
         self._table = table
         self._turn = threading.Lock()
         self._version = -1
+        self._far_behind = -1
+        """The version that very many articles have changed for since the index was made."""
         self._reader = FactsReader(timezone)
         self._index = ArticleIndex.of({}, self._reader)
+
+    def at_hand(self) -> ArticleIndex | None:
+        """``current`` where that takes no time to speak of; None where very many articles have changed."""
+        version = self._table.version
+        if version not in (self._version, self._far_behind) and self._version >= 0:
+            changed = self._table.changed_since(self._version)
+            if changed is None or len(changed) > _MANY:
+                self._far_behind = version
+        return None if version == self._far_behind != self._version else self.current()
 
     def current(self) -> ArticleIndex:
         """The index of the articles as they are now."""

@@ -1,4 +1,4 @@
-"""The doctor: checks catalogue, texts, annotations, history and drafts against each other, and mends them."""
+"""The doctor: checks catalogue, texts, notes, searches, history and drafts against each other, and mends."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from library.upkeep.contents import Contents
 from library.upkeep.findings import Code, Finding
 from library.upkeep.pictures import unused_pictures
 from library.upkeep.remains import mend_remains, remains_findings
+from library.upkeep.searches import mend_search, search_findings
 
 _ROUNDS = 6
 """What is mended may bring the next thing to light: a rebuilt article, the annotations on it."""
@@ -39,6 +40,7 @@ def _findings(contents: Contents) -> tuple[Finding, ...]:
         *catalogue_findings(contents),
         *article_findings(contents),
         *annotation_findings(contents),
+        *search_findings(contents),
         *remains_findings(contents),
         *unused_pictures(contents),
     )
@@ -79,6 +81,7 @@ def _mend_one(contents: Contents, finding: Finding, aside: Aside) -> None:
     """Put one thing right; where its file cannot be read or deleted, it stays a finding."""
     try:
         mend_article(contents, finding, aside)
+        mend_search(contents, finding, aside)
         mend_remains(contents, finding, aside)
     except StoreUnwritable:
         raise

@@ -24,6 +24,7 @@ class Code(StrEnum):
     ANNOTATION_UNREADABLE = "annotation-unreadable"
     ANNOTATION_LOST = "annotation-lost"
     ANNOTATION_ASTRAY = "annotation-astray"
+    SEARCH_UNREADABLE = "search-unreadable"
     HISTORY_INCONSISTENT = "history-inconsistent"
     DRAFT_UNREADABLE = "draft-unreadable"
     NOT_DELETED = "not-deleted"

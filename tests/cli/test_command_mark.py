@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import signal
+import sys
+
 import pytest
 from commandline import CommandLine
 from test_command_find import ARTICLE_FIELDS, HARBOUR, REGATTA, TRAM, UNDATED, has_exactly
 
 from library import Library
+from library.store import history
+from tuireader import under_way
 
 MARKS = {"bookmark": "is:bookmarked", "read": "is:read", "trash": "is:trashed"}
 
@@ -220,3 +226,42 @@ def test_a_tag_of_punctuation_alone_is_wrong_usage(fresh: CommandLine) -> None:
     ended = fresh("tag", key, ",", status=2)
 
     assert "is no tag" in ended.err
+
+
+class InterruptingTerminal(io.StringIO):
+    """A standard error that is a terminal, at which ctrl+c is pressed when it is told how far a change is."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if " of " in text:
+            signal.raise_signal(signal.SIGINT)
+        return super().write(text)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["bookmark", "date:2020..2021"],
+        ["read", "date:2020..2021"],
+        ["trash", "date:2020..2021"],
+        ["tag", "date:2020..2021", "new"],
+        ["tags", "rename", "city", "town"],
+        ["undo"],
+    ],
+    ids=" ".join,
+)
+def test_ctrl_c_stops_a_change_and_leaves_nothing_of_it(
+    tuireader: CommandLine, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "BATCH", 1)
+    monkeypatch.setattr(under_way, "MOMENT", 0)
+    before = tuireader.contents()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", InterruptingTerminal())
+        tuireader(*command, status=130)
+        assert sys.stderr.getvalue().endswith("\r\x1b[KStopped: nothing was changed.\n")
+    assert tuireader.contents() == before
+    assert tuireader(*command).out
+    assert tuireader.contents() != before

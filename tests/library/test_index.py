@@ -92,3 +92,19 @@ def test_days_are_found_between_two_others():
     assert index.between(index.order, date(2020, 1, 2), date(2020, 1, 3)) == ["b", "c"]
     assert index.between(index.order, date.min, date.max) == ["d", "b", "c", "a"]
     assert index.between(index.order, date(2020, 1, 3), date(2020, 1, 3)) == []
+
+
+def test_the_index_at_hand_never_takes_over_very_many_changes():
+    table = Table()
+    table.change({str(number): article_document() for number in range(2000)})
+    live = LiveIndex(table, BERLIN)
+    assert live.at_hand() is not None  # the first is made as ever
+    table.change({str(number): article_document(words=7) for number in range(10)})
+    index = live.at_hand()
+    assert index is not None and index.facts["3"].words == 7
+    table.change({str(number): article_document(words=8) for number in range(2000)})
+    assert live.at_hand() is None
+    table.change({"3": article_document(words=9)})
+    assert live.at_hand() is None
+    assert live.current() is live.at_hand()
+    assert live.current().facts["3"].words == 9

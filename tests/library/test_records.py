@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from library.store import records
 from library.store.records import End, encode_change, encode_header, salvage, scan
 from library.store.resident import encode_document, encoded_changes
 
@@ -93,3 +94,16 @@ def test_destroyed_blocks_never_give_a_wrong_record():
 )
 def test_a_head_must_be_written_exactly_as_we_write_it(head: bytes):
     assert scan(head + b" 00000000 {}\n").payloads == ()
+
+
+def test_a_long_record_in_parts_is_the_same_record(monkeypatch: pytest.MonkeyPatch):
+    changes = encoded_changes(
+        {"articles": {"a": {"text": "é" * 30}, "b": None, "c": {}}, "meta": None, "x": {}}
+    )
+    (whole,) = encode_change(7, changes)
+    monkeypatch.setattr(records, "_PART", 8)
+    parts = encode_change(7, changes)
+    assert len(parts) > 5
+    assert b"".join(parts) == whole
+    (payload,) = scan(whole).payloads
+    assert payload["t"] == {"articles": {"a": {"text": "é" * 30}, "b": None, "c": {}}, "meta": None, "x": {}}

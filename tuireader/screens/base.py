@@ -74,9 +74,11 @@ class ReaderPanes(Completing[None]):
 
     def target_ids(self) -> list[str]:
         """The articles that a command is about: the selected ones, else the one in front of the person."""
-        selected = self.articles.selected
+        found, selected = self.articles.folding.found, self.articles.selected
         if self.pane is Context.LIST and selected:
-            return [key for key in self.articles.folding.found if key in selected]
+            if len(selected) == len(found):
+                return list(found)
+            return [key for key in found if key in selected]
         return [self.front_id] if self.front_id else []
 
     @property

@@ -144,7 +144,7 @@ class ArticleList(FoldedRows):
 
     def selected_in_words(self) -> str:
         """How many articles are selected, and how many of those have no row of their own; empty for none."""
-        hidden = sum(map(self._folding.hides, self._selected))
+        hidden = sum(map(self._folding.hides, self._selected & self._folding.firsts.keys()))
         words = f"{len(self._selected):,} selected" if self._selected else ""
         return f"{words}, {hidden:,} folded" if hidden else words
 

@@ -116,7 +116,7 @@ class FilterLine(Vertical):
 
     def show_count(self, text: str) -> None:
         """Show how many articles the list holds, and its order."""
-        self._count.update(text)
+        self._count.update(text, layout=cell_len(text) != self._count.size.width)
 
     def show_problem(self, error: QueryError | None) -> None:
         """Say under the query where it goes wrong; None takes that away."""

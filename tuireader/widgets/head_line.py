@@ -28,12 +28,13 @@ class HeadLine(Widget):
     title: reactive[str] = reactive("")
     amount: reactive[str] = reactive("")
     changing: reactive[str] = reactive("")
-    """How far a change is: while there is one, this stands in place of the amount."""
+    """How far a change is: while there is one, this stands in place of the amount, and the title is cut."""
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         parts = (self.changing or self.amount).split(" · ")
-        while len(parts) > 1 and cell_len(self.title) + cell_len(" · ".join(parts)) + 2 > width:
+        beside = 0 if self.changing else cell_len(self.title)
+        while len(parts) > 1 and beside + cell_len(" · ".join(parts)) + 2 > width:
             parts.pop()
         amount = " · ".join(parts)
         title = fit(self.title, width - (cell_len(amount) + 2 if amount else 0))

@@ -94,6 +94,13 @@ def forgotten_article(folder: Path) -> None:
         database.catalog_table("articles").drop([key])
 
 
+def saved_search(folder: Path, **fields: object) -> None:
+    """A saved search of which ``fields`` are spoilt."""
+    document = {"name": "strikes", "query": "strike", "saved": NOW.isoformat(), **fields}
+    with open_database(folder) as database:
+        database.catalog_table("searches").put({"search1": document})
+
+
 def broken_history(folder: Path) -> None:
     with open_database(folder) as database:
         database.catalog_table("history").put({"77": {"title": "half an entry"}})
@@ -175,6 +182,16 @@ DAMAGES: dict[str, tuple[Damage, Code, bool]] = {
         Code.ANNOTATION_ASTRAY,
         True,
     ),
+    "a saved search has no time": (
+        lambda folder: saved_search(folder, saved="yesterday"),
+        Code.SEARCH_UNREADABLE,
+        True,
+    ),
+    "a saved search has no query": (
+        lambda folder: saved_search(folder, query=["oil"]),
+        Code.SEARCH_UNREADABLE,
+        True,
+    ),
     "the history is broken": (broken_history, Code.HISTORY_INCONSISTENT, True),
     "a draft is no text": (unreadable_draft, Code.DRAFT_UNREADABLE, False),
 }
@@ -222,6 +239,29 @@ def test_what_was_written_is_there_after_the_repair(folder: Path, name: str):
             assert {note.body for note in library.annotations()} >= {"Whose week?", "About all of it."}
         assert library.document(library.ids("oil")[0]).text.startswith("Prices fell.")
         library.bookmark(library.ids("pottery"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "left"),
+    [
+        ({"saved": None}, ("strikes", "strike")),
+        ({"name": 7}, ("search1", "strike")),
+        ({"name": " ", "saved": 1}, ("search1", "strike")),
+        ({"name": "OIL", "saved": 1}, ("search1", "strike")),
+        ({"query": None}, None),
+    ],
+    ids=["time", "name", "name and time", "a name of another", "query"],
+)
+def test_of_a_spoilt_search_what_is_legible_is_kept(folder: Path, fields: dict, left: tuple | None):
+    with reopened(folder) as library:
+        library.save_search("oil", "oil")
+    saved_search(folder, **fields)
+    repair(folder, now=NOW)
+    with reopened(folder) as library:
+        known = {search.id: (search.name, search.query) for search in library.searches()}
+    assert known.get("search1") == left
+    kept = json.loads(next(folder.glob("damaged-*/search-search1.json")).read_text("utf-8"))
+    assert kept.items() >= fields.items()
 
 
 def test_the_doctor_changes_nothing(folder: Path):

@@ -1,0 +1,86 @@
+"""A change under way: told of when it takes a moment, in words that grow, and stopped when that is wanted."""
+
+from __future__ import annotations
+
+import io
+import signal
+import sys
+
+import pytest
+
+from library import ChangeStopped
+from tuireader import under_way
+from tuireader.cli.watching import watched
+from tuireader.under_way import MOMENT, PAUSE, UnderWay
+
+
+class Clock:
+    """A clock that stands until it is set."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class TerminalError(io.StringIO):
+    """A standard error that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_short_change_is_not_told_of():
+    told, clock = list[str](), Clock()
+    change = UnderWay("Tagging", told.append, clock)
+    change(1, 2)
+    clock.now = MOMENT * 0.9
+    change(2, 2)
+    assert told == [] and not change.told
+
+
+def test_a_long_change_is_told_of_now_and_then_and_at_its_end():
+    told, clock = list[str](), Clock()
+    change = UnderWay("Tagging", told.append, clock)
+    for done, now in ((100, 0.1), (1000, MOMENT), (1100, MOMENT + PAUSE / 2), (1200, MOMENT + PAUSE)):
+        clock.now = now
+        change(done, 1300)
+    change(1300, 1300)
+    assert told == ["Tagging 1,000 of 1,300", "Tagging 1,200 of 1,300", "Tagging 1,300 of 1,300"]
+
+
+def test_a_change_that_is_not_wanted_ends_at_the_next_word():
+    change = UnderWay("Tagging", lambda _: None)
+    change(1, 2)
+    change.stop()
+    with pytest.raises(ChangeStopped, match="nothing was changed"):
+        change(2, 2)
+
+
+def test_the_command_line_shows_progress_and_takes_it_away(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(under_way, "MOMENT", 0)
+    monkeypatch.setattr(sys, "stderr", TerminalError())
+    with watched("Tagging") as change:
+        change(1, 2)
+    assert sys.stderr.getvalue() == "\r\x1b[KTagging 1 of 2 · ctrl+c stops\r\x1b[K"
+
+
+def test_where_standard_error_is_no_terminal_nothing_is_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(under_way, "MOMENT", 0)
+    with watched("Tagging") as change:
+        change(1, 2)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_an_interrupt_stops_the_change_and_a_second_one_the_program():
+    former = signal.getsignal(signal.SIGINT)
+    with pytest.raises(ChangeStopped), watched("Tagging") as change:
+        signal.raise_signal(signal.SIGINT)
+        change(1, 2)
+    assert signal.getsignal(signal.SIGINT) is former
+    with pytest.raises(KeyboardInterrupt), watched("Tagging"):
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is former

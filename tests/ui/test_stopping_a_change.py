@@ -1,0 +1,116 @@
+"""A long change: it is shown how far it is, keys are answered meanwhile, and Esc takes all of it back."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from library.store import history
+from tuireader import under_way
+from tuireader.screens import library_screen
+from tuireader.screens.tags import TagsScreen
+from tuireader.under_way import UnderWay
+
+PATIENCE = 20.0
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    """While it is closed, a change goes no further than to its first word on how far it is."""
+    gate = threading.Event()
+
+    class Held(UnderWay):
+        def __call__(self, done: int, total: int) -> None:
+            super().__call__(done, total)
+            assert gate.wait(PATIENCE)
+
+    monkeypatch.setattr(library_screen, "UnderWay", Held)
+    monkeypatch.setattr(under_way, "MOMENT", 0)
+    monkeypatch.setattr(history, "BATCH", 2)
+    yield gate
+    gate.set()
+
+
+@pytest.mark.parametrize(
+    ("keys", "doing", "found"),
+    [
+        (("b",), "Bookmarking", "is:bookmarked"),
+        (("r",), "Marking as read", "is:read"),
+        (("x",), "Moving to the trash", "is:trashed"),
+        (("t", *"seen", "enter"), "Tagging", "tag:seen"),
+    ],
+    ids=["bookmark", "read", "trash", "tag"],
+)
+async def test_esc_stops_a_change_and_nothing_of_it_is_there(reader, gate, keys, doing, found):
+    async with reader() as desk:
+        before = desk.on_disk().ids(found)
+        await desk.pilot.press("asterisk", *keys)
+        await desk.until(lambda: f"{doing} 2 of 7 · Esc stops" in desk.lines()[0])
+        row = desk.screen.articles.cursor_row
+        await desk.pilot.press("j")
+        assert desk.screen.articles.cursor_row == row + 1  # keys are answered meanwhile
+        await desk.pilot.press("escape")
+        gate.set()
+        await desk.rest()
+        assert "Stopped: nothing was changed." in desk.said
+        assert doing not in desk.text and "7 articles" in desk.lines()[0]
+        assert desk.on_disk().ids(found) == before == desk.library.ids(found)
+        assert len(desk.screen.articles.selected) == 7  # Esc was for the change alone
+        await desk.press(*keys)
+        assert len(desk.on_disk().ids(found)) == 7
+        await desk.press("u")
+        assert desk.on_disk().ids(found) == before
+
+
+async def test_undo_is_told_and_stopped_as_well(reader, gate):
+    async with reader() as desk:
+        gate.set()
+        await desk.press("asterisk", "b")
+        gate.clear()
+        await desk.pilot.press("u")
+        await desk.until(lambda: "Undoing 2 of 7 · Esc stops" in desk.lines()[0])
+        await desk.pilot.press("escape")
+        gate.set()
+        await desk.rest()
+        assert "Stopped: nothing was changed." in desk.said
+        assert len(desk.on_disk().ids("is:bookmarked")) == 7
+
+
+async def test_esc_is_for_the_change_only_where_it_was_told_of(reader, gate, monkeypatch):
+    monkeypatch.setattr(under_way, "MOMENT", PATIENCE)
+    async with reader() as desk:
+        await desk.pilot.press("asterisk", "b", "escape")
+        gate.set()
+        await desk.rest()
+        assert desk.screen.articles.selected == frozenset()
+        assert len(desk.on_disk().ids("is:bookmarked")) == 7
+
+
+async def test_a_rename_of_a_tag_is_told_in_the_tags_view_and_stopped(reader, gate):
+    async with reader(size=(60, 20)) as desk:
+        await desk.press("g", "t")
+        screen = desk.app.screen
+        assert isinstance(screen, TagsScreen)
+        tag = screen.rows.tag_row.tag
+        before = {one.tag: one.count for one in desk.on_disk().tags()}
+        await desk.pilot.press("R", "ctrl+u", *"town", "enter")
+        await desk.until(lambda: "Renaming the tag: 2 of" in desk.lines()[0])
+        assert "Esc stops" in desk.lines()[0]
+        await desk.pilot.press("escape")
+        gate.set()
+        await desk.rest()
+        assert desk.app.screen is screen and "Renaming" not in desk.text
+        assert "Stopped: nothing was changed." in desk.said
+        assert {one.tag: one.count for one in desk.on_disk().tags()} == before
+        assert screen.rows.tag_row.tag == tag
+
+
+async def test_where_there_is_little_room_it_is_told_how_far_the_change_is(reader, gate):
+    async with reader(size=(44, 20)) as desk:
+        await desk.pilot.press("asterisk", "b")
+        await desk.until(lambda: "Bookmarking 2 of 7" in desk.lines()[0])
+        assert "Esc stops" not in desk.lines()[0]
+        gate.set()
+        await desk.rest()
+        assert "Bookmarked: 7 articles" in desk.said
