@@ -47,6 +47,13 @@ def illustrated(folder: Path, library_at) -> Path:
     return folder
 
 
+def ready_for(graphics: Graphics, data: bytes, slot: Slot, number: int = 1):
+    """The picture as it is at last."""
+    *before, ready = made_ready(data, slot, graphics, number)
+    assert all(one.more and one.pixels == ready.pixels for one in before)
+    return ready
+
+
 class Drawn:
     """What the terminal is given: pictures, and the screen."""
 
@@ -104,15 +111,15 @@ def test_there_is_a_mark_of_its_own_for_each_of_297_columns():
     assert len(kitty.MARKS) == len(set(kitty.MARKS)) == 297
     assert (kitty.MARKS[0], kitty.MARKS[296]) == ("\u0305", "\U0001d244")
     wide = png(600, 2)
-    assert made_ready(wide, Slot("a", 297, 1), PLACEHOLDERS, 7).fine == Fine(7)
-    wider = made_ready(wide, Slot("a", 298, 1), PLACEHOLDERS, 7)
+    assert ready_for(PLACEHOLDERS, wide, Slot("a", 297, 1), 7).fine == Fine(7)
+    wider = ready_for(PLACEHOLDERS, wide, Slot("a", 298, 1), 7)
     assert (wider.fine, wider.sent, len(wider.pixels)) == (None, "", 298 * 2 * 3)
 
 
 def test_a_picture_is_sent_in_pieces_and_nothing_is_answered():
     noise = io.BytesIO()
     Image.effect_noise((400, 200), 90).convert("RGB").save(noise, "PNG")
-    ready = made_ready(noise.getvalue(), Slot("a", 30, 8), PLACEHOLDERS, 9)
+    ready = ready_for(PLACEHOLDERS, noise.getvalue(), Slot("a", 30, 8), 9)
     pieces = re.findall("\x1b_G(.*?);(.*?)\x1b\\\\", ready.sent)
     assert "".join(f"\x1b_G{keys};{data}\x1b\\" for keys, data in pieces) == ready.sent
     assert [keys for keys, _ in pieces] == [
@@ -126,7 +133,7 @@ def test_a_picture_is_sent_in_pieces_and_nothing_is_answered():
 
 
 def test_a_small_picture_is_sent_as_it_is():
-    ready = made_ready(png(32, 32), Slot("a", 32, 16), PLACEHOLDERS, 9)
+    ready = ready_for(PLACEHOLDERS, png(32, 32), Slot("a", 32, 16), 9)
     data = re.sub("\x1b_G.*?;|\x1b\\\\", "", ready.sent)
     assert Image.open(io.BytesIO(base64.b64decode(data))).size == (32, 32)
 
@@ -233,6 +240,25 @@ async def test_sixel_is_not_drawn_through_what_covers_it(reader, illustrated):
         assert not covered & set(drawn.sixels())
 
 
+async def test_rows_are_not_made_anew_when_they_only_stand_elsewhere(reader, illustrated):
+    async with reader(illustrated) as desk:
+        drawn = await opened(desk, SIXEL)
+        await desk.until(lambda: len(drawn.sixels()) > 20)
+        page = desk.screen.page
+
+        def rows() -> dict[int, Strip]:
+            strips = page.render_lines(page.size.region)
+            return {
+                page.scroll_offset.y + y: one for y, one in enumerate(strips) if isinstance(one, SixelStrip)
+            }
+
+        before = rows()
+        await desk.press("j")
+        after = rows()
+        assert len(before.keys() & after.keys()) > 10
+        assert all(before[y] is after[y] for y in before.keys() & after.keys())
+
+
 async def test_a_row_that_is_drawn_again_in_part_is_drawn_again_whole(reader, illustrated):
     async with reader(illustrated) as desk:
         drawn = await opened(desk, SIXEL)
@@ -264,7 +290,7 @@ async def test_cells_of_another_size_have_other_pictures(reader, illustrated):
 
 
 def test_a_picture_is_drawn_at_the_size_of_its_cells():
-    ready = made_ready(png(400, 200), Slot("a", 20, 5), Graphics(Way.SIXEL, (9, 19)), 1)
+    ready = ready_for(Graphics(Way.SIXEL, (9, 19)), png(400, 200), Slot("a", 20, 5), 1)
     assert ready.fine
     assert len(ready.fine.rows) == 5
     assert {re.search(r"1;1;(\d+;\d+)#", row)[1] for row in ready.fine.rows} == {"180;19"}

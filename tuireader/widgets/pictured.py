@@ -5,7 +5,7 @@ Every row can be drawn as half blocks, and is where the terminal has nothing bet
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -70,7 +70,7 @@ class Pictured(ScrollView):
         self._write: Callable[[str], None] = lambda text: None
         self._numbers = count(FIRST_NUMBER)
         self._fine: dict[Slot, Fine | None] = {}
-        self._fine_strips: LRUCache[int, tuple[Strip, Strip]] = LRUCache(256)
+        self._fine_strips: LRUCache[int, tuple[Strip, Strip]] = LRUCache(128)
 
     # What the terminal draws
 
@@ -122,6 +122,7 @@ class Pictured(ScrollView):
         made_of, strip = self._fine_strips.get(y) or (None, plain)
         if made_of is not plain:
             strip = self._made_fine(plain, fine, row)
+            self._fine_strips.discard(y)  # a key that is there keeps its value
             self._fine_strips[y] = (plain, strip)
         return strip
 
@@ -158,34 +159,35 @@ class Pictured(ScrollView):
                 self._waiting[slot] = None
         elif self.read_picture is not None:
             self._decoding = slot
-            make = partial(made_ready, slot=slot, graphics=self._graphics, number=next(self._numbers))
-            work = partial(self._decode_beside, self.read_picture, slot, self._graphics, make)
+            work = partial(self._decode_beside, self.read_picture, slot, self._graphics, next(self._numbers))
             self.call_later(self.run_worker, work, thread=True, group="pictures", description="picture")
 
     def _decode_beside(
-        self,
-        read: Callable[[str], bytes],
-        slot: Slot,
-        graphics: Graphics,
-        make: Callable[[bytes], Ready],
+        self, read: Callable[[str], bytes], slot: Slot, graphics: Graphics, number: int
     ) -> None:
         try:
-            self.post_message(self._Decoded(slot, graphics, make(read(slot.path))))
+            for ready in made_ready(read(slot.path), slot, graphics, number):
+                self.post_message(self._Decoded(slot, graphics, ready))
         except (LibraryError, PictureDamaged) as error:
             self.post_message(self.PictureFailed(slot.path, str(error)))
             self.post_message(self._Decoded(slot, graphics, None))
 
     def _on_pictured__decoded(self, message: _Decoded) -> None:
         message.stop()
-        self._decoding = None
         slot, ready, drawn = message.slot, message.ready, self._drawn()
-        if message.graphics == self._graphics:
+        is_last = ready is None or not ready.more
+        if is_last and message.graphics == self._graphics:
             self._keep_fine(slot, ready)
         if ready is not None:
             self._pixels[slot] = ready.pixels
             for y in drawn.pop(slot, ()):
                 self._strips.discard(y)
         self.refresh()
+        if is_last:
+            self._decoding = None
+            self._decode_next(drawn)
+
+    def _decode_next(self, drawn: Collection[Slot]) -> None:
         while self._waiting and self._decoding is None:
             slot, _ = self._waiting.popitem()  # the one that came into view last
             if slot in drawn:
