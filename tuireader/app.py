@@ -153,7 +153,7 @@ class ReaderApp(App[int]):
         if isinstance(main, ReaderScreen) and isinstance(driver, ReaderDriver):
             self._has_graphics = graphics.way is not Way.HALF_BLOCKS
             driver.before_stop = main.page.forget_fine_pictures
-            main.use_graphics(graphics, driver.write)
+            main.use_graphics(graphics, driver)
 
     async def on_event(self, event: events.Event) -> None:
         """What is typed goes on in its turn. What is pasted is text from outside, wherever it goes."""

@@ -55,12 +55,16 @@ def ready_for(graphics: Graphics, data: bytes, slot: Slot, number: int = 1):
 
 
 class Drawn:
-    """What the terminal is given: pictures, and the screen."""
+    """A terminal: the pictures that it is given, and the screen."""
 
     def __init__(self, desk) -> None:
         self.written: list[str] = []
+        self.is_behind = False
         self._desk = desk
         self._console = Console(force_terminal=True, color_system="truecolor")
+
+    def write(self, data: str) -> None:
+        self.written.append(data)
 
     def lines(self) -> list[str]:
         """The sequences of each row of the screen, if all of it were drawn now."""
@@ -84,7 +88,7 @@ class Drawn:
 async def opened(desk, graphics: Graphics) -> Drawn:
     """The article with pictures on the page, as a terminal with these ``graphics`` draws it."""
     drawn = Drawn(desk)
-    desk.screen.page.use_graphics(graphics, drawn.written.append)
+    desk.screen.page.use_graphics(graphics, drawn)
     await desk.press("enter")
     await desk.until(drawn.sixels if graphics.way is Way.SIXEL else drawn.cells)
     return drawn
@@ -224,6 +228,20 @@ async def test_rows_of_sixel_move_with_the_page_and_never_stand_on_the_last_row(
         assert drawn.sixels()[-1] == height - 2
 
 
+async def test_a_terminal_that_is_behind_gets_half_blocks_until_it_has_caught_up(reader, illustrated):
+    async with reader(illustrated) as desk:
+        drawn = await opened(desk, SIXEL)
+        drawn.is_behind = True
+        await desk.press("j")
+        assert drawn.half_blocks()
+        assert not drawn.sixels()
+        drawn.is_behind = False
+        page, refreshed = desk.screen.page, []
+        page.refresh = lambda *regions, **options: refreshed.append(regions) or page
+        await desk.until(lambda: refreshed)
+        assert drawn.sixels()
+
+
 async def test_sixel_is_not_drawn_through_what_covers_it(reader, illustrated):
     async with reader(illustrated) as desk:
         drawn = await opened(desk, SIXEL)
@@ -278,10 +296,10 @@ async def test_a_row_that_is_drawn_again_in_part_is_drawn_again_whole(reader, il
 async def test_cells_of_another_size_have_other_pictures(reader, illustrated):
     async with reader(illustrated) as desk:
         drawn = await opened(desk, SIXEL)
-        desk.screen.page.use_graphics(Graphics(Way.SIXEL, (6, 13)), drawn.written.append)
+        desk.screen.page.use_graphics(Graphics(Way.SIXEL, (6, 13)), drawn)
         await desk.until(lambda: any(";13#" in line for line in drawn.lines()))
         assert not any(";20#" in line for line in drawn.lines())
-        desk.screen.page.use_graphics(Graphics(), drawn.written.append)
+        desk.screen.page.use_graphics(Graphics(), drawn)
         assert not drawn.sixels()
         assert drawn.half_blocks()
 
@@ -310,7 +328,7 @@ async def test_the_page_is_set_again_when_the_proportions_of_cells_become_known(
         drawn = Drawn(desk)
         await desk.press("enter")
         await desk.until(drawn.half_blocks)
-        desk.screen.use_graphics(Graphics(Way.PLACEHOLDERS, (10, 30)), drawn.written.append)
+        desk.screen.use_graphics(Graphics(Way.PLACEHOLDERS, (10, 30)), drawn)
         await desk.until(drawn.cells)
         columns, rows = re.search(r"c=(\d+),r=(\d+),", drawn.written[0]).groups()
         assert int(rows) == round(int(columns) / 6)
