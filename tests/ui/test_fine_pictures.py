@@ -159,6 +159,15 @@ async def test_kitty_gets_a_picture_once_and_text_draws_it(reader, illustrated):
         assert [text for text in drawn.written if "a=T" in text] == sent
 
 
+async def test_another_screen_has_half_blocks_behind_it_whose_colours_it_may_change(reader, illustrated):
+    async with reader(illustrated) as desk:
+        drawn = await opened(desk, PLACEHOLDERS)
+        await desk.press("question_mark")
+        assert not drawn.cells()
+        await desk.press("escape")
+        assert drawn.cells()
+
+
 async def test_kitty_is_rid_of_the_pictures_at_the_end(reader, illustrated):
     async with reader(illustrated) as desk:
         drawn = await opened(desk, PLACEHOLDERS)
