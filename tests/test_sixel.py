@@ -48,7 +48,7 @@ def near(one, other) -> bool:
 def test_what_is_written_is_the_picture(size: tuple[int, int], height: int):
     picture = Image.new("RGB", size)
     for x, y in product(range(size[0]), range(size[1])):
-        picture.putpixel((x, y), ((x // 3) * 25 % 256, (y // 3) * 40 % 256, 128 if x % 7 else 0))
+        picture.putpixel((x, y), (x // 8 * 36, y // 7 % 5 * 60, 128 if x % 7 else 0))
     rows = sixel_rows(picture, height)
     assert len(rows) == -(-size[1] // height)
     for number, row in enumerate(rows):

@@ -159,7 +159,7 @@ class ReaderApp(App[int]):
         if isinstance(main, ReaderScreen) and isinstance(driver, ReaderDriver):
             self._has_graphics = graphics.way is not Way.HALF_BLOCKS
             driver.before_stop = main.page.forget_fine_pictures
-            main.use_graphics(graphics, driver.write)
+            main.use_graphics(graphics, driver)
 
     def on_change_progress(self, message: ChangeProgress) -> None:
         for screen in self.screen_stack:

@@ -58,6 +58,11 @@ class ReaderDriver(LinuxDriver):
         self.before_stop: Callable[[], None] = lambda: None
         """Is called while the terminal is still the program's, when it ends or steps aside."""
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal has not yet taken what was written before."""
+        return self._writer_thread is not None and self._writer_thread._queue.qsize() > 0
+
     def ask_for_graphics(self) -> None:
         """Ask the terminal how it draws pictures; the app gets ``GraphicsKnown`` if it answers."""
         self._replies.expect()

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-COLOURS = 128
-"""Colours of a row of cells. That is nearer to the picture than 256 for all of it."""
+COLOURS = 64
+"""Colours of a row of cells: nearer to the picture than 256 for all of it, and less to write."""
 
 _BAND = 6
 _NOTHING = 63

@@ -47,13 +47,24 @@ def illustrated(folder: Path, library_at) -> Path:
     return folder
 
 
+def ready_for(graphics: Graphics, data: bytes, slot: Slot, number: int = 1):
+    """The picture as it is at last."""
+    *before, ready = made_ready(data, slot, graphics, number)
+    assert all(one.more and one.pixels == ready.pixels for one in before)
+    return ready
+
+
 class Drawn:
-    """What the terminal is given: pictures, and the screen."""
+    """A terminal: the pictures that it is given, and the screen."""
 
     def __init__(self, desk) -> None:
         self.written: list[str] = []
+        self.is_behind = False
         self._desk = desk
         self._console = Console(force_terminal=True, color_system="truecolor")
+
+    def write(self, data: str) -> None:
+        self.written.append(data)
 
     def lines(self) -> list[str]:
         """The sequences of each row of the screen, if all of it were drawn now."""
@@ -77,7 +88,7 @@ class Drawn:
 async def opened(desk, graphics: Graphics) -> Drawn:
     """The article with pictures on the page, as a terminal with these ``graphics`` draws it."""
     drawn = Drawn(desk)
-    desk.screen.page.use_graphics(graphics, drawn.written.append)
+    desk.screen.page.use_graphics(graphics, drawn)
     await desk.press("enter")
     await desk.until(drawn.sixels if graphics.way is Way.SIXEL else drawn.cells)
     return drawn
@@ -104,15 +115,15 @@ def test_there_is_a_mark_of_its_own_for_each_of_297_columns():
     assert len(kitty.MARKS) == len(set(kitty.MARKS)) == 297
     assert (kitty.MARKS[0], kitty.MARKS[296]) == ("\u0305", "\U0001d244")
     wide = png(600, 2)
-    assert made_ready(wide, Slot("a", 297, 1), PLACEHOLDERS, 7).fine == Fine(7)
-    wider = made_ready(wide, Slot("a", 298, 1), PLACEHOLDERS, 7)
+    assert ready_for(PLACEHOLDERS, wide, Slot("a", 297, 1), 7).fine == Fine(7)
+    wider = ready_for(PLACEHOLDERS, wide, Slot("a", 298, 1), 7)
     assert (wider.fine, wider.sent, len(wider.pixels)) == (None, "", 298 * 2 * 3)
 
 
 def test_a_picture_is_sent_in_pieces_and_nothing_is_answered():
     noise = io.BytesIO()
     Image.effect_noise((400, 200), 90).convert("RGB").save(noise, "PNG")
-    ready = made_ready(noise.getvalue(), Slot("a", 30, 8), PLACEHOLDERS, 9)
+    ready = ready_for(PLACEHOLDERS, noise.getvalue(), Slot("a", 30, 8), 9)
     pieces = re.findall("\x1b_G(.*?);(.*?)\x1b\\\\", ready.sent)
     assert "".join(f"\x1b_G{keys};{data}\x1b\\" for keys, data in pieces) == ready.sent
     assert [keys for keys, _ in pieces] == [
@@ -126,7 +137,7 @@ def test_a_picture_is_sent_in_pieces_and_nothing_is_answered():
 
 
 def test_a_small_picture_is_sent_as_it_is():
-    ready = made_ready(png(32, 32), Slot("a", 32, 16), PLACEHOLDERS, 9)
+    ready = ready_for(PLACEHOLDERS, png(32, 32), Slot("a", 32, 16), 9)
     data = re.sub("\x1b_G.*?;|\x1b\\\\", "", ready.sent)
     assert Image.open(io.BytesIO(base64.b64decode(data))).size == (32, 32)
 
@@ -146,6 +157,15 @@ async def test_kitty_gets_a_picture_once_and_text_draws_it(reader, illustrated):
         assert drawn.cells()[0] == first[0] - 1
         assert not drawn.half_blocks()
         assert [text for text in drawn.written if "a=T" in text] == sent
+
+
+async def test_another_screen_has_half_blocks_behind_it_whose_colours_it_may_change(reader, illustrated):
+    async with reader(illustrated) as desk:
+        drawn = await opened(desk, PLACEHOLDERS)
+        await desk.press("question_mark")
+        assert not drawn.cells()
+        await desk.press("escape")
+        assert drawn.cells()
 
 
 async def test_kitty_is_rid_of_the_pictures_at_the_end(reader, illustrated):
@@ -217,6 +237,20 @@ async def test_rows_of_sixel_move_with_the_page_and_never_stand_on_the_last_row(
         assert drawn.sixels()[-1] == height - 2
 
 
+async def test_a_terminal_that_is_behind_gets_half_blocks_until_it_has_caught_up(reader, illustrated):
+    async with reader(illustrated) as desk:
+        drawn = await opened(desk, SIXEL)
+        drawn.is_behind = True
+        await desk.press("j")
+        assert drawn.half_blocks()
+        assert not drawn.sixels()
+        drawn.is_behind = False
+        page, refreshed = desk.screen.page, []
+        page.refresh = lambda *regions, **options: refreshed.append(regions) or page
+        await desk.until(lambda: refreshed)
+        assert drawn.sixels()
+
+
 async def test_sixel_is_not_drawn_through_what_covers_it(reader, illustrated):
     async with reader(illustrated) as desk:
         drawn = await opened(desk, SIXEL)
@@ -231,6 +265,25 @@ async def test_sixel_is_not_drawn_through_what_covers_it(reader, illustrated):
         covered = {y for y, line in enumerate(desk.lines()) if "Told" in line}
         assert covered & set(before)
         assert not covered & set(drawn.sixels())
+
+
+async def test_rows_are_not_made_anew_when_they_only_stand_elsewhere(reader, illustrated):
+    async with reader(illustrated) as desk:
+        drawn = await opened(desk, SIXEL)
+        await desk.until(lambda: len(drawn.sixels()) > 20)
+        page = desk.screen.page
+
+        def rows() -> dict[int, Strip]:
+            strips = page.render_lines(page.size.region)
+            return {
+                page.scroll_offset.y + y: one for y, one in enumerate(strips) if isinstance(one, SixelStrip)
+            }
+
+        before = rows()
+        await desk.press("j")
+        after = rows()
+        assert len(before.keys() & after.keys()) > 10
+        assert all(before[y] is after[y] for y in before.keys() & after.keys())
 
 
 async def test_a_row_that_is_drawn_again_in_part_is_drawn_again_whole(reader, illustrated):
@@ -252,10 +305,10 @@ async def test_a_row_that_is_drawn_again_in_part_is_drawn_again_whole(reader, il
 async def test_cells_of_another_size_have_other_pictures(reader, illustrated):
     async with reader(illustrated) as desk:
         drawn = await opened(desk, SIXEL)
-        desk.screen.page.use_graphics(Graphics(Way.SIXEL, (6, 13)), drawn.written.append)
+        desk.screen.page.use_graphics(Graphics(Way.SIXEL, (6, 13)), drawn)
         await desk.until(lambda: any(";13#" in line for line in drawn.lines()))
         assert not any(";20#" in line for line in drawn.lines())
-        desk.screen.page.use_graphics(Graphics(), drawn.written.append)
+        desk.screen.page.use_graphics(Graphics(), drawn)
         assert not drawn.sixels()
         assert drawn.half_blocks()
 
@@ -264,7 +317,7 @@ async def test_cells_of_another_size_have_other_pictures(reader, illustrated):
 
 
 def test_a_picture_is_drawn_at_the_size_of_its_cells():
-    ready = made_ready(png(400, 200), Slot("a", 20, 5), Graphics(Way.SIXEL, (9, 19)), 1)
+    ready = ready_for(Graphics(Way.SIXEL, (9, 19)), png(400, 200), Slot("a", 20, 5), 1)
     assert ready.fine
     assert len(ready.fine.rows) == 5
     assert {re.search(r"1;1;(\d+;\d+)#", row)[1] for row in ready.fine.rows} == {"180;19"}
@@ -284,7 +337,7 @@ async def test_the_page_is_set_again_when_the_proportions_of_cells_become_known(
         drawn = Drawn(desk)
         await desk.press("enter")
         await desk.until(drawn.half_blocks)
-        desk.screen.use_graphics(Graphics(Way.PLACEHOLDERS, (10, 30)), drawn.written.append)
+        desk.screen.use_graphics(Graphics(Way.PLACEHOLDERS, (10, 30)), drawn)
         await desk.until(drawn.cells)
         columns, rows = re.search(r"c=(\d+),r=(\d+),", drawn.written[0]).groups()
         assert int(rows) == round(int(columns) / 6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from textual import on
@@ -14,6 +14,7 @@ from tuireader.pictures import USUAL_CELL, Picture, look_at, why_not_shown
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.messages import PicturesChosen
 from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.pictured import Terminal
 from tuireader.writer import Writer
 
 REMEMBERED = 1000
@@ -38,13 +39,13 @@ class Picturing(ReaderPanes):
             {image.path: self._picture(image.path) for image in article.images if image.path}
         )
 
-    def use_graphics(self, graphics: Graphics, write: Callable[[str], None]) -> None:
-        """Draw pictures by ``graphics`` from now on; ``write`` writes to the terminal."""
+    def use_graphics(self, graphics: Graphics, terminal: Terminal) -> None:
+        """Draw pictures by ``graphics`` from now on."""
         page, known = self.page.page, self._cell == graphics.cell
         self._cell = graphics.cell
         if page is not None and page.pictures and not known:
             self.page.update(replace(page, pictures=self._in_cells(page.pictures)))
-        self.page.use_graphics(graphics, write)
+        self.page.use_graphics(graphics, terminal)
 
     def _in_cells(self, pictures: Mapping[str, Picture]) -> Mapping[str, Picture]:
         return {path: replace(picture, cell=self._cell) for path, picture in pictures.items()}

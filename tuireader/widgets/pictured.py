@@ -5,10 +5,11 @@ Every row can be drawn as half blocks, and is where the terminal has nothing bet
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
+from typing import Protocol
 
 from rich.color import Color
 from rich.color_triplet import ColorTriplet
@@ -36,6 +37,21 @@ FINE = 16
 
 FIRST_NUMBER = 0x540001
 """The number of the first picture that the terminal is given; others begin with small or random ones."""
+
+
+CATCHING_UP = 0.1
+"""Seconds until it is looked at again whether the terminal has drawn what was written."""
+
+
+class Terminal(Protocol):
+    """What pictures are written to."""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it has not yet taken what was written before."""
+
+    def write(self, data: str) -> None:
+        """Write to the terminal."""
 
 
 class Pictured(ScrollView):
@@ -67,16 +83,17 @@ class Pictured(ScrollView):
         self._decoding: Slot | None = None
         self._waiting: dict[Slot, None] = {}
         self._graphics = Graphics()
-        self._write: Callable[[str], None] = lambda text: None
+        self._terminal: Terminal | None = None
+        self._catching_up = False
         self._numbers = count(FIRST_NUMBER)
         self._fine: dict[Slot, Fine | None] = {}
-        self._fine_strips: LRUCache[int, tuple[Strip, Strip]] = LRUCache(256)
+        self._fine_strips: LRUCache[int, tuple[Strip, Strip]] = LRUCache(128)
 
     # What the terminal draws
 
-    def use_graphics(self, graphics: Graphics, write: Callable[[str], None]) -> None:
-        """Draws pictures by ``graphics`` from now on; ``write`` writes to the terminal."""
-        self._write = write
+    def use_graphics(self, graphics: Graphics, terminal: Terminal) -> None:
+        """Draws pictures by ``graphics`` from now on."""
+        self._terminal = terminal
         if graphics != self._graphics:
             self.forget_fine_pictures()
             self._graphics = graphics
@@ -90,24 +107,42 @@ class Pictured(ScrollView):
 
     def _forget(self, slot: Slot) -> None:
         fine = self._fine.pop(slot)
-        if fine is not None and fine.number:
-            self._write(deletion(fine.number))
+        if fine is not None and fine.number and self._terminal is not None:
+            self._terminal.write(deletion(fine.number))
 
     def with_pictures(self, strips: list[Strip], first: int) -> list[Strip]:
         """The ``strips`` from the line ``first`` of the pane on, with what the terminal draws in their place.
 
-        Over other screens it draws nothing, and nothing on its own last row, where Sixel would scroll it.
+        Over other screens it draws nothing. Nor is there Sixel on its last row, where it would scroll, and
+        while it is behind with what was written, for that takes some hundred times as long to draw as words.
         """
-        if self._graphics.way is Way.HALF_BLOCKS or self.app.screen is not self.screen:
+        way = self._graphics.way
+        if way is Way.HALF_BLOCKS or self.app.screen is not self.screen:
             return strips
-        last = self.app.size.height - 1 - self.region.y
-        if self._graphics.way is Way.PLACEHOLDERS:
-            last = first + len(strips)
+        end = first + len(strips)
+        if way is Way.SIXEL:
+            end = self.app.size.height - 1 - self.region.y
+            if self._terminal is not None and self._terminal.is_behind:
+                self._catch_up()
+                return strips
         top = self.scroll_offset.y
+        end = min(end, len(self._sheet) - top)
         return [
-            self._fine_strip(top + y, strip) if top + y < len(self._sheet) and y < last else strip
-            for y, strip in enumerate(strips, first)
+            self._fine_strip(top + y, strip) if y < end else strip for y, strip in enumerate(strips, first)
         ]
+
+    def _catch_up(self) -> None:
+        """Draws all rows again when the terminal may be ready for it."""
+        if not self._catching_up:
+            self._catching_up = True
+            self.set_timer(CATCHING_UP, self._caught_up)
+
+    def _caught_up(self) -> None:
+        self._catching_up = False
+        if self._terminal is not None and self._terminal.is_behind:
+            self._catch_up()
+        else:
+            self.refresh()
 
     def _fine_strip(self, y: int, plain: Strip) -> Strip:
         row = self._sheet[y].picture
@@ -122,6 +157,7 @@ class Pictured(ScrollView):
         made_of, strip = self._fine_strips.get(y) or (None, plain)
         if made_of is not plain:
             strip = self._made_fine(plain, fine, row)
+            self._fine_strips.discard(y)  # a key that is there keeps its value
             self._fine_strips[y] = (plain, strip)
         return strip
 
@@ -158,34 +194,35 @@ class Pictured(ScrollView):
                 self._waiting[slot] = None
         elif self.read_picture is not None:
             self._decoding = slot
-            make = partial(made_ready, slot=slot, graphics=self._graphics, number=next(self._numbers))
-            work = partial(self._decode_beside, self.read_picture, slot, self._graphics, make)
+            work = partial(self._decode_beside, self.read_picture, slot, self._graphics, next(self._numbers))
             self.call_later(self.run_worker, work, thread=True, group="pictures", description="picture")
 
     def _decode_beside(
-        self,
-        read: Callable[[str], bytes],
-        slot: Slot,
-        graphics: Graphics,
-        make: Callable[[bytes], Ready],
+        self, read: Callable[[str], bytes], slot: Slot, graphics: Graphics, number: int
     ) -> None:
         try:
-            self.post_message(self._Decoded(slot, graphics, make(read(slot.path))))
+            for ready in made_ready(read(slot.path), slot, graphics, number):
+                self.post_message(self._Decoded(slot, graphics, ready))
         except (LibraryError, PictureDamaged) as error:
             self.post_message(self.PictureFailed(slot.path, str(error)))
             self.post_message(self._Decoded(slot, graphics, None))
 
     def _on_pictured__decoded(self, message: _Decoded) -> None:
         message.stop()
-        self._decoding = None
         slot, ready, drawn = message.slot, message.ready, self._drawn()
-        if message.graphics == self._graphics:
+        is_last = ready is None or not ready.more
+        if is_last and message.graphics == self._graphics:
             self._keep_fine(slot, ready)
         if ready is not None:
             self._pixels[slot] = ready.pixels
             for y in drawn.pop(slot, ()):
                 self._strips.discard(y)
         self.refresh()
+        if is_last:
+            self._decoding = None
+            self._decode_next(drawn)
+
+    def _decode_next(self, drawn: Collection[Slot]) -> None:
         while self._waiting and self._decoding is None:
             slot, _ = self._waiting.popitem()  # the one that came into view last
             if slot in drawn:
@@ -196,8 +233,8 @@ class Pictured(ScrollView):
             return
         if slot in self._fine:
             self._forget(slot)
-        if ready and ready.sent:
-            self._write(ready.sent)
+        if ready and ready.sent and self._terminal is not None:
+            self._terminal.write(ready.sent)
         self._fine[slot] = ready.fine if ready else None
         in_view = self._slots_in_view()
         for other in [one for one in self._fine if one not in in_view][: max(0, len(self._fine) - FINE)]:
