@@ -54,6 +54,8 @@ def test_a_terminal_that_says_nothing_has_half_blocks(reader: Terminal) -> None:
     wait_until(lambda: QUERY in written(reader), "the question")
     reader.send(ENTER)
     reader.wait_for("Space read on")
+    reader.send("\x1b")
+    reader.wait_until_gone("Space read on")
     reader.send("Q")
     assert reader.ended() == 0
     assert "\x1b_G" not in written(reader)

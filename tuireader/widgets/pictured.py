@@ -162,9 +162,10 @@ class Pictured(ScrollView):
         return strip
 
     def _made_fine(self, plain: Strip, fine: Fine, row: PictureRow) -> Strip:
-        left, ground = self._picture_left, self.rich_style
+        left, ground, width = self._picture_left, self.rich_style, plain.cell_length
+        if left + row.slot.columns > width:  # it was set for a wider pane
+            return plain
         if fine.number:
-            width = plain.cell_length
             return placeholder_strip(fine.number, row.row, row.slot.columns, left, width, ground)
         sixel = fine.rows[row.row] if row.row < len(fine.rows) else ""
         again = partial(self.call_later, self.refresh)
