@@ -41,6 +41,7 @@ class AddressScreen(DialogScreen[LinkAnswer]):
     DEFAULT_CSS = """
     AddressScreen {
         & > .frame { width: auto; scrollbar-size-vertical: 1; }
+        &.-low > .frame { max-width: 100%; }
         & Static { width: auto; max-width: 100%; }
         & #address-keys { margin-top: 1; }
     }

@@ -21,7 +21,7 @@ class DialogScreen(ModalScreen[R]):
             max-width: 90%; height: auto; max-height: 90%; padding: 1 2;
             background: $surface; border: round $accent;
         }
-        &.-low > .frame { max-width: 100%; max-height: 100%; padding: 0 1; }
+        &.-low > .frame { max-height: 100%; padding: 0 1; }
     }
     """
 

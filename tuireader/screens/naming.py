@@ -20,6 +20,7 @@ class NamingScreen(DialogScreen[str]):
     DEFAULT_CSS = """
     NamingScreen {
         & > .frame { width: 60; }
+        &.-low > .frame { max-width: 100%; }
         & Input {
             height: 1; margin: 1 0; border: none; padding: 0 1; background: $panel;
             &:focus { border: none; }
