@@ -168,12 +168,12 @@ class Querying(Searching):
 
     def is_unread(self, article_id: str) -> bool:
         """Whether there is such an article and it has not been read; told without looking at all of it."""
-        facts = self._index.current().facts.get(article_id)
+        facts = self._index.facts_of(article_id)
         return facts is not None and not facts.read
 
     def is_bookmarked(self, article_id: str) -> bool:
         """Whether there is such an article and it is bookmarked; told without looking at all of it."""
-        facts = self._index.current().facts.get(article_id)
+        facts = self._index.facts_of(article_id)
         return facts is not None and facts.bookmarked
 
     def _named(self, name: str) -> SavedSearch | None:

@@ -240,7 +240,7 @@ class LiveIndex:
     def __init__(self, table: ArticleTable, timezone: tzinfo | None) -> None:
         self._table = table
         self._turn = threading.Lock()
-        self._version = -1
+        self._version = self._far = -1
         self._reader = FactsReader(timezone)
         self._index = ArticleIndex.of({}, self._reader)
 
@@ -260,3 +260,24 @@ class LiveIndex:
                 )
                 self._version = version
             return self._index
+
+    def facts_of(self, key: str) -> Facts | None:
+        """The facts of one article as they are now, and soon: where more than a few have changed, or another
+        thread looks at those, of its document alone.
+        """
+        version = self._table.version
+        if version == self._version and not self._table.changing:
+            return self._index.facts.get(key)
+        if self._is_near(version):
+            return self.current().facts.get(key)
+        document = self._table.documents().get(key)
+        return None if document is None else self._reader.facts(document)
+
+    def _is_near(self, version: int) -> bool:
+        """Whether the index is soon brought up to ``version``."""
+        if self._version < 0 or version == self._far or self._table.changing or self._turn.locked():
+            return False
+        changed = self._table.changed_since(self._version)
+        if changed is None or len(changed) > _FEW:
+            self._far = version
+        return self._far != version

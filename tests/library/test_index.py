@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from fakes import BERLIN, article_document
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,3 +93,23 @@ def test_days_are_found_between_two_others():
     assert index.between(index.order, date(2020, 1, 2), date(2020, 1, 3)) == ["b", "c"]
     assert index.between(index.order, date.min, date.max) == ["d", "b", "c", "a"]
     assert index.between(index.order, date(2020, 1, 3), date(2020, 1, 3)) == []
+
+
+def test_of_one_article_it_tells_without_looking_at_the_many_that_changed(monkeypatch: pytest.MonkeyPatch):
+    table = Table()
+    live = LiveIndex(table, BERLIN)
+    with monkeypatch.context() as without:
+        without.setattr(live, "current", None)
+        table.change({str(number): article_document() for number in range(1000)})
+        assert live.facts_of("7") == FactsReader(BERLIN).facts(article_document())
+        assert live.facts_of("none") is None
+    live.current()
+    table.change({"7": article_document(published="2020-01-01"), "8": None})
+    assert (
+        live.facts_of("7") == live.current().facts["7"] == FactsReader(BERLIN).facts(table.documents()["7"])
+    )
+    assert live.facts_of("8") is None
+    with monkeypatch.context() as without:
+        without.setattr(live, "current", None)
+        table.change({str(number): article_document(title="New") for number in range(1000)})
+        assert live.facts_of("8") is not None
