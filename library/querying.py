@@ -167,21 +167,14 @@ class Querying(Searching):
         return sum(key in facts and not facts[key].read for key in ids)
 
     def is_unread(self, article_id: str) -> bool:
-        """Whether there is such an article and it has not been read; told at once."""
-        return self._mark_of(article_id, "read") is False
+        """Whether there is such an article and it has not been read; told without looking at all of it."""
+        facts = self._index.facts_of(article_id)
+        return facts is not None and not facts.read
 
     def is_bookmarked(self, article_id: str) -> bool:
-        """Whether there is such an article and it is bookmarked; told at once."""
-        return self._mark_of(article_id, "bookmarked") is True
-
-    def _mark_of(self, article_id: str, mark: str) -> bool | None:
-        """Whether an article has ``mark``; None where there is no such article."""
-        index = self._index.at_hand()
-        if index is None:
-            document = self._catalog.articles().get(article_id)
-            return None if document is None else bool(document.get("state", {}).get(mark))
-        facts = index.facts.get(article_id)
-        return None if facts is None else getattr(facts, mark)
+        """Whether there is such an article and it is bookmarked; told without looking at all of it."""
+        facts = self._index.facts_of(article_id)
+        return facts is not None and facts.bookmarked
 
     def all_marked(self, ids: Iterable[str], mark: str) -> bool:
         """Whether all of these articles have ``mark``: ``bookmarked``, ``read`` or ``trashed``."""

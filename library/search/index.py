@@ -19,10 +19,6 @@ _FEW = 200
 """Up to so many changed articles the sets of tags, and the days, are mended; beyond they are made afresh."""
 
 
-_MANY = 1000
-"""So many changed articles take ten milliseconds to be read."""
-
-
 class Rank(NamedTuple):
     """Where an article stands in time. ``day`` is its ordinal, 0 where it is not known."""
 
@@ -244,20 +240,9 @@ class LiveIndex:
     def __init__(self, table: ArticleTable, timezone: tzinfo | None) -> None:
         self._table = table
         self._turn = threading.Lock()
-        self._version = -1
-        self._far_behind = -1
-        """The version that very many articles have changed for since the index was made."""
+        self._version = self._far = -1
         self._reader = FactsReader(timezone)
         self._index = ArticleIndex.of({}, self._reader)
-
-    def at_hand(self) -> ArticleIndex | None:
-        """``current`` where that takes no time to speak of; None where very many articles have changed."""
-        version = self._table.version
-        if version not in (self._version, self._far_behind) and self._version >= 0:
-            changed = self._table.changed_since(self._version)
-            if changed is None or len(changed) > _MANY:
-                self._far_behind = version
-        return None if version == self._far_behind != self._version else self.current()
 
     def current(self) -> ArticleIndex:
         """The index of the articles as they are now."""
@@ -275,3 +260,24 @@ class LiveIndex:
                 )
                 self._version = version
             return self._index
+
+    def facts_of(self, key: str) -> Facts | None:
+        """The facts of one article as they are now, and soon: where more than a few have changed, or another
+        thread looks at those, of its document alone.
+        """
+        version = self._table.version
+        if version == self._version and not self._table.changing:
+            return self._index.facts.get(key)
+        if self._is_near(version):
+            return self.current().facts.get(key)
+        document = self._table.documents().get(key)
+        return None if document is None else self._reader.facts(document)
+
+    def _is_near(self, version: int) -> bool:
+        """Whether the index is soon brought up to ``version``."""
+        if self._version < 0 or version == self._far or self._table.changing or self._turn.locked():
+            return False
+        changed = self._table.changed_since(self._version)
+        if changed is None or len(changed) > _FEW:
+            self._far = version
+        return self._far != version

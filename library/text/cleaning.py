@@ -19,6 +19,8 @@ TAG_LIMIT = 60
 ADDRESS_LIMIT = 2048
 BODY_LINE_LIMIT = 20_000
 MARKS_PER_BASE = 8
+MARKS_IN_ORDER = 16
+"""So many marks on a base are looked at for which of them are kept."""
 EMOJI_SEQUENCE_LIMIT = 10
 OPENABLE_LIMIT = 8192
 
@@ -56,6 +58,9 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _MARK_RUNS = re.compile(r"[^\w\s\x00-\x7f]{9,}")
+_HEAPS = re.compile(r"[^\w\s\x00-\x7f]{17,}")
+"""Where there may be more marks than are put into order in no time: that takes the square of their number."""
+
 _BLANK_RUNS = re.compile(r"\n(?:[ \t]*\n){3,}")
 _NOT_IN_HOST = re.compile(r"[\s<>\"'`{}|^\\%@]")
 
@@ -88,15 +93,15 @@ def _without_controls(text: str) -> str:
     return _SURROGATES.sub("\ufffd", text)
 
 
-def _cut_marks(match: re.Match[str]) -> str:
-    """A run of marks and symbols with at most 8 marks on a base and emoji sequences of at most 10."""
+def _cut_marks(match: re.Match[str], most: int = MARKS_PER_BASE) -> str:
+    """A run of marks and symbols with at most ``most`` marks on a base and emoji sequences of at most 10."""
     kept: list[str] = []
     marks = length = 0
     for character in match.group():
         if category(character)[0] in "MC":
             marks += 1
             joins_too_many = character == "\u200d" and length >= EMOJI_SEQUENCE_LIMIT - 1
-            if marks > MARKS_PER_BASE or joins_too_many:
+            if marks > most or joins_too_many:
                 continue
         else:
             length = length if kept and kept[-1] == "\u200d" else 0
@@ -110,6 +115,7 @@ def _composed(text: str) -> str:
     """``text`` in normal form C, with heaps of combining marks cut."""
     if text.isascii():
         return text
+    text = _HEAPS.sub(lambda heap: _cut_marks(heap, MARKS_IN_ORDER), text)
     if not is_normalized("NFC", text):
         text = normalize("NFC", text)
     return _MARK_RUNS.sub(_cut_marks, text)

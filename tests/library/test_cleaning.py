@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from library.text import cleaning
 from library.text.cleaning import (
     ADDRESS_LIMIT,
     BODY_LINE_LIMIT,
@@ -72,6 +73,18 @@ def test_direction_marks_stay_only_in_lines_of_right_to_left_script():
 def test_a_heap_of_combining_marks_is_cut_to_eight():
     cleaned = clean_text("x" + "\u0316" * 50 + "y")
     assert cleaned == "x" + "\u0316" * 8 + "y"
+
+
+def test_marks_are_put_into_order_only_after_a_heap_of_them_is_cut(monkeypatch: pytest.MonkeyPatch):
+    longest: list[int] = []
+
+    def noting(form: str, text: str) -> str:
+        longest.append(max(len(heap) for heap in text.split("x")))
+        return unicodedata.normalize(form, text)
+
+    monkeypatch.setattr(cleaning, "normalize", noting)
+    assert clean_text("x" + "\u0301\u0316" * 100_000 + "xe\u0301") == "x" + "\u0316" * 8 + "x\xe9"
+    assert max(longest) <= 32
 
 
 def test_an_endless_emoji_sequence_is_broken_up():

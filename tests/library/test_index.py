@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from fakes import BERLIN, article_document
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,17 +95,21 @@ def test_days_are_found_between_two_others():
     assert index.between(index.order, date(2020, 1, 3), date(2020, 1, 3)) == []
 
 
-def test_the_index_at_hand_never_takes_over_very_many_changes():
+def test_of_one_article_it_tells_without_looking_at_the_many_that_changed(monkeypatch: pytest.MonkeyPatch):
     table = Table()
-    table.change({str(number): article_document() for number in range(2000)})
     live = LiveIndex(table, BERLIN)
-    assert live.at_hand() is not None  # the first is made as ever
-    table.change({str(number): article_document(words=7) for number in range(10)})
-    index = live.at_hand()
-    assert index is not None and index.facts["3"].words == 7
-    table.change({str(number): article_document(words=8) for number in range(2000)})
-    assert live.at_hand() is None
-    table.change({"3": article_document(words=9)})
-    assert live.at_hand() is None
-    assert live.current() is live.at_hand()
-    assert live.current().facts["3"].words == 9
+    with monkeypatch.context() as without:
+        without.setattr(live, "current", None)
+        table.change({str(number): article_document() for number in range(1000)})
+        assert live.facts_of("7") == FactsReader(BERLIN).facts(article_document())
+        assert live.facts_of("none") is None
+    live.current()
+    table.change({"7": article_document(published="2020-01-01"), "8": None})
+    assert (
+        live.facts_of("7") == live.current().facts["7"] == FactsReader(BERLIN).facts(table.documents()["7"])
+    )
+    assert live.facts_of("8") is None
+    with monkeypatch.context() as without:
+        without.setattr(live, "current", None)
+        table.change({str(number): article_document(title="New") for number in range(1000)})
+        assert live.facts_of("8") is not None
