@@ -14,6 +14,7 @@ from disks import RecordingDisk, Stop
 from planted import MISTAKES, NewJournalNotNamed, SnapshotNotSynced
 from trials import FORMAT_1, CrashHarness, RecoveryHarness, Trial, tables_of, workload
 
+from library.store import records
 from library.store.names import CATALOG_NAME, JOURNAL_NAME
 from library.store.storage import CatalogStorage
 
@@ -32,7 +33,11 @@ def folders() -> Iterator[tuple[Path, Path]]:
         yield Path(root) / "library", Path(root) / "scratch"
 
 
-def test_a_loss_of_power_after_any_call_loses_nothing_acknowledged(folders: tuple[Path, Path]):
+@pytest.mark.parametrize("part", [records._PART, 48], ids=["one write a record", "several"])
+def test_a_loss_of_power_after_any_call_loses_nothing_acknowledged(
+    folders: tuple[Path, Path], part: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(records, "_PART", part)
     folder, scratch = folders
     disk, trial = RecordingDisk(folder), Trial()
     harness = CrashHarness(disk, scratch, trial, per_call=PER_CALL)
