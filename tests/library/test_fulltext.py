@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -275,6 +276,23 @@ def test_indexing_can_be_left_and_taken_up_again(library: Library, monkeypatch):
     assert len(library.ids("about")) == 5
     assert library.found("about").unsearched == 3
     assert [progress.total for progress in library.index_texts()] == [3, 3]
+
+
+def test_an_index_that_was_written_in_many_batches_is_in_one_piece_and_has_no_empty_pages(
+    library: Library, monkeypatch
+):
+    monkeypatch.setattr("library.search.indexing._BATCH", 10)
+    for number in range(120):
+        words = " ".join(f"word{number}x{place}" for place in range(60))
+        library.add_bytes(f"{number}.md", markdown(f"Title {number}", words))
+    indexed(library)
+    with closing(sqlite3.connect(library.path / "search.db")) as connection:
+        for table in ("words", "shingles"):
+            asked = f"SELECT count(DISTINCT segid) FROM {table}_idx"
+            assert connection.execute(asked).fetchone()[0] <= 3, table
+        assert connection.execute("PRAGMA freelist_count").fetchone()[0] <= 1
+    without_texts(library)
+    assert titles(library, "word119x59 OR word0x0") == ["Title", "Title"]
 
 
 def test_an_article_that_was_deleted_for_good_leaves_the_index(seeded: Library):

@@ -37,9 +37,9 @@ def shared(folder: Path, kinds: list[str], seconds: float) -> None:
         )
         for seed, kind in enumerate(kinds)
     ]
-    for kind, program in zip(kinds, programs, strict=True):
-        out, errors = program.communicate(timeout=seconds + 120)
-        assert program.returncode == 0, (kind, errors)
+    ended = [(*program.communicate(timeout=seconds + 120), program.returncode) for program in programs]
+    for kind, (out, errors, code) in zip(kinds, ended, strict=True):
+        assert code == 0, (kind, errors)
         told = json.loads(out)
         assert told["rounds"] > 0, kind
         assert told["wrong"] == [], kind
