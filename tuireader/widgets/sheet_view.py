@@ -147,6 +147,9 @@ class SheetView(Pictured, InView, inherit_bindings=False):
 
     def _segment(self, run: Run, over: Style | None = None) -> Segment:
         style = self._style(*run.names)
+        if not run.names and run.text.isspace():
+            # Of another style: pictures of the screen lose the spaces that a segment begins with.
+            style = Style(bgcolor=style.bgcolor)
         if not DOUBLY_UNDERLINED.isdisjoint(run.names):  # Textual's visual styles do not carry it
             style += Style(underline2=True)
         if run.target:
