@@ -94,7 +94,7 @@ class Reader:
         """Wait for a condition; the test fails where it does not come true."""
         end = monotonic() + PATIENCE
         while not condition():
-            assert monotonic() < end, "the reader never came to what was waited for"
+            assert monotonic() < end, f"the reader never came to what was waited for; it is at {self.state()}"
             await self.pilot.pause()
 
     async def rest(self) -> None:
@@ -104,12 +104,17 @@ class Reader:
             await self.pilot.pause()
 
     def _at_rest(self) -> bool:
-        screen = self.screen
-        page = screen.page.page
-        working = any(not worker.is_finished for worker in self.app.workers if worker.group != "default")
-        loaded = screen.shown_id == screen.articles.cursor_id == (page.article.id if page else None)
+        screen, state = self.screen, self.state()
+        at, page = state["article at the cursor, previewed, on the page"], screen.page.page
         typed = screen.filter_line.query_text == screen.query_text or screen.filter_line.has_class("-problem")
-        return not working and loaded and typed and (page is None or page.complete)
+        return not state["workers"] and len(set(at)) == 1 and typed and (page is None or page.complete)
+
+    def state(self) -> dict[str, list[str | None]]:
+        """What it is doing and what it shows."""
+        screen, page = self.screen, self.screen.page.page
+        shown = [screen.articles.cursor_id, screen.shown_id, page.article.id if page else None]
+        workers = [one.group for one in self.app.workers if not one.is_finished and one.group != "default"]
+        return {"workers": workers, "article at the cursor, previewed, on the page": shown}
 
     @property
     def titles(self) -> list[str]:
