@@ -37,6 +37,7 @@ class Searching:
     _records: Records
     _full_text: FullText
     _versions_at_opening: tuple[int, int]
+    _ids_at_opening: frozenset[str]
 
     def today(self) -> date:
         """The reader's present day."""
@@ -101,11 +102,11 @@ class Searching:
         return bool(self._records.ids()) and not self._database.catalog.vanished
 
     def _index_what_changed(self) -> None:
-        """Index what this session brought in."""
+        """Index what this session brought in, and what it changed of what is indexed already."""
         if not self._indexable():
             return
         changed = self._records.changed_articles(self._versions_at_opening)
         if changed:
             from library.search.indexing import index_articles
 
-            index_articles(self._path, self._full_text, self._records, changed)
+            index_articles(self._path, self._full_text, self._records, changed, self._ids_at_opening)

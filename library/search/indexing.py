@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -56,16 +56,23 @@ def index_texts(folder: Path, index: FullText, records: Records) -> Iterator[Ind
             return
 
 
-def index_articles(folder: Path, index: FullText, records: Records, keys: Collection[str]) -> None:
-    """Index these articles, if what is indexed of them has changed; nothing is said of a failure."""
+def index_articles(
+    folder: Path, index: FullText, records: Records, keys: Collection[str], former: Set[str]
+) -> None:
+    """Index these articles, if what is indexed of them has changed; nothing is said of a failure.
+
+    Those of ``former`` that the index does not have yet wait for ``index_texts``: they can be very many.
+    """
     import sqlite3
 
     try:
         with closing(_connected(folder, index)) as connection:
-            outdated, marked = records.compared(recorded(connection, list(keys)), keys, records.note_stamps())
+            known = recorded(connection, list(keys))
+            outdated, marked = records.compared(known, keys, records.note_stamps())
+            due = [key for key in outdated if key in known or key not in former]
             generation = edition(connection).generation
             _write_marks(connection, generation, records, marked, ())
-            for _ in _written(connection, generation, records, list(outdated)):
+            for _ in _written(connection, generation, records, due):
                 pass
             tell_stories(connection, generation)
     except sqlite3.Error as error:

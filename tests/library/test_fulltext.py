@@ -211,6 +211,23 @@ def test_an_index_that_another_program_made_anew_is_used_and_kept_up_to_date(see
     assert titles(seeded, "zeppelins OR workers") == ["Harbour", "New"]
 
 
+def test_leaving_indexes_what_came_in_and_leaves_what_was_there_before_to_a_quiet_moment(seeded: Library):
+    seeded.close()
+    for file in seeded.path.glob("search.db*"):
+        file.unlink()
+    with opened(seeded) as library:
+        library.bookmark(library.ids(""))
+        library.add_bytes("new.md", markdown("New", "Something about zeppelins."))
+    with opened(seeded) as library:
+        assert titles(library, "zeppelins") == ["New"]
+        assert indexed(library) == 5
+        harbour = library.select("workers")[0].id
+        library.note(harbour, "Compare the tides.")
+    with opened(seeded) as library:
+        assert indexed(library) == 0
+        assert titles(library, "note:tides") == ["Harbour"]
+
+
 def garbage(path: Path) -> None:
     path.write_bytes(b"no database at all" * 1000)
 
