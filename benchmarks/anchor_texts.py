@@ -110,7 +110,11 @@ def plain(data: bytes, name: str) -> str:
 
 def script_of(text: str) -> str:
     """The script that most letters of ``text`` are of."""
-    ranges = {"Cyrillic": "\u0400\u04ff", "Arabic": "\u0600\u06ff", "CJK": "\u2e80\ud7af"}
+    ranges = {
+        "Cyrillic": ("\u0400", "\u04ff"),
+        "Arabic": ("\u0600", "\u06ff"),
+        "CJK": ("\u2e80", "\ud7af"),
+    }
     counts = {script: sum(first <= char <= last for char in text) for script, (first, last) in ranges.items()}
     script = max(counts, key=lambda name: counts[name])
     return script if counts[script] * 4 > len(text) else "Latin"

@@ -82,7 +82,7 @@ _TYPOGRAPHY = {
 def typography(text: Traced, chance: random.Random, passage: Span) -> Traced:
     """Quotes, dashes, no-break spaces, ligatures, soft hyphens and the normal form are others."""
     decomposed = chance.random() < 0.5
-    parts = []
+    parts = list[Traced]()
     for index, char in enumerate(text.text):
         new = _TYPOGRAPHY.get(char, char)
         if char == " " and chance.random() < 0.2:
@@ -144,7 +144,7 @@ def sentences_moved(text: Traced, chance: random.Random, passage: Span) -> Trace
             moved.append(sentence)
     for sentence in moved:
         kept.insert(chance.randint(0, len(kept)), sentence)
-    parts = []
+    parts = list[Traced]()
     for sentence in kept:
         if parts and parts[-1].text[-1] in _STOPS:
             parts.append(Traced.new(" "))
@@ -164,7 +164,7 @@ _BOILERPLATE = (
 
 def boilerplate(text: Traced, chance: random.Random, passage: Span) -> Traced:
     """Paragraphs that are on every page of a site stand before, between and after the others."""
-    parts = []
+    parts = list[Traced]()
     for paragraph in paragraphs(text):
         if not parts or chance.random() < 0.4:
             parts.append(Traced.new(chance.choice(_BOILERPLATE)))

@@ -24,7 +24,12 @@ class _ListApp(App[None]):
         self._ids = tuple(f"{number:016}" for number in range(count))
 
     def compose(self) -> ComposeResult:
-        yield ArticleList(lookup=_article, note_count=lambda _: 0, today=lambda: date(2026, 11, 22))
+        yield ArticleList(
+            lookup=_article,
+            note_count=lambda _: 0,
+            today=lambda: date(2026, 11, 22),
+            is_unread=lambda _: True,
+        )
 
     def on_mount(self) -> None:
         self.query_one(ArticleList).set_ids(self._ids)

@@ -101,7 +101,7 @@ def _started(command: Sequence[str]) -> Iterator[tuple[int, int]]:
     child, terminal = pty.fork()
     if child == 0:
         os.environ.update(TERM="xterm-256color", COLUMNS="120", LINES="40", TEXTUAL_ANIMATIONS="none")
-        os.execvp(command[0], command)
+        os.execvp(command[0], list(command))
     try:
         yield child, terminal
     finally:
