@@ -98,7 +98,7 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         self._stories = KnownStories(self._full_text)
         self._tallies = Tallies(articles)
         self._versions_at_opening = self._records.versions
-        self._ids_at_opening = frozenset(self._records.ids())
+        self._ids_at_opening = tuple(self._records.ids())
         self._changes_at_opening = self._database.catalog.changes
         self.drafts = Drafts(path)
 

@@ -37,7 +37,7 @@ class Searching:
     _records: Records
     _full_text: FullText
     _versions_at_opening: tuple[int, int]
-    _ids_at_opening: frozenset[str]
+    _ids_at_opening: tuple[str, ...]
 
     def today(self) -> date:
         """The reader's present day."""
@@ -109,4 +109,5 @@ class Searching:
         if changed:
             from library.search.indexing import index_articles
 
-            index_articles(self._path, self._full_text, self._records, changed, self._ids_at_opening)
+            former = frozenset(self._ids_at_opening)
+            index_articles(self._path, self._full_text, self._records, changed, former)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from library.store.atomic import make_folder, new_file
 
 Gather = Callable[[str], WholeArticle]
 """What finds all of an article by its id; may raise LibraryError."""
+
+_Written = tuple[ExportStatus, Path]
+"""What became of an article, and its file."""
 
 
 def export_articles(
@@ -38,17 +42,10 @@ def _markdown_files(ids: Sequence[str], gather: Gather, folder: Path) -> Iterato
     make_folder(folder)
     if not folder.is_dir():
         raise FileExistsError
-    for key in ids:
-        try:
-            whole = gather(key)
-        except LibraryError as error:
-            yield _failed(key, error)
-            continue
-        status, file = _write(folder, whole)
-        yield ExportOutcome(id=key, status=status, title=whole.article.title, file=file)
+    yield from _each(ids, gather, partial(_write, folder))
 
 
-def _write(folder: Path, whole: WholeArticle) -> tuple[ExportStatus, Path]:
+def _write(folder: Path, whole: WholeArticle) -> _Written:
     """Write an article under the first name that is free, unless it is there already. Raises OSError."""
     data = markdown_file(whole).encode()
     names = (file_name(whole, f"-{number}" if number > 1 else "") for number in count(1))
@@ -75,15 +72,23 @@ def _json_lines(ids: Sequence[str], gather: Gather, file: Path) -> Iterator[Expo
         raise FileExistsError
     make_folder(file.parent)
     with new_file(file) as write:
-        for key in ids:
-            try:
-                whole = gather(key)
-            except LibraryError as error:
-                yield _failed(key, error)
-                continue
+
+        def write_line(whole: WholeArticle) -> _Written:
             write(f"{json_line(cleaned(whole_article_record(whole)))}\n".encode())
-            yield ExportOutcome(id=key, status=ExportStatus.WRITTEN, title=whole.article.title, file=file)
+            return ExportStatus.WRITTEN, file
+
+        yield from _each(ids, gather, write_line)
 
 
-def _failed(key: str, error: LibraryError) -> ExportOutcome:
-    return ExportOutcome(id=key, status=ExportStatus.FAILED, error=str(error))
+def _each(
+    ids: Sequence[str], gather: Gather, write: Callable[[WholeArticle], _Written]
+) -> Iterator[ExportOutcome]:
+    """Write one article after the other; one that cannot be read is told, and the rest goes on."""
+    for key in ids:
+        try:
+            whole = gather(key)
+        except LibraryError as error:
+            yield ExportOutcome(id=key, status=ExportStatus.FAILED, error=str(error))
+            continue
+        status, file = write(whole)
+        yield ExportOutcome(id=key, status=status, title=whole.article.title, file=file)

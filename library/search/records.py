@@ -43,7 +43,7 @@ class Records:
 
     def ids(self) -> Collection[str]:
         """The ids of all articles."""
-        return self._articles.documents().keys()
+        return self._articles.encoded().keys()
 
     def newest_first(self, keys: Collection[str]) -> list[str]:
         """Articles by the day on which they appeared, those without one last."""
