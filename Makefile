@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test torture conformance check format bench screenshots docs clean
+.PHONY: help run test coverage torture conformance check format bench screenshots docs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,7 +19,10 @@ help:  ## this list
 run: .venv/installed  ## open the reader
 	$(BIN)/tuireader
 
-test: .venv/tested  ## the whole test suite, with the coverage of library
+test: .venv/tested  ## the whole test suite
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+coverage: .venv/tested  ## the whole test suite, with the coverage of library
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
 
 torture: .venv/tested  ## the store's long tests: 5,000 kills, over a million crash states (about twenty minutes)
