@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import locale
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,16 +17,19 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from library import Library
 from tuireader.colours import DARK
 from tuireader.driver import ContinuingDriver, GraphicsKnown, ReaderDriver
+from tuireader.failure import FailureApp
 from tuireader.glyphs import wants_ascii
 from tuireader.graphics import MULTIPLEXERS, Graphics, Way
 from tuireader.key_queue import KeyQueue, Typed
 from tuireader.line_filters import AsciiGlyphs, WithoutColours
+from tuireader.log import Log, sentence_of, watch_threads
 from tuireader.palette import CommandProvider
-from tuireader.paths import preferences_file
+from tuireader.paths import log_file, preferences_file
 from tuireader.preferences import load_preferences, save_preferences
 from tuireader.presentation import shown
 from tuireader.screens.library_screen import LibraryScreen
@@ -54,6 +58,8 @@ class ReaderApp(App[int]):
 
     ``shown`` are the ids of the articles that are on the screen already: see ``first_frame``. ``ascii``: the
     terminal has no other characters. Without colours it draws none at all, not even Textual's shades of grey.
+    ``error_log`` records errors that nobody expected; the first one ends the app, and ``failure`` has the
+    sentences to show.
     """
 
     TITLE = "tuireader"
@@ -74,6 +80,7 @@ class ReaderApp(App[int]):
         preferences: Path | None = None,
         shown: tuple[str, ...] = (),
         ascii: bool = False,  # noqa: A002
+        error_log: Log | None = None,
     ) -> None:
         super().__init__(driver_class=ContinuingDriver if shown else None)
         # An empty NO_COLOR is none (no-color.org), and a terminal may have no colours.
@@ -81,6 +88,8 @@ class ReaderApp(App[int]):
         self._plain_filters = [WithoutColours()] if self.no_color else []
         self._glyph_filters = [AsciiGlyphs()] if ascii else []
         self._library = library
+        self.error_log = error_log or Log(None)
+        self.failure: tuple[str, str] | None = None
         self._shown = shown
         self._writer = Writer()
         self._has_graphics = False
@@ -106,6 +115,18 @@ class ReaderApp(App[int]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Of Textual's own commands, those that the registry does not have."""
         yield SystemCommand("Theme", "Choose the colours.", self.action_change_theme)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End the app after an error that nobody expected; Textual would print all local variables."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        written = self.error_log.error("reader", cause)
+        if self.failure is None:
+            self.failure = (sentence_of(cause), self.error_log.where(written))
+        self._return_code = 1
+        if self._exception is None:  # a test that drives the app raises it
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
         """Leave by Textual's own key, too, only when everything is on the disk."""
@@ -225,8 +246,28 @@ class ReaderProgram(ReaderApp):
 
 
 def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:
-    """Open the reader; the exit status. ``shown`` as for ``ReaderApp``."""
+    """Open the reader; the exit status. ``shown`` as for ``ReaderApp``.
+
+    After an error that nobody expected the person is asked whether to open it again.
+    """
+    log = Log(log_file())
+    watch_threads(log)
     plain = wants_ascii(os.environ, locale.getencoding())
-    app = ReaderProgram(library, preferences=preferences_file(), shown=shown, ascii=plain)
-    app.run()
-    return app.return_code or 0
+    while True:
+        app = ReaderProgram(library, preferences=preferences_file(), shown=shown, ascii=plain, error_log=log)
+        app.run()
+        if app.failure is None:
+            return app.return_code or 0
+        if not _again(log, *app.failure):
+            print(*app.failure, file=sys.stderr)
+            return 1
+        shown = ()
+
+
+def _again(log: Log, what: str, where: str) -> bool:
+    """Say what happened; whether the reader is to be opened again."""
+    try:
+        return bool(FailureApp(what, where).run())
+    except Exception as error:
+        log.error("error screen", error)
+        return False

@@ -23,3 +23,10 @@ def preferences_file() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("tuireader", appauthor=False) / "preferences.json"
+
+
+def log_file() -> Path:
+    """Where the program records errors that it did not expect: the platform's folder for logs."""
+    from platformdirs import user_log_path
+
+    return user_log_path("tuireader", appauthor=False) / "tuireader.log"

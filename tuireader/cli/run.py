@@ -14,7 +14,7 @@ from library import ChangeStopped, Library, LibraryError, QueryError, StoreUnwri
 from library.search.dates import MONDAY, WEEKDAYS
 from tuireader.cli.output import complain
 from tuireader.cli.parser import parse_arguments
-from tuireader.paths import library_folder, preferences_file
+from tuireader.paths import library_folder, log_file, preferences_file
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -54,6 +54,19 @@ def run(arguments: Sequence[str]) -> int:
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:
+        return _unexpected(f"command {options.command or 'reader'}", error)
+
+
+def _unexpected(doing: str, error: Exception) -> int:
+    """Say in one sentence what nobody expected, and where the log has more; the exit status."""
+    from tuireader.log import Log, sentence_of
+
+    log = Log(log_file())
+    written = log.error(doing, error)
+    with suppress(OSError):
+        complain(f"{sentence_of(error)} What was saved before is kept. {log.where(written)}")
+    return FAILED
 
 
 def _carry_out(options: Namespace) -> int:

@@ -1,0 +1,214 @@
+"""The log: what went wrong and where in the code, in a rotating file that holds no text of the library.
+
+A record has the time, the versions, what the program was doing, the kinds of the exceptions and the places
+in the code. It has no values of variables, no contents of documents, and of the messages of exceptions only
+those that are about code: a message such as “Invalid isoformat string: …” would quote what was read.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+from types import TracebackType
+from typing import Any
+
+from tuireader import __version__
+
+LOG_BYTES = 256 * 1024
+"""A file that is larger is set aside before the next record."""
+
+OLD_FILES = 3
+"""How many older files are kept: ``tuireader.log.1`` is the newest of them."""
+
+FRAMES = 40
+"""How many places in the code a record names for one exception, the innermost."""
+
+CHAIN = 6
+"""How many exceptions a record names: the last one and those that led to it."""
+
+_NAME = r"[\w.<>]{1,60}"
+_about_code = re.compile(
+    rf"""'?{_NAME}'?\ object\ (?:has\ no\ attribute\ '{_NAME}'
+        |is\ not\ (?:callable|iterable|subscriptable)|(?:does\ not|cannot|can't)\ [a-z ]+)
+    |unsupported\ operand\ type\(s\)\ for\ [^\w\s]{{1,4}}:\ '{_NAME}'\ and\ '{_NAME}'
+    |'[^\w\s]{{1,2}}'\ not\ supported\ between\ instances\ of\ '{_NAME}'\ and\ '{_NAME}'
+    |{_NAME}\(\)\ (?:missing|takes|got)\ [a-z0-9 -]+
+    |object\ of\ type\ '{_NAME}'\ has\ no\ len\(\)
+    |unhashable\ type:\ '{_NAME}'
+    |(?:expected|must\ be)\ [a-z -]+,?\ (?:not|got)\ {_NAME}
+    |name\ '{_NAME}'\ is\ not\ defined
+    |No\ module\ named\ '{_NAME}'
+    |cannot\ import\ name\ '{_NAME}'\ from\ '{_NAME}'
+    """,
+    re.VERBOSE | re.ASCII,
+)
+"""The messages of the interpreter that name only types, functions and attributes."""
+
+_OF_CODE = (AttributeError, TypeError, NameError, ImportError)
+_PRIVATE = 0o600
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Log:
+    """Writes records to the file ``path``; None: to no file. Safe from any thread, and it never raises.
+
+    Args:
+        path: The file. It and its folder are made when the first record is written, for their owner only.
+        clock: The moment of a record.
+        limit: The size in bytes above which a file is set aside.
+    """
+
+    def __init__(
+        self, path: Path | None, clock: Callable[[], datetime] = _now, limit: int = LOG_BYTES
+    ) -> None:
+        self.path = path
+        self._clock = clock
+        self._limit = limit
+        self._lock = threading.Lock()
+
+    def error(self, doing: str, error: BaseException) -> bool:
+        """Record an exception that nobody expected.
+
+        Args:
+            doing: What the program was doing, in words of the code: “worker preview”, “command list”.
+            error: The exception; those that led to it are recorded as well.
+
+        Returns:
+            Whether the record is in the file.
+        """
+        with suppress(Exception):  # an exception about an exception must not hide it
+            return self._write("\n".join([f"{doing}:", *_described(error)]))
+        return False
+
+    def note(self, sentence: str) -> bool:
+        """Record a sentence of the program's own, with no text of the library in it.
+
+        Returns:
+            Whether the record is in the file.
+        """
+        return self._write(sentence)
+
+    def where(self, written: bool) -> str:
+        """The sentence that tells a person where the record is; ``written`` is what ``error`` returned."""
+        if written:
+            return f"Details, without any of your texts, are in {self.path}"
+        return "The details could not be written to a log."
+
+    def _write(self, record: str) -> bool:
+        if self.path is None:
+            return False
+        moment = self._clock().astimezone(UTC).isoformat(timespec="seconds")
+        python = ".".join(map(str, sys.version_info[:3]))
+        text = f"{moment} tuireader {__version__} python {python} process {os.getpid()}: {record}\n"
+        try:
+            with self._lock:
+                self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._rotate()
+                descriptor = os.open(
+                    self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, _PRIVATE
+                )
+                try:  # one call, so that records of several processes do not mix
+                    os.write(descriptor, text.encode("utf-8", "backslashreplace"))
+                finally:
+                    os.close(descriptor)
+        except OSError:
+            return False
+        return True
+
+    def _rotate(self) -> None:
+        path = self.path
+        if path is None or not path.exists() or path.stat().st_size <= self._limit:
+            return
+        names = [path, *(path.with_name(f"{path.name}.{number}") for number in range(1, OLD_FILES + 1))]
+        for newer, older in reversed(list(itertools.pairwise(names))):
+            with suppress(FileNotFoundError):
+                newer.replace(older)
+
+
+def sentence_of(error: BaseException) -> str:
+    """What happened, in one sentence for the screen: the kind of the error and its place in the code."""
+    places = list(_places(error.__traceback__))
+    place = f" in {places[-1]}" if places else ""
+    return f"The program met an error that it did not expect ({type(error).__name__}{place})."
+
+
+def watch_threads(log: Log) -> None:
+    """Record what ends a thread, and what cannot be raised, instead of printing it over the screen."""
+
+    def thread_ended(arguments: Any) -> None:
+        if arguments.exc_value is not None:
+            log.error("thread", arguments.exc_value)
+
+    def not_raised(arguments: Any) -> None:
+        if arguments.exc_value is not None:
+            log.error("clean-up", arguments.exc_value)
+
+    threading.excepthook = thread_ended
+    sys.unraisablehook = not_raised
+
+
+def _described(error: BaseException) -> Iterator[str]:
+    """The lines of a record about an exception and those that led to it, the last one first."""
+    one: BaseException | None = error
+    seen = set[int]()
+    while one is not None and id(one) not in seen and len(seen) < CHAIN:
+        led = "  after " if seen else "  "
+        seen.add(id(one))
+        yield f"{led}{type(one).__module__}.{type(one).__qualname__}{_told(one)}"
+        for place in list(_places(one.__traceback__))[-FRAMES:]:
+            yield f"    {place}"
+        if isinstance(one, BaseExceptionGroup):
+            for inner in one.exceptions[:CHAIN]:
+                yield from (f"  {line}" for line in _described(inner))
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+
+
+def _places(trace: TracebackType | None) -> Iterator[str]:
+    for frame, number in traceback.walk_tb(trace):
+        code = frame.f_code
+        yield f"{_short(code.co_filename)}:{number} {code.co_qualname}"
+
+
+def _short(path: str) -> str:
+    """A file of the code, without the folder that the program is installed in."""
+    parts = PurePath(path).parts
+    for anchor in ("site-packages", "library", "tuireader"):
+        if anchor in parts:
+            at = len(parts) - 1 - parts[::-1].index(anchor)
+            return "/".join(parts[at + (anchor == "site-packages") :])
+    return parts[-1] if parts else path
+
+
+def _told(error: BaseException) -> str:
+    """What of an exception's message holds no outside text, with a colon before it; else its length."""
+    if isinstance(error, UnicodeError):
+        place = getattr(error, "start", None)
+        return "" if place is None else f": {error.encoding}, character {place}"  # type: ignore[attr-defined]
+    if isinstance(error, OSError) and error.errno is not None:
+        name = _file_name(error.filename)
+        return f": {os.strerror(error.errno)}{f' ({name})' if name else ''}"
+    message = str(error)
+    if (code := getattr(error, "sqlite_errorname", None)) is not None:
+        return f": {code}"
+    if isinstance(error, _OF_CODE) and (known := _about_code.match(message)):
+        return f": {known[0]}"
+    return f" (its message of {len(message)} characters is left out)" if message else ""
+
+
+def _file_name(name: object) -> str:
+    """A file's name; of an article's file, whose name has words of the headline, only its end."""
+    if not isinstance(name, str | bytes | os.PathLike):
+        return ""
+    last = PurePath(os.fsdecode(name)).name
+    return f"…{last[-9:]}" if last.endswith((".md", ".jsonl", ".html", ".txt")) else last[:80]
