@@ -50,7 +50,7 @@ def loaded_by(code: str, *arguments: str) -> set[str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
     return set(done.stderr.splitlines()[-1].split())
 

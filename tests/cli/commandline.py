@@ -129,7 +129,7 @@ def run_program(
         [sys.executable, "-m", "tuireader", *arguments],
         cwd=ROOT,
         env={**os.environ, **(environment or {})},
-        timeout=60,
+        timeout=300,
         check=False,
         **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, **options},
     )

@@ -298,7 +298,7 @@ def test_changes_of_several_processes_at_once_are_all_kept(folder: Path) -> None
         for number in range(6)
     ]
 
-    assert [program.wait(timeout=60) for program in programs] == [0] * 6
+    assert [program.wait(timeout=300) for program in programs] == [0] * 6
     notes = run_program(["--library", str(folder), "notes", "--json"]).stdout.splitlines()
     assert {json.loads(note)["body"] for note in notes} == {f"Note {number}" for number in range(6)}
 

@@ -79,7 +79,7 @@ def test_a_parser_that_has_no_memory_finds_no_damage():
     program = DECODE.replace("SIZE", str(LIMIT))
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     ended = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, check=False, timeout=60
+        [sys.executable, "-c", program], env=environment, capture_output=True, check=False, timeout=300
     )
     assert ended.stdout == b"told\n", ended.stderr
 
@@ -112,6 +112,6 @@ def test_a_catalogue_that_hardly_fits_is_read_or_refused_and_never_ends_the_prog
         env=environment,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert (ended.returncode, ended.stdout) == (0, b"True\n"), ended.stderr

@@ -20,7 +20,7 @@ import pyte
 
 ROOT = Path(__file__).resolve().parents[2]
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds after which a condition is given up; far more than any of them takes, even on a busy machine."""
 
 

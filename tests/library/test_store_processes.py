@@ -133,7 +133,7 @@ def test_calls_that_the_system_lets_fail_at_random_lose_nothing(tmp_path: Path, 
     ]
     under = ("fiu-run", "-x", *points)
     child = program("-c", WRITE_UNDER_FAULTS, folder, seed, under=under)
-    out, errors = child.communicate(timeout=100)
+    out, errors = child.communicate(timeout=300)
     assert child.returncode == 0, errors
     told, refused = out.splitlines()
     assert int(refused) >= 5, "no call failed"
@@ -224,7 +224,7 @@ storage.change("articles", {"c": {"n": 3}})
 
 def test_a_write_that_the_system_cuts_short_is_refused_and_the_next_one_works(tmp_path: Path):
     child = program("-c", LIMITED, tmp_path / "library")
-    out, errors = child.communicate(timeout=60)
+    out, errors = child.communicate(timeout=300)
     assert "File too large" in out, errors
     with closing(CatalogStorage(tmp_path / "library")) as storage:
         assert storage.read() == {"articles": {"a": {"n": 1}, "c": {"n": 3}}}

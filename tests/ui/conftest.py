@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 from textual import events
@@ -23,7 +25,7 @@ from tuireader.screens.reader import ReaderScreen
 from tuireader.widgets import note_editor
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds after which a condition that has not come true fails the test."""
 
 NUMBERS = itertools.count(1)
@@ -61,11 +63,25 @@ def open_library(folder: Path) -> Library:
     return Library.open(folder, clock=lambda: NOW, timezone=UTC, new_id=lambda: f"note{next(NUMBERS):05}")
 
 
+class RecordingApp(ReaderApp):
+    """The reader; it records its messages, which leave the screen after some seconds."""
+
+    CSS_PATH = str(Path(inspect.getfile(ReaderApp)).with_name("reader.tcss"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.said: list[str] = []
+
+    def notify(self, message: str, **kwargs: Any) -> None:
+        self.said.append(message)
+        super().notify(message, **kwargs)
+
+
 @dataclass
 class Reader:
     """An open reader, and what a person would see of it."""
 
-    app: ReaderApp
+    app: RecordingApp
     pilot: Pilot[int]
     library: Library
 
@@ -135,8 +151,8 @@ class Reader:
 
     @property
     def said(self) -> str:
-        """All that has been told in passing."""
-        return "\n".join(note.message for note in self.app._notifications)
+        """All messages so far, a line each."""
+        return "\n".join(self.app.said)
 
     def id_of(self, title: str) -> str:
         """The id of the article with this headline."""
@@ -236,7 +252,7 @@ def reader(folder: Path) -> Open:
         path: Path = folder, size: tuple[int, int] = (120, 40), preferences: Path | None = None
     ) -> AsyncIterator[Reader]:
         with open_library(path) as library:
-            app = ReaderApp(library, preferences=preferences)
+            app = RecordingApp(library, preferences=preferences)
             app.animation_level = "none"
             async with app.run_test(size=size, notifications=True) as pilot:
                 desk = Reader(app, pilot, library)

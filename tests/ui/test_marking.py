@@ -205,7 +205,7 @@ async def test_a_folder_that_cannot_be_written_is_told_once_and_read(reader, ful
         assert "cannot be written" in desk.said
         await desk.press("enter", "J", "J")
         assert desk.on_page == TIDE
-        assert len(desk.app._notifications) == 1
+        assert len(desk.app.said) == 1
 
 
 async def test_the_tag_prompt_closes_when_the_list_is_clicked(reader):
