@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 Published = date | datetime | None
 """When an article appeared: a day, a moment with its time zone, or unknown."""
@@ -55,7 +56,11 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """What the catalogue knows of one article. Its text is a file: see ``Library.body``."""
+    """What the catalogue knows of one article. Its text is a file: see ``Library.body``.
+
+    ``extra`` holds what the source's front matter says under names that this program does not know: texts,
+    lists and mappings of texts, as JSON can hold them.
+    """
 
     id: str
     title: str
@@ -78,6 +83,7 @@ class Article:
     state: State = State()
     revisions: tuple[Revision, ...] = ()
     origin: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 HIGHLIGHT_COLOURS = ("yellow", "green", "blue", "red", "purple")
@@ -166,7 +172,8 @@ class ParsedArticle:
 
     ``body`` is Markdown without the headline, the byline and the date line. ``joined`` counts the
     paragraphs that were put together again where a page break had cut them. ``found`` are pictures that the
-    library can keep; the one with the address of one of ``images`` is that image's.
+    library can keep; the one with the address of one of ``images`` is that image's. ``extra`` is that of an
+    article.
     """
 
     title: str
@@ -185,6 +192,7 @@ class ParsedArticle:
     found: tuple[FoundPicture, ...] = ()
     origin: str = ""
     joined: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 class ImportStatus(StrEnum):

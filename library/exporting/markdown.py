@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -9,7 +10,7 @@ from library.citing import escape_markdown
 from library.exporting.outcomes import WholeArticle
 from library.models import Annotation
 from library.store.texts import ANNOTATIONS, FENCE, front_matter, text_path
-from library.text.cleaning import BODY_LINE_LIMIT, clean_line, clean_text
+from library.text.cleaning import BODY_LINE_LIMIT, TAG_LIMIT, clean_line, clean_text
 
 _HEADING = "## Notes and highlights"
 
@@ -27,15 +28,47 @@ def markdown_file(whole: WholeArticle) -> str:
     import yaml
 
     fields = front_matter(whole.article)
+    extra = fields.pop("extra", {})
     fields["images"] = [_without_path(image) for image in fields.get("images", ())]
     fields["annotations"] = len(whole.annotations)
     kept = {name: _cleaned(value) for name, value in fields.items() if value}
     head = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=100)
+    head += _unknown_fields(extra, taken=set(fields))
     text = f"{FENCE}{head}{FENCE}\n{clean_text(whole.body or '').rstrip()}\n"
     if not whole.annotations:
         return text
     noted = [_annotation(one) for one in sorted(whole.annotations, key=_place)]
     return "\n".join((text, f"{ANNOTATIONS}\n", f"{_HEADING}\n", *noted))
+
+
+def _unknown_fields(extra: Mapping[str, Any], taken: set[str]) -> str:
+    """The fields that this program does not know, as they were written: ``5`` and ``No`` without quotes.
+
+    Those whose names this program uses itself (``taken``) stand below ``extra``.
+    """
+    import yaml
+
+    class AsWritten(yaml.SafeDumper):
+        """Knows no numbers, days and truth values, so that texts that look like them need no quotes."""
+
+    AsWritten.yaml_implicit_resolvers = {}
+
+    cleaned = {clean_line(key, TAG_LIMIT): _cleaned_text(value) for key, value in extra.items()}
+    fields = {key: value for key, value in cleaned.items() if key not in taken}
+    if len(fields) < len(cleaned):
+        fields["extra"] = {key: value for key, value in cleaned.items() if key in taken}
+    if not fields:
+        return ""
+    return yaml.dump(fields, Dumper=AsWritten, allow_unicode=True, sort_keys=False, width=100)
+
+
+def _cleaned_text(value: Any) -> Any:
+    """``value`` of JSON with safe texts, whose lines stay lines."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, Mapping):
+        return {clean_line(str(key), TAG_LIMIT): _cleaned_text(inner) for key, inner in value.items()}
+    return [_cleaned_text(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _without_path(image: dict[str, str]) -> dict[str, str]:

@@ -47,6 +47,7 @@ def whole_article_record(whole: WholeArticle) -> dict[str, Any]:
         "images": [asdict(image) for image in article.images],
         "annotations": [annotation_record(article, annotation) for annotation in whole.annotations],
         "position": asdict(article.state.position),
+        "extra": dict(article.extra),
         "story": list(whole.story),
     }
 

@@ -113,6 +113,7 @@ class Intake:
             images=parsed.images,
             text_sha256=text_digest(plain),
             origin=parsed.origin,
+            extra=parsed.extra,
         )
         return replace(article, text=text_path(article))
 

@@ -68,6 +68,7 @@ def article_to_document(article: Article) -> dict[str, Any]:
             {**asdict(revision), "replaced": revision.replaced.isoformat()} for revision in article.revisions
         ],
         "origin": article.origin,
+        **({"extra": dict(article.extra)} if article.extra else {}),
     }
 
 
@@ -102,6 +103,7 @@ def article_from_document(article_id: str, document: Mapping[str, Any]) -> Artic
         ),
         revisions=tuple(_revision(revision) for revision in document.get("revisions", ())),
         origin=document.get("origin", ""),
+        extra=document.get("extra", {}),
     )
 
 

@@ -59,6 +59,7 @@ def front_matter(article: Article) -> dict[str, Any]:
             {key: value for key, value in _image_fields(image).items() if value} for image in article.images
         ],
         "origin": article.origin,
+        "extra": dict(article.extra),
     }
     return {key: value for key, value in fields.items() if value}
 

@@ -50,6 +50,7 @@ def rebuilt_article(
         state=_state(document or {}),
         revisions=tuple(_revision(contents, path) for path in former),
         origin=_line(fields, "origin"),
+        extra=_extra(fields),
     )
 
 
@@ -94,6 +95,11 @@ def _images(fields: Mapping[str, Any]) -> tuple[Image, ...]:
         for image in (listed if isinstance(listed, list) else [])
         if isinstance(image, Mapping)
     )
+
+
+def _extra(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    extra = fields.get("extra")
+    return {str(key): value for key, value in extra.items()} if isinstance(extra, Mapping) else {}
 
 
 def _state(document: Mapping[str, Any]) -> State:

@@ -24,6 +24,7 @@ SHOWN_FIELDS = {
     "images": list,
     "annotations": list,
     "position": dict,
+    "extra": dict,
     "story": list,
 }
 FIGURES = {
