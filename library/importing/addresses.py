@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from library.text.article_addresses import route_of
 from library.text.cleaning import clean_address
 
 _TRACKING = re.compile(
@@ -22,6 +23,7 @@ _PORTS = {"http": 80, "https": 443}
 def canonical_address(url: str) -> str:
     """``url`` without fragment, tracking parameters, ``/amp`` and ``m.``; host in lower case.
 
+    A fragment that is the route of a page made by a script (``#/story/1``) chooses the page and stays.
     What is no http(s) address with a host comes back cleaned, but otherwise as it is.
     """
     address = clean_address(url)
@@ -37,7 +39,9 @@ def canonical_address(url: str) -> str:
     elif ":" in host:
         host = f"[{host}]"
     path = _AMP_END.sub("/" if parts.path.endswith("/") else "", parts.path)
-    return urlunsplit((parts.scheme, _MOBILE.sub("", host), path, _query(parts.query), ""))
+    return urlunsplit(
+        (parts.scheme, _MOBILE.sub("", host), path, _query(parts.query), route_of(parts.fragment))
+    )
 
 
 def _query(query: str) -> str:

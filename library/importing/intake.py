@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from library.annotations import Reanchoring
+from library.importing.known import KnownArticles
 from library.marking import clean_tags
 from library.models import Article, ImportStatus, ParsedArticle, Revision
 from library.store.catalog import Catalog
@@ -18,10 +19,10 @@ from library.store.database import CatalogDatabase
 from library.store.documents import (
     annotation_from_document,
     annotation_to_document,
-    article_from_document,
     article_to_document,
 )
 from library.store.texts import read_text, text_path, write_text
+from library.text.article_addresses import is_article_address
 from library.text.cleaning import clean_text
 from library.text.folding import count_words, reading_minutes
 from library.text.markdown import parse_document
@@ -31,7 +32,7 @@ ID_LENGTH = 16
 
 
 def article_id(address: str, plain_text: str) -> str:
-    """The stable id: from the canonical address, or from the text where there is no address."""
+    """The stable id: from the canonical address, or from the text where there is no address of an article."""
     digest = hashlib.sha256((address or plain_text).encode("utf-8", "replace")).digest()
     return base64.b32encode(digest).decode("ascii").lower()[:ID_LENGTH]
 
@@ -53,8 +54,7 @@ class Intake:
         self._database = database
         self._catalog = catalog
         self._folder = folder
-        self._texts: dict[str, str] | None = None
-        self._supposed: dict[str, Article] = {}
+        self._known = KnownArticles(catalog, folder)
         self._former: dict[str, dict[str, Mapping[str, Any] | None]] = {}
 
     def former(self) -> dict[str, dict[str, Mapping[str, Any] | None]]:
@@ -70,10 +70,15 @@ class Intake:
         A known article comes back as a duplicate, unchanged, unless there are pictures now that it did not
         have; its file is written again where it has gone missing. Raises StoreUnwritable.
         """
-        article = self._new_article(parsed, tags, now)
-        known = self._known(article)
+        plain = parse_document(parsed.body).text
+        article = self._new_article(parsed, plain, tags, now)
+        known = self._known.same_as(article, plain)
         if known is None:
             status = ImportStatus.ADDED
+            if self._known.get(article.id) is not None:  # another article has the address, and the id of it
+                whole = f"{article.url}\n\n{article.title}\n\n{plain}"
+                article = replace(article, id=article_id("", whole))
+                article = replace(article, text=text_path(article))
         elif known.text_sha256 == article.text_sha256:
             if not dry_run and not (self._folder / known.text).exists():
                 write_text(self._folder, known, parsed.body)
@@ -82,20 +87,19 @@ class Intake:
             status, article = ImportStatus.UPDATED, replace(known, images=article.images)
         else:
             status, article = ImportStatus.UPDATED, self._renewed(known, article, now)
-        self._index()[article.text_sha256] = article.id
+        self._known.remember(article, plain, supposed=dry_run)
         if dry_run:
-            self._supposed[article.id] = article
             return status, article
         write_text(self._folder, article, parsed.body)
         self._put("articles", {article.id: article_to_document(article)})
         if known is not None:
-            self._reanchor(article, parse_document(parsed.body).text)
+            self._reanchor(article, plain)
         return status, article
 
-    def _new_article(self, parsed: ParsedArticle, tags: Iterable[str], now: datetime) -> Article:
-        plain = parse_document(parsed.body).text
+    def _new_article(self, parsed: ParsedArticle, plain: str, tags: Iterable[str], now: datetime) -> Article:
+        address = parsed.url if is_article_address(parsed.url) else ""
         article = Article(
-            id=article_id(parsed.url, f"{parsed.title}\n\n{plain}"),
+            id=article_id(address, f"{parsed.title}\n\n{plain}"),
             title=parsed.title,
             authors=parsed.authors,
             agency=parsed.agency,
@@ -116,31 +120,6 @@ class Intake:
             extra=parsed.extra,
         )
         return replace(article, text=text_path(article))
-
-    def _known(self, article: Article) -> Article | None:
-        """The article that is the same: by its id, or by its text where one of both has no address."""
-        same = self._article(article.id)
-        if same is not None:
-            return same
-        same = self._article(self._index().get(article.text_sha256, ""))
-        if same is None or (article.url and same.url) or article.title != same.title:
-            return None
-        return same
-
-    def _article(self, key: str) -> Article | None:
-        """The article as it is, or as a dry run would have left it."""
-        document = self._catalog.articles().get(key)
-        if key in self._supposed or document is None:
-            return self._supposed.get(key)
-        return article_from_document(key, document)
-
-    def _index(self) -> dict[str, str]:
-        """SHA-256 of the text → id of the article."""
-        if self._texts is None:
-            self._texts = {
-                document.get("text_sha256", ""): key for key, document in self._catalog.articles().items()
-            }
-        return self._texts
 
     def _renewed(self, known: Article, new: Article, now: datetime) -> Article:
         """``known`` with the words of ``new``; its former text stays as a revision."""

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from zlib import crc32
 
+from library.text.article_addresses import is_article_address
+
 SHINGLE_WORDS = 5
 
 MOST_KEPT = 96
@@ -99,6 +101,7 @@ def address_key(url: str) -> str:
 
     Empty where the address leads to no page of its own.
     """
+    if not is_article_address(url):
+        return ""
     _, _, rest = url.partition("://")
-    rest = rest.removeprefix("www.").rstrip("/")
-    return rest if "/" in rest or "?" in rest else ""
+    return rest.removeprefix("www.").rstrip("/")

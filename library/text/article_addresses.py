@@ -1,0 +1,70 @@
+"""Tells the address of one article from that of a site, an index or a search page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
+_FRONT = re.compile(
+    r"(?:index|default|home|homepage|main|start|startseite|frontpage)(?:\.\w{2,5})?", re.IGNORECASE
+)
+_SCRIPT = re.compile(r"(?:index|default)\.(?:php\d?|phtml|aspx?|jspx?|cfm|cgi|pl|do)", re.IGNORECASE)
+_SEARCH = re.compile(
+    r"(?:search|searches|search-?results|suche|suchergebnisse|recherche|rechercher|buscar|busca|busqueda|pesquisa|cerca"
+    r"|ricerca|zoeken|szukaj|hledat|haku|sok|sök|arama|poisk|поиск)(?:\.\w{2,5})?",
+    re.IGNORECASE,
+)
+_LISTING = re.compile(r"(?:tags?|categor(?:y|ies)|kategorien?|schlagw(?:o|oe)rt(?:e|er)?)", re.IGNORECASE)
+_QUERY_WORDS = frozenset({"q", "s", "query", "search", "keyword", "keywords", "searchword", "term"})
+_SAYS_NOTHING = frozenset({"lang", "language", "hl", "locale", "theme", "ref", "sort", "order", "_"})
+
+
+def is_article_address(url: str) -> bool:
+    """Whether ``url`` can be the address of one article.
+
+    Not so is a site's root, an index page, a list of a tag or category, or a search page: what is found
+    there changes, and many articles name it as theirs. A route in the fragment (``#/story/1``) counts.
+    """
+    try:
+        parts = urlsplit(url)
+        names = [name for name, value in parse_qsl(parts.query) if value]
+    except ValueError:
+        return False
+    if not parts.hostname:
+        return False
+    route = route_of(parts.fragment)
+    if route:
+        return not _is_index([one for one in route.strip("!/").split("/") if one])
+    path = [one for one in parts.path.split("/") if one]
+    if _is_search(path, names):
+        return False
+    telling = [name for name in names if name.lower() not in _SAYS_NOTHING]
+    return bool(telling) or not (_is_index(path) or _is_listing(path))
+
+
+def route_of(fragment: str) -> str:
+    """``fragment`` where it is the route of a page that a script makes (``#/a``, ``#!a``), else empty."""
+    return fragment if fragment.startswith(("/", "!")) and fragment.strip("!/") else ""
+
+
+def _is_index(path: list[str]) -> bool:
+    """Whether ``path`` is that of a front page, also of one language, or of a script without parameters."""
+    if path and _LANGUAGE.fullmatch(path[0]):
+        path = path[1:]
+    return (
+        not path or (len(path) == 1 and bool(_FRONT.fullmatch(path[0]))) or bool(_SCRIPT.fullmatch(path[-1]))
+    )
+
+
+def _is_search(path: list[str], names: list[str]) -> bool:
+    if any(_SEARCH.fullmatch(one) for one in (*path[:1], *path[-1:])):
+        return True
+    return bool(_QUERY_WORDS & {name.lower() for name in names}) and _is_index(path)
+
+
+def _is_listing(path: list[str]) -> bool:
+    """Whether ``path`` is ``…/tag/harbour``, with the number of a page or without."""
+    if len(path) > 3 and path[-2].lower() == "page" and path[-1].isdigit():
+        path = path[:-2]
+    return 1 <= len(path) <= 3 and any(_LISTING.fullmatch(one) for one in path[-2:])
