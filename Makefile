@@ -37,9 +37,10 @@ conformance: .venv/tested  ## TinyDB's own tests of tables, operations and queri
 	$(BIN)/python -m pytest -q --rootdir build/tinydb -c /dev/null -k "not table_repr" \
 	    build/tinydb/tests/test_tables.py build/tinydb/tests/test_operations.py build/tinydb/tests/test_queries.py
 
-check: .venv/tested  ## format, lint, types, import contracts
+check: .venv/tested  ## format, lint, spelling, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/codespell
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
