@@ -9,7 +9,7 @@ from typing import Any
 
 from library.errors import LibraryError, QueryError, SearchInUse, SearchNameTaken, SearchNotFound
 from library.models import Completion, Plan, SavedSearch
-from library.search import Query, carried_out, parse_query, saved_uses
+from library.search import Query, carried_out, find_annotations, finished, parse_query, saved_uses, so_far
 from library.search.canonical import quoted
 from library.search.tally import Tallies, Tally
 from library.search.tree import And, Is, Node
@@ -117,6 +117,39 @@ class Querying(Searching):
             }
             for table in (_TABLE, RULES)
         }
+
+    def typed(self, text: str) -> str:
+        """The query that is carried out while ``text`` is being typed; see ``library.search.while_typing``.
+
+        Raises QueryError where no further typing at its end would make a query of it.
+        """
+        return so_far(text, self.parse, self._saved_queries())
+
+    def settled(self, text: str, *, notes: bool = False) -> str:
+        """The query that Enter makes of ``text``: it finds what was shown while that was typed.
+
+        Where the last word as a whole finds something else than as a beginning, it stays a beginning,
+        visibly: ``harb*``. With ``notes`` annotations are looked for, otherwise articles. Raises QueryError,
+        also for half a value such as ``is:unr``.
+        """
+        shown, whole = self.typed(text), finished(text, self.parse)
+        if shown.strip() == whole.strip():
+            return whole.strip()
+        return (whole if self._find_alike(shown, whole, notes=notes) else shown).strip()
+
+    def _find_alike(self, one: str, other: str, *, notes: bool) -> bool:
+        """Whether two queries find the same, as far as that is known without reading texts."""
+        if notes:
+            return self._annotated_by(one) == self._annotated_by(other)
+        found = self.found(one)
+        return not found.unsearched and found.ids == self.found(other).ids
+
+    def _annotated_by(self, query: str) -> list[str]:
+        """The ids of the annotations that a query finds."""
+        parsed, documents = self.parse(query), self._catalog.annotations()
+        return find_annotations(
+            parsed, self._catalog, documents, self._index.current(), self._word_index(parsed)
+        )
 
     def completions(self, text: str, caret: int) -> list[Completion]:
         """What the query ``text`` can go on with at ``caret`` (an index into it), the likeliest first.

@@ -19,6 +19,7 @@ from library.search.slots import open_ended
 from library.search.snippets import snippet_of
 from library.search.syntax import parse_query, saved_uses, tag_uses
 from library.search.tree import Query, looks_for_words
+from library.search.while_typing import finished, so_far
 
 __all__ = [
     "MONDAY",
@@ -38,6 +39,7 @@ __all__ = [
     "find",
     "find_annotations",
     "find_at_once",
+    "finished",
     "first_articles",
     "fold_tag",
     "headline_patterns",
@@ -52,6 +54,7 @@ __all__ = [
     "shifted",
     "shifted_months",
     "snippet_of",
+    "so_far",
     "tag_counts",
     "tag_uses",
     "word_patterns",

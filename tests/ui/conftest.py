@@ -122,7 +122,10 @@ class Reader:
     def _at_rest(self) -> bool:
         screen, state = self.screen, self.state()
         at, page = state["article at the cursor, previewed, on the page"], screen.page.page
-        typed = screen.filter_line.query_text == screen.query_text or screen.filter_line.has_class("-problem")
+        typed = (
+            screen.filter_line.query_text.strip() == screen.query_text.strip()
+            or screen.filter_line.has_class("-problem")
+        )
         return not state["workers"] and len(set(at)) == 1 and typed and (page is None or page.complete)
 
     def state(self) -> dict[str, list[str | None]]:

@@ -64,14 +64,24 @@ async def test_what_is_offered_goes_with_the_line(reader):
             await desk.press("F")
 
 
-async def test_the_word_that_is_typed_is_a_beginning_until_it_is_kept(reader):
+async def test_enter_keeps_what_is_shown_and_the_beginning_of_a_word_stays_one_visibly(reader):
     async with reader() as desk:
         await desk.press("slash", *"tra")
         assert desk.titles == [TRAM, BATS]
         await desk.press("enter")
-        assert desk.titles == []
-        await desk.press("slash", "m", "enter")
         assert desk.titles == [TRAM, BATS]
+        assert desk.screen.query_text == desk.screen.filter_line.query_text == "tra*"
+        assert "tra*" in desk.lines()[0]
+        await desk.press("slash", "backspace", "backspace", "m", "enter")
+        assert desk.screen.query_text == "tram"
+        assert desk.titles == [TRAM, BATS]
+
+
+async def test_a_space_ends_the_word_that_is_typed(reader):
+    async with reader() as desk:
+        await desk.press("slash", *"tra ", "enter")
+        assert desk.screen.query_text == "tra"
+        assert desk.titles == []
 
 
 async def test_former_queries_come_back_with_the_arrow_also_after_a_restart(reader, tmp_path):

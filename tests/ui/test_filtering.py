@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual import events
 
 from tuireader.commands import Context
@@ -77,7 +78,8 @@ async def test_escape_brings_the_former_filter_and_the_former_row_back(reader):
 async def test_escape_after_a_mistake_takes_the_mistake_away(reader):
     async with reader() as desk:
         await desk.press("slash")
-        await desk.paste('"unfinished')
+        await desk.paste("date:2021-13")
+        assert "▲" in desk.text
         await desk.press("escape")
         assert "▲" not in desk.text
         assert len(desk.titles) == 7
@@ -150,3 +152,70 @@ async def test_the_words_looked_for_are_marked_in_the_headlines(reader):
         assert marked == ["tram"]
         await desk.press("F")
         assert not any(segment.style.underline for segment in desk.screen.articles.draw_row(1, 60)[0])
+
+
+async def test_another_term_is_typed_behind_the_filter_that_is_there(reader):
+    async with reader() as desk:
+        await desk.filter("tag:city")
+        await desk.press("slash", *"tram", "enter")
+        assert desk.screen.query_text == "tag:city tram"
+        assert desk.titles == [TRAM, BATS]
+        await desk.press("slash", "enter")
+        assert desk.screen.query_text == "tag:city tram"
+
+
+async def test_an_end_that_says_nothing_yet_is_no_mistake_and_enter_leaves_it_out(reader):
+    async with reader() as desk:
+        for end in ("tag:", "date:>=", "-", "(", "#", '"', "OR"):
+            await desk.press("slash", "ctrl+u")
+            await desk.paste(f"tag:city {end}")
+            assert "▲" not in desk.text, end
+            assert desk.titles == [OTTERS, TRAM, BATS], end
+            await desk.press("enter")
+            assert desk.screen.query_text == "tag:city", end
+            assert desk.titles == [OTTERS, TRAM, BATS], end
+
+
+async def test_half_a_value_is_no_mistake_before_enter(reader):
+    async with reader() as desk:
+        await desk.press("slash")
+        await desk.paste("tag:city is:unr")
+        assert "▲" not in desk.text
+        assert desk.titles == [OTTERS, TRAM, BATS]
+        await desk.press("enter")
+        assert desk.text.count("▲") == 1
+        assert "does not know" in desk.text
+        assert desk.titles == [OTTERS, TRAM, BATS]
+
+
+async def test_a_mistake_after_an_empty_list_brings_the_last_list_back(reader):
+    async with reader() as desk:
+        await desk.filter("tag:city")
+        await desk.press("slash")
+        await desk.paste("tag:nowhere")
+        assert desk.titles == []
+        await desk.paste(" date:2021-13")
+        assert desk.titles == [OTTERS, TRAM, BATS]
+        assert desk.text.count("▲") == 1
+        assert "No article matches." not in desk.text
+        await desk.press("escape")
+        assert desk.screen.query_text == "tag:city"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
+async def test_what_is_typed_in_the_sidebar_shows_its_result(reader, size):
+    async with reader(size=size) as desk:
+        await desk.press("g", "s", "h", "slash", *"tram")
+        assert "list" in desk.panes()
+        assert TRAM in desk.text
+        await desk.press("enter")
+        assert "list" in desk.panes()
+
+
+async def test_what_is_typed_over_the_page_of_a_narrow_screen_shows_its_result(reader):
+    async with reader(size=(60, 20)) as desk:
+        await desk.press("enter")
+        assert desk.panes() == {"page"}
+        await desk.pilot.click("FilterLine", offset=(3, 0))
+        await desk.paste("tram")
+        assert TRAM in desk.text and "list" in desk.panes()

@@ -7,8 +7,9 @@ from typing import TypeVar
 from textual import getters, on
 from textual.worker import get_current_worker
 
+from library.search import finished
 from tuireader.query_history import QueryHistory
-from tuireader.screens.messages import Offered, QueryKept
+from tuireader.screens.messages import Offered, QueryKept, QuerySettled
 from tuireader.screens.writing import WritingScreen
 from tuireader.widgets.filter_line import FilterLine
 
@@ -51,6 +52,22 @@ class Completing(WritingScreen[R]):
         else:
             self.queries.leave()
             self.look_for_offers()
+
+    def settle(self, text: str, *, notes: bool = False) -> str:
+        """The query that stands in for ``text``, which is finished, until ``QuerySettled`` tells what it is.
+
+        Raises QueryError.
+        """
+        shown = self.library.typed(text).strip()
+        if shown == finished(text, self.library.parse).strip():
+            self.keep_query(shown)
+            return shown
+
+        def look() -> None:
+            self.post_message(QuerySettled(shown, self.library.settled(text, notes=notes)))
+
+        self.run_worker(look, thread=True, group="settle")
+        return shown
 
     def keep_query(self, text: str) -> None:
         """A query was finished: it can be had again."""

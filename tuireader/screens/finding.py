@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from textual import on
@@ -11,7 +12,7 @@ from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from library import LibraryError, QueryError, SavedSearch, SearchStopped, TagCount
-from library.search import Query, headline_patterns, open_ended
+from library.search import Query, headline_patterns
 from library.text.counting import counted
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
@@ -21,7 +22,7 @@ from tuireader.place_tree import Place, Totals, build_places, tag_query
 from tuireader.presentation import shown_line
 from tuireader.screens.folding import Folds
 from tuireader.screens.marking import TRASHED
-from tuireader.screens.messages import Found, PlacesCounted, SpreadCounted
+from tuireader.screens.messages import Found, PlacesCounted, QuerySettled, SpreadCounted
 from tuireader.widgets.article_list import ArticleList, Notice
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.places import Places
@@ -41,11 +42,23 @@ FEW_TEXTS = 2000
 UNREAD, BEGUN, BOOKMARKED, NOTED = "is:unread", "is:begun", "is:bookmarked", "has:note"
 
 
+@dataclass(slots=True)
+class BeforeTyping:
+    """What was listed before a query was typed: the query, the article at the cursor.
+
+    ``last_found`` is the last query that found anything, None where there was none.
+    """
+
+    query: str
+    row: str | None = None
+    last_found: str | None = None
+
+
 class Finding(Folds):
     """The handlers of everything that decides which articles are listed."""
 
-    _former: tuple[str, str | None] | None = None
-    """Query and article to come back to while a query is being typed."""
+    _before: BeforeTyping | None = None
+    """What to come back to while a query is being typed."""
     _typing_timer: Timer | None = None
     _places_timer: Timer | None = None
     wanted_place = ""
@@ -65,9 +78,9 @@ class Finding(Folds):
         self._search(self.query_text, self._understood(self.query_text), keep)
 
     def _understood(self, text: str) -> Query:
-        """``text`` in the order of the list; while it is typed its last word may go on. Raises QueryError."""
-        typing = self._former is not None
-        return self.arrangement.applied(self.library.parse(open_ended(text) if typing else text))
+        """``text`` in the order of the list; while it is typed it may go on. Raises QueryError."""
+        typing = self._before is not None
+        return self.arrangement.applied(self.library.parse(self.library.typed(text) if typing else text))
 
     def _carry_out(self, text: str, *, keep: str | None, accept: bool) -> None:
         """Search for ``text`` in a worker; where it has a mistake the list stays and the mistake is told."""
@@ -75,6 +88,7 @@ class Finding(Folds):
             query = self._understood(text)
         except QueryError as error:
             self.filter_line.show_problem(error)
+            self._bring_list_back()
             return
         self.filter_line.show_problem(None)
         self.query_text = text
@@ -118,6 +132,17 @@ class Finding(Folds):
         folding = message.folding.with_opened(opened)
         self.articles.set_folding(folding, keep=message.keep, near=same_query)
         self.show_count()
+        if self._before is not None and folding.found:
+            self._before.last_found = message.text
+        elif self.filter_line.has_problem:
+            self._bring_list_back()
+
+    def _bring_list_back(self) -> None:
+        """While the query has a mistake the list is the last one that was not empty."""
+        before = self._before
+        if before is not None and not self.articles.ids and before.last_found not in (None, self.query_text):
+            self.query_text = before.last_found
+            self.refresh_list()
 
     @on(ArticleList.SelectionChanged)
     def _selection_changed(self) -> None:
@@ -165,8 +190,10 @@ class Finding(Folds):
 
     @on(FilterLine.Begun)
     def _filter_begun(self) -> None:
-        if self._former is None and self.filter_line.editing:
-            self._former = (self.query_text, self.articles.cursor_id)
+        if self._before is None and self.filter_line.editing:
+            found = self.query_text if self.articles.ids else None
+            self._before = BeforeTyping(self.query_text, self.articles.cursor_id, found)
+            self.pane = Context.LIST  # what is found is seen while it is typed
 
     @on(FilterLine.Edited)
     def _query_typed(self, message: FilterLine.Edited) -> None:
@@ -174,7 +201,7 @@ class Finding(Folds):
         self._typing_timer = self.set_timer(TYPING_PAUSE, partial(self._search_typed, message.query))
 
     def _search_typed(self, text: str) -> None:
-        if self._former is not None:  # else the line has been left meanwhile
+        if self._before is not None:  # else the line has been left meanwhile
             self._carry_out(text, keep=None, accept=False)
 
     def do_finish_filter(self, count: int | None) -> None:
@@ -182,31 +209,39 @@ class Finding(Folds):
         if self.filter_line.offers.chosen is not None:
             self.filter_line.take_offer()
             return
-        text = self.filter_line.query_text
         try:
-            self.library.parse(text)
+            shown = self.settle(self.filter_line.query_text)
         except QueryError as error:
             self.filter_line.show_problem(error)
+            self._bring_list_back()
             return
-        self._former = None
-        self.keep_query(text)
-        self.set_query(text)
+        self._before = None
+        self.set_query(shown)
         self.focus_pane(Context.LIST)
+
+    @on(QuerySettled)
+    def _query_settled(self, message: QuerySettled) -> None:
+        self.keep_query(message.query)
+        if self.query_text == message.shown != message.query and self._before is None:
+            self.set_query(message.query, keep=self.articles.cursor_id)
 
     def do_dismiss_filter(self, count: int | None) -> None:
         self._stop_typing_timer()
-        query, row = self._former or ("", None)
-        self._former = None
-        self._carry_out(query, keep=row, accept=True)
+        before, self._before = self._before or BeforeTyping(""), None
+        self._carry_out(before.query, keep=before.row, accept=True)
         self.focus_pane(Context.LIST)
 
     def leave_filter(self) -> None:
         """The line was left without a key of its own: it shows the query that is carried out."""
-        if self._former is None:
+        if self._before is None:
             return
-        self._former = None
         self._stop_typing_timer()
-        self.set_query(self.query_text)
+        try:
+            shown = self.settle(self.query_text)
+        except QueryError:  # half a value, such as is:unr
+            shown = self.library.typed(self.query_text)
+        self._before = None
+        self.set_query(shown)
 
     def _stop_typing_timer(self) -> None:
         if self._typing_timer is not None:

@@ -107,6 +107,14 @@ class QueryKept(Message):
 
 
 @dataclass
+class QuerySettled(Message):
+    """The query ``shown``, which was being typed, is ``query`` now that it is finished."""
+
+    shown: str
+    query: str
+
+
+@dataclass
 class Offered(Message):
     """How the query ``text`` can go on at ``caret``."""
 

@@ -18,7 +18,7 @@ from tuireader.keys import KeySequences
 from tuireader.notebook import Order, Section, View
 from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
-from tuireader.screens.messages import NotebookFound
+from tuireader.screens.messages import NotebookFound, QuerySettled
 from tuireader.screens.notebook_changes import NotebookChanges
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.key_footer import KeyFooter
@@ -192,8 +192,18 @@ class NotebookScreen(NotebookChanges):
         if self.filter_line.offers.chosen is not None:
             self.filter_line.take_offer()
             return
-        self.keep_query(self.filter_line.query_text)
-        self._set_query(self.filter_line.query_text)
+        try:
+            shown = self.settle(self.filter_line.query_text, notes=True)
+        except QueryError as error:
+            self.filter_line.show_problem(error)
+            return
+        self._set_query(shown)
+
+    @on(QuerySettled)
+    def _query_settled(self, message: QuerySettled) -> None:
+        self.keep_query(message.query)
+        if self.view.query == message.shown != message.query and self.former_query is None:
+            self._set_query(message.query)
 
     def do_dismiss_filter(self, count: int | None) -> None:
         self._set_query(self.former_query or "")

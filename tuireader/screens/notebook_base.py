@@ -8,7 +8,6 @@ from textual import getters
 from textual.worker import get_current_worker
 
 from library import Change
-from library.search import open_ended
 from tuireader.commands import Command
 from tuireader.notebook import Entry, View, arranged, entries_of
 from tuireader.screens.base import ReaderPanes
@@ -63,8 +62,8 @@ class NotebookPanes(WritingOverPanes[Departure], Completing[Departure]):
         self.show_changed(keep=change.ids[0] if change.ids else None)
 
     def understood(self, text: str) -> str:
-        """The query that ``text`` stands for: while it is typed its last word may go on."""
-        return text if self.former_query is None else open_ended(text)
+        """The query that ``text`` stands for: while it is typed it may go on. Raises QueryError."""
+        return text if self.former_query is None else self.library.typed(text)
 
     def refresh_rows(self, *, keep: str | None = None) -> None:
         """Look again what the section holds; the cursor stays on its entry, or comes to ``keep``."""

@@ -79,7 +79,9 @@ class FilterLine(Vertical):
         return self._input.cursor_position
 
     def edit(self) -> None:
-        """Put the cursor into the query."""
+        """Put the cursor behind the query, where another term can be typed."""
+        if self.query_text.strip():
+            self.show_query(f"{self.query_text.rstrip()} ")
         self.screen.set_focus(self._input)
         self._input.cursor_position = len(self._input.value)
 
@@ -117,6 +119,11 @@ class FilterLine(Vertical):
     def show_count(self, text: str) -> None:
         """Show how many articles the list holds, and its order."""
         self._count.update(text, layout=cell_len(text) != self._count.size.width)
+
+    @property
+    def has_problem(self) -> bool:
+        """Whether a mistake in the query is told."""
+        return self.has_class("-problem")
 
     def show_problem(self, error: QueryError | None) -> None:
         """Say under the query where it goes wrong; None takes that away."""

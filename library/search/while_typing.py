@@ -1,0 +1,155 @@
+"""A query while it is being typed: what it asks for so far, and what Enter makes of it.
+
+Nobody types a query in one stroke. On the way it ends in half a word, a field without a value, or an open
+quotation mark. Such an end is not a mistake: the rest of the query holds already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from datetime import date
+
+from library.errors import QueryError
+from library.search.dates import NAMED, PERIODS, DateValueError, parse_days
+from library.search.slots import Slot, open_ended, slot_at
+from library.search.terms import CLOCK_FIELDS, SORT_NAMES, STATES, THINGS, WORD_FIELDS
+from library.text.folding import fold
+
+_MOST_STEPS = 20
+"""So many unfinished ends are taken off, one behind the other, at most."""
+
+_ANY_DAY = date(2000, 1, 1)
+_DATE_WORDS = ("none", *NAMED, *(f"{which} {period}" for which in ("last", "this") for period in PERIODS))
+_CHOICES = {"is": STATES, "has": THINGS, "sort": SORT_NAMES}
+
+_last_or = re.compile(r"(?:^|(?<=[\s()]))or$", re.IGNORECASE)
+_empty_group = re.compile(r"-?\($")
+_near = re.compile(r"~[0-9]*$")
+_quoted = re.compile(r'"[^"]*"?')
+_day_begun = re.compile(r"(\d{4}(?:-\d{1,2})?)-0?|(\d{4}[\d-]*)\.")
+
+Understand = Callable[[str], object]
+"""Understands a query, or raises QueryError."""
+
+
+def so_far(text: str, understand: Understand, saved: Collection[str] = ()) -> str:
+    """The query that is carried out while ``text`` is being typed.
+
+    Its last word may go on (``harb*``), and an unfinished end is left out or closed.
+
+    Args:
+        text: What stands in the line.
+        understand: Raises QueryError where a query cannot be understood.
+        saved: The folded names of the saved searches, of which one may be half typed.
+
+    Raises:
+        QueryError: No further typing at the end would make a query of ``text``.
+    """
+    return _understood(open_ended(text), understand, lambda slot: _may_go_on(slot, saved))
+
+
+def finished(text: str, understand: Understand) -> str:
+    """The query that ``text`` is where nothing more is typed: an end that says nothing is left out.
+
+    Raises:
+        QueryError: ``text`` cannot be understood, or ends in half a value such as ``is:unr``.
+    """
+    return _understood(text, understand, lambda slot: False)
+
+
+def _understood(text: str, understand: Understand, may_go_on: Callable[[Slot], bool]) -> str:
+    """``text``, or what it is without its unfinished end, in as few steps as it takes; raises QueryError."""
+    try:
+        understand(text)
+        return text
+    except QueryError as error:
+        for reading in _readings(text, may_go_on):
+            try:
+                understand(reading)
+                return reading
+            except QueryError:
+                continue
+        raise error
+
+
+def _readings(text: str, may_go_on: Callable[[Slot], bool]) -> Iterator[str]:
+    yield _with_groups_closed(text)
+    for _ in range(_MOST_STEPS):
+        if text.count('"') % 2:
+            closed = _closed(text)
+            yield closed
+            yield _with_groups_closed(closed)
+            shorter = _without_quoted(text, may_go_on)
+        else:
+            shorter = _shorter(text.rstrip(), may_go_on)
+        if shorter is None:
+            return
+        text = shorter.rstrip()
+        yield text
+        yield _with_groups_closed(text)
+
+
+def _closed(text: str) -> str:
+    """``text`` with its last quotation mark closed; its last word may go on."""
+    slot = slot_at(text, len(text))
+    is_word = slot is None or slot.field in ("", *WORD_FIELDS)
+    return f'{text}"*' if is_word and text[-1].isalnum() else f'{text}"'
+
+
+def _without_quoted(text: str, may_go_on: Callable[[Slot], bool]) -> str | None:
+    """``text`` without the quoted words that have only begun; None where they say something."""
+    slot, start = slot_at(text, len(text)), text.rindex('"')
+    if text[start + 1 :].strip():
+        return text[: slot.term[0]] if slot is not None and may_go_on(slot) else None
+    return text[: slot.term[0]] if slot is not None and slot.field else text[:start].removesuffix("-")
+
+
+def _shorter(text: str, may_go_on: Callable[[Slot], bool]) -> str | None:
+    """``text`` without the end that says nothing yet; None where its end is no such one."""
+    if found := (_last_or.search(text) or _empty_group.search(text)):
+        return text[: found.start()]
+    slot = slot_at(text, len(text))
+    if (near := _near.search(text)) and text[: near.start()].endswith(('"', '"*')):
+        return text[: near.start()]
+    if slot is None or slot.term[1] < len(text):  # behind a quoted word or a group
+        return None
+    term = text[slot.term[0] :]
+    if term in ("-", "#", "-#"):
+        return text[: slot.term[0]]
+    if not slot.field or (slot.in_field and not term.endswith(":")):
+        return None
+    says_nothing = slot.typed in ("", "-") and slot.start == len(text) - len(slot.operator + slot.typed)
+    return text[: slot.term[0]] if says_nothing or may_go_on(slot) else None
+
+
+def _may_go_on(slot: Slot, saved: Collection[str]) -> bool:
+    """Whether the value that is half typed is the beginning of one."""
+    typed = fold(slot.typed)
+    if slot.field in CLOCK_FIELDS:
+        return _day_may_go_on(slot.operator, typed)
+    if slot.field == "saved":
+        return any(name.startswith(typed) for name in saved)
+    return any(name.startswith(typed.removeprefix("-")) for name in _CHOICES.get(slot.field, ()))
+
+
+def _day_may_go_on(operator: str, typed: str) -> bool:
+    before = operator.removesuffix("..") if operator.endswith("..") else ""
+    begun = _day_begun.fullmatch(typed)
+    known = [before, *([begun[1] or begun[2]] if begun else [])]
+    try:
+        for day in filter(None, known):
+            parse_days(day, _ANY_DAY)
+    except DateValueError:
+        return False
+    return (
+        begun is not None
+        or re.fullmatch(r"\d{1,3}", typed) is not None
+        or (any(word.startswith(typed) for word in _DATE_WORDS))
+    )
+
+
+def _with_groups_closed(text: str) -> str:
+    """``text`` with a closing parenthesis for each that is still open."""
+    bare = _quoted.sub("", text)
+    return text.rstrip() + ")" * (bare.count("(") - bare.count(")"))
