@@ -11,6 +11,7 @@ from stat import S_ISREG
 
 from library.models import Statistics
 from library.search.index import ArticleIndex, fold_tag
+from library.store.paths import files_below, on_disk
 
 
 def statistics(index: ArticleIndex, annotations: int, folder: Path) -> Statistics:
@@ -33,15 +34,13 @@ def statistics(index: ArticleIndex, annotations: int, folder: Path) -> Statistic
     )
 
 
-def _files(folder: Path) -> Iterator[str | Path]:
+def _files(folder: Path) -> Iterator[Path]:
     """The files of the catalogue and the texts."""
     yield from folder.glob("catalog.*")
-    for above, _, names in os.walk(folder / "texts"):
-        for name in names:
-            yield f"{above}{os.sep}{name}"
+    yield from (on_disk(folder, name) for name in files_below(folder, "texts"))
 
 
-def _size(path: str | Path) -> int:
+def _size(path: Path) -> int:
     """The bytes of a file; 0 of anything else, and of a file that was taken away meanwhile."""
     try:
         status = os.lstat(path)

@@ -108,13 +108,13 @@ class Tagging(Revising, Searching):
         First the tags it came with, then those of the library that occur in it, then what stands out in its
         text. Raises ArticleNotFound, AmbiguousId; LibraryError where its text cannot be read.
         """
-        from library.store.texts import front_matter_of
+        from library.store.texts import front_matter_of, read_content
         from library.tags.suggesting import Tagless, suggestions
 
         article = self._catalog.article(self._catalog.resolve(prefix))
         text = self.document(article.id).text
         try:
-            content = (self._path / article.text).read_text("utf-8", errors="replace")
+            content = read_content(self._path, article.text)
         except OSError:
             content = ""
         stated = front_matter_of(content).get("tags")

@@ -21,6 +21,7 @@ from library.store.documents import (
     annotation_to_document,
     article_to_document,
 )
+from library.store.paths import article_file
 from library.store.texts import read_text, text_path, write_text
 from library.text.article_addresses import is_article_address
 from library.text.cleaning import clean_text
@@ -80,8 +81,9 @@ class Intake:
                 article = replace(article, id=article_id("", whole))
                 article = replace(article, text=text_path(article))
         elif known.text_sha256 == article.text_sha256:
-            if not dry_run and not (self._folder / known.text).exists():
-                write_text(self._folder, known, parsed.body)
+            file = article_file(self._folder, known.text)
+            if not dry_run and (file is None or not file.exists()):
+                known = self._with_text(known, parsed.body)
             if _kept(article) <= _kept(known):
                 return ImportStatus.DUPLICATE, known
             status, article = ImportStatus.UPDATED, replace(known, images=article.images)
@@ -95,6 +97,14 @@ class Intake:
         if known is not None:
             self._reanchor(article, plain)
         return status, article
+
+    def _with_text(self, known: Article, body: str) -> Article:
+        """``known`` with its file written again, where an article may have it."""
+        if article_file(self._folder, known.text) is None:
+            known = replace(known, text=text_path(known))
+            self._put("articles", {known.id: article_to_document(known)})
+        write_text(self._folder, known, body)
+        return known
 
     def _new_article(self, parsed: ParsedArticle, plain: str, tags: Iterable[str], now: datetime) -> Article:
         address = parsed.url if is_article_address(parsed.url) else ""

@@ -8,7 +8,6 @@ for good and perhaps still are there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
 from typing import Any
 
 from library.store.database import CatalogDatabase
@@ -44,12 +43,3 @@ def list_files(database: CatalogDatabase, name: str, files: Iterable[str]) -> No
     wanted = frozenset(files)
     if wanted != listed_files(database, name):
         database.catalog_table("meta").put({name: {"files": sorted(wanted)}})
-
-
-def inside(folder: Path, relative: str) -> Path | None:
-    """The file ``relative`` of the library in ``folder``; None where it would lie outside of it."""
-    parts = PurePosixPath(relative)
-    if not relative or "\0" in relative or parts.is_absolute() or ".." in parts.parts:
-        return None
-    path = folder / parts
-    return path if path.resolve().is_relative_to(folder.resolve()) else None

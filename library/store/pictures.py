@@ -14,7 +14,7 @@ from pathlib import Path
 
 from library.errors import LibraryError, StoreUnwritable
 from library.store.atomic import make_folder, write_atomically
-from library.store.leftovers import inside
+from library.store.paths import article_file, readable_file, relative_name
 
 FOLDER = "images"
 
@@ -116,11 +116,11 @@ def keep_picture(folder: Path, data: bytes, form: Form) -> str:
 
 def read_picture(folder: Path, relative: str) -> bytes:
     """The picture at ``relative`` in the library ``folder``. Raises LibraryError."""
-    path = inside(folder, relative)
+    path = article_file(folder, relative)
     if path is None or not relative.startswith(f"{FOLDER}/"):
         raise LibraryError("it is said to lie outside of the library")
     try:
-        with path.open("rb") as file:
+        with readable_file(folder, relative).open("rb") as file:
             data = file.read(BYTES + 1)
     except OSError as error:
         raise LibraryError(f"its file cannot be read ({error.strerror or error}): {relative}") from error
@@ -134,13 +134,13 @@ def is_damaged(folder: Path, relative: str) -> bool:
     named = _PATH.fullmatch(relative)
     if named is None:
         return False
-    with (folder / relative).open("rb") as file:
+    with readable_file(folder, relative).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest() != named[2]
 
 
 def kept_pictures(folder: Path) -> Iterator[str]:
     """The pictures that lie in the library ``folder``, used or not, as paths relative to it."""
     for path in sorted((folder / FOLDER).glob("??/*")):
-        relative = path.relative_to(folder).as_posix()
+        relative = relative_name(folder, path)
         if _PATH.fullmatch(relative) and path.is_file():
             yield relative

@@ -12,6 +12,7 @@ from library.errors import StoreUnwritable
 from library.models import Article
 from library.store.atomic import make_folder, write_atomically
 from library.store.documents import time_to_text
+from library.store.paths import article_file, readable_file
 
 FENCE = "---\n"
 ANNOTATIONS = "<!-- annotations -->"
@@ -73,7 +74,9 @@ def write_text(library: Path, article: Article, body: str) -> None:
     import yaml
 
     head = yaml.safe_dump(front_matter(article), allow_unicode=True, sort_keys=False, width=100)
-    path = library / article.text
+    path = article_file(library, article.text)
+    if path is None:
+        raise StoreUnwritable(library / article.text, "no article may name this file")
     try:
         make_folder(path.parent)
         write_atomically(path, f"{FENCE}{head}{FENCE}\n{body.rstrip()}\n".encode())
@@ -83,7 +86,12 @@ def write_text(library: Path, article: Article, body: str) -> None:
 
 def read_text(library: Path, text: str) -> str:
     """The Markdown body of the article file ``text`` (a path relative to ``library``). Raises OSError."""
-    return body_of((library / text).read_text("utf-8", errors="replace"))
+    return body_of(read_content(library, text))
+
+
+def read_content(library: Path, text: str) -> str:
+    """All of the article file ``text``, with its front matter. Raises OSError."""
+    return readable_file(library, text).read_text("utf-8", errors="replace")
 
 
 def body_of(content: str) -> str:

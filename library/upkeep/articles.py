@@ -15,7 +15,7 @@ from library.store.documents import (
     article_from_document,
     article_to_document,
 )
-from library.store.leftovers import inside
+from library.store.paths import article_file
 from library.store.texts import body_of, write_text
 from library.text.folding import count_words, reading_minutes
 from library.upkeep.aside import Aside
@@ -79,7 +79,9 @@ def _beside(contents: Contents, article: Article) -> Iterator[Finding]:
 
 
 def _is_there(contents: Contents, path: str) -> bool:
-    return path in contents.texts or ((file := inside(contents.folder, path)) is not None and file.is_file())
+    return path in contents.texts or (
+        (file := article_file(contents.folder, path)) is not None and file.is_file()
+    )
 
 
 def _text(contents: Contents, article: Article) -> Iterator[Finding]:
@@ -225,7 +227,7 @@ def _mend_changed(contents: Contents, finding: Finding, aside: Aside) -> None:
         article, text_sha256=text_digest(plain), words=words, reading_minutes=reading_minutes(plain)
     )
     if not id_in_file(content):
-        aside.copy(contents.folder / article.text)
+        aside.copy(article.text)
         write_text(contents.folder, article, body)
     with contents.database.transaction():
         _put(contents, article)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import Any
 
 from library.errors import StoreUnwritable
 from library.store.disk import Disk, make_folders, write_new
+from library.store.paths import on_disk
 
 
 class Aside:
@@ -28,15 +30,24 @@ class Aside:
         """Where things were put; None where there was nothing."""
         return self._folder
 
-    def move(self, path: Path) -> None:
-        """Move a file of the library there."""
-        with self._free(path.relative_to(self._library).as_posix()) as target:
-            self._disk.replace(path, target)
+    def move(self, name: str) -> None:
+        """Move the file that is called ``name`` in the library there."""
+        path = on_disk(self._library, name)
+        with self._free(name) as target:
+            try:
+                self._disk.replace(path, target)
+            except OSError as error:
+                if error.errno != errno.EXDEV:
+                    raise
+                write_new(self._disk, target, [path.read_bytes()])  # its folder is a link to another disk
+                self._disk.sync_folder(target.parent)
+                self._disk.unlink(path)
             self._disk.sync_folder(path.parent)
 
-    def copy(self, path: Path) -> None:
-        """Keep a copy of a file of the library there."""
-        with self._free(path.relative_to(self._library).as_posix()) as target:
+    def copy(self, name: str) -> None:
+        """Keep a copy of the file that is called ``name`` in the library there."""
+        path = on_disk(self._library, name)
+        with self._free(name) as target:
             write_new(self._disk, target, [path.read_bytes()])
 
     def keep(self, name: str, document: Any) -> None:
@@ -62,8 +73,8 @@ class Aside:
             while (folder := self._library / f"damaged-{number}").exists():
                 number += 1
             self._folder = folder
-        path, number = self._folder / name, 1
+        path, number = on_disk(self._folder, name), 1
         while path.exists():
             number += 1
-            path = self._folder / f"{name}.{number}"
+            path = on_disk(self._folder, f"{name}.{number}")
         return path

@@ -22,13 +22,11 @@ from library.store.disk import Disk, replace_file
 from library.store.leftovers import files_of
 from library.store.migrations import FORMAT
 from library.store.names import CATALOG_NAME, LOCK_NAME
+from library.store.paths import OWN_FOLDERS, files_below
 from library.store.snapshot import decode_snapshot, encode_snapshot
-from library.upkeep.contents import files_below, tables_at_one_change
+from library.upkeep.contents import tables_at_one_change
 from library.upkeep.doctor import examine
 from library.upkeep.findings import Code, Finding
-
-FOLDERS = ("texts", "images", "drafts")
-"""What is in a backup besides the catalogue."""
 
 MEMBERS = 200_000
 """How many files a backup may have."""
@@ -118,7 +116,7 @@ def _is_dense(file: Path) -> bool:
 
 
 def _files(folder: Path) -> Iterator[str]:
-    return (name for top in FOLDERS for name in files_below(folder, top))
+    return (name for top in OWN_FOLDERS for name in files_below(folder, top))
 
 
 def _write_zip(
@@ -246,7 +244,7 @@ def _belongs(member: zipfile.ZipInfo) -> bool:
     kind = stat.S_IFMT(member.external_attr >> 16)
     plain = kind in (0, stat.S_IFREG) and not member.flag_bits & 0x1
     inside = name == "/".join(parts) and not frozenset(parts) & {"..", ".", "/"}
-    known = name == CATALOG_NAME or (len(parts) > 1 and parts[0] in FOLDERS)
+    known = name == CATALOG_NAME or (len(parts) > 1 and parts[0] in OWN_FOLDERS)
     return (
         plain and inside and known and "\\" not in member.orig_filename and "\0" not in member.orig_filename
     )

@@ -85,7 +85,7 @@ def mend_catalogue(folder: Path, aside: Aside) -> None:
         with disk.locked(folder / LOCK_NAME):
             present = [path for name in (*_SNAPSHOTS, *_JOURNALS) if (path := folder / name).exists()]
             for path in present:
-                aside.copy(path)
+                aside.copy(path.name)
             replace_file(disk, folder / CATALOG_NAME, encode_snapshot(salvaged(folder)))
             for path in present:
                 if path.name != CATALOG_NAME:

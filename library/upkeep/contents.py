@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +12,9 @@ from typing import Any
 
 from library.errors import StoreUnwritable
 from library.store.database import CatalogDatabase
-from library.store.leftovers import DELETING, LEFTOVERS, files_of, inside, listed_files
+from library.store.leftovers import DELETING, LEFTOVERS, files_of, listed_files
 from library.store.names import CATALOG_NAME
+from library.store.paths import article_file, files_below, readable_file
 from library.store.pictures import kept_pictures
 from library.store.snapshot import Snapshot
 from library.store.texts import FENCE
@@ -30,14 +31,6 @@ def tables_at_one_change(database: CatalogDatabase) -> Snapshot:
         with contextlib.suppress(StoreUnwritable):  # then what was read last is taken
             stack.enter_context(database.transaction())
         return database.catalog.snapshot()
-
-
-def files_below(folder: Path, name: str) -> Iterator[str]:
-    """The files below the folder ``name`` of the library, relative to the library; no hidden ones."""
-    for path in sorted((folder / name).rglob("*")):
-        relative = path.relative_to(folder)
-        if not any(part.startswith(".") for part in relative.parts) and path.is_file():
-            yield relative.as_posix()
 
 
 def id_in_file(content: str) -> str:
@@ -88,17 +81,16 @@ class Contents:
 
     def _id_of(self, path: str) -> str:
         try:
-            with (self.folder / path).open(encoding="utf-8", errors="replace") as file:
+            with readable_file(self.folder, path).open(encoding="utf-8", errors="replace") as file:
                 return id_in_file(file.read(_HEAD) + f"\n{FENCE}")
         except OSError:
             return ""
 
     def content(self, path: str) -> str:
         """The text of a file of the library. Raises OSError, UnicodeError; ValueError outside the library."""
-        file = inside(self.folder, path)
-        if file is None:
-            raise ValueError("it is not in the library")
-        return file.read_text("utf-8")
+        if article_file(self.folder, path) is None:
+            raise ValueError("no article may name this file")
+        return readable_file(self.folder, path).read_text("utf-8")
 
     @cached_property
     def annotations_by_article(self) -> Mapping[str, tuple[str, ...]]:

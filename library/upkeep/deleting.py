@@ -8,7 +8,8 @@ from pathlib import Path
 from library.errors import LibraryError
 from library.store.database import CatalogDatabase
 from library.store.history import forget, former_documents
-from library.store.leftovers import DELETING, LEFTOVERS, files_of, inside, list_files, listed_files
+from library.store.leftovers import DELETING, LEFTOVERS, files_of, list_files, listed_files
+from library.store.paths import own_file
 
 
 def delete_from_catalogue(database: CatalogDatabase, ids: Collection[str]) -> None:
@@ -54,7 +55,7 @@ def finish_deleting(database: CatalogDatabase, folder: Path) -> None:
     listed, failed = listed_files(database, DELETING), dict[str, str]()
     needed = _needed(database) if listed else frozenset()  # an import may have brought a picture again
     for name in listed - needed:
-        path = inside(folder, name)
+        path = own_file(folder, name)
         try:
             if path is not None:
                 path.unlink(missing_ok=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from library.models import Article
 from library.store.history import former_documents
-from library.store.leftovers import DELETING, LEFTOVERS, files_of, inside, listed_files
+from library.store.leftovers import DELETING, LEFTOVERS, files_of, listed_files
+from library.store.paths import article_file, on_disk
 from library.store.pictures import is_damaged
 from library.upkeep.aside import Aside
 from library.upkeep.contents import Contents
@@ -19,7 +20,7 @@ _REMEDY = "Import the article again from where it came, or take the file from a 
 def picture_findings(contents: Contents, article: Article) -> Iterator[Finding]:
     """What is wrong with the pictures of one article."""
     for path in dict.fromkeys(image.path for image in article.images if image.path):
-        file = inside(contents.folder, path)
+        file = article_file(contents.folder, path)
         code, what = Code.IMAGE_MISSING, "is missing"
         if file is not None and file.is_file():
             try:
@@ -48,9 +49,9 @@ def _unused(contents: Contents) -> frozenset[str]:
     known = used | listed_files(database, LEFTOVERS) | listed_files(database, DELETING)
     spare = contents.pictures - known
     # An import keeps pictures before it is in the catalogue.
-    return frozenset(path for path in spare if age(contents.folder / path, contents.now) > STALE)
+    return frozenset(path for path in spare if age(on_disk(contents.folder, path), contents.now) > STALE)
 
 
 def mend_picture(contents: Contents, finding: Finding, aside: Aside) -> None:
     """Set aside a picture that no article has. Raises StoreUnwritable."""
-    aside.move(contents.folder / finding.path)
+    aside.move(finding.path)

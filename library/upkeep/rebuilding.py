@@ -10,6 +10,7 @@ from typing import Any
 from library.importing.intake import text_digest
 from library.models import Article, Image, Published, Revision, State
 from library.store.documents import article_from_document, time_from_text
+from library.store.paths import on_disk
 from library.store.texts import body_of, front_matter_of
 from library.text.cleaning import TITLE_LIMIT, clean_line
 from library.text.folding import count_words, reading_minutes
@@ -55,7 +56,7 @@ def rebuilt_article(
 
 
 def _changed(contents: Contents, path: str) -> datetime:
-    return datetime.fromtimestamp((contents.folder / path).stat().st_mtime, UTC)
+    return datetime.fromtimestamp(on_disk(contents.folder, path).stat().st_mtime, UTC)
 
 
 def _revision(contents: Contents, path: str) -> Revision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from library.store.history import drop_entries
 from library.store.leftovers import DELETING, listed_files
 from library.store.names import JOURNAL_NAME
+from library.store.paths import own_file, relative_name
 from library.upkeep.aside import Aside
 from library.upkeep.contents import Contents
 from library.upkeep.deleting import finish_deleting
@@ -88,7 +90,7 @@ def _drafts(contents: Contents) -> Iterator[Finding]:
     known = {*contents.table("articles"), *contents.table("annotations")}
     deleting = listed_files(contents.database, DELETING)
     for path in sorted((contents.folder / "drafts").glob("[!.]*.md")):
-        relative = path.relative_to(contents.folder).as_posix()
+        relative = relative_name(contents.folder, path)
         try:
             path.read_text("utf-8")
         except (OSError, UnicodeError) as error:
@@ -101,7 +103,8 @@ def _drafts(contents: Contents) -> Iterator[Finding]:
 
 
 def _undeleted(contents: Contents) -> Iterator[Finding]:
-    left = [path for path in listed_files(contents.database, DELETING) if (contents.folder / path).exists()]
+    listed = listed_files(contents.database, DELETING)
+    left = [path for path in listed if (file := own_file(contents.folder, path)) and os.path.lexists(file)]
     for path in sorted(left):
         sentence = f"{path} was to be deleted for good and is still there."
         yield Finding(code=Code.NOT_DELETED, sentence=sentence, mendable=True, path=path)
@@ -125,7 +128,7 @@ def _stale_files(contents: Contents) -> Iterator[str]:
     for pattern in _TEMPORARY:
         for path in contents.folder.glob(pattern):
             if age(path, contents.now) > STALE:
-                yield path.relative_to(contents.folder).as_posix()
+                yield relative_name(contents.folder, path)
 
 
 def age(path: Path, now: datetime) -> timedelta:
@@ -145,4 +148,4 @@ def mend_remains(contents: Contents, finding: Finding, aside: Aside) -> None:
     elif finding.code is Code.NOT_DELETED:
         finish_deleting(contents.database, contents.folder)
     elif finding.code in (Code.TEMPORARY_FILE, Code.TORN_RECORD):
-        aside.move(contents.folder / finding.path)
+        aside.move(finding.path)
