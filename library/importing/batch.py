@@ -78,7 +78,7 @@ def import_items(
         if dry_run:
             yield from [_taken(importer, intake, each, dry_run=True) for each in batch]
             continue
-        with importer.database.transaction():
+        with intake.batch():
             outcomes = [_taken(importer, intake, each, dry_run=False) for each in batch]
             _record(importer, intake)
         yield from outcomes

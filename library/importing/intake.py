@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +23,7 @@ from library.store.documents import (
     annotation_to_document,
     article_to_document,
 )
+from library.store.leftovers import files_of
 from library.store.paths import article_file
 from library.store.texts import read_text, text_path, write_text
 from library.text.article_addresses import is_article_address
@@ -57,6 +60,37 @@ class Intake:
         self._folder = folder
         self._known = KnownArticles(catalog, folder)
         self._former: dict[str, dict[str, Mapping[str, Any] | None]] = {}
+        self._written = list[str]()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """A transaction around ``take``; where it fails, the files that were new in it are gone again."""
+        self._written.clear()
+        try:
+            with self._database.transaction():
+                yield
+        except BaseException:
+            self._known, self._former = KnownArticles(self._catalog, self._folder), {}
+            with contextlib.suppress(OSError):
+                self._take_back()
+            raise
+
+    def _take_back(self) -> None:
+        """Remove the texts of articles that are not in the catalogue. Raises OSError."""
+        if self._database.catalog.perhaps_written:
+            return
+        with self._database.transaction():  # another program may have imported the same meanwhile
+            needed = frozenset[str]().union(*map(files_of, self._catalog.articles().values()))
+            for name in self._written:
+                path = article_file(self._folder, name)
+                if path is not None and name not in needed:
+                    path.unlink(missing_ok=True)
+                    self._remove_empty_folders(path)
+
+    def _remove_empty_folders(self, path: Path) -> None:
+        with contextlib.suppress(OSError):  # it has files, or is a link
+            while (path := path.parent) != self._folder:
+                path.rmdir()
 
     def former(self) -> dict[str, dict[str, Mapping[str, Any] | None]]:
         """What was replaced since the last call: table → id → the former document, None where it is new."""
@@ -92,7 +126,7 @@ class Intake:
         self._known.remember(article, plain, supposed=dry_run)
         if dry_run:
             return status, article
-        write_text(self._folder, article, parsed.body)
+        self._write(article, parsed.body)
         self._put("articles", {article.id: article_to_document(article)})
         if known is not None:
             self._reanchor(article, plain)
@@ -103,8 +137,14 @@ class Intake:
         if article_file(self._folder, known.text) is None:
             known = replace(known, text=text_path(known))
             self._put("articles", {known.id: article_to_document(known)})
-        write_text(self._folder, known, body)
+        self._write(known, body)
         return known
+
+    def _write(self, article: Article, body: str) -> None:
+        file = article_file(self._folder, article.text)
+        if file is not None and not file.exists():
+            self._written.append(article.text)
+        write_text(self._folder, article, body)
 
     def _new_article(self, parsed: ParsedArticle, plain: str, tags: Iterable[str], now: datetime) -> Article:
         address = parsed.url if is_article_address(parsed.url) else ""

@@ -32,12 +32,16 @@ class CatalogFiles(FollowedCatalog):
 
     _told_without_locks = False
 
+    perhaps_written = False
+    """Whether the change that was refused last may come back after a loss of power: its end is unknown."""
+
     # Writing
 
     def commit(self, changes: Changes) -> None:
         """Make ``changes`` durable, then take them over. The lock is held. Raises StoreUnwritable."""
         if self.damage is not None:
             raise DamagedUnwritable(self.path, f"it is damaged: {self.damage.reason}")
+        self.perhaps_written = False
         try:
             journal = self._journal
             if journal is None or journal.base < 0 or self._suspect or self._format < FORMAT:
@@ -59,6 +63,7 @@ class CatalogFiles(FollowedCatalog):
             self._suspect = True
             with contextlib.suppress(OSError):
                 self._suspect = not self._journal.withdraw()
+            self.perhaps_written = self._suspect
             raise
 
     @property

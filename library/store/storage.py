@@ -86,6 +86,11 @@ class CatalogStorage(Storage):
     def _own_pending(self) -> Pending | None:
         return self._pending if self._writer == threading.get_ident() else None
 
+    @property
+    def perhaps_written(self) -> bool:
+        """Whether the change that was refused last may come back after a loss of power: its end is unknown."""
+        return self._files.perhaps_written
+
     def refresh(self) -> bool:
         """Take over what other processes wrote; true if there is something new since the last call."""
         with self._turn:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection
 from pathlib import Path
 
-from library.errors import LibraryError
+from library.errors import LibraryError, StoreUnwritable
 from library.store.database import CatalogDatabase
 from library.store.history import forget, former_documents
 from library.store.leftovers import DELETING, LEFTOVERS, files_of, list_files, listed_files
@@ -50,7 +51,7 @@ def _annotations_on(database: CatalogDatabase, ids: Collection[str]) -> frozense
 def finish_deleting(database: CatalogDatabase, folder: Path) -> None:
     """Delete the files that were noted down for it; not inside a transaction.
 
-    Raises StoreUnwritable, LibraryError.
+    Raises LibraryError where one cannot be deleted.
     """
     listed, failed = listed_files(database, DELETING), dict[str, str]()
     needed = _needed(database) if listed else frozenset()  # an import may have brought a picture again
@@ -62,7 +63,8 @@ def finish_deleting(database: CatalogDatabase, folder: Path) -> None:
         except OSError as error:
             failed[name] = error.strerror or str(error)
     if listed:
-        with database.transaction():
+        # The articles and files are gone. A list that cannot be written names files that are not there.
+        with contextlib.suppress(StoreUnwritable), database.transaction():
             list_files(database, DELETING, (listed_files(database, DELETING) - listed) | failed.keys())
     if failed:
         name, reason = next(iter(failed.items()))
