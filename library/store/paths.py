@@ -18,6 +18,9 @@ ARTICLE_FOLDERS = ("texts", "originals", "images")
 
 DRAFTS = "drafts"
 
+DEPTH = 50
+"""How many folders in each other are gone into: no library has more than four."""
+
 OWN_FOLDERS = (*ARTICLE_FOLDERS, DRAFTS)
 """The folders whose files belong to articles and notes: what is backed up and may be deleted."""
 
@@ -94,7 +97,7 @@ def _files(folder: Path, inside: Path, name: str, above: frozenset[tuple[int, in
     except OSError:
         return
     identity = (status.st_dev, status.st_ino)
-    if identity in above:
+    if identity in above or len(above) > DEPTH:
         return
     for entry in entries:
         called = f"{name}/{os.fsencode(entry.name).decode('utf-8', 'surrogateescape')}"

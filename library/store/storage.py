@@ -88,7 +88,7 @@ class CatalogStorage(Storage):
 
     @property
     def perhaps_written(self) -> bool:
-        """Whether the change that was refused last may come back after a loss of power: its end is unknown."""
+        """Whether the change that was refused last may come back after a loss of power."""
         return self._files.perhaps_written
 
     def refresh(self) -> bool:

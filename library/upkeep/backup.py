@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import shutil
 import stat
 import time
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,12 +18,13 @@ from pathlib import Path, PurePosixPath
 from library.errors import CatalogDamaged, LibraryError, StoreUnwritable
 from library.store.atomic import sync_folder
 from library.store.database import CatalogDatabase
-from library.store.disk import Disk, replace_file
+from library.store.disk import Disk, make_folders, replace_file
 from library.store.leftovers import files_of
 from library.store.migrations import FORMAT
 from library.store.names import CATALOG_NAME, LOCK_NAME
-from library.store.paths import OWN_FOLDERS, files_below
+from library.store.paths import DEPTH, OWN_FOLDERS, files_below, on_disk
 from library.store.snapshot import decode_snapshot, encode_snapshot
+from library.text.cleaning import TITLE_LIMIT, clean_line
 from library.upkeep.contents import tables_at_one_change
 from library.upkeep.doctor import examine
 from library.upkeep.findings import Code, Finding
@@ -31,10 +32,16 @@ from library.upkeep.findings import Code, Finding
 MEMBERS = 200_000
 """How many files a backup may have."""
 
+_PIECE = 1 << 20
+
 RATIO = 100
 """How many times its own size a backup may unpack to."""
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_EARLIEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
+"""The times that a zip file can tell."""
+
+_SPOILT_NAMES = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
+"""What the system says of a file of a backup whose name cannot be, or is that of a folder."""
 _FATAL = (Code.CATALOGUE_DAMAGED, Code.CATALOGUE_MISSING, Code.FORMAT_TOO_NEW)
 
 
@@ -91,9 +98,10 @@ def _check_target(file: Path) -> None:
         raise LibraryError(f"{file} is a folder. Name a file in it, such as {file / 'library.zip'}.")
     if not file.exists():
         return
-    with contextlib.suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(file) as archive:
-        if CATALOG_NAME in archive.namelist():
-            return
+    if file.is_file():
+        with contextlib.suppress(Exception), zipfile.ZipFile(file) as archive:
+            if CATALOG_NAME in archive.namelist():
+                return
     raise LibraryError(
         f"{file} is there and is no backup of a library; it was left alone. Name another file."
     )
@@ -126,14 +134,20 @@ def _write_zip(
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "w+b") as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            member = _member(CATALOG_NAME, time.localtime()[:6], method)
+            member = _member(CATALOG_NAME, time.time(), method)
             with archive.open(member, "w", force_zip64=True) as target:
                 for chunk in catalogue:
                     target.write(chunk)
             for name in names:
-                with contextlib.suppress(FileNotFoundError):  # deleted for good meanwhile
-                    data, changed = (folder / name).read_bytes(), (folder / name).stat().st_mtime
-                    archive.writestr(_member(name, time.localtime(changed)[:6], method), data)
+                source = on_disk(folder, name)
+                try:
+                    data, changed = source.read_bytes(), source.stat().st_mtime
+                except FileNotFoundError:  # deleted for good meanwhile
+                    continue
+                except OSError as error:
+                    reason = f"{source} cannot be read ({error.strerror or error}). No backup was made."
+                    raise LibraryError(reason) from error
+                archive.writestr(_member(_name_in_zip(name, archive), changed, method), data)
             count = len(archive.namelist())
         if count > MEMBERS:
             raise LibraryError(f"A backup holds {MEMBERS:,} files at most, and this library has {count:,}.")
@@ -142,11 +156,27 @@ def _write_zip(
     return count
 
 
-def _member(name: str, changed: tuple[int, ...], method: int) -> zipfile.ZipInfo:
-    moment = max(_EARLIEST, (changed[0], changed[1], changed[2], changed[3], changed[4], changed[5]))
-    member = zipfile.ZipInfo(name, moment)
+def _name_in_zip(name: str, archive: zipfile.ZipFile) -> str:
+    """``name``; of another program's file that is not UTF-8, or has a backslash, a name much like it."""
+    plain = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\\", "%")
+    while plain != name and plain in archive.NameToInfo:
+        plain += "~"
+    return plain
+
+
+def _member(name: str, changed: float, method: int) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, _moment_in_zip(changed))
     member.compress_type, member.external_attr = method, 0o600 << 16
     return member
+
+
+def _moment_in_zip(changed: float) -> tuple[int, int, int, int, int, int]:
+    """A file's time as a zip can tell it: the nearest one where it is before 1980 or after 2107."""
+    try:
+        year, month, day, hour, minute, second = time.localtime(changed)[:6]
+    except (OverflowError, ValueError, OSError):  # beyond what the system's calendar holds
+        return _LATEST if changed > 0 else _EARLIEST
+    return min(_LATEST, max(_EARLIEST, (year, month, day, hour, minute, min(second, 59))))
 
 
 def restore(file: Path, folder: Path, *, now: datetime, force: bool = False) -> Restored:
@@ -168,8 +198,7 @@ def restore(file: Path, folder: Path, *, now: datetime, force: bool = False) -> 
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _folder_removed_after_error(temporary):
             texts = _unpack(file, temporary)
-            _begin_line(temporary / CATALOG_NAME)
-            findings = examine(temporary, now=now)
+            findings = _examined(file, temporary, now)
             if any(finding.code in _FATAL for finding in findings):
                 raise LibraryError(f"{file} is no whole backup: {findings[0].sentence} Nothing was restored.")
             former = _put_in_place(temporary, folder)
@@ -178,6 +207,25 @@ def restore(file: Path, folder: Path, *, now: datetime, force: bool = False) -> 
             raise
         raise StoreUnwritable(folder, error.strerror or str(error)) from error
     return Restored(texts=texts, former=former, findings=findings)
+
+
+def _examined(file: Path, folder: Path, now: datetime) -> tuple[Finding, ...]:
+    """What the doctor says of the unpacked library, whose catalogue may hold anything."""
+    try:
+        _begin_line(folder / CATALOG_NAME)
+        return examine(folder, now=now)
+    except (LibraryError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        raise _spoilt(file, f"its catalogue cannot be understood: {_said(error)}") from error
+
+
+def _spoilt(file: Path, reason: str) -> LibraryError:
+    return LibraryError(f"{file} is no whole backup ({reason}). Nothing was restored.")
+
+
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 @contextlib.contextmanager
@@ -191,35 +239,86 @@ def _folder_removed_after_error(folder: Path) -> Iterator[None]:
 
 def _unpack(file: Path, folder: Path) -> int:
     """Unpack the backup durably; how many texts it has. Raises LibraryError, OSError."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            members = _checked_members(file, archive)
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(mode=0o700)
-            for member in members:
-                _unpack_member(archive, member, folder)
-    except FileNotFoundError as error:
-        raise LibraryError(f"{file} is not there, so nothing was restored.") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise LibraryError(f"{file} is no whole backup ({error}). Nothing was restored.") from error
+    with _opened(file) as archive:
+        members = _checked_members(file, archive)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        for member in members:
+            _unpack_member(file, archive, member, folder)
     for made in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
         sync_folder(made)
     return sum(member.filename.startswith("texts/") for member in members)
 
 
-def _unpack_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
-    path = folder / member.filename
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with archive.open(member) as source, path.open("xb") as target:
-        shutil.copyfileobj(source, target, 1 << 20)
+@contextlib.contextmanager
+def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
+    """The zip ``file``. Raises LibraryError for one that is not there or none."""
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):  # opening a pipe would wait
+            raise LibraryError(f"{file} is no file, so nothing was restored.")
+        opened = file.open("rb")
+    except FileNotFoundError as error:
+        raise LibraryError(f"{file} is not there, so nothing was restored.") from error
+    except OSError as error:
+        raise LibraryError(
+            f"{file} cannot be read ({error.strerror or error}). Nothing was restored."
+        ) from error
+    with opened:
+        with _spoilt_is_told(file):
+            archive = zipfile.ZipFile(opened)
+        with archive:
+            yield archive
+
+
+@contextlib.contextmanager
+def _spoilt_is_told(file: Path) -> Iterator[None]:
+    """Turn whatever reading a spoilt zip raises into a sentence: there are a dozen kinds of it."""
+    try:
+        yield
+    except LibraryError:
+        raise
+    except Exception as error:  # a MemoryError, too: a few wrong bytes ask for any amount
+        raise _spoilt(file, _said(error)) from error
+
+
+def _unpack_member(file: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
+    """Raises LibraryError where the backup is at fault, OSError where the disk is."""
+    disk, left = Disk(), member.file_size
+    try:
+        path = on_disk(folder, member.filename)
+        make_folders(disk, path.parent)
+        descriptor = disk.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno not in _SPOILT_NAMES:
+            raise
+        raise _spoilt(file, f"{member.filename!r}: {_said(error)}") from error
+    with os.fdopen(descriptor, "wb") as target:
+        with _spoilt_is_told(file):
+            source = archive.open(member)
+        with source:
+            while True:
+                with _spoilt_is_told(file):
+                    data = source.read(_PIECE)
+                if not data:
+                    break
+                left -= len(data)
+                target.write(data)
         target.flush()
         os.fsync(target.fileno())
-    changed = time.mktime((*member.date_time, 0, 0, -1))
-    os.utime(path, (changed, changed))
+    if left:
+        raise _spoilt(file, f"{member.filename!r} is not as long as it should be")
+    with contextlib.suppress(OverflowError, ValueError, OSError):  # a time that is none
+        changed = time.mktime((*member.date_time, 0, 0, -1))
+        os.utime(path, (changed, changed))
 
 
 def _checked_members(file: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The files to unpack. Raises LibraryError where one has no business in a backup."""
+    with _spoilt_is_told(file):
+        return _members(file, archive)
+
+
+def _members(file: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     members = [member for member in archive.infolist() if not member.is_dir()]
     names = [member.filename for member in members]
     wrong = next((member.filename for member in members if not _belongs(member)), None)
@@ -229,7 +328,7 @@ def _checked_members(file: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipIn
     elif len(members) > MEMBERS:
         reason = f"it has more than {MEMBERS:,} files"
     elif wrong is not None:
-        reason = f"it has a file that belongs to no library, {wrong!r}"
+        reason = f"it has a file that belongs to no library, {clean_line(wrong, TITLE_LIMIT)!r}"
     elif len(frozenset(names)) < len(names):
         reason = "it has two files of one name"
     elif _is_dense(file):
@@ -244,7 +343,7 @@ def _belongs(member: zipfile.ZipInfo) -> bool:
     kind = stat.S_IFMT(member.external_attr >> 16)
     plain = kind in (0, stat.S_IFREG) and not member.flag_bits & 0x1
     inside = name == "/".join(parts) and not frozenset(parts) & {"..", ".", "/"}
-    known = name == CATALOG_NAME or (len(parts) > 1 and parts[0] in OWN_FOLDERS)
+    known = name == CATALOG_NAME or (1 < len(parts) <= DEPTH and parts[0] in OWN_FOLDERS)
     return (
         plain and inside and known and "\\" not in member.orig_filename and "\0" not in member.orig_filename
     )
