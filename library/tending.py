@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from library.errors import LibraryError
 from library.models import Article
 from library.searching import Searching
+from library.store.conflicts import conflict_names
+from library.text.counting import counted
 
 if TYPE_CHECKING:
     from library.upkeep.backup import BackupMade
@@ -19,10 +21,21 @@ class Tending(Searching):
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What a person should know of the library's files: that they are damaged, what was mended."""
+        """What a person should know of the library's files: damage, what was repaired, conflict copies."""
         damage = self._database.damage
-        mended = self._database.catalog.notices
-        return mended if damage is None else (str(damage), *mended)
+        repaired = (*self._database.catalog.notices, *self._notice_of_copies())
+        return repaired if damage is None else (str(damage), *repaired)
+
+    def _notice_of_copies(self) -> tuple[str, ...]:
+        copies = conflict_names(self._path)
+        if not copies:
+            return ()
+        named = ", ".join(copies[:3]) + (", …" if len(copies) > 3 else "")
+        return (
+            f"A file synchroniser left {counted(len(copies), 'copy', 'copies')} of the catalogue in "
+            f"{self._path}: {named}. “tuireader doctor” says what only they have, and "
+            "“tuireader doctor --repair” takes it in.",
+        )
 
     def picture(self, path: str) -> bytes:
         """The picture that an image's ``path`` names, as it came in. Raises LibraryError."""

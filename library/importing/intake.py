@@ -126,6 +126,7 @@ class Intake:
         self._known.remember(article, plain, supposed=dry_run)
         if dry_run:
             return status, article
+        self._database.catalog.begin()
         self._write(article, parsed.body)
         self._put("articles", {article.id: article_to_document(article)})
         if known is not None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from library.errors import DamagedUnwritable, LibraryAway, StoreError, StoreUnwritable
+from library.store.chain import Trail, first_link, new_link, next_link
 from library.store.disk import (
     free_name,
     make_folders,
@@ -17,11 +18,11 @@ from library.store.disk import (
     replace_file,
     write_new,
 )
-from library.store.following import FollowedCatalog
+from library.store.following import FollowedCatalog, Fork
 from library.store.journal import Journal
 from library.store.migrations import FORMAT
-from library.store.names import CATALOG_NAME, JOURNAL_NAME, LOCK_NAME
-from library.store.records import encode_change
+from library.store.names import CATALOG_NAME, CONFLICT, JOURNAL_NAME, LOCK_NAME, MEMORY_NAME
+from library.store.records import HEAD, encode_change
 from library.store.resident import Changes
 from library.store.snapshot import Fold, Snapshot, encode_snapshot
 from library.text.counting import counted
@@ -43,22 +44,34 @@ class CatalogFiles(FollowedCatalog):
             raise DamagedUnwritable(self.path, f"it is damaged: {self.damage.reason}")
         self.perhaps_written = False
         try:
+            if self.fork is not None:
+                self.settle()
             journal = self._journal
-            if journal is None or journal.base < 0 or self._suspect or self._format < FORMAT:
+            if (
+                journal is None
+                or self._suspect
+                or self._format < FORMAT
+                or not journal.ends_with(self.number)
+            ):
                 self.renew()
             else:
                 self.set_tail_aside()
             self._append(encode_change(self.number + 1, changes))
         except OSError as error:
             raise StoreUnwritable(self.folder, error.strerror or str(error)) from error
+        assert self._journal is not None
         self.number += 1
+        self._own, self._link = self.number, self._journal.link
+        self._trail.add([(self.number, self._link)])
         self.resident.apply(changes)
 
     def _append(self, record: Sequence[bytes]) -> None:
         assert self._journal is not None
         try:
-            self._journal.append(record)
+            self._journal.append(record, self.number + 1)
         except BaseException:
+            # Who has seen the record finds its link in the next snapshot, and knows that it does not count.
+            self._trail.add([(self.number + 1, next_link(self._journal.link, record[0][:HEAD]))])
             # What the disk now holds is unknown, and a second fsync would not tell: see docs/design.md.
             self._suspect = True
             with contextlib.suppress(OSError):
@@ -92,20 +105,53 @@ class CatalogFiles(FollowedCatalog):
         """Write a fresh snapshot and journal from what is in memory. The lock is held. Raises OSError.
 
         Where a record failed, its number and one more are passed over: so the failed record counts as folded,
-        and followers, whatever they saw of it, find that changes are missing and read everything afresh.
+        and followers, whatever they saw of it, find that changes are missing and read everything again.
         """
-        number = self.number + 2 if self._suspect else self.number
+        number = self.number + 2 if self._suspect or self.fork is not None else self.number
+        link = new_link() if number > self.number else self._link
         self._suspect = True  # until all of it is done
         self._line = self._line or secrets.token_hex(8)
+        link = link or first_link(self._line, number)
+        self._trail.add([(number, link)])
         if self._format < FORMAT:
             self._back_up_old_format()
-        snapshot = Snapshot(self.resident.tables, number, self._line)
+        beside = self._disk.identity(self._journal_path) is not None
+        snapshot = Snapshot(
+            self.resident.tables, number, self._line, link=link, trail=self._trail, journal=beside
+        )
         if self._catalog_identity is not None:
             self._disk.sync_folder(self.folder)  # a killed program may have named it, and no more than that
         replace_file(self._disk, self.path, encode_snapshot(snapshot), keep=self._previous(self.path))
-        self._begin_journal(number, b"")
+        self._begin_journal(number, link, b"")
         self._catalog_identity = self._disk.identity(self.path)
-        self.number, self._suspect = number, False
+        self._folder_identity = self._disk.identity(self.folder)
+        self.number, self._link, self._suspect, self.fork = number, link, False, None
+        self._snapshot_number = number
+        self._is_chained = self._sound = True
+        self._forget_rescue()
+
+    def settle(self) -> None:
+        """Write what was merged, and keep the files that went apart. The lock is held. Raises OSError."""
+        fork, folder = self.fork, None
+        if fork is None:
+            return
+        if fork.reason:
+            folder = self._keep_apart(fork)
+        self.renew()
+        if folder is not None:
+            self.notices.append(f"{fork.reason} The files as they were are in {folder}.")
+
+    def _keep_apart(self, fork: Fork) -> Path:
+        """Copy the files of both histories to a folder of their own."""
+        folder = free_name(self.folder / CONFLICT)
+        make_folders(self._disk, folder)
+        if fork.memory is not None:  # first: it is nowhere else
+            replace_file(self._disk, folder / MEMORY_NAME, encode_snapshot(fork.memory))
+        for path in (self.path, self._journal_path):
+            with contextlib.suppress(FileNotFoundError):
+                write_new(self._disk, folder / path.name, [path.read_bytes()])
+        self._disk.sync_folder(folder)
+        return folder
 
     def _back_up_old_format(self) -> None:
         """Keep the catalogue of a former program before it is written in the present format."""
@@ -114,10 +160,11 @@ class CatalogFiles(FollowedCatalog):
         replace_file(self._disk, backup, [self.path.read_bytes()])
         self._format = FORMAT
 
-    def _begin_journal(self, base: int, records: bytes) -> None:
+    def _begin_journal(self, base: int, link: str, records: bytes) -> None:
         """Replace the journal by one that follows on the change ``base`` with ``records``."""
         keep = self._previous(self._journal_path)
-        replace_file(self._disk, self._journal_path, [Journal.header(base, self._line), records], keep=keep)
+        header = Journal.header(base, self._line, link)
+        replace_file(self._disk, self._journal_path, [header, records], keep=keep)
         journal = Journal(self._disk, self._journal_path)
         self._forget_journal()
         self._journal = journal
@@ -132,12 +179,23 @@ class CatalogFiles(FollowedCatalog):
         """The length of the journal, in bytes."""
         return self._journal.length if self._journal is not None else 0
 
+    def begin(self) -> None:
+        """Write the files of a new library. The lock is held. Raises StoreUnwritable."""
+        if self._journal is None and self._catalog_identity is None and self.damage is None:
+            try:
+                self.renew()
+            except OSError as error:
+                raise StoreUnwritable(self.folder, error.strerror or str(error)) from error
+
     def begin_fold(self) -> Fold | None:
         """What a fold needs to know, taken in an instant; None where there is nothing to fold."""
-        if self._journal is None or self.damage is not None or self._suspect:
+        if self._journal is None or self.damage is not None or self._suspect or self.fork is not None:
             return None
         tables = {name: table.copy() for name, table in self.resident.tables.items()}
-        return Fold(Snapshot(tables, self.number, self._line), self._journal.length, self._journal)
+        snapshot = Snapshot(
+            tables, self.number, self._line, link=self._link, trail=Trail(self._trail), journal=True
+        )
+        return Fold(snapshot, self._journal.length, self._journal)
 
     def write_fold(self, fold: Fold) -> Path:
         """Write the new snapshot beside the old one; needs no lock, and may take a while. Raises OSError."""
@@ -161,7 +219,8 @@ class CatalogFiles(FollowedCatalog):
             put_in_place(self._disk, written, self.path, keep=self._previous(self.path))
         self._catalog_identity = self._disk.identity(self.path)
         self._remove_leftovers()
-        self._begin_journal(fold.snapshot.number, records)
+        self._begin_journal(fold.snapshot.number, fold.snapshot.link, records)
+        self._snapshot_number, self._is_chained = fold.snapshot.number, True
         return True
 
     def _remove_leftovers(self) -> None:

@@ -4,28 +4,57 @@ from __future__ import annotations
 
 import contextlib
 import errno
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from library.errors import CatalogDamaged, CatalogTooLarge, FormatTooNew
-from library.store.disk import Disk
+from library.store.chain import Point, Trail
+from library.store.disk import Disk, free_name, make_folders, replace_file
 from library.store.journal import Journal
+from library.store.merging import Side, Touched, merge
 from library.store.migrations import FORMAT, migrated
-from library.store.names import CATALOG_NAME, JOURNAL_NAME, PREVIOUS
-from library.store.records import End, Scan, salvage
-from library.store.resident import Resident, encoded_changes
-from library.store.snapshot import Snapshot, decode_snapshot
+from library.store.names import CATALOG_NAME, CONFLICT, JOURNAL_NAME, MEMORY_NAME, PREVIOUS
+from library.store.records import End, Scan, salvage, scan
+from library.store.resident import Documents, Resident, Tables, encoded_changes
+from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
 
 _TRIES = 5
+
+_TEXTS = "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Memory has what the files have not: histories that went apart were merged, or the files are older.
+
+    ``reason`` is a sentence on what happened, empty where both sides had the same. ``memory`` is what this
+    program alone had, to be kept beside the files.
+    """
+
+    reason: str = ""
+    memory: Snapshot | None = None
+
+
+_MERGED = (
+    "Another program, such as a file synchroniser, brought a catalogue with other changes than this one. "
+    "Both were merged; no note was lost."
+)
+_WRITTEN_AGAIN = (
+    "Another program put an older catalogue in the place of this one. "
+    "The changes since then were written again."
+)
 
 
 class FollowedCatalog:
     """The files of one catalogue and the tables that they hold.
 
     ``damage`` says what is wrong where the files are damaged: then all that is whole can be read and
-    nothing is written. ``notices`` are sentences about what was mended. Not for two threads at once.
-    Raises CatalogTooLarge, FormatTooNew.
+    nothing is written. ``fork`` is set where the files have another history than memory, or than each
+    other: then memory has both, merged, and has to be written. ``notices`` are sentences about what was
+    mended. Not for two threads at once. Raises CatalogTooLarge, FormatTooNew.
     """
 
     def __init__(self, folder: Path, disk: Disk) -> None:
@@ -37,7 +66,15 @@ class FollowedCatalog:
         self.taken_over = 0
         self._catalog_identity: tuple[int, int] | None = None
         self._journal_identity: tuple[int, int] | None = None
+        self._folder_identity: tuple[int, int] | None = None
         self._suspect = False
+        self._own = -1  # the last change that this program made
+        self._sound = False  # whether memory was ever a whole catalogue
+        self._link, self._trail, self._is_chained = "", Trail(), False
+        self._snapshot_number = 0
+        self._is_mismatched = False  # whether the two files are whole, and not of one catalogue
+        self._rescued: Path | None = None
+        self.fork: Fork | None = None
         self._unreadable: OSError | None = None
         self._line = ""
         self._format = FORMAT
@@ -66,24 +103,44 @@ class FollowedCatalog:
 
     def _load(self) -> None:
         self._forget_journal()
-        self.damage, self._unreadable = None, None
+        self.damage, self._unreadable, self.fork, self._is_mismatched = None, None, None, False
+        self._folder_identity = self._disk.identity(self.folder)
         self._catalog_identity = self._disk.identity(self.path)
         self._journal_identity = self._disk.identity(self._journal_path)
         snapshot = self._read_snapshot(self.path)
         others = (self._journal_path, self._previous(self.path))
-        if snapshot is None and self.damage is None and any(map(self._disk.identity, others)):
-            self.damage = CatalogDamaged(self.path, "it is missing")
+        if snapshot is None and self.damage is None:
+            if any(map(self._disk.identity, others)):
+                self.damage = CatalogDamaged(self.path, "it is missing")
+            elif self._has_texts():
+                self.damage = CatalogDamaged(self.path, "it is missing, while there are articles in texts")
         if self.damage is not None:
             snapshot = self._read_snapshot(self._previous(self.path))
+        elif snapshot is not None and self._journal_identity is None and self._needs_journal(snapshot):
+            reason = "it is missing, and the last changes are in it"
+            self.damage = CatalogDamaged(self._journal_path, reason)
         snapshot = snapshot or Snapshot({})
         if snapshot.format > FORMAT:
             raise FormatTooNew(self.path, snapshot.format, FORMAT)
         self._format = snapshot.format
         self.resident.replace(migrated(snapshot.tables, snapshot.format))
         self.number, self._line = snapshot.number, snapshot.line
+        self._link, self._trail, self._is_chained = snapshot.link, snapshot.trail, snapshot.chained
+        self._snapshot_number = snapshot.number
         if self.damage is not None:
             self._salvage(self._previous(self._journal_path))
         self._open_journal()
+        self._sound = self.damage is None
+
+    def _needs_journal(self, snapshot: Snapshot) -> bool:
+        """Whether a snapshot without a journal lacks changes."""
+        return snapshot.journal or (
+            snapshot.format == FORMAT and not snapshot.number and not snapshot.tables and self._has_texts()
+        )
+
+    def _has_texts(self) -> bool:
+        """Whether there are article files."""
+        return next((self.folder / _TEXTS).glob("*/**/*.md"), None) is not None
 
     def _read_snapshot(self, path: Path) -> Snapshot | None:
         """None where there is none or it is damaged, which is then said in ``damage``."""
@@ -114,12 +171,45 @@ class FollowedCatalog:
             return
         if self.damage is None and self._journal.line not in ("", self._line):
             reason = "it belongs to another catalogue than the one beside it"
-            self.damage = CatalogDamaged(self._journal_path, reason)
+            self.damage, self._is_mismatched = CatalogDamaged(self._journal_path, reason), True
+            return
+        if self.damage is None and not self._belongs(self._journal):
+            self._merge_journal(self._journal, found)
             return
         self._apply_scanned(found)
         if self._journal.base > self.number:
+            self._is_mismatched = self.damage is None
             reason = f"it follows on the change {self._journal.base}, the catalogue ends with {self.number}"
             self.damage = self.damage or CatalogDamaged(self._journal_path, reason)
+
+    def _belongs(self, journal: Journal) -> bool:
+        """Whether the records of ``journal``, as far as they are in the snapshot, are those that made it."""
+        if not (journal.chained and self._is_chained and journal.points):
+            return True
+        if journal.base <= self.number <= journal.points[-1][0]:
+            return (self.number, self._link) in journal.points
+        return journal.base > self.number or journal.points[-1] in self._trail
+
+    def _merge_journal(self, journal: Journal, found: Scan) -> None:
+        """Take in what a journal of another history has, as when a file synchroniser brought it."""
+        since = self._trail.last_common(Trail(journal.points))
+        payloads = [one for one in found.payloads if since is None or one.get("n", 0) > since]
+        last: dict[str, dict[str, bytes | None]] = defaultdict(dict)
+        for payload in payloads:
+            for name, documents in encoded_changes(payload["t"]).items():
+                last[name].update(documents or {})
+        theirs = Resident(
+            {name: Documents(dict(table.encoded)) for name, table in self.resident.tables.items()}
+        )
+        theirs.apply(last)
+        touched: Touched = {name: documents.keys() for name, documents in last.items()}
+        merged = merge(Side(self.resident.tables), Side(theirs.tables, touched))
+        self.fork = Fork(_MERGED if merged != self.resident.tables else "")
+        self.resident.replace(merged)
+        end = journal.points[-1]
+        self._trail.add_merged(Trail(journal.points), (self.number, self._link), end)
+        self.number = max(self.number, end[0])
+        self._forget_journal()
 
     def _opened_journal(self) -> Journal:
         try:
@@ -135,7 +225,11 @@ class FollowedCatalog:
         self._apply_scanned(self._journal.scan_new())
 
     def _apply_scanned(self, found: Scan) -> None:
+        assert self._journal is not None
+        self._trail.add(self._journal.points[-len(found.payloads) - 1 :])
         self._apply(found.payloads)
+        if self._journal.points and self._journal.points[-1][0] == self.number:
+            self._link = self._journal.link
         if found.end is End.DAMAGED:
             self.damage = self.damage or CatalogDamaged(
                 self._journal_path,
@@ -175,11 +269,12 @@ class FollowedCatalog:
         if self.vanished:
             return
         journal, identity = self._journal, self._disk.identity(self._journal_path)
-        if self.damage is not None:  # nobody writes there until it is mended
+        if self.damage is not None or self.fork is not None:  # nobody writes there until it is mended
             if identity != self._journal_identity or not self._catalog_is_the_same:
                 self._reload()
         elif identity is None and self._catalog_is_the_same:
-            self._suspect = self._suspect or journal is not None  # it lost its name: nothing to write to
+            if journal is not None:  # it lost its name: nothing to write to
+                self._suspect, self.fork = True, Fork()
         elif journal is None or journal.identity != identity:
             if not self._go_over():
                 self._reload()
@@ -192,10 +287,17 @@ class FollowedCatalog:
         """``follow`` for one who holds the lock: no other process can be between two steps of a renewal."""
         former = self._journal
         self.follow()
-        if former is None or self._journal is not former or self.vanished:
+        if former is None or self._journal is not former or self.vanished or self.fork is not None:
             return
         if not self._catalog_is_the_same or not former.writable:
             self._reload()  # a crash came between the new catalogue and its journal; or it can be written now
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether who holds the lock has something to do: the files are not those that memory came from."""
+        if self.damage is not None or self.vanished:
+            return False
+        return self.fork is not None or not self._catalog_is_the_same
 
     @property
     def _catalog_is_the_same(self) -> bool:
@@ -210,28 +312,132 @@ class FollowedCatalog:
             journal = self._opened_journal()
             found = journal.scan_new()
             last = found.payloads[-1].get("n", 0) if found.payloads else journal.base
-            if journal.line == self._line and 0 <= journal.base <= self.number <= last:
+            same = not journal.chained or (self.number, self._link) in journal.points
+            if journal.line == self._line and 0 <= journal.base <= self.number <= last and same:
                 self._forget_journal()
                 self._journal, self._journal_identity = journal, journal.identity
                 self._catalog_identity = self._disk.identity(self.path)
+                self._snapshot_number, self._is_chained = journal.base, journal.chained
                 self._apply_scanned(found)
                 return True
             journal.close()
         return False
 
     def _reload(self) -> None:
-        """Read everything afresh; where that is damaged, what is in memory stays. Raises OSError."""
+        """Read everything again. What memory has and the files have not is merged with them. Raises OSError.
+
+        Where the files are damaged, what is in memory stays.
+        """
         fresh = FollowedCatalog(self.folder, self._disk)
         if fresh._unreadable is not None:
             fresh.close()
             raise fresh._unreadable
+        merged = None if fresh.damage is not None or self._is_in(fresh) else self._merged_with(fresh)
+        kept = self.own_snapshot() if merged is not None else None
+        if fresh._is_mismatched and self._sound and self.damage is None:
+            self._rescue()
         self._forget_journal()
-        self._journal, self._format, self.damage = fresh._journal, fresh._format, fresh.damage
+        self._format, self.damage = fresh._format, fresh.damage
         self._catalog_identity, self._journal_identity = fresh._catalog_identity, fresh._journal_identity
-        if fresh.damage is None:
-            self.taken_over += self.resident.tables != fresh.resident.tables
+        if fresh.damage is not None:
+            self._journal = fresh._journal
+            return
+        self.taken_over += (merged or fresh.resident.tables) != self.resident.tables
+        older = (fresh.number, fresh._link) in self._trail
+        ends = () if merged is None else ((self.number, self._link), (fresh.number, fresh._link))
+        fresh._trail.add_merged(self._trail if merged is not None else Trail(), *ends)
+        self._trail = fresh._trail
+        if merged is None or merged == fresh.resident.tables:
+            self.fork, self._journal = fresh.fork, fresh._journal
+            self.number, self._link, self._sound = fresh.number, fresh._link, True
+            self._line, self._is_chained, self._own = fresh._line, fresh._is_chained, -1
+            self._snapshot_number, self._folder_identity = fresh._snapshot_number, fresh._folder_identity
+            self._suspect = False
             self.resident.replace(fresh.resident.tables)
-            self.number, self._line = fresh.number, fresh._line
+            self._forget_rescue()
+            return
+        fresh.close()
+        self.fork = Fork(_WRITTEN_AGAIN if older else _MERGED, kept)
+        self.number, self._line = max(self.number, fresh.number), fresh._line or self._line
+        self.resident.replace(merged)
+
+    def _is_in(self, fresh: FollowedCatalog) -> bool:
+        """Whether the files, as ``fresh`` has read them, have all that memory has, or replace all of it."""
+        point = (self.number, self._link)
+        if not self._sound or fresh._folder_identity != self._folder_identity or not self._line:
+            return True
+        if self.fork is not None:
+            return False
+        if point in fresh._trail:
+            return True
+        if fresh._line == self._line and not fresh._is_chained:
+            return fresh.number >= self.number  # an older program wrote it
+        withdrawn = self._journal_identity == fresh._journal_identity and self._own < self.number
+        return withdrawn and self._trail.last_common(fresh._trail) == self.number - 1
+
+    def _merged_with(self, fresh: FollowedCatalog) -> Tables:
+        """What memory and the files have, in one."""
+        since = self._trail.last_common(fresh._trail)
+        base = None if since is None or self.fork or fresh.fork else fresh._tables_at(since)
+        ours = Side(self.resident.tables, None if self.fork else self._touched_since(since))
+        theirs = Side(fresh.resident.tables, None if fresh.fork else fresh._touched_since(since))
+        return merge(ours, theirs, base)
+
+    def _touched_since(self, number: int | None) -> Touched | None:
+        """The ids of what was changed after the change ``number``; None where the journal does not say."""
+        journal = self._journal
+        if journal is None or number is None or not 0 <= journal.base <= number:
+            return None
+        touched: dict[str, set[str]] = defaultdict(set)
+        found = scan(journal.read(0))
+        if tuple(journal.heads) != found.heads[1:]:  # another program wrote into the file itself
+            return None
+        for payload in found.payloads:
+            if payload.get("n", 0) > number:
+                for name, documents in payload["t"].items():
+                    if documents is None:
+                        return None
+                    touched[name].update(documents)
+        return touched
+
+    def _tables_at(self, number: int) -> Tables | None:
+        """All tables as they were after the change ``number``; None where the files no longer say."""
+        journal = self._journal
+        if journal is None or not journal.base <= self._snapshot_number <= number:
+            return None
+        snapshot = self._read_snapshot(self.path)
+        if snapshot is None or snapshot.number != self._snapshot_number:
+            return None
+        resident = Resident(migrated(snapshot.tables, snapshot.format))
+        for payload in salvage(journal.read(0)):
+            if snapshot.number < payload.get("n", 0) <= number:
+                resident.apply(encoded_changes(payload["t"]))
+        return resident.tables
+
+    def has_passed(self, point: Point) -> bool:
+        """Whether the change with this number and link is one of those that made these tables."""
+        return bool(point[1]) and point in self._trail
+
+    def own_snapshot(self) -> Snapshot:
+        """All that is in memory, as a snapshot."""
+        tables = {name: table.copy() for name, table in self.resident.tables.items()}
+        return Snapshot(tables, self.number, self._line, link=self._link, trail=Trail(self._trail))
+
+    def _rescue(self) -> None:
+        """Write memory to a folder of its own: half of another catalogue has replaced its files."""
+        folder = free_name(self.folder / CONFLICT)
+        with contextlib.suppress(OSError):
+            make_folders(self._disk, folder)
+            replace_file(self._disk, folder / MEMORY_NAME, encode_snapshot(self.own_snapshot()))
+            self._rescued = folder
+
+    def _forget_rescue(self) -> None:
+        """Remove what ``_rescue`` wrote, when the files have all of it."""
+        if self._rescued is not None:
+            with contextlib.suppress(OSError):
+                self._disk.unlink(self._rescued / MEMORY_NAME)
+                self._rescued.rmdir()
+            self._rescued = None
 
     def close(self) -> None:
         """Let the files go."""

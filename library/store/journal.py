@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from library.errors import FormatTooNew
+from library.store.chain import Point, first_link, next_link
 from library.store.disk import Disk, write_all
 from library.store.records import HEAD, JOURNAL_FORMAT, End, Scan, encode_header, scan
 
@@ -17,7 +18,9 @@ class Journal:
 
     ``length`` is where the next record belongs: after the last whole record that was read or written.
     ``durable`` says whether all up to there, and the name of the file, is known to be on the disk: a program
-    that was killed may have written a record and not synced it.
+    that was killed may have written a record and not synced it. ``points`` are the links of the chain at
+    ``base`` and at every record, ``link`` is the last of them, ``heads`` are those of the records.
+    ``chained``: the header has a link; else the chain begins with one of our own.
     """
 
     def __init__(self, disk: Disk, path: Path, *, writable: bool = True) -> None:
@@ -29,6 +32,10 @@ class Journal:
         self.writable = writable
         self.base = -1
         self.line = ""
+        self.link = ""
+        self.chained = False
+        self.points: list[Point] = []
+        self.heads: list[bytes] = []
         self.length = 0
         self.durable = False
         self._last = (0, b"")
@@ -36,9 +43,9 @@ class Journal:
         self._syncing = False
 
     @staticmethod
-    def header(base: int, line: str) -> bytes:
+    def header(base: int, line: str, link: str) -> bytes:
         """The first record of a journal."""
-        return encode_header(base, line)
+        return encode_header(base, line, link)
 
     def close(self) -> None:
         """Let the file go."""
@@ -61,10 +68,17 @@ class Journal:
             self.durable = False
             self._last = (self.length + found.last, data[found.last : found.last + HEAD])
         self.length += found.length
-        payloads = found.payloads
+        payloads, heads = found.payloads, found.heads
         if payloads and self.base < 0 and self._take_header(payloads[0]):
-            payloads = payloads[1:]
-        return Scan(payloads, found.last, found.length, found.end)
+            payloads, heads = payloads[1:], heads[1:]
+        for payload, head in zip(payloads, heads, strict=True):
+            self._add_link(payload.get("n", 0), head)
+        return Scan(payloads, found.last, found.length, found.end, heads)
+
+    def _add_link(self, number: int, head: bytes) -> None:
+        self.link = next_link(self.link, head)
+        self.points.append((number, self.link))
+        self.heads.append(head)
 
     def _take_header(self, payload: dict[str, Any]) -> bool:
         found = payload.get("journal", JOURNAL_FORMAT)
@@ -73,7 +87,14 @@ class Journal:
         if "base" not in payload:
             return False
         self.base, self.line = payload["base"], payload["line"]
+        self.chained = isinstance(payload.get("link"), str)
+        self.link = payload["link"] if self.chained else first_link(self.line, self.base)
+        self.points, self.heads = [(self.base, self.link)], []
         return True
+
+    def ends_with(self, number: int) -> bool:
+        """Whether the next record may be that of the change after ``number``."""
+        return self.base >= 0 and (not self.chained or self.points[-1][0] == number)
 
     def read(self, start: int) -> bytes:
         """What is written from ``start`` up to ``length``."""
@@ -83,8 +104,8 @@ class Journal:
         """What follows the last whole record."""
         return self._disk.read(self._descriptor, self.length)
 
-    def append(self, record: Sequence[bytes]) -> None:
-        """Write the parts of a record and make it durable.
+    def append(self, record: Sequence[bytes], number: int) -> None:
+        """Write the parts of the record of the change ``number`` and make it durable.
 
         Raises OSError; then nobody can say what is on the disk.
         """
@@ -96,6 +117,7 @@ class Journal:
         self._sync()
         self._refused = ()
         self._last = (self.length, record[0][:HEAD])
+        self._add_link(number, record[0][:HEAD])
         self.length += sum(map(len, record))
 
     def make_durable(self) -> None:

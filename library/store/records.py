@@ -7,7 +7,8 @@
 Length and CRC-32 (of the length and the payload) are eight lower-case hexadecimal digits each, the payload
 is JSON in one line. ``n`` is the number of the change, ``t`` has for each table the documents that it
 puts (or null where it removes one; a table that is null is dropped). The first record of a journal is its
-header, ``{"journal":1,"base":N,"line":"…"}``: its changes follow on the N-th of that line of history.
+header, ``{"journal":1,"base":N,"line":"…","link":"…"}``: its changes follow on the N-th of that line of
+history, whose link in the chain of checksums (see ``store.chain``) is given.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ class Scan:
     last: int
     length: int
     end: End
+    heads: tuple[bytes, ...] = ()
+    """The heads of those records, which the chain of checksums is made of."""
 
 
 def encode_change(number: int, changes: Changes) -> list[bytes]:
@@ -99,9 +102,10 @@ def _joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield b"".join(part)
 
 
-def encode_header(base: int, line: str) -> bytes:
-    """The header of a journal that follows on the change ``base`` of the history ``line``."""
-    data = orjson.dumps({"journal": JOURNAL_FORMAT, "base": base, "line": line})
+def encode_header(base: int, line: str, link: str = "") -> bytes:
+    """The header of a journal that follows on the change ``base``, whose link is given, of the ``line``."""
+    header = {"journal": JOURNAL_FORMAT, "base": base, "line": line}
+    data = orjson.dumps({**header, "link": link} if link else header)
     length = b"%08x" % len(data)
     return b"%s %08x %s\n" % (length, zlib.crc32(data, zlib.crc32(length)), data)
 
@@ -114,12 +118,13 @@ def salvage(data: bytes) -> tuple[dict[str, Any], ...]:
 
 def scan(data: bytes) -> Scan:
     """Read the records at the beginning of ``data``."""
-    payloads, last, place = [], 0, 0
+    payloads, heads, last, place = [], [], 0, 0
     while (found := _record_at(data, place)) is not None:
         last = place
+        heads.append(data[place : place + HEAD])
         payload, place = found
         payloads.append(payload)
-    return Scan(tuple(payloads), last, place, _end(data, place))
+    return Scan(tuple(payloads), last, place, _end(data, place), tuple(heads))
 
 
 def _end(data: bytes, place: int) -> End:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from library.errors import CatalogDamaged
+from library.store.chain import Trail, decoded_trail, first_link
 from library.store.journal import Journal
 from library.store.memory import assert_room
 from library.store.migrations import FORMAT
@@ -37,12 +38,21 @@ _ROOM = 40
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All tables as they were after the change ``number`` of the line of history ``line``."""
+    """All tables as they were after the change ``number`` of the line of history ``line``.
+
+    ``link`` is that of the change in the chain of checksums, ``trail`` has the links before it. ``journal``:
+    there was a journal beside the snapshot when it was written, so without one it is not whole.
+    """
 
     tables: Tables
     number: int = 0
     line: str = ""
     format: int = FORMAT
+    link: str = ""
+    trail: Trail = field(default_factory=Trail)
+    journal: bool = False
+    chained: bool = False
+    """Whether the file says ``link``; else it is only a beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,8 @@ def encode_snapshot(snapshot: Snapshot) -> Iterator[bytes]:
         "line": snapshot.line,
         "crc32": _ZEROS.decode(),
     }
+    if snapshot.link:
+        library |= {"link": snapshot.link, "trail": snapshot.trail.encoded(), "journal": snapshot.journal}
     others = {key: value for key, value in tables.get(META, {}).items() if key != LIBRARY}
     first = b'{"meta":' + orjson.dumps({LIBRARY: library, **others})
     checksum = zlib.crc32(first)
@@ -124,7 +136,12 @@ def decode_snapshot(path: Path, data: bytes) -> Snapshot:
         raise CatalogDamaged(path, f"its format is “{version}”, which is no number from 1 on")
     if found is None and 1 < version <= FORMAT:
         raise CatalogDamaged(path, "its checksum is missing: it was damaged, or changed by another program")
-    return Snapshot(tables, library.get("number", 0), library.get("line", ""), version)
+    number, line, said = library.get("number", 0), library.get("line", ""), library.get("link")
+    trail = decoded_trail(library.get("trail"))
+    chained = isinstance(said, str)
+    link = str(said) if chained else first_link(line, number) if line else ""
+    trail.add([(number, link)])
+    return Snapshot(tables, number, line, version, link, trail, library.get("journal") is True, chained)
 
 
 def _decode_lines(data: bytes) -> Tables | None:

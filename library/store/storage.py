@@ -11,6 +11,7 @@ from typing import Any
 from tinydb.storages import Storage
 
 from library.errors import CatalogDamaged, FormatTooNew, StoreError, StoreUnwritable
+from library.store.chain import Point
 from library.store.disk import Disk
 from library.store.files import CatalogFiles
 from library.store.resident import Documents, Pending, difference, encode_document, plain_name
@@ -35,6 +36,7 @@ class CatalogStorage(Storage):
         self._files = CatalogFiles(folder, disk or Disk())
         self._seen = self._files.taken_over
         self._mend_tail()
+        self._settle()
 
     # Reading
 
@@ -96,6 +98,7 @@ class CatalogStorage(Storage):
         with self._turn:
             if self._writer is None:
                 self._follow_if_readable()
+                self._settle()
             seen, self._seen = self._seen, self._files.taken_over
             return seen != self._seen
 
@@ -105,6 +108,18 @@ class CatalogStorage(Storage):
         except FormatTooNew:
             raise
         except OSError:  # the disk is away: what was read before stays
+            return
+
+    def _settle(self) -> None:
+        """Write what was merged of histories that went apart; where that cannot be, memory keeps it."""
+        if not self._files.is_unsettled:
+            return
+        try:
+            with self._files.locked():
+                self._follow_alone()
+                if self._files.fork is not None:
+                    self._files.settle()
+        except OSError:  # the next change tries again
             return
 
     def _follow_alone(self) -> None:
@@ -162,10 +177,21 @@ class CatalogStorage(Storage):
             tables = {name: table.copy() for name, table in (self.read() or {}).items()}
             return Snapshot(tables, self._files.number)
 
+    def has_passed(self, point: Point) -> bool:
+        """Whether the history of this catalogue goes on from, or was merged with, the one that ends there."""
+        return self._files.has_passed(point)
+
     @property
     def vanished(self) -> bool:
         """Whether the catalogue is no longer there, as when its disk was taken away; memory still has it."""
         return self._files.vanished
+
+    def begin(self) -> None:
+        """Make sure that there is a catalogue, before anything is written beside it; in a transaction.
+
+        So files without a catalogue are always those of one that was lost. Raises StoreUnwritable.
+        """
+        self._files.begin()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

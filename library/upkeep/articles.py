@@ -286,7 +286,6 @@ def _place(contents: Contents, article: Article, plain: str, keys: tuple[str, ..
 
 
 _MENDING = {
-    Code.CATALOGUE_MISSING: _mend_missing,
     Code.ARTICLE_MISSING: _mend_missing,
     Code.ARTICLE_UNREADABLE: _mend_unreadable,
     Code.TEXT_MISSING: _mend_text,

@@ -11,7 +11,7 @@ import stat
 import time
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -23,7 +23,7 @@ from library.store.leftovers import files_of
 from library.store.migrations import FORMAT
 from library.store.names import CATALOG_NAME, LOCK_NAME
 from library.store.paths import DEPTH, OWN_FOLDERS, files_below, on_disk
-from library.store.snapshot import decode_snapshot, encode_snapshot
+from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from library.text.cleaning import TITLE_LIMIT, clean_line
 from library.upkeep.contents import tables_at_one_change
 from library.upkeep.doctor import examine
@@ -354,7 +354,7 @@ def _begin_line(catalogue: Path) -> None:
     with contextlib.suppress(CatalogDamaged):  # which is said by the doctor
         snapshot = decode_snapshot(catalogue, catalogue.read_bytes())
         if snapshot.format == FORMAT:
-            fresh = replace(snapshot, line=secrets.token_hex(8))
+            fresh = Snapshot(snapshot.tables, snapshot.number, secrets.token_hex(8))
             replace_file(Disk(), catalogue, encode_snapshot(fresh))
 
 

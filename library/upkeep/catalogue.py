@@ -29,18 +29,20 @@ _JOURNALS = (JOURNAL_NAME + PREVIOUS, JOURNAL_NAME)
 def catalogue_findings(contents: Contents) -> Iterator[Finding]:
     """What is wrong with the catalogue as a whole."""
     damage = contents.database.damage
-    if damage is not None:
-        sentence = f"The catalogue is damaged: {damage.path.name}: {damage.reason}."
-        yield Finding(code=Code.CATALOGUE_DAMAGED, sentence=sentence, mendable=True, path=damage.path.name)
-    elif not contents.has_catalogue and contents.texts:
+    if damage is not None and not any(
+        (contents.folder / name).exists() for name in (*_SNAPSHOTS, *_JOURNALS)
+    ):
         found = tuple(sorted(filter(None, contents.spare_texts)))
         amount = counted(len(found), "article")
         yield Finding(
             code=Code.CATALOGUE_MISSING,
-            sentence=f"There is no catalogue; the article files can give {amount} back.",
-            mendable=bool(found),
+            sentence=f"There is no catalogue; the article files and backups can give {amount} back.",
+            mendable=True,
             ids=found,
         )
+    elif damage is not None:
+        sentence = f"The catalogue is damaged: {damage.path.name}: {damage.reason}."
+        yield Finding(code=Code.CATALOGUE_DAMAGED, sentence=sentence, mendable=True, path=damage.path.name)
 
 
 def salvaged(folder: Path) -> Snapshot:
@@ -63,7 +65,7 @@ def salvaged(folder: Path) -> Snapshot:
                 if payload.get("n", 0) > number:
                     resident.apply(encoded_changes(payload["t"]))
                     number = payload["n"]
-    return Snapshot(resident.tables, number, secrets.token_hex(8))
+    return Snapshot(resident.tables, number + 1, secrets.token_hex(8))
 
 
 def _readable_snapshots(folder: Path) -> Iterator[tuple[str, Snapshot]]:

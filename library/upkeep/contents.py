@@ -68,6 +68,11 @@ class Contents:
         """The documents of a table, by id."""
         return self._snapshot.tables.get(name, {})
 
+    def encoded(self, name: str) -> Mapping[str, bytes]:
+        """The documents of a table as JSON, by id."""
+        table = self._snapshot.tables.get(name)
+        return {} if table is None else table.encoded
+
     @cached_property
     def spare_texts(self) -> Mapping[str, tuple[str, ...]]:
         """Id → the article files with this id that no article refers to; under ``""`` those without an id."""

@@ -10,6 +10,7 @@ from library.store import open_database
 from library.upkeep.articles import annotation_findings, article_findings, mend_article
 from library.upkeep.aside import Aside
 from library.upkeep.catalogue import catalogue_findings, mend_catalogue
+from library.upkeep.conflicts import conflict_findings, mend_conflict
 from library.upkeep.contents import Contents
 from library.upkeep.findings import Code, Finding
 from library.upkeep.pictures import unused_pictures
@@ -22,7 +23,6 @@ _ROUNDS = 6
 
 def examine(folder: Path, *, now: datetime) -> tuple[Finding, ...]:
     """Everything that is wrong or left over in the library in ``folder``.
-
 
     ``now`` (with a time zone) tells old temporary files from those being written. Reads every article.
     """
@@ -38,6 +38,7 @@ def examine(folder: Path, *, now: datetime) -> tuple[Finding, ...]:
 def _findings(contents: Contents) -> tuple[Finding, ...]:
     return (
         *catalogue_findings(contents),
+        *conflict_findings(contents),
         *article_findings(contents),
         *annotation_findings(contents),
         *search_findings(contents),
@@ -60,7 +61,8 @@ def repair(folder: Path, *, now: datetime) -> tuple[Finding, ...]:
         if not todo:
             break
         # With another catalogue the rest may look different, so that comes first and alone.
-        todo = [one for one in todo if one.code is Code.CATALOGUE_DAMAGED] or todo
+        for first in (Code.CATALOGUE_DAMAGED, Code.CATALOGUE_MISSING, Code.CONFLICT_COPY):
+            todo = [one for one in todo if one.code is first] or todo
         tried.update(todo)
         _mend(folder, todo, aside, now)
     left = frozenset(examine(folder, now=now))
@@ -68,7 +70,7 @@ def repair(folder: Path, *, now: datetime) -> tuple[Finding, ...]:
 
 
 def _mend(folder: Path, todo: list[Finding], aside: Aside, now: datetime) -> None:
-    if todo[0].code is Code.CATALOGUE_DAMAGED:
+    if todo[0].code in (Code.CATALOGUE_DAMAGED, Code.CATALOGUE_MISSING):
         mend_catalogue(folder, aside)
         return
     with open_database(folder) as database:
@@ -80,6 +82,7 @@ def _mend(folder: Path, todo: list[Finding], aside: Aside, now: datetime) -> Non
 def _mend_one(contents: Contents, finding: Finding, aside: Aside) -> None:
     """Put one thing right; where its file cannot be read or deleted, it stays a finding."""
     try:
+        mend_conflict(contents, finding, aside)
         mend_article(contents, finding, aside)
         mend_search(contents, finding, aside)
         mend_remains(contents, finding, aside)

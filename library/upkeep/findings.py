@@ -34,6 +34,9 @@ class Code(StrEnum):
     LONELY_DRAFT = "lonely-draft"
     TEMPORARY_FILE = "temporary-file"
     TORN_RECORD = "torn-record"
+    CONFLICT_COPY = "conflict-copy"
+    SPENT_COPY = "spent-copy"
+    UNREADABLE_COPY = "unreadable-copy"
 
 
 HARMLESS = frozenset(
@@ -44,6 +47,8 @@ HARMLESS = frozenset(
         Code.LONELY_DRAFT,
         Code.TEMPORARY_FILE,
         Code.TORN_RECORD,
+        Code.SPENT_COPY,
+        Code.UNREADABLE_COPY,
     }
 )
 """What is worth knowing while nothing is wrong with the library."""

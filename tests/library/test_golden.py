@@ -25,7 +25,7 @@ from library.store.storage import CatalogStorage
 from library.upkeep.doctor import examine
 
 GOLDEN = Path(__file__).parent / "golden"
-FORMATS = ("format-1", "format-2")
+FORMATS = ("format-1", "format-2", "format-2-linked")
 GULLS = "The gulls came back on Wednesday.\n\nNobody had asked them to, said “Żółć”."
 
 
@@ -167,4 +167,4 @@ def test_the_same_history_is_in_every_format(tmp_path: Path):
         storage = CatalogStorage(folder)
         tables.append(tables_of(storage))
         storage.close()
-    assert tables[0] == tables[1]
+    assert tables[0] == tables[1] == tables[2]

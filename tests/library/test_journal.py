@@ -285,7 +285,7 @@ def test_a_fold_begun_by_a_program_that_crashed_is_cleaned_away(folder: Path):
 
 
 @pytest.mark.parametrize("in_place", [False, True], ids=["renamed", "in_place"])
-def test_an_older_library_that_is_put_back_is_seen_by_who_has_it_open(
+def test_an_older_library_put_in_place_takes_no_change_from_who_has_it_open(
     folder: Path, tmp_path: Path, in_place: bool
 ):
     trial = written(folder)
@@ -300,12 +300,18 @@ def test_an_older_library_that_is_put_back_is_seen_by_who_has_it_open(
                 Path(copy).unlink()
             else:
                 Path(copy).replace(folder / name)
-        assert storage.refresh() is True
-        assert tables_of(storage) == trial.states[7]
-        storage.change("articles", {"after": {}})
+        storage.refresh()
+        assert "older catalogue" in storage.notices[0] and str(folder / "conflict-1") in storage.notices[0]
+        assert tables_of(storage) == trial.states[-1]
+        with opened(folder) as other:
+            assert tables_of(other) == trial.states[-1], "it is on the disk again"
+        assert trial.change(storage)
+    assert (folder / "conflict-1" / JOURNAL_NAME).read_bytes() == (
+        tmp_path / "backup" / JOURNAL_NAME
+    ).read_bytes()
     with opened(folder) as storage:
         assert storage.damage is None
-        assert storage.table("articles").keys() == {*trial.states[7]["articles"], "after"}
+        assert tables_of(storage) == trial.states[-1]
 
 
 def test_a_crash_between_the_two_renames_of_a_renewal_is_noticed_by_who_has_it_open(folder: Path):
@@ -315,7 +321,7 @@ def test_a_crash_between_the_two_renames_of_a_renewal_is_noticed_by_who_has_it_o
         theirs.refresh()
         files = theirs._files
         files._suspect = True
-        files._begin_journal = lambda base, records: (_ for _ in ()).throw(OSError(5, "as if killed here"))  # type: ignore[method-assign]
+        files._begin_journal = lambda *_: (_ for _ in ()).throw(OSError(5, "as if killed here"))  # type: ignore[method-assign]
         with pytest.raises(StoreUnwritable):
             theirs.change("articles", {"never": {}})
         assert trial.change(ours)

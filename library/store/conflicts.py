@@ -1,0 +1,90 @@
+"""Conflict copies: what a file synchroniser leaves beside the catalogue when two machines changed it.
+
+Their names are those of Syncthing, Dropbox, Nextcloud, Google Drive, OneDrive, iCloud, Seafile, Resilio
+and others: the name of our file with something put into it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from library.errors import CatalogDamaged, FormatTooNew
+from library.store.chain import Point, Trail, first_link, next_link
+from library.store.migrations import FORMAT, migrated
+from library.store.names import CATALOG_NAME, CONFLICT, JOURNAL_NAME, LOCK_NAME, PREVIOUS
+from library.store.records import scan
+from library.store.resident import Resident, Tables, encoded_changes
+from library.store.snapshot import Snapshot, decode_snapshot
+
+_OWN = frozenset({CATALOG_NAME, JOURNAL_NAME, LOCK_NAME, CATALOG_NAME + PREVIOUS, JOURNAL_NAME + PREVIOUS})
+_COPY = re.compile(r"catalog[^/]*\.(?:json|journal)|catalog\.(?:json|journal).*conflict.*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictCopy:
+    """A copy of the catalogue or of its journal: its files, the tables, and where its history ends."""
+
+    paths: tuple[Path, ...]
+    tables: Tables
+    end: Point
+    trail: Trail
+
+    @property
+    def path(self) -> Path:
+        """The file that names the copy."""
+        return self.paths[0]
+
+
+def conflict_names(folder: Path) -> tuple[str, ...]:
+    """The names of the conflict copies in the library's folder."""
+    try:
+        names = sorted(path.name for path in folder.iterdir() if path.name.startswith("catalog"))
+    except OSError:
+        return ()
+    return tuple(name for name in names if name not in _OWN and _COPY.fullmatch(name))
+
+
+def conflict_copies(folder: Path) -> Iterator[ConflictCopy]:
+    """The conflict copies that can be read, and what was kept of histories that were merged."""
+    names = [folder / name for name in conflict_names(folder)]
+    for kept in sorted(folder.glob(f"{CONFLICT}-*")):
+        names += sorted(path for path in kept.glob("catalog.*") if path.is_file())
+    snapshots = {path: found for path in names if (found := _snapshot(path)) is not None}
+    journals = [path for path in names if path not in snapshots]
+    for path, snapshot in snapshots.items():
+        yield ConflictCopy((path,), snapshot.tables, (snapshot.number, snapshot.link), snapshot.trail)
+    for path in journals:
+        copy = _journal(path)
+        if copy is not None:
+            yield copy
+
+
+def _snapshot(path: Path) -> Snapshot | None:
+    with suppress(OSError, CatalogDamaged, FormatTooNew):
+        snapshot = decode_snapshot(path, path.read_bytes())
+        if 1 <= snapshot.format <= FORMAT and snapshot.tables:
+            migrated(snapshot.tables, snapshot.format)
+            return snapshot
+    return None
+
+
+def _journal(path: Path) -> ConflictCopy | None:
+    """What the records of a journal put; what they remove is not known to be unwanted."""
+    try:
+        found = scan(path.read_bytes())
+    except OSError:
+        return None
+    if not found.payloads or "base" not in found.payloads[0]:
+        return None
+    header, resident = found.payloads[0], Resident()
+    link = header.get("link") or first_link(str(header.get("line", "")), header["base"])
+    points = [(header["base"], link)]
+    for payload, head in zip(found.payloads[1:], found.heads[1:], strict=True):
+        resident.apply(encoded_changes(payload["t"]))
+        link = next_link(link, head)
+        points.append((payload.get("n", 0), link))
+    return ConflictCopy((path,), resident.tables, points[-1], Trail(points))

@@ -1,0 +1,382 @@
+"""Copies of a library that went apart: whatever a file synchroniser puts in place, no note is lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from disks import FailingDisk, Stop
+from fakes import FakeClock, markdown
+
+from library import Library, StoreUnwritable
+from library.store.names import CATALOG_NAME, JOURNAL_NAME
+from library.store.storage import CatalogStorage
+from library.upkeep.doctor import examine, repair
+from library.upkeep.findings import Code
+
+FILES = (CATALOG_NAME, JOURNAL_NAME)
+SOME_FILES = [names for count in (1, 2) for names in combinations(FILES, count)]
+
+
+def opened(folder: Path) -> Library:
+    return Library.open(folder, clock=FakeClock())
+
+
+def notes(folder: Path) -> set[str]:
+    with opened(folder) as library:
+        assert library.writable, library.notices
+        return {note.body for note in library.annotations()}
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Path, Path]:
+    """Two copies of a library with an article and a note."""
+    mine, theirs = tmp_path / "mine", tmp_path / "theirs"
+    with opened(mine) as library:
+        library.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
+        library.note(library.ids()[0], "common")
+    shutil.copytree(mine, theirs)
+    return mine, theirs
+
+
+def note(folder: Path, *bodies: str, fold: bool = False) -> None:
+    with opened(folder) as library:
+        for body in bodies:
+            library.note(library.ids()[0], body)
+        if fold:
+            library._database.catalog.fold()
+
+
+def bring(source: Path, target: Path, *names: str) -> None:
+    """Put files in place as a synchroniser does: written beside, then renamed."""
+    for name in names:
+        shutil.copy(source / name, target / f".syncthing.{name}.tmp").rename(target / name)
+
+
+@pytest.mark.parametrize("names", SOME_FILES, ids="+".join)
+@pytest.mark.parametrize("folded", [(), ("mine",), ("theirs",), ("mine", "theirs")], ids="+".join)
+@pytest.mark.parametrize("looks", [True, False], ids=["looks", "writes"])
+def test_what_is_brought_while_the_library_is_open_loses_no_note_of_either(
+    two: tuple[Path, Path], names: tuple[str, ...], folded: tuple[str, ...], looks: bool
+):
+    mine, theirs = two
+    note(theirs, "theirs 1", "theirs 2", fold="theirs" in folded)
+    with opened(mine) as library:
+        (key,) = library.ids()
+        for body in ("mine 1", "mine 2", "mine 3"):
+            library.note(key, body)
+        if "mine" in folded:
+            library._database.catalog.fold()
+        wanted = {"common", "mine 1", "mine 2", "mine 3"}
+        for name in names:  # one after the other, and looked at in between
+            bring(theirs, mine, name)
+            if looks:
+                library.refresh()
+                continue
+            with suppress(StoreUnwritable):  # while half of the files are there
+                wanted.add(library.note(key, f"after {name}").body)
+        assert wanted <= {one.body for one in library.annotations()}
+    repair(mine, now=FakeClock()())
+    found = notes(mine)
+    assert wanted <= found
+    brought_all = set(names) == set(FILES) or ("theirs" not in folded and JOURNAL_NAME in names)
+    if brought_all or (names == (CATALOG_NAME,) and "theirs" in folded):
+        assert {"theirs 1", "theirs 2"} <= found
+
+
+def test_the_merge_is_told_and_the_files_are_kept(two: tuple[Path, Path]):
+    mine, theirs = two
+    note(theirs, "theirs")
+    with opened(mine) as library:
+        library.note(library.ids()[0], "mine")
+        bring(theirs, mine, JOURNAL_NAME)
+        assert library.refresh() is True
+        assert {one.body for one in library.annotations()} == {"common", "mine", "theirs"}
+        (notice,) = library.notices
+        assert "no note was lost" in notice and str(mine / "conflict-1") in notice
+    assert (mine / "conflict-1" / JOURNAL_NAME).read_bytes() == (theirs / JOURNAL_NAME).read_bytes()
+    kept = json.loads((mine / "conflict-1" / f"{CATALOG_NAME}.memory").read_bytes())
+    assert {one["body"] for one in kept["annotations"].values()} == {"common", "mine"}
+    assert examine(mine, now=FakeClock()()) == ()
+
+
+@pytest.mark.parametrize("names", SOME_FILES, ids="+".join)
+def test_what_is_brought_while_the_library_is_closed_loses_no_note_of_what_is_there(
+    two: tuple[Path, Path], names: tuple[str, ...]
+):
+    mine, theirs = two
+    note(mine, "mine 1", "mine 2", "mine 3", fold=True)
+    note(theirs, "theirs 1", "theirs 2", fold=CATALOG_NAME in names)
+    bring(theirs, mine, *names)
+    repair(mine, now=FakeClock()())
+    present = {"common", "theirs 1", "theirs 2"} | (
+        {"mine 1", "mine 2", "mine 3"} if names == (JOURNAL_NAME,) else set()
+    )
+    assert notes(mine) >= present
+
+
+def test_a_journal_with_more_changes_of_another_history_is_not_taken_for_the_rest_of_ours(
+    two: tuple[Path, Path],
+):
+    mine, theirs = two
+    note(mine, "mine", fold=True)
+    note(theirs, "theirs 1", "theirs 2", "theirs 3")
+    bring(theirs, mine, JOURNAL_NAME)
+    assert notes(mine) == {"common", "mine", "theirs 1", "theirs 2", "theirs 3"}
+
+
+def test_a_copy_that_only_went_further_is_taken_over_as_it_is(two: tuple[Path, Path]):
+    mine, theirs = two
+    with opened(theirs) as library:
+        library.note(library.ids()[0], "new")
+        library.remove_annotation(next(one.id for one in library.annotations() if one.body == "common"))
+        library._database.catalog.fold()
+    with opened(mine) as library:
+        bring(theirs, mine, *FILES)
+        library.refresh()
+        assert {one.body for one in library.annotations()} == {"new"}
+        assert library.notices == ()
+    assert notes(mine) == {"new"} and not (mine / "conflict-1").exists()
+
+
+def test_a_merged_library_that_comes_back_to_the_other_machine_is_taken_over(two: tuple[Path, Path]):
+    mine, theirs = two
+    note(theirs, "theirs")
+    with opened(theirs) as other:
+        with opened(mine) as library:
+            library.note(library.ids()[0], "mine")
+            bring(theirs, mine, *FILES)
+            library.refresh()
+        bring(mine, theirs, *FILES)
+        other.refresh()
+        assert other.notices == ()
+    assert notes(mine) == notes(theirs) == {"common", "mine", "theirs"}
+
+
+def test_what_one_side_deleted_and_the_other_left_alone_stays_deleted(two: tuple[Path, Path]):
+    mine, theirs = two
+    note(theirs, "theirs")
+    with opened(mine) as library:
+        library.remove_annotation(library.annotations()[0].id)
+        bring(theirs, mine, *FILES)
+        library.refresh()
+    assert notes(mine) == {"theirs"}
+
+
+def test_a_note_that_both_edited_is_there_in_both_wordings(two: tuple[Path, Path]):
+    mine, theirs = two
+    with opened(theirs) as library:
+        library.edit_note(library.annotations()[0].id, "the words of theirs")
+        library.tag(library.ids(), ["theirs"])
+        library.bookmark(library.ids())
+    with opened(mine) as library:
+        library.edit_note(library.annotations()[0].id, "the words of mine")
+        library.tag(library.ids(), ["mine"])
+        bring(theirs, mine, *FILES)
+        library.refresh()
+        (article,) = library.select()
+        assert set(article.tags) == {"mine", "theirs"} and article.state.bookmarked
+        library.undo()
+    assert notes(mine) == {"the words of theirs", "the words of mine"}
+
+
+def test_a_program_that_is_killed_before_it_can_merge_leaves_what_the_other_had(two: tuple[Path, Path]):
+    mine, theirs = two
+    note(theirs, "theirs", fold=True)
+    note(mine, "mine")
+    bring(theirs, mine, CATALOG_NAME)
+    assert notes(mine) >= {"common", "theirs"}
+
+
+def test_another_process_that_has_the_library_open_loses_no_acknowledged_change(two: tuple[Path, Path]):
+    mine, theirs = two
+    note(theirs, *(f"theirs {number}" for number in range(5)))
+    program = """
+import sys
+from library import Library, StoreUnwritable
+with Library.open(sys.argv[1]) as library:
+    for number in range(5):
+        library.note(library.ids()[0], f"mine {number}")
+    print("written", flush=True)
+    input()
+    library.refresh()
+    library.note(library.ids()[0], "mine after")
+"""
+    command = [sys.executable, "-c", program, str(mine)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None and child.stdout.readline() == "written\n"
+        bring(theirs, mine, *FILES)
+        child.communicate("\n", timeout=120)
+    assert child.returncode == 0
+    assert len(notes(mine)) == 12
+
+
+# Files that are missing
+
+
+def test_texts_without_a_catalogue_are_no_new_library(two: tuple[Path, Path]):
+    mine, _ = two
+    for path in mine.glob("catalog*"):
+        path.unlink()
+    with opened(mine) as library:
+        assert not library.writable and library.fill() == 0
+        assert "articles in texts" in library.notices[0] and "doctor --repair" in library.notices[0]
+    assert not (mine / CATALOG_NAME).exists()
+    repair(mine, now=FakeClock()())
+    with opened(mine) as library:
+        assert library.writable and [one.title for one in library.select()] == ["Strike"]
+
+
+def test_a_catalogue_without_its_journal_is_read_only_until_it_is_there(two: tuple[Path, Path]):
+    mine, _ = two
+    note(mine, "folded", fold=True)
+    note(mine, "in the journal")
+    (mine / JOURNAL_NAME).rename(mine / "away")
+    with opened(mine) as library:
+        assert not library.writable and JOURNAL_NAME in library.notices[0]
+        (mine / "away").rename(mine / JOURNAL_NAME)
+        library.refresh()
+        assert library.writable
+        library.note(library.ids()[0], "after")
+    assert notes(mine) == {"common", "folded", "in the journal", "after"}
+
+
+def test_a_new_library_without_its_journal_is_no_new_library(tmp_path: Path):
+    with opened(tmp_path) as library:
+        library.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
+        library._database.catalog.close()
+    (tmp_path / JOURNAL_NAME).unlink()
+    with opened(tmp_path) as library:
+        assert library.fill() == 0 and not library.writable
+
+
+def test_files_that_are_not_whole_yet_are_waited_for(two: tuple[Path, Path]):
+    """The folded journal of the other machine comes before its catalogue."""
+    mine, theirs = two
+    note(theirs, "theirs 1", "theirs 2", fold=True)
+    with opened(mine) as library:
+        library.note(library.ids()[0], "mine")
+        bring(theirs, mine, JOURNAL_NAME)
+        library.refresh()
+        assert {one.body for one in library.annotations()} == {"common", "mine"}
+        bring(theirs, mine, CATALOG_NAME)
+        library.refresh()
+        assert {one.body for one in library.annotations()} == {"common", "mine", "theirs 1", "theirs 2"}
+    assert notes(mine) == {"common", "mine", "theirs 1", "theirs 2"}
+
+
+# Killed while it is written
+
+
+class DyingDisk(FailingDisk):
+    """The program ends at a call; nothing is waited for."""
+
+    def sync(self, descriptor: int) -> None:
+        self.calls += 1
+        self.before("sync", ())
+
+    def sync_folder(self, path: Path) -> None:
+        self.calls += 1
+        self.before("sync_folder", ())
+
+
+@pytest.mark.parametrize("folded", [False, True], ids=["journal", "catalogue"])
+def test_a_program_killed_at_any_call_of_the_merge_loses_no_note(
+    two: tuple[Path, Path], tmp_path: Path, folded: bool
+):
+    mine, theirs = two
+    note(theirs, "theirs", fold=folded)
+    wanted, early = {"common", "mine", "theirs"}, 0
+    for stop in range(1, 200):
+        folder = Path(shutil.copytree(mine, tmp_path / f"try-{stop}"))
+        disk = DyingDisk(0, Stop)
+        storage = CatalogStorage(folder, disk)
+        note(folder, "mine")
+        storage.refresh()
+        bring(theirs, folder, *FILES)
+        disk.at = disk.calls + stop
+        with suppress(Stop):
+            storage.refresh()
+        done = not disk.failed
+        disk.at = 0
+        storage.close()
+        saved = list(folder.glob("conflict-*/catalog.json.memory"))
+        repair(folder, now=FakeClock()())
+        found = notes(folder)
+        if saved:
+            assert found == wanted
+        else:  # killed before the first file was written, memory was the only place where our note was
+            assert found >= {"common", "theirs"}
+            early = stop
+        if done:
+            assert early < stop // 2
+            break
+    else:
+        pytest.fail("the merge never ends")
+
+
+# Conflict copies
+
+
+NAMES = [
+    "catalog.sync-conflict-20261130-155500-ABCDEFG.{}",
+    "catalog (Anna's conflicted copy 2026-11-30).{}",
+    "catalog (conflicted copy 2026-11-30 155500).{}",
+    "catalog_conflict-20261130-155500.{}",
+    "catalog (SFConflict anna@example.org 2026-11-30-15-55-00).{}",
+    "catalog (1).{}",
+    "catalog 2.{}",
+    "catalog-LAPTOP.{}",
+    "catalog.{}.sync-conflict",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", ["json", "journal"])
+def test_a_conflict_copy_is_told_and_what_only_it_has_is_taken_in(
+    two: tuple[Path, Path], name: str, kind: str
+):
+    mine, theirs = two
+    note(mine, "mine")
+    note(theirs, "theirs", fold=kind == "json")
+    copy = mine / name.format(kind)
+    shutil.copy(theirs / f"catalog.{kind}", copy)
+    with opened(mine) as library:
+        assert copy.name in library.notices[0] and "doctor --repair" in library.notices[0]
+    (finding,) = examine(mine, now=FakeClock()())
+    assert finding.code is Code.CONFLICT_COPY and "1 annotation" in finding.sentence and finding.mendable
+    assert notes(mine) == {"common", "mine"}, "examining changes nothing"
+    assert repair(mine, now=FakeClock()()) == (finding,)
+    assert notes(mine) == {"common", "mine", "theirs"}
+    assert not copy.exists() and (mine / "damaged-1" / copy.name).exists()
+    with opened(mine) as library:
+        assert library.notices == ()
+        library.undo()
+    assert notes(mine) == {"common", "mine"}
+
+
+def test_a_conflict_copy_that_the_library_went_on_from_has_nothing_new(two: tuple[Path, Path]):
+    mine, _ = two
+    with opened(mine) as library:
+        library._database.catalog.fold()
+        shutil.copy(mine / CATALOG_NAME, mine / "catalog.sync-conflict-1.json")
+        library.remove_annotation(library.annotations()[0].id)
+    (finding,) = examine(mine, now=FakeClock()())
+    assert finding.harmless
+    repair(mine, now=FakeClock()())
+    assert notes(mine) == set() and examine(mine, now=FakeClock()()) == ()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'{"annotations": {"a": {"body": 1}}}'])
+def test_a_copy_that_is_damaged_hinders_nothing(two: tuple[Path, Path], content: bytes):
+    mine, _ = two
+    (mine / "catalog.sync-conflict-1.json").write_bytes(content)
+    examine(mine, now=FakeClock()())
+    repair(mine, now=FakeClock()())
+    assert notes(mine) == {"common"}
