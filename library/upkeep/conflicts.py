@@ -99,4 +99,4 @@ def mend_conflict(contents: Contents, finding: Finding, aside: Aside) -> None:
             }
             if tables:
                 apply_change(contents.database, f"take in {finding.path}", contents.now, tables)
-            aside.move(path)
+            aside.move(finding.path)
