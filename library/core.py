@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -329,21 +330,21 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         self, name: str, data: bytes, *, tags: Iterable[str] = (), dry_run: bool = False
     ) -> ImportOutcome:
         """Import one article from memory; ``name`` stands for its file name. Raises StoreUnwritable."""
-        from library.importing.batch import import_items
+        from library.importing.batch import Item, import_items
 
-        (outcome,) = import_items(self._importer(), [(name, lambda: data, tuple(tags))], dry_run=dry_run)
+        (outcome,) = import_items(self._importer(), [Item(name, lambda: data, tuple(tags))], dry_run=dry_run)
         return outcome
 
     def fill(self) -> int:
         """Give an empty library the starter articles, once in its life; how many. Raises StoreUnwritable."""
         if self._catalog.articles() or self._database.catalog.changes or self._database.damage:
             return 0
-        from library.importing.batch import import_items
+        from library.importing.batch import Item, import_items
         from library.starter import STARTER_WRITTEN, starter_articles
 
         # The articles keep their dates where the machine's clock is behind.
         importer = replace(self._importer(), today=max(self.today(), STARTER_WRITTEN), recorded=False)
-        items = [(name, lambda data=data: data, tags) for name, data, tags in starter_articles()]
+        items = [Item(name, partial(bytes, data), tags) for name, data, tags in starter_articles()]
         outcomes = import_items(importer, items, dry_run=False)
         return sum(outcome.status is ImportStatus.ADDED for outcome in outcomes)
 

@@ -207,6 +207,10 @@ class ImportFailed(LibraryError):
         super().__init__(f"{source}: {reason}")
 
 
+class FormRefused(ImportFailed):
+    """``source`` is of a form that is not read, such as a table or a picture: in a folder it is skipped."""
+
+
 class ExportRefused(LibraryError):
     """Nothing more can be exported to ``path``."""
 

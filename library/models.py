@@ -202,11 +202,15 @@ class ImportStatus(StrEnum):
     UPDATED = "updated"
     DUPLICATE = "duplicate"
     FAILED = "failed"
+    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOutcome:
-    """What became of one source given to ``Library.add``; ``error`` is the reason of a failure."""
+    """What became of one source given to ``Library.add``; ``error`` says why it failed or was skipped.
+
+    Skipped is what came with its folder and holds no article: a picture, a table, a hidden file.
+    """
 
     source: str
     status: ImportStatus

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
-from library.errors import ImportFailed
-from library.importing.folders import find_sources
+from library.errors import FormRefused, ImportFailed
+from library.importing.folders import find_sources, is_folder
 from library.importing.forms import parse
 from library.importing.intake import Intake
 from library.importing.pictures import keep_pictures
+from library.importing.reading import read_source
 from library.models import ImportOutcome, ImportStatus, ParsedArticle
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
@@ -23,8 +25,18 @@ from library.text.counting import counted
 BATCH = 100
 """How many articles share one write of the catalogue."""
 
-Item = tuple[str, Callable[[], bytes], tuple[str, ...]]
-"""A source: its name, what reads it (may raise OSError), and the tags its article gets."""
+
+class Item(NamedTuple):
+    """A source: its name, what reads it (may raise OSError, ImportFailed), and the tags its article gets.
+
+    What holds no article is skipped where it only came with its folder, and failed where it was named.
+    """
+
+    name: str
+    read: Callable[[], bytes]
+    tags: tuple[str, ...]
+    in_folder: bool = False
+
 
 Understood = tuple[str, ParsedArticle | ImportOutcome, tuple[str, ...]]
 """The same after it was read: the article, or the failure to understand it."""
@@ -47,15 +59,15 @@ def import_sources(
     importer: Importer, sources: Sequence[Path | str], tags: tuple[str, ...], *, dry_run: bool
 ) -> Iterator[ImportOutcome]:
     """Import files and folders; an outcome each, once it is on the disk. Raises StoreUnwritable."""
-    found = (item for source in sources for item in find_sources(source))
-    items = (_item(source, tags) for source in found)
+    found = ((item, is_folder(source)) for source in sources for item in find_sources(source))
+    items = (_item(source, tags, in_folder) for source, in_folder in found)
     return import_items(importer, items, dry_run=dry_run, are_files=True)
 
 
-def _item(source: Path | ImportFailed, tags: tuple[str, ...]) -> Item:
+def _item(source: Path | ImportFailed, tags: tuple[str, ...], in_folder: bool) -> Item:
     if isinstance(source, ImportFailed):
-        return source.source, lambda: _fail(source), tags
-    return str(source), source.read_bytes, tags
+        return Item(source.source, lambda: _fail(source), tags, in_folder)
+    return Item(str(source), lambda: read_source(source), tags, in_folder)
 
 
 def _fail(failure: ImportFailed) -> bytes:
@@ -95,16 +107,20 @@ def _record(importer: Importer, intake: Intake) -> None:
 
 
 def _understood(importer: Importer, item: Item) -> Understood:
-    name, read, tags = item
+    name, read, tags, in_folder = item
+    status = ImportStatus.FAILED
     try:
         return name, parse(read(), name=name, today=importer.today), tags
+    except FormRefused as refused:
+        reason = refused.reason
+        status = ImportStatus.SKIPPED if in_folder else status
     except ImportFailed as failure:
         reason = failure.reason
     except OSError as error:
         reason = f"it cannot be read ({error.strerror or error})."
     except Exception as error:  # whatever a parser stumbles over, the rest goes on
         reason = f"it cannot be understood as an article ({type(error).__name__}: {error})."
-    return name, ImportOutcome(source=name, status=ImportStatus.FAILED, error=reason), tags
+    return name, ImportOutcome(source=name, status=status, error=reason), tags
 
 
 def _with_pictures(importer: Importer, each: Understood, are_files: bool) -> Understood:

@@ -3,51 +3,100 @@
 from __future__ import annotations
 
 import os
+import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-from library.errors import ImportFailed
+from library.errors import FormRefused, ImportFailed
 from library.importing.wordlist import word_set
 
-_NO_ARTICLES = word_set(
-    """
-    .png .jpg .jpeg .jpe .jfif .gif .webp .avif .svg .ico .bmp .tif .tiff .heic .mp3 .mp4 .m4a .m4v
-    .ogg .oga .ogv .wav .webm .mov .avi .mkv .flac .css .js .mjs .map .woff .woff2 .ttf .otf .eot
-    .zip .gz .tgz .bz2 .xz .zst .7z .rar .tar .exe .dll .so .dylib .o .a .pyc .class .jar .db
-    .sqlite .sqlite3 .lock .journal .iso .dmg .bin .download .part .pdf .doc .docx .xls .xlsx .ppt
-    .pptx .odt .ods .psd .ai .py .pyi .sh .ts .tsx .jsx .scss .less .wasm
-    """
-)
-"""Suffixes of files that are passed over in a folder; a file that is named itself is always tried."""
+_NO_ARTICLES = {
+    "is a picture": word_set(
+        ".png .jpg .jpeg .jpe .jfif .gif .webp .avif .svg .ico .bmp .tif .tiff .heic .psd .ai"
+    ),
+    "is a sound or a film": word_set(
+        ".mp3 .mp4 .m4a .m4v .ogg .oga .ogv .wav .webm .mov .avi .mkv .flac .aac .opus .wma .wmv"
+    ),
+    "belongs to a page or a program": word_set(
+        """
+        .css .js .mjs .map .woff .woff2 .ttf .otf .eot .exe .dll .so .dylib .o .a .pyc .class .jar .py .pyi
+        .sh .ts .tsx .jsx .scss .less .wasm .c .h .cpp .java .rs .go .rb .php
+        """
+    ),
+    "is an archive, which is not unpacked": word_set(
+        ".zip .gz .tgz .bz2 .xz .zst .7z .rar .tar .iso .dmg .wacz .warc"
+    ),
+    "is a PDF, which cannot be imported yet": word_set(".pdf"),
+    "is a book, which cannot be imported yet": word_set(".epub .mobi .azw .azw3 .djvu .fb2"),
+    "is an office document, which cannot be imported yet": word_set(
+        ".doc .docx .xls .xlsx .ppt .pptx .odt .ods .odp .rtf .pages .numbers .key .msg"
+    ),
+    "is a file of a program": word_set(
+        ".db .sqlite .sqlite3 .lock .journal .bin .download .part .crdownload .tmp .bak .swp"
+    ),
+}
+"""Endings of files that are passed over in a folder; a file that is named itself is always tried."""
 
 _PAGE_FILES = ("_files", "_file", "-filer", ".files", "_archivos", "_fichiers", "-dateien", "_bestanden")
 """What browsers append to a page's name for the folder of its pictures and scripts."""
+
+_ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+):/+\S|www\.[^\s/]+\.[^\s/]+", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+_NOT_FETCHED = "addresses cannot be fetched yet. Save the page in a browser, and add the file."
 
 
 def find_sources(source: str | Path) -> Iterator[Path | ImportFailed]:
     """The files of ``source``, sorted; what is missing or cannot be read comes as an ``ImportFailed`` value.
 
-    In a folder, hidden files, files that plainly are no articles and links that lead in circles are left out.
+    What a folder holds and is passed over (hidden files, pictures, links that lead in circles) comes as a
+    ``FormRefused`` value, with the reason.
     """
-    path = Path(source).expanduser()
+    path = _path_of(str(source))
+    if isinstance(path, ImportFailed):
+        yield path
+        return
     try:
         if path.is_dir():
             yield from _in_folder(path, (_identity(path),))
         elif path.exists():
-            yield (
-                path
-                if os.access(path, os.R_OK)
-                else ImportFailed(str(source), "cannot be read: permission denied.")
-            )
+            yield _readable(path)
         else:
-            yield ImportFailed(str(source), "there is no such file or folder.")
+            yield ImportFailed(str(source), _missing(str(source)))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         yield ImportFailed(str(source), _reason(error))
+
+
+def is_folder(source: str | Path) -> bool:
+    """Whether ``source`` names a folder, and not a file itself."""
+    path = _path_of(str(source))
+    return isinstance(path, Path) and path.is_dir()
+
+
+def _path_of(source: str) -> Path | ImportFailed:
+    """The path that ``source`` is; an address of the web is none."""
+    match = _ADDRESS.match(source)
+    scheme = (match["scheme"] or "http").lower() if match else ""
+    if scheme == "file":
+        return Path(unquote(urlsplit(source).path))
+    if match is None or (not match["scheme"] and Path(source).exists()):
+        return Path(source).expanduser()
+    return ImportFailed(source, f"is a web address, and {_NOT_FETCHED}")
+
+
+def _missing(source: str) -> str:
+    hint = f" If it is an address: {_NOT_FETCHED}" if _HOST.fullmatch(source) else ""
+    return f"there is no such file or folder.{hint}"
 
 
 def _reason(error: OSError | ValueError) -> str:
     said = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return f"cannot be read: {said.lower()}."
+
+
+def _readable(path: Path) -> Path | ImportFailed:
+    return path if os.access(path, os.R_OK) else ImportFailed(str(path), "cannot be read: permission denied.")
 
 
 def _identity(folder: Path) -> tuple[int, int]:
@@ -63,8 +112,6 @@ def _in_folder(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Pat
         yield ImportFailed(str(folder), _reason(error))
         return
     for entry in entries:
-        if entry.name.startswith("."):
-            continue
         try:
             yield from _entry(entry, above)
         except OSError as error:
@@ -72,20 +119,37 @@ def _in_folder(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Pat
 
 
 def _entry(entry: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | ImportFailed]:
-    if entry.is_dir():
-        identity = _identity(entry)
-        if identity not in above and not _belongs_to_page(entry):
-            yield from _in_folder(entry, (*above, identity))
-    elif entry.suffix.lower() in _NO_ARTICLES:
-        return
+    passed_over = _passed_over(entry, above)
+    if passed_over:
+        yield FormRefused(str(entry), passed_over)
+    elif entry.is_dir():
+        yield from _in_folder(entry, (*above, _identity(entry)))
     elif entry.is_symlink() and not entry.exists():
         yield ImportFailed(str(entry), "is a link to a file that is not there.")
     elif entry.is_file():
-        yield (
-            entry
-            if os.access(entry, os.R_OK)
-            else ImportFailed(str(entry), "cannot be read: permission denied.")
-        )
+        yield _readable(entry)
+    else:
+        yield FormRefused(str(entry), f"is {kind_of_file(entry.stat().st_mode)}, not a file.")
+
+
+def _passed_over(entry: Path, above: tuple[tuple[int, int], ...]) -> str:
+    """Why a folder's ``entry`` is passed over; empty where it is not."""
+    if entry.name.startswith("."):
+        return "is hidden. Name it itself to import it."
+    if entry.is_dir():
+        if _identity(entry) in above:
+            return "is a link to a folder that holds it."
+        return "holds the pictures and scripts of the page beside it." if _belongs_to_page(entry) else ""
+    suffix = entry.suffix.lower()
+    what = next((what for what, suffixes in _NO_ARTICLES.items() if suffix in suffixes), "")
+    return f"{what} ({suffix})." if what else ""
+
+
+def kind_of_file(mode: int) -> str:
+    """What a file is that is neither a file with bytes nor a folder, by its ``st_mode``."""
+    if stat.S_ISFIFO(mode):
+        return "a pipe"
+    return "a socket" if stat.S_ISSOCK(mode) else "a device"
 
 
 def _belongs_to_page(folder: Path) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -12,13 +11,18 @@ from library.errors import ImportFailed
 from library.importing.byline import parse_byline
 from library.importing.dates import DateHints, read_date_line
 from library.importing.dump import parse_dump
+from library.importing.envelopes import HEADERS_READ, is_mail
 from library.importing.inline_pictures import take_inline_pictures
 from library.importing.markdown import has_front_matter, parse_markdown
 from library.importing.plain import parse_plain
+from library.importing.refused_forms import refuse_bytes, refuse_page, refuse_text
 from library.models import ParsedArticle
 
 HTML_LIMIT = 8 * 1024 * 1024
 TEXT_LIMIT = 16 * 1024 * 1024
+MAIL_LIMIT = 64 * 1024 * 1024
+"""A web archive has its pictures in it, packed as text."""
+
 SNIFFED = 4096
 
 _BOMS = (
@@ -32,7 +36,6 @@ _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_XML = re.compile(r"\s*<(?:\?xml\b|!doctype\b|rss\b|feed\b|opml\b|rdf:rdf\b)", re.IGNORECASE)
 _HTML_TAGS = re.compile(
     r"</?(?:p|div|span|h[1-6]|section|main|header|ul|li|a|br|img|table)\b[^<>]*>", re.IGNORECASE
 )
@@ -46,11 +49,6 @@ _MARKDOWN = (
     re.compile(r"(?m)^(?:[-*+]|\d{1,3}\.) \S.*\n(?:\s*\n)?(?:[-*+]|\d{1,3}\.) \S"),
     re.compile(r"(?m)^(?:```|~~~)"),
 )
-_MEDIA = (
-    (b"%PDF", "a PDF"), (b"PK\x03\x04", "a zip archive or an office document"), (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"\x1f\x8b", "a gzip archive"),
-    (b"{\\rtf", "a rich-text document"), (b"SQLite format 3", "a database"),
-)  # fmt: skip
 
 
 def decode(data: bytes, name: str) -> str:
@@ -58,9 +56,6 @@ def decode(data: bytes, name: str) -> str:
 
     Raises ``ImportFailed`` where it is no text.
     """
-    kind = next((kind for start, kind in _MEDIA if data.startswith(start)), "")
-    if kind:
-        raise ImportFailed(name, f"is {kind}, not text; save it as a web page or as text first.")
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _decoded(data, encoding, name)
@@ -160,9 +155,13 @@ def parse(data: bytes, *, name: str, today: date) -> ParsedArticle:
 
     Raises ``ImportFailed`` where there is no article in it: empty, no text, undecodable, too large.
     """
+    refuse_bytes(data, name)
+    if is_mail(data[:HEADERS_READ]):
+        return _with_words(_parse_mail(data, name, today), name)
     _refuse(data, name)
     text = decode(data, name)
     if is_html(text):
+        refuse_page(text, name)
         if len(data) > HTML_LIMIT:
             size = len(data) / 1024 / 1024
             raise ImportFailed(name, f"is a web page larger than 8 MB ({size:.0f} MB); save its text alone.")
@@ -172,29 +171,34 @@ def parse(data: bytes, *, name: str, today: date) -> ParsedArticle:
     else:
         text, found = take_inline_pictures(text)
         article = replace(_parse_text(text, name, today), found=found)
+    return _with_words(article, name)
+
+
+def _with_words(article: ParsedArticle, name: str) -> ParsedArticle:
     if not any(character.isalnum() for character in article.body + article.title):
         raise ImportFailed(name, "holds no words.")
     return article
 
 
-def _refuse_data(text: str, name: str) -> None:
-    """Raises ``ImportFailed`` for text that is written for programs."""
-    if _XML.match(text):
-        raise ImportFailed(name, "is a feed or another XML file, not an article; save the article's page.")
-    if text.lstrip().startswith(("{", "[")):
-        try:
-            json.loads(text)
-        except (ValueError, RecursionError):
-            return
-        raise ImportFailed(name, "is JSON, data for a program, not an article; save the article's page.")
+def _parse_mail(data: bytes, name: str, today: date) -> ParsedArticle:
+    if len(data) > MAIL_LIMIT:
+        size = len(data) / 1024 / 1024
+        raise ImportFailed(
+            name, f"is larger than 64 MB ({size:.0f} MB); save its text, or the page without pictures."
+        )
+    if data.startswith(b"From ") and b"\nFrom " in data:
+        refuse_text(data.decode("latin-1"), name)
+    from library.importing.mail import parse_mail
+
+    return parse_mail(data, name=name, today=today, decode=decode)
 
 
 def _parse_text(text: str, name: str, today: date) -> ParsedArticle:
     if not any(character.isalnum() for character in text):
         raise ImportFailed(name, "holds no words.")
-    _refuse_data(text, name)
     if has_front_matter(text):
         return parse_markdown(text, today=today, name=name)
+    refuse_text(text, name)
     if _is_dump(text, today):
         return parse_dump(text, today=today, name=name)
     marked = _is_markdown(text) and not name.lower().endswith((".txt", ".text"))

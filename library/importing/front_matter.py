@@ -85,7 +85,7 @@ def read_front_matter(text: str) -> FrontMatter | None:
         return _json_head(text)
     if first.startswith("<!--"):
         return _comment_head(text)
-    return _percent_head(text) if first.startswith("%") else _bare_head(text)
+    return _percent_head(text) if first.startswith("% ") else _bare_head(text)
 
 
 def _fenced(text: str, closing: re.Pattern[str], read: Any) -> FrontMatter | None:

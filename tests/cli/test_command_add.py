@@ -136,6 +136,34 @@ def test_what_cannot_be_read_is_named_with_its_reason_and_the_rest_comes_in(
     assert len(fresh.titles()) == len(ARTICLES)
 
 
+def test_what_is_passed_over_in_a_folder_is_named_and_is_no_failure(
+    fresh: CommandLine, sources: Path
+) -> None:
+    (sources / "paper.pdf").write_bytes(b"%PDF-1.7")
+    (sources / "export.csv").write_text("title,url\nCranes,https://n.example\n", "utf-8")
+
+    ended = fresh("add", sources, "--json")
+
+    skipped = {
+        Path(record["source"]).name: record for record in ended.records if record["status"] == "skipped"
+    }
+    assert set(skipped) == {"paper.pdf", "export.csv"}
+    assert all(record["error"] and record["id"] is None for record in skipped.values())
+    assert ended.err == ""
+    again = fresh("add", sources)
+    assert "paper.pdf: is a PDF" in again.err
+    assert "4 duplicate, 2 skipped" in again.out
+
+
+def test_the_same_named_itself_is_a_failure(fresh: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "export.csv").write_text("title,url\nCranes,https://n.example\n", "utf-8")
+
+    ended = fresh("add", tmp_path / "export.csv", "https://n.example/1", "/dev/zero", "--json", status=1)
+
+    assert [record["status"] for record in ended.records] == ["failed"] * 3
+    assert ["table" in ended.err, "fetched yet" in ended.err, "device" in ended.err] == [True] * 3
+
+
 def test_failures_are_told_on_standard_error_alone(fresh: CommandLine, sources: Path, tmp_path: Path) -> None:
     ended = fresh("add", sources, tmp_path / "missing.md", status=1)
 

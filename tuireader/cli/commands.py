@@ -43,10 +43,12 @@ def add(library: Library, options: Namespace) -> int:
         failed += outcome.status is ImportStatus.FAILED
         if options.json:
             print_record(outcome_record(outcome))
-        elif outcome.status is not ImportStatus.FAILED:
+        elif not outcome.error:
             print(f"{outcome.status:<9}  {outcome.id[:8]}  {line(outcome.title)}")
         if outcome.status is ImportStatus.FAILED:
             complain(f"{outcome.source}: {outcome.error}")
+        elif outcome.status is ImportStatus.SKIPPED and not options.json:
+            complain(f"Skipped {outcome.source}: {outcome.error}")
     if not options.json:
         parts = [f"{count:,} {status}" for status, count in counts.items() if count]
         print(("Would be: " if options.dry_run else "") + (", ".join(parts) or "nothing found to import"))

@@ -25,8 +25,10 @@ _CHANGES = {ChangeKind.KEPT: "{}", ChangeKind.REMOVED: "[-{}-]", ChangeKind.ADDE
 
 
 def standard_input() -> bytes:
-    """All of standard input; nothing where it is closed."""
-    return b"" if sys.stdin is None else sys.stdin.buffer.read()
+    """Standard input, to just above the size at which a source is refused; nothing where it is closed."""
+    from library.importing.reading import READ_LIMIT
+
+    return b"" if sys.stdin is None else sys.stdin.buffer.read(READ_LIMIT + 1)
 
 
 def print_record(record: Mapping[str, Any]) -> None:

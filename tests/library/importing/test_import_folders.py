@@ -1,9 +1,12 @@
 import os
+import socket
+from pathlib import Path
 
 import pytest
 
-from library.errors import ImportFailed
+from library.errors import FormRefused, ImportFailed
 from library.importing.folders import find_sources
+from library.importing.reading import READ_LIMIT, read_source
 
 
 @pytest.fixture
@@ -17,7 +20,12 @@ def folder(tmp_path):
 
 
 def names(folder):
-    return [str(found.relative_to(folder)) for found in find_sources(folder)]
+    return [str(found.relative_to(folder)) for found in find_sources(folder) if isinstance(found, Path)]
+
+
+def skipped(folder):
+    found = [item for item in find_sources(folder) if isinstance(item, FormRefused)]
+    return {str(Path(item.source).relative_to(folder)): item.reason for item in found}
 
 
 def test_a_folder_gives_its_articles_sorted_and_nothing_else(folder):
@@ -40,9 +48,11 @@ def test_what_is_missing_is_named_with_its_reason(tmp_path, missing):
 def test_links_in_circles_end_and_dead_links_are_named(folder):
     (folder / "sub/loop").symlink_to(folder, target_is_directory=True)
     (folder / "dead.md").symlink_to(folder / "nowhere.md")
-    found = list(find_sources(folder))
-    assert [item.source for item in found if isinstance(item, ImportFailed)] == [str(folder / "dead.md")]
-    assert len(found) == 6
+    failed = [item for item in find_sources(folder) if isinstance(item, ImportFailed)]
+    failed = [item.source for item in failed if not isinstance(item, FormRefused)]
+    assert failed == [str(folder / "dead.md")]
+    assert len(names(folder)) == 5
+    assert skipped(folder)["sub/loop"] == "is a link to a folder that holds it."
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -55,3 +65,70 @@ def test_what_may_not_be_read_is_named_and_the_rest_goes_on(folder):
         (folder / "sub").chmod(0o700)
     assert [type(item).__name__ for item in found].count("ImportFailed") == 2
     assert folder / "b.md" in found
+
+
+def test_what_is_passed_over_in_a_folder_is_named_with_its_reason(folder):
+    for name in ("paper.PDF", "book.epub", "table.xlsx", "songs.zip", "film.mp4"):
+        (folder / name).write_text("x", encoding="utf-8")
+    os.mkfifo(folder / "pipe")
+    reasons = skipped(folder)
+    assert set(reasons) == {
+        ".hidden", ".x.md", "sub/c_files", "sub/picture.JPG", "paper.PDF", "book.epub", "table.xlsx", "songs.zip",
+        "film.mp4", "pipe",
+    }  # fmt: skip
+    assert all(reason.endswith(".") for reason in reasons.values())
+    assert "PDF" in reasons["paper.PDF"] and "pipe" in reasons["pipe"] and "hidden" in reasons[".x.md"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://n.example/1", "HTTP://n.example", "www.n.example/a", "ftp://n.example/x", "feed://n.example"],
+)
+def test_an_address_is_named_as_what_cannot_be_fetched_yet(address):
+    (failure,) = find_sources(address)
+    assert isinstance(failure, ImportFailed)
+    assert failure.source == address and "cannot be fetched yet" in failure.reason
+
+
+def test_an_address_of_a_file_is_that_file(folder):
+    (folder / "a b.md").write_text("text", encoding="utf-8")
+    assert list(find_sources(f"file://{folder}/a%20b.md")) == [folder / "a b.md"]
+    (failure,) = find_sources(f"{folder}/n.example")
+    assert "no such file" in failure.reason
+
+
+def test_a_file_of_the_name_of_an_address_is_a_file(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    (folder / "www.n.example").write_text("text", encoding="utf-8")
+    assert list(find_sources("www.n.example")) == [Path("www.n.example")]
+
+
+def test_devices_sockets_and_endless_pipes_are_refused(tmp_path):
+    with pytest.raises(ImportFailed, match="device"):
+        read_source(Path("/dev/zero"))
+    end = socket.socket(socket.AF_UNIX)
+    end.bind(str(tmp_path / "s"))
+    with pytest.raises(ImportFailed, match="socket"):
+        read_source(tmp_path / "s")
+    end.close()
+
+
+def test_a_pipe_is_read_to_its_end_and_no_further(tmp_path):
+    read_end, write_end = os.pipe()
+    os.write(write_end, b"Words.")
+    with pytest.raises(ImportFailed, match="nothing was written"):
+        read_source(Path(f"/dev/fd/{read_end}"), patience=0.01)
+    os.write(write_end, b"More words.")
+    os.close(write_end)
+    assert read_source(Path(f"/dev/fd/{read_end}")) == b"More words."
+    os.close(read_end)
+    os.mkfifo(tmp_path / "nobody")
+    with pytest.raises(ImportFailed, match="pipe"):
+        read_source(tmp_path / "nobody", patience=0.01)
+
+
+def test_a_file_that_is_too_large_is_refused_unread(tmp_path):
+    with (tmp_path / "x").open("wb") as file:
+        file.truncate(READ_LIMIT * 1000)
+    with pytest.raises(ImportFailed, match="64 MB"):
+        read_source(tmp_path / "x")

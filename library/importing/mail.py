@@ -1,0 +1,264 @@
+"""Reads letters (``.eml``) and pages saved as web archives (MHTML): both are MIME messages."""
+
+from __future__ import annotations
+
+import base64
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from email.header import decode_header
+from email.message import Message
+from email.parser import BytesParser
+from email.utils import parseaddr, parsedate_to_datetime
+from html import escape, unescape
+from pathlib import PurePath
+
+from library.errors import ImportFailed
+from library.importing.addresses import canonical_address, host_of
+from library.importing.envelopes import message_bytes
+from library.importing.html import parse_page
+from library.importing.plain import parse_plain
+from library.models import FoundPicture, ParsedArticle
+from library.text.cleaning import AUTHOR_LIMIT, TITLE_LIMIT, clean_line, is_openable
+from library.text.folding import count_words
+
+PICTURES_LIMIT = 5_000_000
+"""So many bytes of pictures of a web archive are taken in."""
+
+_MARKUP = re.compile(
+    r"(?is)<(script|style|head|title)\b.*?</\1\s*>|<!--.*?-->|<br\s*/?>|</(?:p|div|tr|li|h\d)>|<[^>]*>"
+)
+
+Decode = Callable[[bytes, str], str]
+"""Bytes in an unknown encoding, with the name of their file, as text."""
+
+
+def parse_mail(data: bytes, *, name: str, today: date, decode: Decode) -> ParsedArticle:
+    """The page in a web archive, or the letter. Raises ``ImportFailed`` where there is none to read."""
+    message = BytesParser().parsebytes(message_bytes(data))
+    reader = _Reader(message, name, today, decode)
+    return reader.page() if reader.is_archive() else reader.letter()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    message: Message
+    name: str
+    today: date
+    decode: Decode
+
+    def is_archive(self) -> bool:
+        """Whether the message is a saved page, and nobody's letter."""
+        if self.message.get("Snapshot-Content-Location") or self.message.get("X-MAF"):
+            return True
+        if re.match(r"\W*saved by\b", self._header("From"), re.IGNORECASE):
+            return True
+        located = any(part.get("Content-Location") for part in self._parts("text/html"))
+        return located and not self.message.get("To") and not self.message.get("Received")
+
+    # Web archives
+
+    def page(self) -> ParsedArticle:
+        """The page of a web archive, which its first part of HTML holds."""
+        failure = ImportFailed(
+            self.name, "the web archive holds no page. Save the page again in the browser."
+        )
+        for part in self._pages():
+            address = self._address(part)
+            text = self._with_pictures(self._text(part))
+            origin = f"<!-- saved from url=({len(address):04d}){address} -->\n" if address else ""
+            try:
+                article = parse_page(f"{origin}{text}".encode("utf-8-sig"), name=self.name, today=self.today)
+            except ImportFailed as error:
+                failure = error
+                continue
+            subject = clean_line(self._header("Subject"), TITLE_LIMIT)
+            saved = self._moment()
+            return replace(
+                article,
+                title=subject or article.title
+                if article.title == PurePath(self.name).stem
+                else article.title,
+                extra={"saved": saved.isoformat()} if saved else {},
+                found=self._with_lead(article),
+            )
+        raise failure
+
+    def _pages(self) -> list[Message]:
+        """The parts of HTML: the one that the message names as its root first."""
+        parts = list(self._parts("text/html", "application/xhtml+xml"))
+        start = self.message.get_param("start") or ""
+        place = (self.message.get("Snapshot-Content-Location") or "").strip()
+        return sorted(
+            parts,
+            key=lambda part: (
+                not (start and part.get("Content-ID", "").strip() == start),
+                not (place and part.get("Content-Location", "").strip() == place),
+            ),
+        )
+
+    def _address(self, part: Message) -> str:
+        places = (self.message.get("Snapshot-Content-Location"), part.get("Content-Location"),
+                  self.message.get("Content-Location"))  # fmt: skip
+        for place in places:
+            address = re.sub(r"\s+", "", str(place or "")).strip("<>")
+            if (
+                address.lower().startswith(("http:", "https:"))
+                and "--" not in address
+                and is_openable(address)
+            ):
+                return address
+        return ""
+
+    def _with_pictures(self, text: str) -> str:
+        """``text`` with the pictures of the archive in it, as ``data:`` addresses."""
+        room = PICTURES_LIMIT
+        for place, picture in self._pictures().items():
+            quoted = f'src="{escape(place, quote=False)}"'
+            if quoted in text and len(picture) * 2 <= room:
+                packed = base64.b64encode(picture).decode("ascii")
+                text = text.replace(quoted, f'src="data:image/*;base64,{packed}"', 1)
+                room -= len(packed)
+        return text
+
+    def _with_lead(self, article: ParsedArticle) -> tuple[FoundPicture, ...]:
+        """The pictures of the article, the one that stands for it among them where the archive has it."""
+        pictures = self._pictures()
+        leads = [
+            FoundPicture(image=one, source=pictures[one.url]) for one in article.images if one.url in pictures
+        ]
+        held = {lead.source for lead in leads}
+        return (*leads, *(one for one in article.found if one.source not in held))
+
+    def _pictures(self) -> dict[str, bytes]:
+        """The pictures of the archive by the addresses that the page may name them with."""
+        pictures: dict[str, bytes] = {}
+        for part in self.message.walk():
+            if part.get_content_maintype() != "image" or part.get_content_subtype().startswith("svg"):
+                continue
+            data = _payload(part)
+            if part.get("Content-Location"):
+                pictures[part["Content-Location"].strip()] = data
+            if part.get("Content-ID"):
+                pictures[f"cid:{part['Content-ID'].strip().strip('<>')}"] = data
+        return pictures
+
+    # Letters
+
+    def letter(self) -> ParsedArticle:
+        """The letter: of its plain text and its page the one that says more."""
+        article = self._body()
+        sender, address = parseaddr(self._header("From") or self._header("Sender"))
+        author = clean_line(sender.strip(" \"'") or address, AUTHOR_LIMIT)
+        url = self._original()
+        sent = self._moment()
+        published = sent if sent is not None and sent.date() <= self.today else None
+        attached = [found for part in self.message.walk() if (found := _attachment(part))]
+        return replace(
+            article,
+            title=clean_line(self._header("Subject"), TITLE_LIMIT) or article.title,
+            authors=(author,) if author else article.authors,
+            url=url,
+            source=host_of(url) or clean_line(address.rpartition("@")[2].lower(), AUTHOR_LIMIT),
+            published=published or article.published,
+            date_guessed=False if published else article.date_guessed,
+            extra={"attachments": [clean_line(one, TITLE_LIMIT) for one in attached]} if attached else {},
+        )
+
+    def _body(self) -> ParsedArticle:
+        plain, pages = self._joined("text/plain"), self._joined("text/html")
+        if not any(map(str.isalnum, plain)) and not any(map(str.isalnum, _words_of(pages))):
+            raise ImportFailed(self.name, "is a letter without text that could be read: it may be encrypted.")
+        written = self._from_plain(plain) if any(map(str.isalnum, plain)) else None
+        if not any(map(str.isalnum, _words_of(pages))):
+            return written or self._from_plain(_words_of(pages))
+        try:
+            shown = parse_page(pages.encode("utf-8-sig"), name=self.name, today=self.today)
+        except ImportFailed:
+            return written or self._from_plain(_words_of(pages))
+        words = _words_of(pages)
+        other = written or self._from_plain(words)
+        return shown if count_words(shown.body) >= 0.7 * count_words(other.body) else other
+
+    def _from_plain(self, text: str) -> ParsedArticle:
+        article = parse_plain(f"Letter\n\n{text}", today=self.today, name=self.name)
+        return replace(article, title="" if article.title == "Letter" else article.title)
+
+    def _joined(self, form: str) -> str:
+        """The texts of all parts of a ``form`` that are no attachments."""
+        return "\n\n".join(self._text(part) for part in self._parts(form) if not _attachment(part))
+
+    def _original(self) -> str:
+        """The address at which the letter can be read on the web, where it names one."""
+        for name in ("Archived-At", "X-Original-URL", "Content-Location", "Content-Base"):
+            address = canonical_address(self._header(name).strip("<> "))
+            if address.startswith(("http:", "https:")) and is_openable(address):
+                return address
+        return ""
+
+    # Parts and headers
+
+    def _parts(self, *forms: str) -> Iterator[Message]:
+        for part in self.message.walk():
+            if part.get_content_type() in forms and not part.is_multipart():
+                yield part
+
+    def _text(self, part: Message) -> str:
+        data = _payload(part)
+        for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            if data.startswith(mark):
+                return self.decode(data, self.name)
+        try:
+            charset = codecs.lookup(str(part.get_param("charset") or "")).name
+            if charset not in ("ascii", "iso8859-1"):
+                return data.decode(charset)
+            return data.decode("ascii" if charset == "ascii" else "cp1252")
+        except (LookupError, ValueError):
+            return self.decode(data, self.name) if data.strip() else ""
+
+    def _header(self, name: str) -> str:
+        """A header as text; bytes that it should not hold are read as those of a text."""
+        found = ""
+        try:
+            for value, charset in decode_header(self.message.get(name) or ""):
+                found += value if isinstance(value, str) else self._decoded(value, charset)
+        except (ValueError, LookupError):
+            found = str(self.message.get(name))
+        return " ".join(found.split())
+
+    def _decoded(self, value: bytes, charset: str | None) -> str:
+        try:
+            return value.decode(charset if charset and charset != "unknown-8bit" else "utf-8")
+        except (LookupError, UnicodeDecodeError):
+            return value.decode("cp1252", "replace")
+
+    def _moment(self) -> datetime | None:
+        try:
+            moment = parsedate_to_datetime(self._header("Date"))
+        except (ValueError, TypeError):
+            return None
+        return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def _payload(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _attachment(part: Message) -> str:
+    """The name of an attachment; empty where the part is none."""
+    name = part.get_filename()
+    inline = part.get_content_disposition() != "attachment" and part.get_content_maintype() == "text"
+    return str(name) if name and not inline and part.get_content_maintype() != "multipart" else ""
+
+
+def _words_of(page: str) -> str:
+    """What stands on ``page``, each of its lines a paragraph."""
+
+    def part(match: re.Match[str]) -> str:
+        return "\n\n" if match.group().startswith(("</", "<br", "<BR")) else ""
+
+    text = unescape(_MARKUP.sub(part, page)).replace("\xa0", " ")
+    return "\n\n".join(" ".join(line.split()) for line in text.split("\n\n") if line.strip())
