@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test coverage torture conformance check format bench screenshots docs clean
+.PHONY: help run test coverage torture soak conformance check format bench screenshots docs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,6 +27,9 @@ coverage: .venv/tested  ## the whole test suite, with the coverage of library
 
 torture: .venv/tested  ## the store's long tests: 5,000 kills, over a million crash states (about twenty minutes)
 	$(BIN)/python -m pytest tests/torture --run-slow --timeout 7200 -rP -q
+
+soak: .venv/tested  ## the memory of the reader over 5,000 articles that are opened (about fifteen minutes)
+	$(BIN)/python -m benchmarks.soak
 
 # test_table_repr expects the names of TinyDB's own storage classes, which ours cannot have.
 conformance: .venv/tested  ## TinyDB's own tests of tables, operations and queries, over our storage

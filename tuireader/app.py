@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import locale
 import os
 import sys
@@ -23,6 +22,7 @@ from library import Library
 from tuireader.colours import DARK
 from tuireader.driver import ContinuingDriver, GraphicsKnown, ReaderDriver
 from tuireader.failure import FailureApp
+from tuireader.garbage import LOOK_SECONDS, GarbageCollection
 from tuireader.glyphs import wants_ascii
 from tuireader.graphics import MULTIPLEXERS, Graphics, Way
 from tuireader.key_queue import KeyQueue, Typed
@@ -48,9 +48,6 @@ from tuireader.screens.messages import (
 from tuireader.screens.reader import ReaderScreen
 from tuireader.themes import register_themes
 from tuireader.writer import Writer
-
-WHOLE_SEARCH = 1000
-"""After so many searches for younger garbage all of it is looked for in any case: seven million objects."""
 
 
 class ReaderApp(App[int]):
@@ -209,37 +206,30 @@ class ReaderProgram(ReaderApp):
     """The app of a process that does nothing else."""
 
     _settled = False
-    _thresholds = gc.get_threshold()
 
     def on_mount(self) -> None:
-        """Leave the search for garbage of any age, which takes long, to when no keys are pressed."""
-        self._thresholds = gc.get_threshold()
-        gc.set_threshold(*self._thresholds[:2], WHOLE_SEARCH)
+        self._garbage = GarbageCollection()
+        self._garbage.start()
+        self.set_interval(LOOK_SECONDS, self._garbage.look)
 
     def on_unmount(self) -> None:
-        gc.set_threshold(*self._thresholds)
+        self._garbage.stop()
 
     @on(Rested)
-    def _collect(self) -> None:
-        if gc.get_count()[2] >= self._thresholds[2]:
-            gc.collect()
+    def _rest(self) -> None:
+        self._garbage.rest()
 
     @on(PlacesCounted)
     def _settle(self) -> None:
-        """Take what stays for good out of Python's search for garbage, once all of it is there.
-
-        That search would go through the facts of every article again and again, and hold up everything for a
-        quarter of a second at 100,000.
-        """
+        """What stays for good is there: the facts of every article."""
         if not self._settled:
             self._settled = True
-            gc.freeze()
-            gc.enable()
+            self._garbage.settle()
 
     @on(ChangeProgress)
     def _unsettle(self, message: ChangeProgress) -> None:
-        """A change of very many makes as many facts anew; garbage is looked for when they are there."""
-        gc.disable()
+        """A change of very many makes as many facts again; garbage is looked for when they are there."""
+        self._garbage.pause()
         self._settled = False
         if not message.words:
             self.set_timer(SETTLING, self._settle)

@@ -1,0 +1,78 @@
+"""Turns from article to article for a long time, and tells how the memory grows.
+
+    python -m benchmarks.soak [TURNS]
+
+The program in a library of its own with the starter articles, without a terminal. The exit status is 1 where
+the memory has grown by more than ALLOWED after the first SETTLED turns, or where leaving takes long.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+from library import Library
+from tuireader.app import ReaderProgram
+from tuireader.screens.reader import ReaderScreen
+
+TURNS = 5000
+SETTLED = 500
+"""Turns until caches and the allocator have what they want."""
+ALLOWED = 5_000_000
+"""Bytes by which the memory may grow from then on."""
+LEAVING = 20.0
+"""Leaving may take so many times as long as one turn, and a second."""
+SPAN = 12
+"""Articles in one direction, until it goes back."""
+
+
+def resident_bytes() -> int:
+    """The memory of this process that is in use."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+async def soak(folder: Path, turns: int) -> tuple[list[int], float, float]:
+    """The memory after each hundred turns, the seconds of a turn, and those of leaving."""
+    sizes: list[int] = []
+    with Library.open(folder) as library:
+        library.fill()
+        app = ReaderProgram(library)
+        app.animation_level = "none"
+        async with app.run_test(size=(120, 40)) as pilot:
+            screen = app.screen
+            while not (isinstance(screen, ReaderScreen) and screen.articles.ids):
+                await pilot.pause()
+                screen = app.screen
+            await pilot.press("enter")
+            started = perf_counter()
+            for turn in range(1, turns + 1):
+                await pilot.press("K" if turn // SPAN % 2 else "J")
+                while (page := screen.page.page) is None or page.article.id != screen.articles.cursor_id:
+                    await pilot.pause()
+                if turn % 100 == 0:
+                    sizes.append(resident_bytes())
+                    print(f"{turn:6,} turns  {sizes[-1] / 1e6:6.1f} MB", flush=True)
+            a_turn = (perf_counter() - started) / turns
+            started = perf_counter()
+            app.exit(0)
+    return sizes, a_turn, perf_counter() - started
+
+
+def main(arguments: list[str]) -> int:
+    """Soak and judge; the exit status."""
+    turns = int(arguments[0]) if arguments else TURNS
+    with tempfile.TemporaryDirectory() as folder:
+        sizes, a_turn, leaving = asyncio.run(soak(Path(folder) / "library", turns))
+    growth = max(sizes[SETTLED // 100 :], default=0) - sizes[min(SETTLED // 100, len(sizes)) - 1]
+    print(f"growth after {SETTLED} turns: {growth / 1e6:.1f} MB, {ALLOWED / 1e6:.0f} MB are allowed")
+    print(f"a turn: {a_turn * 1000:.0f} ms; leaving: {leaving:.2f} s")
+    return int(growth > ALLOWED or leaving > 1 + LEAVING * a_turn)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

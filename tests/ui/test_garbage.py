@@ -1,0 +1,106 @@
+"""What reading leaves behind is taken away while somebody reads, not only when nobody does."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Callable, Iterator
+
+import pytest
+from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.worker import Worker
+
+from library import Library
+from tuireader import app as app_module
+from tuireader.app import ReaderProgram
+from tuireader.garbage import MANY, PORTION, GarbageCollection
+
+
+@pytest.fixture(autouse=True)
+def _usual_collector() -> Iterator[None]:
+    """Leave the collector of the process that runs the tests as it was."""
+    usual = gc.get_threshold()
+    yield
+    gc.set_threshold(*usual)
+    gc.enable()
+    gc.unfreeze()
+
+
+class _Circle:
+    """What only the collector can take away."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def _old_circle() -> weakref.ref[_Circle]:
+    circle = _Circle()
+    for _ in range(PORTION):
+        gc.collect(1)
+    return weakref.ref(circle)
+
+
+def test_old_garbage_is_taken_away_at_a_look():
+    garbage = GarbageCollection()
+    garbage.start()
+    garbage.settle()
+    gone = _old_circle()
+    garbage.look()
+    assert gone() is None
+    garbage.stop()
+
+
+def test_a_look_goes_through_no_more_than_a_few_objects():
+    garbage = GarbageCollection()
+    garbage.start()
+    garbage.settle()
+    kept = [[number] for number in range(MANY + 1)]
+    gone = _old_circle()
+    garbage.look()
+    assert gone() is not None and len(kept) < gc.get_freeze_count()
+    gone_too = _old_circle()
+    garbage.look()  # from now on what has come is left out
+    assert gone_too() is None and gone() is not None
+    garbage.rest()
+    assert gone() is None and len(kept) < gc.get_freeze_count()
+    garbage.stop()
+
+
+def test_nothing_is_looked_for_while_very_many_objects_are_made():
+    garbage = GarbageCollection()
+    garbage.start()
+    garbage.pause()
+    gone = _old_circle()
+    garbage.look()
+    garbage.rest()
+    assert gone() is not None
+    garbage.stop()
+    assert gc.isenabled()
+
+
+def _alive() -> int:
+    return sum(isinstance(one, Strip | Worker) for one in gc.get_objects())
+
+
+async def test_articles_that_were_opened_leave_nothing_behind(
+    folder,
+    library_at: Callable[..., Library],
+    at_rest: Callable[[Pilot[int], Library], object],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """It is turned from article to article without a rest; most of what that makes has to go meanwhile."""
+    monkeypatch.setattr(app_module, "LOOK_SECONDS", 0.01)
+    with library_at(folder) as library:
+        app = ReaderProgram(library)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await at_rest(pilot, library)
+            await pilot.press("enter")
+            await at_rest(pilot, library)
+            seen = []
+            for turn in range(120):
+                await pilot.press("J" if turn // 6 % 2 == 0 else "K")
+                await at_rest(pilot, library)
+                seen.append(_alive())
+    early, late = max(seen[:60]), max(seen[60:])
+    assert late < early * 1.25, seen
