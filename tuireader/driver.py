@@ -1,4 +1,4 @@
-"""The terminal as Textual drives it, but for three things that a reader needs otherwise."""
+"""The terminal as Textual drives it, but for what a reader needs differently."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import os
 import selectors
 import struct
 import termios
-from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from fcntl import ioctl
 from typing import Any
 
-from textual import events
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+from textual.messages import InBandWindowResize
 
 from tuireader.graphics import QUERY, Cell, Graphics, Replies, graphics_of
+from tuireader.terminal_input import TerminalInput
+from tuireader.terminal_output import TerminalOutput
 
 _ALTERNATE_SCREEN = "\x1b[?1049h"
 
@@ -28,20 +28,6 @@ _INPUT_PAUSE = 0.1
 """Seconds to wait for input until a lone Esc is looked at, and whether the program ends."""
 
 
-class EscParser(XTermParser):
-    """Takes Esc and the key that follows it at once for two keys.
-
-    Over a slow line they come in one piece. Textual takes them for Alt and a letter, and of other characters
-    loses the Esc. Nothing in the reader is on Alt, so the two can only be what was typed. The few that it
-    knows as Option keys of a Mac (words to the left and right, figures) stay those.
-    """
-
-    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
-        if alt:
-            yield events.Key("escape", "\x1b")
-        yield from super()._sequence_to_key_events(sequence)
-
-
 @dataclass
 class GraphicsKnown(Message):
     """The terminal has told how it draws pictures."""
@@ -49,11 +35,18 @@ class GraphicsKnown(Message):
     graphics: Graphics
 
 
+class HungUp(Message):
+    """The terminal is gone."""
+
+
 class ReaderDriver(LinuxDriver):
-    """Reads Esc as ``EscParser`` does, and asks for graphics; the rest is as Textual's own."""
+    """Reads by ``TerminalInput``, writes by ``TerminalOutput``, and asks for graphics."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self._output = TerminalOutput(self._file)
+        self._file = self._output
+        self._in_band_questions = 0
         self._replies = Replies()
         self.before_stop: Callable[[], None] = lambda: None
         """Is called while the terminal is still the program's, when it ends or steps aside."""
@@ -74,23 +67,55 @@ class ReaderDriver(LinuxDriver):
         super().stop_application_mode()
 
     def run_input_thread(self) -> None:
-        """Hand on what is typed until the program ends."""
-        parser = EscParser(self._debug)
-        decode = getincrementaldecoder("utf-8")().decode
+        """Hand on what is typed until the program ends, or the terminal is gone."""
+        typed = TerminalInput(self._replies, self._debug)
+        typed.parser.may_resize = lambda: self._in_band_window_resize
+        try:
+            self._read_on(typed)
+        except (OSError, ValueError):  # no descriptor any more
+            self.process_message(HungUp())
+        finally:
+            typed.end()
+
+    def _read_on(self, typed: TerminalInput) -> None:
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(_INPUT_PAUSE):
-                    typed = self._replies.take(decode(os.read(self.fileno, _INPUT_SIZE)))
+                    data = self._read()
+                    if not data:
+                        self.process_message(HungUp())
+                        return
+                    messages = typed.take(data)
                 else:
-                    typed = self._replies.pause()
-                # An empty text would tell the parser that all is over.
-                for event in parser.feed(typed) if typed else ():
-                    self.process_message(event)
-                for event in parser.tick():
-                    self.process_message(event)
+                    messages = typed.pause()
+                for message in messages:
+                    self.process_message(message)
                 if replies := self._replies.all():
                     self.process_message(GraphicsKnown(graphics_of(replies, self._cell())))
+
+    def _read(self) -> bytes:
+        """What has come; nothing where there is no terminal any more."""
+        try:
+            return os.read(self.fileno, _INPUT_SIZE)
+        except OSError:
+            return b""
+
+    def _query_in_band_window_resize(self) -> None:
+        self._in_band_questions += 1
+        super()._query_in_band_window_resize()
+
+    def process_message(self, message: Message) -> None:
+        """Hand a message on to the app.
+
+        The terminal is believed to report its size among the keys only where it was asked: the usual way is
+        not listened to from then on.
+        """
+        if isinstance(message, InBandWindowResize):
+            if not self._in_band_questions:
+                return
+            self._in_band_questions -= 1
+        super().process_message(message)
 
     def _cell(self) -> Cell | None:
         """The size of a cell by that of the window, which some terminals tell nowhere else."""

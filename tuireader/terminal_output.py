@@ -1,0 +1,50 @@
+"""What is written to the terminal, which may be slow, of another encoding, or gone."""
+
+from __future__ import annotations
+
+import errno
+import os
+import select
+from contextlib import suppress
+from typing import TextIO
+
+_GONE = frozenset({errno.EIO, errno.EPIPE, errno.EBADF, errno.ENXIO, errno.ENODEV})
+_PATIENCE = 1.0
+"""Seconds until it is tried again to write to a terminal that takes nothing."""
+
+
+class TerminalOutput:
+    """Writes to the file of a terminal. No failure is raised: what a terminal does not take is lost."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.is_gone = False
+        """Whether there is no terminal any more."""
+
+    def write(self, text: str) -> int:
+        """Write ``text``, with a question mark for what the encoding does not have; its length."""
+        rest = memoryview(text.encode(self._file.encoding or "utf-8", "replace"))
+        while rest and not self.is_gone:
+            try:
+                rest = rest[os.write(self._file.fileno(), rest) :]
+            except BlockingIOError:
+                with suppress(OSError, ValueError):
+                    select.select([], [self._file], [], _PATIENCE)
+            except InterruptedError:
+                continue
+            except (OSError, ValueError) as error:  # a closed file raises ValueError
+                if isinstance(error, ValueError) or error.errno in _GONE:
+                    self.is_gone = True
+                break
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def fileno(self) -> int:
+        """The descriptor of the file."""
+        return self._file.fileno()
+
+    def isatty(self) -> bool:
+        """Whether the file is a terminal."""
+        return self._file.isatty()
