@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import selectors
 import struct
+import sys
 import termios
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,8 +45,8 @@ class ReaderDriver(LinuxDriver):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._output = TerminalOutput(self._file)
-        self._file = self._output
+        self._output = TerminalOutput(sys.__stderr__)
+        self._file: Any = self._output
         self._in_band_questions = 0
         self._replies = Replies()
         self.before_stop: Callable[[], None] = lambda: None

@@ -16,20 +16,23 @@ _PATIENCE = 1.0
 class TerminalOutput:
     """Writes to the file of a terminal. No failure is raised: what a terminal does not take is lost."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: TextIO | None) -> None:
         self._file = file
-        self.is_gone = False
+        self.is_gone = file is None
         """Whether there is no terminal any more."""
 
     def write(self, text: str) -> int:
         """Write ``text``, with a question mark for what the encoding does not have; its length."""
-        rest = memoryview(text.encode(self._file.encoding or "utf-8", "replace"))
+        file = self._file
+        if file is None:
+            return len(text)
+        rest = memoryview(text.encode(file.encoding or "utf-8", "replace"))
         while rest and not self.is_gone:
             try:
-                rest = rest[os.write(self._file.fileno(), rest) :]
+                rest = rest[os.write(file.fileno(), rest) :]
             except BlockingIOError:
                 with suppress(OSError, ValueError):
-                    select.select([], [self._file], [], _PATIENCE)
+                    select.select([], [file], [], _PATIENCE)
             except InterruptedError:
                 continue
             except (OSError, ValueError) as error:  # a closed file raises ValueError
@@ -43,8 +46,8 @@ class TerminalOutput:
 
     def fileno(self) -> int:
         """The descriptor of the file."""
-        return self._file.fileno()
+        return -1 if self._file is None else self._file.fileno()
 
     def isatty(self) -> bool:
         """Whether the file is a terminal."""
-        return self._file.isatty()
+        return self._file is not None and self._file.isatty()
