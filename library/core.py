@@ -58,6 +58,7 @@ from library.store.history import carry_out, edited, redo, undo
 from library.stories import KnownStories
 from library.tagging import Tagging
 from library.tending import Tending
+from library.upkeep.replacing import finish_restore
 
 if TYPE_CHECKING:
     from library.importing.batch import Importer
@@ -86,6 +87,7 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         first_weekday: int = MONDAY,
     ) -> None:
         self._path = path
+        self._finished_restore: tuple[str, ...] = ()
         self._clock = clock
         self._timezone = timezone
         self._first_weekday = first_weekday
@@ -118,7 +120,10 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         ``timezone`` is that of the reader's days (None: the machine's), whose weeks begin with
         ``first_weekday`` (0 is Monday). Raises CatalogDamaged, FormatTooNew.
         """
-        return cls(Path(path), clock, timezone, new_id, first_weekday)
+        finished = finish_restore(Path(path))
+        library = cls(Path(path), clock, timezone, new_id, first_weekday)
+        library._finished_restore = finished
+        return library
 
     def close(self) -> None:
         """Close the library; every change is on the disk already.

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 class Tending(Searching):
     """What ``Library`` does about its own files; ``Library`` sets the attributes."""
 
+    _finished_restore: tuple[str, ...]
+
     @property
     def notices(self) -> tuple[str, ...]:
         """What a person should know of the library's files: damage, what was repaired, conflict copies."""
         damage = self._database.damage
-        repaired = (*self._database.catalog.notices, *self._notice_of_copies())
+        repaired = (*self._finished_restore, *self._database.catalog.notices, *self._notice_of_copies())
         return repaired if damage is None else (str(damage), *repaired)
 
     def _notice_of_copies(self) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import secrets
-import shutil
 import stat
 import time
 import zipfile
@@ -21,13 +20,14 @@ from library.store.database import CatalogDatabase
 from library.store.disk import Disk, make_folders, replace_file
 from library.store.leftovers import files_of
 from library.store.migrations import FORMAT
-from library.store.names import CATALOG_NAME, LOCK_NAME
+from library.store.names import CATALOG_NAME
 from library.store.paths import DEPTH, OWN_FOLDERS, files_below, on_disk
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from library.text.cleaning import TITLE_LIMIT, clean_line
 from library.upkeep.contents import tables_at_one_change
 from library.upkeep.doctor import examine
 from library.upkeep.findings import Code, Finding
+from library.upkeep.replacing import finish_restore, staging
 
 MEMBERS = 200_000
 """How many files a backup may have."""
@@ -193,15 +193,16 @@ def restore(file: Path, folder: Path, *, now: datetime, force: bool = False) -> 
             f"There is a library in {folder} already. "
             "With --force it is moved aside and this one takes its place."
         )
-    temporary = folder.with_name(f".{folder.name}.restore-{os.getpid()}.tmp")
+    finish_restore(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _folder_removed_after_error(temporary):
-            texts = _unpack(file, temporary)
-            findings = _examined(file, temporary, now)
+        with staging(folder) as new:
+            texts = _unpack(file, new.path)
+            findings = _examined(file, new.path, now)
             if any(finding.code in _FATAL for finding in findings):
                 raise LibraryError(f"{file} is no whole backup: {findings[0].sentence} Nothing was restored.")
-            former = _put_in_place(temporary, folder)
+            new.set_whole()
+            former = new.put_in_place(folder)
     except OSError as error:
         if isinstance(error, LibraryError):
             raise
@@ -228,21 +229,10 @@ def _said(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-@contextlib.contextmanager
-def _folder_removed_after_error(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-
-
 def _unpack(file: Path, folder: Path) -> int:
     """Unpack the backup durably; how many texts it has. Raises LibraryError, OSError."""
     with _opened(file) as archive:
         members = _checked_members(file, archive)
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(mode=0o700)
         for member in members:
             _unpack_member(file, archive, member, folder)
     for made in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
@@ -356,28 +346,3 @@ def _begin_line(catalogue: Path) -> None:
         if snapshot.format == FORMAT:
             fresh = Snapshot(snapshot.tables, snapshot.number, secrets.token_hex(8))
             replace_file(Disk(), catalogue, encode_snapshot(fresh))
-
-
-def _put_in_place(new: Path, folder: Path) -> Path | None:
-    """Give ``new`` the name ``folder``; where what was there is now. After an OSError it is there again."""
-    former = None
-    with contextlib.ExitStack() as stack:
-        if folder.exists():
-            if (folder / CATALOG_NAME).exists():  # no change is in the middle of being written
-                stack.enter_context(Disk().locked(folder / LOCK_NAME))
-            former = _moved_aside(folder)
-        try:
-            new.rename(folder)
-        except BaseException:
-            if former is not None:
-                former.rename(folder)
-            raise
-    sync_folder(folder.parent)
-    return former
-
-
-def _moved_aside(folder: Path) -> Path:
-    number = 1
-    while (former := folder.with_name(f"{folder.name}.before-restore-{number}")).exists():
-        number += 1
-    return folder.rename(former)
