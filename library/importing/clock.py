@@ -10,7 +10,9 @@ _OFFSETS = {
     "MESZ": 120, "EET": 120, "EEST": 180, "SAST": 120, "MSK": 180, "PKT": 300, "ICT": 420, "WIB": 420,
     "SGT": 480, "HKT": 480, "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780,
     "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480,
-    "PDT": -420,
+    "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "AST": -240, "ADT": -180, "NST": -210, "NDT": -150,
+    "BRT": -180, "ART": -180, "WAT": 60, "CAT": 120, "EAT": 180, "TRT": 180, "GST": 240, "NPT": 345,
+    "MYT": 480, "PHT": 480, "AWST": 480, "ACST": 570, "ACDT": 630, "МСК": 180,
 }  # fmt: skip
 """Minutes east of Greenwich of the zone names that news sites print, but IST, which has three meanings."""
 
@@ -20,13 +22,13 @@ _ZONE = (
     + "|".join(sorted((*_OFFSETS, *_NO_OFFSET), key=len, reverse=True))
     + r")(?![^\W\d_]))"
 )
-_BEFORE = r"(?:\b(?:at|um|kl|klo|ob|ore|orë|alle|às|as|à|о|в|w|godz|saat|o)\.?\s+)?"
+_BEFORE = r"(?:\b(?:at|um|om|a\s+las?|kl|klo|ob|ore|orë|alle|às|as|à|о|в|w|godz|saat|o)\.?\s+)?"
 _TIME = re.compile(
     _BEFORE
     + r"""(?<![\d./-]) (?P<hour>[01]?\d|2[0-4])
-    (?: [:h](?P<minute>[0-5]\d)(?::[0-5]\d(?:[.,]\d+)?)?(?!\d)
-      | \.(?P<dotted>[0-5]\d)(?=\s*(?:Uhr|hrs?\b|[ap]\.?m\b|[A-Z]{3,4}\b))
-      | (?=\s?[ap]\.?m\b) | (?=\s?Uhr\b) )
+    (?: (?::|\s?h\s?)(?P<minute>[0-5]\d)(?::[0-5]\d(?:[.,]\d+)?)?(?!\d)
+      | \.(?P<dotted>[0-5]\d)(?=\s*(?:Uhr|hrs?\b|[ap]\.?m\b|\(?[A-ZА-Я]{3,4}\b))
+      | (?=\s?[ap]\.?m\b) | (?=\s?Uhr\b) | (?=\s?h\b(?!\s?\d)) )
     \s* (?P<half>[ap]\.?\s?m\b\.?)? (?:\s*(?:Uhr|hrs?|hs?)\b\.?)? (?:\s*\(?"""
     + _ZONE
     + r"\)?)?",
@@ -34,6 +36,10 @@ _TIME = re.compile(
 )
 _DOTTED = re.compile(
     r"\b(?:kl|klo|ob|um|alle(?: ore)?|ore)\.?\s+(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\d.])",
+    re.IGNORECASE,
+)
+_DOTTED_AFTER_YEAR = re.compile(
+    r"(?<=\d{4})(?:\s*,|\s+(?:at|um|kl|o|v|à|alle|às)\.?)?\s+(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\d.])",
     re.IGNORECASE,
 )
 _EAST_ASIAN = re.compile(
@@ -60,7 +66,7 @@ def _offset(name: str) -> timezone | None:
 def take_time(text: str) -> tuple[str, time | None]:
     """``text`` without its time of day, and that time; it is aware where the zone is written beside it."""
     match = _EAST_ASIAN.search(text) if not text.isascii() else None
-    match = match or _TIME.search(text) or _DOTTED.search(text)
+    match = match or _TIME.search(text) or _DOTTED.search(text) or _DOTTED_AFTER_YEAR.search(text)
     if match is None:
         return text, None
     groups = match.groupdict()

@@ -36,20 +36,41 @@ _CONNECTING = word_set(
 )
 _LABELS = word_set(
     """
-    published posted date dated first last created issued release released veröffentlicht erschienen
+    published posted date dated first last created written uploaded filed online
+    issued release released veröffentlicht erschienen
     stand datum publié publiée publication publicado publicada publicación fecha pubblicato
     pubblicata data gepubliceerd geplaatst publicerad publicerat publisert publiceret udgivet
     julkaistu opublikowano publikacji dodano publikováno vydáno zveřejněno publikované objavljeno
     objavljen опубликовано опубліковано дата публикации публикувано paskelbta publicat yayınlanma
-    yayın tarihi tarih közzétéve megjelent diterbitkan δημοσίευση δημοσιεύτηκε 
-    掲載 公開 更新 発行 发布 发表 发布于 發布 入力 등록 입력 발행 게시
+    yayın tarihi tarih közzétéve megjelent diterbitkan δημοσίευση δημοσιεύτηκε
+    掲載 公開 発行 公開日時 公開日
+    配信 配信日時 掲載日 投稿 投稿日 时间 時間 日期 发布时间 offentliggjort gepost
+    发布 发表 发布于 發布 入力 등록 입력 발행 게시
     """
 )
 _UPDATED = re.compile(
-    r"\b(?:(?:last )?(?:updated|modified)|(?:zuletzt )?(?:aktualisiert|geändert)|mise? à jour"
-    r"|modifié|actualizad[oa]|aggiornat[oa]|atualizad[oa]|gewijzigd|bijgewerkt|laatste update"
-    r"|uppdatera[dt]|oppdatert|opdateret|päivitetty|aktualizacja|aktualizováno|aktualizované"
-    r"|ažurirano|обновлено|оновлено|actualizat|güncelleme|frissítve)\b",
+    r"(?<![^\W\d_])(?:(?:last |latest |article )?(?:updated?|modified|revised|edited|amended"
+    r"|modification)(?! by)"
+    r"|(?:zuletzt )?(?:aktualisiert|geändert|bearbeitet)|letzte (?:aktualisierung|änderung)|update vom"
+    r"|(?:dernière )?mise? à jour|màj|maj|modifié|(?:última )?actuali[zs](?:ad[oa]|ación)|modificado"
+    r"|(?:ultimo )?aggiorna(?:t[oa]|mento)|modificato|(?:última )?atuali[zs]a(?:d[oa]|ção)"
+    r"|gewijzigd|bijgewerkt|laatste update|laatst gewijzigd|geüpdatet|uppdatera[dt]|senast uppdaterad"
+    r"|oppdatert"
+    r"|sist oppdatert|opdateret|ændret|(?:viimeksi )?päivitetty|(?:ostatnia )?aktualizacja|zaktualizowano"
+    r"|aktualizov[aá]n[oéý]?|aktualizace|upraveno|ažurirano|posodobljeno|обновлен[оа]?|изменен[оа]?"
+    r"|оновлено|змінено"
+    r"|обновен[оа]?|последна промяна|actualizat|güncelle(?:me|ndi|nme)|frissítve|frissítés|módosítva"
+    r"|ενημερώθηκε"
+    r"|ενημέρωση|cập nhật|diperbarui|更新日時|最終更新|更新|수정"
+    r"|최종수정|업데이트|آخر تحديث|تحديث|עודכן)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"(?<![^\W\d_])(?:(?:first |originally )?(?:published|posted|created|issued)|veröffentlicht"
+    r"|erschienen|publiée?|publicado"
+    r"|publicada|pubblicato|gepubliceerd|publicerad|publisert|offentliggjort|julkaistu|opublikowano"
+    r"|publikováno"
+    r"|опубликовано|опубліковано|公開|入力|입력|등록)(?![^\W\d_])",
     re.IGNORECASE,
 )
 _WEEKDAYS_OF_EAST_ASIA = re.compile(
@@ -61,12 +82,13 @@ _YEAR_FIRST = re.compile(
     r"(?!\d)\s*[.日일]?"
 )
 _YEAR_LAST = re.compile(
-    r"(?<!\d)(?P<first>\d{1,2})\s*(?P<mark>[./-])\s*(?P<second>\d{1,2})\s*(?P=mark)\s*(?P<year>\d{4}|\d{2})(?!\d)"
+    r"(?<!\d)(?P<first>\d{1,2})\s*(?P<mark>[./-])\s*(?P<second>\d{1,2})\s*(?P=mark)\s*(?P<year>\d{4}"
+    r"|\d{2})(?!\d)"
 )
 _VIETNAMESE = re.compile(
     r"(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*,?\s*(?:năm\s*)?(?P<year>\d{4})", re.IGNORECASE
 )
-_TOKENS = re.compile(r"\d+|[^\s\d.,،;:/()\[\]|·•–—\-‑'’`´]+")
+_TOKENS = re.compile(r"\d+|[^\s\d.,،;:：；/()（）【】\[\]|·•–—\-‑'’`´]+")
 _ADDRESS_DAYS = (
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[/_.-](?P<month>\d{1,2})[/_.-](?P<day>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\d{4}|\d{6})?(?!\d)"),
@@ -82,6 +104,8 @@ class DateLine:
     published: Published = None
     updated: Published = None
     guessed: bool = False
+    only_updated: bool = False
+    """The line says only when the article was changed; ``published`` is then that day as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +135,19 @@ def _month_named(name: str, language: str) -> int | None:
     if found is None and language in {"", "eu"}:
         found = months.get(name.removesuffix("ren"))  # “of”
     return found
+
+
+def is_month(name: str) -> bool:
+    """Whether ``name`` is the name of a month, in any language."""
+    return name[:1].isupper() and _month_named(name.casefold(), "") is not None
+
+
+def is_date_word(word: str) -> bool:
+    """Whether ``word`` alone may begin a date: a number, a month, a weekday or a label."""
+    name = word.casefold().strip(".,")
+    if name.isdigit() or _month_named(name, "") is not None or name in _names()[2]:
+        return True
+    return name in _LABELS or _UPDATED.fullmatch(name) is not None
 
 
 def _plausible(year: int, month: int, day: int, today: date) -> date | None:
@@ -274,13 +311,23 @@ def read_date_line(line: str, hints: DateHints) -> DateLine | None:
     text = _prepared(line)
     label = _UPDATED.search(text)
     first, last = (text[: label.start()], text[label.end() :]) if label else (text, "")
+    again = _PUBLISHED.search(last)
+    if again is not None and _only_date_words(first):  # “Updated 5 March, first published 4 March”
+        first, last = last[again.end() :], last[: again.start()]
     published, guessed = _read(first, hints)
     updated, updated_guessed = _read(last, hints) if last else (None, False)
     if label is None:
         return DateLine(published=published, guessed=guessed) if published else None
+    if updated is None and published is not None and _only_date_words(take_time(last)[0]):
+        return DateLine(published=published, guessed=guessed)  # “Updated at 6 pm”
     if updated is None or (published is None and not _only_date_words(first)):
         return None
-    return DateLine(published=published or updated, updated=updated, guessed=guessed or updated_guessed)
+    return DateLine(
+        published=published or updated,
+        updated=updated,
+        guessed=guessed or updated_guessed,
+        only_updated=published is None,
+    )
 
 
 def date_in_name(text: str, today: date) -> date | None:

@@ -230,3 +230,116 @@ def test_every_iso_day_is_read_as_itself(moment):
 @given(st.text(max_size=100))
 def test_no_line_makes_the_reader_fail(text):
     read_date_line(text, hints())
+
+
+MORE_DATE_LINES = """
+en|Published 4 March 2021 07.15
+fr|4 mars 2021 à 17 h 45
+fr|4 mars 2021 à 17h
+en|4 March 2021 12.30 (MSK)
+ru|4 марта 2021 г., 17:45 МСК
+en|Published: 4 Mar 2021, 07:15 GMT
+en|Thu 4 Mar 2021 07.15 GMT
+en|First published on Thu 4 Mar 2021 07.15 EST
+en|Published March 4, 2021 5:45pm EST
+en|March 4, 2021 at 5:45 p.m. EST
+en|Mar 4, 2021, 5:45 PM IST
+en|4 MARCH 2021 • 5:45PM
+en|4 March 2021 - 17:45
+en|March 4, 2021 17:45
+en|2021-03-04 17:45
+en|2021-03-04 17:45:00 UTC
+en|2021-03-04T17:45Z
+de|Stand: 04.03.2021 17:45 Uhr
+de|Veröffentlicht am 4. März 2021 um 17.45 Uhr
+de|4.3.2021
+es|4 de marzo de 2021 17:45 h
+es|Publicado el 4 de marzo de 2021 a las 17:45
+es|04/03/2021 a las 17:45h. Actualizado a las 18:10h
+it|4 marzo 2021 alle 17:45
+pt|4 de março de 2021 às 17:45
+ja|公開日時：2021年3月4日 17:45
+nl|Gepubliceerd op 4 maart 2021 om 17:45
+sv|Publicerad 4 mars 2021 kl. 17.45
+da|Offentliggjort 4. marts 2021 kl. 17:45
+fi|4.3.2021 klo 17.45
+pl|Opublikowano: 4 marca 2021, 17:45
+cs|4. března 2021 v 17:45
+hu|2021. március 4. 17:45
+en|Last Updated : 04 Mar 2021 05:45 PM IST
+en|Thursday, March 4th, 2021
+en|Posted on March 4, 2021
+en|Posted Mar 4, 2021 at 5:45 am
+en|Date: 4 March 2021
+en|March 4 2021 5.45pm
+en|March 4, 2021, 5:45 p.m.
+en|March 4, 2021 12:01 AM ET
+en|Mar 4, 2021 - 17:45
+en|(March 4, 2021)
+en|[4 March 2021]
+en|4th March, 2021
+en|the 4th of March 2021
+en|04-Mar-2021
+en|4/Mar/2021
+en|Mar. 04, 2021
+en|Created: 4 March 2021
+en|4 March 2021 17:45 local time
+en|Updated 5:45 PM EST, Thu March 4, 2021
+en|Published 5:45 PM EST March 4, 2021
+en|Published at 17:45 on 4 March 2021
+uk|4 березня 2021, 17:45
+el|4 Μαρτίου 2021, 17:45
+ar|4 مارس 2021
+he|4 במרץ 2021, 17:45
+ro|4 martie 2021, ora 17:45
+bg|4 март 2021, 17:45
+vi|04/03/2021 17:45
+id|Kamis, 4 Maret 2021 17:45 WIB
+en|Thursday 4 March 2021 17.45 GMT
+""".strip().splitlines()
+
+LINES_OF_TWO_DATES = """
+en|Published 4 March 2021 07.15 | Last modified 5 March 2021 10.00
+en|Issued on: 04/03/2021 - 17:45 Modified: 05/03/2021 - 09:10
+de|04.03.2021, 17:45 Uhr, aktualisiert: 05.03.2021, 09:10 Uhr
+fr|Publié le jeudi 4 mars 2021 à 17h45, mis à jour le 5 mars 2021 à 09h10
+fr|Publié le 04/03/2021 à 17h45 Mis à jour le 05/03/2021 à 09h10
+es|Publicado: 04 mar 2021 17:45. Última actualización: 05 mar 2021 09:10
+it|Pubblicato il 4 marzo 2021, aggiornato il 5 marzo 2021
+pt|04/03/2021 17h45 Atualizado 05/03/2021 09h10
+ko|입력 2021.03.04 17:45 | 수정 2021.03.05 09:10
+ja|2021年3月4日 17時45分 更新 2021年3月5日 9時10分
+nl|4 maart 2021, 17:45 • Bijgewerkt 5 maart 2021
+sv|Uppdaterad 5 mars 2021, Publicerad 4 mars 2021
+pl|4 marca 2021, 17:45; aktualizacja: 5 marca 2021
+tr|4 Mart 2021 17:45 Güncelleme: 5 Mart 2021 09:10
+en|Updated 5 March 2021, first published 4 March 2021
+en|Updated: 5 March 2021; Published: 4 March 2021
+en|Posted: Mar 04, 2021 5:45 PM ET | Last Updated: March 5, 2021
+en|Published 4 March 2021, 17:45 (Updated 5 March 2021)
+en|March 4, 2021 | Updated: March 5, 2021 9:10 a.m.
+""".strip().splitlines()
+
+FOURTH_OF_MARCH = date(2021, 3, 4)
+
+
+@pytest.mark.parametrize("line", MORE_DATE_LINES)
+def test_labels_times_and_marks_around_a_date_are_read(line):
+    language, _, text = line.partition("|")
+    found = read_date_line(text, hints(language, address_day=FOURTH_OF_MARCH))
+    assert found is not None
+    assert (day(found.published), found.guessed) == (FOURTH_OF_MARCH, False)
+
+
+@pytest.mark.parametrize("line", LINES_OF_TWO_DATES)
+def test_the_day_of_a_change_is_told_from_the_day_of_publication(line):
+    language, _, text = line.partition("|")
+    found = read_date_line(text, hints(language, address_day=FOURTH_OF_MARCH))
+    assert found is not None
+    assert (day(found.published), day(found.updated)) == (FOURTH_OF_MARCH, date(2021, 3, 5))
+    assert not found.only_updated
+
+
+def test_a_line_that_says_only_when_the_article_was_changed_says_so():
+    found = read_date_line("Updated: 5 March 2021, 10:00 GMT", hints("en"))
+    assert found is not None and found.only_updated and day(found.updated) == date(2021, 3, 5)

@@ -17,10 +17,13 @@ def joined(*blocks, language="en", title=""):
     ("left", "right"),
     [
         (LEFT, RIGHT),
-        ("He had voted in Paris, Berlin,", "London and Rome, he said."),
-        ("The next batch is expected on", "Monday, the court said."),
+        (
+            "He had voted in Paris, Berlin,",
+            "London and Rome, he said to the court on the last day of the trial.",
+        ),
+        ("The next batch of the papers is expected to come on", "Monday, the court said."),
         ("The union spoke with Mr.", "Smith on Thursday."),
-        ("The leader is generating: “It", "seems like every day there is more.”"),
+        ("The contract of which the leader spoke is generating: “It", "seems like every day there is more.”"),
         (
             "그는 어제 서울에 도착했다. 그리고 오늘 아침 일찍 여의도공원 문화의마당에서 열린 행사에 참석한 뒤",
             "피날레 유세에서 말했다.",
@@ -31,6 +34,146 @@ def test_a_cut_paragraph_is_put_together(left, right):
     result = joined(left, right, language="ko" if "서울" in left else "en")
     assert result.blocks == [f"{left} {right}"]
     assert result.count == 1
+
+
+LANGUAGES = {"Streik": "de", "Hafen": "de", "Les ": "fr", "Los ": "es"}
+PROSE = "The ministers met on Thursday in the old customs house, and nobody spoke of it."
+LONG = "and the ministers left the island at noon without having met a single one of the dockers."
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Both unions had incurred losses nearing", "2,000 dollars a head in a dispute that goes on."),
+        ("The port handles more than 60 percent of imports, worth nearly", "2,000 million dollars a year."),
+        ("Customs officers counted that morning at the quay", "1 200 crates of lemons, three of them empty."),
+        ("The fine for a ship that stays was doubled to", "€40,000, the harbour master said on Monday."),
+        (
+            "Every family on the northern shore lost an average",
+            "$3,400 in the first three weeks of the strike.",
+        ),
+        (
+            "Prices for flour rose in the old town by a further",
+            "12.5 percent, and those of oil by twice that.",
+        ),
+        ("The treaty, as the minister of the day said in July", "2014, was never meant for the islands."),
+        ("Die Hafenbehörde meldete am Abend einen Schaden von rund", "2.000 Euro je Schiff und Tag."),
+        ("Les pertes des pêcheurs atteignent depuis le début près de", "2 000 euros par bateau."),
+        (
+            "Los astilleros perdieron desde el inicio del paro casi",
+            "2.000 millones de pesos, según el gobierno.",
+        ),
+        ("The spokesman for the minister of transport, Lord", "Harcourt, said the government would not act."),
+        ("The talks were opened in the evening by President", "Marlow, who had flown in from the capital."),
+        ("Der Streik traf am Morgen auch die Reise von Präsidentin", "Marlow, die am Mittag erwartet wurde."),
+        ("The plaque was laid in worn letters in honour of John", "F. Harcourt (1917–1963), harbour master."),
+        ("“There is nothing at all left to be said about it,”", "Oliveira said as she left the building."),
+        ("The chief of the union (whom nobody had seen since", "Monday) spoke to the dockers at noon."),
+        ("He called the plan “a gift to the owners of the", "Alder Line” and left the room in anger."),
+        (
+            "The dockers at the gate voted to stay out once more",
+            "– and nobody was surprised, least of all them.",
+        ),
+        ("A barrel of oil rose in price by no less than 34", "% within a week of the vote at the gate."),
+    ],
+)
+def test_a_sentence_goes_on_before_a_number_a_name_or_a_mark(left, right):
+    language = next((code for word, code in LANGUAGES.items() if word in left), "en")
+    right = f"{right} {PROSE}"
+    blocks = [PROSE, left, right, PROSE]
+    assert joined(*blocks, language=language).blocks == [PROSE, f"{left} {right}", PROSE]
+
+
+def test_a_name_known_from_the_text_goes_on():
+    blocks = [
+        "Xi Jinping spoke on Monday of plans.",
+        PROSE,
+        "In September, so the papers said, President Xi",
+        "Jinping announced that emissions would fall by a tenth.",
+    ]
+    assert joined(*blocks).blocks[2:] == [f"{blocks[2]} {blocks[3]}"]
+
+
+def test_a_name_divided_after_its_hyphen_keeps_it():
+    left, right = (
+        "The union's chief negotiator, Maria Oliveira-",
+        "Santos, said talks would resume on Monday.",
+    )
+    assert joined(left, right).blocks == [left + right]
+    left = "Hail that was golf ball-"
+    assert joined(left, "to tennis ball-sized fell.").blocks == [f"{left} to tennis ball-sized fell."]
+
+
+def test_weaker_evidence_counts_only_in_a_text_that_is_broken_elsewhere():
+    paragraphs = [f"{PROSE} {LONG.capitalize()}"] * 12
+    left = "The union of the dockers of the northern terminal, which nobody had asked, will fine"
+    right = "Rudolph for his role in the fight of the week before."
+    assert joined(*paragraphs, left, right).count == 0
+    broken = joined(LEFT, RIGHT, *paragraphs, left, right)
+    assert broken.blocks[-1] == f"{left} {right}"
+    assert broken.count == 2
+
+
+def test_two_breaks_are_never_nearer_than_a_page_is_long():
+    left = "The union of the dockers of the northern terminal, which nobody had asked, will fine"
+    blocks = [PROSE, LEFT, RIGHT, left, "Rudolph for his role in the fight of the week before."]
+    assert joined(*blocks).count == 1
+
+
+@pytest.mark.parametrize("mark", ["2", "Page 2 of 9", "\f"])
+def test_three_words_before_a_page_mark_are_enough(mark):
+    blocks = [PROSE, "US analysts said", mark, "Russia appears to be preparing for something else.", PROSE]
+    witness = [f"{LEFT}", "3", RIGHT]
+    assert (
+        joined(*blocks, *witness).blocks[1]
+        == "US analysts said Russia appears to be preparing for something else."
+    )
+
+
+def test_the_headline_in_capitals_at_the_head_of_a_page_goes():
+    blocks = [PROSE, LEFT, "HARBOUR STRIKE", RIGHT, PROSE]
+    assert joined(*blocks, title="Harbour Strike").blocks == [PROSE, f"{LEFT} {RIGHT}", PROSE]
+
+
+def test_a_long_item_of_one_line_counts_as_text():
+    item = "- It is very important that the rota be kept going and widened because of the"
+    assert (
+        joined(PROSE, item, "diverse needs of the islands.").blocks[1]
+        == f"{item} diverse needs of the islands."
+    )
+    short = "- It is very important"
+    assert joined(PROSE, short, "diverse needs of the islands.").count == 0
+
+
+VERSE = (
+    "The cranes stand still above the tide,",
+    "and gulls have claimed the empty quay;",
+    "no whistle calls, no lorries ride",
+    "the road that leads down to the sea",
+)
+LIST = ("fresh fish and dairy", "medicines, including insulin", "mail and small parcels")
+DIALOGUE = (
+    "“Will you come with us to the harbour”",
+    "“I do not know”",
+    "“She never says what she thinks of the”",
+    "“No”",
+)
+LONG_VERSE = (
+    "Whose woods these are along the northern shore I know,",
+    "the keeper of the light is in the village though and",
+    "he will not see me stopping by the harbour and the",
+    "Alder light to watch the water filling up with snow",
+)
+
+
+@pytest.mark.parametrize(
+    "lines", [VERSE, LIST, DIALOGUE, LONG_VERSE, VERSE[:2], LIST[:2], (*VERSE, "", *VERSE)]
+)
+@pytest.mark.parametrize("after", [PROSE, "Shop owners in the old town say that shelves are emptying."])
+def test_verse_lists_and_dialogue_stay_in_lines(lines, after):
+    blocks = [PROSE, "They said:", *(line for line in lines if line), after]
+    assert joined(*blocks).blocks == blocks
+    assert joined(LEFT, RIGHT, *blocks).blocks[1:] == blocks
 
 
 @pytest.mark.parametrize(
@@ -53,6 +196,31 @@ def test_a_cut_paragraph_is_put_together(left, right):
         ),
         ("The makers of the phone", "iPhone sales rose again."),
         ("The list of demands:", "higher pay"),
+        (PROSE, "A big shift, but with some wiggle room", PROSE),
+        (PROSE, "Prisons plagued by understaffing for years", "3,000 guards are missing, the union said."),
+        ("The story of the strike that went on without an end", "2,000 dockers stood at the gate on Friday."),
+        (
+            PROSE,
+            "The strike of the dockers began in spring",
+            "2012: the first ships lay at anchor outside the bay.",
+        ),
+        (
+            PROSE,
+            "He packed all that he had in bags. —Matt Jancer",
+            "The next bag is a different one altogether.",
+        ),
+        (PROSE, "Read more: The strike that nobody wanted. It is the third", "Dockers stay out for longer."),
+        (
+            PROSE,
+            "I love that they did it. https://t.example/XPxUJuyIAC",
+            "— Robert Maguire, November 18, 2019",
+        ),
+        (
+            PROSE,
+            "Why the air of the city gets so bad at this time",
+            "Joshua Apte, a professor, has an answer.",
+        ),
+        (PROSE, "So geht das nicht weiter“, so Haustein", "Die Windanomalie hatte auch deswegen Folgen."),
         ("นี่คือย่อหน้าแรกที่ไม่มีเครื่องหมายจบประโยคและยาวมากพอสมควร", "นี่คือย่อหน้าที่สอง"),
     ],
 )
