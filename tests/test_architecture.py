@@ -30,6 +30,7 @@ HEAVY = (
     "htmldate",
     "lxml",
     "dateparser",
+    "ftfy",
     "yaml",
     "markdown_it",
     "charset_normalizer",

@@ -23,8 +23,8 @@ BODY_CAPTION_LIMIT = 200
 HEAD = 3
 """So many blocks after the date line may hold the lead picture's caption and credit."""
 
-_LABEL = re.compile(
-    r"(?:photos?|fotos?|fotografía|fotografia|bild(?:er|quelle|nachweis)?|images?|picture|credits?"
+LABEL = re.compile(
+    r"(?:photos?|photographs?|fotos?|fotografía|fotografia|bild(?:er|quelle|nachweis)?|images?|picture|credits?"
     r"|crédits?(?: photo)?|copyright|fot\.?|zdroj|zdjęcie|kuva|kép|nuotr\.?|фото|写真|사진|图|圖)"
     r"(?: (?:by|credit|courtesy|von|de|di))?\s*[:：]"
     r"|(?:photos?|images?|picture|foto) (?:by|courtesy|credit|von|de|di)\b|©|\(c\)|courtesy (?:of|photo)\b",
@@ -77,8 +77,8 @@ def is_credit(text: str) -> bool:
     """Whether ``text`` is a credit wherever it stands: labelled, or names around a picture source."""
     if not text or len(text) > CREDIT_LIMIT or text.endswith(("?", "!", ":")):
         return False
-    if _LABEL.match(text):
-        return True
+    if LABEL.match(text):
+        return LABEL.fullmatch(text.strip()) is None
     parts = [part.strip(" .") for part in _PARTS.split(text)]
     return any(map(names_picture_source, parts)) and all(_is_name(part) or " " not in part for part in parts)
 

@@ -22,23 +22,64 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
-from library.importing.blocks import is_running_text, split_blocks
+from library.importing.blocks import bold_line, is_running_text, split_blocks
+from library.importing.byline import parse_byline
+from library.importing.converter_marks import without_converter_marks
 from library.importing.credits import take_pictures
+from library.importing.dates import DateHints, read_date_line
 from library.importing.escapes import plain_text, undo_escapes
+from library.importing.headlines import heading_text, take_headline
 from library.importing.heads import take_head
 from library.importing.joins import PAGE_BREAK, join_paragraphs
+from library.importing.lead_pictures import take_lead_picture, take_nameless_pictures
 from library.models import ParsedArticle
 from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
 
 SUMMARY_LENGTH = 300
-TITLE_WITHIN = 4
+SNIFFED = 4096
+HEAD_LINES = 7
+HEADING_LIMIT = 90
 
-_TITLE = re.compile(r"#\s+(?P<title>.+?)\s*#*\s*")
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<text>\S.*?)\s*#*\s*")
 _BOLD_HEADING = re.compile(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1")
 _SOFT_HYPHEN_AT_END = re.compile("\u00ad(?=[ \t]*(?:\n|\f|$))")
+_ORIGINAL_URL = re.compile(r"(?im)^[\s*_>\[(\\#]*original[\s_-]*(?:url|link)\b")
+_LINKED_BYLINE = re.compile(r"\W*(?:by|von|par|por|door|di|av)\s+\[[^\]\n]+\]\(", re.IGNORECASE)
+
+
+def looks_like_dump(text: str, today: date) -> bool:
+    """Whether ``text`` has the dump form: a headline, and a byline, a date line or “Original url”.
+
+    A first-level heading is a headline; other marks (a lower heading, a bold or an underlined line, none) are
+    only where the byline or the date line comes next.
+    """
+    lines = [line.strip() for line in text[:SNIFFED].splitlines() if line.strip()][:HEAD_LINES]
+    is_head = _head_test(today)
+    headed = any(line.startswith("# ") for line in lines[:3])
+    if headed and (_ORIGINAL_URL.search(text[-SNIFFED:]) or any(map(is_head, lines[1:]))):
+        return True
+    blocks = split_blocks(text[:SNIFFED])[:HEAD_LINES]
+    if any(map(_LINKED_BYLINE.match, blocks[:4])):
+        return True
+    marked = bool(blocks) and (heading_text(blocks[0].split("\n")[0]) or not is_running_text(blocks[0]))
+    title = take_headline(blocks, frozenset(), is_head).title if marked or _is_underlined(blocks) else ""
+    credited = any(bold_line(block) for block in blocks[1:])
+    if not title and credited and _ORIGINAL_URL.search(text[-SNIFFED:]):
+        title = take_headline(blocks, frozenset(), is_head).title
+    return bool(title) and any(map(is_head, lines[1:]))
+
+
+def _is_underlined(blocks: list[str]) -> bool:
+    return bool(blocks) and re.search(r"\n(?:=+|-{3,})\s*$", blocks[0]) is not None
+
+
+def _head_test(today: date) -> Callable[[str], bool]:
+    """Whether a line is a byline or a date line."""
+    hints = DateHints(today=today)
+    return lambda line: parse_byline(line) is not None or read_date_line(line, hints) is not None
 
 
 def clean_pages(text: str) -> str:
@@ -71,27 +112,18 @@ def title_from_name(name: str) -> str:
     return clean_line(re.sub(r"[_\s]+", " ", stem), TITLE_LIMIT)
 
 
-def _single_headings(blocks: list[str]) -> list[str]:
-    """``blocks`` with each heading line in a block of its own."""
+def _single_headings(blocks: list[str]) -> tuple[list[str], frozenset[int]]:
+    """``blocks`` with each heading line in a block of its own, and which stood right below a heading."""
     separated: list[str] = []
+    glued: set[int] = set()
     for block in blocks:
         first, newline, rest = block.partition("\n")
-        if newline and _HEADING.fullmatch(first):
-            separated += [first, *_single_headings([rest])]
-        else:
-            separated.append(block)
-    return separated
-
-
-def _take_title(blocks: list[str]) -> tuple[str, list[str]]:
-    """The headline, and ``blocks`` without it and without its repetitions at the head of other pages."""
-    for block in blocks[:TITLE_WITHIN]:
-        match = _TITLE.fullmatch(block)
-        if match is not None:
-            return clean_line(plain_text(match["title"]), TITLE_LIMIT), [
-                other for other in blocks if other.strip() != block.strip()
-            ]
-    return "", blocks
+        while newline and _HEADING.fullmatch(first):
+            separated.append(first)
+            glued.add(len(separated))
+            first, newline, rest = rest.partition("\n")
+        separated.append(f"{first}{newline}{rest}")
+    return separated, frozenset(glued)
 
 
 def _tidy(block: str) -> str:
@@ -106,17 +138,40 @@ def _tidy(block: str) -> str:
     return clean_text(undo_escapes(block))  # an entity may stand for a control character
 
 
+def _with_headings(blocks: list[str]) -> list[str]:
+    """``blocks`` with the bold lines between paragraphs as the headings that they are."""
+    found = list(blocks)
+    for index in range(1, len(blocks) - 1):
+        text = bold_line(blocks[index])
+        if (
+            not text
+            or len(text) > HEADING_LIMIT
+            or text[-1] in ".!:;,…"
+            or not is_running_text(blocks[index + 1])
+        ):
+            continue
+        if is_running_text(blocks[index - 1]) or blocks[index - 1].startswith(("-", ">", "*", "!", "|")):
+            found[index] = f"## {clean_line(undo_escapes(text), TITLE_LIMIT * 2)}"
+    return found
+
+
 def parse_dump(text: str, *, today: date, name: str = "") -> ParsedArticle:
     """The article that ``text`` in the dump form holds.
 
     ``today`` bounds the dates that are believed; ``name`` (of the file) is the last witness of both
     title and date.
     """
-    blocks = _single_headings(split_blocks(clean_pages(text)))
-    title, blocks = _take_title(blocks)
-    head = take_head(blocks, today=today, name=name)
-    joined = join_paragraphs([_tidy(block) for block in head.blocks], head.language, title)
-    body, images = take_pictures(joined.blocks)
+    text = without_converter_marks(text)
+    separated, glued = _single_headings(split_blocks(clean_pages(text)))
+    headline = take_headline(separated, glued, _head_test(today))
+    title = headline.title
+    head = take_head(headline.blocks, today=today, name=name, skip=headline.before)
+    tidy = [_tidy(block) for block in head.blocks]
+    pictured, led = take_lead_picture(tidy[head.lead :])
+    text_blocks, nameless = take_nameless_pictures(pictured)
+    joined = join_paragraphs(text_blocks, head.language, title)
+    body, images = (joined.blocks, led) if led else take_pictures(joined.blocks)
+    body = _with_headings(tidy[: head.lead] + body)
     return ParsedArticle(
         title=title or title_from_name(name),
         body="\n\n".join(body),
@@ -129,6 +184,6 @@ def parse_dump(text: str, *, today: date, name: str = "") -> ParsedArticle:
         updated=head.updated,
         language=head.language,
         summary=summarize(body),
-        images=images,
+        images=(*images, *nameless),
         joined=joined.count,
     )

@@ -8,11 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from library.errors import ImportFailed
-from library.importing.byline import parse_byline
-from library.importing.dates import DateHints, read_date_line
-from library.importing.dump import parse_dump
+from library.importing.dump import looks_like_dump, parse_dump
 from library.importing.envelopes import HEADERS_READ, is_mail
 from library.importing.inline_pictures import take_inline_pictures
+from library.importing.letters import repair_letters
 from library.importing.markdown import has_front_matter, parse_markdown
 from library.importing.plain import parse_plain
 from library.importing.refused_forms import refuse_bytes, refuse_page, refuse_text
@@ -39,7 +38,6 @@ _HTML = re.compile(
 _HTML_TAGS = re.compile(
     r"</?(?:p|div|span|h[1-6]|section|main|header|ul|li|a|br|img|table)\b[^<>]*>", re.IGNORECASE
 )
-_ORIGINAL_URL = re.compile(r"(?im)^[\s*_>\[(\\]*original[\s_-]*(?:url|link)\b")
 _MARKDOWN = (
     re.compile(r"(?m)^#{1,6} \S"),
     re.compile(r"(?m)^\S.*\n(?:=+|-{3,})\s*$"),
@@ -126,17 +124,6 @@ def is_html(text: str) -> bool:
     return start.lstrip().startswith("<") and len(_HTML_TAGS.findall(start)) >= 3
 
 
-def _is_dump(text: str, today: date) -> bool:
-    """A first-level heading, and a byline or a date line below it or ``Original url`` at the end."""
-    lines = [line.strip() for line in text[:SNIFFED].splitlines() if line.strip()][:7]
-    if not any(line.startswith("# ") for line in lines[:3]):
-        return False
-    if _ORIGINAL_URL.search(text[-SNIFFED:]):
-        return True
-    hints = DateHints(today=today)
-    return any(parse_byline(line) or read_date_line(line, hints) for line in lines[1:])
-
-
 def _is_markdown(text: str) -> bool:
     return any(pattern.search(text[: 16 * SNIFFED]) for pattern in _MARKDOWN)
 
@@ -196,10 +183,11 @@ def _parse_mail(data: bytes, name: str, today: date) -> ParsedArticle:
 def _parse_text(text: str, name: str, today: date) -> ParsedArticle:
     if not any(character.isalnum() for character in text):
         raise ImportFailed(name, "holds no words.")
+    text = repair_letters(text)
     if has_front_matter(text):
         return parse_markdown(text, today=today, name=name)
     refuse_text(text, name)
-    if _is_dump(text, today):
+    if looks_like_dump(text, today):
         return parse_dump(text, today=today, name=name)
     marked = _is_markdown(text) and not name.lower().endswith((".txt", ".text"))
     return (parse_markdown if marked else parse_plain)(text, today=today, name=name)

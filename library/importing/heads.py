@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
-from library.importing.addresses import canonical_address, host_of
-from library.importing.byline import Byline, parse_byline
-from library.importing.dates import DateHints, DateLine, date_in_name, read_date_line
-from library.importing.joins import PAGE_BREAK
+from library.importing.addresses import host_of
+from library.importing.agencies import agency_named
+from library.importing.blocks import bold_line
+from library.importing.byline import Byline, parse_byline, parse_unlabelled_byline, says_by
+from library.importing.dates import DateHints, DateLine, date_in_name, is_date_word, read_date_line
+from library.importing.escapes import plain_text
+from library.importing.furniture import is_furniture
+from library.importing.tails import take_original_url
 from library.models import Published
-from library.text.cleaning import is_openable
 from library.text.language import guess_language
 
 HEAD_BLOCKS = 6
-TAIL_BLOCKS = 10
 HEAD_LINE_LIMIT = 300
+FURNITURE_BLOCKS = 16
+LOOSE_LIMIT = 80
+UNREAD_WORDS = 12
 
-_LABEL = re.compile(r"[\s*_>\[(\\]*original[\s_-]*(?:url|link|address)\b[\s*_\]:：]*", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://(?:[^\s<>()\[\]\\]|\([^\s<>()]*\)|\\(?=[!-/:-@\[-`{-~]))+", re.IGNORECASE)
-_SMALL_PRINT = re.compile(r"[-–—\[(|]?\s*(?:\D{1,90}\s)?\d{1,4}(?:\s*\D{1,5}\s*\d{1,4})?\s*[-–—\])|]?")
+_DATELINE_AGENCY = re.compile(
+    r"[^\W\d_][^()/\n]{0,60}[\s,.]\s*(?:\((?P<round>[^()\n]{2,40})\)"
+    r"|/(?P<slashed>[^/\n]{2,40})/\.?)\s*[-–—.:]"
+)
+_BY = re.compile(r"\s+[-–—|,]?\s*(?=(?:by|von|par|por|door)\s)", re.IGNORECASE)
+
+_Field = TypeVar("_Field", Byline, DateLine)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What the head and the tail of a text said, and the blocks that are left for the body."""
+    """What the head and the tail of a text said, and the blocks that are left for the body.
+
+    The first ``lead`` of them stand before the last line of the head: a standfirst, no picture's caption.
+    """
 
     blocks: list[str]
+    lead: int
     byline: Byline
     url: str
     source: str
@@ -37,96 +52,202 @@ class Head:
     date_guessed: bool
 
 
-def _address_in(block: str) -> str:
-    """The one address in ``block``, without Markdown's escapes; empty where there is none."""
-    match = _ADDRESS.search(block)
-    if match is None:
-        return ""
-    address = match.group().replace("\\", "").rstrip(".,;:!?*_'\"]")
-    return canonical_address(address) if is_openable(address) else ""
-
-
-def take_original_url(blocks: list[str]) -> tuple[list[str], str]:
-    """``blocks`` without the closing “Original url” and what follows it on the page, and the address."""
-    first = max(0, len(blocks) - TAIL_BLOCKS)
-    for index in range(len(blocks) - 1, first - 1, -1):
-        label = _LABEL.match(blocks[index])
-        if label is None:
-            continue
-        rest = blocks[index][label.end() :]
-        address = _address_in(rest)
-        end = index + 1
-        while not address and not rest.strip() and end < len(blocks):
-            address = _address_in(blocks[end]) if _is_only_address(blocks[end]) else ""
-            if not address and not _says_nothing(blocks[end]):
-                break
-            end += 1
-        if address:
-            tail = [block for block in blocks[end:] if not _says_nothing(block)]
-            return blocks[:index] + tail, address
-    return blocks, ""
-
-
-def _is_only_address(block: str) -> bool:
-    return len(re.sub(r"\s+", " ", block.strip()).split(" ")) == 1 and _ADDRESS.search(block) is not None
-
-
-def _says_nothing(block: str) -> bool:
-    """Whether ``block``, after the end, is a page break, a page number or a short footer with one."""
-    return block == PAGE_BREAK or _SMALL_PRINT.fullmatch(block.strip()) is not None
-
-
 def _pieces(block: str) -> list[str]:
     """The lines of a head block, and the parts of a line such as “By Jane Roe | 5 June 2025”."""
     lines = [line for line in block.split("\n") if line.strip()]
     return [piece.strip() for line in lines for piece in re.split(r"\s+[|•·]\s+", line)]
 
 
-def _read_block(
-    block: str, hints: DateHints, want_byline: bool, want_date: bool
-) -> tuple[Byline | None, DateLine | None]:
-    """The byline and the date of a block that consists of nothing else."""
-    whole = read_date_line(block, hints) if want_date and "\n" not in block else None
-    if whole is not None:
-        return None, whole
-    byline, dated = None, None
-    for piece in _pieces(block):
-        if want_date and dated is None and (found := read_date_line(piece, hints)):
-            dated = found
-        elif want_byline and byline is None and (named := parse_byline(piece)):
-            byline = named
-        else:
-            return None, None
-    return byline, dated
+def _halves(piece: str) -> list[tuple[str, str]]:
+    """The ways to cut a line into a byline and a date, as in “By Jane Roe March 4, 2021”, in either order."""
+    ways = [(piece[match.end() :], piece[: match.start()]) for match in _BY.finditer(piece)]
+    for match in re.finditer(r"\s+(?:[-–—|(]\s*)?(?=(?P<word>\d+|[^\W\d_]+))", piece):
+        if is_date_word(match["word"]):
+            ways.append((piece[: match.start()].rstrip(" ,;(-–—|"), piece[match.end() :].rstrip(")")))
+    return ways
 
 
-def take_head(blocks: list[str], *, today: date, name: str) -> Head:
-    """Reads byline, date line and address out of ``blocks`` (without the headline)."""
+def _loose_date(line: str, hints: DateHints) -> DateLine | None:
+    """A date beside a place or a source, as in “March 4, 2021 / 5:45 PM / CBS” or “Geneva, 4 March 2021”."""
+    text = plain_text(line).strip(" *_")
+    if len(text) > LOOSE_LIMIT:
+        return None
+    for mark in (r"\s*[/|•·]\s*|\s+[–—-]\s+", r"\s*[/|•·]\s*|\s+[–—-]\s+|\s*,\s+"):
+        parts = [part for part in re.split(mark, text) if part]
+        kept = [part for part in parts if not _is_place_or_source(part)]
+        if 0 < len(kept) < len(parts) <= len(kept) + 2:
+            found = read_date_line(" ".join(kept), hints) or read_date_line(", ".join(kept), hints)
+            if found is not None:
+                return found
+    return None
+
+
+def _is_place_or_source(part: str) -> bool:
+    words = part.split()
+    return len(words) <= 3 and all(word[0].isupper() and not is_date_word(word) for word in words)
+
+
+@dataclass(slots=True)
+class _Scan:
+    """Reads the head's blocks one by one, and remembers which of them it has used up."""
+
+    hints: DateHints
+    byline: Byline | None = None
+    dated: DateLine | None = None
+    updated: Published = None
+    used: set[int] = field(default_factory=set)
+    date_block: int = -1
+
+    def read(self, index: int, block: str) -> None:
+        """Take byline and date out of a block that consists of nothing else."""
+        if "\n" not in block and (whole := read_date_line(block, self.hints)) is not None:
+            self._take_date(index, whole)
+            return
+        byline, dates = None, []
+        for piece in _pieces(block):
+            named, dated = self._read_piece(piece)
+            if named is None and dated is None and not is_furniture(piece):
+                return
+            byline = byline or named
+            dates += [dated] if dated is not None else []
+        if byline is None and not dates:
+            return
+        if byline is not None and self.byline is not None:
+            if not dates:
+                return
+        elif byline is not None:
+            self.byline = byline
+        self.used.add(index)
+        for dated in dates:
+            self._take_date(index, dated)
+
+    def _read_piece(self, piece: str) -> tuple[Byline | None, DateLine | None]:
+        if (dated := read_date_line(piece, self.hints)) is not None:
+            return None, dated
+        if (named := parse_byline(piece)) is not None:
+            return named, None
+        for names, day in _halves(piece):
+            dated = read_date_line(day, self.hints) if day else None
+            named = parse_byline(names) or parse_unlabelled_byline(names) if dated is not None else None
+            if named is not None:
+                return named, dated
+        return None, None
+
+    def _take_date(self, index: int, dated: DateLine) -> None:
+        if self.dated is None or (self.dated.only_updated and not dated.only_updated):
+            if self.dated is not None:
+                self.updated = self.updated or self.dated.updated
+            self.dated = dated
+        elif not dated.only_updated and dated.updated is None:
+            return  # a second date that says nothing of its own is text
+        self.updated = self.updated or dated.updated
+        self.date_block = max(self.date_block, index)
+        self.used.add(index)
+
+
+def _first(blocks: list[tuple[int, str]], read: Callable[[str], _Field | None]) -> tuple[int, _Field | None]:
+    """The first of the numbered blocks that ``read`` understands, and what it says; -1 and None for none."""
+    for index, block in blocks:
+        if (found := read(block)) is not None:
+            return index, found
+    return -1, None
+
+
+def take_head(blocks: list[str], *, today: date, name: str, skip: int = 0) -> Head:
+    """Reads byline, date line and address out of ``blocks`` (without the headline).
+
+    Args:
+        blocks: The blocks of the text.
+        today: Bounds the dates that are believed.
+        name: The name of the file, the last witness of the date.
+        skip: So many blocks stand before the headline.
+    """
     blocks, url = take_original_url(blocks)
     language = guess_language("\n".join(blocks[2:] or blocks))
     address_day = date_in_name(url, today)
     source = host_of(url)
-    hints = DateHints(today=today, language=language, host=source, address_day=address_day)
-    byline, dated, rest = None, None, []
-    for index, block in enumerate(blocks):
-        found: tuple[Byline | None, DateLine | None] = (None, None)
-        wanted = byline is None or dated is None
-        if wanted and index < HEAD_BLOCKS and len(block) <= HEAD_LINE_LIMIT:
-            found = _read_block(block, hints, byline is None, dated is None)
-        byline, dated = byline or found[0], dated or found[1]
-        if found == (None, None):
-            rest.append(block)
-    dated = dated or _guess(address_day or date_in_name(name, today))
+    scan = _Scan(DateHints(today=today, language=language, host=source, address_day=address_day))
+    blocks = _without_furniture(blocks)
+    window = [
+        (index, block) for index, block in enumerate(blocks[:HEAD_BLOCKS]) if len(block) <= HEAD_LINE_LIMIT
+    ]
+    for index, block in window:
+        scan.read(index, block)
+    _read_rest(scan, [(index, block) for index, block in window if index >= skip], blocks)
+    unread = [index for index, block in window if index not in scan.used and _is_head_line(block)]
+    lead = max((*scan.used, *unread), default=-1) + 1
+    rest = [block for index, block in enumerate(blocks) if index not in scan.used]
+    dated = scan.dated or _guess(address_day or date_in_name(name, today))
+    byline = scan.byline or Byline()
     return Head(
         blocks=rest,
-        byline=byline or Byline(),
+        lead=lead - len(scan.used),  # what is used stands before it
+        byline=byline if byline.agency else Byline(byline.authors, _dateline_agency(rest)),
         url=url,
         source=source,
         language=language,
         published=dated.published,
-        updated=dated.updated,
+        updated=scan.updated,
         date_guessed=dated.guessed,
     )
+
+
+def _read_rest(scan: _Scan, window: list[tuple[int, str]], blocks: list[str]) -> None:
+    """Read what only its place makes a byline or a date line."""
+    if scan.dated is None:
+        index, dated = _first(window, lambda block: _loose_date(block, scan.hints))
+        if dated is not None:
+            scan.dated, scan.updated, scan.date_block = dated, dated.updated, index
+            scan.used.add(index)
+    if scan.byline is None:
+        last = scan.date_block + 1 if scan.date_block >= 0 else window[0][0] if window else -1
+        near = [
+            (index, block)
+            for index, block in window
+            if index <= last
+            and index not in scan.used
+            and not _is_before_credit(blocks, index, scan.date_block)
+        ]
+        index, byline = _first(near, parse_unlabelled_byline)
+        if byline is not None:
+            scan.byline = byline
+            scan.used.add(index)
+
+
+def _is_head_line(block: str) -> bool:
+    """Whether ``block`` is a byline or a date line that nobody understands: it is no caption either."""
+    words = plain_text(block).split()
+    if "\n" in block or not 1 < len(words) <= UNREAD_WORDS:
+        return False
+    dates = sum(is_date_word(word.strip("(),;:/|")) for word in words)
+    year = re.search(r"\b(?:19|20)\d\d\b", block) is not None
+    return says_by(block) or (year and dates >= 3 and dates * 2 >= len(words))
+
+
+def _is_before_credit(blocks: list[str], index: int, date_block: int) -> bool:
+    """Whether a line below the date line may be a caption: a credit, or nothing but it, comes next."""
+    following = blocks[index + 1] if index + 1 < len(blocks) else ""
+    return index > date_block >= 0 and bool(bold_line(following) or bold_line(blocks[index]))
+
+
+def _without_furniture(blocks: list[str]) -> list[str]:
+    """``blocks`` without the buttons and counts that stand before the first paragraph."""
+    kept: list[str] = []
+    for index, block in enumerate(blocks):
+        if index >= FURNITURE_BLOCKS or len(block) > HEAD_LINE_LIMIT:
+            return kept + blocks[index:]
+        if not is_furniture(block):
+            kept.append(block)
+    return kept
+
+
+def _dateline_agency(blocks: list[str]) -> str:
+    """The agency in the dateline of the first paragraph, as in “PORT ALDER, March 4 (Reuters) - …”."""
+    for block in blocks[:3]:
+        match = _DATELINE_AGENCY.match(block)
+        if match is not None and (agency := agency_named(match["round"] or match["slashed"])):
+            return agency
+    return ""
 
 
 def _guess(day: date | None) -> DateLine:

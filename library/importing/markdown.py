@@ -14,7 +14,7 @@ from library.importing.escapes import plain_text
 from library.importing.field_names import Meaning
 from library.importing.front_matter import read_front_matter
 from library.importing.head_fields import HeadFields
-from library.importing.heads import take_original_url
+from library.importing.tails import take_original_url
 from library.models import ParsedArticle
 from library.store.texts import ANNOTATIONS
 from library.text.cleaning import AUTHOR_LIMIT, TITLE_LIMIT, clean_line, clean_text

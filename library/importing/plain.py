@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from itertools import pairwise
 from statistics import median
@@ -10,7 +11,8 @@ from statistics import median
 from library.importing.dump import clean_pages, summarize, title_from_name
 from library.importing.escapes import escape_markup
 from library.importing.heads import take_head
-from library.importing.joins import PAGE_BREAK, join_paragraphs
+from library.importing.joins import PAGE_BREAK, count_words_of, join_paragraphs, join_parts
+from library.importing.page_marks import is_page_head
 from library.models import ParsedArticle
 from library.text.cleaning import TITLE_LIMIT, clean_line
 
@@ -48,18 +50,26 @@ def _wrap_width(paragraphs: list[list[str]]) -> float:
     return width if WRAP_WIDTHS[0] <= width <= WRAP_WIDTHS[1] and near * 3 >= len(inner) * 2 else 0.0
 
 
-def _unwrapped(paragraph: list[str], width: float) -> list[str]:
+def _unwrapped(paragraph: list[str], width: float, words: Counter[str]) -> list[str]:
     """The lines of ``paragraph`` put together where only the wrapping had parted them."""
     lines = [paragraph[0]]
     for before, line in pairwise(paragraph):
         wrapped = width > 0 and len(before) >= width * FULL_SHARE and not _LIST_ITEM.match(line)
         if not wrapped:
             lines.append(line)
-        elif re.search(r"[^\W\d_]-$", lines[-1]) and line.lstrip()[:1].islower():
-            lines[-1] = lines[-1] + line.lstrip()
         else:
-            lines[-1] = f"{lines[-1]} {line.strip()}"
+            lines[-1] = join_parts(lines[-1], line, words)
     return lines
+
+
+def _without_page_heads(paragraph: list[str], title: str) -> list[list[str]]:
+    """``paragraph`` in parts, where it opens with a page number and the headline that the page repeats."""
+    count = 0
+    while count < len(paragraph) and is_page_head(paragraph[count], title):
+        count += 1
+    if not count or (count == 1 and len(paragraph) > 1 and paragraph[0].strip().isdigit()):
+        return [paragraph]
+    return [[line] for line in paragraph[:count]] + ([paragraph[count:]] if count < len(paragraph) else [])
 
 
 def _as_markdown(block: str) -> str:
@@ -90,9 +100,11 @@ def parse_plain(text: str, *, today: date, name: str = "") -> ParsedArticle:
     if not paragraphs:
         return ParsedArticle(title=title_from_name(name), body="")
     title, paragraphs = _take_title(paragraphs)
+    paragraphs = [part for paragraph in paragraphs for part in _without_page_heads(paragraph, title)]
     width = _wrap_width(paragraphs)
     head = take_head(["\n".join(paragraph) for paragraph in paragraphs], today=today, name=name)
-    blocks = ["\n".join(_unwrapped(block.split("\n"), width)) for block in head.blocks]
+    words = count_words_of(text)
+    blocks = ["\n".join(_unwrapped(block.split("\n"), width, words)) for block in head.blocks]
     marked = [block if block == PAGE_BREAK else _as_markdown(block) for block in blocks]
     joined = join_paragraphs(marked, head.language, title)
     return ParsedArticle(
