@@ -286,9 +286,13 @@ def _code_span(text: str) -> str:
 
 
 def _link(element: Element) -> str:
-    written = _inline(element).replace("\\\n", " ")
+    return link_markdown(_inline(element), element.get("target") or "")
+
+
+def link_markdown(written: str, target: str) -> str:
+    """``written``, words in Markdown, as a link to ``target``; as they are, where it may not be opened."""
+    written = written.replace("\\\n", " ")
     words = _one_line(written)
-    target = element.get("target") or ""
     if not words or not is_openable(target):
         return written
     label = words if "](" in words else _BRACKET.sub(_bracket_escape, words)

@@ -5,8 +5,25 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urljoin
 
+from library.importing.page_flow import is_sentence, long_runs, prepare_flow
+from library.importing.page_links import mark_link, with_links
 from library.importing.page_markdown import PARAGRAPH_MARK, Element, PageBlock, append_text, markdown_blocks
 from library.text.cleaning import clean_address, is_openable
+
+KEPT_SHARE = 0.4
+"""Where less of the long paragraphs of a page was kept, the text may have been missed."""
+
+KEPT_MORE = 2.0
+"""How many times as much of them a second search must find, so that it is believed."""
+
+SUBSTANTIAL = 0.25
+"""The share of the long paragraphs that a run of them has, if it may be an article of its own."""
+
+WHOLE = 0.6
+"""The share of a run that was kept, if it was found."""
+
+BEGINNING = 60
+"""So many letters of a paragraph tell it from others."""
 
 
 def page_blocks(tree: Element, *, base: str) -> list[PageBlock]:
@@ -14,24 +31,59 @@ def page_blocks(tree: Element, *, base: str) -> list[PageBlock]:
 
     ``base`` is the page's address (may be empty), against which links are made whole. ``tree`` is changed.
     """
-    from trafilatura import bare_extraction
-
+    prepare_flow(tree)
     _prepare_links(tree, base)
+    targets = _protect_links(tree)
     _prepare_code(tree)
     _prepare_breaks(tree)
+    runs = long_runs(tree)
+    blocks = _extracted(tree, targets, precise=True)
+    if _missed(runs, blocks):
+        more = _extracted(tree, targets, precise=False)
+        if _kept(runs, more) >= max(1, KEPT_MORE * _kept(runs, blocks)):
+            return more
+    return blocks
+
+
+def _missed(runs: list[list[str]], blocks: list[PageBlock]) -> bool:
+    """Whether ``blocks`` have few of the long paragraphs, and no run of them whole: it is not the text."""
+    whole = _size(runs)
+    if _kept(runs, blocks) >= KEPT_SHARE * whole:
+        return False
+    large = (run for run in runs if _size([run]) >= SUBSTANTIAL * whole)
+    return not any(_kept([run], blocks) >= WHOLE * _size([run]) for run in large)
+
+
+def _size(runs: list[list[str]]) -> int:
+    return sum(len(text) for run in runs for text in run)
+
+
+def _kept(runs: list[list[str]], blocks: list[PageBlock]) -> int:
+    """How many characters of the long paragraphs are in ``blocks``."""
+    found = _squeezed(" ".join(block.text for block in blocks))
+    return sum(len(text) for run in runs for text in run if _squeezed(text)[:BEGINNING] in found)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _extracted(tree: Element, targets: list[str], *, precise: bool) -> list[PageBlock]:
+    from trafilatura import bare_extraction
+
     document: Any = bare_extraction(
         tree,
         output_format="xml",
         include_formatting=True,
         include_links=True,
         include_comments=False,
-        favor_precision=True,
+        favor_precision=precise,
         with_metadata=False,
     )
     if document is None:
         return []
     _merge_emphasis(document.body)
-    return list(markdown_blocks(document.body))
+    return [with_links(block, targets) for block in markdown_blocks(document.body)]
 
 
 def _prepare_links(tree: Element, base: str) -> None:
@@ -44,6 +96,44 @@ def _prepare_links(tree: Element, base: str) -> None:
             anchor.set("href", target)
         else:
             anchor.tag = "span"
+
+
+_NOT_IN_SENTENCES = (
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "div",
+    "section",
+    "article",
+    "figure",
+    "img",
+    "button",
+    "input",
+)
+
+
+def _protect_links(tree: Element) -> list[str]:
+    """Write the links of sentences as marked words, because the extractor drops text for the links in it.
+
+    The targets come back in the order of their numbers.
+    """
+    targets: list[str] = []
+    for paragraph in list(tree.iter("p", "li", "dd", "blockquote", "td")):
+        links = [link for link in paragraph.iter("a") if link.get("href")]
+        if (
+            not links
+            or not is_sentence(paragraph)
+            or next(paragraph.iter(*_NOT_IN_SENTENCES), None) is not None
+        ):
+            continue
+        for link in links:
+            mark_link(link, len(targets))
+            targets.append(link.attrib.pop("href"))
+            link.tag = "span"
+    return targets
 
 
 def _whole_target(address: str, base: str) -> str:

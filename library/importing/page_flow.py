@@ -1,0 +1,461 @@
+"""Prepares a page for the search of its main text, so that no text of an article is lost by its markup.
+
+The extractor knows paragraphs in ``p`` and lists in ``ul``; it drops what stands in other elements between
+them. Here text that stands in the flow of paragraphs becomes a ``p`` whatever its element is, layout tables
+become plain containers, and what no browser shows is removed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from library.importing.wordlist import word_set
+
+Element = Any
+"""An element of lxml, which has no complete types."""
+
+LONG_PARAGRAPH = 80
+"""Characters of a paragraph that is surely text; of a script without spaces a third is enough."""
+
+_BLOCKS = word_set(
+    """
+    address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table
+    tbody td tfoot th thead tr ul caption
+    """
+)
+_NOT_TEXT = word_set(
+    """
+    script style template noscript iframe object embed svg math canvas video audio picture img map nav select
+    option textarea input button head link meta
+    """
+)
+_SHOWN = frozenset({"figcaption", "table"})
+_EMPTY = (
+    "b",
+    "i",
+    "em",
+    "strong",
+    "span",
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "li",
+    "dd",
+    "dt",
+    "pre",
+    "q",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+)
+_CONTAINERS = word_set(
+    "div section center article main label legend fieldset summary address dialog figure output"
+)
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
+_SIDE_MATTER = re.compile(
+    r"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))(?:captions?|credits?|by-?lines?|authors?|shar(?:e|es|ing)|social|related|newsletters?|promos?|adverts?"
+    r"|advertisement|ads?|sponsor(?:ed)?|tags?|topics?|breadcrumbs?|copyright|comments?|signup|sign-up|subscribe|subscription"
+    r"|cookies?|consent|toolbar|nav(?:bar|igation)?|menu|footer|side-?bar|teasers?|recommend(?:ed|ations?)|outbrain|taboola"
+    r"|most-?read|popular|paywall|login|(?:post|entry|article)?meta(?:data)?|date|time(?:stamp)?|kicker|print|hidden|banner|button|widget|gallery|slides?"
+    r"|player|video|audio|embed|read-?more|more|disclaimer|modal|popup|overlay|tooltip|icon|rating|poll|quiz)(?=$|[\s_-]|[A-Z])",
+)
+_SENTENCE_END = re.compile(r"[.!?…:。！？؟।][\"'”’»)\]]*$")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
+
+WIDER = 1.3
+"""How many times as much text an element around a run of paragraphs has, if it is the article."""
+
+
+def prepare_flow(tree: Element) -> None:
+    """Change ``tree`` so that the text of its article stands in paragraphs, lists and tables of data."""
+    _remove_hidden(tree)
+    _simplify(tree)
+    _remove_empty(tree)
+    _open_layout_tables(tree)
+    flows = _flows(tree)
+    for flow in flows:
+        _make_paragraphs(flow)
+        _protect(flow)
+    if flows:
+        _mark_main(max(flows, key=_long_size))
+
+
+def weight(text: str) -> int:
+    """The length of ``text``, where a character of a script without spaces counts for three."""
+    return len(text) + 2 * len(_UNSPACED.findall(text))
+
+
+def words_of(element: Element) -> str:
+    """What can be read of ``element``, on one line."""
+    return " ".join("".join(_readable(element)).split())
+
+
+def _readable(element: Element) -> Iterator[str]:
+    if not isinstance(element.tag, str) or element.tag in _NOT_TEXT:
+        return
+    yield element.text or ""
+    for child in element:
+        if child.tag in _BLOCKS or child.tag == "br":
+            yield " "
+        yield from _readable(child)
+        yield child.tail or ""
+
+
+# What no browser shows
+
+
+def _remove_hidden(tree: Element) -> None:
+    """Remove what is hidden, unless that is most of the text, which a script shows or a paywall hides."""
+    found = [element for element in tree.iter() if _is_hidden(element)]
+    if not found:
+        return
+    hidden = {
+        paragraph: len(words_of(paragraph)) for element in found for paragraph in _long_paragraphs(element)
+    }
+    shown = sum(len(words_of(one)) for one in _long_paragraphs(tree) if one not in hidden)
+    for element in found if sum(hidden.values()) <= shown else ():
+        remove(element)
+
+
+def long_runs(tree: Element) -> list[list[str]]:
+    """The long paragraphs of the page, by the element that they stand in. Not all are the article's."""
+    runs: dict[Element, list[str]] = {}
+    for paragraph in _long_paragraphs(tree):
+        parent = paragraph.getparent()
+        if sum(1 for one in parent if one.tag == "p") < 2 and parent.getparent() is not None:
+            parent = parent.getparent()
+        runs.setdefault(parent, []).append(words_of(paragraph))
+    return list(runs.values())
+
+
+def _long_paragraphs(element: Element) -> list[Element]:
+    return [one for one in element.iter("p") if _is_long(one)]
+
+
+def _is_hidden(element: Element) -> bool:
+    if not isinstance(element.tag, str) or element.tag in {"html", "body"}:
+        return False
+    if element.tag == "template" or element.get("hidden") is not None:
+        return str(element.get("hidden")) != "until-found"
+    return bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def remove(element: Element) -> None:
+    """Take ``element`` out of its tree, but not the text behind it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _remove_empty(tree: Element) -> None:
+    """Remove what has no words: the extractor would do so, but with the words behind it."""
+    for element in reversed(list(tree.iter(*_EMPTY))):
+        if (element.tail or "").strip() and not words_of(element):
+            remove(element)
+
+
+# Elements that the extractor drops with their text
+
+
+def _simplify(tree: Element) -> None:
+    for element in list(tree.iter()):
+        tag = element.tag
+        if not isinstance(tag, str):
+            continue
+        role = element.get("role") or ""
+        if role == "paragraph" and tag not in {"p", "li"}:
+            element.tag = "p"
+        elif role == "heading" and tag in {"div", "span", "p"}:
+            level = element.get("aria-level") or "2"
+            element.tag = f"h{level}" if level in "123456" else "h2"
+        elif tag == "q":
+            _quote(element)
+        elif tag in {"time", "output", "data", "label", "nobr", "bdi", "bdo", "ruby"} and (
+            _is_within_words(element) or tag == "output"
+        ):
+            element.tag = "span"
+        elif tag in {"center", "hgroup"}:
+            element.tag = "div"
+        elif tag == "menu":
+            element.tag = "ul"
+        elif tag in {"figure", "fieldset", "dialog", "form", "label"} and _holds_words_alone(element):
+            element.tag = "div"
+        elif tag == "header":
+            _take_paragraphs_out(element)
+
+
+def _holds_words_alone(element: Element) -> bool:
+    """Whether there is nothing to look at or to fill in in ``element``."""
+    return not any(
+        one.tag in _NOT_TEXT or one.tag in _SHOWN or "-" in str(one.tag) for one in element.iterdescendants()
+    )
+
+
+def _take_paragraphs_out(header: Element) -> None:
+    """Put long paragraphs of ``header``, which is dropped as a whole, behind it."""
+    if header.getparent() is None or header.getparent().tag == "body":
+        return
+    long = [one for one in header.iter("p", "div") if not _has_blocks(one) and _is_standfirst(one)]
+    for paragraph in reversed([one for one in long if not _is_side_matter(one, header)]):
+        remove(paragraph)
+        paragraph.tag, paragraph.tail = "p", None
+        tail, header.tail = header.tail, None
+        header.addnext(paragraph)
+        paragraph.tail = tail
+
+
+def _is_standfirst(element: Element) -> bool:
+    text = words_of(element)
+    enough = LONG_PARAGRAPH // 2 if _SENTENCE_END.search(text) else LONG_PARAGRAPH
+    return weight(text) >= enough and _link_share(element) < 0.5
+
+
+def _quote(element: Element) -> None:
+    element.tag = "span"
+    if words_of(element)[:1] not in set("“\"«„‚‘'»"):
+        inner = any(one.tag == "q" or one.get("data-q") for one in element.iterancestors())
+        opening, closing = "‘’" if inner else "“”"
+        element.set("data-q", "1")
+        element.text = opening + (element.text or "")
+        if len(element):
+            element[-1].tail = (element[-1].tail or "") + closing
+        else:
+            element.text += closing
+
+
+def _is_within_words(element: Element) -> bool:
+    """Whether ``element`` stands in a line of words with others."""
+    parent = element.getparent()
+    if parent is None:
+        return False
+    around = [parent.text or "", *(one.tail or "" for one in parent)]
+    return any(map(str.strip, around)) or parent.tag in {"p", "span", "a", "b", "i", "em", "strong"}
+
+
+def _has_blocks(element: Element) -> bool:
+    return any(one.tag in _BLOCKS for one in element.iterdescendants())
+
+
+# Tables that only arrange the page
+
+
+def _open_layout_tables(tree: Element) -> None:
+    for table in reversed(list(tree.iter("table"))):
+        if _is_layout(table):
+            for part in list(table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption")):
+                if next(part.iterancestors("table"), table) is table:
+                    part.tag = "div"
+
+
+def _is_layout(table: Element) -> bool:
+    own = [one for one in table.iter("tr") if next(one.iterancestors("table")) is table]
+    rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in own]
+    cells = [cell for row in rows for cell in row]
+    filled = [cell for cell in cells if words_of(cell)]
+    if any(cell.tag == "th" for cell in cells) or (table.get("role") or "") in {"table", "grid"}:
+        return False
+    if (table.get("role") or "") in {"presentation", "none"}:
+        return True
+    if any(len(list(cell.iter("p", "h1", "h2", "table", "article", "section"))) >= 2 for cell in filled):
+        return True
+    width = max((sum(1 for cell in row if words_of(cell)) for row in rows), default=0)
+    return width < 2 or (len(rows) == 1 and any(weight(words_of(cell)) > 300 for cell in filled))
+
+
+# The flow of paragraphs
+
+
+def _is_leaf(element: Element) -> bool:
+    """Whether ``element`` is a container of words alone."""
+    return (
+        not _has_blocks(element)
+        and next(
+            element.iter("img", "picture", "video", "audio", "iframe", "input", "select", "textarea"), None
+        )
+        is None
+    )
+
+
+def _link_share(element: Element) -> float:
+    whole = len(words_of(element))
+    return sum(len(words_of(link)) for link in element.iter("a")) / whole if whole else 1.0
+
+
+def _is_long(element: Element) -> bool:
+    return weight(words_of(element)) >= LONG_PARAGRAPH and _link_share(element) < 0.5
+
+
+def is_sentence(element: Element) -> bool:
+    """Whether ``element`` holds words that are no mere links."""
+    text = words_of(element)
+    return weight(text) >= 40 and _link_share(element) < 0.5
+
+
+def _flows(tree: Element) -> list[Element]:
+    """The elements that have at least two long paragraphs among their children, in any element."""
+    counts: dict[Element, int] = {}
+    for element in tree.iter("p", "div", "section", "center"):
+        parent = element.getparent()
+        if parent is None or (element.tag != "p" and not _is_leaf(element)) or not _is_long(element):
+            continue
+        counts[parent] = counts.get(parent, 0) + 1
+    return [
+        element for element, count in counts.items() if count > 1 and element.tag not in {"li", "td", "th"}
+    ]
+
+
+def _make_paragraphs(flow: Element) -> None:
+    for one in flow.iter("div", "section", "article", "main"):
+        if not _is_leaf(one) and not _is_side_matter(one, flow):
+            _wrap_loose(one)
+    for one in flow.iter("li"):
+        if len(one) == 1 and one[0].tag == "div" and _is_leaf(one[0]):
+            one[0].tag = "p"
+    for element in list(flow.iterdescendants()):
+        if (
+            not (element.tag in _CONTAINERS or "-" in str(element.tag))
+            or not _is_leaf(element)
+            or _is_side_matter(element, flow)
+        ):
+            continue
+        if any(
+            one.tag
+            in {"p", "li", "td", "th", "figure", "aside", "nav", "form", "footer", "h1", "h2", "h3", "h4"}
+            for one in _between(element, flow)
+        ):
+            continue
+        text = words_of(element)
+        if _link_share(element) < 0.6 and (
+            weight(text) >= 40 or (len(text) > 12 and _SENTENCE_END.search(text))
+        ):
+            element.tag = "p"
+
+
+def _wrap_loose(container: Element) -> None:
+    """Put words that stand between the blocks of ``container`` into paragraphs of their own."""
+    pieces: list[Element] = []
+    text, container.text = container.text or "", None
+    following = 0
+    for child in [*container, None]:
+        if (
+            child is not None
+            and child.tag not in _BLOCKS
+            and child.tag != "br"
+            and child.tag not in _NOT_TEXT
+        ):
+            pieces.append(child)
+            continue
+        paragraph = container.makeelement("p", {})
+        paragraph.text = text
+        words = text + "".join("".join(_readable(one)) + (one.tail or "") for one in pieces)
+        if weight(" ".join(words.split())) >= 40:
+            for one in pieces:
+                if one.tag == "time":
+                    one.tag = "span"
+            paragraph.extend(pieces)
+            container.insert(following, paragraph)
+        elif following:
+            before = container[following - 1]
+            before.tail = (before.tail or "") + text
+        else:
+            container.text = text
+        if child is None:
+            return
+        following = container.index(child) + 1
+        text, child.tail, pieces = child.tail or "", None, []
+
+
+def _between(element: Element, flow: Element) -> Iterator[Element]:
+    """The ancestors of ``element`` below ``flow``."""
+    for one in element.iterancestors():
+        if one is flow:
+            return
+        yield one
+
+
+def _is_side_matter(element: Element, flow: Element) -> bool:
+    """Whether the names of ``element``, or of what it stands in, say that it is no part of the text."""
+    return any(_SIDE_MATTER.search(_names(one)) for one in (element, *_between(element, flow)))
+
+
+_NAMED = re.compile(
+    r"(?:entry|article|art|post|page|text|story|main|theme|blog|section|single)[-_]*(?:content|body|text|entry)"
+    r"|content[-_]*(?:main|body)|fulltext|^(?:post|entry|story|text|article|content|primary|main)\b",
+    re.IGNORECASE,
+)
+
+
+def _protect(flow: Element) -> None:
+    """Take from sentences and quotations in ``flow`` the names that the extractor would drop them for."""
+    for block in flow.iter("p", "blockquote", "ul", "ol"):
+        if not is_sentence(block) or _SIDE_MATTER.search(_names(block)):
+            continue
+        whole = len(words_of(block))
+        for element in (block, *_between(block, flow)):
+            wider = element is not block and (
+                len(words_of(element)) > whole or element.tag not in _CONTAINERS
+            )
+            if wider or (block.tag != "blockquote" and _SIDE_MATTER.search(_names(element))):
+                break  # a quotation stands in the frame of its service: “social”, “embed”
+            for name in ("class", "id", "style", "role"):
+                element.attrib.pop(name, None)
+
+
+def _names(element: Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def _long_size(flow: Element) -> int:
+    if any(one.tag in {"aside", "footer", "nav", "form"} for one in (flow, *flow.iterancestors())):
+        return 0
+    return sum(len(words_of(one)) for one in flow if one.tag == "p" and _is_long(one))
+
+
+def _mark_main(flow: Element) -> None:
+    """Name the element around ``flow`` the body of the article, where no other element is called so."""
+    for inner in list(flow.iterdescendants("article", "main")):
+        inner.tag = "div"
+    if any(_is_named(one) for one in (flow, *flow.iterancestors())):
+        return
+    size = sum(map(len, map(words_of, _long_paragraphs(flow))))
+    parent = flow.getparent()
+    while flow.tag != "body" and parent is not None and parent.tag not in {"body", "html"}:
+        if sum(map(len, map(words_of, _long_paragraphs(parent)))) > WIDER * size:
+            flow = parent
+        parent = parent.getparent()
+    if flow.tag == "body":
+        flow = _wrapped(flow)
+    flow.set("itemprop", "articleBody")
+
+
+def _is_named(element: Element) -> bool:
+    if element.tag in {"article", "main"} or element.get("role") in {"article", "main"}:
+        return True
+    return element.tag in {"div", "section"} and any(
+        _NAMED.search(element.get(name) or "") for name in ("class", "id", "itemprop")
+    )
+
+
+def _wrapped(body: Element) -> Element:
+    """A new element in ``body`` with all that is in it."""
+    inner = body.makeelement("div", {})
+    inner.text, body.text = body.text, None
+    inner.extend(list(body))
+    body.append(inner)
+    return inner

@@ -1,0 +1,39 @@
+"""Links as marked words, which pass through the extractor as text and become links of Markdown after it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from library.importing.page_markdown import Element, PageBlock, append_text, link_markdown
+
+_OPENS, _NUMBERED, _CLOSES = "\uf8f0", "\uf8f1", "\uf8f2"
+_DIGITS = {ord(str(digit)): 0xF8E0 + digit for digit in range(10)}
+_PLAIN_DIGITS = {mark: digit for digit, mark in _DIGITS.items()}
+_LINK = re.compile(f"{_OPENS}([\uf8e0-\uf8e9]+){_NUMBERED}([^{_OPENS}{_CLOSES}]*){_CLOSES}")
+_MARKS = re.compile(f"{_OPENS}[\uf8e0-\uf8e9]*{_NUMBERED}|[\uf8e0-\uf8e9{_OPENS}{_NUMBERED}{_CLOSES}]")
+
+
+def mark_link(link: Element, number: int) -> None:
+    """Put the marks of the link ``number`` around the words of ``link``."""
+    link.text = f"{_OPENS}{str(number).translate(_DIGITS)}{_NUMBERED}{link.text or ''}"
+    append_text(link, _CLOSES)
+
+
+def with_links(block: PageBlock, targets: list[str]) -> PageBlock:
+    """``block`` with links where the marks are."""
+    if _OPENS not in block.markdown:
+        return block
+
+    def written(found: re.Match[str]) -> str:
+        number = int(found[1].translate(_PLAIN_DIGITS))
+        return link_markdown(found[2], targets[number]) if number < len(targets) else found[2]
+
+    linked = sum(len(found[2].strip()) for found in _LINK.finditer(block.text))
+    text = _MARKS.sub("", block.text)
+    return replace(
+        block,
+        markdown=_MARKS.sub("", _LINK.sub(written, block.markdown)),
+        text=text,
+        linked=min(1.0, block.linked + linked / max(1, len(text))),
+    )
