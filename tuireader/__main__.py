@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with ``arguments`` (None: those of the process); the exit status."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments is None:
+        _leave_ascii()
+        arguments = sys.argv[1:]
     if list(arguments) == ["--version"]:
         from tuireader import __version__
 
@@ -17,6 +21,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from tuireader.cli import run
 
     return run(arguments)
+
+
+def _leave_ascii() -> None:
+    """Where the locale has ASCII alone, begin again in UTF-8, that no word that is given is lost.
+
+    The output stays in ASCII. Python does so itself but where that was switched off.
+    """
+    if sys.getfilesystemencoding() not in ("ascii", "us-ascii") or sys.flags.utf8_mode:
+        return
+    environment = {"PYTHONIOENCODING": "ascii:replace", **os.environ}
+    with contextlib.suppress(OSError):
+        os.execve(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]], environment)
 
 
 if __name__ == "__main__":

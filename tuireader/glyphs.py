@@ -35,6 +35,9 @@ _GLYPHS = {
 
 _UNKNOWN = "?"
 
+_MEANING = frozenset("●○★✎✓◆▣▌▏▎▍▐▕▶▸◂▾±¶⚑✗✔☰")
+"""Our marks that say something of an article. In a text from outside they are signs like any other."""
+
 
 def wants_ascii(environment: Mapping[str, str], encoding: str) -> bool:
     """Whether a terminal with these variables, in a locale with this ``encoding``, is written to in ASCII."""
@@ -48,6 +51,15 @@ def wants_ascii(environment: Mapping[str, str], encoding: str) -> bool:
 def in_ascii(text: str) -> str:
     """``text`` in ASCII, as wide as before: letters without accents, a question mark for the unknown."""
     return text if text.isascii() else "".join(map(_cluster_in_ascii, graphemes(text)))
+
+
+def text_in_ascii(text: str) -> str:
+    """The same of a text from outside, of which nothing becomes one of our marks."""
+    if text.isascii():
+        return text
+    return "".join(
+        _UNKNOWN if cluster[0] in _MEANING else _cluster_in_ascii(cluster) for cluster in graphemes(text)
+    )
 
 
 def _cluster_in_ascii(cluster: str) -> str:

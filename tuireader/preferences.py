@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from library.citing import CitationFormat
-from library.store.atomic import write_atomically
+from library.store.atomic import make_folder, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +57,5 @@ def save_preferences(path: Path | None, preferences: Preferences) -> None:
     if path is None:
         return
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_atomically(path, json.dumps(asdict(preferences)).encode("utf-8"))

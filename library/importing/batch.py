@@ -132,10 +132,15 @@ def _with_pictures(importer: Importer, each: Understood, are_files: bool) -> Und
     return name, parsed, tags
 
 
+def _legible(name: str) -> str:
+    """A file's name as text, whatever its bytes are and the locale makes of them."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _taken(importer: Importer, intake: Intake, each: Understood, *, dry_run: bool) -> ImportOutcome:
     name, parsed, tags = each
     if isinstance(parsed, ImportOutcome):
         return parsed
-    parsed = replace(parsed, origin=parsed.origin or name)
+    parsed = replace(parsed, origin=parsed.origin or _legible(name))
     status, article = intake.take(parsed, tags, importer.clock(), dry_run=dry_run)
     return ImportOutcome(source=name, status=status, id=article.id, title=article.title)

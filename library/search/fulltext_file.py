@@ -7,6 +7,7 @@ new row, and the table ``articles`` says which row is the article's. Numbers of 
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -98,6 +99,8 @@ def connect(folder: Path, *, make: bool = False) -> Connection:
     """
     import sqlite3
 
+    if make:
+        _make_private(folder)
     address = f"{(folder / FILE_NAME).absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
     connection = sqlite3.connect(
         address, uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
@@ -109,6 +112,18 @@ def connect(folder: Path, *, make: bool = False) -> Connection:
             connection.close()
             raise
     return connection
+
+
+def _make_private(folder: Path) -> None:
+    """Let nobody else read the database; what SQLite puts beside it gets the same permissions."""
+    with contextlib.suppress(OSError):  # SQLite says why it cannot be opened
+        descriptor = os.open(folder / FILE_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        os.close(descriptor)
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            with contextlib.suppress(FileNotFoundError):
+                path = folder / f"{FILE_NAME}{suffix}"
+                if path.stat().st_mode & 0o077:
+                    path.chmod(0o600)
 
 
 def _prepare_to_write(connection: Connection) -> None:

@@ -81,7 +81,8 @@ class Disk:
         path.unlink(missing_ok=True)
 
     def make_folder(self, path: Path) -> None:
-        path.mkdir(exist_ok=True)
+        """A folder for this user alone."""
+        path.mkdir(mode=0o700, exist_ok=True)
 
     def sync_folder(self, path: Path) -> None:
         """Make the names in ``path`` durable. Needed after a create or rename: see fsync(2)."""

@@ -195,7 +195,7 @@ def restore(file: Path, folder: Path, *, now: datetime, force: bool = False) -> 
         )
     finish_restore(folder)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(Disk(), folder.parent)
         with staging(folder) as new:
             texts = _unpack(file, new.path)
             findings = _examined(file, new.path, now)

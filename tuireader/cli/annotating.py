@@ -14,6 +14,7 @@ from tuireader.cli.output import (
     print_annotation,
     print_citation,
     print_record,
+    say,
     standard_input,
 )
 from tuireader.cli.records import annotation_record
@@ -68,7 +69,7 @@ def notes(library: Library, options: Namespace) -> None:
         citation = cite(article, CitationFormat(options.cite), words)
         print_citation(options, citation, annotation_record(article, found))
         if not options.json:
-            print()
+            say()
 
 
 def _find(library: Library, options: Namespace) -> Callable[[str], list[Annotation]]:

@@ -25,6 +25,7 @@ from tuireader.cli.output import (
     print_record,
     print_revision,
     print_snippet,
+    say,
     standard_input,
 )
 from tuireader.cli.records import article_record, outcome_record, whole_article_record
@@ -44,14 +45,14 @@ def add(library: Library, options: Namespace) -> int:
         if options.json:
             print_record(outcome_record(outcome))
         elif not outcome.error:
-            print(f"{outcome.status:<9}  {outcome.id[:8]}  {line(outcome.title)}")
+            say(f"{outcome.status:<9}  {outcome.id[:8]}  {line(outcome.title)}")
         if outcome.status is ImportStatus.FAILED:
             complain(f"{outcome.source}: {outcome.error}")
         elif outcome.status is ImportStatus.SKIPPED and not options.json:
             complain(f"Skipped {outcome.source}: {outcome.error}")
     if not options.json:
         parts = [f"{count:,} {status}" for status, count in counts.items() if count]
-        print(("Would be: " if options.dry_run else "") + (", ".join(parts) or "nothing found to import"))
+        say(("Would be: " if options.dry_run else "") + (", ".join(parts) or "nothing found to import"))
     complain_of_rules(library)
     return 1 if failed else 0
 
@@ -93,9 +94,9 @@ def show(library: Library, options: Namespace) -> None:
     elif options.json:
         print_record(whole_article_record(library, article))
     elif options.plain:
-        print(library.document(article.id, revision=options.revision).text)
+        say(library.document(article.id, revision=options.revision).text)
     elif options.markdown:
-        print(clean_text(library.body(article.id, revision=options.revision)))
+        say(clean_text(library.body(article.id, revision=options.revision)))
     else:
         print_article(library, article, options.revision, also_told_by(library, article))
 
@@ -181,7 +182,7 @@ def _report(library: Library, options: Namespace, changed: list[str], done: str)
         for key in changed:
             print_record(article_record(library, library.article(key)))
         return
-    print(f"{counted(len(changed), 'article')} {done}.")
+    say(f"{counted(len(changed), 'article')} {done}.")
     if len(changed) <= 10:
         for key in changed:
             print_article_line(library, library.article(key))
@@ -205,7 +206,7 @@ def _report_change(options: Namespace, what: str, title: str, ids: tuple[str, ..
     if options.json:
         print_record({"change": title, "ids": list(ids)})
     else:
-        print(f"{what}: {title} ({len(ids):,} changed).")
+        say(f"{what}: {line(title)} ({len(ids):,} changed).")
 
 
 def dates(library: Library, options: Namespace) -> None:
@@ -220,7 +221,7 @@ def dates(library: Library, options: Namespace) -> None:
         if options.json:
             print_record({"day": day, "count": count.count})
         else:
-            print(f"{count.count:>7,}  {day or 'undated'}")
+            say(f"{count.count:>7,}  {day or 'undated'}")
 
 
 def stats(library: Library, options: Namespace) -> None:
@@ -233,8 +234,8 @@ def stats(library: Library, options: Namespace) -> None:
     if options.json:
         print_record(record)
         return
-    print(f"library     {library.path}")
+    say(f"library     {line(str(library.path))}")
     for name, value in record.items():
         if name == "languages":
             value = ", ".join(f"{language} {count:,}" for language, count in figures.languages)
-        print(f"{name:<11} {value:,}" if isinstance(value, int) else f"{name:<11} {value or '–'}")
+        say(f"{name:<11} {value:,}" if isinstance(value, int) else f"{name:<11} {line(str(value or '–'))}")

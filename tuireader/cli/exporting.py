@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from library import ExportForm, ExportOutcome, ExportStatus, Library, LibraryError
 from library.exporting.records import cleaned, whole_article_record
 from library.text.counting import counted
-from tuireader.cli.output import complain, line, print_record
+from tuireader.cli.output import complain, line, print_record, say
 from tuireader.cli.records import export_record
 from tuireader.cli.targets import Targets, find_targets
 
@@ -52,7 +52,7 @@ def _write(library: Library, options: Namespace, ids: Sequence[str], form: Expor
         present = counts[ExportStatus.PRESENT]
         already = f" {counted(present, 'article')} there already, unchanged." if present else ""
         written = counted(counts[ExportStatus.WRITTEN], "article")
-        print(line(f"{written} written to {options.output}.{already}"))
+        say(line(f"{written} written to {options.output}.{already}"))
     return counts[ExportStatus.FAILED]
 
 

@@ -7,10 +7,11 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TextIO
 
 from library import Annotation, Article, Library, Plan
 from library.exporting.records import json_line
+from library.text.cells import graphemes
 from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
 from library.text.counting import counted
 from library.text.difference import ChangeKind, WordRun
@@ -31,16 +32,59 @@ def standard_input() -> bytes:
     return b"" if sys.stdin is None else sys.stdin.buffer.read(READ_LIMIT + 1)
 
 
-def print_record(record: Mapping[str, Any]) -> None:
-    """One JSON object on a line, of ASCII alone where the output cannot hold every character."""
-    unicode = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
-    print(json_line(record, ascii_only=not unicode))
+def say(text: str = "", *, faint: bool = False) -> None:
+    """Lines for the person, on standard output: the one way there, but for records. Cleaned of controls."""
+    shown = _writable(clean_text(text), sys.stdout)
+    print(f"\x1b[2m{shown}\x1b[22m" if faint and sys.stdout is not None and sys.stdout.isatty() else shown)
 
 
 def complain(message: str) -> None:
     """A message for the person, on standard error."""
     if sys.stderr is not None:
-        print(clean_text(message), file=sys.stderr)
+        print(_writable(clean_text(message), sys.stderr), file=sys.stderr)
+
+
+def ask(question: str) -> None:
+    """A question on standard error; the answer is written on the same line."""
+    print(_writable(clean_text(question), sys.stderr), end="", file=sys.stderr, flush=True)
+
+
+def show_progress(words: str) -> None:
+    """How far something is, on the terminal of standard error, over what was said before; empty: nothing."""
+    print(f"\r\x1b[K{_writable(clean_text(words), sys.stderr)}", end="", file=sys.stderr, flush=True)
+
+
+def _writable(text: str, stream: TextIO) -> str:
+    """``text`` in characters that the stream's encoding has; a letter without its accent rather than ?."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    if not _lacks(encoding, text):
+        return text
+    from tuireader.glyphs import text_in_ascii
+
+    return "".join(text_in_ascii(part) if _lacks(encoding, part) else part for part in graphemes(text))
+
+
+def _lacks(encoding: str, text: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _own(glyphs: str) -> str:
+    """A mark of ours in the output's characters."""
+    if not _lacks(getattr(sys.stdout, "encoding", None) or "utf-8", glyphs):
+        return glyphs
+    from tuireader.glyphs import in_ascii
+
+    return in_ascii(glyphs)
+
+
+def print_record(record: Mapping[str, Any]) -> None:
+    """One JSON object on a line, of ASCII alone where the output cannot hold every character."""
+    unicode = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
+    print(json_line(record, ascii_only=not unicode))
 
 
 def line(text: str) -> str:
@@ -58,19 +102,14 @@ def print_article_line(library: Library, article: Article) -> None:
         + (f"✎{notes}" if notes else "  ")
     )
     source = f"  · {line(article.source)}" if article.source else ""
-    print(f"{article.id[:ID_SHOWN]}  {day}  {marks}  {line(article.title)}{source}")
+    say(f"{article.id[:ID_SHOWN]}  {day}  {_own(marks)}  {line(article.title)}{source}")
 
 
 def print_snippet(snippet: str = "") -> None:
     """A part of a text below its article's line, dim on a terminal; nothing where there is none."""
     text = clean_line(snippet, SNIPPET_LIMIT)
     if text:
-        print(dim(f"    {text}"))
-
-
-def dim(text: str) -> str:
-    """``text`` dim on a terminal."""
-    return f"\x1b[2m{text}\x1b[22m" if sys.stdout.isatty() else text
+        say(f"    {text}", faint=True)
 
 
 def print_plan(plan: Plan, options: Namespace) -> None:
@@ -78,18 +117,18 @@ def print_plan(plan: Plan, options: Namespace) -> None:
     if options.json:
         print_record(asdict(plan))
     else:
-        print(clean_text(str(plan)))
+        say(clean_text(str(plan)))
 
 
 def print_annotation(article: Article, annotation: Annotation) -> None:
     """An annotation in a few lines: what and where, the quote, the note."""
     lost = "  (its words are no longer in the text)" if annotation.orphan else ""
     when = annotation.created.astimezone().strftime("%Y-%m-%d %H:%M")
-    print(f"{annotation.id[:ID_SHOWN]}  {when}  {annotation.kind}  {line(article.title)}{lost}")
+    say(f"{annotation.id[:ID_SHOWN]}  {when}  {annotation.kind}  {line(article.title)}{lost}")
     if annotation.quote:
-        print(f"    “{line(annotation.quote.exact)}”")
+        say(f"    “{line(annotation.quote.exact)}”")
     for text in clean_text(annotation.body).splitlines():
-        print(f"    {text}")
+        say(f"    {text}")
 
 
 def print_article(
@@ -104,12 +143,12 @@ def print_article(
     width = max(20, min(80, shutil.get_terminal_size().columns))
     document = library.document(article.id, revision=revision)
     for text in (*_head(article), *below_head):
-        print(text)
-    print()
+        say(text)
+    say()
     for laid_out in lay_out(document, width).lines:
-        print("".join(piece.text for piece in laid_out.pieces).rstrip())
+        say("".join(piece.text for piece in laid_out.pieces).rstrip())
     for annotation in library.annotations_of(article.id) if revision is None else ():
-        print()
+        say()
         print_annotation(article, annotation)
 
 
@@ -130,9 +169,9 @@ def print_difference(library: Library, options: Namespace, article: Article) -> 
     shown = True
     for paragraph in paragraphs:
         if paragraph.changed:
-            print(clean_text("".join(map(_marked, paragraph.runs))) + "\n")
+            say(clean_text("".join(map(_marked, paragraph.runs))) + "\n")
         elif shown:
-            print("…\n")
+            say("…\n")
         shown = paragraph.changed
 
 
@@ -148,7 +187,7 @@ def print_citation(options: Namespace, citation: str, about: Mapping[str, Any]) 
     if options.json:
         print_record({**about, "citation": citation})
     else:
-        print(clean_text(citation))
+        say(clean_text(citation))
 
 
 def _head(article: Article) -> list[str]:

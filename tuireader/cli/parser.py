@@ -10,6 +10,7 @@ from library.citing import CitationFormat
 from library.exporting import ExportForm
 from library.models import HIGHLIGHT_COLOURS
 from library.relating import RELATED
+from library.text.cleaning import clean_text
 from tuireader import __version__
 from tuireader.cli import annotating, commands, exporting, relating, searches, tagging, upkeep
 
@@ -26,6 +27,14 @@ _TWO_WORDS = {f"tags {verb}" for verb in ("rename", "merge", "delete", "colour")
 
 SubParsers = Any
 """What ``add_subparsers`` returns; its type is private to argparse."""
+
+
+class CleanParser(ArgumentParser):
+    """argparse, which repeats the person's words: they are cleaned like all that is printed."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if message and file is not None:
+            file.write(clean_text(message))
 
 
 def parse_arguments(arguments: Sequence[str]) -> Namespace:
@@ -79,7 +88,7 @@ def build_parser() -> ArgumentParser:
     ``carry_out`` of its result is the command's function, which gets the open library, or (``on_folder``)
     the library's folder; ``open_place`` is the positional that takes the words left over.
     """
-    parser = ArgumentParser(
+    parser: ArgumentParser = CleanParser(
         prog="tuireader",
         description="Read, find, bookmark and annotate the articles of an offline library.",
         epilog="Without a command the reader opens. A query that begins with “-” comes after “--”.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from library import Article, Library
-from tuireader.cli.output import ID_SHOWN, dim, line, print_article_line, print_record
+from tuireader.cli.output import ID_SHOWN, line, print_article_line, print_record, say
 from tuireader.cli.records import related_record
 from tuireader.cli.targets import one_target
 
@@ -20,8 +20,9 @@ def related(library: Library, options: Namespace) -> None:
         if options.json:
             print_record(related_record(library, one))
         else:
+            why = [*one.words[:_REASONS], *(f"#{tag}" for tag in one.tags)]
             print_article_line(library, library.article(one.id))
-            print(dim("    " + line(" ".join([*one.words[:_REASONS], *(f"#{tag}" for tag in one.tags)]))))
+            say(f"    {line(' '.join(why))}", faint=True)
 
 
 def also_told_by(library: Library, article: Article) -> list[str]:

@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from library import Library, QueryError, SavedSearch
 from library.search.canonical import quoted
-from tuireader.cli.output import complain, line, print_record
+from tuireader.cli.output import complain, line, print_record, say
 
 
 def list_searches(library: Library, options: Namespace) -> int:
@@ -31,7 +31,7 @@ def remove(library: Library, options: Namespace) -> None:
     if options.json:
         print_record({"name": search.name, "query": search.query})
     else:
-        print(f"Removed: {line(search.name)}  {line(search.query)}")
+        say(f"Removed: {line(search.name)}  {line(search.query)}")
 
 
 def _print(library: Library, options: Namespace, search: SavedSearch, done: str = "") -> bool:
@@ -46,5 +46,5 @@ def _print(library: Library, options: Namespace, search: SavedSearch, done: str 
         print_record({"name": search.name, "query": search.query, "articles": articles, "unread": unread})
     else:
         shown = "cannot be understood" if articles is None else f"{articles:,} ({unread:,} unread)"
-        print(f"{done}{line(search.name)}  {shown}  {line(search.query)}")
+        say(f"{done}{line(search.name)}  {shown}  {line(search.query)}")
     return articles is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from library import Library, TagChange, TagFamily, TagRule
 from library.text.counting import counted
-from tuireader.cli.output import complain, line, print_article_line, print_record
+from tuireader.cli.output import complain, line, print_article_line, print_record, say
 from tuireader.cli.records import article_record
 from tuireader.cli.targets import one_target
 from tuireader.cli.watching import watched
@@ -33,7 +33,7 @@ def _print_count(options: Namespace, tag: str, count: int) -> None:
     if options.json:
         print_record({"tag": tag, "count": count})
     else:
-        print(f"{count:>7,}  {line(tag)}")
+        say(f"{count:>7,}  {line(tag)}")
 
 
 def _print_families(families: Iterable[TagFamily], json: bool, depth: int = 0) -> None:
@@ -42,8 +42,8 @@ def _print_families(families: Iterable[TagFamily], json: bool, depth: int = 0) -
             record = {"tag": family.tag, "count": family.count, "own": family.own}
             print_record({**record, "colour": family.colour or None})
         else:
-            colour = f"  ({family.colour})" if family.colour else ""
-            print(f"{family.count:>7,}  {'  ' * depth}{line(family.name)}{colour}")
+            colour = f"  ({line(family.colour)})" if family.colour else ""
+            say(f"{family.count:>7,}  {'  ' * depth}{line(family.name)}{colour}")
         _print_families(family.members, json, depth + 1)
 
 
@@ -53,7 +53,7 @@ def _print_unused(library: Library, options: Namespace) -> None:
             print_record({"tag": tag.tag, "colour": tag.colour or None, "trashed": tag.trashed})
         else:
             why = [f"{tag.trashed:,} in the trash"] if tag.trashed else []
-            print(f"{line(tag.tag)}  ({', '.join([*why, *([tag.colour] if tag.colour else [])])})")
+            say(f"{line(tag.tag)}  ({', '.join([*why, *([line(tag.colour)] if tag.colour else [])])})")
 
 
 def _print_related(library: Library, options: Namespace) -> None:
@@ -61,7 +61,7 @@ def _print_related(library: Library, options: Namespace) -> None:
         if options.json:
             print_record({"tag": tag.tag, "together": tag.together, "lift": round(tag.lift, 2)})
         else:
-            print(f"{tag.together:>7,}  {line(tag.tag)}")
+            say(f"{tag.together:>7,}  {line(tag.tag)}")
 
 
 def rename(library: Library, options: Namespace) -> None:
@@ -97,7 +97,7 @@ def colour(library: Library, options: Namespace) -> None:
     if options.json:
         print_record({"tag": options.name, "colour": given or None})
     else:
-        print(f"{line(options.name)} {f'is {given}' if given else 'has no colour'} now.")
+        say(f"{line(options.name)} {f'is {given}' if given else 'has no colour'} now.")
 
 
 def _report(options: Namespace, former: list[str], latter: str, change: TagChange) -> None:
@@ -113,7 +113,7 @@ def _report(options: Namespace, former: list[str], latter: str, change: TagChang
         return
     names = ", ".join(line(name) for name in former)
     became = f"{'merged into' if change.merged else 'renamed to'} {line(latter)}" if latter else "deleted"
-    print(f"{names} {became}: {touched_by(change)} changed.")
+    say(f"{names} {became}: {touched_by(change)} changed.")
 
 
 def touched_by(change: TagChange) -> str:
@@ -138,7 +138,7 @@ def suggest(library: Library, options: Namespace) -> int:
         if options.json:
             print_record({"tag": suggestion.tag, "reason": suggestion.reason})
         else:
-            print(f"{line(suggestion.tag):<30}  {suggestion.reason}")
+            say(f"{line(suggestion.tag):<30}  {line(suggestion.reason)}")
     return 0
 
 
@@ -159,7 +159,7 @@ def add_rule(library: Library, options: Namespace) -> None:
             if lacking == 1
             else (f"{lacking:,} articles that are there already match")
         )
-        print(f"It tags what comes in. {they}; to tag that as well: tuireader tag QUERY NAME")
+        say(f"It tags what comes in. {they}; to tag that as well: tuireader tag QUERY NAME")
 
 
 def remove_rule(library: Library, options: Namespace) -> None:
@@ -169,7 +169,7 @@ def remove_rule(library: Library, options: Namespace) -> None:
         if options.json:
             print_record(_rule_record(rule))
         else:
-            print(f"Removed: {line(rule.query)} → {', '.join(map(line, rule.tags))}")
+            say(f"Removed: {line(rule.query)} → {', '.join(map(line, rule.tags))}")
 
 
 def preview_rule(library: Library, options: Namespace) -> None:
@@ -179,11 +179,11 @@ def preview_rule(library: Library, options: Namespace) -> None:
         for article in articles:
             print_record(article_record(library, article))
         return
-    print(f"{counted(len(articles), 'article')} would be tagged {', '.join(map(line, options.tag))}.")
+    say(f"{counted(len(articles), 'article')} would be tagged {', '.join(map(line, options.tag))}.")
     for article in articles[:FEW]:
         print_article_line(library, article)
     if len(articles) > FEW:
-        print(f"… and {len(articles) - FEW:,} more")
+        say(f"… and {len(articles) - FEW:,} more")
 
 
 def complain_of_rules(library: Library) -> None:
@@ -197,9 +197,9 @@ def _print_rule(options: Namespace, rule: TagRule) -> None:
     if options.json:
         print_record(_rule_record(rule))
         return
-    print(f"{rule.id[:ID_SHOWN]}  {line(rule.query)} → {', '.join(map(line, rule.tags))}")
+    say(f"{rule.id[:ID_SHOWN]}  {line(rule.query)} → {', '.join(map(line, rule.tags))}")
     if rule.error:
-        print(f"          does nothing: {line(rule.error)}")
+        say(f"          does nothing: {line(rule.error)}")
 
 
 def _rule_record(rule: TagRule) -> dict[str, object]:

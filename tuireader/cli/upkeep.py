@@ -9,7 +9,7 @@ from pathlib import Path
 
 from library import Article, Library, LibraryError
 from library.text.counting import counted
-from tuireader.cli.output import complain, line, print_record
+from tuireader.cli.output import ask, complain, line, print_record, say
 from tuireader.cli.records import article_record, finding_record
 from tuireader.cli.targets import find_targets
 
@@ -29,10 +29,10 @@ def doctor(folder: Path, options: Namespace) -> int:
         if options.json:
             print_record(finding_record(finding, mended=finding in mended))
         else:
-            print(line(f"{_standing(finding in mended, finding.harmless)}{finding.sentence}"))
+            say(line(f"{_standing(finding in mended, finding.harmless)}{finding.sentence}"))
     wrong = [finding for finding in left if not finding.harmless]
     if not options.json:
-        print(_verdict(len(wrong), sum(finding.mendable for finding in wrong)))
+        say(_verdict(len(wrong), sum(finding.mendable for finding in wrong)))
     return 1 if wrong else 0
 
 
@@ -58,7 +58,7 @@ def backup(library: Library, options: Namespace) -> None:
         )
     else:
         notes = f"{counted(made.articles, 'article')} and {counted(made.annotations, 'annotation')}"
-        print(f"{notes} are in {made.file} ({counted(made.bytes, 'byte')}).")
+        say(f"{notes} are in {line(str(made.file))} ({counted(made.bytes, 'byte')}).")
 
 
 def restore(folder: Path, options: Namespace) -> int:
@@ -72,8 +72,8 @@ def restore(folder: Path, options: Namespace) -> int:
         former = str(done.former) if done.former else None
         print_record({"library": str(folder), "files": done.texts, "former": former})
     else:
-        aside = f" The former library is in {done.former}." if done.former else ""
-        print(f"{counted(done.texts, 'text')} and the catalogue are in {folder} again.{aside}")
+        aside = f" The former library is in {line(str(done.former))}." if done.former else ""
+        say(f"{counted(done.texts, 'text')} and the catalogue are in {line(str(folder))} again.{aside}")
     wrong = [finding for finding in done.findings if not finding.harmless]
     for finding in wrong:
         complain(finding.sentence)
@@ -111,9 +111,9 @@ def _delete(library: Library, options: Namespace, chosen: list[Article]) -> None
             print_record(record)
         return
     if not deleted:
-        print("There is nothing of it in the trash." if options.which else "The trash is empty.")
+        say("There is nothing of it in the trash." if options.which else "The trash is empty.")
         return
-    print(f"{counted(len(deleted), 'article')} deleted for good.")
+    say(f"{counted(len(deleted), 'article')} deleted for good.")
 
 
 def _asked_on_terminal() -> bool:
@@ -126,5 +126,5 @@ def _agreed(library: Library, chosen: list[Article]) -> bool:
     if notes:
         complain(f"{counted(notes, 'annotation')} on them would go, too.")
     question = f"Delete {counted(len(chosen), 'article')} for good? [y/N] "
-    print(question, end="", file=sys.stderr, flush=True)
+    ask(question)
     return sys.stdin.readline().strip().casefold() in ("y", "yes")

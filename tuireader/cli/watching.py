@@ -8,9 +8,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tuireader.cli.output import show_progress
 from tuireader.under_way import UnderWay
-
-_CLEAR = "\r\x1b[K"
 
 
 @contextmanager
@@ -27,11 +26,11 @@ def watched(doing: str) -> Iterator[UnderWay]:
             yield under_way
         finally:
             if on_terminal and under_way.told:
-                print(_CLEAR, end="", file=sys.stderr, flush=True)
+                show_progress("")
 
 
 def _show(words: str) -> None:
-    print(f"{_CLEAR}{words} · ctrl+c stops", end="", file=sys.stderr, flush=True)
+    show_progress(f"{words} · ctrl+c stops")
 
 
 @contextmanager
