@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from library.text.cleaning import clean_line
-from tuireader.glyphs import in_ascii, wants_ascii
+from tuireader.glyphs import in_ascii, text_in_ascii, wants_ascii
 
 FACE = sorted((Path(__file__).resolve().parent.parent / "tuireader").rglob("*.py"))
 
@@ -55,8 +55,8 @@ def test_what_stands_for_what(text: str, shown: str):
 @given(st.text())
 def test_a_line_keeps_its_width(text: str):
     text = clean_line(text, 500)
-    assert in_ascii(text).isascii()
-    assert cell_len(in_ascii(text)) == cell_len(text)
+    assert in_ascii(text, cell_len).isascii()
+    assert cell_len(in_ascii(text, cell_len)) == cell_len(text)
 
 
 def test_every_sign_that_the_face_draws_has_one_in_ascii():
@@ -77,3 +77,8 @@ def test_heights_of_bars_and_densities_are_told_apart_in_ascii():
     for steps in ("▁▂▃▄▅▆▇█", "∙░▒▓█"):
         assert len(set(in_ascii(steps))) == len(steps)
         assert in_ascii(steps).isascii() and "?" not in in_ascii(steps)
+
+
+def test_no_sign_of_a_text_becomes_one_of_our_marks():
+    assert text_in_ascii("★ Café “Zoë” ●○✓ 3…") == '? Cafe "Zoe" ??? 3~'
+    assert in_ascii("★") == "B"

@@ -9,9 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
-from rich.cells import cell_len
-
-from library.text.cells import graphemes
+from library.text.cells import Measure, cells, graphemes
 
 VARIABLE = "TUIREADER_ASCII"
 """The environment variable that chooses: ``1`` ASCII, ``0`` Unicode; without it the terminal decides."""
@@ -48,9 +46,13 @@ def wants_ascii(environment: Mapping[str, str], encoding: str) -> bool:
     return not unicode_locale or environment.get("TERM", "") in _PLAIN_TERMINALS
 
 
-def in_ascii(text: str) -> str:
+def in_ascii(text: str, measure: Measure = cells) -> str:
     """``text`` in ASCII, as wide as before: letters without accents, a question mark for the unknown."""
-    return text if text.isascii() else "".join(map(_cluster_in_ascii, graphemes(text)))
+    return (
+        text
+        if text.isascii()
+        else "".join(_cluster_in_ascii(cluster, measure) for cluster in graphemes(text))
+    )
 
 
 def text_in_ascii(text: str) -> str:
@@ -58,14 +60,15 @@ def text_in_ascii(text: str) -> str:
     if text.isascii():
         return text
     return "".join(
-        _UNKNOWN if cluster[0] in _MEANING else _cluster_in_ascii(cluster) for cluster in graphemes(text)
+        _UNKNOWN if cluster[0] in _MEANING else _cluster_in_ascii(cluster, cells)
+        for cluster in graphemes(text)
     )
 
 
-def _cluster_in_ascii(cluster: str) -> str:
+def _cluster_in_ascii(cluster: str, measure: Measure) -> str:
     if cluster.isascii():
         return cluster
-    width = cell_len(cluster)
+    width = measure(cluster)
     plain = _GLYPHS.get(cluster[0]) or _frame(cluster[0])
     if not plain:
         decomposed = unicodedata.normalize("NFKD", cluster)

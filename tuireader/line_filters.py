@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from rich.cells import cell_len
 from rich.color import Color as Ink
 from rich.segment import Segment
 from rich.style import Style
@@ -23,7 +24,7 @@ class AsciiGlyphs(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """``segments`` in other letters."""
-        return [Segment(in_ascii(text), style, control) for text, style, control in segments]
+        return [Segment(in_ascii(text, cell_len), style, control) for text, style, control in segments]
 
 
 class WithoutColours(LineFilter):
