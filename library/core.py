@@ -381,5 +381,6 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
             former = self.article(prefix)
             article = replace(former, state=touch(former.state))
             if article != former:
-                self._database.catalog_table("articles").put({article.id: article_to_document(article)})
+                latter = {**self._catalog.articles()[article.id], **article_to_document(article)}
+                self._database.catalog_table("articles").put({article.id: latter})
         return article

@@ -28,7 +28,7 @@ class Placing(Revising):
 
     def marks(self) -> dict[str, PlaceMark]:
         """All marks, by their letters in order, at the places where they were set."""
-        stored = self._mark_documents()
+        stored = self._sound_marks()
         return {letter: _mark_from(letter, stored[letter]) for letter in LETTERS if letter in stored}
 
     def set_mark(self, letter: str, prefix: str, offset: int) -> PlaceMark:
@@ -57,7 +57,7 @@ class Placing(Revising):
         Raises MarkNotFound where there is none; ArticleNotFound where its article is gone; LibraryError.
         """
         _check(letter)
-        stored = self._mark_documents().get(letter)
+        stored = self._sound_marks().get(letter)
         if stored is None:
             raise MarkNotFound(letter)
         mark = _mark_from(letter, stored)
@@ -76,8 +76,14 @@ class Placing(Revising):
                 former = self.document(article.id, revision=number).text
         return reanchored(self.document(article.id).text, mark.quote, former)
 
+    def _sound_marks(self) -> Mapping[str, Any]:
+        """The marks that can be understood."""
+        from library.store.schema import is_place
+
+        return {letter: mark for letter, mark in self._mark_documents().items() if is_place(mark)}
+
     def _mark_documents(self) -> Mapping[str, Any]:
-        marks: Mapping[str, Any] = self._database.catalog_table("meta").documents().get(_MARKS, {})
+        marks: Mapping[str, Any] = self._database.catalog_table("meta").checked().get(_MARKS, {})
         return marks
 
 

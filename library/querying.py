@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from library.errors import LibraryError, QueryError, SearchInUse, SearchNameTaken, SearchNotFound
@@ -30,7 +30,7 @@ class Querying(Searching):
 
     def searches(self) -> list[SavedSearch]:
         """The saved searches, by name."""
-        documents = self._database.catalog_table(_TABLE).documents()
+        documents = self._database.catalog_table(_TABLE).checked()
         found = [_search(key, document) for key, document in documents.items()]
         return sorted(found, key=lambda search: fold(search.name))
 
@@ -101,7 +101,7 @@ class Querying(Searching):
 
     def _users(self, name: str) -> list[str]:
         """What uses the saved search ``name``, as it is told."""
-        rules = self._database.catalog_table(RULES).documents().values()
+        rules = self._database.catalog_table(RULES).checked().values()
         return [
             *(f"“{search.name}”" for search in self.searches_using(name)),
             *(f"the rule for {', '.join(rule['tags'])}" for rule in rules if _uses(rule["query"], name)),
@@ -112,7 +112,7 @@ class Querying(Searching):
         return {
             table: {
                 key: {**document, "query": _with_renamed(document["query"], name, new_name)}
-                for key, document in self._database.catalog_table(table).documents().items()
+                for key, document in self._database.catalog_table(table).checked().items()
                 if _uses(document.get("query", ""), name)
             }
             for table in (_TABLE, RULES)
@@ -224,13 +224,13 @@ class Querying(Searching):
 
 
 def _search(key: str, document: Mapping[str, Any]) -> SavedSearch:
-    """A saved search; what another program has spoilt of it is its id, nothing, or long ago."""
-    try:
-        saved = datetime.fromisoformat(document["saved"])
-    except (KeyError, TypeError, ValueError):
-        saved = datetime.min.replace(tzinfo=UTC)
-    name, query = str(document.get("name") or key), str(document.get("query") or "")
-    return SavedSearch(id=key, name=name, query=query, saved=saved)
+    """A saved search; one whose name is damaged has its id for a name."""
+    return SavedSearch(
+        id=key,
+        name=document["name"] or key,
+        query=document["query"],
+        saved=datetime.fromisoformat(document["saved"]),
+    )
 
 
 def _document(search: SavedSearch) -> dict[str, Any]:

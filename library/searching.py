@@ -53,8 +53,8 @@ class Searching:
 
     def _saved_queries(self) -> dict[str, str]:
         """The queries of the saved searches, under their folded names."""
-        searches = self._database.catalog_table("searches").documents().values()
-        return {fold(str(one.get("name"))): str(one.get("query") or "") for one in searches}
+        searches = self._database.catalog_table("searches").checked()
+        return {fold(one["name"] or key): one["query"] for key, one in searches.items()}
 
     def found(self, query: str | Query = "") -> Found:
         """What can be told at once, without reading a text: by the index of words, titles and notes.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from library.errors import LibraryError
 from library.models import Article
 from library.searching import Searching
+from library.store.checking import damage_notices
 from library.store.conflicts import conflict_names
 from library.text.counting import counted
 
@@ -25,7 +26,13 @@ class Tending(Searching):
     def notices(self) -> tuple[str, ...]:
         """What a person should know of the library's files: damage, what was repaired, conflict copies."""
         damage = self._database.damage
-        repaired = (*self._finished_restore, *self._database.catalog.notices, *self._notice_of_copies())
+        catalog = self._database.catalog
+        repaired = (
+            *self._finished_restore,
+            *catalog.notices,
+            *damage_notices(catalog.damaged),
+            *self._notice_of_copies(),
+        )
         return repaired if damage is None else (str(damage), *repaired)
 
     def _notice_of_copies(self) -> tuple[str, ...]:

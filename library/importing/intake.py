@@ -219,5 +219,5 @@ class Intake:
         table = self._database.catalog_table(name)
         former = self._former.setdefault(name, {})
         for key in documents:
-            former.setdefault(key, table.documents().get(key))
+            former.setdefault(key, table.checked().get(key))
         table.put(documents)

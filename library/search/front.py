@@ -30,5 +30,11 @@ def first_articles(folder: Path, count: int, timezone: tzinfo | None = None) -> 
             earliest = reader.moments(front.until)[0] + MARGIN if front.until else date.min
             keys = list(index.between(keys, earliest, date.max))
         return [article_from_document(key, front.articles[key]) for key in keys[:count]]
-    except (ValueError, KeyError, TypeError, OverflowError):  # a document of another program's making
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+    ):  # a document of another program's making
         return []

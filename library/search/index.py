@@ -223,8 +223,8 @@ class ArticleTable(Protocol):
     def version(self) -> int:
         """A number that grows with every change."""
 
-    def documents(self) -> Mapping[str, Document]:
-        """Id → document."""
+    def checked(self) -> Mapping[str, Document]:
+        """Id → document, each with sound fields."""
 
     def changed_since(self, version: int) -> Collection[str] | None:
         """The ids that changed since ``version``; None where that is no longer known."""
@@ -247,12 +247,12 @@ class LiveIndex:
     def current(self) -> ArticleIndex:
         """The index of the articles as they are now."""
         if self._table.changing:
-            return ArticleIndex.of(self._table.documents(), self._reader)
+            return ArticleIndex.of(self._table.checked(), self._reader)
         with self._turn:
             version = self._table.version  # first: what comes after it is looked at again
             if version != self._version:
                 changed = self._table.changed_since(self._version) if self._version >= 0 else None
-                documents = self._table.documents()
+                documents = self._table.checked()
                 self._index = (
                     ArticleIndex.of(documents, self._reader)
                     if changed is None
@@ -270,7 +270,7 @@ class LiveIndex:
             return self._index.facts.get(key)
         if self._is_near(version):
             return self.current().facts.get(key)
-        document = self._table.documents().get(key)
+        document = self._table.checked().get(key)
         return None if document is None else self._reader.facts(document)
 
     def _is_near(self, version: int) -> bool:

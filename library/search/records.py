@@ -47,7 +47,7 @@ class Records:
 
     def newest_first(self, keys: Collection[str]) -> list[str]:
         """Articles by the day on which they appeared, those without one last."""
-        documents = self._articles.documents()
+        documents = self._articles.checked()
         return sorted(keys, key=lambda key: (documents.get(key) or {}).get("published") or "", reverse=True)
 
     def changed_since(self, version: int) -> frozenset[str] | None:
@@ -57,7 +57,7 @@ class Records:
     def changed_articles(self, versions: tuple[int, int]) -> frozenset[str]:
         """The articles that changed since, themselves or by what is noted on them, as far as is known."""
         articles = self._articles.changed_since(versions[0]) or frozenset()
-        documents = self._annotations.documents()
+        documents = self._annotations.checked()
         notes = self._annotations.changed_since(versions[1]) or frozenset()
         return articles | {documents[key]["article"] for key in notes if key in documents}
 
@@ -80,7 +80,7 @@ class Records:
         self, known: Mapping[str, Row], keys: Collection[str] | None, noted: Mapping[str, int]
     ) -> tuple[frozenset[str], frozenset[str]]:
         """Those of ``keys`` (None: all) whose content is another than recorded, or whose stamp alone is."""
-        encoded, documents = self._articles.encoded(), self._articles.documents()
+        encoded, documents = self._articles.encoded(), self._articles.checked()
         outdated, marked = set[str](), set[str]()
         for key in list(encoded) if keys is None else keys:
             row, data = known.get(key), encoded.get(key)
@@ -108,7 +108,7 @@ class Records:
 
     def marks(self, key: str) -> Entry | None:
         """The record of an article of which only a mark has changed; None where it is gone."""
-        encoded, document = self._articles.encoded().get(key), self._articles.documents().get(key)
+        encoded, document = self._articles.encoded().get(key), self._articles.checked().get(key)
         if encoded is None or document is None:
             return None
         stamp = _stamp(encoded, self.note_stamps().get(key, 0))
@@ -117,7 +117,7 @@ class Records:
     def entry(self, key: str) -> Entry | None:
         """The record of an article; None where it is gone or its text cannot be read."""
         noted = self.note_stamps().get(key, 0)
-        encoded, document = self._articles.encoded().get(key), self._articles.documents().get(key)
+        encoded, document = self._articles.encoded().get(key), self._articles.checked().get(key)
         if encoded is None or document is None:
             return None
         indexed = self._indexed(key, document)

@@ -24,7 +24,7 @@ class Authors:
 
     def current(self) -> Mapping[str, tuple[str, ...]]:
         """Id → the names of an article's authors, where there are any."""
-        version, documents = self._table.version, self._table.documents()
+        version, documents = self._table.version, self._table.checked()
         if version != self._version:
             changed = self._table.changed_since(self._version) if self._version >= 0 else None
             known = {} if changed is None else dict(self._known)

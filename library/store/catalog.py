@@ -52,11 +52,11 @@ class Catalog:
 
     def articles(self) -> Mapping[str, Document]:
         """Id → document of every article, trashed ones too; to be read only."""
-        return self._articles.documents()
+        return self._articles.checked()
 
     def annotations(self) -> Mapping[str, Document]:
         """Id → document of every annotation; to be read only."""
-        return self._annotations.documents()
+        return self._annotations.checked()
 
     def article(self, article_id: str) -> Article:
         """The article with this whole id. Raises ArticleNotFound."""

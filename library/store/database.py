@@ -43,6 +43,10 @@ class ResidentTable(Table):
         """Id → document, as they are now; to be read only."""
         return self.catalog.table(self.name)
 
+    def checked(self) -> Mapping[str, DocumentData]:
+        """``documents`` in the shape of the library's own tables, also those that are damaged."""
+        return self.catalog.checked(self.name)
+
     def encoded(self) -> Mapping[str, bytes]:
         """Id → document as JSON, as they are now; to be read only."""
         return self.catalog.table(self.name).encoded
@@ -62,7 +66,14 @@ class ResidentTable(Table):
         return self.catalog.changing
 
     def put(self, documents: Mapping[str, DocumentData]) -> None:
-        """Insert or replace whole documents, all in one change."""
+        """Insert or replace whole documents, all in one change.
+
+        What stood in the damaged fields of a document that was read is kept: see ``with_damaged_fields``.
+        """
+        self.catalog.change(self.name, self.catalog.keeping_damaged(self.name, documents))
+
+    def replace(self, documents: Mapping[str, DocumentData]) -> None:
+        """``put`` without keeping what stood in damaged fields: after it has been kept elsewhere."""
         self.catalog.change(self.name, documents)
 
     def put_encoded(self, documents: Mapping[str, bytes]) -> None:

@@ -1,9 +1,12 @@
-"""Values ↔ the documents of the catalogue. Times are ISO 8601; a day without a time is a date."""
+"""Values ↔ the documents of the catalogue. Times are ISO 8601; a day without a time is a date.
+
+What is read here has been validated by ``store.schema``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -91,7 +94,7 @@ def article_from_document(article_id: str, document: Mapping[str, Any]) -> Artic
         summary=document.get("summary", ""),
         words=document.get("words", 0),
         reading_minutes=document.get("reading_minutes", 1),
-        images=tuple(Image(**image) for image in document.get("images", ())),
+        images=tuple(Image(**_known(Image, image)) for image in document.get("images", ())),
         text=document.get("text", ""),
         text_sha256=document.get("text_sha256", ""),
         state=State(
@@ -99,12 +102,17 @@ def article_from_document(article_id: str, document: Mapping[str, Any]) -> Artic
             bookmarked=_moment(state.get("bookmarked")),
             trashed=_moment(state.get("trashed")),
             opened=_moment(state.get("opened")),
-            position=Position(**state.get("position", {})),
+            position=Position(**_known(Position, state.get("position", {}))),
         ),
         revisions=tuple(_revision(revision) for revision in document.get("revisions", ())),
         origin=document.get("origin", ""),
         extra=document.get("extra", {}),
     )
+
+
+def _known(kind: type[Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``document`` says in the fields that ``kind`` has; a newer program may have written others."""
+    return {one.name: document[one.name] for one in fields(kind) if one.name in document}
 
 
 def _revision(document: Mapping[str, Any]) -> Revision:
@@ -125,7 +133,7 @@ def quote_to_document(quote: Quote) -> dict[str, Any]:
 def quote_from_document(document: Mapping[str, Any]) -> Quote:
     """The value that ``quote_to_document`` wrote; raises TypeError where the document is another."""
     rivals = document.get("rivals")
-    return Quote(**{**document, "rivals": None if rivals is None else tuple(map(int, rivals))})
+    return Quote(**{**_known(Quote, document), "rivals": None if rivals is None else tuple(map(int, rivals))})
 
 
 def annotation_to_document(annotation: Annotation) -> dict[str, Any]:

@@ -29,10 +29,38 @@ def encode_entry(head: Fields, changes: Iterable[bytes]) -> bytes:
     return b'%s,"changes":[%s]}' % (encode_document(head)[:-1], b",".join(changes))
 
 
-def is_undone(entry: bytes) -> bool:
-    """Whether the encoded ``entry`` was taken back."""
+def is_undone(entry: bytes) -> bool | None:
+    """Whether the encoded ``entry`` was taken back; None where its head is damaged."""
     found = _HEAD.match(entry)
-    return found[3] == b"true" if found else bool(orjson.loads(entry)["undone"])
+    if found:
+        return found[3] == b"true"
+    try:
+        undone = orjson.loads(entry)["undone"]
+    except (ValueError, TypeError, LookupError):
+        return None
+    return undone if isinstance(undone, bool) else None
+
+
+def is_sound(key: str, encoded: bytes) -> bool:
+    """Whether the ``encoded`` entry of the history, with the id ``key``, can be replayed."""
+    import msgspec
+
+    from library.store.schema import SCHEMAS, ChangeDocument
+
+    if not key.isdecimal():
+        return False
+    if not _HEAD.match(encoded) or not encoded.endswith(b"]}"):
+        return not SCHEMAS["history"].read(key, encoded)[1]
+    entry = Entry(encoded)
+    if SCHEMAS["history"].read(key, orjson.dumps({**entry.head, "changes": []}))[1]:
+        return False
+    read = msgspec.json.Decoder(list[ChangeDocument]).decode
+    try:
+        for piece in entry.pieces():
+            read(piece)
+    except (msgspec.MsgspecError, RecursionError):
+        return False
+    return True
 
 
 class Entry:
@@ -54,14 +82,26 @@ class Entry:
 
     def changes(self) -> Iterator[Fields]:
         """What was changed, a document each."""
+        for piece in self.pieces():
+            yield from orjson.loads(piece)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Lists of a few changes each, as JSON."""
         start, whole = 0, len(self._changes)
         while start < whole:
             end = self._changes.find(_BETWEEN, start + _PIECE)
             end = whole if end < 0 else end + 1
-            try:
-                piece = orjson.loads(b"[%s]" % self._changes[start:end])
-            except ValueError:  # it was not between two changes, but inside one
+            piece = b"[%s]" % self._changes[start:end]
+            if end < whole and not _is_json(piece):  # it was not between two changes, but inside one
                 end = whole
-                piece = orjson.loads(b"[%s]" % self._changes[start:])
-            yield from piece
+                piece = b"[%s]" % self._changes[start:]
+            yield piece
             start = end + 1
+
+
+def _is_json(piece: bytes) -> bool:
+    try:
+        orjson.loads(piece)
+    except ValueError:
+        return False
+    return True

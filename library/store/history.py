@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from library.errors import NothingToUndo
 from library.models import Progress
 from library.store.database import CatalogDatabase
-from library.store.entries import Entry, encode_entry, is_undone
+from library.store.entries import Entry, encode_entry, is_sound, is_undone
 from library.store.leftovers import FILE_FIELDS, LEFTOVERS, files_of, list_files, listed_files
 from library.store.resident import encode_document
 
@@ -101,7 +101,7 @@ def edited(
 def edits_of(database: CatalogDatabase, tables: Mapping[str, Documents]) -> Iterator[Edit]:
     """What makes the documents of ``tables`` what they are to be."""
     for table, documents in tables.items():
-        former = database.catalog_table(table).documents()
+        former = database.catalog_table(table).checked()
         for key, document in documents.items():
             yield Edit(table, key, former.get(key), document)
 
@@ -112,7 +112,7 @@ def record_change(
     """Record a change that was made in this transaction; ``former`` is what it replaced, by table."""
     changes = list[bytes]()
     for table, documents in former.items():
-        latter = database.catalog_table(table).documents()
+        latter = database.catalog_table(table).checked()
         changes += [
             encode_document(_difference(Edit(table, key, before, latter.get(key))))
             for key, before in documents.items()
@@ -134,6 +134,8 @@ def forget(database: CatalogDatabase, gone: Mapping[str, Collection[str]]) -> No
     """Take the documents ``gone`` (ids by table) out of the history: nothing brings them back."""
     history, kept, dropped = database.catalog_table("history"), {}, []
     for key, entry in _entries(database):
+        if not is_sound(key, history.encoded()[key]):
+            continue
         changes = [one for one in entry["changes"] if one["id"] not in gone.get(one["table"], ())]
         if not changes:
             dropped.append(key)
@@ -154,7 +156,7 @@ def former_documents(database: CatalogDatabase, table: str) -> list[tuple[str, M
     return [
         (change["id"], fields)
         for _, entry in _entries(database)
-        for change in entry.get("changes", ())  # the doctor asks, too, where an entry is broken
+        for change in entry["changes"]
         for fields in (change["before"], change["after"])
         if change["table"] == table and fields
     ]
@@ -163,41 +165,66 @@ def former_documents(database: CatalogDatabase, table: str) -> list[tuple[str, M
 def undo(database: CatalogDatabase, progress: Progress | None = None) -> tuple[str, tuple[str, ...]]:
     """Take back the last change; its title and the ids it touched. Raises NothingToUndo."""
     with database.transaction():
-        done, _ = _done_and_undone(database)
-        if not done:
+        key = _last_done(database)
+        if key is None:
             raise NothingToUndo("undo")
-        return _replay(database, done[-1], "before", progress, undone=True)
+        return _replay(database, key, "before", progress, undone=True)
 
 
 def redo(database: CatalogDatabase, progress: Progress | None = None) -> tuple[str, tuple[str, ...]]:
     """Make the change that was taken back last again. Raises NothingToUndo."""
     with database.transaction():
-        _, undone = _done_and_undone(database)
-        if not undone:
+        key = _first_undone(database)
+        if key is None:
             raise NothingToUndo("redo")
-        return _replay(database, undone[0], "after", progress, undone=False)
+        return _replay(database, key, "after", progress, undone=False)
 
 
 def _entries(database: CatalogDatabase) -> list[tuple[str, Mapping[str, Any]]]:
-    documents = database.catalog_table("history").documents()
-    return sorted(documents.items(), key=lambda item: int(item[0]))
+    documents = database.catalog_table("history").checked()
+    known = [(key, document) for key, document in documents.items() if key.isdecimal()]
+    return sorted(known, key=lambda item: int(item[0]))
 
 
-def _done_and_undone(database: CatalogDatabase) -> tuple[list[str], list[str]]:
-    """The ids of the changes that hold, and of those taken back, which come after them; oldest first."""
+def _last_done(database: CatalogDatabase) -> str | None:
+    """The id of the last change that holds; damaged entries are passed over."""
     encoded = database.catalog_table("history").encoded()
-    keys = sorted(encoded, key=int)
-    done = len(keys)
-    while done and is_undone(encoded[keys[done - 1]]):
-        done -= 1
-    return keys[:done], keys[done:]
+    for key in reversed(_in_order(encoded)):
+        if is_undone(encoded[key]) is False and is_sound(key, encoded[key]):
+            return key
+    return None
+
+
+def _first_undone(database: CatalogDatabase) -> str | None:
+    """The id of the change that was taken back last; damaged entries are passed over."""
+    encoded = database.catalog_table("history").encoded()
+    undone = (key for key in _undone(encoded, is_sound) if is_sound(key, encoded[key]))
+    return min(undone, key=int, default=None)
+
+
+def _undone(encoded: Mapping[str, bytes], holds: Callable[[str, bytes], bool] = lambda *_: True) -> list[str]:
+    """The ids of the changes that were taken back, which come after the last one that ``holds``."""
+    undone = list[str]()
+    for key in reversed(_in_order(encoded)):
+        state = is_undone(encoded[key])
+        if state is False and holds(key, encoded[key]):
+            break
+        undone += [key] if state else []
+    return undone
+
+
+def _in_order(encoded: Mapping[str, bytes]) -> list[str]:
+    """The ids of all entries that have a number, the oldest first."""
+    return sorted((key for key in encoded if key.isdecimal()), key=int)
 
 
 def _record(database: CatalogDatabase, title: str, at: datetime, changes: Iterable[bytes]) -> None:
     """Add the encoded ``changes`` as the last entry; what was undone before it can no longer be redone."""
     history = database.catalog_table("history")
-    done, undone = _done_and_undone(database)
-    number = int([*done, *undone][-1]) + 1 if done or undone else 1
+    encoded = history.encoded()
+    keys, undone = _in_order(encoded), set(_undone(encoded))
+    done = [key for key in keys if key not in undone]
+    number = int(keys[-1]) + 1 if keys else 1
     history.drop([*done[: -(KEPT - 1)], *undone])
     head = {"title": title, "at": at.isoformat(), "undone": False}
     history.put_encoded({str(number): encode_entry(head, changes)})
@@ -215,7 +242,7 @@ def _replay(
         for change in batch:
             table, document_id = change["table"], change["id"]
             if table not in former:
-                former[table] = database.catalog_table(table).documents()
+                former[table] = database.catalog_table(table).checked()
             now = former[table].get(document_id)
             changes.append(encode_document(_kept(change, now, side, other)))
             touched.append((table, document_id))

@@ -32,7 +32,7 @@ def files_of(document: Mapping[str, Any] | None) -> frozenset[str]:
 
 def listed_files(database: CatalogDatabase, name: str) -> frozenset[str]:
     """The files that the document ``name`` (LEFTOVERS or DELETING) lists."""
-    files = database.catalog_table("meta").documents().get(name, {}).get("files")
+    files = database.catalog_table("meta").checked().get(name, {}).get("files")
     return (
         frozenset(file for file in files if isinstance(file, str)) if isinstance(files, list) else frozenset()
     )

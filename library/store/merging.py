@@ -97,12 +97,16 @@ def _both(name: str, key: str, a: bytes, b: bytes, base: bytes | None) -> tuple[
         kept = _words_lost(name, merged, orjson.loads(a), orjson.loads(b))
         return encode_document(merged), {_second_id(key, one): encode_document(one) for one in kept}
     except (KeyError, TypeError, ValueError, AttributeError):  # one of them is no document of ours: both stay
-        return a, {_second_id(key, orjson.loads(b)): b}
+        return a, {_second_id_of(key, b): b}
 
 
 def _second_id(key: str, document: Document) -> str:
     """An id for a second version of the document ``key``: the same wherever it is made."""
-    digest = hashlib.sha256(key.encode() + encode_document(document)).digest()
+    return _second_id_of(key, encode_document(document))
+
+
+def _second_id_of(key: str, encoded: bytes) -> str:
+    digest = hashlib.sha256(key.encode() + encoded).digest()
     return base64.b32encode(digest).decode().lower()[:_ID_LENGTH]
 
 
@@ -221,8 +225,12 @@ def _with_distinct_names(searches: dict[str, bytes]) -> dict[str, bytes]:
     result: dict[str, bytes] = {}
     queries: dict[str, str] = {}
     for key, encoded in searches.items():
-        document = orjson.loads(encoded)
-        name, query = str(document.get("name", "")), str(document.get("query", ""))
+        try:
+            document = orjson.loads(encoded)
+            name, query = str(document.get("name", "")), str(document.get("query", ""))
+        except (ValueError, AttributeError):  # damaged: it is named when it is read
+            result[key] = encoded
+            continue
         if queries.get(fold(name)) == query:
             continue  # the same search, saved on both sides
         free, number = name, 2

@@ -13,6 +13,7 @@ history, whose link in the chain of checksums (see ``store.chain``) is given.
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -154,8 +155,31 @@ def _record_at(data: bytes, place: int) -> tuple[dict[str, Any], int] | None:
         or zlib.crc32(body, zlib.crc32(head[:8])) != checksum
     ):
         return None
+    payload = _payload_of(body)
+    return (payload, start + length + 1) if _is_payload(payload) else None
+
+
+def _is_payload(payload: Any) -> bool:
+    """Whether ``payload`` is that of a header or of a change; its documents may be damaged."""
+    if not isinstance(payload, dict):
+        return False
+    if "t" not in payload and "n" not in payload:
+        return True
+    number, tables = payload.get("n"), payload.get("t")
+    return (
+        type(number) is int
+        and isinstance(tables, dict)
+        and all(table is None or isinstance(table, dict) for table in tables.values())
+    )
+
+
+def _payload_of(body: bytes) -> Any:
+    """A payload whose checksum fits; also where a document in it has what only Python's JSON takes."""
     try:
-        payload = orjson.loads(body)
+        return orjson.loads(body)
     except ValueError:
+        pass
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
         return None
-    return (payload, start + length + 1) if isinstance(payload, dict) else None

@@ -32,8 +32,12 @@ class Documents(Mapping[str, Document]):
         """A table of ``documents``. Raises TypeError or ValueError for what JSON cannot hold."""
         return cls({plain_name(key): encode_document(value) for key, value in documents.items()})
 
+    def data(self, key: str) -> bytes:
+        """The document ``key`` as JSON. Raises KeyError."""
+        return self.encoded[key]
+
     def __getitem__(self, key: str) -> Document:
-        document: Document = orjson.loads(self.encoded[key])
+        document: Document = orjson.loads(self.data(key))
         return document
 
     def __contains__(self, key: object) -> bool:
@@ -93,6 +97,14 @@ def _encode(document: Document) -> bytes:
     return bytes(memoryview(orjson.dumps(document)))
 
 
+def encode_found(document: Any) -> bytes:
+    """What was found in a file as JSON in one line, whatever it is: damage is named when it is read."""
+    try:
+        return _encode(document)
+    except (TypeError, ValueError):
+        return json.dumps(document).encode()
+
+
 def plain_name(name: str) -> str:
     """The id or the name of a table ``name`` as it comes back from the disk."""
     return name.encode("utf-8", "replace").decode()
@@ -103,7 +115,10 @@ def encoded_changes(tables: Mapping[str, Mapping[str, Document | None] | None]) 
     return {
         name: None
         if documents is None
-        else {key: None if document is None else _encode(document) for key, document in documents.items()}
+        else {
+            plain_name(key): None if document is None else encode_found(document)
+            for key, document in documents.items()
+        }
         for name, documents in tables.items()
     }
 
@@ -191,14 +206,13 @@ class _PendingDocuments(Documents):
     def encoded(self) -> dict[str, bytes]:  # type: ignore[override]  # made when the whole table is asked for
         return merged(self._base, self._changes).encoded
 
-    def __getitem__(self, key: str) -> Document:
+    def data(self, key: str) -> bytes:
         if key not in self._changes:
-            return self._base[key]
+            return self._base.data(key)
         changed = self._changes[key]
         if changed is None:
             raise KeyError(key)
-        document: Document = orjson.loads(changed)
-        return document
+        return changed
 
     def __contains__(self, key: object) -> bool:
         return self._changes[key] is not None if key in self._changes else key in self._base  # type: ignore[index]

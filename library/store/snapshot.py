@@ -7,6 +7,7 @@ document of another table is a line of its own, and so is the id before it.
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -21,7 +22,7 @@ from library.store.chain import Trail, decoded_trail, first_link
 from library.store.journal import Journal
 from library.store.memory import assert_room
 from library.store.migrations import FORMAT
-from library.store.resident import Documents, Tables
+from library.store.resident import Documents, Tables, encode_found, plain_name
 
 META, LIBRARY, ARTICLES = "meta", "library", "articles"
 _CHECKSUM = re.compile(rb'"crc32":"([0-9a-f]{8})"')
@@ -75,8 +76,10 @@ def encode_snapshot(snapshot: Snapshot) -> Iterator[bytes]:
     }
     if snapshot.link:
         library |= {"link": snapshot.link, "trail": snapshot.trail.encoded(), "journal": snapshot.journal}
-    others = {key: value for key, value in tables.get(META, {}).items() if key != LIBRARY}
-    first = b'{"meta":' + orjson.dumps({LIBRARY: library, **others})
+    others = {key: data for key, data in tables.get(META, Documents()).encoded.items() if key != LIBRARY}
+    meta = {LIBRARY: orjson.dumps(library), **others}
+    members = b",".join(b"%s:%s" % (orjson.dumps(key), document) for key, document in meta.items())
+    first = b'{"meta":{%s}' % members
     checksum = zlib.crc32(first)
     for piece in _encode_tables(tables):
         checksum = zlib.crc32(piece, checksum)
@@ -127,10 +130,10 @@ def decode_snapshot(path: Path, data: bytes) -> Snapshot:
     tables = _decode_lines(data) if found is not None and data.endswith(_END) else None
     if tables is None:
         tables = _decode_json(path, data)
-    others = dict(tables.pop(META, {}))
-    library = others.pop(LIBRARY, {})
+    others = dict(tables.pop(META, Documents()).encoded)
+    library = _library_of(path, others.pop(LIBRARY, b"{}"))
     if others:
-        tables[META] = Documents.of(others)
+        tables[META] = Documents(others)
     version = library.get("format", 1)
     if type(version) is not int or version < 1:
         raise CatalogDamaged(path, f"its format is “{version}”, which is no number from 1 on")
@@ -144,11 +147,24 @@ def decode_snapshot(path: Path, data: bytes) -> Snapshot:
     return Snapshot(tables, number, line, version, link, trail, library.get("journal") is True, chained)
 
 
+def _library_of(path: Path, data: bytes) -> dict[str, Any]:
+    """The document ``library`` of the table ``meta``. Raises CatalogDamaged."""
+    try:
+        library = orjson.loads(data)
+        number, line = library.get("number", 0), library.get("line", "")
+        if type(number) is int and number >= 0 and isinstance(line, str):
+            return dict(library)
+    except (ValueError, AttributeError):
+        pass
+    raise CatalogDamaged(path, "its first lines do not say which of its changes is the last")
+
+
 def _decode_lines(data: bytes) -> Tables | None:
     """The tables of a file as ``encode_snapshot`` writes it, no document of it decoded; None for another."""
     lines = data.split(b"\n")
     try:
-        tables = {META: Documents.of(orjson.loads(lines[0] + b"}")[META])}
+        meta = orjson.loads(lines[0] + b"}")[META].items()
+        tables = {META: Documents({plain_name(key): encode_found(one) for key, one in meta})}
         place = 1
         while lines[place] != b"}":
             end = lines.index(b"}", place)
@@ -156,7 +172,7 @@ def _decode_lines(data: bytes) -> Tables | None:
             documents = dict(zip(ids, lines[place + 2 : end : 2], strict=True))
             tables[orjson.loads(lines[place][1:-2])] = Documents(documents)
             place = end + 1
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, AttributeError):
         return None
     return tables
 
@@ -177,17 +193,21 @@ def _decode_json(path: Path, data: bytes) -> Tables:
     except ValueError as error:
         if "Not enough memory" in str(error):
             raise MemoryError from error
-        raise CatalogDamaged(path, str(error)) from error
-    _check_shape(path, tables)
-    return {name: Documents.of(table) for name, table in tables.items()}
-
-
-def _check_shape(path: Path, tables: Any) -> None:
+        tables = _forgiven(path, data, error)
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
         raise CatalogDamaged(path, "it does not hold tables")
-    for name, table in tables.items():
-        if not all(isinstance(document, dict) for document in table.values()):
-            raise CatalogDamaged(path, f"the table “{name}” holds something that is no document")
+    return {
+        plain_name(name): Documents({plain_name(key): encode_found(one) for key, one in table.items()})
+        for name, table in tables.items()
+    }
+
+
+def _forgiven(path: Path, data: bytes, error: ValueError) -> Any:
+    """What ``data`` is where a document in it has what only Python's JSON takes. Raises CatalogDamaged."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        raise CatalogDamaged(path, str(error)) from error
 
 
 def _checksum(data: bytes, place: tuple[int, int]) -> int:

@@ -12,6 +12,7 @@ from tinydb.storages import Storage
 
 from library.errors import CatalogDamaged, FormatTooNew, StoreError, StoreUnwritable
 from library.store.chain import Point
+from library.store.checking import CheckedDocuments, DamagedDocuments, with_damaged_fields
 from library.store.disk import Disk
 from library.store.files import CatalogFiles
 from library.store.resident import Documents, Pending, difference, encode_document, plain_name
@@ -34,6 +35,7 @@ class CatalogStorage(Storage):
         self._writer: int | None = None
         self._pending: Pending | None = None
         self._files = CatalogFiles(folder, disk or Disk())
+        self.damaged = DamagedDocuments()
         self._seen = self._files.taken_over
         self._mend_tail()
         self._settle()
@@ -69,6 +71,26 @@ class CatalogStorage(Storage):
         """A table as it is on the disk (inside a transaction: as it will be); to be read only."""
         pending = self._own_pending
         return self._files.resident.table(name) if pending is None else pending.table(name)
+
+    def checked(self, name: str) -> Mapping[str, dict[str, Any]]:
+        """``table`` with documents in the shape of the library's own tables; any other table as it is."""
+        from library.store.schema import SCHEMAS  # with msgspec, which a first frame does not need
+
+        schema, documents = SCHEMAS.get(name), self.table(name)
+        return documents if schema is None else CheckedDocuments(documents, schema, self.damaged)
+
+    def keeping_damaged(self, name: str, documents: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+        """``documents`` that are to be put, with what stands in the damaged fields that they replace."""
+        if not self.damaged:
+            return documents
+        from library.store.schema import SCHEMAS
+
+        present, kept = self.table(name), dict(documents)
+        for key in documents:
+            data = self.damaged.data(name, key)
+            if data is not None and key in present and present.data(key) == data:
+                kept[key] = with_damaged_fields(documents[key], data, SCHEMAS[name], key)
+        return kept
 
     def version(self, name: str) -> int:
         """A number that grows with every change of the table."""

@@ -90,7 +90,7 @@ class TagTables:
         self._database = database
 
     def documents(self, table: str) -> Mapping[str, Document]:
-        return self._database.catalog_table(table).documents()
+        return self._database.catalog_table(table).checked()
 
     @cached_property
     def _carried(self) -> dict[str, dict[str, list[str]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from library.store.database import CatalogDatabase
@@ -16,21 +15,10 @@ Document = Mapping[str, Any]
 
 def known_tags(database: CatalogDatabase) -> dict[str, Document]:
     """Folded tag → its document: ``tag``, ``colour`` (or empty), ``became`` (None, or a name, or empty)."""
-    documents = database.catalog_table(TAGS).documents()
-    return {
-        key: document
-        for key, document in documents.items()
-        if isinstance(document.get("tag"), str)
-        and isinstance(document.get("colour"), str)
-        and isinstance(document.get("became"), str | None)
-    }
+    documents = database.catalog_table(TAGS).checked()
+    return {key: document for key, document in documents.items() if document["tag"]}
 
 
 def is_rule(document: Document) -> bool:
-    """Whether ``document`` says what a rule has to say: ``query``, ``tags``, ``created``."""
-    query, tags = document.get("query"), document.get("tags")
-    try:
-        datetime.fromisoformat(document.get("created", ""))
-    except (TypeError, ValueError):
-        return False
-    return isinstance(query, str) and isinstance(tags, list) and all(isinstance(tag, str) for tag in tags)
+    """Whether ``document`` says what a rule has to say; a damaged one names no tag: see ``store.schema``."""
+    return bool(document.get("tags"))

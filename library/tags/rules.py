@@ -27,7 +27,7 @@ def rule_to_document(rule: TagRule) -> dict[str, Any]:
 
 def stored_rules(database: CatalogDatabase, parse: Parse) -> list[TagRule]:
     """All rules, the oldest first; one whose query is no longer understood has an ``error``."""
-    documents = database.catalog_table(RULES).documents()
+    documents = database.catalog_table(RULES).checked()
     found = [_stored_rule(key, document, parse) for key, document in documents.items()]
     return sorted(found, key=lambda rule: (rule.created, rule.id))
 
@@ -124,7 +124,7 @@ class RuleBook:
         if not rules:
             return
         table = self._database.catalog_table("articles")
-        present = {key: document for key in former if (document := table.documents().get(key)) is not None}
+        present = {key: document for key in former if (document := table.checked().get(key)) is not None}
         before = {key: document for key, document in former.items() if document is not None}
         latter, notes = dict(present), self._notes(before.keys())
         for rule in rules:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from library.annotations import Reanchoring
 from library.importing.intake import text_digest
@@ -24,18 +23,14 @@ from library.upkeep.findings import Code, Finding
 from library.upkeep.pictures import mend_picture, picture_findings
 from library.upkeep.rebuilding import rebuilt_article
 
-UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
-"""What reading a document of another shape than ours raises."""
-
 
 def article_findings(contents: Contents) -> Iterator[Finding]:
     """What is wrong with single articles, the files they name, and the annotations that stand on them."""
+    damaged = contents.problems("articles")
     for key, document in contents.table("articles").items():
-        try:
-            article = article_from_document(key, document)
-        except UNREADABLE as error:
-            yield _unreadable(contents, key, document, error)
-            continue
+        if key in damaged:
+            continue  # looked at when its fields are repaired
+        article = article_from_document(key, document)
         yield from _beside(contents, article)
         yield from _text(contents, article)
     if contents.has_catalogue:
@@ -46,23 +41,6 @@ def article_findings(contents: Contents) -> Iterator[Finding]:
                 yield Finding(
                     code=Code.ARTICLE_MISSING, sentence=sentence, mendable=True, ids=(key,), path=paths[0]
                 )
-
-
-def _unreadable(contents: Contents, key: str, document: Mapping[str, Any], error: Exception) -> Finding:
-    sentence = f"What the catalogue says of the article {key} cannot be understood ({error!r})."
-    mendable = _own_file(contents, key, document) is not None
-    return Finding(code=Code.ARTICLE_UNREADABLE, sentence=sentence, mendable=mendable, ids=(key,))
-
-
-def _own_file(contents: Contents, key: str, document: Mapping[str, Any]) -> str | None:
-    """A file that says it is the article's: the one that the catalogue names, else one that nobody uses."""
-    path = document.get("text")
-    try:
-        if isinstance(path, str) and id_in_file(contents.content(path)) == key:
-            return path
-    except (OSError, ValueError):
-        pass
-    return next(iter(contents.spare_texts.get(key, ())), None)
 
 
 def _beside(contents: Contents, article: Article) -> Iterator[Finding]:
@@ -123,10 +101,7 @@ def _changed_text(contents: Contents, article: Article, plain: str, key: str) ->
         )
         return
     for annotation_id in contents.annotations_by_article.get(article.id, ()):
-        try:
-            annotation = annotation_from_document(annotation_id, contents.table("annotations")[annotation_id])
-        except UNREADABLE:
-            continue  # said by annotation_findings
+        annotation = annotation_from_document(annotation_id, contents.table("annotations")[annotation_id])
         if not _stands(annotation, plain) and placed(contents, annotation, article, plain) != annotation:
             where = (
                 "is said to have lost its place, which is there" if annotation.orphan else "stands elsewhere"
@@ -168,14 +143,10 @@ def _former_text(contents: Contents, article: Article, text_sha256: str) -> str 
 
 
 def annotation_findings(contents: Contents) -> Iterator[Finding]:
-    """Annotations that cannot be read, and those whose article is not there."""
-    articles = contents.table("articles")
+    """Annotations whose article is not there."""
+    articles, damaged = contents.table("articles"), contents.problems("annotations")
     for key, document in contents.table("annotations").items():
-        try:
-            annotation_from_document(key, document)
-        except UNREADABLE as error:
-            sentence = f"The annotation {key} cannot be understood ({error!r})."
-            yield Finding(code=Code.ANNOTATION_UNREADABLE, sentence=sentence, mendable=True, ids=(key,))
+        if key in damaged:
             continue
         article = document["article"]
         if article not in articles:
@@ -198,15 +169,6 @@ def _mend_missing(contents: Contents, finding: Finding, aside: Aside) -> None:
     rebuilt = [rebuilt_article(contents, key, contents.spare_texts[key]) for key in finding.ids]
     documents = {article.id: article_to_document(article) for article in rebuilt}
     contents.database.catalog_table("articles").put(documents)
-
-
-def _mend_unreadable(contents: Contents, finding: Finding, aside: Aside) -> None:
-    (key,) = finding.ids
-    document = contents.table("articles")[key]
-    path = _own_file(contents, key, document)
-    assert path is not None
-    aside.keep(f"article-{key}.json", document)
-    _put(contents, rebuilt_article(contents, key, (path,), document))
 
 
 def _mend_text(contents: Contents, finding: Finding, aside: Aside) -> None:
@@ -247,39 +209,22 @@ def _mend_former(contents: Contents, finding: Finding, aside: Aside) -> None:
     _put(contents, replace(article, revisions=left))
 
 
-def _mend_annotation(contents: Contents, finding: Finding, aside: Aside) -> None:
-    """Keep an annotation's words as a note where they are legible; the former document is kept aside."""
-    (key,) = finding.ids
-    document = contents.table("annotations")[key]
-    aside.keep(f"annotation-{key}.json", document)
-    article, body = document.get("article"), document.get("body")
-    table = contents.database.catalog_table("annotations")
-    if isinstance(article, str) and isinstance(body, str) and article in contents.table("articles"):
-        now = contents.now.isoformat()
-        known = {"article": article, "kind": "note", "body": body, "created": now, "updated": now}
-        table.put({key: annotation_to_document(annotation_from_document(key, known))})
-    else:
-        table.drop([key])
-
-
 def _article(contents: Contents, finding: Finding) -> Article:
     """The article as it is now: an earlier finding may have been put right since."""
     (key,) = finding.ids
-    return article_from_document(key, contents.database.catalog_table("articles").documents()[key])
+    return article_from_document(key, contents.database.catalog_table("articles").checked()[key])
 
 
 def _put(contents: Contents, article: Article) -> None:
-    contents.database.catalog_table("articles").put({article.id: article_to_document(article)})
+    table = contents.database.catalog_table("articles")
+    table.put({article.id: {**table.checked().get(article.id, {}), **article_to_document(article)}})
 
 
 def _place(contents: Contents, article: Article, plain: str, keys: tuple[str, ...]) -> None:
     table = contents.database.catalog_table("annotations")
     changed = {}
     for key in keys:
-        try:
-            annotation = annotation_from_document(key, table.documents()[key])
-        except UNREADABLE:
-            continue
+        annotation = annotation_from_document(key, table.checked()[key])
         changed[key] = annotation_to_document(placed(contents, annotation, article, plain))
     if changed:
         table.put(changed)
@@ -287,12 +232,10 @@ def _place(contents: Contents, article: Article, plain: str, keys: tuple[str, ..
 
 _MENDING = {
     Code.ARTICLE_MISSING: _mend_missing,
-    Code.ARTICLE_UNREADABLE: _mend_unreadable,
     Code.TEXT_MISSING: _mend_text,
     Code.TEXT_OF_ANOTHER: _mend_text,
     Code.TEXT_CHANGED: _mend_changed,
     Code.ANNOTATION_ASTRAY: _mend_astray,
     Code.FORMER_TEXT_MISSING: _mend_former,
-    Code.ANNOTATION_UNREADABLE: _mend_annotation,
     Code.UNUSED_IMAGE: mend_picture,
 }

@@ -56,6 +56,11 @@ class Aside:
         with self._free(name) as target:
             write_new(self._disk, target, [text.encode("utf-8", "replace")])
 
+    def write(self, name: str, data: bytes) -> None:
+        """Keep ``data`` there as it is."""
+        with self._free(name) as target:
+            write_new(self._disk, target, [data])
+
     @contextmanager
     def _free(self, name: str) -> Iterator[Path]:
         """A path to put something at; it is durable after the block."""

@@ -9,19 +9,23 @@ import secrets
 import stat
 import time
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from library.errors import CatalogDamaged, LibraryError, StoreUnwritable
 from library.store.atomic import sync_folder
+from library.store.checking import CheckedDocuments, DamagedDocuments
 from library.store.database import CatalogDatabase
 from library.store.disk import Disk, make_folders, replace_file
 from library.store.leftovers import files_of
 from library.store.migrations import FORMAT
 from library.store.names import CATALOG_NAME
 from library.store.paths import DEPTH, OWN_FOLDERS, files_below, on_disk
+from library.store.resident import Documents
+from library.store.schema import SCHEMAS
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from library.text.cleaning import TITLE_LIMIT, clean_line
 from library.upkeep.contents import tables_at_one_change
@@ -76,7 +80,7 @@ def back_up(database: CatalogDatabase, folder: Path, file: Path) -> BackupMade:
     _check_target(file)
     there = frozenset(_files(folder))
     snapshot = tables_at_one_change(database)
-    needed = frozenset[str]().union(*map(files_of, snapshot.tables.get("articles", {}).values()))
+    needed = frozenset[str]().union(*map(files_of, _articles(snapshot).values()))
     names = [name for name in _files(folder) if name in there or name in needed]  # none that came later
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
@@ -121,6 +125,11 @@ def _is_dense(file: Path) -> bool:
     """Whether it would unpack to more than RATIO times its size."""
     with zipfile.ZipFile(file) as archive:
         return sum(member.file_size for member in archive.infolist()) > RATIO * file.stat().st_size
+
+
+def _articles(snapshot: Snapshot) -> Mapping[str, Mapping[str, Any]]:
+    documents = snapshot.tables.get("articles", Documents())
+    return CheckedDocuments(documents, SCHEMAS["articles"], DamagedDocuments())
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from library.errors import StoreUnwritable
+from library.store.checking import CheckedDocuments, DamagedDocuments
 from library.store.database import CatalogDatabase
 from library.store.leftovers import DELETING, LEFTOVERS, files_of, listed_files
 from library.store.names import CATALOG_NAME
 from library.store.paths import article_file, files_below, readable_file
 from library.store.pictures import kept_pictures
+from library.store.resident import Documents
+from library.store.schema import SCHEMAS, Problem
 from library.store.snapshot import Snapshot
 from library.store.texts import FENCE
 from library.text.cleaning import clean_text
@@ -58,6 +61,7 @@ class Contents:
         self.texts = frozenset(path for path in files_below(folder, "texts") if path.endswith(".md"))
         self.pictures = frozenset(kept_pictures(folder))
         self._snapshot = tables_at_one_change(database)
+        self._problems: dict[str, Mapping[str, tuple[Problem, ...]]] = {}
 
     @property
     def has_catalogue(self) -> bool:
@@ -65,8 +69,20 @@ class Contents:
         return (self.folder / CATALOG_NAME).exists() or self.database.damage is not None
 
     def table(self, name: str) -> Mapping[str, Mapping[str, Any]]:
-        """The documents of a table, by id."""
-        return self._snapshot.tables.get(name, {})
+        """The documents of a table, by id, in the shape of their table."""
+        return CheckedDocuments(self.raw(name), SCHEMAS[name], DamagedDocuments())
+
+    def raw(self, name: str) -> Documents:
+        """The documents of a table, by id, as they are stored."""
+        return self._snapshot.tables.get(name, Documents())
+
+    def problems(self, name: str) -> Mapping[str, tuple[Problem, ...]]:
+        """What is wrong with the documents of a table, by id."""
+        if name not in self._problems:
+            read = SCHEMAS[name].read
+            found = {key: read(key, data)[1] for key, data in self.raw(name).encoded.items()}
+            self._problems[name] = {key: problems for key, problems in found.items() if problems}
+        return self._problems[name]
 
     def encoded(self, name: str) -> Mapping[str, bytes]:
         """The documents of a table as JSON, by id."""

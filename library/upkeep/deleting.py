@@ -21,7 +21,7 @@ def delete_from_catalogue(database: CatalogDatabase, ids: Collection[str]) -> No
     with database.transaction():
         articles = database.catalog_table("articles")
         former = [fields for key, fields in former_documents(database, "articles") if key in ids]
-        former += [articles.documents()[key] for key in ids if key in articles.documents()]
+        former += [articles.checked()[key] for key in ids if key in articles.checked()]
         notes = _annotations_on(database, ids)
         files = frozenset[str]().union(*map(files_of, former)) | {
             f"drafts/{key}.md" for key in (*ids, *notes)
@@ -36,14 +36,14 @@ def delete_from_catalogue(database: CatalogDatabase, ids: Collection[str]) -> No
 
 def _needed(database: CatalogDatabase) -> frozenset[str]:
     """The files of all articles that are there, or that undo or redo can bring back: pictures are shared."""
-    present = database.catalog_table("articles").documents().values()
+    present = database.catalog_table("articles").checked().values()
     former = (fields for _, fields in former_documents(database, "articles"))
     return frozenset[str]().union(*map(files_of, (*present, *former)))
 
 
 def _annotations_on(database: CatalogDatabase, ids: Collection[str]) -> frozenset[str]:
     """The ids of all annotations that are or once were on these articles."""
-    present = database.catalog_table("annotations").documents()
+    present = database.catalog_table("annotations").checked()
     known = [*present.items(), *former_documents(database, "annotations")]
     return frozenset(key for key, fields in known if fields.get("article") in ids)
 

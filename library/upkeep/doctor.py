@@ -12,10 +12,10 @@ from library.upkeep.aside import Aside
 from library.upkeep.catalogue import catalogue_findings, mend_catalogue
 from library.upkeep.conflicts import conflict_findings, mend_conflict
 from library.upkeep.contents import Contents
+from library.upkeep.damaged import damaged_findings, mend_damaged
 from library.upkeep.findings import Code, Finding
 from library.upkeep.pictures import unused_pictures
 from library.upkeep.remains import mend_remains, remains_findings
-from library.upkeep.searches import mend_search, search_findings
 
 _ROUNDS = 6
 """What is mended may bring the next thing to light: a rebuilt article, the annotations on it."""
@@ -39,9 +39,9 @@ def _findings(contents: Contents) -> tuple[Finding, ...]:
     return (
         *catalogue_findings(contents),
         *conflict_findings(contents),
+        *damaged_findings(contents),
         *article_findings(contents),
         *annotation_findings(contents),
-        *search_findings(contents),
         *remains_findings(contents),
         *unused_pictures(contents),
     )
@@ -83,8 +83,8 @@ def _mend_one(contents: Contents, finding: Finding, aside: Aside) -> None:
     """Put one thing right; where its file cannot be read or deleted, it stays a finding."""
     try:
         mend_conflict(contents, finding, aside)
+        mend_damaged(contents, finding, aside)
         mend_article(contents, finding, aside)
-        mend_search(contents, finding, aside)
         mend_remains(contents, finding, aside)
     except StoreUnwritable:
         raise

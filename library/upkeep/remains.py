@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
+from library.store.entries import is_sound, is_undone
 from library.store.history import drop_entries
 from library.store.leftovers import DELETING, listed_files
 from library.store.names import JOURNAL_NAME
 from library.store.paths import own_file, relative_name
+from library.store.schema import raw_document
 from library.upkeep.aside import Aside
 from library.upkeep.contents import Contents
 from library.upkeep.deleting import finish_deleting
@@ -38,11 +39,12 @@ def remains_findings(contents: Contents) -> Iterator[Finding]:
 
 
 def _history(contents: Contents) -> Iterator[Finding]:
-    entries = contents.table("history")
-    wrong = sorted(key for key, entry in entries.items() if not _is_entry(key, entry))
-    ordered = sorted((key for key in entries if key not in wrong), key=int)
-    undone = [key for key in ordered if entries[key]["undone"]]
-    early = [key for key in undone if any(not entries[later]["undone"] for later in _after(ordered, key))]
+    encoded = contents.raw("history").encoded
+    wrong = sorted(key for key, entry in encoded.items() if not is_sound(key, entry))
+    ordered = sorted((key for key in encoded if key not in wrong), key=int)
+    undone = {key for key in ordered if is_undone(encoded[key])}
+    held = [int(key) for key in ordered if key not in undone]
+    early = [key for key in ordered if key in undone and held and int(key) < held[-1]]
     if wrong or early:
         keys = (*wrong, *early)
         yield Finding(
@@ -51,39 +53,6 @@ def _history(contents: Contents) -> Iterator[Finding]:
             mendable=True,
             ids=keys,
         )
-
-
-def _after(ordered: list[str], key: str) -> list[str]:
-    return ordered[ordered.index(key) + 1 :]
-
-
-def _is_entry(key: str, entry: Mapping[str, Any]) -> bool:
-    changes = entry.get("changes")
-    return (
-        key.isdecimal()
-        and isinstance(entry.get("title"), str)
-        and isinstance(entry.get("undone"), bool)
-        and _is_time(entry.get("at"))
-        and isinstance(changes, list)
-        and all(isinstance(change, dict) and _is_change(change) for change in changes)
-    )
-
-
-def _is_time(text: Any) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
-def _is_change(change: Mapping[str, Any]) -> bool:
-    sides = [change.get(side, "") for side in ("before", "after")]
-    return (
-        change.get("table") in ("articles", "annotations", "feeds", "searches", "tags", "rules")
-        and isinstance(change.get("id"), str)
-        and all(side is None or isinstance(side, dict) for side in sides)
-    )
 
 
 def _drafts(contents: Contents) -> Iterator[Finding]:
@@ -142,8 +111,8 @@ def age(path: Path, now: datetime) -> timedelta:
 def mend_remains(contents: Contents, finding: Finding, aside: Aside) -> None:
     """Put right what ``finding`` says of the history or of files left over. Raises OSError."""
     if finding.code is Code.HISTORY_INCONSISTENT:
-        entries = contents.table("history")
-        aside.keep("history.json", {key: entries[key] for key in finding.ids})
+        entries = contents.raw("history").encoded
+        aside.keep("history.json", {key: raw_document(entries[key]) for key in finding.ids})
         drop_entries(contents.database, finding.ids)
     elif finding.code is Code.NOT_DELETED:
         finish_deleting(contents.database, contents.folder)

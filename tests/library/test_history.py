@@ -125,10 +125,10 @@ changes = st.dictionaries(
 def test_any_change_of_any_documents_is_undone(steps: list[dict[str, Any]]):
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(folder)
-        table = database.catalog_table("articles")
+        table = database.catalog_table("feeds")
         states = [dict(table.documents())]
         for number, step in enumerate(steps):
-            apply_change(database, str(number), NOW, {"articles": step})
+            apply_change(database, str(number), NOW, {"feeds": step})
             states.append(dict(table.documents()))
         for state in reversed(states[:-1]):
             undo(database)
@@ -203,10 +203,10 @@ def test_only_the_latest_changes_are_kept(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(history_module, "KEPT", 5)
     database = open_database(tmp_path)
     for number in range(12):
-        apply_change(database, str(number), datetime(2026, 1, 1), {"articles": {"a": {"n": number}}})
+        apply_change(database, str(number), datetime(2026, 1, 1), {"feeds": {"a": {"n": number}}})
     assert len(database.catalog_table("history").documents()) == 5
     titles = [undo(database)[0] for _ in range(5)]
     assert titles == ["11", "10", "9", "8", "7"]
-    assert database.catalog_table("articles").documents() == {"a": {"n": 6}}
+    assert database.catalog_table("feeds").documents() == {"a": {"n": 6}}
     with pytest.raises(NothingToUndo):
         undo(database)

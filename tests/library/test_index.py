@@ -37,7 +37,7 @@ class Table:
     def version(self) -> int:
         return self.resident.version("articles")
 
-    def documents(self) -> Documents:
+    def checked(self) -> Documents:
         return self.resident.table("articles")
 
     def changed_since(self, version: int) -> frozenset[str] | None:
@@ -55,7 +55,7 @@ def test_it_follows_every_change(rounds: list[list[dict]]):
     for round_ in rounds:
         for change in round_:
             table.change(change)
-        index, fresh = live.current(), ArticleIndex.of(table.documents(), FactsReader(BERLIN))
+        index, fresh = live.current(), ArticleIndex.of(table.checked(), FactsReader(BERLIN))
         assert index.facts == fresh.facts
         assert sorted(index.order) == sorted(fresh.order)
         assert [index.facts[key].rank for key in index.order] == [
@@ -105,9 +105,7 @@ def test_of_one_article_it_tells_without_looking_at_the_many_that_changed(monkey
         assert live.facts_of("none") is None
     live.current()
     table.change({"7": article_document(published="2020-01-01"), "8": None})
-    assert (
-        live.facts_of("7") == live.current().facts["7"] == FactsReader(BERLIN).facts(table.documents()["7"])
-    )
+    assert live.facts_of("7") == live.current().facts["7"] == FactsReader(BERLIN).facts(table.checked()["7"])
     assert live.facts_of("8") is None
     with monkeypatch.context() as without:
         without.setattr(live, "current", None)

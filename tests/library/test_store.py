@@ -244,7 +244,6 @@ BAD = {
     "no text": b"\xff\xfe",
     "a list": b"[]",
     "no tables": b'{"articles": []}',
-    "no documents": b'{"articles": {"a": 1}}',
     "nested": b"[" * 100_000,
     "no format": b'{"meta": {"library": {"format": "x"}}}',
     "no checksum": b'{"meta": {"library": {"format": 2}}}',

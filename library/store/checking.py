@@ -1,0 +1,130 @@
+"""Documents as they can be used: validated when they are read, and kept where they are damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from library.store.resident import Document, Documents
+
+if TYPE_CHECKING:
+    from library.store.schema import Problem, Schema
+
+
+class DamagedDocuments:
+    """The damaged documents that were read so far: their JSON, and what is wrong with each."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], tuple[bytes, tuple[Problem, ...]]] = {}
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def note(self, table: str, key: str, data: bytes, problems: tuple[Problem, ...]) -> None:
+        """Take down what a reader found out about a document; no problems: it is sound."""
+        if problems:
+            self._found[table, key] = (data, problems)
+        elif self._found:
+            self._found.pop((table, key), None)
+
+    def data(self, table: str, key: str) -> bytes | None:
+        """The JSON of a document that was found damaged; None for any other."""
+        found = self._found.get((table, key))
+        return found[0] if found else None
+
+    def problems(self) -> list[tuple[Problem, ...]]:
+        """What is wrong, by document."""
+        return [problems for _, problems in list(self._found.values())]
+
+
+class CheckedDocuments(Mapping[str, Document]):
+    """Id → document of one table, each in the shape of its table: see ``schema``; to be read only."""
+
+    __slots__ = ("_damaged", "_documents", "_schema")
+
+    def __init__(self, documents: Documents, schema: Schema, damaged: DamagedDocuments) -> None:
+        self._documents = documents
+        self._schema = schema
+        self._damaged = damaged
+
+    def __getitem__(self, key: str) -> Document:
+        data = self._documents.data(key)
+        document, problems = self._schema.read(key, data)
+        if problems or self._damaged:
+            self._damaged.note(self._schema.table, key, data, problems)
+        return document
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._documents
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mapping) and dict(self.items()) == dict(other.items())
+
+    __hash__ = None  # type: ignore[assignment]  # as any mapping that can change
+
+
+def with_damaged_fields(
+    document: Mapping[str, Any], data: bytes, schema: Schema, key: str
+) -> Mapping[str, Any]:
+    """``document``, which replaces the damaged one in ``data``, with what stood in the damaged fields.
+
+    It is kept as JSON in a field of its own, so that no change of another field loses it.
+    """
+    from library.store.schema import DAMAGED, kept_json, raw_document
+
+    raw = raw_document(data)
+    _, problems = schema.read(key, data)
+    former = raw.get(DAMAGED) if isinstance(raw, dict) else None
+    kept = (
+        dict(former) if isinstance(former, dict) else {} if former is None else {DAMAGED: kept_json(former)}
+    )
+    for problem in problems:
+        field = problem.field.partition(".")[0].partition("[")[0]
+        if field == DAMAGED:
+            continue
+        if not field or not isinstance(raw, dict):
+            field, value = "", raw
+        elif field in raw:
+            value = raw[field]
+        else:
+            continue
+        text = kept_json(value)
+        while kept.get(field, text) != text:
+            field += "+"
+        kept[field] = text
+    return {**document, DAMAGED: kept} if kept else document
+
+
+SHOWN = 3
+"""So many damaged documents are named one by one."""
+
+_CALLED = {
+    "articles": "article",
+    "annotations": "note or highlight",
+    "searches": "saved search",
+    "tags": "tag",
+    "rules": "tag rule",
+    "history": "entry of the history",
+    "feeds": "feed",
+    "meta": "document",
+}
+
+
+def damage_notices(damaged: DamagedDocuments) -> tuple[str, ...]:
+    """What a person should know of the damaged documents that were read so far, a sentence each."""
+    found = damaged.problems()
+    remedy = "Repair it, and keep what was there, with: tuireader doctor --repair"
+    told = [
+        f"The {_CALLED.get(problems[0].table, 'document')} {problems[0].id} is damaged: {problems[0]}"
+        f"{f' (and {len(problems) - 1} more)' if len(problems) > 1 else ''}. {remedy}"
+        for problems in found[:SHOWN]
+    ]
+    if len(found) > SHOWN:
+        told.append("More documents of the catalogue are damaged. All are named by: tuireader doctor")
+    return tuple(told)

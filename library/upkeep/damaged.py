@@ -1,0 +1,139 @@
+"""Documents of the catalogue with fields that cannot be used: named, and repaired or set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+
+from library.store.documents import article_to_document
+from library.store.schema import DAMAGED, Problem, defaults_of, is_place
+from library.text.folding import fold
+from library.upkeep.aside import Aside
+from library.upkeep.contents import Contents, id_in_file
+from library.upkeep.findings import Code, Finding
+from library.upkeep.rebuilding import rebuilt_article
+
+_KINDS = {
+    Code.ARTICLE_UNREADABLE: ("articles", "article"),
+    Code.ANNOTATION_UNREADABLE: ("annotations", "annotation"),
+    Code.SEARCH_UNREADABLE: ("searches", "search"),
+    Code.TAG_UNREADABLE: ("tags", "tag"),
+    Code.RULE_UNREADABLE: ("rules", "rule"),
+    Code.FEED_UNREADABLE: ("feeds", "feed"),
+}
+"""Code → the table, and what one of its documents is called."""
+
+_NEEDED = {"annotations": {"article"}, "searches": {"query"}, "tags": {"tag"}, "rules": {"query", "tags"}}
+"""Without these fields a document means nothing, and is set aside as a whole."""
+
+_SHOWN = 3
+MARKS = "marks"
+
+Document = Mapping[str, Any]
+
+
+def damaged_findings(contents: Contents) -> Iterator[Finding]:
+    """Every document that has a field of another type than its own."""
+    for code, (table, name) in _KINDS.items():
+        for key, problems in contents.problems(table).items():
+            yield Finding(
+                code=code,
+                sentence=f"The {name} {key} has damaged fields: {_listed(problems)}.",
+                mendable=True,
+                ids=(key,),
+            )
+    wrong = tuple(_wrong_marks(contents.table("meta").get(MARKS, {})))
+    if wrong:
+        yield Finding(
+            code=Code.MARK_UNREADABLE,
+            sentence=f"Marks that cannot be understood: {', '.join(wrong)}.",
+            mendable=True,
+            ids=wrong,
+        )
+
+
+def _listed(problems: tuple[Problem, ...]) -> str:
+    more = len(problems) - _SHOWN
+    return "; ".join(map(str, problems[:_SHOWN])) + (f"; and {more} more" if more > 0 else "")
+
+
+def _wrong_marks(marks: Document) -> list[str]:
+    return sorted(letter for letter, mark in marks.items() if not is_place(mark))
+
+
+def mend_damaged(contents: Contents, finding: Finding, aside: Aside) -> None:
+    """Repair the damaged fields of a document, or take it out; it is kept aside as it was. Raises OSError."""
+    if finding.code is Code.MARK_UNREADABLE:
+        _mend_marks(contents, aside)
+    if finding.code not in _KINDS:
+        return
+    name, kind = _KINDS[finding.code]
+    (key,) = finding.ids
+    table, problems = contents.database.catalog_table(name), contents.problems(name).get(key)
+    if problems is None or key not in table.encoded():
+        return
+    aside.write(f"{kind}-{key}.json", table.encoded()[key])
+    document = dict(table.checked()[key])
+    damaged = {problem.field.partition(".")[0].partition("[")[0] for problem in problems} - {DAMAGED}
+    kept = document.pop(DAMAGED, None)
+    if isinstance(kept, dict):  # a field that was changed since stays as it is
+        defaults = defaults_of(name)
+        damaged |= {field for field in kept if document.get(field) == defaults.get(field)}
+    repaired = _repaired(contents, name, key, document, damaged)
+    if repaired is None:
+        table.drop([key])
+    else:
+        table.replace({key: repaired})
+
+
+def _repaired(
+    contents: Contents, table: str, key: str, document: dict[str, Any], damaged: set[str]
+) -> Document | None:
+    """``document`` with sound fields; None where too little of it is left."""
+    if damaged & _NEEDED.get(table, set()) or ("" in damaged and table != "articles"):
+        return None
+    now = contents.now.isoformat()
+    if table == "articles":
+        return _article(contents, key, document, damaged)
+    if table == "annotations" and not document["body"] and document["quote"] is None:
+        return None
+    if table == "searches":
+        others = contents.database.catalog_table("searches").checked()
+        taken = {fold(other["name"]) for other_key, other in others.items() if other_key != key}
+        name = document["name"].strip()
+        document["name"] = name if name and fold(name) not in taken else key
+        document["saved"] = now if "saved" in damaged else document["saved"]
+    if table == "rules" and "created" in damaged:
+        document["created"] = now
+    return document
+
+
+def _article(contents: Contents, key: str, document: dict[str, Any], damaged: set[str]) -> Document | None:
+    """``document`` with what the article's own file says in the place of the damaged fields."""
+    path = own_file(contents, key, document)
+    if path is None:
+        return None if "" in damaged else document
+    rebuilt: dict[str, Any] = {}
+    with suppress(OSError, UnicodeError, ValueError):
+        rebuilt = article_to_document(rebuilt_article(contents, key, (path,), document))
+    if "" in damaged:
+        return rebuilt or None
+    found = {field: rebuilt[field] for field in damaged if field in rebuilt and field != "state"}
+    return {**document, **found}
+
+
+def own_file(contents: Contents, key: str, document: Document) -> str | None:
+    """A file that says it is the article's: the one that the catalogue names, else one that nobody uses."""
+    path = document.get("text")
+    with suppress(OSError, ValueError):
+        if isinstance(path, str) and id_in_file(contents.content(path)) == key:
+            return path
+    return next(iter(contents.spare_texts.get(key, ())), None)
+
+
+def _mend_marks(contents: Contents, aside: Aside) -> None:
+    table = contents.database.catalog_table("meta")
+    marks = table.checked().get(MARKS, {})
+    aside.write("marks.json", table.encoded()[MARKS])
+    table.replace({MARKS: {letter: mark for letter, mark in marks.items() if is_place(mark)}})

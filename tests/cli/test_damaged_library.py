@@ -1,0 +1,95 @@
+"""Every command over a library full of spoilt documents: it says what is wrong and does the rest."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from commandline import CommandLine
+from spoiling import put_raw, variants
+
+from library import Library
+from library.store import open_database
+
+TABLES = ("articles", "annotations", "searches", "tags", "rules", "history")
+SECRET = "nobody shall read this"
+READING = (
+    ["list"],
+    ["list", "--json", "strike"],
+    ["list", "--json", "sort:title"],
+    ["list", "--explain", "tag:harbour"],
+    ["notes"],
+    ["notes", "--json"],
+    ["notes", "--on-this-day"],
+    ["tags"],
+    ["tags", "--tree"],
+    ["dates"],
+    ["stats"],
+    ["searches", "list"],
+    ["rules", "list"],
+)
+
+
+@pytest.fixture
+def damaged(tuireader: CommandLine, request: pytest.FixtureRequest) -> CommandLine:
+    """A library in which fields of documents are spoilt: each in two ways at least."""
+    step = getattr(request, "param", 7)
+    with Library.open(tuireader.folder) as library:
+        key = library.ids("strike")[0]
+        library.note(key, SECRET, quote="another week", occurrence=1)
+        library.bookmark([key])
+        library.save_search("strikes", "strike")
+        library.add_rule("oil", ["energy"])
+        library.recolour_tag("harbour", "red")
+    tables, number = dict[str, dict[str, bytes]](), 0
+    with open_database(tuireader.folder) as database:
+        for name in TABLES:
+            documents = database.catalog_table(name).documents().values()
+            document = max(documents, key=lambda one: len(json.dumps(one)))
+            for _, data in islice(variants(document), 0, None, step):
+                number += 1
+                key = str(1000 + number) if name == "history" else f"x{number}"
+                tables.setdefault(name, {})[key] = data
+    put_raw(tuireader.folder, tables)
+    return tuireader
+
+
+@pytest.mark.parametrize("arguments", READING, ids=" ".join)
+def test_a_reading_command_names_the_damage_and_does_the_rest(
+    damaged: CommandLine, arguments: list[str]
+) -> None:
+    ended = damaged(*arguments)
+    assert "Traceback" not in ended.err and "did not expect" not in ended.err
+    assert "tuireader doctor" in ended.err or arguments[0] in ("searches", "rules")
+    assert SECRET not in ended.err
+
+
+def test_every_article_can_be_shown_or_says_why_not(damaged: CommandLine) -> None:
+    keys = [record["id"] for record in damaged("list", "--json").records]
+    assert len(keys) > 30
+    for key in keys:
+        with open_database(damaged.folder) as database:
+            assert key in database.catalog_table("articles").documents()
+        ended = damaged("show", key, "--json", status=0 if not key.startswith("x") else None)
+        assert "did not expect" not in ended.err
+
+
+def test_changes_exports_and_undo_go_on(damaged: CommandLine, tmp_path: Path) -> None:
+    damaged("read", "strike")
+    damaged("tag", "strike", "seen")
+    damaged("undo")
+    damaged("redo")
+    damaged("bookmark", "tag:seen")
+    damaged("export", "--format", "jsonl", "-o", tmp_path / "all.jsonl", "strike", status=None)
+    ended = damaged("backup", tmp_path / "all.zip", status=None)
+    assert "did not expect" not in ended.err
+
+
+def test_the_doctor_names_and_repairs_it(damaged: CommandLine) -> None:
+    ended = damaged("doctor", status=None)
+    assert "did not expect" not in ended.err and "has damaged fields" in ended.out + ended.err
+    assert SECRET not in ended.out + ended.err
+    damaged("doctor", "--repair", status=None)
+    assert "damaged" not in damaged("list").err

@@ -1,0 +1,360 @@
+"""Documents with fields of the wrong type: named, worked around, repaired, and never lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+from spoiling import MISSING, WRONG, fields_of, put_raw, raw_of, spoilt, variants
+
+from library import Library
+from library.models import AnnotationKind
+from library.store import open_database
+from library.store.schema import DAMAGED, SCHEMAS
+from library.upkeep.doctor import examine, repair
+from library.upkeep.findings import Code
+
+NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
+TABLES = ("articles", "annotations", "searches", "tags", "rules", "history")
+
+
+@pytest.fixture
+def full(seeded: Library) -> Path:
+    """A closed library with something in every table and in every field."""
+    strike, oil = seeded.ids("strike")[0], seeded.ids("oil")[0]
+    seeded.note(strike, "Whose week?", quote="another week", occurrence=1)
+    seeded.highlight(strike, "Dock workers", colour="green")
+    seeded.tag_annotation(seeded.annotations()[0].id, ["ask"])
+    seeded.bookmark([strike])
+    seeded.opened(strike)
+    seeded.save_search("strikes", "strike")
+    seeded.add_rule("oil", ["energy/oil"])
+    seeded.recolour_tag("harbour", "red")
+    seeded.set_mark("a", oil, 0)
+    seeded.read([oil])
+    seeded.undo()
+    with open_database(seeded.path) as database:
+        table = database.catalog_table("articles")
+        image = {"path": "images/a.png", "url": "u", "caption": "c", "credit": "d", "alt": "e"}
+        revision = {"text": "texts/old.md", "text_sha256": "a" * 64, "replaced": NOW.isoformat()}
+        document = dict(table.documents()[strike])
+        table.put(
+            {strike: {**document, "images": [image], "revisions": [revision], "extra": {"desk": "Foreign"}}}
+        )
+    return seeded.path
+
+
+def documents(folder: Path) -> dict[str, dict[str, Any]]:
+    """Of each table the document with the most in it."""
+    with open_database(folder) as database:
+        return {
+            name: dict(
+                max(database.catalog_table(name).documents().values(), key=lambda one: len(json.dumps(one)))
+            )
+            for name in TABLES
+        }
+
+
+def spoil_all(folder: Path, step: int) -> int:
+    """Put every ``step``th spoilt variant of a document of every table into the library; how many."""
+    number, tables = 0, dict[str, dict[str, bytes]]()
+    for name, document in documents(folder).items():
+        for _, data in islice(variants(document), 0, None, step):
+            number += 1
+            key = str(1000 + number) if name == "history" else f"x{number}"
+            tables.setdefault(name, {})[key] = data
+    put_raw(folder, tables)
+    return number
+
+
+def reopened(folder: Path, clock: Any) -> Library:
+    return Library.open(folder, clock=clock, timezone=UTC)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_spoilt_field_is_either_sound_or_named_and_reads_as_its_own_type(full: Path, table: str):
+    document = documents(full)[table]
+    named = 0
+    for name, data in variants(document):
+        usable, problems = SCHEMAS[table].read("x", data)
+        again, left = SCHEMAS[table].read("x", json.dumps(usable).encode())
+        assert not [one for one in left if one.field not in ("", DAMAGED)], (name, problems, left)
+        assert again == usable
+        named += bool(problems)
+        if "document" in name:
+            assert problems
+    assert named > 4 * len(list(fields_of(document)))
+
+
+def test_a_whole_document_of_each_table_has_no_problem(full: Path):
+    with open_database(full) as database:
+        for name in SCHEMAS:
+            for key, data in database.catalog_table(name).encoded().items():
+                assert SCHEMAS[name].read(key, data)[1] == (), (name, data)
+
+
+def read_everything(library: Library) -> Iterator[object]:
+    """All that a person can ask of a library."""
+    yield library.ids()
+    for article in library.select("is:unread or is:read or is:trashed"):
+        yield article
+        yield library.annotations_of(article.id)
+        yield library.note_count(article.id)
+    for query in ("strike", "tag:harbour", "noted:2026", "sort:title", "source:x", "words:>3", "has:image"):
+        yield library.ids(query)
+        yield library.found(query)
+        yield library.annotations(query)
+    yield library.tags()
+    yield library.statistics()
+    yield library.searches()
+    yield library.rules()
+    yield library.tag_colours()
+    yield library.marks()
+    yield library.annotations_on_this_day()
+    yield library.daily_handful()
+    yield library.dates()
+    yield library.annotation_dates()
+    yield library.unused_tags()
+    yield library.tag_families()
+    yield list(library.index_texts())
+    yield library.ids("week")
+    for key in library.ids()[:5]:
+        yield library.story_of(key)
+        yield library.related(key)
+        yield library.whole_article(key)
+
+
+EVERY = [pytest.param(1, marks=pytest.mark.slow), 7]
+"""Which variants there are in a library: all of them, or enough that each field is spoilt in two ways."""
+
+
+@pytest.mark.parametrize("step", EVERY)
+def test_everything_can_be_read_of_a_library_full_of_spoilt_documents(full: Path, clock: Any, step: int):
+    assert spoil_all(full, step) > 1000 // step
+    with reopened(full, clock) as library:
+        for _ in read_everything(library):
+            pass
+        strike = next(key for key in library.ids("strike") if not key.startswith("x"))
+        assert len(library.select("")) > 300 // step
+        assert library.document(strike).text.startswith("Dock workers")
+        assert any("tuireader doctor" in notice for notice in library.notices)
+        library.bookmark([strike])
+        library.read(library.ids())
+        library.tag(library.ids(), ["seen"])
+        library.rename_tag("seen", "looked")
+        library.undo()
+        library.undo()
+        library.redo()
+        assert library.add_bytes("new.md", b"---\ntitle: New\n---\n\nOil rises.\n").status == "added"
+
+
+@pytest.mark.parametrize("step", EVERY)
+def test_the_doctor_names_and_repairs_every_spoilt_document_and_keeps_all_of_it(
+    full: Path, clock: Any, step: int
+):
+    spoil_all(full, step)
+    with open_database(full) as database:
+        raw = {
+            (name, key): data
+            for name in TABLES
+            for key, data in database.catalog_table(name).encoded().items()
+            if SCHEMAS[name].read(key, data)[1]
+        }
+    found = examine(full, now=NOW)
+    named = {key for finding in found for key in finding.ids}
+    assert {key for _, key in raw} <= named
+    repair(full, now=NOW)
+    left = [finding for finding in examine(full, now=NOW) if finding.code.value.endswith("-unreadable")]
+    assert left == []
+    kept = {path.read_bytes() for path in full.glob("damaged-*/*") if path.is_file()}
+    assert {data for (name, _), data in raw.items() if name != "history"} <= kept
+    with reopened(full, clock) as library:
+        for _ in read_everything(library):
+            pass
+        assert not library.notices
+
+
+@pytest.fixture
+def spoilt_tags(full: Path) -> tuple[Path, str]:
+    """A library in which the tags of the article on the strike are a text; and its id."""
+    with open_database(full) as database:
+        documents = database.catalog_table("articles").documents()
+        key = next(key for key, one in documents.items() if "Strike" in one["title"])
+        data = spoilt(documents[key], ("tags",), '"harbour, labour"')
+    put_raw(full, {"articles": {key: data}})
+    return full, key
+
+
+def test_a_spoilt_field_is_named_and_the_rest_of_the_article_is_shown(
+    spoilt_tags: tuple[Path, str], clock: Any
+):
+    folder, key = spoilt_tags
+    with reopened(folder, clock) as library:
+        article = library.article(key)
+        assert (article.title, article.tags) == ("Harbour Strike Enters Third Week", ())
+        (notice,) = library.notices
+        assert key in notice and "“tags” is a text, not a list" in notice and "labour" not in notice
+
+
+def test_repair_takes_the_field_from_the_article_s_own_file(spoilt_tags: tuple[Path, str], clock: Any):
+    folder, key = spoilt_tags
+    raw = raw_of(folder, "articles", key)
+    assert [finding.code for finding in examine(folder, now=NOW) if key in finding.ids] == [
+        Code.ARTICLE_UNREADABLE
+    ]
+    repair(folder, now=NOW)
+    with reopened(folder, clock) as library:
+        article = library.article(key)
+        assert article.tags == ("harbour", "labour")
+        assert article.state.opened is not None and article.extra == {"desk": "Foreign"}
+        assert not library.notices
+    assert (folder / "damaged-1" / f"article-{key}.json").read_bytes() == raw
+
+
+def test_a_change_of_another_field_keeps_what_was_in_the_spoilt_one(
+    spoilt_tags: tuple[Path, str], clock: Any
+):
+    folder, key = spoilt_tags
+    with reopened(folder, clock) as library:
+        library.read([key], on=False)
+        library.bookmark([key])
+        library.opened(key)
+    assert json.loads(raw_of(folder, "articles", key))[DAMAGED] == {"tags": '"harbour, labour"'}
+    with reopened(folder, clock) as library:
+        assert library.article(key).tags == ()
+        assert any(key in notice for notice in library.notices)
+        library.undo()
+    repair(folder, now=NOW)
+    with reopened(folder, clock) as library:
+        assert library.article(key).tags == ("harbour", "labour")
+    kept = json.loads((folder / "damaged-1" / f"article-{key}.json").read_bytes())
+    assert kept[DAMAGED] == {"tags": '"harbour, labour"'}
+
+
+def test_a_change_of_the_spoilt_field_itself_keeps_what_was_there_and_is_not_undone_by_repair(
+    spoilt_tags: tuple[Path, str], clock: Any
+):
+    folder, key = spoilt_tags
+    with reopened(folder, clock) as library:
+        library.tag([key], ["mine"])
+    assert json.loads(raw_of(folder, "articles", key))[DAMAGED] == {"tags": '"harbour, labour"'}
+    repair(folder, now=NOW)
+    with reopened(folder, clock) as library:
+        assert library.article(key).tags == ("mine",)
+
+
+@pytest.mark.parametrize("wrong", ["NaN", "half a character", "beyond"])
+def test_what_only_python_s_json_takes_is_kept_by_changes_and_folds(full: Path, clock: Any, wrong: str):
+    document = documents(full)["articles"]
+    with reopened(full, clock) as library:
+        key = library.ids("strike")[0]
+    raw = spoilt(document, ("summary",), WRONG[wrong])
+    put_raw(full, {"articles": {key: raw}})
+    with reopened(full, clock) as library:
+        library.bookmark(library.ids("oil"))
+        library._database.catalog.fold()
+    assert raw_of(full, "articles", key) == raw
+    with reopened(full, clock) as library:
+        library.bookmark([key], on=False)
+        library.bookmark([key])
+    assert raw_of(full, "articles", key) != raw
+    kept = json.loads(raw_of(full, "articles", key))[DAMAGED]["summary"]
+    assert json.dumps(json.loads(kept)) == json.dumps(json.loads(WRONG[wrong]))
+
+
+def test_a_record_of_the_journal_with_a_spoilt_document_is_read(full: Path, clock: Any):
+    """Such a record has a right checksum, and its change was acknowledged."""
+    from library.store.names import JOURNAL_NAME
+    from library.store.records import encode_change
+
+    with reopened(full, clock) as library:
+        key = library.ids("oil")[0]
+        number = library._database.catalog.changes
+        data = spoilt(library._catalog.articles()[key], ("title",), WRONG["half a character"])
+    with (full / JOURNAL_NAME).open("ab") as journal:
+        journal.write(b"".join(encode_change(number + 1, {"articles": {key: data, "other": b"7"}})))
+    with reopened(full, clock) as library:
+        assert library._database.damage is None
+        assert library.article(key).title == "a\ufffdb"
+        assert library.article("other").title == "Untitled"
+
+
+def test_a_highlight_whose_words_are_spoilt_is_shown_as_a_note(full: Path, clock: Any):
+    with open_database(full) as database:
+        notes = database.catalog_table("annotations").documents()
+        key = next(key for key, one in notes.items() if one["kind"] == "highlight")
+        data = spoilt(notes[key], ("quote",), "7")
+    put_raw(full, {"annotations": {key: data}})
+    with reopened(full, clock) as library:
+        assert library.annotation(key).kind is AnnotationKind.NOTE
+        assert any(key in notice and "“quote”" in notice for notice in library.notices)
+
+
+def test_a_damaged_entry_of_the_history_is_passed_over_by_undo(full: Path, clock: Any):
+    with reopened(full, clock) as library:
+        oil = library.ids("oil")[0]
+        library.read([oil])
+        library.trash([oil])
+    with open_database(full) as database:
+        entries = database.catalog_table("history").documents()
+        last = max(entries, key=int)
+        data = spoilt(entries[last], ("changes", 0, "before"), "7")
+    put_raw(full, {"history": {last: data, "half": b"[]"}})
+    with reopened(full, clock) as library:
+        assert library.undo().title == "mark as read"
+        assert library.article(oil).state.read is None and library.article(oil).state.trashed is not None
+        assert library.redo().title == "mark as read"
+        library.bookmark([oil])
+    assert raw_of(full, "history", last) == data
+    found = [finding for finding in examine(full, now=NOW) if finding.code is Code.HISTORY_INCONSISTENT]
+    assert set(found[0].ids) == {last, "half"}
+    repair(full, now=NOW)
+    assert not [finding for finding in examine(full, now=NOW) if finding.code is Code.HISTORY_INCONSISTENT]
+    assert json.loads(data)["title"] in (full / "damaged-1" / "history.json").read_text()
+
+
+def test_a_rule_or_search_that_is_spoilt_does_nothing(full: Path, clock: Any):
+    found = documents(full)
+    put_raw(
+        full,
+        {
+            "rules": {"bad": spoilt(found["rules"], ("query",), "null")},
+            "searches": {"bad": spoilt({**found["searches"], "name": "bad"}, ("query",), "[]")},
+        },
+    )
+    with reopened(full, clock) as library:
+        (rule,) = [rule for rule in library.rules() if rule.id == "bad"]
+        assert rule.error and rule.tags == ()
+        added = library.add_bytes("new.md", b"---\ntitle: New\n---\n\nNothing of note.\n")
+        assert library.article(added.id).tags == ()
+
+
+def test_a_library_as_json_of_one_line_with_spoilt_documents_opens(full: Path, tmp_path: Path, clock: Any):
+    """As another program writes it, with a checksum that is right."""
+    import re
+    import zlib
+
+    folder = Path(shutil.copytree(full, tmp_path / "copy"))
+    with open_database(folder) as database:
+        database.catalog.fold()
+    path = folder / "catalog.json"
+    tables = json.loads(path.read_bytes())
+    tables["articles"]["x1"], tables["articles"]["x2"] = {"title": 7}, [7]
+    tables["searches"]["x3"] = None
+    data = json.dumps(tables, separators=(",", ":")).encode()
+    data = re.sub(rb'"crc32":"[0-9a-f]{8}"', b'"crc32":"00000000"', data, count=1)
+    path.write_bytes(data.replace(b'"crc32":"00000000"', b'"crc32":"%08x"' % zlib.crc32(data), 1))
+    with reopened(folder, clock) as library:
+        assert library._database.damage is None
+        assert [library.article(key).title for key in ("x1", "x2")] == ["Untitled", "Untitled"]
+        assert library.bookmark(["x1", "x2"]) == ["x1", "x2"]
+
+
+def test_missing_is_a_way_to_be_wrong():
+    assert spoilt({"a": 1, "b": {"c": 2}}, ("b", "c"), MISSING) == b'{"a": 1, "b": {}}'
