@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from library.errors import ImportFailed
+from library.importing.code_pages import guess_code_page, mended_utf_8, seven_bit_page
 from library.importing.dump import looks_like_dump, parse_dump
 from library.importing.envelopes import HEADERS_READ, is_mail
 from library.importing.inline_pictures import take_inline_pictures
@@ -58,9 +59,10 @@ def decode(data: bytes, name: str) -> str:
         if data.startswith(mark):
             return _decoded(data, encoding, name)
     try:
-        text = data.decode("utf-8")
+        text = data.decode(seven_bit_page(data) or "utf-8")
     except UnicodeDecodeError:
-        return _decoded(data, _utf_16(data) or _charset(data), name)
+        mended = None if b"\0" in data else mended_utf_8(data)
+        return mended or _decoded(data, _utf_16(data) or _charset(data), name)
     if "\0" in text:
         return _decoded(data, _utf_16(data), name)
     return text
@@ -104,16 +106,7 @@ def _charset(data: bytes) -> str:
             return encoding
         except (LookupError, UnicodeDecodeError):
             pass
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[: 64 * 1024]).best()
-    for encoding in (best.encoding if best is not None else "cp1252", "cp1252"):
-        try:
-            data.decode(encoding)
-            return encoding
-        except UnicodeDecodeError:
-            continue
-    return "latin-1"
+    return guess_code_page(data)
 
 
 def is_html(text: str) -> bool:

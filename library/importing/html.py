@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from library.errors import ImportFailed
+from library.importing.code_pages import guess_code_page
 from library.importing.dates import DateHints, read_date_line
 from library.importing.metadata import SUMMARY_LIMIT, PageMetadata, read_metadata
 from library.importing.page_markdown import PageBlock
@@ -166,10 +167,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _decoded_by_letters(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:200_000]).best()
-    return data.decode(best.encoding if best else "cp1252", "replace")
+    return data.decode(guess_code_page(data), "replace")
 
 
 def _without_control_references(text: str) -> str:
