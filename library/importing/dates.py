@@ -16,6 +16,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 
+from library.importing.calendars import in_gregorian
 from library.importing.clock import take_time
 from library.importing.wordlist import word_set
 from library.models import Published
@@ -308,7 +309,7 @@ def read_date_line(line: str, hints: DateHints) -> DateLine | None:
     """
     if not line or len(line) > LINE_LIMIT:
         return None
-    text = _prepared(line)
+    text = in_gregorian(_prepared(line), hints.language)
     label = _UPDATED.search(text)
     first, last = (text[: label.start()], text[label.end() :]) if label else (text, "")
     again = _PUBLISHED.search(last)

@@ -67,7 +67,7 @@ class PageMetadata:
 def read_metadata(tree: Any, text: str, *, today: date) -> PageMetadata:
     """The metadata of the page ``tree`` (lxml, unchanged), whose HTML is ``text``.
 
-    A date that stands neither in JSON-LD nor in a ``meta`` element is looked for by htmldate: guessed.
+    A date that stands neither in JSON-LD nor in a ``meta`` element is looked for on the page: guessed.
     """
     page = read_page_data(tree)
     url = page_address(page, text)
@@ -81,7 +81,7 @@ def read_metadata(tree: Any, text: str, *, today: date) -> PageMetadata:
         url=url,
         published=published,
         date_guessed=guessed,
-        updated=read_updated(page, published, today),
+        updated=read_updated(page, published, url, today),
         language=_language(page),
         tags=_tags(page),
         summary=_summary(page),
