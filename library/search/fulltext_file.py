@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "search.db"
 
-VERSION = f"3 {unicodedata.unidata_version}"
+VERSION = f"4 {unicodedata.unidata_version}"
 """Of the file's layout and of the tokens, which depend on Unicode's tables."""
 
 _WAIT_SECONDS = 2.0

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from library.search.tokens import split_tokens
 from library.search.tree import Query, Words
-from library.text.folding import LETTER, fold, is_unspaced
+from library.text.folding import LETTER, SPACED, fold, is_unspaced
 
 _BETWEEN = f"(?:(?!{LETTER})[\\s\\S])"
 
 
 def word_pattern(words: Words) -> re.Pattern[str]:
-    """A pattern that finds ``words`` in folded text: whole words, or any place in unspaced scripts."""
+    """A pattern that finds ``words`` in folded text: whole words, or any place in unspaced scripts.
+
+    A word also ends where letters of an unspaced script begin, as NATO does in “NATO首脳”.
+    """
     folded = fold(words.text)
-    parts = [re.escape(part) for part in re.findall(f"{LETTER}+", folded)]
+    parts = re.findall(f"{LETTER}+", folded)
     if not parts:
         return re.compile(re.escape(folded.strip()))
-    if is_unspaced(folded):
-        return re.compile(f"{_BETWEEN}*".join(parts))
-    body = f"{_BETWEEN}+".join(parts)
-    return re.compile(f"(?<!{LETTER}){body}" + ("" if words.prefix else f"(?!{LETTER})"))
+    body = re.escape(parts[0])
+    for before, after in pairwise(parts):
+        apart = "*" if is_unspaced(before[-1]) or is_unspaced(after[0]) else "+"
+        body += f"{_BETWEEN}{apart}{re.escape(after)}"
+    begins = "" if is_unspaced(parts[0][0]) else f"(?<!{SPACED})"
+    ends = "" if words.prefix or is_unspaced(parts[-1][-1]) else f"(?!{SPACED})"
+    return re.compile(f"{begins}{body}{ends}")
 
 
 def word_test(words: Words) -> Callable[[str], bool]:

@@ -1,7 +1,7 @@
 """Text as tokens of the full-text index, and words of a query as what the index is asked.
 
-A run of letters of scripts with spaces is one token. Of unspaced scripts every character is one, so that
-words are found at any place: a phrase of characters. What is handed over to SQLite is those tokens with
+A run of letters of scripts with spaces is one token, also where letters of other scripts touch it. Of
+unspaced scripts every character is one, so that words are found at any place: a phrase of characters. What is handed over to SQLite is those tokens with
 spaces between, for its tokenizer ``ascii``, which takes every character above ASCII for a letter.
 """
 
@@ -56,7 +56,7 @@ def tokens(folded: str) -> str:
         parts = _script.findall(run)
         if after_unspaced and is_unspaced(parts[0]):
             pieces.append(BREAK)
-        pieces.extend(_run_tokens(parts))
+        pieces.extend(parts)
         after_unspaced = is_unspaced(parts[-1])
     return " ".join(pieces)
 
@@ -64,17 +64,6 @@ def tokens(folded: str) -> str:
 def split_tokens(folded: str) -> list[str]:
     """The tokens of folded text, as SQLite separates them."""
     return _token.findall(tokens(folded))
-
-
-def _run_tokens(parts: list[str]) -> list[str]:
-    """The tokens of one run of letters, given as its unspaced characters and what is between them.
-
-    What is between them is no word of its own; at the beginning of the run a word that goes on finds it.
-    """
-    if len(parts) == 1:
-        return parts
-    first = parts[0] if is_unspaced(parts[0]) else parts[0] + BREAK
-    return [first, *(part if is_unspaced(part) else BREAK for part in parts[1:])]
 
 
 def joined_tokens(texts: Iterable[str]) -> str:
@@ -91,13 +80,13 @@ def match_of(words: Words, field: str) -> Match | None:
         return None
     if words.near is not None:
         return Match(f"{columns} : {_near(words, words.near)}", exact=field in ("title", "text"))
-    if not is_unspaced(folded):
+    if not any(map(is_unspaced, parts)):
         return Match(f"{columns} : {_phrase(parts)}{' *' if words.prefix else ''}", exact=True)
-    phrases = [list(run) for part in parts for run in re.findall(f"[{UNSPACED}]+", part)]
-    if not phrases:
-        return None
-    asked = " AND ".join(_phrase(phrase) for phrase in phrases)
-    return Match(f"{columns} : ({asked})", exact=len(parts) == 1 and len(parts[0]) == len(phrases[0]))
+    phrases = [_script.findall(part) for part in parts]
+    goes_on = words.prefix and not is_unspaced(folded[-1:])
+    asked = " AND ".join(map(_phrase, phrases)) + (" *" if goes_on else "")
+    characters = phrases[0]
+    return Match(f"{columns} : ({asked})", exact=len(phrases) == 1 and all(map(is_unspaced, characters)))
 
 
 def _near(words: Words, near: int) -> str:

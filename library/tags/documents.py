@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from library.search.index import fold_tag
 from library.store.database import CatalogDatabase
 
 TAGS, RULES, SEARCHES = "tags", "rules", "searches"
@@ -15,8 +16,12 @@ Document = Mapping[str, Any]
 
 def known_tags(database: CatalogDatabase) -> dict[str, Document]:
     """Folded tag → its document: ``tag``, ``colour`` (or empty), ``became`` (None, or a name, or empty)."""
-    documents = database.catalog_table(TAGS).checked()
-    return {key: document for key, document in documents.items() if document["tag"]}
+    known: dict[str, Document] = {}
+    for key, document in database.catalog_table(TAGS).checked().items():
+        folded = fold_tag(document["tag"])  # an earlier version folded fewer letters
+        if folded and (key == folded or folded not in known):
+            known[folded] = document
+    return known
 
 
 def is_rule(document: Document) -> bool:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from library.text.folding import fold
+from library.text.folding import TATWEEL, fold
 
 Place = tuple[int, int]
 """The first character and the one after the last."""
@@ -105,7 +105,9 @@ def _folded(cluster: str) -> str:
 
 @lru_cache(4096)
 def _is_mark(character: str) -> bool:
-    return unicodedata.category(character).startswith("M") or ord(character) in _JAMO
+    """Whether ``character`` may vanish, or join the one before it, when text is folded."""
+    category = unicodedata.category(character)
+    return category.startswith("M") or character == TATWEEL or ord(character) in _JAMO
 
 
 def _joined(places: Iterable[Place]) -> Iterator[Place]:

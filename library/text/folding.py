@@ -27,20 +27,69 @@ _SOUTHEAST = (
 LETTER = f"(?:[^\\W_]|[{_INDIC}{_SOUTHEAST}])"
 """A pattern for one character of a word: a letter, a digit or a vowel sign."""
 
+SPACED = f"(?:[^\\W_{UNSPACED}]|[{_INDIC}])"
+"""A pattern for one character of a word in a script that separates words by spaces, or of a number."""
+
+TATWEEL = "\u0640"
+"""The stroke that lengthens an Arabic word and is no letter."""
+
+_BASE_LETTERS = {
+    "a": "ⱥ",
+    "ae": "æ",
+    "b": "ƀɓ",
+    "c": "ȼƈ",
+    "d": "đðɗɖ",
+    "e": "ɇ",
+    "g": "ǥɠ",
+    "h": "ħ",
+    "i": "ıɨ",
+    "j": "ɉ",
+    "k": "ƙꝁ",
+    "l": "łƚ",
+    "n": "ŋɲƞ",
+    "o": "øɵ",
+    "oe": "œ",
+    "p": "ᵽƥ",
+    "q": "ʠ",
+    "r": "ɍ",
+    "s": "ȿ",
+    "t": "ŧƭⱦʈ",
+    "th": "þ",
+    "u": "ʉ",
+    "w": "ⱳ",
+    "y": "ɏƴ",
+    "z": "ƶɀ",
+    "\u0627": "\u0671",  # alef
+    "\u0647": "\u06c1\u06d5\u06be",  # heh
+    "\u06a9": "\u0643\u06aa",  # kaf: Arabic, swash → Persian
+    "\u06cc": "\u064a\u0649\u06d2",  # yeh: Arabic, alef maksura, barree → Persian
+    "": TATWEEL,
+}
+"""What remains of letters whose strokes, hooks or ligatures Unicode does not take for accents."""
+
+_SPELLED = {letter: base for base, letters in _BASE_LETTERS.items() for letter in letters}
+_SPELLED |= {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)}
+
 _unspaced = re.compile(f"[{UNSPACED}]")
-_spaced = f"(?:[^\\W_{UNSPACED}]|[{_INDIC}])+"
+_spaced = f"{SPACED}+"
 _word = re.compile(f"[{UNSPACED}]|{_spaced}(?:['’\\-]{_spaced})*")
 
 
 def fold(text: str) -> str:
-    """``text`` in lower case without accents; ``ß`` becomes ``ss``. The length may change."""
+    """``text`` in lower case without accents, strokes and ligatures. The length may change.
+
+    ``ß`` becomes ``ss``, ``ł`` ``l``, ``æ`` ``ae``; Arabic letters become the Persian ones that look alike,
+    and the digits of both those of ASCII.
+    """
     if text.isascii():
         return text.lower()
-    folded = unicodedata.normalize("NFKD", text.casefold())
+    folded = unicodedata.normalize("NFKD", text.casefold()).casefold()
     for char in set(folded):  # a text has few different characters
-        if char >= _FIRST_MARK and unicodedata.combining(char) not in _KEPT_CLASSES:
+        if char in _SPELLED:
+            folded = folded.replace(char, _SPELLED[char])
+        elif char >= _FIRST_MARK and unicodedata.combining(char) not in _KEPT_CLASSES:
             folded = folded.replace(char, "")
-    return unicodedata.normalize("NFC", folded).casefold()
+    return unicodedata.normalize("NFC", folded)
 
 
 def is_unspaced(text: str) -> bool:
