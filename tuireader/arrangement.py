@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from library.search import Query
-from library.search.tree import SortKey
+from library.search.tree import SortKey, usual_order
 
 _WORDS = {
     ("date", True): "newest first",
@@ -36,22 +36,31 @@ _CYCLE = (
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """The order that the reader has chosen; a query's own ``sort:`` comes before it."""
+    """The order that the reader has chosen, None for the usual one; a query's own ``sort:`` comes first."""
 
-    key: SortKey = _CYCLE[0]
+    key: SortKey | None = None
 
-    def next(self) -> Arrangement:
-        """The order after this one."""
-        names = [key.name for key in _CYCLE]
-        return Arrangement(_CYCLE[(names.index(self.key.name) + 1) % len(_CYCLE)])
+    def next(self, query: Query) -> Arrangement:
+        """The order after this one for the list of ``query``; the one after the last is the usual one."""
+        usual = usual_order(query.node)[0]
+        cycle = (usual, *(key for key in _CYCLE if key.name != usual.name))
+        names = [key.name for key in cycle]
+        name = (self.key or usual).name
+        key = cycle[(names.index(name) + 1) % len(cycle)] if name in names else usual
+        return Arrangement(None if key == usual else key)
 
-    def reversed(self) -> Arrangement:
+    def reversed(self, query: Query) -> Arrangement:
         """The same the other way round."""
-        return Arrangement(replace(self.key, descending=not self.key.descending))
+        usual = usual_order(query.node)[0]
+        key = self.key or usual
+        turned = replace(key, descending=not key.descending)
+        return Arrangement(None if turned == usual else turned)
 
     def applied(self, query: Query) -> Query:
         """``query`` in this order, unless it names one itself."""
-        return query if query.has_order else replace(query, sort=(self.key,))
+        if query.has_order or self.key is None:
+            return query
+        return replace(query, sort=(self.key,))
 
 
 def order_in_words(query: Query) -> str:

@@ -22,6 +22,7 @@ from library.search.tree import (
     Tagged,
     Untagged,
     Words,
+    usual_order,
 )
 
 _or = re.compile("or", re.IGNORECASE)
@@ -37,7 +38,7 @@ def canonical(query: Query | Node) -> str:
     if not isinstance(query, Query):
         return _either(query)
     parts = [_either(query.node)]
-    if query.has_order or query.sort != Query().sort:
+    if query.has_order or query.sort != usual_order(query.node):
         parts.append(sorting(query.sort))
     if query.limit is not None:
         parts.append(f"limit:{query.limit}")

@@ -216,39 +216,55 @@ class Evaluator:
         for annotation in self._corpus.annotations_of(key):
             yield fold(annotation["body"] if part == "note" else (annotation["quote"] or {}).get("exact", ""))
 
-    def sort_key(self, sort: SortKey, query: Query) -> Callable[[str], Any]:
-        """What articles are ordered by."""
+    def sort_key(self, sort: SortKey, query: Query, *, by_day: bool = False) -> Callable[[str], Any]:
+        """What articles are ordered by.
+
+        Args:
+            sort: The order; whether it is descending does not matter here.
+            query: What is looked for, for the order by relevance.
+            by_day: Times of one day are equal, so that a further order decides between them.
+        """
         facts = self._index.facts
         match sort.name:
             case "title" | "source" as name:
                 return lambda key: fold(self._document(key).get(name, ""))
             case "words":
                 return lambda key: facts[key].words
-            case "added":
-                return lambda key: self._moment(facts[key].rank.added)
-            case "noted":
-                return self._last_noted
-            case "opened":
-                return lambda key: self._moment(facts[key].opened or _NEVER)
             case "relevance":
                 return self._relevance(query)
-        return lambda key: facts[key].rank
+            case "date":
+                return (lambda key: facts[key].rank.day) if by_day else (lambda key: facts[key].rank)
+        times: dict[str, Callable[[str], tuple[date, float]]] = {
+            "added": lambda key: self._moment(facts[key].rank.added),
+            "noted": self._last_noted,
+            "opened": lambda key: self._moment(facts[key].opened or _NEVER),
+        }
+        time = times[sort.name]
+        return (lambda key: time(key)[0]) if by_day else time
 
-    def _relevance(self, query: Query) -> Callable[[str], float]:
-        """The best first: by the index, and a little by age; unknown to it by what is in the title."""
-        tests = [word_test(words) for words in query.words()]
-        ranks = self._words.relevance(query.words()) if self._words else {}
+    def _relevance(self, query: Query) -> Callable[[str], tuple[int, float]]:
+        """The best first: those with the most words in the headline, then by the index and a little by age.
+
+        What the index does not know is judged by its headline alone.
+        """
+        words = query.words()
+        in_title = [self._titled(one) for one in words if one.field != "text"]
+        ranks = self._words.relevance(words) if self._words else {}
         best, facts = max(ranks.values(), default=1.0), self._index.facts
         newest = max((facts[key].rank.day for key in self._index.order[:1]), default=0)
 
-        def relevance(key: str) -> float:
-            if key in ranks:
-                years = (newest - facts[key].rank.day) / 365
-                return -ranks[key] * (1 + _FRESHNESS * float(0.5 ** max(0.0, years)))
-            title = fold(self._document(key).get("title", ""))
-            return -best * sum(has(title) for has in tests)
+        def relevance(key: str) -> tuple[int, float]:
+            titled = sum(has(key, facts[key]) for has in in_title)
+            if key not in ranks:
+                return -titled, -best * titled
+            years = (newest - facts[key].rank.day) / 365
+            return -titled, -ranks[key] * (1 + _FRESHNESS * float(0.5 ** max(0.0, years)))
 
         return relevance
+
+    def _titled(self, words: Words) -> Predicate:
+        """Whether ``words`` stand in the headline."""
+        return self._words_predicate(replace(words, field="title"))
 
     def _last_noted(self, key: str) -> tuple[date, float]:
         times = [self._moment(note["created"]) for note in self._corpus.annotations_of(key)]

@@ -103,7 +103,10 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _signed = re.compile(r"[!+~]([^\W\d_]+):")
 _year_first = re.compile(r"(\d{4})[./](\d{1,2})(?:[./](\d{1,2}))?")
 _year_last = re.compile(r"(?:(\d{1,2})([./-]))?(\d{1,2})[./-](\d{4})")
-_month_name = re.compile(r"(?:(\d{1,2})\W+)?([a-z]{3,9})(?:\W*(\d{4}))?")
+_month_name = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\W+)?(?P<month>[a-z]{3,9})"
+    r"(?:\W*(?P<day_after>\d{1,2})(?:st|nd|rd|th)?(?!\d))?(?:\W*(?P<year>\d{4}))?"
+)
 _count = re.compile(r"(?:last\W*)?(\d{1,4})\W*(d|w|m|y)?[a-z]*")
 _period = re.compile(r"(last|this)\W*(week|month|year)?")
 
@@ -182,11 +185,11 @@ def _dotted(value: str) -> str:
 
 def _named(value: str, today: date) -> str:
     found = _month_name.fullmatch(value)
-    if found is None or found[2][:3] not in _MONTHS:
+    if found is None or found["month"][:3] not in _MONTHS:
         return ""
-    month = _MONTHS.index(found[2][:3]) + 1
-    year = found[3] or str(today.year - (month > today.month))
-    return _valid(year, str(month), found[1])
+    month = _MONTHS.index(found["month"][:3]) + 1
+    year = found["year"] or str(today.year - (month > today.month))
+    return _valid(year, str(month), found["day"] or found["day_after"])
 
 
 def _valid(year: str, month: str, day: str | None) -> str:

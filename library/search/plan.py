@@ -17,6 +17,7 @@ from library.search.evaluate import Corpus, Evaluator, cost_of, tagged_ids
 from library.search.fulltext import WordIndex
 from library.search.index import ArticleIndex
 from library.search.tree import (
+    NEWEST_FIRST,
     And,
     Clock,
     Days,
@@ -25,15 +26,12 @@ from library.search.tree import (
     Node,
     Not,
     Query,
-    SortKey,
     Tagged,
     Words,
     conjuncts,
     looks_for_words,
     mentions,
 )
-
-_NEWEST_FIRST = (SortKey("date", descending=True),)
 
 _DAYS = "order of days"
 _TAGS = "sets of tags"
@@ -91,9 +89,10 @@ def carried_out(query: Query, corpus: Corpus, index: ArticleIndex, words: WordIn
     search = _Search(asked, corpus, index, words)
     search.ask(list(conjuncts(query.node)))
     found = list(search.keys)
-    if query.sort != _NEWEST_FIRST:
-        for sort in reversed(query.sort):
-            found.sort(key=search.evaluator.sort_key(sort, query), reverse=sort.descending)
+    if query.sort != NEWEST_FIRST and len(found) > 1:
+        for place, sort in reversed(list(enumerate(query.sort, 1))):
+            key = search.evaluator.sort_key(sort, query, by_day=place < len(query.sort))
+            found.sort(key=key, reverse=sort.descending)
     return Outcome(found[: query.limit], len(asked), tuple(search.steps))
 
 

@@ -20,9 +20,10 @@ from datetime import date
 from difflib import get_close_matches
 
 from library.errors import QueryError
-from library.search.dates import MONDAY
-from library.search.hints import field_hint
+from library.search.dates import MONDAY, as_written
+from library.search.hints import date_hint, field_hint
 from library.search.terms import (
+    CLOCK_FIELDS,
     FIELDS,
     MEASURES,
     NEAR,
@@ -34,7 +35,7 @@ from library.search.terms import (
     sort_keys_of,
     tags_of,
 )
-from library.search.tree import And, Is, Node, Not, Or, Query, Saved, SortKey, conjuncts
+from library.search.tree import And, Node, Not, Or, Query, Saved, SortKey, usual_order
 from library.text.folding import fold
 
 _DEEPEST = 100
@@ -44,11 +45,10 @@ _SAVED_DEPTH = 4
 _MOST_SAVED = 200
 """How many saved searches one query may use, those inside others counted each time."""
 
-_LAST_OPENED_FIRST = (SortKey("opened", descending=True),)
-"""The order of what is to be read on, unless the query names another."""
-
 _or = re.compile(r"or(?=[\s()]|$)", re.IGNORECASE)
-_thousands = re.compile(r"[<>=.]\d{1,3}(,\d{3})+$")
+_grouped = r"\d{1,3}(?:,\d{3})+"
+_thousands = re.compile(rf"(?:>=|<=|>|<|=)?{_grouped}|{_grouped}\.\.(?:{_grouped}|\d*)|\d*\.\.{_grouped}")
+_lone_dash = re.compile(r"[-‐‑‒–—―−](?=\s|$)")
 _field = re.compile(r"[^\W\d_]+(?=:)")
 
 
@@ -146,11 +146,8 @@ class _Parser:
             raise self._error("This closing parenthesis has no opening one.", self._position)
         whole = self._inner if isinstance(node, Saved) else Query()
         limit = whole.limit if self._limit is None else self._limit
-        usual = whole.sort if whole.has_order else None
-        if usual is None and Is("begun") in conjuncts(node):
-            usual = _LAST_OPENED_FIRST
-        sort = self._sort or usual
-        return Query(node, limit=limit) if sort is None else Query(node, sort, limit, True)
+        sort = self._sort or (whole.sort if whole.has_order else None)
+        return Query(node, usual_order(node), limit) if sort is None else Query(node, sort, limit, True)
 
     def _error(self, message: str, position: int, suggestion: str = "") -> QueryError:
         return QueryError(message, self._text, position, suggestion)
@@ -176,6 +173,9 @@ class _Parser:
     def _all(self, *, after_or: bool = False) -> Node:
         start, nodes = self._position, []
         while (char := self._peek()) and char != ")" and not self._at_or():
+            if nodes and _lone_dash.match(self._text, self._position):
+                self._position += 1  # a dash between spaces belongs to a pasted headline
+                continue
             node = self._factor()
             if node is not None:
                 nodes.append(node)
@@ -236,6 +236,10 @@ class _Parser:
             return self._meant("", (self._plain_value(),))
         name = field[0].casefold()
         if name not in FIELDS:
+            after = self._text[field.end() + 1 : field.end() + 2]
+            if not after.strip():  # a word with its colon, as in a pasted headline
+                self._position = field.end() + 1
+                return self._meant("", (Value(field[0], False, start, field.end()),))
             raise self._no_field(field[0], field.end() + 1)
         self._position = field.end() + 1
         values = self._values()
@@ -261,11 +265,21 @@ class _Parser:
         starred = next((value for value in values if value.starred), None)
         if starred and name not in WORD_FIELDS:
             raise self._error(f"“{name}:” takes no beginnings, so no “*” can stand here.", starred.end - 1)
-        if name in MEASURES and len(values) > 1 and _thousands.search(",".join(one.text for one in values)):
-            raise self._error("Numbers are written without commas, as in words:>1000.", values[0].position)
+        if name in MEASURES and len(values) > 1:
+            values = self._without_thousands(values)
         if name == "saved":
             return _one_of([self._saved(value) for value in values])
         return self._meant(name, values)
+
+    def _without_thousands(self, values: tuple[Value, ...]) -> tuple[Value, ...]:
+        """One number for what its thousands separators have cut into several values."""
+        start, end = values[0].position, values[-1].end
+        written = self._text[start:end]
+        if _thousands.fullmatch(written):
+            return (Value(written.replace(",", ""), False, start, end),)
+        if re.search(r"\d,\d{3}(?!\d)", written):
+            raise self._error("Numbers are written without commas, as in words:>1000.", start)
+        return values
 
     def _meant(self, name: str, values: tuple[Value, ...]) -> Node | None:
         setting = self._setting
@@ -282,7 +296,21 @@ class _Parser:
                 return tags_of(values)
             return _one_of([node_of(name, value, setting.today, setting.first_weekday) for value in values])
         except Mistake as mistake:
-            raise self._error(mistake.message, mistake.position, mistake.suggestion) from None
+            suggestion = mistake.suggestion
+            if name in CLOCK_FIELDS and not values[-1].quoted:
+                suggestion = self._longer_date(name, values[-1]) or suggestion
+            raise self._error(mistake.message, mistake.position, suggestion) from None
+
+    def _longer_date(self, name: str, value: Value) -> str:
+        """What to write for a date of several words without quotation marks, as in ``date:Oct 2020``."""
+        following = re.match(r"(?:[\s,]+[^\s()\",:]+){1,2}", self._text[value.end :])
+        words = following[0].replace(",", " ").split() if following else []
+        for count in range(len(words), 0, -1):
+            written = as_written(" ".join((value.text, *words[:count])))
+            hint = date_hint(name, written, self._setting.today)
+            if hint and re.search(r"\d{4}", written):
+                return hint
+        return ""
 
     def _saved(self, value: Value) -> Saved:
         setting, name = self._setting, value.text.strip()

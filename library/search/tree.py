@@ -137,12 +137,16 @@ class SortKey:
     descending: bool = False
 
 
+NEWEST_FIRST = (SortKey("date", descending=True),)
+BEST_FIRST = (SortKey("relevance"),)
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A whole query: which articles, in which order, and how many (None: all)."""
 
     node: Node = And(())
-    sort: tuple[SortKey, ...] = (SortKey("date", descending=True),)
+    sort: tuple[SortKey, ...] = NEWEST_FIRST
     limit: int | None = None
     has_order: bool = False
     """Whether the query has an order of its own."""
@@ -153,6 +157,16 @@ class Query:
         Those that may stand apart are given one by one.
         """
         return tuple(_words(self.node))
+
+
+def usual_order(node: Node) -> tuple[SortKey, ...]:
+    """The order of what ``node`` finds, where none is asked for: best match first if it looks for words.
+
+    What is to be read on comes in the order in which it was last opened.
+    """
+    if Is("begun") in conjuncts(node):
+        return (SortKey("opened", descending=True),)
+    return BEST_FIRST if _words(node) else NEWEST_FIRST
 
 
 def _words(node: Node) -> list[Words]:

@@ -197,13 +197,27 @@ def test_texts_are_read_only_of_articles_that_nothing_cheaper_rules_out():
     assert corpus.read == ["7.md"]
 
 
+def test_a_second_order_decides_between_articles_of_one_day():
+    documents = {
+        "b": article_document(title="B", published="2026-01-02T09:00:00+00:00"),
+        "a": article_document(title="A", published="2026-01-02T08:00:00+00:00"),
+        "c": article_document(title="C", published="2026-01-02T07:00:00+00:00"),
+        "old": article_document(title="0", published="2025-01-02"),
+    }
+    corpus = FakeCorpus(documents)
+    assert find(parse_query("sort:-date,title", TODAY), corpus, corpus.index()) == ["a", "b", "c", "old"]
+    assert find(parse_query("sort:-date,-title", TODAY), corpus, corpus.index()) == ["c", "b", "a", "old"]
+    assert find(parse_query("sort:-date", TODAY), corpus, corpus.index()) == ["b", "a", "c", "old"]
+
+
 def test_relevance_puts_titles_that_have_the_words_first():
     documents = {
         "in text": article_document(text="t", published="2026-01-02"),
         "in title": article_document(title="The truce"),
     }
     corpus = FakeCorpus(documents, {"t": "truce"})
-    assert find(parse_query("truce", TODAY), corpus, corpus.index()) == ["in text", "in title"]
+    assert find(parse_query("truce", TODAY), corpus, corpus.index()) == ["in title", "in text"]
+    assert find(parse_query("truce sort:-date", TODAY), corpus, corpus.index()) == ["in text", "in title"]
     assert find(parse_query("truce sort:relevance", TODAY), corpus, corpus.index()) == ["in title", "in text"]
 
 

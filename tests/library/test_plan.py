@@ -54,7 +54,7 @@ def test_days_come_first_then_tags_then_words_then_what_is_looked_at(indexed: Li
         ("is:unread", "facts, one by one", 1),
         ("-words:>=1001", "facts, one by one", 1),
     ]
-    assert (plan.asked, plan.found, plan.order, plan.limit) == (5, 1, "sort:-date", None)
+    assert (plan.asked, plan.found, plan.order, plan.limit) == (5, 1, "sort:relevance", None)
 
 
 def test_the_smallest_set_is_asked_first(indexed: Library):

@@ -88,17 +88,22 @@ def test_parts(term: str, part: Part | None):
     assert part_of(term) is part
 
 
-def test_the_orders_come_round_and_each_can_be_told():
+@pytest.mark.parametrize(
+    ("text", "orders", "usual"), [("", 5, "newest first"), ("tram", 6, "best match first")]
+)
+def test_the_orders_come_round_and_each_can_be_told(text: str, orders: int, usual: str):
+    query = parse_query(text, TODAY)
     first = arrangement = Arrangement()
+    assert order_in_words(first.applied(query)) == usual
     seen = []
-    for _ in range(5):
-        for one in (arrangement, arrangement.reversed()):
-            words = order_in_words(one.applied(parse_query("", TODAY)))
+    for _ in range(orders):
+        for one in (arrangement, arrangement.reversed(query)):
+            words = order_in_words(one.applied(query))
             assert words not in seen
             seen.append(words)
-        arrangement = arrangement.next()
+        arrangement = arrangement.next(query)
     assert arrangement == first
-    assert first.reversed().reversed() == first
+    assert first.reversed(query).reversed(query) == first
 
 
 @pytest.mark.parametrize("name", ["date", "title", "source", "words", "added", "noted", "relevance"])

@@ -288,11 +288,11 @@ class Finding(Folds):
     # Order
 
     def do_sort(self, count: int | None) -> None:
-        self.arrangement = self.arrangement.next()
+        self.arrangement = self.arrangement.next(self.listed)
         self.refresh_list()
 
     def do_reverse(self, count: int | None) -> None:
-        self.arrangement = self.arrangement.reversed()
+        self.arrangement = self.arrangement.reversed(self.listed)
         self.refresh_list()
 
     # Counts and what other programs write
