@@ -6,6 +6,7 @@ nothing cheaper has ruled out.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
@@ -242,29 +243,45 @@ class Evaluator:
         time = times[sort.name]
         return (lambda key: time(key)[0]) if by_day else time
 
-    def _relevance(self, query: Query) -> Callable[[str], tuple[int, float]]:
+    def _relevance(self, query: Query) -> Callable[[str], Any]:
         """The best first: those with the most words in the headline, then by the index and a little by age.
 
-        What the index does not know is judged by its headline alone.
+        What the index does not rank, such as very common words, is judged by its headline alone.
         """
         words = query.words()
-        in_title = [self._titled(one) for one in words if one.field != "text"]
+        titled = self._words_in_headline([one for one in words if one.field != "text"])
         ranks = self._words.relevance(words) if self._words else {}
-        best, facts = max(ranks.values(), default=1.0), self._index.facts
+        if not ranks:
+            return lambda key: -titled(key)
+        best, facts = max(ranks.values()), self._index.facts
         newest = max((facts[key].rank.day for key in self._index.order[:1]), default=0)
 
         def relevance(key: str) -> tuple[int, float]:
-            titled = sum(has(key, facts[key]) for has in in_title)
             if key not in ranks:
-                return -titled, -best * titled
+                return -titled(key), -best
             years = (newest - facts[key].rank.day) / 365
-            return -titled, -ranks[key] * (1 + _FRESHNESS * float(0.5 ** max(0.0, years)))
+            return -titled(key), -ranks[key] * (1 + _FRESHNESS * float(0.5 ** max(0.0, years)))
 
         return relevance
 
-    def _titled(self, words: Words) -> Predicate:
-        """Whether ``words`` stand in the headline."""
-        return self._words_predicate(replace(words, field="title"))
+    def _words_in_headline(self, words: Sequence[Words]) -> Callable[[str], int]:
+        """How many of ``words`` stand in the headline of an article."""
+        counts, others = Counter[str](), list[Predicate]()
+        for one in words:
+            in_title = replace(one, field="title")
+            found = (
+                None
+                if self._words is None or self._words.unknown
+                else self._words.candidates(in_title, "title")
+            )
+            if found is not None and found.exact:
+                counts.update(found.ids)
+            else:
+                others.append(self._words_predicate(in_title))
+        if not others:
+            return lambda key: counts.get(key, 0)
+        facts = self._index.facts
+        return lambda key: counts.get(key, 0) + sum(has(key, facts[key]) for has in others)
 
     def _last_noted(self, key: str) -> tuple[date, float]:
         times = [self._moment(note["created"]) for note in self._corpus.annotations_of(key)]

@@ -1,8 +1,9 @@
 """Text as tokens of the full-text index, and words of a query as what the index is asked.
 
 A run of letters of scripts with spaces is one token, also where letters of other scripts touch it. Of
-unspaced scripts every character is one, so that words are found at any place: a phrase of characters. What is handed over to SQLite is those tokens with
-spaces between, for its tokenizer ``ascii``, which takes every character above ASCII for a letter.
+unspaced scripts every character is one, so that words are found at any place: a phrase of characters. What is
+handed over to SQLite is those tokens with spaces between, for its tokenizer ``ascii``, which takes every
+character above ASCII for a letter.
 """
 
 from __future__ import annotations

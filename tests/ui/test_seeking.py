@@ -175,3 +175,15 @@ async def test_an_annotation_in_a_table_is_gone_to_sideways_too(reader, library_
         assert "港口 quay" not in desk.text
         await desk.press("]", "a")
         assert "港口 quay" in desk.text
+
+
+async def test_in_the_list_n_goes_from_one_article_found_to_the_next(reader):
+    async with reader() as desk:
+        await desk.press("n")
+        assert "/ filters the list" in desk.said and desk.at_cursor == desk.titles[0]
+        await desk.filter("harbour")
+        assert len(desk.titles) > 2
+        await desk.press("n", "n")
+        assert desk.at_cursor == desk.titles[2]
+        await desk.press("N")
+        assert desk.at_cursor == desk.titles[1]

@@ -208,6 +208,9 @@ class Seeking(ReaderPanes):
         self._step_match(-1)
 
     def _step_match(self, step: int) -> None:
+        if self.pane is Context.LIST:
+            self._step_row(step)
+            return
         total = len(self._matches)
         if not total:
             looking = self._sought.strip() or self._patterns()
@@ -224,6 +227,15 @@ class Seeking(ReaderPanes):
             self.say("Once more from the beginning." if step > 0 else "Once more from the end.")
         self._match = wanted % total
         self._mark_matches()
+
+    def _step_row(self, step: int) -> None:
+        """Go to another article that the query of the list finds."""
+        if not self.query_text.strip():
+            self.say("No search: / filters the list.")
+        elif step > 0:
+            self.articles.action_cursor_down(step)
+        else:
+            self.articles.action_cursor_up(-step)
 
     def _step_from(self, step: int) -> int:
         """The index ``step`` matches on from the current one, or from the top of the screen."""
