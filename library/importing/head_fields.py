@@ -27,7 +27,8 @@ from library.text.cleaning import (
 EXTRA_LIMIT = 100_000
 """So many characters of fields that we do not know are kept with an article."""
 
-_NOTHING = frozenset({"", "null", "~", "none", "n/a", "undefined"})
+_NO_TAG = frozenset({"", "null", "~"})
+_NOTHING = _NO_TAG | {"none", "n/a", "undefined"}
 _NESTED = frozenset({"taxonomies", "taxonomy", "params", "extra", "meta", "metadata", "article", "post"})
 """Fields whose members count as fields of the article where it has none of that meaning itself."""
 
@@ -127,7 +128,7 @@ class HeadFields:
                 names += (_tag(value) for value in _flat(one.value))
             self._take(one)
         tags = [clean_line(_without_links(unescape(name)), TAG_LIMIT).lstrip("# ") for name in names]
-        tags = [tag for tag in tags if tag.casefold() not in _NOTHING]
+        tags = [tag for tag in tags if tag.casefold() not in _NO_TAG]
         unique = {tag.casefold(): tag for tag in reversed(tags)}
         return tuple(unique[key] for key in dict.fromkeys(map(str.casefold, tags)))
 

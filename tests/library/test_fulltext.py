@@ -416,6 +416,7 @@ def test_a_search_finds_the_same_with_an_index_without_one_and_with_an_old_one(
             library.read(ids[:1])
             if not late:
                 indexed(library)
-            for query in (f"{terms} sort:-date" for terms in queries):  # the best match is the index's to tell
+            # The best match is the index's to tell.
+            for query in (f"{terms} sort:-date" for terms in queries):
                 found = (library.ids(query), [note.id for note in library.annotations(query)])
                 assert found == ids_without_index(path, query), query
