@@ -171,7 +171,7 @@ class _Parser:
         return True
 
     def _all(self, *, after_or: bool = False) -> Node:
-        start, nodes = self._position, []
+        start, nodes = self._position, list[Node]()
         while (char := self._peek()) and char != ")" and not self._at_or():
             if nodes and _lone_dash.match(self._text, self._position):
                 self._position += 1  # a dash between spaces belongs to a pasted headline
