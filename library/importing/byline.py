@@ -158,6 +158,11 @@ def looks_like_person(text: str) -> bool:
     )
 
 
+def is_place(text: str) -> bool:
+    """Whether ``text`` has the shape of a place, such as “Port Alder” or “Salt Lake City”."""
+    return _PLACE.fullmatch(text.strip(" ,")) is not None
+
+
 @dataclass(slots=True)
 class _Found:
     """What the parts of a byline said so far."""
@@ -406,7 +411,7 @@ def parse_unlabelled_byline(line: str) -> Byline | None:
     """
     text = line.strip().strip("*_").strip()
     plain = clean_line(plain_text(_LINK.sub(r"\g<text>", text)), LINE_LIMIT)
-    if not plain or len(plain) > UNLABELLED_LIMIT or "\n" in text or plain[-1:] in "!?:;":
+    if not plain or len(plain) > UNLABELLED_LIMIT or "\n" in text or plain[-1:] in "!?:;" or says_by(plain):
         return None
     if whole := agency_named(plain):
         return Byline((plain,), whole)

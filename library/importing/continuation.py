@@ -29,6 +29,7 @@ LIKELY_LENGTH = 100
 PROSE_LENGTH = 150
 CASELESS_LENGTH = 40
 LIST_ITEM_LENGTH = 60
+DICTIONARY_LENGTH = 500_000
 HEAD_BLOCKS = 2
 """So many blocks at the head may be a caption or a standfirst, which need no full stop."""
 
@@ -82,7 +83,7 @@ _LABELLED = re.compile(
 _CANNOT_OPEN = re.compile(r"[,;%)\]}”»›…]|\.{2,}")
 _DASH_AND_SMALL = re.compile(r"[–—]\s?(?P<first>\w)")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
-_NEIGHBOURS = re.compile(r"([^\W_]+(?:[’'.-][^\W_]+)*)(?=[ -]([^\W_]+(?:[’'.-][^\W_]+)*))")
+_NEIGHBOURS = re.compile(r"([^\W_]+(?:[’'.-][^\W_]+)*)(?=[ -]([^\W\d_a-zß-ÿ][^\W_]*(?:[’'.-][^\W_]+)*))")
 _TITLES = word_set(
     """
     Lord Lady Sir Dame President Minister Chancellor Senator Congressman Congresswoman Representative
@@ -260,7 +261,8 @@ class Judge:
         self._function_words = function_words(language or "en") | _CANNOT_END.get(
             language or "en", frozenset()
         )
-        self._pairs = {pair for block in (*blocks, title) for pair in _NEIGHBOURS.findall(block)}
+        known = "\n".join((title, *blocks))[:DICTIONARY_LENGTH]
+        self._pairs = set(_NEIGHBOURS.findall(known))
         paragraphs = [block for block in blocks if is_running_text(block)]
         unfinished = sum(not is_finished(block) for block in paragraphs)
         self._unpunctuated = unfinished * 3 > len(paragraphs)

@@ -22,17 +22,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from library.importing.blocks import bold_line, is_running_text, split_blocks
-from library.importing.byline import parse_byline
 from library.importing.converter_marks import without_converter_marks
 from library.importing.credits import take_pictures
-from library.importing.dates import DateHints, read_date_line
 from library.importing.escapes import plain_text, undo_escapes
 from library.importing.headlines import heading_text, take_headline
-from library.importing.heads import take_head
+from library.importing.heads import says_head, take_head
 from library.importing.joins import PAGE_BREAK, join_paragraphs
 from library.importing.lead_pictures import take_lead_picture, take_nameless_pictures
 from library.models import ParsedArticle
@@ -57,7 +54,10 @@ def looks_like_dump(text: str, today: date) -> bool:
     only where the byline or the date line comes next.
     """
     lines = [line.strip() for line in text[:SNIFFED].splitlines() if line.strip()][:HEAD_LINES]
-    is_head = _head_test(today)
+
+    def is_head(line: str) -> bool:
+        return says_head(line, today)
+
     headed = any(line.startswith("# ") for line in lines[:3])
     if headed and (_ORIGINAL_URL.search(text[-SNIFFED:]) or any(map(is_head, lines[1:]))):
         return True
@@ -74,12 +74,6 @@ def looks_like_dump(text: str, today: date) -> bool:
 
 def _is_underlined(blocks: list[str]) -> bool:
     return bool(blocks) and re.search(r"\n(?:=+|-{3,})\s*$", blocks[0]) is not None
-
-
-def _head_test(today: date) -> Callable[[str], bool]:
-    """Whether a line is a byline or a date line."""
-    hints = DateHints(today=today)
-    return lambda line: parse_byline(line) is not None or read_date_line(line, hints) is not None
 
 
 def clean_pages(text: str) -> str:
@@ -163,7 +157,7 @@ def parse_dump(text: str, *, today: date, name: str = "") -> ParsedArticle:
     """
     text = without_converter_marks(text)
     separated, glued = _single_headings(split_blocks(clean_pages(text)))
-    headline = take_headline(separated, glued, _head_test(today))
+    headline = take_headline(separated, glued, lambda line: says_head(line, today))
     title = headline.title
     head = take_head(headline.blocks, today=today, name=name, skip=headline.before)
     tidy = [_tidy(block) for block in head.blocks]

@@ -11,7 +11,7 @@ from typing import TypeVar
 from library.importing.addresses import host_of
 from library.importing.agencies import agency_named
 from library.importing.blocks import bold_line
-from library.importing.byline import Byline, parse_byline, parse_unlabelled_byline, says_by
+from library.importing.byline import Byline, is_place, parse_byline, parse_unlabelled_byline, says_by
 from library.importing.dates import DateHints, DateLine, date_in_name, is_date_word, read_date_line
 from library.importing.escapes import plain_text
 from library.importing.furniture import is_furniture
@@ -23,6 +23,8 @@ HEAD_BLOCKS = 6
 HEAD_LINE_LIMIT = 300
 FURNITURE_BLOCKS = 16
 LOOSE_LIMIT = 80
+MARKED_BLOCKS = 2
+"""So many blocks may be a byline or a date line that is marked as a lower heading."""
 UNREAD_WORDS = 12
 
 _DATELINE_AGENCY = re.compile(
@@ -67,7 +69,7 @@ def _halves(piece: str) -> list[tuple[str, str]]:
     return ways
 
 
-def _loose_date(line: str, hints: DateHints) -> DateLine | None:
+def loose_date(line: str, hints: DateHints) -> DateLine | None:
     """A date beside a place or a source, as in “March 4, 2021 / 5:45 PM / CBS” or “Geneva, 4 March 2021”."""
     text = plain_text(line).strip(" *_")
     if len(text) > LOOSE_LIMIT:
@@ -97,21 +99,37 @@ class _Scan:
     updated: Published = None
     used: set[int] = field(default_factory=set)
     date_block: int = -1
+    names_alone: bool = False
+    """Whether names without a label are a byline, in a block that says a date as well."""
 
     def read(self, index: int, block: str) -> None:
         """Take byline and date out of a block that consists of nothing else."""
+        if index < MARKED_BLOCKS:
+            block = re.sub(r"#{2,6}\s+", "", block)
         if "\n" not in block and (whole := read_date_line(block, self.hints)) is not None:
             self._take_date(index, whole)
             return
-        byline, dates = None, []
-        for piece in _pieces(block):
+        byline, dates, agency = None, [], ""
+        if self.byline is None and (byline := parse_byline(block)) is not None:
+            self.byline = byline
+            self.used.add(index)
+            return
+        pieces = _pieces(block)
+        for piece in pieces:
             named, dated = self._read_piece(piece)
-            if named is None and dated is None and not is_furniture(piece):
+            if named is None and dated is None and len(pieces) > 1:
+                dated = loose_date(piece, self.hints)
+                if dated is None and self.names_alone and not is_place(piece):
+                    named = parse_unlabelled_byline(piece)
+            agency = agency or agency_named(piece)
+            if named is None and dated is None and not agency_named(piece) and not is_furniture(piece):
                 return
             byline = byline or named
             dates += [dated] if dated is not None else []
         if byline is None and not dates:
             return
+        if byline is not None and agency and not byline.agency:
+            byline = Byline(byline.authors, agency)
         if byline is not None and self.byline is not None:
             if not dates:
                 return
@@ -128,7 +146,7 @@ class _Scan:
             return named, None
         for names, day in _halves(piece):
             dated = read_date_line(day, self.hints) if day else None
-            named = parse_byline(names) or parse_unlabelled_byline(names) if dated is not None else None
+            named = parse_byline(names) if dated is not None else None
             if named is not None:
                 return named, dated
         return None, None
@@ -143,6 +161,13 @@ class _Scan:
         self.updated = self.updated or dated.updated
         self.date_block = max(self.date_block, index)
         self.used.add(index)
+
+
+def says_head(line: str, today: date) -> bool:
+    """Whether ``line`` is a byline or a date line, in any form that counts by itself."""
+    scan = _Scan(DateHints(today=today))
+    scan.read(MARKED_BLOCKS, line)
+    return bool(scan.used) or loose_date(line, scan.hints) is not None
 
 
 def _first(blocks: list[tuple[int, str]], read: Callable[[str], _Field | None]) -> tuple[int, _Field | None]:
@@ -162,7 +187,7 @@ def take_head(blocks: list[str], *, today: date, name: str, skip: int = 0) -> He
         name: The name of the file, the last witness of the date.
         skip: So many blocks stand before the headline.
     """
-    blocks, url = take_original_url(blocks)
+    blocks, url = take_original_url(blocks, weak=True)
     language = guess_language("\n".join(blocks[2:] or blocks))
     address_day = date_in_name(url, today)
     source = host_of(url)
@@ -173,7 +198,7 @@ def take_head(blocks: list[str], *, today: date, name: str, skip: int = 0) -> He
     ]
     for index, block in window:
         scan.read(index, block)
-    _read_rest(scan, [(index, block) for index, block in window if index >= skip], blocks)
+    _read_rest(scan, [(index, block) for index, block in window if index >= skip])
     unread = [index for index, block in window if index not in scan.used and _is_head_line(block)]
     lead = max((*scan.used, *unread), default=-1) + 1
     rest = [block for index, block in enumerate(blocks) if index not in scan.used]
@@ -192,10 +217,36 @@ def take_head(blocks: list[str], *, today: date, name: str, skip: int = 0) -> He
     )
 
 
-def _read_rest(scan: _Scan, window: list[tuple[int, str]], blocks: list[str]) -> None:
+def _named_and_dated(block: str, hints: DateHints) -> tuple[Byline, DateLine] | None:
+    """Names without a label and a date on one line, as in “Jane Roe, March 4, 2021”."""
+    for names, day in _halves(block) if len(block) <= LOOSE_LIMIT and "\n" not in block else ():
+        dated = read_date_line(day, hints) if day else None
+        if (
+            dated is not None
+            and not is_place(names)
+            and (named := parse_unlabelled_byline(names)) is not None
+        ):
+            return named, dated
+    return None
+
+
+def _read_rest(scan: _Scan, window: list[tuple[int, str]]) -> None:
     """Read what only its place makes a byline or a date line."""
+    if scan.byline is None and scan.dated is None:
+        scan.names_alone = True
+        for index, block in window:
+            if "\n" in block and index not in scan.used:
+                scan.read(index, block)
+        scan.names_alone = False
+    if scan.dated is None and scan.byline is None:
+        for index, block in window:
+            both = _named_and_dated(block, scan.hints)
+            if both is not None:
+                scan.byline, scan.dated = both
+                scan.used.add(index)
+                return
     if scan.dated is None:
-        index, dated = _first(window, lambda block: _loose_date(block, scan.hints))
+        index, dated = _first(window, lambda block: loose_date(block, scan.hints))
         if dated is not None:
             scan.dated, scan.updated, scan.date_block = dated, dated.updated, index
             scan.used.add(index)
@@ -206,7 +257,7 @@ def _read_rest(scan: _Scan, window: list[tuple[int, str]], blocks: list[str]) ->
             for index, block in window
             if index <= last
             and index not in scan.used
-            and not _is_before_credit(blocks, index, scan.date_block)
+            and not (bold_line(block) and index > scan.date_block >= 0)
         ]
         index, byline = _first(near, parse_unlabelled_byline)
         if byline is not None:
@@ -216,18 +267,14 @@ def _read_rest(scan: _Scan, window: list[tuple[int, str]], blocks: list[str]) ->
 
 def _is_head_line(block: str) -> bool:
     """Whether ``block`` is a byline or a date line that nobody understands: it is no caption either."""
+    if "\n" in block:
+        return any(_is_head_line(line) for line in block.split("\n"))
     words = plain_text(block).split()
-    if "\n" in block or not 1 < len(words) <= UNREAD_WORDS:
+    if not 1 < len(words) <= UNREAD_WORDS:
         return False
     dates = sum(is_date_word(word.strip("(),;:/|")) for word in words)
     year = re.search(r"\b(?:19|20)\d\d\b", block) is not None
     return says_by(block) or (year and dates >= 3 and dates * 2 >= len(words))
-
-
-def _is_before_credit(blocks: list[str], index: int, date_block: int) -> bool:
-    """Whether a line below the date line may be a caption: a credit, or nothing but it, comes next."""
-    following = blocks[index + 1] if index + 1 < len(blocks) else ""
-    return index > date_block >= 0 and bool(bold_line(following) or bold_line(blocks[index]))
 
 
 def _without_furniture(blocks: list[str]) -> list[str]:

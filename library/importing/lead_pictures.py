@@ -86,7 +86,7 @@ def _below_image(blocks: list[str]) -> tuple[str, str, int]:
         end = 2
     elif len(blocks) > 2 and len(blocks[1]) <= CAPTION_LIMIT and is_running_text(blocks[1]):
         caption, credit = split_credit(" ".join(blocks[1].split()))
-        end = 2 if credit else 1
+        end = 2 if credit or (len(blocks) > 3 and is_credit(plain_text(bold_line(blocks[2])))) else 1
     if (
         not credit
         and end + 1 < len(blocks)

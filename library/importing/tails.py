@@ -55,9 +55,15 @@ def address_in(block: str) -> str:
     return canonical_address(address) if is_openable(address) else ""
 
 
-def take_original_url(blocks: list[str]) -> tuple[list[str], str]:
-    """``blocks`` without the closing “Original url” and what follows it on the page, and the address."""
-    for label, least in ((_LABEL, TAIL_BLOCKS), (_WEAK_LABEL, WEAK_TAIL_BLOCKS)):
+def take_original_url(blocks: list[str], *, weak: bool = False) -> tuple[list[str], str]:
+    """``blocks`` without the closing “Original url” and what follows it on the page, and the address.
+
+    Args:
+        blocks: The blocks of the text.
+        weak: Whether “Source:” and its like count as well, before an address that is no site's front page.
+    """
+    labels = ((_LABEL, TAIL_BLOCKS), (_WEAK_LABEL, WEAK_TAIL_BLOCKS))
+    for label, least in labels if weak else labels[:1]:
         first = max(0, len(blocks) - least)
         for index in range(len(blocks) - 1, first - 1, -1):
             match = label.match(blocks[index])
@@ -76,7 +82,9 @@ def _labelled_address(blocks: list[str], index: int, start: int, *, weak: bool) 
     if rest.strip():
         text, end = _whole(rest, blocks, index + 1)
         address = address_in(text)
-        return ("", end) if weak and not _says_only_address(blocks[index], text) else (address, end)
+        if weak and (not _says_only_address(blocks[index], text) or _is_front_page(address)):
+            return "", end
+        return address, end
     end = index + 1
     if weak and len(blocks[index].split()) > WORDS_BEFORE_ADDRESS:
         return "", end
@@ -121,6 +129,10 @@ def _says_only_address(block: str, text: str) -> bool:
     addresses = {match.group().rstrip(".,>)]") for match in _ADDRESS.finditer(text)}
     words = re.sub(r"<[^<>]*>|https?://\S+", " ", block).split()
     return len(addresses) == 1 and len(words) <= WORDS_BEFORE_ADDRESS
+
+
+def _is_front_page(address: str) -> bool:
+    return not re.sub(r"^https?://[^/]*/?", "", address)
 
 
 def _is_only_address(block: str) -> bool:
