@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ANCHOR = re.compile(r"<(?P<tag>span|a)\s+(?:id|name)=[\"'][^\"'<>]{0,200}[\"']\s*>\s*</(?P=tag)>", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"<(?P<tag>span|a)\s+(?:id|name)=[\"'][^\"'<>]{0,200}[\"']\s*>\s*</(?P=tag)>", re.IGNORECASE
+)
 _PAGE_MARK = re.compile(
     r"""(?m)^[ \t]*(?:
       \{\d{1,5}\}-{6,}
