@@ -24,6 +24,9 @@ from library.models import FoundPicture, ParsedArticle
 from library.text.cleaning import AUTHOR_LIMIT, TITLE_LIMIT, clean_line, is_openable
 from library.text.folding import count_words
 
+MOST_WORDS = 0.8
+"""The page of a letter is read as a page where that keeps this share of its words: the rest is small print."""
+
 PICTURES_LIMIT = 5_000_000
 """So many bytes of pictures of a web archive are taken in."""
 
@@ -180,7 +183,7 @@ class _Reader:
             return written or self._from_plain(_words_of(pages))
         words = _words_of(pages)
         other = written or self._from_plain(words)
-        return shown if count_words(shown.body) >= 0.7 * count_words(other.body) else other
+        return shown if count_words(shown.body) >= MOST_WORDS * count_words(other.body) else other
 
     def _from_plain(self, text: str) -> ParsedArticle:
         article = parse_plain(f"Letter\n\n{text}", today=self.today, name=self.name)

@@ -157,7 +157,7 @@ def test_a_letter_with_a_page_keeps_what_says_more():
     long = f"{WORDS}\n\n{WORDS[::-1]}"
     assert read(mixed.replace("PLAIN", "See the web.").replace("HTML", page())).body.startswith(WORDS)
     assert read(mixed.replace("PLAIN", long).replace("HTML", "<p>Short.</p>")).body.startswith(WORDS)
-    only_table = f"<table><tr><td>{WORDS}</td></tr><tr><td>Second cell here.</td></tr></table>"
+    only_table = f"<table><tr><td>{WORDS}</td></tr><tr><td>Second cell here, with as many words as it takes to be more than the small print of a letter.</td></tr></table>"
     article = read(mixed.replace("PLAIN", " ").replace("HTML", only_table))
     assert WORDS[:40] in article.body and "Second cell" in article.body
 
