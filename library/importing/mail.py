@@ -12,27 +12,24 @@ from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
-from html import escape, unescape
+from html import escape
 from pathlib import PurePath
 
 from library.errors import ImportFailed
 from library.importing.addresses import canonical_address, host_of
 from library.importing.envelopes import message_bytes
 from library.importing.html import parse_page
+from library.importing.html_pieces import plain_words
 from library.importing.plain import parse_plain
 from library.models import FoundPicture, ParsedArticle
 from library.text.cleaning import AUTHOR_LIMIT, TITLE_LIMIT, clean_line, is_openable
 from library.text.folding import count_words
 
 MOST_WORDS = 0.8
-"""The page of a letter is read as a page where that keeps this share of its words: the rest is small print."""
+"""A letter is read as a page where that keeps this share of its words: the rest is small print."""
 
 PICTURES_LIMIT = 5_000_000
 """So many bytes of pictures of a web archive are taken in."""
-
-_MARKUP = re.compile(
-    r"(?is)<(script|style|head|title)\b.*?</\1\s*>|<!--.*?-->|<br\s*/?>|</(?:p|div|tr|li|h\d)>|<[^>]*>"
-)
 
 Decode = Callable[[bytes, str], str]
 """Bytes in an unknown encoding, with the name of their file, as text."""
@@ -172,16 +169,16 @@ class _Reader:
 
     def _body(self) -> ParsedArticle:
         plain, pages = self._joined("text/plain"), self._joined("text/html")
-        if not any(map(str.isalnum, plain)) and not any(map(str.isalnum, _words_of(pages))):
+        if not any(map(str.isalnum, plain)) and not any(map(str.isalnum, plain_words(pages))):
             raise ImportFailed(self.name, "is a letter without text that could be read: it may be encrypted.")
         written = self._from_plain(plain) if any(map(str.isalnum, plain)) else None
-        if not any(map(str.isalnum, _words_of(pages))):
-            return written or self._from_plain(_words_of(pages))
+        if not any(map(str.isalnum, plain_words(pages))):
+            return written or self._from_plain(plain_words(pages))
         try:
             shown = parse_page(pages.encode("utf-8-sig"), name=self.name, today=self.today)
         except ImportFailed:
-            return written or self._from_plain(_words_of(pages))
-        words = _words_of(pages)
+            return written or self._from_plain(plain_words(pages))
+        words = plain_words(pages)
         other = written or self._from_plain(words)
         return shown if count_words(shown.body) >= MOST_WORDS * count_words(other.body) else other
 
@@ -255,13 +252,3 @@ def _attachment(part: Message) -> str:
     name = part.get_filename()
     inline = part.get_content_disposition() != "attachment" and part.get_content_maintype() == "text"
     return str(name) if name and not inline and part.get_content_maintype() != "multipart" else ""
-
-
-def _words_of(page: str) -> str:
-    """What stands on ``page``, each of its lines a paragraph."""
-
-    def part(match: re.Match[str]) -> str:
-        return "\n\n" if match.group().startswith(("</", "<br", "<BR")) else ""
-
-    text = unescape(_MARKUP.sub(part, page)).replace("\xa0", " ")
-    return "\n\n".join(" ".join(line.split()) for line in text.split("\n\n") if line.strip())

@@ -14,6 +14,7 @@ from library.importing.escapes import plain_text
 from library.importing.field_names import Meaning
 from library.importing.front_matter import read_front_matter
 from library.importing.head_fields import HeadFields
+from library.importing.html_pieces import html_as_markdown
 from library.importing.tails import take_original_url
 from library.models import ParsedArticle
 from library.store.texts import ANNOTATIONS
@@ -76,8 +77,11 @@ def parse_markdown(text: str, *, today: date, name: str = "") -> ParsedArticle:
     text = text.lstrip("\ufeff").replace("\r\n", "\n")
     found = read_front_matter(text)
     fields, rest = HeadFields(found), text if found is None else found.rest
+    title = fields.title()
+    if found is not None and rest.lstrip().startswith("<"):
+        rest = html_as_markdown(rest, title=title, today=today) or rest
     blocks, tail_url = take_original_url(split_blocks(_without_annotations(fields, clean_text(rest))))
-    title, blocks = _take_title(fields.title(), blocks)
+    title, blocks = _take_title(title, blocks)
     blocks, service_url = _take_service_links(blocks) if found else (blocks, "")
     url = fields.address() or service_url or tail_url
     language = fields.language() or guess_language("\n".join(blocks))

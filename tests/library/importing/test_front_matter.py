@@ -332,3 +332,19 @@ def test_unknown_fields_come_back_from_an_export(library: Library, tmp_path: Pat
     again = read(text)
     assert has(again, title="No", extra=article.extra, body=BODY)
     assert SimpleNamespace(**again.extra).date == "2024-02-30"
+
+
+def test_html_below_front_matter_is_read_as_a_page():
+    html = (
+        "<p>The crane drivers laid down their work on Monday morning, and by noon eleven ships lay idle.</p>\n\n"
+        "<h2>Why</h2>\n<p>Nobody <em>knows</em>, said <a href='https://x.example/a'>a spokeswoman</a>.</p>\n"
+        "<ul><li>one</li><li>two</li></ul>"
+    )
+    body = read(f"---\ntitle: C\n---\n{html}\n").body
+    assert "<" not in body
+    assert "## Why" in body and "[a spokeswoman](https://x.example/a)" in body and "- one\n- two" in body
+
+
+def test_markdown_that_begins_with_a_tag_stays_markdown():
+    text = '<img src="a.png" alt="A crane"> The *cranes* stood.\n\n## Why\n\nNobody knows.'
+    assert read(f"---\ntitle: C\n---\n{text}\n").body == text
