@@ -39,6 +39,7 @@ from library.errors import (
     StoreError,
     StoreUnwritable,
     TagNotFound,
+    UnknownFormat,
 )
 from library.exporting import ExportForm, ExportOutcome, ExportStatus
 from library.models import (
@@ -135,5 +136,6 @@ __all__ = [
     "TagNotFound",
     "TagRule",
     "TagSuggestion",
+    "UnknownFormat",
     "UnusedTag",
 ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from library.errors import AmbiguousId, AnnotationNotFound, LibraryError, QuoteNotFound
+from library.given import each_text
 from library.marking import clean_tags
 from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind, Article, Quote
 from library.revising import Revising
@@ -195,7 +196,7 @@ class Annotating(Revising):
                 text_sha256=article.text_sha256,
                 body=body,
                 colour=colour,
-                tags=clean_tags((*tags, *note_tags(body))),
+                tags=clean_tags((*each_text(tags, "tags"), *note_tags(body))),
                 created=now,
                 updated=now,
             )

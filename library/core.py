@@ -10,14 +10,15 @@ from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from library import marking
 from library.annotating import Annotating
 from library.dating import Dating
 from library.errors import StoreUnwritable
-from library.exporting.outcomes import ExportForm, ExportOutcome, WholeArticle
+from library.exporting.outcomes import ExportForm, ExportOutcome, WholeArticle, export_form
 from library.figures import statistics
+from library.given import each_text
 from library.models import (
     Annotation,
     AnnotationKind,
@@ -69,6 +70,19 @@ Clock = Callable[[], datetime]
 def system_clock() -> datetime:
     """The moment, in UTC."""
     return datetime.now(UTC)
+
+
+_Outcome = TypeVar("_Outcome")
+
+
+def _all_told(outcomes: Iterable[_Outcome], told: Callable[[_Outcome], None] | None) -> list[_Outcome]:
+    """All ``outcomes``, each of which ``told`` is given when it comes."""
+    done = []
+    for outcome in outcomes:
+        done.append(outcome)
+        if told is not None:
+            told(outcome)
+    return done
 
 
 class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating):
@@ -188,7 +202,7 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
     def known(self, ids: Iterable[str]) -> list[str]:
         """Those of ``ids``, whole ones, that are in the library; in their order."""
         articles = self._catalog.articles()
-        return [key for key in ids if key in articles]
+        return [key for key in each_text(ids, "ids") if key in articles]
 
     def article(self, prefix: str) -> Article:
         """The article whose id begins with ``prefix``. Raises ArticleNotFound, AmbiguousId."""
@@ -238,7 +252,7 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
 
     def tags_of(self, ids: Iterable[str]) -> list[TagCount]:
         """How many of some articles carry each tag, the most used first."""
-        return tag_counts(self._index.current(), ids)
+        return tag_counts(self._index.current(), each_text(ids, "ids"))
 
     def statistics(self) -> Statistics:
         """The library in figures."""
@@ -255,16 +269,32 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         )
 
     def export(
-        self, what: str | Query | Iterable[str], form: ExportForm, path: Path | str
-    ) -> Iterator[ExportOutcome]:
+        self,
+        what: str | Query | Iterable[str],
+        form: ExportForm | str,
+        path: Path | str,
+        *,
+        told: Callable[[ExportOutcome], None] | None = None,
+    ) -> list[ExportOutcome]:
         """Write articles, what a query finds or those with these ids, to a folder or (JSON lines) a file.
 
-        One outcome an article; one that cannot be read is such a value. What is there is never replaced, and
-        nothing changes in the library. Raises QueryError at once, ExportRefused while it goes on.
+        One outcome an article, which ``told`` is given at once; one that cannot be read is such a value. What
+        is there is never replaced, and nothing changes in the library. Raises QueryError, UnknownFormat,
+        ExportRefused.
+        """
+        return _all_told(self.iter_export(what, form, path), told)
+
+    def iter_export(
+        self, what: str | Query | Iterable[str], form: ExportForm | str, path: Path | str
+    ) -> Iterator[ExportOutcome]:
+        """The same, written article by article while the outcomes are asked for; as far as they are.
+
+        Raises QueryError and UnknownFormat at once, ExportRefused while it goes on.
         """
         from library.exporting.batch import export_articles
 
-        ids = self.ids(what) if isinstance(what, str | Query) else list(what)
+        form = export_form(form)
+        ids = self.ids(what) if isinstance(what, str | Query) else list(each_text(what, "ids"))
         return export_articles(ids, self.whole_article, form, path)
 
     # Changing
@@ -321,15 +351,30 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         return Change(*redo(self._database, progress))
 
     def add(
-        self, *sources: Path | str, tags: Iterable[str] = (), dry_run: bool = False
-    ) -> Iterator[ImportOutcome]:
+        self,
+        *sources: Path | str,
+        tags: Iterable[str] = (),
+        dry_run: bool = False,
+        told: Callable[[ImportOutcome], None] | None = None,
+    ) -> list[ImportOutcome]:
         """Import files and folders (recursively); one outcome an article, once it is on the disk.
 
-        Failures of single sources are outcomes, not errors. Raises StoreUnwritable.
+        ``told`` is given each outcome as soon as there is one. Failures of single sources are outcomes, not
+        errors. Raises StoreUnwritable.
         """
+        return _all_told(self.iter_add(*sources, tags=tags, dry_run=dry_run), told)
+
+    def iter_add(
+        self, *sources: Path | str, tags: Iterable[str] = (), dry_run: bool = False
+    ) -> Iterator[ImportOutcome]:
+        """The same, imported while the outcomes are asked for, in batches; as far as they are."""
         from library.importing.batch import import_sources
 
-        yield from import_sources(self._importer(), sources, tuple(tags), dry_run=dry_run)
+        for source in sources:
+            if not isinstance(source, str | Path):
+                raise TypeError(f"A source is a path, not {type(source).__name__}; give several one by one.")
+        names = tuple(each_text(tags, "tags"))
+        return import_sources(self._importer(), sources, names, dry_run=dry_run)
 
     def add_bytes(
         self, name: str, data: bytes, *, tags: Iterable[str] = (), dry_run: bool = False
@@ -337,7 +382,9 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         """Import one article from memory; ``name`` stands for its file name. Raises StoreUnwritable."""
         from library.importing.batch import Item, import_items
 
-        (outcome,) = import_items(self._importer(), [Item(name, lambda: data, tuple(tags))], dry_run=dry_run)
+        (outcome,) = import_items(
+            self._importer(), [Item(name, lambda: data, tuple(each_text(tags, "tags")))], dry_run=dry_run
+        )
         return outcome
 
     def fill(self) -> int:
@@ -372,7 +419,9 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
     ) -> list[str]:
         with self._database.transaction():
             documents = self._catalog.articles()
-            keys = dict.fromkeys(key if key in documents else self.resolve(key) for key in prefixes)
+            keys = dict.fromkeys(
+                key if key in documents else self.resolve(key) for key in each_text(prefixes, "ids")
+            )
             edits = edited("articles", keys, documents, edit)
             return carry_out(self._database, title, self._clock(), edits, total=len(keys), progress=progress)
 

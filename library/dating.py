@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from library.given import each_text
 from library.models import DayCount
 from library.search import Query, annotation_days, day_counts, find, same_day_counts
 from library.searching import Searching
@@ -29,7 +30,7 @@ class Dating(Searching):
 
     def dates_of(self, ids: Sequence[str]) -> list[DayCount]:
         """The same of articles that are known already."""
-        return day_counts(self._index.current(), ids)
+        return day_counts(self._index.current(), list(each_text(ids, "ids")))
 
     def annotation_dates(self, query: str | Query = "") -> list[DayCount]:
         """How many of ``annotations`` were made on each day, newest first. Raises QueryError."""

@@ -18,6 +18,7 @@
     ├── ChangeStopped          a change was stopped by who asked for it
     ├── ImportFailed           one source could not be read as an article
     ├── ExportRefused          the place to export to cannot be written, or is taken
+    ├── UnknownFormat          articles cannot be exported in this format
     ├── NothingToUndo          the history has no change to take back
     └── StoreError             the folder on the disk cannot serve
         ├── StoreUnwritable    a change could not be written
@@ -218,6 +219,15 @@ class ExportRefused(LibraryError):
         self.path = path
         self.reason = reason
         super().__init__(f"{path} {reason}")
+
+
+class UnknownFormat(LibraryError, ValueError):
+    """There is no export format ``name``; there are ``known``."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        self.name = name
+        self.known = known
+        super().__init__(f"There is no export format “{name}”. The formats are: {', '.join(known)}.")
 
 
 class NothingToUndo(LibraryError):

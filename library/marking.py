@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from library.given import each_text
 from library.text.cleaning import TAG_LIMIT, clean_line
 from library.text.folding import fold
 
@@ -35,7 +36,7 @@ def random_id() -> str:
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags without control characters, commas, quotation marks and repetitions, in their order."""
-    cleaned = (clean_line(_NO_TAG.sub(" ", tag), TAG_LIMIT).strip("#/ ") for tag in tags)
+    cleaned = (clean_line(_NO_TAG.sub(" ", tag), TAG_LIMIT).strip("#/ ") for tag in each_text(tags, "tags"))
     return _distinct(tag for tag in cleaned if tag)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from library.errors import LibraryError, QueryError, SearchInUse, SearchNameTaken, SearchNotFound
+from library.given import each_text
 from library.models import Completion, Plan, SavedSearch
 from library.search import Query, carried_out, find_annotations, finished, parse_query, saved_uses, so_far
 from library.search.canonical import quoted
@@ -197,7 +198,7 @@ class Querying(Searching):
     def unread_count(self, ids: Iterable[str]) -> int:
         """How many of some articles have not been read."""
         facts = self._index.current().facts
-        return sum(key in facts and not facts[key].read for key in ids)
+        return sum(key in facts and not facts[key].read for key in each_text(ids, "ids"))
 
     def is_unread(self, article_id: str) -> bool:
         """Whether there is such an article and it has not been read; told without looking at all of it."""
@@ -212,7 +213,7 @@ class Querying(Searching):
     def all_marked(self, ids: Iterable[str], mark: str) -> bool:
         """Whether all of these articles have ``mark``: ``bookmarked``, ``read`` or ``trashed``."""
         facts = self._index.current().facts
-        return all(getattr(facts[key], mark) for key in ids if key in facts)
+        return all(getattr(facts[key], mark) for key in each_text(ids, "ids") if key in facts)
 
     def _named(self, name: str) -> SavedSearch | None:
         wanted = fold(name.strip())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from math import inf, sqrt
 
+from library.given import each_text
 from library.models import RelatedArticle, Story, StoryMoment
 from library.search import fold_tag, particular_words, related_articles
 from library.searching import Searching
@@ -40,7 +41,7 @@ class Relating(Searching):
         The first of each is the longest of those articles, and of equals the older one.
         """
         told = self._told()
-        return folded(ids, told.numbers, told.stories)
+        return folded(list(each_text(ids, "ids")), told.numbers, told.stories)
 
     def story_of(self, prefix: str) -> Story:
         """The story that an article tells, by all that tell it and are not in the trash; the longest first.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from library.errors import LibraryError
+from library.given import each_text
 from library.marking import clean_tags
 from library.models import HIGHLIGHT_COLOURS, Article, Progress
 from library.revising import Revising
@@ -67,7 +68,7 @@ class Tagging(Revising, Searching):
     ) -> TagChange:
         """Make several tags one, ``latter``. Raises as ``rename_tag``."""
         with self._database.transaction():
-            return self._renamed(list(former), latter, "merge of the tags", progress)
+            return self._renamed(list(each_text(former, "tags")), latter, "merge of the tags", progress)
 
     def delete_tag(self, tag: str, *, progress: Progress | None = None) -> TagChange:
         """Take a tag from everything that carries it, and its colour. Raises TagNotFound."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from library.errors import LibraryError
+from library.given import each_text
 from library.models import Article
 from library.searching import Searching
 from library.store.checking import damage_notices
@@ -81,7 +82,11 @@ class Tending(Searching):
         from library.upkeep.deleting import delete_from_catalogue, finish_deleting
 
         with self._database.transaction():
-            chosen = self._trashed_ids() if prefixes is None else map(self._catalog.resolve, prefixes)
+            chosen = (
+                self._trashed_ids()
+                if prefixes is None
+                else map(self._catalog.resolve, each_text(prefixes, "ids"))
+            )
             articles = [self._catalog.article(key) for key in dict.fromkeys(chosen)]
             for article in articles:
                 if article.state.trashed is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from library.errors import UnknownFormat
 from library.models import Annotation, Article
 
 
@@ -14,6 +15,14 @@ class ExportForm(StrEnum):
 
     MARKDOWN = "markdown"
     JSONL = "jsonl"
+
+
+def export_form(form: ExportForm | str) -> ExportForm:
+    """``form``, or the one of this name. Raises UnknownFormat."""
+    try:
+        return ExportForm(form)
+    except ValueError:
+        raise UnknownFormat(str(form), tuple(map(str, ExportForm))) from None
 
 
 class ExportStatus(StrEnum):

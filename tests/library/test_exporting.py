@@ -147,7 +147,7 @@ def test_a_file_of_json_lines_is_never_replaced(seeded: Library, tmp_path: Path)
     file = tmp_path / "articles.jsonl"
     file.write_text("mine", "utf-8")
     with pytest.raises(ExportRefused, match="is there already and was left as it is"):
-        next(seeded.export("", JSONL, file))
+        next(seeded.iter_export("", JSONL, file))
     assert file.read_text("utf-8") == "mine"
     assert {path.name for path in tmp_path.iterdir()} == {"library", "articles.jsonl"}
 
@@ -163,7 +163,7 @@ def test_a_name_that_is_taken_meanwhile_stays_what_it_is(
     if not links:
         monkeypatch.setattr(Disk, "link", _no_links)
     shelf = tmp_path / "shelf"
-    going = seeded.export("", JSONL, shelf / "articles.jsonl")
+    going = seeded.iter_export("", JSONL, shelf / "articles.jsonl")
     next(going)
     (shelf / "articles.jsonl").write_text("theirs", "utf-8")
     with pytest.raises(ExportRefused, match="is there already"):
@@ -181,7 +181,7 @@ def test_a_disk_without_links_takes_files_too(
 
 def test_json_lines_have_their_name_only_when_they_are_whole(seeded: Library, tmp_path: Path):
     file = tmp_path / "out" / "articles.jsonl"
-    going = seeded.export("", JSONL, file)
+    going = seeded.iter_export("", JSONL, file)
     next(going)
     assert not file.exists()
     going.close()

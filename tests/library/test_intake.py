@@ -169,7 +169,7 @@ def test_more_files_than_fit_in_one_write_are_imported(
     monkeypatch.setattr(batch, "BATCH", 3)
     for number in range(8):
         (tmp_path / f"{number}.md").write_bytes(f"# Article {number}\n\nText {number}.\n".encode())
-    outcomes = library.add(tmp_path)
+    outcomes = library.iter_add(tmp_path)
     for _ in range(3):
         next(outcomes)
     with Library.open(library.path) as other:

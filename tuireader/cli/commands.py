@@ -63,7 +63,7 @@ def _outcomes(library: Library, options: Namespace) -> Iterator[ImportOutcome]:
             data = standard_input()
             yield library.add_bytes(source, data, tags=options.tag, dry_run=options.dry_run)
         else:
-            yield from library.add(source, tags=options.tag, dry_run=options.dry_run)
+            yield from library.iter_add(source, tags=options.tag, dry_run=options.dry_run)
 
 
 def list_articles(library: Library, options: Namespace) -> None:

@@ -45,7 +45,7 @@ def _print(library: Library, ids: Sequence[str]) -> int:
 def _write(library: Library, options: Namespace, ids: Sequence[str], form: ExportForm) -> int:
     """Write to the disk, say what was done; how many failed."""
     counts = dict.fromkeys(ExportStatus, 0)
-    for outcome in library.export(ids, form, options.output):
+    for outcome in library.iter_export(ids, form, options.output):
         counts[outcome.status] += 1
         _tell(options, outcome)
     if not options.json:
