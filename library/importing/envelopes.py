@@ -12,7 +12,10 @@ BROKEN_LINES = 3
 """So many lines of the headers may be none, where the others say what the file is."""
 
 _HEADER = re.compile(rb"[!-9;-~]{1,76}:(?:[ \t]|\r?$|[^\s:])", re.MULTILINE)
-_ENVELOPE = re.compile(rb"\s*(?:\d{1,12}[ \t]*\r?\n)?(?:From [^\r\n]*\r?\n)?")
+_LENGTH = re.compile(rb"\s*(\d{1,12})[ \t]*\r?\n(?=[A-Za-z])")
+"""What Apple's program writes first: how many bytes the letter has, before what it notes itself."""
+
+_ENVELOPE = re.compile(rb"\s*(?:From [^\r\n]*\r?\n)?")
 _TRANSPORT = frozenset(
     {"mime-version", "received", "message-id", "return-path", "delivered-to", "dkim-signature", "x-mailer"}
 )
@@ -32,6 +35,8 @@ def message_bytes(data: bytes) -> bytes:
 
 def _message_lines(data: bytes) -> list[bytes]:
     data = data.removeprefix(codecs.BOM_UTF8)
+    if (length := _LENGTH.match(data)) is not None:
+        data = data[length.end() :][: int(length[1])]
     envelope = _ENVELOPE.match(data)
     return data[envelope.end() if envelope else 0 :].splitlines(keepends=True)
 

@@ -7,7 +7,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
@@ -17,11 +17,13 @@ from pathlib import PurePath
 
 from library.errors import ImportFailed
 from library.importing.addresses import canonical_address, host_of
+from library.importing.dates import DAYS_AHEAD, DateHints, read_date_line
+from library.importing.dump import title_from_name
 from library.importing.envelopes import message_bytes
 from library.importing.html import parse_page
 from library.importing.html_pieces import plain_words
 from library.importing.plain import parse_plain
-from library.models import FoundPicture, ParsedArticle
+from library.models import FoundPicture, ParsedArticle, Published
 from library.text.cleaning import AUTHOR_LIMIT, TITLE_LIMIT, clean_line, is_openable
 from library.text.folding import count_words
 
@@ -150,15 +152,17 @@ class _Reader:
     def letter(self) -> ParsedArticle:
         """The letter: of its plain text and its page the one that says more."""
         article = self._body()
-        sender, address = parseaddr(self._header("From") or self._header("Sender"))
+        named = self._header("From") or self._header("Sender")
+        sender, address = parseaddr(named) if "@" in named else (named, "")
         author = clean_line(sender.strip(" \"'") or address, AUTHOR_LIMIT)
         url = self._original()
-        sent = self._moment()
-        published = sent if sent is not None and sent.date() <= self.today else None
+        published = self._sent()
         attached = [found for part in self.message.walk() if (found := _attachment(part))]
         return replace(
             article,
-            title=clean_line(self._header("Subject"), TITLE_LIMIT) or article.title,
+            title=clean_line(self._header("Subject"), TITLE_LIMIT)
+            or article.title
+            or title_from_name(self.name),
             authors=(author,) if author else article.authors,
             url=url,
             source=host_of(url) or clean_line(address.rpartition("@")[2].lower(), AUTHOR_LIMIT),
@@ -233,6 +237,14 @@ class _Reader:
             return value.decode(charset if charset and charset != "unknown-8bit" else "utf-8")
         except (LookupError, UnicodeDecodeError):
             return value.decode("cp1252", "replace")
+
+    def _sent(self) -> Published:
+        """When the letter was sent, unless that lies ahead; also where somebody wrote the day in words."""
+        moment = self._moment()
+        if moment is not None:
+            return moment if moment.date() <= self.today + timedelta(days=DAYS_AHEAD) else None
+        line = read_date_line(self._header("Date"), DateHints(today=self.today))
+        return line.published if line is not None else None
 
     def _moment(self) -> datetime | None:
         try:

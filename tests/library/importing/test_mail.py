@@ -202,3 +202,25 @@ def test_headers_in_raw_bytes_are_read():
 )
 def test_a_text_that_only_looks_like_a_letter_is_none(text: str):
     assert not is_mail(text.encode())
+
+
+def test_what_apple_s_program_notes_below_a_letter_is_not_of_it():
+    letter = f"{LETTER}\n{WORDS}\n"
+    article = read(f"{len(letter)}\n{letter}<?xml version='1.0'?>\n<plist><dict/></plist>\n", "x.emlx")
+    assert (article.title, article.body) == ("Cranes", WORDS)
+
+
+def test_a_letter_without_a_subject_has_the_name_of_its_file():
+    assert (
+        read(f"{LETTER.replace('Subject: Cranes', 'Message-ID: <1@x>')}\n{WORDS}\n", "two cranes.eml").title
+        == "two cranes"
+    )
+
+
+def test_a_letter_in_a_text_file_has_a_sender_and_a_day():
+    article = read(f"From: The harbour desk\nDate: 4 March 2024\nSubject: Cranes\n\n{WORDS}\n", "x.txt")
+    assert (article.authors, article.source, article.published) == (
+        ("The harbour desk",),
+        "",
+        date(2024, 3, 4),
+    )
