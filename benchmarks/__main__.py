@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +95,13 @@ def _measured(claim: Claim) -> bool:
     except start.NotInstalled as missing:
         print(f"{claim.claim}: {missing} is not installed, so it is left out.", file=sys.stderr)
         return True
+    except Exception as error:  # one that fails must not hide the others
+        traceback.print_exc()
+        print(
+            f"| {claim.claim} | {claim.peer} | failed: {type(error).__name__} | | | {claim.bound:g} |",
+            flush=True,
+        )
+        return False
     ratio = ours / peer
     print(
         f"| {claim.claim} | {claim.peer} | {ours * 1000:.4g} | {peer * 1000:.4g} "

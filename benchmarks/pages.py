@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from textual.app import App, ComposeResult
 from textual.widgets import Markdown
 
+from benchmarks.waiting import workers_done
 from library import Article
 from library.text.markdown import parse_document
 from tuireader.colours import DARK
@@ -76,7 +77,7 @@ async def _first_frame(app: App[None], open_text: Callable[[str], Awaitable[None
     start = time.perf_counter()
     async with app.run_test(size=SIZE) as pilot:
         await open_text(markdown)
-        await app.workers.wait_for_complete()
+        await workers_done(app)
         await pilot.pause()
         return time.perf_counter() - start
 

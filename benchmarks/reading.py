@@ -19,6 +19,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.widgets import Markdown
 
 from benchmarks.pages import SIZE, MarkdownApp, long_article
+from benchmarks.waiting import workers_done
 from library import Library, Position
 from library.store.texts import FENCE
 from tuireader.app import ReaderProgram
@@ -121,7 +122,7 @@ async def _opened(app: ReaderProgram, count: int) -> _Frames:
     assert isinstance(screen, ReaderScreen)
     while len(screen.articles.ids) < count:
         await asyncio.sleep(0.01)
-    await app.workers.wait_for_complete()
+    await workers_done(app)
     await asyncio.sleep(REST)
     terminal.press("enter")
     await asyncio.sleep(REST)

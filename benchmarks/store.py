@@ -13,6 +13,7 @@ from pathlib import Path
 from tinydb import TinyDB, where
 from tinydb.table import Table
 
+from benchmarks.waiting import workers_done
 from library import Library
 from library.store import open_database
 from library.store.names import CATALOG_NAME
@@ -115,6 +116,6 @@ async def _filtered(library: Library, query: str) -> float:
             await drawn.wait()
             if asked:
                 times.append(time.perf_counter() - start)
-            await app.workers.wait_for_complete()
+            await workers_done(app)
             await pilot.pause()
         return min(times[1:])  # the first one may wait for the index of a library just opened
