@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from corpora import ABSENT, CORPORA
 from fakes import BERLIN, FakeClock, FakeIds, markdown
 from hypothesis import settings
 
@@ -20,10 +21,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--run-slow"):
-        return
     for item in items:
-        if item.get_closest_marker("slow"):
+        if item.get_closest_marker("corpora") and not CORPORA.is_dir():
+            item.add_marker(pytest.mark.skip(reason=ABSENT))
+        if item.get_closest_marker("slow") and not config.getoption("--run-slow"):
             item.add_marker(pytest.mark.skip(reason="slow: give --run-slow to run it"))
 
 

@@ -12,11 +12,11 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
+from corpora import CORPORA
 from desk import Desk
 from hostile import VECTORS, controls, corpus_vectors, marker, write_library
-from terminal import ROOT, Terminal, wait_until
+from terminal import Terminal, wait_until
 
-CORPORA = ROOT.parent / "shared" / "corpora"
 CTRL_S, ESC, ENTER = "\x13", "\x1b", "\r"
 FIRST, FIRST_TEXT = "Welcome to Your Library", "Good morning."
 EDITOR_OPEN = "Note on “"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
+from corpora import CORPORA
 
 from benchmarks.anchor_texts import AnchorText, corpus_texts, own_texts
 from benchmarks.anchors import Fate, Trial, judged, share_found, trials
 from benchmarks.edits import EDITS, Traced
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "text-dumps"
+CORPUS = CORPORA / "text-dumps"
 
 
 def misplaced(tried: Iterable[Trial]) -> list[tuple[str, str, str, str]]:
@@ -50,12 +50,12 @@ def test_annotations_of_before_that_know_nothing_of_their_like_are_found_less_of
     assert share_found(tried) >= 0.85
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of text dumps is not on this machine")
+@pytest.mark.corpora
 def test_annotations_follow_their_passages_in_articles_of_the_world():
     keeps_the_promise(list(corpus_texts(CORPUS)), each=1)
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of text dumps is not on this machine")
+@pytest.mark.corpora
 def test_in_articles_of_the_world_none_goes_elsewhere_without_the_former_text():
     tried = list(trials(corpus_texts(CORPUS), known=False, each=1))
     assert misplaced(tried) == []

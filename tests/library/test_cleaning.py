@@ -1,9 +1,9 @@
 import json
 import re
 import unicodedata
-from pathlib import Path
 
 import pytest
+from corpora import CORPORA
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +18,7 @@ from library.text.cleaning import (
     is_openable,
 )
 
-HOSTILE = Path(__file__).resolve().parents[3] / "shared/corpora/hostile/own"
+HOSTILE = CORPORA / "hostile" / "own"
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\u00ad\ufff9-\ufffb"
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff]"
@@ -152,12 +152,10 @@ def test_other_addresses_may_not(address):
 
 
 def vectors(name):
-    path = HOSTILE / name
-    if not path.exists():
-        pytest.skip("../shared/corpora is absent: the hostile vectors are not tried")
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in (HOSTILE / name).read_text(encoding="utf-8").splitlines()]
 
 
+@pytest.mark.corpora
 def test_no_terminal_vector_leaks():
     for vector in vectors("terminal-vectors.jsonl"):
         for clean in cleaners():
@@ -166,6 +164,7 @@ def test_no_terminal_vector_leaks():
             assert clean(once) == once, vector["id"]
 
 
+@pytest.mark.corpora
 def test_opener_addresses_are_judged_as_the_corpus_says():
     for vector in vectors("opener-urls.jsonl"):
         if not vector["url"].startswith("mailto:"):  # opened after a question, which the corpus counts as no

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from pathlib import Path
 
 import pytest
+from corpora import CORPORA
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -184,11 +184,9 @@ def test_headings_with_their_levels():
     assert [(words_of(document, block), block.level) for block in document.headings()] == [("a", 1), ("b", 3)]
 
 
+@pytest.mark.corpora
 def test_no_vector_of_the_corpus_leaves_a_control_in_the_text():
-    corpora = Path(__file__).resolve().parents[2].parent / "shared" / "corpora"
-    vectors = corpora / "hostile" / "own" / "terminal-vectors.jsonl"
-    if not vectors.exists():
-        pytest.skip("The corpora are not beside the repository.")
+    vectors = CORPORA / "hostile" / "own" / "terminal-vectors.jsonl"
     for line in vectors.read_text(encoding="utf-8").splitlines():
         text = parse_document(json.loads(line)["text"]).text
         assert not [char for char in text if unicodedata.category(char) in {"Cc", "Cs"} and char != "\n"]

@@ -12,6 +12,7 @@ from sqlite3 import Connection
 from tempfile import TemporaryDirectory
 
 import pytest
+from corpora import CORPORA
 from fakes import markdown
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +25,6 @@ from library.stories.fingerprints import address_key, resemblance
 from library.stories.grouping import stories_of
 from library.stories.story_file import story_numbers
 
-CORPORA = Path(__file__).resolve().parents[3] / "shared/corpora"
 FOOTER = " ".join(f"terms{number}" for number in range(60))
 
 
@@ -63,22 +63,20 @@ def test_nine_edits_of_own_articles_are_told_with_the_original(edit: str):
 @pytest.fixture(scope="module")
 def news() -> list[str]:
     folder = CORPORA / "keyphrases"
-    if not folder.is_dir():
-        pytest.skip("../shared/corpora is absent: the real articles are not edited")
     with zipfile.ZipFile(folder / "500N-KPCrowd-v1.1.zip") as archive:
         names = [name for name in archive.namelist() if "/docsutf8/" in name and name.endswith(".txt")]
         return long_enough(archive.read(name).decode("utf-8", "replace") for name in names)
 
 
+@pytest.mark.corpora
 @pytest.mark.parametrize("edit", EDITS)
 def test_nine_edits_of_real_articles_are_told_with_the_original(news: list[str], edit: str):
     assert recall(news, EDITS[edit]) >= (0.93 if edit.startswith("15 %") else 0.97)
 
 
+@pytest.mark.corpora
 def test_pages_of_many_publishers_are_not_taken_for_one_story():
     folders = [CORPORA / name / "gold.jsonl" for name in ("html-fundus", "html-aeb")]
-    if not all(file.exists() for file in folders):
-        pytest.skip("../shared/corpora is absent: the real pages are not compared")
     pages = [json.loads(line) for file in folders for line in file.read_text("utf-8").splitlines()]
     assert mistaken([page.get("text") or _body(page["body"]) for page in pages]) == 0
 

@@ -10,19 +10,16 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
+from corpora import CORPORA
 
 from library.importing.html import parse_page
 from library.models import ParsedArticle
 from library.text.markdown import parse_document
 
-CORPORA = Path(__file__).parents[4] / "shared" / "corpora"
 TODAY = date(2026, 11, 22)
-
-needs_corpora = pytest.mark.skipif(not CORPORA.is_dir(), reason="the folder ../shared/corpora is not here")
 
 
 def pages(name: str, step: int) -> Iterator[tuple[dict[str, Any], ParsedArticle]]:
@@ -50,7 +47,7 @@ def share(hits: list[bool] | list[float]) -> float:
 
 
 @pytest.mark.slow
-@needs_corpora
+@pytest.mark.corpora
 def test_text_of_pages_typed_by_hand() -> None:
     scores = [
         token_f1(parse_document(article.body).text, gold["text"]) for gold, article in pages("html-aeb", 5)
@@ -59,7 +56,7 @@ def test_text_of_pages_typed_by_hand() -> None:
 
 
 @pytest.mark.slow
-@needs_corpora
+@pytest.mark.corpora
 def test_text_structure_and_metadata_of_news_pages() -> None:
     found: dict[str, list[bool]] = {
         name: [] for name in ("title", "authors", "day", "tags", "heading", "paragraph")
@@ -86,7 +83,7 @@ def test_text_structure_and_metadata_of_news_pages() -> None:
     assert {name: share(hits) for name, hits in found.items() if share(hits) < least[name]} == {}
 
 
-@needs_corpora
+@pytest.mark.corpora
 @pytest.mark.parametrize("name", ["terminal-vectors", "markup-vectors"])
 def test_hostile_texts_leave_no_control_and_stay_text(name: str) -> None:
     lines = (CORPORA / "hostile" / "own" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()

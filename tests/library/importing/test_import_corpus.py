@@ -2,23 +2,21 @@
 
 import json
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
+from corpora import CORPORA
 
 from library.importing.blocks import split_blocks
 from library.importing.forms import parse
 
-TEXTS = Path(__file__).resolve().parents[4] / "shared/corpora/text-dumps"
+TEXTS = CORPORA / "text-dumps"
+pytestmark = pytest.mark.corpora
 TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
 def read():
-    gold = TEXTS / "gold.jsonl"
-    if not gold.exists():
-        pytest.skip("../shared/corpora is absent: the real dumps are not tried")
-    answers = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    answers = [json.loads(line) for line in (TEXTS / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
     return [
         (answer, parse((TEXTS / answer["file"]).read_bytes(), name=answer["file"], today=TODAY))
         for answer in answers

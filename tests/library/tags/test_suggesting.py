@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from corpora import CORPORA
 from fakes import markdown
 
 from library import Library
@@ -14,7 +15,7 @@ from library.tags.keywords import keywords
 from library.tags.stop_words import stop_words
 from library.text.folding import fold
 
-KEYPHRASES = Path(__file__).resolve().parents[4] / "shared" / "corpora" / "keyphrases"
+KEYPHRASES = CORPORA / "keyphrases"
 
 FLOOD = """The river Odra rose by a metre on Sunday, and the town of Wrona ordered its people out of the lower streets.
 
@@ -117,14 +118,13 @@ def marked_up(archive: Path) -> Iterator[tuple[str, set[str]]]:
                 yield files.read(name).decode("utf-8", "replace").strip(), set(map(stemmed, marked))
 
 
+@pytest.mark.corpora
 @pytest.mark.parametrize(
     ("name", "language", "least"),
     [("500N-KPCrowd-v1.1", "en", 0.45), ("WikiNews", "fr", 0.5), ("110-PT-BN-KP", "pt", 0.45)],
 )
 def test_of_five_words_that_stand_out_people_marked_more_than_two(name: str, language: str, least: float):
     archive = KEYPHRASES / f"{name}.zip"
-    if not archive.exists():
-        pytest.skip("the sets of keyphrases that the scorer is measured on are not beside the repository")
     hits = texts = 0
     for text, marked in marked_up(archive):
         headline, _, body = text.partition("\n") if language != "pt" else ("", "", text)
