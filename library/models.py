@@ -173,7 +173,7 @@ class ParsedArticle:
     ``body`` is Markdown without the headline, the byline and the date line. ``joined`` counts the
     paragraphs that were put together again where a page break had cut them. ``found`` are pictures that the
     library can keep; the one with the address of one of ``images`` is that image's. ``extra`` is that of an
-    article.
+    article. ``warning`` is a sentence where much of what the source shows may be missing.
     """
 
     title: str
@@ -192,6 +192,7 @@ class ParsedArticle:
     found: tuple[FoundPicture, ...] = ()
     origin: str = ""
     joined: int = 0
+    warning: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
@@ -210,6 +211,7 @@ class ImportOutcome:
     """What became of one source given to ``Library.add``; ``error`` says why it failed or was skipped.
 
     Skipped is what came with its folder and holds no article: a picture, a table, a hidden file.
+    ``warning`` is a sentence where the article came in, but much of its page was left out: look at it.
     """
 
     source: str
@@ -217,6 +219,7 @@ class ImportOutcome:
     id: str = ""
     title: str = ""
     error: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

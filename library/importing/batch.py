@@ -143,4 +143,6 @@ def _taken(importer: Importer, intake: Intake, each: Understood, *, dry_run: boo
         return parsed
     parsed = replace(parsed, origin=parsed.origin or _legible(name))
     status, article = intake.take(parsed, tags, importer.clock(), dry_run=dry_run)
-    return ImportOutcome(source=name, status=status, id=article.id, title=article.title)
+    return ImportOutcome(
+        source=name, status=status, id=article.id, title=article.title, warning=parsed.warning
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -14,7 +15,7 @@ from library.importing.dates import DateHints, read_date_line
 from library.importing.metadata import SUMMARY_LIMIT, PageMetadata, read_metadata
 from library.importing.page_markdown import PageBlock
 from library.importing.page_pictures import found_pictures
-from library.importing.page_text import page_blocks
+from library.importing.page_text import page_text
 from library.models import FoundPicture, ParsedArticle
 from library.text.cleaning import TITLE_LIMIT, clean_line
 from library.text.language import guess_language
@@ -83,7 +84,8 @@ def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
     try:
         metadata = read_metadata(tree, text, today=today)
         found = found_pictures(tree, metadata.image)
-        blocks = _article_blocks(page_blocks(tree, base=metadata.url), metadata, today)
+        shown = page_text(tree, base=metadata.url)
+        blocks = _article_blocks(shown.blocks, metadata, today)
     except Exception as error:  # whatever a page does to the parsers, the other files go on
         raise ImportFailed(name, f"the page could not be read ({error or type(error).__name__}).") from error
     if not blocks:
@@ -92,7 +94,7 @@ def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
             "no article text was found on the page. "
             "If a browser shows one, save the page there once it has loaded.",
         )
-    return _article(metadata, blocks, found, name)
+    return replace(_article(metadata, blocks, found, name), warning=shown.warning)
 
 
 def _readable(data: bytes, name: str) -> tuple[str, Any]:

@@ -126,6 +126,13 @@ def _remove_hidden(tree: Element) -> None:
         remove(element)
 
 
+def remove_asides(tree: Element) -> None:
+    """Remove each ``aside`` where there is text outside of them, lest one is taken for the article."""
+    if any(next(one.iterancestors("aside"), None) is None for one in _long_paragraphs(tree)):
+        for aside in list(tree.iter("aside")):
+            remove(aside)
+
+
 def long_runs(tree: Element) -> list[list[str]]:
     """The long paragraphs of the page, by the element that they stand in. Not all are the article's."""
     runs: dict[Element, list[str]] = {}
@@ -138,7 +145,7 @@ def long_runs(tree: Element) -> list[list[str]]:
 
 
 def _long_paragraphs(element: Element) -> list[Element]:
-    return [one for one in element.iter("p") if _is_long(one)]
+    return [one for one in element.iter("p") if is_long_text(one)]
 
 
 def _is_hidden(element: Element) -> bool:
@@ -297,7 +304,8 @@ def _link_share(element: Element) -> float:
     return sum(len(words_of(link)) for link in element.iter("a")) / whole if whole else 1.0
 
 
-def _is_long(element: Element) -> bool:
+def is_long_text(element: Element) -> bool:
+    """Whether ``element`` has so many words that they are surely text, and no mere links."""
     return weight(words_of(element)) >= LONG_PARAGRAPH and _link_share(element) < 0.5
 
 
@@ -312,7 +320,7 @@ def _flows(tree: Element) -> list[Element]:
     counts: dict[Element, int] = {}
     for element in tree.iter("p", "div", "section", "center"):
         parent = element.getparent()
-        if parent is None or (element.tag != "p" and not _is_leaf(element)) or not _is_long(element):
+        if parent is None or (element.tag != "p" and not _is_leaf(element)) or not is_long_text(element):
             continue
         counts[parent] = counts.get(parent, 0) + 1
     return [
@@ -417,6 +425,11 @@ def _protect(flow: Element) -> None:
                 element.attrib.pop(name, None)
 
 
+def is_side_matter(element: Element) -> bool:
+    """Whether the names of ``element`` say that it is no part of a text."""
+    return bool(_SIDE_MATTER.search(_names(element)))
+
+
 def _names(element: Element) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
@@ -424,7 +437,7 @@ def _names(element: Element) -> str:
 def _long_size(flow: Element) -> int:
     if any(one.tag in {"aside", "footer", "nav", "form"} for one in (flow, *flow.iterancestors())):
         return 0
-    return sum(len(words_of(one)) for one in flow if one.tag == "p" and _is_long(one))
+    return sum(len(words_of(one)) for one in flow if one.tag == "p" and is_long_text(one))
 
 
 def _mark_main(flow: Element) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-from library.importing.page_flow import is_sentence, long_runs, prepare_flow
+from library.importing.page_flow import is_sentence, long_runs, prepare_flow, remove_asides
 from library.importing.page_links import mark_link, with_links
+from library.importing.page_loss import BEGINNING, loss_warning, squeezed, visible_texts
 from library.importing.page_markdown import PARAGRAPH_MARK, Element, PageBlock, append_text, markdown_blocks
 from library.text.cleaning import clean_address, is_openable
 
@@ -22,12 +24,17 @@ SUBSTANTIAL = 0.25
 WHOLE = 0.6
 """The share of a run that was kept, if it was found."""
 
-BEGINNING = 60
-"""So many letters of a paragraph tell it from others."""
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The main text of a page; ``warning`` is a sentence where much that the page shows is not in it."""
+
+    blocks: list[PageBlock]
+    warning: str = ""
 
 
-def page_blocks(tree: Element, *, base: str) -> list[PageBlock]:
-    """The blocks of the main text of the page ``tree``; none where there is no text.
+def page_text(tree: Element, *, base: str) -> PageText:
+    """The main text of the page ``tree``; without blocks where there is no text.
 
     ``base`` is the page's address (may be empty), against which links are made whole. ``tree`` is changed.
     """
@@ -36,13 +43,15 @@ def page_blocks(tree: Element, *, base: str) -> list[PageBlock]:
     targets = _protect_links(tree)
     _prepare_code(tree)
     _prepare_breaks(tree)
+    shown = visible_texts(tree)
+    remove_asides(tree)
     runs = long_runs(tree)
     blocks = _extracted(tree, targets, precise=True)
     if _missed(runs, blocks):
         more = _extracted(tree, targets, precise=False)
         if _kept(runs, more) >= max(1, KEPT_MORE * _kept(runs, blocks)):
-            return more
-    return blocks
+            blocks = more
+    return PageText(blocks, loss_warning(shown, blocks))
 
 
 def _missed(runs: list[list[str]], blocks: list[PageBlock]) -> bool:
@@ -60,12 +69,8 @@ def _size(runs: list[list[str]]) -> int:
 
 def _kept(runs: list[list[str]], blocks: list[PageBlock]) -> int:
     """How many characters of the long paragraphs are in ``blocks``."""
-    found = _squeezed(" ".join(block.text for block in blocks))
-    return sum(len(text) for run in runs for text in run if _squeezed(text)[:BEGINNING] in found)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    found = squeezed(" ".join(block.text for block in blocks))
+    return sum(len(text) for run in runs for text in run if squeezed(text)[:BEGINNING] in found)
 
 
 def _extracted(tree: Element, targets: list[str], *, precise: bool) -> list[PageBlock]:

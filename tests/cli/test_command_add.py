@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from commandline import ARTICLES, HARBOUR, CommandLine
 
-FIELDS = {"source": str, "status": str, "id": str, "title": str, "error": type(None)}
+FIELDS = {"source": str, "status": str, "id": str, "title": str, "error": type(None), "warning": type(None)}
 
 
 def test_a_folder_comes_in_with_everything_below_it(fresh: CommandLine, sources: Path) -> None:
@@ -218,3 +218,20 @@ def test_a_library_whose_first_command_is_add_has_its_own_articles_alone(
 
     assert len(fresh.titles()) == len(ARTICLES)
     assert fresh("list", "--json", "tag:starter").records == []
+
+
+def test_a_page_of_which_much_was_left_out_is_named(fresh: CommandLine, tmp_path: Path) -> None:
+    text = "The crane drivers of the western basin laid down their work on Monday, and ships lay idle in the roads."
+    left = "".join(
+        f"<p>Witness number {n} told the court at length what had been said on the quay that day.</p>"
+        for n in range(9)
+    )
+    page = f"<html><head><title>Cranes</title></head><body><article><h1>Cranes</h1><p>{text}</p><p>{text[::-1]}</p></article><aside>{left}</aside></body></html>"
+    (tmp_path / "cranes.html").write_text(page)
+
+    ended = fresh("add", tmp_path / "cranes.html")
+    assert "cranes.html: check this one: about " in ended.err
+    assert ended.out.splitlines()[-1] == "1 added, 1 to check"
+    again = fresh("add", tmp_path / "cranes.html", "--json").record
+    assert again["status"] == "duplicate"
+    assert again["warning"].startswith("check this one: ")

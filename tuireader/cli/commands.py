@@ -38,7 +38,7 @@ from tuireader.cli.watching import watched
 
 def add(library: Library, options: Namespace) -> int:
     """Import; exit status 1 where a source failed."""
-    failed, counts = 0, dict.fromkeys(ImportStatus, 0)
+    failed, warned, counts = 0, 0, dict.fromkeys(ImportStatus, 0)
     for outcome in _outcomes(library, options):
         counts[outcome.status] += 1
         failed += outcome.status is ImportStatus.FAILED
@@ -50,8 +50,12 @@ def add(library: Library, options: Namespace) -> int:
             complain(f"{outcome.source}: {outcome.error}")
         elif outcome.status is ImportStatus.SKIPPED and not options.json:
             complain(f"Skipped {outcome.source}: {outcome.error}")
+        elif outcome.warning:
+            warned += 1
+            complain(f"{outcome.source}: {outcome.warning}")
     if not options.json:
         parts = [f"{count:,} {status}" for status, count in counts.items() if count]
+        parts += [f"{warned:,} to check"] if warned else []
         say(("Would be: " if options.dry_run else "") + (", ".join(parts) or "nothing found to import"))
     complain_of_rules(library)
     return 1 if failed else 0

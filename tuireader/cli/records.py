@@ -78,6 +78,7 @@ def outcome_record(outcome: ImportOutcome) -> dict[str, Any]:
         "id": outcome.id or None,
         "title": outcome.title or None,
         "error": outcome.error or None,
+        "warning": outcome.warning or None,
     }
 
 
