@@ -46,6 +46,7 @@ from library.search import (
     find_annotations,
     tag_counts,
 )
+from library.search.facets import KnownNames
 from library.search.tally import Tallies
 from library.store import open_database
 from library.store.catalog import Catalog
@@ -114,6 +115,7 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         self._full_text = FullText(path, self._records)
         self._stories = KnownStories(self._full_text)
         self._tallies = Tallies(articles)
+        self._known_names = KnownNames()
         self._versions_at_opening = self._records.versions
         self._ids_at_opening = tuple(self._records.ids())
         self._changes_at_opening = self._database.catalog.changes

@@ -12,6 +12,7 @@ from library.given import each_text
 from library.models import Completion, Plan, SavedSearch
 from library.search import Query, carried_out, find_annotations, finished, parse_query, saved_uses, so_far
 from library.search.canonical import quoted
+from library.search.facets import FacetCounter, Facets, KnownNames
 from library.search.tally import Tallies, Tally
 from library.search.tree import And, Is, Node
 from library.searching import Searching
@@ -28,6 +29,7 @@ class Querying(Searching):
 
     _new_id: Callable[[], str]
     _tallies: Tallies
+    _known_names: KnownNames
 
     def searches(self) -> list[SavedSearch]:
         """The saved searches, by name."""
@@ -151,6 +153,31 @@ class Querying(Searching):
         return find_annotations(
             parsed, self._catalog, documents, self._index.current(), self._word_index(parsed)
         )
+
+    def facets(self, query: str = "", *, authors: bool = True) -> Facets:
+        """How many articles each view, tag, source, author, day and saved search leaves of ``query``.
+
+        What the query says of the same part is left out first, as when an entry is picked in its place:
+        under ``strike tag:city`` the tag ``work`` counts what ``strike tag:work`` finds. Texts that are not
+        indexed are not read. Raises QueryError.
+        """
+        index, limit = self._index.current(), self.parse(query).limit
+        whole = self._tallies.whole(index, self._catalog)
+
+        def tally(rest: str) -> Tally:
+            found = self._understood(rest)
+            if found == And(()):
+                return whole
+            return self._tallies.made(self.found(Query(found)).ids, index, self._catalog)
+
+        def count(text: str) -> int | None:
+            try:
+                return len(self.found(text).ids)
+            except QueryError:
+                return None
+
+        counter = FacetCounter(query, whole, tally, count, self._known_names, limit)
+        return counter.facets((search.name for search in self.searches()), authors=authors)
 
     def completions(self, text: str, caret: int) -> list[Completion]:
         """What the query ``text`` can go on with at ``caret`` (an index into it), the likeliest first.

@@ -15,12 +15,12 @@ from rich.cells import cell_len
 from library import DayCount
 from library.search import Period, days_value, parse_query
 from library.search.dates import parse_days
+from library.search.refining import Part, replacing_part, without_part
 from tuireader.dates.counted import EMPTY, SHADES, Counted, legend
 from tuireader.dates.grids import cell_width, month_weeks, weekdays, year_weeks
 from tuireader.dates.look import Layer, Look, Zoom
 from tuireader.dates.map_lines import month_sheet, year_sheet
 from tuireader.dates.words import days_in_words, sentence
-from tuireader.filtering import Part, replacing_part, without_part
 from tuireader.presentation import MONTHS
 
 TODAY = date(2026, 11, 22)

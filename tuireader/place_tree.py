@@ -15,10 +15,13 @@ from types import MappingProxyType
 from library.models import DayCount, SavedSearch, TagCount
 from library.search.canonical import quoted
 from library.search.index import fold_tag
+from library.text.folding import fold
 from tuireader.presentation import MONTHS, WEEKDAYS
 
 SEARCHES = "searches"
 TAGS = "tags"
+SOURCES = "sources"
+AUTHORS = "authors"
 DATES = "dates"
 """The keys of the sections that can be opened."""
 
@@ -30,7 +33,8 @@ class Place:
     """One row of the pane: ``query`` is None for a heading, ``count`` None where it is not known.
 
     ``key`` is the same through every rebuilding of the tree, so that the pane can keep what is open.
-    ``of_unread``: only what has not been read is counted.
+    ``of_unread``: only what has not been read is counted. ``is_late``: what is inside is counted when the
+    place is opened.
     """
 
     label: str
@@ -38,8 +42,14 @@ class Place:
     query: str | None = None
     count: int | None = None
     of_unread: bool = False
+    is_late: bool = False
     colour: str = ""
     children: tuple[Place, ...] = ()
+
+    @property
+    def can_open(self) -> bool:
+        """Whether the place has others inside."""
+        return bool(self.children) or self.is_late
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,27 +79,44 @@ def build_places(
     totals: Totals,
     searches: Sequence[tuple[SavedSearch, int | None]] = (),
     colours: Mapping[str, str] = MappingProxyType({}),
+    sources: Mapping[str, int] = MappingProxyType({}),
+    authors: Mapping[str, int] | None = MappingProxyType({}),
 ) -> tuple[Place, ...]:
     """The tree of places. A tag ``world/*`` among ``tags`` gives the count of that family as a whole.
 
     ``searches`` are the saved ones, each with how much it finds that has not been read; ``colours`` are those
-    of tags, by folded tag.
+    of tags, by folded tag. ``authors`` that are None are counted when their section is opened.
     """
     sections = (
         Place(label="Saved searches", key=SEARCHES, children=tuple(starmap(_search_place, searches))),
         Place(label="Tags", key=TAGS, children=_tag_places(tags, colours)),
+        Place(label="Sources", key=SOURCES, children=_name_places("source", sources)),
+        Place(
+            label="Authors",
+            key=AUTHORS,
+            is_late=authors is None,
+            children=_name_places("author", authors or {}),
+        ),
         Place(label="Dates", key=DATES, children=_date_places(days)),
     )
-    return (*_views(totals), *(section for section in sections if section.children))
+    return (*_views(totals), *(section for section in sections if section.can_open))
 
 
 def _views(totals: Totals) -> Iterator[Place]:
     yield Place(label="All", key="all", query="", count=totals.all)
     yield Place(label="Unread", key="unread", query="is:unread", count=totals.unread)
     yield Place(label="Continue reading", key="begun", query="is:begun", count=totals.begun)
-    yield Place(label="Bookmarked", key="bookmarked", query="is:bookmarked", count=totals.bookmarked)
+    yield Place(label="Bookmarks", key="bookmarked", query="is:bookmarked", count=totals.bookmarked)
     yield Place(label="Noted", key="noted", query="has:note", count=totals.noted)
     yield Place(label="Trash", key="trash", query="is:trashed", count=totals.trashed)
+
+
+def _name_places(field: str, counts: Mapping[str, int]) -> tuple[Place, ...]:
+    """The names of sources or authors, in the order of the alphabet."""
+    return tuple(
+        Place(label=name, key=f"{field}:{name}", query=f"{field}:{quoted(name, field)}", count=counts[name])
+        for name in sorted(counts, key=lambda name: (fold(name), name))
+    )
 
 
 def _search_place(search: SavedSearch, unread: int | None) -> Place:

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from library import TagFamily, UnusedTag
 from library.search.index import fold_tag
+from library.search.refining import terms_of
 from library.tags import tags_query
-from tuireader.filtering import terms_of
 
 UNUSED = "Never used"
 """The heading of the tags that nothing outside the trash carries."""

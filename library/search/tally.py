@@ -10,26 +10,30 @@ from functools import cached_property
 from itertools import accumulate, chain
 from operator import attrgetter
 
-from library.search.evaluate import Corpus
+from library.search.evaluate import Corpus, tagged_ids
 from library.search.index import ArticleIndex, ArticleTable, Facts, fold_tag
+from library.search.tree import Tagged
 
 
 class Authors:
-    """Who wrote each article. They are read when they are first asked for, and then kept up to date."""
+    """Who wrote each article: persons and agencies. They are read when they are first asked for, and kept."""
 
     def __init__(self, table: ArticleTable) -> None:
         self._table = table
         self._version = -1
         self._known: Mapping[str, tuple[str, ...]] = {}
+        self._once: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def current(self) -> Mapping[str, tuple[str, ...]]:
-        """Id → the names of an article's authors, where there are any."""
+        """Id → the names of an article's authors and agency, where there are any."""
         version, documents = self._table.version, self._table.checked()
         if version != self._version:
             changed = self._table.changed_since(self._version) if self._version >= 0 else None
             known = {} if changed is None else dict(self._known)
             for key in documents if changed is None else changed:
-                known[key] = tuple((documents.get(key) or {}).get("authors", ()))
+                document = documents.get(key) or {}
+                names = (*document.get("authors", ()), document.get("agency", ""))
+                known[key] = self._once.setdefault(names, names)
             self._known, self._version = known, version
         return self._known
 
@@ -66,6 +70,18 @@ class Tally:
         above = {tag[:end]: None for tag in self.tags for end in _ends(tag)}
         return tuple(above)
 
+    def tagged(self, node: Tagged) -> int:
+        """How many a term on tags finds: those that have one, themselves or by an annotation."""
+        return sum(map(self._chosen.__contains__, tagged_ids(node, self._corpus, self._index)))
+
+    def only_noted(self) -> Counter[str]:
+        """Folded tags, each with how many articles have it by an annotation and not themselves."""
+        counts: Counter[str] = Counter()
+        for key, tags in self._corpus.annotation_tags().items():
+            if key in self._chosen:
+                counts.update(set(map(fold_tag, tags)) - set(map(fold_tag, self._index.facts[key].tags)))
+        return counts
+
     def family(self, name: str) -> int:
         """How many articles have the tag ``name``, or one below it."""
         folded, tagged = fold_tag(name), self._index.tagged
@@ -88,9 +104,18 @@ class Tally:
 
     @cached_property
     def authors(self) -> Mapping[str, int]:
-        """The authors, by name."""
+        """The authors and agencies, by name."""
+        counts: Counter[str] = Counter()
+        for names, count in self.bylines.items():
+            for name in set(names):
+                counts[name] += count
+        return _named(counts)
+
+    @cached_property
+    def bylines(self) -> Mapping[tuple[str, ...], int]:
+        """The names of an article, authors and agency, as they stand together."""
         known = self._authors.current()
-        return _named(Counter(chain.from_iterable(known.get(key, ()) for key in self._ids)))
+        return Counter(known.get(key, ()) for key in self._ids)
 
     @cached_property
     def states(self) -> Mapping[str, int]:
@@ -144,6 +169,11 @@ class Tally:
         return days, [0, *accumulate(self._by_day[day] for day in days)]
 
     @property
+    def days(self) -> Mapping[date | None, int]:
+        """The days on which any appeared; None is that of those without a day."""
+        return {date.fromordinal(day) if day else None: count for day, count in self._by_day.items()}
+
+    @property
     def undated(self) -> int:
         """How many have no date."""
         return self._by_day[0]
@@ -162,6 +192,17 @@ class Tallies:
     def __init__(self, table: ArticleTable) -> None:
         self._authors = Authors(table)
         self._last: tuple[object, ArticleIndex, Tally] | None = None
+        self._whole: tuple[ArticleIndex, Tally] | None = None
+
+    def whole(self, index: ArticleIndex, corpus: Corpus) -> Tally:
+        """The tally of all articles that are not in the trash."""
+        if self._whole is None or self._whole[0] is not index:
+            self._whole = index, self.made(index.kept, index, corpus)
+        return self._whole[1]
+
+    def made(self, ids: Iterable[str], index: ArticleIndex, corpus: Corpus) -> Tally:
+        """A tally that is not kept."""
+        return Tally(ids, index, corpus, self._authors)
 
     def of(self, key: object, index: ArticleIndex, corpus: Corpus, ids: Callable[[], Iterable[str]]) -> Tally:
         """The tally of the articles ``ids``; the last one where ``key`` and ``index`` are the same."""

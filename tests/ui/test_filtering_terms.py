@@ -10,10 +10,10 @@ from growth import growth
 from hypothesis import given
 from hypothesis import strategies as st
 
+from library.search.refining import Part, part_of, terms_of, with_term
 from library.search.syntax import parse_query
 from library.search.tree import SortKey
 from tuireader.arrangement import Arrangement, order_in_words
-from tuireader.filtering import Part, part_of, terms_of, with_term
 
 TODAY = date(2026, 11, 22)
 
@@ -30,8 +30,10 @@ TODAY = date(2026, 11, 22)
         ('harbour tag:"a b"', "is:unread", 'harbour tag:"a b" is:unread'),
         ("is:unread tag:eu", "is:bookmarked", "tag:eu is:bookmarked"),
         ("is:unread", "has:note", "has:note"),
-        ("tag:a or tag:b", "date:2021", "date:2021"),
-        ("(tag:a)", "date:2021", "date:2021"),
+        ("tag:a or tag:b", "date:2021", "(tag:a or tag:b) date:2021"),
+        ("tag:a or tag:b sort:title", "date:2021", "(tag:a or tag:b) sort:title date:2021"),
+        ("(tag:a or tag:b) date:2021", "date:2021", "(tag:a or tag:b)"),
+        ("(tag:a)", "date:2021", "(tag:a) date:2021"),
         ('"the tram" -x', "tag:eu", '"the tram" -x tag:eu'),
         ("#eu", "tag:asia", "tag:asia"),
     ],

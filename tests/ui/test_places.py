@@ -52,7 +52,7 @@ def test_the_views_come_first_with_their_counts():
         ("All", "", 1284),
         ("Unread", "is:unread", 310),
         ("Continue reading", "is:begun", 4),
-        ("Bookmarked", "is:bookmarked", 24),
+        ("Bookmarks", "is:bookmarked", 24),
         ("Noted", "has:note", 17),
         ("Trash", "is:trashed", 3),
     ]

@@ -17,6 +17,7 @@ class Context(StrEnum):
     CALENDAR = "calendar"
     TAGS = "tags"
     FILTER_LINE = "filter line"
+    SIDEBAR_LINE = "sidebar line"
     FIND_LINE = "find line"
     TAG_PROMPT = "tag prompt"
     NOTE_EDITOR = "note editor"
@@ -29,6 +30,7 @@ class Context(StrEnum):
 CONTEXTS_APART = frozenset(
     {
         Context.FILTER_LINE,
+        Context.SIDEBAR_LINE,
         Context.FIND_LINE,
         Context.TAG_PROMPT,
         Context.NOTE_EDITOR,

@@ -46,5 +46,9 @@ PANES: tuple[Command, ...] = (
     _place("pick-place", "enter", "Pick", "List what belongs to the place under the cursor.", label="list"),
     _place("open-place", "l, right", "Open", "Open the place; in an open one, go in.", label="open"),
     _place("close-place", "h, left", "Close", "Close the place; in a closed one, go out.", label="close"),
+    _place("find-place", "f", "Find in the sidebar", "Type part of a name; only what has it is shown.",
+           label="find"),
+    _place("next-sidebar-section", "] ]", "Next section", "To the next section of the sidebar."),
+    _place("previous-sidebar-section", "[ [", "Previous section", "To the section before."),
     _place("toggle-place", "space", "Open or close", "Open or close the place under the cursor."),
 )  # fmt: skip

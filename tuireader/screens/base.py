@@ -21,6 +21,7 @@ from tuireader.widgets.find_line import FindLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.note_editor import NoteEditor
 from tuireader.widgets.places import Places
+from tuireader.widgets.sidebar import Sidebar
 from tuireader.writer import Writer
 
 
@@ -36,6 +37,7 @@ class ReaderPanes(Completing[None]):
     """The panes and the state of the main screen."""
 
     filter_line = getters.query_one(FilterLine)
+    sidebar = getters.query_one(Sidebar)
     places = getters.query_one(Places)
     articles = getters.query_one(ArticleList)
     page = getters.query_one(ArticleView)

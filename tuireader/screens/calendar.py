@@ -12,10 +12,10 @@ from textual.worker import get_current_worker
 
 from library import SearchStopped
 from library.search import Period, days_value
+from library.search.refining import Part, replacing_part
 from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.dates.counted import Counted
 from tuireader.dates.look import Layer, Look, Zoom
-from tuireader.filtering import Part, replacing_part
 from tuireader.keys import KeySequences
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.calendar_base import CalendarPanes, Departure, counted_under

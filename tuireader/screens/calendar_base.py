@@ -13,13 +13,13 @@ from textual.widgets import Static
 
 from library import Library, QueryError
 from library.search import Query, same_day_counts
+from library.search.refining import Part, without_part
 from tuireader.commands import Command
 from tuireader.dates.counted import Counted
 from tuireader.dates.grids import cell_width
 from tuireader.dates.look import Layer, Look, Zoom
 from tuireader.dates.map_lines import MONTH_LINES, TALL_MONTH_LINES, YEAR_LINES
 from tuireader.dates.words import counted_in_words, day_in_words, sentence
-from tuireader.filtering import Part, without_part
 from tuireader.presentation import MONTHS
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.over_panes import OverPanes

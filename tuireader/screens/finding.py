@@ -11,14 +11,14 @@ from textual import on
 from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
-from library import LibraryError, QueryError, SavedSearch, SearchStopped, TagCount
+from library import LibraryError, QueryError, SearchStopped
 from library.search import Query, headline_patterns
+from library.search.refining import units_of, with_term
 from library.text.counting import counted
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
 from tuireader.dates.timeline import Spread
-from tuireader.filtering import terms_of, with_term
-from tuireader.place_tree import Place, Totals, build_places, tag_query
+from tuireader.place_counts import counted_places
 from tuireader.presentation import shown_line
 from tuireader.screens.folding import Folds
 from tuireader.screens.marking import TRASHED
@@ -94,7 +94,7 @@ class Finding(Folds):
         self.query_text = text
         if accept:
             self.filter_line.show_query(text)
-        self.places.active = frozenset(terms_of(text)) or frozenset({""})
+        self.places.active = frozenset(units_of(text)) if text.strip() else frozenset({""})
         search = self._search(text, query, keep)
         self.awaited = search if accept else None
 
@@ -130,6 +130,8 @@ class Finding(Folds):
         self.articles.hits = headline_patterns(message.query)
         same_query, self._listed_text = message.text == self._listed_text, message.text
         folding = message.folding.with_opened(opened)
+        if not same_query:
+            self.refresh_places()
         self.articles.set_folding(folding, keep=message.keep, near=same_query)
         self.show_count()
         if self._before is not None and folding.found:
@@ -310,34 +312,27 @@ class Finding(Folds):
     def count_places(self) -> None:
         """Count what the places pane shows now."""
         self._places_timer = None
+        text, authors = self._listed_query(), self.places.wants_authors
 
         def count() -> None:
-            self.post_message(PlacesCounted(self._counted_places(), self.library.tag_colours()))
+            with contextlib.suppress(QueryError):  # a saved search may have gone meanwhile
+                places = counted_places(self.library, text, authors=authors)
+                self.post_message(PlacesCounted(places, self.library.tag_colours()))
 
         self.run_worker(count, thread=True, exclusive=True, group="places")
 
-    def _counted_places(self) -> tuple[Place, ...]:
-        library = self.library
-        totals = Totals(
-            all=len(library.ids()),
-            unread=len(library.ids(UNREAD)),
-            begun=len(library.ids(BEGUN)),
-            bookmarked=len(library.ids(BOOKMARKED)),
-            noted=len(library.ids(NOTED)),
-            trashed=len(library.ids(TRASHED)),
-        )
-        tags = library.tags()
-        families = {tag.tag.rpartition("/")[0] for tag in tags if "/" in tag.tag}
-        wholes = [TagCount(f"{name}/*", len(library.ids(tag_query(f"{name}/*")))) for name in families]
-        searches = [(search, self._unread_in(search)) for search in library.searches()]
-        return build_places([*tags, *wholes], library.dates(), totals, searches, library.tag_colours())
-
-    def _unread_in(self, search: SavedSearch) -> int | None:
-        """How much a saved search finds that has not been read; None where it cannot be understood."""
+    def _listed_query(self) -> str:
+        """The query of the list; of one that is being typed what it asks for so far."""
+        if self._before is None:
+            return self.query_text
         try:
-            return self.library.unread_count(self.library.found(search.query).ids)
+            return self.library.typed(self.query_text)
         except QueryError:
-            return None
+            return self._before.query
+
+    @on(Places.Wanted)
+    def _count_authors(self) -> None:
+        self.count_places()
 
     @on(PlacesCounted)
     def _show_places(self, message: PlacesCounted) -> None:

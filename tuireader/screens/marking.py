@@ -8,9 +8,9 @@ from functools import partial
 from typing import NamedTuple, Protocol
 
 from library import Change, Progress
+from library.search.refining import terms_of
 from library.text.counting import counted
 from tuireader.commands import Context
-from tuireader.filtering import terms_of
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.question import QuestionScreen
 from tuireader.under_way import UnderWay

@@ -112,6 +112,29 @@ class Moving(ReaderPanes):
     def do_toggle_place(self, count: int | None) -> None:
         self.places.action_toggle_place()
 
+    def do_next_sidebar_section(self, count: int | None) -> None:
+        self.places.action_next_section(count or 1)
+
+    def do_previous_sidebar_section(self, count: int | None) -> None:
+        self.places.action_previous_section(count or 1)
+
+    def do_find_place(self, count: int | None) -> None:
+        self.sidebar.find()
+
+    def do_finish_places(self, count: int | None) -> None:
+        self.focus_pane(Context.PLACES)
+        self.sidebar.pick()
+
+    def do_dismiss_places(self, count: int | None) -> None:
+        self.focus_pane(Context.PLACES)
+        self.sidebar.close()
+
+    def do_next_found_place(self, count: int | None) -> None:
+        self.places.action_cursor_down(count or 1)
+
+    def do_previous_found_place(self, count: int | None) -> None:
+        self.places.action_cursor_up(count or 1)
+
     # Between panes
 
     def do_next_pane(self, count: int | None) -> None:

@@ -11,9 +11,9 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 
 from library import QueryError
+from library.search.refining import with_term
 from library.text.counting import counted
 from tuireader.commands import Context, footer_for, reachable_in
-from tuireader.filtering import with_term
 from tuireader.keys import KeySequences
 from tuireader.notebook import Order, Section, View
 from tuireader.presentation import shown_line

@@ -35,7 +35,7 @@ from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.find_line import FindLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.note_editor import NoteEditor
-from tuireader.widgets.places import Places
+from tuireader.widgets.sidebar import Sidebar
 from tuireader.widgets.tag_prompt import TagPrompt
 from tuireader.widgets.timeline_line import TimelineLine
 from tuireader.writer import Writer
@@ -86,7 +86,7 @@ class ReaderScreen(
         yield FilterLine()
         yield TimelineLine(id="timeline")
         with Horizontal(id="panes"):
-            yield Places(id="places")
+            yield Sidebar(id="sidebar")
             yield ArticleList(
                 lookup=self.find_article,
                 is_unread=self.library.is_unread,
@@ -177,6 +177,7 @@ class ReaderScreen(
     def _leave_typing(self) -> None:
         """A pane was clicked while something was being typed: a note is kept, the rest is given up."""
         self.leave_filter()
+        self.sidebar.close()
         self.leave_find_line()
         self.editor.finish()
         if self.tag_prompt.is_open:
@@ -193,6 +194,8 @@ class ReaderScreen(
             return Context.FIND_LINE
         if self.filter_line.editing:
             return Context.FILTER_LINE
+        if self.sidebar.typing:
+            return Context.SIDEBAR_LINE
         choosing = self.pane is Context.PAGE and self.page.choice is not None
         return Context.CHOOSING if choosing else self.pane
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.message import Message
 from textual.strip import Strip
 
-from tuireader.place_tree import DATES, SEARCHES, TAGS, Place, Totals, build_places
+from library.text.folding import fold
+from tuireader.place_tree import AUTHORS, DATES, SEARCHES, SOURCES, TAGS, Place, Totals, build_places
 from tuireader.rows import clipped, ends_right_to_left, fit, one_line
 from tuireader.widgets.marks import HIGHLIGHT_GLYPHS, tag_colours_for
 from tuireader.widgets.row_list import RowList
@@ -34,6 +36,7 @@ class Places(RowList):
         "places--heading",
         "places--active",
         "places--count",
+        "places--zero",
         "places--cursor",
         "places--cursor-blurred",
         *(f"places--tag-{colour}" for colour in HIGHLIGHT_GLYPHS),
@@ -48,6 +51,7 @@ class Places(RowList):
         & .places--heading { color: $text-muted; text-style: bold; }
         & .places--active { color: $accent; text-style: bold; }
         & .places--count { color: $text-muted; }
+        & .places--zero { color: $text-disabled; }
         & .places--cursor { background: $panel; }
         & .places--cursor-blurred { background: $background; }
     """
@@ -68,12 +72,16 @@ class Places(RowList):
             """The pane."""
             return self.places
 
+    class Wanted(Message):
+        """A place was opened of which the inside has not been counted."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._places: tuple[Place, ...] = ()
         self._rows: tuple[_Row, ...] = ()
-        self._open = frozenset({SEARCHES, TAGS, DATES})
+        self._open = frozenset({SEARCHES, TAGS, SOURCES, DATES})
         self._active: frozenset[str] = frozenset()
+        self._needle = ""
 
     # What is shown
 
@@ -99,6 +107,33 @@ class Places(RowList):
         self._places = places
         self._rebuild(self.cursor_key)
 
+    @property
+    def opened(self) -> frozenset[str]:
+        """The keys of the places that are open."""
+        return self._open
+
+    @opened.setter
+    def opened(self, keys: frozenset[str]) -> None:
+        self._open = keys
+        self._rebuild(self.cursor_key)
+
+    @property
+    def wants_authors(self) -> bool:
+        """Whether authors are to be counted, which takes long the first time."""
+        return AUTHORS in self._open or bool(self._needle)
+
+    def narrow(self, text: str) -> None:
+        """Show only the places whose names have ``text``, and what they are in; with nothing, all again."""
+        self._needle = fold(text.strip())
+        self._rebuild(self.cursor_key)
+        if self._needle:
+            found = (row for row in range(len(self._rows)) if self._is_found(row))
+            self.move_to(next(found, 0))
+
+    def _is_found(self, row: int) -> bool:
+        place = self._rows[row].place
+        return place is not None and place.query is not None and self._needle in fold(place.label)
+
     def go_to(self, key: str) -> bool:
         """Open what hides the place ``key`` and put the cursor on it; False where there is none."""
         way = _way_to(self._places, key)
@@ -110,7 +145,10 @@ class Places(RowList):
 
     def _rebuild(self, key: str | None) -> None:
         former = self.cursor_row
-        self._rows = tuple(_visible(self._places, self._open))
+        if self._needle:
+            self._rows = tuple(_visible(_narrowed(self._places, self._needle), None))
+        else:
+            self._rows = tuple(_visible(self._places, self._open))
         rows = {row.place.key: index for index, row in enumerate(self._rows) if row.place}
         self.rows_changed(self.stop_at(rows.get(key or "", min(former, max(len(self._rows) - 1, 0))), 1))
 
@@ -128,7 +166,7 @@ class Places(RowList):
         place = self._place_at(self.cursor_row)
         if place is None:
             return
-        if not place.children:
+        if not place.can_open:
             self.open_row(self.cursor_row)
         elif place.key in self._open:
             self.action_cursor_down()
@@ -141,7 +179,7 @@ class Places(RowList):
         if place is None:
             return
         above = self._rows[self.cursor_row].above
-        if place.children and place.key in self._open:
+        if place.can_open and place.key in self._open:
             self._set_open(place.key, False)
         elif above:
             self._rebuild(above)
@@ -149,12 +187,36 @@ class Places(RowList):
     def action_toggle_place(self) -> None:
         """Open or close the place under the cursor."""
         place = self._place_at(self.cursor_row)
-        if place is not None and place.children:
+        if place is not None and place.can_open:
             self._set_open(place.key, place.key not in self._open)
 
     def _set_open(self, key: str, opened: bool) -> None:
         self._open = self._open | {key} if opened else self._open - {key}
         self._rebuild(key)
+        place = self._place_at(self.cursor_row)
+        if opened and place is not None and place.is_late:
+            self.post_message(self.Wanted())
+
+    def action_next_section(self, count: int = 1) -> None:
+        """Move to the next section."""
+        self._step_section(count)
+
+    def action_previous_section(self, count: int = 1) -> None:
+        """Move to the beginning of the section, then to the one before."""
+        self._step_section(-count)
+
+    def _step_section(self, step: int) -> None:
+        tops = [row for row in range(len(self._rows)) if row == 0 or self._is_heading(row)]
+        at = self.cursor_row
+        ahead = (
+            [row for row in tops if row > at][:step] if step > 0 else [row for row in tops if row < at][step:]
+        )
+        if ahead:
+            self.move_to(ahead[-1] if step > 0 else ahead[0])
+
+    def _is_heading(self, row: int) -> bool:
+        place = self._rows[row].place
+        return place is not None and place.query is None
 
     # What the base asks for
 
@@ -191,37 +253,57 @@ class Places(RowList):
     def _pieces(self, place: Place, depth: int, width: int) -> list[tuple[str, str]]:
         """Mark, indentation, label and count of a place, a column left free at the end."""
         active = place.query is not None and place.query in self._active
-        style = "active" if active else "heading" if place.query is None else "label"
-        knob = " " if not place.children else "▾" if place.key in self._open else "▸"
+        is_zero = place.count == 0 and place.query is not None
+        plain = "zero" if is_zero else "label"
+        style = "active" if active else "heading" if place.query is None else plain
+        is_open = place.key in self._open or (bool(self._needle) and bool(place.children))
+        knob = " " if not place.can_open else "▾" if is_open else "▸"
         start = f"{'◆' if active else ' '}{'  ' * max(depth - 1, 0)}{knob} "
         count = "" if place.count is None else f"{place.count:,}"
         if place.of_unread:
             count = f"●{count}" if place.count else ""
+            style = "label" if style == "zero" else style  # read, not empty
         sign = f" {HIGHLIGHT_GLYPHS[place.colour]}" if place.colour in HIGHLIGHT_GLYPHS else ""
         room = width - len(start) - len(sign) - len(count) - (2 if count else 1)
         if room < 3:
             room, count = room + len(count), ""
         label = fit(one_line(place.label), room)
         mark = (start, f"places--{'active' if active else 'count'}")
+        figure = "places--zero" if is_zero else "places--count"
         name, coloured = (label, f"places--{style}"), (sign, f"places--tag-{place.colour}")
         if ends_right_to_left(label):  # a figure behind it would be drawn on its other side
-            return [mark, (f"{count}{sign} ", "places--count"), name]
+            return [mark, (f"{count}{sign} ", figure), name]
         named = [mark, name, *([coloured] if sign else [])]
-        return [*named, (" " * (room - cell_len(label) + 1), "places--label"), (count, "places--count")]
+        return [*named, (" " * (room - cell_len(label) + 1), "places--label"), (count, figure)]
+
+    def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
+        """That nothing has the words that are typed."""
+        told = "  Nothing here has these words." if self._needle else ""
+        return (self.strip(clipped([(told, "places--count")], width, "places--label")),)
 
 
 def _visible(
-    places: tuple[Place, ...], opened: frozenset[str], depth: int = 0, above: str = ""
+    places: tuple[Place, ...], opened: frozenset[str] | None, depth: int = 0, above: str = ""
 ) -> list[_Row]:
-    """The rows of ``places`` and of what is open among them."""
+    """The rows of ``places`` and of what is open among them; None: everything is."""
     rows: list[_Row] = []
     for place in places:
         if place.query is None and rows:
             rows.append(_Row(None))
         rows.append(_Row(place, depth, above))
-        if place.key in opened:
+        if opened is None or place.key in opened:
             rows.extend(_visible(place.children, opened, depth + 1, place.key))
     return rows
+
+
+def _narrowed(places: tuple[Place, ...], needle: str) -> tuple[Place, ...]:
+    """The places whose names have ``needle``, and those around them."""
+    kept = []
+    for place in places:
+        inside = _narrowed(place.children, needle)
+        if inside or (place.query is not None and needle in fold(place.label)):
+            kept.append(replace(place, children=inside, is_late=False))
+    return tuple(kept)
 
 
 def _way_to(places: tuple[Place, ...], key: str) -> list[Place]:

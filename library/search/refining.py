@@ -1,4 +1,4 @@
-"""Pure functions on the text of the active query: taking terms in and out as places are picked."""
+"""Pure functions on the text of a query: taking terms in and out, as entries of the sidebar are picked."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ _ORDER = ("sort:", "limit:")
 
 
 class Part(StrEnum):
-    """The parts of a query that the places pane sets; each holds one term."""
+    """The parts of a query that an overview sets; each holds one term."""
 
     STATE = "state"
     TAG = "tag"
     DATE = "date"
     NOTED = "noted"
     SAVED = "saved"
+    SOURCE = "source"
+    AUTHOR = "author"
 
 
 def part_of(term: str) -> Part | None:
@@ -28,7 +30,7 @@ def part_of(term: str) -> Part | None:
         return Part.STATE
     if lowered.startswith(("tag:", "#")):
         return Part.TAG
-    fields = (Part.DATE, Part.NOTED, Part.SAVED)
+    fields = (Part.DATE, Part.NOTED, Part.SAVED, Part.SOURCE, Part.AUTHOR)
     return next((part for part in fields if lowered.startswith(f"{part}:")), None)
 
 
@@ -40,16 +42,21 @@ def terms_of(query: str) -> list[str]:
 
 
 def with_term(query: str, term: str) -> str:
-    """``query`` with ``term`` in the place of the term of the same part; without it if it was there.
+    """``query`` with ``term`` in the place of what it says of the same part; without it if it was there.
 
-    What shuts ``term`` out goes too. A query with alternatives or parentheses is replaced as a whole, for
-    its terms are not one list.
+    What shuts ``term`` out goes too. Alternatives stay together, in parentheses.
     """
-    terms = terms_of(query)
-    if query.strip() and not terms:
-        return term
-    kept = [former for former in terms if part_of(former) is not part_of(term) and former != f"-{term}"]
-    return " ".join(kept if term in terms else [*kept, term])
+    units = _units(query)
+    if _are_alternatives(units):
+        return replacing_part(query, term)
+    kept = [unit for unit in units if part_of(unit) is not part_of(term) and unit != f"-{term}"]
+    return " ".join(kept if term in units else [*kept, term])
+
+
+def units_of(query: str) -> tuple[str, ...]:
+    """The terms and groups that must all match, each as one text; none of alternatives."""
+    units = _units(query)
+    return () if _are_alternatives(units) else tuple(units)
 
 
 def without_part(query: str, part: Part) -> str:

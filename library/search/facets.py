@@ -1,0 +1,219 @@
+"""What an overview beside the list counts: how many articles each entry would leave.
+
+An entry, such as a tag, takes the place of what the query says of the same part and is added to the rest.
+So it is counted over what the rest of the query finds: the number is that of the list once it is picked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+from library.search.canonical import quoted
+from library.search.index import fold_tag
+from library.search.patterns import word_test
+from library.search.refining import Part, units_of, with_term, without_part
+from library.search.tally import Tally
+from library.search.tree import Tagged, Words
+from library.text.folding import LETTER, fold, is_unspaced
+
+_run = re.compile(f"{LETTER}+")
+
+_LONGEST_NAME = 30
+"""So many words of a name are looked at."""
+
+VIEWS = MappingProxyType(
+    {
+        "unread": "is:unread",
+        "begun": "is:begun",
+        "bookmarked": "is:bookmarked",
+        "noted": "has:note",
+        "trashed": "is:trashed",
+    }
+)
+"""The views, each with the term that it stands for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """How many articles each value leaves, zeros included.
+
+    ``all`` counts the library without the trash. ``views`` has the names of ``VIEWS``; ``families`` the tags
+    with others below them, counted with those. ``searches`` counts, by name, what has not been read.
+    """
+
+    all: int = 0
+    views: Mapping[str, int]
+    tags: Mapping[str, int]
+    families: Mapping[str, int]
+    sources: Mapping[str, int]
+    authors: Mapping[str, int]
+    days: Mapping[date | None, int]
+    searches: Mapping[str, int | None]
+
+
+class FacetCounter:
+    """Counts the facets of one query.
+
+    ``names`` keeps what is known of names. ``whole`` is the tally of the library; ``tally`` that of what a
+    query finds, ``count`` how many that is (None: it cannot be understood).
+    """
+
+    def __init__(
+        self,
+        query: str,
+        whole: Tally,
+        tally: Callable[[str], Tally],
+        count: Callable[[str], int | None],
+        names: KnownNames,
+        limit: int | None = None,
+    ) -> None:
+        self._query = query
+        self._names = names
+        self._whole = whole
+        self._tally = tally
+        self._count = count
+        self._limit = limit
+        self._known: dict[str, Tally] = {}
+
+    def facets(self, searches: Iterable[str], *, authors: bool = True) -> Facets:
+        """All counts; authors, which take longest the first time, only where they are wanted."""
+        return Facets(
+            all=self._whole.articles,
+            views=self._views(),
+            tags=self._tags(),
+            families=self._families(),
+            sources=self._sources(),
+            authors=self._authors() if authors else {},
+            days=self._days(),
+            searches={name: self._unread_in(name) for name in searches},
+        )
+
+    def _without(self, part: Part) -> Tally:
+        """The tally of what the query finds without what it says of ``part``."""
+        rest = without_part(self._query, part)
+        if rest not in self._known:
+            self._known[rest] = self._tally(rest)
+        return self._known[rest]
+
+    def _limited(self, counts: Mapping[str, int]) -> dict[str, int]:
+        limit = self._limit
+        return dict(counts) if limit is None else {key: min(count, limit) for key, count in counts.items()}
+
+    def _views(self) -> dict[str, int]:
+        tally = self._without(Part.STATE)
+        counts = {**tally.states, "noted": tally.things["note"]}
+        trashed = self._count(with_term(without_part(self._query, Part.STATE), VIEWS["trashed"]))
+        counts["trashed"] = trashed or 0
+        return self._limited({name: counts.get(name, 0) for name in VIEWS})
+
+    @cached_property
+    def _tag_names(self) -> Sequence[str]:
+        return tuple(self._whole.tags)
+
+    def _tags(self) -> dict[str, int]:
+        tally = self._without(Part.TAG)
+        counts = {fold_tag(tag): count for tag, count in tally.tags.items()}
+        for tag, more in tally.only_noted().items():
+            counts[tag] = counts.get(tag, 0) + more
+        named = {tag: counts.get(fold_tag(tag), 0) for tag in self._tag_names}
+        for unit in units_of(self._query):
+            name = unit.removeprefix("-tag:")
+            if name != unit and name in named:  # what is shut out comes in again when it is picked
+                named[name] = self._count(with_term(self._query, f"tag:{name}")) or 0
+        return self._limited(named)
+
+    def _families(self) -> dict[str, int]:
+        tally = self._without(Part.TAG)
+        return self._limited({name: tally.tagged(Tagged((f"{name}/*",))) for name in self._whole.families})
+
+    def _sources(self) -> dict[str, int]:
+        found = self._without(Part.SOURCE).sources
+        counts: dict[tuple[str, ...], int] = {(name,): count for name, count in found.items()}
+        return self._limited(self._names.sources(self._whole.sources).counts(counts))
+
+    def _authors(self) -> dict[str, int]:
+        names = self._names.authors(self._whole.authors)
+        return self._limited(names.counts(self._without(Part.AUTHOR).bylines))
+
+    def _days(self) -> dict[date | None, int]:
+        counts, limit = self._without(Part.DATE).days, self._limit
+        days = {day: counts.get(day, 0) for day in self._whole.days}
+        return days if limit is None else {day: min(count, limit) for day, count in days.items()}
+
+    def _unread_in(self, name: str) -> int | None:
+        rest = without_part(self._query, Part.SAVED)
+        return self._count(f"{with_term(rest, saved_term(name))} {VIEWS['unread']}")
+
+
+def saved_term(name: str) -> str:
+    """The term for the saved search ``name``."""
+    return f"saved:{quoted(name, 'saved')}"
+
+
+class HeldNames:
+    """Which of some names stand in another as whole words: “Herald” in “Daily Herald”.
+
+    A term such as ``source:"Herald"`` finds both, so both count for it. Answers are kept.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = frozenset(names)
+        self._known: dict[tuple[str, ...], list[str]] = {}
+        self._anywhere: list[tuple[str, Callable[[str], bool]]] = []
+        self._held: dict[str, tuple[str, ...]] = {}
+        for name in self.names:
+            runs = _runs_of(name)
+            if runs and not is_unspaced(name):
+                self._known.setdefault(runs, []).append(name)
+            else:
+                self._anywhere.append((name, word_test(Words(name))))
+
+    def counts(self, bylines: Mapping[tuple[str, ...], int]) -> dict[str, int]:
+        """How many articles have each name; ``bylines`` counts them by all the names that they have."""
+        counts = dict.fromkeys(self.names, 0)
+        for byline, count in bylines.items():
+            found = self._in(byline[0]) if len(byline) == 1 else {n for one in byline for n in self._in(one)}
+            for name in found:
+                counts[name] += count
+        return counts
+
+    def _in(self, name: str) -> tuple[str, ...]:
+        """The names that stand in ``name``, each once."""
+        if name not in self._held:
+            runs, folded, known = _runs_of(name), fold(name), self._known
+            parts = {runs[start:end] for start in range(len(runs)) for end in range(start + 1, len(runs) + 1)}
+            held = [one for part in parts for one in known.get(part, ())]
+            held += [one for one, has in self._anywhere if has(folded)]
+            self._held[name] = tuple(held)
+        return self._held[name]
+
+
+def _runs_of(name: str) -> tuple[str, ...]:
+    return tuple(_run.findall(fold(name))[:_LONGEST_NAME])
+
+
+class KnownNames:
+    """Keeps the names of sources and of authors as long as they stay the same."""
+
+    def __init__(self) -> None:
+        self._sources = self._authors = HeldNames(())
+
+    def sources(self, names: Iterable[str]) -> HeldNames:
+        """Those of sources."""
+        self._sources = _renewed(self._sources, names)
+        return self._sources
+
+    def authors(self, names: Iterable[str]) -> HeldNames:
+        """Those of authors."""
+        self._authors = _renewed(self._authors, names)
+        return self._authors
+
+
+def _renewed(known: HeldNames, names: Iterable[str]) -> HeldNames:
+    wanted = frozenset(names)
+    return known if wanted == known.names else HeldNames(wanted)
