@@ -25,7 +25,7 @@ from tuireader.screens.reader import ReaderScreen
 from tuireader.widgets import note_editor
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-PATIENCE = 5.0
+PATIENCE = 300.0
 """Seconds after which a condition that has not come true fails the test."""
 
 NUMBERS = itertools.count(1)

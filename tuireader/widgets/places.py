@@ -278,7 +278,7 @@ class Places(RowList):
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
         """That nothing has the words that are typed."""
-        told = "  Nothing here has these words." if self._needle else ""
+        told = "  Nothing found" if self._needle else ""
         return (self.strip(clipped([(told, "places--count")], width, "places--label")),)
 
 
