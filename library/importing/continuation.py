@@ -23,8 +23,11 @@ SHORT = 50
 
 LINE_LENGTH = 64
 LINES = 3
+ITEM_LENGTH = 160
+ITEMS = 4
 LEAST_WORDS = 4
 LEAST_WORDS_AT_MARK = 3
+NAME_LENGTH = 60
 LIKELY_LENGTH = 100
 PROSE_LENGTH = 150
 CASELESS_LENGTH = 40
@@ -51,6 +54,26 @@ _NUMBERED = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mrd|Mio)\.$"
 )
 _INITIAL_AT_END = re.compile(r"\b[A-ZÀ-ÞА-Я][\w’'-]+\s+(?P<initial>[A-ZÀ-ÞА-Я])\.$")
+_LETTERED = word_set(
+    """
+    Plan Vitamin Hepatitis Group Section Part Grade Class Category Type Team Appendix Route Terminal Gate Pier
+    Block Level Schedule Exhibit Option Phase Level Unit Line Platform Building Hall Studio Wing Tier Series
+    """
+)
+"""Words before a letter that is no initial."""
+
+_SPEAKER_TO_COME = re.compile(
+    r"[”\"“»«]\s?,?\s?(?:[^\W\d_]+\s){0,2}(?:said|says|added|adds|wrote|writes|explained|explains"
+    r"|recalled|argued"
+    r"|sagt|sagte|erklärte?|betonte?|meinte?|schrieb|déclaré|expliqué|explique|assure|indique|affirme"
+    r"|confie"
+    r"|raconte|dijo|señaló|explicó|afirmó|aseguró|dice|detto|spiega|spiegato|afferma|disse|afirmou"
+    r"|explicou|zei|zegt"
+    r"|sier|siger|säger|mówi|powiedział|powiedziała|řekl|řekla|uvedl|uvedla|сказал|сказала|заявил|заявила)$"
+)
+_OPENED_AT_END = re.compile(r"[\s(][“„«(\[]$")
+_POSSESSIVE = re.compile(r"[^\W\d_]{2}[’']s$")
+_SURNAME_AT_START = re.compile(r"[A-ZÀ-ÞА-Я][^\W\d_]+(?:[’'-][^\W\d_]+)?(?:,\s|\s(?=[a-zß-ÿ]))")
 _INITIAL_AT_START = re.compile(r"[A-ZÀ-ÞА-Я]\.(?:\s?[A-ZÀ-ÞА-Я]\.)*\s?[A-ZÀ-ÞА-Я][\w’'-]+")
 _NUMBER = re.compile(
     r"(?:(?:US|A|C|NZ|HK|R|S)?[$€£¥₽₹₩₺₴₦]\s?|(?:USD|EUR|GBP|CHF|Rs\.?|R|Kč|kr\.?)\s?)?[+\u2212-]?\d"
@@ -90,7 +113,9 @@ _TITLES = word_set(
     Governor Mayor Judge Justice Professor Captain Colonel General Major Admiral Sergeant Lieutenant
     Inspector Detective Commissioner Ambassador Secretary Pope Bishop Archbishop Cardinal Father Sister
     King Queen Prince Princess Duke Sheikh Sultan Imam Rabbi Saint San Santa Santo São Los Las New Mount
-    Fort Lake Cape Port Hong Abu Ben Bin Von Van De Da Di Del El Al Le La Saudi Sri Costa Puerto Buenos Rio
+    United European Prime Foreign Supreme Federal National International Republican Democratic Nobel
+    Wall Grand Royal Holy Middle Fort Lake Cape Port Hong Abu Ben Bin Von Van De Da Di Del El Al Le La Saudi
+    Sri Costa Puerto Buenos Rio
     Präsident Präsidentin Kanzler Kanzlerin Bundeskanzler Ministerin Außenminister Außenministerin
     Innenminister Innenministerin Finanzminister Finanzministerin Bürgermeister Bürgermeisterin Herr Frau
     Professorin König Königin Papst Kardinal Bischof Sankt
@@ -228,8 +253,25 @@ def is_hyphenated(left: str) -> bool:
 
 
 def lines_of_verse(blocks: list[str]) -> set[int]:
-    """The indexes of the blocks that are short lines among short lines, most of them without a full stop."""
+    """The indexes of the blocks that are short lines among short lines, most of them without a full stop.
+
+    Longer lines count where many follow each other without a full stop, and where they are not of one length,
+    as lines are that a machine has wrapped: no page is so short.
+    """
     found: set[int] = set()
+    items: list[int] = []
+    for index, block in enumerate([*blocks, "#"]):
+        if index < len(blocks) and is_running_text(block) and len(block) < ITEM_LENGTH and "\n" not in block:
+            items.append(index)
+            if not is_finished(block) or bare_end(block).endswith(";"):
+                continue
+        widths = [len(blocks[each]) for each in items[:-1]]
+        uneven = (
+            sum(width * 5 < max(widths) * 4 for width in widths) * 10 >= 3 * len(widths) if widths else False
+        )
+        if len(items) >= ITEMS and uneven:
+            found.update(items)
+        items = []
     run: list[int] = []
     for index, block in enumerate([*blocks, "#"]):
         short = index < len(blocks) and is_running_text(block) and _width(block) < LINE_LENGTH
@@ -258,6 +300,8 @@ class Judge:
     """
 
     def __init__(self, blocks: list[str], language: str, title: str) -> None:
+        self._english = language in {"", "en"}
+        self._capitalised_nouns = language in {"", "de"}
         self._function_words = function_words(language or "en") | _CANNOT_END.get(
             language or "en", frozenset()
         )
@@ -288,6 +332,8 @@ class Judge:
             return Verdict.CERTAIN
         if seam.in_lines or (_width(left) < SHORT and _width(right) < SHORT):
             return Verdict.APART
+        if _OPENED_AT_END.search(left) and len(left.split()) >= LEAST_WORDS:
+            return Verdict.CERTAIN
         if is_finished(left):
             return self._after_full_stop(seam, left, right)
         if starts_small(right) or _CANNOT_OPEN.match(right) or self._is_open(left, right):
@@ -303,8 +349,13 @@ class Judge:
         if right[:1].isdigit() and _NUMBERED.search(left):
             return Verdict.CERTAIN
         initial = _INITIAL_AT_END.search(left)
-        if initial is not None and right[:1].isupper() and (seam.at_mark or self._known_pair(left, right)):
+        if initial is None or not right[:1].isupper():
+            return Verdict.APART
+        if seam.at_mark or self._known_pair(left, right):
             return Verdict.CERTAIN
+        name = _SURNAME_AT_START.match(right) is not None and not self._opens_sentence(right)
+        if name and initial.group().split()[0] not in _LETTERED:
+            return Verdict.PROBABLE
         return Verdict.APART
 
     def _caseless(self, seam: Seam, left: str) -> Verdict:
@@ -339,20 +390,26 @@ class Judge:
             return Verdict.APART
         if re.search(r"; \w{1,4}$", left):  # “; and”: an item of a list
             return Verdict.APART
-        if seam.at_mark or self._asks_for_more(left) or (dash is not None and dash["first"].islower()):
+        if (
+            seam.at_mark
+            or self._asks_for_more(left, at_head=seam.at_head)
+            or (dash is not None and dash["first"].islower())
+        ):
             return Verdict.CERTAIN
         if _NUMBER.match(right):
             return self._before_number(seam, left, right)
-        if self._is_one_name(left, right):
+        if self._is_one_name(seam, left, right):
             return Verdict.CERTAIN
         return self._as_prose(seam, left)
 
-    def _asks_for_more(self, left: str) -> bool:
+    def _asks_for_more(self, left: str, *, at_head: bool = False) -> bool:
         """Whether ``left`` ends in a comma, an open bracket or quote, or a word that cannot be a last one."""
         if bare_end(left).endswith((",", "،", "、", "，")) or left.endswith(("(", "（", "[")):
             return True
         if left.endswith(("„", "«", "“")) and not left.endswith((".“", "!“", "?“")):
             return left[-2:-1] in " :\n"
+        if _SPEAKER_TO_COME.search(left) or (self._english and not at_head and _POSSESSIVE.search(left)):
+            return True
         last = re.search(r"(?:^|[\s(“„«\"])([^\W\d_]+(?:[’'][^\W\d_]*)?)$", left)
         return last is not None and last[1].casefold() in self._function_words
 
@@ -373,7 +430,7 @@ class Judge:
             return self._as_prose(seam, left)
         return Verdict.LIKELY if seam.at_head else Verdict.PROBABLE
 
-    def _is_one_name(self, left: str, right: str) -> bool:
+    def _is_one_name(self, seam: Seam, left: str, right: str) -> bool:
         """Whether the seam goes through a name: a title before it, an initial, or known from the text."""
         last = self._last_word(left)
         plain = sum(word[:1].islower() for word in left.split()) * 3 >= len(left.split())
@@ -381,7 +438,16 @@ class Judge:
             return True
         if last[:1].isupper() and _INITIAL_AT_START.match(right):
             return plain
+        long = len(left) >= NAME_LENGTH and not (seam.at_head or _SIGNATURE.search(left))
+        surname = _SURNAME_AT_START.match(right) is not None and not self._opens_sentence(right)
+        if long and plain and last[:1].isupper() and surname and not self._capitalised_nouns:
+            return True
         return self._known_pair(left, right)
+
+    def _opens_sentence(self, right: str) -> bool:
+        """Whether the first word of ``right`` is one of the common words, no name."""
+        first = _WORD.match(right)
+        return first is not None and first.group().casefold() in self._function_words
 
     def _last_word(self, left: str) -> str:
         tokens: list[str] = _WORD.findall(left[-80:])

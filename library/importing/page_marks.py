@@ -11,6 +11,8 @@ from library.importing.blocks import bold_line, is_running_text
 PAGE_BREAK = "\f"
 HEADER_LIMIT = 100
 REPEATS = 3
+PROSE_LENGTH = 64
+"""What is shorter may be a line of a poem, and a line that comes again its refrain."""
 
 _PAGE = (
     r"(?:page|seite|página|pagina|pàgina|страница|страниця|стр\.|str\.|strana|strona|stran|sida|side"
@@ -45,6 +47,13 @@ def page_marks(blocks: list[str], title: str, continues: Witness) -> set[int]:
         index for index, block in enumerate(blocks) if block == PAGE_BREAK or _PAGE_LINE.fullmatch(block)
     }
     headers = Counter(_header_key(block) for block in blocks)
+    for index, block in enumerate(blocks):
+        key = _header_key(block)
+        if not key:
+            continue
+        inside = headers[key] > 1 and 0 < index < len(blocks) - 1 and len(blocks[index - 1]) >= PROSE_LENGTH
+        if inside and continues(index - 1, index + 1):  # then twice is enough
+            headers[key] = REPEATS
     for index, block in enumerate(blocks):
         key = _header_key(block)
         if key and (headers[key] >= REPEATS or _is_title(block, title)):

@@ -74,6 +74,28 @@ LONG = "and the ministers left the island at noon without having met a single on
             "The dockers at the gate voted to stay out once more",
             "– and nobody was surprised, least of all them.",
         ),
+        (
+            "The law of that year was drafted in the evening by John F.",
+            "Harcourt, who had never seen a ship.",
+        ),
+        ("A spokeswoman for the dockers of the northern terminal, Jane", "Roe, said that talks would go on."),
+        (
+            "It was the first time in years that the flag of the United",
+            "Nations flew above the customs house.",
+        ),
+        (
+            "« Nous ne partirons pas avant la fin de la semaine », a déclaré",
+            "Jeanne Roe. Elle n’a pas souri.",
+        ),
+        (
+            "“Nobody has asked the dockers what they think,” said",
+            "Oliveira, who has led the union since spring.",
+        ),
+        (
+            "It was the biggest strike in the history of Port Alder's",
+            "Northern Terminal, which opened long ago.",
+        ),
+        ("The leader of the union said that the owners were “", "Not one of us, and never were,” and left."),
         ("A barrel of oil rose in price by no less than 34", "% within a week of the vote at the gate."),
     ],
 )
@@ -158,6 +180,12 @@ DIALOGUE = (
     "“She never says what she thinks of the”",
     "“No”",
 )
+LONG_LIST = (
+    "the closing of the northern terminal for all ships of the line and for the ferries of the islands",
+    "a rota for perishable goods and medicines",
+    "the payment of all wages that have been held back since the second week of the strike in February",
+    "a committee of three",
+)
 LONG_VERSE = (
     "Whose woods these are along the northern shore I know,",
     "the keeper of the light is in the village though and",
@@ -167,7 +195,7 @@ LONG_VERSE = (
 
 
 @pytest.mark.parametrize(
-    "lines", [VERSE, LIST, DIALOGUE, LONG_VERSE, VERSE[:2], LIST[:2], (*VERSE, "", *VERSE)]
+    "lines", [VERSE, LIST, DIALOGUE, LONG_VERSE, LONG_LIST, VERSE[:2], LIST[:2], (*VERSE, "", *VERSE)]
 )
 @pytest.mark.parametrize("after", [PROSE, "Shop owners in the old town say that shelves are emptying."])
 def test_verse_lists_and_dialogue_stay_in_lines(lines, after):
@@ -196,6 +224,20 @@ def test_verse_lists_and_dialogue_stay_in_lines(lines, after):
         ),
         ("The makers of the phone", "iPhone sales rose again."),
         ("The list of demands:", "higher pay"),
+        (
+            PROSE,
+            "The ships that nobody had wanted were moved at last to Terminal B.",
+            "Oliveira, who saw it, left.",
+        ),
+        (
+            PROSE,
+            "The second part of the plan that nobody had wanted was called Plan B.",
+            "Harcourt said no word.",
+        ),
+        (
+            "A long report on the strike, on Port Alder and on its Mayor's",
+            "Sprint to the end of the dispute is here.",
+        ),
         (PROSE, "A big shift, but with some wiggle room", PROSE),
         (PROSE, "Prisons plagued by understaffing for years", "3,000 guards are missing, the union said."),
         ("The story of the strike that went on without an end", "2,000 dockers stood at the gate on Friday."),
@@ -242,6 +284,13 @@ def test_a_page_mark_inside_a_sentence_goes_and_the_sentence_is_whole(mark):
 def test_a_running_header_that_stands_three_times_goes():
     result = joined(WHOLE, "The Paper 4 March", LEFT, "The Paper 4 March", RIGHT, "The Paper 5 March", WHOLE)
     assert result.blocks == [WHOLE, f"{LEFT} {RIGHT}", WHOLE]
+
+
+def test_a_running_head_that_stands_twice_goes_where_it_parts_a_sentence():
+    head = "The Paper 4 March"
+    assert joined(WHOLE, LEFT, head, RIGHT, WHOLE, head, WHOLE).blocks == [
+        WHOLE, f"{LEFT} {RIGHT}", WHOLE, WHOLE,
+    ]  # fmt: skip
 
 
 def test_a_line_that_stands_twice_stays():
