@@ -50,6 +50,7 @@ from library.search.facets import KnownNames
 from library.search.tally import Tallies
 from library.store import open_database
 from library.store.catalog import Catalog
+from library.store.disk import Disk
 from library.store.documents import (
     annotation_from_document,
     article_from_document,
@@ -100,6 +101,7 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         timezone: tzinfo | None,
         new_id: Callable[[], str],
         first_weekday: int = MONDAY,
+        patience: float | None = None,
     ) -> None:
         self._path = path
         self._finished_restore: tuple[str, ...] = ()
@@ -107,7 +109,10 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         self._timezone = timezone
         self._first_weekday = first_weekday
         self._new_id = new_id
-        self._database = open_database(path)
+        disk = Disk()
+        if patience is not None:
+            disk.patience = patience
+        self._database = open_database(path, disk)
         self._catalog = Catalog(self._database, path)
         self._index = LiveIndex(self._database.catalog_table("articles"), timezone)
         articles, annotations = map(self._database.catalog_table, ("articles", "annotations"))
@@ -130,14 +135,16 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         timezone: tzinfo | None = None,
         new_id: Callable[[], str] = marking.random_id,
         first_weekday: int = MONDAY,
+        patience: float | None = None,
     ) -> Library:
         """Open the library in the folder ``path``, which is made when something is first written.
 
         ``timezone`` is that of the reader's days (None: the machine's), whose weeks begin with
-        ``first_weekday`` (0 is Monday). Raises CatalogDamaged, FormatTooNew.
+        ``first_weekday`` (0 is Monday). ``patience`` is how many seconds a change waits while other programs
+        write (None: five). Raises CatalogDamaged, FormatTooNew.
         """
         finished = finish_restore(Path(path))
-        library = cls(Path(path), clock, timezone, new_id, first_weekday)
+        library = cls(Path(path), clock, timezone, new_id, first_weekday, patience)
         library._finished_restore = finished
         return library
 
@@ -151,6 +158,7 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
                 with contextlib.suppress(StoreUnwritable):  # the next session tries again
                     self.tend()
         finally:
+            self.drafts.close()
             self._full_text.close()
             self._database.close()
 

@@ -7,6 +7,7 @@ import errno
 import fcntl
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,9 +25,6 @@ class Disk:
 
     patience = 5.0
     """Seconds that a lock is waited for: longer than any change holds it, and than a person waits gladly."""
-
-    pause = 0.001
-    """Seconds between two looks whether a lock is free."""
 
     def open(self, path: Path, flags: int) -> int:
         """A descriptor of ``path``, for this user alone, that children do not inherit."""
@@ -111,23 +109,51 @@ class Disk:
                 os.close(descriptor)
 
     def _lock(self, path: Path, descriptor: int, end: float) -> bool:
-        while True:
-            try:
-                self.lock(descriptor)
-            except BlockingIOError:
-                if time.monotonic() >= end:
-                    raise LibraryLocked(path, self.patience) from None
-                time.sleep(self.pause)
-            except OSError as error:
-                if error.errno in _NO_LOCKS:
-                    return False
-                raise
-            else:
-                return True
+        try:
+            self.lock(descriptor)
+        except BlockingIOError:
+            if not _locked_in_turn(descriptor, end - time.monotonic()):
+                raise LibraryLocked(path, self.patience) from None
+        except OSError as error:
+            if error.errno in _NO_LOCKS:
+                return False
+            raise
+        return True
 
     def lock(self, descriptor: int) -> None:
         """Take the lock on an open file. Raises BlockingIOError where another program has it."""
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _locked_in_turn(descriptor: int, seconds: float) -> bool:
+    """Wait for the lock on an open file, at most so long, in the queue of those who wait; whether it is ours.
+
+    The system serves that queue in its order, which asking again and again would not: of many programs the
+    same one may come too late each time. A blocking call cannot be given up, so another thread
+    makes it; where the lock comes too late that thread lets go of it. Raises OSError.
+    """
+    lock, done, given_up = threading.Lock(), threading.Event(), False
+    twin = os.dup(descriptor)  # of the same open file, so that the lock is ours, too
+    failed: list[OSError] = []
+
+    def wait() -> None:
+        try:
+            fcntl.flock(twin, fcntl.LOCK_EX)
+        except OSError as error:
+            failed.append(error)
+        with lock:
+            if given_up:
+                fcntl.flock(twin, fcntl.LOCK_UN)
+            done.set()
+        os.close(twin)
+
+    threading.Thread(target=wait, daemon=True, name="waiting for the library's lock").start()
+    done.wait(max(0.0, seconds))
+    with lock:
+        given_up = not done.is_set()
+    if failed:
+        raise failed[0]
+    return not given_up
 
 
 def make_folders(disk: Disk, folder: Path) -> None:

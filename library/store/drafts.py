@@ -1,19 +1,56 @@
-"""Drafts: what is being typed into a note, one small file each, so that nothing is lost."""
+"""Drafts: what is being typed into a note, one small file each, so that nothing is lost.
+
+A draft belongs to one session, the program that is writing it: ``drafts/KEY~SESSION.md``. As long as that
+runs, it holds the lock on ``drafts/.SESSION.lock``, and no other takes the draft for its own. What a session
+left that has ended is offered to whoever next writes on the same thing.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
+import secrets
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from library.errors import LibraryAway, StoreUnwritable
 from library.models import Passage
 from library.store.atomic import make_folder, write_atomically
+from library.store.disk import Disk
 from library.store.names import CATALOG_NAME
+
+FOLDER = "drafts"
 
 _PASSAGE = re.compile(r"<!-- tuireader: (\{.*\}) -->\n")
 """The first line of a draft of a note on a passage: an HTML comment, which Markdown does not show."""
+
+_NAME = re.compile(r"(?P<key>[0-9a-z]+)(?:~(?P<session>[0-9a-f]+))?(?P<copy>[^~]*)\.md")
+"""The name of a draft; without a session an older program wrote it, and ``copy`` is a file synchroniser's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A file with a draft as it was read."""
+
+    path: Path
+    content: str
+
+
+def draft_key(name: str) -> str:
+    """The id of the article or annotation that the draft ``name`` is of; empty for another file."""
+    found = _NAME.fullmatch(name)
+    return found["key"] if found is not None else ""
+
+
+def draft_files(library: Path, keys: Collection[str]) -> frozenset[str]:
+    """The drafts of these articles and annotations, as paths in the library."""
+    with contextlib.suppress(OSError):
+        names = [path.name for path in (library / FOLDER).iterdir()]
+        return frozenset(f"{FOLDER}/{name}" for name in names if draft_key(name) in keys)
+    return frozenset()
 
 
 class Drafts:
@@ -21,28 +58,40 @@ class Drafts:
 
     def __init__(self, library: Path) -> None:
         self._catalogue = library / CATALOG_NAME
-        self._folder = library / "drafts"
+        self._folder = library / FOLDER
+        self._session = secrets.token_hex(4)
+        self._lock = -1
+        self._taken: dict[str, _Draft] = {}
+        self._disk = Disk()
 
     def keep(self, key: str, text: str, passage: Passage | None = None) -> None:
-        """Put ``text`` on the disk as the draft of ``key``, on ``passage``; an empty text removes it.
+        """Put ``text`` on the disk as our draft of ``key``, on ``passage``; an empty text removes it.
 
-        Raises StoreUnwritable, also where the library's disk was taken away: what is then written in its
-        place would be hidden when it comes back.
+        The draft of an ended session that ``get`` gave goes as well, unless it has changed since. Raises
+        StoreUnwritable, also where the library's disk was taken away: what is then written in its place would
+        be hidden when it comes back.
         """
         if not self._catalogue.exists():
             raise LibraryAway(self._folder, f"there is no {CATALOG_NAME} beside it")
         try:
             if text:
                 make_folder(self._folder)
+                self._begin_session()
                 head = _head(passage) if passage else ""
                 write_atomically(self._path(key), (head + text).encode("utf-8", "replace"))
             else:
                 self._path(key).unlink(missing_ok=True)
+            self._remove_taken(key)
         except OSError as error:
             raise StoreUnwritable(self._folder, error.strerror or str(error)) from error
 
+    def _remove_taken(self, key: str) -> None:
+        taken = self._taken.pop(key, None)
+        if taken is not None and _content(taken.path) == taken.content:
+            taken.path.unlink(missing_ok=True)
+
     def get(self, key: str) -> str:
-        """The draft of ``key``, or an empty text."""
+        """Our draft of ``key``, or the last one that an ended session left, or an empty text."""
         return self._read(key)[0]
 
     def passage(self, key: str) -> Passage | None:
@@ -50,10 +99,13 @@ class Drafts:
         return self._read(key)[1]
 
     def _read(self, key: str) -> tuple[str, Passage | None]:
-        try:
-            text = self._path(key).read_text("utf-8", errors="replace")
-        except OSError:
-            return "", None
+        text = _content(self._path(key))
+        if text is None:
+            left = max(self._left(key), key=_changed, default=None)
+            text = _content(left) if left is not None else None
+            if left is None or text is None:
+                return "", None
+            self._taken[key] = _Draft(left, text)
         head = _PASSAGE.match(text)
         with contextlib.suppress(ValueError, KeyError, TypeError):
             if head is not None:
@@ -61,8 +113,67 @@ class Drafts:
                 return text[head.end() :], Passage(str(fields["words"]), int(fields["start"]))
         return text, None
 
+    def _left(self, key: str) -> Iterator[Path]:
+        """The drafts of ``key`` whose sessions have ended."""
+        with contextlib.suppress(OSError):
+            for path in self._folder.iterdir():
+                found = _NAME.fullmatch(path.name)
+                if found is not None and found["key"] == key and not self._is_running(found["session"] or ""):
+                    yield path
+
+    def _is_running(self, session: str) -> bool:
+        """Whether the program of another session runs."""
+        if not session or session == self._session:
+            return False
+        path = self._lock_path(session)
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        except OSError:
+            return False
+        try:
+            self._disk.lock(descriptor)
+            path.unlink(missing_ok=True)
+        except BlockingIOError:
+            return True
+        except OSError:  # a file system without locks
+            return False
+        finally:
+            os.close(descriptor)
+        return False
+
+    def _begin_session(self) -> None:
+        if self._lock < 0:
+            self._lock = self._disk.open(self._lock_path(self._session), os.O_RDWR | os.O_CREAT)
+            with contextlib.suppress(OSError):  # without locks other programs cannot know of us
+                self._disk.lock(self._lock)
+
+    def close(self) -> None:
+        """End the session: what it left is offered to the next one."""
+        if self._lock >= 0:
+            with contextlib.suppress(OSError):
+                self._lock_path(self._session).unlink(missing_ok=True)
+            os.close(self._lock)
+            self._lock = -1
+
+    def _lock_path(self, session: str) -> Path:
+        return self._folder / f".{session}.lock"
+
     def _path(self, key: str) -> Path:
-        return self._folder / f"{key}.md"
+        return self._folder / f"{key}~{self._session}.md"
+
+
+def _content(path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8", errors="replace")
+    except OSError:
+        return None
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _head(passage: Passage) -> str:

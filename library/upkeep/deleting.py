@@ -8,6 +8,7 @@ from pathlib import Path
 
 from library.errors import LibraryError, StoreUnwritable
 from library.store.database import CatalogDatabase
+from library.store.drafts import draft_files
 from library.store.history import forget, former_documents
 from library.store.leftovers import DELETING, LEFTOVERS, files_of, list_files, listed_files
 from library.store.paths import own_file
@@ -23,9 +24,8 @@ def delete_from_catalogue(database: CatalogDatabase, ids: Collection[str]) -> No
         former = [fields for key, fields in former_documents(database, "articles") if key in ids]
         former += [articles.checked()[key] for key in ids if key in articles.checked()]
         notes = _annotations_on(database, ids)
-        files = frozenset[str]().union(*map(files_of, former)) | {
-            f"drafts/{key}.md" for key in (*ids, *notes)
-        }
+        files = frozenset[str]().union(*map(files_of, former))
+        files |= draft_files(database.catalog.path.parent, {*ids, *notes})
         articles.drop(ids)
         database.catalog_table("annotations").drop(notes)
         forget(database, {"articles": frozenset(ids), "annotations": notes})

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from library.store.drafts import draft_key
 from library.store.entries import is_sound, is_undone
 from library.store.history import drop_entries
 from library.store.leftovers import DELETING, listed_files
@@ -66,7 +67,7 @@ def _drafts(contents: Contents) -> Iterator[Finding]:
             sentence = f"The draft {relative} cannot be read ({error})."
             yield Finding(code=Code.DRAFT_UNREADABLE, sentence=sentence, path=relative)
             continue
-        if path.stem not in known and relative not in deleting:
+        if draft_key(path.name) not in known and relative not in deleting:
             sentence = f"The draft {relative} is of a note on an article that is not there."
             yield Finding(code=Code.LONELY_DRAFT, sentence=sentence, path=relative)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import importlib
 
 import pytest
 from commandline import CommandLine
@@ -15,6 +16,7 @@ def test_a_library_that_another_program_does_not_let_go_is_told(
     tuireader: CommandLine, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(Disk, "patience", 0.02)
+    monkeypatch.setattr(importlib.import_module("tuireader.cli.run"), "PATIENCE", 0.02)
     with Disk().locked(tuireader.folder / LOCK_NAME):
         ended = tuireader("bookmark", "tag:sport", status=1)
         assert "held this lock for 0.02 seconds" in ended.err and "Try again" in ended.err

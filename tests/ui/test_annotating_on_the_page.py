@@ -231,6 +231,7 @@ async def test_the_draft_of_a_note_on_words_is_there_again_with_its_words(reader
         await desk.press("j", "enter", "}", "}", "a", *"half a thou")
         key = desk.id_of(TRAM)
         await desk.until(lambda: desk.library.drafts.get(key) == "half a thou")
+        desk.library.drafts.close()  # as the system does when a program is killed
         async with reader(path=desk.library.path) as again:
             await again.press("j", "enter", "a")
             assert "Note on “Nobody knows.”" in again.text

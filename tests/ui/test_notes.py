@@ -77,12 +77,27 @@ async def test_what_is_typed_is_on_the_disk_at_once_and_there_again_after_a_cras
     async with reader() as desk:
         await desk.press("a", *"half a thou")
         await desk.until(lambda: desk.library.drafts.get(desk.id_of(OTTERS)) == "half a thou")
+        desk.library.drafts.close()  # as the system does when a program is killed
         async with reader(path=desk.library.path) as again:
             await again.press("a")
             assert again.app.focused.text == "half a thou"
             await again.press(*"ght", "escape")
             assert notes(again.on_disk()) == ["half a thought"]
             assert again.library.drafts.get(desk.id_of(OTTERS)) == ""
+
+
+async def test_two_readers_with_a_note_on_the_same_article_have_a_draft_each(reader):
+    async with reader() as desk:
+        await desk.press("a", *"first")
+        await desk.until(lambda: desk.library.drafts.get(desk.id_of(OTTERS)) == "first")
+        async with reader(path=desk.library.path) as other:
+            await other.press("a")
+            assert other.app.focused.text == ""
+            await other.press(*"second", "escape")
+            await other.until(lambda: notes(other.on_disk()) == ["second"])
+        assert desk.library.drafts.get(desk.id_of(OTTERS)) == "first"
+        await desk.press("escape")
+        await desk.until(lambda: sorted(notes(desk.on_disk())) == ["first", "second"])
 
 
 async def test_an_empty_note_adds_nothing(reader):

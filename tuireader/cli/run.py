@@ -16,6 +16,9 @@ from tuireader.cli.output import complain
 from tuireader.cli.parser import parse_arguments
 from tuireader.paths import library_folder, log_file, preferences_file
 
+PATIENCE = 30.0
+"""Seconds that a command waits for other programs that write: it may be one of many in a script."""
+
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -79,7 +82,7 @@ def _carry_out(options: Namespace) -> int:
     weeks_begin = _first_weekday(os.environ)
     if options.command is None:
         return _open_reader(folder, weeks_begin)
-    with Library.open(folder, first_weekday=weeks_begin) as library:
+    with Library.open(folder, first_weekday=weeks_begin, patience=PATIENCE) as library:
         told = library.notices
         for notice in told:
             complain(notice)
