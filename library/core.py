@@ -156,6 +156,7 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         try:
             if self._database.catalog.changes != self._changes_at_opening:
                 with contextlib.suppress(StoreUnwritable):  # the next session tries again
+                    self._fold_at_close()
                     self.tend()
         finally:
             self.drafts.close()

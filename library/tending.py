@@ -73,6 +73,11 @@ class Tending(Searching):
         back_up_catalogue(self._database, self._path, self._clock().astimezone(self._timezone))
         self._index_what_changed()
 
+    def _fold_at_close(self) -> None:
+        catalog = self._database.catalog
+        if self._database.damage is None and catalog.fold_is_due_at_close:
+            catalog.fold()
+
     def empty_trash(self, prefixes: Iterable[str] | None = None) -> list[Article]:
         """Delete articles in the trash for good (None: all of them), with their notes and files.
 

@@ -179,6 +179,19 @@ class CatalogFiles(FollowedCatalog):
         """The length of the journal, in bytes."""
         return self._journal.length if self._journal is not None else 0
 
+    @property
+    def records_length(self) -> int:
+        """The length of the journal's records, in bytes."""
+        return self._journal.records_length if self._journal is not None else 0
+
+    @property
+    def snapshot_length(self) -> int:
+        """The length of the snapshot, in bytes; 0 where it cannot be seen."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
     def begin(self) -> None:
         """Write the files of a new library. The lock is held. Raises StoreUnwritable."""
         if self._journal is None and self._catalog_identity is None and self.damage is None:

@@ -25,8 +25,10 @@ T = TypeVar("T")
 _MARK = "state."
 """How the names of the fields inside ``state`` begin."""
 
-KEPT = 500
-"""How many changes the history keeps."""
+KEPT = 5000
+"""How many changes the history keeps at least; a few more are, so that it is not trimmed at every change."""
+
+_SPARE = KEPT // 20
 
 BATCH = 100
 """So many documents are changed between two words on how far a change is: one or two milliseconds."""
@@ -225,7 +227,8 @@ def _record(database: CatalogDatabase, title: str, at: datetime, changes: Iterab
     keys, undone = _in_order(encoded), set(_undone(encoded))
     done = [key for key in keys if key not in undone]
     number = int(keys[-1]) + 1 if keys else 1
-    history.drop([*done[: -(KEPT - 1)], *undone])
+    too_many = len(done) + 1 > KEPT + _SPARE
+    history.drop([*(done[: -(KEPT - 1)] if too_many else ()), *undone])
     head = {"title": title, "at": at.isoformat(), "undone": False}
     history.put_encoded({str(number): encode_entry(head, changes)})
 

@@ -92,6 +92,11 @@ class Journal:
         self.points, self.heads = [(self.base, self.link)], []
         return True
 
+    @property
+    def records_length(self) -> int:
+        """The length of the records behind the header, in bytes."""
+        return self.length if self.heads else 0
+
     def ends_with(self, number: int) -> bool:
         """Whether the next record may be that of the change after ``number``."""
         return self.base >= 0 and (not self.chained or self.points[-1][0] == number)

@@ -22,6 +22,10 @@ FOLD_LENGTH = 4 << 20
 """Bytes of journal from which on it is folded when there is time."""
 
 
+SMALL = 4 << 20
+"""Bytes of a catalogue that is folded whenever a program that changed it ends."""
+
+
 class CatalogStorage(Storage):
     """Keeps all tables in memory; a change is acknowledged when its record is on the disk.
 
@@ -252,6 +256,16 @@ class CatalogStorage(Storage):
     def fold_is_due(self) -> bool:
         """Whether the journal has grown so long that it should be folded when there is time."""
         return self._files.journal_length > FOLD_LENGTH
+
+    @property
+    def fold_is_due_at_close(self) -> bool:
+        """Whether a fold is worth it when a program ends.
+
+        It is in a small library, so that any TinyDB sees all of it; in a large one, where a fold takes long,
+        when the journal has grown to a twentieth of the catalogue.
+        """
+        size, length = self._files.snapshot_length, self._files.records_length
+        return bool(length) and (size <= SMALL or length > min(FOLD_LENGTH, size // 20))
 
     def fold(self) -> bool:
         """Write a new snapshot, and begin a new journal; true if it was done.

@@ -34,23 +34,31 @@ def notes(folder: Path) -> set[str]:
         return {note.body for note in library.annotations()}
 
 
+def ended(library: Library) -> None:
+    """Let go of a library as a program does that ends without folding."""
+    library._full_text.close()
+    library._database.close()
+
+
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[Path, Path]:
     """Two copies of a library with an article and a note."""
     mine, theirs = tmp_path / "mine", tmp_path / "theirs"
-    with opened(mine) as library:
-        library.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
-        library.note(library.ids()[0], "common")
+    library = opened(mine)
+    library.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
+    library.note(library.ids()[0], "common")
+    ended(library)
     shutil.copytree(mine, theirs)
     return mine, theirs
 
 
 def note(folder: Path, *bodies: str, fold: bool = False) -> None:
-    with opened(folder) as library:
-        for body in bodies:
-            library.note(library.ids()[0], body)
-        if fold:
-            library._database.catalog.fold()
+    library = opened(folder)
+    for body in bodies:
+        library.note(library.ids()[0], body)
+    if fold:
+        library._database.catalog.fold()
+    ended(library)
 
 
 def bring(source: Path, target: Path, *names: str) -> None:

@@ -199,8 +199,24 @@ def test_the_history_survives_a_restart(seeded: Library, clock: FakeClock):
         assert [one.body for one in again.annotations()] == ["Kept."]
 
 
+def test_at_least_five_thousand_changes_can_be_undone():
+    assert history_module.KEPT >= 5000
+
+
+def test_the_history_is_trimmed_now_and_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(history_module, "KEPT", 5)
+    monkeypatch.setattr(history_module, "_SPARE", 3)
+    database = open_database(tmp_path)
+    lengths = []
+    for number in range(14):
+        apply_change(database, str(number), datetime(2026, 1, 1), {"articles": {"a": {"n": number}}})
+        lengths.append(len(database.catalog_table("history").documents()))
+    assert lengths == [1, 2, 3, 4, 5, 6, 7, 8, 5, 6, 7, 8, 5, 6]
+
+
 def test_only_the_latest_changes_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(history_module, "KEPT", 5)
+    monkeypatch.setattr(history_module, "_SPARE", 0)
     database = open_database(tmp_path)
     for number in range(12):
         apply_change(database, str(number), datetime(2026, 1, 1), {"feeds": {"a": {"n": number}}})
