@@ -85,6 +85,11 @@ class Searching:
             yield annotation["body"]
             yield (annotation["quote"] or {}).get("exact", "")
 
+    @property
+    def index_damaged(self) -> bool:
+        """Whether the index of words was found damaged. ``index_texts`` makes it anew."""
+        return self._full_text.damaged
+
     def index_texts(self) -> Iterator[IndexProgress]:
         """Bring the index of words up to date, the newest articles first; progress after each batch.
 

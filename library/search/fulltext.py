@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,7 @@ from library.search.fulltext_file import (
     connect,
     edition,
     identity,
+    is_damage,
     names_from,
     ranks_matching,
     reading,
@@ -90,43 +92,43 @@ class FullText:
         self._seen: tuple[int, int] | None = None
         self._noted: Mapping[str, int] = {}
         self.damaged = False
-        """Whether SQLite has found the file damaged."""
+        """Whether the file was found damaged; it is not asked any more until it has been made anew."""
+        self.failed = False
+        """Whether the file could not be used the last time, though no other program was in the way."""
         self.cleaning_due = False
         """Whether nobody has looked yet at what the index has in vain."""
 
     def current(self) -> _View | None:
         """The index as it is now; None where there is none that can be used."""
-        if self._records.changing:
+        if self._records.changing or self.damaged:
             return None
-        import sqlite3
-
         with self._turn:
             try:
                 connection = self._present()
                 return None if connection is None else self._brought_up_to_date(connection)
-            except sqlite3.Error as error:
+            except Exception as error:  # of a damaged file anything may come
                 self._give_up(error)
                 return None
 
-    def note(self, error: Exception) -> None:
-        """Take note of a failure of SQLite's: whether it means that the file is damaged."""
-        import sqlite3
-
-        if type(error) is sqlite3.DatabaseError:
+    def note(self, error: Exception, *, complete: bool = True) -> None:
+        """Take note of a failure: whether the file is damaged. ``complete`` as for ``is_damage``."""
+        if is_damage(error, complete=complete):
             self.damaged = True
             self.close()
 
     def _give_up(self, error: Exception) -> None:
-        self.note(error)
+        self.note(error, complete=False)
+        self.failed = is_damage(error)
         self.close()
 
     def close(self) -> None:
         """Let go of the file; the next search opens it again."""
         with self._turn:
-            self._seen = None
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+            self._seen, connection = None, self._connection
+            self._connection = None
+            if connection is not None:
+                with suppress(Exception):  # of a damaged file
+                    connection.close()
 
     def _present(self) -> Connection | None:
         """The connection to the file that is there now; another program may have made it anew."""
@@ -152,7 +154,7 @@ class FullText:
             self._compare_all(noted)
         elif changed or present != self._edition:
             self._compare(changed | self._take_new_names(present), noted)
-        self._seen, self._noted, self._edition = seen, noted, present
+        self._seen, self._noted, self._edition, self.failed = seen, noted, present, False
         return _View(self, self._names, present, self._unknown)
 
     def _changed(self, noted: Mapping[str, int]) -> frozenset[str] | None:
@@ -208,13 +210,13 @@ class FullText:
 
     def asked(self, question: Callable[[Connection], T]) -> T | None:
         """What ``question`` finds in the file; None where it cannot be asked."""
-        import sqlite3
-
+        if self.damaged:
+            return None
         with self._turn:
             try:
                 connection = self._present()
                 return None if connection is None else question(connection)
-            except sqlite3.Error as error:
+            except Exception as error:  # of a damaged file anything may come
                 self._give_up(error)
         return None
 
@@ -262,7 +264,7 @@ class _View:
     def _named(self, rows: list[int]) -> Iterator[str]:
         names, count = self._names, self._count
         for row in rows:
-            if row < count and (name := names[row]) is not None:
+            if 0 <= row < count and (name := names[row]) is not None:
                 yield name
 
     def forgotten(self, present: Collection[str]) -> list[str]:
@@ -291,4 +293,4 @@ class _View:
             return {}
         ranked = self._index.ranked(any_of(matches), self.generation)
         names, count = self._names, self._count
-        return {name: rank for row, rank in ranked if row < count and (name := names[row]) is not None}
+        return {name: rank for row, rank in ranked if 0 <= row < count and (name := names[row]) is not None}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -63,6 +64,38 @@ CREATE TABLE articles(id TEXT PRIMARY KEY, row INTEGER, stamp INTEGER, content I
 CREATE INDEX articles_by_row ON articles(row);
 CREATE VIRTUAL TABLE words USING fts5({", ".join(COLUMNS)}, content='', tokenize='ascii');
 {STORIES_SCHEMA}"""
+
+
+_LARGEST_ROW = 50_000_000
+"""No library comes to so many rows; a greater number is a damaged one, and would ask for as much memory."""
+
+_TEMPORARY = frozenset(
+    ["PERM", "BUSY", "LOCKED", "NOMEM", "READONLY", "INTERRUPT", "FULL", "CANTOPEN", "PROTOCOL", "AUTH"]
+)
+"""Errors of SQLite that say nothing of what is in the file."""
+
+
+class IndexDamaged(Exception):
+    """The file is an SQLite database, and what is in it cannot be."""
+
+
+def is_damage(error: Exception, *, complete: bool = True) -> bool:
+    """Whether ``error``, which came up when the file was used, means that it is to be made anew.
+
+    Not ``complete``: its tables may not have been made yet.
+    """
+    import sqlite3
+
+    if isinstance(error, sqlite3.Error):
+        name: str | None = getattr(error, "sqlite_errorname", None)
+        if name is None:  # of Python's module: the connection was closed meanwhile
+            return isinstance(error, sqlite3.OperationalError | sqlite3.DataError)
+        kind = name.removeprefix("SQLITE_").partition("_")[0]
+        return kind not in _TEMPORARY and (complete or kind != "ERROR")
+    return not isinstance(error, OSError)
+
+
+_TABLES = frozenset(re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", _SCHEMA))
 
 
 class Edition(NamedTuple):
@@ -144,12 +177,16 @@ def identity(folder: Path) -> tuple[int, int] | None:
 
 
 def discard(folder: Path) -> None:
-    """Delete the database, which is damaged. Raises OSError.
+    """Delete the database, which is damaged, and holds nothing that is not elsewhere. Raises OSError.
 
     It goes last: another program may make it anew at once, and that one's log must stay.
     """
     for suffix in ("-wal", "-shm", "-journal", ""):
-        (folder / f"{FILE_NAME}{suffix}").unlink(missing_ok=True)
+        path = folder / f"{FILE_NAME}{suffix}"
+        if path.is_dir() and not path.is_symlink():
+            path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
 
 
 def start_afresh(connection: Connection) -> None:
@@ -158,7 +195,7 @@ def start_afresh(connection: Connection) -> None:
 
     try:
         first = edition(connection).next_row
-    except sqlite3.OperationalError:  # there is no such table
+    except (sqlite3.OperationalError, IndexDamaged):  # there is no such table, or nothing in it that can be
         first = 1
     try:
         connection.executescript(_SCHEMA)
@@ -174,10 +211,24 @@ def start_afresh(connection: Connection) -> None:
         raise
 
 
+def is_complete(connection: Connection) -> bool:
+    """Whether all tables are there, of the present version. Raises sqlite3.Error, IndexDamaged."""
+    found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return "meta" in found and edition(connection).version == VERSION and found.issuperset(_TABLES)
+
+
 def edition(connection: Connection) -> Edition:
     """The present edition. Raises sqlite3.Error."""
     found = connection.execute("SELECT version, generation, first_row, next_row FROM meta").fetchone()
-    return Edition(*found) if found else Edition("", "", 1, 1)
+    if not found:
+        return Edition("", "", 1, 1)
+    present = Edition(*found)
+    texts, numbers = present[:2], present[2:]
+    if not all(type(one) is str for one in texts) or not all(type(one) is int for one in numbers):
+        raise IndexDamaged
+    if not 0 < present.first_row <= present.next_row <= _LARGEST_ROW:
+        raise IndexDamaged
+    return present
 
 
 def names_from(connection: Connection, row: int) -> list[tuple[int, str]]:
@@ -188,14 +239,33 @@ def names_from(connection: Connection, row: int) -> list[tuple[int, str]]:
 def recorded(connection: Connection, ids: Sequence[str] | None = None) -> dict[str, Row]:
     """What is recorded of articles (None: of all). Raises sqlite3.Error."""
     columns = "SELECT id, row, stamp, content FROM articles"
-    if ids is None:
-        return {row[0]: row for row in connection.execute(columns)}
     found: dict[str, Row] = {}
-    for start in range(0, len(ids), AT_ONCE):
-        some = ids[start : start + AT_ONCE]
+    if ids is None:
+        found = {row[0]: row for row in connection.execute(columns)}
+    for start in range(0, len(ids or ()), AT_ONCE):
+        some = (ids or ())[start : start + AT_ONCE]
         asked = f"{columns} WHERE id IN ({', '.join('?' * len(some))})"
         found.update((row[0], row) for row in connection.execute(asked, some))
+    limit, numbers = edition(connection).next_row, {row for _, row, _, _ in found.values()}
+    if len(numbers) < len(found) or not all(type(key) is str for key in found):  # or one is of two articles
+        raise IndexDamaged
+    if not all(type(row) is int and 0 < row < limit for row in numbers):
+        raise IndexDamaged
     return found
+
+
+def check(connection: Connection) -> None:
+    """Look through all of the file. Raises IndexDamaged, sqlite3.Error."""
+    if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        raise IndexDamaged
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for table in ("words", "shingles"):
+            connection.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
+        recorded(connection)
+        connection.execute("SELECT number FROM story_edition").fetchone()
+    finally:
+        _roll_back(connection)
 
 
 def rows_matching(connection: Connection, expression: str, generation: str) -> list[int] | None:

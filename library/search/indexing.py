@@ -15,9 +15,14 @@ from library.search.fulltext import FullText
 from library.search.fulltext_file import (
     VERSION,
     Entry,
+    IndexDamaged,
+    check,
     connect,
     discard,
     edition,
+    identity,
+    is_complete,
+    is_damage,
     merge,
     record,
     recorded,
@@ -32,6 +37,9 @@ if TYPE_CHECKING:
 _BATCH = 1000
 """So many articles are written in one transaction, which takes about half a second."""
 
+_TRIES = 2
+"""A damaged index is made anew once."""
+
 _WASTE = 1000
 """So many rows may belong to no article before the index is made from nothing, or as many as half of it."""
 
@@ -41,17 +49,15 @@ def index_texts(folder: Path, index: FullText, records: Records) -> Iterator[Ind
 
     A damaged index is made from nothing. Where another program writes or the folder is read-only it ends.
     """
-    import sqlite3
-
-    for _ in range(2):
+    for _ in range(_TRIES):
         try:
             with closing(_connected(folder, index)) as connection:
                 yield from _batches(connection, index, records)
             return
-        except sqlite3.Error as error:
-            index.note(error)
         except OSError:
             return
+        except Exception as error:  # of a damaged file anything may come
+            index.note(error)
         if not index.damaged:
             return
 
@@ -63,22 +69,52 @@ def index_articles(
 
     Those of ``former`` that the index does not have yet wait for ``index_texts``: they can be very many.
     """
-    import sqlite3
+    for _ in range(_TRIES):
+        made_anew = index.damaged
+        try:
+            with closing(_connected(folder, index)) as connection:
+                wanted = records.ids() if made_anew and len(records.ids()) <= _BATCH else keys
+                _index_some(connection, records, wanted, frozenset() if made_anew else former)
+            return
+        except OSError:
+            return
+        except Exception as error:  # of a damaged file anything may come
+            index.note(error)
+        if not index.damaged:
+            return
 
+
+def _index_some(connection: Connection, records: Records, keys: Collection[str], former: Set[str]) -> None:
+    known = recorded(connection, list(keys))
+    outdated, marked = records.compared(known, keys, records.note_stamps())
+    due = [key for key in outdated if key in known or key not in former]
+    generation = edition(connection).generation
+    _write_marks(connection, generation, records, marked, ())
+    for _ in _written(connection, generation, records, due):
+        pass
+    tell_stories(connection, generation)
+
+
+def check_index(folder: Path) -> bool:
+    """Whether the index in ``folder`` can be used; true where there is none, or it is in use."""
     try:
-        with closing(_connected(folder, index)) as connection:
-            known = recorded(connection, list(keys))
-            outdated, marked = records.compared(known, keys, records.note_stamps())
-            due = [key for key in outdated if key in known or key not in former]
-            generation = edition(connection).generation
-            _write_marks(connection, generation, records, marked, ())
-            for _ in _written(connection, generation, records, due):
-                pass
-            tell_stories(connection, generation)
-    except sqlite3.Error as error:
-        index.note(error)
-    except OSError:
-        return
+        if identity(folder) is None:
+            return True
+        with closing(connect(folder)) as connection:
+            if not is_complete(connection):
+                return edition(connection).version != VERSION
+            check(connection)
+    except Exception as error:  # of a damaged file anything may come
+        return not is_damage(error)
+    return True
+
+
+def make_anew(folder: Path, index: FullText, records: Records) -> None:
+    """Delete the index, and make it from the texts. Raises OSError where it cannot be deleted."""
+    index.close()
+    discard(folder)
+    for _ in index_texts(folder, index, records):
+        pass
 
 
 def _connected(folder: Path, index: FullText) -> Connection:
@@ -90,10 +126,10 @@ def _connected(folder: Path, index: FullText) -> Connection:
         discard(folder)
         index.damaged = False
     connection = connect(folder, make=True)
-    with contextlib.suppress(sqlite3.OperationalError):  # there is no such table
-        if edition(connection).version == VERSION:
-            return connection
     try:
+        with contextlib.suppress(sqlite3.OperationalError, IndexDamaged):  # as if there were none
+            if is_complete(connection):
+                return connection
         start_afresh(connection)
     except BaseException:
         connection.close()
@@ -112,6 +148,8 @@ def _batches(connection: Connection, index: FullText, records: Records) -> Itera
             gone = view.forgotten(records.ids())
         index.cleaning_due = False
     if view is None:
+        if index.failed:  # though its tables are there
+            raise IndexDamaged
         return
     _write_marks(connection, view.generation, records, index.take_marked(), gone)
     pending = records.newest_first(view.unknown)
@@ -150,7 +188,7 @@ def _prepared(records: Records, keys: Sequence[str]) -> Generator[list[Entry]]:
     left = threading.Event()
 
     def prepare(batch: Sequence[str]) -> list[Entry]:
-        each = (records.entry(key) for key in batch if not left.is_set())
+        each = (_entry(records, key) for key in batch if not left.is_set())
         return [entry for entry in each if entry is not None]
 
     if len(batches) < 2:
@@ -164,3 +202,11 @@ def _prepared(records: Records, keys: Sequence[str]) -> Generator[list[Entry]]:
                 yield entries
         finally:
             left.set()
+
+
+def _entry(records: Records, key: str) -> Entry | None:
+    """The record of an article; None where it cannot be made: that must not stop the others."""
+    try:
+        return records.entry(key)
+    except Exception:
+        return None

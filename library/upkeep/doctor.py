@@ -13,6 +13,7 @@ from library.upkeep.catalogue import catalogue_findings, mend_catalogue
 from library.upkeep.conflicts import conflict_findings, mend_conflict
 from library.upkeep.contents import Contents
 from library.upkeep.damaged import damaged_findings, mend_damaged
+from library.upkeep.derived import derived_findings, mend_derived
 from library.upkeep.findings import Code, Finding
 from library.upkeep.pictures import unused_pictures
 from library.upkeep.remains import mend_remains, remains_findings
@@ -42,6 +43,7 @@ def _findings(contents: Contents) -> tuple[Finding, ...]:
         *damaged_findings(contents),
         *article_findings(contents),
         *annotation_findings(contents),
+        *derived_findings(contents),
         *remains_findings(contents),
         *unused_pictures(contents),
     )
@@ -84,6 +86,7 @@ def _mend_one(contents: Contents, finding: Finding, aside: Aside) -> None:
     try:
         mend_conflict(contents, finding, aside)
         mend_damaged(contents, finding, aside)
+        mend_derived(contents, finding)
         mend_article(contents, finding, aside)
         mend_remains(contents, finding, aside)
     except StoreUnwritable:

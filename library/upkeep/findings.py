@@ -29,6 +29,7 @@ class Code(StrEnum):
     RULE_UNREADABLE = "rule-unreadable"
     FEED_UNREADABLE = "feed-unreadable"
     MARK_UNREADABLE = "mark-unreadable"
+    INDEX_DAMAGED = "index-damaged"
     HISTORY_INCONSISTENT = "history-inconsistent"
     DRAFT_UNREADABLE = "draft-unreadable"
     NOT_DELETED = "not-deleted"

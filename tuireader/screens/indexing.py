@@ -9,7 +9,7 @@ from textual.worker import get_current_worker
 
 from tuireader.pace import Pace
 from tuireader.screens.finding import Finding
-from tuireader.screens.messages import TextsIndexed
+from tuireader.screens.messages import Found, TextsIndexed
 
 INDEXING_PAUSE = 2.0
 """Seconds after the start, or after other programs wrote, until texts are indexed: the list comes first."""
@@ -56,6 +56,12 @@ class Indexing(Finding):
             self.show_count()
         if ended and self._another_round:
             self.index_texts()
+
+    @on(Found)
+    def _make_a_damaged_index_anew(self) -> None:
+        """The search that has found it damaged has read the texts."""
+        if self.library.index_damaged:
+            self.index_texts_soon()
 
     def take_over(self) -> None:
         super().take_over()
