@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from library.importing.html_pieces import without_scripts
 from library.text.language import function_words
 
 SAMPLE = 24 * 1024
@@ -103,7 +104,7 @@ _VOWEL = re.compile("[аеёиоуыэюяіїєўъѐѝр]", re.IGNORECASE)
 """What every Cyrillic word of three letters has: a vowel, or the r of Serbian and Macedonian words."""
 
 _ACCENTED = re.compile("[άέήίόύώϊϋΐΰΆΈΉΊΌΎΏ]")
-_TAGS = re.compile(rb"(?is)<(script|style)\b.*?</\1\s*>|<[^<>]{0,2000}>")
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
 
 _EAST_ASIAN = (
     ("cp932", "ja"), ("euc_jp", "ja"), ("gb18030", "zh"), ("big5hkscs", "zh-tw"), ("cp949", "ko"),
@@ -133,7 +134,8 @@ _COMMON = {
 
 def guess_code_page(data: bytes) -> str:
     """The code page of ``data``, which is not UTF-8 and holds no NUL."""
-    sample = _TAGS.sub(b" ", data[: SAMPLE * 4])[:SAMPLE] if data.lstrip()[:1] == b"<" else data[:SAMPLE]
+    sample = _words_of(data[: SAMPLE * 4]) if data.lstrip()[:1] == b"<" else data
+    sample = sample[:SAMPLE]
     best, score = "cp1252", LEAST_SCORE
     for page in (*_single_byte(sample), *_multi_byte(sample)):
         if page.score > score + 1e-6 and _decodes(data, page.name):
@@ -141,6 +143,11 @@ def guess_code_page(data: bytes) -> str:
     if score > LEAST_SCORE:
         return best
     return _by_charset_normalizer(data)
+
+
+def _words_of(page: bytes) -> bytes:
+    """The bytes of a page that stand outside of tags and scripts."""
+    return _TAGS.sub(" ", without_scripts(page.decode("latin-1"))).encode("latin-1")
 
 
 def mended_utf_8(data: bytes) -> str | None:

@@ -13,13 +13,16 @@ ALL_BUT_FEW = 0.97
 """HTML is read as a page only where that keeps this share of its words."""
 
 _BLOCK_TAG = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|body|article|section|main|div|p|h[1-6]|ul|ol|table"
+    r"\s*(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|body|article|section|main|div|p|h[1-6]|ul|ol|table"
     r"|blockquote|figure)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_MARKUP = re.compile(
-    r"(?is)<(script|style|head|title)\b.*?</\1\s*>|<!--.*?-->|<br\s*/?>|</(?:p|div|tr|li|h\d)>|<[^>]*>"
-)
+_NO_WORDS = re.compile(r"<(?:(?P<name>script|style|title)\b|!--)", re.IGNORECASE)
+_ENDS = {
+    "--": re.compile("-->"),
+    **{name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "title")},
+}
+_MARKUP = re.compile(r"(?i)<br\s*/?>|</(?:p|div|tr|li|h\d)>|<[^<>]*>")
 
 
 def html_as_markdown(text: str, *, title: str, today: date) -> str:
@@ -39,11 +42,29 @@ def html_as_markdown(text: str, *, title: str, today: date) -> str:
     return body if count_words(body) >= ALL_BUT_FEW * count_words(plain_words(text)) else ""
 
 
+def without_scripts(page: str) -> str:
+    """``page`` without comments, scripts, styles and titles; what has no end stays."""
+    kept: list[str] = []
+    at = 0
+    endless: set[str] = set()
+    for match in _NO_WORDS.finditer(page):
+        name = match["name"].lower() if match["name"] else "--"
+        if match.start() < at or name in endless:
+            continue
+        end = _ENDS[name].search(page, match.end())
+        if end is None:
+            endless.add(name)
+            continue
+        kept.append(page[at : match.start()])
+        at = end.end()
+    return "".join((*kept, page[at:]))
+
+
 def plain_words(page: str) -> str:
     """What stands on ``page``, each of its lines a paragraph."""
 
     def part(match: re.Match[str]) -> str:
         return "\n\n" if match.group().startswith(("</", "<br", "<BR")) else ""
 
-    text = unescape(_MARKUP.sub(part, page)).replace("\xa0", " ")
+    text = unescape(_MARKUP.sub(part, without_scripts(page))).replace("\xa0", " ")
     return "\n\n".join(" ".join(line.split()) for line in text.split("\n\n") if line.strip())

@@ -39,9 +39,11 @@ Decode = Callable[[bytes, str], str]
 
 def parse_mail(data: bytes, *, name: str, today: date, decode: Decode) -> ParsedArticle:
     """The page in a web archive, or the letter. Raises ``ImportFailed`` where there is none to read."""
-    message = BytesParser().parsebytes(message_bytes(data))
-    reader = _Reader(message, name, today, decode)
-    return reader.page() if reader.is_archive() else reader.letter()
+    try:
+        reader = _Reader(BytesParser().parsebytes(message_bytes(data)), name, today, decode)
+        return reader.page() if reader.is_archive() else reader.letter()
+    except RecursionError:
+        raise ImportFailed(name, "its parts are nested too deep to be read.") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,9 @@ _XML_KINDS = (
     (re.compile(r"<plist\b", re.IGNORECASE), "a property list"),
     (re.compile(r"<svg\b", re.IGNORECASE), "a picture (SVG)"),
 )
-_BOOKMARKS = re.compile(r"\s*(?:<!--.*?-->\s*)*<!doctype\s+netscape-bookmark-file", re.IGNORECASE | re.DOTALL)
+_BOOKMARKS = re.compile(
+    r"\s*(?><!--.*?-->\s*)*+<!doctype\s+netscape-bookmark-file", re.IGNORECASE | re.DOTALL
+)
 _DATED_LINK = re.compile(r"<a\b[^>]{0,4000}?\b(?:add_date|time_added|last_visit)\s*=", re.IGNORECASE)
 _ANY_LINK = re.compile(r"<a\b[^>]{0,4000}?\bhref\s*=", re.IGNORECASE)
 _LINK_LIST = re.compile(r"<h1>\s*bookmarks\s*</h1>\s*<dl>", re.IGNORECASE)

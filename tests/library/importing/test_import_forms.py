@@ -88,3 +88,8 @@ def test_what_is_written_for_programs_is_no_article(data):
 @pytest.mark.parametrize("text", ["[Jane Roe](https://a.example) said so.", "{ an aside } and a sentence."])
 def test_an_article_may_begin_with_a_bracket(text):
     assert read(text).title
+
+
+def test_many_comments_before_anything_else_cost_no_time():
+    assert not is_html("<!---->" * 500 + "words")
+    assert is_html("<!-- a --> <!-- b -->\n<html>")

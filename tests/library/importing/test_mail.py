@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import quopri
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from library.errors import ImportFailed
 from library.importing.envelopes import is_mail
@@ -128,6 +131,8 @@ def test_an_archive_with_broken_headers_is_read():
         archive("Content-Type: image/png\n\nx"),
         "From: a@b.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: application/pdf\n\nAAAA",
         "From: a@b.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/plain\n\n \n",
+        "From: a@b.example\nSubject: x\nMIME-Version: 1.0\n"
+        + "".join(f"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n" for i in range(2000)),
     ],
 )
 def test_a_message_without_text_is_refused_with_a_sentence(data: str):
@@ -224,3 +229,19 @@ def test_a_letter_in_a_text_file_has_a_sender_and_a_day():
         "",
         date(2024, 3, 4),
     )
+
+
+def test_a_page_that_never_ends_its_tags_is_read_in_good_time():
+    page = f"<p>{WORDS} {'<title ' * 60_000}"
+    article = read(f"{LETTER}MIME-Version: 1.0\nContent-Type: text/html\n\n{page}")
+    assert WORDS[:40] in article.body
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["", LETTER, archive("PART"), archive(html_part("PART")), "MIME-Version: 1.0\n"]),
+)
+def test_no_message_makes_the_reader_fail(junk: bytes, head: str):
+    data = head.encode().replace(b"PART", junk) if "PART" in head else head.encode() + junk
+    with contextlib.suppress(ImportFailed):
+        read(data)
