@@ -135,18 +135,21 @@ def _tidy(block: str) -> str:
 def _with_headings(blocks: list[str]) -> list[str]:
     """``blocks`` with the bold lines between paragraphs as the headings that they are."""
     found = list(blocks)
-    for index in range(1, len(blocks) - 1):
+    bold = [index for index in range(len(blocks) - 1) if _is_bold_heading(blocks, index)]
+    for index in bold if any(bold) else ():  # the first block alone may be a lead in bold
         text = bold_line(blocks[index])
-        if (
-            not text
-            or len(text) > HEADING_LIMIT
-            or text[-1] in ".!:;,…"
-            or not is_running_text(blocks[index + 1])
-        ):
-            continue
-        if is_running_text(blocks[index - 1]) or blocks[index - 1].startswith(("-", ">", "*", "!", "|")):
-            found[index] = f"## {clean_line(undo_escapes(text), TITLE_LIMIT * 2)}"
+        found[index] = f"## {clean_line(undo_escapes(text), TITLE_LIMIT * 2)}"
     return found
+
+
+def _is_bold_heading(blocks: list[str], index: int) -> bool:
+    """Whether a block is one short bold line without a full stop, between text and a paragraph."""
+    text = bold_line(blocks[index])
+    if not text or len(text) > HEADING_LIMIT or text[-1] in ".!:;,…":
+        return False
+    above = blocks[index - 1] if index else ""
+    fits = not above or is_running_text(above) or above.startswith(("-", ">", "*", "!", "|"))
+    return fits and is_running_text(blocks[index + 1])
 
 
 def parse_dump(text: str, *, today: date, name: str = "") -> ParsedArticle:

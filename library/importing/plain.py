@@ -10,13 +10,14 @@ from statistics import median
 
 from library.importing.dump import clean_pages, summarize, title_from_name
 from library.importing.escapes import escape_markup
-from library.importing.heads import take_head
+from library.importing.heads import says_head, take_head
 from library.importing.joins import PAGE_BREAK, count_words_of, join_paragraphs, join_parts
 from library.importing.page_marks import is_page_head
 from library.models import ParsedArticle
 from library.text.cleaning import TITLE_LIMIT, clean_line
 
 HEADLINE_LENGTH = 200
+TITLE_LINES = 2
 WRAPPED_LINES = 3
 WRAP_WIDTHS = (40, 130)
 """Lines are taken as wrapped by a machine when they are about so long, and of about one length."""
@@ -81,8 +82,15 @@ def _as_markdown(block: str) -> str:
     return "\\\n".join(shown)
 
 
-def _take_title(paragraphs: list[list[str]]) -> tuple[str, list[list[str]]]:
+def _take_title(paragraphs: list[list[str]], today: date) -> tuple[str, list[list[str]]]:
     """The headline, if the first paragraph is short, and the paragraphs after it."""
+    lines = paragraphs[0]
+    below = next((place for place in range(1, len(lines)) if says_head(lines[place].strip(), today)), 0)
+    if (
+        0 < below <= TITLE_LINES
+        and len(title := " ".join(line.strip() for line in lines[:below])) <= HEADLINE_LENGTH
+    ):
+        return clean_line(title, TITLE_LIMIT), [lines[below:], *paragraphs[1:]]
     first = " ".join(line.strip() for line in paragraphs[0])
     if len(paragraphs[0]) <= 3 and len(first) <= HEADLINE_LENGTH:
         return clean_line(first, TITLE_LIMIT), paragraphs[1:]
@@ -99,7 +107,7 @@ def parse_plain(text: str, *, today: date, name: str = "") -> ParsedArticle:
     paragraphs = _paragraphs(clean_pages(text))
     if not paragraphs:
         return ParsedArticle(title=title_from_name(name), body="")
-    title, paragraphs = _take_title(paragraphs)
+    title, paragraphs = _take_title(paragraphs, today)
     paragraphs = [part for paragraph in paragraphs for part in _without_page_heads(paragraph, title)]
     width = _wrap_width(paragraphs)
     head = take_head(["\n".join(paragraph) for paragraph in paragraphs], today=today, name=name)

@@ -175,6 +175,14 @@ def test_bold_lines_between_paragraphs_are_headings():
     assert body == [blocks[0], "## Empty shelves", *blocks[2:]]
 
 
+def test_a_first_bold_line_is_a_heading_only_among_others():
+    head = f"# {TITLE}\n\nBy Jane Roe\n\n4 March 2021\n\n**Key points of it**\n\n{PARAGRAPHS[0]}\n\n"
+    alone = parse(f"{head}{PARAGRAPHS[1]}".encode(), name="x.md", today=TODAY)
+    assert "## " not in alone.body
+    others = parse(f"{head}**What comes next**\n\n{PARAGRAPHS[1]}".encode(), name="x.md", today=TODAY)
+    assert split_blocks(others.body)[::2] == ["## Key points of it", "## What comes next"]
+
+
 @pytest.mark.parametrize(
     ("dateline", "agency"),
     [("PORT ALDER, March 4 (Reuters) - ", "Reuters"), ("PARIS (AP) — ", "AP"), ("Berlin (dpa) - ", "dpa"),

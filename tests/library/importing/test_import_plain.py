@@ -51,6 +51,15 @@ def test_headline_byline_date_and_address_are_read_and_lines_unwrapped():
     assert second.startswith("Nobody was seen")
 
 
+def test_a_headline_right_above_byline_and_date_is_told_from_them():
+    body = "\n\nThe port stayed shut on Thursday, and nobody could say for how long it would.\n\nNobody came."
+    for head in ("Harbour Strike\nBy Jane Roe\n4 March 2021", "Harbour\nStrike\nBy Jane Roe\n\n4 March 2021"):
+        article = parse(head + body)
+        assert (article.title, article.authors) == ("Harbour Strike", ("Jane Roe",))
+        assert article.published == date(2021, 3, 4)
+        assert article.body == body.strip()
+
+
 def test_short_lines_such_as_verse_keep_their_ends():
     article = parse("A Poem\n\nRoses are red,\nViolets are blue.\n")
     assert shown(article.body).strip() == "Roses are red,\nViolets are blue."
