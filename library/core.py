@@ -398,6 +398,17 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         )
         return outcome
 
+    def iter_add_bytes(
+        self, name: str, data: bytes, *, tags: Iterable[str] = (), dry_run: bool = False
+    ) -> Iterator[ImportOutcome]:
+        """Import what ``data`` holds: one article, or all of an export. Raises StoreUnwritable."""
+        from library.importing.batch import Item, import_items
+        from library.importing.own_export import is_own_export
+
+        lines = data.splitlines(keepends=True) if is_own_export(data) else None
+        item = Item(name, lambda: data, tuple(each_text(tags, "tags")), lines=lambda: lines)
+        return import_items(self._importer(), [item], dry_run=dry_run)
+
     def fill(self) -> int:
         """Give an empty library the starter articles, once in its life; how many. Raises StoreUnwritable."""
         if self._catalog.articles() or self._database.catalog.changes or self._database.damage:

@@ -167,6 +167,19 @@ class FoundPicture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryRecord:
+    """What a library knew of an article besides what it says of itself; it comes back with its export.
+
+    ``id`` is empty where that is not known. The annotations are on this article whatever they say.
+    """
+
+    id: str = ""
+    added: datetime | None = None
+    state: State = State()
+    annotations: tuple[Annotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedArticle:
     """An article as an importer understood it, before the library gives it an id.
 
@@ -193,6 +206,7 @@ class ParsedArticle:
     origin: str = ""
     joined: int = 0
     warning: str = ""
+    record: LibraryRecord | None = None
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from library.errors import ExportRefused, LibraryError
 from library.exporting.markdown import file_name, markdown_file
 from library.exporting.outcomes import ExportForm, ExportOutcome, ExportStatus, WholeArticle
-from library.exporting.records import cleaned, json_line, whole_article_record
+from library.exporting.records import cleaned, exported_record, json_line
 from library.store.atomic import make_folder, new_file
 
 Gather = Callable[[str], WholeArticle]
@@ -74,7 +74,7 @@ def _json_lines(ids: Sequence[str], gather: Gather, file: Path) -> Iterator[Expo
     with new_file(file) as write:
 
         def write_line(whole: WholeArticle) -> _Written:
-            write(f"{json_line(cleaned(whole_article_record(whole)))}\n".encode())
+            write(f"{json_line(cleaned(exported_record(whole)))}\n".encode())
             return ExportStatus.WRITTEN, file
 
         yield from _each(ids, gather, write_line)

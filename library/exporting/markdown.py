@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
 from library.citing import escape_markdown
 from library.exporting.outcomes import WholeArticle
-from library.models import Annotation
-from library.store.texts import ANNOTATIONS, FENCE, front_matter, text_path
+from library.exporting.records import annotation_record, cleaned, json_line
+from library.models import Annotation, Article
+from library.store.texts import ANNOTATIONS, EXPORT_MARK, FENCE, front_matter, text_path
 from library.text.cleaning import BODY_LINE_LIMIT, TAG_LIMIT, clean_line, clean_text
 
 _HEADING = "## Notes and highlights"
+_OWN_LINE = re.compile(r"\\*<!-- (?:annotations|tuireader: .*) -->$")
+"""A line of a note that would be taken for one of ours: it gets a backslash more."""
 
 
 def file_name(whole: WholeArticle, suffix: str = "") -> str:
@@ -37,7 +41,7 @@ def markdown_file(whole: WholeArticle) -> str:
     text = f"{FENCE}{head}{FENCE}\n{clean_text(whole.body or '').rstrip()}\n"
     if not whole.annotations:
         return text
-    noted = [_annotation(one) for one in sorted(whole.annotations, key=_place)]
+    noted = [_annotation(whole.article, one) for one in sorted(whole.annotations, key=_place)]
     return "\n".join((text, f"{ANNOTATIONS}\n", f"{_HEADING}\n", *noted))
 
 
@@ -88,7 +92,18 @@ def _place(annotation: Annotation) -> int:
     return annotation.quote.start if annotation.quote else -1
 
 
-def _annotation(annotation: Annotation) -> str:
+def _machine_head(article: Article, annotation: Annotation) -> str:
+    """A comment with what the words below it do not say, for the way back."""
+    left_out = ("article", "title", "body")
+    fields = annotation_record(article, annotation)
+    kept = {
+        name: value for name, value in fields.items() if name not in left_out and value not in (None, [], "")
+    }
+    said = json_line(cleaned(kept)).replace(">", r"\u003e")
+    return f"<!-- {EXPORT_MARK}: {said} -->"
+
+
+def _annotation(article: Article, annotation: Annotation) -> str:
     """What it is, the words that it stands on, and what was written."""
     about = [
         f"{annotation.kind.capitalize()}{f' ({annotation.colour})' if annotation.colour else ''}",
@@ -96,11 +111,11 @@ def _annotation(annotation: Annotation) -> str:
         *(f"#{tag}" for tag in annotation.tags),
         *(("its words are no longer in the text",) if annotation.orphan else ()),
     ]
-    parts = [f"### {clean_line(' · '.join(about), BODY_LINE_LIMIT)}"]
+    parts = [f"{_machine_head(article, annotation)}\n### {clean_line(' · '.join(about), BODY_LINE_LIMIT)}"]
     if annotation.quote:
         lines = clean_text(annotation.quote.exact).split("\n")
         parts.append("\n".join(f"> {escape_markdown(line.strip())}".rstrip() for line in lines))
     if annotation.body.strip():
         lines = clean_text(annotation.body).strip("\n").split("\n")
-        parts.append("\n".join(f"\\{line}" if line == ANNOTATIONS else line for line in lines))
+        parts.append("\n".join(f"\\{line}" if _OWN_LINE.match(line) else line for line in lines))
     return "\n\n".join(parts) + "\n"

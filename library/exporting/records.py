@@ -9,6 +9,7 @@ from typing import Any
 
 from library.exporting.outcomes import WholeArticle
 from library.models import Annotation, AnnotationKind, Article, Quote
+from library.store.texts import EXPORT_FORMAT, EXPORT_MARK
 from library.text.cleaning import clean_text
 
 _TERMINAL_CONTROLS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -49,6 +50,19 @@ def whole_article_record(whole: WholeArticle) -> dict[str, Any]:
         "position": asdict(article.state.position),
         "extra": dict(article.extra),
         "story": list(whole.story),
+    }
+
+
+def exported_record(whole: WholeArticle) -> dict[str, Any]:
+    """A line of an export: the same, with all that makes the article in another library what it is here."""
+    article, state = whole.article, whole.article.state
+    times = {mark: getattr(state, mark) for mark in ("read", "bookmarked", "trashed", "opened")}
+    return {
+        EXPORT_MARK: EXPORT_FORMAT,
+        **whole_article_record(whole),
+        "updated": article.updated.isoformat() if article.updated else None,
+        "origin": article.origin,
+        "state": {mark: moment.isoformat() if moment else None for mark, moment in times.items()},
     }
 
 

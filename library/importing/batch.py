@@ -13,8 +13,9 @@ from library.errors import FormRefused, ImportFailed
 from library.importing.folders import find_sources, is_folder
 from library.importing.forms import parse
 from library.importing.intake import Intake
-from library.importing.pictures import keep_pictures
-from library.importing.reading import read_source
+from library.importing.own_export import read_lines
+from library.importing.pictures import keep_pictures, with_present_pictures
+from library.importing.reading import export_lines, read_source
 from library.models import ImportOutcome, ImportStatus, ParsedArticle
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
@@ -36,6 +37,8 @@ class Item(NamedTuple):
     read: Callable[[], bytes]
     tags: tuple[str, ...]
     in_folder: bool = False
+    lines: Callable[[], Iterable[bytes] | None] = lambda: None
+    """The lines of an export of ours, read one by one however long it is; None for anything else."""
 
 
 Understood = tuple[str, ParsedArticle | ImportOutcome, tuple[str, ...]]
@@ -67,7 +70,7 @@ def import_sources(
 def _item(source: Path | ImportFailed, tags: tuple[str, ...], in_folder: bool) -> Item:
     if isinstance(source, ImportFailed):
         return Item(source.source, lambda: _fail(source), tags, in_folder)
-    return Item(str(source), lambda: read_source(source), tags, in_folder)
+    return Item(str(source), lambda: read_source(source), tags, in_folder, lambda: export_lines(source))
 
 
 def _fail(failure: ImportFailed) -> bytes:
@@ -83,7 +86,7 @@ def import_items(
     programs need not wait. ``are_files``: their names are paths, beside which there may be pictures.
     """
     intake = Intake(importer.database, importer.catalog, importer.folder)
-    understood = (_understood(importer, item) for item in items)
+    understood = (each for item in items for each in _understood(importer, item))
     if not dry_run:
         understood = (_with_pictures(importer, each, are_files) for each in understood)
     while batch := list(islice(understood, BATCH)):
@@ -100,14 +103,40 @@ def _record(importer: Importer, intake: Intake) -> None:
     """Make what a batch changed, and the tags that rules give it, one change of the history."""
     former = intake.former()
     importer.rules.apply(former.get("articles", {}))
-    count = len(former.get("articles", ()))
-    if count and importer.recorded:
-        title = f"import of {counted(count, 'article')}"
+    articles, notes = len(former.get("articles", ())), len(former.get("annotations", ()))
+    if (articles or notes) and importer.recorded:
+        amount = (
+            counted(articles, "article")
+            if articles
+            else counted(notes, "note or highlight", "notes or highlights")
+        )
+        title = f"import of {amount}"
         record_change(importer.database, title, importer.clock(), former)
 
 
-def _understood(importer: Importer, item: Item) -> Understood:
-    name, read, tags, in_folder = item
+def _understood(importer: Importer, item: Item) -> Iterator[Understood]:
+    """What a source holds: one article, or as many as an export of a library has lines."""
+    name, _, tags, *_ = item
+    try:
+        lines = item.lines()
+    except OSError:
+        lines = None  # it is said below
+    if lines is None:
+        yield _one_understood(importer, item)
+        return
+    try:
+        for place, found in read_lines(lines, name):
+            if isinstance(found, ParsedArticle):
+                yield place, found, tags
+            else:
+                yield place, ImportOutcome(source=place, status=ImportStatus.FAILED, error=found.reason), tags
+    except OSError as error:
+        reason = f"it cannot be read to its end ({error.strerror or error})."
+        yield name, ImportOutcome(source=name, status=ImportStatus.FAILED, error=reason), tags
+
+
+def _one_understood(importer: Importer, item: Item) -> Understood:
+    name, read, tags, in_folder, _ = item
     status = ImportStatus.FAILED
     try:
         return name, parse(read(), name=name, today=importer.today), tags
@@ -126,7 +155,9 @@ def _understood(importer: Importer, item: Item) -> Understood:
 def _with_pictures(importer: Importer, each: Understood, are_files: bool) -> Understood:
     """Raises StoreUnwritable."""
     name, parsed, tags = each
-    if isinstance(parsed, ParsedArticle):
+    if isinstance(parsed, ParsedArticle) and any(image.path for image in parsed.images):
+        parsed = with_present_pictures(parsed, importer.folder)
+    elif isinstance(parsed, ParsedArticle):
         beside = Path(name).parent if are_files else None
         parsed = keep_pictures(parsed, beside, importer.folder)
     return name, parsed, tags

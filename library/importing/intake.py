@@ -14,6 +14,7 @@ from typing import Any
 
 from library.annotations import Reanchoring
 from library.importing.known import KnownArticles
+from library.importing.taken_notes import TakenNotes
 from library.marking import clean_tags
 from library.models import Article, ImportStatus, ParsedArticle, Revision
 from library.store.catalog import Catalog
@@ -107,9 +108,12 @@ class Intake:
         """
         plain = parse_document(parsed.body).text
         article = self._new_article(parsed, plain, tags, now)
-        known = self._known.same_as(article, plain)
+        known = self._recorded(parsed, article) or self._known.same_as(article, plain)
+        if parsed.record is not None and known is not None:
+            return self._take_again(known, article, parsed, plain, now, dry_run=dry_run)
         if known is None:
             status = ImportStatus.ADDED
+            article = self._as_recorded(parsed, article)
             if self._known.get(article.id) is not None:  # another article has the address, and the id of it
                 whole = f"{article.url}\n\n{article.title}\n\n{plain}"
                 article = replace(article, id=article_id("", whole))
@@ -131,7 +135,82 @@ class Intake:
         self._put("articles", {article.id: article_to_document(article)})
         if known is not None:
             self._reanchor(article, plain)
+        self._take_notes(parsed, article, plain)
         return status, article
+
+    def _recorded(self, parsed: ParsedArticle, article: Article) -> Article | None:
+        """The article of the library that has the id of the record, where it is the same."""
+        there = self._known.get(parsed.record.id) if parsed.record is not None else None
+        if there is None or article.text_sha256 == there.text_sha256 or article.title == there.title:
+            return there
+        former = {revision.text_sha256 for revision in there.revisions}
+        return there if article.text_sha256 in former else None
+
+    def _as_recorded(self, parsed: ParsedArticle, article: Article) -> Article:
+        """``article``, which is new here, with the id and the marks that it had in another library."""
+        record = parsed.record
+        if record is None:
+            return article
+        if record.id and self._known.get(record.id) is None:
+            article = replace(article, id=record.id)
+        article = replace(article, state=record.state, added=record.added or article.added)
+        path = article_file(self._folder, text_path(article))
+        taken = path is not None and path.exists()  # by an article whose id begins in the same way
+        return replace(
+            article, text=text_path(article, suffix=f"-{article.text_sha256[:8]}" if taken else "")
+        )
+
+    def _take_again(
+        self,
+        known: Article,
+        article: Article,
+        parsed: ParsedArticle,
+        plain: str,
+        now: datetime,
+        *,
+        dry_run: bool,
+    ) -> tuple[ImportStatus, Article]:
+        """Take in what an export has more of an article that is there; the marks are those of here."""
+        former = {revision.text_sha256 for revision in known.revisions}
+        changed = article.text_sha256 != known.text_sha256 and article.text_sha256 not in former
+        if changed:
+            article = self._renewed(known, article, now)
+            self._known.remember(article, plain, supposed=dry_run)
+            if not dry_run:
+                self._write(article, parsed.body)
+                self._put("articles", {article.id: article_to_document(article)})
+                self._reanchor(article, plain)
+        else:
+            article = known
+            file = article_file(self._folder, known.text)
+            if article.text_sha256 == text_digest(plain):
+                if not dry_run and (file is None or not file.exists()):
+                    article = self._with_text(known, parsed.body)
+            else:
+                plain = self._plain_of(known)
+        noted = self._take_notes(parsed, article, plain, dry_run=dry_run)
+        return ImportStatus.UPDATED if changed or noted else ImportStatus.DUPLICATE, article
+
+    def _plain_of(self, article: Article) -> str:
+        try:
+            return parse_document(clean_text(read_text(self._folder, article.text))).text
+        except OSError:
+            return ""
+
+    def _take_notes(
+        self, parsed: ParsedArticle, article: Article, plain: str, *, dry_run: bool = False
+    ) -> bool:
+        """Take in the annotations that come with an article; whether something of them is new."""
+        if parsed.record is None or not parsed.record.annotations:
+            return False
+        documents = self._database.catalog_table("annotations").documents()
+        keys = {*self._catalog.annotation_ids(article.id), *(one.id for one in parsed.record.annotations)}
+        present = {key: annotation_from_document(key, documents[key]) for key in keys if key in documents}
+        notes = TakenNotes(article, plain, present)
+        notes.take(parsed.record.annotations)
+        if notes.changed and not dry_run:
+            self._put("annotations", {key: annotation_to_document(one) for key, one in notes.changed.items()})
+        return bool(notes.changed)
 
     def _with_text(self, known: Article, body: str) -> Article:
         """``known`` with its file written again, where an article may have it."""

@@ -15,6 +15,7 @@ from library.importing.field_names import Meaning
 from library.importing.front_matter import read_front_matter
 from library.importing.head_fields import HeadFields
 from library.importing.html_pieces import html_as_markdown
+from library.importing.own_export import markdown_record
 from library.importing.tails import take_original_url
 from library.models import ParsedArticle
 from library.store.texts import ANNOTATIONS
@@ -93,6 +94,7 @@ def parse_markdown(text: str, *, today: date, name: str = "") -> ParsedArticle:
     authors = fields.authors()
     summary = shorten(fields.line(Meaning.SUMMARY, TITLE_LIMIT * 4))
     return ParsedArticle(
+        record=markdown_record(text) if found else None,
         title=title or title_from_name(name),
         body="\n\n".join(blocks),
         authors=authors,

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from library.models import Image, ParsedArticle
+from library.store.paths import article_file
 from library.store.pictures import BYTES, PIXELS, keep_picture, picture_form
 from library.text.document import BlockKind
 from library.text.markdown import parse_document
@@ -44,6 +45,17 @@ def keep_pictures(parsed: ParsedArticle, beside: Path | None, library: Path) -> 
         if url in paths and url not in stated
     }
     return replace(parsed, images=(*images, *reversed(more.values())), found=())
+
+
+def with_present_pictures(parsed: ParsedArticle, library: Path) -> ParsedArticle:
+    """``parsed``, of an export, whose pictures have paths only where their files are in this library."""
+    images = [
+        image
+        if not image.path or ((file := article_file(library, image.path)) and file.is_file())
+        else replace(image, path="")
+        for image in parsed.images
+    ]
+    return replace(parsed, images=tuple(images))
 
 
 def _in_body(parsed: ParsedArticle) -> Iterator[Image]:

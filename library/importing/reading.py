@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import select
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from library.errors import ImportFailed
 from library.importing.folders import kind_of_file
+from library.importing.own_export import LINE_LIMIT, is_own_export
 
 READ_LIMIT = 64 * 1024 * 1024
 """No article, and no saved page with its pictures, is larger."""
@@ -34,6 +36,21 @@ def read_source(path: Path, *, patience: float = PATIENCE) -> bytes:
         raise ImportFailed(str(path), f"is larger than 64 MB ({size:,.0f} MB), which no article is.")
     with path.open("rb") as file:
         return file.read(READ_LIMIT + 1)
+
+
+def export_lines(path: Path) -> Iterator[bytes] | None:
+    """The lines of the file ``path`` if this program exported it; None for any other. Raises OSError."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        return None
+    with path.open("rb") as file:
+        start = file.readline(LINE_LIMIT)
+    return _lines(path) if is_own_export(start) else None
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while line := file.readline(LINE_LIMIT + 1):
+            yield line
 
 
 def _from_pipe(path: Path, patience: float) -> bytes:

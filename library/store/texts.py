@@ -18,6 +18,12 @@ FENCE = "---\n"
 ANNOTATIONS = "<!-- annotations -->"
 """The line below which an exported file has the annotations; its front matter has their number."""
 
+ANNOTATION_HEAD = re.compile(r"^<!-- tuireader: (\{.*\}) -->$", re.MULTILINE)
+"""The line above each of them, with what its words do not say, as JSON: Markdown does not show it."""
+
+EXPORT_MARK, EXPORT_FORMAT = "tuireader", 1
+"""The field by which a line of exported JSON is known, and the version in it."""
+
 _SLUG_BYTES = 80
 _ID_SHOWN = 6
 _LATIN_ACCENT = re.compile("([A-Za-z])[\u0300-\u036f]+")

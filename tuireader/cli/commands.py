@@ -65,7 +65,7 @@ def _outcomes(library: Library, options: Namespace) -> Iterator[ImportOutcome]:
     for source in options.sources:
         if source == STANDARD_INPUT:
             data = standard_input()
-            yield library.add_bytes(source, data, tags=options.tag, dry_run=options.dry_run)
+            yield from library.iter_add_bytes(source, data, tags=options.tag, dry_run=options.dry_run)
         else:
             yield from library.iter_add(source, tags=options.tag, dry_run=options.dry_run)
 

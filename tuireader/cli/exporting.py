@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from library import ExportForm, ExportOutcome, ExportStatus, Library, LibraryError
-from library.exporting.records import cleaned, whole_article_record
+from library.exporting.records import cleaned, exported_record
 from library.text.counting import counted
 from tuireader.cli.output import complain, line, print_record, say
 from tuireader.cli.records import export_record
@@ -33,7 +33,7 @@ def _print(library: Library, ids: Sequence[str]) -> int:
     failed = 0
     for key in ids:
         try:
-            record = cleaned(whole_article_record(library.whole_article(key)))
+            record = cleaned(exported_record(library.whole_article(key)))
         except LibraryError as error:
             complain(str(error))
             failed += 1

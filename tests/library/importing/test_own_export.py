@@ -1,0 +1,333 @@
+"""What this program exported comes back as it was; what is there already stays, and no note is ever lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from fakes import FakeClock, FakeIds
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from library import Annotation, Article, ImportStatus, Library, Position
+from library.exporting.records import cleaned, exported_record, json_line
+from library.importing.own_export import is_own_export
+from library.models import HIGHLIGHT_COLOURS
+
+JSONL, MARKDOWN = "jsonl", "markdown"
+
+
+def article_of(library: Library, key: str) -> Article:
+    """The article without what belongs to the folder it is in."""
+    return replace(library.article(key), text="", revisions=(), images=())
+
+
+def everything(library: Library) -> tuple[dict[str, Article], dict[str, str], dict[str, Annotation]]:
+    keys = library.ids() + library.ids("is:trashed")
+    articles = {key: article_of(library, key) for key in keys}
+    bodies = {key: library.body(key) for key in keys}
+    notes = {one.id: one for key in keys for one in library.annotations_of(key)}
+    return articles, bodies, notes
+
+
+WORDS = st.sampled_from(
+    [
+        "harbour",
+        "strike",
+        "the",
+        "Ärger",
+        "港町",
+        "“quoted”",
+        "<b>",
+        "—",
+        "# no",
+        "---",
+        "עברית",
+        "\u200fx",
+        "*a*",
+        "1.",
+        "> q",
+    ]
+)
+PARAGRAPHS = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
+BODIES = st.lists(PARAGRAPHS, min_size=1, max_size=4).map("\n\n".join)
+NOTES = st.one_of(
+    BODIES,
+    st.sampled_from(
+        [
+            "<!-- annotations -->",
+            '<!-- tuireader: {"id": "x"} -->',
+            "### A heading\n\n> quoted",
+            "\\<!-- annotations -->",
+            "a\n\n\nb",
+        ]
+    ),
+)
+MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)).map(lambda one: one.replace(tzinfo=UTC))
+DAYS = st.one_of(st.none(), st.dates(date(1900, 1, 1), date(2090, 1, 1)).map(date.isoformat))
+
+
+def build(library: Library, data: st.DataObject) -> None:
+    """A random library: articles with and without addresses, marks, tags, notes, highlights, places."""
+    for number in range(data.draw(st.integers(0, 4))):
+        day, tags = data.draw(DAYS), data.draw(st.lists(st.sampled_from(["a", "b/c", "Ü"]), unique=True))
+        head = {"title": f"{data.draw(PARAGRAPHS)} {number}", "tags": tags, "custom": data.draw(PARAGRAPHS)}
+        head |= {"date": day} if day else {}
+        head |= {"url": f"https://example.org/{number}"} if data.draw(st.booleans()) else {}
+        head |= {"updated": "2021-03-05T10:00:00+02:00", "authors": ["Jane Roe"], "agency": "AFP"}
+        source = "---\n" + "".join(f"{name}: {json.dumps(value)}\n" for name, value in head.items())
+        added = library.add_bytes(f"{number}.md", f"{source}---\n\n{data.draw(BODIES)}\n".encode())
+        if not added.id:
+            continue
+        annotate(library, added.id, data)
+        for mark in (library.bookmark, library.read, library.trash):
+            if data.draw(st.booleans()):
+                mark([added.id])
+        if data.draw(st.booleans()):
+            library.opened(added.id)
+            library.keep_position(added.id, Position(data.draw(st.integers(0, 99)), 0.5))
+
+
+def annotate(library: Library, key: str, data: st.DataObject) -> None:
+    text = library.document(key).text
+    for _ in range(data.draw(st.integers(0, 4))):
+        words = text.split()
+        quote = data.draw(st.sampled_from(words)) if words and data.draw(st.booleans()) else None
+        if quote and data.draw(st.booleans()):
+            library.highlight(key, quote, colour=data.draw(st.sampled_from(HIGHLIGHT_COLOURS)))
+        else:
+            library.note(key, data.draw(NOTES), quote=quote, tags=data.draw(st.sampled_from([[], ["x"]])))
+
+
+def two_libraries(stack: ExitStack) -> tuple[Library, Library, Path]:
+    folder = Path(stack.enter_context(TemporaryDirectory()))
+    opened = [
+        stack.enter_context(Library.open(folder / name, clock=FakeClock(), new_id=FakeIds()))
+        for name in ("one", "other")
+    ]
+    return opened[0], opened[1], folder
+
+
+@settings(max_examples=12)
+@given(st.data())
+def test_a_library_comes_back_as_it_was(data: st.DataObject) -> None:
+    with ExitStack() as stack:
+        one, other, folder = two_libraries(stack)
+        build(one, data)
+        keys = one.ids() + one.ids("is:trashed")
+        one.export(keys, JSONL, folder / "out.jsonl")
+        if not keys:
+            return
+        assert {outcome.status for outcome in other.add(folder / "out.jsonl", dry_run=True)} == {"added"}
+        assert {outcome.status for outcome in other.add(folder / "out.jsonl")} == {"added"}
+        assert everything(other) == everything(one)
+        for library in (one, other):
+            before, changes = everything(library), library.path.joinpath("catalog.journal").read_bytes()
+            assert {outcome.status for outcome in library.add(folder / "out.jsonl")} == {"duplicate"}
+            assert everything(library) == before
+            assert library.path.joinpath("catalog.journal").read_bytes() == changes
+        other.export(keys, JSONL, folder / "again.jsonl")
+        assert (folder / "again.jsonl").read_bytes() == (folder / "out.jsonl").read_bytes()
+
+
+@settings(max_examples=10)
+@given(st.data())
+def test_notes_and_highlights_come_back_from_markdown(data: st.DataObject) -> None:
+    with ExitStack() as stack:
+        one, other, folder = two_libraries(stack)
+        build(one, data)
+        keys = one.ids() + one.ids("is:trashed")
+        one.export(keys, MARKDOWN, folder / "out")
+        other.add(folder / "out")
+        assert sorted(other.ids()) == sorted(keys)
+        notes, there = everything(one)[2], everything(other)[2]
+        assert {key: said(note) for key, note in there.items()} == {
+            key: said(note) for key, note in notes.items()
+        }
+        before = everything(other)
+        assert {outcome.status for outcome in other.add(folder / "out")} <= {"duplicate"}
+        assert everything(other) == before
+
+
+def said(note: Annotation) -> tuple[Any, ...]:
+    quote = note.quote and note.quote.exact
+    return (
+        note.article,
+        note.kind,
+        quote,
+        note.body.strip(),
+        note.colour,
+        note.tags,
+        note.created,
+        note.updated,
+    )
+
+
+@pytest.fixture
+def exported(seeded: Library, tmp_path: Path) -> Path:
+    key = seeded.ids("title:strike")[0]
+    seeded.note(key, "Whose week?", quote="another week")
+    seeded.highlight(key, "voted on Thursday", colour="green")
+    seeded.bookmark([key])
+    seeded.export("", JSONL, tmp_path / "out.jsonl")
+    return tmp_path / "out.jsonl"
+
+
+def statuses(library: Library, file: Path) -> list[str]:
+    return sorted(str(outcome.status) for outcome in library.add(file))
+
+
+def rewritten(file: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    records = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    for record in records:
+        change(record)
+    file.write_text("".join(f"{json.dumps(record)}\n" for record in records), "utf-8")
+
+
+def test_two_versions_of_a_note_both_stay(seeded: Library, exported: Path) -> None:
+    note = next(one for one in seeded.annotations() if one.body == "Whose week?")
+    seeded.edit_note(note.id, "It is the drivers' week.")
+    assert statuses(seeded, exported) == ["duplicate"] * 4 + ["updated"]
+    bodies = {one.body for one in seeded.annotations()}
+    assert bodies >= {"Whose week?", "It is the drivers' week."}
+    assert statuses(seeded, exported) == ["duplicate"] * 5
+    assert seeded.undo().title == "import of 1 note or highlight"
+    assert "Whose week?" not in {one.body for one in seeded.annotations()}
+
+
+def test_a_note_that_was_only_continued_stays_one(seeded: Library, exported: Path) -> None:
+    note = next(one for one in seeded.annotations() if one.body == "Whose week?")
+    seeded.edit_note(note.id, "Whose week? The drivers'.")
+    assert statuses(seeded, exported) == ["duplicate"] * 5
+    assert len(seeded.annotations()) == 2
+
+
+def test_notes_on_an_article_with_another_text_find_their_words(
+    seeded: Library, exported: Path, tmp_path: Path
+) -> None:
+    text = "A new beginning. Dock workers voted on Thursday to stay out for another week."
+    rewritten(exported, lambda record: record.update(body=text) if "Strike" in record["title"] else None)
+    with Library.open(tmp_path / "other") as other:
+        assert statuses(other, exported) == ["added"] * 5
+        plain = other.document(other.ids("title:strike")[0]).text
+        for note in other.annotations():
+            assert note.quote is not None
+            assert note.orphan or plain[note.quote.start : note.quote.end] == note.quote.exact
+
+
+def test_an_id_of_another_article_is_not_taken(seeded: Library, exported: Path) -> None:
+    key = seeded.ids("title:oil")[0]
+    before = seeded.body(key)
+
+    def steal(record: dict[str, Any]) -> None:
+        record.update(id=key, title="Another headline", url="", body="Quite another text.")
+
+    exported.write_text(exported.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    rewritten(exported, steal)
+    (outcome,) = seeded.add(exported)
+    assert outcome.status is ImportStatus.ADDED
+    assert outcome.id != key
+    assert seeded.body(key) == before
+    assert seeded.body(outcome.id) == "Quite another text."
+    assert statuses(seeded, exported) == ["duplicate"]
+
+
+def test_files_of_two_articles_whose_ids_begin_alike_stay_apart(tmp_path: Path) -> None:
+    records = [
+        {"tuireader": 1, "id": f"aaaaaa{letter * 10}", "title": "The same title", "body": f"Text {letter}."}
+        for letter in "bc"
+    ]
+    file = tmp_path / "out.jsonl"
+    file.write_text("".join(f"{json.dumps(record)}\n" for record in records), "utf-8")
+    with Library.open(tmp_path / "library") as library:
+        assert statuses(library, file) == ["added"] * 2
+        assert {library.body(key) for key in library.ids()} == {"Text b.", "Text c."}
+
+
+def test_lines_that_cannot_be_read_are_named_and_the_rest_comes_in(
+    seeded: Library, exported: Path, tmp_path: Path
+) -> None:
+    lines = exported.read_text("utf-8").splitlines()
+    spoilt = [
+        lines[0],
+        lines[1][:80],
+        "[]",
+        '{"tuireader": 99, "id": "x"}',
+        '{"tuireader": 1, "title": "No text"}',
+        "",
+        *lines[2:],
+    ]
+    exported.write_text("\n".join(spoilt), "utf-8")
+    with Library.open(tmp_path / "other") as other:
+        outcomes = other.add(exported)
+        failed = {outcome.source.rpartition(":")[2]: outcome.error for outcome in outcomes if outcome.error}
+        assert sorted(failed) == ["2", "3", "4", "5"]
+        assert "may have been cut" in failed["2"]
+        assert "format 99" in failed["4"] and "Update tuireader" in failed["4"]
+        assert other.article_count() == 4
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just("2021-03-04"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_no_value_of_any_field_ends_an_import(data: st.DataObject) -> None:
+    with ExitStack() as stack:
+        one, other, folder = two_libraries(stack)
+        key = one.add_bytes("a.md", b"# A title\n\nSome words of a text.\n").id
+        one.note(key, "A note.", quote="words")
+        record: dict[str, Any] = cleaned(exported_record(one.whole_article(key)))
+        place: Any = record
+        name = data.draw(st.sampled_from(sorted(record)))
+        if name in ("annotations", "position", "state") and data.draw(st.booleans()):
+            place = record[name][0] if name == "annotations" else record[name]
+            name = data.draw(st.sampled_from(sorted(place)))
+        place[name] = data.draw(VALUES)
+        file = folder / "out.jsonl"
+        file.write_text(json_line(record) + "\n", "utf-8")
+        outcomes = other.add(file)
+        assert len(outcomes) == 1
+        everything(other)
+
+
+def test_an_export_of_an_earlier_version_is_read(seeded: Library, exported: Path, tmp_path: Path) -> None:
+    def older(record: dict[str, Any]) -> None:
+        for name in ("tuireader", "updated", "origin", "state"):
+            del record[name]
+
+    rewritten(exported, older)
+    with Library.open(tmp_path / "other") as other:
+        assert statuses(other, exported) == ["added"] * 5
+        assert sorted(other.ids()) == sorted(seeded.ids())
+        assert len(other.ids("is:bookmarked")) == 1
+        assert len(other.annotations()) == 2
+
+
+@pytest.mark.parametrize(
+    "start",
+    [b"", b"{}", b"[1]", b'{"title": "x"}\n{"title": "y"}', b"plain text", b'{"tuireader"', b"\xff\xfe{"],
+)
+def test_other_json_is_none_of_ours(start: bytes) -> None:
+    assert not is_own_export(start)
+
+
+def test_an_older_note_of_the_same_age_changes_nothing(
+    seeded: Library, exported: Path, clock: FakeClock
+) -> None:
+    note = next(one for one in seeded.annotations() if one.kind == "highlight")
+    clock.now += timedelta(days=1)
+    seeded.recolour(note.id, "red")
+    assert statuses(seeded, exported) == ["duplicate"] * 5
+    assert seeded.annotation(note.id).colour == "red"
