@@ -143,3 +143,39 @@ def test_nothing_names_the_machines_it_was_written_on():
         for match in machine.finditer(path.read_bytes())
     ]
     assert not found
+
+
+STARTERS = {
+    "run_worker",
+    "create_task",
+    "ensure_future",
+    "run_in_executor",
+    "ThreadPoolExecutor",
+    "Thread",
+    "work",
+}
+"""What begins work whose errors would end the program, or be seen by nobody."""
+
+MAY_START = {"tuireader/jobs.py", "tuireader/writer.py"}
+"""The jobs; and the one thread that changes the library, whose errors come to who asked for the change."""
+
+
+def started_in(path: Path) -> set[str]:
+    """The names of STARTERS that a module uses or imports."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)} - {"work"}
+    imports = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    outside = [
+        node for node in imports if (node.module or "").startswith(("textual", "threading", "concurrent"))
+    ]
+    return (attributes | {name.name for node in outside for name in node.names}) & STARTERS
+
+
+def test_nothing_but_the_jobs_starts_work_beside_the_screen():
+    found = {
+        name: started
+        for path in CODE
+        if (name := path.relative_to(ROOT).as_posix()).startswith("tuireader/")
+        and (started := started_in(path))
+    }
+    assert set(found) == MAY_START, found

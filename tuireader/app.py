@@ -8,23 +8,29 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from signal import SIGHUP
 from typing import Any
 
 from textual import events, on
 from textual.app import App, SystemCommand
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from library import Library
 from tuireader.colours import DARK
 from tuireader.driver import ContinuingDriver, GraphicsKnown, ReaderDriver
+from tuireader.ending import Ending, status_of
 from tuireader.failure import FailureApp
 from tuireader.garbage import LOOK_SECONDS, GarbageCollection
 from tuireader.glyphs import wants_ascii
 from tuireader.graphics import MULTIPLEXERS, Graphics, Way
+from tuireader.guard import guard, is_being_made
+from tuireader.jobs import JobFailed, Jobs
 from tuireader.key_queue import KeyQueue, Typed
 from tuireader.line_filters import AsciiGlyphs, WithoutColours
 from tuireader.log import Log, sentence_of, watch_threads
@@ -47,6 +53,7 @@ from tuireader.screens.messages import (
 )
 from tuireader.screens.reader import ReaderScreen
 from tuireader.themes import register_themes
+from tuireader.unexpected import Unexpected
 from tuireader.writer import Writer
 
 
@@ -87,6 +94,10 @@ class ReaderApp(App[int]):
         self._library = library
         self.error_log = error_log or Log(None)
         self.failure: tuple[str, str] | None = None
+        self.unexpected = Unexpected(self.error_log, self._tell_error)
+        self._is_ready = False
+        self._is_ending = False
+        guard(self, self._handle_exception)
         self._shown = shown
         self._writer = Writer()
         self._has_graphics = False
@@ -114,8 +125,15 @@ class ReaderApp(App[int]):
         yield SystemCommand("Theme", "Choose the colours.", self.action_change_theme)
 
     def _handle_exception(self, error: Exception) -> None:
-        """End the app after an error that nobody expected; Textual would print all local variables."""
+        """Show an error that nobody expected, and go on; end the app where something fails again and again.
+
+        What fails while the app or a widget of it is being made ends it, too. Textual would end it in any
+        case, and print all local variables.
+        """
         cause = error.error if isinstance(error, WorkerFailed) else error
+        complete = self._is_ready and self.is_running and not is_being_made()
+        if complete and isinstance(cause, Exception) and self.unexpected.may_go_on("reader", cause):
+            return
         written = self.error_log.error("reader", cause)
         if self.failure is None:
             self.failure = (sentence_of(cause), self.error_log.where(written))
@@ -124,6 +142,42 @@ class ReaderApp(App[int]):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+    def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
+        guard(child, self._handle_exception)
+        super()._register_child(parent, child, before, after)
+
+    def _start_widget(self, parent: Widget, widget: Widget) -> None:
+        guard(widget, self._handle_exception)  # a scroll bar, which is not registered
+        super()._start_widget(parent, widget)
+
+    def _tell_error(self, sentence: str) -> None:
+        self.notify(shown(sentence), severity="error", markup=False, timeout=8)
+
+    def on_job_failed(self, message: JobFailed) -> None:
+        self.unexpected.job_failed(f"job {message.doing}", message.error)
+
+    def on_hung_up(self) -> None:
+        """The terminal is gone, which is told by a signal as well, but not to every program."""
+        self.end(status_of(SIGHUP))
+
+    def end(self, status: int) -> None:
+        """Keep what is not on the disk, and end with ``status``, whatever is under way."""
+        if not self._is_ending:
+            self._is_ending = True
+            Jobs(self).start(self._end(status), "end")
+
+    async def _end(self, status: int) -> None:
+        try:
+            main = self.screen_stack[0] if self.screen_stack else None
+            if isinstance(main, ReaderScreen):
+                await main.end()
+        finally:
+            self.exit(return_code=status)
+
+    def _give_terminal_back(self) -> None:
+        if isinstance(self._driver, ReaderDriver):
+            self._driver.give_back_at_once()
 
     async def action_quit(self) -> None:
         """Leave by Textual's own key, too, only when everything is on the disk."""
@@ -158,6 +212,7 @@ class ReaderApp(App[int]):
     # Graphics
 
     def on_ready(self) -> None:
+        self._is_ready = True
         self._ask_for_graphics()
 
     def on_resize(self) -> None:
@@ -189,6 +244,7 @@ class ReaderApp(App[int]):
         if isinstance(event, events.Paste):
             event.text = shown(event.text)
         if isinstance(event, Typed) and not event.is_forwarded:
+            self.unexpected.key_pressed()
             await self.typed.take(event)
         else:
             await super().on_event(event)
@@ -208,6 +264,7 @@ class ReaderProgram(ReaderApp):
     _settled = False
 
     def on_mount(self) -> None:
+        Ending(self.end, self._give_terminal_back).listen()
         self._garbage = GarbageCollection()
         self._garbage.start()
         self.set_interval(LOOK_SECONDS, self._garbage.look)

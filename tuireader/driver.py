@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import select
 import selectors
 import struct
 import sys
 import termios
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from fcntl import ioctl
 from typing import Any
@@ -21,6 +23,12 @@ from tuireader.terminal_input import TerminalInput
 from tuireader.terminal_output import TerminalOutput
 
 _ALTERNATE_SCREEN = "\x1b[?1049h"
+
+_GIVE_BACK = (
+    "\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
+    "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""Ends all that Textual has switched on."""
 
 _INPUT_SIZE = 4096
 """Bytes that are read of the terminal at once."""
@@ -66,6 +74,14 @@ class ReaderDriver(LinuxDriver):
         """Give the terminal back."""
         self.before_stop()
         super().stop_application_mode()
+
+    def give_back_at_once(self) -> None:
+        """Give the terminal back without waiting for it, from any thread, when nothing else may work."""
+        with suppress(Exception):
+            if self.attrs_before is not None:
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            if select.select([], [self._output.fileno()], [], 0)[1]:
+                self._output.write(_GIVE_BACK)
 
     def run_input_thread(self) -> None:
         """Hand on what is typed until the program ends, or the terminal is gone."""

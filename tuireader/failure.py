@@ -62,6 +62,10 @@ class FailureApp(App[bool]):
             for name, text in self._paragraphs.items():
                 yield Static(Content(text), id=name, markup=False)
 
+    def on_hung_up(self) -> None:
+        """The terminal is gone."""
+        self.exit(False)
+
     def action_exit_with(self, again: bool) -> None:
         """End the app."""
         self.exit(again)

@@ -10,7 +10,7 @@ import shutil
 import sys
 import termios
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -140,8 +140,9 @@ def first_frame(
         try:
             yield tuple(article.id for article in articles)
         finally:
-            sys.stderr.write(_LEAVE)
-            sys.stderr.flush()
+            with suppress(OSError, ValueError):  # the terminal may be gone
+                sys.stderr.write(_LEAVE)
+                sys.stderr.flush()
 
 
 @contextmanager
@@ -156,4 +157,5 @@ def _keys_kept_for_later() -> Iterator[None]:
     try:
         yield
     finally:
-        termios.tcsetattr(keyboard, termios.TCSANOW, former)
+        with suppress(termios.error):
+            termios.tcsetattr(keyboard, termios.TCSANOW, former)

@@ -17,6 +17,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.worker import Worker, WorkerError
 
+from tuireader.jobs import Jobs
 from tuireader.screens.library_screen import LibraryScreen
 
 LONGEST_WAIT = 1.0
@@ -52,11 +53,13 @@ class KeyQueue:
         if self._waiting and self._app.screen_stack:
             target = self._app.focused or self._app.screen
             self._way = [node for node in target.ancestors_with_self if node is not self._app]
-            await self._hand_on(self._waiting.popleft())
-            if self._waiting:
-                self._look()
-            else:
-                self._pause = asyncio.get_running_loop().call_later(PAUSE, self._look)
+            try:
+                await self._hand_on(self._waiting.popleft())
+            finally:  # the others have their turn, whatever becomes of this one
+                if self._waiting:
+                    self._look()
+                else:
+                    self._pause = asyncio.get_running_loop().call_later(PAUSE, self._look)
 
     def _look(self) -> None:
         """Follow the key that was handed on last up to the screen, through the widgets that it passes.
@@ -80,7 +83,7 @@ class KeyQueue:
         screen = self._app.screen
         worker = screen.awaited if isinstance(screen, LibraryScreen) else None
         if worker is not None and not worker.is_finished:
-            self._app.run_worker(self._wait(worker), group="keys")
+            Jobs(self._app).start(self._wait(worker), "keys")
         else:
             self._follow([screen], self._next)
 

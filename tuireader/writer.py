@@ -18,11 +18,16 @@ class Writer:
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library-writer")
+        self._drafts = ThreadPoolExecutor(max_workers=1, thread_name_prefix="draft-writer")
         self._under_way: UnderWay | None = None
 
     async def __call__(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Carry out ``change`` and hand back its result once it is on the disk."""
         return await asyncio.wrap_future(self._thread.submit(change, *args, **kwargs))
+
+    async def draft(self, keep: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Put a draft on the disk in a thread of its own, so that it waits for no change of the library."""
+        return await asyncio.wrap_future(self._drafts.submit(keep, *args, **kwargs))
 
     async def many(self, under_way: UnderWay, change: Callable[[UnderWay], T]) -> T:
         """Carry out a change of many documents, which ``stop`` stops. Raises ChangeStopped."""
@@ -44,6 +49,13 @@ class Writer:
         under_way.stop()
         return True
 
+    def give_up(self) -> None:
+        """Stop the change under way, whether it has been told of or not: the program has to end."""
+        under_way = self._under_way
+        if under_way is not None:
+            under_way.stop()
+
     def close(self) -> None:
         """Wait for the changes under way, and stop."""
+        self._drafts.shutdown(wait=True)
         self._thread.shutdown(wait=True)

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pyte
 
@@ -49,6 +50,7 @@ class Terminal:
         before: Callable[[], None] = lambda: None,
     ) -> None:
         self.output = bytearray()
+        self._is_closed = False
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._drawn = threading.Condition()
@@ -83,7 +85,8 @@ class Terminal:
             self._program.kill()
         self._program.wait()
         self._reader.join(PATIENCE)
-        os.close(self._master)
+        if not self._is_closed:
+            os.close(self._master)
 
     # What the program draws
 
@@ -158,6 +161,24 @@ class Terminal:
     def running(self) -> bool:
         """Whether the program has not ended."""
         return self._program.poll() is None
+
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        self._program.send_signal(number)
+
+    def send_bytes(self, data: bytes) -> None:
+        """Send bytes as a terminal may, or line noise."""
+        os.write(self._master, data)
+
+    def close(self) -> None:
+        """Close the window: the program has no terminal any more."""
+        self._is_closed = True
+        os.close(self._master)
+
+    @property
+    def modes(self) -> list[Any]:
+        """How the terminal treats keys: the attributes of ``termios`` without the speed."""
+        return termios.tcgetattr(self._master)[:4]
 
     def kill(self) -> None:
         """End the program as a crash of the machine would: SIGKILL."""

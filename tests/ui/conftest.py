@@ -20,6 +20,7 @@ from textual.widgets import Input, TextArea
 
 from library import Library
 from tuireader.app import ReaderApp
+from tuireader.log import Log
 from tuireader.screens import finding, reading
 from tuireader.screens.reader import ReaderScreen
 from tuireader.widgets import note_editor
@@ -252,14 +253,19 @@ def reader(folder: Path) -> Open:
 
     @asynccontextmanager
     async def opened(
-        path: Path = folder, size: tuple[int, int] = (120, 40), preferences: Path | None = None
+        path: Path = folder,
+        size: tuple[int, int] = (120, 40),
+        preferences: Path | None = None,
+        error_log: Log | None = None,
     ) -> AsyncIterator[Reader]:
         with open_library(path) as library:
-            app = RecordingApp(library, preferences=preferences)
+            app = RecordingApp(library, preferences=preferences, error_log=error_log)
             app.animation_level = "none"
             async with app.run_test(size=size, notifications=True) as pilot:
                 desk = Reader(app, pilot, library)
                 await desk.rest()
                 yield desk
+            if app.unexpected.first is not None:  # it was shown, and the reader went on
+                raise app.unexpected.first
 
     return opened

@@ -11,6 +11,7 @@ from library import Library
 from tuireader.app import ReaderApp
 from tuireader.failure import ANSWERS, FailureApp
 from tuireader.log import Log
+from tuireader.unexpected import MOST_AT_ONCE
 
 SECRET = "The minister lied"
 
@@ -29,7 +30,9 @@ async def test_an_error_ends_the_app_with_a_sentence_and_a_record_and_prints_not
                     private = SECRET
                     raise ValueError(private)
 
-                app.call_later(fail)
+                await pilot.pause()
+                for _ in range(MOST_AT_ONCE + 1):  # a single one is shown, and the reader goes on
+                    app.call_later(fail)
                 await pilot.pause()
     assert app.failure is not None
     what, where = app.failure

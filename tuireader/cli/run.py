@@ -108,9 +108,11 @@ def _open_reader(folder: Path, weeks_begin: int) -> int:
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
         complain("The reader needs a terminal. The commands that need none are shown by: tuireader --help")
         return WRONG_USAGE
+    from tuireader.ending import signals_raised
     from tuireader.first_frame import first_frame
 
     with (
+        signals_raised(),
         first_frame(folder, preferences_file(), os.environ, date.today()) as shown,
         Library.open(folder, first_weekday=weeks_begin) as library,
     ):

@@ -64,7 +64,7 @@ class CalendarScreen(CalendarPanes):
                 if not worker.is_cancelled:
                     self.post_message(CalendarCounted(counts))
 
-        self.run_worker(count, thread=True, exclusive=True, group="calendar")
+        self.jobs.in_thread(count, "calendar")
 
     @on(CalendarCounted)
     def _show_counted(self, message: CalendarCounted) -> None:
@@ -91,7 +91,7 @@ class CalendarScreen(CalendarPanes):
                 if not worker.is_cancelled:
                     self.post_message(DayListed(look.cursor, look.layer, ids))
 
-        self.run_worker(find_articles, thread=True, exclusive=True, group="day")
+        self.jobs.in_thread(find_articles, "day")
 
     @on(DayListed)
     def _show_day(self, message: DayListed) -> None:

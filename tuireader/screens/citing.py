@@ -81,7 +81,7 @@ class Citing(ReaderPanes):
             copied = command is not None and fill_clipboard(text, command)
             self.post_message(CopyDone(f"{what} ({FORMS[form]})", by_system=copied))
 
-        self.run_worker(copy, thread=True, group="clipboard")
+        self.jobs.in_thread(copy, "clipboard", exclusive=False)
 
     def on_copy_done(self, message: CopyDone) -> None:
         """A terminal does not say whether it took a text; a program does."""

@@ -37,7 +37,7 @@ class Completing(WritingScreen[R]):
             if not get_current_worker().is_cancelled:
                 self.post_message(Offered(text, caret, offers))
 
-        self.run_worker(look, thread=True, exclusive=True, group="offers")
+        self.jobs.in_thread(look, "offers")
 
     @on(Offered)
     def _show_offers(self, message: Offered) -> None:
@@ -66,7 +66,7 @@ class Completing(WritingScreen[R]):
         def look() -> None:
             self.post_message(QuerySettled(shown, self.library.settled(text, notes=notes)))
 
-        self.run_worker(look, thread=True, group="settle")
+        self.jobs.in_thread(look, "settle", exclusive=False)
         return shown
 
     def keep_query(self, text: str) -> None:

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from textual.screen import ModalScreen
 
+from tuireader.jobs import Jobs
+
 R = TypeVar("R")
 
 
@@ -24,6 +26,10 @@ class DialogScreen(ModalScreen[R]):
         &.-low > .frame { max-height: 100%; padding: 0 1; }
     }
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.jobs = Jobs(self)
 
     def end(self, result: R | None) -> None:
         """Close with ``result``, once: of keys typed too fast the second finds it closed."""

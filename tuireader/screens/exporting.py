@@ -46,7 +46,7 @@ class Exporting(ReaderPanes):
         if folder:
             self.export_folder = folder
             self.post_message(ExportFolderChosen(folder))
-            self.run_worker(partial(self._export, ids, folder), thread=True, group="export")
+            self.jobs.in_thread(partial(self._export, ids, folder), "export", exclusive=False)
 
     def _export(self, ids: list[str], folder: str) -> None:
         worker, told = get_current_worker(), monotonic()

@@ -75,7 +75,12 @@ class Finding(Folds):
         self._carry_out(shown_line(query), keep=keep, accept=True)
 
     def refresh_list(self, *, keep: str | None = None) -> None:
-        self._search(self.query_text, self._understood(self.query_text), keep)
+        try:
+            query = self._understood(self.query_text)
+        except QueryError as error:  # a saved search that it uses has gone, or has come to use itself
+            self.filter_line.show_problem(error)
+            return
+        self._search(self.query_text, query, keep)
 
     def _understood(self, text: str) -> Query:
         """``text`` in the order of the list; while it is typed it may go on. Raises QueryError."""
@@ -117,7 +122,7 @@ class Finding(Folds):
                 with contextlib.suppress(SearchStopped):
                     show(self.library.ids(query, lambda: worker.is_cancelled))
 
-        return self.run_worker(search, thread=True, exclusive=True, group="search")
+        return self.jobs.in_thread(search, "search")
 
     @on(Found)
     def _show_found(self, message: Found) -> None:
@@ -319,7 +324,7 @@ class Finding(Folds):
                 places = counted_places(self.library, text, authors=authors)
                 self.post_message(PlacesCounted(places, self.library.tag_colours()))
 
-        self.run_worker(count, thread=True, exclusive=True, group="places")
+        self.jobs.in_thread(count, "places")
 
     def _listed_query(self) -> str:
         """The query of the list; of one that is being typed what it asks for so far."""

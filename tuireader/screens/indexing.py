@@ -34,7 +34,7 @@ class Indexing(Finding):
             self._another_round = True
             return
         self._another_round = False
-        self.run_worker(self._index_in_batches, thread=True, group="index")
+        self.jobs.in_thread(self._index_in_batches, "index", exclusive=False)
 
     def _index_in_batches(self) -> None:
         worker, pace, done = get_current_worker(), Pace(monotonic), 0

@@ -12,6 +12,7 @@ from textual.worker import Worker
 from library import Article, ChangeStopped, Library, LibraryError
 from tuireader.commands import Command
 from tuireader.compositor import FrontCompositor
+from tuireader.jobs import Jobs
 from tuireader.keys import Invoked, KeySequences, Pending, stroke
 from tuireader.presentation import shown
 from tuireader.screens.messages import ChangeProgress
@@ -36,6 +37,7 @@ class LibraryScreen(Screen[R]):
         self._compositor = FrontCompositor()
         self.library = library
         self.writer = writer
+        self.jobs = Jobs(self)
 
     def say(self, message: str, severity: Severity = "information") -> None:
         """Tell the person something, briefly."""
@@ -69,7 +71,7 @@ class LibraryScreen(Screen[R]):
 
     def start(self, work: Awaitable[None], group: str = "changes") -> None:
         """Run ``work`` beside the event loop's other handlers."""
-        self.run_worker(work, group=group)
+        self.jobs.start(work, group)
 
     def invoke(self, command: Command, count: int | None = None) -> None:
         """Carry out a command of the registry."""

@@ -78,9 +78,7 @@ class Linking(Reading):
             self.say(f"Not opened, for it is no plain web or mail address: {address}", "warning")
         else:
             self.say(f"Opening {address}")
-            self.run_worker(
-                lambda: webbrowser.open(address), thread=True, group="browser", exit_on_error=False
-            )
+            self.jobs.in_thread(lambda: webbrowser.open(address), "browser", exclusive=False)
 
     def do_open_browser(self, count: int | None) -> None:
         article = self._target_article()

@@ -78,7 +78,7 @@ class NotebookPanes(WritingOverPanes[Departure], Completing[Departure]):
             if not get_current_worker().is_cancelled:
                 self.post_message(NotebookFound(view, rows, extents, len(entries), lost))
 
-        self.awaited = self.run_worker(look, thread=True, exclusive=True, group="notebook")
+        self.awaited = self.jobs.in_thread(look, "notebook")
 
     def go_back(self, command: Command | None = None, count: int | None = None) -> None:
         self.leave(command=command, count=count)

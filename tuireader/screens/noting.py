@@ -81,7 +81,7 @@ class Noting(ReaderPanes):
 
     async def keep_draft(self, key: str, text: str) -> bool:
         try:
-            await self.writer(self.library.drafts.keep, key, text, self._passages.get(key))
+            await self.writer.draft(self.library.drafts.keep, key, text, self._passages.get(key))
         except LibraryError as error:
             if not self._draft_failed:
                 self.say(str(error), "error")
@@ -153,3 +153,10 @@ class Noting(ReaderPanes):
         for key, text in list(self._unwritten.items()):
             await self.keep_note(key, text)
         return not self._unwritten
+
+    async def keep_drafts(self) -> None:
+        """Put what is in the editors, and what could not be written before, on the disk as drafts."""
+        for editor in self.open_editors():
+            await self.keep_draft(editor.key, editor.text)
+        for key, text in list(self._unwritten.items()):
+            await self.keep_draft(key, text)

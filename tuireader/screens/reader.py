@@ -265,10 +265,17 @@ class ReaderScreen(
             self._told_unsaved = True
             self.say("A note is not on the disk. Q once more leaves without it.", "error")
             return
-        under_way = [worker for worker in self.workers if worker.group == "changes"]
-        if under_way:  # an empty list would mean every worker, this one too
-            await self.workers.wait_for_complete(under_way)
+        await self.jobs.finished("changes")
+        await self._keep_last_place()
+        self.app.exit(0)
+
+    async def end(self) -> None:
+        """Keep all that is not on the disk, without a question: the program has to end."""
+        self.writer.give_up()
+        await self.keep_drafts()
+        await self._keep_last_place()
+
+    async def _keep_last_place(self) -> None:
         place = self.place_to_keep()
         if place is not None and self.library.writable:
             await self.change(self.library.keep_position, *place)
-        self.app.exit(0)

@@ -139,7 +139,7 @@ class Reading(Holding, Seeking):
             if page is not None and not worker.is_cancelled:
                 self.post_message(PageLoaded(page, renewed))
 
-        self._loading = self.run_worker(load, thread=True, exclusive=True, group="page")
+        self._loading = self.jobs.in_thread(load, "page")
 
     def _page_of(self, article: Article, worker: Worker[None], *, renewed: bool) -> Page:
         """The page of ``article``, of which less is read where ``worker`` is cancelled meanwhile."""

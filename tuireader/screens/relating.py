@@ -41,7 +41,7 @@ class Relating(Jumping):
             self.post_message(RelativesFound(self._relatives_of(article_id)))
 
         if self.shown_id == article_id:
-            self.run_worker(find, thread=True, exclusive=True, group="relatives")
+            self.jobs.in_thread(find, "relatives")
 
     def _relatives_of(self, article_id: str) -> Relatives:
         """What belongs to an article. Reads its text and asks the index of words."""

@@ -98,7 +98,7 @@ class RelativesScreen(DialogScreen[Chosen | None]):
         def read() -> None:
             self.post_message(RowsRead(side, self._read(side)))
 
-        self.run_worker(read, thread=True, exclusive=True, group="relatives")
+        self.jobs.in_thread(read, "relatives")
 
     @on(RowsRead)
     def _show_rows(self, message: RowsRead) -> None:

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from library import Library, LibraryError
 from library.text.counting import counted
 from tuireader.commands import Command, Context, footer_for, reachable_in
+from tuireader.jobs import Jobs
 from tuireader.keys import Invoked, KeySequences, stroke
 from tuireader.presentation import long_date, shown
 from tuireader.widgets.article_view import ArticleView
@@ -53,6 +54,7 @@ class RevisionsScreen(ModalScreen[None]):
 
     def __init__(self, library: Library, page: Page, measure: int) -> None:
         super().__init__()
+        self.jobs = Jobs(self)
         self._library = library
         self._page = replace(page, annotations=(), marks=(), complete=True)
         self._count = len(page.article.revisions)
@@ -89,7 +91,7 @@ class RevisionsScreen(ModalScreen[None]):
             else:
                 self.post_message(TextsRead(number, changed, former))
 
-        self.run_worker(compare, thread=True, exclusive=True, group="compare")
+        self.jobs.in_thread(compare, "compare")
 
     @on(TextsRead)
     def _show_texts(self, message: TextsRead) -> None:

@@ -103,7 +103,7 @@ class Seeking(ReaderPanes):
             matches = self.matches_in(page.document)
             self.post_message(MatchesFound(page.article.id, sought, matches))
 
-        self.run_worker(seek, thread=True, exclusive=True, group="find")
+        self.jobs.in_thread(seek, "find")
 
     @on(MatchesFound)
     def _show_matches(self, message: MatchesFound) -> None:

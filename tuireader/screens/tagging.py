@@ -71,7 +71,7 @@ class Tagging(Marking):
             if not get_current_worker().is_cancelled:
                 self.post_message(TagsSuggested(article_id, suggestions))
 
-        self.run_worker(suggest, thread=True, exclusive=True, group="suggestions")
+        self.jobs.in_thread(suggest, "suggestions")
 
     @on(TagsSuggested)
     def _show_suggestions(self, message: TagsSuggested) -> None:

@@ -99,7 +99,7 @@ class TagPanes(WritingOverPanes[TagsLeft]):
             if not get_current_worker().is_cancelled:
                 self.post_message(TagsCounted(families, unused, keep))
 
-        self.awaited = self.run_worker(count, thread=True, exclusive=True, group="tags")
+        self.awaited = self.jobs.in_thread(count, "tags")
 
     @on(TagsCounted)
     def _show_counted(self, message: TagsCounted) -> None:
@@ -146,7 +146,7 @@ class TagPanes(WritingOverPanes[TagsLeft]):
             if not get_current_worker().is_cancelled:
                 self.post_message(MarkedCounted(query, found))
 
-        self.run_worker(count, thread=True, exclusive=True, group="marked")
+        self.jobs.in_thread(count, "marked")
 
     @on(MarkedCounted)
     def _show_marked(self, message: MarkedCounted) -> None:
@@ -175,7 +175,7 @@ class TagPanes(WritingOverPanes[TagsLeft]):
             if not get_current_worker().is_cancelled:
                 self.post_message(RelatedFound(row.key, related))
 
-        self.run_worker(look, thread=True, exclusive=True, group="related")
+        self.jobs.in_thread(look, "related")
 
     @on(RelatedFound)
     def _show_related(self, message: RelatedFound) -> None:

@@ -181,8 +181,7 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
             first = lay_out_body(page, width, limit=FIRST_LINES, start=self._anchor or 0)
             self._use(self._composed(page, first), partial=True)
         work = partially(self._lay_out_beside, page, width)
-        # Without a description of its own a worker gets the repr of its work, and with it of the whole body.
-        self.run_worker(work, thread=True, exclusive=True, group="layout", description="layout")
+        self.jobs.in_thread(work, "layout")
 
     def _lay_out_beside(self, page: Page, width: int) -> None:
         worker = get_current_worker()

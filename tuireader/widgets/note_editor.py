@@ -15,7 +15,7 @@ from textual.widgets import Static, TextArea
 from tuireader.commands import Context, for_context
 from tuireader.presentation import shown, shown_line
 
-PAUSE = 0.2
+PAUSE = 0.1
 """Seconds after the first key that is not on the disk yet, until the draft goes there."""
 
 INDENT = "    "

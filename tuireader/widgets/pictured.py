@@ -23,6 +23,7 @@ from textual.strip import Strip
 from library import LibraryError
 from tuireader.fine_pictures import Fine, Ready, made_ready
 from tuireader.graphics import Graphics, Way
+from tuireader.jobs import Jobs
 from tuireader.kitty import deletion
 from tuireader.pictures import PictureDamaged, Slot
 from tuireader.widgets.fine_strips import SixelStrip, placeholder_strip
@@ -77,6 +78,7 @@ class Pictured(ScrollView):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
+        self.jobs = Jobs(self)
         self._sheet = Sheet()
         self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._pixels: LRUCache[Slot, bytes] = LRUCache(DECODED)
@@ -196,7 +198,7 @@ class Pictured(ScrollView):
         elif self.read_picture is not None:
             self._decoding = slot
             work = partial(self._decode_beside, self.read_picture, slot, self._graphics, next(self._numbers))
-            self.call_later(self.run_worker, work, thread=True, group="pictures", description="picture")
+            self.call_later(self.jobs.in_thread, work, "pictures", exclusive=False)
 
     def _decode_beside(
         self, read: Callable[[str], bytes], slot: Slot, graphics: Graphics, number: int
@@ -207,6 +209,9 @@ class Pictured(ScrollView):
         except (LibraryError, PictureDamaged) as error:
             self.post_message(self.PictureFailed(slot.path, str(error)))
             self.post_message(self._Decoded(slot, graphics, None))
+        except Exception:
+            self.post_message(self._Decoded(slot, graphics, None))  # the others still have their turn
+            raise
 
     def _on_pictured__decoded(self, message: _Decoded) -> None:
         message.stop()

@@ -1,0 +1,80 @@
+"""Signals that end the program: SIGTERM, and SIGHUP of a terminal that is closed.
+
+The reader then keeps what was being written and gives the terminal back. Nothing that hangs, such as a disk
+that does not answer or a terminal that takes nothing, holds it up for long.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+PATIENCE = 10.0
+"""Seconds after a signal until the program ends in any case."""
+
+
+def status_of(number: int) -> int:
+    """The exit status of a program that a signal has ended, as shells give it."""
+    return 128 + number
+
+
+class Ending:
+    """Waits for the signals while the event loop of the program runs.
+
+    Args:
+        end: Ends the program with a status.
+        give_back: Gives the terminal back at once, from any thread.
+        patience: Seconds until the program ends in any case.
+    """
+
+    def __init__(
+        self, end: Callable[[int], object], give_back: Callable[[], object], patience: float = PATIENCE
+    ) -> None:
+        self._end = end
+        self._give_back = give_back
+        self._patience = patience
+        self._is_ending = False
+
+    def listen(self) -> None:
+        """Take the signals from now on, until the running loop is closed."""
+        loop = asyncio.get_running_loop()
+        for number in SIGNALS:
+            loop.add_signal_handler(number, self.begin, number)
+
+    def begin(self, number: int) -> None:
+        """End because of a signal; at once where it is the second."""
+        if self._is_ending:
+            self._end_at_once(number)
+        self._is_ending = True
+        timer = threading.Timer(self._patience, self._end_at_once, (number,))
+        timer.daemon = True
+        timer.start()
+        self._end(status_of(number))
+
+    def _end_at_once(self, number: int) -> None:
+        try:
+            self._give_back()
+        finally:
+            os._exit(status_of(number))
+
+
+@contextmanager
+def signals_raised() -> Iterator[None]:
+    """A signal in the block raises SystemExit, so that what is open is closed and the terminal given back."""
+
+    def leave(number: int, _: FrameType | None) -> None:
+        raise SystemExit(status_of(number))
+
+    usual = {number: signal.signal(number, leave) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in usual.items():
+            signal.signal(number, handler)

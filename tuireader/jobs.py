@@ -1,0 +1,75 @@
+"""Work beside the handlers of messages: in a thread, or as a task of the event loop.
+
+Nothing else in the program starts a worker. An error ends the job and is reported to the app, which shows and
+logs it; Textual would end the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.message import Message
+from textual.worker import Worker, WorkerError, get_current_worker
+
+
+@dataclass
+class JobFailed(Message):
+    """A job of the group ``doing`` ended with ``error``."""
+
+    doing: str
+    error: Exception
+
+
+class Jobs:
+    """Starts the jobs of ``node``, a widget, a screen or the app. They are cancelled when it is removed."""
+
+    def __init__(self, node: DOMNode) -> None:
+        self._node = node
+
+    def in_thread(self, work: Callable[[], object], group: str, *, exclusive: bool = True) -> Worker[None]:
+        """Call ``work`` in a thread.
+
+        Args:
+            work: What is called; ``get_current_worker().is_cancelled`` tells it to stop.
+            group: What the job does, in a word.
+            exclusive: Whether the other jobs of the group are cancelled.
+        """
+        app = self._node.app
+
+        def guarded() -> None:
+            try:
+                work()
+            except Exception as error:
+                _report(app, group, error)
+
+        # Without a description of its own a worker gets the repr of its work, and with it of all that has.
+        return self._node.run_worker(
+            guarded, group=group, description=group, thread=True, exclusive=exclusive, exit_on_error=False
+        )
+
+    def start(self, work: Awaitable[object], group: str) -> Worker[None]:
+        """Await ``work`` in a task of the event loop."""
+        app = self._node.app
+
+        async def guarded() -> None:
+            try:
+                await work
+            except Exception as error:
+                _report(app, group, error)
+
+        return self._node.run_worker(guarded, group=group, description=group, exit_on_error=False)
+
+    async def finished(self, group: str) -> None:
+        """Wait until the jobs of the whole app that are in ``group`` now have ended, in whatever way."""
+        for worker in [worker for worker in self._node.workers if worker.group == group]:
+            with suppress(WorkerError):
+                await worker.wait()
+
+
+def _report(app: App[object], group: str, error: Exception) -> None:
+    if not get_current_worker().is_cancelled:  # what nobody waits for any more may fail
+        app.post_message(JobFailed(group, error))
