@@ -15,7 +15,7 @@ _TRACKING = re.compile(
     r"|__twitter_impression|amp|outputtype)",
     re.IGNORECASE,
 )
-_AMP_END = re.compile(r"/amp(?:\.html?)?/?$", re.IGNORECASE)
+_AMP_END = re.compile(r"/amp(?:\.html?)?/?$|(?<=\w)\.amp\.html?$", re.IGNORECASE)
 _MOBILE = re.compile(r"^(?:m|mobile|amp)\.(?=[^.]+\.[^.])")
 _PORTS = {"http": 80, "https": 443}
 

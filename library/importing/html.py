@@ -256,10 +256,14 @@ def _is_imprint(block: PageBlock, authors: Sequence[str], hints: DateHints) -> b
 
 
 def _without_repetition(blocks: Sequence[PageBlock]) -> list[PageBlock]:
-    """``blocks`` without those whose words stand in an earlier one already."""
+    """``blocks`` without repetitions from elsewhere on the page, such as that of the standfirst."""
     kept: list[PageBlock] = []
     for block in blocks:
-        if len(block.text) < 40 or not any(_key(block.text) == _key(other.text) for other in kept):
+        if (
+            block.again
+            or len(block.text) < 40
+            or not any(_key(block.text) == _key(other.text) for other in kept)
+        ):
             kept.append(block)
     return kept
 

@@ -103,10 +103,20 @@ def _title(page: PageData, url: str) -> str:
     own = _confirmed(headings, stated)
     if own:
         return own
-    if not page.article and page.meta_text("og:type") != "article" and len(headings) == 1:
-        return headings[0]
     sites = {_key(name) for name in _site_names(page, url)}
+    if not page.article and page.meta_text("og:type") != "article" and len(headings) == 1:
+        named = _beside_site(headings[0], stated)
+        return named or headings[0]
     return _without_site(stated[0], sites) if stated else next(iter(headings), "")
+
+
+def _beside_site(heading: str, stated: Iterable[str]) -> str:
+    """The headline in a title such as “Cranes stand still | Harbour Post”, whose end is the logo’s ``h1``."""
+    for title in stated:
+        found = _TAIL.fullmatch(title)
+        if found is not None and _key(found["tail"]) == _key(heading) and len(found["title"]) > len(heading):
+            return found["title"]
+    return ""
 
 
 def _confirmed(headings: Iterable[str], stated: Iterable[str]) -> str:
@@ -153,7 +163,8 @@ def _tags(page: PageData) -> tuple[str, ...]:
             for a in page.tree.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')]")[:TAGS_LIMIT]
         ]
     )
-    for source in sources:
+    separated = [[text for text in source if not _is_unseparated(text)] for source in sources]
+    for source in (*separated, *sources):
         parts = (
             clean_line(part.strip().lstrip("#"), TAG_LIMIT) for text in source for part in _single_tags(text)
         )
@@ -161,6 +172,11 @@ def _tags(page: PageData) -> tuple[str, ...]:
         if tags:
             return tuple(tags[:TAGS_LIMIT])
     return ()
+
+
+def _is_unseparated(text: str) -> bool:
+    """Whether ``text`` is a row of many words without a mark between tags."""
+    return text.isascii() and len(text.split()) > 5 and _TAG_MARKS.search(text) is None
 
 
 def _single_tags(text: str) -> list[str]:

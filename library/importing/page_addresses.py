@@ -14,6 +14,23 @@ _SAVED_FROM = re.compile(
     r"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+url:\s*(\S+)", re.IGNORECASE
 )
 
+_TODAY = r"archive\.(?:is|today|ph|md|li|vn|fo)"
+_ARCHIVE = re.compile(rf"(?:www\.)?{_TODAY}$|(?:web|wayback)\.archive\.org$|perma\.cc$|ghostarchive\.org$")
+_IN_ARCHIVE = re.compile(
+    r"https?://(?:(?:web|wayback)\.archive\.org/web/[^/]+/"
+    rf"|(?:www\.)?{_TODAY}/(?:o/\w+/|[\d.-]{{8,}}/|newest/)?"
+    r"|ghostarchive\.org/archive/\w+/"
+    r"|webcache\.googleusercontent\.com/search\?q=cache:(?:\w+:)?(?=http))"
+    r"(?P<scheme>https?):/{1,2}(?P<rest>[^/].*)"
+)
+"""Copies in web archives, whose addresses end with that of the original."""
+
+_IN_CACHE = re.compile(
+    r"https?://(?:(?:www\.)?google\.[a-z.]{2,6}/amp|(?:www\.)?bing(?:-amp)?\.com/amp|[^/]+\.cdn\.ampproject\.org/[a-z])"
+    r"/(?P<secure>s/)?(?P<rest>[^/?#]+\.[^?#]+)"
+)
+"""Copies in AMP caches, whose addresses end with host and path of the original."""
+
 
 def page_address(page: PageData, text: str) -> str:
     """The canonical address of the article, or an empty string."""
@@ -22,9 +39,23 @@ def page_address(page: PageData, text: str) -> str:
     candidates = [whole_address(address, origin) for address in _addresses(page)] + [
         whole_address(origin, "")
     ]
-    known = [address for address in candidates if address]
+    known = [original_address(address) for address in candidates if address]
+    known = [address for address in known if not _is_archive(address)] or known
     deep = (address for address in known if urlsplit(address).path.strip("/") or urlsplit(address).query)
     return canonical_address(next(deep, known[0] if known else ""))
+
+
+def original_address(address: str) -> str:
+    """The address of the original, where ``address`` is that of its copy in a web archive or an AMP cache."""
+    if archived := _IN_ARCHIVE.match(address):
+        return f"{archived['scheme']}://{archived['rest']}"
+    if cached := _IN_CACHE.match(address):
+        return f"{'https' if cached['secure'] else 'http'}://{cached['rest']}"
+    return address
+
+
+def _is_archive(address: str) -> bool:
+    return _ARCHIVE.match(urlsplit(address).hostname or "") is not None
 
 
 def _addresses(page: PageData) -> Iterator[str]:

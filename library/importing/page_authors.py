@@ -35,7 +35,7 @@ def read_authors(page: PageData) -> tuple[str, ...]:
     stated = page.article.get("author") or page.article.get("creator")
     nodes = page.resolved_all(stated)
     persons = [item for item in nodes if isinstance(item, str) or _is_person(item)]
-    for source in (texts(persons), _byline(page), texts(nodes), _meta_authors(page)):
+    for source in (texts(persons), _byline(page), _marked_person(page), texts(nodes), _meta_authors(page)):
         names = tuple(unique(author for name in source for author in split_names(name)))
         if names:
             return names
@@ -51,6 +51,18 @@ def _byline(page: PageData) -> list[str]:
         if len(text) < 80 and _BYLINE.match(text) and names and all(map(looks_like_person, names)):
             return names
     return []
+
+
+def _marked_person(page: PageData) -> list[str]:
+    """The persons of the first elements that are marked as the name of an author."""
+    marked = (
+        "//*[contains(concat(' ', normalize-space(@class), ' '), ' author-name ')"
+        " or contains(@class, 'author__name') or contains(@class, 'author_name')"
+        " or contains(@class, 'byline__name') or contains(@class, 'byline-name')]"
+    )
+    found = [text for text in map(element_text, page.tree.xpath(marked)[:5]) if 2 < len(text) < 60]
+    names = [name for text in found for name in split_names(text)]
+    return names if names and all(map(looks_like_person, names)) else []
 
 
 def _is_person(item: Any) -> bool:

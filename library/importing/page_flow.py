@@ -71,6 +71,12 @@ _SIDE_MATTER = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…:。！？؟।][\"'”’»)\]]*$")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 
+HIDDEN_TEXT = 3
+"""How many times as much text is hidden as shown, where a script or a paywall hides the article itself."""
+
+SUBHEAD = 80
+"""The longest line of bold type that is a heading, in characters."""
+
 WIDER = 1.3
 """How many times as much text an element around a run of paragraphs has, if it is the article."""
 
@@ -84,6 +90,7 @@ def prepare_flow(tree: Element) -> None:
     flows = _flows(tree)
     for flow in flows:
         _make_paragraphs(flow)
+        _make_headings(flow)
         _protect(flow)
     if flows:
         _mark_main(max(flows, key=_long_size))
@@ -122,7 +129,7 @@ def _remove_hidden(tree: Element) -> None:
         paragraph: len(words_of(paragraph)) for element in found for paragraph in _long_paragraphs(element)
     }
     shown = sum(len(words_of(one)) for one in _long_paragraphs(tree) if one not in hidden)
-    for element in found if sum(hidden.values()) <= shown else ():
+    for element in found if sum(hidden.values()) <= HIDDEN_TEXT * shown else ():
         remove(element)
 
 
@@ -407,6 +414,25 @@ _NAMED = re.compile(
     r"|content[-_]*(?:main|body)|fulltext|^(?:post|entry|story|text|article|content|primary|main)\b",
     re.IGNORECASE,
 )
+
+
+def _make_headings(flow: Element) -> None:
+    """Make short paragraphs of bold type alone, between others, headings of what follows them."""
+    children = [one for one in flow if isinstance(one.tag, str)]
+    for before, one, after in zip(children, children[1:], children[2:], strict=False):
+        if one.tag != "p" or len(one) != 1 or one[0].tag not in {"b", "strong"} or before.tag != "p":
+            continue
+        text = words_of(one)
+        alone = not (one.text or "").strip() and not (one[0].tail or "").strip()
+        link = next(one.iter("a"), None) is not None
+        if (
+            alone
+            and not link
+            and 2 < len(text) <= SUBHEAD
+            and text[-1] not in '.,;:!…”"'
+            and is_long_text(after)
+        ):
+            one.tag = "h2"
 
 
 def _protect(flow: Element) -> None:

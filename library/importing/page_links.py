@@ -1,4 +1,4 @@
-"""Links as marked words, which pass through the extractor as text and become links of Markdown after it."""
+"""Marks that pass through the extractor as text: of links, and of paragraphs that stand more than once."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from library.importing.page_markdown import Element, PageBlock, append_text, link_markdown
 
-_OPENS, _NUMBERED, _CLOSES = "\uf8f0", "\uf8f1", "\uf8f2"
+_OPENS, _NUMBERED, _CLOSES, _AGAIN = "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3"
 _DIGITS = {ord(str(digit)): 0xF8E0 + digit for digit in range(10)}
 _PLAIN_DIGITS = {mark: digit for digit, mark in _DIGITS.items()}
 _LINK = re.compile(f"{_OPENS}([\uf8e0-\uf8e9]+){_NUMBERED}([^{_OPENS}{_CLOSES}]*){_CLOSES}")
-_MARKS = re.compile(f"{_OPENS}[\uf8e0-\uf8e9]*{_NUMBERED}|[\uf8e0-\uf8e9{_OPENS}{_NUMBERED}{_CLOSES}]")
+_MARKS = re.compile(
+    f"{_OPENS}[\uf8e0-\uf8e9]*{_NUMBERED}|[\uf8e0-\uf8e9{_OPENS}{_NUMBERED}{_CLOSES}{_AGAIN}]"
+)
 
 
 def mark_link(link: Element, number: int) -> None:
@@ -20,9 +22,14 @@ def mark_link(link: Element, number: int) -> None:
     append_text(link, _CLOSES)
 
 
+def mark_again(paragraph: Element, number: int) -> None:
+    """Make ``paragraph`` unlike the others of the same words, which the extractor would drop it for."""
+    append_text(paragraph, f"{_AGAIN}{str(number).translate(_DIGITS)}")
+
+
 def with_links(block: PageBlock, targets: list[str]) -> PageBlock:
-    """``block`` with links where the marks are."""
-    if _OPENS not in block.markdown:
+    """``block`` with links where their marks are, and without marks."""
+    if _MARKS.search(block.markdown) is None:
         return block
 
     def written(found: re.Match[str]) -> str:
@@ -35,5 +42,6 @@ def with_links(block: PageBlock, targets: list[str]) -> PageBlock:
         block,
         markdown=_MARKS.sub("", _LINK.sub(written, block.markdown)),
         text=text,
+        again=_AGAIN in block.text,
         linked=min(1.0, block.linked + linked / max(1, len(text))),
     )

@@ -52,12 +52,14 @@ class PageBlock:
     """One block of the main text.
 
     ``text`` is what the reader sees of it, on one line; ``linked`` is the share of it in links, 0.0 to 1.0.
+    ``again``: it stands a second time among its neighbours, which is no accident of the page.
     """
 
     markdown: str
     text: str
     heading: bool = False
     linked: float = 0.0
+    again: bool = False
 
 
 def append_text(element: Element, text: str) -> None:

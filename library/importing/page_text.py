@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-from library.importing.page_flow import is_sentence, long_runs, prepare_flow, remove_asides
-from library.importing.page_links import mark_link, with_links
+from library.importing.page_flow import is_sentence, long_runs, prepare_flow, remove_asides, words_of
+from library.importing.page_links import mark_again, mark_link, with_links
 from library.importing.page_loss import BEGINNING, loss_warning, squeezed, visible_texts
 from library.importing.page_markdown import PARAGRAPH_MARK, Element, PageBlock, append_text, markdown_blocks
 from library.text.cleaning import clean_address, is_openable
@@ -38,10 +38,12 @@ def page_text(tree: Element, *, base: str) -> PageText:
 
     ``base`` is the page's address (may be empty), against which links are made whole. ``tree`` is changed.
     """
+    _protect_repetitions(tree)
     prepare_flow(tree)
     _prepare_links(tree, base)
     targets = _protect_links(tree)
     _prepare_code(tree)
+    _prepare_definitions(tree)
     _prepare_breaks(tree)
     shown = visible_texts(tree)
     remove_asides(tree)
@@ -141,6 +143,20 @@ def _protect_links(tree: Element) -> list[str]:
     return targets
 
 
+def _protect_repetitions(tree: Element) -> None:
+    """Mark paragraphs whose words stand in an earlier one of the same parent and class, such as refrains.
+
+    A standfirst that stands in the text once more has a class of its own.
+    """
+    seen: set[tuple[Element, str, str]] = set()
+    for number, paragraph in enumerate(tree.iter("p")):
+        words = paragraph.getparent(), paragraph.get("class") or "", words_of(paragraph)
+        if words in seen:
+            mark_again(paragraph, number)
+        elif words[2]:
+            seen.add(words)
+
+
 def _whole_target(address: str, base: str) -> str:
     try:
         return urljoin(base, address) if address else ""
@@ -151,10 +167,53 @@ def _whole_target(address: str, base: str) -> str:
 def _prepare_code(tree: Element) -> None:
     """Marks preformatted text as code, which keeps its lines and its spaces."""
     for pre in tree.iter("pre"):
-        if pre.find(".//code") is None and len(pre) == 0 and (pre.text or "").strip():
-            code = pre.makeelement("code", {})
-            code.text, pre.text = pre.text, None
-            pre.append(code)
+        if next(pre.iter("code", "p", "div", "table", "img"), None) is not None:
+            continue
+        for line_break in pre.iter("br"):
+            line_break.tail = "\n" + (line_break.tail or "")
+        text = "".join(pre.itertext())
+        if not text.strip():
+            continue
+        for child in list(pre):
+            pre.remove(child)
+        code = pre.makeelement("code", {})
+        code.text, pre.text = text, None
+        pre.append(code)
+
+
+def _prepare_definitions(tree: Element) -> None:
+    """Make each term with its definitions one item of a list, the term in bold type."""
+    for listed in list(tree.iter("dl")):
+        parts = [
+            one
+            for child in listed
+            for one in (child if child.tag == "div" else (child,))
+            if one.tag in {"dt", "dd"}
+        ]
+        if not {"dt", "dd"} <= {one.tag for one in parts}:
+            continue
+        item: Element = None
+        items: list[Element] = []
+        for part in parts:
+            if part.tag == "dt":
+                term = part.makeelement("b", {})
+                term.text, part.text = part.text, None
+                term.extend(list(part))
+                words = words_of(term)
+                term.tail = " " if words.endswith((":", "?", "!", ".", "：", "？")) else ": "
+                item = part.makeelement("li", {})
+                item.append(term)
+                items.append(item)
+            elif item is not None:
+                last = item[-1]
+                last.tail = f"{last.tail or ''}{part.text or ''}"
+                item.extend(list(part))
+                append_text(item, " ")
+        for child in list(listed):
+            listed.remove(child)
+        listed.tag = "ul"
+        listed.text = None
+        listed.extend(items)
 
 
 def _prepare_breaks(tree: Element) -> None:

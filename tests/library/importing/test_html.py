@@ -153,7 +153,9 @@ def test_headline_byline_and_date_are_not_repeated_in_the_body(before: str) -> N
 
 
 def test_lead_is_kept_once() -> None:
-    assert parse(page(before="<h1>Harbour Strike</h1>" + FIRST)).body.count("Dock workers") == 1
+    lead = FIRST.replace("<p>", "<p class='lead'>")
+    assert parse(page(before="<h1>Harbour Strike</h1>" + lead)).body.count("Dock workers") == 1
+    assert parse(page(before=f"<h1>Harbour Strike</h1><div>{FIRST}</div>")).body.count("Dock workers") == 1
 
 
 def test_long_text_before_the_headline_is_kept() -> None:
