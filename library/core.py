@@ -104,7 +104,7 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         patience: float | None = None,
     ) -> None:
         self._path = path
-        self._finished_restore: tuple[str, ...] = ()
+        self._remarks: tuple[str, ...] = ()
         self._clock = clock
         self._timezone = timezone
         self._first_weekday = first_weekday
@@ -145,7 +145,7 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         """
         finished = finish_restore(Path(path))
         library = cls(Path(path), clock, timezone, new_id, first_weekday, patience)
-        library._finished_restore = finished
+        library.remark(*finished)
         return library
 
     def close(self) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Tending(Searching):
     """What ``Library`` does about its own files; ``Library`` sets the attributes."""
 
-    _finished_restore: tuple[str, ...]
+    _remarks: tuple[str, ...]
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ class Tending(Searching):
         damage = self._database.damage
         catalog = self._database.catalog
         repaired = (
-            *self._finished_restore,
+            *self._remarks,
             *catalog.notices,
             *damage_notices(catalog.damaged),
             *self._notice_of_copies(),
@@ -46,6 +46,10 @@ class Tending(Searching):
             f"{self._path}: {named}. “tuireader doctor” says what only they have, and "
             "“tuireader doctor --repair” takes it in.",
         )
+
+    def remark(self, *sentences: str) -> None:
+        """Add to ``notices`` what else a person should know of the library."""
+        self._remarks = (*self._remarks, *sentences)
 
     def picture(self, path: str) -> bytes:
         """The picture that an image's ``path`` names, as it came in. Raises LibraryError."""

@@ -216,8 +216,12 @@ def _undone(encoded: Mapping[str, bytes], holds: Callable[[str, bytes], bool] = 
 
 
 def _in_order(encoded: Mapping[str, bytes]) -> list[str]:
-    """The ids of all entries that have a number, the oldest first."""
-    return sorted((key for key in encoded if key.isdecimal()), key=int)
+    """The ids of all entries that have a number, the oldest first; at every change, so it has to be quick."""
+    keys = list(encoded)
+    if not "".join(keys).isdecimal() or "" in encoded:
+        keys = [key for key in keys if key.isdecimal()]
+    numbers = list(map(int, keys))
+    return keys if numbers == sorted(numbers) else sorted(keys, key=int)
 
 
 def _record(database: CatalogDatabase, title: str, at: datetime, changes: Iterable[bytes]) -> None:
@@ -225,7 +229,7 @@ def _record(database: CatalogDatabase, title: str, at: datetime, changes: Iterab
     history = database.catalog_table("history")
     encoded = history.encoded()
     keys, undone = _in_order(encoded), set(_undone(encoded))
-    done = [key for key in keys if key not in undone]
+    done = [key for key in keys if key not in undone] if undone else keys
     number = int(keys[-1]) + 1 if keys else 1
     too_many = len(done) + 1 > KEPT + _SPARE
     history.drop([*(done[: -(KEPT - 1)] if too_many else ()), *undone])

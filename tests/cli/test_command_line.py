@@ -89,8 +89,8 @@ def test_the_library_is_the_option_then_the_variable_then_the_persons_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def library(*arguments: str) -> str:
-        assert main([*arguments, "stats"]) == 0
-        return capsys.readouterr().out.splitlines()[0].split(None, 1)[1]
+        assert main([*arguments, "stats"]) == 1
+        return capsys.readouterr().err.removeprefix("There is no library in ").partition(". ")[0]
 
     assert library() == str(tmp_path / "home" / "xdg_data_home" / "tuireader")
     monkeypatch.setenv("TUIREADER_LIBRARY", "~/by variable")
@@ -129,10 +129,52 @@ def test_a_library_of_a_newer_program_is_left_as_it_is(tuireader: CommandLine) -
     assert json.loads(catalogue.read_bytes()) == tables
 
 
+# A folder without a library
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["list"],
+        ["stats"],
+        ["undo"],
+        ["tags"],
+        ["note", "abc", "words"],
+        ["backup", "b.zip"],
+        ["doctor"],
+        ["trash", "x"],
+    ],
+    ids=lambda command: command[0],
+)
+@pytest.mark.parametrize("exists", [False, True], ids=["no folder", "empty folder"])
+def test_a_command_that_finds_no_library_says_so_and_makes_none(
+    fresh: CommandLine, command: list[str], exists: bool
+) -> None:
+    if exists:
+        fresh.folder.mkdir()
+    ended = fresh(*command, status=1)
+    assert "There is no library in" in ended.err and "--library" in ended.err and ended.out == ""
+    assert not fresh.folder.exists() or not list(fresh.folder.iterdir())
+
+
+def test_add_begins_a_library(fresh: CommandLine) -> None:
+    fresh("add", "-", stdin=b"# Title\n\nSome words of it.\n")
+    assert fresh.titles() == ["Title"]
+
+
+def test_a_library_that_a_restore_moved_away_is_named_and_none_is_begun(tuireader: CommandLine) -> None:
+    moved = tuireader.folder.rename(tuireader.folder.with_name("library.before-restore-1"))
+    for command in (["list"], ["add", "-"]):
+        assert str(moved) in tuireader(*command, status=1).err
+    assert not tuireader.folder.exists()
+
+
 # The starter library
 
 
 def test_a_new_library_has_the_starter_articles_until_they_are_trashed(fresh: CommandLine) -> None:
+    with Library.open(fresh.folder) as library:  # as the reader does
+        library.fill()
     starters = fresh("list", "--json").records
     assert len(starters) >= 16
     assert all("starter" in record["tags"] for record in starters)

@@ -12,9 +12,14 @@ from pathlib import Path
 
 from library import ChangeStopped, Library, LibraryError, QueryError, StoreUnwritable
 from library.search.dates import MONDAY, WEEKDAYS
+from library.store.presence import holds_library
+from library.upkeep.replacing import finish_restore, folders_before_restore
 from tuireader.cli.output import complain
 from tuireader.cli.parser import parse_arguments
-from tuireader.paths import library_folder, log_file, preferences_file
+from tuireader.paths import LIBRARY_VARIABLE, library_folder, log_file, preferences_file
+
+CREATING = frozenset({"add", "feeds"})
+"""The commands that begin a library where there is none, as the reader does."""
 
 PATIENCE = 30.0
 """Seconds that a command waits for other programs that write: it may be one of many in a script."""
@@ -76,23 +81,44 @@ def _carry_out(options: Namespace) -> int:
     folder = library_folder(options.library, os.environ)
     if folder.exists() and not folder.is_dir():
         raise LibraryError(f"{folder} is a file. A library is a folder: name one with --library.")
+    finished = finish_restore(folder)
+    creates = options.command is None or options.command.split()[0] in CREATING
+    if not holds_library(folder) and options.command != "restore":
+        _check_may_begin(folder, creates=creates)
     if options.command is not None and options.on_folder:
+        for sentence in finished:
+            complain(sentence)
         done: int = options.carry_out(folder, options)
         return done
     weeks_begin = _first_weekday(os.environ)
     if options.command is None:
-        return _open_reader(folder, weeks_begin)
+        is_named = bool(options.library or os.environ.get(LIBRARY_VARIABLE))
+        return _open_reader(folder, weeks_begin, finished, is_named=is_named)
     with Library.open(folder, first_weekday=weeks_begin, patience=PATIENCE) as library:
+        library.remark(*finished)
         told = library.notices
         for notice in told:
             complain(notice)
-        if options.command != "add":
-            _fill(library)
         status = options.carry_out(library, options)
         for notice in library.notices:
             if notice not in told:
                 complain(notice)
         return status if isinstance(status, int) else DONE
+
+
+def _check_may_begin(folder: Path, *, creates: bool) -> None:
+    """Raises LibraryError where a command that begins no library, or none there, finds none."""
+    moved = folders_before_restore(folder)
+    if moved:
+        raise LibraryError(
+            f"There is no library in {folder}. A restore moved it to {moved[0]}: give it its name back, "
+            "or name that folder with --library."
+        )
+    if not creates:
+        raise LibraryError(
+            f"There is no library in {folder}. Name its folder with --library, or begin one there: "
+            "“tuireader add” takes files in, “tuireader” alone opens the reader with sample articles."
+        )
 
 
 def _first_weekday(environment: Mapping[str, str]) -> int:
@@ -103,7 +129,7 @@ def _first_weekday(environment: Mapping[str, str]) -> int:
     return WEEKDAYS.index(name)
 
 
-def _open_reader(folder: Path, weeks_begin: int) -> int:
+def _open_reader(folder: Path, weeks_begin: int, remarks: tuple[str, ...], *, is_named: bool) -> int:
     """Open the reader, which reads keys from standard input and draws on standard error."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
         complain("The reader needs a terminal. The commands that need none are shown by: tuireader --help")
@@ -111,6 +137,7 @@ def _open_reader(folder: Path, weeks_begin: int) -> int:
     from tuireader.ending import signals_raised
     from tuireader.first_frame import first_frame
 
+    is_new = not holds_library(folder)
     with (
         signals_raised(),
         first_frame(folder, preferences_file(), os.environ, date.today()) as shown,
@@ -118,6 +145,12 @@ def _open_reader(folder: Path, weeks_begin: int) -> int:
     ):
         with suppress(StoreUnwritable):  # the reader says itself what cannot be written
             library.fill()
+        library.remark(*remarks)
+        if is_new and is_named and holds_library(folder):
+            library.remark(
+                f"There was no library in {folder}, so this new one was made there. "
+                "If you meant another folder, leave (Q) and name it with --library."
+            )
         from tuireader.app import run_reader
 
         return run_reader(library, shown=shown)
@@ -131,11 +164,3 @@ def _discard_output() -> None:
             os.dup2(nowhere, sys.stdout.fileno())
     finally:
         os.close(nowhere)
-
-
-def _fill(library: Library) -> None:
-    """Give a new library the starter articles; where it cannot be written, say so and go on."""
-    try:
-        library.fill()
-    except StoreUnwritable as error:
-        complain(str(error))
