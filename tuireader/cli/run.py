@@ -16,7 +16,7 @@ from library.store.presence import holds_library
 from library.upkeep.replacing import finish_restore, folders_before_restore
 from tuireader.cli.output import complain
 from tuireader.cli.parser import parse_arguments
-from tuireader.paths import LIBRARY_VARIABLE, library_folder, log_file, preferences_file
+from tuireader.paths import library_folder, log_file, preferences_file
 
 CREATING = frozenset({"add", "feeds"})
 """The commands that begin a library where there is none, as the reader does."""
@@ -92,7 +92,7 @@ def _carry_out(options: Namespace) -> int:
         return done
     weeks_begin = _first_weekday(os.environ)
     if options.command is None:
-        is_named = bool(options.library or os.environ.get(LIBRARY_VARIABLE))
+        is_named = bool(options.library)  # the variable was set once, and is not mistyped each time
         return _open_reader(folder, weeks_begin, finished, is_named=is_named)
     with Library.open(folder, first_weekday=weeks_begin, patience=PATIENCE) as library:
         library.remark(*finished)
