@@ -31,6 +31,11 @@ _DATELINE_AGENCY = re.compile(
     r"[^\W\d_][^()/\n]{0,60}[\s,.]\s*(?:\((?P<round>[^()\n]{2,40})\)"
     r"|/(?P<slashed>[^/\n]{2,40})/\.?)\s*[-–—.:]"
 )
+_AGO = re.compile(
+    r"(?:an?|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|ago|today|yesterday|just|now|at|vor|Stunden?"
+    r"|Minuten|Tag(?:en)?|heute|gestern|il|y|a|heures?|jours?|hace|horas?|días?|ayer|hoy|ore|fa|ieri|oggi)[.,]?",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\s+[-–—|,]?\s*(?=(?:by|von|par|por|door)\s)", re.IGNORECASE)
 
 _Field = TypeVar("_Field", Byline, DateLine)
@@ -163,6 +168,11 @@ class _Scan:
         self.used.add(index)
 
 
+def _dates_loosely(word: str) -> bool:
+    """Whether ``word`` belongs to a date that names no day: “Thursday”, “2 hours ago”, “March 2021”."""
+    return is_date_word(word.strip("(),;:/|")) or _AGO.fullmatch(word) is not None
+
+
 def says_head(line: str, today: date) -> bool:
     """Whether ``line`` is a byline or a date line, in any form that counts by itself."""
     scan = _Scan(DateHints(today=today))
@@ -270,6 +280,8 @@ def _is_head_line(block: str) -> bool:
     if "\n" in block:
         return any(_is_head_line(line) for line in block.split("\n"))
     words = plain_text(block).split()
+    if words and all(map(_dates_loosely, words)):
+        return True
     if not 1 < len(words) <= UNREAD_WORDS:
         return False
     dates = sum(is_date_word(word.strip("(),;:/|")) for word in words)

@@ -109,6 +109,7 @@ def test_every_part_of_the_head_is_read_whatever_the_others_look_like(parts, nam
 @pytest.mark.parametrize(
     "line",
     ["By somebody whom nobody has ever heard of", "By the light of the moon", "Story by x and y",
+     "2 hours ago", "Thursday", "4 March", "March 2021", "Yesterday", "vor 3 Stunden", "an hour ago",
      "The 4th of the March of 2021 or so", "March 4, 2021 (or 5, 2021)", "Published on 4/3/2021-x"],
 )  # fmt: skip
 def test_a_line_of_the_head_that_nobody_understands_is_text_and_no_caption(line):
