@@ -46,7 +46,8 @@ def test_a_long_change_is_told_of_now_and_then_and_at_its_end():
         clock.now = now
         change(done, 1300)
     change(1300, 1300)
-    assert told == ["Tagging 1,000 of 1,300", "Tagging 1,200 of 1,300", "Tagging 1,300 of 1,300"]
+    assert told == ["Tagging 1,000 of 1,300", "Tagging 1,200 of 1,300", "Tagging: saving …"]
+    assert not change.can_stop
 
 
 def test_a_change_that_is_not_wanted_ends_at_the_next_word():

@@ -31,6 +31,8 @@ class UnderWay:
         self._now = now
         self._next = now() + MOMENT
         self._stopped = False
+        self.can_stop = True
+        """Whether ``stop`` still ends the change: not when all is done and is being written."""
 
     def stop(self) -> None:
         """End the change, and leave nothing of it; too late where all is done and it is being written."""
@@ -40,7 +42,8 @@ class UnderWay:
         """``done`` of ``total`` are done. Raises ChangeStopped where the person does not want it any more."""
         if self._stopped:
             raise ChangeStopped
+        self.can_stop = done < total
         now = self._now()
         if now >= self._next or (self.told and done == total):
             self.told, self._next = True, now + PAUSE
-            self._tell(f"{self.doing} {done:,} of {total:,}")
+            self._tell(f"{self.doing} {done:,} of {total:,}" if self.can_stop else f"{self.doing}: saving …")

@@ -41,6 +41,12 @@ class Writer:
 
         return await self(carried_out)
 
+    @property
+    def can_stop(self) -> bool:
+        """Whether ``stop`` would still stop the change under way."""
+        under_way = self._under_way
+        return under_way is not None and under_way.can_stop
+
     def stop(self) -> bool:
         """Stop the change under way; false where there is none that was told of."""
         under_way = self._under_way

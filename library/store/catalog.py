@@ -15,6 +15,7 @@ from library.store.database import CatalogDatabase
 from library.store.documents import annotation_from_document, article_from_document
 from library.store.texts import read_text
 from library.text.folding import fold
+from library.text.without_marks import without_marks
 
 Document = Mapping[str, Any]
 
@@ -117,7 +118,7 @@ class Catalog:
     def plain_text(self, document: Document) -> str:
         """An article's text without Markdown's marks, roughly; empty where it cannot be read."""
         try:
-            return _markup.sub(" ", read_text(self._folder, document.get("text", "")))
+            return without_marks(read_text(self._folder, document.get("text", "")))
         except OSError:
             return ""
 

@@ -185,7 +185,8 @@ class Finding(Folds):
     def _changing_in_words(self) -> str:
         """How far a change is, and that Esc stops it where there is room and Esc does so."""
         words = f"{self.changing} · Esc stops"
-        return self.changing if self.typing or len(words) > self.size.width - 16 else words
+        stops = self.writer.can_stop and not self.typing and len(words) <= self.size.width - 16
+        return words if stops else self.changing
 
     # The filter line
 

@@ -250,7 +250,8 @@ class Reading(Holding, Seeking):
         page, share = self.page.page, self.page.share
         left = time_left(page.article, share) if page else ""
         count = "" if self.find_line.is_open else self.match_count
-        parts = (count, f"{share * 100:.0f} %", left)
+        has_text = page is not None and bool(page.document.text.strip())
+        parts = (count, f"{share * 100:.0f} %", left) if has_text else (count,)
         return " · ".join(part for part in parts if part)
 
     def keep_place(self) -> None:

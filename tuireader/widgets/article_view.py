@@ -271,9 +271,8 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
         if self.is_beginning:
             return
         sheet = self._sheet
-        seen = self.scroll_offset.y + self.container_size.height - sheet.body_start
-        rows = sheet.body_end - sheet.body_start
-        self.share = min(1.0, max(0.0, seen / rows)) if rows else 1.0
+        last = sheet.body_end - self.container_size.height  # where the end of the body comes into view
+        self.share = min(1.0, max(0.0, self.scroll_offset.y / last)) if last > 0 else 1.0
         if self._page is not None and self.is_attached:
             self.post_message(self.Moved(self, self.reading_offset, self.share))
 
