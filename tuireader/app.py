@@ -6,6 +6,8 @@ import locale
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from signal import SIGHUP
@@ -13,6 +15,7 @@ from typing import Any
 
 from textual import events, on
 from textual.app import App, SystemCommand
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -52,9 +55,13 @@ from tuireader.screens.messages import (
     TypesettingChosen,
 )
 from tuireader.screens.reader import ReaderScreen
+from tuireader.session import Session, SessionFile
 from tuireader.themes import register_themes
 from tuireader.unexpected import Unexpected
 from tuireader.writer import Writer
+
+SESSION_SECONDS = 1.0
+"""How often it is looked whether the reader is at another place that is to be kept."""
 
 
 class ReaderApp(App[int]):
@@ -85,6 +92,7 @@ class ReaderApp(App[int]):
         shown: tuple[str, ...] = (),
         ascii: bool = False,  # noqa: A002
         error_log: Log | None = None,
+        resume: bool = True,
     ) -> None:
         super().__init__(driver_class=ContinuingDriver if shown else None)
         # An empty NO_COLOR is none (no-color.org), and a terminal may have no colours.
@@ -104,12 +112,22 @@ class ReaderApp(App[int]):
         self.typed = KeyQueue(self, super().on_event)
         self._preferences_file = preferences
         self._preferences = load_preferences(preferences)
+        session_file = preferences.with_name("session.json") if preferences else None
+        self._sessions = SessionFile(session_file, library.path)
+        self._session = self._sessions.load() if resume else Session()
+        self._keeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preferences")
         register_themes(self, colours=not self.no_color)
         wanted = self._preferences.theme
         self.theme = wanted if wanted in self.available_themes else DARK
 
     def get_default_screen(self) -> Screen[None]:
-        return ReaderScreen(self._library, self._writer, preferences=self._preferences, shown=self._shown)
+        return ReaderScreen(
+            self._library,
+            self._writer,
+            preferences=self._preferences,
+            session=self._session,
+            shown=self._shown,
+        )
 
     def get_driver_class(self) -> type[Driver]:
         usual = super().get_driver_class()
@@ -186,33 +204,58 @@ class ReaderApp(App[int]):
             main.do_quit(None)
 
     def on_measure_chosen(self, message: MeasureChosen) -> None:
-        self._preferences = replace(self._preferences, measure=message.measure)
+        self._prefer(measure=message.measure)
 
     def on_typesetting_chosen(self, message: TypesettingChosen) -> None:
-        self._preferences = replace(
-            self._preferences, justified=message.justified, hyphenated=message.hyphenated
-        )
+        self._prefer(justified=message.justified, hyphenated=message.hyphenated)
 
     def on_citation_chosen(self, message: CitationChosen) -> None:
-        self._preferences = replace(self._preferences, citation=message.form)
+        self._prefer(citation=message.form)
 
     def on_folding_chosen(self, message: FoldingChosen) -> None:
-        self._preferences = replace(self._preferences, folds=message.folded)
+        self._prefer(folds=message.folded)
 
     def on_export_folder_chosen(self, message: ExportFolderChosen) -> None:
-        self._preferences = replace(self._preferences, export_folder=message.folder)
+        self._prefer(export_folder=message.folder)
 
     def on_query_kept(self, message: QueryKept) -> None:
-        self._preferences = replace(self._preferences, queries=message.queries)
+        self._prefer(queries=message.queries)
 
     def on_pictures_chosen(self, message: PicturesChosen) -> None:
-        self._preferences = replace(self._preferences, pictures=message.shown)
+        self._prefer(pictures=message.shown)
         self._ask_for_graphics()
+
+    # What is kept for the next start
+
+    def _prefer(self, **values: Any) -> None:
+        """Keep what was chosen, at once: the program may end in any way."""
+        self._preferences = replace(self._preferences, **values)
+        self._keeper.submit(save_preferences, self._preferences_file, self._preferences)
+
+    def watch_theme(self, theme: str) -> None:
+        if self.is_running and theme != self._preferences.theme:
+            self._prefer(theme=theme)
+
+    def _keep_session(self) -> None:
+        main = self.screen_stack[0] if self.screen_stack else None
+        if not isinstance(main, ReaderScreen) or not main.is_mounted:
+            return
+        with suppress(NoMatches):  # its widgets go already
+            session = main.session
+            if session != self._session:
+                self._session = session
+                self._keeper.submit(self._sessions.save, session)
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """End the program; where it was left is kept."""
+        self._keep_session()
+        super().exit(*args, **kwargs)
 
     # Graphics
 
     def on_ready(self) -> None:
         self._is_ready = True
+        self.set_interval(SESSION_SECONDS, self._keep_session)
         self._ask_for_graphics()
 
     def on_resize(self) -> None:
@@ -251,7 +294,8 @@ class ReaderApp(App[int]):
 
     def on_unmount(self) -> None:
         self._writer.close()
-        save_preferences(self._preferences_file, replace(self._preferences, theme=self.theme))
+        self._prefer(theme=self.theme)
+        self._keeper.shutdown(wait=True)
 
 
 SETTLING = 5.0
@@ -300,9 +344,18 @@ def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:
     log = Log(log_file())
     watch_threads(log)
     plain = wants_ascii(os.environ, locale.getencoding())
+    resume = True
     while True:
-        app = ReaderProgram(library, preferences=preferences_file(), shown=shown, ascii=plain, error_log=log)
+        app = ReaderProgram(
+            library,
+            preferences=preferences_file(),
+            shown=shown,
+            ascii=plain,
+            error_log=log,
+            resume=resume,
+        )
         app.run()
+        resume = False  # where it was may be what it failed at
         if app.failure is None:
             return app.return_code or 0
         if not _again(log, *app.failure):

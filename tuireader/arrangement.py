@@ -56,6 +56,19 @@ class Arrangement:
         turned = replace(key, descending=not key.descending)
         return Arrangement(None if turned == usual else turned)
 
+    @property
+    def name(self) -> str:
+        """The order as ``sort:`` takes it; empty for the usual one."""
+        if self.key is None:
+            return ""
+        return f"-{self.key.name}" if self.key.descending else self.key.name
+
+    @classmethod
+    def named(cls, name: str) -> Arrangement:
+        """The order that ``sort:`` calls ``name``; the usual one where there is none."""
+        key = SortKey(name.removeprefix("-"), descending=name.startswith("-"))
+        return cls(key) if (key.name, key.descending) in _WORDS else cls()
+
     def applied(self, query: Query) -> Query:
         """``query`` in this order, unless it names one itself."""
         if query.has_order or self.key is None:

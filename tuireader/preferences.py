@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from library.citing import CitationFormat
-from library.store.atomic import make_folder, write_atomically
-
+from library.store.atomic import write_atomically
 
 _WIDEST = 1000
 _CITATIONS = frozenset(CitationFormat)
@@ -49,7 +48,7 @@ def load_preferences(path: Path | None) -> Preferences:
         measure=measure if isinstance(measure, int) and 0 < measure <= _WIDEST else usual.measure,
         justified=stored.get("justified") is True,
         hyphenated=stored.get("hyphenated") is True,
-        citation=CitationFormat(citation) if citation in _CITATIONS else None,
+        citation=CitationFormat(citation) if isinstance(citation, str) and citation in _CITATIONS else None,
         pictures=stored.get("pictures") is not False,
         folds=stored.get("folds") is not False,
         export_folder=_text(stored, "export_folder"),

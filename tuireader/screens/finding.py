@@ -61,6 +61,8 @@ class Finding(Folds):
     """What to come back to while a query is being typed."""
     _typing_timer: Timer | None = None
     _places_timer: Timer | None = None
+    reopened_id: str | None = None
+    """The article that was being read when the library was left, until it is opened again."""
     wanted_place = ""
     """The key of the place that the cursor is to come to when the places have been counted."""
     _are_counted = False
@@ -139,10 +141,27 @@ class Finding(Folds):
             self.refresh_places()
         self.articles.set_folding(folding, keep=message.keep, near=same_query)
         self.show_count()
+        self._reopen()
         if self._before is not None and folding.found:
             self._before.last_found = message.text
         elif self.filter_line.has_problem:
             self._bring_list_back()
+
+    @property
+    def is_listing_first(self) -> bool:
+        """Whether nothing has been listed yet."""
+        return self._listed_text is None
+
+    @property
+    def query_before_typing(self) -> str:
+        """The query that is carried out; while another is being typed, the one before that."""
+        return self.query_text if self._before is None else self._before.query
+
+    def _reopen(self) -> None:
+        """Once the list is there, read on where the reader was left."""
+        article_id, self.reopened_id = self.reopened_id, None
+        if article_id is not None and self.find_article(article_id) is not None:
+            self.open_article(article_id)
 
     def _bring_list_back(self) -> None:
         """While the query has a mistake the list is the last one that was not empty."""

@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
-from library import Library, LibraryError
+from library import Library, LibraryError, QueryError
+from tuireader.arrangement import Arrangement
 from tuireader.commands import CONTEXTS_APART, Command, Context, footer_for, reachable_in
 from tuireader.keys import KeySequences, stroke
 from tuireader.preferences import Preferences
@@ -29,6 +30,7 @@ from tuireader.screens.picturing import Picturing
 from tuireader.screens.relating import Relating
 from tuireader.screens.saving import Saving
 from tuireader.screens.tagging import Tagging
+from tuireader.session import Session
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
@@ -67,9 +69,16 @@ class ReaderScreen(
     AUTO_FOCUS = "ArticleList"
 
     def __init__(
-        self, library: Library, writer: Writer, *, preferences: Preferences, shown: tuple[str, ...] = ()
+        self,
+        library: Library,
+        writer: Writer,
+        *,
+        preferences: Preferences,
+        session: Session | None = None,
+        shown: tuple[str, ...] = (),
     ) -> None:
         super().__init__(library, writer)
+        self._left = session or Session()
         self._shown = shown
         self.queries = QueryHistory(preferences.queries)
         self._measure = preferences.measure
@@ -105,9 +114,9 @@ class ReaderScreen(
         self.page.measure = self._measure
         self.page.read_picture = self.library.picture
         self._show_pane()
-        if self._shown:
+        if self._shown and not (self._left.query or self._left.opened):
             self.articles.set_ids(self._shown)
-        self.set_query("")
+        self._resume(self._left)
         self.refresh_places()
         self.index_texts_soon()
         self.set_interval(FOLLOW_SECONDS, lambda: self.start(self.follow_other_programs(), "follow"))
@@ -118,6 +127,35 @@ class ReaderScreen(
                 f"{self.library.path} cannot be written. You can read; nothing that you change will be kept.",
                 "warning",
             )
+
+    # Where it was left
+
+    def _resume(self, left: Session) -> None:
+        """List and read what was listed and read when the library was left."""
+        self.arrangement = Arrangement.named(left.order)
+        if left.sections is not None:
+            self.places.opened = frozenset(left.sections)
+        self.reopened_id = left.opened or None
+        try:
+            self.library.parse(left.query)
+        except QueryError:  # a saved search may have gone
+            self.set_query("")
+        else:
+            self.set_query(left.query, keep=left.row or None)
+
+    @property
+    def session(self) -> Session:
+        """Where the reader is, to be there again at the next start."""
+        if self.is_listing_first:
+            return self._left
+        reading = self.pane is Context.PAGE and self.opened_id is not None
+        return Session(
+            query=self.query_before_typing,
+            order=self.arrangement.name,
+            row=self.articles.cursor_id or "",
+            opened=(self.opened_id or "") if reading else "",
+            sections=tuple(sorted(self.places.opened)),
+        )
 
     # Panes
 

@@ -1,0 +1,67 @@
+"""Where the reader was left: what was listed and read, and what of the sidebar was open. One a library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tuireader.preferences import read_values, write_values
+
+MOST = 50
+"""The sessions of so many libraries are kept, those left last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """``row`` is the id of the article at the cursor of the list, ``opened`` of the one being read.
+
+    ``order`` is the order of the list as in ``sort:``, empty for the usual one; ``sections`` are the keys of
+    what is open in the sidebar, None where that was never changed.
+    """
+
+    query: str = ""
+    order: str = ""
+    row: str = ""
+    opened: str = ""
+    sections: tuple[str, ...] | None = None
+
+
+class SessionFile:
+    """Keeps the sessions of several libraries in one file. ``path`` None: nothing is kept."""
+
+    def __init__(self, path: Path | None, library: Path) -> None:
+        self._path = path
+        self._library = str(library.absolute())
+        self._kept: Session | None = None
+
+    def load(self) -> Session:
+        """How the library was left; each value by itself is the usual one where it is not understood."""
+        sessions = read_values(self._path)
+        stored = sessions.get(self._library)
+        self._kept = _session(stored) if isinstance(stored, dict) else Session()
+        return self._kept
+
+    def save(self, session: Session) -> None:
+        """Keep ``session``, if it is another than before; where that is not possible it is not kept."""
+        if self._path is None or session == self._kept:
+            return
+        self._kept = session
+        others = {key: value for key, value in read_values(self._path).items() if key != self._library}
+        latest = list(others.items())[-(MOST - 1) :]
+        write_values(self._path, {**dict(latest), self._library: asdict(session)})
+
+
+def _session(stored: Mapping[str, Any]) -> Session:
+    usual = Session()
+    sections = stored.get("sections")
+    return Session(
+        **{
+            name: value if isinstance(value := stored.get(name), str) else getattr(usual, name)
+            for name in ("query", "order", "row", "opened")
+        },
+        sections=tuple(key for key in sections if isinstance(key, str))
+        if isinstance(sections, list)
+        else None,
+    )
