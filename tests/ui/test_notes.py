@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
+import threading
 
 import pytest
 from textual import events
@@ -279,3 +281,20 @@ async def test_a_long_note_is_pasted_whole_and_clean(reader):
         await desk.until(lambda: desk.app.focused.text == text)
         await desk.press("escape")
         assert notes(desk.on_disk()) == [text]
+
+
+async def test_a_draft_waits_for_no_change_of_the_library(reader):
+    """What is typed is on the disk although a long change is under way."""
+    go_on = threading.Event()
+    async with reader() as desk:
+        writer = desk.app._writer
+        under_way = asyncio.ensure_future(writer(go_on.wait))
+        try:
+            await desk.pilot.press("a", *"kept")
+            drafts = desk.library.path / "drafts"
+            await desk.until(lambda: any("kept" in path.read_text() for path in drafts.glob("[!.]*.md")))
+            assert not under_way.done()
+        finally:
+            go_on.set()
+        await under_way
+        await desk.press("escape")
