@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from library.text.cleaning import clean_line
-from tuireader.glyphs import in_ascii, text_in_ascii, wants_ascii
+from tuireader.glyphs import drawn_in_ascii, in_ascii, text_in_ascii, wants_ascii
 
 FACE = sorted((Path(__file__).resolve().parent.parent / "tuireader").rglob("*.py"))
 
@@ -82,3 +82,9 @@ def test_heights_of_bars_and_densities_are_told_apart_in_ascii():
 def test_no_sign_of_a_text_becomes_one_of_our_marks():
     assert text_in_ascii("★ Café “Zoë” ●○✓ 3…") == '? Cafe "Zoe" ??? 3~'
     assert in_ascii("★") == "B"
+
+
+def test_a_star_of_a_headline_is_not_drawn_as_a_bookmark():
+    assert drawn_in_ascii("Film: ★★★☆ – Zoë") == "Film: ???? - Zoe"
+    assert drawn_in_ascii("★★★") == "???"
+    assert [drawn_in_ascii(piece) for piece in ("●", "✎3 ★", "✓", "▌")] == ["*", "n3 B", "x", ">"]

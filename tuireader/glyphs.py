@@ -6,6 +6,7 @@ through ``in_ascii`` on its way to the terminal, and keeps its width in cells.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -33,6 +34,10 @@ _GLYPHS = {
 
 _UNKNOWN = "?"
 
+_WORD = re.compile(r"[^\W\d_]")
+_LETTERS_OF_OURS = re.compile("[★✎✓✗✔]")
+_SAME_TWICE = re.compile(r"([★✎✓✗✔])\1+")
+
 _MEANING = frozenset("●○★✎✓◆▣▌▏▎▍▐▕▶▸◂▾±¶⚑✗✔☰")
 """Our marks that say something of an article. In a text from outside they are signs like any other."""
 
@@ -53,6 +58,17 @@ def in_ascii(text: str, measure: Measure = cells) -> str:
         if text.isascii()
         else "".join(_cluster_in_ascii(cluster, measure) for cluster in graphemes(text))
     )
+
+
+def drawn_in_ascii(text: str, measure: Measure = cells) -> str:
+    """A piece of a line as it is drawn: ours, or of a text.
+
+    Our marks that become letters stand in pieces without words, each once; in any other they are the text's.
+    """
+    if text.isascii():
+        return text
+    signs = _LETTERS_OF_OURS if _WORD.search(text) else _SAME_TWICE
+    return in_ascii(signs.sub(lambda found: _UNKNOWN * len(found[0]), text), measure)
 
 
 def text_in_ascii(text: str) -> str:

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-from tuireader.glyphs import in_ascii
+from tuireader.glyphs import drawn_in_ascii
 
 APART = 2.1
 """The contrast (WCAG 2.2) to what surrounds it of a ground that means something: a cursor, a selection."""
@@ -24,7 +24,7 @@ class AsciiGlyphs(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """``segments`` in other letters."""
-        return [Segment(in_ascii(text, cell_len), style, control) for text, style, control in segments]
+        return [Segment(drawn_in_ascii(text, cell_len), style, control) for text, style, control in segments]
 
 
 class WithoutColours(LineFilter):
