@@ -219,3 +219,12 @@ async def test_what_is_typed_over_the_page_of_a_narrow_screen_shows_its_result(r
         await desk.pilot.click("FilterLine", offset=(3, 0))
         await desk.paste("tram")
         assert TRAM in desk.text and "list" in desk.panes()
+
+
+async def test_an_empty_view_says_so_in_its_own_words(reader):
+    async with reader() as desk:
+        for keys, told in ((("g", "x"), "The trash is empty."), (("3",), "There are no bookmarks.")):
+            await desk.press(*keys)
+            assert told in desk.text
+        await desk.filter("is:trashed harbour")
+        assert "No article matches." in desk.text

@@ -23,6 +23,7 @@ from tuireader.presentation import shown_line
 from tuireader.screens.folding import Folds
 from tuireader.screens.marking import TRASHED
 from tuireader.screens.messages import Found, PlacesCounted, QuerySettled, SpreadCounted
+from tuireader.views import view_of
 from tuireader.widgets.article_list import ArticleList, Notice
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.places import Places
@@ -175,6 +176,9 @@ class Finding(Folds):
         self.show_count()
 
     def _notice(self, query: str) -> Notice:
+        view = view_of(query)
+        if view is not None:
+            return Notice(view.empty, (view.hint,))
         if query.strip():
             return Notice("No article matches.", (f"{query}", "F lists all articles again"))
         return Notice(
