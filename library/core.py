@@ -33,19 +33,10 @@ from library.models import (
     TagCount,
 )
 from library.placing import Placing
+from library.query import MONDAY, Query
 from library.querying import Querying
 from library.relating import Relating
-from library.search import (
-    MONDAY,
-    FullText,
-    LiveIndex,
-    Query,
-    Records,
-    Stoppable,
-    find,
-    find_annotations,
-    tag_counts,
-)
+from library.search import FullText, LiveIndex, Records, Stoppable, find, find_annotations, tag_counts
 from library.search.facets import KnownNames
 from library.search.tally import Tallies
 from library.store import open_database

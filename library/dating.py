@@ -7,7 +7,8 @@ from datetime import date
 
 from library.given import each_text
 from library.models import DayCount
-from library.search import Query, annotation_days, day_counts, find, same_day_counts
+from library.query import Query
+from library.search import annotation_days, day_counts, find, same_day_counts
 from library.searching import Searching
 
 

@@ -10,11 +10,12 @@ from typing import Any
 from library.errors import LibraryError, QueryError, SearchInUse, SearchNameTaken, SearchNotFound
 from library.given import each_text
 from library.models import Completion, Plan, SavedSearch
-from library.search import Query, carried_out, find_annotations, finished, parse_query, saved_uses, so_far
-from library.search.canonical import quoted
+from library.query import Query, finished, parse_query, saved_uses, so_far
+from library.query.formatting import quoted
+from library.query.tree import And, Is, Node
+from library.search import carried_out, find_annotations
 from library.search.facets import FacetCounter, Facets, KnownNames
 from library.search.tally import Tallies, Tally
-from library.search.tree import And, Is, Node
 from library.searching import Searching
 from library.store.history import apply_change
 from library.tags.documents import RULES
@@ -122,7 +123,7 @@ class Querying(Searching):
         }
 
     def typed(self, text: str) -> str:
-        """The query that is carried out while ``text`` is being typed; see ``library.search.while_typing``.
+        """The query that is carried out while ``text`` is being typed; see ``library.query.unfinished``.
 
         Raises QueryError where no further typing at its end would make a query of it.
         """
@@ -185,8 +186,8 @@ class Querying(Searching):
         Counts are of what the rest of the query finds, as far as that is known without reading texts; of the
         whole library where the rest cannot be understood.
         """
-        from library.search.completion import Values, completions
-        from library.search.slots import slot_at
+        from library.query.completion import Values, completions
+        from library.query.slots import slot_at
 
         slot = slot_at(text, caret)
         if slot is None:

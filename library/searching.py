@@ -8,17 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from library.models import Found, IndexProgress, Snippet
-from library.search import (
-    FullText,
-    LiveIndex,
-    Query,
-    Records,
-    WordIndex,
-    find_at_once,
-    looks_for_words,
-    parse_query,
-    snippet_of,
-)
+from library.query import Query, looks_for_words, parse_query
+from library.search import FullText, LiveIndex, Records, WordIndex, find_at_once, snippet_of
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
 from library.text.folding import fold

@@ -8,8 +8,9 @@ from library.errors import LibraryError
 from library.given import each_text
 from library.marking import clean_tags
 from library.models import HIGHLIGHT_COLOURS, Article, Progress
+from library.query import Query
 from library.revising import Revising
-from library.search import Query, find
+from library.search import find
 from library.search.index import fold_tag
 from library.searching import Searching
 from library.store.documents import article_from_document

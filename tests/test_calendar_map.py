@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from library import DayCount
-from library.search import Period, days_value, parse_query
-from library.search.dates import parse_days
-from library.search.refining import Part, replacing_part, without_part
+from library.query import Period, days_value, parse_query
+from library.query.dates import parse_days
+from library.query.editing import Part, replacing_part, without_part
 from tuireader.dates.counted import EMPTY, SHADES, Counted, legend
 from tuireader.dates.grids import cell_width, month_weeks, weekdays, year_weeks
 from tuireader.dates.look import Layer, Look, Zoom

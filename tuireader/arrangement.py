@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from library.search import Query
-from library.search.tree import SortKey, usual_order
+from library.query import Query
+from library.query.tree import SortKey, usual_order
 
 _WORDS = {
     ("date", True): "newest first",

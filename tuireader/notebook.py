@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from library import Annotation, AnnotationKind, Library
-from library.search.tree import And, Is
+from library.query.tree import And, Is
 from library.text.folding import fold
 from tuireader.presentation import long_date
 

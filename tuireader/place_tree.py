@@ -13,7 +13,7 @@ from itertools import groupby, starmap
 from types import MappingProxyType
 
 from library.models import DayCount, SavedSearch, TagCount
-from library.search.canonical import quoted
+from library.query.formatting import quoted
 from library.search.index import fold_tag
 from library.text.folding import fold
 from tuireader.presentation import MONTHS, WEEKDAYS

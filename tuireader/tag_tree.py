@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from library import TagFamily, UnusedTag
+from library.query.editing import terms_of
 from library.search.index import fold_tag
-from library.search.refining import terms_of
 from library.tags import tags_query
 
 UNUSED = "Never used"

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from library.models import DayCount
+from library.query.tree import And, Is, Not, Query, mentions
 from library.search.corpora import OneAnnotation
 from library.search.evaluate import Corpus, Document, Evaluator
 from library.search.fulltext import WordIndex
 from library.search.index import ArticleIndex
-from library.search.tree import And, Is, Not, Query, mentions
 
 
 def find_annotations(

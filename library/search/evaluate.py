@@ -12,10 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
 
-from library.search.fulltext import WordIndex
-from library.search.index import ArticleIndex, Facts, fold_tag
-from library.search.patterns import word_test
-from library.search.tree import (
+from library.query.tree import (
     Amount,
     And,
     Clock,
@@ -34,6 +31,9 @@ from library.search.tree import (
     Words,
     children,
 )
+from library.search.fulltext import WordIndex
+from library.search.index import ArticleIndex, Facts, fold_tag
+from library.search.patterns import word_test
 from library.text.folding import fold
 
 Document = Mapping[str, Any]

@@ -13,12 +13,12 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
-from library.search.canonical import quoted
+from library.query.editing import Part, units_of, with_term, without_part
+from library.query.formatting import quoted
+from library.query.tree import Tagged, Words
 from library.search.index import fold_tag
 from library.search.patterns import word_test
-from library.search.refining import Part, units_of, with_term, without_part
 from library.search.tally import Tally
-from library.search.tree import Tagged, Words
 from library.text.folding import LETTER, fold, is_unspaced
 
 _run = re.compile(f"{LETTER}+")

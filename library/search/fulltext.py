@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from library.query.tree import Words
 from library.search.fulltext_file import (
     VERSION,
     Edition,
@@ -30,7 +31,6 @@ from library.search.fulltext_file import (
 )
 from library.search.records import Records
 from library.search.tokens import all_of, any_of, match_of
-from library.search.tree import Words
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

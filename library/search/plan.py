@@ -12,11 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from library.models import Plan, PlanStep
-from library.search.canonical import canonical, sorting
-from library.search.evaluate import Corpus, Evaluator, cost_of, tagged_ids
-from library.search.fulltext import WordIndex
-from library.search.index import ArticleIndex
-from library.search.tree import (
+from library.query.formatting import canonical, sorting
+from library.query.tree import (
     NEWEST_FIRST,
     And,
     Clock,
@@ -32,6 +29,9 @@ from library.search.tree import (
     looks_for_words,
     mentions,
 )
+from library.search.evaluate import Corpus, Evaluator, cost_of, tagged_ids
+from library.search.fulltext import WordIndex
+from library.search.index import ArticleIndex
 
 _DAYS = "order of days"
 _TAGS = "sets of tags"

@@ -10,9 +10,9 @@ from functools import cached_property
 from itertools import accumulate, chain
 from operator import attrgetter
 
+from library.query.tree import Tagged
 from library.search.evaluate import Corpus, tagged_ids
 from library.search.index import ArticleIndex, ArticleTable, Facts, fold_tag
-from library.search.tree import Tagged
 
 
 class Authors:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from library.search.tree import Words
+from library.query.tree import Words
 from library.text.folding import LETTER, UNSPACED, fold, is_unspaced
 
 BREAK = "\u00b7"

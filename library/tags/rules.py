@@ -8,9 +8,9 @@ from typing import Any
 
 from library.errors import AmbiguousId, LibraryError, QueryError, RuleNotFound
 from library.marking import clean_tags
+from library.query.tree import Query
 from library.search.index import ArticleIndex, FactsReader
 from library.search.plan import find
-from library.search.tree import Query
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
 from library.tags.documents import RULES, is_rule

@@ -10,7 +10,7 @@ from types import NoneType
 import pytest
 from commandline import CommandLine
 
-from library.search.dates import WEEKDAYS
+from library.query.dates import WEEKDAYS
 
 TEXT_OR_NULL = (str, NoneType)
 ARTICLE_FIELDS: dict[str, type | tuple[type, ...]] = {

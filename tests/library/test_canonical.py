@@ -9,10 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from library.errors import QueryError
-from library.search import canonical, parse_query
-from library.search.canonical import quoted
-from library.search.terms import MEASURES, SORT_NAMES, STATES, THINGS, WORD_FIELDS
-from library.search.tree import (
+from library.query import canonical, parse_query
+from library.query.formatting import quoted
+from library.query.terms import MEASURES, SORT_NAMES, STATES, THINGS, WORD_FIELDS
+from library.query.tree import (
     Amount,
     And,
     Clock,

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from library import Completion, Library, QueryError
-from library.search.completion import FIELD_HELP
-from library.search.slots import slot_at
-from library.search.terms import FIELDS
+from library.query.completion import FIELD_HELP
+from library.query.slots import slot_at
+from library.query.terms import FIELDS
 
 
 def offered(library: Library, text: str) -> list[Completion]:

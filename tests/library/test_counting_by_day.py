@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from library import DayCount, Library, QueryError
-from library.search import Period, days_value, period_of, shifted, shifted_months
-from library.search.dates import parse_days
+from library.query import Period, days_value, period_of, shifted, shifted_months
+from library.query.dates import parse_days
 
 TODAY = date(2026, 11, 22)
 DAYS = st.dates()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from library import Library, QueryError
-from library.search.canonical import quoted
+from library.query.editing import units_of, with_term
+from library.query.formatting import quoted
 from library.search.facets import VIEWS, saved_term
-from library.search.refining import units_of, with_term
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ARTICLES = (

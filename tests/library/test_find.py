@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library import Library
-from library.search import find, find_annotations, parse_query
+from library.query import parse_query
+from library.search import find, find_annotations
 
 TODAY = date(2026, 11, 22)
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.search import parse_query, word_patterns
+from library.query import parse_query
+from library.search import word_patterns
 from library.text.finding import FoldedText, typed_pattern
 from library.text.folding import fold
 

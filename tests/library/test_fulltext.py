@@ -16,10 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library import Library
-from library.search import find, find_annotations, parse_query
+from library.query import parse_query
+from library.query.tree import Words
+from library.search import find, find_annotations
 from library.search.fulltext import Candidates
 from library.search.index import ArticleIndex, FactsReader
-from library.search.tree import Words
 from library.store import open_database
 from library.store.catalog import Catalog
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from library.search import open_ended
+from library.query import open_ended
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ import pytest
 from fakes import FakeCorpus, article_document
 
 from library import Library
-from library.search import carried_out, parse_query
+from library.query import parse_query
+from library.query.tree import Words
+from library.search import carried_out
 from library.search.fulltext import Candidates
-from library.search.tree import Words
 
 TODAY = date(2026, 11, 22)
 

@@ -10,8 +10,9 @@ from fakes import FakeCorpus, article_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.search import find, parse_query
-from library.search.dates import DateValueError, parse_days
+from library.query import parse_query
+from library.query.dates import DateValueError, parse_days
+from library.search import find
 
 SUNDAY = date(2026, 11, 22)
 LEAP_DAY = date(2024, 2, 29)  # a Thursday

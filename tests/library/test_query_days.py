@@ -11,7 +11,8 @@ import pytest
 from fakes import FakeClock, FakeCorpus, article_document, markdown
 
 from library import Library
-from library.search import find, parse_query
+from library.query import parse_query
+from library.search import find
 
 Reading = Callable[[date, date], bool]
 """Whether a day is one of those meant, seen from today."""

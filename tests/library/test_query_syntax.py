@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from library.errors import QueryError
-from library.search import parse_query
-from library.search.terms import FIELDS
-from library.search.tree import (
+from library.query import parse_query
+from library.query.terms import FIELDS
+from library.query.tree import (
     Amount,
     And,
     Clock,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.errors import QueryError
-from library.search.syntax import parse_query
-from library.search.while_typing import finished, so_far
+from library.query.parser import parse_query
+from library.query.unfinished import finished, so_far
 
 SAVED = {"mine": "tag:city", "two words": "tram"}
 

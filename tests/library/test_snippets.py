@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library import Library, Snippet
+from library.query.tree import Words
 from library.search.snippets import SNIPPET_LENGTH, snippet_of
-from library.search.tree import Words
 
 
 def marked(snippet: Snippet) -> list[str]:

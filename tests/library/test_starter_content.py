@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 import library.starter
-from library.search.syntax import parse_query
+from library.query.parser import parse_query
 from library.starter import STARTER_ARTICLES, STARTER_TAG, starter_articles
 
 FOLDER = Path(library.starter.__file__).parent / "articles"

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from library import QueryError
-from library.search import canonical, parse_query, saved_uses
-from library.search.slots import slot_at
+from library.query import canonical, parse_query, saved_uses
+from library.query.slots import slot_at
 
 TODAY = date(2026, 11, 22)
 SAVED = {

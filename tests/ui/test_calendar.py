@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from library.search import Period
+from library.query import Period
 from tuireader.dates.counted import EMPTY
 from tuireader.dates.look import Layer, Zoom
 from tuireader.screens.calendar import CalendarScreen

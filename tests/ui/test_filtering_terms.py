@@ -10,9 +10,9 @@ from growth import growth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.search.refining import Part, part_of, terms_of, with_term
-from library.search.syntax import parse_query
-from library.search.tree import SortKey
+from library.query.editing import Part, part_of, terms_of, with_term
+from library.query.parser import parse_query
+from library.query.tree import SortKey
 from tuireader.arrangement import Arrangement, order_in_words
 
 TODAY = date(2026, 11, 22)

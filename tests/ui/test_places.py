@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from library.models import DayCount, TagCount
-from library.search.syntax import parse_query
+from library.query.parser import parse_query
 from tuireader.place_tree import Place, Totals, build_places, tag_query
 from tuireader.widgets.places import Places
 

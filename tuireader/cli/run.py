@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from library import ChangeStopped, Library, LibraryError, QueryError, StoreUnwritable
-from library.search.dates import MONDAY, WEEKDAYS
+from library.query.dates import MONDAY, WEEKDAYS
 from library.store.presence import holds_library
 from library.upkeep.replacing import finish_restore, folders_before_restore
 from tuireader.cli.output import complain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from library import Library, QueryError, SavedSearch
-from library.search.canonical import quoted
+from library.query.formatting import quoted
 from tuireader.cli.output import complain, line, print_record, say
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from library import AmbiguousId, Article, ArticleNotFound, Library, LibraryError, QueryError
-from library.search.tree import And, Is
+from library.query.tree import And, Is
 from tuireader.cli.output import complain
 
 _ID = re.compile(r"[a-z2-7]{1,16}", re.IGNORECASE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
-from library.search import MONDAY, shifted
+from library.query import MONDAY, shifted
 from tuireader.presentation import WEEKDAYS
 
 DAYS = 7

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from library.search import MONDAY, Period, days_value, period_of, shifted, shifted_months
+from library.query import MONDAY, Period, days_value, period_of, shifted, shifted_months
 
 
 class Layer(StrEnum):

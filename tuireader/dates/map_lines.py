@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from library.search import Period, period_of
+from library.query import Period, period_of
 from tuireader.dates.counted import EMPTY, Counted, legend
 from tuireader.dates.grids import (
     DAYS,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from library.models import DayCount
-from library.search import shifted
+from library.query import shifted
 from tuireader.dates.words import month_in_words
 
 BARS = "▁▂▃▄▅▆▇█"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from library.search import Period, period_of
+from library.query import Period, period_of
 from library.text.counting import counted
 from tuireader.dates.look import Layer, Look
 from tuireader.presentation import MONTHS, WEEKDAYS

@@ -9,7 +9,7 @@ from textual import getters
 from textual.reactive import reactive
 
 from library import Annotation, Article, Library, Passage
-from library.search import Query
+from library.query import Query
 from tuireader.arrangement import Arrangement
 from tuireader.commands import Context
 from tuireader.pictures import Picture

@@ -11,8 +11,8 @@ from textual import on
 from textual.worker import get_current_worker
 
 from library import SearchStopped
-from library.search import Period, days_value
-from library.search.refining import Part, replacing_part
+from library.query import Period, days_value
+from library.query.editing import Part, replacing_part
 from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.dates.counted import Counted
 from tuireader.dates.look import Layer, Look, Zoom

@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from library import Library, QueryError
-from library.search import Query, same_day_counts
-from library.search.refining import Part, without_part
+from library.query import Query
+from library.query.editing import Part, without_part
+from library.search import same_day_counts
 from tuireader.commands import Command
 from tuireader.dates.counted import Counted
 from tuireader.dates.grids import cell_width

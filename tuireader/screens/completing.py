@@ -7,7 +7,7 @@ from typing import TypeVar
 from textual import getters, on
 from textual.worker import get_current_worker
 
-from library.search import finished
+from library.query import finished
 from tuireader.query_history import QueryHistory
 from tuireader.screens.messages import Offered, QueryKept, QuerySettled
 from tuireader.screens.writing import WritingScreen

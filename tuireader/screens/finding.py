@@ -12,8 +12,9 @@ from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from library import LibraryError, QueryError, SearchStopped
-from library.search import Query, headline_patterns
-from library.search.refining import units_of, with_term
+from library.query import Query
+from library.query.editing import units_of, with_term
+from library.search import headline_patterns
 from library.text.counting import counted
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from library.search import Query
-from library.search.tree import Is, mentions
+from library.query import Query
+from library.query.tree import Is, mentions
 from tuireader.folding import Folding
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.messages import FoldingChosen

@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple, Protocol
 
 from library import Change, Progress
-from library.search.refining import terms_of
+from library.query.editing import terms_of
 from library.text.counting import counted
 from tuireader.commands import Context
 from tuireader.screens.base import ReaderPanes

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from library import Completion
 from library.citing import CitationFormat
-from library.search import Query
+from library.query import Query
 from tuireader.dates.counted import Counted
 from tuireader.dates.look import Layer
 from tuireader.dates.timeline import Spread

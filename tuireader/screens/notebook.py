@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 
 from library import QueryError
-from library.search.refining import with_term
+from library.query.editing import with_term
 from library.text.counting import counted
 from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.keys import KeySequences

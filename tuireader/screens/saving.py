@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from library import LibraryError, SavedSearch
-from library.search.canonical import quoted
+from library.query.formatting import quoted
 from tuireader.commands import Context
 from tuireader.place_tree import SEARCHES
 from tuireader.screens.finding import Finding

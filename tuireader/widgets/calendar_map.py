@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from library.search import Period
+from library.query import Period
 from tuireader.dates.counted import Counted
 from tuireader.dates.look import Layer, Look, Zoom
 from tuireader.dates.map_lines import Piece, Region, Sheet, month_sheet, year_sheet

@@ -114,8 +114,8 @@ def test_any_tag_survives_the_query_language(names: list[str]):
     from datetime import date
 
     from library.marking import clean_tags
-    from library.search import parse_query
-    from library.search.tree import Tagged, conjuncts
+    from library.query import parse_query
+    from library.query.tree import Tagged, conjuncts
 
     tags = clean_tags(names)
     parsed = parse_query(tags_query(some=tags), date(2026, 1, 1))

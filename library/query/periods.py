@@ -6,7 +6,7 @@ import calendar
 from datetime import date, timedelta
 from enum import StrEnum
 
-from library.search.dates import MONDAY
+from library.query.dates import MONDAY
 
 
 class Period(StrEnum):

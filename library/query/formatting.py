@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from library.search.tree import (
+from library.query.tree import (
     Amount,
     And,
     Days,

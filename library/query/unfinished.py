@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from library.errors import QueryError
-from library.search.dates import NAMED, PERIODS, DateValueError, parse_days
-from library.search.slots import Slot, open_ended, slot_at
-from library.search.terms import CLOCK_FIELDS, SORT_NAMES, STATES, THINGS, WORD_FIELDS
+from library.query.dates import NAMED, PERIODS, DateValueError, parse_days
+from library.query.slots import Slot, open_ended, slot_at
+from library.query.terms import CLOCK_FIELDS, SORT_NAMES, STATES, THINGS, WORD_FIELDS
 from library.text.folding import fold
 
 _MOST_STEPS = 20
@@ -25,6 +25,7 @@ _CHOICES = {"is": STATES, "has": THINGS, "sort": SORT_NAMES}
 
 _last_or = re.compile(r"(?:^|(?<=[\s()]))or$", re.IGNORECASE)
 _empty_group = re.compile(r"-?\($")
+_last_dash = re.compile(r"\s+-$")
 _near = re.compile(r"~[0-9]*$")
 _quoted = re.compile(r'"[^"]*"?')
 _day_begun = re.compile(r"(\d{4}(?:-\d{1,2})?)-0?|(\d{4}[\d-]*)\.")
@@ -60,6 +61,7 @@ def finished(text: str, understand: Understand) -> str:
 
 def _understood(text: str, understand: Understand, may_go_on: Callable[[Slot], bool]) -> str:
     """``text``, or what it is without its unfinished end, in as few steps as it takes; raises QueryError."""
+    text = _last_dash.sub("", text)  # a term is about to be excluded
     try:
         understand(text)
         return text

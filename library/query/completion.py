@@ -9,13 +9,13 @@ from datetime import date
 from difflib import get_close_matches
 from heapq import nsmallest
 from itertools import islice
+from typing import Protocol
 
 from library.models import Completion
-from library.search.canonical import quoted
-from library.search.dates import PERIODS, WEEKDAYS, DateValueError, parse_days
-from library.search.slots import Slot
-from library.search.tally import Tally
-from library.search.terms import CLOCK_FIELDS, FIELDS, MEASURES, SORT_NAMES, STATES, THINGS
+from library.query.dates import PERIODS, WEEKDAYS, DateValueError, parse_days
+from library.query.formatting import quoted
+from library.query.slots import Slot
+from library.query.terms import CLOCK_FIELDS, FIELDS, MEASURES, SORT_NAMES, STATES, THINGS
 from library.text.folding import fold
 
 MOST = 50
@@ -64,13 +64,45 @@ _AMOUNTS = {"words": (">1000", "<300", "300..1000"), "minutes": ("<=5", ">10", "
 _LIMITS = ("10", "20", "50", "100")
 
 
+class Counts(Protocol):
+    """How often each value stands in what the rest of the query finds."""
+
+    @property
+    def tags(self) -> Mapping[str, int]: ...
+    @property
+    def families(self) -> tuple[str, ...]: ...
+    @property
+    def untagged(self) -> int: ...
+    @property
+    def states(self) -> Mapping[str, int]: ...
+    @property
+    def things(self) -> Mapping[str, int]: ...
+    @property
+    def sources(self) -> Mapping[str, int]: ...
+    @property
+    def authors(self) -> Mapping[str, int]: ...
+    @property
+    def languages(self) -> Mapping[str, int]: ...
+    @property
+    def undated(self) -> int: ...
+
+    def family(self, name: str) -> int:
+        """How many articles have the tag ``name`` or one below it."""
+
+    def calendar(self, typed: str) -> list[str]:
+        """The years, months or days with articles that begin with ``typed``."""
+
+    def published(self, first: date | None, last: date | None) -> int:
+        """How many articles were published from ``first`` to ``last``, both included."""
+
+
 @dataclass(frozen=True, slots=True)
 class Values:
     """Where the values come from: ``saved`` are queries by name, ``tally`` counts what the rest of the query
     finds, ``trashed`` how many of that are in the trash.
     """
 
-    tally: Callable[[], Tally]
+    tally: Callable[[], Counts]
     trashed: Callable[[], int]
     saved: Mapping[str, str]
     today: date
@@ -163,7 +195,7 @@ def _counted(typed: str, counts: Mapping[str, int], field: str) -> Iterator[_Can
             yield quoted(name, field), "", -count
 
 
-def _tags(typed: str, tally: Tally) -> Iterator[_Candidate]:
+def _tags(typed: str, tally: Counts) -> Iterator[_Candidate]:
     wanted = fold(typed.removesuffix("*").removesuffix("/"))
     families = [name for name in tally.families if fold(name).startswith(wanted)]
     if wanted and typed.endswith(("/", "/*")):
@@ -217,7 +249,7 @@ def _dates(slot: Slot, values: Values) -> Iterator[_Candidate]:
             yield slot.operator + text, "", _days_count(slot.operator + text, tally, values)
 
 
-def _days_count(text: str, tally: Tally | None, values: Values) -> int | None:
+def _days_count(text: str, tally: Counts | None, values: Values) -> int | None:
     if tally is None:
         return None
     try:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from library.search.canonical import quoted
-from library.search.dates import NAMED
+from library.query.dates import NAMED
+from library.query.formatting import quoted
 
 _FIELDS = {
     "after": "date:>",

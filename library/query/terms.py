@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from library.search.dates import DateValueError, as_written, parse_days
-from library.search.hints import amount_hint, choice_hint, date_hint, word_hint
-from library.search.tree import (
+from library.query.dates import DateValueError, as_written, parse_days
+from library.query.hints import amount_hint, choice_hint, date_hint, word_hint
+from library.query.tree import (
     Amount,
     Clock,
     Days,

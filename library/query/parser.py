@@ -20,9 +20,9 @@ from datetime import date
 from difflib import get_close_matches
 
 from library.errors import QueryError
-from library.search.dates import MONDAY, as_written
-from library.search.hints import date_hint, field_hint
-from library.search.terms import (
+from library.query.dates import MONDAY, as_written
+from library.query.hints import date_hint, field_hint
+from library.query.terms import (
     CLOCK_FIELDS,
     FIELDS,
     MEASURES,
@@ -35,7 +35,7 @@ from library.search.terms import (
     sort_keys_of,
     tags_of,
 )
-from library.search.tree import And, Node, Not, Or, Query, Saved, SortKey, usual_order
+from library.query.tree import And, Node, Not, Or, Query, Saved, SortKey, usual_order
 from library.text.folding import fold
 
 _DEEPEST = 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from library.search.terms import WORD_FIELDS
+from library.query.terms import WORD_FIELDS
 from library.text.folding import is_unspaced
 
 _name = re.compile(r"([^\W\d_]+):")

@@ -1,0 +1,27 @@
+"""The query language: from what is typed to a query, and back to text."""
+
+from library.query.dates import MONDAY
+from library.query.formatting import canonical
+from library.query.parser import parse_query, saved_uses, tag_uses
+from library.query.periods import Period, days_value, period_of, shifted, shifted_months
+from library.query.slots import open_ended
+from library.query.tree import Query, looks_for_words
+from library.query.unfinished import finished, so_far
+
+__all__ = [
+    "MONDAY",
+    "Period",
+    "Query",
+    "canonical",
+    "days_value",
+    "finished",
+    "looks_for_words",
+    "open_ended",
+    "parse_query",
+    "period_of",
+    "saved_uses",
+    "shifted",
+    "shifted_months",
+    "so_far",
+    "tag_uses",
+]
