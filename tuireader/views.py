@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from library.search.refining import units_of
+from library.query.editing import units_of
 
 
 @dataclass(frozen=True, slots=True)
