@@ -120,11 +120,13 @@ def damage_notices(damaged: DamagedDocuments) -> tuple[str, ...]:
     """What a person should know of the damaged documents that were read so far, a sentence each."""
     found = damaged.problems()
     remedy = "Repair it, and keep what was there, with: tuireader doctor --repair"
-    told = [
-        f"The {_CALLED.get(problems[0].table, 'document')} {problems[0].id} is damaged: {problems[0]}"
-        f"{f' (and {len(problems) - 1} more)' if len(problems) > 1 else ''}. {remedy}"
-        for problems in found[:SHOWN]
-    ]
+    told = [f"The {_damage(problems)}. {remedy}" for problems in found[:SHOWN]]
     if len(found) > SHOWN:
         told.append("More documents of the catalogue are damaged. All are named by: tuireader doctor")
     return tuple(told)
+
+
+def _damage(problems: tuple[Problem, ...]) -> str:
+    first, more = problems[0], len(problems) - 1
+    what = str(first) if first.field else f"it {first}"
+    return f"{_CALLED[first.table]} {first.id} is damaged: {what}{f' (and {more} more)' if more else ''}"

@@ -261,7 +261,8 @@ class Schema:
             names = ", ".join(map(str, kept)) if isinstance(kept, dict) else "fields"
             problems.append(Problem(self.table, key, DAMAGED, f"keeps what was in {names or 'fields'}"))
         if self.shape is not None:
-            value = self._fitting(key, value, self.shape, "", problems)
+            whole = any(not problem.field for problem in problems)
+            value = self._fitting(key, value, self.shape, "", [] if whole else problems)
             found = {problem.field.partition(".")[0].partition("[")[0] for problem in problems}
             fields = dict(value)
             self._mend(value, found)

@@ -39,7 +39,7 @@ def damaged_findings(contents: Contents) -> Iterator[Finding]:
         for key, problems in contents.problems(table).items():
             yield Finding(
                 code=code,
-                sentence=f"The {name} {key} has damaged fields: {_listed(problems)}.",
+                sentence=_sentence(name, key, problems),
                 mendable=True,
                 ids=(key,),
             )
@@ -51,6 +51,12 @@ def damaged_findings(contents: Contents) -> Iterator[Finding]:
             mendable=True,
             ids=wrong,
         )
+
+
+def _sentence(name: str, key: str, problems: tuple[Problem, ...]) -> str:
+    if not problems[0].field:
+        return f"The {name} {key} {problems[0].what}."
+    return f"The {name} {key} has damaged fields: {_listed(problems)}."
 
 
 def _listed(problems: tuple[Problem, ...]) -> str:
