@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuireader.screens.question import QuestionScreen
+from tuireader.dialogs.question import QuestionScreen
 
 OTTERS, TRAM = "Otters return to the canal", "Council votes on the tram"
 

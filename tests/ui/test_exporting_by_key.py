@@ -5,9 +5,9 @@ from __future__ import annotations
 from threading import Event
 
 from library import ExportOutcome, ExportStatus
+from tuireader.dialogs.naming import NamingScreen
 from tuireader.preferences import load_preferences
 from tuireader.screens import exporting
-from tuireader.screens.naming import NamingScreen
 
 OTTERS = "2026-11-21-otters-return-to-the-canal-"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from tuireader.screens.contents import ContentsScreen
+from tuireader.dialogs.contents import ContentsScreen
 from tuireader.screens.help import HelpScreen
 from tuireader.screens.notebook import NotebookScreen
 

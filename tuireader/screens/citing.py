@@ -54,7 +54,7 @@ class Citing(ReaderPanes):
         if self.citation is not None and not choose:
             self._copy(article, words, self.citation)
             return
-        from tuireader.screens.choice import ChoiceScreen
+        from tuireader.dialogs.choice import ChoiceScreen
 
         forms = list(FORMS)
         menu = ChoiceScreen(

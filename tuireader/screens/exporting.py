@@ -10,9 +10,9 @@ from textual.worker import get_current_worker
 
 from library import ExportForm, ExportStatus, LibraryError
 from library.text.counting import counted
+from tuireader.dialogs.naming import NamingScreen
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.messages import ExportEnded, ExportFolderChosen, ExportProgress
-from tuireader.screens.naming import NamingScreen
 
 EXPORT_FOLDER = "~/tuireader-export"
 """Where articles are exported to until another folder is named."""

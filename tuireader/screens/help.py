@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from library.text.folding import fold
 from tuireader.commands import COMMANDS, Command, Group, shown_key
-from tuireader.screens.dialog import DialogScreen
+from tuireader.dialogs.dialog import DialogScreen
 
 _KEY_COLUMN = 14
 _TITLE_COLUMN = 22

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from library import Library, LibraryError, MarkNotFound, PlaceMark
 from tuireader.commands import Context
+from tuireader.dialogs.contents import ContentsScreen
 from tuireader.jumps import JumpList, JumpPlace
 from tuireader.presentation import shown_line
-from tuireader.screens.contents import ContentsScreen
 from tuireader.screens.marking import TRASHED
 from tuireader.screens.reading import Reading
 from tuireader.writer import Writer

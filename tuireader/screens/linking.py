@@ -9,7 +9,7 @@ from textual import on
 from library import Article
 from library.text.addresses import describe_address
 from library.text.cleaning import is_openable
-from tuireader.screens.address import AddressScreen, LinkAnswer
+from tuireader.dialogs.address import AddressScreen, LinkAnswer
 from tuireader.screens.reading import Reading
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.in_view import Link, hint_names

@@ -11,8 +11,8 @@ from library import Change, Progress
 from library.query.editing import terms_of
 from library.text.counting import counted
 from tuireader.commands import Context
+from tuireader.dialogs.question import QuestionScreen
 from tuireader.screens.base import ReaderPanes
-from tuireader.screens.question import QuestionScreen
 from tuireader.under_way import UnderWay
 
 TRASHED = "is:trashed"

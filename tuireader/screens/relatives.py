@@ -14,9 +14,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from tuireader.dialogs.dialog import DialogScreen
 from tuireader.presentation import shown_line
 from tuireader.relatives import Noted, Row
-from tuireader.screens.dialog import DialogScreen
 from tuireader.widgets.relative_list import RelativeList
 
 _FRAME = 5

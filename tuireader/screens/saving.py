@@ -7,9 +7,9 @@ from functools import partial
 from library import LibraryError, SavedSearch
 from library.query.formatting import quoted
 from tuireader.commands import Context
+from tuireader.dialogs.naming import NamingScreen
 from tuireader.place_tree import SEARCHES
 from tuireader.screens.finding import Finding
-from tuireader.screens.naming import NamingScreen
 
 
 class Saving(Finding):

@@ -6,8 +6,8 @@ from library import Change, TagChange
 from library.models import HIGHLIGHT_COLOURS
 from library.search.index import fold_tag
 from library.text.counting import counted
+from tuireader.dialogs.choice import ChoiceScreen
 from tuireader.presentation import shown_line
-from tuireader.screens.choice import ChoiceScreen
 from tuireader.screens.tags_base import TagPanes
 from tuireader.tag_tree import TagRow
 from tuireader.widgets.marks import HIGHLIGHT_GLYPHS

@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tuireader.commands import Context, footer_for, reachable_in
+from tuireader.dialogs.dialog import DialogScreen
 from tuireader.keys import Invoked, KeySequences, stroke
-from tuireader.screens.dialog import DialogScreen
 from tuireader.widgets.key_footer import keys_in_words
 
 

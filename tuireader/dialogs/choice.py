@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tuireader.screens.dialog import DialogScreen
+from tuireader.dialogs.dialog import DialogScreen
 
 _STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
 

@@ -14,9 +14,9 @@ from textual.widgets import Input
 
 from library.text.document import Block, Document
 from library.text.folding import fold
+from tuireader.dialogs.dialog import DialogScreen
 from tuireader.presentation import shown_line
 from tuireader.rows import clipped, fit
-from tuireader.screens.dialog import DialogScreen
 from tuireader.widgets.row_list import RowList
 
 _INDENT = 2

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tuireader.screens.dialog import DialogScreen
+from tuireader.dialogs.dialog import DialogScreen
 
 
 class NamingScreen(DialogScreen[str]):

@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from library.text.addresses import AddressDescription
 from tuireader.commands import Context, footer_for, reachable_in
+from tuireader.dialogs.dialog import DialogScreen
 from tuireader.keys import Invoked, KeySequences, stroke
 from tuireader.presentation import shown_line
-from tuireader.screens.dialog import DialogScreen
 from tuireader.widgets.key_footer import keys_in_words
 
 _MOVES = {

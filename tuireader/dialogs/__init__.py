@@ -1,0 +1,1 @@
+"""Small screens in a frame that ask one thing: a name, a choice, yes or no."""
