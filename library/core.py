@@ -19,6 +19,7 @@ from library.errors import StoreUnwritable
 from library.exporting.outcomes import ExportForm, ExportOutcome, WholeArticle, export_form
 from library.figures import statistics
 from library.given import each_text
+from library.maintenance.replacing import finish_restore
 from library.models import (
     Annotation,
     AnnotationKind,
@@ -52,7 +53,6 @@ from library.store.history import carry_out, edited, redo, undo
 from library.stories import KnownStories
 from library.tagging import Tagging
 from library.tending import Tending
-from library.upkeep.replacing import finish_restore
 
 if TYPE_CHECKING:
     from library.importing.batch import Importer
@@ -220,13 +220,13 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
 
     def annotations_on_this_day(self, query: str | Query = "") -> list[Annotation]:
         """Those of ``annotations`` made on today's day and month in former years. Raises QueryError."""
-        from library.annotations.recalling import made_on_this_day
+        from library.annotations.review import made_on_this_day
 
         return made_on_this_day(self.annotations(query), self.today(), self.day_of)
 
     def daily_handful(self, query: str | Query = "") -> list[Annotation]:
         """A few old ones of ``annotations`` with words of an article, others each day. Raises QueryError."""
-        from library.annotations.recalling import handful_of
+        from library.annotations.review import handful_of
 
         return handful_of(self.annotations(query), self.today(), self.day_of)
 

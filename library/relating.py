@@ -8,10 +8,11 @@ from math import inf, sqrt
 
 from library.given import each_text
 from library.models import RelatedArticle, Story, StoryMoment
-from library.search import fold_tag, particular_words, related_articles
+from library.search import fold_tag
 from library.searching import Searching
 from library.store.documents import annotation_from_document
 from library.stories import KnownStories, Told, folded
+from library.stories.related import particular_words, related_articles
 
 RELATED = 10
 """How many related articles are told unless one asks for more."""

@@ -15,7 +15,7 @@ from library.store.conflicts import conflict_names
 from library.text.counting import counted
 
 if TYPE_CHECKING:
-    from library.upkeep.backup import BackupMade
+    from library.maintenance.backup import BackupMade
 
 
 class Tending(Searching):
@@ -59,7 +59,7 @@ class Tending(Searching):
 
     def back_up(self, file: Path | str) -> BackupMade:
         """Write the whole library to the zip ``file``. Raises LibraryError, StoreUnwritable."""
-        from library.upkeep.backup import back_up
+        from library.maintenance.backup import back_up
 
         return back_up(self._database, self._path, Path(file))
 
@@ -68,7 +68,7 @@ class Tending(Searching):
 
         Changes and readers need not wait for it. Raises StoreUnwritable; no change is lost then.
         """
-        from library.upkeep.rolling import back_up_catalogue
+        from library.maintenance.rolling import back_up_catalogue
 
         if self._database.damage is not None:
             return
@@ -88,7 +88,7 @@ class Tending(Searching):
         No ``undo`` brings them back. Returns what they were. Raises ArticleNotFound, StoreUnwritable;
         LibraryError where one is not in the trash, or a file cannot be deleted.
         """
-        from library.upkeep.deleting import delete_from_catalogue, finish_deleting
+        from library.maintenance.deleting import delete_from_catalogue, finish_deleting
 
         with self._database.transaction():
             chosen = (

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from library.importing.sameness import LEAST_SHARED, print_of, shared_part, title_key
 from library.models import Article
+from library.search.near_duplicates.fingerprints import Fingerprint
 from library.store.catalog import Catalog
 from library.store.documents import article_from_document
 from library.store.texts import read_text
-from library.stories.fingerprints import Fingerprint
 from library.text.article_addresses import is_article_address
 from library.text.cleaning import clean_text
 from library.text.markdown import parse_document

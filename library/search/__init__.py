@@ -11,7 +11,6 @@ from library.search.index import LiveIndex, fold_tag
 from library.search.patterns import headline_patterns, word_patterns
 from library.search.plan import carried_out, find
 from library.search.records import Records
-from library.search.related import particular_words, related_articles
 from library.search.snippets import snippet_of
 
 __all__ = [
@@ -30,8 +29,6 @@ __all__ = [
     "first_articles",
     "fold_tag",
     "headline_patterns",
-    "particular_words",
-    "related_articles",
     "same_day_counts",
     "snippet_of",
     "tag_counts",

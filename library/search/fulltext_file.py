@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
+from library.search.near_duplicates.fingerprints import Fingerprint
+from library.search.near_duplicates.settling import settle
+from library.search.near_duplicates.story_file import AT_ONCE, forget, insert_rows, remember
+from library.search.near_duplicates.story_file import SCHEMA as STORIES_SCHEMA
 from library.search.tokens import COLUMNS
-from library.stories.fingerprints import Fingerprint
-from library.stories.settling import settle
-from library.stories.story_file import AT_ONCE, forget, insert_rows, remember
-from library.stories.story_file import SCHEMA as STORIES_SCHEMA
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

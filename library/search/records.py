@@ -13,10 +13,10 @@ from hashlib import blake2b
 from typing import Any
 
 from library.search.fulltext_file import Entry, Row
+from library.search.near_duplicates.fingerprints import address_key, fingerprint_of
 from library.search.tokens import joined_tokens, tokens
 from library.store.catalog import Catalog
 from library.store.database import CatalogTable
-from library.stories.fingerprints import address_key, fingerprint_of
 from library.text.folding import fold
 
 Document = Mapping[str, Any]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from library.models import Story
-from library.stories.story_file import story_edition, story_numbers
+from library.search.near_duplicates.story_file import story_edition, story_numbers
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

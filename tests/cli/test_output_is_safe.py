@@ -174,7 +174,7 @@ def test_the_files_are_called_the_same_in_every_locale(tmp_path: Path) -> None:
         "    assert 'A text.' in library.body(library.ids()[0])\n"
         "    library.back_up(sys.argv[1] + '.zip')\n"
         "from datetime import UTC, datetime\n"
-        "from library.upkeep.doctor import examine\n"
+        "from library.maintenance.doctor import examine\n"
         "assert examine(__import__('pathlib').Path(sys.argv[1]), now=datetime.now(UTC)) == ()\n"
     ).encode()
     (tmp_path / "program.py").write_bytes(program)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from library import ImportStatus, Library, LibraryError, StoreUnwritable
+from library.maintenance.doctor import examine
 from library.store.disk import Disk
-from library.upkeep.doctor import examine
 
 
 def moved_back(away: Path, folder: Path) -> None:

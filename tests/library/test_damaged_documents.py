@@ -14,11 +14,11 @@ import pytest
 from spoiling import MISSING, WRONG, fields_of, put_raw, raw_of, spoilt, variants
 
 from library import Library
+from library.maintenance.doctor import examine, repair
+from library.maintenance.findings import Code
 from library.models import AnnotationKind
 from library.store import open_database
 from library.store.schema import DAMAGED, SCHEMAS
-from library.upkeep.doctor import examine, repair
-from library.upkeep.findings import Code
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 TABLES = ("articles", "annotations", "searches", "tags", "rules", "history")

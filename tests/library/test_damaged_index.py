@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from library import Library
+from library.maintenance.doctor import examine, repair
+from library.maintenance.findings import Code
 from library.search.fulltext_file import FILE_NAME
-from library.upkeep.doctor import examine, repair
-from library.upkeep.findings import Code
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 QUERIES = (

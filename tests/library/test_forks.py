@@ -15,10 +15,10 @@ from disks import FailingDisk, Stop
 from fakes import FakeClock, markdown
 
 from library import Library, StoreUnwritable
+from library.maintenance.doctor import examine, repair
+from library.maintenance.findings import Code
 from library.store.names import CATALOG_NAME, JOURNAL_NAME
 from library.store.storage import CatalogStorage
-from library.upkeep.doctor import examine, repair
-from library.upkeep.findings import Code
 
 FILES = (CATALOG_NAME, JOURNAL_NAME)
 SOME_FILES = [names for count in (1, 2) for names in combinations(FILES, count)]

@@ -13,8 +13,8 @@ import pytest
 from fakes import FakeClock, markdown
 
 from library import Library, LibraryError, StoreUnwritable
+from library.maintenance.doctor import examine, repair
 from library.store.disk import Disk
-from library.upkeep.doctor import examine, repair
 
 NOW = datetime(2021, 3, 8, 12, tzinfo=UTC)
 

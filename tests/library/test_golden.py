@@ -20,9 +20,9 @@ from trials import CrashHarness, Trial, tables_of, workload
 
 from library import AnnotationKind, Library
 from library.errors import FormatTooNew
+from library.maintenance.doctor import examine
 from library.store.names import CATALOG_NAME, JOURNAL_NAME
 from library.store.storage import CatalogStorage
-from library.upkeep.doctor import examine
 
 GOLDEN = Path(__file__).parent / "golden"
 FORMATS = ("format-1", "format-2", "format-2-linked")

@@ -10,8 +10,8 @@ from fakes import NOW
 
 from library import Library, NothingToUndo
 from library.importing import batch
+from library.maintenance.doctor import examine, repair
 from library.store import open_database
-from library.upkeep.doctor import examine, repair
 
 
 def documents(library: Library) -> dict[str, dict[str, str]]:

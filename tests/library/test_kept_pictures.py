@@ -15,9 +15,9 @@ from picture_files import jpeg_head, png
 
 from library import Library, LibraryError
 from library.importing import pictures
+from library.maintenance.backup import restore
+from library.maintenance.doctor import examine, repair
 from library.store.pictures import Form, picture_form
-from library.upkeep.backup import restore
-from library.upkeep.doctor import examine, repair
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 RED, BLUE = png(), png(colour=(0, 0, 200))

@@ -16,10 +16,10 @@ from trials import QuickDisk, Trial, tables_of
 
 from library import Library
 from library.errors import LibraryLocked, StoreUnwritable
+from library.maintenance.doctor import examine
 from library.store.disk import Disk
 from library.store.names import CATALOG_NAME, LOCK_NAME
 from library.store.storage import CatalogStorage
-from library.upkeep.doctor import examine
 
 HOLD = """
 import fcntl, os, sys, time

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library import Annotation, AnnotationKind, Library, Position, Quote
-from library.annotations.recalling import HANDFUL, REST, handful_of, made_on_this_day
+from library.annotations.review import HANDFUL, REST, handful_of, made_on_this_day
 
 TODAY = date(2026, 11, 22)
 days = st.dates(date(2015, 1, 1), date(2026, 12, 31))

@@ -9,7 +9,7 @@ import pytest
 from fakes import markdown
 
 from library import Library
-from library.search import particular_words
+from library.stories.related import particular_words
 
 STRIKE = (
     "Crane drivers of the Northmole terminal met Brandvold. The Northmole union spoke with Brandvold again."

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from benchmarks.stories import EDITS, fingerprint, long_enough, mistaken, own_texts, recall
 from library import ArticleNotFound, Library
 from library.search.fulltext_file import Entry, connect, edition, record, start_afresh, tell_stories
-from library.stories import settling, story_file
-from library.stories.fingerprints import address_key, resemblance
-from library.stories.grouping import stories_of
-from library.stories.story_file import story_numbers
+from library.search.near_duplicates import settling, story_file
+from library.search.near_duplicates.fingerprints import address_key, resemblance
+from library.search.near_duplicates.grouping import stories_of
+from library.search.near_duplicates.story_file import story_numbers
 
 FOOTER = " ".join(f"terms{number}" for number in range(60))
 

@@ -11,12 +11,12 @@ import yaml
 from library.exporting.markdown import markdown_file
 from library.exporting.outcomes import WholeArticle
 from library.exporting.records import whole_article_record
+from library.maintenance.contents import Contents
+from library.maintenance.rebuilding import rebuilt_article
 from library.models import Article
 from library.store import open_database
 from library.store.documents import article_from_document, article_to_document
 from library.store.texts import front_matter, front_matter_of, write_text
-from library.upkeep.contents import Contents
-from library.upkeep.rebuilding import rebuilt_article
 
 EXTRA = {"rating": "5", "my_note": "No", "nested": {"a": ["1", "two words"]}, "id": "3f9c2a", "long": "x\ny"}
 ARTICLE = Article(

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from library.upkeep.doctor import examine
+from library.maintenance.doctor import examine
 from tests.terminal_bytes import REPORTED, random_bytes
 from tuireader.graphics import Replies
 from tuireader.screens.reader import ReaderScreen

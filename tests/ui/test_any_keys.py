@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from textual.keys import _character_to_key
 
-from library.upkeep.doctor import examine
+from library.maintenance.doctor import examine
 from tuireader.commands import COMMANDS
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

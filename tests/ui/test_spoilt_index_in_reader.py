@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from library.maintenance.doctor import examine
+from library.maintenance.findings import Code
 from library.search.fulltext_file import FILE_NAME
-from library.upkeep.doctor import examine
-from library.upkeep.findings import Code
 from tuireader.screens import indexing
 
 

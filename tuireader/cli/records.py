@@ -10,7 +10,7 @@ from library.exporting.outcomes import WholeArticle
 from library.exporting.records import annotation_record
 
 if TYPE_CHECKING:
-    from library.upkeep.findings import Finding
+    from library.maintenance.findings import Finding
 
 __all__ = [
     "annotation_record",

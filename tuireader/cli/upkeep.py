@@ -18,7 +18,7 @@ _WRONG_USAGE = 2
 
 def doctor(folder: Path, options: Namespace) -> int:
     """Say what is wrong with the library, and mend it if asked; exit status 1 where something stays wrong."""
-    from library.upkeep.doctor import examine, repair
+    from library.maintenance.doctor import examine, repair
 
     if not folder.is_dir():
         raise LibraryError(f"There is no library in {folder}. Name its folder with --library.")
@@ -63,7 +63,7 @@ def backup(library: Library, options: Namespace) -> None:
 
 def restore(folder: Path, options: Namespace) -> int:
     """Make a backup the library."""
-    from library.upkeep.backup import restore as restore_library
+    from library.maintenance.backup import restore as restore_library
 
     done = restore_library(
         Path(options.file), folder, now=datetime.now(UTC).astimezone(), force=options.force

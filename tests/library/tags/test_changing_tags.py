@@ -161,7 +161,7 @@ def test_renaming_touches_a_family_and_nothing_else(tags: list[str], former: str
 
 
 def test_the_doctor_finds_nothing_wrong_with_colours_and_rules(seeded: Library):
-    from library.upkeep.doctor import examine
+    from library.maintenance.doctor import examine
 
     seeded.recolour_tag("harbour", "red")
     seeded.rename_tag("harbour", "port")

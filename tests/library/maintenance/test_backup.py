@@ -15,13 +15,13 @@ from fakes import BERLIN, NOW, FakeClock, FakeIds
 
 from library import Library, LibraryError
 from library.errors import LibraryLocked
+from library.maintenance import backup as backup_module
+from library.maintenance.backup import restore
+from library.maintenance.contents import tables_at_one_change
+from library.maintenance.doctor import examine
 from library.store import CatalogDatabase, open_database
 from library.store.disk import Disk
 from library.store.snapshot import Snapshot
-from library.upkeep import backup as backup_module
-from library.upkeep.backup import restore
-from library.upkeep.contents import tables_at_one_change
-from library.upkeep.doctor import examine
 
 
 @pytest.fixture

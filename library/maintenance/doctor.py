@@ -6,17 +6,17 @@ from datetime import datetime
 from pathlib import Path
 
 from library.errors import FormatTooNew, LibraryError, StoreUnwritable
+from library.maintenance.articles import annotation_findings, article_findings, mend_article
+from library.maintenance.aside import Aside
+from library.maintenance.catalogue import catalogue_findings, mend_catalogue
+from library.maintenance.conflicts import conflict_findings, mend_conflict
+from library.maintenance.contents import Contents
+from library.maintenance.damaged import damaged_findings, mend_damaged
+from library.maintenance.derived import derived_findings, mend_derived
+from library.maintenance.findings import Code, Finding
+from library.maintenance.pictures import unused_pictures
+from library.maintenance.remains import mend_remains, remains_findings
 from library.store import open_database
-from library.upkeep.articles import annotation_findings, article_findings, mend_article
-from library.upkeep.aside import Aside
-from library.upkeep.catalogue import catalogue_findings, mend_catalogue
-from library.upkeep.conflicts import conflict_findings, mend_conflict
-from library.upkeep.contents import Contents
-from library.upkeep.damaged import damaged_findings, mend_damaged
-from library.upkeep.derived import derived_findings, mend_derived
-from library.upkeep.findings import Code, Finding
-from library.upkeep.pictures import unused_pictures
-from library.upkeep.remains import mend_remains, remains_findings
 
 _ROUNDS = 6
 """What is mended may bring the next thing to light: a rebuilt article, the annotations on it."""

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from library.maintenance.aside import Aside
+from library.maintenance.contents import Contents
+from library.maintenance.deleting import finish_deleting
+from library.maintenance.findings import Code, Finding
 from library.store.drafts import draft_key
 from library.store.entries import is_sound, is_undone
 from library.store.history import drop_entries
@@ -14,10 +18,6 @@ from library.store.leftovers import DELETING, listed_files
 from library.store.names import JOURNAL_NAME
 from library.store.paths import own_file, relative_name
 from library.store.schema import raw_document
-from library.upkeep.aside import Aside
-from library.upkeep.contents import Contents
-from library.upkeep.deleting import finish_deleting
-from library.upkeep.findings import Code, Finding
 
 STALE = timedelta(hours=1)
 """How old a temporary file is that no running program is writing any more."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from library.stories.fingerprints import Fingerprint
+from library.search.near_duplicates.fingerprints import Fingerprint
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -12,10 +12,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from library.errors import StoreUnwritable
+from library.maintenance.contents import tables_at_one_change
 from library.store.database import CatalogDatabase
 from library.store.disk import Disk, make_folders, replace_file
 from library.store.snapshot import encode_snapshot
-from library.upkeep.contents import tables_at_one_change
 
 FOLDER = "backups"
 PAUSE = timedelta(minutes=30)

@@ -16,6 +16,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from library.errors import CatalogDamaged, LibraryError, StoreUnwritable
+from library.maintenance.contents import tables_at_one_change
+from library.maintenance.doctor import examine
+from library.maintenance.findings import Code, Finding
+from library.maintenance.replacing import finish_restore, staging
 from library.store.atomic import sync_folder
 from library.store.checking import CheckedDocuments, DamagedDocuments
 from library.store.database import CatalogDatabase
@@ -28,10 +32,6 @@ from library.store.resident import Documents
 from library.store.schema import SCHEMAS
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from library.text.cleaning import TITLE_LIMIT, clean_line
-from library.upkeep.contents import tables_at_one_change
-from library.upkeep.doctor import examine
-from library.upkeep.findings import Code, Finding
-from library.upkeep.replacing import finish_restore, staging
 
 MEMBERS = 200_000
 """How many files a backup may have."""

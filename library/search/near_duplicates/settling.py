@@ -11,9 +11,16 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
-from library.stories.fingerprints import LEAST_KEPT, Fingerprint, resemblance
-from library.stories.grouping import stories_of
-from library.stories.story_file import COMMON, fingerprints, neighbours, rows_at, rows_with, shingle_of
+from library.search.near_duplicates.fingerprints import LEAST_KEPT, Fingerprint, resemblance
+from library.search.near_duplicates.grouping import stories_of
+from library.search.near_duplicates.story_file import (
+    COMMON,
+    fingerprints,
+    neighbours,
+    rows_at,
+    rows_with,
+    shingle_of,
+)
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

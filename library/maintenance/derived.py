@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from library.maintenance.contents import Contents
+from library.maintenance.findings import Code, Finding
 from library.search.fulltext import FullText
 from library.search.fulltext_file import FILE_NAME
 from library.search.indexing import check_index, make_anew
 from library.search.records import Records
 from library.store.catalog import Catalog
-from library.upkeep.contents import Contents
-from library.upkeep.findings import Code, Finding
 
 
 def derived_findings(contents: Contents) -> Iterator[Finding]:

@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from library.errors import CatalogDamaged, FormatTooNew, StoreError, StoreUnwritable
+from library.maintenance.aside import Aside
+from library.maintenance.contents import Contents
+from library.maintenance.findings import Code, Finding
+from library.maintenance.rolling import rolling_backups
 from library.store.disk import Disk, replace_file
 from library.store.migrations import FORMAT, migrated
 from library.store.names import CATALOG_NAME, JOURNAL_NAME, LOCK_NAME, PREVIOUS
@@ -17,10 +21,6 @@ from library.store.records import salvage
 from library.store.resident import Resident, encoded_changes
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from library.text.counting import counted
-from library.upkeep.aside import Aside
-from library.upkeep.contents import Contents
-from library.upkeep.findings import Code, Finding
-from library.upkeep.rolling import rolling_backups
 
 _SNAPSHOTS = (CATALOG_NAME, CATALOG_NAME + PREVIOUS)
 _JOURNALS = (JOURNAL_NAME + PREVIOUS, JOURNAL_NAME)

@@ -7,6 +7,11 @@ from dataclasses import replace
 
 from library.annotations import Reanchoring
 from library.importing.intake import text_digest
+from library.maintenance.aside import Aside
+from library.maintenance.contents import Contents, id_in_file, plain_text
+from library.maintenance.findings import Code, Finding
+from library.maintenance.pictures import mend_picture, picture_findings
+from library.maintenance.rebuilding import rebuilt_article
 from library.models import Annotation, Article
 from library.store.documents import (
     annotation_from_document,
@@ -17,11 +22,6 @@ from library.store.documents import (
 from library.store.paths import article_file
 from library.store.texts import body_of, write_text
 from library.text.folding import count_words, reading_minutes
-from library.upkeep.aside import Aside
-from library.upkeep.contents import Contents, id_in_file, plain_text
-from library.upkeep.findings import Code, Finding
-from library.upkeep.pictures import mend_picture, picture_findings
-from library.upkeep.rebuilding import rebuilt_article
 
 
 def article_findings(contents: Contents) -> Iterator[Finding]:

@@ -12,9 +12,9 @@ import pytest
 from fakes import NOW, FakeClock
 
 from library import Library
-from library.upkeep import replacing
-from library.upkeep.backup import restore
-from library.upkeep.replacing import MARK, exchange, finish_restore, staging
+from library.maintenance import replacing
+from library.maintenance.backup import restore
+from library.maintenance.replacing import MARK, exchange, finish_restore, staging
 
 
 def restore_until(stop: int, file: Path, folder: Path, can_exchange: bool) -> int:

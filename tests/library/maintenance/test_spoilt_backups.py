@@ -15,7 +15,7 @@ import pytest
 from fakes import NOW
 
 from library import Library, LibraryError
-from library.upkeep.backup import restore
+from library.maintenance.backup import restore
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ import pytest
 from fakes import BERLIN, NOW, FakeClock, FakeIds
 
 from library import Library
+from library.maintenance.doctor import examine, repair
+from library.maintenance.findings import HARMLESS, Code, Finding
 from library.store import open_database
 from library.store.names import CATALOG_NAME, JOURNAL_NAME
-from library.upkeep.doctor import examine, repair
-from library.upkeep.findings import HARMLESS, Code, Finding
 
 
 @pytest.fixture

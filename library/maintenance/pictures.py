@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from library.maintenance.aside import Aside
+from library.maintenance.contents import Contents
+from library.maintenance.findings import Code, Finding
+from library.maintenance.remains import STALE, age
 from library.models import Article
 from library.store.history import former_documents
 from library.store.leftovers import DELETING, LEFTOVERS, files_of, listed_files
 from library.store.paths import article_file, on_disk
 from library.store.pictures import is_damaged
-from library.upkeep.aside import Aside
-from library.upkeep.contents import Contents
-from library.upkeep.findings import Code, Finding
-from library.upkeep.remains import STALE, age
 
 _REMEDY = "Import the article again from where it came, or take the file from a backup."
 

@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library import ExportStatus, Library, LibraryError
+from library.maintenance.doctor import examine, repair
+from library.maintenance.findings import Code
 from library.store import open_database
 from library.store.leftovers import DELETING, list_files
 from library.store.paths import article_file, files_below, readable_file
 from library.store.pictures import read_picture
-from library.upkeep.doctor import examine, repair
-from library.upkeep.findings import Code
 
 NOW = datetime(2021, 3, 8, 12, tzinfo=UTC)
 

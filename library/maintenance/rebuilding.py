@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from library.importing.intake import text_digest
+from library.maintenance.contents import Contents, plain_text
 from library.models import Article, Image, Published, Revision, State
 from library.store.documents import article_from_document, time_from_text
 from library.store.paths import on_disk
 from library.store.texts import body_of, front_matter_of
 from library.text.cleaning import TITLE_LIMIT, clean_line
 from library.text.folding import count_words, reading_minutes
-from library.upkeep.contents import Contents, plain_text
 
 _LIMIT = TITLE_LIMIT * 4
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import orjson
 
+from library.maintenance.aside import Aside
+from library.maintenance.contents import Contents
+from library.maintenance.findings import Code, Finding
 from library.store.conflicts import ConflictCopy, conflict_copies, conflict_names
 from library.store.history import apply_change
 from library.store.merging import Side, merge
 from library.store.names import CONFLICT
 from library.store.resident import Documents
 from library.text.counting import counted
-from library.upkeep.aside import Aside
-from library.upkeep.contents import Contents
-from library.upkeep.findings import Code, Finding
 
 _NAMES = {"articles": "article", "annotations": "annotation", "searches": "saved search", "rules": "tag rule"}
 """The tables whose documents are taken in, and what one of them is called."""

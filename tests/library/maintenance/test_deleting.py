@@ -8,9 +8,9 @@ import pytest
 from fakes import NOW, FakeClock
 
 from library import ArticleNotFound, Library, LibraryError, NothingToUndo
+from library.maintenance.doctor import examine, repair
+from library.maintenance.findings import Code
 from library.store import open_database
-from library.upkeep.doctor import examine, repair
-from library.upkeep.findings import Code
 
 STRIKE = b"---\ntitle: Harbour Strike Enters Third Week\nurl: https://news.example.org/strike\n---\n\nQuite another text.\n"
 

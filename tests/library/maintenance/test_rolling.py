@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library import Library, StoreUnwritable
-from library.upkeep.rolling import PAUSE, kept, rolling_backups
+from library.maintenance.rolling import PAUSE, kept, rolling_backups
 
 MIDDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

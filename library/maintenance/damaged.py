@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
+from library.maintenance.aside import Aside
+from library.maintenance.contents import Contents, id_in_file
+from library.maintenance.findings import Code, Finding
+from library.maintenance.rebuilding import rebuilt_article
 from library.store.documents import article_to_document
 from library.store.schema import DAMAGED, Problem, defaults_of, is_place
 from library.text.folding import fold
-from library.upkeep.aside import Aside
-from library.upkeep.contents import Contents, id_in_file
-from library.upkeep.findings import Code, Finding
-from library.upkeep.rebuilding import rebuilt_article
 
 _KINDS = {
     Code.ARTICLE_UNREADABLE: ("articles", "article"),
