@@ -268,6 +268,7 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
             body=self.body(article.id),
             annotations=tuple(self.annotations_of(article.id)),
             story=story.ids if story.others else (),
+            marks=tuple(mark for mark in self.marks().values() if mark.article == article.id),
         )
 
     def export(

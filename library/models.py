@@ -170,13 +170,15 @@ class FoundPicture:
 class LibraryRecord:
     """What a library knew of an article besides what it says of itself; it comes back with its export.
 
-    ``id`` is empty where that is not known. The annotations are on this article whatever they say.
+    ``id`` is empty where that is not known. The annotations and jump marks are on this article whatever
+    they say.
     """
 
     id: str = ""
     added: datetime | None = None
     state: State = State()
     annotations: tuple[Annotation, ...] = ()
+    marks: tuple[PlaceMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ from library.text.document import Document
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """What a mark can be called."""
 
-_MARKS = "marks"
+MARKS = "marks"
+"""The document of the table ``meta`` with all marks, by their letters."""
 _LONGEST = 80
 """Characters of a passage that a mark stands on."""
 
@@ -41,14 +42,9 @@ class Placing(Revising):
         article = self._catalog.article(self._catalog.resolve(prefix))
         quote = _passage(self.document(article.id), offset)
         mark = PlaceMark(letter=letter, article=article.id, quote=quote, text_sha256=article.text_sha256)
-        document = {
-            "article": mark.article,
-            "text_sha256": mark.text_sha256,
-            "quote": quote_to_document(quote),
-        }
         with self._database.transaction():
-            marks = {**self._mark_documents(), letter: document}
-            self._database.catalog_table("meta").put({_MARKS: marks})
+            marks = {**self._mark_documents(), letter: mark_document(mark)}
+            self._database.catalog_table("meta").put({MARKS: marks})
         return mark
 
     def mark(self, letter: str) -> PlaceMark:
@@ -83,7 +79,7 @@ class Placing(Revising):
         return {letter: mark for letter, mark in self._mark_documents().items() if is_place(mark)}
 
     def _mark_documents(self) -> Mapping[str, Any]:
-        marks: Mapping[str, Any] = self._database.catalog_table("meta").checked().get(_MARKS, {})
+        marks: Mapping[str, Any] = self._database.catalog_table("meta").checked().get(MARKS, {})
         return marks
 
 
@@ -99,6 +95,15 @@ def _passage(document: Document, offset: int) -> Quote:
     block = document.paragraph_at(offset)
     end = block.end if block and block.end > offset else len(document.text)
     return anchored(document.text, offset, min(end, offset + _LONGEST))
+
+
+def mark_document(mark: PlaceMark) -> dict[str, Any]:
+    """A mark as it is stored under its letter."""
+    return {
+        "article": mark.article,
+        "text_sha256": mark.text_sha256,
+        "quote": quote_to_document(mark.quote),
+    }
 
 
 def _mark_from(letter: str, document: Mapping[str, Any]) -> PlaceMark:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from library.errors import UnknownFormat
-from library.models import Annotation, Article
+from library.models import Annotation, Article, PlaceMark
 
 
 class ExportForm(StrEnum):
@@ -49,9 +49,11 @@ class WholeArticle:
     """All that is exported of an article. ``body`` is Markdown, None where it cannot be read.
 
     ``story`` has the ids of all articles that tell the same; none where it is alone.
+    ``marks`` are the jump marks in it.
     """
 
     article: Article
     body: str | None
     annotations: tuple[Annotation, ...] = ()
     story: tuple[str, ...] = ()
+    marks: tuple[PlaceMark, ...] = ()

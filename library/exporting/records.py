@@ -16,8 +16,11 @@ _TERMINAL_CONTROLS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udf
 """What JSON leaves as it is and a terminal may obey; it stands only within JSON's strings."""
 
 
-def article_record(article: Article, notes: int) -> dict[str, Any]:
-    """What the catalogue knows of an article, and how many ``notes`` are on it."""
+def article_record(article: Article, notes: int, snippet: str = "") -> dict[str, Any]:
+    """What the catalogue knows of an article, and how many ``notes`` are on it.
+
+    ``snippet`` is where it has the words that were searched for; empty where none were.
+    """
     return {
         "id": article.id,
         "title": article.title,
@@ -35,11 +38,12 @@ def article_record(article: Article, notes: int) -> dict[str, Any]:
         "bookmarked": article.state.bookmarked is not None,
         "notes": notes,
         "summary": article.summary,
+        "snippet": snippet,
     }
 
 
 def whole_article_record(whole: WholeArticle) -> dict[str, Any]:
-    """An article with its text, images, annotations, reading position and story."""
+    """An article with its text, images, annotations, reading position, origin and story."""
     article = whole.article
     notes = sum(annotation.kind is AnnotationKind.NOTE for annotation in whole.annotations)
     return {
@@ -48,6 +52,7 @@ def whole_article_record(whole: WholeArticle) -> dict[str, Any]:
         "images": [asdict(image) for image in article.images],
         "annotations": [annotation_record(article, annotation) for annotation in whole.annotations],
         "position": asdict(article.state.position),
+        "origin": article.origin,
         "extra": dict(article.extra),
         "story": list(whole.story),
     }
@@ -61,7 +66,10 @@ def exported_record(whole: WholeArticle) -> dict[str, Any]:
         EXPORT_MARK: EXPORT_FORMAT,
         **whole_article_record(whole),
         "updated": article.updated.isoformat() if article.updated else None,
-        "origin": article.origin,
+        "marks": [
+            {"letter": mark.letter, "quote": _quote(mark.quote), "text_sha256": mark.text_sha256}
+            for mark in whole.marks
+        ],
         "state": {mark: moment.isoformat() if moment else None for mark, moment in times.items()},
     }
 

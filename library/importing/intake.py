@@ -14,6 +14,7 @@ from typing import Any
 
 from library.annotations import Reanchoring
 from library.importing.known import KnownArticles
+from library.importing.taken_marks import take_marks
 from library.importing.taken_notes import TakenNotes
 from library.marking import clean_tags
 from library.models import Article, ImportStatus, ParsedArticle, Revision
@@ -136,6 +137,7 @@ class Intake:
         if known is not None:
             self._reanchor(article, plain)
         self._take_notes(parsed, article, plain)
+        self._take_marks(parsed, article, plain)
         return status, article
 
     def _recorded(self, parsed: ParsedArticle, article: Article) -> Article | None:
@@ -189,7 +191,15 @@ class Intake:
             else:
                 plain = self._plain_of(known)
         noted = self._take_notes(parsed, article, plain, dry_run=dry_run)
-        return ImportStatus.UPDATED if changed or noted else ImportStatus.DUPLICATE, article
+        marked = self._take_marks(parsed, article, plain, dry_run=dry_run)
+        return ImportStatus.UPDATED if changed or noted or marked else ImportStatus.DUPLICATE, article
+
+    def _take_marks(
+        self, parsed: ParsedArticle, article: Article, plain: str, *, dry_run: bool = False
+    ) -> bool:
+        """Take in the jump marks that come with an article; whether one is new."""
+        marks = parsed.record.marks if parsed.record is not None else ()
+        return bool(marks) and take_marks(self._database, marks, article, plain, dry_run=dry_run)
 
     def _plain_of(self, article: Article) -> str:
         try:

@@ -20,6 +20,7 @@ from library.models import (
     Image,
     LibraryRecord,
     ParsedArticle,
+    PlaceMark,
     Position,
     Published,
     Quote,
@@ -39,6 +40,7 @@ _EARLIER = frozenset({"id", "title", "body", "annotations", "position", "bookmar
 
 _ESCAPED = re.compile(r"\\+<!-- (?:annotations|tuireader: .*) -->$")
 _ARTICLE_ID = re.compile(r"[a-z2-7]{16}")
+_MARK_LETTER = re.compile(r"[a-z]")
 _ANNOTATION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -112,6 +114,7 @@ def _article(record: Mapping[str, Any], place: str) -> ParsedArticle:
             added=_moment(record.get("added")),
             state=_state(record),
             annotations=annotations_from(_members(record, "annotations")),
+            marks=tuple(_marks(_members(record, "marks"))),
         ),
     )
 
@@ -192,6 +195,15 @@ def _annotation(record: Mapping[str, Any]) -> Annotation | None:
         updated=updated or beginning,
         orphan=record.get("orphan") is True and quote is not None,
     )
+
+
+def _marks(records: Iterable[Mapping[str, Any]]) -> Iterator[PlaceMark]:
+    """The jump marks that have a letter and words."""
+    for record in records:
+        letter, quote = _text(record, "letter"), _quote(record.get("quote"))
+        if _MARK_LETTER.fullmatch(letter) and quote is not None:
+            digest = clean_line(_text(record, "text_sha256"), TAG_LIMIT)
+            yield PlaceMark(letter=letter, article="", quote=quote, text_sha256=digest)
 
 
 def _quote(found: Any) -> Quote | None:

@@ -78,12 +78,12 @@ def list_articles(library: Library, options: Namespace) -> None:
         return
     has_words = bool(query.words())
     for article in library.select(query)[: options.limit]:
-        snippet = {"snippet": library.snippet(article.id, query).text} if has_words else {}
+        snippet = library.snippet(article.id, query).text if has_words else ""
         if options.json:
-            print_record({**article_record(library, article), **snippet})
+            print_record(article_record(library, article, snippet))
         else:
             print_article_line(library, article)
-            print_snippet(**snippet)
+            print_snippet(snippet)
 
 
 def show(library: Library, options: Namespace) -> None:

@@ -105,7 +105,7 @@ def print_article_line(library: Library, article: Article) -> None:
     say(f"{article.id[:ID_SHOWN]}  {day}  {_own(marks)}  {line(article.title)}{source}")
 
 
-def print_snippet(snippet: str = "") -> None:
+def print_snippet(snippet: str) -> None:
     """A part of a text below its article's line, dim on a terminal; nothing where there is none."""
     text = clean_line(snippet, SNIPPET_LIMIT)
     if text:

@@ -24,13 +24,13 @@ __all__ = [
 ]
 
 
-def article_record(library: Library, article: Article) -> dict[str, Any]:
-    """One article of ``list``."""
-    return records.article_record(article, library.note_count(article.id))
+def article_record(library: Library, article: Article, snippet: str = "") -> dict[str, Any]:
+    """One article of ``list``, with the part of its text that has the words searched for."""
+    return records.article_record(article, library.note_count(article.id), snippet)
 
 
 def whole_article_record(library: Library, article: Article) -> dict[str, Any]:
-    """The article of ``show``: with its text, images, annotations, reading position and story.
+    """The article of ``show``: with its text, images, annotations, reading position, origin and story.
 
     ``body`` is null where the text cannot be read.
     """

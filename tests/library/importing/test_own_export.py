@@ -16,7 +16,7 @@ from fakes import FakeClock, FakeIds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from library import Annotation, Article, ImportStatus, Library, Position
+from library import Annotation, Article, ImportStatus, Library, PlaceMark, Position
 from library.exporting.records import cleaned, exported_record, json_line
 from library.importing.own_export import is_own_export
 from library.models import HIGHLIGHT_COLOURS
@@ -29,12 +29,14 @@ def article_of(library: Library, key: str) -> Article:
     return replace(library.article(key), text="", revisions=(), images=())
 
 
-def everything(library: Library) -> tuple[dict[str, Article], dict[str, str], dict[str, Annotation]]:
+def everything(
+    library: Library,
+) -> tuple[dict[str, Article], dict[str, str], dict[str, Annotation], dict[str, PlaceMark]]:
     keys = library.ids() + library.ids("is:trashed")
     articles = {key: article_of(library, key) for key in keys}
     bodies = {key: library.body(key) for key in keys}
     notes = {one.id: one for key in keys for one in library.annotations_of(key)}
-    return articles, bodies, notes
+    return articles, bodies, notes, library.marks()
 
 
 WORDS = st.sampled_from(
@@ -87,6 +89,10 @@ def build(library: Library, data: st.DataObject) -> None:
         if not added.id:
             continue
         annotate(library, added.id, data)
+        length = len(library.document(added.id).text)
+        if length and data.draw(st.booleans()):
+            letter = data.draw(st.sampled_from("abz"))
+            library.set_mark(letter, added.id, data.draw(st.integers(0, length - 1)))
         for mark in (library.bookmark, library.read, library.trash):
             if data.draw(st.booleans()):
                 mark([added.id])
@@ -128,6 +134,7 @@ def test_a_library_comes_back_as_it_was(data: st.DataObject) -> None:
         assert {outcome.status for outcome in other.add(folder / "out.jsonl", dry_run=True)} == {"added"}
         assert {outcome.status for outcome in other.add(folder / "out.jsonl")} == {"added"}
         assert everything(other) == everything(one)
+        assert all(not other.mark(letter).lost for letter in other.marks())
         for library in (one, other):
             before, changes = everything(library), library.path.joinpath("catalog.journal").read_bytes()
             assert {outcome.status for outcome in library.add(folder / "out.jsonl")} == {"duplicate"}
@@ -274,6 +281,31 @@ def test_lines_that_cannot_be_read_are_named_and_the_rest_comes_in(
         assert other.article_count() == 4
 
 
+def test_a_jump_mark_whose_letter_is_in_use_stays_where_it_is(seeded: Library, tmp_path: Path) -> None:
+    one, other = seeded.ids()[:2]
+    seeded.set_mark("a", one, 0)
+    seeded.set_mark("b", one, 0)
+    seeded.export("", JSONL, tmp_path / "out.jsonl")
+    with Library.open(tmp_path / "other") as library:
+        library.add(tmp_path / "out.jsonl")
+        library.set_mark("a", other, 3)
+        assert statuses(library, tmp_path / "out.jsonl") == ["duplicate"] * 5
+        assert {letter: mark.article for letter, mark in library.marks().items()} == {"a": other, "b": one}
+
+
+def test_a_jump_mark_finds_its_words_in_another_text(seeded: Library, tmp_path: Path) -> None:
+    key = seeded.ids("title:strike")[0]
+    text = seeded.document(key).text
+    mark = seeded.set_mark("a", key, text.index("voted"))
+    seeded.export([key], JSONL, tmp_path / "out.jsonl")
+    rewritten(tmp_path / "out.jsonl", lambda record: record.update(body=f"Before.\n\n{record['body']}"))
+    with Library.open(tmp_path / "other") as library:
+        library.add(tmp_path / "out.jsonl")
+        found = library.mark("a")
+        plain = library.document(found.article).text
+        assert not found.lost and plain[found.quote.start : found.quote.end] == mark.quote.exact
+
+
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just("2021-03-04"),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -287,12 +319,13 @@ def test_no_value_of_any_field_ends_an_import(data: st.DataObject) -> None:
     with ExitStack() as stack:
         one, other, folder = two_libraries(stack)
         key = one.add_bytes("a.md", b"# A title\n\nSome words of a text.\n").id
+        one.set_mark("a", key, 5)
         one.note(key, "A note.", quote="words")
         record: dict[str, Any] = cleaned(exported_record(one.whole_article(key)))
         place: Any = record
         name = data.draw(st.sampled_from(sorted(record)))
-        if name in ("annotations", "position", "state") and data.draw(st.booleans()):
-            place = record[name][0] if name == "annotations" else record[name]
+        if name in ("annotations", "marks", "position", "state") and data.draw(st.booleans()):
+            place = record[name][0] if isinstance(record[name], list) else record[name]
             name = data.draw(st.sampled_from(sorted(place)))
         place[name] = data.draw(VALUES)
         file = folder / "out.jsonl"
@@ -300,11 +333,13 @@ def test_no_value_of_any_field_ends_an_import(data: st.DataObject) -> None:
         outcomes = other.add(file)
         assert len(outcomes) == 1
         everything(other)
+        for letter in other.marks():
+            other.mark(letter)
 
 
 def test_an_export_of_an_earlier_version_is_read(seeded: Library, exported: Path, tmp_path: Path) -> None:
     def older(record: dict[str, Any]) -> None:
-        for name in ("tuireader", "updated", "origin", "state"):
+        for name in ("tuireader", "updated", "origin", "marks", "state"):
             del record[name]
 
     rewritten(exported, older)
