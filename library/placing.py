@@ -10,14 +10,12 @@ from library.errors import LibraryError, MarkNotFound
 from library.models import Article, PlaceMark, Quote
 from library.revising import Revising
 from library.store.database import CatalogDatabase
-from library.store.documents import quote_from_document, quote_to_document
+from library.store.documents import MARKS, mark_document, quote_from_document
 from library.text.document import Document
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """What a mark can be called."""
 
-MARKS = "marks"
-"""The document of the table ``meta`` with all marks, by their letters."""
 _LONGEST = 80
 """Characters of a passage that a mark stands on."""
 
@@ -95,15 +93,6 @@ def _passage(document: Document, offset: int) -> Quote:
     block = document.paragraph_at(offset)
     end = block.end if block and block.end > offset else len(document.text)
     return anchored(document.text, offset, min(end, offset + _LONGEST))
-
-
-def mark_document(mark: PlaceMark) -> dict[str, Any]:
-    """A mark as it is stored under its letter."""
-    return {
-        "article": mark.article,
-        "text_sha256": mark.text_sha256,
-        "quote": quote_to_document(mark.quote),
-    }
 
 
 def _mark_from(letter: str, document: Mapping[str, Any]) -> PlaceMark:

@@ -7,8 +7,8 @@ from typing import Any
 
 from library.annotations import anchored
 from library.models import Article, PlaceMark
-from library.placing import MARKS, mark_document
 from library.store.database import CatalogDatabase
+from library.store.documents import MARKS, mark_document
 
 
 def take_marks(

@@ -15,12 +15,16 @@ from library.models import (
     AnnotationKind,
     Article,
     Image,
+    PlaceMark,
     Position,
     Published,
     Quote,
     Revision,
     State,
 )
+
+MARKS = "marks"
+"""The document of the table ``meta`` with all jump marks, by their letters."""
 
 
 def time_to_text(value: Published) -> str | None:
@@ -134,6 +138,15 @@ def quote_from_document(document: Mapping[str, Any]) -> Quote:
     """The value that ``quote_to_document`` wrote; raises TypeError where the document is another."""
     rivals = document.get("rivals")
     return Quote(**{**_known(Quote, document), "rivals": None if rivals is None else tuple(map(int, rivals))})
+
+
+def mark_document(mark: PlaceMark) -> dict[str, Any]:
+    """A mark as it is stored under its letter."""
+    return {
+        "article": mark.article,
+        "text_sha256": mark.text_sha256,
+        "quote": quote_to_document(mark.quote),
+    }
 
 
 def annotation_to_document(annotation: Annotation) -> dict[str, Any]:
