@@ -13,6 +13,7 @@ from library.models import Completion, Plan, SavedSearch
 from library.query import Query, finished, parse_query, saved_uses, so_far
 from library.query.formatting import quoted
 from library.query.tree import And, Is, Node
+from library.query.unfinished import with_groups_closed
 from library.search import carried_out, find_annotations
 from library.search.facets import FacetCounter, Facets, KnownNames
 from library.search.tally import Tallies, Tally
@@ -205,7 +206,7 @@ class Querying(Searching):
     def _understood(self, rest: str) -> Node:
         """What ``rest`` means, with the parentheses closed that are still open; everything if nothing."""
         try:
-            return self.parse(rest + ")" * (rest.count("(") - rest.count(")"))).node
+            return self.parse(with_groups_closed(rest)).node
         except QueryError:
             return And(())
 

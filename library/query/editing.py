@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
-_TERM = re.compile(r'-?(?:[^\s"()]|"[^"]*")+')
-_OR = re.compile(r"(?:^|\s)or(?:\s|$)", re.IGNORECASE)
+from library.query.tokenizer import Kind, Term, Token
+from library.query.tokenizer import units_of as units_in
+
 _STATES = ("is:", "has:")
 _ORDER = ("sort:", "limit:")
 
@@ -36,9 +36,10 @@ def part_of(term: str) -> Part | None:
 
 def terms_of(query: str) -> list[str]:
     """The terms of a query that is one list of terms; none of a query with alternatives or parentheses."""
-    if _TERM.sub("", query).strip() or _OR.search(query):
-        return []
-    return _TERM.findall(query)
+    units = units_in(query)
+    is_list = all(isinstance(unit, Term) or unit.kind is Kind.DASH for unit in units)
+    is_whole = not (units and isinstance(units[-1], Term) and units[-1].tokens[-1].is_open)
+    return _units(query) if is_list and is_whole else []
 
 
 def with_term(query: str, term: str) -> str:
@@ -80,17 +81,20 @@ def _are_alternatives(units: list[str]) -> bool:
 
 
 def _units(query: str) -> list[str]:
-    """The terms of a query, and its groups in parentheses, each as one text."""
-    units, depth, is_quoted = [""], 0, False
-    for character in query:
-        begins_group = character == "(" and units[-1] not in ("", "-")
-        if not (depth or is_quoted) and (character.isspace() or begins_group):
-            units.append("")
-        if character == '"':
-            is_quoted = not is_quoted
-        elif not is_quoted:
-            depth += (character == "(") - (character == ")")
-        units[-1] += character
-        if character == ")" and not (depth or is_quoted):
-            units.append("")
-    return [unit.strip() for unit in units if unit.strip()]
+    """The terms of a query, and its groups in parentheses, each as one text; and each ``OR`` between them.
+
+    Terms that touch stay together: between them a space could mean something.
+    """
+    spans = list[tuple[int, int]]()
+    depth, is_open, is_after_or = 0, False, False
+    for unit in units_in(query):
+        kind = unit.kind if isinstance(unit, Token) else None
+        touches = bool(spans) and spans[-1][1] == unit.start and kind is None
+        if is_open or (touches and query[spans[-1][1] - 1] not in "()"):
+            spans[-1] = spans[-1][0], unit.end
+        elif kind is not Kind.DASH or not spans or is_after_or:  # other dashes mean nothing
+            spans.append((unit.start, unit.end))
+        depth = max(0, depth + (kind is Kind.OPEN) - (kind is Kind.CLOSE))
+        is_after_or = kind is Kind.OR
+        is_open = depth > 0 or kind is Kind.MINUS
+    return [query[start:end] for start, end in spans]

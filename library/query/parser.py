@@ -35,6 +35,7 @@ from library.query.terms import (
     sort_keys_of,
     tags_of,
 )
+from library.query.tokenizer import Kind, Term, Token, Unit, units_of
 from library.query.tree import And, Node, Not, Or, Query, Saved, SortKey, usual_order
 from library.text.folding import fold
 
@@ -45,11 +46,8 @@ _SAVED_DEPTH = 4
 _MOST_SAVED = 200
 """How many saved searches one query may use, those inside others counted each time."""
 
-_or = re.compile(r"or(?=[\s()]|$)", re.IGNORECASE)
 _grouped = r"\d{1,3}(?:,\d{3})+"
 _thousands = re.compile(rf"(?:>=|<=|>|<|=)?{_grouped}|{_grouped}\.\.(?:{_grouped}|\d*)|\d*\.\.{_grouped}")
-_lone_dash = re.compile(r"[-‐‑‒–—―−](?=\s|$)")
-_field = re.compile(r"[^\W\d_]+(?=:)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,8 @@ class _Parser:
     def __init__(self, text: str, setting: _Setting, depth: int = 0) -> None:
         self._text = text
         self._setting = setting
-        self._position = 0
+        self._units = units_of(text)
+        self._next = 0
         self._depth = depth
         self._sort: tuple[SortKey, ...] | None = None
         self._limit: int | None = None
@@ -142,8 +141,8 @@ class _Parser:
 
     def query(self) -> Query:
         node = self._either()
-        if self._position < len(self._text):
-            raise self._error("This closing parenthesis has no opening one.", self._position)
+        if rest := self._peek():
+            raise self._error("This closing parenthesis has no opening one.", rest.start)
         whole = self._inner if isinstance(node, Saved) else Query()
         limit = whole.limit if self._limit is None else self._limit
         sort = self._sort or (whole.sort if whole.has_order else None)
@@ -152,106 +151,112 @@ class _Parser:
     def _error(self, message: str, position: int, suggestion: str = "") -> QueryError:
         return QueryError(message, self._text, position, suggestion)
 
-    def _peek(self) -> str:
-        while self._position < len(self._text) and self._text[self._position].isspace():
-            self._position += 1
-        return self._text[self._position : self._position + 1]
+    def _peek(self) -> Unit | None:
+        return self._units[self._next] if self._next < len(self._units) else None
+
+    def _at(self, *kinds: Kind) -> bool:
+        unit = self._peek()
+        return isinstance(unit, Token) and unit.kind in kinds
+
+    @property
+    def _position(self) -> int:
+        """Where what has been read ends."""
+        return self._units[self._next - 1].end if self._next else 0
 
     def _either(self) -> Node:
         alternatives = [self._all()]
-        while self._take_or():
+        while self._at(Kind.OR):
+            self._next += 1
             alternatives.append(self._all(after_or=True))
         return alternatives[0] if len(alternatives) == 1 else Or(tuple(alternatives))
 
-    def _take_or(self) -> bool:
-        self._peek()
-        if _or.match(self._text, self._position) is None:
-            return False
-        self._position += 2
-        return True
-
     def _all(self, *, after_or: bool = False) -> Node:
         start, nodes = self._position, list[Node]()
-        while (char := self._peek()) and char != ")" and not self._at_or():
-            if nodes and _lone_dash.match(self._text, self._position):
-                self._position += 1  # a dash between spaces belongs to a pasted headline
+        while (unit := self._peek()) and not self._at(Kind.CLOSE, Kind.OR):
+            if nodes and self._at(Kind.DASH):
+                self._next += 1  # a dash between spaces belongs to a pasted headline
                 continue
-            node = self._factor()
+            node = self._factor(unit)
             if node is not None:
                 nodes.append(node)
-        if not nodes and (after_or or self._at_or()):
+        if not nodes and (after_or or self._at(Kind.OR)):
             raise self._error("“OR” needs a term on each side; to find the word itself, quote it.", start)
         return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
 
-    def _at_or(self) -> bool:
-        position = self._position
-        found = self._take_or()
-        self._position = position
-        return found
+    def _factor(self, unit: Unit) -> Node | None:
+        self._next += 1
+        if isinstance(unit, Term):
+            if len(unit.minus) > 1:
+                raise self._error("One “-” is enough to exclude a term.", unit.minus[1].start)
+            node = self._term(unit)
+            return self._negated(node, unit) if unit.minus else node
+        match unit.kind:
+            case Kind.OPEN:
+                return self._group(unit)
+            case Kind.MINUS:
+                return self._negated(self._after_minus(unit), unit)
+            case Kind.DASH if unit.text != "-":
+                return self._meant("", (Value(unit.text, False, unit.start, unit.end),))
+        raise self._misplaced(unit.start, "“-” excludes the term that follows it at once")
 
-    def _factor(self) -> Node | None:
-        start = self._position
-        if self._text[start] == "-":
-            self._position += 1
-            self._follows(start, "“-” excludes the term that follows it at once")
-            if self._peek() == "-":
-                raise self._error("One “-” is enough to exclude a term.", self._position)
-            node = self._factor()
-            if node is None:
-                hint = (
-                    "Did you mean “sort:-date”?" if self._text[start:].casefold().startswith("-sort") else ""
-                )
-                raise self._error("“sort:” and “limit:” cannot be excluded.", start, hint)
+    def _after_minus(self, minus: Token) -> Node:
+        """The group that follows a ``-``."""
+        following = self._peek()
+        if following is None or following.start > minus.end:
+            raise self._misplaced(minus.start, "“-” excludes the term that follows it at once")
+        if self._at(Kind.MINUS):
+            raise self._error("One “-” is enough to exclude a term.", following.start)
+        if not isinstance(following, Token) or following.kind is not Kind.OPEN:
+            raise self._error("There is no word here to look for.", following.start)
+        self._next += 1
+        return self._group(following)
+
+    def _negated(self, node: Node | None, unit: Unit) -> Node:
+        if node is not None:
             return Not(node)
-        if self._text[start] == "(":
-            return self._group(start)
-        return self._term()
+        after = self._text[unit.start :].casefold()
+        hint = "Did you mean “sort:-date”?" if after.startswith("-sort") else ""
+        raise self._error("“sort:” and “limit:” cannot be excluded.", unit.start, hint)
 
-    def _follows(self, start: int, rule: str) -> None:
-        if not self._text[self._position : self._position + 1].strip():
-            raise self._error(f"{rule}; to find the character itself, quote it.", start)
+    def _misplaced(self, position: int, rule: str) -> QueryError:
+        return self._error(f"{rule}; to find the character itself, quote it.", position)
 
-    def _group(self, start: int) -> Node:
+    def _group(self, opening: Token) -> Node:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise self._error(f"Parentheses may be nested {_DEEPEST} deep at most.", start)
-        self._position += 1
+            raise self._error(f"Parentheses may be nested {_DEEPEST} deep at most.", opening.start)
         node = self._either()
-        if self._peek() != ")":
-            raise self._error("This parenthesis is not closed.", start)
+        if not self._at(Kind.CLOSE):
+            raise self._error("This parenthesis is not closed.", opening.start)
         if node == And(()):
-            raise self._error("These parentheses hold no term.", start)
-        self._position += 1
+            raise self._error("These parentheses hold no term.", opening.start)
+        self._next += 1
         self._depth -= 1
         return node
 
-    def _term(self) -> Node | None:
-        start = self._position
-        if self._text[start] == "#":
-            self._position += 1
-            self._follows(start, "“#” stands right before a tag")
-            return self._field_term("tag", self._values())
-        field = _field.match(self._text, start)
+    def _term(self, term: Term) -> Node | None:
+        field = term.field
         if field is None:
-            return self._meant("", (self._plain_value(),))
-        name = field[0].casefold()
-        if name not in FIELDS:
-            after = self._text[field.end() + 1 : field.end() + 2]
-            if not after.strip():  # a word with its colon, as in a pasted headline
-                self._position = field.end() + 1
-                return self._meant("", (Value(field[0], False, start, field.end()),))
-            raise self._no_field(field[0], field.end() + 1)
-        self._position = field.end() + 1
-        values = self._values()
-        return self._field_term(name, values)
+            return self._meant("", tuple(map(self._value, term.values)))
+        says_more = bool(self._text[field.end : field.end + 1].strip())
+        if field.kind is Kind.HASH:
+            if not says_more:
+                raise self._misplaced(field.start, "“#” stands right before a tag")
+            return self._field_term("tag", self._values(term))
+        name = field.text.removesuffix(":")
+        if name.casefold() in FIELDS:
+            return self._field_term(name.casefold(), self._values(term))
+        if not says_more:  # a word with its colon, as in a pasted headline
+            return self._meant("", (Value(name, False, field.start, field.end - 1),))
+        raise self._no_field(name, field, term)
 
-    def _no_field(self, name: str, end: int) -> QueryError:
-        start = end - len(name) - 1
-        self._position = end
-        value = self._text[end : end + 1] != "(" and self._value(until="")
-        meant = field_hint(name.casefold(), value.text if value else "", FIELDS)
+    def _no_field(self, name: str, field: Token, term: Term) -> QueryError:
+        value = self._text[field.end : term.end].partition('"')[0]
+        if term.values and term.rest[0].is_quoted:
+            value = self._value(term.values[0]).text
+        meant = field_hint(name.casefold(), value, FIELDS)
         suggestion = f"{meant} To find the words themselves, put them in quotation marks."
-        return self._error(f"There is no field “{name}:”.", start, suggestion)
+        return self._error(f"There is no field “{name}:”.", field.start, suggestion)
 
     def _field_term(self, name: str, values: tuple[Value, ...]) -> Node | None:
         if not values:
@@ -356,53 +361,28 @@ class _Parser:
             known = "Save one with “tuireader searches save NAME QUERY”."
         return self._error(f"There is no saved search “{name}”.", value.position, known)
 
-    def _values(self) -> tuple[Value, ...]:
-        """The values after a field, separated by commas."""
-        values = []
-        while True:
-            value = self._value(until=",")
-            if value is not None:
-                values.append(value)
-            if self._text[self._position : self._position + 1] != ",":
-                return tuple(values)
-            self._position += 1
+    def _values(self, term: Term) -> tuple[Value, ...]:
+        """The values after a field."""
+        values = tuple(map(self._value, term.values))
+        if self._text[term.end : term.end + 1] == "(" and term.tokens[-1].kind is not Kind.VALUE:
+            raise self._error("Parentheses cannot follow a field; write the field in each term.", term.end)
+        return values
 
-    def _plain_value(self) -> Value:
-        """A word or phrase that stands alone; commas belong to it."""
-        value = self._value(until="")
-        if value is None:
-            raise self._error("There is no word here to look for.", self._position)
-        return value
+    def _value(self, token: Token) -> Value:
+        if token.is_open:
+            raise self._error("This quotation mark is not closed.", token.start)
+        if not token.is_quoted:
+            return Value(token.text, False, token.start, token.end)
+        text = self._text[token.start + 1 : token.closing]
+        starred = self._text[token.closing + 1 : token.end].startswith("*")
+        near = self._near(token.closing + 1 + starred, token.end)
+        return Value(text, True, token.start, token.end, starred, near)
 
-    def _value(self, until: str) -> Value | None:
-        start, text = self._position, self._text
-        if text[start : start + 1] == '"':
-            end = text.find('"', start + 1)
-            if end < 0:
-                raise self._error("This quotation mark is not closed.", start)
-            starred = text[end + 1 : end + 2] == "*"
-            self._position = end + 1 + starred
-            near = self._near(until)
-            return Value(text[start + 1 : end], True, start, self._position, starred, near)
-        end = self._word_end(start, until)
-        if text[end : end + 1] == "(" and end == start:
-            raise self._error("Parentheses cannot follow a field; write the field in each term.", start)
-        self._position = end
-        return Value(text[start:end], False, start, end) if end > start else None
-
-    def _word_end(self, start: int, until: str) -> int:
-        end, text = start, self._text
-        while end < len(text) and not text[end].isspace() and text[end] not in f'()"{until}':
-            end += 1
-        return end
-
-    def _near(self, until: str) -> int | None:
+    def _near(self, start: int, end: int) -> int | None:
         """The number after ``~``, where that follows a closing quotation mark."""
-        start = self._position
-        if self._text[start : start + 1] != "~":
+        if start == end:
             return None
-        self._position = self._word_end(start, until)
-        number = self._text[start + 1 : self._position]
+        number = self._text[start + 1 : end]
         if re.fullmatch("[0-9]{1,3}", number) is None:
             hint = "The “*” comes before the “~”." if "*" in number else ""
             raise self._error(f"“~” needs a whole number up to 999, as in {NEAR}.", start, hint)

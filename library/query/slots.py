@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from library.query.terms import WORD_FIELDS
+from library.query.tokenizer import Kind, Term, Token, Unit, units_of
 from library.text.folding import is_unspaced
 
-_name = re.compile(r"([^\W\d_]+):")
 _operator = re.compile(r"(?:>=|<=|>|<|=|.*\.\.)")
 
 
@@ -33,70 +33,43 @@ class Slot:
 def slot_at(text: str, caret: int) -> Slot | None:
     """The slot at the caret, an index into ``text``; None inside a quoted word that stands alone."""
     caret = min(max(caret, 0), len(text))
-    position = 0
-    while position < len(text):
-        if text[position].isspace() or text[position] in "()":
-            position += 1
-            continue
-        if position >= caret:
+    for unit in units_of(text):
+        if unit.start >= caret:
             break
-        term = _Term(text, position)
-        if caret <= term.end:
-            return term.slot(caret)
-        position = term.end
+        if caret <= unit.end and not (isinstance(unit, Token) and unit.kind in (Kind.OPEN, Kind.CLOSE)):
+            return _slot(text, unit, caret)
     return Slot("", "", caret, caret, (caret, caret))
 
 
-class _Term:
-    """One term, which begins at ``start``."""
+def _slot(text: str, unit: Unit, caret: int) -> Slot | None:
+    """The slot at the caret, which is in ``unit`` or at its end."""
+    whole = (unit.start, unit.end)
+    if isinstance(unit, Token):
+        start = unit.end if unit.text == "-" else unit.start
+        return Slot("", text[start:caret], start, unit.end, whole)
+    name = unit.start + len(unit.minus[:1])
+    field, first = "", name
+    if unit.field is not None:
+        first = unit.field.end
+        field = "tag" if unit.field.kind is Kind.HASH else unit.field.text.removesuffix(":").casefold()
+    if caret < first:
+        return Slot(field, text[name:caret], name, first, whole, in_field=True)
+    start, end = _value_at(unit, caret) if field else (name, unit.end)
+    typed = text[start : max(caret, start)]
+    if typed.startswith('"'):
+        closed = '"' in typed[1:]
+        return None if closed or not field else Slot(field, typed[1:], start, end, whole)
+    found = _operator.match(typed) if field else None
+    operator = found[0] if found else ""
+    return Slot(field, typed[len(operator) :], start, end, whole, operator)
 
-    def __init__(self, text: str, start: int) -> None:
-        self._text = text
-        self._start = start
-        position = start + (text[start] == "-")
-        name = _name.match(text, position)
-        self._name = position
-        self._field = ""
-        if text[position : position + 1] == "#":
-            self._field = "tag"
-            position += 1
-        elif name:
-            self._field = name[1].casefold()
-            position = name.end()
-        self._first = position
-        self._values = [self._value(position)]
-        while self._field and text[self._values[-1][1] : self._values[-1][1] + 1] == ",":
-            self._values.append(self._value(self._values[-1][1] + 1))
-        self.end = max(self._values[-1][1], start + 1)
 
-    def _value(self, start: int) -> tuple[int, int]:
-        text, end = self._text, start
-        if text[start : start + 1] == '"':
-            end = text.find('"', start + 1)
-            if end < 0:
-                return start, len(text)
-            end += 1 + (text[end + 1 : end + 2] == "*")
-            if text[end : end + 1] != "~":
-                return start, end
-        until = '()",' if self._field else '()"'
-        while end < len(text) and not text[end].isspace() and text[end] not in until:
-            end += 1
-        return start, end
-
-    def slot(self, caret: int) -> Slot | None:
-        """The slot at the caret, which is in this term."""
-        term = (self._start, self.end)
-        if caret < self._first:
-            typed = self._text[self._name : caret]
-            return Slot(self._field, typed, self._name, self._first, term, in_field=True)
-        start, end = next(value for value in self._values if caret <= value[1])
-        typed = self._text[start : max(caret, start)]
-        if typed.startswith('"'):
-            closed = '"' in typed[1:]
-            return None if closed or not self._field else Slot(self._field, typed[1:], start, end, term)
-        found = _operator.match(typed) if self._field else None
-        operator = found[0] if found else ""
-        return Slot(self._field, typed[len(operator) :], start, end, term, operator)
+def _value_at(term: Term, caret: int) -> tuple[int, int]:
+    """Where the value at the caret begins and ends; between two commas, and behind one, it is empty."""
+    for token in term.rest:
+        if token.kind is Kind.VALUE and token.start <= caret <= token.end:
+            return token.start, token.end
+    return caret, caret
 
 
 def open_ended(text: str) -> str:

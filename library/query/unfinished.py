@@ -14,6 +14,7 @@ from library.errors import QueryError
 from library.query.dates import NAMED, PERIODS, DateValueError, parse_days
 from library.query.slots import Slot, open_ended, slot_at
 from library.query.terms import CLOCK_FIELDS, SORT_NAMES, STATES, THINGS, WORD_FIELDS
+from library.query.tokenizer import open_groups, tokens_of
 from library.text.folding import fold
 
 _MOST_STEPS = 20
@@ -27,7 +28,6 @@ _last_or = re.compile(r"(?:^|(?<=[\s()]))or$", re.IGNORECASE)
 _empty_group = re.compile(r"-?\($")
 _last_dash = re.compile(r"\s+-$")
 _near = re.compile(r"~[0-9]*$")
-_quoted = re.compile(r'"[^"]*"?')
 _day_begun = re.compile(r"(\d{4}(?:-\d{1,2})?)-0?|(\d{4}[\d-]*)\.")
 
 Understand = Callable[[str], object]
@@ -76,12 +76,12 @@ def _understood(text: str, understand: Understand, may_go_on: Callable[[Slot], b
 
 
 def _readings(text: str, may_go_on: Callable[[Slot], bool]) -> Iterator[str]:
-    yield _with_groups_closed(text)
+    yield with_groups_closed(text)
     for _ in range(_MOST_STEPS):
-        if text.count('"') % 2:
+        if _in_quotes(text):
             closed = _closed(text)
             yield closed
-            yield _with_groups_closed(closed)
+            yield with_groups_closed(closed)
             shorter = _without_quoted(text, may_go_on)
         else:
             shorter = _shorter(text.rstrip(), may_go_on)
@@ -89,7 +89,7 @@ def _readings(text: str, may_go_on: Callable[[Slot], bool]) -> Iterator[str]:
             return
         text = shorter.rstrip()
         yield text
-        yield _with_groups_closed(text)
+        yield with_groups_closed(text)
 
 
 def _closed(text: str) -> str:
@@ -151,7 +151,12 @@ def _day_may_go_on(operator: str, typed: str) -> bool:
     )
 
 
-def _with_groups_closed(text: str) -> str:
+def _in_quotes(text: str) -> bool:
+    """Whether ``text`` ends inside quotation marks."""
+    tokens = tokens_of(text)
+    return bool(tokens) and tokens[-1].is_open
+
+
+def with_groups_closed(text: str) -> str:
     """``text`` with a closing parenthesis for each that is still open."""
-    bare = _quoted.sub("", text)
-    return text.rstrip() + ")" * (bare.count("(") - bare.count(")"))
+    return text.rstrip() + ")" * open_groups(text)
