@@ -1,11 +1,13 @@
 # Everything a contributor does, one target each. `make run` and `make test` need nothing but Python 3.11+.
 PYTHON ?= python3
 BIN := .venv/bin
+# Tests start many programs: what was compiled once is kept.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test coverage torture soak conformance check format bench screenshots docs clean
+.PHONY: help run test test-slow coverage torture soak conformance check format bench screenshots docs clean
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 .venv/installed: pyproject.toml
 	test -d .venv || $(PYTHON) -m venv .venv
@@ -19,8 +21,11 @@ help:  ## this list
 run: .venv/installed  ## open the reader
 	$(BIN)/tuireader
 
-test: .venv/tested  ## the whole test suite
+test: .venv/tested  ## the test suite without what takes long
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-slow: .venv/tested  ## the tests that take long, also those with the corpora beside the repository
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow --run-slow --ignore tests/torture
 
 coverage: .venv/tested  ## the whole test suite, with the coverage of library
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered

@@ -20,10 +20,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--run-slow", action="store_true", help="run the tests marked slow too")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest selects by ``-m``
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if item.get_closest_marker("corpora") and not CORPORA.is_dir():
-            item.add_marker(pytest.mark.skip(reason=ABSENT))
+        if item.get_closest_marker("corpora"):
+            item.add_marker(pytest.mark.slow)
+            if not CORPORA.is_dir():
+                item.add_marker(pytest.mark.skip(reason=ABSENT))
         if item.get_closest_marker("slow") and not config.getoption("--run-slow"):
             item.add_marker(pytest.mark.skip(reason="slow: give --run-slow to run it"))
 

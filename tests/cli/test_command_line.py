@@ -247,7 +247,9 @@ def test_a_full_disk_under_standard_output_is_told(folder: Path) -> None:
             assert b"Traceback" not in run.stderr
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    "closed", [*(pytest.param(one, marks=pytest.mark.slow) for one in ("<&-", ">&-", "2>&-")), "<&- >&- 2>&-"]
+)
 def test_a_closed_stream_ends_no_command_with_a_traceback(folder: Path, closed: str) -> None:
     for command, status in (("list --json", 0), ("bookmark tag:sport", 0), ("add -", 1), ("list tga:x", 2)):
         run = subprocess.run(
@@ -266,7 +268,11 @@ def test_a_closed_stream_ends_no_command_with_a_traceback(folder: Path, closed: 
 
 @pytest.mark.parametrize(
     "environment",
-    [{"LANG": "C", "LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}],
+    [
+        {"LANG": "C", "LC_ALL": "C"},
+        pytest.param({"PYTHONIOENCODING": "ascii"}, marks=pytest.mark.slow),
+        pytest.param({"PYTHONIOENCODING": "latin-1"}, marks=pytest.mark.slow),
+    ],
     ids=["C", "ascii", "latin-1"],
 )
 def test_words_of_any_script_are_printed_in_any_locale(

@@ -40,8 +40,23 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (LIMIT, LIMIT))
 
 
-@pytest.mark.parametrize("enlarge", [large_catalogue, large_journal, whole_catalogue])
-@pytest.mark.parametrize("command", [["list"], ["doctor"], ["bookmark", "tag:sport"]], ids=lambda one: one[0])
+ENLARGE = (large_catalogue, large_journal, whole_catalogue)
+COMMANDS = (["list"], ["doctor"], ["bookmark", "tag:sport"])
+
+
+@pytest.mark.parametrize(
+    ("command", "enlarge"),
+    [
+        pytest.param(
+            command,
+            enlarge,
+            id=f"{command[0]}-{enlarge.__name__}",
+            marks=() if (command, enlarge) == (["list"], large_catalogue) else pytest.mark.slow,
+        )
+        for command in COMMANDS
+        for enlarge in ENLARGE
+    ],
+)
 def test_a_library_larger_than_the_memory_is_told_and_left_as_it_is(
     tuireader: CommandLine, enlarge: Callable[[Path], Path], command: list[str]
 ):
@@ -74,6 +89,7 @@ except MemoryError:
 """
 
 
+@pytest.mark.slow
 def test_a_parser_that_has_no_memory_finds_no_damage():
     """Else a repair would put less in the place of a catalogue that is whole."""
     program = DECODE.replace("SIZE", str(LIMIT))
@@ -105,6 +121,7 @@ print(answers == {"no room", 100_000})
 """
 
 
+@pytest.mark.slow
 def test_a_catalogue_that_hardly_fits_is_read_or_refused_and_never_ends_the_program():
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     ended = subprocess.run(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 
+import pytest
 from desk import Desk
 
 FIRST, FIRST_TEXT = "Welcome to Your Library", "Good morning."
 ENTER, ESC, CTRL_E, CTRL_S = "\r", "\x1b", "\x05", "\x13"
 
 
+@pytest.mark.slow
 def test_words_chosen_by_keyboard_are_highlighted_and_annotated(desk: Desk) -> None:
     reader = desk.open_reader()
     reader.wait_for(lambda text: FIRST in text and FIRST_TEXT in text)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import Desk
 
 ESCAPE, ENTER = "\x1b", "\r"
 
 
+@pytest.mark.slow
 def test_a_month_is_chosen_in_the_calendar_and_listed(desk: Desk) -> None:
     reader = desk.open_reader()
     reader.wait_for(lambda text: "Welcome to Your Library" in text and "d dates" in text)

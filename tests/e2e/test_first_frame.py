@@ -29,8 +29,18 @@ def first_screen(library: Path, columns: int, lines: int, theme: str) -> pyte.Sc
     return screen
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT])
-@pytest.mark.parametrize(("columns", "lines"), [(60, 20), (89, 29), (90, 30), (120, 40), (200, 60)])
+SIZES = [(60, 20), (89, 29), (90, 30), (120, 40), (200, 60)]
+FAST = [(89, 29, LIGHT), (120, 40, DARK)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "lines", "theme"),
+    [
+        pytest.param(*size, theme, marks=() if (*size, theme) in FAST else pytest.mark.slow)
+        for size in SIZES
+        for theme in (DARK, LIGHT)
+    ],
+)
 def test_textual_draws_the_same_list_a_moment_later(desk: Desk, columns: int, lines: int, theme: str) -> None:
     with Library.open(desk.library) as library:
         library.fill()

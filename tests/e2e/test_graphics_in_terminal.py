@@ -50,6 +50,7 @@ def test_kitty_is_asked_and_given_pictures_while_keys_are_typed(reader: Terminal
     assert last.index(f"\x1b_Ga=d,d=I,i={number[1]},q=2") < last.index("\x1b[?1049l")
 
 
+@pytest.mark.slow
 def test_a_terminal_that_says_nothing_has_half_blocks(reader: Terminal) -> None:
     wait_until(lambda: QUERY in written(reader), "the question")
     reader.send(ENTER)
@@ -63,7 +64,12 @@ def test_a_terminal_that_says_nothing_has_half_blocks(reader: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("NO_COLOR", "1"), ("TMUX", "/tmp/t,1,0"), ("TUIREADER_ASCII", "1")]
+    ("name", "value"),
+    [
+        pytest.param("NO_COLOR", "1", marks=pytest.mark.slow),
+        ("TMUX", "/tmp/t,1,0"),
+        pytest.param("TUIREADER_ASCII", "1", marks=pytest.mark.slow),
+    ],
 )
 def test_no_terminal_is_asked_that_cannot_show_them(desk: Desk, name: str, value: str) -> None:
     desk.environment |= {"COLORTERM": "truecolor", name: value}

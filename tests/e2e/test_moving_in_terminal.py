@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import Desk
 
 CTRL_O, CTRL_Y, ENTER = "\x0f", "\x19", "\r"
 FIRST, FIRST_TEXT = "Welcome to Your Library", "Good morning."
 
 
+@pytest.mark.slow
 def test_a_place_that_was_found_and_marked_is_come_back_to_after_a_restart(desk: Desk) -> None:
     reader = desk.open_reader()
     reader.wait_for(lambda text: FIRST in text and FIRST_TEXT in text)

@@ -46,7 +46,7 @@ def leave(terminal: Terminal) -> None:
     assert terminal.ended() == 0, terminal.text()
 
 
-@pytest.mark.parametrize("done", [CTRL_S, ESC], ids=["ctrl+s", "Esc"])
+@pytest.mark.parametrize("done", [CTRL_S, pytest.param(ESC, marks=pytest.mark.slow)], ids=["ctrl+s", "Esc"])
 def test_what_a_person_does_in_the_reader_is_found_on_the_command_line(desk: Desk, done: str) -> None:
     reader = desk.open_reader()
     open_first(reader)
@@ -67,6 +67,7 @@ def test_what_a_person_does_in_the_reader_is_found_on_the_command_line(desk: Des
     assert texts_in(desk.library / "drafts") == []
 
 
+@pytest.mark.slow
 def test_the_notebook_leads_to_the_passage_and_back(desk: Desk) -> None:
     (welcome,) = desk.run("list", f'title:"{FIRST}"')
     (marked,) = desk.run("highlight", welcome["id"], "--quote", FIRST_TEXT)
@@ -89,7 +90,14 @@ def test_the_notebook_leads_to_the_passage_and_back(desk: Desk) -> None:
     assert kept["body"] == "Read it twice. #again"
 
 
-@pytest.mark.parametrize(("key", "seen"), [("e", f"On “{FIRST}”"), ("/", "Enter done"), ("?", HELP_OPEN)])
+@pytest.mark.parametrize(
+    ("key", "seen"),
+    [
+        pytest.param("e", f"On “{FIRST}”", marks=pytest.mark.slow),
+        pytest.param("/", "Enter done", marks=pytest.mark.slow),
+        ("?", HELP_OPEN),
+    ],
+)
 def test_esc_and_the_key_behind_it_are_two_keys_when_they_come_in_one_piece(
     desk: Desk, key: str, seen: str
 ) -> None:
@@ -116,6 +124,7 @@ def test_leaving_at_once_after_a_note_keeps_the_note(desk: Desk) -> None:
     assert [note["body"] for note in desk.run("notes")] == ["Kept."]
 
 
+@pytest.mark.slow
 def test_keys_typed_ahead_of_the_screen_go_where_they_were_meant(desk: Desk) -> None:
     reader = desk.open_reader()
     reader.wait_for(lambda text: FIRST in text and FIRST_TEXT in text)
@@ -147,6 +156,7 @@ def test_a_note_that_was_being_typed_when_the_program_was_killed_is_there_again(
     assert [note["body"] for note in desk.run("notes")] == ["Half a thought, and the rest."]
 
 
+@pytest.mark.slow
 def test_a_draft_is_kept_while_the_typing_goes_on(desk: Desk) -> None:
     reader = desk.open_reader()
     open_first(reader)
@@ -192,6 +202,7 @@ def tour(reader: Terminal, articles: int) -> None:
     leave(reader)
 
 
+@pytest.mark.slow
 def test_no_text_of_others_commands_the_terminal(desk: Desk, tmp_path: Path) -> None:
     articles = 24
     vectors = VECTORS + corpus_vectors(CORPORA, 12)
@@ -252,6 +263,7 @@ def test_a_small_terminal_is_enough_to_read(desk: Desk) -> None:
     assert [record["title"] for record in desk.run("list", "is:bookmarked")] == [FIRST]
 
 
+@pytest.mark.slow
 def test_changes_of_size_while_it_draws_do_not_end_the_program(desk: Desk) -> None:
     reader = desk.open_reader()
     reader.wait_for(FIRST)
@@ -269,6 +281,7 @@ def test_changes_of_size_while_it_draws_do_not_end_the_program(desk: Desk) -> No
     leave(reader)
 
 
+@pytest.mark.slow
 def test_the_key_that_closes_the_help_may_be_pressed_twice(desk: Desk) -> None:
     reader = desk.open_reader()
     reader.wait_for(FIRST)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from desk import Desk
 
 ENTER = "\r"
 TEXT = " ".join(f"sentence{number} of the report." for number in range(60))
 
 
+@pytest.mark.slow
 def test_a_story_that_came_in_is_opened_and_one_of_its_articles_read(desk: Desk, tmp_path: Path) -> None:
     for name, share in (("Whole", 1.0), ("Shortened", 0.5)):
         text = TEXT[: int(len(TEXT) * share)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import Desk
 
 CTRL_U, ENTER, TAB = "\x15", "\r", "\t"
 FIRST = "Welcome to Your Library"
 
 
+@pytest.mark.slow
 def test_tags_are_joined_renamed_and_suggested_with_the_keys_of_a_terminal(desk: Desk) -> None:
     reader = desk.open_reader()
     reader.wait_for(FIRST)

@@ -23,6 +23,10 @@ def misplaced(tried: Iterable[Trial]) -> list[tuple[str, str, str, str]]:
     ]
 
 
+EVERY = [pytest.param(1, marks=pytest.mark.slow), 16]
+"""Which of our texts are edited: all, or a sample of every script."""
+
+
 def keeps_the_promise(texts: list[AnchorText], *, each: int) -> None:
     tried = list(trials(texts, known=True, each=each))
     assert misplaced(tried) == []
@@ -30,19 +34,30 @@ def keeps_the_promise(texts: list[AnchorText], *, each: int) -> None:
     assert {trial.edit for trial in tried} == EDITS.keys()
 
 
-def test_annotations_follow_their_passages_through_every_edit_and_never_go_elsewhere():
-    texts = list(own_texts())
-    assert len(texts) >= 60
-    assert {text.script for text in texts} == {"Latin", "Cyrillic", "CJK", "Arabic"}
+def sample(step: int) -> list[AnchorText]:
+    """Every ``step``th of our texts, of each script."""
+    scripts: dict[str, list[AnchorText]] = {}
+    for text in own_texts():
+        scripts.setdefault(text.script, []).append(text)
+    assert scripts.keys() == {"Latin", "Cyrillic", "CJK", "Arabic"}
+    return [text for texts in scripts.values() for text in texts[::step]]
+
+
+@pytest.mark.parametrize("step", EVERY)
+def test_annotations_follow_their_passages_through_every_edit_and_never_go_elsewhere(step: int):
+    texts = sample(step)
+    assert len(texts) >= 60 // step
     keeps_the_promise(texts, each=2)
 
 
-def test_where_the_former_text_is_not_known_more_become_orphans_but_none_goes_elsewhere():
-    tried = list(trials(own_texts(), known=False))
+@pytest.mark.parametrize("step", EVERY)
+def test_where_the_former_text_is_not_known_more_become_orphans_but_none_goes_elsewhere(step: int):
+    tried = list(trials(sample(step), known=False))
     assert misplaced(tried) == []
     assert share_found(tried) >= 0.95
 
 
+@pytest.mark.slow
 def test_annotations_of_before_that_know_nothing_of_their_like_are_found_less_often():
     texts = (text for text in own_texts() if text.script == "Latin")
     tried = list(trials(texts, known=False, recorded=False))

@@ -22,6 +22,12 @@ RACES = int(os.environ.get("RACES", "100"))
 SEEDS = int(os.environ.get("FAULT_SEEDS", "3"))
 CHANGES = int(os.environ.get("WRITER_CHANGES", "200"))
 
+
+def fast_and_slow(fast: int, slow: int) -> pytest.MarkDecorator:
+    """How often: a few times in every run, ``slow`` times in the long one."""
+    return pytest.mark.parametrize("times", [fast, pytest.param(slow, marks=pytest.mark.slow)])
+
+
 WRITE = """
 import hashlib, json, sys, time
 from pathlib import Path
@@ -57,10 +63,11 @@ def killing(what: str, folder: Path, rounds: int) -> tuple[int, int]:
     return first, second
 
 
-def test_what_was_acknowledged_survives_kill_9(tmp_path: Path):
-    rounds, acknowledged = killing("moments", tmp_path / "library", ROUNDS)
+@fast_and_slow(40, ROUNDS)
+def test_what_was_acknowledged_survives_kill_9(tmp_path: Path, times: int):
+    rounds, acknowledged = killing("moments", tmp_path / "library", times)
     print(f"{rounds} kills, {acknowledged} acknowledged changes, none lost")
-    assert rounds == ROUNDS and acknowledged > ROUNDS // 10, "some have to be written before the kill"
+    assert rounds == times and acknowledged > times // 10, "some have to be written before the kill"
 
 
 def test_a_program_killed_before_any_call_of_a_fold_loses_nothing(tmp_path: Path):
@@ -68,9 +75,10 @@ def test_a_program_killed_before_any_call_of_a_fold_loses_nothing(tmp_path: Path
     assert kills == calls - 1 >= 20
 
 
-def test_two_programs_that_begin_a_library_at_once_begin_the_same(tmp_path: Path):
-    rounds, changes = killing("race", tmp_path / "library", RACES)
-    assert changes == 4 * rounds == 4 * RACES
+@fast_and_slow(15, RACES)
+def test_two_programs_that_begin_a_library_at_once_begin_the_same(tmp_path: Path, times: int):
+    rounds, changes = killing("race", tmp_path / "library", times)
+    assert changes == 4 * rounds == 4 * times
 
 
 def test_two_programs_that_write_at_once_lose_nothing_and_end_with_the_same(tmp_path: Path):
@@ -121,7 +129,9 @@ os._exit(0)
 
 
 @pytest.mark.parametrize("what", FAULTS)
-@pytest.mark.parametrize("seed", range(SEEDS))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, SEEDS))]
+)
 def test_calls_that_the_system_lets_fail_at_random_lose_nothing(tmp_path: Path, what: str, seed: int):
     if shutil.which("fiu-run") is None:
         pytest.skip("fiu-run, which lets calls of the system fail, is not installed (Debian: fiu-utils)")

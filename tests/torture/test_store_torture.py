@@ -54,9 +54,8 @@ def empty(folder: Path) -> None:
         path.unlink()
 
 
-def test_kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(test_store_processes, "ROUNDS", KILLS)
-    test_store_processes.test_what_was_acknowledged_survives_kill_9(tmp_path)
+def test_kills(tmp_path: Path):
+    test_store_processes.test_what_was_acknowledged_survives_kill_9(tmp_path, KILLS)
 
 
 def test_two_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -64,9 +63,8 @@ def test_two_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     test_store_processes.test_two_programs_that_write_at_once_lose_nothing_and_end_with_the_same(tmp_path)
 
 
-def test_beginning_a_library_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(test_store_processes, "RACES", RACES)
-    test_store_processes.test_two_programs_that_begin_a_library_at_once_begin_the_same(tmp_path)
+def test_beginning_a_library_at_once(tmp_path: Path):
+    test_store_processes.test_two_programs_that_begin_a_library_at_once_begin_the_same(tmp_path, RACES)
 
 
 @pytest.mark.parametrize("what", test_store_processes.FAULTS)

@@ -157,7 +157,7 @@ class ArticleList(FoldedRows):
     def notice(self, notice: Notice) -> None:
         self._notice = notice
         if not self.ids:
-            self.refresh()
+            self.redraw()
 
     @property
     def tag_colours(self) -> Mapping[str, str]:

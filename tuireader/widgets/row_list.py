@@ -40,6 +40,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._cursor = 0
         self._drawn_size = (0, 0)
         self._strips: LRUCache[int, tuple[Strip, ...]] = LRUCache(STRIP_ROWS)
+        self._empty: tuple[Size, tuple[Strip, ...]] | None = None
 
     # What a sub-class provides
 
@@ -100,8 +101,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to_cursor()
 
     def redraw(self) -> None:
-        """Draw everything afresh."""
+        """Draw everything again."""
         self._strips.clear()
+        self._empty = None
         self.refresh()
 
     def redraw_row(self, row: int) -> None:
@@ -117,7 +119,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """The line ``y`` of the visible part."""
         width = self.row_width
         if self.row_count == 0:
-            lines = self.draw_empty(width, self.size.height)
+            lines = self._empty_lines(Size(width, self.size.height))
             return lines[y] if y < len(lines) else Strip.blank(width, self.rich_style)
         line = y + self.scroll_offset.y
         row, size = self.row_of(line), (width, self.row_height)
@@ -131,6 +133,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             strips = self.draw_row(row, width)
             self._strips[row] = strips
         return strips[line - self.top_of(row)]
+
+    def _empty_lines(self, size: Size) -> tuple[Strip, ...]:
+        """What is shown without rows, drawn once and not for each of its lines."""
+        if self._empty is None or self._empty[0] != size:
+            self._empty = (size, self.draw_empty(*size))
+        return self._empty[1]
 
     def strip(self, pieces: Iterable[tuple[str, str]], *, ground: Style | None = None) -> Strip:
         """A line of pieces, each a text and the name of its component class, on ``ground``."""
@@ -237,6 +245,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Colours have changed."""
         super().notify_style_update()
         self._strips.clear()
+        self._empty = None
 
     def row_at(self, event: events.MouseEvent) -> int | None:
         """The row under the mouse, or None."""
