@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from library.errors import CatalogDamaged, FormatTooNew
 from library.store import open_database
+from library.store.chain import Trail, first_link
 from library.store.resident import Documents
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
 
@@ -30,10 +31,21 @@ DATA = b"".join(encode_snapshot(snapshot_of(TABLES, 7, "abc")))
 
 
 def test_what_is_written_is_read():
-    assert decode_snapshot(PATH, DATA) == snapshot_of(TABLES, 7, "abc")
+    found = decode_snapshot(PATH, DATA)
+    assert (found.tables, found.number, found.line) == (TABLES, 7, "abc")
+    assert not found.chained and list(found.trail) == [(7, found.link)] == [(7, first_link("abc", 7))]
     plain = json.loads(DATA)
     assert plain["articles"] == TABLES["articles"]
     assert plain["meta"]["library"]["number"] == 7
+
+
+def test_the_links_of_the_history_are_read_as_written():
+    trail = Trail([(5, "aa"), (6, "bb"), (7, "cc")])
+    trail.add_merged(Trail(), (3, "dd"))
+    written = Snapshot({}, 7, "abc", link="cc", trail=trail, journal=True)
+    found = decode_snapshot(PATH, b"".join(encode_snapshot(written)))
+    assert (found.link, found.chained, found.journal) == ("cc", True, True)
+    assert sorted(found.trail) == sorted(trail) and found.trail.merged == trail.merged
 
 
 json_values = st.recursive(

@@ -81,6 +81,9 @@ def damaged_catalogue(folder: Path) -> None:
 
 
 def flipped_journal(folder: Path) -> None:
+    with open_database(folder) as database:  # a program that ends has folded its records
+        for number in range(5):
+            database.catalog_table("other").put({"record": {"number": number}})
     journal = folder / JOURNAL_NAME
     data = bytearray(journal.read_bytes())
     data[len(data) // 2] ^= 1
