@@ -160,10 +160,14 @@ class PlaceMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPicture:
-    """A picture that came with a source: its bytes, or the path of its file, relative to the source's."""
+    """A picture that came with a source: its bytes, or the path of its file, relative to the source's.
+
+    ``caption_block`` is the block of the body that is its caption; it is not needed once the picture is kept.
+    """
 
     image: Image
     source: bytes | str
+    caption_block: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,11 @@ from library.errors import ImportFailed
 from library.importing.code_pages import guess_code_page
 from library.importing.dates import DateHints, read_date_line
 from library.importing.metadata import SUMMARY_LIMIT, PageMetadata, read_metadata
+from library.importing.page_captions import PageImages, with_captions
 from library.importing.page_markdown import PageBlock
 from library.importing.page_pictures import found_pictures
 from library.importing.page_text import page_text
-from library.models import FoundPicture, ParsedArticle
+from library.models import ParsedArticle
 from library.text.cleaning import TITLE_LIMIT, clean_line
 from library.text.language import guess_language
 
@@ -85,7 +86,10 @@ def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
         metadata = read_metadata(tree, text, today=today)
         found = found_pictures(tree, metadata.image)
         shown = page_text(tree, base=metadata.url)
-        blocks = _article_blocks(shown.blocks, metadata, today)
+        placed = with_captions(
+            shown.blocks, shown.captions, lead=metadata.image, found=found, base=metadata.url
+        )
+        blocks = _article_blocks(placed.blocks, metadata, today)
     except Exception as error:  # whatever a page does to the parsers, the other files go on
         raise ImportFailed(name, f"the page could not be read ({error or type(error).__name__}).") from error
     if not blocks:
@@ -94,7 +98,7 @@ def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
             "no article text was found on the page. "
             "If a browser shows one, save the page there once it has loaded.",
         )
-    return replace(_article(metadata, blocks, found, name), warning=shown.warning)
+    return replace(_article(metadata, blocks, placed, name), warning=shown.warning)
 
 
 def _readable(data: bytes, name: str) -> tuple[str, Any]:
@@ -125,7 +129,7 @@ def _readable(data: bytes, name: str) -> tuple[str, Any]:
 
 
 def _article(
-    metadata: PageMetadata, blocks: Sequence[PageBlock], found: tuple[FoundPicture, ...], name: str
+    metadata: PageMetadata, blocks: Sequence[PageBlock], placed: PageImages, name: str
 ) -> ParsedArticle:
     body = "\n\n".join(block.markdown for block in blocks)
     words = next((block.text for block in blocks if not block.heading), "")
@@ -142,8 +146,8 @@ def _article(
         language=metadata.language or guess_language(body),
         tags=metadata.tags,
         summary=metadata.summary or clean_line(words, SUMMARY_LIMIT),
-        images=(metadata.image,) if metadata.image else (),
-        found=found,
+        images=(*((placed.lead,) if placed.lead else ()), *placed.more),
+        found=placed.found,
         origin="html",
     )
 

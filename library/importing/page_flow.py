@@ -122,7 +122,7 @@ def _readable(element: Element) -> Iterator[str]:
 
 def _remove_hidden(tree: Element) -> None:
     """Remove what is hidden, unless that is most of the text, which a script shows or a paywall hides."""
-    found = [element for element in tree.iter() if _is_hidden(element)]
+    found = [element for element in tree.iter() if is_hidden(element)]
     if not found:
         return
     hidden = {
@@ -155,7 +155,8 @@ def _long_paragraphs(element: Element) -> list[Element]:
     return [one for one in element.iter("p") if is_long_text(one)]
 
 
-def _is_hidden(element: Element) -> bool:
+def is_hidden(element: Element) -> bool:
+    """Whether no browser shows ``element``."""
     if not isinstance(element.tag, str) or element.tag in {"html", "body"}:
         return False
     if element.tag == "template" or element.get("hidden") is not None:

@@ -53,6 +53,7 @@ class PageBlock:
 
     ``text`` is what the reader sees of it, on one line; ``linked`` is the share of it in links, 0.0 to 1.0.
     ``again``: it stands a second time among its neighbours, which is no accident of the page.
+    ``caption``: the number of the caption that it is, if it is one.
     """
 
     markdown: str
@@ -60,6 +61,7 @@ class PageBlock:
     heading: bool = False
     linked: float = 0.0
     again: bool = False
+    caption: int | None = None
 
 
 def append_text(element: Element, text: str) -> None:

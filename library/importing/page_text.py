@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
+from library.importing.page_captions import PageCaption, mark_captions
 from library.importing.page_flow import is_sentence, long_runs, prepare_flow, remove_asides, words_of
 from library.importing.page_links import mark_again, mark_link, with_links
 from library.importing.page_loss import BEGINNING, loss_warning, squeezed, visible_texts
@@ -27,10 +29,14 @@ WHOLE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The main text of a page; ``warning`` is a sentence where much that the page shows is not in it."""
+    """The main text of a page; ``warning`` is a sentence where much that the page shows is not in it.
+
+    Of the blocks that are captions, the numbers are those of ``captions``.
+    """
 
     blocks: list[PageBlock]
     warning: str = ""
+    captions: Sequence[PageCaption] = ()
 
 
 def page_text(tree: Element, *, base: str) -> PageText:
@@ -39,6 +45,7 @@ def page_text(tree: Element, *, base: str) -> PageText:
     ``base`` is the page's address (may be empty), against which links are made whole. ``tree`` is changed.
     """
     _protect_repetitions(tree)
+    captions = mark_captions(tree)
     prepare_flow(tree)
     _prepare_links(tree, base)
     targets = _protect_links(tree)
@@ -53,7 +60,7 @@ def page_text(tree: Element, *, base: str) -> PageText:
         more = _extracted(tree, targets, precise=False)
         if _kept(runs, more) >= max(1, KEPT_MORE * _kept(runs, blocks)):
             blocks = more
-    return PageText(blocks, loss_warning(shown, blocks))
+    return PageText(blocks, loss_warning(shown, blocks), captions)
 
 
 def _missed(runs: list[list[str]], blocks: list[PageBlock]) -> bool:

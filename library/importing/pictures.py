@@ -44,7 +44,11 @@ def keep_pictures(parsed: ParsedArticle, beside: Path | None, library: Path) -> 
         for url, image in reversed(others.items())
         if url in paths and url not in stated
     }
-    return replace(parsed, images=(*images, *reversed(more.values())), found=())
+    body = parsed.body
+    for found in parsed.found:
+        if found.caption_block and found.image.caption and found.image.url in paths:
+            body = _without_block(body, found.caption_block)
+    return replace(parsed, body=body, images=(*images, *reversed(more.values())), found=())
 
 
 def with_present_pictures(parsed: ParsedArticle, library: Path) -> ParsedArticle:
@@ -56,6 +60,11 @@ def with_present_pictures(parsed: ParsedArticle, library: Path) -> ParsedArticle
         for image in parsed.images
     ]
     return replace(parsed, images=tuple(images))
+
+
+def _without_block(body: str, block: str) -> str:
+    """``body`` without the first of its blocks that is ``block``."""
+    return f"\n\n{body}\n\n".replace(f"\n\n{block}\n\n", "\n\n", 1).strip("\n")
 
 
 def _in_body(parsed: ParsedArticle) -> Iterator[Image]:
