@@ -5,23 +5,50 @@ python -m docs.keys
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 
-from tuireader.commands import COMMANDS, markdown_table
+from tuireader.commands import COMMANDS, Command, Context, Group, shown_key
 
 PAGE = Path(__file__).parent / "keys.md"
+WIDTH = 100
 HEAD = """# Keys
 
-This page is written by `make docs` from the command registry, `tuireader/commands/`; the footer, the
-help screen (`?`) and the palette (`ctrl+p`) come from the same place. A movement takes a count before it:
-`5j`. Arrows, Enter, Esc and Tab alone are enough.
+This page is written by `make docs` from the command registry, `tuireader/commands/`. The bottom
+line, the help screen (`?`) and the command palette (`ctrl+p`) come from the same place.
 
+A movement takes a count before it: `5j`. Arrow keys, `Enter`, `Esc` and `Tab` are enough to reach
+everything. In brackets: where the key works.
 """
 
 
 def page() -> str:
     """The whole page."""
-    return HEAD + markdown_table(COMMANDS)
+    return HEAD + "".join(_section(group, [c for c in COMMANDS if c.group is group]) for group in Group)
+
+
+def entries(commands: Iterable[Command]) -> list[str]:
+    """A list entry for each command: its keys, its title, what it does, where it works."""
+    return [_entry(command) for command in commands]
+
+
+def _section(group: Group, commands: list[Command]) -> str:
+    return "\n".join(["", f"## {group}", "", *entries(commands), ""]) if commands else ""
+
+
+def _entry(command: Command) -> str:
+    keys = " ".join(f"`{shown_key(key)}`" for key in command.keys) or "`ctrl+p`"
+    where = "everywhere" if Context.APP in command.contexts else ", ".join(command.contexts)
+    text = f"{keys} **{command.title}.** {command.help} ({where})"
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent="- ",
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 if __name__ == "__main__":

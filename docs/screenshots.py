@@ -115,7 +115,35 @@ async def looking_at_dates(pilot: Pilot[int]) -> None:
     await at_rest(pilot)
 
 
+async def filtering(pilot: Pilot[int]) -> None:
+    """A filter being typed, with what completes it."""
+    await at_rest(pilot)
+    await pilot.press("slash", *"harbour tag:")
+    await at_rest(pilot)
+
+
+async def annotating(pilot: Pilot[int]) -> None:
+    """A note being written on a sentence beside a highlighted one."""
+    await reading(pilot)
+    await pilot.press("right_square_bracket", "a", "right_square_bracket", "a")
+    await at_rest(pilot)
+    await pilot.press("v", "right_parenthesis", "a", *"Who pays for the tugs meanwhile?")
+    await at_rest(pilot)
+
+
+async def looking_through_notes(pilot: Pilot[int]) -> None:
+    """The notebook."""
+    await at_rest(pilot)
+    await pilot.press("g", "n")
+    await at_rest(pilot)
+
+
 PICTURES = (
+    Picture("tour-1-read", (100, 30), opened),
+    Picture("tour-2-find", (100, 30), filtering),
+    Picture("tour-3-mark", (100, 30), annotating),
+    Picture("tour-4-notebook", (100, 30), looking_through_notes),
+    Picture("tour-5-help", (100, 30), helping),
     Picture("reader-80x24", (80, 24), opened),
     Picture("reader-120x40", (120, 40), reading),
     Picture("reader-120x40-light", (120, 40), reading, LIGHT),

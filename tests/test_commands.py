@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docs.keys import entries
 from tuireader.commands import (
     COMMANDS,
     Context,
     find,
     footer_for,
     for_context,
-    markdown_table,
     problems,
     reachable_in,
 )
@@ -81,20 +81,11 @@ def test_the_footer_is_short_and_labelled(context):
     assert len(shown) <= 10
 
 
-def test_the_table_names_every_command_and_stays_a_table():
-    lines = [line for line in markdown_table(COMMANDS).splitlines() if line.startswith(("| `", "| palette"))]
-    assert len(lines) == len(COMMANDS)
-    assert {_id_cell(line) for line in lines} == {f"`{command.id}`" for command in COMMANDS}
-    assert all(line.replace("\\|", "").count("|") == 6 for line in lines)
-
-
-def _id_cell(line: str) -> str:
-    return line.rstrip("| ").rsplit("| ", 1)[-1]
-
-
-def test_a_bar_as_key_does_not_end_the_cell():
-    table = markdown_table([replace(find("sort"), keys=("|",))])
-    assert "| `\\|` |" in table
+def test_the_page_of_keys_has_an_entry_for_every_command():
+    listed = entries(COMMANDS)
+    assert len(listed) == len(COMMANDS)
+    assert all(f"**{command.title}.**" in entry for command, entry in zip(COMMANDS, listed, strict=True))
+    assert {entry for entry in listed if "\n\n" in entry} == set()
 
 
 def test_the_registry_is_read_without_textual():

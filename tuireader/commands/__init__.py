@@ -20,7 +20,7 @@ from tuireader.commands.panes import PANES
 from tuireader.commands.problems import problems
 from tuireader.commands.program import PROGRAM
 from tuireader.commands.reading import READING
-from tuireader.commands.table import markdown_table, shown_key
+from tuireader.commands.shown_keys import shown_key
 from tuireader.commands.tags import TAGS
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "find",
     "footer_for",
     "for_context",
-    "markdown_table",
     "problems",
     "reachable_in",
     "shown_key",
