@@ -25,6 +25,7 @@ from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from library import Library
+from tuireader.changes import ChangeProgress
 from tuireader.colours import DARK
 from tuireader.driver import ContinuingDriver, GraphicsKnown, ReaderDriver
 from tuireader.ending import Ending, status_of
@@ -41,9 +42,8 @@ from tuireader.palette import CommandProvider
 from tuireader.paths import log_file, preferences_file
 from tuireader.preferences import load_preferences, save_preferences
 from tuireader.presentation import shown
-from tuireader.screens.library_screen import LibraryScreen
+from tuireader.screens.command_screen import CommandScreen
 from tuireader.screens.messages import (
-    ChangeProgress,
     CitationChosen,
     ExportFolderChosen,
     FoldingChosen,
@@ -122,6 +122,7 @@ class ReaderApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         return ReaderScreen(
+            self,
             self._library,
             self._writer,
             preferences=self._preferences,
@@ -279,7 +280,7 @@ class ReaderApp(App[int]):
 
     def on_change_progress(self, message: ChangeProgress) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, LibraryScreen) and screen.is_attached:  # else its widgets go
+            if isinstance(screen, CommandScreen) and screen.is_attached:  # else its widgets go
                 screen.show_change(message.words)
 
     async def on_event(self, event: events.Event) -> None:

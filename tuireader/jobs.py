@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.worker import Worker, WorkerError, get_current_worker
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -29,6 +32,35 @@ class Jobs:
 
     def __init__(self, node: DOMNode) -> None:
         self._node = node
+        self._newest: dict[str, int] = {}
+
+    def load(self, key: str, work: Callable[[], T], then: Callable[[T], object]) -> Worker[None]:
+        """Call ``work`` in a thread, and ``then`` with its result in the thread of the handlers.
+
+        A newer call with the same ``key`` cancels this one, and its result is dropped.
+        """
+        return self.load_in_steps(key, lambda give: give(work()), then)
+
+    def load_in_steps(
+        self, key: str, work: Callable[[Callable[[T], None]], object], then: Callable[[T], object]
+    ) -> Worker[None]:
+        """As ``load``, for ``work`` that has several results: it gets what to call with each of them."""
+        number = self.drop(key)
+
+        def give(result: T) -> None:
+            if not get_current_worker().is_cancelled:
+                self._node.call_later(show, result)
+
+        def show(result: T) -> None:
+            if self._newest[key] == number:  # another may have been started meanwhile
+                then(result)
+
+        return self.in_thread(lambda: work(give), key)
+
+    def drop(self, key: str) -> int:
+        """Drop what is being loaded as ``key``. Returns the number of the next load."""
+        self._newest[key] = self._newest.get(key, 0) + 1
+        return self._newest[key]
 
     def in_thread(self, work: Callable[[], object], group: str, *, exclusive: bool = True) -> Worker[None]:
         """Call ``work`` in a thread.

@@ -18,7 +18,7 @@ from textual.message_pump import MessagePump
 from textual.worker import Worker, WorkerError
 
 from tuireader.jobs import Jobs
-from tuireader.screens.library_screen import LibraryScreen
+from tuireader.screens.command_screen import CommandScreen
 
 LONGEST_WAIT = 1.0
 """Seconds that keys wait at most for a worker, such as a search on a slow disk."""
@@ -81,7 +81,7 @@ class KeyQueue:
     async def _look_at_screen(self) -> None:
         """A screen that has just come gives the focus to a widget first, or looks for what it shows."""
         screen = self._app.screen
-        worker = screen.awaited if isinstance(screen, LibraryScreen) else None
+        worker = screen.awaited if isinstance(screen, CommandScreen) else None
         if worker is not None and not worker.is_finished:
             Jobs(self._app).start(self._wait(worker), "keys")
         else:

@@ -8,7 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from tuireader.commands import COMMANDS, Command, shown_key
-from tuireader.screens.library_screen import LibraryScreen
+from tuireader.screens.command_screen import CommandScreen
 
 
 class CommandProvider(Provider):
@@ -28,12 +28,12 @@ class CommandProvider(Provider):
                 yield Hit(score, self._title(command), self._runner(command), help=command.help)
 
     def _commands(self) -> Iterator[Command]:
-        if isinstance(self.screen, LibraryScreen):
+        if isinstance(self.screen, CommandScreen):
             yield from (command for command in COMMANDS if command.palette)
 
     def _title(self, command: Command) -> str:
         return f"{command.title}  ({shown_key(command.keys[0])})" if command.keys else command.title
 
     def _runner(self, command: Command) -> partial[None]:
-        assert isinstance(self.screen, LibraryScreen)
+        assert isinstance(self.screen, CommandScreen)
         return partial(self.screen.invoke, command)

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from rich.cells import cell_len
 
 from docs import keys as keys_page
-from tuireader.commands import COMMANDS, OVER_THE_PANES, Command, Context, Group, footer_for, for_context
+from tuireader.commands import COMMANDS, OVER_THE_PANES, Context, Group, footer_for, for_context
+from tuireader.screens.command_screen import CommandScreen
 from tuireader.screens.help import HelpScreen, help_content, matching
-from tuireader.screens.notebook import NotebookScreen
-from tuireader.screens.reader import ReaderScreen
 
 OTTERS = "Otters return to the canal"
-NOTEBOOK_ONLY = [command for command in COMMANDS if command.contexts == (Context.NOTEBOOK,)]
 
 
-def test_every_command_has_a_handler_and_every_handler_a_command():
-    here = (one for one in COMMANDS if not OVER_THE_PANES.issuperset(one.contexts))  # screens take the others
-    assert _handlers(ReaderScreen) == {_handler(command) for command in here}
+async def test_every_command_is_bound_to_what_carries_it_out(reader):
+    async with reader() as desk:
+        here = (
+            one for one in COMMANDS if not OVER_THE_PANES.issuperset(one.contexts)
+        )  # screens take the others
+        assert _handled(desk.screen) == {command.id for command in here}
 
 
-def test_the_notebook_has_a_handler_of_its_own_for_all_that_is_done_in_it():
+async def test_the_notebook_carries_out_all_that_is_done_in_it(reader):
     moves = {command for command in COMMANDS if command.group is Group.MOVING}
-    own = [command for command in for_context(Context.NOTEBOOK) if command not in moves]
-    assert {_handler(command) for command in own} <= _handlers(NotebookScreen)
-    assert _handlers(NotebookScreen) <= {_handler(command) for command in COMMANDS}
+    own = {command.id for command in for_context(Context.NOTEBOOK) if command not in moves}
+    async with reader() as desk:
+        await desk.press("g", "n")
+        assert own <= _handled(desk.app.screen) <= {command.id for command in COMMANDS}
 
 
-def _handlers(screen: type) -> set[str]:
-    return {name for name in dir(screen) if name.startswith("do_")}
-
-
-def _handler(command: Command) -> str:
-    return f"do_{command.id.replace('-', '_')}"
+def _handled(screen: CommandScreen[Any]) -> set[str]:
+    methods = {name[3:].replace("_", "-") for name in dir(screen) if name.startswith("do_")}
+    assert not methods & screen.commands.ids
+    return methods | screen.commands.ids
 
 
 def test_the_page_of_keys_is_that_of_the_registry():

@@ -7,8 +7,7 @@ import threading
 import pytest
 
 from library.store import history
-from tuireader import under_way
-from tuireader.screens import library_screen
+from tuireader import changes, under_way
 from tuireader.screens.tags import TagsScreen
 from tuireader.under_way import UnderWay
 
@@ -25,7 +24,7 @@ def gate(monkeypatch):
             super().__call__(done, total)
             assert gate.wait(PATIENCE)
 
-    monkeypatch.setattr(library_screen, "UnderWay", Held)
+    monkeypatch.setattr(changes, "UnderWay", Held)
     monkeypatch.setattr(under_way, "MOMENT", 0)
     monkeypatch.setattr(history, "BATCH", 2)
     yield gate

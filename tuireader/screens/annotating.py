@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from textual import on
+from textual.app import App
 
 from library import Annotation, AnnotationKind, Library, Passage
 from library.models import HIGHLIGHT_COLOURS
@@ -12,6 +14,7 @@ from library.text.counting import counted
 from library.text.document import Document
 from library.text.folding import count_words
 from library.text.units import Span
+from tuireader.events import Changed, What
 from tuireader.presentation import quoted
 from tuireader.screens.base import ReaderPanes
 from tuireader.widgets.pointing_view import annotations_on
@@ -22,14 +25,14 @@ from tuireader.writer import Writer
 class Annotating(ReaderPanes):
     """The commands on the words of the page. Their changes come one after the other."""
 
-    def __init__(self, library: Library, writer: Writer) -> None:
-        super().__init__(library, writer)
+    def __init__(self, app: App[Any], library: Library, writer: Writer) -> None:
+        super().__init__(app, library, writer)
         self._in_turn = asyncio.Lock()
         self._counted: tuple[Document, Span, int] | None = None
 
     # The words in front
 
-    def passage_in_front(self) -> Passage | None:
+    def passage(self) -> Passage | None:
         span, page = self.page.selected_range() or self.page.front_paragraph(), self.page.page
         text = page.document.text[slice(*span)] if page and span else ""
         words = text.strip()
@@ -37,7 +40,7 @@ class Annotating(ReaderPanes):
 
     def _taken(self) -> tuple[str, Passage, bool] | None:
         """The article, the words in front, and whether they were selected; they are no longer."""
-        selected, passage = self.page.selected_range() is not None, self.passage_in_front()
+        selected, passage = self.page.selected_range() is not None, self.desk.front.passage()
         if self.shown_id is None or passage is None:
             self.say("There are no words here.")
             return None
@@ -52,14 +55,13 @@ class Annotating(ReaderPanes):
             return
         taken = self._taken()
         if taken is not None:
-            self.start(self._highlighted(*taken, HIGHLIGHT_COLOURS[count - 1] if count else ""))
+            self.changes.start(self._highlighted(*taken, HIGHLIGHT_COLOURS[count - 1] if count else ""))
 
     async def _highlighted(self, article_id: str, passage: Passage, selected: bool, colour: str) -> None:
         async with self._in_turn:
             front = "" if selected else self.page.front_id
-            done = await self.change(self._highlight, article_id, passage, front, colour)
+            done = await self.changes.make(self._highlight, article_id, passage, front, colour)
             if done is not None:
-                self.page.point_at(done)
                 self._show_change(
                     done, f"{done.colour.capitalize()} highlight · H next colour · dd takes away"
                 )
@@ -88,7 +90,7 @@ class Annotating(ReaderPanes):
     def bookmark_passage(self) -> None:
         taken = self._taken()
         if taken is not None:
-            self.start(self._passage_bookmarked(taken[0], taken[1]))
+            self.changes.start(self._passage_bookmarked(taken[0], taken[1]))
 
     async def _passage_bookmarked(self, article_id: str, passage: Passage) -> None:
         words, start = passage.words, passage.start
@@ -97,9 +99,8 @@ class Annotating(ReaderPanes):
             if there is not None:
                 await self._annotation_removed(there)
                 return
-            done = await self.change(self.library.bookmark_passage, article_id, words, at=start)
+            done = await self.changes.make(self.library.bookmark_passage, article_id, words, at=start)
             if done is not None:
-                self.page.point_at(done)
                 self._show_change(done, f"Bookmark on {quoted(words)} · u undoes")
 
     def _bookmark_on(self, article_id: str, passage: Passage) -> Annotation | None:
@@ -109,11 +110,11 @@ class Annotating(ReaderPanes):
                 return one
         return None
 
-    def _show_change(self, annotation: Annotation, what: str) -> None:
+    def _show_change(self, annotation: Annotation, what: str, *, point: bool = True) -> None:
         self.say(what)
-        self.articles.refresh_row(annotation.article)
-        self.refresh_page()
-        self.refresh_places()
+        self.desk.events.library_changed.publish(
+            Changed(What.ANNOTATIONS, (annotation.article,), annotation=annotation if point else None)
+        )
 
     # Those that are there
 
@@ -136,7 +137,7 @@ class Annotating(ReaderPanes):
         span = self.page.selected_range()
         self.page.clear_selected()
         if self.shown_id is not None:
-            self.start(self._annotation_deleted(self.shown_id, span))
+            self.changes.start(self._annotation_deleted(self.shown_id, span))
 
     async def _annotation_deleted(self, article_id: str, span: tuple[int, int] | None) -> None:
         async with self._in_turn:
@@ -149,10 +150,12 @@ class Annotating(ReaderPanes):
                 await self._annotation_removed(annotation)
 
     async def _annotation_removed(self, annotation: Annotation) -> None:
-        removed = await self.change(self.library.remove_annotation, annotation.id)
+        removed = await self.changes.make(self.library.remove_annotation, annotation.id)
         if removed is not None:
             words = f" on {quoted(removed.quote.exact)}" if removed.quote else ""
-            self._show_change(removed, f"The {removed.kind}{words} is taken away · u brings it back")
+            self._show_change(
+                removed, f"The {removed.kind}{words} is taken away · u brings it back", point=False
+            )
 
     def do_reattach(self, count: int | None) -> None:
         """Put what lost its words on the selection: the one in front, else the oldest."""
@@ -166,13 +169,12 @@ class Annotating(ReaderPanes):
             front = next((one for one in lost if one.id == self.page.front_id), lost[0])
             taken = self._taken()
             if taken is not None:
-                self.start(self._annotation_reattached(front, taken[1], len(lost) - 1))
+                self.changes.start(self._annotation_reattached(front, taken[1], len(lost) - 1))
 
     async def _annotation_reattached(self, lost: Annotation, passage: Passage, others: int) -> None:
         async with self._in_turn:
-            done = await self.change(self.library.reattach, lost.id, passage.words, at=passage.start)
+            done = await self.changes.make(self.library.reattach, lost.id, passage.words, at=passage.start)
             if done is not None:
-                self.page.point_at(done)
                 more = f" · {others:,} more without words" if others else ""
                 self._show_change(done, f"The {done.kind} stands on {quoted(passage.words)}{more} · u undoes")
 

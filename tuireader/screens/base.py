@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from textual import getters
+from textual import on
+from textual.app import App
 from textual.reactive import reactive
 
 from library import Annotation, Article, Library, Passage
 from library.query import Query
 from tuireader.arrangement import Arrangement
+from tuireader.changes import Changes, messages_of
 from tuireader.commands import Context
+from tuireader.desk import Desk
+from tuireader.events import Changed, Events, What
+from tuireader.filter_bar.completion import QueryCompletion
+from tuireader.notes.editing import NoteEditing
 from tuireader.pictures import Picture
-from tuireader.screens.completing import Completing
+from tuireader.screens.command_screen import CommandScreen
+from tuireader.tags.question import TagQuestion
+from tuireader.undo import UndoCommands
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.find_line import FindLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.note_editor import NoteEditor
-from tuireader.widgets.places import Places
 from tuireader.widgets.sidebar import Sidebar
+from tuireader.widgets.tag_prompt import TagPrompt
 from tuireader.writer import Writer
 
 
@@ -33,22 +42,39 @@ class KeyTaker:
     take: Callable[[str], None]
 
 
-class ReaderPanes(Completing[None]):
+class ReaderPanes(CommandScreen[None]):
     """The panes and the state of the main screen."""
 
-    filter_line = getters.query_one(FilterLine)
-    sidebar = getters.query_one(Sidebar)
-    places = getters.query_one(Places)
-    articles = getters.query_one(ArticleList)
-    page = getters.query_one(ArticleView)
-    find_line = getters.query_one(FindLine)
-    footer = getters.query_one(KeyFooter)
+    completion: QueryCompletion
 
     pane: reactive[Context] = reactive(Context.LIST)
     """The pane that has, or last had, the focus."""
 
-    def __init__(self, library: Library, writer: Writer) -> None:
-        super().__init__(library, writer)
+    def __init__(self, app: App[Any], library: Library, writer: Writer) -> None:
+        say = messages_of(app)
+        super().__init__(Changes(writer, app, say))
+        self.library = library
+        self.say = say
+        self.desk = Desk(library, app, self.jobs, self.changes, self, say, Events())
+        self.filter_line = FilterLine()
+        self.sidebar = Sidebar(id="sidebar")
+        self.places = self.sidebar.places
+        self.articles = ArticleList(
+            lookup=self.desk.find_article,
+            is_unread=library.is_unread,
+            note_count=library.note_count,
+            today=library.today,
+            id="list",
+        )
+        self.page = ArticleView(id="page")
+        self.editor = NoteEditor(id="note-editor")
+        self.tag_prompt = TagPrompt(id="tag-prompt")
+        self.find_line = FindLine(id="find-line")
+        self.footer = KeyFooter(id="footer")
+        self.editing = NoteEditing(self.editor, self.keep_draft, self.changes, say, app)
+        self.tag_question = TagQuestion(self.tag_prompt, self.changes, lambda: self.focus_pane(self.pane))
+        self.commands.add(self.editing, self.tag_question, UndoCommands(self.desk))
+        self.desk.events.library_changed.subscribe(self._library_changed)
         self.query_text = ""
         self.listed = Query()
         """What is listed: the query as it is understood, in the order of the list."""
@@ -67,6 +93,40 @@ class ReaderPanes(Completing[None]):
         """How far a change of many articles is; empty where none is under way that takes long."""
         self._told_notices: set[str] = set()
 
+    def _library_changed(self, changed: Changed) -> None:
+        """Show what has changed."""
+        if changed.annotation is not None:
+            self.page.point_at(changed.annotation)
+        if changed.ids is None:
+            self.articles.redraw()
+        else:
+            self.articles.refresh_rows(changed.ids)
+        if changed.what & (What.MARKS | What.TAGS | What.ARTICLES):
+            self.refresh_list(keep=changed.keep)
+        if changed.what is What.SEARCHES:
+            self.count_places()
+        elif changed.what is not What.OPENED or self.library.searches():
+            # Of what is counted, only a saved search may ask when an article that was read was opened.
+            self.refresh_places()
+        if changed.what & ~(What.OPENED | What.READ | What.SEARCHES):
+            self.refresh_page()
+
+    def count_places(self) -> None:
+        """Count what the places pane shows now."""
+        raise NotImplementedError
+
+    async def keep_draft(self, key: str, text: str) -> bool:
+        """Put a draft on the disk; whether it is there. That it is not is told once, not at every key."""
+        raise NotImplementedError
+
+    @on(NoteEditor.Typed)
+    def _note_typed(self, message: NoteEditor.Typed) -> None:
+        self.editing.typed(message)
+
+    @on(TagPrompt.Answered)
+    def _tags_answered(self, message: TagPrompt.Answered) -> None:
+        self.tag_question.answered(message)
+
     def tell_notices(self) -> None:
         """Tell what became known of the library's files, each thing once."""
         for notice in self.library.notices:
@@ -74,17 +134,17 @@ class ReaderPanes(Completing[None]):
                 self._told_notices.add(notice)
                 self.say(notice, "warning")
 
-    def target_ids(self) -> list[str]:
+    def article_ids(self) -> list[str]:
         """The articles that a command is about: the selected ones, else the one in front of the person."""
         found, selected = self.articles.folding.found, self.articles.selected
         if self.pane is Context.LIST and selected:
             if len(selected) == len(found):
                 return list(found)
             return [key for key in found if key in selected]
-        return [self.front_id] if self.front_id else []
+        key = self.article_id()
+        return [key] if key else []
 
-    @property
-    def front_id(self) -> str | None:
+    def article_id(self) -> str | None:
         """The article in front of the person: the one on the page that is read, else that of the cursor."""
         return self.shown_id if self.pane is Context.PAGE else self.articles.cursor_id
 
@@ -148,7 +208,7 @@ class ReaderPanes(Completing[None]):
         """Set or remove a bookmark on the words in front."""
         raise NotImplementedError
 
-    def passage_in_front(self) -> Passage | None:
+    def passage(self) -> Passage | None:
         """The selected words of the page, else those of the paragraph in front; None where there are none."""
         raise NotImplementedError
 
@@ -198,8 +258,4 @@ class ReaderPanes(Completing[None]):
 
     def copy_citation(self, article: Article, words: str, *, choose: bool) -> None:
         """Copy ``words`` of ``article`` with their citation; how, is asked where ``choose`` or not known."""
-        raise NotImplementedError
-
-    def tell_notebook(self) -> None:
-        """The library has changed; the notebook, where it is open, has to follow."""
         raise NotImplementedError

@@ -16,6 +16,7 @@ from library.query.editing import Part, replacing_part
 from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.dates.counted import Counted
 from tuireader.dates.look import Layer, Look, Zoom
+from tuireader.events import Changed
 from tuireader.keys import KeySequences
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.calendar_base import CalendarPanes, Departure, counted_under
@@ -258,6 +259,9 @@ class CalendarScreen(CalendarPanes):
 
     def do_go_calendar(self, count: int | None) -> None:
         self.set_focus(self.articles if self.look.zoom is Zoom.DAY else self.map)
+
+    def library_changed(self, changed: Changed) -> None:
+        self.count()
 
     def do_clear_filter(self, count: int | None) -> None:
         self.query_text = ""

@@ -72,8 +72,7 @@ class CalendarPanes(OverPanes[Departure]):
     _this_day = getters.query_one("#this-day", Static)
 
     def __init__(self, reader: ReaderPanes, query: str, look: Look) -> None:
-        super().__init__(reader.library, reader.writer)
-        self.reader = reader
+        super().__init__(reader)
         self.query_text = query
         self.look = look
         self.wanted_zoom = look.zoom
@@ -88,7 +87,7 @@ class CalendarPanes(OverPanes[Departure]):
             yield CalendarMap(id="map")
             yield Static(id="days-told", markup=False)
             yield ArticleList(
-                lookup=self.find_article,
+                lookup=self.desk.find_article,
                 is_unread=self.library.is_unread,
                 note_count=self.library.note_count,
                 today=self.library.today,

@@ -34,7 +34,7 @@ class Citing(ReaderPanes):
         self._cite_front(choose=True)
 
     def _cite_front(self, *, choose: bool) -> None:
-        article = self.find_article(self.front_id) if self.front_id else None
+        article = self.desk.article_in_front()
         if article is not None:
             words = self._words_in_front() if self.pane is Context.PAGE else ""
             self.page.stop_choosing()

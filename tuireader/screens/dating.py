@@ -27,7 +27,7 @@ class Dating(ReaderPanes):
     _look: Look | None = None
 
     def do_go_calendar(self, count: int | None) -> None:
-        article = self.find_article(self.front_id) if self.front_id else None
+        article = self.desk.article_in_front()
         self.open_calendar(day_of(article.published) if article else None)
 
     def do_choose_dates(self, count: int | None) -> None:
@@ -62,8 +62,3 @@ class Dating(ReaderPanes):
     @on(TimelineLine.Picked)
     def _bar_picked(self, message: TimelineLine.Picked) -> None:
         self.open_calendar(message.day)
-
-    def tell_notebook(self) -> None:
-        super().tell_notebook()
-        if self._calendar is not None:
-            self._calendar.count()

@@ -32,7 +32,7 @@ class Exporting(ReaderPanes):
         under_way = [one for one in self.workers if one.group == "export" and not one.is_finished]
         for worker in under_way:
             worker.cancel()
-        ids = self.target_ids()
+        ids = self.desk.front.article_ids()
         if under_way:
             return
         if not ids:

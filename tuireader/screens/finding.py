@@ -19,11 +19,12 @@ from library.text.counting import counted
 from tuireader.arrangement import order_in_words
 from tuireader.commands import Context
 from tuireader.dates.timeline import Spread
+from tuireader.events import Changed
 from tuireader.place_counts import counted_places
 from tuireader.presentation import shown_line
 from tuireader.screens.folding import Folds
 from tuireader.screens.marking import TRASHED
-from tuireader.screens.messages import Found, PlacesCounted, QuerySettled, SpreadCounted
+from tuireader.screens.messages import Found, PlacesCounted, SpreadCounted
 from tuireader.views import view_of
 from tuireader.widgets.article_list import ArticleList, Notice
 from tuireader.widgets.filter_line import FilterLine
@@ -162,7 +163,7 @@ class Finding(Folds):
     def _reopen(self) -> None:
         """Once the list is there, read on where the reader was left."""
         article_id, self.reopened_id = self.reopened_id, None
-        if article_id is not None and self.find_article(article_id) is not None:
+        if article_id is not None and self.desk.find_article(article_id) is not None:
             self.open_article(article_id)
 
     def _bring_list_back(self) -> None:
@@ -209,7 +210,7 @@ class Finding(Folds):
     def _changing_in_words(self) -> str:
         """How far a change is, and that Esc stops it where there is room and Esc does so."""
         words = f"{self.changing} · Esc stops"
-        stops = self.writer.can_stop and not self.typing and len(words) <= self.size.width - 16
+        stops = self.changes.writer.can_stop and not self.typing and len(words) <= self.size.width - 16
         return words if stops else self.changing
 
     # The filter line
@@ -218,7 +219,7 @@ class Finding(Folds):
         self.remove_class("-zen")
         self.filter_line.edit()
         self._filter_begun()
-        self.look_for_offers()
+        self.completion.look()
 
     @on(FilterLine.Begun)
     def _filter_begun(self) -> None:
@@ -231,18 +232,23 @@ class Finding(Folds):
     def _query_typed(self, message: FilterLine.Edited) -> None:
         self._stop_typing_timer()
         self._typing_timer = self.set_timer(TYPING_PAUSE, partial(self._search_typed, message.query))
+        self.completion.edited(message)
 
     def _search_typed(self, text: str) -> None:
         if self._before is not None:  # else the line has been left meanwhile
             self._carry_out(text, keep=None, accept=False)
 
     def do_finish_filter(self, count: int | None) -> None:
+        self.finish_filter()
+
+    def finish_filter(self) -> None:
+        """Keep the query and leave the line."""
         self._stop_typing_timer()
         if self.filter_line.offers.chosen is not None:
             self.filter_line.take_offer()
             return
         try:
-            shown = self.settle(self.filter_line.query_text)
+            shown = self.completion.settle(self.filter_line.query_text, self._query_settled)
         except QueryError as error:
             self.filter_line.show_problem(error)
             self._bring_list_back()
@@ -251,11 +257,9 @@ class Finding(Folds):
         self.set_query(shown)
         self.focus_pane(Context.LIST)
 
-    @on(QuerySettled)
-    def _query_settled(self, message: QuerySettled) -> None:
-        self.keep_query(message.query)
-        if self.query_text == message.shown != message.query and self._before is None:
-            self.set_query(message.query, keep=self.articles.cursor_id)
+    def _query_settled(self, shown: str, query: str) -> None:
+        if self.query_text == shown != query and self._before is None:
+            self.set_query(query, keep=self.articles.cursor_id)
 
     def do_dismiss_filter(self, count: int | None) -> None:
         self._stop_typing_timer()
@@ -269,7 +273,7 @@ class Finding(Folds):
             return
         self._stop_typing_timer()
         try:
-            shown = self.settle(self.query_text)
+            shown = self.completion.settle(self.query_text, self._query_settled)
         except QueryError:  # half a value, such as is:unr
             shown = self.library.typed(self.query_text)
         self._before = None
@@ -376,7 +380,7 @@ class Finding(Folds):
     async def follow_other_programs(self) -> None:
         """Take over what another program wrote, such as ``tuireader add``."""
         try:
-            changed = await self.writer(self.library.refresh)
+            changed = await self.changes.writer(self.library.refresh)
         except LibraryError as error:
             if str(error) != self._follow_problem:
                 self._follow_problem = str(error)
@@ -389,8 +393,4 @@ class Finding(Folds):
 
     def take_over(self) -> None:
         """Show what another program wrote."""
-        self.articles.redraw()
-        self.refresh_list()
-        self.refresh_places()
-        self.refresh_page()
-        self.tell_notebook()
+        self.desk.events.library_changed.publish(Changed())

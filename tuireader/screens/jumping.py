@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual.app import App
+
 from library import Library, LibraryError, MarkNotFound, PlaceMark
 from tuireader.commands import Context
 from tuireader.dialogs.contents import ContentsScreen
@@ -18,8 +22,8 @@ _WORDS = 40
 class Jumping(Reading):
     """The commands that jump to a place, and back."""
 
-    def __init__(self, library: Library, writer: Writer) -> None:
-        super().__init__(library, writer)
+    def __init__(self, app: App[Any], library: Library, writer: Writer) -> None:
+        super().__init__(app, library, writer)
         self._jumps = JumpList()
         self._returning = False
 
@@ -62,7 +66,7 @@ class Jumping(Reading):
 
     def open_at(self, article_id: str, offset: int) -> None:
         """Read an article with the words at ``offset`` on top, whether the list has it or not."""
-        article, page = self.find_article(article_id), self.page.page
+        article, page = self.desk.find_article(article_id), self.page.page
         if article is None:
             self.say("The article of that place is no longer in the library.")
             return
@@ -83,10 +87,10 @@ class Jumping(Reading):
     def _set_mark(self, letter: str, place: JumpPlace) -> None:
         self.drop_key_taker()
         if letter != "escape":
-            self.start(self._mark_set(letter, place))
+            self.changes.start(self._mark_set(letter, place))
 
     async def _mark_set(self, letter: str, place: JumpPlace) -> None:
-        mark = await self.change(self.library.set_mark, letter, place.article, place.offset)
+        mark = await self.changes.make(self.library.set_mark, letter, place.article, place.offset)
         if mark is not None:
             self.say(f"Mark {letter} is on “{_beginning(mark)}” · '{letter} comes back to it")
 
@@ -100,11 +104,11 @@ class Jumping(Reading):
     def _go_to_mark(self, letter: str) -> None:
         self.drop_key_taker()
         if letter != "escape":
-            self.start(self._marked_place(letter))
+            self.changes.start(self._marked_place(letter))
 
     async def _marked_place(self, letter: str) -> None:
         try:
-            mark = await self.writer(self.library.mark, letter)
+            mark = await self.changes.writer(self.library.mark, letter)
         except MarkNotFound as error:
             self.say(f"{error} m{letter} sets it while you read.")
             return
@@ -115,7 +119,7 @@ class Jumping(Reading):
         if not mark.lost:
             self.open_at(mark.article, mark.quote.start)
             return
-        article = self.find_article(mark.article)
+        article = self.desk.find_article(mark.article)
         self.open_at(mark.article, article.state.position.offset if article else 0)
         self.say(f"The words of mark {letter} are no longer in the text: “{_beginning(mark)}”", "warning")
 

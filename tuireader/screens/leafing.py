@@ -51,19 +51,15 @@ class Leafing(Moving):
         if departure is None:
             return
         self._view = departure.view
-        self.articles.redraw()
-        self.refresh_places()
         if departure.entry is not None:
             self._open_entry(departure.entry, departure.view)
             return
-        self.refresh_list()
-        self.refresh_page()
         if departure.command is not None:
             self.invoke(departure.command, departure.count)
 
     def _open_entry(self, entry: Entry, view: View) -> None:
         """Open the article at the passage; a list that does not have it becomes one that does."""
-        article = self.find_article(entry.article_id)
+        article = self.desk.find_article(entry.article_id)
         if article is None:
             self.say("This article is no longer in the library.", "warning")
             return
@@ -98,7 +94,3 @@ class Leafing(Moving):
     def open_editors(self) -> list[NoteEditor]:
         notebook = self._notebook.editor if self._notebook is not None else None
         return [*super().open_editors(), *([notebook] if notebook is not None and notebook.is_open else [])]
-
-    def tell_notebook(self) -> None:
-        if self._notebook is not None:
-            self._notebook.refresh_rows()

@@ -93,4 +93,4 @@ class Linking(Reading):
         self.copy_address(article.url)
 
     def _target_article(self) -> Article | None:
-        return self.find_article(self.front_id) if self.front_id else None
+        return self.desk.article_in_front()

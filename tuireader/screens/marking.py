@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from library import Change, Progress
+from library import Progress
 from library.query.editing import terms_of
 from library.text.counting import counted
 from tuireader.commands import Context
 from tuireader.dialogs.question import QuestionScreen
+from tuireader.events import Changed, What
 from tuireader.screens.base import ReaderPanes
 from tuireader.under_way import UnderWay
 
@@ -63,9 +64,9 @@ class Marking(ReaderPanes):
 
     def _toggle(self, change: SetMark, mark: Mark) -> None:
         """Set ``mark`` on the target articles, or take it away where all of them have it."""
-        ids = self.target_ids()
+        ids = self.desk.front.article_ids()
         if ids:
-            self.start(self._toggled(change, mark, ids))
+            self.changes.start(self._toggled(change, mark, ids))
 
     async def _toggled(self, change: SetMark, mark: Mark, ids: list[str]) -> None:
         def toggle(under_way: UnderWay) -> tuple[str, list[str]]:
@@ -74,7 +75,7 @@ class Marking(ReaderPanes):
             under_way.doing = mark.doing[off]
             return mark.done[off], change(known, not off, progress=under_way)
 
-        result = await self.change_many(mark.doing[0], toggle)
+        result = await self.changes.many(mark.doing[0], toggle)
         if result is not None:
             done, changed = result
             self._show_changed(changed, done)
@@ -84,12 +85,9 @@ class Marking(ReaderPanes):
         if not ids:
             self.say("Nothing was changed: it is so already.")
             return
-        self.articles.refresh_rows(ids)
         if len(ids) != 1 or what not in ("Bookmarked", "Marked as read", "Bookmark taken away"):
             self.say(f"{what}: {counted(len(ids), 'article')} · u undoes")
-        self.refresh_list()
-        self.refresh_places()
-        self.refresh_page()
+        self.desk.events.library_changed.publish(Changed(What.MARKS | What.TAGS, tuple(ids)))
 
     # Tags
 
@@ -100,7 +98,7 @@ class Marking(ReaderPanes):
         self._ask_for_tags(remove=True)
 
     def _ask_for_tags(self, *, remove: bool) -> None:
-        ids = tuple(self.target_ids())
+        ids = tuple(self.desk.front.article_ids())
         if not ids:
             return
         self._tagged_ids = ids
@@ -109,14 +107,12 @@ class Marking(ReaderPanes):
             self.say("There is no tag to take away.")
             return
         what = counted(len(ids), "article")
-        self.tag_prompt.ask(f"{'Remove tags from' if remove else 'Tag'} {what}:", known, remove=remove)
+        label = f"{'Remove tags from' if remove else 'Tag'} {what}:"
+        self.tag_question.ask(label, known, self._retag, remove=remove)
 
-    def leave_tags(self) -> None:
-        self.focus_pane(self.pane)
-
-    async def retag(self, tags: tuple[str, ...], remove: bool) -> None:
+    async def _retag(self, tags: tuple[str, ...], remove: bool) -> None:
         ids, names = self._tagged_ids, ", ".join(tags)
-        changed = await self.change_many(
+        changed = await self.changes.many(
             "Untagging" if remove else "Tagging",
             lambda progress: self.library.tag(ids, tags, remove=remove, progress=progress),
         )
@@ -130,8 +126,8 @@ class Marking(ReaderPanes):
         if TRASHED not in terms_of(self.query_text):
             self.say("X deletes for good, in the trash alone: gx goes there.")
             return
-        ids = self.target_ids() if self.articles.selected else list(self.articles.folding.found)
-        self.start(self._asked_to_delete(ids))
+        ids = self.desk.front.article_ids() if self.articles.selected else list(self.articles.folding.found)
+        self.changes.start(self._asked_to_delete(ids))
 
     async def _asked_to_delete(self, ids: list[str]) -> None:
         trashed = frozenset(await asyncio.to_thread(self.library.ids, TRASHED))
@@ -151,24 +147,11 @@ class Marking(ReaderPanes):
 
     def _delete(self, ids: list[str], agreed: bool | None) -> None:
         if agreed:
-            self.start(self._deleted(ids))
+            self.changes.start(self._deleted(ids))
 
     async def _deleted(self, ids: list[str]) -> None:
-        deleted = await self.change(self.library.empty_trash, ids)
+        deleted = await self.changes.make(self.library.empty_trash, ids)
         if deleted is not None:
             self.say(f"Deleted for good: {counted(len(deleted), 'article')}")
         self.articles.clear_selection()
-        self.articles.redraw()
-        self.refresh_list()
-        self.refresh_places()
-        self.refresh_page()
-
-    # Undo
-
-    def show_replayed(self, change: Change, told: str) -> None:
-        several = len(change.ids) > 1
-        self.say(f"{told}{f' · {len(change.ids):,} at once' if several else ''}")
-        self.articles.redraw()
-        self.refresh_list(keep=None if several or not change.ids else change.ids[0])
-        self.refresh_places()
-        self.refresh_page()
+        self.desk.events.library_changed.publish(Changed())

@@ -8,7 +8,6 @@ from datetime import date
 
 from textual.message import Message
 
-from library import Completion
 from library.citing import CitationFormat
 from library.query import Query
 from tuireader.dates.counted import Counted
@@ -107,23 +106,6 @@ class QueryKept(Message):
 
 
 @dataclass
-class QuerySettled(Message):
-    """The query ``shown``, which was being typed, is ``query`` now that it is finished."""
-
-    shown: str
-    query: str
-
-
-@dataclass
-class Offered(Message):
-    """How the query ``text`` can go on at ``caret``."""
-
-    text: str
-    caret: int
-    offers: tuple[Completion, ...]
-
-
-@dataclass
 class PicturesChosen(Message):
     """The person wants to see pictures, or only their captions, also the next time."""
 
@@ -154,13 +136,6 @@ class TextsIndexed(Message):
     done: int
     total: int
     left: str
-
-
-@dataclass
-class ChangeProgress(Message):
-    """How far a change of many articles is, in words; none where it is over."""
-
-    words: str
 
 
 @dataclass

@@ -18,7 +18,7 @@ from tuireader.keys import KeySequences
 from tuireader.notebook import Order, Section, View
 from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
-from tuireader.screens.messages import NotebookFound, QuerySettled
+from tuireader.screens.messages import NotebookFound
 from tuireader.screens.notebook_changes import NotebookChanges
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.key_footer import KeyFooter
@@ -56,14 +56,17 @@ class NotebookScreen(NotebookChanges):
 
     def compose(self) -> ComposeResult:
         yield SectionLine()
-        yield FilterLine("Everything · / to filter")
+        yield self.filter_line
         with Horizontal(id="notebook-panes"):
             yield NotebookList(
-                lookup=self.find_article, today=self.library.today, day_of=self.library.day_of, id="entries"
+                lookup=self.desk.find_article,
+                today=self.library.today,
+                day_of=self.library.day_of,
+                id="entries",
             )
             yield NotebookDetail(id="detail")
-        yield NoteEditor(id="note-editor")
-        yield TagPrompt(id="tag-prompt")
+        yield self.editor
+        yield self.tag_prompt
         yield KeyFooter(id="footer")
 
     def on_mount(self) -> None:
@@ -101,7 +104,7 @@ class NotebookScreen(NotebookChanges):
         if entry is None:
             self.detail.show(None)
             return
-        article = self.find_article(entry.article_id)
+        article = self.desk.find_article(entry.article_id)
         self.detail.show(detail_of(entry, article, self.library.day_of(entry.made)))
 
     # Sections and orders
@@ -144,7 +147,7 @@ class NotebookScreen(NotebookChanges):
     def do_filter(self, count: int | None) -> None:
         self.filter_line.edit()
         self._query_begun()
-        self.look_for_offers()
+        self.completion.look()
 
     @on(FilterLine.Begun)
     def _query_begun(self) -> None:
@@ -156,6 +159,7 @@ class NotebookScreen(NotebookChanges):
     def _query_typed(self, message: FilterLine.Edited) -> None:
         self._stop_typing_timer()
         self._typing_timer = self.set_timer(TYPING_PAUSE, partial(self._search_typed, message.query))
+        self.completion.edited(message)
 
     def _search_typed(self, text: str) -> None:
         if self.former_query is not None:  # else the line has been left meanwhile
@@ -189,21 +193,30 @@ class NotebookScreen(NotebookChanges):
             self.former_query = former
 
     def do_finish_filter(self, count: int | None) -> None:
+        self.finish_filter()
+
+    def finish_filter(self) -> None:
         if self.filter_line.offers.chosen is not None:
             self.filter_line.take_offer()
             return
         try:
-            shown = self.settle(self.filter_line.query_text, notes=True)
+            shown = self.completion.settle(self.filter_line.query_text, self._query_settled, notes=True)
         except QueryError as error:
             self.filter_line.show_problem(error)
             return
         self._set_query(shown)
 
-    @on(QuerySettled)
-    def _query_settled(self, message: QuerySettled) -> None:
-        self.keep_query(message.query)
-        if self.view.query == message.shown != message.query and self.former_query is None:
-            self._set_query(message.query)
+    def _query_settled(self, shown: str, query: str) -> None:
+        if self.view.query == shown != query and self.former_query is None:
+            self._set_query(query)
+
+    @on(NoteEditor.Typed)
+    def _note_typed(self, message: NoteEditor.Typed) -> None:
+        self.editing.typed(message)
+
+    @on(TagPrompt.Answered)
+    def _tags_answered(self, message: TagPrompt.Answered) -> None:
+        self.tag_question.answered(message)
 
     def do_dismiss_filter(self, count: int | None) -> None:
         self._set_query(self.former_query or "")

@@ -7,18 +7,23 @@ from dataclasses import dataclass, replace
 from textual import getters
 from textual.worker import get_current_worker
 
-from library import Change
 from tuireader.commands import Command
+from tuireader.events import Changed, What
+from tuireader.filter_bar.completion import QueryCompletion
 from tuireader.notebook import Entry, View, arranged, entries_of
+from tuireader.notes.editing import NoteEditing
 from tuireader.screens.base import ReaderPanes
-from tuireader.screens.completing import Completing
-from tuireader.screens.messages import NotebookFound
-from tuireader.screens.writing_over import WritingOverPanes
+from tuireader.screens.messages import NotebookFound, QueryKept
+from tuireader.screens.over_panes import OverPanes
+from tuireader.tags.question import TagQuestion
+from tuireader.undo import UndoCommands
 from tuireader.widgets.entry_lines import extents_of
 from tuireader.widgets.filter_line import FilterLine
+from tuireader.widgets.note_editor import NoteEditor
 from tuireader.widgets.notebook_detail import NotebookDetail
 from tuireader.widgets.notebook_list import NotebookList
 from tuireader.widgets.section_line import SectionLine
+from tuireader.widgets.tag_prompt import TagPrompt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,35 +36,43 @@ class Departure:
     count: int | None = None
 
 
-class NotebookPanes(WritingOverPanes[Departure], Completing[Departure]):
+class NotebookPanes(OverPanes[Departure]):
     """The widgets and the state of the notebook. ``reader`` is the main screen that it was opened from."""
 
     former_query: str | None = None
     """The query to come back to while another is being typed."""
 
-    filter_line = getters.query_one(FilterLine)
     sections = getters.query_one(SectionLine)
     rows = getters.query_one(NotebookList)
     detail = getters.query_one(NotebookDetail)
 
     def __init__(self, reader: ReaderPanes, view: View) -> None:
-        super().__init__(reader.library, reader.writer)
-        self.reader = reader
-        self.queries = reader.queries
+        super().__init__(reader)
         self.view = view
+        self.filter_line = FilterLine("Everything · / to filter")
+        self.editor = NoteEditor(id="note-editor")
+        self.tag_prompt = TagPrompt(id="tag-prompt")
+        self.completion = QueryCompletion(
+            self.library,
+            self.jobs,
+            self.filter_line,
+            reader.completion.history,
+            keep_history=lambda queries: self.post_message(QueryKept(queries)),
+            finish=self.finish_filter,
+        )
+        self.editing = NoteEditing(self.editor, reader.keep_draft, self.changes, self.say, reader.desk.app)
+        self.tag_question = TagQuestion(self.tag_prompt, self.changes, lambda: self.set_focus(self.rows))
+        self.commands.add(self.completion, self.editing, self.tag_question, UndoCommands(self.desk))
 
-    def show_changed(self, *, keep: str | None = None) -> None:
-        """Something was changed: show it here, or in the panes where the notebook was left meanwhile."""
-        if self.is_attached:
-            self.refresh_rows(keep=keep)
-        else:
-            self.reader.refresh_list()
-            self.reader.refresh_places()
-            self.reader.refresh_page()
+    def finish_filter(self) -> None:
+        """Keep the query and leave the line."""
 
-    def show_replayed(self, change: Change, told: str) -> None:
-        self.say(told)
-        self.show_changed(keep=change.ids[0] if change.ids else None)
+    def show_changed(self, what: What = What.MARKS | What.TAGS | What.ANNOTATIONS) -> None:
+        """Tell everyone that something was changed."""
+        self.desk.events.library_changed.publish(Changed(what))
+
+    def library_changed(self, changed: Changed) -> None:
+        self.refresh_rows(keep=changed.keep)
 
     def understood(self, text: str) -> str:
         """The query that ``text`` stands for: while it is typed it may go on. Raises QueryError."""
@@ -73,7 +86,7 @@ class NotebookPanes(WritingOverPanes[Departure], Completing[Departure]):
         def look() -> None:
             entries = entries_of(self.library, searched)
             rows = arranged(entries, view.order, self.library.day_of)
-            extents = extents_of(rows, view.order, self.find_article)
+            extents = extents_of(rows, view.order, self.desk.find_article)
             lost = sum(one.annotation is not None and one.annotation.orphan for one in entries)
             if not get_current_worker().is_cancelled:
                 self.post_message(NotebookFound(view, rows, extents, len(entries), lost))

@@ -32,25 +32,21 @@ class NotebookChanges(NotebookPanes):
         annotation = self._annotation()
         if annotation is None:
             return
-        article = self.find_article(annotation.article)
+        article = self.desk.find_article(annotation.article)
         title = f"On “{article.title}”" if article else "On an article that is gone"
         self.editor.open(annotation.id, title, self.reader.text_to_edit(annotation))
 
     @on(NoteEditor.Finished)
     def _note_finished(self, message: NoteEditor.Finished) -> None:
         self.set_focus(self.rows)
-        self.start(self._note_kept(message.key, message.text.strip()))
-
-    async def _note_kept(self, key: str, text: str) -> None:
-        await self.reader.keep_note(key, text)
-        self.show_changed()
+        self.changes.start(self.reader.keep_note(message.key, message.text.strip()))
 
     # Removing, and undo
 
     def do_delete_entry(self, count: int | None) -> None:
         entry = self.rows.entry
         if entry is not None:
-            self.start(self._deleted(entry))
+            self.changes.start(self._deleted(entry))
 
     async def _deleted(self, entry: Entry) -> None:
         change: Callable[[], Annotation | list[str]]
@@ -59,7 +55,7 @@ class NotebookChanges(NotebookPanes):
         else:
             change = partial(self.library.remove_annotation, entry.annotation.id)
             what = str(entry.annotation.kind)
-        if await self.change(change) is not None:
+        if await self.changes.make(change) is not None:
             self.say(f"The {what} is taken away · u undoes")
         self.show_changed()
 
@@ -69,7 +65,7 @@ class NotebookChanges(NotebookPanes):
         annotation = self._annotation()
         if annotation is not None:
             self._tagged = annotation
-            self.tag_prompt.ask(f"Tag this {annotation.kind}:", self.library.tags(), remove=False)
+            self.tag_question.ask(f"Tag this {annotation.kind}:", self.library.tags(), self._retag)
 
     def do_remove_tag(self, count: int | None) -> None:
         annotation = self._annotation()
@@ -80,11 +76,11 @@ class NotebookChanges(NotebookPanes):
             self.say("There is no tag to take away.")
             return
         self._tagged = annotation
-        self.tag_prompt.ask(f"Remove tags from this {annotation.kind}:", worn, remove=True)
+        self.tag_question.ask(f"Remove tags from this {annotation.kind}:", worn, self._retag, remove=True)
 
-    async def retag(self, tags: tuple[str, ...], remove: bool) -> None:
+    async def _retag(self, tags: tuple[str, ...], remove: bool) -> None:
         tagged = self._tagged
-        if tagged and await self.change(self.library.tag_annotation, tagged.id, tags, remove=remove):
+        if tagged and await self.changes.make(self.library.tag_annotation, tagged.id, tags, remove=remove):
             names = ", ".join(map(shown_line, tags))
             self.say(f"{'No longer tagged' if remove else 'Tagged'} {names} · u undoes")
         self.show_changed()
@@ -99,7 +95,7 @@ class NotebookChanges(NotebookPanes):
 
     def _cite(self, *, choose: bool) -> None:
         entry = self.rows.entry
-        article = self.find_article(entry.article_id) if entry else None
+        article = self.desk.find_article(entry.article_id) if entry else None
         if entry is None or article is None:
             return
         quote = entry.annotation.quote if entry.annotation else None

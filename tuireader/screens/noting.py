@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from textual import on
+from textual.app import App
 
 from library import Annotation, AnnotationKind, Library, LibraryError, Passage, QuoteNotFound
 from tuireader.commands import Context
+from tuireader.events import Changed, What
 from tuireader.presentation import quoted
 from tuireader.screens.base import ReaderPanes
 from tuireader.widgets.note_editor import NoteEditor
@@ -22,14 +25,14 @@ class Noting(ReaderPanes):
     _edited: Annotation | None = None
     _draft_failed = False
 
-    def __init__(self, library: Library, writer: Writer) -> None:
-        super().__init__(library, writer)
+    def __init__(self, app: App[Any], library: Library, writer: Writer) -> None:
+        super().__init__(app, library, writer)
         self._unwritten: dict[str, str] = {}  # key → text that could not even be kept as a draft
         self._passages: dict[str, Passage] = {}  # article → the words that the note being written is on
 
     def do_note(self, count: int | None) -> None:
         """On the page, a note on the words in front; elsewhere, on the article."""
-        passage = self.passage_in_front() if self.pane is Context.PAGE else None
+        passage = self.desk.front.passage() if self.pane is Context.PAGE else None
         self._write(passage)
 
     def do_note_on_article(self, count: int | None) -> None:
@@ -37,7 +40,7 @@ class Noting(ReaderPanes):
 
     def _write(self, passage: Passage | None) -> None:
         """Open the editor for a new note, or with the draft of one, which keeps its words."""
-        article = self.find_article(self.front_id) if self.front_id else None
+        article = self.desk.article_in_front()
         if article is None:
             return
         draft = self._draft(article.id)
@@ -54,7 +57,8 @@ class Noting(ReaderPanes):
             self.say("The draft that was kept is here again.")
 
     def do_edit_note(self, count: int | None) -> None:
-        annotations = self.library.annotations_of(self.front_id) if self.front_id else []
+        key = self.desk.front.article_id()
+        annotations = self.library.annotations_of(key) if key else []
         notes = [note for note in annotations if note.kind is AnnotationKind.NOTE]
         if not notes:
             self.say("There is no note to change; a writes one.")
@@ -81,7 +85,7 @@ class Noting(ReaderPanes):
 
     async def keep_draft(self, key: str, text: str) -> bool:
         try:
-            await self.writer.draft(self.library.drafts.keep, key, text, self._passages.get(key))
+            await self.changes.writer.draft(self.library.drafts.keep, key, text, self._passages.get(key))
         except LibraryError as error:
             if not self._draft_failed:
                 self.say(str(error), "error")
@@ -93,12 +97,12 @@ class Noting(ReaderPanes):
     @on(NoteEditor.Finished)
     def _note_finished(self, message: NoteEditor.Finished) -> None:
         self.focus_pane(self._pane_before)
-        self.start(self.keep_note(message.key, message.text.strip()))
+        self.changes.start(self.keep_note(message.key, message.text.strip()))
 
     async def keep_note(self, key: str, text: str) -> None:
         """Write the note, then take its draft away; where that fails the text stays, here if need be."""
         change = self._change_of(key, text)
-        done = await self.change(change) if change else None
+        done = await self.changes.make(change) if change else None
         if change is not None and done is None:
             if not await self.keep_draft(key, text):
                 self._unwritten[key] = text
@@ -107,16 +111,15 @@ class Noting(ReaderPanes):
         await self.keep_draft(key, "")
         self._passages.pop(key, None)
         if done is not None:
-            if text:
-                self.page.point_at(done)
             self.say("The note is kept · u undoes" if text else "The note is taken away · u undoes")
-            self.articles.refresh_row(done.article)
-            self.refresh_page()
-            self.refresh_places()
+            pointed = done if text else None
+            self.desk.events.library_changed.publish(
+                Changed(What.ANNOTATIONS, (done.article,), annotation=pointed)
+            )
 
     def _change_of(self, key: str, text: str) -> Callable[[], Annotation] | None:
         """What makes ``text`` the note that ``key`` (an article: a new note) stands for; None: nothing."""
-        if self.find_article(key) is not None:
+        if self.desk.find_article(key) is not None:
             return partial(self._new_note, key, text, self._passages.get(key)) if text else None
         former = self._edited
         if former is None or text == former.body:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from typing import TypeVar
 
 from textual import events, getters, on
 
 from tuireader.commands import Command, find
+from tuireader.events import Changed
 from tuireader.keys import KeySequences
 from tuireader.screens.base import ReaderPanes
-from tuireader.screens.library_screen import LibraryScreen
+from tuireader.screens.command_screen import CommandScreen
 from tuireader.screens.moving import ROW_ACTIONS
 from tuireader.widgets.head_line import HeadLine
 from tuireader.widgets.key_footer import KeyFooter
@@ -22,11 +22,26 @@ _MOVES = {**ROW_ACTIONS, "move-first": "first"}
 """Commands that move in rows, and the actions of a ``RowList`` for them."""
 
 
-class OverPanes(LibraryScreen[R]):
+class OverPanes(CommandScreen[R]):
     """What the notebook, the tags and the calendar do with keys. ``reader`` is the main screen below."""
 
     footer = getters.query_one(KeyFooter)
-    reader: ReaderPanes
+
+    def __init__(self, reader: ReaderPanes) -> None:
+        super().__init__(reader.changes)
+        self.reader = reader
+        self.desk = reader.desk
+        self.library = reader.library
+        self.say = reader.say
+
+    def on_mount(self) -> None:
+        self.desk.events.library_changed.subscribe(self.library_changed)
+
+    def on_unmount(self) -> None:
+        self.desk.events.library_changed.unsubscribe(self.library_changed)
+
+    def library_changed(self, changed: Changed) -> None:
+        """The library has changed, here or elsewhere: show it."""
 
     @property
     def sequences(self) -> KeySequences:
@@ -45,10 +60,6 @@ class OverPanes(LibraryScreen[R]):
     def show_change(self, words: str) -> None:
         for head in self.query(HeadLine):
             head.changing = f"{words} · Esc stops" if words else ""
-
-    def start(self, work: Awaitable[None], group: str = "changes") -> None:
-        """Run ``work`` as the reader's: it goes on when this screen is left, and the end waits for it."""
-        self.reader.start(work, group)
 
     def on_key(self, event: events.Key) -> None:
         typed = self.feed(self.sequences, event)
@@ -69,7 +80,7 @@ class OverPanes(LibraryScreen[R]):
             rows.action_last(count)
         elif own is not None:
             own(count)
-        else:
+        elif not self.commands.run(command, count):
             self.go_back(command, count)
 
     def do_go_list(self, count: int | None) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from textual import on
+from textual.app import App
 
 from library import Article, Library, LibraryError
 from tuireader.graphics import Graphics
@@ -26,8 +28,8 @@ class Picturing(ReaderPanes):
 
     pictures_wanted = True
 
-    def __init__(self, library: Library, writer: Writer) -> None:
-        super().__init__(library, writer)
+    def __init__(self, app: App[Any], library: Library, writer: Writer) -> None:
+        super().__init__(app, library, writer)
         self._pictures: dict[str, Picture] = {}
         self._cell = USUAL_CELL
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 from textual import events, on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
 from library import Library, LibraryError, QueryError
 from tuireader.arrangement import Arrangement
 from tuireader.commands import CONTEXTS_APART, Command, Context, footer_for, reachable_in
+from tuireader.filter_bar.completion import QueryCompletion
 from tuireader.keys import KeySequences, stroke
 from tuireader.preferences import Preferences
 from tuireader.query_history import QueryHistory
@@ -24,21 +26,14 @@ from tuireader.screens.exporting import EXPORT_FOLDER, Exporting
 from tuireader.screens.indexing import Indexing
 from tuireader.screens.leafing import Leafing
 from tuireader.screens.linking import Linking
-from tuireader.screens.messages import Rested
+from tuireader.screens.messages import QueryKept, Rested
 from tuireader.screens.noting import Noting
 from tuireader.screens.picturing import Picturing
 from tuireader.screens.relating import Relating
 from tuireader.screens.saving import Saving
 from tuireader.screens.tagging import Tagging
 from tuireader.session import Session
-from tuireader.widgets.article_list import ArticleList
-from tuireader.widgets.article_view import ArticleView
-from tuireader.widgets.filter_line import FilterLine
-from tuireader.widgets.find_line import FindLine
 from tuireader.widgets.key_footer import KeyFooter
-from tuireader.widgets.note_editor import NoteEditor
-from tuireader.widgets.sidebar import Sidebar
-from tuireader.widgets.tag_prompt import TagPrompt
 from tuireader.widgets.timeline_line import TimelineLine
 from tuireader.writer import Writer
 
@@ -70,6 +65,7 @@ class ReaderScreen(
 
     def __init__(
         self,
+        app: App[Any],
         library: Library,
         writer: Writer,
         *,
@@ -77,10 +73,18 @@ class ReaderScreen(
         session: Session | None = None,
         shown: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(library, writer)
+        super().__init__(app, library, writer)
         self._left = session or Session()
         self._shown = shown
-        self.queries = QueryHistory(preferences.queries)
+        self.completion = QueryCompletion(
+            library,
+            self.jobs,
+            self.filter_line,
+            QueryHistory(preferences.queries),
+            keep_history=lambda queries: self.post_message(QueryKept(queries)),
+            finish=self.finish_filter,
+        )
+        self.commands.add(self.completion)
         self._measure = preferences.measure
         self.pictures_wanted = preferences.pictures
         self.justified = preferences.justified
@@ -92,23 +96,17 @@ class ReaderScreen(
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
 
     def compose(self) -> ComposeResult:
-        yield FilterLine()
+        yield self.filter_line
         yield TimelineLine(id="timeline")
         with Horizontal(id="panes"):
-            yield Sidebar(id="sidebar")
-            yield ArticleList(
-                lookup=self.find_article,
-                is_unread=self.library.is_unread,
-                note_count=self.library.note_count,
-                today=self.library.today,
-                id="list",
-            )
+            yield self.sidebar
+            yield self.articles
             with Vertical(id="page-column"):
-                yield ArticleView(id="page")
-                yield NoteEditor(id="note-editor")
-        yield TagPrompt(id="tag-prompt")
-        yield FindLine(id="find-line")
-        yield KeyFooter(id="footer")
+                yield self.page
+                yield self.editor
+        yield self.tag_prompt
+        yield self.find_line
+        yield self.footer
 
     def on_mount(self) -> None:
         self.page.measure = self._measure
@@ -119,8 +117,8 @@ class ReaderScreen(
         self._resume(self._left)
         self.refresh_places()
         self.index_texts_soon()
-        self.set_interval(FOLLOW_SECONDS, lambda: self.start(self.follow_other_programs(), "follow"))
-        self._idle = self.set_interval(IDLE_SECONDS, lambda: self.start(self._tend(), "tend"))
+        self.set_interval(FOLLOW_SECONDS, lambda: self.changes.start(self.follow_other_programs(), "follow"))
+        self._idle = self.set_interval(IDLE_SECONDS, lambda: self.changes.start(self._tend(), "tend"))
         self.tell_notices()
         if not self.library.writable:
             self.say(
@@ -218,8 +216,7 @@ class ReaderScreen(
         self.sidebar.close()
         self.leave_find_line()
         self.editor.finish()
-        if self.tag_prompt.is_open:
-            self.tag_prompt.dismiss()
+        self.tag_question.cancel()
 
     @property
     def context(self) -> Context:
@@ -279,7 +276,8 @@ class ReaderScreen(
 
     def invoke(self, command: Command, count: int | None = None) -> None:
         """Carry out a command of the registry."""
-        self.handler(command)(count)
+        if not self.commands.run(command, count):
+            self.handler(command)(count)
 
     def handler(self, command: Command) -> Callable[[int | None], None]:
         """The method that carries ``command`` out."""
@@ -294,7 +292,7 @@ class ReaderScreen(
         self.app.push_screen(HelpScreen())
 
     def do_quit(self, count: int | None) -> None:
-        self.start(self._quit(), "quit")
+        self.changes.start(self._quit(), "quit")
 
     async def _quit(self) -> None:
         """Leave when everything is on the disk."""
@@ -309,11 +307,11 @@ class ReaderScreen(
 
     async def end(self) -> None:
         """Keep all that is not on the disk, without a question: the program has to end."""
-        self.writer.give_up()
+        self.changes.writer.give_up()
         await self.keep_drafts()
         await self._keep_last_place()
 
     async def _keep_last_place(self) -> None:
         place = self.place_to_keep()
         if place is not None and self.library.writable:
-            await self.change(self.library.keep_position, *place)
+            await self.changes.make(self.library.keep_position, *place)

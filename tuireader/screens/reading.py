@@ -12,6 +12,7 @@ from library.text.hyphenation import hyphenator
 from library.text.layout import Setting
 from library.text.markdown import parse_beginning, parse_document
 from tuireader.commands import Context
+from tuireader.events import Changed, What
 from tuireader.presentation import time_left
 from tuireader.screens.holding import Holding
 from tuireader.screens.messages import PageLoaded, TypesettingChosen
@@ -86,16 +87,15 @@ class Reading(Holding, Seeking):
     def _begin_reading(self, article_id: str) -> None:
         self.opened_id = article_id
         if self.library.writable:
-            self.start(self._opened(article_id))
+            self.changes.start(self._opened(article_id))
 
     async def _opened(self, article_id: str) -> None:
-        before = self.find_article(article_id)
-        if await self.change(self.library.opened, article_id) is None:
+        before = self.desk.find_article(article_id)
+        if await self.changes.make(self.library.opened, article_id) is None:
             return
-        self.articles.refresh_row(article_id)
-        # Of what the places count, only a saved search may ask when an article that was read was opened.
-        if before is None or before.state.read is None or self.library.searches():
-            self.refresh_places()
+        was_unread = before is None or before.state.read is None
+        what = What.OPENED | What.READ if was_unread else What.OPENED
+        self.desk.events.library_changed.publish(Changed(what, (article_id,)))
 
     def do_next_article(self, count: int | None) -> None:
         self._step_article(count or 1)
@@ -134,7 +134,7 @@ class Reading(Holding, Seeking):
         self.shown_id = article_id
 
         def load() -> None:
-            worker, article = get_current_worker(), self.find_article(article_id)
+            worker, article = get_current_worker(), self.desk.find_article(article_id)
             page = self._page_of(article, worker, renewed=renewed) if article else None
             if page is not None and not worker.is_cancelled:
                 self.post_message(PageLoaded(page, renewed))
@@ -261,12 +261,12 @@ class Reading(Holding, Seeking):
             self._place_timer = None
         place, self._place = self._place, None
         if place is not None and self.library.writable:
-            self.start(self._place_kept(*place))
+            self.changes.start(self._place_kept(*place))
 
     async def _place_kept(self, article_id: str, position: Position) -> None:
-        article = self.find_article(article_id)
+        article = self.desk.find_article(article_id)
         if article is not None and article.state.position != position:
-            await self.change(self.library.keep_position, article_id, position)
+            await self.changes.make(self.library.keep_position, article_id, position)
 
     def place_to_keep(self) -> tuple[str, Position] | None:
         """The place that is not on the disk yet."""

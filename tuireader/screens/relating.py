@@ -52,7 +52,9 @@ class Relating(Jumping):
             return Relatives(article_id)
         reasons = dict.fromkeys(others, "") | {one.id: reason_in_words(one) for one in found}
         relatives = {
-            key: Relative(article, why) for key, why in reasons.items() if (article := self.find_article(key))
+            key: Relative(article, why)
+            for key, why in reasons.items()
+            if (article := self.desk.find_article(key))
         }
         story = tuple(relatives.pop(key) for key in others if key in relatives)
         return Relatives(article_id, story, tuple(relatives.values()))
@@ -84,7 +86,7 @@ class Relating(Jumping):
     def _open_relatives(self, side: Side) -> None:
         from tuireader.screens.relatives import RelativesScreen, Side
 
-        article = self.find_article(self.front_id) if self.front_id else None
+        article = self.desk.article_in_front()
         if article is None:
             return
 
@@ -101,7 +103,9 @@ class Relating(Jumping):
             moments = self.library.timeline(article_id)
         except LibraryError:
             return ()
-        return timeline_rows([(one, article) for one in moments if (article := self.find_article(one.id))])
+        return timeline_rows(
+            [(one, article) for one in moments if (article := self.desk.find_article(one.id))]
+        )
 
     def _relative_chosen(self, chosen: Chosen | None) -> None:
         if chosen is None:

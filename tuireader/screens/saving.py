@@ -8,6 +8,7 @@ from library import LibraryError, SavedSearch
 from library.query.formatting import quoted
 from tuireader.commands import Context
 from tuireader.dialogs.naming import NamingScreen
+from tuireader.events import Changed, What
 from tuireader.place_tree import SEARCHES
 from tuireader.screens.finding import Finding
 
@@ -36,15 +37,15 @@ class Saving(Finding):
 
     def _named(self, query: str, name: str | None) -> None:
         if name:
-            self.start(self._saved(name, query))
+            self.changes.start(self._saved(name, query))
 
     async def _saved(self, name: str, query: str) -> None:
         names = {search.name.casefold() for search in self.library.searches()}
-        saved = await self.change(self.library.save_search, name, query)
+        saved = await self.changes.make(self.library.save_search, name, query)
         if saved is not None:
             what = "Replaced" if name.casefold() in names else "Saved"
             self.say(f"{what}: {saved.name} · gs shows the saved searches · u undoes")
-            self.count_places()
+            self.desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
 
     def do_rename_search(self, count: int | None) -> None:
         search = self._at_cursor()
@@ -54,24 +55,24 @@ class Saving(Finding):
 
     def _named_anew(self, search: SavedSearch, name: str | None) -> None:
         if name and name != search.name:
-            self.start(self._renamed(search.name, name))
+            self.changes.start(self._renamed(search.name, name))
 
     async def _renamed(self, former: str, name: str) -> None:
-        if await self.change(self.library.rename_search, former, name) is not None:
+        if await self.changes.make(self.library.rename_search, former, name) is not None:
             self.say(f"Renamed: {name} · u undoes")
             if self.query_text == f"saved:{quoted(former, 'saved')}":
                 self.set_query(f"saved:{quoted(name, 'saved')}")
-            self.count_places()
+            self.desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
 
     def do_remove_search(self, count: int | None) -> None:
         search = self._at_cursor()
         if search is not None:
-            self.start(self._removed(search.name))
+            self.changes.start(self._removed(search.name))
 
     async def _removed(self, name: str) -> None:
-        if await self.change(self.library.remove_search, name) is not None:
+        if await self.changes.make(self.library.remove_search, name) is not None:
             self.say(f"The search “{name}” is removed · u undoes")
-            self.count_places()
+            self.desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
 
     def _at_cursor(self) -> SavedSearch | None:
         """The saved search under the cursor of the places; that there is none is told."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from textual import on
+from textual.app import App
 
 from library import Library
 from library.search import word_patterns
@@ -28,8 +30,8 @@ def _marks_of(matches: Iterable[Place]) -> tuple[Mark, ...]:
 class Seeking(ReaderPanes):
     """The handlers of finding words in the article on the page."""
 
-    def __init__(self, library: Library, writer: Writer) -> None:
-        super().__init__(library, writer)
+    def __init__(self, app: App[Any], library: Library, writer: Writer) -> None:
+        super().__init__(app, library, writer)
         self._sought = self._answered = ""
         self._matches: tuple[Mark, ...] = ()
         self._match: int | None = None

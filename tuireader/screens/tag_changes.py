@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from library import Change, TagChange
+from library import TagChange
 from library.models import HIGHLIGHT_COLOURS
 from library.search.index import fold_tag
 from library.text.counting import counted
 from tuireader.dialogs.choice import ChoiceScreen
+from tuireader.events import Changed, What
 from tuireader.presentation import shown_line
 from tuireader.screens.tags_base import TagPanes
 from tuireader.tag_tree import TagRow
@@ -17,6 +18,7 @@ class TagChanges(TagPanes):
     """The commands that change tags. Every change can be undone."""
 
     _renamed: TagRow | None = None
+    _keep = ""
 
     # Names
 
@@ -26,13 +28,13 @@ class TagChanges(TagPanes):
             self._renamed = row
             others = [tag for tag in self.library.tags() if fold_tag(tag.tag) != row.key]
             label = f"Rename {shown_line(row.tag)} to:"
-            self.tag_prompt.ask(label, others, remove=False, typed=row.tag, new="a new name")
+            self.tag_question.ask(label, others, self._rename, typed=row.tag, new="a new name")
 
-    async def retag(self, tags: tuple[str, ...], remove: bool) -> None:
+    async def _rename(self, tags: tuple[str, ...], remove: bool) -> None:
         row, latter = self._renamed, " ".join(tags)
         if row is None or latter == row.tag:
             return
-        change = await self.change_many(
+        change = await self.changes.many(
             "Renaming the tag:", lambda progress: self.library.rename_tag(row.tag, latter, progress=progress)
         )
         if change is not None:
@@ -48,10 +50,10 @@ class TagChanges(TagPanes):
     def do_delete_tag(self, count: int | None) -> None:
         row = self.rows.tag_row
         if row is not None:
-            self.start(self._deleted(row))
+            self.changes.start(self._deleted(row))
 
     async def _deleted(self, row: TagRow) -> None:
-        change = await self.change_many(
+        change = await self.changes.many(
             "Deleting the tag:", lambda progress: self.library.delete_tag(row.tag, progress=progress)
         )
         if change is not None:
@@ -63,17 +65,13 @@ class TagChanges(TagPanes):
         self.show_changed(keep=fold_tag(keep))
 
     def show_changed(self, *, keep: str = "") -> None:
-        """Something was changed: show it here, or in the panes where the view was left meanwhile."""
-        if self.is_attached:
-            self.refresh_tags(keep=keep)
-        else:
-            self.reader.refresh_list()
-            self.reader.refresh_page()
-            self.reader.refresh_places()
+        """Tell everyone that tags were changed; the cursor is to be on the tag ``keep``."""
+        self._keep = keep
+        self.desk.events.library_changed.publish(Changed(What.TAGS))
 
-    def show_replayed(self, change: Change, told: str) -> None:
-        self.say(told)
-        self.show_changed()
+    def library_changed(self, changed: Changed) -> None:
+        keep, self._keep = self._keep, ""
+        self.refresh_tags(keep=keep)
 
     # Colours
 
@@ -85,11 +83,11 @@ class TagChanges(TagPanes):
         chosen = HIGHLIGHT_COLOURS.index(row.colour) + 1 if row.colour in HIGHLIGHT_COLOURS else 0
         self.app.push_screen(
             ChoiceScreen(f"The colour of {shown_line(row.tag)}", offered, chosen),
-            lambda number: None if number is None else self.start(self._recoloured(row, number)),
+            lambda number: None if number is None else self.changes.start(self._recoloured(row, number)),
         )
 
     async def _recoloured(self, row: TagRow, number: int) -> None:
-        await self.change(self.library.recolour_tag, row.tag, ("", *HIGHLIGHT_COLOURS)[number])
+        await self.changes.make(self.library.recolour_tag, row.tag, ("", *HIGHLIGHT_COLOURS)[number])
         self.show_changed()
 
 

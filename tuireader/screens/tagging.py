@@ -41,21 +41,12 @@ class Tagging(Marking):
 
     def _tags_left(self, left: TagsLeft | None) -> None:
         self._tags = None
-        self.articles.redraw()
-        self.refresh_places()
-        self.refresh_page()
         if left is not None and left.query is not None:
             self.set_query(left.query)
             self.focus_pane(Context.LIST)
             return
-        self.refresh_list()
         if left is not None and left.command is not None:
             self.invoke(left.command, left.count)
-
-    def tell_notebook(self) -> None:
-        super().tell_notebook()
-        if self._tags is not None:
-            self._tags.refresh_tags()
 
     def do_add_tag(self, count: int | None) -> None:
         super().do_add_tag(count)

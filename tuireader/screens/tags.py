@@ -51,13 +51,17 @@ class TagsScreen(TagChanges):
             yield TagList(id="tags")
             yield TagDetail(id="tag-detail")
         yield Static(id="tags-related", markup=False)
-        yield TagPrompt(id="tag-prompt")
+        yield self.tag_prompt
         yield KeyFooter(id="footer")
 
     def on_mount(self) -> None:
         self.show_head()
         self.refresh_tags()
         self._show_keys()
+
+    @on(TagPrompt.Answered)
+    def _tags_answered(self, message: TagPrompt.Answered) -> None:
+        self.tag_question.answered(message)
 
     # Marks
 

@@ -14,13 +14,17 @@ from textual.worker import get_current_worker
 from library import QueryError, RelatedTag, TagFamily, UnusedTag
 from library.text.counting import counted
 from tuireader.commands import Command
+from tuireader.events import Changed
 from tuireader.presentation import shown_line
 from tuireader.screens.base import ReaderPanes
-from tuireader.screens.writing_over import WritingOverPanes
+from tuireader.screens.over_panes import OverPanes
 from tuireader.tag_tree import TagMark, TagOrder, TagRow, family_keys, query_for, tag_rows
+from tuireader.tags.question import TagQuestion
+from tuireader.undo import UndoCommands
 from tuireader.widgets.head_line import HeadLine
 from tuireader.widgets.tag_detail import TagDetail, detail_of, goes_with
 from tuireader.widgets.tag_list import TagList
+from tuireader.widgets.tag_prompt import TagPrompt
 
 RELATED_PAUSE = 0.12
 """Seconds that the cursor rests on a tag before it is looked for what goes with it."""
@@ -63,7 +67,7 @@ class RelatedFound(Message):
     related: tuple[RelatedTag, ...]
 
 
-class TagPanes(WritingOverPanes[TagsLeft]):
+class TagPanes(OverPanes[TagsLeft]):
     """The widgets and the state of the tags view. ``reader`` is the main screen that it was opened from."""
 
     head = getters.query_one(HeadLine)
@@ -72,8 +76,10 @@ class TagPanes(WritingOverPanes[TagsLeft]):
     related = getters.query_one("#tags-related", Static)
 
     def __init__(self, reader: ReaderPanes) -> None:
-        super().__init__(reader.library, reader.writer)
-        self.reader = reader
+        super().__init__(reader)
+        self.tag_prompt = TagPrompt(id="tag-prompt")
+        self.tag_question = TagQuestion(self.tag_prompt, self.changes, lambda: self.set_focus(self.rows))
+        self.commands.add(self.tag_question, UndoCommands(self.desk))
         self.filter_query = reader.query_text
         """What was listed when the view was opened; the tags are counted in that."""
         self.marks: dict[str, TagMark] = {}
@@ -85,6 +91,9 @@ class TagPanes(WritingOverPanes[TagsLeft]):
         self._related_timer: Timer | None = None
 
     # What is shown
+
+    def library_changed(self, changed: Changed) -> None:
+        self.refresh_tags()
 
     def refresh_tags(self, *, keep: str = "") -> None:
         """Count the tags afresh; the cursor stays on its tag, or comes to the one with the key ``keep``."""

@@ -23,12 +23,15 @@ class Sidebar(Vertical):
     }
     """
 
-    places = getters.query_one(Places)
     _line = getters.query_one(Input)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.places = Places(id="places")
 
     def compose(self) -> ComposeResult:
         yield Input(placeholder="Find here", select_on_focus=False, id="sidebar-line")
-        yield Places(id="places")
+        yield self.places
 
     @property
     def typing(self) -> bool:

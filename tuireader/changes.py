@@ -1,0 +1,79 @@
+"""How the reader changes the library: one change after the other; a failure is shown, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Literal, ParamSpec, Protocol, TypeVar
+
+from textual.app import App
+from textual.message import Message
+
+from library import ChangeStopped, LibraryError
+from tuireader.jobs import Jobs
+from tuireader.presentation import shown
+from tuireader.under_way import UnderWay
+from tuireader.writer import Writer
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Severity = Literal["information", "warning", "error"]
+
+
+class Say(Protocol):
+    """Shows a message."""
+
+    def __call__(self, message: str, severity: Severity = "information") -> None: ...
+
+
+def messages_of(app: App[Any]) -> Say:
+    """What shows messages in ``app``, as text without markup."""
+
+    def say(message: str, severity: Severity = "information") -> None:
+        timeout = 8 if severity == "error" else 3
+        app.notify(shown(message), severity=severity, markup=False, timeout=timeout)
+
+    return say
+
+
+@dataclass
+class ChangeProgress(Message):
+    """How far a change of many articles is, in words; none where it is over."""
+
+    words: str
+
+
+class Changes:
+    """Carries out changes of the library in the writer's thread."""
+
+    def __init__(self, writer: Writer, app: App[Any], say: Say) -> None:
+        self.writer = writer
+        self._app = app
+        self._say = say
+
+    async def make(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Carry out ``change``; a failure is shown, and None is returned."""
+        try:
+            return await self.writer(change, *args, **kwargs)
+        except LibraryError as error:
+            self._say(str(error), "error")
+            return None
+
+    async def many(self, doing: str, change: Callable[[UnderWay], T]) -> T | None:
+        """Carry out a change of many documents, with its progress (``doing`` what); Esc stops it."""
+        under_way = UnderWay(doing, lambda words: self._app.post_message(ChangeProgress(words)))
+        try:
+            return await self.writer.many(under_way, change)
+        except ChangeStopped as stopped:
+            self._say(str(stopped))
+        except LibraryError as error:
+            self._say(str(error), "error")
+        finally:
+            if under_way.told:
+                self._app.post_message(ChangeProgress(""))
+        return None
+
+    def start(self, work: Awaitable[None], group: str = "changes") -> None:
+        """Await ``work`` beside the handlers. It goes on whatever screen is left; the end waits for it."""
+        Jobs(self._app).start(work, group)

@@ -1,0 +1,52 @@
+"""What every subject of the reader may use; it is passed to its constructor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from textual.app import App
+
+from library import Article, Library, LibraryError, Passage
+from tuireader.changes import Changes, Say
+from tuireader.events import Events
+from tuireader.jobs import Jobs
+
+
+class Front(Protocol):
+    """What the person means now."""
+
+    def article_ids(self) -> list[str]:
+        """The articles that a command is about: the selected ones, otherwise the one in front."""
+
+    def article_id(self) -> str | None:
+        """The article in front: the one being read, otherwise the one under the cursor of the list."""
+
+    def passage(self) -> Passage | None:
+        """The selected words of the article view, otherwise the paragraph in front; None without any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The library, and the means to read and change it from the reader."""
+
+    library: Library
+    app: App[Any]
+    jobs: Jobs
+    changes: Changes
+    front: Front
+    say: Say
+    events: Events
+
+    def find_article(self, article_id: str | None) -> Article | None:
+        """The article; None where there is none with this id any more."""
+        if article_id is None:
+            return None
+        try:
+            return self.library.article(article_id)
+        except LibraryError:
+            return None
+
+    def article_in_front(self) -> Article | None:
+        """The article that a command about one article means."""
+        return self.find_article(self.front.article_id())

@@ -1,0 +1,113 @@
+"""What the filter line offers while a query is typed: how it can go on, and the queries before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from library import Completion, Library
+from library.query import finished
+from tuireader.commands.binding import Bound, once
+from tuireader.jobs import Jobs
+from tuireader.query_history import QueryHistory
+from tuireader.widgets.filter_line import FilterLine
+
+
+class QueryCompletion:
+    """Completes the query in ``line``, and finishes it."""
+
+    def __init__(
+        self,
+        library: Library,
+        jobs: Jobs,
+        line: FilterLine,
+        history: QueryHistory,
+        *,
+        keep_history: Callable[[tuple[str, ...]], object],
+        finish: Callable[[], object],
+    ) -> None:
+        self._library = library
+        self._jobs = jobs
+        self._line = line
+        self.history = history
+        self._keep_history = keep_history
+        self._finish = finish
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("complete-filter", self.complete)
+        yield once("next-offer", self.next)
+        yield once("previous-offer", self.previous)
+
+    def look(self, *, anything: bool = False) -> None:
+        """Find how the query can go on at the caret; after a space only where ``anything`` is asked for."""
+        line = self._line
+        text, caret = line.query_text, line.caret
+        if text.strip() and not anything and (caret < 1 or text[caret - 1].isspace()):
+            self._jobs.drop("offers")
+            line.show_offers(())
+            return
+
+        def show(offers: tuple[Completion, ...]) -> None:
+            if line.editing and (line.query_text, line.caret) == (text, caret):
+                line.show_offers(offers)
+
+        self._jobs.load("offers", lambda: tuple(self._library.completions(text, caret)), show)
+
+    def edited(self, message: FilterLine.Edited) -> None:
+        """The query was changed by a key."""
+        if message.recalled:
+            self._jobs.drop("offers")
+            self._line.show_offers(())
+        else:
+            self.history.leave()
+            self.look()
+
+    def settle(self, text: str, then: Callable[[str, str], object], *, notes: bool = False) -> str:
+        """The query that stands in for ``text``, which is finished.
+
+        Args:
+            text: What was typed.
+            then: What is called with the query returned here and the query that ``text`` is in the end.
+            notes: Whether the query is of the notebook.
+
+        Raises:
+            QueryError: It cannot be understood.
+        """
+        shown = self._library.typed(text).strip()
+        if shown == finished(text, self._library.parse).strip():
+            self.keep(shown)
+            return shown
+
+        def settled(query: str) -> None:
+            self.keep(query)
+            then(shown, query)
+
+        self._jobs.load("settle", lambda: self._library.settled(text, notes=notes), settled)
+        return shown
+
+    def keep(self, text: str) -> None:
+        """A query was finished: it can be had again."""
+        self._line.show_offers(())
+        self.history.keep(text)
+        self._keep_history(self.history.queries)
+
+    def complete(self) -> None:
+        """Take the offer; where there is none, look for offers."""
+        if not self._line.take_offer():
+            self.look(anything=True)
+
+    def next(self) -> None:
+        """Go to the next offer, or to the newer query."""
+        if self.history.is_under_way:
+            self._line.put_query(self.history.newer())
+        elif self._line.offers.is_open:
+            self._line.offers.step(1)
+        else:
+            self._finish()
+
+    def previous(self) -> None:
+        """Go to the previous offer, or to the older query."""
+        offers = self._line.offers
+        if offers.chosen is not None:
+            offers.step(-1)
+        else:
+            self._line.put_query(self.history.older(self._line.query_text))

@@ -1,0 +1,1 @@
+"""Notes: their editor, their drafts, and the commands that write them."""

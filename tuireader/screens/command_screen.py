@@ -1,0 +1,68 @@
+"""A screen in which keys become commands."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from textual import events
+from textual.screen import Screen
+from textual.worker import Worker
+
+from tuireader.changes import Changes
+from tuireader.commands import Command
+from tuireader.commands.binding import Bound, CommandTable, once
+from tuireader.compositor import FrontCompositor
+from tuireader.jobs import Jobs
+from tuireader.keys import Invoked, KeySequences, Pending, stroke
+
+R = TypeVar("R")
+
+
+class CommandScreen(Screen[R]):
+    """A screen over the library. What carries its commands out stands in ``commands``."""
+
+    awaited: Worker[None] | None = None
+    """What looks for that which the next keys are about: they wait for it."""
+
+    def __init__(self, changes: Changes) -> None:
+        super().__init__()
+        self._compositor = FrontCompositor()
+        self.jobs = Jobs(self)
+        self.changes = changes
+        self.commands = CommandTable()
+        self.commands.add(ScreenCommands(self))
+
+    def show_change(self, words: str) -> None:
+        """Show how far a change is; with no words it is over."""
+
+    def invoke(self, command: Command, count: int | None = None) -> None:
+        """Carry out a command of the registry."""
+        self.commands.run(command, count)
+
+    def feed(self, keys: KeySequences, event: events.Key) -> str | None:
+        """Carry out the command that a key completes; what is typed of one so far, None for no key of any."""
+        result = keys.feed(stroke(event.key, event.character))
+        if result is None:
+            return None
+        event.stop()
+        event.prevent_default()
+        if isinstance(result, Invoked) and not (event.key == "escape" and self._stops(result.command)):
+            self.invoke(result.command, result.count)
+        return result.typed if isinstance(result, Pending) else ""
+
+    def _stops(self, command: Command) -> bool:
+        """Whether Esc, which would otherwise go back, stops a change."""
+        return command.id == "back" and self.changes.writer.stop()
+
+
+class ScreenCommands:
+    """What every such screen can do."""
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        self._screen = screen
+
+    def commands(self) -> tuple[Bound, ...]:
+        return (
+            once("palette", lambda: self._screen.app.action_command_palette()),
+            once("redraw", lambda: self._screen.refresh(repaint=True, layout=True)),
+        )

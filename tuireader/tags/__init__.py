@@ -1,0 +1,1 @@
+"""Tags of articles, as the reader shows and changes them."""
