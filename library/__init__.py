@@ -41,7 +41,7 @@ from library.errors import (
     TagNotFound,
     UnknownFormat,
 )
-from library.exporting import ExportForm, ExportOutcome, ExportStatus
+from library.exporting import ExportOutcome, ExportStatus
 from library.models import (
     Annotation,
     AnnotationKind,
@@ -87,7 +87,6 @@ __all__ = [
     "Completion",
     "DamagedUnwritable",
     "DayCount",
-    "ExportForm",
     "ExportOutcome",
     "ExportRefused",
     "ExportStatus",

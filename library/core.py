@@ -16,7 +16,8 @@ from library import marking
 from library.annotating import Annotating
 from library.dating import Dating
 from library.errors import StoreUnwritable
-from library.exporting.outcomes import ExportForm, ExportOutcome, WholeArticle, export_form
+from library.exporting.outcomes import ExportOutcome, WholeArticle
+from library.exporting.registry import Stream, export_format
 from library.figures import statistics
 from library.given import each_text
 from library.maintenance.replacing import finish_restore
@@ -274,7 +275,7 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
     def export(
         self,
         what: str | Query | Iterable[str],
-        form: ExportForm | str,
+        form: str,
         path: Path | str,
         *,
         told: Callable[[ExportOutcome], None] | None = None,
@@ -288,17 +289,18 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
         return _all_told(self.iter_export(what, form, path), told)
 
     def iter_export(
-        self, what: str | Query | Iterable[str], form: ExportForm | str, path: Path | str
+        self, what: str | Query | Iterable[str], form: str, target: Path | str | Stream
     ) -> Iterator[ExportOutcome]:
         """The same, written article by article while the outcomes are asked for; as far as they are.
 
-        Raises QueryError and UnknownFormat at once, ExportRefused while it goes on.
+        ``target`` may also be what takes text, such as ``sys.stdout.write``, for a format of one file. Raises
+        QueryError and UnknownFormat at once, ExportRefused while it goes on.
         """
-        from library.exporting.batch import export_articles
+        from library.exporting.writing import export_articles
 
-        form = export_form(form)
+        entry = export_format(form)
         ids = self.ids(what) if isinstance(what, str | Query) else list(each_text(what, "ids"))
-        return export_articles(ids, self.whole_article, form, path)
+        return export_articles(ids, self.whole_article, entry, target)
 
     # Changing
 

@@ -1,7 +1,8 @@
-"""Writes articles out: Markdown files with what was noted on them, or JSON lines."""
+"""Writes articles out, in the formats of the registry."""
 
 from __future__ import annotations
 
-from library.exporting.outcomes import ExportForm, ExportOutcome, ExportStatus
+from library.exporting.outcomes import ExportOutcome, ExportStatus
+from library.exporting.registry import FORMATS, ExportFormat
 
-__all__ = ["ExportForm", "ExportOutcome", "ExportStatus"]
+__all__ = ["FORMATS", "ExportFormat", "ExportOutcome", "ExportStatus"]

@@ -6,23 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from library.errors import UnknownFormat
 from library.models import Annotation, Article, PlaceMark
-
-
-class ExportForm(StrEnum):
-    """How articles are written."""
-
-    MARKDOWN = "markdown"
-    JSONL = "jsonl"
-
-
-def export_form(form: ExportForm | str) -> ExportForm:
-    """``form``, or the one of this name. Raises UnknownFormat."""
-    try:
-        return ExportForm(form)
-    except ValueError:
-        raise UnknownFormat(str(form), tuple(map(str, ExportForm))) from None
 
 
 class ExportStatus(StrEnum):

@@ -12,6 +12,7 @@ from library.models import Annotation, AnnotationKind, Article, Quote
 from library.store.texts import EXPORT_FORMAT, EXPORT_MARK
 from library.text.cleaning import clean_text
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _TERMINAL_CONTROLS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What JSON leaves as it is and a terminal may obey; it stands only within JSON's strings."""
 
@@ -105,7 +106,12 @@ def cleaned(value: Any) -> Any:
     return [cleaned(inner) for inner in value] if isinstance(value, list) else value
 
 
-def json_line(record: Any, *, ascii_only: bool = False) -> str:
+def json_line(record: Any) -> str:
     """``record`` on one line, without anything that a terminal may obey."""
-    text = json.dumps(record, ensure_ascii=ascii_only)
+    text = json.dumps(record, ensure_ascii=False)
     return _TERMINAL_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def json_in_ascii(text: str) -> str:
+    """JSON with every character beyond ASCII escaped; such characters stand only within its strings."""
+    return text if text.isascii() else _BEYOND_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text)

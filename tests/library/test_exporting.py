@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library import ExportForm, ExportRefused, ExportStatus, Library
-from library.exporting.markdown import markdown_file
+from library import ExportRefused, ExportStatus, Library
+from library.exporting.formats.markdown import markdown_file
+from library.exporting.registry import FORMATS, ExportFormat
 from library.importing import parse
 from library.store.disk import Disk
 
-MARKDOWN, JSONL = ExportForm.MARKDOWN, ExportForm.JSONL
+MARKDOWN, JSONL = "markdown", "jsonl"
 STRIKE = "Harbour Strike Enters Third Week"
 
 
@@ -189,7 +190,7 @@ def test_json_lines_have_their_name_only_when_they_are_whole(seeded: Library, tm
 
 
 @pytest.mark.parametrize("form", [MARKDOWN, JSONL])
-def test_what_cannot_be_read_is_named_and_the_rest_goes_on(seeded: Library, tmp_path: Path, form: ExportForm):
+def test_what_cannot_be_read_is_named_and_the_rest_goes_on(seeded: Library, tmp_path: Path, form: str):
     (key,) = seeded.ids('title:"harbour strike"')
     (seeded.path / seeded.article(key).text).unlink()
     outcomes = list(seeded.export([*seeded.ids(), "aaaaaaaaaaaaaaaa"], form, tmp_path / "out"))
@@ -200,7 +201,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(seeded: Library, tmp_
 
 
 @pytest.mark.parametrize("form", [MARKDOWN, JSONL])
-def test_a_place_that_cannot_be_written_is_refused(seeded: Library, tmp_path: Path, form: ExportForm):
+def test_a_place_that_cannot_be_written_is_refused(seeded: Library, tmp_path: Path, form: str):
     (tmp_path / "file").write_text("mine", "utf-8")
     for place in (tmp_path / "file" / "below", tmp_path / "a\0b", "~nobody-of-this-name/x"):
         with pytest.raises(ExportRefused, match=r"cannot be written|there already"):
@@ -224,3 +225,24 @@ def test_nothing_changes_in_the_library(seeded: Library, tmp_path: Path):
     before = {path: path.read_bytes() for path in seeded.path.rglob("*") if path.is_file()}
     list(seeded.export("", MARKDOWN, tmp_path / "shelf"))
     assert {path: path.read_bytes() for path in seeded.path.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_every_format_writes_where_its_entry_says(seeded: Library, tmp_path: Path, form: ExportFormat):
+    assert (form.writer().file_name is None) == form.in_one_file
+    target = tmp_path / "out"
+    outcomes = seeded.export("", form.name, target)
+    assert {outcome.status for outcome in outcomes} == {ExportStatus.WRITTEN}
+    assert target.is_file() == form.in_one_file
+    pieces = list[str]()
+    if form.in_one_file:
+        list(seeded.iter_export("", form.name, pieces.append))
+        assert "".join(pieces) == target.read_text("utf-8")
+    else:
+        with pytest.raises(ExportRefused, match="written into a folder"):
+            list(seeded.iter_export("", form.name, pieces.append))
+
+
+def test_every_format_is_in_the_documentation():
+    text = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert not [form.name for form in FORMATS if form.name not in text]

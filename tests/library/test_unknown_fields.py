@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from library.exporting.markdown import markdown_file
+from library.exporting.formats.markdown import markdown_file
 from library.exporting.outcomes import WholeArticle
 from library.exporting.records import whole_article_record
 from library.maintenance.contents import Contents

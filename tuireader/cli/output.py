@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 import sys
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TextIO
 
 from library import Annotation, Article, Library, Plan
-from library.exporting.records import json_line
+from library.exporting.records import json_in_ascii, json_line
 from library.text.cells import graphemes
 from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
 from library.text.counting import counted
@@ -83,8 +83,13 @@ def _own(glyphs: str) -> str:
 
 def print_record(record: Mapping[str, Any]) -> None:
     """One JSON object on a line, of ASCII alone where the output cannot hold every character."""
+    print_text(f"{json_line(record)}\n", json_in_ascii)
+
+
+def print_text(text: str, in_ascii: Callable[[str], str] | None) -> None:
+    """Text of an export or a record, as it is; ``in_ascii`` writes it for an output without Unicode."""
     unicode = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
-    print(json_line(record, ascii_only=not unicode))
+    print(text if unicode or in_ascii is None else in_ascii(text), end="")
 
 
 def line(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from library.citing import CitationFormat
-from library.exporting import ExportForm
+from library.exporting import FORMATS
 from library.models import HIGHLIGHT_COLOURS
 from library.relating import RELATED
 from library.text.cleaning import clean_text
@@ -290,14 +290,16 @@ def _export_command(sub: _SubParsersAction[ArgumentParser]) -> None:
         sub, "export", exporting.export, "write articles to files, with what you noted", "query"
     )
     export.add_argument("query", nargs="*", metavar="QUERY", help=f"{_WHICH_HELP}; nothing is all articles")
-    forms = tuple(str(form) for form in ExportForm)
-    export.add_argument("--format", required=True, choices=forms, help="files in a folder, or one file")
+    forms = tuple(form.name for form in FORMATS)
+    printable = [form.name for form in FORMATS if form.in_one_file]
+    helps = "; ".join(f"{form.name}: {form.help}" for form in FORMATS)
+    export.add_argument("--format", required=True, choices=forms, help=helps)
     export.add_argument(
         "-o",
         "--output",
         required=True,
         metavar="PATH",
-        help="the folder or file; - is standard output (jsonl)",
+        help=f"the folder or file; - is standard output ({', '.join(printable)})",
     )
 
 

@@ -8,7 +8,7 @@ from time import monotonic
 from textual import on
 from textual.worker import get_current_worker
 
-from library import ExportForm, ExportStatus, LibraryError
+from library import ExportStatus, LibraryError
 from library.text.counting import counted
 from tuireader.dialogs.naming import NamingScreen
 from tuireader.screens.base import ReaderPanes
@@ -53,7 +53,7 @@ class Exporting(ReaderPanes):
         counts, failures = dict.fromkeys(ExportStatus, 0), list[str]()
         done, place = 0, folder
         try:
-            for outcome in self.library.iter_export(ids, ExportForm.MARKDOWN, folder):
+            for outcome in self.library.iter_export(ids, "markdown", folder):
                 done += 1
                 counts[outcome.status] += 1
                 place = str(outcome.file.parent) if outcome.file else place

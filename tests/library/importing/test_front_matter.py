@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from library import Library
-from library.exporting.markdown import markdown_file
+from library.exporting.formats.markdown import markdown_file
 from library.importing.forms import parse
 from library.importing.head_fields import EXTRA_LIMIT
 

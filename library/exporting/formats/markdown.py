@@ -10,6 +10,7 @@ from typing import Any
 from library.citing import escape_markdown
 from library.exporting.outcomes import WholeArticle
 from library.exporting.records import annotation_record, cleaned, json_line
+from library.exporting.registry import Writer
 from library.models import Annotation, Article
 from library.store.texts import ANNOTATIONS, EXPORT_MARK, FENCE, front_matter, text_path
 from library.text.cleaning import BODY_LINE_LIMIT, TAG_LIMIT, clean_line, clean_text
@@ -119,3 +120,6 @@ def _annotation(article: Article, annotation: Annotation) -> str:
         lines = clean_text(annotation.body).strip("\n").split("\n")
         parts.append("\n".join(f"\\{line}" if _OWN_LINE.match(line) else line for line in lines))
     return "\n\n".join(parts) + "\n"
+
+
+WRITER = Writer(markdown_file, file_name)

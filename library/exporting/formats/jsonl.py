@@ -1,0 +1,15 @@
+"""Articles as JSON lines: each has all that makes the article in another library what it is here."""
+
+from __future__ import annotations
+
+from library.exporting.outcomes import WholeArticle
+from library.exporting.records import cleaned, exported_record, json_in_ascii, json_line
+from library.exporting.registry import Writer
+
+
+def encode(whole: WholeArticle) -> str:
+    """An article on one line."""
+    return f"{json_line(cleaned(exported_record(whole)))}\n"
+
+
+WRITER = Writer(encode, in_ascii=json_in_ascii)
