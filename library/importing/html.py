@@ -14,6 +14,7 @@ from library.importing.code_pages import guess_code_page
 from library.importing.dates import DateHints, read_date_line
 from library.importing.metadata import SUMMARY_LIMIT, PageMetadata, read_metadata
 from library.importing.page_captions import PageImages, with_captions
+from library.importing.page_footnotes import with_notes_at_end
 from library.importing.page_markdown import PageBlock
 from library.importing.page_pictures import found_pictures
 from library.importing.page_text import page_text
@@ -89,7 +90,9 @@ def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
         placed = with_captions(
             shown.blocks, shown.captions, lead=metadata.image, found=found, base=metadata.url
         )
-        blocks = _article_blocks(placed.blocks, metadata, today)
+        notes = [block for block in placed.blocks if block.note is not None]
+        text_blocks = [block for block in placed.blocks if block.note is None]
+        blocks = with_notes_at_end(_article_blocks(text_blocks, metadata, today), notes)
     except Exception as error:  # whatever a page does to the parsers, the other files go on
         raise ImportFailed(name, f"the page could not be read ({error or type(error).__name__}).") from error
     if not blocks:

@@ -211,8 +211,8 @@ def with_captions(
             kept.append(block)
             continue
         text = clean_line(caption.text, CAPTION_LIMIT)
-        if text != " ".join(caption.text.split()):
-            kept.append(block)  # too long for a caption
+        if text != " ".join(caption.text.split()) or _key(block.text) != _key(text):
+            kept.append(block)  # too long for a caption, or it stands in a list with other words
             continue
         names = {_file_name(address) for address in caption.pictures}
         sources = map(_source, caption.pictures)

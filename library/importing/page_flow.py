@@ -272,13 +272,14 @@ def _has_blocks(element: Element) -> bool:
 
 def _open_layout_tables(tree: Element) -> None:
     for table in reversed(list(tree.iter("table"))):
-        if _is_layout(table):
+        if is_layout_table(table):
             for part in list(table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption")):
                 if next(part.iterancestors("table"), table) is table:
                     part.tag = "div"
 
 
-def _is_layout(table: Element) -> bool:
+def is_layout_table(table: Element) -> bool:
+    """Whether ``table`` only arranges the page."""
     own = [one for one in table.iter("tr") if next(one.iterancestors("table")) is table]
     rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in own]
     cells = [cell for row in rows for cell in row]

@@ -1,4 +1,4 @@
-"""Marks that pass through the extractor as text: of links, captions, and repeated paragraphs."""
+"""Marks that pass through the extractor as text: of links, captions, notes, and repeated paragraphs."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ _DIGITS = {ord(str(digit)): 0xF8E0 + digit for digit in range(10)}
 _PLAIN_DIGITS = {mark: digit for digit, mark in _DIGITS.items()}
 _LINK = re.compile(f"{_OPENS}([\uf8e0-\uf8e9]+){_NUMBERED}([^{_OPENS}{_CLOSES}]*){_CLOSES}")
 _MARKS = re.compile(
-    f"{_OPENS}[\uf8e0-\uf8e9]*{_NUMBERED}|[\uf8e0-\uf8e9{_OPENS}{_NUMBERED}{_CLOSES}{_AGAIN}{_CAPTION}]"
+    f"{_OPENS}[\uf8e0-\uf8e9]*{_NUMBERED}|[\uf8e0-\uf8e9{_OPENS}{_NUMBERED}{_CLOSES}{_AGAIN}{_CAPTION}\uf8f5\uf8f6]"
 )
+_REFERRED = re.compile("\uf8f5([\uf8e0-\uf8e9]+)")
+_NOTED = re.compile("\uf8f6([\uf8e0-\uf8e9]+)")
 _CAPTIONED = re.compile(f"{_CAPTION}([\uf8e0-\uf8e9]+)")
 
 
@@ -33,6 +35,16 @@ def mark_caption(paragraph: Element, number: int) -> None:
     paragraph.text = f"{_CAPTION}{str(number).translate(_DIGITS)}{paragraph.text or ''}"
 
 
+def note_reference(number: int) -> str:
+    """The mark of a reference to the note ``number``."""
+    return f"\uf8f5{str(number).translate(_DIGITS)}"
+
+
+def mark_note(paragraph: Element, number: int) -> None:
+    """Make ``paragraph`` known as the note ``number``."""
+    paragraph.text = f"\uf8f6{str(number).translate(_DIGITS)}{(paragraph.text or '').lstrip()}"
+
+
 def with_links(block: PageBlock, targets: list[str]) -> PageBlock:
     """``block`` with links where their marks are, and without marks."""
     if _MARKS.search(block.markdown) is None:
@@ -44,12 +56,23 @@ def with_links(block: PageBlock, targets: list[str]) -> PageBlock:
 
     linked = sum(len(found[2].strip()) for found in _LINK.finditer(block.text))
     text = _MARKS.sub("", block.text)
-    captioned = _CAPTIONED.search(block.text)
+    markdown = _LINK.sub(written, block.markdown)
+    markdown = _MARKS.sub("", _REFERRED.sub(lambda found: f"[^{_number(found)}]", markdown))
+    noted = _NOTED.match(block.text)
+    if noted:
+        markdown = f"[^{_number(noted)}]: {markdown.lstrip()}".replace("\n", "\n    ")
+    captioned = _CAPTIONED.match(block.text)
     return replace(
         block,
-        caption=int(captioned[1].translate(_PLAIN_DIGITS)) if captioned else None,
-        markdown=_MARKS.sub("", _LINK.sub(written, block.markdown)),
+        caption=_number(captioned) if captioned else None,
+        note=_number(noted) if noted else None,
+        references=tuple(map(_number, _REFERRED.finditer(block.text))),
+        markdown=markdown,
         text=text,
         again=_AGAIN in block.text,
         linked=min(1.0, block.linked + linked / max(1, len(text))),
     )
+
+
+def _number(mark: re.Match[str]) -> int:
+    return int(mark[1].translate(_PLAIN_DIGITS))

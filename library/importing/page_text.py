@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from library.importing.page_captions import PageCaption, mark_captions
 from library.importing.page_flow import is_sentence, long_runs, prepare_flow, remove_asides, words_of
+from library.importing.page_footnotes import mark_footnotes
 from library.importing.page_links import mark_again, mark_link, with_links
 from library.importing.page_loss import BEGINNING, loss_warning, squeezed, visible_texts
 from library.importing.page_markdown import PARAGRAPH_MARK, Element, PageBlock, append_text, markdown_blocks
@@ -46,6 +47,7 @@ def page_text(tree: Element, *, base: str) -> PageText:
     """
     _protect_repetitions(tree)
     captions = mark_captions(tree)
+    mark_footnotes(tree, base)
     prepare_flow(tree)
     _prepare_links(tree, base)
     targets = _protect_links(tree)
@@ -139,7 +141,7 @@ def _protect_links(tree: Element) -> list[str]:
         links = [link for link in paragraph.iter("a") if link.get("href")]
         if (
             not links
-            or not is_sentence(paragraph)
+            or not (is_sentence(paragraph) or paragraph.get("data-note"))
             or next(paragraph.iter(*_NOT_IN_SENTENCES), None) is not None
         ):
             continue

@@ -57,6 +57,14 @@ def test_a_caption_whose_picture_is_not_there_stands_in_its_place(figure: str) -
     assert found.index(f"{FIRST} 2") < found.index(CAPTION) < found.index(f"{FIRST} 3")
 
 
+def test_the_words_around_a_caption_in_a_list_are_kept() -> None:
+    frame = f"<div class=wp-caption><img src='https://x.example/a.jpg'><p class=wp-caption-text>{CAPTION}</p></div>"
+    found = lines(
+        page(f"<ul><li>The first of the ships lay idle.{frame}</li><li>The second did not.</li></ul>")
+    )
+    assert {"The first of the ships lay idle.", CAPTION, "The second did not."} <= set(found)
+
+
 def test_a_caption_of_several_paragraphs_is_kept_whole() -> None:
     figure = (
         f"<figure><img src=a.jpg><figcaption><p>One stood still.</p><p>{CAPTION}</p></figcaption></figure>"
