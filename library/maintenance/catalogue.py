@@ -6,7 +6,7 @@ import contextlib
 import gzip
 import secrets
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from library.errors import CatalogDamaged, FormatTooNew, StoreError, StoreUnwritable
@@ -14,10 +14,11 @@ from library.maintenance.aside import Aside
 from library.maintenance.contents import Contents
 from library.maintenance.findings import Code, Finding
 from library.maintenance.rolling import rolling_backups
-from library.store.disk import Disk, replace_file
+from library.store.disk import Disk, free_name, make_folders, replace_file
+from library.store.former import former_history
 from library.store.migrations import FORMAT, migrated
-from library.store.names import CATALOG_NAME, JOURNAL_NAME, LOCK_NAME, PREVIOUS
-from library.store.records import salvage
+from library.store.names import CATALOG_NAME, CONFLICT, JOURNAL_NAME, LOCK_NAME, PREVIOUS
+from library.store.records import salvage, scan
 from library.store.resident import Resident, encoded_changes
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from library.text.counting import counted
@@ -88,6 +89,7 @@ def mend_catalogue(folder: Path, aside: Aside) -> None:
             present = [path for name in (*_SNAPSHOTS, *_JOURNALS) if (path := folder / name).exists()]
             for path in present:
                 aside.copy(path.name)
+            _keep_other_histories(disk, folder)
             replace_file(disk, folder / CATALOG_NAME, encode_snapshot(salvaged(folder)))
             for path in present:
                 if path.name != CATALOG_NAME:
@@ -97,3 +99,39 @@ def mend_catalogue(folder: Path, aside: Aside) -> None:
         if isinstance(error, StoreError):
             raise
         raise StoreUnwritable(folder, error.strerror or str(error)) from error
+
+
+def _keep_other_histories(disk: Disk, folder: Path) -> None:
+    """Keep, as conflict copies, what is not of the history of a whole catalogue beside a journal of another.
+
+    Raises OSError.
+    """
+    try:
+        snapshot = decode_snapshot(folder / CATALOG_NAME, (folder / CATALOG_NAME).read_bytes())
+    except (OSError, CatalogDamaged):
+        return
+    kept: dict[str, Iterable[bytes]] = {}
+    for name in _JOURNALS:
+        with contextlib.suppress(OSError):
+            data = (folder / name).read_bytes()
+            if _is_of_another_history(data, snapshot):
+                kept[name] = [data]
+    if not kept:
+        return
+    former = former_history(folder)
+    if former is not None and former.is_apart_from(snapshot.line, snapshot.trail):
+        kept[CATALOG_NAME] = encode_snapshot(former.snapshot())
+    place = free_name(folder / CONFLICT)
+    make_folders(disk, place)
+    for name, pieces in kept.items():
+        replace_file(disk, place / name, pieces)
+    disk.sync_folder(place)
+
+
+def _is_of_another_history(journal: bytes, snapshot: Snapshot) -> bool:
+    """Whether the records of a journal are not those of the catalogue beside it, nor follow on it."""
+    found = scan(journal)
+    header = found.payloads[0] if found.payloads else {}
+    if len(found.payloads) < 2 or "base" not in header:
+        return False
+    return header.get("line") != snapshot.line or header["base"] > snapshot.number

@@ -11,9 +11,10 @@ from library.maintenance.aside import Aside
 from library.maintenance.contents import Contents
 from library.maintenance.findings import Code, Finding
 from library.store.conflicts import ConflictCopy, conflict_copies, conflict_names
+from library.store.former import former_history
 from library.store.history import apply_change
 from library.store.merging import Side, merge
-from library.store.names import CONFLICT
+from library.store.names import CATALOG_NAME, CONFLICT, JOURNAL_NAME, PREVIOUS
 from library.store.resident import Documents
 from library.text.counting import counted
 
@@ -29,7 +30,7 @@ def conflict_findings(contents: Contents) -> Iterator[Finding]:
     if contents.database.damage is not None:
         return  # with a whole catalogue it is seen what is new
     named = dict.fromkeys(conflict_names(contents.folder))
-    for copy in conflict_copies(contents.folder):
+    for copy in _copies(contents):
         path = copy.path.relative_to(contents.folder).as_posix()
         named.pop(path, None)
         new = _only_in(copy, contents)
@@ -39,12 +40,22 @@ def conflict_findings(contents: Contents) -> Iterator[Finding]:
                 f"{path} is a copy of the catalogue with {' and '.join(parts)} that the library has not."
             )
             yield Finding(code=Code.CONFLICT_COPY, sentence=sentence, mendable=True, path=path)
-        elif not path.startswith(f"{CONFLICT}-"):
+        elif not path.startswith(f"{CONFLICT}-") and not path.endswith(PREVIOUS):
             sentence = f"{path} is a copy of the catalogue that has nothing which the library has not."
             yield Finding(code=Code.SPENT_COPY, sentence=sentence, mendable=True, path=path)
     for path in named:
         sentence = f"{path} looks like a copy of the catalogue and cannot be read."
         yield Finding(code=Code.UNREADABLE_COPY, sentence=sentence, path=path)
+
+
+def _copies(contents: Contents) -> Iterator[ConflictCopy]:
+    """The conflict copies, and the former files where another history has replaced theirs."""
+    yield from conflict_copies(contents.folder)
+    former = former_history(contents.folder)
+    if former is not None and contents.database.catalog.is_apart(former):
+        files = (contents.folder / (name + PREVIOUS) for name in (CATALOG_NAME, JOURNAL_NAME))
+        paths = tuple(path for path in files if path.exists())
+        yield ConflictCopy(paths, former.tables, former.end, former.trail)
 
 
 def _only_in(copy: ConflictCopy, contents: Contents) -> New:
@@ -90,7 +101,7 @@ def mend_conflict(contents: Contents, finding: Finding, aside: Aside) -> None:
     if finding.code not in (Code.CONFLICT_COPY, Code.SPENT_COPY):
         return
     path = contents.folder / Path(finding.path)
-    for copy in conflict_copies(contents.folder):
+    for copy in _copies(contents):
         if copy.path == path:
             new = _only_in(copy, Contents(contents.folder, contents.database, contents.now))
             tables = {
@@ -99,4 +110,5 @@ def mend_conflict(contents: Contents, finding: Finding, aside: Aside) -> None:
             }
             if tables:
                 apply_change(contents.database, f"take in {finding.path}", contents.now, tables)
-            aside.move(finding.path)
+            for moved in copy.paths:
+                aside.move(moved.relative_to(contents.folder).as_posix())

@@ -19,6 +19,7 @@ from library.store.disk import (
     write_new,
 )
 from library.store.following import FollowedCatalog, Fork
+from library.store.former import former_history
 from library.store.journal import Journal
 from library.store.migrations import FORMAT
 from library.store.names import CATALOG_NAME, CONFLICT, JOURNAL_NAME, LOCK_NAME, MEMORY_NAME
@@ -119,6 +120,7 @@ class CatalogFiles(FollowedCatalog):
         snapshot = Snapshot(
             self.resident.tables, number, self._line, link=link, trail=self._trail, journal=beside
         )
+        self._keep_former()
         if self._catalog_identity is not None:
             self._disk.sync_folder(self.folder)  # a killed program may have named it, and no more than that
         replace_file(self._disk, self.path, encode_snapshot(snapshot), keep=self._previous(self.path))
@@ -152,6 +154,23 @@ class CatalogFiles(FollowedCatalog):
                 write_new(self._disk, folder / path.name, [path.read_bytes()])
         self._disk.sync_folder(folder)
         return folder
+
+    def _keep_former(self) -> None:
+        """Keep the history in the former files where it is not that of memory: they are written over next.
+
+        Raises OSError.
+        """
+        former = former_history(self.folder) if self._catalog_identity is not None else None
+        if former is None or not self.is_apart(former):
+            return
+        folder = free_name(self.folder / CONFLICT)
+        make_folders(self._disk, folder)
+        replace_file(self._disk, folder / CATALOG_NAME, encode_snapshot(former.snapshot()))
+        self._disk.sync_folder(folder)
+        self.notices.append(
+            "Another program, such as a file synchroniser, has put another catalogue in the place of this "
+            f"one. What there was is in {folder}; “tuireader doctor --repair” takes in what is missing here."
+        )
 
     def _back_up_old_format(self) -> None:
         """Keep the catalogue of a former program before it is written in the present format."""
@@ -229,6 +248,7 @@ class CatalogFiles(FollowedCatalog):
                 return False
             journal.make_durable()  # as the previous journal it stands in for this snapshot
             records = journal.read(fold.length)
+            self._keep_former()
             put_in_place(self._disk, written, self.path, keep=self._previous(self.path))
         self._catalog_identity = self._disk.identity(self.path)
         self._remove_leftovers()

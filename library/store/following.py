@@ -13,6 +13,7 @@ from typing import Any
 from library.errors import CatalogDamaged, CatalogTooLarge, FormatTooNew
 from library.store.chain import Point, Trail
 from library.store.disk import Disk, free_name, make_folders, replace_file
+from library.store.former import FormerHistory, former_history
 from library.store.journal import Journal
 from library.store.merging import Side, Touched, merge
 from library.store.migrations import FORMAT, migrated
@@ -174,7 +175,10 @@ class FollowedCatalog:
             self.damage, self._is_mismatched = CatalogDamaged(self._journal_path, reason), True
             return
         if self.damage is None and not self._belongs(self._journal):
-            self._merge_journal(self._journal, found)
+            if not self._merge_former(self._journal):
+                self._merge_journal(self._journal, found)
+            return
+        if self.damage is None and self._is_ahead(self._journal) and self._merge_former(self._journal):
             return
         self._apply_scanned(found)
         if self._journal.base > self.number:
@@ -189,6 +193,29 @@ class FollowedCatalog:
         if journal.base <= self.number <= journal.points[-1][0]:
             return (self.number, self._link) in journal.points
         return journal.base > self.number or journal.points[-1] in self._trail
+
+    def _is_ahead(self, journal: Journal) -> bool:
+        """Whether the journal follows on a later change than the snapshot's, and no fold is under way."""
+        return journal.base > self.number and self._catalog_is_the_same
+
+    def _merge_former(self, journal: Journal) -> bool:
+        """Take in the whole history that ``journal`` goes on with: its catalogue was replaced by another's.
+
+        False where the former files do not have it.
+        """
+        former = former_history(self.folder)
+        if former is None or not journal.points or former.end != journal.points[-1]:
+            return False
+        since = self._trail.last_common(former.trail)
+        ours = Side(former.tables, former.touched_since(since))
+        merged = merge(Side(self.resident.tables), ours)
+        is_new = merged != self.resident.tables
+        self.fork = Fork(_MERGED, former.snapshot()) if is_new else Fork()
+        self.resident.replace(merged)
+        self._trail.add_merged(former.trail, (self.number, self._link), former.end)
+        self.number = max(self.number, former.end[0])
+        self._forget_journal()
+        return True
 
     def _merge_journal(self, journal: Journal, found: Scan) -> None:
         """Take in what a journal of another history has, as when a file synchroniser brought it."""
@@ -206,9 +233,10 @@ class FollowedCatalog:
         merged = merge(Side(self.resident.tables), Side(theirs.tables, touched))
         self.fork = Fork(_MERGED if merged != self.resident.tables else "")
         self.resident.replace(merged)
-        end = journal.points[-1]
-        self._trail.add_merged(Trail(journal.points), (self.number, self._link), end)
-        self.number = max(self.number, end[0])
+        # What the first of its changes follows on is not known, so only the changes are passed.
+        points = journal.points if since is not None else journal.points[1:]
+        self._trail.add_merged(Trail(points), (self.number, self._link), *points[-1:])
+        self.number = max(self.number, journal.points[-1][0])
         self._forget_journal()
 
     def _opened_journal(self) -> Journal:
@@ -413,6 +441,10 @@ class FollowedCatalog:
             if snapshot.number < payload.get("n", 0) <= number:
                 resident.apply(encoded_changes(payload["t"]))
         return resident.tables
+
+    def is_apart(self, former: FormerHistory) -> bool:
+        """Whether these tables are of another history than ``former``."""
+        return self._is_chained and former.is_apart_from(self._line, self._trail)
 
     def has_passed(self, point: Point) -> bool:
         """Whether the change with this number and link is one of those that made these tables."""

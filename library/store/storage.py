@@ -15,6 +15,7 @@ from library.store.chain import Point
 from library.store.checking import CheckedDocuments, DamagedDocuments, with_damaged_fields
 from library.store.disk import Disk
 from library.store.files import CatalogFiles
+from library.store.former import FormerHistory
 from library.store.resident import Documents, Pending, difference, encode_document, plain_name
 from library.store.snapshot import Snapshot
 
@@ -206,6 +207,10 @@ class CatalogStorage(Storage):
     def has_passed(self, point: Point) -> bool:
         """Whether the history of this catalogue goes on from, or was merged with, the one that ends there."""
         return self._files.has_passed(point)
+
+    def is_apart(self, former: FormerHistory) -> bool:
+        """Whether this catalogue is of another history than ``former``."""
+        return self._files.is_apart(former)
 
     @property
     def vanished(self) -> bool:

@@ -123,10 +123,65 @@ def test_what_is_brought_while_the_library_is_closed_loses_no_note_of_what_is_th
     note(theirs, "theirs 1", "theirs 2", fold=CATALOG_NAME in names)
     bring(theirs, mine, *names)
     repair(mine, now=FakeClock()())
-    present = {"common", "theirs 1", "theirs 2"} | (
-        {"mine 1", "mine 2", "mine 3"} if names == (JOURNAL_NAME,) else set()
+    assert notes(mine) == ALL_NOTES
+    assert repair(mine, now=FakeClock()()) == ()
+
+
+ALL_NOTES = {"common", "theirs 1", "theirs 2", "mine 1", "mine 2", "mine 3"}
+
+
+@pytest.mark.parametrize("names", SOME_FILES, ids="+".join)
+@pytest.mark.parametrize("more", [0, 1, 5], ids="{} more".format)
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "killed"])
+def test_what_was_replaced_while_the_library_was_closed_is_kept_by_those_who_go_on(
+    two: tuple[Path, Path], names: tuple[str, ...], more: int, closed: bool
+):
+    """Theirs has fewer, as many and more changes; the library is used before it is repaired."""
+    mine, theirs = two
+    note(mine, "mine 1", "mine 2", "mine 3", fold=closed)
+    note(
+        theirs,
+        "theirs 1",
+        "theirs 2",
+        *(f"more {number}" for number in range(more)),
+        fold=CATALOG_NAME in names,
     )
-    assert notes(mine) >= present
+    bring(theirs, mine, *names)
+    for number in range(3):
+        with opened(mine) as library, suppress(StoreUnwritable):
+            library.note(library.ids()[0], f"after {number}")
+    repair(mine, now=FakeClock()())
+    overwritten = not closed and JOURNAL_NAME in names  # they were in the journal alone
+    kept = {"common", "theirs 1", "theirs 2"} if overwritten else ALL_NOTES
+    assert notes(mine) >= kept | {f"more {number}" for number in range(more)}
+
+
+def test_a_catalogue_that_was_replaced_while_the_library_was_closed_is_told(two: tuple[Path, Path]):
+    mine, theirs = two
+    note(mine, "mine 1", fold=True)
+    note(theirs, "theirs 1", "theirs 2", fold=True)
+    bring(theirs, mine, *FILES)
+    (finding,) = examine(mine, now=FakeClock()())
+    assert finding.code is Code.CONFLICT_COPY and finding.path == f"{CATALOG_NAME}.previous"
+    assert "1 annotation" in finding.sentence
+    with opened(mine) as library:
+        library.note(library.ids()[0], "after")
+    (finding,) = examine(mine, now=FakeClock()())
+    assert finding.code is Code.CONFLICT_COPY and finding.path == f"conflict-1/{CATALOG_NAME}"
+    repair(mine, now=FakeClock()())
+    assert notes(mine) == {"common", "mine 1", "theirs 1", "theirs 2", "after"}
+
+
+def test_a_library_that_only_went_on_has_no_former_history_to_keep(two: tuple[Path, Path]):
+    mine, _ = two
+    for round_ in range(4):
+        with opened(mine) as library:
+            for number in range(round_ * 120):
+                library.bookmark(library.ids(), number % 2 == 0)
+            library.remove_annotation(library.note(library.ids()[0], "gone").id)
+            library._database.catalog.fold()
+        assert examine(mine, now=FakeClock()()) == ()
+    assert not list(mine.glob("conflict-*"))
 
 
 def test_a_journal_with_more_changes_of_another_history_is_not_taken_for_the_rest_of_ours(
@@ -277,6 +332,44 @@ def test_files_that_are_not_whole_yet_are_waited_for(two: tuple[Path, Path]):
         library.refresh()
         assert {one.body for one in library.annotations()} == {"common", "mine", "theirs 1", "theirs 2"}
     assert notes(mine) == {"common", "mine", "theirs 1", "theirs 2"}
+
+
+def test_what_a_journal_of_another_line_of_history_has_is_taken_in_by_repair(
+    two: tuple[Path, Path], tmp_path: Path
+):
+    """The library of the other machine was begun there; it has the same article."""
+    mine, other = two[0], tmp_path / "other"
+    note(mine, "mine", fold=True)
+    library = opened(other)
+    library.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
+    library.note(library.ids()[0], "other 1")
+    library.note(library.ids()[0], "other 2")
+    ended(library)
+    bring(other, mine, JOURNAL_NAME)
+    with opened(mine) as library:
+        assert not library.writable and "doctor --repair" in " ".join(library.notices)
+        assert {one.body for one in library.annotations()} >= {"common", "mine"}
+    found = repair(mine, now=FakeClock()())
+    assert [one.code for one in found] == [Code.CATALOGUE_DAMAGED, Code.CONFLICT_COPY]
+    assert "2 annotations" in found[1].sentence
+    assert notes(mine) == {"common", "mine", "other 1", "other 2"}
+    assert examine(mine, now=FakeClock()()) == ()
+
+
+def test_a_catalogue_of_another_line_of_history_costs_nothing_of_the_one_it_replaced(
+    two: tuple[Path, Path], tmp_path: Path
+):
+    mine, other = two[0], tmp_path / "other"
+    note(mine, "mine", fold=True)
+    with opened(other) as library:
+        library.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
+        library.note(library.ids()[0], "other")
+    for names in ((CATALOG_NAME,), FILES):
+        folder = Path(shutil.copytree(mine, tmp_path / "+".join(names)))
+        bring(other, folder, *names)
+        repair(folder, now=FakeClock()())
+        assert notes(folder) == {"common", "mine", "other"}
+        assert repair(folder, now=FakeClock()()) == ()
 
 
 # Killed while it is written

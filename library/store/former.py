@@ -1,0 +1,111 @@
+"""The history that stood in a library before its present one: what a fold keeps, and the journal since.
+
+Where a file synchroniser has put another machine's catalogue in place, it is in these files alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from library.errors import CatalogDamaged, FormatTooNew
+from library.store.chain import Point, Trail, first_link, next_link
+from library.store.merging import Touched
+from library.store.migrations import FORMAT
+from library.store.names import CATALOG_NAME, JOURNAL_NAME, PREVIOUS
+from library.store.records import Scan, scan
+from library.store.resident import Changes, Resident, Tables, encoded_changes
+from library.store.snapshot import Snapshot, decode_snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class FormerHistory:
+    """The tables after the last change ``end`` of a history, the links of it, and its ``changes`` in order.
+
+    ``changes`` are those after the snapshot of number ``base``.
+    """
+
+    line: str
+    base: int
+    tables: Tables
+    end: Point
+    trail: Trail
+    changes: tuple[tuple[int, Changes], ...]
+
+    def is_apart_from(self, line: str, trail: Trail) -> bool:
+        """Whether the history with this ``line`` and ``trail`` does not go on from this one.
+
+        False where that is not known: a trail keeps only the last of its links.
+        """
+        if self.line != line:
+            return True
+        oldest = min((number for number, _ in trail), default=self.end[0] + 1)
+        return self.end not in trail and self.end[0] >= oldest
+
+    def touched_since(self, number: int | None) -> Touched | None:
+        """The ids of what was changed after the change ``number``; None where that is not known."""
+        if number is None or number < self.base:
+            return None
+        touched: dict[str, set[str]] = {}
+        for at, changes in self.changes:
+            for name, documents in changes.items() if at > number else ():
+                if documents is None:
+                    return None
+                touched.setdefault(name, set()).update(documents)
+        return touched
+
+    def snapshot(self) -> Snapshot:
+        """All of it, to be kept."""
+        number, link = self.end
+        return Snapshot(self.tables, number, self.line, link=link, trail=self.trail)
+
+
+def former_history(folder: Path) -> FormerHistory | None:
+    """What the former snapshot and the journals in ``folder`` hold; None where there is no whole one."""
+    snapshot = _snapshot(folder / (CATALOG_NAME + PREVIOUS))
+    if snapshot is None:
+        return None
+    resident, trail, end = Resident(snapshot.tables), Trail(snapshot.trail), (snapshot.number, snapshot.link)
+    made = list[tuple[int, Changes]]()
+    for name in (JOURNAL_NAME + PREVIOUS, JOURNAL_NAME):
+        for point, changes in _records_after(folder / name, snapshot.line, end):
+            resident.apply(changes)
+            made.append((point[0], changes))
+            trail.add([point])
+            end = point
+    return FormerHistory(snapshot.line, snapshot.number, resident.tables, end, trail, tuple(made))
+
+
+def _snapshot(path: Path) -> Snapshot | None:
+    with suppress(OSError, CatalogDamaged, FormatTooNew, MemoryError):
+        snapshot = decode_snapshot(path, path.read_bytes())
+        if snapshot.chained and snapshot.format == FORMAT:
+            return snapshot
+    return None
+
+
+def _records_after(path: Path, line: str, end: Point) -> Iterator[tuple[Point, Changes]]:
+    """The changes of a journal of the ``line`` that follow on the change ``end``, each with its link."""
+    try:
+        found = scan(path.read_bytes())
+    except OSError:
+        return
+    points = list(_points(found, line))
+    if end not in points:
+        return
+    for point, payload in zip(points[1:], found.payloads[1:], strict=True):
+        if point[0] > end[0]:
+            yield point, encoded_changes(payload["t"])
+
+
+def _points(found: Scan, line: str) -> Iterator[Point]:
+    header = found.payloads[0] if found.payloads else {}
+    if header.get("line") != line or not isinstance(header.get("base"), int):
+        return
+    link = header.get("link") or first_link(line, header["base"])
+    yield header["base"], link
+    for payload, head in zip(found.payloads[1:], found.heads[1:], strict=True):
+        link = next_link(link, head)
+        yield payload.get("n", 0), link
