@@ -58,7 +58,8 @@ class Contents:
         self.database = database
         self.now = now
         # The files first: one that is listed was written in a change that is over when the tables are read.
-        self.texts = frozenset(path for path in files_below(folder, "texts") if path.endswith(".md"))
+        self.all_texts = frozenset(files_below(folder, "texts"))
+        self.texts = frozenset(path for path in self.all_texts if path.endswith(".md"))
         self.pictures = frozenset(kept_pictures(folder))
         self._snapshot = tables_at_one_change(database)
         self._problems: dict[str, Mapping[str, tuple[Problem, ...]]] = {}
@@ -96,11 +97,12 @@ class Contents:
         known = used | listed_files(self.database, LEFTOVERS) | listed_files(self.database, DELETING)
         spare: dict[str, tuple[str, ...]] = {}
         for path in sorted(self.texts - known):
-            key = self._id_of(path)
+            key = self.id_of(path)
             spare[key] = (*spare.get(key, ()), path)
         return spare
 
-    def _id_of(self, path: str) -> str:
+    def id_of(self, path: str) -> str:
+        """The id that a file of the library says; empty where there is none or it cannot be read."""
         try:
             with readable_file(self.folder, path).open(encoding="utf-8", errors="replace") as file:
                 return id_in_file(file.read(_HEAD) + f"\n{FENCE}")

@@ -9,6 +9,7 @@ from library.errors import FormatTooNew, LibraryError, StoreUnwritable
 from library.maintenance.articles import annotation_findings, article_findings, mend_article
 from library.maintenance.aside import Aside
 from library.maintenance.catalogue import catalogue_findings, mend_catalogue
+from library.maintenance.conflict_texts import conflict_text_findings, repair_conflict_text
 from library.maintenance.conflicts import conflict_findings, mend_conflict
 from library.maintenance.contents import Contents
 from library.maintenance.damaged import damaged_findings, mend_damaged
@@ -43,6 +44,7 @@ def _findings(contents: Contents) -> tuple[Finding, ...]:
         *damaged_findings(contents),
         *article_findings(contents),
         *annotation_findings(contents),
+        *conflict_text_findings(contents),
         *derived_findings(contents),
         *remains_findings(contents),
         *unused_pictures(contents),
@@ -88,6 +90,7 @@ def _mend_one(contents: Contents, finding: Finding, aside: Aside) -> None:
         mend_damaged(contents, finding, aside)
         mend_derived(contents, finding)
         mend_article(contents, finding, aside)
+        repair_conflict_text(contents, finding, aside)
         mend_remains(contents, finding, aside)
     except StoreUnwritable:
         raise

@@ -40,6 +40,7 @@ class Code(StrEnum):
     TEMPORARY_FILE = "temporary-file"
     TORN_RECORD = "torn-record"
     CONFLICT_COPY = "conflict-copy"
+    CONFLICT_TEXT = "conflict-text"
     SPENT_COPY = "spent-copy"
     UNREADABLE_COPY = "unreadable-copy"
 

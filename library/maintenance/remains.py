@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from library.maintenance.aside import Aside
+from library.maintenance.conflict_texts import conflict_text_paths
 from library.maintenance.contents import Contents
 from library.maintenance.deleting import finish_deleting
 from library.maintenance.findings import Code, Finding
@@ -81,9 +82,11 @@ def _undeleted(contents: Contents) -> Iterator[Finding]:
 
 
 def _unused_texts(contents: Contents) -> Iterator[Finding]:
-    articles = contents.table("articles")
+    articles, copies = contents.table("articles"), dict(conflict_text_paths(contents))
     for key, paths in contents.spare_texts.items():
         for path in paths:
+            if path in copies:
+                continue
             if not key:
                 sentence = (
                     f"{path} is not a file of this library. To take it in: tuireader add, and its path."
