@@ -10,8 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from library.text.cells import cells
 from library.text.cleaning import clean_line
 from tuireader.glyphs import drawn_in_ascii, in_ascii, text_in_ascii, wants_ascii
+from tuireader.presentation import shown_line
+from tuireader.rows import one_line
 
 FACE = sorted((Path(__file__).resolve().parent.parent / "tuireader").rglob("*.py"))
 
@@ -87,4 +90,9 @@ def test_no_sign_of_a_text_becomes_one_of_our_marks():
 def test_a_star_of_a_headline_is_not_drawn_as_a_bookmark():
     assert drawn_in_ascii("Film: ★★★☆ – Zoë") == "Film: ???? - Zoe"
     assert drawn_in_ascii("★★★") == "???"
+    for sign in "★✎✓✗✔":
+        for headline in (sign, f"{sign} 5", f"{sign} {sign}", f"{sign}☆"):
+            assert not set(drawn_in_ascii(one_line(headline))) & set("Bnx+"), headline
+            assert cells(one_line(headline)) == cells(headline)
+            assert drawn_in_ascii(shown_line(headline)) == drawn_in_ascii(one_line(headline))
     assert [drawn_in_ascii(piece) for piece in ("●", "✎3 ★", "✓", "▌")] == ["*", "n3 B", "x", ">"]

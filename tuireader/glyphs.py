@@ -36,6 +36,9 @@ _UNKNOWN = "?"
 
 _WORD = re.compile(r"[^\W\d_]")
 _LETTERS_OF_OURS = re.compile("[★✎✓✗✔]")
+_AS_TEXT = "\ufe0e"
+"""A variation selector, without a width: what stands before it is a sign of a text."""
+_SIGNS_OF_A_TEXT = re.compile(f"[★✎✓✗✔]{_AS_TEXT}")
 _SAME_TWICE = re.compile(r"([★✎✓✗✔])\1+")
 
 _MEANING = frozenset("●○★✎✓◆▣▌▏▎▍▐▕▶▸◂▾±¶⚑✗✔☰")
@@ -67,8 +70,16 @@ def drawn_in_ascii(text: str, measure: Measure = cells) -> str:
     """
     if text.isascii():
         return text
+    text = _SIGNS_OF_A_TEXT.sub(_UNKNOWN, text)
     signs = _LETTERS_OF_OURS if _WORD.search(text) else _SAME_TWICE
     return in_ascii(signs.sub(lambda found: _UNKNOWN * len(found[0]), text), measure)
+
+
+def signs_as_text(text: str) -> str:
+    """``text`` from outside, in which no sign can be taken for one of our marks when it is drawn alone."""
+    if text.isascii() or _WORD.search(text):
+        return text
+    return _LETTERS_OF_OURS.sub(lambda found: found[0] + _AS_TEXT, text)
 
 
 def text_in_ascii(text: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from library.models import Article, Published
 from library.text.cleaning import clean_text
+from tuireader.glyphs import signs_as_text
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -35,7 +36,7 @@ def shown(text: str) -> str:
 
 def shown_line(text: str) -> str:
     """The same on one line."""
-    return " ".join(clean_text(text).split())
+    return signs_as_text(" ".join(clean_text(text).split()))
 
 
 def quoted(words: str) -> str:

@@ -22,6 +22,7 @@ from library.models import Article
 from library.search.index import fold_tag
 from library.text.cleaning import clean_line
 from library.text.finding import FoldedText
+from tuireader.glyphs import signs_as_text
 from tuireader.presentation import date_in_words
 
 TEXT_LIMIT = 500
@@ -143,7 +144,7 @@ def ends_right_to_left(text: str) -> bool:
 
 def one_line(text: str) -> str:
     """Outside text as one clean line."""
-    return clean_line(text, TEXT_LIMIT)
+    return signs_as_text(clean_line(text, TEXT_LIMIT))
 
 
 def row_height(width: int) -> int:

@@ -156,10 +156,20 @@ def _locked_in_turn(descriptor: int, seconds: float) -> bool:
     return not given_up
 
 
+class DiskMissing(FileNotFoundError):
+    """A folder is a link that leads to what is not there, as when its disk is not connected."""
+
+
 def make_folders(disk: Disk, folder: Path) -> None:
-    """Create ``folder`` and what is missing above it, and make their names durable."""
+    """Create ``folder`` and what is missing above it, and make their names durable.
+
+    Raises OSError; DiskMissing where one of them is a link that leads nowhere.
+    """
     missing = []
     while not folder.exists():
+        if folder.is_symlink():
+            reason = f"{folder} leads to {folder.readlink()}, which is not there"
+            raise DiskMissing(errno.ENOENT, reason, str(folder))
         missing.append(folder)
         folder = folder.parent
     for new in reversed(missing):

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from library.errors import StoreUnwritable
+from library.errors import LibraryAway, StoreUnwritable
 from library.models import Article
 from library.store.atomic import make_folder, write_atomically
+from library.store.disk import DiskMissing
 from library.store.documents import time_to_text
 from library.store.paths import article_file, readable_file
 
@@ -86,6 +87,8 @@ def write_text(library: Path, article: Article, body: str) -> None:
     try:
         make_folder(path.parent)
         write_atomically(path, f"{FENCE}{head}{FENCE}\n{body.rstrip()}\n".encode())
+    except DiskMissing as error:
+        raise LibraryAway(path, str(error.strerror)) from error
     except OSError as error:
         raise StoreUnwritable(path, error.strerror or str(error)) from error
 

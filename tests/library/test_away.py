@@ -114,3 +114,20 @@ def test_a_library_on_a_disk_that_can_only_be_read_is_read_and_backed_up(read_on
                 change()
         assert library.back_up(tmp_path / "backup.zip").articles == 5
         assert examine(read_only, now=library._clock()) == ()
+
+
+def test_a_folder_that_is_a_link_to_a_missing_disk_is_named_and_nothing_is_lost(
+    seeded: Library, tmp_path: Path
+):
+    disk, texts = tmp_path / "disk", seeded.path / "texts"
+    texts.rename(disk)
+    texts.symlink_to(disk)
+    disk.rename(tmp_path / "unplugged")
+    before = seeded.ids()
+    with pytest.raises(StoreUnwritable) as refused:
+        seeded.add_bytes("new.md", b"# New\n\nWords.\n")
+    assert f"{texts} leads to {disk}, which is not there" in str(refused.value)
+    assert "File exists" not in str(refused.value)
+    assert seeded.ids() == before and texts.is_symlink() and not disk.exists()
+    (tmp_path / "unplugged").rename(disk)
+    assert seeded.add_bytes("new.md", b"# New\n\nWords.\n").status is ImportStatus.ADDED
