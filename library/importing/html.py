@@ -15,7 +15,7 @@ from library.importing.dates import DateHints, read_date_line
 from library.importing.metadata import SUMMARY_LIMIT, PageMetadata, read_metadata
 from library.importing.page_captions import PageImages, with_captions
 from library.importing.page_footnotes import with_notes_at_end
-from library.importing.page_markdown import PageBlock
+from library.importing.page_markdown import PageBlock, as_paragraph
 from library.importing.page_pictures import found_pictures
 from library.importing.page_text import page_text
 from library.models import ParsedArticle
@@ -36,6 +36,12 @@ LONG_TAG = 5000
 
 HEAD_BLOCKS = 6
 """Among how many first blocks the headline, the byline and the date are looked for."""
+
+DEEP_HEADING = 5
+"""The level from which a heading before the first paragraph is a label."""
+
+STANDFIRST = 60
+"""From so many characters on, a heading before the first paragraph is a standfirst."""
 
 KICKER_LIMIT = 120
 """The longest block before the headline that is thrown away with it, in characters."""
@@ -225,7 +231,7 @@ def _is_deeper(tree: Any, limit: int) -> bool:
 
 def _article_blocks(blocks: Sequence[PageBlock], metadata: PageMetadata, today: date) -> list[PageBlock]:
     """``blocks`` without headline, byline, date and second standfirst at the head, and links at the tail."""
-    kept = _without_headline(blocks, metadata.title)
+    kept = _with_standfirst_as_text(_without_headline(blocks, metadata.title))
     hints = DateHints(today=today, language=metadata.language, host=metadata.source)
     head = [block for block in kept[:HEAD_BLOCKS] if not _is_imprint(block, metadata.authors, hints)]
     return _without_links_at_end(_without_repetition(head) + kept[HEAD_BLOCKS:])
@@ -248,6 +254,17 @@ def _without_headline(blocks: Sequence[PageBlock], title: str) -> list[PageBlock
             del kept[:index]
             break
     return kept
+
+
+def _with_standfirst_as_text(blocks: list[PageBlock]) -> list[PageBlock]:
+    """``blocks``, where a standfirst or a place before the first paragraph is no heading of it."""
+    for index, block in enumerate(blocks[:HEAD_BLOCKS]):
+        if not block.heading:
+            break
+        sign, _, words = block.markdown.partition(" ")
+        if len(sign) >= DEEP_HEADING or len(block.text) >= STANDFIRST:
+            blocks[index] = replace(block, markdown=as_paragraph(words), heading=False)
+    return blocks
 
 
 def _is_imprint(block: PageBlock, authors: Sequence[str], hints: DateHints) -> bool:

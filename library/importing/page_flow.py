@@ -68,6 +68,10 @@ _SIDE_MATTER = re.compile(
     r"|most-?read|popular|paywall|login|(?:post|entry|article)?meta(?:data)?|date|time(?:stamp)?|kicker|print|hidden|banner|button|widget|gallery|slides?"
     r"|player|video|audio|embed|read-?more|more|disclaimer|modal|popup|overlay|tooltip|icon|rating|poll|quiz)(?=$|[\s_-]|[A-Z])",
 )
+_SPOKEN = re.compile(
+    r"visually-?hidden|hidden-?visually|screen-?reader|(?:^|[\s_-])sr-?only|(?:^|\s)(?:a11y|accessibility)[_-]",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?…:。！？؟।][\"'”’»)\]]*$")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 
@@ -84,6 +88,7 @@ WIDER = 1.3
 def prepare_flow(tree: Element) -> None:
     """Change ``tree`` so that the text of its article stands in paragraphs, lists and tables of data."""
     _remove_hidden(tree)
+    _remove_spoken(tree)
     _simplify(tree)
     _remove_empty(tree)
     _open_layout_tables(tree)
@@ -131,6 +136,13 @@ def _remove_hidden(tree: Element) -> None:
     shown = sum(len(words_of(one)) for one in _long_paragraphs(tree) if one not in hidden)
     for element in found if sum(hidden.values()) <= HIDDEN_TEXT * shown else ():
         remove(element)
+
+
+def _remove_spoken(tree: Element) -> None:
+    """Remove headings that are only for programs that read aloud, such as “Article content”."""
+    for heading in list(tree.iter("h1", "h2", "h3", "h4", "h5", "h6")):
+        if _SPOKEN.search(_names(heading)):
+            remove(heading)
 
 
 def remove_asides(tree: Element) -> None:
@@ -181,7 +193,7 @@ def remove(element: Element) -> None:
 def _remove_empty(tree: Element) -> None:
     """Remove what has no words: the extractor would do so, but with the words behind it."""
     for element in reversed(list(tree.iter(*_EMPTY))):
-        if (element.tail or "").strip() and not words_of(element):
+        if (element.tail or "").strip() and not any(map(str.strip, _readable(element))):
             remove(element)
 
 

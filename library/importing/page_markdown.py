@@ -174,6 +174,11 @@ def _paragraph(element: Element) -> Iterator[PageBlock]:
     yield from _made("\n".join(_BLOCK_START.sub(r"\1\\", line) for line in kept), element)
 
 
+def as_paragraph(markdown: str) -> str:
+    """The words of a heading, which are Markdown already, as a paragraph."""
+    return _BLOCK_START.sub(r"\1\\", markdown)
+
+
 def _without_final_break(line: str) -> str:
     slashes = len(line) - len(line.rstrip("\\"))
     return line[:-1].rstrip() if slashes % 2 else line

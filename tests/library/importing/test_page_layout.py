@@ -54,6 +54,24 @@ def test_arrangements_are_kept(markup: str, markdown: str) -> None:
     assert body_of(markup) == markdown
 
 
+@pytest.mark.parametrize(
+    ("before", "markdown"),
+    [
+        ("<h2 class=visually-hidden>Article content</h2>", ""),
+        ("<h6 id=accessibility-article>Article</h6>", ""),
+        ("<h3 class='sr-only'>Text</h3>", ""),
+        ("<h6>Ankara</h6>", "Ankara\n\n"),
+        ("<h2>The port authority looks for a way out of the quarrel, and the ships wait</h2>",
+         "The port authority looks for a way out of the quarrel, and the ships wait\n\n"),
+        ("<h2>What happened</h2>", "## What happened\n\n"),
+    ],
+)  # fmt: skip
+def test_headings_before_the_first_paragraph(before: str, markdown: str) -> None:
+    page = f"<html lang=en><head><title>Cranes</title></head><body><article><h1>Cranes</h1>{before}<p>{FIRST} 1</p><p>{FIRST} 2</p></article></body></html>"
+    body = parse_page(page.encode(), name="page.html", today=TODAY).body
+    assert body == f"{markdown}{FIRST} 1\n\n{FIRST} 2"
+
+
 def test_a_long_paragraph_that_stands_twice_is_kept_twice() -> None:
     oath = "<p>I swear that I will bear true allegiance to the harbour and to all its cranes, so help me God.</p>"
     assert body_of(oath * 3).count("I swear") == 3
