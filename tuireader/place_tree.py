@@ -107,7 +107,7 @@ def _views(totals: Totals) -> Iterator[Place]:
     yield Place(label="Unread", key="unread", query="is:unread", count=totals.unread)
     yield Place(label="Continue reading", key="begun", query="is:begun", count=totals.begun)
     yield Place(label="Bookmarks", key="bookmarked", query="is:bookmarked", count=totals.bookmarked)
-    yield Place(label="Noted", key="noted", query="has:note", count=totals.noted)
+    yield Place(label="Notes", key="noted", query="has:note", count=totals.noted)
     yield Place(label="Trash", key="trash", query="is:trashed", count=totals.trashed)
 
 

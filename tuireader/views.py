@@ -1,32 +1,143 @@
-"""The views: what they are called, and what each says when it holds nothing."""
+"""The views: what they are called, what each says when it holds nothing, and the keys that matter there."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from library.query.editing import units_of
+from library.query.editing import Part, part_of, units_of
+from tuireader.commands import Command, Context, find, footer_for, reachable_in
+from tuireader.widgets.article_list import Notice
+
+TRASHED, UNREAD, BEGUN = "is:trashed", "is:unread", "is:begun"
+BOOKMARKED, NOTED = "is:bookmarked", "has:note"
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A list with a name of its own: ``term`` is its query, ``empty`` and ``hint`` what an empty one says."""
+    """A list with a name of its own.
+
+    Attributes:
+        name: What the reader calls it.
+        term: Its query.
+        empty: What it says when it holds nothing.
+        hint: What to do then.
+        keys: The commands that the footer shows first, each with its label in this view.
+    """
 
     name: str
     term: str
     empty: str
     hint: str = "1 lists all articles"
+    keys: tuple[tuple[str, str], ...] = ()
 
 
 VIEWS = (
-    View("Trash", "is:trashed", "The trash is empty."),
-    View("Unread", "is:unread", "Nothing is unread."),
-    View("Continue reading", "is:begun", "No article is half read."),
-    View("Bookmarks", "is:bookmarked", "There are no bookmarks.", "b bookmarks an article"),
-    View("Noted", "has:note", "There are no notes.", "a writes a note on an article"),
+    View(
+        "Trash",
+        TRASHED,
+        "The trash is empty.",
+        keys=(("trash", "restore"), ("empty-trash", "delete for good")),
+    ),
+    View(
+        "Unread",
+        UNREAD,
+        "Nothing is unread.",
+        keys=(("open-article", "read"), ("toggle-read", "mark as read")),
+    ),
+    View(
+        "Continue reading",
+        BEGUN,
+        "No article is half read.",
+        keys=(("open-article", "continue"), ("toggle-read", "finished")),
+    ),
+    View(
+        "Bookmarks",
+        BOOKMARKED,
+        "There are no bookmarks.",
+        "b bookmarks an article",
+        keys=(("bookmark", "remove bookmark"), ("go-bookmarks", "passages")),
+    ),
+    View(
+        "Notes",
+        NOTED,
+        "There are no notes.",
+        "a writes a note on an article",
+        keys=(("go-notes", "notebook"), ("edit-note", "change note")),
+    ),
 )
+
+_BY_TERM = {view.term: view for view in VIEWS}
 
 
 def view_of(query: str) -> View | None:
     """The view that ``query`` lists as a whole; None where it is no view, or filters one."""
-    units = [unit.casefold() for unit in units_of(query)]
-    return next((view for view in VIEWS if units == [view.term]), None)
+    units = units_of(query)
+    return _BY_TERM.get(units[0].casefold()) if len(units) == 1 else None
+
+
+def views_in(query: str) -> tuple[View, ...]:
+    """The views that ``query`` lists or filters."""
+    return tuple(_BY_TERM[unit.casefold()] for unit in units_of(query) if unit.casefold() in _BY_TERM)
+
+
+def is_in_trash(query: str) -> bool:
+    """Whether all that ``query`` lists is in the trash."""
+    return any(view.term == TRASHED for view in views_in(query))
+
+
+def name_of(query: str) -> str:
+    """What a list is called: its view or saved search, then what narrows it; empty where it has no name."""
+    units = units_of(query)
+    names = [name for unit in units if (name := _name(unit))]
+    return " · ".join((*names, *_rest(units))) if names else ""
+
+
+def notice_of(query: str) -> Notice:
+    """What the list says when ``query`` finds nothing."""
+    view, name = view_of(query), name_of(query)
+    if view is not None:
+        return Notice(view.empty, (view.hint,))
+    if query.strip():
+        return Notice("No article matches.", (name or query, "F lists all articles again"))
+    return Notice("The library is empty.", ("Leave with Q and add your articles:", "tuireader add FOLDER"))
+
+
+def footer_in(query: str, context: Context) -> tuple[Command, ...]:
+    """The commands that the footer shows in ``context`` while ``query`` is listed, the nearest first."""
+    commands = footer_for(context)
+    if context not in (Context.LIST, Context.PAGE):
+        return commands
+    first = tuple(
+        replace(find(id_), label=label)
+        for view in views_in(query)
+        for id_, label in view.keys
+        if find(id_) in reachable_in(context)
+    )
+    named = {command.id for command in first}
+    return (*first, *(command for command in commands if command.id not in named))
+
+
+def _name(unit: str) -> str:
+    """The name of the view or saved search that ``unit`` stands for; empty where it is another term."""
+    if part_of(unit) is Part.SAVED:
+        return unit.partition(":")[2].strip('"').strip()
+    view = _BY_TERM.get(unit.casefold())
+    return view.name if view else ""
+
+
+def _rest(units: tuple[str, ...]) -> Iterator[str]:
+    """What narrows a list, words that stand together in one piece."""
+    words: list[str] = []
+    for unit in units:
+        if _name(unit):
+            continue
+        if ":" in unit or unit[0] in '-#("':
+            if words:
+                yield " ".join(words)
+            words = []
+            yield unit
+        else:
+            words.append(unit)
+    if words:
+        yield " ".join(words)

@@ -225,6 +225,6 @@ async def test_a_range_is_selected_while_one_moves_and_stays(reader):
         assert "2 selected" in desk.text
         await desk.press("V", "j", "j", "b")
         assert [article.title for article in desk.library.select("is:bookmarked")] == desk.titles[1:3]
-        assert "2 articles · u undoes" in desk.said
+        assert "2 articles · u to undo" in desk.said
         await desk.press("escape")
         assert not desk.screen.articles.selected

@@ -67,7 +67,7 @@ async def test_all_of_a_result_are_changed_and_one_undo_brings_them_back(
         before = desk.on_disk().ids(found)
         decoded_by_handlers.clear()
         await desk.press("asterisk", *keys)
-        assert f"{told}: {MANY} articles · u undoes" in desk.said
+        assert f"{told}: {MANY} articles · u to undo" in desk.said
         assert len(desk.on_disk().ids(found)) == len(before) + MANY
         await desk.press("u")
         assert "Undone" in desk.said

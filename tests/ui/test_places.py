@@ -53,7 +53,7 @@ def test_the_views_come_first_with_their_counts():
         ("Unread", "is:unread", 310),
         ("Continue reading", "is:begun", 4),
         ("Bookmarks", "is:bookmarked", 24),
-        ("Noted", "has:note", 17),
+        ("Notes", "has:note", 17),
         ("Trash", "is:trashed", 3),
     ]
 

@@ -101,7 +101,7 @@ class Annotating(ReaderPanes):
                 return
             done = await self.changes.make(self.library.bookmark_passage, article_id, words, at=start)
             if done is not None:
-                self._show_change(done, f"Bookmark on {quoted(words)} · u undoes")
+                self._show_change(done, f"Bookmark on {quoted(words)} · u to undo")
 
     def _bookmark_on(self, article_id: str, passage: Passage) -> Annotation | None:
         for one in self.library.annotations_of(article_id):
@@ -176,7 +176,9 @@ class Annotating(ReaderPanes):
             done = await self.changes.make(self.library.reattach, lost.id, passage.words, at=passage.start)
             if done is not None:
                 more = f" · {others:,} more without words" if others else ""
-                self._show_change(done, f"The {done.kind} stands on {quoted(passage.words)}{more} · u undoes")
+                self._show_change(
+                    done, f"The {done.kind} stands on {quoted(passage.words)}{more} · u to undo"
+                )
 
     # Choosing words
 

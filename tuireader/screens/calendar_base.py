@@ -24,6 +24,7 @@ from tuireader.dates.words import counted_in_words, day_in_words, sentence
 from tuireader.presentation import MONTHS
 from tuireader.screens.base import ReaderPanes
 from tuireader.screens.over_panes import OverPanes
+from tuireader.views import name_of
 from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.calendar_map import CalendarMap
 from tuireader.widgets.count_list import CountList, CountRow
@@ -163,7 +164,7 @@ class CalendarPanes(OverPanes[Departure]):
 
     def _show_head(self) -> None:
         query = self.query_text.strip()
-        self._query.update(Content(query or "All articles"))
+        self._query.update(Content(name_of(query) or query or "All articles"))
         self._query.set_class(not query, "-all")
         if self.size.width < 60:
             told = [Content(self.look.layer)]

@@ -23,10 +23,9 @@ from tuireader.events import Changed
 from tuireader.place_counts import counted_places
 from tuireader.presentation import shown_line
 from tuireader.screens.folding import Folds
-from tuireader.screens.marking import TRASHED
 from tuireader.screens.messages import Found, PlacesCounted, SpreadCounted
-from tuireader.views import view_of
-from tuireader.widgets.article_list import ArticleList, Notice
+from tuireader.views import BEGUN, BOOKMARKED, NOTED, TRASHED, UNREAD, is_in_trash, name_of, notice_of
+from tuireader.widgets.article_list import ArticleList
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.places import Places
 
@@ -41,8 +40,6 @@ AT_ONCE = 100
 
 FEW_TEXTS = 2000
 """So many texts that are not indexed yet are read for a search, also while they are being indexed."""
-
-UNREAD, BEGUN, BOOKMARKED, NOTED = "is:unread", "is:begun", "is:bookmarked", "has:note"
 
 
 @dataclass(slots=True)
@@ -102,8 +99,9 @@ class Finding(Folds):
             return
         self.filter_line.show_problem(None)
         self.query_text = text
+        self.show_keys()
         if accept:
-            self.filter_line.show_query(text)
+            self.filter_line.show_query(text, name_of(text))
         self.places.active = frozenset(units_of(text)) if text.strip() else frozenset({""})
         search = self._search(text, query, keep)
         self.awaited = search if accept else None
@@ -133,7 +131,7 @@ class Finding(Folds):
     def _show_found(self, message: Found) -> None:
         if message.text != self.query_text:
             return
-        self.articles.notice = self._notice(message.text)
+        self.articles.notice = notice_of(message.text)
         self.unsearched, self._total = message.unsearched, message.total
         opened = self.articles.folding.opened  # stories may have been opened meanwhile
         self.listed = message.query
@@ -177,30 +175,25 @@ class Finding(Folds):
     def _selection_changed(self) -> None:
         self.show_count()
 
-    def _notice(self, query: str) -> Notice:
-        view = view_of(query)
-        if view is not None:
-            return Notice(view.empty, (view.hint,))
-        if query.strip():
-            return Notice("No article matches.", (f"{query}", "F lists all articles again"))
-        return Notice(
-            "The library is empty.",
-            ("Leave with Q and add your articles:", "tuireader add FOLDER"),
-        )
-
     def show_count(self) -> None:
         """Show how many articles are listed, as much of the rest as there is room for, in this order."""
         if self.changing:
             self.filter_line.show_count(self._changing_in_words())
             return
         total, listed = self._total, len(self.articles.folding.found)
+        name = name_of(self.query_text)
+        self.filter_line.show_name(name, counted(listed, "article"))
         count = f"{listed:,} of {total:,}" if self.query_text.strip() else counted(total, "article")
+        if is_in_trash(self.query_text):
+            count = counted(listed, "article")
+        if name and self._before is None:
+            count = ""
         chosen = self.articles.selected_in_words()
         missing = f"{counted(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
         room = self.size.width // 2 if self.size.width >= 60 else 0
         for part in (chosen, missing, self.indexing, order_in_words(self.listed)):
             if part and len(count) + len(part) < room:
-                count = f"{count} · {part}"
+                count = f"{count} · {part}" if count else part
         self.filter_line.show_count(count)
 
     def show_change(self, words: str) -> None:
@@ -227,6 +220,7 @@ class Finding(Folds):
             found = self.query_text if self.articles.ids else None
             self._before = BeforeTyping(self.query_text, self.articles.cursor_id, found)
             self.pane = Context.LIST  # what is found is seen while it is typed
+            self.show_count()
 
     @on(FilterLine.Edited)
     def _query_typed(self, message: FilterLine.Edited) -> None:

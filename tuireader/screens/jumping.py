@@ -11,8 +11,8 @@ from tuireader.commands import Context
 from tuireader.dialogs.contents import ContentsScreen
 from tuireader.jumps import JumpList, JumpPlace
 from tuireader.presentation import shown_line
-from tuireader.screens.marking import TRASHED
 from tuireader.screens.reading import Reading
+from tuireader.views import TRASHED
 from tuireader.writer import Writer
 
 _WORDS = 40

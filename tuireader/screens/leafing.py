@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tuireader.commands import Context
 from tuireader.notebook import Entry, Section, View
-from tuireader.screens.marking import TRASHED
 from tuireader.screens.moving import Moving
+from tuireader.views import TRASHED
 from tuireader.widgets.note_editor import NoteEditor
 
 if TYPE_CHECKING:

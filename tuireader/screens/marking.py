@@ -8,16 +8,13 @@ from functools import partial
 from typing import NamedTuple, Protocol
 
 from library import Progress
-from library.query.editing import terms_of
 from library.text.counting import counted
 from tuireader.commands import Context
 from tuireader.dialogs.question import QuestionScreen
 from tuireader.events import Changed, What
 from tuireader.screens.base import ReaderPanes
 from tuireader.under_way import UnderWay
-
-TRASHED = "is:trashed"
-"""The term of a query that looks in the trash."""
+from tuireader.views import TRASHED, is_in_trash
 
 
 class Mark(NamedTuple):
@@ -34,8 +31,8 @@ _BOOKMARK = Mark(
 _READ = Mark("read", ("Marking as read", "Marking as unread"), ("Marked as read", "Marked as unread"))
 _TRASH = Mark(
     "trashed",
-    ("Moving to the trash", "Taking out of the trash"),
-    ("Moved to the trash", "Taken out of the trash"),
+    ("Moving to the trash", "Restoring"),
+    ("Moved to the trash", "Restored"),
 )
 
 
@@ -86,7 +83,8 @@ class Marking(ReaderPanes):
             self.say("Nothing was changed: it is so already.")
             return
         if len(ids) != 1 or what not in ("Bookmarked", "Marked as read", "Bookmark taken away"):
-            self.say(f"{what}: {counted(len(ids), 'article')} · u undoes")
+            articles = "" if len(ids) == 1 else f": {counted(len(ids), 'article')}"
+            self.say(f"{what}{articles} · u to undo")
         self.desk.events.library_changed.publish(Changed(What.MARKS | What.TAGS, tuple(ids)))
 
     # Tags
@@ -123,8 +121,8 @@ class Marking(ReaderPanes):
 
     def do_empty_trash(self, count: int | None) -> None:
         """Ask, then delete what is selected in the trash, or all that is listed there."""
-        if TRASHED not in terms_of(self.query_text):
-            self.say("X deletes for good, in the trash alone: gx goes there.")
+        if not is_in_trash(self.query_text):
+            self.say("X deletes for good, but only in the trash · gx goes there")
             return
         ids = self.desk.front.article_ids() if self.articles.selected else list(self.articles.folding.found)
         self.changes.start(self._asked_to_delete(ids))

@@ -56,7 +56,7 @@ class NotebookChanges(NotebookPanes):
             change = partial(self.library.remove_annotation, entry.annotation.id)
             what = str(entry.annotation.kind)
         if await self.changes.make(change) is not None:
-            self.say(f"The {what} is taken away · u undoes")
+            self.say(f"The {what} is taken away · u to undo")
         self.show_changed()
 
     # Tags
@@ -82,7 +82,7 @@ class NotebookChanges(NotebookPanes):
         tagged = self._tagged
         if tagged and await self.changes.make(self.library.tag_annotation, tagged.id, tags, remove=remove):
             names = ", ".join(map(shown_line, tags))
-            self.say(f"{'No longer tagged' if remove else 'Tagged'} {names} · u undoes")
+            self.say(f"{'No longer tagged' if remove else 'Tagged'} {names} · u to undo")
         self.show_changed()
 
     # Citing

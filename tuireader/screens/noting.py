@@ -111,7 +111,7 @@ class Noting(ReaderPanes):
         await self.keep_draft(key, "")
         self._passages.pop(key, None)
         if done is not None:
-            self.say("The note is kept · u undoes" if text else "The note is taken away · u undoes")
+            self.say("The note is kept · u to undo" if text else "The note is taken away · u to undo")
             pointed = done if text else None
             self.desk.events.library_changed.publish(
                 Changed(What.ANNOTATIONS, (done.article,), annotation=pointed)

@@ -13,7 +13,7 @@ from textual.geometry import Size
 
 from library import Library, LibraryError, QueryError
 from tuireader.arrangement import Arrangement
-from tuireader.commands import CONTEXTS_APART, Command, Context, footer_for, reachable_in
+from tuireader.commands import CONTEXTS_APART, Command, Context, reachable_in
 from tuireader.filter_bar.completion import QueryCompletion
 from tuireader.keys import KeySequences, stroke
 from tuireader.preferences import Preferences
@@ -33,6 +33,7 @@ from tuireader.screens.relating import Relating
 from tuireader.screens.saving import Saving
 from tuireader.screens.tagging import Tagging
 from tuireader.session import Session
+from tuireader.views import footer_in
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.timeline_line import TimelineLine
 from tuireader.writer import Writer
@@ -240,7 +241,9 @@ class ReaderScreen(
 
     def show_keys(self) -> None:
         if self.is_mounted:  # none of them holds while the next key is for something else
-            self.footer.show_commands(() if self.key_taker else footer_for(self.context))
+            self.footer.show_commands(
+                () if self.key_taker else footer_in(self.query_before_typing, self.context)
+            )
 
     # Keys and commands
 

@@ -44,7 +44,7 @@ class Saving(Finding):
         saved = await self.changes.make(self.library.save_search, name, query)
         if saved is not None:
             what = "Replaced" if name.casefold() in names else "Saved"
-            self.say(f"{what}: {saved.name} · gs shows the saved searches · u undoes")
+            self.say(f"{what}: {saved.name} · gs shows the saved searches · u to undo")
             self.desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
 
     def do_rename_search(self, count: int | None) -> None:
@@ -59,7 +59,7 @@ class Saving(Finding):
 
     async def _renamed(self, former: str, name: str) -> None:
         if await self.changes.make(self.library.rename_search, former, name) is not None:
-            self.say(f"Renamed: {name} · u undoes")
+            self.say(f"Renamed: {name} · u to undo")
             if self.query_text == f"saved:{quoted(former, 'saved')}":
                 self.set_query(f"saved:{quoted(name, 'saved')}")
             self.desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
@@ -71,7 +71,7 @@ class Saving(Finding):
 
     async def _removed(self, name: str) -> None:
         if await self.changes.make(self.library.remove_search, name) is not None:
-            self.say(f"The search “{name}” is removed · u undoes")
+            self.say(f"The search “{name}” is removed · u to undo")
             self.desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
 
     def _at_cursor(self) -> SavedSearch | None:

@@ -60,7 +60,7 @@ class TagChanges(TagPanes):
             self._show_changed(f"{shown_line(row.tag)} is deleted", change)
 
     def _show_changed(self, what: str, change: TagChange, *, keep: str = "") -> None:
-        self.say(f"{what}: {touched(change)} · u undoes")
+        self.say(f"{what}: {touched(change)} · u to undo")
         self.marks.clear()
         self.show_changed(keep=fold_tag(keep))
 

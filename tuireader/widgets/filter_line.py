@@ -6,21 +6,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from library import Completion, QueryError
 from tuireader.first_frame import PLACEHOLDER
 from tuireader.presentation import shown_line
+from tuireader.rows import fit
 from tuireader.widgets.offer_list import OfferList
 
 
+class QueryInput(Input):
+    """Where the query is typed; while it is not, the name of what it lists stands there."""
+
+    name_shown: reactive[tuple[str, str]] = reactive(("", ""))
+    """A name and a count, drawn in place of the query; an empty name leaves the query itself."""
+
+    def render_line(self, y: int) -> Strip:
+        """The name, cut where there is no room for it, and the count; otherwise what is typed."""
+        name, count = self.name_shown
+        if self.has_focus or not name or y:
+            return super().render_line(y)
+        width, quiet = self.content_size.width, self.get_component_rich_style("input--placeholder")
+        told = f" · {count}" if count and cell_len(count) + 8 <= width else ""
+        title = Segment(fit(name, width - cell_len(told)), self.rich_style)
+        return Strip([title, Segment(told, quiet)]).adjust_cell_length(width, self.rich_style)
+
+
 class FilterLine(Vertical):
-    """Shows the query and lets it be edited; the screen carries it out."""
+    """Shows the query, or the name of what it lists, and lets it be edited; the screen carries it out."""
 
     DEFAULT_CSS = """
     FilterLine {
@@ -47,7 +68,7 @@ class FilterLine(Vertical):
         query: str
         recalled: bool = False
 
-    _input = getters.query_one(Input)
+    _input = getters.query_one(QueryInput)
     _count = getters.query_one("#filter-count", Static)
     _problem = getters.query_one("#filter-problem", Static)
     offers = getters.query_one(OfferList)
@@ -58,7 +79,7 @@ class FilterLine(Vertical):
 
     def compose(self) -> ComposeResult:
         with Horizontal():
-            yield Input(placeholder=self._placeholder, select_on_focus=False)
+            yield QueryInput(placeholder=self._placeholder, select_on_focus=False)
             yield Static(id="filter-count", markup=False)
         yield Static(id="filter-problem", markup=False)
         yield OfferList()
@@ -85,10 +106,15 @@ class FilterLine(Vertical):
         self.screen.set_focus(self._input)
         self._input.cursor_position = len(self._input.value)
 
-    def show_query(self, query: str) -> None:
-        """Show ``query`` as the active one, without a message."""
+    def show_query(self, query: str, name: str = "") -> None:
+        """Show ``query`` as the active one, without a message; ``name`` while it is not being edited."""
         with self.prevent(Input.Changed):
             self._input.value = query
+        self.show_name(name)
+
+    def show_name(self, name: str, count: str = "") -> None:
+        """Show ``name`` and ``count`` while the query is not being edited; an empty name shows the query."""
+        self._input.name_shown = ("", "") if self.has_problem else (shown_line(name), count)
 
     def put_query(self, query: str) -> None:
         """Put a query of before into the line, as if it had been typed."""
@@ -129,6 +155,7 @@ class FilterLine(Vertical):
         """Say under the query where it goes wrong; None takes that away."""
         self.set_class(error is not None, "-problem")
         if error is not None:
+            self.show_name("")  # the mistake is shown in the query itself
             column = cell_len(error.query[: error.position]) - self._input.scroll_offset.x
             before = min(max(0, column), max(0, self.size.width - 4))
             self._problem.update(Content(f"{' ' * before}▲\n{shown_line(str(error))}"))
