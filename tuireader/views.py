@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from library.query.editing import Part, part_of, units_of
 from tuireader.commands import Command, Context, find, footer_for, reachable_in
-from tuireader.widgets.article_list import Notice
 
 TRASHED, UNREAD, BEGUN = "is:trashed", "is:unread", "is:begun"
 BOOKMARKED, NOTED = "is:bookmarked", "has:note"
@@ -93,20 +92,26 @@ def name_of(query: str) -> str:
     return " · ".join((*names, *_rest(units))) if names else ""
 
 
-def notice_of(query: str) -> Notice:
-    """What the list says when ``query`` finds nothing."""
+def words_when_empty(query: str) -> tuple[str, ...]:
+    """What the list says when ``query`` finds nothing: what is the case, then what can be done."""
     view, name = view_of(query), name_of(query)
     if view is not None:
-        return Notice(view.empty, (view.hint,))
+        return view.empty, view.hint
     if query.strip():
-        return Notice("No article matches.", (name or query, "F lists all articles again"))
-    return Notice("The library is empty.", ("Leave with Q and add your articles:", "tuireader add FOLDER"))
+        return "No article matches.", name or query, "F lists all articles again"
+    return "The library is empty.", "Leave with Q and add your articles:", "tuireader add FOLDER"
 
 
-def footer_in(query: str, context: Context) -> tuple[Command, ...]:
-    """The commands that the footer shows in ``context`` while ``query`` is listed, the nearest first."""
+def footer_in(query: str, context: Context, *, is_empty: bool = False) -> tuple[Command, ...]:
+    """The commands that the footer shows in ``context``, the nearest first.
+
+    Args:
+        query: What is listed.
+        context: Whose keys hold.
+        is_empty: Whether nothing is listed, so that there is nothing that a view's own commands could do.
+    """
     commands = footer_for(context)
-    if context not in (Context.LIST, Context.PAGE):
+    if is_empty or context not in (Context.LIST, Context.PAGE):
         return commands
     first = tuple(
         replace(find(id_), label=label)

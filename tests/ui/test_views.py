@@ -117,6 +117,7 @@ async def test_x_in_the_trash_restores_and_u_takes_that_back(reader):
         assert "Restored · u to undo" in desk.said
         assert desk.titles == []
         assert "The trash is empty." in desk.text
+        assert "restore" not in desk.lines()[-1]
         await desk.press("u")
         assert desk.titles == [OTTERS]
 

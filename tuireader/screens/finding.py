@@ -24,8 +24,8 @@ from tuireader.place_counts import counted_places
 from tuireader.presentation import shown_line
 from tuireader.screens.folding import Folds
 from tuireader.screens.messages import Found, PlacesCounted, SpreadCounted
-from tuireader.views import BEGUN, BOOKMARKED, NOTED, TRASHED, UNREAD, is_in_trash, name_of, notice_of
-from tuireader.widgets.article_list import ArticleList
+from tuireader.views import BEGUN, BOOKMARKED, NOTED, TRASHED, UNREAD, is_in_trash, name_of, words_when_empty
+from tuireader.widgets.article_list import ArticleList, Notice
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.places import Places
 
@@ -99,7 +99,6 @@ class Finding(Folds):
             return
         self.filter_line.show_problem(None)
         self.query_text = text
-        self.show_keys()
         if accept:
             self.filter_line.show_query(text, name_of(text))
         self.places.active = frozenset(units_of(text)) if text.strip() else frozenset({""})
@@ -131,7 +130,8 @@ class Finding(Folds):
     def _show_found(self, message: Found) -> None:
         if message.text != self.query_text:
             return
-        self.articles.notice = notice_of(message.text)
+        title, *hints = words_when_empty(message.text)
+        self.articles.notice = Notice(title, tuple(hints))
         self.unsearched, self._total = message.unsearched, message.total
         opened = self.articles.folding.opened  # stories may have been opened meanwhile
         self.listed = message.query
@@ -142,6 +142,7 @@ class Finding(Folds):
             self.refresh_places()
         self.articles.set_folding(folding, keep=message.keep, near=same_query)
         self.show_count()
+        self.show_keys()
         self._reopen()
         if self._before is not None and folding.found:
             self._before.last_found = message.text

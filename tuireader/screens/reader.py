@@ -242,7 +242,9 @@ class ReaderScreen(
     def show_keys(self) -> None:
         if self.is_mounted:  # none of them holds while the next key is for something else
             self.footer.show_commands(
-                () if self.key_taker else footer_in(self.query_before_typing, self.context)
+                ()
+                if self.key_taker
+                else footer_in(self.query_before_typing, self.context, is_empty=not self.articles.ids)
             )
 
     # Keys and commands
