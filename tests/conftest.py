@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason=ABSENT))
         if item.get_closest_marker("slow") and not config.getoption("--run-slow"):
             item.add_marker(pytest.mark.skip(reason="slow: give --run-slow to run it"))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded and collected stays to the end: no later search for garbage goes through it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

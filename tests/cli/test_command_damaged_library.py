@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from itertools import islice
 from pathlib import Path
 
@@ -32,11 +33,13 @@ READING = (
 )
 
 
-@pytest.fixture
-def damaged(tuireader: CommandLine, request: pytest.FixtureRequest) -> CommandLine:
-    """A library in which fields of documents are spoilt: each in two ways at least."""
-    step = getattr(request, "param", 7)
-    with Library.open(tuireader.folder) as library:
+@pytest.fixture(scope="module", params=[pytest.param(7, marks=pytest.mark.slow), 23])
+def damaged_folder(
+    filled_folder: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Path:
+    """A library in which fields of documents are spoilt: every 7th or 23rd of the ways there are."""
+    folder = Path(shutil.copytree(filled_folder, tmp_path_factory.mktemp("damaged") / "library"))
+    with Library.open(folder) as library:
         key = library.ids("strike")[0]
         library.note(key, SECRET, quote="another week", occurrence=1)
         library.bookmark([key])
@@ -44,16 +47,23 @@ def damaged(tuireader: CommandLine, request: pytest.FixtureRequest) -> CommandLi
         library.add_rule("oil", ["energy"])
         library.recolour_tag("harbour", "red")
     tables, number = dict[str, dict[str, bytes]](), 0
-    with open_database(tuireader.folder) as database:
+    with open_database(folder) as database:
         for name in TABLES:
             documents = database.catalog_table(name).documents().values()
             document = max(documents, key=lambda one: len(json.dumps(one)))
-            for _, data in islice(variants(document), 0, None, step):
+            for _, data in islice(variants(document), 0, None, request.param):
                 number += 1
                 key = str(1000 + number) if name == "history" else f"x{number}"
                 tables.setdefault(name, {})[key] = data
-    put_raw(tuireader.folder, tables)
-    return tuireader
+    put_raw(folder, tables)
+    return folder
+
+
+@pytest.fixture
+def damaged(damaged_folder: Path, fresh: CommandLine) -> CommandLine:
+    """The command line of a copy of the damaged library."""
+    shutil.copytree(damaged_folder, fresh.folder)
+    return fresh
 
 
 @pytest.mark.parametrize("arguments", READING, ids=" ".join)
@@ -68,7 +78,7 @@ def test_a_reading_command_names_the_damage_and_does_the_rest(
 
 def test_every_article_can_be_shown_or_says_why_not(damaged: CommandLine) -> None:
     keys = [record["id"] for record in damaged("list", "--json").records]
-    assert len(keys) > 30
+    assert len(keys) > 10
     for key in keys:
         with open_database(damaged.folder) as database:
             assert key in database.catalog_table("articles").documents()

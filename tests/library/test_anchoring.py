@@ -242,7 +242,10 @@ def test_of_two_equal_copies_the_one_at_the_old_place_is_taken_and_else_none():
     assert reanchored(f"{second}\n\n{first[:20]}\n\n{second}", quote, HARBOUR) is None
 
 
-@pytest.mark.parametrize("filling", ["a", "ab ", " x", "港", "e\u0301", "\u00a0 a"])
+@pytest.mark.parametrize(
+    "filling",
+    ["a", "e\u0301", *(pytest.param(one, marks=pytest.mark.slow) for one in ("ab ", " x", "港", "\u00a0 a"))],
+)
 def test_looking_for_a_passage_is_bounded_whatever_the_text_is(filling: str):
     text = filling * (1_000_000 // len(filling))
     for start, end in ((1000, 1010), (1000, 90_000)):

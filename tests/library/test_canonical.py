@@ -141,7 +141,7 @@ def usual(tree: Node) -> bool:
     return parse_query(canonical(tree), TODAY, SAVED).sort == Query().sort
 
 
-@settings(max_examples=500)
+@settings(max_examples=150)
 @given(trees, st.none() | orders.map(tuple), st.none() | st.integers(0, 10**9 - 1))
 def test_any_tree_comes_back_from_its_text(tree: Node, order: tuple[SortKey, ...] | None, limit: int | None):
     assume(not isinstance(tree, Saved))
@@ -158,7 +158,7 @@ pieces = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=1000)
+@settings(max_examples=250)
 @given(st.lists(pieces, max_size=12).map("".join) | st.text(max_size=20))
 def test_any_query_that_is_understood_comes_back_from_its_text(text: str):
     try:

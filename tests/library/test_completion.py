@@ -154,7 +154,7 @@ pieces = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(pieces, max_size=8).map("".join) | st.text(max_size=12), st.data())
 def test_at_any_place_of_any_text_what_is_offered_fits(seeded: Library, text: str, data: st.DataObject):
     caret = data.draw(st.integers(0, len(text)))
@@ -164,7 +164,7 @@ def test_at_any_place_of_any_text_what_is_offered_fits(seeded: Library, text: st
         assert 0 <= one.start <= caret <= one.end <= len(text)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["", "oil ", "(oil OR storm) ", "-"]),
     st.sampled_from(FIELDS),

@@ -23,6 +23,11 @@ RECOVERED_PER_CALL = int(os.environ.get("RECOVERED_STATES_PER_CALL", "15"))
 STOP_EVERY = int(os.environ.get("CRASH_STOP_EVERY", "3"))
 
 
+def fast_and_slow(fast: int, slow: int) -> pytest.MarkDecorator:
+    """At every which call a program is killed: few in every run, more in the long one."""
+    return pytest.mark.parametrize("every", [fast, pytest.param(slow, marks=pytest.mark.slow)])
+
+
 @pytest.fixture
 def folders() -> Iterator[tuple[Path, Path]]:
     """A folder to work in and one for what a crash leaves, in memory if possible: they are written often."""
@@ -33,7 +38,11 @@ def folders() -> Iterator[tuple[Path, Path]]:
         yield Path(root) / "library", Path(root) / "scratch"
 
 
-@pytest.mark.parametrize("part", [records._PART, 48], ids=["one write a record", "several"])
+@pytest.mark.parametrize(
+    "part",
+    [records._PART, pytest.param(48, marks=pytest.mark.slow)],
+    ids=["one write a record", "several"],
+)
 def test_a_loss_of_power_after_any_call_loses_nothing_acknowledged(
     folders: tuple[Path, Path], part: int, monkeypatch: pytest.MonkeyPatch
 ):
@@ -69,7 +78,10 @@ def test_a_disk_that_fails_while_a_loss_of_power_is_recovered_from_loses_nothing
     assert harness.failed >= 500
 
 
-def test_a_killed_program_and_then_a_loss_of_power_under_the_next_lose_nothing(folders: tuple[Path, Path]):
+@fast_and_slow(9, STOP_EVERY)
+def test_a_killed_program_and_then_a_loss_of_power_under_the_next_lose_nothing(
+    folders: tuple[Path, Path], every: int
+):
     folder, scratch = folders
     total, stop_at = 0, 1
     while True:
@@ -92,16 +104,17 @@ def test_a_killed_program_and_then_a_loss_of_power_under_the_next_lose_nothing(f
             assert tables_of(storage) == trial.states[-1]
         assert harness.violations == [], f"killed before call {stop_at}"
         total += harness.states
-        stop_at += STOP_EVERY
-    assert total >= 300
+        stop_at += every
+    assert total >= 900 // every
 
 
+@fast_and_slow(4, 1)
 def test_programs_killed_while_they_began_a_library_and_then_a_loss_of_power_under_the_next(
-    folders: tuple[Path, Path],
+    folders: tuple[Path, Path], every: int
 ):
     """A name that a killed program gave may be gone, while one that was given on top of it is there."""
     folder, scratch = folders
-    for stop in range(1, 40):
+    for stop in range(1, 40, every):
         for path in folder.glob("*"):
             path.unlink()
         disk, trial = RecordingDisk(folder), Trial()

@@ -66,7 +66,9 @@ def test_a_text_does_not_differ_from_itself(text: str):
     assert not any(paragraph.changed for paragraph in word_difference(text, text))
 
 
-@pytest.mark.parametrize("filling", ["a ", "a\n\n", "港", "x"])
+@pytest.mark.parametrize(
+    "filling", ["a ", *(pytest.param(one, marks=pytest.mark.slow) for one in ("a\n\n", "港", "x"))]
+)
 def test_a_difference_of_long_texts_is_bounded(filling: str):
     length = 1_000_000 // len(filling)
     former = "beginning " + filling * length

@@ -474,7 +474,7 @@ def in_trash(text: str) -> bool:
     return "is:trashed" in text
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.lists(items(), max_size=4), queries)
 def test_queries_find_what_a_plain_reading_of_them_finds(library: list[Item], query: Pair):
     text, matches = query
@@ -487,7 +487,7 @@ def test_queries_find_what_a_plain_reading_of_them_finds(library: list[Item], qu
     assert set(find(parse_query(text, TODAY, SAVED), corpus, corpus.index())) == expected
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(items(), max_size=3), queries)
 def test_annotations_are_found_as_if_each_were_alone(library: list[Item], query: Pair):
     text, matches = query

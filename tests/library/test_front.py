@@ -43,7 +43,7 @@ def carry_out(folder: Path, steps: list[Any]) -> None:
     database.close()
 
 
-@settings(max_examples=80)
+@settings(max_examples=25)
 @given(steps, st.sampled_from([400, 1200, 1 << 19]), st.sampled_from([BERLIN, NEW_YORK]))
 def test_the_first_articles_are_those_of_the_open_library(steps: list[Any], read: int, zone: Any):
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:

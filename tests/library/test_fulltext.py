@@ -392,7 +392,7 @@ terms = st.builds(
 ) | st.sampled_from(["harb*", "title:tru*", "is:read", "(truce OR 新)", "-(fire OR 闻)"])  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(bodies, bodies), min_size=1, max_size=4),
     st.lists(st.tuples(st.integers(0, 9), bodies), max_size=3),

@@ -106,7 +106,9 @@ def test_the_catalogue_that_is_migrated_is_kept_as_it_was(tmp_path: Path):
     assert json.loads((folder / CATALOG_NAME).read_bytes())["meta"]["library"]["format"] == 2
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    "name", [FORMATS[0], *(pytest.param(name, marks=pytest.mark.slow) for name in FORMATS[1:])]
+)
 def test_a_crash_at_any_call_of_the_migration_and_after_loses_nothing(tmp_path: Path, name: str):
     folder, scratch = tmp_path / "library", tmp_path / "scratch"
     for path in (folder, scratch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,13 +39,21 @@ def opened(folder: Path) -> Library:
     return Library.open(folder, clock=FakeClock(), timezone=BERLIN, new_id=FakeIds())
 
 
-@pytest.fixture
-def many(tmp_path: Path) -> Library:
-    library = opened(tmp_path / "library")
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library of many articles, to be copied."""
+    folder = tmp_path_factory.mktemp("many") / "library"
+    library = opened(folder)
     for number in range(MANY):
         head = f"title: Report {number}\ndate: 2024-01-{number + 1:02}\ntags: [a/b, z]"
         library.add_bytes(f"{number}.md", f"---\n{head}\n---\nReport number {number}.\n".encode())
-    return library
+    library.close()
+    return folder
+
+
+@pytest.fixture
+def many(written: Path, tmp_path: Path) -> Library:
+    return opened(Path(shutil.copytree(written, tmp_path / "library")))
 
 
 def state(library: Library) -> dict[str, dict[str, bytes]]:

@@ -251,7 +251,7 @@ pieces = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(st.text(max_size=40) | st.lists(pieces, max_size=14).map("".join))
 @example("-(" * 150)
 @example("(" * 5000)

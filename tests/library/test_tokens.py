@@ -54,7 +54,7 @@ def matches(text: str, expression: str) -> bool:
     return found == [(1,)]
 
 
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(texts, looked_for)
 def test_the_index_finds_what_the_pattern_finds(text: str, words: Words):
     match = match_of(words, "text")
@@ -112,7 +112,7 @@ near_texts = st.lists(
 near_words = st.lists(st.sampled_from(["a", "b", "é", "c", "Ж", "x-a"]), min_size=2, max_size=4)
 
 
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(near_texts.map(" ".join) | near_texts.map("".join), near_words, st.booleans(), st.integers(0, 4))
 def test_the_index_finds_words_near_each_other_where_the_texts_have_them(
     text: str, wanted: list[str], prefix: bool, near: int

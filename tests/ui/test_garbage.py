@@ -21,10 +21,13 @@ from tuireader.garbage import MANY, PORTION, GarbageCollection
 def _usual_collector() -> Iterator[None]:
     """Leave the collector of the process that runs the tests as it was."""
     usual = gc.get_threshold()
+    gc.unfreeze()
     yield
     gc.set_threshold(*usual)
     gc.enable()
     gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 class _Circle:
@@ -83,6 +86,7 @@ def _alive() -> int:
     return sum(isinstance(one, Strip | Worker) for one in gc.get_objects())
 
 
+@pytest.mark.slow
 async def test_articles_that_were_opened_leave_nothing_behind(
     folder,
     library_at: Callable[..., Library],

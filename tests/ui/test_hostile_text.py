@@ -58,7 +58,12 @@ def assert_harmless(desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "texts", [MARKUP, CONTROLS, *([text] for text in HEAPS)], ids=lambda texts: ascii(texts[0][:9])
+    "texts",
+    [
+        CONTROLS,
+        *(pytest.param(texts, marks=pytest.mark.slow) for texts in (MARKUP, *([one] for one in HEAPS))),
+    ],
+    ids=lambda texts: ascii(texts[0][:9]),
 )
 async def test_every_pane_and_prompt_shows_it_as_text(folder, reader, library_at, texts):
     with library_at(folder) as library:
@@ -89,7 +94,9 @@ async def test_as_places_they_are_picked_like_any_other(folder, reader, library_
 
 
 @pytest.mark.parametrize(
-    "text", [*HEAPS, "".join(CONTROLS), "".join(MARKUP)], ids=lambda text: ascii(text[:9])
+    "text",
+    ["".join(MARKUP), *(pytest.param(text, marks=pytest.mark.slow) for text in (*HEAPS, "".join(CONTROLS)))],
+    ids=lambda text: ascii(text[:9]),
 )
 async def test_as_something_typed_they_do_no_harm(reader, text):
     async with reader(size=(100, 30)) as desk:
