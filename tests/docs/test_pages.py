@@ -13,7 +13,7 @@ from tuireader.commands import COMMANDS, shown_key
 
 HOST = "https://github.com/tuireader/tuireader/"
 WIDTH = 100
-WIDE = {"design.md", "benchmarks.md"}
+WIDE = {"design.md"}
 """Pages that are still to be wrapped."""
 _LINK = re.compile(r"\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)$", re.MULTILINE)
 _REFERENCE = re.compile(r"\]\[([^\]]+)\]")
