@@ -73,7 +73,7 @@ class CatalogFiles(FollowedCatalog):
         except BaseException:
             # Who has seen the record finds its link in the next snapshot, and knows that it does not count.
             self._trail.add([(self.number + 1, next_link(self._journal.link, record[0][:HEAD]))])
-            # What the disk now holds is unknown, and a second fsync would not tell: see docs/design.md.
+            # What the disk now holds is unknown, and a second fsync would not tell: see docs/decisions/002.
             self._suspect = True
             with contextlib.suppress(OSError):
                 self._suspect = not self._journal.withdraw()

@@ -13,8 +13,6 @@ from tuireader.commands import COMMANDS, shown_key
 
 HOST = "https://github.com/tuireader/tuireader/"
 WIDTH = 100
-WIDE = {"design.md"}
-"""Pages that are still to be wrapped."""
 _LINK = re.compile(r"\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)$", re.MULTILINE)
 _REFERENCE = re.compile(r"\]\[([^\]]+)\]")
 _CODE = re.compile(r"`([^`]+)`")
@@ -62,7 +60,7 @@ def test_the_readme_works_away_from_the_repository() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_lines_fit(page: Path) -> None:
-    lines = [] if page.name in WIDE else page.read_text("utf-8").splitlines()
+    lines = page.read_text("utf-8").splitlines()
     assert [f"{at}: {len(line)}" for at, line in enumerate(lines, 1) if len(line) > WIDTH] == []
 
 
@@ -96,3 +94,19 @@ def test_targets_that_are_named_are_in_the_makefile() -> None:
         for target in re.findall(r"(?:`|^)make ([a-z-]+)", page.read_text("utf-8"), re.MULTILINE)
     }
     assert named - targets == set()
+
+
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+
+
+@pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.stem)
+def test_a_decision_has_context_decision_and_consequences(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
+    assert text.startswith(f"# {int(page.name[:3])}. ")
+
+
+def test_the_decisions_are_numbered_and_listed() -> None:
+    index = (ROOT / "docs" / "decisions" / "README.md").read_text("utf-8")
+    assert [int(page.name[:3]) for page in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+    assert re.findall(r"^- \[.*\]\((.*)\)$", index, re.MULTILINE) == [page.name for page in DECISIONS]
