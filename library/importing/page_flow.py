@@ -72,6 +72,9 @@ _SPOKEN = re.compile(
     r"visually-?hidden|hidden-?visually|screen-?reader|(?:^|[\s_-])sr-?only|(?:^|\s)(?:a11y|accessibility)[_-]",
     re.IGNORECASE,
 )
+_RELATED = re.compile(
+    r"(?:^|[\s_-])(?:related|recommended|more-?)(?:-?(?:posts?|articles?|stor))", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.!?…:。！？؟।][\"'”’»)\]]*$")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 
@@ -89,6 +92,7 @@ def prepare_flow(tree: Element) -> None:
     """Change ``tree`` so that the text of its article stands in paragraphs, lists and tables of data."""
     _remove_hidden(tree)
     _remove_spoken(tree)
+    _remove_related(tree)
     _simplify(tree)
     _remove_empty(tree)
     _open_layout_tables(tree)
@@ -143,6 +147,15 @@ def _remove_spoken(tree: Element) -> None:
     for heading in list(tree.iter("h1", "h2", "h3", "h4", "h5", "h6")):
         if _SPOKEN.search(_names(heading)):
             remove(heading)
+
+
+def _remove_related(tree: Element) -> None:
+    """Remove the articles that stand behind a heading whose name says that they are related ones."""
+    for heading in list(tree.iter("h2", "h3", "h4", "h5")):
+        if _RELATED.search(_names(heading)):
+            following = [one for one in heading.itersiblings() if one.tag == "article"]
+            for one in (*following, *((heading,) if following else ())):
+                remove(one)
 
 
 def remove_asides(tree: Element) -> None:

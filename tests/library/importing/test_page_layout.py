@@ -148,3 +148,12 @@ def test_addresses_of_copies_in_web_archives(copy: str) -> None:
 )
 def test_addresses_of_amp_caches_and_others(copy: str, original: str) -> None:
     assert original_address(copy) == original
+
+
+def test_articles_behind_a_heading_of_related_ones_are_no_text() -> None:
+    other = f"<article class=post><a href='/other'>Other</a><p>{FIRST} MARKER</p></article>"
+    related = f"<article class=post><h3 class=relatedpoststitle>You may like</h3>{other * 3}</article>"
+    text = f"<article class=post><h1>Cranes</h1><p>{FIRST} 1</p></article>"
+    page = f"<html lang=en><head><title>Cranes</title></head><body>{text}{related}</body></html>"
+    article = parse_page(page.encode(), name="page.html", today=TODAY)
+    assert article.body == f"{FIRST} 1"
