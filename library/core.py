@@ -397,7 +397,7 @@ class Library(Annotating, Placing, Tagging, Relating, Tending, Querying, Dating)
     ) -> Iterator[ImportOutcome]:
         """Import what ``data`` holds: one article, or all of an export. Raises StoreUnwritable."""
         from library.importing.batch import Item, import_items
-        from library.importing.own_export import is_own_export
+        from library.importing.formats.jsonl import is_own_export
 
         lines = data.splitlines(keepends=True) if is_own_export(data) else None
         item = Item(name, lambda: data, tuple(each_text(tags, "tags")), lines=lambda: lines)

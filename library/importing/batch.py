@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from library.errors import FormRefused, ImportFailed
 from library.importing.folders import find_sources, is_folder
+from library.importing.formats.jsonl import read_lines
 from library.importing.forms import parse
 from library.importing.intake import Intake
-from library.importing.own_export import read_lines
 from library.importing.pictures import keep_pictures, with_present_pictures
 from library.importing.reading import export_lines, read_source
 from library.models import ImportOutcome, ImportStatus, ParsedArticle

@@ -9,12 +9,12 @@ from datetime import date
 
 from library.errors import ImportFailed
 from library.importing.code_pages import guess_code_page, mended_utf_8, seven_bit_page
-from library.importing.dump import looks_like_dump, parse_dump
 from library.importing.envelopes import HEADERS_READ, is_mail
+from library.importing.formats.dump import looks_like_dump, parse_dump
+from library.importing.formats.markdown import has_front_matter, parse_markdown
+from library.importing.formats.plain import parse_plain
 from library.importing.inline_pictures import take_inline_pictures
 from library.importing.letters import repair_letters
-from library.importing.markdown import has_front_matter, parse_markdown
-from library.importing.plain import parse_plain
 from library.importing.refused_forms import refuse_bytes, refuse_page, refuse_text
 from library.models import ParsedArticle
 
@@ -145,7 +145,7 @@ def parse(data: bytes, *, name: str, today: date) -> ParsedArticle:
         if len(data) > HTML_LIMIT:
             size = len(data) / 1024 / 1024
             raise ImportFailed(name, f"is a web page larger than 8 MB ({size:.0f} MB); save its text alone.")
-        from library.importing.html import parse_page
+        from library.importing.formats.html import parse_page
 
         article = parse_page(data, name=name, today=today)
     else:
@@ -168,7 +168,7 @@ def _parse_mail(data: bytes, name: str, today: date) -> ParsedArticle:
         )
     if data.startswith(b"From ") and b"\nFrom " in data:
         refuse_text(data.decode("latin-1"), name)
-    from library.importing.mail import parse_mail
+    from library.importing.formats.mail import parse_mail
 
     return parse_mail(data, name=name, today=today, decode=decode)
 

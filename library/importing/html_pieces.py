@@ -32,7 +32,7 @@ def html_as_markdown(text: str, *, title: str, today: date) -> str:
         return ""
     if sum(block.lstrip().startswith("<") for block in blocks) * 10 < len(blocks) * 8:
         return ""
-    from library.importing.html import parse_page
+    from library.importing.formats.html import parse_page
 
     page = f"<html><head><title>{escape(title)}</title></head><body><article>{text}</article></body></html>"
     try:

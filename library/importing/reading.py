@@ -10,7 +10,7 @@ from pathlib import Path
 
 from library.errors import ImportFailed
 from library.importing.folders import kind_of_file
-from library.importing.own_export import LINE_LIMIT, is_own_export
+from library.importing.formats.jsonl import LINE_LIMIT, is_own_export
 
 READ_LIMIT = 64 * 1024 * 1024
 """No article, and no saved page with its pictures, is larger."""

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library.errors import ImportFailed
-from library.importing.html import PAGE_LIMIT, parse_page
+from library.importing.formats.html import PAGE_LIMIT, parse_page
 from library.models import ParsedArticle
 from library.text.markdown import parse_document
 

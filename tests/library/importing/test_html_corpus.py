@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from corpora import CORPORA
 
-from library.importing.html import parse_page
+from library.importing.formats.html import parse_page
 from library.models import ParsedArticle
 from library.text.markdown import parse_document
 

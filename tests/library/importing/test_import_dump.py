@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from library.importing.dump import parse_dump
+from library.importing.formats.dump import parse_dump
 from library.models import Image
 
 TODAY = date(2026, 11, 22)

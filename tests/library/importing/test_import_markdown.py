@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.importing.markdown import parse_markdown
+from library.importing.formats.markdown import parse_markdown
 from library.models import Image
 
 TODAY = date(2026, 11, 22)

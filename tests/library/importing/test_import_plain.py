@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from library.importing.plain import parse_plain
+from library.importing.formats.plain import parse_plain
 
 TODAY = date(2026, 11, 22)
 WRAPPED = """\

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from library import Annotation, Article, ImportStatus, Library, PlaceMark, Position
 from library.exporting.records import cleaned, exported_record, json_line
-from library.importing.own_export import is_own_export
+from library.importing.formats.jsonl import is_own_export
 from library.models import HIGHLIGHT_COLOURS
 
 JSONL, MARKDOWN = "jsonl", "markdown"

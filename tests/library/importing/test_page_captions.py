@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from picture_files import png
 
-from library.importing.html import parse_page
+from library.importing.formats.html import parse_page
 from library.importing.pictures import keep_pictures
 from library.models import ParsedArticle
 from library.text.markdown import parse_document

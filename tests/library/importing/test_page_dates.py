@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from library.importing.calendars import in_gregorian, jalali_day
-from library.importing.html import parse_page
+from library.importing.formats.html import parse_page
 from library.importing.page_dates import read_date
 from library.models import ParsedArticle
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from library.importing.html import parse_page
+from library.importing.formats.html import parse_page
 from library.text.document import BlockKind, SpanStyle
 from library.text.markdown import parse_document
 

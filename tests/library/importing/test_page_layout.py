@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from library.importing.html import parse_page
+from library.importing.formats.html import parse_page
 from library.importing.page_addresses import original_address
 from library.models import ParsedArticle
 

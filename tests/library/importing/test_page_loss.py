@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from library import Library
-from library.importing.html import parse_page
+from library.importing.formats.html import parse_page
 from library.models import ImportStatus
 
 FIRST = (

@@ -18,11 +18,11 @@ from pathlib import PurePath
 from library.errors import ImportFailed
 from library.importing.addresses import canonical_address, host_of
 from library.importing.dates import DAYS_AHEAD, DateHints, read_date_line
-from library.importing.dump import title_from_name
 from library.importing.envelopes import message_bytes
-from library.importing.html import parse_page
+from library.importing.formats.dump import title_from_name
+from library.importing.formats.html import parse_page
+from library.importing.formats.plain import parse_plain
 from library.importing.html_pieces import plain_words
-from library.importing.plain import parse_plain
 from library.models import FoundPicture, ParsedArticle, Published
 from library.text.cleaning import AUTHOR_LIMIT, TITLE_LIMIT, clean_line, is_openable
 from library.text.folding import count_words

@@ -1,0 +1,1 @@
+"""One module a format; ``library.importing.registry`` has an entry for each."""
