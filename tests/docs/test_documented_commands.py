@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
-from documented import PAGES, Block, Shell, agrees, blocks, commands
+from documented import PAGES, ROOT, Block, Shell, agrees, blocks, commands, prose
 
 from library import Library
 from tuireader.__main__ import main
@@ -103,6 +104,39 @@ def test_the_json_of_a_page_is_json(page: Path) -> None:
     for block in of_language(page, "json"):
         for line in block.text.splitlines():
             json.loads(line)
+
+
+ARGUMENTS = {
+    "add": "~/dumps/crane-drivers.txt",
+    "show": "sd5dhz",
+    "related": "sd5dhz",
+    "tag --suggest": "sd5dhz",
+    "tags rename": "sport sports",
+    "backup": "~/library.zip",
+    "export": "octopus --format markdown -o ~/out",
+}
+"""What a command needs to print a record."""
+
+
+def test_the_fields_of_records_are_those_that_are_printed(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = Shell(home, capsys, monkeypatch)
+    shell('tuireader note sd5dhz "Compare." && tuireader searches save week date:7d')
+    shell("tuireader rules add title:strike --tag strike")
+    fields: dict[str, set[str]] = {}
+    page = prose(ROOT / "docs" / "scripting.md")
+    for command, said in re.findall(r"^- `([^`]+)`: ((?:.|\n(?= ))*)", page, re.MULTILINE):
+        names = set(re.findall(r"`([^`]+)`", said))
+        fields[command] = names - {"list"} | (fields["list"] if "those of `list`" in said else set())
+    assert set(ARGUMENTS) < set(fields)
+    printed = {
+        command: set(
+            json.loads(shell(f"tuireader {command} {ARGUMENTS.get(command, '')} --json").splitlines()[0])
+        )
+        for command in fields
+    }
+    assert printed == fields
 
 
 def test_every_block_says_what_it_is() -> None:
