@@ -351,22 +351,22 @@ def test_a_repair_that_was_cut_short_can_be_done_again(folder: Path):
         assert len(library.annotations()) == 3
 
 
-def test_the_journal_of_another_library_is_not_mixed_in(folder: Path, tmp_path: Path):
+def test_the_notes_in_a_journal_of_another_library_are_taken_in(folder: Path, tmp_path: Path):
     with Library.open(tmp_path / "other", clock=FakeClock(), new_id=lambda: "foreign") as other:
         key = other.add_bytes("b.md", b"# B\n\nForeign words.\n").id
         for _ in range(30):
             other.bookmark([key])
             other.bookmark([key], on=False)
         other.note(key, "A foreign note.")
-    with open_database(folder) as database:
-        database.catalog.fold()
-    shutil.copy(tmp_path / "other" / JOURNAL_NAME, folder / JOURNAL_NAME)
+        with open_database(folder) as database:
+            database.catalog.fold()
+        shutil.copy(tmp_path / "other" / JOURNAL_NAME, folder / JOURNAL_NAME)
     assert Code.CATALOGUE_DAMAGED in codes(folder)
     repair(folder, now=NOW)
-    assert codes(folder) <= HARMLESS
+    assert codes(folder) <= HARMLESS | {Code.TEXT_MISSING}, "the text of the foreign article is elsewhere"
     with reopened(folder) as library:
-        assert len(library.annotations()) == 3
-        assert len(library.select()) == 5
+        assert len(library.annotations()) == 4
+        assert len(library.select()) == 6
     assert b"A foreign note." in (folder / "damaged-1" / JOURNAL_NAME).read_bytes()
 
 
