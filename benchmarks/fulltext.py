@@ -64,7 +64,7 @@ def _size(paths: list[Path]) -> int:
 def _like_table(library: Library, file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file)
     connection.execute("CREATE TABLE texts(id TEXT, body TEXT)")
-    rows = ((article.id, library.body(article.id).lower()) for article in library.select())
+    rows = ((article.id, library.articles.body(article.id).lower()) for article in library.select())
     connection.executemany("INSERT INTO texts VALUES (?, ?)", rows)
     connection.commit()
     return connection
@@ -85,16 +85,18 @@ def _peers(library: Library, words: list[str], folder: Path) -> tuple[float, flo
 
 def _first(library: Library, query: str) -> None:
     """What a screen shows: the first articles found."""
-    for key in library.ids(query)[:FIRST]:
-        library.article(key)
+    for key in library.search.ids(query)[:FIRST]:
+        library.articles.get(key)
 
 
 def _one_more(library: Library) -> tuple[float, float]:
     """Seconds to index one article that came in, the median of nine."""
     taken = []
     for number in range(9):
-        library.add_bytes(f"{number}.md", f"# More {number}\n\nSomething {number} came in.\n".encode() * 20)
-        taken.append(_timed(lambda: list(library.index_texts())))
+        library.importing.add_bytes(
+            f"{number}.md", f"# More {number}\n\nSomething {number} came in.\n".encode() * 20
+        )
+        taken.append(_timed(lambda: list(library.search.index_texts())))
     return sorted(taken)[len(taken) // 2]
 
 
@@ -105,12 +107,12 @@ def main(count: int) -> None:
         make_library(folder / "library", count)
         texts = _size([path for path in (folder / "library" / "texts").rglob("*") if path.is_file()])
         with Library.open(folder / "library") as library:
-            build = _timed(lambda: list(library.index_texts()))
+            build = _timed(lambda: list(library.search.index_texts()))
         size = _size([folder / "library" / "search.db"])
         with Library.open(folder / "library") as library:
-            library.ids()
+            library.search.ids()
             queries = _queries()
-            opening = _timed(lambda: library.ids(queries[0]))
+            opening = _timed(lambda: library.search.ids(queries[0]))
             taken = [_timed(lambda query=query: _first(library, query)) for query in queries]
             grep, like = _peers(library, [*queries[:2], *queries[12:15]], folder)
             more = _one_more(library)

@@ -97,14 +97,14 @@ def _run(app: App[Any], measured: Coroutine[Any, Any, float]) -> float:
 
 def _prepare(library: Library, length: int) -> list[str]:
     """Gives the first articles a text of ``length`` that begins with the word ``First…``; their ids."""
-    ids = list(library.ids(f"limit:{ARTICLES}"))
+    ids = list(library.search.ids(f"limit:{ARTICLES}"))
     text = long_article(length)
     for number, key in enumerate(ids):
-        path = library.path / library.article(key).text
+        path = library.path / library.articles.get(key).text
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{FENCE}id: {key}\n{FENCE}\nFirst{length + number} {text}\n", "utf-8")
-        library.keep_position(key, Position(0, 0.0))
-    for _ in library.index_texts():  # else the reader would do so while it is measured
+        library.articles.save_position(key, Position(0, 0.0))
+    for _ in library.search.index_texts():  # else the reader would do so while it is measured
         pass
     return ids
 
@@ -136,7 +136,7 @@ def opening(folder: Path, length: int) -> tuple[float, float]:
         app = _reader(library)
 
         async def open_each() -> float:
-            terminal = await _opened(app, len(library.ids()))
+            terminal = await _opened(app, len(library.search.ids()))
             times = []
             for number in range(1, ARTICLES):
                 start = terminal.press("J", "J")
@@ -164,7 +164,7 @@ def scrolling(folder: Path) -> tuple[float, float]:
         app = _reader(library)
 
         async def scroll() -> float:
-            terminal = await _opened(app, len(library.ids()))
+            terminal = await _opened(app, len(library.search.ids()))
             times = []
             for _ in range(LINES):
                 start = terminal.press("j", "j")

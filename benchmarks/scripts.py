@@ -98,11 +98,11 @@ def _measure(script: Script, count: int, folder: Path) -> None:
         for _ in library.add(_written(writer, count, folder / "files")):
             pass
         start = time.perf_counter()
-        for _ in library.index_texts():
+        for _ in library.search.index_texts():
             pass
         built = time.perf_counter() - start
-        texts = {key: library.document(key).text for key in library.ids()}
-        library.ids("x")
+        texts = {key: library.articles.document(key).text for key in library.search.ids()}
+        library.search.ids("x")
         for length in LENGTHS:
             print(f"{script.name:<9} {length}  {_found(library, texts, _looked_for(writer, length))}")
     size = (folder / "library" / "search.db").stat().st_size
@@ -116,7 +116,7 @@ def _found(library: Library, texts: dict[str, str], words: list[str]) -> str:
     taken, peer = [], []
     for word in words:
         start = time.perf_counter()
-        ids = set(library.ids(f'text:"{word}"'))
+        ids = set(library.search.ids(f'text:"{word}"'))
         middle = time.perf_counter()
         holding = {key for key, text in texts.items() if word in text}
         peer.append(time.perf_counter() - middle)

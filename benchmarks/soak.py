@@ -40,7 +40,7 @@ async def soak(folder: Path, turns: int) -> tuple[list[int], float, float]:
     """The memory after each hundred turns, the seconds of a turn, and those of leaving."""
     sizes: list[int] = []
     with Library.open(folder) as library:
-        library.fill()
+        library.importing.add_starter_articles()
         app = ReaderProgram(library)
         app.animation_level = "none"
         async with app.run_test(size=(120, 40)) as pilot:

@@ -62,7 +62,7 @@ def reading_all(folder: Path) -> tuple[float, float]:
 def one_change(folder: Path) -> tuple[float, float]:
     """Seconds for a bookmark, durable on return, and for the same update by stock TinyDB."""
     with Library.open(folder) as library:
-        ids = library.ids("limit:20")
+        ids = library.search.ids("limit:20")
         ours = min(timed(lambda key=key: library.bookmark([key])) for key in ids)
     with _stock(folder) as table:
         peer = min(
@@ -76,8 +76,10 @@ def all_changed(folder: Path) -> tuple[float, float]:
     with tempfile.TemporaryDirectory(dir=folder) as copied:
         shutil.copyfile(folder / CATALOG_NAME, Path(copied) / CATALOG_NAME)
         with Library.open(copied) as library:
-            ids = library.ids()
-            ours = min(timed(lambda on=on: library.bookmark(ids, on)) for on in (True, False))
+            ids = library.search.ids()
+            ours = min(
+                timed(lambda on=on: library.articles.mark(ids, "bookmarked", on)) for on in (True, False)
+            )
     with _stock(folder) as table:
         return ours, min(timed(lambda on=on: table.update({"bookmarked": on})) for on in (True, False))
 
@@ -85,7 +87,7 @@ def all_changed(folder: Path) -> tuple[float, float]:
 def filtering(folder: Path) -> tuple[float, float]:
     """Seconds from a query for a tag and a year to the redrawn list; stock TinyDB's search for the same."""
     with Library.open(folder) as library:
-        tag = library.tags()[3].tag
+        tag = library.tags.counts()[3].tag
         ours = asyncio.run(_filtered(library, f"tag:{tag} date:2020"))
     with _stock(folder) as table:
         wanted = where("tags").any([tag]) & where("published").test(lambda day: str(day).startswith("2020"))
@@ -102,7 +104,7 @@ async def _filtered(library: Library, query: str) -> float:
     async with app.run_test(size=(120, 40)) as pilot:
         screen = app.screen
         assert isinstance(screen, ReaderScreen)
-        while len(screen.articles.ids) < len(library.ids()):
+        while len(screen.articles.ids) < len(library.search.ids()):
             await asyncio.sleep(0.01)
         times = []
         for asked in (query, "") * (RUNS + 1):

@@ -166,19 +166,19 @@ def _each(work: Callable[[str], object], keys: Iterable[str]) -> list[float]:
 
 def _one_more(library: Library, name: str) -> float:
     body = " ".join(f"word{name}x{place}" for place in range(600))
-    library.add_bytes(f"{name}.md", f"# More {name}\n\n{body}\n".encode())
-    return _milliseconds(lambda: list(library.index_texts()))
+    library.importing.add_bytes(f"{name}.md", f"# More {name}\n\n{body}\n".encode())
+    return _milliseconds(lambda: list(library.search.index_texts()))
 
 
 def _costs(folder: Path, count: int) -> dict[str, str]:
     _make_library(folder, count)
     with Library.open(folder) as library:
-        build = _milliseconds(lambda: list(library.index_texts())) / 1e3
-        ids = library.ids()
-        first = _milliseconds(lambda: library.stories(ids))
-        told, again = library.stories(ids), _each(lambda _: library.stories(ids), ids[:9])
+        build = _milliseconds(lambda: list(library.search.index_texts())) / 1e3
+        ids = library.search.ids()
+        first = _milliseconds(lambda: library.stories.among(ids))
+        told, again = library.stories.among(ids), _each(lambda _: library.stories.among(ids), ids[:9])
         some = random.Random(3).sample(ids, 50)
-        one, related = _each(library.story_of, some), _each(library.related, some)
+        one, related = _each(library.stories.of, some), _each(library.stories.related, some)
         more = [_one_more(library, str(number)) for number in range(9)]
     return {
         "index of words and stories, from nothing": f"{build:.1f} s",

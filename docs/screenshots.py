@@ -68,7 +68,7 @@ async def reading(pilot: Pilot[int]) -> None:
 
 def strike_id(library: Library) -> str:
     """The id of the article whose address names the strike."""
-    return library.ids(f"url:{STRIKE}")[0]
+    return library.search.ids(f"url:{STRIKE}")[0]
 
 
 async def writing(pilot: Pilot[int]) -> None:
@@ -168,12 +168,12 @@ PICTURES = (
 def prepare(folder: Path) -> Library:
     """The starter library with what a person would have done to it."""
     library = Library.open(folder, clock=lambda: NOW, timezone=UTC)
-    library.fill()
+    library.importing.add_starter_articles()
     strike = strike_id(library)
     library.note(strike, "Compare with the operator's own figures.", quote="fourteen at the end of February")
     library.highlight(strike, "The company wants ships served on the tide, whatever the day.")
-    library.bookmark([strike, library.ids("title:octopus")[0]])
-    library.read(library.ids("date:..2018"))
+    library.bookmark([strike, library.search.ids("title:octopus")[0]])
+    library.articles.mark_read(library.search.ids("date:..2018"))
     return library
 
 

@@ -11,7 +11,6 @@
 Values are frozen and typed (``library.models``); errors form one tree (``library.errors``).
 """
 
-from library.core import Library
 from library.errors import (
     AmbiguousId,
     AnnotationNotFound,
@@ -42,6 +41,7 @@ from library.errors import (
     UnknownFormat,
 )
 from library.exporting import ExportOutcome, ExportStatus
+from library.library import Library
 from library.models import (
     Annotation,
     AnnotationKind,

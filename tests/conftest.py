@@ -54,7 +54,7 @@ def library(tmp_path: Path, clock: FakeClock) -> Iterator[Library]:
 def seeded(library: Library) -> Library:
     """Five articles: strike, oil, tram, pottery (undated) and storm (one minute past midnight in Berlin)."""
     for name, data in ARTICLES.items():
-        library.add_bytes(f"{name}.md", data)
+        library.importing.add_bytes(f"{name}.md", data)
     return library
 
 

@@ -27,6 +27,16 @@ class FakeClock:
         return self.now
 
 
+class SetClock:
+    """A clock that stands where it is set."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
 class FakeIds:
     """Ids for annotations: ``note1``, ``note2``, …"""
 

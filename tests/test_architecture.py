@@ -76,7 +76,7 @@ def test_importing_the_library_loads_no_face_and_no_heavy_package():
     ],
 )
 def test_commands_that_do_not_open_the_reader_load_no_textual(seeded: Library, command: list[str]):
-    seeded.bookmark(seeded.ids("strike"))
+    seeded.bookmark(seeded.search.ids("strike"))
     arguments = command if command[0].startswith("-") else ["--library", str(seeded.path), *command]
     run = "from tuireader.__main__ import main\nstatus = main(sys.argv[1:])\nassert status == 0, status"
     assert not loaded_by(run, *arguments) & {*FACE, *HEAVY}

@@ -43,7 +43,7 @@ class Desk:
         if article_id is None:
             return None
         try:
-            return self.library.article(article_id)
+            return self.library.articles.get(article_id)
         except LibraryError:
             return None
 

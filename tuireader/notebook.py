@@ -74,11 +74,11 @@ def entries_of(library: Library, view: View) -> list[Entry]:
     """What the section of ``view`` holds of what its query finds, newest first. Raises QueryError."""
     match view.section:
         case Section.ALL:
-            return _entries(library.annotations(view.query))
+            return _entries(library.annotations.select(view.query))
         case Section.ON_THIS_DAY:
-            return _entries(library.annotations_on_this_day(view.query))
+            return _entries(library.annotations.on_this_day(view.query))
         case Section.HANDFUL:
-            return _entries(library.daily_handful(view.query))
+            return _entries(library.annotations.for_review(view.query))
         case Section.BOOKMARKS:
             return _bookmarks(library, view.query)
 
@@ -88,8 +88,8 @@ def _entries(annotations: Iterable[Annotation]) -> list[Entry]:
 
 
 def _bookmarks(library: Library, text: str) -> list[Entry]:
-    query = library.parse(text)
-    passages = [one for one in library.annotations(query) if one.kind is AnnotationKind.BOOKMARK]
+    query = library.search.parse(text)
+    passages = [one for one in library.annotations.select(query) if one.kind is AnnotationKind.BOOKMARK]
     bookmarked = replace(query, node=And((query.node, Is("bookmarked"))))
     articles = [
         Entry(article_id=article.id, made=article.state.bookmarked)

@@ -11,14 +11,14 @@ def counted_places(library: Library, query: str, *, authors: bool) -> tuple[Plac
 
     Without ``authors`` their section is there, and empty until it is opened.
     """
-    facets = library.facets(query, authors=authors)
+    facets = library.search.facets(query, authors=authors)
     families = [TagCount(f"{name}/*", count) for name, count in facets.families.items()]
     return build_places(
         tags=[*(TagCount(tag, count) for tag, count in facets.tags.items()), *families],
         days=[DayCount(day, count) for day, count in facets.days.items()],
         totals=Totals(all=facets.all, **facets.views),
-        searches=[(search, facets.searches.get(search.name)) for search in library.searches()],
-        colours=library.tag_colours(),
+        searches=[(search, facets.searches.get(search.name)) for search in library.searches.all()],
+        colours=library.tags.colours(),
         sources=facets.sources,
         authors=facets.authors if authors or not facets.all else None,
     )

@@ -16,7 +16,6 @@ from library.annotations import Reanchoring
 from library.importing.known import KnownArticles
 from library.importing.taken_marks import take_marks
 from library.importing.taken_notes import TakenNotes
-from library.marking import clean_tags
 from library.models import Article, ImportStatus, ParsedArticle, Revision
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
@@ -32,6 +31,7 @@ from library.text.article_addresses import is_article_address
 from library.text.cleaning import clean_text
 from library.text.folding import count_words, reading_minutes
 from library.text.markdown import parse_document
+from library.text.tag_names import clean_tags
 
 ID_LENGTH = 16
 """Characters of an article's id: 80 bits of a SHA-256."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from library.annotations import Reanchoring
-from library.marking import clean_tags
 from library.models import Annotation, Article
+from library.text.tag_names import clean_tags
 
 
 class TakenNotes:

@@ -11,3 +11,6 @@ MEMORY_NAME = f"{CATALOG_NAME}.memory"
 """A snapshot in such a folder of what only a running program had."""
 PREVIOUS = ".previous"
 """What the former snapshot, and the journal that goes with it, have after their names."""
+
+TAGS, RULES, SEARCHES = "tags", "rules", "searches"
+"""The tables of what is known of tags besides who carries them, of rules, and of saved searches."""

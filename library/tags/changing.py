@@ -11,17 +11,18 @@ from itertools import chain
 from typing import Any
 
 from library.errors import LibraryError, TagNotFound
-from library.marking import clean_tags
 from library.models import Progress
 from library.query import tag_uses
 from library.search.index import fold_tag
 from library.store.database import CatalogDatabase
 from library.store.history import Documents, Edit, apply_change, carry_out, edits_of
-from library.tags.documents import RULES, SEARCHES, TAGS, is_rule, known_tags
+from library.store.names import RULES, SEARCHES, TAGS
+from library.tags.documents import is_rule, known_tags
 from library.tags.families import commonest, in_family
 from library.tags.queries import FAMILY, tag_value
 from library.tags.values import TagChange
 from library.text.cleaning import TAG_LIMIT
+from library.text.tag_names import clean_tags
 
 Document = Mapping[str, Any]
 

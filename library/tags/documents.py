@@ -7,9 +7,7 @@ from typing import Any
 
 from library.search.index import fold_tag
 from library.store.database import CatalogDatabase
-
-TAGS, RULES, SEARCHES = "tags", "rules", "searches"
-"""The tables of what is known of tags besides who carries them, of rules, and of saved searches."""
+from library.store.names import TAGS
 
 Document = Mapping[str, Any]
 

@@ -7,14 +7,15 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from library.errors import AmbiguousId, LibraryError, QueryError, RuleNotFound
-from library.marking import clean_tags
 from library.query.tree import Query
 from library.search.index import ArticleIndex, FactsReader
 from library.search.plan import find
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
-from library.tags.documents import RULES, is_rule
+from library.store.names import RULES
+from library.tags.documents import is_rule
 from library.tags.values import TagRule
+from library.text.tag_names import clean_tags
 
 Document = Mapping[str, Any]
 Parse = Callable[[str], Query]

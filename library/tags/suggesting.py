@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from library.marking import clean_tags
 from library.search.index import fold_tag
 from library.tags.keywords import keywords
 from library.tags.stop_words import stop_words
 from library.tags.values import TagSuggestion
 from library.text.folding import fold, is_unspaced
 from library.text.language import guess_language
+from library.text.tag_names import clean_tags
 
 OWN_LIMIT, KEYWORD_LIMIT = 8, 5
 """How many of the reader's tags, and of the words that stand out, are suggested at most."""

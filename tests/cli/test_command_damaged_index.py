@@ -34,7 +34,7 @@ COMMANDS = (
 )
 def test_no_command_fails(tuireader: CommandLine, seed: int) -> None:
     with Library.open(tuireader.folder) as library:
-        for _ in library.index_texts():
+        for _ in library.search.index_texts():
             pass
     expected = tuireader("list", "week").out
     path, chance = tuireader.folder / FILE_NAME, random.Random(seed)

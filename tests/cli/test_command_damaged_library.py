@@ -40,12 +40,12 @@ def damaged_folder(
     """A library in which fields of documents are spoilt: every 7th or 23rd of the ways there are."""
     folder = Path(shutil.copytree(filled_folder, tmp_path_factory.mktemp("damaged") / "library"))
     with Library.open(folder) as library:
-        key = library.ids("strike")[0]
+        key = library.search.ids("strike")[0]
         library.note(key, SECRET, quote="another week", occurrence=1)
         library.bookmark([key])
-        library.save_search("strikes", "strike")
-        library.add_rule("oil", ["energy"])
-        library.recolour_tag("harbour", "red")
+        library.searches.save("strikes", "strike")
+        library.tag_rules.add("oil", ["energy"])
+        library.tags.recolour("harbour", "red")
     tables, number = dict[str, dict[str, bytes]](), 0
     with open_database(folder) as database:
         for name in TABLES:

@@ -174,7 +174,7 @@ def test_a_library_that_a_restore_moved_away_is_named_and_none_is_begun(tuireade
 
 def test_a_new_library_has_the_starter_articles_until_they_are_trashed(fresh: CommandLine) -> None:
     with Library.open(fresh.folder) as library:  # as the reader does
-        library.fill()
+        library.importing.add_starter_articles()
     starters = fresh("list", "--json").records
     assert len(starters) >= 16
     assert all("starter" in record["tags"] for record in starters)
@@ -263,7 +263,7 @@ def test_a_closed_stream_ends_no_command_with_a_traceback(folder: Path, closed: 
         assert run.returncode == status, (command, run.stderr)
         assert b"Traceback" not in run.stderr
     with Library.open(folder) as library:
-        assert library.ids()
+        assert library.search.ids()
 
 
 @pytest.mark.parametrize(

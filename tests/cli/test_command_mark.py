@@ -85,7 +85,7 @@ def test_a_word_that_is_no_id_is_a_query(tuireader: CommandLine) -> None:
 def one_with_id(tuireader: CommandLine, article_id: str, title: str, text: str) -> None:
     """Put an article into the catalogue under an id of our choice."""
     with Library.open(tuireader.folder) as library:
-        table = library._database.catalog_table("articles")
+        table = library.workspace.database.catalog_table("articles")
         document = dict(next(iter(table.documents().values())))
         table.put({article_id: {**document, "title": title, "text": "", "text_sha256": text, "tags": []}})
 
@@ -215,7 +215,7 @@ def test_undo_brings_back_notes_and_articles_in_the_trash(tuireader: CommandLine
 @pytest.mark.parametrize("command", ["undo", "redo"])
 def test_where_nothing_can_be_taken_back_a_sentence_says_so(fresh: CommandLine, command: str) -> None:
     with Library.open(fresh.folder) as library:
-        library.fill()
+        library.importing.add_starter_articles()
     ended = fresh(command, "--json", status=1)
 
     assert ended.out == ""

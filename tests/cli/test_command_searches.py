@@ -48,8 +48,8 @@ def test_a_search_that_is_understood_no_more_is_named_and_the_others_are_listed(
     tuireader("searches", "save", "b", "tag:city")
     tuireader("searches", "save", "c", "saved:b")
     with Library.open(tuireader.folder) as library:
-        table = library._database.catalog_table("searches")
-        table.drop([library.search("b").id])
+        table = library.workspace.database.catalog_table("searches")
+        table.drop([library.searches.get("b").id])
     ended = tuireader("searches", "--json", status=1)
     assert [record["articles"] for record in ended.records] == [1, None]
     assert "“c” cannot be understood: There is no saved search “b”" in ended.err

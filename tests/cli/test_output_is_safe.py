@@ -45,11 +45,11 @@ def hostile(tuireader: CommandLine, tmp_path: Path) -> CommandLine:
     folder = tmp_path / f"lib{EVIL}rary"
     tuireader.folder.rename(folder)
     with Library.open(folder) as library:
-        key = library.ids("harbour")[0]
+        key = library.search.ids("harbour")[0]
         library.note(key, "A note", quote="another week")
         library.tag([key], ["a/b"])
-        library.save_search("mine", "harbour")
-        library.add_rule("harbour", ["found"])
+        library.searches.save("mine", "harbour")
+        library.tag_rules.add("harbour", ["found"])
     with open_database(folder) as database:
         for name in ("articles", "annotations", "searches", "rules", "history"):
             table = database.catalog_table(name)
@@ -159,8 +159,8 @@ def test_a_locale_of_ascii_loses_no_word(tmp_path: Path) -> None:
         assert article.title == "Stars \u2605 over \xc4gir \u6e2f"
         assert article.tags == ("\u6e2f",)
         assert article.origin.endswith("h\xe4fen \u6e2f.md")
-        assert [note.body for note in library.annotations()] == ["Caf\xe9 \u6e2f"]
-        assert "\u6e2f" in library.body(article.id)
+        assert [note.body for note in library.annotations.select()] == ["Caf\xe9 \u6e2f"]
+        assert "\u6e2f" in library.articles.body(article.id)
     shown = run_in("C", folder, "show", "stars", "--json")
     assert json.loads(shown.stdout)["title"] == "Stars \u2605 over \xc4gir \u6e2f"
 
@@ -170,9 +170,9 @@ def test_the_files_are_called_the_same_in_every_locale(tmp_path: Path) -> None:
     program = (
         "import sys; from library import Library\n"
         "with Library.open(sys.argv[1]) as library:\n"
-        "    library.add_bytes('a.md', '# \u6e2f\\n\\nA text.\\n'.encode('utf-8'))\n"
-        "    assert 'A text.' in library.body(library.ids()[0])\n"
-        "    library.back_up(sys.argv[1] + '.zip')\n"
+        "    library.importing.add_bytes('a.md', '# \u6e2f\\n\\nA text.\\n'.encode('utf-8'))\n"
+        "    assert 'A text.' in library.articles.body(library.search.ids()[0])\n"
+        "    library.maintenance.back_up(sys.argv[1] + '.zip')\n"
         "from datetime import UTC, datetime\n"
         "from library.maintenance.doctor import examine\n"
         "assert examine(__import__('pathlib').Path(sys.argv[1]), now=datetime.now(UTC)) == ()\n"
@@ -186,7 +186,7 @@ def test_the_files_are_called_the_same_in_every_locale(tmp_path: Path) -> None:
     with Library.open(folder) as library:
         (article,) = library.select()
         assert "\u6e2f" in article.text
-        assert "A text." in library.body(article.id)
+        assert "A text." in library.articles.body(article.id)
 
 
 def modes_below(folder: Path) -> dict[str, str]:
@@ -208,10 +208,10 @@ def test_everything_is_private(fresh: CommandLine, tmp_path: Path) -> None:
         assert fresh("add", str(source)).status == 0
         assert fresh("note", "harbour", "A note.").status == 0
         with Library.open(fresh.folder) as library:
-            library.drafts.keep(library.ids()[0], "Half a thought")
-            list(library.index_texts())
+            library.drafts.keep(library.search.ids()[0], "Half a thought")
+            list(library.search.index_texts())
             assert modes_below(fresh.folder) == {}
-            library.tend()
+            library.maintenance.run_due()
         (text,) = (fresh.folder / "texts").rglob("*.md")
         text.write_text("A text without its head.", "utf-8")
         assert fresh("doctor", "--repair").status == 0
@@ -232,9 +232,9 @@ def test_an_index_that_others_could_read_is_closed(fresh: CommandLine, tmp_path:
     assert fresh("add", str(tmp_path / "harbour.md")).status == 0
     index = fresh.folder / "search.db"
     with Library.open(fresh.folder) as library:
-        list(library.index_texts())
+        list(library.search.index_texts())
     index.chmod(0o644)
     with Library.open(fresh.folder) as library:
-        library.note(library.ids()[0], "A note.")
-        list(library.index_texts())
+        library.note(library.search.ids()[0], "A note.")
+        list(library.search.index_texts())
     assert stat.S_IMODE(index.stat().st_mode) == 0o600

@@ -42,7 +42,7 @@ def starter_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library as the reader begins it, to be copied."""
     folder = tmp_path_factory.mktemp("starter") / "library"
     with Library.open(folder) as library:
-        library.fill()
+        library.importing.add_starter_articles()
     return folder
 
 

@@ -70,7 +70,7 @@ def write_library(folder: Path, articles: int, vectors: tuple[str, ...]) -> None
         for number in range(articles):
             day = date(2021, 12, 31) - timedelta(days=number)
             page = f"---\ntitle: Title {number}\ndate: {day}\ntags: [tag{number}]\n---\n\n{marker(number)}\n"
-            library.add_bytes(f"{number}.md", page.encode())
+            library.importing.add_bytes(f"{number}.md", page.encode())
             article = library.select("sort:date limit:1")[0]
             library.note(article.id, "A note.", quote=marker(number))
     if vectors:

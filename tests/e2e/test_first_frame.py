@@ -43,7 +43,7 @@ FAST = [(89, 29, LIGHT), (120, 40, DARK)]
 )
 def test_textual_draws_the_same_list_a_moment_later(desk: Desk, columns: int, lines: int, theme: str) -> None:
     with Library.open(desk.library) as library:
-        library.fill()
+        library.importing.add_starter_articles()
     desk.environment |= ENVIRONMENT
     save_preferences(
         Path(desk.environment["XDG_STATE_HOME"]) / "tuireader/preferences.json", Preferences(theme)
@@ -64,7 +64,7 @@ def test_textual_draws_the_same_list_a_moment_later(desk: Desk, columns: int, li
 
 def test_it_is_there_before_textual_and_keys_pressed_then_are_not_lost(desk: Desk) -> None:
     with Library.open(desk.library) as library:
-        library.fill()
+        library.importing.add_starter_articles()
         second = library.select()[1]
     reader = desk.open_reader(100, 30)
     reader.send("j\r")  # perhaps before the program has the terminal, which then makes a line feed of Enter

@@ -61,9 +61,11 @@ class Sharer:
         while self.goes_on:
             with Library.open(self._folder) as library:
                 name = f"{self._seed}-{self.rounds}"
-                library.add_bytes(f"{name}.md", markdown(f"New {name}", f"Something about thing{name}."))
+                library.importing.add_bytes(
+                    f"{name}.md", markdown(f"New {name}", f"Something about thing{name}.")
+                )
                 if self._chance.random() < 0.5:
-                    list(library.index_texts())
+                    list(library.search.index_texts())
                 self._timed(library, f"thing{name}", 1)
 
     def dies(self) -> None:
@@ -103,7 +105,7 @@ class Sharer:
 
     def _timed(self, library: Library, query: str, count: int) -> None:
         start = time.monotonic()
-        found = len(library.ids(query))
+        found = len(library.search.ids(query))
         self.slowest = max(self.slowest, time.monotonic() - start)
         self.rounds += 1
         if found != count:

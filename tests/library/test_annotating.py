@@ -26,26 +26,26 @@ BODY = (
 
 def add(library: Library, body: str = BODY) -> str:
     url = "https://news.example.org/strike"
-    return library.add_bytes("a.md", markdown("Strike", body, date="2021-03-04", url=url)).id
+    return library.importing.add_bytes("a.md", markdown("Strike", body, date="2021-03-04", url=url)).id
 
 
 def test_an_orphan_is_put_on_other_words_by_hand_and_undo_takes_it_back(library: Library):
     key = add(library)
     note = library.note(key, "Mine.", quote="a quick end")
     add(library, BODY.replace("Nobody expects a quick end.", "It may take long."))
-    lost = library.annotation(note.id)
+    lost = library.annotations.get(note.id)
     assert lost.orphan
 
-    placed = library.reattach(note.id, "take long")
+    placed = library.annotations.reattach(note.id, "take long")
 
-    text = library.document(key).text
+    text = library.articles.document(key).text
     assert placed.quote is not None
     assert text[placed.quote.start : placed.quote.end] == "take long"
     assert not placed.orphan and placed.body == "Mine." and placed.updated > lost.updated
-    assert placed.text_sha256 == library.article(key).text_sha256
-    assert library.ids("is:orphaned") == []
+    assert placed.text_sha256 == library.articles.get(key).text_sha256
+    assert library.search.ids("is:orphaned") == []
     library.undo()
-    assert library.annotation(note.id) == lost
+    assert library.annotations.get(note.id) == lost
 
 
 def test_an_annotation_is_put_at_the_character_that_is_meant(library: Library):
@@ -54,26 +54,26 @@ def test_an_annotation_is_put_at_the_character_that_is_meant(library: Library):
     made = [
         library.note(key, "Mine.", quote=words, at=at),
         library.highlight(key, words, at=at),
-        library.bookmark_passage(key, words, at=at),
-        library.reattach(library.note(key, "Whole.").id, words, at=at),
+        library.annotations.bookmark(key, words, at=at),
+        library.annotations.reattach(library.note(key, "Whole.").id, words, at=at),
     ]
     assert [one.quote.start for one in made if one.quote] == [at] * 4
     for wrong in (at + 1, -1, 10_000):
         with pytest.raises(QuoteNotFound):
             library.highlight(key, words, at=wrong)
-    assert len(library.annotations()) == 4
+    assert len(library.annotations.select()) == 4
 
 
 def test_an_annotation_is_put_on_the_place_that_is_meant(library: Library):
     key = add(library)
     note = library.note(key, "Mine.")
-    placed = library.reattach(note.id, "the union said", occurrence=2)
+    placed = library.annotations.reattach(note.id, "the union said", occurrence=2)
     assert placed.quote is not None and placed.quote.start == BODY.rindex("the union said")
     with pytest.raises(QuoteNotFound):
-        library.reattach(note.id, "the union said", occurrence=3)
-    assert library.annotation(note.id) == placed
+        library.annotations.reattach(note.id, "the union said", occurrence=3)
+    assert library.annotations.get(note.id) == placed
     with pytest.raises(AnnotationNotFound):
-        library.reattach("nobody", "the union said")
+        library.annotations.reattach("nobody", "the union said")
 
 
 def test_an_import_tells_equal_words_by_the_text_they_were_in(library: Library):
@@ -82,11 +82,11 @@ def test_an_import_tells_equal_words_by_the_text_they_were_in(library: Library):
     second = library.highlight(key, "the union said", occurrence=2)
     opening, ending = BODY.split("\n\n")
     add(library, f"Updated.\n\n{ending}")
-    assert library.annotation(first.id).orphan
-    moved = library.annotation(second.id)
+    assert library.annotations.get(first.id).orphan
+    moved = library.annotations.get(second.id)
     assert moved.quote is not None and moved.quote.start == len("Updated.\n\n") + ending.index("the union")
     add(library, f"{ending}\n\n{opening}")
-    back = library.annotation(first.id)
+    back = library.annotations.get(first.id)
     assert back.quote is not None and not back.orphan
     assert back.quote.start == len(ending) + 2 + opening.index("the union")
 
@@ -95,7 +95,7 @@ def test_an_import_knows_a_sentence_alone_by_the_text_it_was_in(library: Library
     key = add(library)
     note = library.note(key, "Mine.", quote="Nobody expects a quick end.")
     add(library, "An entirely different report.\n\nNobody expects a quick end.\n\nSo it goes.")
-    assert not library.annotation(note.id).orphan
+    assert not library.annotations.get(note.id).orphan
 
 
 @pytest.mark.parametrize("colour", HIGHLIGHT_COLOURS)
@@ -104,58 +104,58 @@ def test_a_highlight_has_one_of_five_colours(library: Library, colour: str):
     key = add(library)
     assert library.highlight(key, "closed", colour=colour).colour == colour
     other = library.highlight(key, "closed")
-    assert library.recolour(other.id, colour).colour == colour
-    assert library.annotation(other.id).colour == colour
+    assert library.annotations.recolour(other.id, colour).colour == colour
+    assert library.annotations.get(other.id).colour == colour
 
 
 def test_only_highlights_have_colours_and_only_these(library: Library):
     key = add(library)
     note, highlight = library.note(key, "Mine."), library.highlight(key, "closed")
     with pytest.raises(LibraryError, match="“mauve” is no colour of highlights; they are yellow"):
-        library.recolour(highlight.id, "mauve")
+        library.annotations.recolour(highlight.id, "mauve")
     with pytest.raises(LibraryError, match="“mauve”"):
         library.highlight(key, "closed", colour="mauve")
     with pytest.raises(LibraryError, match="A note has no colour"):
-        library.recolour(note.id, "red")
-    assert library.annotations_of(key) == [note, highlight]
+        library.annotations.recolour(note.id, "red")
+    assert library.annotations.of(key) == [note, highlight]
 
 
 def test_a_passage_is_bookmarked_once_and_the_bookmark_taken_away(library: Library):
     key = add(library)
-    first = library.bookmark_passage(key, "the union said")
+    first = library.annotations.bookmark(key, "the union said")
     assert first.kind is AnnotationKind.BOOKMARK
-    assert library.bookmark_passage(key, "the union said") == first
-    second = library.bookmark_passage(key, "the union said", occurrence=2)
-    assert library.annotations_of(key) == [first, second]
-    assert library.article(key).state.bookmarked is None
+    assert library.annotations.bookmark(key, "the union said") == first
+    second = library.annotations.bookmark(key, "the union said", occurrence=2)
+    assert library.annotations.of(key) == [first, second]
+    assert library.articles.get(key).state.bookmarked is None
 
-    assert library.unbookmark_passage(key, "the union said", occurrence=2) == second
-    assert library.annotations_of(key) == [first]
+    assert library.annotations.remove_bookmark(key, "the union said", occurrence=2) == second
+    assert library.annotations.of(key) == [first]
     with pytest.raises(LibraryError, match="No bookmark is on “closed”"):
-        library.unbookmark_passage(key, "closed")
+        library.annotations.remove_bookmark(key, "closed")
     with pytest.raises(QuoteNotFound):
-        library.unbookmark_passage(key, "not there")
+        library.annotations.remove_bookmark(key, "not there")
     library.undo()
-    assert library.annotations_of(key) == [first, second]
+    assert library.annotations.of(key) == [first, second]
 
 
 def test_a_bookmark_that_lost_its_passage_is_taken_away_by_its_words(library: Library):
     key = add(library)
-    bookmark = library.bookmark_passage(key, "a quick end")
+    bookmark = library.annotations.bookmark(key, "a quick end")
     add(library, "Everything is different now.")
-    assert library.annotation(bookmark.id).orphan
-    assert library.unbookmark_passage(key, "a  quick end").id == bookmark.id
-    assert library.annotations_of(key) == []
+    assert library.annotations.get(bookmark.id).orphan
+    assert library.annotations.remove_bookmark(key, "a  quick end").id == bookmark.id
+    assert library.annotations.of(key) == []
 
 
 def test_tags_in_a_note_are_its_tags_and_follow_its_text(library: Library):
     key = add(library)
     note = library.note(key, "Compare. #Idea #world/eu `#no`", tags=["mine"])
     assert note.tags == ("mine", "Idea", "world/eu")
-    edited = library.edit_note(note.id, "Compare. #later")
+    edited = library.annotations.edit_note(note.id, "Compare. #later")
     assert edited.tags == ("mine", "later")
-    assert library.tag_annotation(note.id, ["Übrig", "LATER"]).tags == ("mine", "later", "Übrig")
-    assert library.tag_annotation(note.id, ["ubrig"], remove=True).tags == ("mine", "later")
+    assert library.annotations.tag(note.id, ["Übrig", "LATER"]).tags == ("mine", "later", "Übrig")
+    assert library.annotations.tag(note.id, ["ubrig"], remove=True).tags == ("mine", "later")
 
 
 def test_an_article_and_a_note_are_found_by_the_tags_of_the_note(library: Library):
@@ -163,61 +163,61 @@ def test_an_article_and_a_note_are_found_by_the_tags_of_the_note(library: Librar
     note = library.note(key, "#idea/old")
     other = library.note(key, "nothing")
     for query in ("tag:idea/old", "tag:IDEA/*", "#idea/old"):
-        assert library.ids(query) == [key]
-        assert library.annotations(query) == [note]
-    assert library.ids("-tag:idea/*") == []
-    assert library.annotations("-tag:idea/*") == [other]
-    assert library.ids("tag:none") == [key]
-    assert library.tags() == []
+        assert library.search.ids(query) == [key]
+        assert library.annotations.select(query) == [note]
+    assert library.search.ids("-tag:idea/*") == []
+    assert library.annotations.select("-tag:idea/*") == [other]
+    assert library.search.ids("tag:none") == [key]
+    assert library.tags.counts() == []
 
 
 def test_an_annotation_is_named_by_the_beginning_of_its_id(library: Library):
     key = add(library)
     first, second = library.note(key, "1"), library.note(key, "2")
-    assert library.resolve_annotation(first.id) == first.id
-    assert library.resolve_annotation(f" {second.id.upper()} ") == second.id
+    assert library.annotations.resolve(first.id) == first.id
+    assert library.annotations.resolve(f" {second.id.upper()} ") == second.id
     with pytest.raises(AmbiguousId, match="2 annotations"):
-        library.resolve_annotation("note")
+        library.annotations.resolve("note")
     for nothing in ("", "x"):
         with pytest.raises(AnnotationNotFound):
-            library.resolve_annotation(nothing)
+            library.annotations.resolve(nothing)
 
 
 def test_former_texts_stay_readable_and_are_compared(library: Library):
     key = add(library)
     with pytest.raises(RevisionNotFound, match="never imported with other words"):
-        library.difference(key)
+        library.articles.difference(key)
     add(library, BODY.replace("Thursday", "Wednesday"))
     with pytest.raises(RevisionNotFound, match="only former text is number 1"):
-        library.body(key, revision=2)
+        library.articles.body(key, revision=2)
     add(library, BODY.replace("Thursday", "Friday"))
 
-    assert len(library.revisions(key)) == 2
-    assert "Thursday" in library.body(key, revision=1)
-    assert "Wednesday" in library.document(key, revision=2).text
-    assert library.body(key, revision=-1) == library.body(key, revision=2)
-    assert library.revision(key, 1) == library.revisions(key)[0]
-    first, second = library.difference(key)
+    assert len(library.articles.revisions(key)) == 2
+    assert "Thursday" in library.articles.body(key, revision=1)
+    assert "Wednesday" in library.articles.document(key, revision=2).text
+    assert library.articles.body(key, revision=-1) == library.articles.body(key, revision=2)
+    assert library.articles.revision(key, 1) == library.articles.revisions(key)[0]
+    first, second = library.articles.difference(key)
     assert [(run.kind, run.text) for run in first.runs][1:3] == [
         (ChangeKind.REMOVED, "Wednesday"),
         (ChangeKind.ADDED, "Friday"),
     ]
     assert first.changed and not second.changed
-    assert library.difference(key, 1)[0].runs[1].text == "Thursday"
+    assert library.articles.difference(key, 1)[0].runs[1].text == "Thursday"
     for number in (0, 3, -3):
         with pytest.raises(RevisionNotFound, match="1, the oldest, to 2"):
-            library.revision(key, number)
+            library.articles.revision(key, number)
 
 
 def test_a_former_text_that_is_gone_is_named(library: Library):
     key = add(library)
     add(library, "Other words.")
-    path = library.revision(key).text
+    path = library.articles.revision(key).text
     (library.path / path).unlink()
     with pytest.raises(LibraryError, match=path):
-        library.body(key, revision=1)
+        library.articles.body(key, revision=1)
     add(library, "Other words again.")
-    assert library.article(key).words == 3
+    assert library.articles.get(key).words == 3
 
 
 def test_the_catalogue_records_what_else_is_like_the_words_and_is_read_without_it(library: Library):
@@ -232,7 +232,7 @@ def test_the_catalogue_records_what_else_is_like_the_words_and_is_read_without_i
         table.put({note.id: document})
 
     add(library, "Updated.\n\n" + BODY)
-    moved = library.annotation(note.id).quote
+    moved = library.annotations.get(note.id).quote
     assert moved is not None and moved.start == note.quote.start + len("Updated.\n\n")
     assert note.quote.rivals == (rival,)
     assert moved.rivals is not None and len(moved.rivals) == 1
@@ -240,5 +240,5 @@ def test_the_catalogue_records_what_else_is_like_the_words_and_is_read_without_i
 
 def test_records_for_scripts_have_the_selectors_alone(library: Library):
     key = add(library)
-    record = annotation_record(library.article(key), library.note(key, "1", quote="the union said"))
+    record = annotation_record(library.articles.get(key), library.note(key, "1", quote="the union said"))
     assert record["quote"].keys() == {"exact", "prefix", "suffix", "start", "end"}

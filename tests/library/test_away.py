@@ -27,7 +27,7 @@ def back_as_a_copy(away: Path, folder: Path) -> None:
 def test_a_library_that_is_taken_away_is_told_and_goes_on_when_it_is_back(
     seeded: Library, tmp_path: Path, come_back: Callable[[Path, Path], None]
 ):
-    (key,) = seeded.ids("oil")
+    (key,) = seeded.search.ids("oil")
     article = tmp_path / "new.md"
     article.write_text("# New\n\nWords.\n")
     seeded.path.rename(tmp_path / "away")
@@ -43,26 +43,26 @@ def test_a_library_that_is_taken_away_is_told_and_goes_on_when_it_is_back(
     with pytest.raises(StoreUnwritable, match=r"no catalog\.json"):
         seeded.drafts.keep(key, "Half a thought")
     with pytest.raises(LibraryError, match="cannot be read"):
-        seeded.body(key)
-    seeded.tend()
+        seeded.articles.body(key)
+    seeded.maintenance.run_due()
     assert seeded.refresh() is False
     assert len(seeded.select()) == 5
     assert not seeded.path.exists(), "what is written in its place would be hidden when it is back"
 
     come_back(tmp_path / "away", seeded.path)
     seeded.drafts.keep(key, "Half a thought")
-    assert seeded.note(key, "Half a thought") in seeded.annotations()
+    assert seeded.note(key, "Half a thought") in seeded.annotations.select()
     assert [outcome.status for outcome in seeded.add(article)] == [ImportStatus.ADDED]
     seeded.drafts.keep(key, "")
-    assert examine(seeded.path, now=seeded._clock()) == ()
+    assert examine(seeded.path, now=seeded.workspace.clock()) == ()
     with Library.open(seeded.path) as other:
-        assert [note.body for note in other.annotations()] == ["Half a thought"]
+        assert [note.body for note in other.annotations.select()] == ["Half a thought"]
 
 
 def test_a_full_disk_refuses_words_and_takes_them_when_there_is_room(
     seeded: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    (key,) = seeded.ids("oil")
+    (key,) = seeded.search.ids("oil")
     article = tmp_path / "new.md"
     article.write_text("# New\n\nWords.\n")
     texts = sorted((seeded.path / "texts").rglob("*"))
@@ -76,16 +76,16 @@ def test_a_full_disk_refuses_words_and_takes_them_when_there_is_room(
             lambda: seeded.note(key, "Half a thought"),
             lambda: seeded.drafts.keep(key, "Half a thought"),
             lambda: list(seeded.add(article)),
-            seeded.tend,
+            seeded.maintenance.run_due,
         ):
             with pytest.raises(StoreUnwritable, match="No space left"):
                 change()
-        assert seeded.annotations() == [] and len(seeded.select()) == 5
+        assert seeded.annotations.select() == [] and len(seeded.select()) == 5
         assert sorted((seeded.path / "texts").rglob("*")) == texts
 
-    assert seeded.note(key, "Half a thought") in seeded.annotations()
+    assert seeded.note(key, "Half a thought") in seeded.annotations.select()
     assert [outcome.status for outcome in seeded.add(article)] == [ImportStatus.ADDED]
-    assert examine(seeded.path, now=seeded._clock()) == ()
+    assert examine(seeded.path, now=seeded.workspace.clock()) == ()
 
 
 @pytest.fixture
@@ -106,14 +106,14 @@ def read_only(seeded: Library, tmp_path: Path) -> Iterator[Path]:
 
 def test_a_library_on_a_disk_that_can_only_be_read_is_read_and_backed_up(read_only: Path, tmp_path: Path):
     with Library.open(read_only) as library:
-        assert library.notices == () and library.writable is False
-        (key,) = library.ids("strike")
-        assert "Dock workers" in library.body(key)
+        assert library.maintenance.notices == () and library.writable is False
+        (key,) = library.search.ids("strike")
+        assert "Dock workers" in library.articles.body(key)
         for change in (lambda: library.note(key, "No"), lambda: library.drafts.keep(key, "No")):
             with pytest.raises(StoreUnwritable, match="Read-only file system"):
                 change()
-        assert library.back_up(tmp_path / "backup.zip").articles == 5
-        assert examine(read_only, now=library._clock()) == ()
+        assert library.maintenance.back_up(tmp_path / "backup.zip").articles == 5
+        assert examine(read_only, now=library.workspace.clock()) == ()
 
 
 def test_a_folder_that_is_a_link_to_a_missing_disk_is_named_and_nothing_is_lost(
@@ -123,11 +123,11 @@ def test_a_folder_that_is_a_link_to_a_missing_disk_is_named_and_nothing_is_lost(
     texts.rename(disk)
     texts.symlink_to(disk)
     disk.rename(tmp_path / "unplugged")
-    before = seeded.ids()
+    before = seeded.search.ids()
     with pytest.raises(StoreUnwritable) as refused:
-        seeded.add_bytes("new.md", b"# New\n\nWords.\n")
+        seeded.importing.add_bytes("new.md", b"# New\n\nWords.\n")
     assert f"{texts} leads to {disk}, which is not there" in str(refused.value)
     assert "File exists" not in str(refused.value)
-    assert seeded.ids() == before and texts.is_symlink() and not disk.exists()
+    assert seeded.search.ids() == before and texts.is_symlink() and not disk.exists()
     (tmp_path / "unplugged").rename(disk)
-    assert seeded.add_bytes("new.md", b"# New\n\nWords.\n").status is ImportStatus.ADDED
+    assert seeded.importing.add_bytes("new.md", b"# New\n\nWords.\n").status is ImportStatus.ADDED

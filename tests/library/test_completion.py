@@ -16,7 +16,7 @@ from library.query.terms import FIELDS
 def offered(library: Library, text: str) -> list[Completion]:
     """The completions at ``|`` in ``text``, or at its end."""
     before, _, after = text.partition("|")
-    return library.completions(before + after, len(before))
+    return library.search.completions(before + after, len(before))
 
 
 def texts(library: Library, text: str) -> list[str]:
@@ -104,9 +104,9 @@ def test_tags_are_offered_by_how_many_carry_them_then_families_then_none(seeded:
 
 
 def test_states_and_things_are_counted(seeded: Library):
-    seeded.read(seeded.ids("oil"))
-    seeded.trash(seeded.ids("pottery"))
-    seeded.note(seeded.ids("storm")[0], "x")
+    seeded.articles.mark_read(seeded.search.ids("oil"))
+    seeded.articles.trash(seeded.search.ids("pottery"))
+    seeded.note(seeded.search.ids("storm")[0], "x")
     assert counts(seeded, "is:") == {
         "unread": 3, "read": 1, "begun": 0, "bookmarked": 0, "trashed": 1, "orphaned": 0,
     }  # fmt: skip
@@ -117,14 +117,14 @@ def test_states_and_things_are_counted(seeded: Library):
 
 def test_days_are_counted_as_the_query_would_find_them(seeded: Library):
     for text, count in counts(seeded, "date:").items():
-        assert count == len(seeded.ids(f"date:{text}")), text
+        assert count == len(seeded.search.ids(f"date:{text}")), text
     assert counts(seeded, "date:20") == {"2021": 4}
     assert counts(seeded, "tag:harbour date:2021-03-0") == {"2021-03-04": 2}
     assert counts(seeded, "added:today") == {"today": None}
 
 
 def test_saved_searches_are_offered_with_their_queries(seeded: Library):
-    seeded.save_search("Port, all", "tag:harbour")
+    seeded.searches.save("Port, all", "tag:harbour")
     (one,) = offered(seeded, "saved:po")
     assert (one.text, one.help) == ('"Port, all"', "tag:harbour")
     assert texts(seeded, "port")[0] == 'saved:"Port, all"'
@@ -141,10 +141,12 @@ def test_words_and_closed_quotes_are_left_alone(seeded: Library):
 
 def test_counts_follow_what_changes(seeded: Library):
     assert counts(seeded, "author:") == {'"Jane Roe"': 1}
-    seeded.add_bytes("x.md", markdown("More", "Some more of it.", author="Ann Roe", tags="[harbour]"))
+    seeded.importing.add_bytes(
+        "x.md", markdown("More", "Some more of it.", author="Ann Roe", tags="[harbour]")
+    )
     assert counts(seeded, "author:roe") == {'"Ann Roe"': 1, '"Jane Roe"': 1}
     assert counts(seeded, "tag:harb") == {"harbour": 3}
-    seeded.trash(seeded.ids("title:more"))
+    seeded.articles.trash(seeded.search.ids("title:more"))
     assert counts(seeded, "author:roe") == {'"Jane Roe"': 1}
 
 
@@ -160,7 +162,7 @@ def test_at_any_place_of_any_text_what_is_offered_fits(seeded: Library, text: st
     caret = data.draw(st.integers(0, len(text)))
     slot = slot_at(text, caret)
     assert slot is None or slot.term[0] <= slot.start <= caret <= slot.end <= slot.term[1]
-    for one in seeded.completions(text, caret):
+    for one in seeded.search.completions(text, caret):
         assert 0 <= one.start <= caret <= one.end <= len(text)
 
 
@@ -172,8 +174,8 @@ def test_at_any_place_of_any_text_what_is_offered_fits(seeded: Library, text: st
 )
 def test_what_is_offered_after_a_field_makes_a_query(seeded: Library, before: str, field: str, typed: str):
     text = f"{before}{field}:{typed}"
-    for one in seeded.completions(text, len(text)):
+    for one in seeded.search.completions(text, len(text)):
         try:
-            seeded.parse(text[: one.start] + one.text + text[one.end :])
+            seeded.search.parse(text[: one.start] + one.text + text[one.end :])
         except QueryError as error:
             assert "cannot be excluded" in str(error)

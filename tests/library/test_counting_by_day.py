@@ -23,64 +23,64 @@ def counted(days: list[DayCount]) -> list[tuple[str, int]]:
 
 
 def test_articles_are_counted_by_the_readers_days_and_the_undated_come_last(seeded: Library):
-    assert counted(seeded.dates()) == [("2021-03-04", 3), ("2021-03-03", 1), ("undated", 1)]
-    assert counted(seeded.dates("tag:harbour")) == [("2021-03-04", 2)]
-    assert seeded.dates_of(seeded.ids("tag:harbour")) == seeded.dates("tag:harbour")
+    assert counted(seeded.calendar.days()) == [("2021-03-04", 3), ("2021-03-03", 1), ("undated", 1)]
+    assert counted(seeded.calendar.days("tag:harbour")) == [("2021-03-04", 2)]
+    assert seeded.calendar.days_of(seeded.search.ids("tag:harbour")) == seeded.calendar.days("tag:harbour")
 
 
 def test_an_article_that_was_deleted_since_it_was_found_is_not_counted(seeded: Library):
-    found = seeded.ids("tag:harbour")
-    seeded.trash(found[:1])
-    seeded.empty_trash()
-    assert counted(seeded.dates_of(found)) == [("2021-03-04", 1)]
+    found = seeded.search.ids("tag:harbour")
+    seeded.articles.trash(found[:1])
+    seeded.maintenance.empty_trash()
+    assert counted(seeded.calendar.days_of(found)) == [("2021-03-04", 1)]
 
 
 def test_counts_follow_a_change(seeded: Library):
-    seeded.dates()
-    seeded.add_bytes("new.md", markdown("New", "Words.", date="2021-03-05"))
-    seeded.trash(seeded.ids("tag:craft"))
-    assert counted(seeded.dates()) == [("2021-03-05", 1), ("2021-03-04", 3), ("2021-03-03", 1)]
+    seeded.calendar.days()
+    seeded.importing.add_bytes("new.md", markdown("New", "Words.", date="2021-03-05"))
+    seeded.articles.trash(seeded.search.ids("tag:craft"))
+    assert counted(seeded.calendar.days()) == [("2021-03-05", 1), ("2021-03-04", 3), ("2021-03-03", 1)]
 
 
 def test_notes_are_counted_by_the_readers_day_on_which_they_were_made(seeded: Library, clock: FakeClock):
-    strike, oil = seeded.ids("title:strike")[0], seeded.ids("title:oil")[0]
+    strike, oil = seeded.search.ids("title:strike")[0], seeded.search.ids("title:oil")[0]
     clock.now = datetime(2026, 11, 20, 22, 30, tzinfo=UTC)  # in Berlin the 20th still
     seeded.note(strike, "One. #idea")
     seeded.highlight(strike, "Dock workers")
     clock.now += timedelta(hours=1)
     seeded.note(oil, "Two.")
-    assert counted(seeded.annotation_dates()) == [("2026-11-21", 1), ("2026-11-20", 2)]
-    assert counted(seeded.annotation_dates("tag:harbour")) == [("2026-11-20", 2)]
-    assert counted(seeded.annotation_dates("has:note")) == [("2026-11-21", 1), ("2026-11-20", 1)]
-    assert counted(seeded.annotation_dates("noted:2026-11-21")) == [("2026-11-21", 1)]
+    assert counted(seeded.calendar.annotation_days()) == [("2026-11-21", 1), ("2026-11-20", 2)]
+    assert counted(seeded.calendar.annotation_days("tag:harbour")) == [("2026-11-20", 2)]
+    assert counted(seeded.calendar.annotation_days("has:note")) == [("2026-11-21", 1), ("2026-11-20", 1)]
+    assert counted(seeded.calendar.annotation_days("noted:2026-11-21")) == [("2026-11-21", 1)]
 
 
 def test_the_counts_of_notes_are_those_of_the_annotations_that_are_listed(seeded: Library, clock: FakeClock):
-    for number, article in enumerate(seeded.ids()):
+    for number, article in enumerate(seeded.search.ids()):
         clock.now = datetime(2026, 1, 1 + number % 3, tzinfo=UTC)
         seeded.note(article, f"Note {number}. #n{number % 2}")
-    seeded.trash(seeded.ids("tag:craft"))
+    seeded.articles.trash(seeded.search.ids("tag:craft"))
     for query in ("", "tag:n1", "-tag:n1", "note:3", "date:2021-03-04", "is:trashed"):
-        days = Counter(seeded.day_of(one.created) for one in seeded.annotations(query))
-        assert {one.day: one.count for one in seeded.annotation_dates(query)} == days
+        days = Counter(seeded.calendar.day_of(one.created) for one in seeded.annotations.select(query))
+        assert {one.day: one.count for one in seeded.calendar.annotation_days(query)} == days
 
 
 def test_notes_on_what_is_in_the_trash_are_not_counted(seeded: Library):
-    seeded.note(seeded.ids("title:oil")[0], "Mine.")
-    seeded.trash(seeded.ids("title:oil"))
-    assert seeded.annotation_dates() == []
+    seeded.note(seeded.search.ids("title:oil")[0], "Mine.")
+    seeded.articles.trash(seeded.search.ids("title:oil"))
+    assert seeded.calendar.annotation_days() == []
 
 
 def test_the_same_day_in_other_years(library: Library):
     for day in ("2019-03-04", "2021-03-04", "2021-03-05", "2024-03-04", "2024-02-29", "2023-02-28", ""):
-        library.add_bytes(
+        library.importing.add_bytes(
             "a.md", markdown(f"Of {day}", f"Words of {day or 'no day'}.", **({"date": day} if day else {}))
         )
-    assert counted(library.dates_on_this_day(date(2021, 3, 4))) == [("2024-03-04", 1), ("2019-03-04", 1)]
-    assert counted(library.dates_on_this_day(date(2021, 3, 4), "date:2019")) == [("2019-03-04", 1)]
-    assert counted(library.dates_on_this_day(date(2021, 2, 28))) == [("2024-02-29", 1), ("2023-02-28", 1)]
-    assert counted(library.dates_on_this_day(date(2020, 2, 28))) == [("2023-02-28", 1)]
-    assert library.dates_on_this_day() == []
+    assert counted(library.calendar.on_this_day(date(2021, 3, 4))) == [("2024-03-04", 1), ("2019-03-04", 1)]
+    assert counted(library.calendar.on_this_day(date(2021, 3, 4), "date:2019")) == [("2019-03-04", 1)]
+    assert counted(library.calendar.on_this_day(date(2021, 2, 28))) == [("2024-02-29", 1), ("2023-02-28", 1)]
+    assert counted(library.calendar.on_this_day(date(2020, 2, 28))) == [("2023-02-28", 1)]
+    assert library.calendar.on_this_day() == []
 
 
 @pytest.mark.parametrize("count", ["dates", "annotation_dates"])

@@ -27,17 +27,17 @@ TABLES = ("articles", "annotations", "searches", "tags", "rules", "history")
 @pytest.fixture
 def full(seeded: Library) -> Path:
     """A closed library with something in every table and in every field."""
-    strike, oil = seeded.ids("strike")[0], seeded.ids("oil")[0]
+    strike, oil = seeded.search.ids("strike")[0], seeded.search.ids("oil")[0]
     seeded.note(strike, "Whose week?", quote="another week", occurrence=1)
     seeded.highlight(strike, "Dock workers", colour="green")
-    seeded.tag_annotation(seeded.annotations()[0].id, ["ask"])
+    seeded.annotations.tag(seeded.annotations.select()[0].id, ["ask"])
     seeded.bookmark([strike])
-    seeded.opened(strike)
-    seeded.save_search("strikes", "strike")
-    seeded.add_rule("oil", ["energy/oil"])
-    seeded.recolour_tag("harbour", "red")
-    seeded.set_mark("a", oil, 0)
-    seeded.read([oil])
+    seeded.articles.record_opened(strike)
+    seeded.searches.save("strikes", "strike")
+    seeded.tag_rules.add("oil", ["energy/oil"])
+    seeded.tags.recolour("harbour", "red")
+    seeded.jump_marks.set("a", oil, 0)
+    seeded.articles.mark_read([oil])
     seeded.undo()
     with open_database(seeded.path) as database:
         table = database.catalog_table("articles")
@@ -104,33 +104,33 @@ def test_a_whole_document_of_each_table_has_no_problem(full: Path):
 
 def read_everything(library: Library) -> Iterator[object]:
     """All that a person can ask of a library."""
-    yield library.ids()
+    yield library.search.ids()
     for article in library.select("is:unread or is:read or is:trashed"):
         yield article
-        yield library.annotations_of(article.id)
-        yield library.note_count(article.id)
+        yield library.annotations.of(article.id)
+        yield library.annotations.note_count(article.id)
     for query in ("strike", "tag:harbour", "noted:2026", "sort:title", "source:x", "words:>3", "has:image"):
-        yield library.ids(query)
-        yield library.found(query)
-        yield library.annotations(query)
-    yield library.tags()
-    yield library.statistics()
-    yield library.searches()
-    yield library.rules()
-    yield library.tag_colours()
-    yield library.marks()
-    yield library.annotations_on_this_day()
-    yield library.daily_handful()
-    yield library.dates()
-    yield library.annotation_dates()
-    yield library.unused_tags()
-    yield library.tag_families()
-    yield list(library.index_texts())
-    yield library.ids("week")
-    for key in library.ids()[:5]:
-        yield library.story_of(key)
-        yield library.related(key)
-        yield library.whole_article(key)
+        yield library.search.ids(query)
+        yield library.search.at_once(query)
+        yield library.annotations.select(query)
+    yield library.tags.counts()
+    yield library.articles.statistics()
+    yield library.searches.all()
+    yield library.tag_rules.all()
+    yield library.tags.colours()
+    yield library.jump_marks.all()
+    yield library.annotations.on_this_day()
+    yield library.annotations.for_review()
+    yield library.calendar.days()
+    yield library.calendar.annotation_days()
+    yield library.tags.unused()
+    yield library.tags.families()
+    yield list(library.search.index_texts())
+    yield library.search.ids("week")
+    for key in library.search.ids()[:5]:
+        yield library.stories.of(key)
+        yield library.stories.related(key)
+        yield library.exporting.whole_article(key)
 
 
 STARTS = [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(1, STEP))]
@@ -143,18 +143,20 @@ def test_everything_can_be_read_of_a_library_full_of_spoilt_documents(full: Path
     with reopened(full, clock) as library:
         for _ in read_everything(library):
             pass
-        strike = next(key for key in library.ids("strike") if not key.startswith("x"))
+        strike = next(key for key in library.search.ids("strike") if not key.startswith("x"))
         assert len(library.select("")) > 300 // STEP
-        assert library.document(strike).text.startswith("Dock workers")
-        assert any("tuireader doctor" in notice for notice in library.notices)
+        assert library.articles.document(strike).text.startswith("Dock workers")
+        assert any("tuireader doctor" in notice for notice in library.maintenance.notices)
         library.bookmark([strike])
-        library.read(library.ids())
-        library.tag(library.ids(), ["seen"])
-        library.rename_tag("seen", "looked")
+        library.articles.mark_read(library.search.ids())
+        library.tag(library.search.ids(), ["seen"])
+        library.tags.rename("seen", "looked")
         library.undo()
         library.undo()
         library.redo()
-        assert library.add_bytes("new.md", b"---\ntitle: New\n---\n\nOil rises.\n").status == "added"
+        assert (
+            library.importing.add_bytes("new.md", b"---\ntitle: New\n---\n\nOil rises.\n").status == "added"
+        )
 
 
 @pytest.mark.parametrize("start", STARTS)
@@ -180,7 +182,7 @@ def test_the_doctor_names_and_repairs_every_spoilt_document_and_keeps_all_of_it(
     with reopened(full, clock) as library:
         for _ in read_everything(library):
             pass
-        assert not library.notices
+        assert not library.maintenance.notices
 
 
 @pytest.fixture
@@ -199,9 +201,9 @@ def test_a_spoilt_field_is_named_and_the_rest_of_the_article_is_shown(
 ):
     folder, key = spoilt_tags
     with reopened(folder, clock) as library:
-        article = library.article(key)
+        article = library.articles.get(key)
         assert (article.title, article.tags) == ("Harbour Strike Enters Third Week", ())
-        (notice,) = library.notices
+        (notice,) = library.maintenance.notices
         assert key in notice and "“tags” is a text, not a list" in notice and "labour" not in notice
 
 
@@ -213,10 +215,10 @@ def test_repair_takes_the_field_from_the_article_s_own_file(spoilt_tags: tuple[P
     ]
     repair(folder, now=NOW)
     with reopened(folder, clock) as library:
-        article = library.article(key)
+        article = library.articles.get(key)
         assert article.tags == ("harbour", "labour")
         assert article.state.opened is not None and article.extra == {"desk": "Foreign"}
-        assert not library.notices
+        assert not library.maintenance.notices
     assert (folder / "damaged-1" / f"article-{key}.json").read_bytes() == raw
 
 
@@ -225,17 +227,17 @@ def test_a_change_of_another_field_keeps_what_was_in_the_spoilt_one(
 ):
     folder, key = spoilt_tags
     with reopened(folder, clock) as library:
-        library.read([key], on=False)
+        library.articles.mark_unread([key])
         library.bookmark([key])
-        library.opened(key)
+        library.articles.record_opened(key)
     assert json.loads(raw_of(folder, "articles", key))[DAMAGED] == {"tags": '"harbour, labour"'}
     with reopened(folder, clock) as library:
-        assert library.article(key).tags == ()
-        assert any(key in notice for notice in library.notices)
+        assert library.articles.get(key).tags == ()
+        assert any(key in notice for notice in library.maintenance.notices)
         library.undo()
     repair(folder, now=NOW)
     with reopened(folder, clock) as library:
-        assert library.article(key).tags == ("harbour", "labour")
+        assert library.articles.get(key).tags == ("harbour", "labour")
     kept = json.loads((folder / "damaged-1" / f"article-{key}.json").read_bytes())
     assert kept[DAMAGED] == {"tags": '"harbour, labour"'}
 
@@ -249,22 +251,22 @@ def test_a_change_of_the_spoilt_field_itself_keeps_what_was_there_and_is_not_und
     assert json.loads(raw_of(folder, "articles", key))[DAMAGED] == {"tags": '"harbour, labour"'}
     repair(folder, now=NOW)
     with reopened(folder, clock) as library:
-        assert library.article(key).tags == ("mine",)
+        assert library.articles.get(key).tags == ("mine",)
 
 
 @pytest.mark.parametrize("wrong", ["NaN", "half a character", "beyond"])
 def test_what_only_python_s_json_takes_is_kept_by_changes_and_folds(full: Path, clock: Any, wrong: str):
     document = documents(full)["articles"]
     with reopened(full, clock) as library:
-        key = library.ids("strike")[0]
+        key = library.search.ids("strike")[0]
     raw = spoilt(document, ("summary",), WRONG[wrong])
     put_raw(full, {"articles": {key: raw}})
     with reopened(full, clock) as library:
-        library.bookmark(library.ids("oil"))
-        library._database.catalog.fold()
+        library.bookmark(library.search.ids("oil"))
+        library.workspace.database.catalog.fold()
     assert raw_of(full, "articles", key) == raw
     with reopened(full, clock) as library:
-        library.bookmark([key], on=False)
+        library.articles.remove_bookmark([key])
         library.bookmark([key])
     assert raw_of(full, "articles", key) != raw
     kept = json.loads(raw_of(full, "articles", key))[DAMAGED]["summary"]
@@ -277,15 +279,15 @@ def test_a_record_of_the_journal_with_a_spoilt_document_is_read(full: Path, cloc
     from library.store.records import encode_change
 
     with reopened(full, clock) as library:
-        key = library.ids("oil")[0]
-        number = library._database.catalog.changes
-        data = spoilt(library._catalog.articles()[key], ("title",), WRONG["half a character"])
+        key = library.search.ids("oil")[0]
+        number = library.workspace.database.catalog.changes
+        data = spoilt(library.workspace.catalog.articles()[key], ("title",), WRONG["half a character"])
     with (full / JOURNAL_NAME).open("ab") as journal:
         journal.write(b"".join(encode_change(number + 1, {"articles": {key: data, "other": b"7"}})))
     with reopened(full, clock) as library:
-        assert library._database.damage is None
-        assert library.article(key).title == "a\ufffdb"
-        assert library.article("other").title == "Untitled"
+        assert library.workspace.database.damage is None
+        assert library.articles.get(key).title == "a\ufffdb"
+        assert library.articles.get("other").title == "Untitled"
 
 
 def test_a_highlight_whose_words_are_spoilt_is_shown_as_a_note(full: Path, clock: Any):
@@ -295,15 +297,15 @@ def test_a_highlight_whose_words_are_spoilt_is_shown_as_a_note(full: Path, clock
         data = spoilt(notes[key], ("quote",), "7")
     put_raw(full, {"annotations": {key: data}})
     with reopened(full, clock) as library:
-        assert library.annotation(key).kind is AnnotationKind.NOTE
-        assert any(key in notice and "“quote”" in notice for notice in library.notices)
+        assert library.annotations.get(key).kind is AnnotationKind.NOTE
+        assert any(key in notice and "“quote”" in notice for notice in library.maintenance.notices)
 
 
 def test_a_damaged_entry_of_the_history_is_passed_over_by_undo(full: Path, clock: Any):
     with reopened(full, clock) as library:
-        oil = library.ids("oil")[0]
-        library.read([oil])
-        library.trash([oil])
+        oil = library.search.ids("oil")[0]
+        library.articles.mark_read([oil])
+        library.articles.trash([oil])
     with open_database(full) as database:
         entries = database.catalog_table("history").documents()
         last = max(entries, key=int)
@@ -311,7 +313,10 @@ def test_a_damaged_entry_of_the_history_is_passed_over_by_undo(full: Path, clock
     put_raw(full, {"history": {last: data, "half": b"[]"}})
     with reopened(full, clock) as library:
         assert library.undo().title == "mark as read"
-        assert library.article(oil).state.read is None and library.article(oil).state.trashed is not None
+        assert (
+            library.articles.get(oil).state.read is None
+            and library.articles.get(oil).state.trashed is not None
+        )
         assert library.redo().title == "mark as read"
         library.bookmark([oil])
     assert raw_of(full, "history", last) == data
@@ -332,10 +337,10 @@ def test_a_rule_or_search_that_is_spoilt_does_nothing(full: Path, clock: Any):
         },
     )
     with reopened(full, clock) as library:
-        (rule,) = [rule for rule in library.rules() if rule.id == "bad"]
+        (rule,) = [rule for rule in library.tag_rules.all() if rule.id == "bad"]
         assert rule.error and rule.tags == ()
-        added = library.add_bytes("new.md", b"---\ntitle: New\n---\n\nNothing of note.\n")
-        assert library.article(added.id).tags == ()
+        added = library.importing.add_bytes("new.md", b"---\ntitle: New\n---\n\nNothing of note.\n")
+        assert library.articles.get(added.id).tags == ()
 
 
 def test_a_library_as_json_of_one_line_with_spoilt_documents_opens(full: Path, tmp_path: Path, clock: Any):
@@ -354,8 +359,8 @@ def test_a_library_as_json_of_one_line_with_spoilt_documents_opens(full: Path, t
     data = re.sub(rb'"crc32":"[0-9a-f]{8}"', b'"crc32":"00000000"', data, count=1)
     path.write_bytes(data.replace(b'"crc32":"00000000"', b'"crc32":"%08x"' % zlib.crc32(data), 1))
     with reopened(folder, clock) as library:
-        assert library._database.damage is None
-        assert [library.article(key).title for key in ("x1", "x2")] == ["Untitled", "Untitled"]
+        assert library.workspace.database.damage is None
+        assert [library.articles.get(key).title for key in ("x1", "x2")] == ["Untitled", "Untitled"]
         assert library.bookmark(["x1", "x2"]) == ["x1", "x2"]
 
 

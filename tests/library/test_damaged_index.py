@@ -33,35 +33,35 @@ QUERIES = (
 @pytest.fixture
 def indexed(seeded: Library) -> Path:
     """A closed library with an index."""
-    seeded.note(seeded.ids("strike")[0], "Whose week?", quote="another week", occurrence=1)
-    seeded.add_bytes(
+    seeded.note(seeded.search.ids("strike")[0], "Whose week?", quote="another week", occurrence=1)
+    seeded.importing.add_bytes(
         "again.md", b"---\ntitle: Again\n---\n\nDock workers voted on Thursday to stay out again.\n"
     )
-    for _ in seeded.index_texts():
+    for _ in seeded.search.index_texts():
         pass
-    seeded._full_text.close()  # so that all is in the file, and not in its log
+    seeded.indexes.full_text.close()  # so that all is in the file, and not in its log
     return seeded.path
 
 
 def answers(library: Library) -> list[list[str]]:
-    return [sorted(library.ids(query)) for query in QUERIES]
+    return [sorted(library.search.ids(query)) for query in QUERIES]
 
 
 def use(folder: Path, clock: Any) -> list[list[str]]:
     """Do all that uses the index, and change what is indexed; what was found in the end."""
     with Library.open(folder, clock=clock, timezone=UTC) as library:
         answers(library)
-        for key in library.ids()[:3]:
-            library.found("week")
-            library.story_of(key)
-            library.related(key)
-            library.timeline(key)
-        library.stories(library.ids())
-        note = library.note(library.ids()[0], "Seen.")  # a changed byte inside a word hides it
-        library.remove_annotation(note.id)
-        library.bookmark(library.ids()[1:2])
+        for key in library.search.ids()[:3]:
+            library.search.at_once("week")
+            library.stories.of(key)
+            library.stories.related(key)
+            library.stories.timeline(key)
+        library.stories.among(library.search.ids())
+        note = library.note(library.search.ids()[0], "Seen.")  # a changed byte inside a word hides it
+        library.annotations.remove(note.id)
+        library.bookmark(library.search.ids()[1:2])
     with Library.open(folder, clock=clock, timezone=UTC) as library:
-        for _ in library.index_texts():
+        for _ in library.search.index_texts():
             pass
         return answers(library)
 
@@ -117,8 +117,8 @@ def test_a_log_that_is_cut_or_changed_stops_nothing(
     copy = tmp_path / "copy"
     with Library.open(indexed, clock=clock, timezone=UTC) as library:
         expected = answers(library)
-        note = library.note(library.ids("tram")[0], "Seen.")
-        library.remove_annotation(note.id)
+        note = library.note(library.search.ids("tram")[0], "Seen.")
+        library.annotations.remove(note.id)
         connection = sqlite3.connect(indexed / FILE_NAME, isolation_level=None)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA wal_autocheckpoint = 0")
@@ -201,7 +201,7 @@ def test_the_doctor_finds_it_and_makes_the_index_anew(indexed: Path, clock: Any,
     assert finding.code is Code.INDEX_DAMAGED and finding.mendable
     assert repair(indexed, now=NOW) == (finding,)
     with Library.open(indexed, clock=clock, timezone=UTC) as library:
-        assert library.found("week").unsearched == 0
+        assert library.search.at_once("week").unsearched == 0
         assert answers(library) == expected
 
 
@@ -226,7 +226,7 @@ def test_an_article_of_which_no_record_can_be_made_does_not_stop_the_others(
     monkeypatch.setattr(Records, "entry", failing)
     (indexed / FILE_NAME).unlink()
     with Library.open(indexed, clock=clock, timezone=UTC) as library:
-        for _ in library.index_texts():
+        for _ in library.search.index_texts():
             pass
-        assert not library.index_damaged
-        assert library.found("week").unsearched == 1
+        assert not library.search.index_damaged
+        assert library.search.at_once("week").unsearched == 1

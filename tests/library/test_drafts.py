@@ -108,9 +108,9 @@ def test_the_newest_leftover_is_offered_first_and_then_the_next(folder: Path):
 
 
 def test_deleting_an_article_for_good_deletes_its_drafts_of_any_session(seeded: Library):
-    (key,) = seeded.ids("oil")
+    (key,) = seeded.search.ids("oil")
     seeded.drafts.keep(key, "half a thought")
     (seeded.path / "drafts" / f"{key}.md").write_text("older")
-    seeded.trash([key])
-    seeded.empty_trash()
+    seeded.articles.trash([key])
+    seeded.maintenance.empty_trash()
     assert files(seeded.path) == []

@@ -22,7 +22,7 @@ STRIKE = "Harbour Strike Enters Third Week"
 
 
 def _noted(seeded: Library) -> str:
-    (key,) = seeded.ids('title:"harbour strike"')
+    (key,) = seeded.search.ids('title:"harbour strike"')
     seeded.note(key, "Ask Ada. #idea\n\n<!-- annotations -->\n\nAnd Grace.", quote="another week")
     seeded.highlight(key, "The union", colour="green")
     seeded.note(key, "On the whole.")
@@ -38,37 +38,37 @@ def _same(article, body: str, file: Path) -> None:
 
 def test_what_is_exported_as_markdown_is_imported_as_it_was(seeded: Library, tmp_path: Path):
     _noted(seeded)
-    outcomes = list(seeded.export("", MARKDOWN, tmp_path / "shelf"))
-    assert [outcome.id for outcome in outcomes] == seeded.ids()
+    outcomes = list(seeded.exporting.export("", MARKDOWN, tmp_path / "shelf"))
+    assert [outcome.id for outcome in outcomes] == seeded.search.ids()
     assert {outcome.status for outcome in outcomes} == {ExportStatus.WRITTEN}
     for outcome in outcomes:
-        _same(seeded.article(outcome.id), seeded.body(outcome.id), outcome.file)
+        _same(seeded.articles.get(outcome.id), seeded.articles.body(outcome.id), outcome.file)
     with Library.open(tmp_path / "other") as other:
         assert {one.status for one in other.add(tmp_path / "shelf")} == {"added"}
-        assert sorted(other.ids()) == sorted(seeded.ids())
+        assert sorted(other.search.ids()) == sorted(seeded.search.ids())
 
 
 def test_the_starter_articles_come_back_as_they_were(library: Library, tmp_path: Path):
-    library.fill()
-    outcomes = list(library.export("", MARKDOWN, tmp_path / "shelf"))
+    library.importing.add_starter_articles()
+    outcomes = list(library.exporting.export("", MARKDOWN, tmp_path / "shelf"))
     assert len(outcomes) == 30
     for outcome in outcomes:
         again = parse(outcome.file.read_bytes(), name=outcome.file.name, today=date(2030, 1, 1))
-        article = library.article(outcome.id)
+        article = library.articles.get(outcome.id)
         assert (again.title, again.authors, again.published) == (
             article.title,
             article.authors,
             article.published,
         )
-        assert (again.tags, again.body) == (article.tags, library.body(outcome.id))
+        assert (again.tags, again.body) == (article.tags, library.articles.body(outcome.id))
 
 
 def test_spaces_at_the_ends_of_lines_of_code_come_back(library: Library, tmp_path: Path):
     body = "Look:\n\n```\nfirst \n\n  second\t\n```\n\nSo it is."
-    key = library.add_bytes("code.md", f"---\ntitle: Code\n---\n\n{body}\n".encode()).id
-    (outcome,) = library.export([key], MARKDOWN, tmp_path)
-    assert library.body(key) == body
-    _same(library.article(key), body, outcome.file)
+    key = library.importing.add_bytes("code.md", f"---\ntitle: Code\n---\n\n{body}\n".encode()).id
+    (outcome,) = library.exporting.export([key], MARKDOWN, tmp_path)
+    assert library.articles.body(key) == body
+    _same(library.articles.get(key), body, outcome.file)
 
 
 LINES = st.lists(
@@ -90,13 +90,13 @@ def test_annotations_never_become_text_nor_text_annotations(
 @pytest.fixture(scope="module")
 def whole_article(tmp_path_factory: pytest.TempPathFactory):
     with Library.open(tmp_path_factory.mktemp("whole")) as library:
-        key = library.add_bytes("x.md", b"---\ntitle: X\ndate: 2021-03-04\n---\nWords.\n").id
+        key = library.importing.add_bytes("x.md", b"---\ntitle: X\ndate: 2021-03-04\n---\nWords.\n").id
         library.note(key, "note")
-        return library.whole_article(key)
+        return library.exporting.whole_article(key)
 
 
 def test_what_was_noted_stands_below_the_text_in_the_order_of_its_places(seeded: Library, tmp_path: Path):
-    (outcome,) = seeded.export([_noted(seeded)], MARKDOWN, tmp_path)
+    (outcome,) = seeded.exporting.export([_noted(seeded)], MARKDOWN, tmp_path)
     below = outcome.file.read_text("utf-8").partition("\n<!-- annotations -->\n")[2]
     heads = [line for line in below.splitlines() if line.startswith("### ")]
     kinds = [head.split(" · ")[0] for head in heads]
@@ -108,25 +108,25 @@ def test_what_was_noted_stands_below_the_text_in_the_order_of_its_places(seeded:
 
 
 def test_names_are_those_of_the_library_and_a_taken_one_gets_a_number(seeded: Library, tmp_path: Path):
-    (key,) = seeded.ids('title:"harbour strike"')
-    name = Path(seeded.article(key).text).name
+    (key,) = seeded.search.ids('title:"harbour strike"')
+    name = Path(seeded.articles.get(key).text).name
     (tmp_path / name).write_text("mine", "utf-8")
     numbered = tmp_path / name.replace(".md", "-2.md")
     for status in (ExportStatus.WRITTEN, ExportStatus.PRESENT):
-        (outcome,) = seeded.export([key], MARKDOWN, tmp_path)
+        (outcome,) = seeded.exporting.export([key], MARKDOWN, tmp_path)
         assert (outcome.status, outcome.file) == (status, numbered)
     assert (tmp_path / name).read_text("utf-8") == "mine"
     seeded.note(key, "More.")
-    (outcome,) = seeded.export([key], MARKDOWN, tmp_path)
+    (outcome,) = seeded.exporting.export([key], MARKDOWN, tmp_path)
     assert outcome.file == tmp_path / name.replace(".md", "-3.md")
     assert len(list(tmp_path.glob("*.md"))) == 3
 
 
 def test_a_link_to_nowhere_is_a_taken_name(seeded: Library, tmp_path: Path):
-    (key,) = seeded.ids('title:"harbour strike"')
-    link = tmp_path / Path(seeded.article(key).text).name
+    (key,) = seeded.search.ids('title:"harbour strike"')
+    link = tmp_path / Path(seeded.articles.get(key).text).name
     link.symlink_to(tmp_path / "nowhere")
-    (outcome,) = seeded.export([key], MARKDOWN, tmp_path)
+    (outcome,) = seeded.exporting.export([key], MARKDOWN, tmp_path)
     assert outcome.file.name.endswith("-2.md")
     assert not (tmp_path / "nowhere").exists()
 
@@ -134,12 +134,12 @@ def test_a_link_to_nowhere_is_a_taken_name(seeded: Library, tmp_path: Path):
 def test_json_lines_hold_all_of_each_article(seeded: Library, tmp_path: Path):
     key = _noted(seeded)
     file = tmp_path / "new" / "articles.jsonl"
-    outcomes = list(seeded.export("tag:harbour", JSONL, file))
+    outcomes = list(seeded.exporting.export("tag:harbour", JSONL, file))
     records = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-    assert [record["id"] for record in records] == seeded.ids("tag:harbour")
+    assert [record["id"] for record in records] == seeded.search.ids("tag:harbour")
     assert {outcome.file for outcome in outcomes} == {file}
     strike = next(record for record in records if record["id"] == key)
-    assert strike["body"] == seeded.body(key)
+    assert strike["body"] == seeded.articles.body(key)
     assert strike["notes"] == 2
     assert [one["kind"] for one in strike["annotations"]] == ["note", "highlight", "note"]
 
@@ -148,7 +148,7 @@ def test_a_file_of_json_lines_is_never_replaced(seeded: Library, tmp_path: Path)
     file = tmp_path / "articles.jsonl"
     file.write_text("mine", "utf-8")
     with pytest.raises(ExportRefused, match="is there already and was left as it is"):
-        next(seeded.iter_export("", JSONL, file))
+        next(seeded.exporting.iter_export("", JSONL, file))
     assert file.read_text("utf-8") == "mine"
     assert {path.name for path in tmp_path.iterdir()} == {"library", "articles.jsonl"}
 
@@ -164,7 +164,7 @@ def test_a_name_that_is_taken_meanwhile_stays_what_it_is(
     if not links:
         monkeypatch.setattr(Disk, "link", _no_links)
     shelf = tmp_path / "shelf"
-    going = seeded.iter_export("", JSONL, shelf / "articles.jsonl")
+    going = seeded.exporting.iter_export("", JSONL, shelf / "articles.jsonl")
     next(going)
     (shelf / "articles.jsonl").write_text("theirs", "utf-8")
     with pytest.raises(ExportRefused, match="is there already"):
@@ -176,13 +176,13 @@ def test_a_disk_without_links_takes_files_too(
     seeded: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(Disk, "link", _no_links)
-    outcomes = list(seeded.export("", MARKDOWN, tmp_path / "shelf"))
+    outcomes = list(seeded.exporting.export("", MARKDOWN, tmp_path / "shelf"))
     assert sorted((tmp_path / "shelf").iterdir()) == sorted(outcome.file for outcome in outcomes)
 
 
 def test_json_lines_have_their_name_only_when_they_are_whole(seeded: Library, tmp_path: Path):
     file = tmp_path / "out" / "articles.jsonl"
-    going = seeded.iter_export("", JSONL, file)
+    going = seeded.exporting.iter_export("", JSONL, file)
     next(going)
     assert not file.exists()
     going.close()
@@ -191,9 +191,11 @@ def test_json_lines_have_their_name_only_when_they_are_whole(seeded: Library, tm
 
 @pytest.mark.parametrize("form", [MARKDOWN, JSONL])
 def test_what_cannot_be_read_is_named_and_the_rest_goes_on(seeded: Library, tmp_path: Path, form: str):
-    (key,) = seeded.ids('title:"harbour strike"')
-    (seeded.path / seeded.article(key).text).unlink()
-    outcomes = list(seeded.export([*seeded.ids(), "aaaaaaaaaaaaaaaa"], form, tmp_path / "out"))
+    (key,) = seeded.search.ids('title:"harbour strike"')
+    (seeded.path / seeded.articles.get(key).text).unlink()
+    outcomes = list(
+        seeded.exporting.export([*seeded.search.ids(), "aaaaaaaaaaaaaaaa"], form, tmp_path / "out")
+    )
     failed = [outcome for outcome in outcomes if outcome.status is ExportStatus.FAILED]
     assert [outcome.id for outcome in failed] == [key, "aaaaaaaaaaaaaaaa"]
     assert f"The text of “{STRIKE}”" in failed[0].error
@@ -205,17 +207,17 @@ def test_a_place_that_cannot_be_written_is_refused(seeded: Library, tmp_path: Pa
     (tmp_path / "file").write_text("mine", "utf-8")
     for place in (tmp_path / "file" / "below", tmp_path / "a\0b", "~nobody-of-this-name/x"):
         with pytest.raises(ExportRefused, match=r"cannot be written|there already"):
-            list(seeded.export("", form, place))
+            list(seeded.exporting.export("", form, place))
     with pytest.raises(ExportRefused, match="there already"):
-        list(seeded.export("", form, tmp_path / "file"))
+        list(seeded.exporting.export("", form, tmp_path / "file"))
 
 
 def test_exported_text_is_cleaned(seeded: Library, tmp_path: Path):
-    (key,) = seeded.ids('title:"harbour strike"')
-    text = seeded.path / seeded.article(key).text
+    (key,) = seeded.search.ids('title:"harbour strike"')
+    text = seeded.path / seeded.articles.get(key).text
     text.write_text(text.read_text("utf-8") + "\n\x1b[31mred\x1b[0m \u202eover\n", "utf-8")
-    (outcome,) = seeded.export([key], MARKDOWN, tmp_path / "shelf")
-    list(seeded.export([key], JSONL, tmp_path / "one.jsonl"))
+    (outcome,) = seeded.exporting.export([key], MARKDOWN, tmp_path / "shelf")
+    list(seeded.exporting.export([key], JSONL, tmp_path / "one.jsonl"))
     assert "\nred over\n" in outcome.file.read_text("utf-8")
     record = json.loads((tmp_path / "one.jsonl").read_text("utf-8"))
     assert record["body"].endswith("red over")
@@ -223,7 +225,7 @@ def test_exported_text_is_cleaned(seeded: Library, tmp_path: Path):
 
 def test_nothing_changes_in_the_library(seeded: Library, tmp_path: Path):
     before = {path: path.read_bytes() for path in seeded.path.rglob("*") if path.is_file()}
-    list(seeded.export("", MARKDOWN, tmp_path / "shelf"))
+    list(seeded.exporting.export("", MARKDOWN, tmp_path / "shelf"))
     assert {path: path.read_bytes() for path in seeded.path.rglob("*") if path.is_file()} == before
 
 
@@ -231,16 +233,16 @@ def test_nothing_changes_in_the_library(seeded: Library, tmp_path: Path):
 def test_every_format_writes_where_its_entry_says(seeded: Library, tmp_path: Path, form: ExportFormat):
     assert (form.writer().file_name is None) == form.in_one_file
     target = tmp_path / "out"
-    outcomes = seeded.export("", form.name, target)
+    outcomes = seeded.exporting.export("", form.name, target)
     assert {outcome.status for outcome in outcomes} == {ExportStatus.WRITTEN}
     assert target.is_file() == form.in_one_file
     pieces = list[str]()
     if form.in_one_file:
-        list(seeded.iter_export("", form.name, pieces.append))
+        list(seeded.exporting.iter_export("", form.name, pieces.append))
         assert "".join(pieces) == target.read_text("utf-8")
     else:
         with pytest.raises(ExportRefused, match="written into a folder"):
-            list(seeded.iter_export("", form.name, pieces.append))
+            list(seeded.exporting.iter_export("", form.name, pieces.append))
 
 
 def test_every_format_is_in_the_documentation():

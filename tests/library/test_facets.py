@@ -44,26 +44,26 @@ def library(tmp_path_factory):
             names = ", ".join(f'"{name}"' for name in authors)
             head = f"title: {title}\nauthors: [{names}]\ndate: {day}\ntags: [{tags}]\nsource: {source}\n"
             head += f"url: https://example.org/{number}\n"
-            outcome = library.add_bytes("a.md", f"---\n{head}---\n{body}\n".encode())
+            outcome = library.importing.add_bytes("a.md", f"---\n{head}---\n{body}\n".encode())
             assert outcome.status == "added"
         ids = {article.title: article.id for article in library.select()}
         library.bookmark([ids["Strike ends"]])
-        library.read([ids["Otters return"]])
-        library.trash([ids["Old strike"]])
+        library.articles.mark_read([ids["Otters return"]])
+        library.articles.trash([ids["Old strike"]])
         library.note(ids["Otters return"], "Look at #harbour again, an #idea.")
-        library.save_search("mine", "strike")
-        library.save_search("two words", "tag:nature")
-        for _ in library.index_texts():
+        library.searches.save("mine", "strike")
+        library.searches.save("two words", "tag:nature")
+        for _ in library.search.index_texts():
             pass
         yield library
 
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_each_number_is_that_of_the_list_once_the_entry_is_picked(library, query: str):
-    facets = library.facets(query)
+    facets = library.search.facets(query)
 
     def found(term: str) -> int:
-        return len(library.ids(query if term in units_of(query) else with_term(query, term)))
+        return len(library.search.ids(query if term in units_of(query) else with_term(query, term)))
 
     assert facets.all == 5
     assert {name: found(term) for name, term in VIEWS.items()} == facets.views
@@ -76,12 +76,12 @@ def test_each_number_is_that_of_the_list_once_the_entry_is_picked(library, query
     for name in facets.searches:
         term = saved_term(name)
         picked = query if term in units_of(query) else with_term(query, term)
-        unread[name] = len(library.ids(f"{picked} is:unread"))
+        unread[name] = len(library.search.ids(f"{picked} is:unread"))
     assert unread == facets.searches
 
 
 def test_what_a_query_does_not_find_is_there_with_nothing(library):
-    facets = library.facets("otters")
+    facets = library.search.facets("otters")
     assert facets.sources == {"Herald": 0, "Daily Herald": 0, "The Tide": 1, "港湾新聞": 0, "example.org": 0}
     assert facets.tags["work"] == 0
     assert facets.tags["harbour"] == 1, "the note on it says so"
@@ -89,26 +89,26 @@ def test_what_a_query_does_not_find_is_there_with_nothing(library):
 
 
 def test_a_name_counts_where_it_stands_in_a_longer_one(library):
-    sources = library.facets().sources
+    sources = library.search.facets().sources
     assert (sources["Herald"], sources["Daily Herald"], sources["港湾新聞"]) == (2, 1, 1)
-    assert library.facets().authors["Jane Roe"] == 2
+    assert library.search.facets().authors["Jane Roe"] == 2
 
 
 def test_authors_are_left_out_where_they_are_not_wanted(library):
-    assert library.facets(authors=False).authors == {}
-    assert library.facets("strike").authors
+    assert library.search.facets(authors=False).authors == {}
+    assert library.search.facets("strike").authors
 
 
 def test_a_query_that_cannot_be_understood_is_an_error(library):
     with pytest.raises(QueryError):
-        library.facets("date:2021-13")
+        library.search.facets("date:2021-13")
 
 
 def test_counts_follow_a_change(tmp_path):
     with Library.open(tmp_path, clock=lambda: NOW, timezone=UTC) as library:
-        library.add_bytes("a.md", b"---\ntitle: One\ntags: [a]\nsource: S\n---\nText.\n")
-        assert library.facets().tags == {"a": 1}
-        library.tag(library.ids(), ["b"])
-        library.bookmark(library.ids())
-        assert library.facets().tags == {"a": 1, "b": 1}
-        assert library.facets().views["bookmarked"] == 1
+        library.importing.add_bytes("a.md", b"---\ntitle: One\ntags: [a]\nsource: S\n---\nText.\n")
+        assert library.search.facets().tags == {"a": 1}
+        library.tag(library.search.ids(), ["b"])
+        library.bookmark(library.search.ids())
+        assert library.search.facets().tags == {"a": 1, "b": 1}
+        assert library.search.facets().views["bookmarked"] == 1

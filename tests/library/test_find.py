@@ -82,9 +82,9 @@ def test_the_newest_comes_first_and_what_has_no_date_last(seeded: Library):
 
 
 def test_states_and_things_are_found(seeded: Library):
-    strike, oil, *_ = seeded.ids("strike OR oil sort:title")
+    strike, oil, *_ = seeded.search.ids("strike OR oil sort:title")
     seeded.bookmark([strike])
-    seeded.read([oil])
+    seeded.articles.mark_read([oil])
     seeded.note(strike, "Ask the operator.")
     seeded.highlight(oil, "price war")
     assert titles(seeded, "is:bookmarked") == ["Harbour"]
@@ -102,24 +102,26 @@ def test_states_and_things_are_found(seeded: Library):
 
 
 def test_the_trash_is_searched_only_when_it_is_named(seeded: Library):
-    seeded.trash(seeded.ids("tag:harbour"))
+    seeded.articles.trash(seeded.search.ids("tag:harbour"))
     assert sorted(titles(seeded, "")) == ["Oil", "Pottery", "Совет"]
     assert titles(seeded, "storm") == []
     assert titles(seeded, "is:trashed storm") == ["Storm"]
     assert sorted(titles(seeded, "is:trashed OR oil")) == ["Harbour", "Oil", "Storm"]
     assert sorted(titles(seeded, "-is:trashed")) == ["Oil", "Pottery", "Совет"]
-    assert [note.body for note in seeded.annotations()] == []
+    assert [note.body for note in seeded.annotations.select()] == []
 
 
 def test_annotations_are_found_by_what_they_are_and_by_their_article(seeded: Library):
-    strike, oil = seeded.ids("strike OR oil sort:title")
+    strike, oil = seeded.search.ids("strike OR oil sort:title")
     seeded.note(strike, "First words.")
     seeded.note(strike, "Second thoughts.", quote="another week")
     seeded.highlight(oil, "price war")
 
     def bodies(query: str) -> list[str]:
         return [
-            one.body or f"“{one.quote.exact}”" for one in seeded.annotations(query) if one.body or one.quote
+            one.body or f"“{one.quote.exact}”"
+            for one in seeded.annotations.select(query)
+            if one.body or one.quote
         ]
 
     assert bodies("") == ["“price war”", "Second thoughts.", "First words."]
@@ -127,7 +129,7 @@ def test_annotations_are_found_by_what_they_are_and_by_their_article(seeded: Lib
     assert bodies("note:thoughts") == bodies("quote:week") == ["Second thoughts."]
     assert bodies("has:highlight") == ["“price war”"]
     assert bodies("limit:1") == ["“price war”"]
-    seeded.trash([oil])
+    seeded.articles.trash([oil])
     assert bodies("") == ["Second thoughts.", "First words."]
     assert bodies("is:trashed") == ["“price war”"]
 

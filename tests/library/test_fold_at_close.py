@@ -26,19 +26,19 @@ def opened(folder: Path) -> Library:
 
 def test_any_tinydb_sees_what_a_closed_small_library_has(tmp_path: Path):
     with opened(tmp_path) as library:
-        library.add_bytes("a.md", markdown("Strike", "Dock workers."))
+        library.importing.add_bytes("a.md", markdown("Strike", "Dock workers."))
     assert titles(tmp_path) == ["Strike"]
     with opened(tmp_path) as library:
-        library.add_bytes("b.md", markdown("Oil", "Prices rise."))
+        library.importing.add_bytes("b.md", markdown("Oil", "Prices rise."))
     assert titles(tmp_path) == ["Oil", "Strike"]
 
 
 def test_a_library_that_was_only_read_is_not_written(tmp_path: Path):
     with opened(tmp_path) as library:
-        library.add_bytes("a.md", markdown("Strike", "Dock workers."))
+        library.importing.add_bytes("a.md", markdown("Strike", "Dock workers."))
     before = {name: (tmp_path / name).stat().st_ino for name in (CATALOG_NAME, JOURNAL_NAME)}
     with opened(tmp_path) as library:
-        assert library.article_count() == 1
+        assert library.articles.count() == 1
     assert before == {name: (tmp_path / name).stat().st_ino for name in before}
 
 
@@ -48,12 +48,16 @@ def test_a_large_library_is_folded_when_the_journal_has_become_a_part_of_it_that
     monkeypatch.setattr(storage_module, "SMALL", 0)
     with opened(tmp_path) as library:
         for number in range(200):
-            library._database.catalog.change("articles", {f"a{number}": {"title": f"{number:03}" * 40}})
-        library._database.catalog.fold()
+            library.workspace.database.catalog.change(
+                "articles", {f"a{number}": {"title": f"{number:03}" * 40}}
+            )
+        library.workspace.database.catalog.fold()
     with opened(tmp_path) as library:
-        library._database.catalog.change("articles", {"b": {"title": "one more"}})
+        library.workspace.database.catalog.change("articles", {"b": {"title": "one more"}})
     assert "one more" not in titles(tmp_path), "a short command does not write all of it"
     with opened(tmp_path) as library:
         for number in range(20):
-            library._database.catalog.change("articles", {f"c{number}": {"title": f"{number:03}" * 40}})
+            library.workspace.database.catalog.change(
+                "articles", {f"c{number}": {"title": f"{number:03}" * 40}}
+            )
     assert "one more" in titles(tmp_path)

@@ -30,14 +30,14 @@ def opened(folder: Path) -> Library:
 
 def notes(folder: Path) -> set[str]:
     with opened(folder) as library:
-        assert library.writable, library.notices
-        return {note.body for note in library.annotations()}
+        assert library.writable, library.maintenance.notices
+        return {note.body for note in library.annotations.select()}
 
 
 def ended(library: Library) -> None:
     """Let go of a library as a program does that ends without folding."""
-    library._full_text.close()
-    library._database.close()
+    library.indexes.full_text.close()
+    library.workspace.database.close()
 
 
 @pytest.fixture
@@ -45,8 +45,8 @@ def two(tmp_path: Path) -> tuple[Path, Path]:
     """Two copies of a library with an article and a note."""
     mine, theirs = tmp_path / "mine", tmp_path / "theirs"
     library = opened(mine)
-    library.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
-    library.note(library.ids()[0], "common")
+    library.importing.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
+    library.note(library.search.ids()[0], "common")
     ended(library)
     shutil.copytree(mine, theirs)
     return mine, theirs
@@ -55,9 +55,9 @@ def two(tmp_path: Path) -> tuple[Path, Path]:
 def note(folder: Path, *bodies: str, fold: bool = False) -> None:
     library = opened(folder)
     for body in bodies:
-        library.note(library.ids()[0], body)
+        library.note(library.search.ids()[0], body)
     if fold:
-        library._database.catalog.fold()
+        library.workspace.database.catalog.fold()
     ended(library)
 
 
@@ -76,11 +76,11 @@ def test_what_is_brought_while_the_library_is_open_loses_no_note_of_either(
     mine, theirs = two
     note(theirs, "theirs 1", "theirs 2", fold="theirs" in folded)
     with opened(mine) as library:
-        (key,) = library.ids()
+        (key,) = library.search.ids()
         for body in ("mine 1", "mine 2", "mine 3"):
             library.note(key, body)
         if "mine" in folded:
-            library._database.catalog.fold()
+            library.workspace.database.catalog.fold()
         wanted = {"common", "mine 1", "mine 2", "mine 3"}
         for name in names:  # one after the other, and looked at in between
             bring(theirs, mine, name)
@@ -89,7 +89,7 @@ def test_what_is_brought_while_the_library_is_open_loses_no_note_of_either(
                 continue
             with suppress(StoreUnwritable):  # while half of the files are there
                 wanted.add(library.note(key, f"after {name}").body)
-        assert wanted <= {one.body for one in library.annotations()}
+        assert wanted <= {one.body for one in library.annotations.select()}
     repair(mine, now=FakeClock()())
     found = notes(mine)
     assert wanted <= found
@@ -102,11 +102,11 @@ def test_the_merge_is_told_and_the_files_are_kept(two: tuple[Path, Path]):
     mine, theirs = two
     note(theirs, "theirs")
     with opened(mine) as library:
-        library.note(library.ids()[0], "mine")
+        library.note(library.search.ids()[0], "mine")
         bring(theirs, mine, JOURNAL_NAME)
         assert library.refresh() is True
-        assert {one.body for one in library.annotations()} == {"common", "mine", "theirs"}
-        (notice,) = library.notices
+        assert {one.body for one in library.annotations.select()} == {"common", "mine", "theirs"}
+        (notice,) = library.maintenance.notices
         assert "no note was lost" in notice and str(mine / "conflict-1") in notice
     assert (mine / "conflict-1" / JOURNAL_NAME).read_bytes() == (theirs / JOURNAL_NAME).read_bytes()
     kept = json.loads((mine / "conflict-1" / f"{CATALOG_NAME}.memory").read_bytes())
@@ -149,7 +149,7 @@ def test_what_was_replaced_while_the_library_was_closed_is_kept_by_those_who_go_
     bring(theirs, mine, *names)
     for number in range(3):
         with opened(mine) as library, suppress(StoreUnwritable):
-            library.note(library.ids()[0], f"after {number}")
+            library.note(library.search.ids()[0], f"after {number}")
     repair(mine, now=FakeClock()())
     overwritten = not closed and JOURNAL_NAME in names  # they were in the journal alone
     kept = {"common", "theirs 1", "theirs 2"} if overwritten else ALL_NOTES
@@ -165,7 +165,7 @@ def test_a_catalogue_that_was_replaced_while_the_library_was_closed_is_told(two:
     assert finding.code is Code.CONFLICT_COPY and finding.path == f"{CATALOG_NAME}.previous"
     assert "1 annotation" in finding.sentence
     with opened(mine) as library:
-        library.note(library.ids()[0], "after")
+        library.note(library.search.ids()[0], "after")
     (finding,) = examine(mine, now=FakeClock()())
     assert finding.code is Code.CONFLICT_COPY and finding.path == f"conflict-1/{CATALOG_NAME}"
     repair(mine, now=FakeClock()())
@@ -177,9 +177,9 @@ def test_a_library_that_only_went_on_has_no_former_history_to_keep(two: tuple[Pa
     for round_ in range(4):
         with opened(mine) as library:
             for number in range(round_ * 120):
-                library.bookmark(library.ids(), number % 2 == 0)
-            library.remove_annotation(library.note(library.ids()[0], "gone").id)
-            library._database.catalog.fold()
+                library.bookmark(library.search.ids(), number % 2 == 0)
+            library.annotations.remove(library.note(library.search.ids()[0], "gone").id)
+            library.workspace.database.catalog.fold()
         assert examine(mine, now=FakeClock()()) == ()
     assert not list(mine.glob("conflict-*"))
 
@@ -197,14 +197,16 @@ def test_a_journal_with_more_changes_of_another_history_is_not_taken_for_the_res
 def test_a_copy_that_only_went_further_is_taken_over_as_it_is(two: tuple[Path, Path]):
     mine, theirs = two
     with opened(theirs) as library:
-        library.note(library.ids()[0], "new")
-        library.remove_annotation(next(one.id for one in library.annotations() if one.body == "common"))
-        library._database.catalog.fold()
+        library.note(library.search.ids()[0], "new")
+        library.annotations.remove(
+            next(one.id for one in library.annotations.select() if one.body == "common")
+        )
+        library.workspace.database.catalog.fold()
     with opened(mine) as library:
         bring(theirs, mine, *FILES)
         library.refresh()
-        assert {one.body for one in library.annotations()} == {"new"}
-        assert library.notices == ()
+        assert {one.body for one in library.annotations.select()} == {"new"}
+        assert library.maintenance.notices == ()
     assert notes(mine) == {"new"} and not (mine / "conflict-1").exists()
 
 
@@ -213,12 +215,12 @@ def test_a_merged_library_that_comes_back_to_the_other_machine_is_taken_over(two
     note(theirs, "theirs")
     with opened(theirs) as other:
         with opened(mine) as library:
-            library.note(library.ids()[0], "mine")
+            library.note(library.search.ids()[0], "mine")
             bring(theirs, mine, *FILES)
             library.refresh()
         bring(mine, theirs, *FILES)
         other.refresh()
-        assert other.notices == ()
+        assert other.maintenance.notices == ()
     assert notes(mine) == notes(theirs) == {"common", "mine", "theirs"}
 
 
@@ -226,7 +228,7 @@ def test_what_one_side_deleted_and_the_other_left_alone_stays_deleted(two: tuple
     mine, theirs = two
     note(theirs, "theirs")
     with opened(mine) as library:
-        library.remove_annotation(library.annotations()[0].id)
+        library.annotations.remove(library.annotations.select()[0].id)
         bring(theirs, mine, *FILES)
         library.refresh()
     assert notes(mine) == {"theirs"}
@@ -235,12 +237,12 @@ def test_what_one_side_deleted_and_the_other_left_alone_stays_deleted(two: tuple
 def test_a_note_that_both_edited_is_there_in_both_wordings(two: tuple[Path, Path]):
     mine, theirs = two
     with opened(theirs) as library:
-        library.edit_note(library.annotations()[0].id, "the words of theirs")
-        library.tag(library.ids(), ["theirs"])
-        library.bookmark(library.ids())
+        library.annotations.edit_note(library.annotations.select()[0].id, "the words of theirs")
+        library.tag(library.search.ids(), ["theirs"])
+        library.bookmark(library.search.ids())
     with opened(mine) as library:
-        library.edit_note(library.annotations()[0].id, "the words of mine")
-        library.tag(library.ids(), ["mine"])
+        library.annotations.edit_note(library.annotations.select()[0].id, "the words of mine")
+        library.tag(library.search.ids(), ["mine"])
         bring(theirs, mine, *FILES)
         library.refresh()
         (article,) = library.select()
@@ -265,11 +267,11 @@ import sys
 from library import Library, StoreUnwritable
 with Library.open(sys.argv[1]) as library:
     for number in range(5):
-        library.note(library.ids()[0], f"mine {number}")
+        library.note(library.search.ids()[0], f"mine {number}")
     print("written", flush=True)
     input()
     library.refresh()
-    library.note(library.ids()[0], "mine after")
+    library.note(library.search.ids()[0], "mine after")
 """
     command = [sys.executable, "-c", program, str(mine)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
@@ -288,8 +290,11 @@ def test_texts_without_a_catalogue_are_no_new_library(two: tuple[Path, Path]):
     for path in mine.glob("catalog*"):
         path.unlink()
     with opened(mine) as library:
-        assert not library.writable and library.fill() == 0
-        assert "articles in texts" in library.notices[0] and "doctor --repair" in library.notices[0]
+        assert not library.writable and library.importing.add_starter_articles() == 0
+        assert (
+            "articles in texts" in library.maintenance.notices[0]
+            and "doctor --repair" in library.maintenance.notices[0]
+        )
     assert not (mine / CATALOG_NAME).exists()
     repair(mine, now=FakeClock()())
     with opened(mine) as library:
@@ -302,21 +307,21 @@ def test_a_catalogue_without_its_journal_is_read_only_until_it_is_there(two: tup
     note(mine, "in the journal")
     (mine / JOURNAL_NAME).rename(mine / "away")
     with opened(mine) as library:
-        assert not library.writable and JOURNAL_NAME in library.notices[0]
+        assert not library.writable and JOURNAL_NAME in library.maintenance.notices[0]
         (mine / "away").rename(mine / JOURNAL_NAME)
         library.refresh()
         assert library.writable
-        library.note(library.ids()[0], "after")
+        library.note(library.search.ids()[0], "after")
     assert notes(mine) == {"common", "folded", "in the journal", "after"}
 
 
 def test_a_new_library_without_its_journal_is_no_new_library(tmp_path: Path):
     with opened(tmp_path) as library:
-        library.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
-        library._database.catalog.close()
+        library.importing.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
+        library.workspace.database.catalog.close()
     (tmp_path / JOURNAL_NAME).unlink()
     with opened(tmp_path) as library:
-        assert library.fill() == 0 and not library.writable
+        assert library.importing.add_starter_articles() == 0 and not library.writable
 
 
 def test_files_that_are_not_whole_yet_are_waited_for(two: tuple[Path, Path]):
@@ -324,13 +329,18 @@ def test_files_that_are_not_whole_yet_are_waited_for(two: tuple[Path, Path]):
     mine, theirs = two
     note(theirs, "theirs 1", "theirs 2", fold=True)
     with opened(mine) as library:
-        library.note(library.ids()[0], "mine")
+        library.note(library.search.ids()[0], "mine")
         bring(theirs, mine, JOURNAL_NAME)
         library.refresh()
-        assert {one.body for one in library.annotations()} == {"common", "mine"}
+        assert {one.body for one in library.annotations.select()} == {"common", "mine"}
         bring(theirs, mine, CATALOG_NAME)
         library.refresh()
-        assert {one.body for one in library.annotations()} == {"common", "mine", "theirs 1", "theirs 2"}
+        assert {one.body for one in library.annotations.select()} == {
+            "common",
+            "mine",
+            "theirs 1",
+            "theirs 2",
+        }
     assert notes(mine) == {"common", "mine", "theirs 1", "theirs 2"}
 
 
@@ -341,14 +351,14 @@ def test_what_a_journal_of_another_line_of_history_has_is_taken_in_by_repair(
     mine, other = two[0], tmp_path / "other"
     note(mine, "mine", fold=True)
     library = opened(other)
-    library.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
-    library.note(library.ids()[0], "other 1")
-    library.note(library.ids()[0], "other 2")
+    library.importing.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
+    library.note(library.search.ids()[0], "other 1")
+    library.note(library.search.ids()[0], "other 2")
     ended(library)
     bring(other, mine, JOURNAL_NAME)
     with opened(mine) as library:
-        assert not library.writable and "doctor --repair" in " ".join(library.notices)
-        assert {one.body for one in library.annotations()} >= {"common", "mine"}
+        assert not library.writable and "doctor --repair" in " ".join(library.maintenance.notices)
+        assert {one.body for one in library.annotations.select()} >= {"common", "mine"}
     found = repair(mine, now=FakeClock()())
     assert [one.code for one in found] == [Code.CATALOGUE_DAMAGED, Code.CONFLICT_COPY]
     assert "2 annotations" in found[1].sentence
@@ -362,8 +372,8 @@ def test_a_catalogue_of_another_line_of_history_costs_nothing_of_the_one_it_repl
     mine, other = two[0], tmp_path / "other"
     note(mine, "mine", fold=True)
     with opened(other) as library:
-        library.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
-        library.note(library.ids()[0], "other")
+        library.importing.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
+        library.note(library.search.ids()[0], "other")
     for names in ((CATALOG_NAME,), FILES):
         folder = Path(shutil.copytree(mine, tmp_path / "+".join(names)))
         bring(other, folder, *names)
@@ -449,7 +459,10 @@ def test_a_conflict_copy_is_told_and_what_only_it_has_is_taken_in(
     copy = mine / name.format(kind)
     shutil.copy(theirs / f"catalog.{kind}", copy)
     with opened(mine) as library:
-        assert copy.name in library.notices[0] and "doctor --repair" in library.notices[0]
+        assert (
+            copy.name in library.maintenance.notices[0]
+            and "doctor --repair" in library.maintenance.notices[0]
+        )
     (finding,) = examine(mine, now=FakeClock()())
     assert finding.code is Code.CONFLICT_COPY and "1 annotation" in finding.sentence and finding.mendable
     assert notes(mine) == {"common", "mine"}, "examining changes nothing"
@@ -457,7 +470,7 @@ def test_a_conflict_copy_is_told_and_what_only_it_has_is_taken_in(
     assert notes(mine) == {"common", "mine", "theirs"}
     assert not copy.exists() and (mine / "damaged-1" / copy.name).exists()
     with opened(mine) as library:
-        assert library.notices == ()
+        assert library.maintenance.notices == ()
         library.undo()
     assert notes(mine) == {"common", "mine"}
 
@@ -465,9 +478,9 @@ def test_a_conflict_copy_is_told_and_what_only_it_has_is_taken_in(
 def test_a_conflict_copy_that_the_library_went_on_from_has_nothing_new(two: tuple[Path, Path]):
     mine, _ = two
     with opened(mine) as library:
-        library._database.catalog.fold()
+        library.workspace.database.catalog.fold()
         shutil.copy(mine / CATALOG_NAME, mine / "catalog.sync-conflict-1.json")
-        library.remove_annotation(library.annotations()[0].id)
+        library.annotations.remove(library.annotations.select()[0].id)
     (finding,) = examine(mine, now=FakeClock()())
     assert finding.harmless
     repair(mine, now=FakeClock()())

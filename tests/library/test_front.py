@@ -51,7 +51,7 @@ def test_the_first_articles_are_those_of_the_open_library(steps: list[Any], read
         carry_out(Path(name), steps)
         first = [article.id for article in first_articles(Path(name), 5, zone)]
         with Library.open(name, timezone=zone) as library:
-            found = library.ids()
+            found = library.search.ids()
         assert first == found[: len(first)]
         if read > 100_000:
             assert first == found[:5] or not steps
@@ -65,7 +65,7 @@ def test_of_a_large_library_only_the_beginning_is_read(tmp_path: Path, monkeypat
     carry_out(tmp_path, [days, "fold", {"new": article_document(published="2099-12-31")}])
     first = [article.id for article in first_articles(tmp_path, 8, BERLIN)]
     with Library.open(tmp_path, timezone=BERLIN) as library:
-        assert first == library.ids()[:8]
+        assert first == library.search.ids()[:8]
     assert first[0] == "new"
 
 

@@ -59,7 +59,7 @@ def test_an_import_that_is_refused_leaves_no_texts(sources: Path, tmp_path: Path
         folder = tmp_path / f"library-{writes}"
         with Library.open(folder) as library:
             if begun:
-                library.add_bytes("old.md", markdown("An old article", "It is there already."))
+                library.importing.add_bytes("old.md", markdown("An old article", "It is there already."))
             before = texts_of(folder)
             with full_after(writes):
                 try:
@@ -68,13 +68,13 @@ def test_an_import_that_is_refused_leaves_no_texts(sources: Path, tmp_path: Path
                 except StoreUnwritable:
                     assert texts_of(folder) == before
                     assert begun or not (folder / "texts").exists()
-                    assert len(library.ids()) == len(before)
+                    assert len(library.search.ids()) == len(before)
         if not done:
             repair(folder, now=NOW)
             with Library.open(folder) as library:
-                assert len(library.ids()) == len(before)
+                assert len(library.search.ids()) == len(before)
                 assert len(list(library.add(sources))) == 3
-                assert len(library.ids()) == len(before) + 3
+                assert len(library.search.ids()) == len(before) + 3
         assert examine(folder, now=NOW) == ()
         writes += 1
     assert writes > 4
@@ -83,12 +83,14 @@ def test_an_import_that_is_refused_leaves_no_texts(sources: Path, tmp_path: Path
 def test_a_new_text_of_an_article_that_is_refused_leaves_the_former(tmp_path: Path) -> None:
     url = "https://example.org/first"
     with Library.open(tmp_path) as library:
-        library.add_bytes("a.md", markdown("The first article", "This is the first text.", url=url))
+        library.importing.add_bytes("a.md", markdown("The first article", "This is the first text.", url=url))
         before = texts_of(tmp_path)
         with full_after(1), pytest.raises(StoreUnwritable):
-            library.add_bytes("a.md", markdown("The first article", "This is its second text.", url=url))
+            library.importing.add_bytes(
+                "a.md", markdown("The first article", "This is its second text.", url=url)
+            )
         assert texts_of(tmp_path) == before
-        assert "the first text" in library.body(library.ids()[0])
+        assert "the first text" in library.articles.body(library.search.ids()[0])
 
 
 def test_emptying_the_trash_says_what_was_done(tmp_path: Path, clock: FakeClock) -> None:
@@ -96,14 +98,14 @@ def test_emptying_the_trash_says_what_was_done(tmp_path: Path, clock: FakeClock)
     while not done:
         folder = tmp_path / f"library-{writes}"
         with Library.open(folder, clock=clock) as library:
-            library.add_bytes("a.md", markdown("The first article", "This is the first text."))
-            library.trash(library.ids())
+            library.importing.add_bytes("a.md", markdown("The first article", "This is the first text."))
+            library.articles.trash(library.search.ids())
             with full_after(writes):
                 try:
-                    deleted = library.empty_trash()
+                    deleted = library.maintenance.empty_trash()
                 except StoreUnwritable as error:
                     assert "Nothing was changed" in str(error)
-                    assert len(library.ids("is:trashed")) == 1
+                    assert len(library.search.ids("is:trashed")) == 1
                     assert len(texts_of(folder)) == 1
                 else:
                     done = True
@@ -111,18 +113,18 @@ def test_emptying_the_trash_says_what_was_done(tmp_path: Path, clock: FakeClock)
                     assert texts_of(folder) == []
         if done:
             with Library.open(folder) as library:
-                assert library.ids("is:trashed") == []
+                assert library.search.ids("is:trashed") == []
             assert examine(folder, now=NOW) == ()
         writes += 1
 
 
 def test_a_file_that_cannot_be_deleted_is_named(tmp_path: Path) -> None:
     with Library.open(tmp_path) as library:
-        library.add_bytes("a.md", markdown("The first article", "This is the first text."))
-        text = tmp_path / library.article(library.ids()[0]).text
-        library.trash(library.ids())
+        library.importing.add_bytes("a.md", markdown("The first article", "This is the first text."))
+        text = tmp_path / library.articles.get(library.search.ids()[0]).text
+        library.articles.trash(library.search.ids())
         text.unlink()
         text.mkdir()  # as good as a file that is in use
         with pytest.raises(LibraryError, match="The articles are deleted, but 1 of their files"):
-            library.empty_trash()
-        assert library.ids("is:trashed") == []
+            library.maintenance.empty_trash()
+        assert library.search.ids("is:trashed") == []

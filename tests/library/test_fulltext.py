@@ -29,7 +29,7 @@ TODAY = date(2026, 11, 22)
 
 def indexed(library: Library) -> int:
     """Index everything; how many texts that were."""
-    return max((progress.done for progress in library.index_texts()), default=0)
+    return max((progress.done for progress in library.search.index_texts()), default=0)
 
 
 def without_texts(library: Library) -> None:
@@ -80,26 +80,26 @@ def test_words_are_found_without_reading_a_file(seeded: Library, query: str, fou
 
 
 def test_indexing_tells_how_far_it_is_and_does_nothing_twice(seeded: Library):
-    *_, last = seeded.index_texts()
+    *_, last = seeded.search.index_texts()
     assert (last.done, last.total) == (5, 5)
-    assert list(seeded.index_texts()) == []
+    assert list(seeded.search.index_texts()) == []
 
 
 def test_without_an_index_a_search_at_once_finds_titles_and_says_what_is_missing(seeded: Library):
-    found = seeded.found("harbour OR workers")
-    assert [seeded.article(key).title.split()[0] for key in found.ids] == ["Harbour"]
+    found = seeded.search.at_once("harbour OR workers")
+    assert [seeded.articles.get(key).title.split()[0] for key in found.ids] == ["Harbour"]
     assert found.unsearched == 4
     indexed(seeded)
-    assert seeded.found("workers").unsearched == 0
-    assert list(seeded.found("workers").ids) == seeded.ids("workers")
+    assert seeded.search.at_once("workers").unsearched == 0
+    assert list(seeded.search.at_once("workers").ids) == seeded.search.ids("workers")
 
 
 def test_what_changed_since_is_found_and_indexed_alone(seeded: Library):
     indexed(seeded)
-    seeded.add_bytes("new.md", markdown("New", "Something about zeppelins."))
-    (oil,) = seeded.ids("title:oil")
+    seeded.importing.add_bytes("new.md", markdown("New", "Something about zeppelins."))
+    (oil,) = seeded.search.ids("title:oil")
     seeded.note(oil, "Compare with the dirigibles.")
-    seeded.read([oil])
+    seeded.articles.mark_read([oil])
     assert titles(seeded, "zeppelins OR dirigibles") == ["Oil", "New"]
     assert indexed(seeded) == 2
     without_texts(seeded)
@@ -108,18 +108,18 @@ def test_what_changed_since_is_found_and_indexed_alone(seeded: Library):
 
 def test_several_words_are_found_also_in_what_is_not_indexed_yet(seeded: Library):
     indexed(seeded)
-    seeded.add_bytes("new.md", markdown("New", "Workers build zeppelins for the union."))
+    seeded.importing.add_bytes("new.md", markdown("New", "Workers build zeppelins for the union."))
     assert titles(seeded, "workers union") == ["Harbour", "New"]
     assert titles(seeded, "workers -dock") == ["New"]
 
 
 def test_an_index_that_was_taken_before_a_change_says_what_it_said(seeded: Library):
     indexed(seeded)
-    (strike,) = seeded.ids("title:harbour")
-    before = seeded._full_text.current()
+    (strike,) = seeded.search.ids("title:harbour")
+    before = seeded.indexes.full_text.current()
     seeded.note(strike, "Compare with the dirigibles.")
     indexed(seeded)
-    after = seeded._full_text.current()
+    after = seeded.indexes.full_text.current()
     assert before is not None and after is not None
     for view in (before, after):
         found = view.candidates(Words("workers"), "")
@@ -128,32 +128,32 @@ def test_an_index_that_was_taken_before_a_change_says_what_it_said(seeded: Libra
 
 
 def test_a_note_that_is_deleted_is_no_longer_found(seeded: Library):
-    (oil,) = seeded.ids("title:oil")
+    (oil,) = seeded.search.ids("title:oil")
     note = seeded.note(oil, "Compare with the dirigibles.")
     indexed(seeded)
-    seeded.remove_annotation(note.id)
-    assert seeded.ids("dirigibles") == []
+    seeded.annotations.remove(note.id)
+    assert seeded.search.ids("dirigibles") == []
     indexed(seeded)
-    assert seeded.ids("dirigibles") == []
+    assert seeded.search.ids("dirigibles") == []
 
 
 def test_words_of_different_notes_are_not_near_each_other(seeded: Library):
-    first, second = seeded.ids()[:2]
+    first, second = seeded.search.ids()[:2]
     seeded.note(first, "Ask the dirigible")
     seeded.note(first, "pilots.")
     seeded.note(second, "The pilots of dirigibles.")
     indexed(seeded)
     without_texts(seeded)
     for query in ('"dirigible pilots"~3', 'note:"dirigible pilots"~3'):
-        assert seeded.ids(query) == []
+        assert seeded.search.ids(query) == []
     for query in ('"pilots dirigible"*~1', 'note:"pilots dirigible"*~1'):
-        assert seeded.ids(query) == [second]
-    assert seeded.ids('"pilots dirigible"*~0') == []
+        assert seeded.search.ids(query) == [second]
+    assert seeded.search.ids('"pilots dirigible"*~0') == []
 
 
 def test_a_mark_is_no_reason_to_read_a_text_again(seeded: Library):
     indexed(seeded)
-    seeded.bookmark(seeded.ids())
+    seeded.bookmark(seeded.search.ids())
     assert indexed(seeded) == 0
     without_texts(seeded)
     with opened(seeded) as library:
@@ -171,7 +171,7 @@ def test_another_program_keeps_the_index_up_to_date_as_well(seeded: Library):
     indexed(seeded)
     assert titles(seeded, "zeppelins") == []
     with opened(seeded) as other:
-        other.add_bytes("new.md", markdown("New", "Something about zeppelins."))
+        other.importing.add_bytes("new.md", markdown("New", "Something about zeppelins."))
     seeded.refresh()
     without_texts(seeded)
     assert titles(seeded, "zeppelins") == ["New"]
@@ -181,13 +181,13 @@ def test_an_article_that_another_program_indexed_with_a_newer_text_is_searched_i
     library: Library,
 ):
     front = {"url": "https://example.org/one"}
-    library.add_bytes("one.md", markdown("One", "Something about zeppelins.", **front))
+    library.importing.add_bytes("one.md", markdown("One", "Something about zeppelins.", **front))
     indexed(library)
     assert titles(library, "zeppelins") == ["One"]
-    former = library.path / library.article(library.ids()[0]).text
+    former = library.path / library.articles.get(library.search.ids()[0]).text
     kept = former.read_bytes()
     with opened(library) as other:
-        other.add_bytes("one.md", markdown("One", "Something about dirigibles.", **front))
+        other.importing.add_bytes("one.md", markdown("One", "Something about dirigibles.", **front))
         indexed(other)
     newer = former.read_bytes()
     former.write_bytes(kept)
@@ -206,7 +206,7 @@ def test_an_index_that_another_program_made_anew_is_used_and_kept_up_to_date(see
     assert titles(seeded, "workers") == ["Harbour"]
     with opened(seeded) as other:
         assert indexed(other) == 5
-    seeded.add_bytes("new.md", markdown("New", "Something about zeppelins."))
+    seeded.importing.add_bytes("new.md", markdown("New", "Something about zeppelins."))
     assert indexed(seeded) == 1
     without_texts(seeded)
     assert sorted(titles(seeded, "zeppelins OR workers")) == ["Harbour", "New"]
@@ -217,8 +217,8 @@ def test_leaving_indexes_what_came_in_and_leaves_what_was_there_before_to_a_quie
     for file in seeded.path.glob("search.db*"):
         file.unlink()
     with opened(seeded) as library:
-        library.bookmark(library.ids(""))
-        library.add_bytes("new.md", markdown("New", "Something about zeppelins."))
+        library.bookmark(library.search.ids(""))
+        library.importing.add_bytes("new.md", markdown("New", "Something about zeppelins."))
     with opened(seeded) as library:
         assert titles(library, "zeppelins") == ["New"]
         assert indexed(library) == 5
@@ -273,7 +273,7 @@ def test_while_another_program_writes_the_index_searches_go_on(seeded: Library):
 def test_an_index_that_is_held_by_another_program_is_left_alone(seeded: Library, monkeypatch):
     monkeypatch.setattr("library.search.fulltext_file._WAIT_SECONDS", 0.0)
     indexed(seeded)
-    seeded.add_bytes("new.md", markdown("New", "Something about zeppelins."))
+    seeded.importing.add_bytes("new.md", markdown("New", "Something about zeppelins."))
     other = sqlite3.connect(seeded.path / "search.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
@@ -287,13 +287,13 @@ def test_an_index_that_is_held_by_another_program_is_left_alone(seeded: Library,
 def test_indexing_can_be_left_and_taken_up_again(library: Library, monkeypatch):
     monkeypatch.setattr("library.search.indexing._BATCH", 2)
     for number in range(5):
-        library.add_bytes(f"{number}.md", markdown(f"Title {number}", f"About thing{number}."))
-    for progress in library.index_texts():
+        library.importing.add_bytes(f"{number}.md", markdown(f"Title {number}", f"About thing{number}."))
+    for progress in library.search.index_texts():
         assert (progress.done, progress.total) == (2, 5)
         break
-    assert len(library.ids("about")) == 5
-    assert library.found("about").unsearched == 3
-    assert [progress.total for progress in library.index_texts()] == [3, 3]
+    assert len(library.search.ids("about")) == 5
+    assert library.search.at_once("about").unsearched == 3
+    assert [progress.total for progress in library.search.index_texts()] == [3, 3]
 
 
 def test_an_index_that_was_written_in_many_batches_is_in_one_piece_and_has_no_empty_pages(
@@ -302,7 +302,7 @@ def test_an_index_that_was_written_in_many_batches_is_in_one_piece_and_has_no_em
     monkeypatch.setattr("library.search.indexing._BATCH", 10)
     for number in range(120):
         words = " ".join(f"word{number}x{place}" for place in range(60))
-        library.add_bytes(f"{number}.md", markdown(f"Title {number}", words))
+        library.importing.add_bytes(f"{number}.md", markdown(f"Title {number}", words))
     indexed(library)
     with closing(sqlite3.connect(library.path / "search.db")) as connection:
         for table in ("words", "shingles"):
@@ -315,19 +315,19 @@ def test_an_index_that_was_written_in_many_batches_is_in_one_piece_and_has_no_em
 
 def test_an_article_that_was_deleted_for_good_leaves_the_index(seeded: Library):
     indexed(seeded)
-    seeded.trash(seeded.ids("title:oil"))
-    seeded.empty_trash()
-    assert seeded.ids("traders OR is:trashed") == []
+    seeded.articles.trash(seeded.search.ids("title:oil"))
+    seeded.maintenance.empty_trash()
+    assert seeded.search.ids("traders OR is:trashed") == []
     with opened(seeded) as library:
         indexed(library)
-        assert library.ids("traders OR is:trashed") == []
-        library.add_bytes("oil.md", markdown("Oil", "Traders again."))
+        assert library.search.ids("traders OR is:trashed") == []
+        library.importing.add_bytes("oil.md", markdown("Oil", "Traders again."))
         assert titles(library, "traders") == ["Oil"]
 
 
 def test_an_index_of_which_much_is_wasted_is_made_from_nothing(seeded: Library, monkeypatch):
     monkeypatch.setattr("library.search.indexing._WASTE", 3)
-    (oil,) = seeded.ids("title:oil")
+    (oil,) = seeded.search.ids("title:oil")
     for number in range(5):
         seeded.note(oil, f"note {number}")
         indexed(seeded)
@@ -337,17 +337,19 @@ def test_an_index_of_which_much_is_wasted_is_made_from_nothing(seeded: Library, 
 
 
 def test_an_empty_library_has_no_index_file(library: Library):
-    assert list(library.index_texts()) == []
+    assert list(library.search.index_texts()) == []
     assert not library.path.exists()
 
 
 def test_searches_and_indexing_go_on_side_by_side(library: Library, monkeypatch):
     monkeypatch.setattr("library.search.indexing._BATCH", 3)
     for number in range(30):
-        library.add_bytes(f"{number}.md", markdown(f"Title {number}", f"Words {number} about everything."))
+        library.importing.add_bytes(
+            f"{number}.md", markdown(f"Title {number}", f"Words {number} about everything.")
+        )
     counts: list[int] = []
     searching = threading.Thread(
-        target=lambda: counts.extend(len(library.ids("everything")) for _ in range(40))
+        target=lambda: counts.extend(len(library.search.ids("everything")) for _ in range(40))
     )
     searching.start()
     indexed(library)
@@ -363,7 +365,7 @@ def test_relevance_puts_titles_first_then_the_densest_and_the_newer(library: Lib
         ("title", "Truce", "Quite another thing. " * 5, "2011-03-04"),
         ("none", "None", "Nothing of the kind.", "2021-03-05"),
     ]:
-        library.add_bytes(f"{name}.md", markdown(title, body, date=day))
+        library.importing.add_bytes(f"{name}.md", markdown(title, body, date=day))
     indexed(library)
     assert titles(library, "truce sort:relevance") == ["Truce", "Dense", "New", "Old"]
 
@@ -408,16 +410,16 @@ def test_a_search_finds_the_same_with_an_index_without_one_and_with_an_old_one(
             for number, (title, body) in enumerate(articles):
                 front = "author: Мир Truce\n" if number % 2 else ""
                 text = f"---\ntitle: 'N{number} {title.strip()}'\n{front}---\n\nBody {number} {body}\n"
-                library.add_bytes(f"{number}.md", text.encode())
-            ids = library.ids()
+                library.importing.add_bytes(f"{number}.md", text.encode())
+            ids = library.search.ids()
             if late:
                 indexed(library)
             for number, note in notes:
                 library.note(ids[number % len(ids)], f"Note {note}")
-            library.read(ids[:1])
+            library.articles.mark_read(ids[:1])
             if not late:
                 indexed(library)
             # The best match is the index's to tell.
             for query in (f"{terms} sort:-date" for terms in queries):
-                found = (library.ids(query), [note.id for note in library.annotations(query)])
+                found = (library.search.ids(query), [note.id for note in library.annotations.select(query)])
                 assert found == ids_without_index(path, query), query

@@ -12,38 +12,40 @@ from library.errors import UnknownFormat
 
 
 def test_one_tag_is_one_tag(seeded: Library) -> None:
-    key = seeded.ids("title:pottery")[0]
+    key = seeded.search.ids("title:pottery")[0]
     seeded.tag([key], "harbour")
-    assert seeded.article(key).tags == ("craft", "harbour")
-    seeded.tag(key, "harbour", remove=True)
-    assert seeded.article(key).tags == ("craft",)
+    assert seeded.articles.get(key).tags == ("craft", "harbour")
+    seeded.tags.remove(key, "harbour")
+    assert seeded.articles.get(key).tags == ("craft",)
 
 
 def test_one_id_is_one_id(seeded: Library) -> None:
-    key = seeded.ids("title:pottery")[0]
+    key = seeded.search.ids("title:pottery")[0]
     assert seeded.bookmark(key) == [key]
-    assert seeded.read(key) == [key]
-    assert seeded.known(key) == [key]
-    assert [count.tag for count in seeded.tags_of(key)] == ["craft"]
-    assert seeded.unread_count(key) == 0
-    assert seeded.all_marked(key, "bookmarked")
-    assert len(seeded.dates_of(key)) == 1
-    assert seeded.stories(key) == []
-    assert seeded.trash(key) == [key]
-    assert [article.id for article in seeded.empty_trash(key)] == [key]
+    assert seeded.articles.mark_read(key) == [key]
+    assert seeded.articles.known(key) == [key]
+    assert [count.tag for count in seeded.tags.counts_of(key)] == ["craft"]
+    assert seeded.articles.unread_count(key) == 0
+    assert seeded.articles.all_marked(key, "bookmarked")
+    assert len(seeded.calendar.days_of(key)) == 1
+    assert seeded.stories.among(key) == []
+    assert seeded.articles.trash(key) == [key]
+    assert [article.id for article in seeded.maintenance.empty_trash(key)] == [key]
 
 
 def test_one_tag_of_notes_rules_and_imports_is_one_tag(seeded: Library, tmp_path: Path) -> None:
-    note = seeded.note(seeded.ids()[0], "A note.", tags="harbour")
+    note = seeded.note(seeded.search.ids()[0], "A note.", tags="harbour")
     assert note.tags == ("harbour",)
-    assert seeded.tag_annotation(note.id, "quay").tags == ("harbour", "quay")
-    assert seeded.add_rule("clay", "craft").tags == ("craft",)
+    assert seeded.annotations.tag(note.id, "quay").tags == ("harbour", "quay")
+    assert seeded.tag_rules.add("clay", "craft").tags == ("craft",)
     (tmp_path / "a.md").write_bytes(markdown("A title", "A text."))
     (outcome,) = seeded.add(tmp_path / "a.md", tags="harbour")
-    assert seeded.article(outcome.id).tags == ("harbour",)
-    assert seeded.article(seeded.add_bytes("b.md", markdown("B", "B."), tags="quay").id).tags == ("quay",)
-    seeded.merge_tags("quay", "harbour")
-    assert "quay" not in {count.tag for count in seeded.tags()}
+    assert seeded.articles.get(outcome.id).tags == ("harbour",)
+    assert seeded.articles.get(
+        seeded.importing.add_bytes("b.md", markdown("B", "B."), tags="quay").id
+    ).tags == ("quay",)
+    seeded.tags.merge("quay", "harbour")
+    assert "quay" not in {count.tag for count in seeded.tags.counts()}
 
 
 def test_what_is_no_text_is_refused_by_its_type(seeded: Library, tmp_path: Path) -> None:
@@ -56,20 +58,20 @@ def test_what_is_no_text_is_refused_by_its_type(seeded: Library, tmp_path: Path)
         seeded.tag([article.id], b"harbour")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="give several one by one"):
         seeded.add([tmp_path])  # type: ignore[arg-type]
-    assert seeded.ids("is:bookmarked") == []
+    assert seeded.search.ids("is:bookmarked") == []
 
 
 def test_adding_as_a_statement_imports(library: Library, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(markdown("A title", "A text."))
     seen = []
     library.add(tmp_path / "a.md", told=seen.append)
-    assert library.article_count() == 1
+    assert library.articles.count() == 1
     assert [outcome.status for outcome in seen] == [ImportStatus.ADDED]
 
 
 def test_exporting_as_a_statement_exports(seeded: Library, tmp_path: Path) -> None:
     seen = []
-    seeded.export("tag:harbour", "markdown", tmp_path / "out", told=seen.append)
+    seeded.exporting.export("tag:harbour", "markdown", tmp_path / "out", told=seen.append)
     assert len(list((tmp_path / "out").iterdir())) == 2
     assert [outcome.status for outcome in seen] == [ExportStatus.WRITTEN] * 2
 
@@ -79,6 +81,6 @@ def test_an_unknown_format_is_refused_and_the_known_are_named(
     seeded: Library, tmp_path: Path, form: str
 ) -> None:
     with pytest.raises(UnknownFormat, match="The formats are: markdown, jsonl") as caught:
-        seeded.export("", form, tmp_path / "out")
+        seeded.exporting.export("", form, tmp_path / "out")
     assert isinstance(caught.value, LibraryError | ValueError)
     assert not (tmp_path / "out").exists()

@@ -44,7 +44,7 @@ def contents(folder: Path) -> dict[Path, bytes]:
 
 def assert_what_is_in_it(library: Library) -> None:
     gulls, soup = library.select("gulls")[0], library.select("soup")[0]
-    assert library.notices == () and library.article_count() == 2
+    assert library.maintenance.notices == () and library.articles.count() == 2
     assert (gulls.id, gulls.title, gulls.authors) == (
         "qxhsrnxnsl7mft52",
         "Gulls over the Quay",
@@ -56,13 +56,13 @@ def assert_what_is_in_it(library: Library) -> None:
     assert (gulls.state.read, gulls.state.position.offset, gulls.state.position.share) == (None, 12, 0.25)
     assert (soup.published, soup.tags, soup.state.bookmarked) == (None, (), None)
     assert soup.state.read == datetime(2024, 5, 6, 7, 8, 15, tzinfo=UTC)
-    assert library.document(gulls.id).text == GULLS
-    assert library.body(soup.id) == "Leek, and potato."
+    assert library.articles.document(gulls.id).text == GULLS
+    assert library.articles.body(soup.id) == "Leek, and potato."
     assert library.drafts.get(soup.id) == "With bread?"
 
 
 def assert_the_notes_in_it(library: Library) -> None:
-    highlight, note = library.annotations()
+    highlight, note = library.annotations.select()
     assert (note.kind, note.body) == (AnnotationKind.NOTE, "Who asked?")
     assert (highlight.kind, highlight.colour) == (AnnotationKind.HIGHLIGHT, "green")
     assert note.quote is not None and highlight.quote is not None
@@ -84,7 +84,7 @@ def test_a_library_of_any_format_can_be_changed_and_its_history_taken_back(folde
     with opened(folder) as library:
         library.redo()
         assert library.select("tag:kitchen")[0].title == "Soup of the Day"
-        library._database.catalog.fold()
+        library.workspace.database.catalog.fold()
         titles = [library.undo().title for _ in range(5)]
         assert titles == ["tag kitchen", "mark as read", "highlight", "note", "bookmark"]
         for _ in range(4):
@@ -99,7 +99,7 @@ def test_the_catalogue_that_is_migrated_is_kept_as_it_was(tmp_path: Path):
     folder = Path(shutil.copytree(GOLDEN / "format-1", tmp_path / "library"))
     before = (folder / CATALOG_NAME).read_bytes()
     with opened(folder) as library:
-        library.bookmark(library.ids("soup"))
+        library.bookmark(library.search.ids("soup"))
     assert (folder / "backups" / "catalog-format-1.json").read_bytes() == before
     with TinyDB(folder / CATALOG_NAME) as stock:
         assert stock.tables() == {"meta", "articles", "annotations", "history"}
@@ -116,7 +116,7 @@ def test_a_crash_at_any_call_of_the_migration_and_after_loses_nothing(tmp_path: 
     for path in (GOLDEN / name).glob("catalog*"):
         shutil.copy(path, folder)
     with opened(folder) as library:
-        tables = tables_of(library._database.catalog)
+        tables = tables_of(library.workspace.database.catalog)
     disk, trial = RecordingDisk(folder), Trial([tables])
     harness = CrashHarness(disk, scratch, trial, per_call=6)
     for _ in workload(disk, folder, trial):
@@ -157,7 +157,7 @@ def test_what_a_newer_program_wrote_is_refused_with_a_sentence_and_left_alone(
         assert finding.path == named and not finding.mendable
         Path(shutil.copy(folder / named, folder / "new")).rename(folder / named)  # as the newer program would
         with pytest.raises(FormatTooNew):
-            library.bookmark(library.ids("soup"))
+            library.bookmark(library.search.ids("soup"))
         assert contents(folder).items() >= before.items()
     assert contents(folder).items() >= before.items()
 

@@ -42,22 +42,22 @@ def test_a_new_library_has_nothing_to_undo_or_redo(library: Library):
 Action = Callable[[Library, str], object]
 ACTIONS: dict[str, Action] = {
     "bookmark": lambda library, key: library.bookmark([key]),
-    "bookmark away": lambda library, key: library.bookmark([key], on=False),
-    "read": lambda library, key: library.read([key]),
-    "trash": lambda library, key: library.trash([key]),
-    "restore": lambda library, key: library.trash([key], on=False),
+    "bookmark away": lambda library, key: library.articles.remove_bookmark([key]),
+    "read": lambda library, key: library.articles.mark_read([key]),
+    "trash": lambda library, key: library.articles.trash([key]),
+    "restore": lambda library, key: library.articles.restore([key]),
     "tag": lambda library, key: library.tag([key], ["new", "harbour"]),
-    "untag": lambda library, key: library.tag([key], ["harbour"], remove=True),
+    "untag": lambda library, key: library.tags.remove([key], ["harbour"]),
     "note": lambda library, key: library.note(key, "A note.", tags=["mine"]),
     "highlight": lambda library, key: library.highlight(key, "another week"),
-    "passage bookmark": lambda library, key: library.bookmark_passage(key, "another week"),
+    "passage bookmark": lambda library, key: library.annotations.bookmark(key, "another week"),
     "edit": lambda library, key: [
-        library.edit_note(one.id, "Other.") for one in library.annotations_of(key)[:1]
+        library.annotations.edit_note(one.id, "Other.") for one in library.annotations.of(key)[:1]
     ],
     "remove": lambda library, key: [
-        library.remove_annotation(one.id) for one in library.annotations_of(key)[:1]
+        library.annotations.remove(one.id) for one in library.annotations.of(key)[:1]
     ],
-    "everything": lambda library, key: library.bookmark(library.ids("tag:harbour,energy,city")),
+    "everything": lambda library, key: library.bookmark(library.search.ids("tag:harbour,energy,city")),
 }
 
 
@@ -65,7 +65,7 @@ ACTIONS: dict[str, Action] = {
     "name", [name for name in ACTIONS if name not in ("bookmark away", "restore", "edit", "remove")]
 )
 def test_undo_brings_back_the_former_documents_and_redo_the_latter(seeded: Library, name: str):
-    key = seeded.ids("strike")[0]
+    key = seeded.search.ids("strike")[0]
     database = open_database(seeded.path)
     before = as_bytes(database)
     ACTIONS[name](seeded, key)
@@ -88,7 +88,7 @@ def test_undoing_everything_goes_back_through_every_state(names: list[str]):
         tempfile.TemporaryDirectory() as folder,
         Library.open(folder, clock=clock, timezone=BERLIN, new_id=ids) as library,
     ):
-        key = library.add_bytes("a.md", b"# Strike\n\nOut for another week.\n", tags=["harbour"]).id
+        key = library.importing.add_bytes("a.md", b"# Strike\n\nOut for another week.\n", tags=["harbour"]).id
         database = open_database(folder)
         states = [as_bytes(database)]
         for name in names:
@@ -139,28 +139,28 @@ def test_any_change_of_any_documents_is_undone(steps: list[dict[str, Any]]):
 
 
 def test_undo_leaves_alone_what_is_no_change_to_a_person(seeded: Library):
-    key = seeded.ids("strike")[0]
+    key = seeded.search.ids("strike")[0]
     seeded.bookmark([key])
-    seeded.opened(key)
-    seeded.keep_position(key, Position(120, 0.5))
+    seeded.articles.record_opened(key)
+    seeded.articles.save_position(key, Position(120, 0.5))
     assert seeded.undo().title == "bookmark"
-    state = seeded.article(key).state
+    state = seeded.articles.get(key).state
     assert state.bookmarked is None
     assert state.read is not None and state.opened is not None
     assert state.position == Position(120, 0.5)
 
 
 def test_a_change_of_many_articles_is_undone_as_one(seeded: Library):
-    seeded.trash(seeded.ids())
-    assert seeded.ids() == []
+    seeded.articles.trash(seeded.search.ids())
+    assert seeded.search.ids() == []
     change = seeded.undo()
     assert change.title == "move to the trash"
-    assert sorted(change.ids) == sorted(seeded.ids())
+    assert sorted(change.ids) == sorted(seeded.search.ids())
     assert len(change.ids) == 5
 
 
 def test_what_changes_nothing_is_no_change_to_undo(seeded: Library):
-    key = seeded.ids("strike")[0]
+    key = seeded.search.ids("strike")[0]
     seeded.bookmark([key])
     assert seeded.bookmark([key]) == []
     assert seeded.tag([key], ["harbour"]) == []
@@ -168,10 +168,10 @@ def test_what_changes_nothing_is_no_change_to_undo(seeded: Library):
 
 
 def test_a_new_change_ends_what_could_be_redone(seeded: Library):
-    key = seeded.ids("strike")[0]
+    key = seeded.search.ids("strike")[0]
     seeded.bookmark([key])
     seeded.undo()
-    seeded.read([key])
+    seeded.articles.mark_read([key])
     with pytest.raises(NothingToUndo):
         seeded.redo()
     assert seeded.undo().title == "mark as read"
@@ -179,24 +179,24 @@ def test_a_new_change_ends_what_could_be_redone(seeded: Library):
 
 
 def test_undo_takes_back_what_another_program_did_last(seeded: Library, clock: FakeClock):
-    key = seeded.ids("strike")[0]
+    key = seeded.search.ids("strike")[0]
     seeded.bookmark([key])
     with Library.open(seeded.path, clock=clock) as other:
         other.note(key, "From elsewhere.")
     assert seeded.undo().title == "note"
-    assert seeded.annotations() == []
-    assert seeded.article(key).state.bookmarked is not None
+    assert seeded.annotations.select() == []
+    assert seeded.articles.get(key).state.bookmarked is not None
 
 
 def test_the_history_survives_a_restart(seeded: Library, clock: FakeClock):
-    key = seeded.ids("strike")[0]
+    key = seeded.search.ids("strike")[0]
     seeded.note(key, "Kept.")
     seeded.close()
     with Library.open(seeded.path, clock=clock) as again:
         again.undo()
-        assert again.annotations() == []
+        assert again.annotations.select() == []
         again.redo()
-        assert [one.body for one in again.annotations()] == ["Kept."]
+        assert [one.body for one in again.annotations.select()] == ["Kept."]
 
 
 def test_at_least_five_thousand_changes_can_be_undone():

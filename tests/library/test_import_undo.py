@@ -48,7 +48,7 @@ def test_the_files_of_an_undone_import_stay_and_the_doctor_is_content(library: L
     library.undo()
     assert len(list((library.path / "texts").rglob("*.md"))) == 12
     assert examine(library.path, now=NOW) == ()
-    library.add_bytes("other.md", b"# Other\n\nSomething else.\n")  # nothing can be redone any more
+    library.importing.add_bytes("other.md", b"# Other\n\nSomething else.\n")  # nothing can be redone any more
     assert examine(library.path, now=NOW) == ()
     assert repair(library.path, now=NOW) == ()
     assert len(library.select()) == 1
@@ -56,8 +56,8 @@ def test_the_files_of_an_undone_import_stay_and_the_doctor_is_content(library: L
 
 def test_what_happened_to_an_article_since_is_redone_with_it(library: Library, sources: Path):
     list(library.add(sources))
-    key = library.ids()[0]
-    library.opened(key)
+    key = library.search.ids()[0]
+    library.articles.record_opened(key)
     before = documents(library)
     library.undo()
     library.redo()
@@ -84,17 +84,17 @@ def test_an_import_that_brings_nothing_is_no_change(library: Library, sources: P
 
 
 def test_undoing_an_update_brings_the_former_text_and_the_places_of_notes_back(seeded: Library):
-    key = seeded.ids("strike")[0]
+    key = seeded.search.ids("strike")[0]
     seeded.note(key, "Whose?", quote="another week")
-    before, text = documents(seeded), seeded.body(key)
+    before, text = documents(seeded), seeded.articles.body(key)
     head = b"---\ntitle: Harbour Strike Enters Third Week\nurl: https://news.example.org/strike\n---\n\n"
-    seeded.add_bytes(
+    seeded.importing.add_bytes(
         "strike.md", head + b"News: dock workers voted on Thursday to stay out for another week.\n"
     )
     after = documents(seeded)
-    assert seeded.article(key).revisions
+    assert seeded.articles.get(key).revisions
     assert seeded.undo().title == "import of 1 article"
-    assert (documents(seeded), seeded.body(key)) == (before, text)
+    assert (documents(seeded), seeded.articles.body(key)) == (before, text)
     assert examine(seeded.path, now=NOW) == ()
     seeded.redo()
     assert documents(seeded) == after
@@ -109,7 +109,7 @@ def test_an_undone_import_can_be_made_again(library: Library, sources: Path):
 
 
 def test_the_starter_articles_are_not_taken_back(library: Library):
-    library.fill()
+    library.importing.add_starter_articles()
     with pytest.raises(NothingToUndo):
         library.undo()
 

@@ -26,21 +26,23 @@ def statuses(library: Library, *paths: Path, dry_run: bool = False) -> list[tupl
 
 
 def test_a_new_article_is_a_file_that_can_be_read_without_the_program(library: Library):
-    outcome = library.add_bytes("a.md", strike(tags="[harbour]"))
-    article = library.article(outcome.id)
+    outcome = library.importing.add_bytes("a.md", strike(tags="[harbour]"))
+    article = library.articles.get(outcome.id)
     assert article.text == f"texts/2021/03/2021-03-04-strike-{article.id[:6]}.md"
     content = (library.path / article.text).read_text("utf-8")
     assert content.startswith(f"---\nid: {article.id}\ntitle: Strike\n")
     assert content.endswith(f"---\n\n{BODY}\n")
-    assert library.body(article.id) == BODY
+    assert library.articles.body(article.id) == BODY
 
 
 def test_the_id_is_that_of_the_address_wherever_it_is_imported(
     library: Library, tmp_path: Path, clock: FakeClock
 ):
-    outcome = library.add_bytes("a.md", strike())
+    outcome = library.importing.add_bytes("a.md", strike())
     with Library.open(tmp_path / "other", clock=clock) as other:
-        assert other.add_bytes("other name.md", strike(title="Other", body="Other.")).id == outcome.id
+        assert (
+            other.importing.add_bytes("other name.md", strike(title="Other", body="Other.")).id == outcome.id
+        )
     assert len(outcome.id) == 16 and outcome.id.islower()
 
 
@@ -48,36 +50,41 @@ def test_the_id_is_that_of_the_address_wherever_it_is_imported(
     "data", [strike(), b"# No address\n\nSome words.\n", strike(tags="[other]", author="Someone")]
 )
 def test_a_second_time_is_a_duplicate_and_changes_nothing(library: Library, data: bytes):
-    first = library.add_bytes("a.md", strike() if b"url" in data else data)
+    first = library.importing.add_bytes("a.md", strike() if b"url" in data else data)
     before = (library.path / "catalog.json").read_bytes()
     files = sorted(library.path.rglob("*"))
-    again = library.add_bytes("b.md", data, tags=["late"])
+    again = library.importing.add_bytes("b.md", data, tags=["late"])
     assert (again.status, again.id) == (ImportStatus.DUPLICATE, first.id)
     assert (library.path / "catalog.json").read_bytes() == before
     assert sorted(library.path.rglob("*")) == files
 
 
 def test_the_same_text_without_its_address_is_a_duplicate(library: Library):
-    first = library.add_bytes("a.md", strike())
-    again = library.add_bytes("b.md", markdown("Strike", BODY))
+    first = library.importing.add_bytes("a.md", strike())
+    again = library.importing.add_bytes("b.md", markdown("Strike", BODY))
     assert (again.status, again.id) == (ImportStatus.DUPLICATE, first.id)
 
 
 def test_the_same_text_at_another_address_or_under_another_title_is_another_article(library: Library):
-    library.add_bytes("a.md", strike())
-    assert library.add_bytes("b.md", strike(url="https://else.example.org/x")).status is ImportStatus.ADDED
-    assert library.add_bytes("c.md", markdown("Other headline", BODY)).status is ImportStatus.ADDED
-    assert library.article_count() == 3
+    library.importing.add_bytes("a.md", strike())
+    assert (
+        library.importing.add_bytes("b.md", strike(url="https://else.example.org/x")).status
+        is ImportStatus.ADDED
+    )
+    assert library.importing.add_bytes("c.md", markdown("Other headline", BODY)).status is ImportStatus.ADDED
+    assert library.articles.count() == 3
 
 
 def test_a_changed_text_updates_the_article_and_keeps_the_former_text(library: Library):
-    key = library.add_bytes("a.md", strike(tags="[one]")).id
+    key = library.importing.add_bytes("a.md", strike(tags="[one]")).id
     library.bookmark([key])
     library.tag([key], ["mine"])
-    library.keep_position(key, Position(9, 0.1))
-    former = library.article(key)
-    outcome = library.add_bytes("a.md", strike(BODY + "\n\nMore.", title="Strike goes on", tags="[two]"))
-    article = library.article(key)
+    library.articles.save_position(key, Position(9, 0.1))
+    former = library.articles.get(key)
+    outcome = library.importing.add_bytes(
+        "a.md", strike(BODY + "\n\nMore.", title="Strike goes on", tags="[two]")
+    )
+    article = library.articles.get(key)
     assert (outcome.status, outcome.id) == (ImportStatus.UPDATED, key)
     assert (article.title, article.added, article.tags) == (
         "Strike goes on",
@@ -85,40 +92,40 @@ def test_a_changed_text_updates_the_article_and_keeps_the_former_text(library: L
         ("one", "mine", "two"),
     )
     assert article.state == former.state
-    assert library.body(key).endswith("More.")
+    assert library.articles.body(key).endswith("More.")
     (revision,) = article.revisions
     assert (revision.text, revision.text_sha256) == (former.text, former.text_sha256)
     assert read_text(library.path, revision.text) == BODY
 
 
 def test_adding_a_trashed_article_again_leaves_it_in_the_trash(library: Library):
-    key = library.add_bytes("a.md", strike()).id
-    library.trash([key])
-    assert library.add_bytes("a.md", strike()).status is ImportStatus.DUPLICATE
-    assert library.ids() == []
-    assert library.ids("is:trashed") == [key]
+    key = library.importing.add_bytes("a.md", strike()).id
+    library.articles.trash([key])
+    assert library.importing.add_bytes("a.md", strike()).status is ImportStatus.DUPLICATE
+    assert library.search.ids() == []
+    assert library.search.ids("is:trashed") == [key]
 
 
 def test_notes_follow_their_words_into_the_new_text_and_back(library: Library):
-    key = library.add_bytes("a.md", strike()).id
+    key = library.importing.add_bytes("a.md", strike()).id
     kept = library.note(key, "kept", quote="Talks with the operator")
     lost = library.note(key, "lost", quote="No date has been set")
     whole = library.note(key, "whole")
-    library.add_bytes(
+    library.importing.add_bytes(
         "a.md", strike("Updated at noon.\n\n" + BODY.replace("No date has been set.", "Monday it is."))
     )
-    text = library.document(key).text
-    moved = library.annotation(kept.id)
+    text = library.articles.document(key).text
+    moved = library.annotations.get(kept.id)
     assert moved.quote is not None and kept.quote is not None
     assert text[moved.quote.start : moved.quote.end] == "Talks with the operator"
     assert moved.quote.start == kept.quote.start + len("Updated at noon.\n\n")
-    assert library.annotation(lost.id).orphan and library.annotation(lost.id).quote == lost.quote
-    assert library.ids("is:orphaned") == [key]
-    assert library.annotation(whole.id) == whole
-    library.add_bytes("a.md", strike())
-    assert library.annotation(lost.id) == lost
-    assert library.annotation(kept.id) == kept
-    assert library.ids("is:orphaned") == []
+    assert library.annotations.get(lost.id).orphan and library.annotations.get(lost.id).quote == lost.quote
+    assert library.search.ids("is:orphaned") == [key]
+    assert library.annotations.get(whole.id) == whole
+    library.importing.add_bytes("a.md", strike())
+    assert library.annotations.get(lost.id) == lost
+    assert library.annotations.get(kept.id) == kept
+    assert library.search.ids("is:orphaned") == []
 
 
 def test_many_files_are_imported_each_on_its_own(library: Library, tmp_path: Path):
@@ -169,26 +176,26 @@ def test_more_files_than_fit_in_one_write_are_imported(
     monkeypatch.setattr(batch, "BATCH", 3)
     for number in range(8):
         (tmp_path / f"{number}.md").write_bytes(f"# Article {number}\n\nText {number}.\n".encode())
-    outcomes = library.iter_add(tmp_path)
+    outcomes = library.importing.iter_add(tmp_path)
     for _ in range(3):
         next(outcomes)
     with Library.open(library.path) as other:
-        assert other.article_count() >= 3
+        assert other.articles.count() >= 3
     assert sum(outcome.status is ImportStatus.ADDED for outcome in outcomes) == 5
-    assert library.article_count() == 8
+    assert library.articles.count() == 8
 
 
 def test_an_import_that_cannot_be_written_leaves_the_catalogue_as_it_was(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ):
-    library.add_bytes("a.md", strike())
+    library.importing.add_bytes("a.md", strike())
     before = (library.path / "catalog.json").read_bytes()
     texts = library.path / "texts" / "2022"
     texts.write_text("in the way")
     with pytest.raises(StoreUnwritable, match="2022"):
-        library.add_bytes("b.md", strike(url="https://example.org/b", date="2022-01-01"))
+        library.importing.add_bytes("b.md", strike(url="https://example.org/b", date="2022-01-01"))
     assert (library.path / "catalog.json").read_bytes() == before
-    assert library.article_count() == 1
+    assert library.articles.count() == 1
 
 
 def test_titles_from_outside_make_safe_file_names(library: Library):
@@ -196,9 +203,9 @@ def test_titles_from_outside_make_safe_file_names(library: Library):
         ["../../etc/passwd", "x" * 490, "港口罢工" * 40, "...", "CON", "a\x00b/c\\d"]
     ):
         quoted = title.replace("\\", "\\\\").replace("\x00", "\\0")
-        outcome = library.add_bytes(
+        outcome = library.importing.add_bytes(
             "a.md", markdown(f'"{quoted}"', "Words.", url=f"https://example.org/{number}")
         )
-        path = library.path / library.article(outcome.id).text
+        path = library.path / library.articles.get(outcome.id).text
         assert path.resolve().is_relative_to(library.path / "texts")
         assert path.is_file() and len(path.name.encode()) < 140

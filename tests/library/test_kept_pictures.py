@@ -53,7 +53,7 @@ def write(path: Path, content: str | bytes) -> Path:
 def added(library: Library, source: Path):
     (outcome,) = library.add(source)
     assert outcome.status in ("added", "updated"), outcome
-    return library.article(outcome.id)
+    return library.articles.get(outcome.id)
 
 
 def kept(library: Library) -> list[str]:
@@ -73,7 +73,7 @@ def test_a_picture_beside_a_markdown_file_is_kept_under_its_digest(library: Libr
     article = added(library, write(desk / "a.md", markdown("![An otter](pictures/an%20otter.png)")))
     (image,) = article.images
     assert (image.path, image.alt, image.url) == (path_of(RED), "An otter", "pictures/an%20otter.png")
-    assert library.picture(image.path) == RED == (library.path / image.path).read_bytes()
+    assert library.articles.picture(image.path) == RED == (library.path / image.path).read_bytes()
     assert [article.id for article in library.select("has:image")] == [article.id]
 
 
@@ -96,9 +96,9 @@ def test_a_picture_written_into_the_text_is_kept_as_a_file(library: Library, des
     article = added(library, write(desk / "a.md", markdown(f"![An otter]({address})")))
     (image,) = article.images
     assert image.alt == "An otter"
-    assert image.path in library.body(article.id)
-    assert "base64" not in library.body(article.id)
-    assert library.picture(image.path) == png(900, 700)
+    assert image.path in library.articles.body(article.id)
+    assert "base64" not in library.articles.body(article.id)
+    assert library.articles.picture(image.path) == png(900, 700)
 
 
 def test_the_pictures_of_a_saved_page_are_kept(library: Library, desk: Path):
@@ -142,7 +142,7 @@ def test_what_is_no_picture_too_large_or_elsewhere_stays_an_address(
     article = added(library, write(desk / "a.md", markdown(f"![Words]({name})")))
     assert article.images == ()
     assert kept(library) == []
-    assert f"]({name})" in library.body(article.id)
+    assert f"]({name})" in library.articles.body(article.id)
 
 
 def test_a_link_out_of_the_folder_is_not_followed(library: Library, desk: Path, tmp_path: Path):
@@ -181,7 +181,7 @@ def test_pictures_that_come_later_are_added_to_the_article(library: Library, des
     assert (second.id, second.images[0].path, second.revisions) == (first.id, path_of(RED), ())
     (outcome,) = library.add(source)
     assert outcome.status == "duplicate"
-    assert [note.orphan for note in library.annotations_of(first.id)] == [False]
+    assert [note.orphan for note in library.annotations.of(first.id)] == [False]
 
 
 # What becomes of them
@@ -192,23 +192,23 @@ def test_a_picture_goes_with_the_last_article_that_has_it(library: Library, desk
     one, two = (
         added(library, write(desk / f"{name}.md", markdown("![](a.png)", title=name))) for name in "12"
     )
-    library.trash([one.id])
-    library.empty_trash()
+    library.articles.trash([one.id])
+    library.maintenance.empty_trash()
     assert kept(library) == [path_of(RED)]
-    library.trash([two.id])
-    library.empty_trash()
+    library.articles.trash([two.id])
+    library.maintenance.empty_trash()
     assert kept(library) == []
 
 
 def test_a_picture_stays_for_an_import_that_can_be_made_again(library: Library, desk: Path):
     write(desk / "a.png", RED)
     one = added(library, write(desk / "1.md", markdown("![](a.png)", title="One")))
-    library.trash([one.id])
+    library.articles.trash([one.id])
     two = added(library, write(desk / "2.md", markdown("![](a.png)", title="Two")))
     library.undo()
-    library.empty_trash([one.id])
+    library.maintenance.empty_trash([one.id])
     library.redo()
-    assert library.picture(library.article(two.id).images[0].path) == RED
+    assert library.articles.picture(library.articles.get(two.id).images[0].path) == RED
 
 
 def test_the_doctor_finds_what_is_wrong_with_pictures(library: Library, desk: Path):
@@ -240,7 +240,7 @@ def test_a_picture_that_nobody_has_is_set_aside(library: Library, desk: Path):
 def test_a_backup_has_the_pictures(library: Library, desk: Path, tmp_path: Path):
     write(desk / "a.png", RED)
     added(library, write(desk / "a.md", markdown("![](a.png)")))
-    library.back_up(tmp_path / "library.zip")
+    library.maintenance.back_up(tmp_path / "library.zip")
     assert restore(tmp_path / "library.zip", tmp_path / "other", now=NOW).findings == ()
     assert (tmp_path / "other" / path_of(RED)).read_bytes() == RED
 
@@ -251,7 +251,7 @@ def test_a_backup_has_the_pictures(library: Library, desk: Path, tmp_path: Path)
 def test_only_pictures_of_the_library_are_read(library: Library, desk: Path, path: str):
     added(library, write(desk / "a.md", markdown()))
     with pytest.raises(LibraryError):
-        library.picture(path)
+        library.articles.picture(path)
 
 
 # What a file is

@@ -47,15 +47,17 @@ ARTICLES = {
 def test_words_between_unspaced_letters_are_found(
     library: Library, query: str, found: set[str], indexed: bool
 ):
-    names = {library.add_bytes(f"{name}.md", text.encode()).id: name for name, text in ARTICLES.items()}
+    names = {
+        library.importing.add_bytes(f"{name}.md", text.encode()).id: name for name, text in ARTICLES.items()
+    }
     if indexed:
-        for _ in library.index_texts():
+        for _ in library.search.index_texts():
             pass
-    assert {names[key] for key in library.ids(query)} == found
+    assert {names[key] for key in library.search.ids(query)} == found
 
 
 def test_letters_with_strokes_are_found_without_them_and_the_other_way_round(library: Library):
     text = "# Łódź und Ørsted\n\nĐorđe, Ćevapčići, ırmak, Þór, œuvre, Straße, كتاب."
-    key = library.add_bytes("a.md", text.encode()).id
+    key = library.importing.add_bytes("a.md", text.encode()).id
     for query in ("lodz", "orsted", "dorde", "irmak", "thor", "oeuvre", "strasse", "STRASSE", "کتاب", "łódź"):
-        assert library.ids(query) == [key], query
+        assert library.search.ids(query) == [key], query

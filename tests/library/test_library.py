@@ -27,7 +27,7 @@ from library.models import AnnotationKind, DayCount, ImportStatus, Passage, Posi
 
 
 def one(library: Library, query: str) -> str:
-    (key,) = library.ids(query)
+    (key,) = library.search.ids(query)
     return key
 
 
@@ -35,9 +35,9 @@ def one(library: Library, query: str) -> str:
 
 
 def test_an_empty_library_answers_every_question(library: Library):
-    assert library.select() == library.ids("date:2020") == library.annotations() == []
-    assert library.tags() == library.dates() == []
-    assert library.statistics().articles == library.article_count() == 0
+    assert library.select() == library.search.ids("date:2020") == library.annotations.select() == []
+    assert library.tags.counts() == library.calendar.days() == []
+    assert library.articles.statistics().articles == library.articles.count() == 0
     assert not library.path.exists()
 
 
@@ -46,37 +46,37 @@ def test_everything_is_there_after_a_restart(seeded: Library, clock: FakeClock):
     seeded.bookmark([key])
     seeded.tag([key], ["kept"])
     seeded.note(key, "Also kept.", quote="another week")
-    seeded.keep_position(key, Position(7, 0.25))
+    seeded.articles.save_position(key, Position(7, 0.25))
     with Library.open(seeded.path, clock=clock, timezone=BERLIN) as again:
         assert again.select() == seeded.select()
-        assert again.annotations() == seeded.annotations()
-        assert again.article(key).state.position == Position(7, 0.25)
-        assert again.body(key) == seeded.body(key)
+        assert again.annotations.select() == seeded.annotations.select()
+        assert again.articles.get(key).state.position == Position(7, 0.25)
+        assert again.articles.body(key) == seeded.articles.body(key)
 
 
 def test_what_another_program_wrote_is_seen_after_a_refresh(seeded: Library, clock: FakeClock):
     with Library.open(seeded.path, clock=clock) as other:
         key = one(other, "strike")
         seeded.bookmark([key])
-        assert other.ids("is:bookmarked") == []
+        assert other.search.ids("is:bookmarked") == []
         assert other.refresh()
-        assert other.ids("is:bookmarked") == [key]
+        assert other.search.ids("is:bookmarked") == [key]
         assert not other.refresh()
 
 
 def test_a_library_is_filled_once_in_its_life(library: Library, clock: FakeClock):
-    count = library.fill()
-    assert count == library.article_count() >= 16
-    assert library.fill() == 0
-    library.trash(library.ids("tag:starter"))
+    count = library.importing.add_starter_articles()
+    assert count == library.articles.count() >= 16
+    assert library.importing.add_starter_articles() == 0
+    library.articles.trash(library.search.ids("tag:starter"))
     with Library.open(library.path, clock=clock) as again:
-        assert again.fill() == 0
-        assert again.article_count() == 0
+        assert again.importing.add_starter_articles() == 0
+        assert again.articles.count() == 0
 
 
 def test_a_library_that_has_articles_is_not_filled(seeded: Library):
-    assert seeded.fill() == 0
-    assert seeded.article_count() == 5
+    assert seeded.importing.add_starter_articles() == 0
+    assert seeded.articles.count() == 5
 
 
 def test_a_folder_that_cannot_be_written_can_be_opened_and_says_so(tmp_path: Path):
@@ -85,9 +85,9 @@ def test_a_folder_that_cannot_be_written_can_be_opened_and_says_so(tmp_path: Pat
         assert not library.writable
         assert library.select() == []
         with pytest.raises(StoreUnwritable):
-            library.fill()
+            library.importing.add_starter_articles()
         with pytest.raises(StoreUnwritable):
-            library.add_bytes("a.md", b"# A\n\nText.\n")
+            library.importing.add_bytes("a.md", b"# A\n\nText.\n")
         with pytest.raises(StoreUnwritable):
             library.drafts.keep("x", "text")
         assert library.drafts.get("x") == ""
@@ -97,25 +97,27 @@ def test_a_folder_that_cannot_be_written_can_be_opened_and_says_so(tmp_path: Pat
 
 
 def test_an_article_is_named_by_any_unambiguous_beginning_of_its_id(seeded: Library):
-    keys = seeded.ids()
+    keys = seeded.search.ids()
     for key in keys:
         shortest = next(
             key[:n] for n in range(1, 17) if sum(other.startswith(key[:n]) for other in keys) == 1
         )
-        assert seeded.resolve(shortest) == seeded.resolve(f" {shortest.upper()} ") == key
-        assert seeded.article(shortest).id == key
+        assert seeded.articles.resolve(shortest) == seeded.articles.resolve(f" {shortest.upper()} ") == key
+        assert seeded.articles.get(shortest).id == key
 
 
 def test_ids_that_name_none_or_several_are_told(seeded: Library):
     for prefix in ("", "0", "zzzzzzzzzzzzzzzzz", "../x"):
         with pytest.raises(ArticleNotFound, match="tuireader list"):
-            seeded.resolve(prefix)
+            seeded.articles.resolve(prefix)
     for number in range(40):
-        seeded.add_bytes("x.md", f"# Number {number}\n\nText {number}.\n".encode())
-    shared = next(a[:1] for a in seeded.ids() if sum(b.startswith(a[:1]) for b in seeded.ids()) > 1)
+        seeded.importing.add_bytes("x.md", f"# Number {number}\n\nText {number}.\n".encode())
+    shared = next(
+        a[:1] for a in seeded.search.ids() if sum(b.startswith(a[:1]) for b in seeded.search.ids()) > 1
+    )
     with pytest.raises(AmbiguousId, match="Write one more letter") as caught:
-        seeded.resolve(shared)
-    assert set(caught.value.candidates) == {key for key in seeded.ids() if key.startswith(shared)}
+        seeded.articles.resolve(shared)
+    assert set(caught.value.candidates) == {key for key in seeded.search.ids() if key.startswith(shared)}
 
 
 def test_values_are_frozen(seeded: Library):
@@ -125,16 +127,23 @@ def test_values_are_frozen(seeded: Library):
 
 
 def test_a_text_that_is_gone_is_named_and_the_rest_goes_on(seeded: Library):
-    article = seeded.article(one(seeded, "strike"))
+    article = seeded.articles.get(one(seeded, "strike"))
     (seeded.path / article.text).unlink()
     with pytest.raises(LibraryError, match=r"Harbour Strike.*cannot be read.*No such file"):
-        seeded.body(article.id)
+        seeded.articles.body(article.id)
     assert len(seeded.select()) == 5
-    assert seeded.ids("workers") == []
+    assert seeded.search.ids("workers") == []
 
 
 def test_a_query_that_cannot_be_understood_is_a_query_error_everywhere(seeded: Library):
-    for ask in (seeded.ids, seeded.select, seeded.annotations, seeded.tags, seeded.dates, seeded.parse):
+    for ask in (
+        seeded.search.ids,
+        seeded.select,
+        seeded.annotations.select,
+        seeded.tags.counts,
+        seeded.calendar.days,
+        seeded.search.parse,
+    ):
         with pytest.raises(QueryError):
             ask("tag:")
 
@@ -143,10 +152,14 @@ def test_a_query_that_cannot_be_understood_is_a_query_error_everywhere(seeded: L
 
 
 def test_tags_are_counted_most_used_first(seeded: Library):
-    seeded.tag(seeded.ids("oil OR pottery"), ["harbour"])
-    assert seeded.tags()[0] == TagCount("harbour", len(seeded.ids("tag:harbour"))) == TagCount("harbour", 4)
-    assert len(seeded.tags()) == seeded.statistics().tags == 7
-    assert seeded.tags("title:oil") == [
+    seeded.tag(seeded.search.ids("oil OR pottery"), ["harbour"])
+    assert (
+        seeded.tags.counts()[0]
+        == TagCount("harbour", len(seeded.search.ids("tag:harbour")))
+        == TagCount("harbour", 4)
+    )
+    assert len(seeded.tags.counts()) == seeded.articles.statistics().tags == 7
+    assert seeded.tags.counts("title:oil") == [
         TagCount("energy", 1),
         TagCount("harbour", 1),
         TagCount("world/europe", 1),
@@ -154,17 +167,21 @@ def test_tags_are_counted_most_used_first(seeded: Library):
 
 
 def test_days_are_counted_newest_first_in_the_readers_zone(seeded: Library):
-    assert seeded.dates() == [DayCount(date(2021, 3, 4), 3), DayCount(date(2021, 3, 3), 1), DayCount(None, 1)]
-    seeded.trash(seeded.ids("date:none"))
-    assert seeded.dates() == [DayCount(date(2021, 3, 4), 3), DayCount(date(2021, 3, 3), 1)]
+    assert seeded.calendar.days() == [
+        DayCount(date(2021, 3, 4), 3),
+        DayCount(date(2021, 3, 3), 1),
+        DayCount(None, 1),
+    ]
+    seeded.articles.trash(seeded.search.ids("date:none"))
+    assert seeded.calendar.days() == [DayCount(date(2021, 3, 4), 3), DayCount(date(2021, 3, 3), 1)]
 
 
 def test_statistics_count_what_is_there(seeded: Library):
-    seeded.read(seeded.ids("oil"))
-    seeded.bookmark(seeded.ids("oil OR strike"))
+    seeded.articles.mark_read(seeded.search.ids("oil"))
+    seeded.bookmark(seeded.search.ids("oil OR strike"))
     seeded.note(one(seeded, "strike"), "A note.")
-    seeded.trash(seeded.ids("pottery"))
-    figures = seeded.statistics()
+    seeded.articles.trash(seeded.search.ids("pottery"))
+    figures = seeded.articles.statistics()
     assert (figures.articles, figures.unread, figures.bookmarked, figures.trashed) == (4, 3, 2, 1)
     assert (figures.annotations, figures.first, figures.last) == (1, date(2021, 3, 3), date(2021, 3, 4))
     assert figures.words == sum(article.words for article in seeded.select())
@@ -176,19 +193,19 @@ def test_statistics_count_what_is_there(seeded: Library):
 
 
 def test_marks_are_set_and_taken_away_and_tell_what_changed(seeded: Library):
-    keys = seeded.ids("tag:harbour")
+    keys = seeded.search.ids("tag:harbour")
     assert seeded.bookmark(keys) == keys
     assert seeded.bookmark(keys) == []
     assert len({article.state.bookmarked for article in seeded.select("is:bookmarked")}) == 1
-    assert seeded.bookmark(keys[:1], on=False) == keys[:1]
-    assert seeded.ids("is:bookmarked") == keys[1:]
+    assert seeded.articles.remove_bookmark(keys[:1]) == keys[:1]
+    assert seeded.search.ids("is:bookmarked") == keys[1:]
 
 
 def test_a_change_happens_to_all_or_to_none(seeded: Library):
-    keys = seeded.ids("tag:harbour")
+    keys = seeded.search.ids("tag:harbour")
     with pytest.raises(ArticleNotFound):
         seeded.bookmark([keys[0], "zzzz"])
-    assert seeded.ids("is:bookmarked") == []
+    assert seeded.search.ids("is:bookmarked") == []
 
 
 def test_an_article_that_is_named_twice_is_changed_once(seeded: Library):
@@ -198,8 +215,8 @@ def test_an_article_that_is_named_twice_is_changed_once(seeded: Library):
 
 def test_opening_marks_as_read_and_keeps_the_first_time(seeded: Library):
     key = one(seeded, "strike")
-    first = seeded.opened(key).state
-    second = seeded.opened(key).state
+    first = seeded.articles.record_opened(key).state
+    second = seeded.articles.record_opened(key).state
     assert first.read == second.read == first.opened
     assert first.opened is not None and second.opened is not None and first.opened < second.opened
 
@@ -207,10 +224,10 @@ def test_opening_marks_as_read_and_keeps_the_first_time(seeded: Library):
 def test_tags_are_cleaned_added_and_removed_without_regard_to_case(seeded: Library):
     key = one(seeded, "strike")
     seeded.tag([key], ["#New", " two  words ", "a,b", 'c"d', "\x1b[31mred", "HARBOUR", "new", "#", ""])
-    assert seeded.article(key).tags == ("harbour", "labour", "New", "two words", "a b", "c d", "red")
-    assert seeded.ids('tag:"c d"') == [key]
-    assert seeded.tag([key], ["NEW", "Harbour", "not there"], remove=True) == [key]
-    assert seeded.article(key).tags == ("labour", "two words", "a b", "c d", "red")
+    assert seeded.articles.get(key).tags == ("harbour", "labour", "New", "two words", "a b", "c d", "red")
+    assert seeded.search.ids('tag:"c d"') == [key]
+    assert seeded.tags.remove([key], ["NEW", "Harbour", "not there"]) == [key]
+    assert seeded.articles.get(key).tags == ("labour", "two words", "a b", "c d", "red")
     assert seeded.tag([key], ["#"]) == []
 
 
@@ -223,17 +240,17 @@ def test_a_note_stands_on_an_article_or_on_words(seeded: Library):
     on_words = seeded.note(key, "On two words.", quote="said", occurrence=2)
     assert (whole.kind, whole.quote, whole.tags) == (AnnotationKind.NOTE, None, ("mine",))
     assert on_words.quote is not None
-    text = seeded.document(key).text
+    text = seeded.articles.document(key).text
     assert text[on_words.quote.start : on_words.quote.end] == "said"
     assert text[: on_words.quote.start].count("said") == 1
-    assert seeded.annotations_of(key) == [whole, on_words]
-    assert seeded.annotations() == [on_words, whole]
-    assert seeded.note_count(key) == 2
+    assert seeded.annotations.of(key) == [whole, on_words]
+    assert seeded.annotations.select() == [on_words, whole]
+    assert seeded.annotations.note_count(key) == 2
 
 
 def test_words_are_found_although_they_were_copied_otherwise(seeded: Library):
     library = seeded
-    key = library.add_bytes("a.md", "# Cafés\n\nThe café’s “offer” –\nnothing else.\n".encode()).id
+    key = library.importing.add_bytes("a.md", "# Cafés\n\nThe café’s “offer” –\nnothing else.\n".encode()).id
     decomposed = 'cafe\u0301\'s "offer" - nothing\u200b'
     assert library.highlight(key, decomposed).quote is not None
 
@@ -246,36 +263,39 @@ def test_words_that_are_not_there_are_told(seeded: Library):
         seeded.highlight(key, "said", occurrence=3)
     with pytest.raises(QuoteNotFound, match="occurrence 0"):
         seeded.highlight(key, "said", occurrence=0)
-    assert seeded.annotations() == []
+    assert seeded.annotations.select() == []
 
 
 def test_a_note_is_edited_and_removed(seeded: Library):
     key = one(seeded, "strike")
     note = seeded.note(key, "Former.", quote="another week")
-    edited = seeded.edit_note(note.id, "Latter.\x1b[31m")
+    edited = seeded.annotations.edit_note(note.id, "Latter.\x1b[31m")
     assert (edited.body, edited.quote, edited.created) == ("Latter.", note.quote, note.created)
     assert edited.updated > note.updated
-    assert seeded.annotation(note.id) == edited
-    assert seeded.remove_annotation(note.id) == edited
-    assert seeded.annotations() == []
-    for change in (lambda: seeded.edit_note(note.id, "x"), lambda: seeded.remove_annotation(note.id)):
+    assert seeded.annotations.get(note.id) == edited
+    assert seeded.annotations.remove(note.id) == edited
+    assert seeded.annotations.select() == []
+    for change in (
+        lambda: seeded.annotations.edit_note(note.id, "x"),
+        lambda: seeded.annotations.remove(note.id),
+    ):
         with pytest.raises(AnnotationNotFound, match=note.id):
             change()
     seeded.undo()
-    assert seeded.annotations() == [edited]
+    assert seeded.annotations.select() == [edited]
 
 
 def test_a_note_that_another_program_removed_does_not_come_back_by_an_edit(seeded: Library, clock: FakeClock):
     note = seeded.note(one(seeded, "strike"), "Former.")
     with Library.open(seeded.path, clock=clock) as other:
-        other.remove_annotation(note.id)
+        other.annotations.remove(note.id)
     with pytest.raises(AnnotationNotFound):
-        seeded.edit_note(note.id, "Latter.")
+        seeded.annotations.edit_note(note.id, "Latter.")
 
 
 def test_an_article_that_another_program_added_can_be_annotated(seeded: Library, clock: FakeClock):
     with Library.open(seeded.path, clock=clock) as other:
-        key = other.add_bytes("new.md", b"# New\n\nFresh words.\n").id
+        key = other.importing.add_bytes("new.md", b"# New\n\nFresh words.\n").id
     assert seeded.note(key, "x", quote="Fresh").article == key
 
 
@@ -283,7 +303,7 @@ def test_the_words_a_person_wrote_come_back_as_they_were(seeded: Library):
     key = one(seeded, "strike")
     body = "# Heading\n\n* a\n* b\n\n\tcode ‘x’ — 港口 🙂 [/] [bold]x[/bold]\n\n> quote\n"
     assert seeded.note(key, body).body == body
-    assert seeded.annotations()[0].body == body
+    assert seeded.annotations.select()[0].body == body
 
 
 def test_drafts_are_kept_until_they_are_emptied(seeded: Library):
@@ -309,31 +329,31 @@ def test_a_draft_knows_the_words_that_it_is_a_note_on(seeded: Library):
 
 
 def test_reading_goes_on_while_another_thread_writes(seeded: Library):
-    keys, stop = seeded.ids(), threading.Event()
+    keys, stop = seeded.search.ids(), threading.Event()
     strike = one(seeded, "strike")
 
     def read() -> int:
         rounds = 0
         while not stop.is_set() or rounds == 0:
             assert len(seeded.select("")) == 5
-            for note in seeded.annotations_of(strike):
+            for note in seeded.annotations.of(strike):
                 assert note.article == strike
-            assert len(seeded.ids("is:bookmarked")) in (0, 5)
-            seeded.annotations("note:word")
-            seeded.statistics()
+            assert len(seeded.search.ids("is:bookmarked")) in (0, 5)
+            seeded.annotations.select("note:word")
+            seeded.articles.statistics()
             rounds += 1
         return rounds
 
     with ThreadPoolExecutor(2) as pool:
         readers = [pool.submit(read) for _ in range(2)]
         for number in range(15):
-            seeded.bookmark(keys, on=number % 2 == 0)
+            seeded.articles.mark(keys, "bookmarked", number % 2 == 0)
             seeded.note(strike, f"word {number}")
             if number % 3 == 2:
-                seeded.remove_annotation(seeded.annotations_of(strike)[0].id)
+                seeded.annotations.remove(seeded.annotations.of(strike)[0].id)
         stop.set()
         assert all(reader.result(60) for reader in readers)
-    assert seeded.note_count(strike) == 10
+    assert seeded.annotations.note_count(strike) == 10
 
 
 MARK_A_HUNDRED_TIMES = """
@@ -355,13 +375,13 @@ def test_two_programs_that_write_at_once_lose_nothing(seeded: Library):
     ]
     assert [program.wait(100) for program in programs] == [0, 0]
     seeded.refresh()
-    assert set(seeded.article(key).tags) >= {f"{name}{number}" for name in "ab" for number in range(50)}
-    assert {note.body for note in seeded.annotations()} == {
+    assert set(seeded.articles.get(key).tags) >= {f"{name}{number}" for name in "ab" for number in range(50)}
+    assert {note.body for note in seeded.annotations.select()} == {
         f"{name} {number}" for name in "ab" for number in range(50)
     }
 
 
 def test_imports_are_named_in_their_outcomes(seeded: Library):
-    outcome = seeded.add_bytes("new.md", b"# New\n\nWords.\n", tags=["x"])
+    outcome = seeded.importing.add_bytes("new.md", b"# New\n\nWords.\n", tags=["x"])
     assert (outcome.status, outcome.title, outcome.source) == (ImportStatus.ADDED, "New", "new.md")
-    assert seeded.article(outcome.id).tags == ("x",)
+    assert seeded.articles.get(outcome.id).tags == ("x",)

@@ -191,14 +191,14 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_while_the_library_is_locked_words_are_kept_as_a_draft(seeded: Library, impatient: None):
-    (key,) = seeded.ids("oil")
+    (key,) = seeded.search.ids("oil")
     with Disk().locked(seeded.path / LOCK_NAME):
         with pytest.raises(LibraryLocked):
             seeded.note(key, "Half a thought")
         seeded.drafts.keep(key, "Half a thought")
-        assert seeded.annotations() == []
+        assert seeded.annotations.select() == []
         assert len(seeded.select()) == 5
-        assert examine(seeded.path, now=seeded._clock()) == ()
+        assert examine(seeded.path, now=seeded.workspace.clock()) == ()
     assert seeded.note(key, seeded.drafts.get(key)).body == "Half a thought"
 
 
@@ -206,5 +206,5 @@ def test_a_library_can_be_backed_up_and_closed_while_it_is_locked(
     seeded: Library, impatient: None, tmp_path: Path
 ):
     with Disk().locked(seeded.path / LOCK_NAME):
-        assert seeded.back_up(tmp_path / "backup.zip").articles == 5
+        assert seeded.maintenance.back_up(tmp_path / "backup.zip").articles == 5
         seeded.close()

@@ -20,13 +20,13 @@ Change = Callable[[Library, list[str], Callable[[int, int], None] | None], objec
 
 CHANGES: dict[str, Change] = {
     "bookmark": lambda library, keys, progress: library.bookmark(keys, progress=progress),
-    "read": lambda library, keys, progress: library.read(keys, progress=progress),
-    "trash": lambda library, keys, progress: library.trash(keys, progress=progress),
+    "read": lambda library, keys, progress: library.articles.mark_read(keys, progress=progress),
+    "trash": lambda library, keys, progress: library.articles.trash(keys, progress=progress),
     "tag": lambda library, keys, progress: library.tag(keys, ["new"], progress=progress),
-    "untag": lambda library, keys, progress: library.tag(keys, ["a/b"], remove=True, progress=progress),
-    "rename": lambda library, keys, progress: library.rename_tag("a", "c", progress=progress),
-    "merge": lambda library, keys, progress: library.merge_tags(["a", "z"], "c", progress=progress),
-    "delete": lambda library, keys, progress: library.delete_tag("a", progress=progress),
+    "untag": lambda library, keys, progress: library.tags.remove(keys, ["a/b"], progress=progress),
+    "rename": lambda library, keys, progress: library.tags.rename("a", "c", progress=progress),
+    "merge": lambda library, keys, progress: library.tags.merge(["a", "z"], "c", progress=progress),
+    "delete": lambda library, keys, progress: library.tags.delete("a", progress=progress),
 }
 
 
@@ -46,7 +46,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     library = opened(folder)
     for number in range(MANY):
         head = f"title: Report {number}\ndate: 2024-01-{number + 1:02}\ntags: [a/b, z]"
-        library.add_bytes(f"{number}.md", f"---\n{head}\n---\nReport number {number}.\n".encode())
+        library.importing.add_bytes(f"{number}.md", f"---\n{head}\n---\nReport number {number}.\n".encode())
     library.close()
     return folder
 
@@ -58,7 +58,7 @@ def many(written: Path, tmp_path: Path) -> Library:
 
 def state(library: Library) -> dict[str, dict[str, bytes]]:
     """Every document, encoded."""
-    tables = library._database.catalog.read() or {}
+    tables = library.workspace.database.catalog.read() or {}
     return {name: dict(table.encoded) for name, table in tables.items()}
 
 
@@ -91,7 +91,7 @@ def assert_whole(told: list[tuple[int, int]], total: int) -> None:
 def test_progress_grows_and_ends_with_the_whole_also_of_undo_and_redo(many: Library, name: str):
     change, steps, back, again = CHANGES[name], Steps(), Steps(), Steps()
     before = state(many)
-    change(many, many.ids(), steps)
+    change(many, many.search.ids(), steps)
     after = state(many)
     assert_whole(steps.told, steps.told[0][1])
     assert steps.told[0][1] >= MANY
@@ -106,25 +106,25 @@ def test_progress_grows_and_ends_with_the_whole_also_of_undo_and_redo(many: Libr
 @pytest.mark.parametrize("name", CHANGES)
 @pytest.mark.parametrize("stop_at", [0, 2, 4], ids=["at once", "in the middle", "at the end"])
 def test_a_change_that_is_stopped_leaves_no_trace(many: Library, name: str, stop_at: int):
-    many.bookmark(many.ids("limit:1"))
+    many.bookmark(many.search.ids("limit:1"))
     with opened(many.path) as other:
         journal, before = (many.path / JOURNAL_NAME).read_bytes(), state(many)
         with pytest.raises(ChangeStopped):
-            CHANGES[name](many, many.ids(), Steps(stop_at))
+            CHANGES[name](many, many.search.ids(), Steps(stop_at))
         assert (many.path / JOURNAL_NAME).read_bytes() == journal
         assert state(many) == before
         assert not other.refresh()
         assert state(other) == before
         assert state(opened(many.path)) == before
         assert many.undo().title == "bookmark"
-        CHANGES[name](many, many.ids(), None)  # and the library goes on
+        CHANGES[name](many, many.search.ids(), None)  # and the library goes on
         assert other.refresh()
         assert state(other) == state(many)
 
 
 @pytest.mark.parametrize("stop_at", [0, 2, 4], ids=["at once", "in the middle", "at the end"])
 def test_undo_and_redo_are_stopped_without_a_trace(many: Library, stop_at: int):
-    many.tag(many.ids(), ["new"])
+    many.tag(many.search.ids(), ["new"])
     changed, journal = state(many), (many.path / JOURNAL_NAME).read_bytes()
     with pytest.raises(ChangeStopped):
         many.undo(progress=Steps(stop_at))
@@ -146,19 +146,19 @@ def test_any_error_of_a_progress_stops_the_change(many: Library):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        many.bookmark(many.ids(), progress=interrupted)
+        many.bookmark(many.search.ids(), progress=interrupted)
     assert state(many) == before == state(opened(many.path))
 
 
 def test_what_is_so_already_counts_in_the_progress_and_is_no_change(many: Library):
-    keys, steps = many.ids(), Steps()
-    assert many.read(keys[:20]) == keys[:20]
-    assert many.read(keys, progress=steps) == keys[20:]
+    keys, steps = many.search.ids(), Steps()
+    assert many.articles.mark_read(keys[:20]) == keys[:20]
+    assert many.articles.mark_read(keys, progress=steps) == keys[20:]
     assert_whole(steps.told, MANY)
     assert many.undo().ids == tuple(keys[20:])
-    assert many.ids("is:unread") == keys[20:]
+    assert many.search.ids("is:unread") == keys[20:]
     many.undo()
-    assert many.read([]) == []
+    assert many.articles.mark_read([]) == []
     while True:
         try:
             assert many.undo().title.startswith("import")

@@ -16,64 +16,71 @@ BODY = (
 
 def add(library: Library, body: str = BODY) -> str:
     url = "https://news.example.org/strike"
-    return library.add_bytes("a.md", markdown("Strike", body, date="2021-03-04", url=url)).id
+    return library.importing.add_bytes("a.md", markdown("Strike", body, date="2021-03-04", url=url)).id
 
 
 def test_a_mark_is_found_by_the_next_program(library: Library):
     key = add(library)
-    offset = library.document(key).text.index("The operator")
-    library.set_mark("a", key, offset)
+    offset = library.articles.document(key).text.index("The operator")
+    library.jump_marks.set("a", key, offset)
     with Library.open(library.path) as other:
-        mark = other.mark("a")
+        mark = other.jump_marks.get("a")
         assert (mark.article, mark.quote.start, mark.lost) == (key, offset, False)
         assert mark.quote.exact.startswith("The operator asked")
-        assert list(other.marks()) == ["a"]
+        assert list(other.jump_marks.all()) == ["a"]
 
 
 def test_a_mark_set_again_moves_and_the_others_stay(library: Library):
     key = add(library)
-    library.set_mark("b", key, 0)
-    library.set_mark("a", key, 5)
-    library.set_mark("b", key, 20)
-    assert {letter: mark.quote.start for letter, mark in library.marks().items()} == {"a": 5, "b": 20}
+    library.jump_marks.set("b", key, 0)
+    library.jump_marks.set("a", key, 5)
+    library.jump_marks.set("b", key, 20)
+    assert {letter: mark.quote.start for letter, mark in library.jump_marks.all().items()} == {
+        "a": 5,
+        "b": 20,
+    }
 
 
 def test_a_mark_follows_its_words_into_a_changed_text(library: Library):
     key = add(library)
-    library.set_mark("a", key, library.document(key).text.index("The operator"))
+    library.jump_marks.set("a", key, library.articles.document(key).text.index("The operator"))
     add(library, "A new beginning, which was not there before.\n\n" + BODY)
-    assert library.document(key).text[library.mark("a").quote.start :].startswith("The operator asked")
+    assert (
+        library.articles.document(key)
+        .text[library.jump_marks.get("a").quote.start :]
+        .startswith("The operator asked")
+    )
 
 
 def test_a_mark_whose_words_are_gone_is_lost_and_not_put_elsewhere(library: Library):
     key = add(library)
-    library.set_mark("a", key, library.document(key).text.index("The operator"))
+    library.jump_marks.set("a", key, library.articles.document(key).text.index("The operator"))
     add(library, "Something else altogether is told here now.\n\nIn two paragraphs.")
-    assert library.mark("a").lost
+    assert library.jump_marks.get("a").lost
 
 
 def test_setting_a_mark_is_not_what_undo_takes_back(library: Library):
     key = add(library)
     library.bookmark([key])
-    library.set_mark("a", key, 3)
+    library.jump_marks.set("a", key, 3)
     assert library.undo().title == "bookmark"
-    assert library.mark("a").quote.start == 3
+    assert library.jump_marks.get("a").quote.start == 3
 
 
 @pytest.mark.parametrize("letter", ["A", "1", "", "ab", "ä", " "])
 def test_a_mark_is_called_by_a_letter(library: Library, letter: str):
     with pytest.raises(LibraryError, match="a to z"):
-        library.set_mark(letter, add(library), 0)
+        library.jump_marks.set(letter, add(library), 0)
     with pytest.raises(LibraryError, match="a to z"):
-        library.mark(letter)
+        library.jump_marks.get(letter)
 
 
 def test_what_is_not_there_is_told(library: Library):
     with pytest.raises(MarkNotFound, match="no mark q"):
-        library.mark("q")
+        library.jump_marks.get("q")
     key = add(library)
-    library.set_mark("a", key, 10_000)
-    library.trash([key])
-    library.empty_trash()
+    library.jump_marks.set("a", key, 10_000)
+    library.articles.trash([key])
+    library.maintenance.empty_trash()
     with pytest.raises(ArticleNotFound):
-        library.mark("a")
+        library.jump_marks.get("a")

@@ -37,17 +37,17 @@ class CountingIndex:
 
 
 def steps(library: Library, query: str) -> list[tuple[str, int]]:
-    return [(step.term, step.left) for step in library.plan(query).steps]
+    return [(step.term, step.left) for step in library.search.plan(query).steps]
 
 
 @pytest.fixture
 def indexed(seeded: Library) -> Library:
-    list(seeded.index_texts())
+    list(seeded.search.index_texts())
     return seeded
 
 
 def test_days_come_first_then_tags_then_words_then_what_is_looked_at(indexed: Library):
-    plan = indexed.plan("is:unread week tag:harbour,energy date:2021-03-04 -words:>1000")
+    plan = indexed.search.plan("is:unread week tag:harbour,energy date:2021-03-04 -words:>1000")
     assert [(step.term, step.by, step.left) for step in plan.steps] == [
         ("date:2021-03-04", "order of days", 3),
         ("tag:harbour,energy", "sets of tags", 3),
@@ -65,11 +65,11 @@ def test_the_smallest_set_is_asked_first(indexed: Library):
 def test_several_words_are_asked_at_once(indexed: Library):
     assert steps(indexed, 'week "dock workers" -union') == [('week "dock workers" -union', 0)]
     assert steps(indexed, "title:oil -week is:unread") == [("title:oil -week", 1), ("is:unread", 1)]
-    assert indexed.ids("-week -oil") == indexed.ids("-(week OR oil)")
+    assert indexed.search.ids("-week -oil") == indexed.search.ids("-(week OR oil)")
 
 
 def test_the_terms_of_saved_searches_are_asked_like_others(indexed: Library):
-    indexed.save_search("port", "date:2021-03-04 union")
+    indexed.searches.save("port", "date:2021-03-04 union")
     assert steps(indexed, "is:unread saved:port") == [
         ("date:2021-03-04", 3),
         ("union", 1),
@@ -88,23 +88,23 @@ def test_what_is_left_when_nothing_is_left_is_not_asked():
 
 
 def test_a_plan_says_what_the_index_of_words_does_not_have(seeded: Library):
-    assert seeded.plan("week").steps[0].by == "texts, one by one"
-    list(seeded.index_texts())
-    seeded.note(seeded.ids("storm")[0], "Another week.")
-    plan = seeded.plan("week")
+    assert seeded.search.plan("week").steps[0].by == "texts, one by one"
+    list(seeded.search.index_texts())
+    seeded.note(seeded.search.ids("storm")[0], "Another week.")
+    plan = seeded.search.plan("week")
     assert [step.by for step in plan.steps] == ["index of words, perhaps", "texts, one by one"]
     assert plan.unindexed == 1
     assert "of 1 articles not in the index the texts are read" in str(plan)
 
 
 def test_a_plan_prints_itself(indexed: Library):
-    assert str(indexed.plan("week tag:harbour sort:title limit:3")).splitlines() == [
+    assert str(indexed.search.plan("week tag:harbour sort:title limit:3")).splitlines() == [
         "5 articles not in the trash",
         "  tag:harbour  sets of tags            2 left",
         "  week         index of words          1 left",
         "1 found, in the order sort:title, 3 at most",
     ]
-    assert str(indexed.plan("is:trashed")).startswith("5 articles with those in the trash\n")
+    assert str(indexed.search.plan("is:trashed")).startswith("5 articles with those in the trash\n")
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,6 @@ def test_a_plan_prints_itself(indexed: Library):
     ["", "week", "tag:harbour", "is:unread -tag:harbour", "(oil OR tag:craft) sort:title limit:2", "has:note", "tag:none"],
 )  # fmt: skip
 def test_what_is_planned_is_what_is_found(indexed: Library, query: str):
-    plan = indexed.plan(query)
-    assert plan.found == len(indexed.ids(query))
+    plan = indexed.search.plan(query)
+    assert plan.found == len(indexed.search.ids(query))
     assert min(plan.steps[-1].left if plan.steps else 5, plan.limit or 5) == plan.found

@@ -145,9 +145,9 @@ def test_weeks_begin_with_the_day_that_is_set(tmp_path: Path, first_weekday: int
     with Library.open(tmp_path, clock=FakeClock(), timezone=UTC, first_weekday=first_weekday) as library:
         for back in range(16):
             day = (date(2026, 11, 24) - timedelta(days=back)).isoformat()
-            library.add_bytes(f"{day}.md", markdown(day, "Words.", date=day))
+            library.importing.add_bytes(f"{day}.md", markdown(day, "Words.", date=day))
         for query, start in (("this week", begin), ("last week", begin - timedelta(days=7))):
-            library.save_search("week", f'date:"{query}"')
+            library.searches.save("week", f'date:"{query}"')
             week_ = {(start + timedelta(days=number)).isoformat() for number in range(7)}
             for text in (f'date:"{query}"', "saved:week"):
                 found = {article.title for article in library.select(text)}
@@ -159,9 +159,9 @@ def test_weeks_begin_with_the_day_that_is_set(tmp_path: Path, first_weekday: int
 def test_today_is_the_readers_day(tmp_path: Path, zone_name: str, now: str):
     zone, moment = ZoneInfo(zone_name), datetime.fromisoformat(now)
     with Library.open(tmp_path, clock=lambda: moment, timezone=zone) as library:
-        library.add_bytes("now.md", markdown("Now", "Words.", date=now))
+        library.importing.add_bytes("now.md", markdown("Now", "Words.", date=now))
         local = zone.fromutc(moment.replace(tzinfo=zone)).date()
-        assert library.today() == local
-        assert len(library.ids("date:today")) == len(library.ids("added:today")) == 1
-        assert len(library.ids(f"date:{local}")) == 1
-        assert library.ids("date:yesterday") == []
+        assert library.calendar.today() == local
+        assert len(library.search.ids("date:today")) == len(library.search.ids("added:today")) == 1
+        assert len(library.search.ids(f"date:{local}")) == 1
+        assert library.search.ids("date:yesterday") == []

@@ -70,32 +70,34 @@ def test_a_handful_has_no_bookmarks_and_no_notes_without_words():
 
 def test_the_days_are_the_readers_own(seeded: Library, clock: FakeClock):
     """Half past eleven at night in UTC is the next day in Berlin."""
-    strike = seeded.ids("strike")[0]
+    strike = seeded.search.ids("strike")[0]
     clock.now = datetime(2020, 11, 21, 23, 30, tzinfo=UTC)
     note = seeded.note(strike, "Mine. #idea", quote="another week")
     clock.now = datetime(2026, 11, 22, 9, tzinfo=UTC)
-    assert ids(seeded.annotations_on_this_day()) == [note.id]
-    assert ids(seeded.daily_handful("tag:idea")) == [note.id]
-    assert seeded.daily_handful("tag:other") == []
+    assert ids(seeded.annotations.on_this_day()) == [note.id]
+    assert ids(seeded.annotations.for_review("tag:idea")) == [note.id]
+    assert seeded.annotations.for_review("tag:other") == []
 
 
 def test_what_is_begun_and_not_finished_is_found_the_last_opened_first(seeded: Library):
-    strike, oil, storm, tram = (seeded.ids(word)[0] for word in ("strike", "oil", "title:storm", "трамвай"))
+    strike, oil, storm, tram = (
+        seeded.search.ids(word)[0] for word in ("strike", "oil", "title:storm", "трамвай")
+    )
     for key, share in ((oil, 0.02), (strike, 0.5), (storm, 0.95), (tram, 0.01)):
-        seeded.opened(key)
-        seeded.keep_position(key, Position(7, share))
-    assert seeded.ids("is:begun") == [strike, oil]
-    seeded.opened(oil)
-    assert seeded.ids("is:begun") == [oil, strike]
-    assert seeded.ids("is:begun sort:opened") == [strike, oil]
-    seeded.keep_position(oil, Position(99, 1.0))
-    assert seeded.ids("is:begun") == [strike]
-    assert seeded.ids("sort:-opened limit:1") == [oil]
+        seeded.articles.record_opened(key)
+        seeded.articles.save_position(key, Position(7, share))
+    assert seeded.search.ids("is:begun") == [strike, oil]
+    seeded.articles.record_opened(oil)
+    assert seeded.search.ids("is:begun") == [oil, strike]
+    assert seeded.search.ids("is:begun sort:opened") == [strike, oil]
+    seeded.articles.save_position(oil, Position(99, 1.0))
+    assert seeded.search.ids("is:begun") == [strike]
+    assert seeded.search.ids("sort:-opened limit:1") == [oil]
 
 
 def test_bookmarks_of_passages_are_found_by_a_word_of_the_language(seeded: Library):
-    strike, oil = seeded.ids("strike")[0], seeded.ids("oil")[0]
-    passage = seeded.bookmark_passage(strike, "another week")
+    strike, oil = seeded.search.ids("strike")[0], seeded.search.ids("oil")[0]
+    passage = seeded.annotations.bookmark(strike, "another week")
     seeded.note(oil, "Mine.")
-    assert seeded.ids("has:bookmark") == [strike]
-    assert ids(seeded.annotations("has:bookmark")) == [passage.id]
+    assert seeded.search.ids("has:bookmark") == [strike]
+    assert ids(seeded.annotations.select("has:bookmark")) == [passage.id]

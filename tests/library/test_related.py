@@ -39,18 +39,18 @@ def port(library: Library) -> Library:
         },
     }
     for name, data in articles.items():
-        library.add_bytes(f"{name}.md", data)
-    list(library.index_texts())
+        library.importing.add_bytes(f"{name}.md", data)
+    list(library.search.index_texts())
     return library
 
 
 def id_of(library: Library, title: str) -> str:
-    (found,) = library.ids(f'title:"{title}"')
+    (found,) = library.search.ids(f'title:"{title}"')
     return found
 
 
 def titles(library: Library, ids: list[str]) -> list[str]:
-    return [library.article(key).title for key in ids]
+    return [library.articles.get(key).title for key in ids]
 
 
 def test_related_articles_share_rare_words_and_tags_and_are_not_of_the_story(port: Library):
@@ -75,9 +75,9 @@ def test_without_an_index_of_words_nothing_is_related(port: Library):
         file.unlink()
     with Library.open(port.path) as library:
         strike = id_of(library, "Strike at Northmole")
-        assert library.related(strike) == []
-        list(library.index_texts())
-        assert len(library.related(strike)) == 2
+        assert library.stories.related(strike) == []
+        list(library.search.index_texts())
+        assert len(library.stories.related(strike)) == 2
 
 
 def test_words_that_every_text_has_are_not_particular():

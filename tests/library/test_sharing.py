@@ -23,7 +23,7 @@ def shared(folder: Path, kinds: list[str], seconds: float) -> None:
     """Let programs share a library for a while, one of each of ``kinds``."""
     with Library.open(folder) as library:
         for number in range(KEPT):
-            library.add_bytes(
+            library.importing.add_bytes(
                 f"{number}.md", markdown(f"Title {number}", f"Words {number} about everything.")
             )
     environment = {**os.environ, "PYTHONPATH": f"{HERE.parents[1]}{os.pathsep}{HERE.parent}"}
@@ -49,8 +49,8 @@ def shared(folder: Path, kinds: list[str], seconds: float) -> None:
 def usable(folder: Path) -> bool:
     """Whether all can be indexed, and then told without a text."""
     with Library.open(folder) as library:
-        list(library.index_texts())
-        return library.found("everything").unsearched == 0
+        list(library.search.index_texts())
+        return library.search.at_once("everything").unsearched == 0
 
 
 def test_programs_that_open_and_close_do_not_disturb_each_others_searches(tmp_path: Path):

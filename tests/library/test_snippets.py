@@ -42,27 +42,29 @@ def test_the_place_with_the_most_different_words_is_shown():
 
 
 def test_words_near_each_other_are_marked_each(seeded: Library):
-    (oil,) = seeded.ids("title:oil")
+    (oil,) = seeded.search.ids("title:oil")
     seeded.note(oil, "Strikes in the harbour.")
-    assert marked(seeded.snippet(oil, '"harbour strike"*~2')) == ["Strike", "harbour"]
+    assert marked(seeded.search.snippet(oil, '"harbour strike"*~2')) == ["Strike", "harbour"]
 
 
 def test_a_note_is_shown_where_the_text_has_no_hit(seeded: Library):
-    (oil,) = seeded.ids("title:oil")
+    (oil,) = seeded.search.ids("title:oil")
     seeded.note(oil, "Compare with the *dirigibles*.")
-    assert marked(seeded.snippet(oil, "dirigibles")) == ["dirigibles"]
-    assert seeded.snippet(oil, "prices dirigibles").text.startswith("Prices fell.")
+    assert marked(seeded.search.snippet(oil, "dirigibles")) == ["dirigibles"]
+    assert seeded.search.snippet(oil, "prices dirigibles").text.startswith("Prices fell.")
 
 
 def test_of_a_text_that_is_gone_there_is_no_snippet(seeded: Library):
-    (oil,) = seeded.ids("title:oil")
-    (seeded.path / seeded.article(oil).text).unlink()
-    assert seeded.snippet(oil, "oil") == Snippet("")
+    (oil,) = seeded.search.ids("title:oil")
+    (seeded.path / seeded.articles.get(oil).text).unlink()
+    assert seeded.search.snippet(oil, "oil") == Snippet("")
 
 
 def test_markdowns_marks_are_not_shown(library: Library):
-    outcome = library.add_bytes("a.md", markdown("Title", "A **bold** [link](https://example.org/x) here."))
-    assert library.snippet(outcome.id, "link").text == "A bold link here."
+    outcome = library.importing.add_bytes(
+        "a.md", markdown("Title", "A **bold** [link](https://example.org/x) here.")
+    )
+    assert library.search.snippet(outcome.id, "link").text == "A bold link here."
 
 
 @given(st.text(alphabet="aáb ß月\u0301\n", max_size=400), st.sampled_from(["a", "b", "ss", "月"]))

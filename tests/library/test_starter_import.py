@@ -13,7 +13,7 @@ BEHIND = datetime(2020, 1, 1, tzinfo=UTC)
 @pytest.fixture
 def filled(tmp_path: Path) -> Library:
     library = Library.open(tmp_path / "library", clock=lambda: BEHIND, timezone=UTC)
-    library.fill()
+    library.importing.add_starter_articles()
     return library
 
 
@@ -25,10 +25,10 @@ def test_every_starter_article_comes_in_with_its_day_whatever_the_clock_says(fil
 
 
 def test_a_library_is_filled_once_in_its_life(filled: Library) -> None:
-    filled.trash(filled.ids("tag:starter"))
+    filled.articles.trash(filled.search.ids("tag:starter"))
 
-    assert filled.fill() == 0
-    assert filled.ids() == []
+    assert filled.importing.add_starter_articles() == 0
+    assert filled.search.ids() == []
 
 
 def test_starter_articles_have_no_name_of_the_agency_among_the_authors(filled: Library) -> None:
@@ -39,4 +39,4 @@ def test_starter_articles_have_no_name_of_the_agency_among_the_authors(filled: L
     assert [image.credit for image in strike.images] == ["EPA / Piet Arndal / TASS"]
     assert strike.url == "https://news.example.org/2021/03/04/harbour-strike-enters-third-week"
     assert strike.source == "news.example.org"
-    assert "customers that they will not come back" in filled.document(strike.id).text
+    assert "customers that they will not come back" in filled.articles.document(strike.id).text

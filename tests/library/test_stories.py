@@ -37,14 +37,14 @@ def made(seed: object, words: int = 200) -> str:
 
 def add(library: Library, name: str, body: str, **fields: str) -> str:
     """Add an article and bring ``search.db`` up to date; the article's id."""
-    outcome = library.add_bytes(f"{name}.md", markdown(name, body, **fields))
-    list(library.index_texts())
+    outcome = library.importing.add_bytes(f"{name}.md", markdown(name, body, **fields))
+    list(library.search.index_texts())
     return outcome.id
 
 
 def told_with(library: Library, article_id: str) -> set[str]:
     """The other articles of a story."""
-    return set(library.story_of(article_id).ids) - {article_id}
+    return set(library.stories.of(article_id).ids) - {article_id}
 
 
 def cut(text: str, share: float) -> str:
@@ -90,8 +90,8 @@ def test_an_article_and_its_cut_copy_are_one_story(library: Library):
     whole = add(library, "whole", made(1))
     short = add(library, "short", cut(made(1), 0.4) + " Our own reporter was there.")
     other = add(library, "other", made(2))
-    assert library.story_of(short).ids == (whole, short)
-    assert library.story_of(other).ids == (other,)
+    assert library.stories.of(short).ids == (whole, short)
+    assert library.stories.of(other).ids == (other,)
 
 
 def test_scripts_without_spaces_are_told_together_as_well(library: Library):
@@ -105,10 +105,11 @@ def test_scripts_without_spaces_are_told_together_as_well(library: Library):
 
 def test_what_a_source_writes_under_its_articles_makes_no_story_of_them(library: Library):
     ids = [
-        library.add_bytes(f"{n}.md", markdown(f"n{n}", f"{made(n, 90)}\n\n{FOOTER}")).id for n in range(45)
+        library.importing.add_bytes(f"{n}.md", markdown(f"n{n}", f"{made(n, 90)}\n\n{FOOTER}")).id
+        for n in range(45)
     ]
-    list(library.index_texts())
-    assert library.stories(ids) == []
+    list(library.search.index_texts())
+    assert library.stories.among(ids) == []
 
 
 def test_a_short_footer_makes_no_story_of_two_articles(library: Library):
@@ -120,7 +121,7 @@ def test_a_short_footer_makes_no_story_of_two_articles(library: Library):
 def test_a_column_of_short_news_does_not_make_one_story_of_them_all(library: Library):
     column = add(library, "column", "\n\n".join(made(n, 80) for n in range(6)))
     news = [add(library, f"n{n}", made(n, 80)) for n in range(6)]
-    together = [set(story.ids) for story in library.stories([column, *news])]
+    together = [set(story.ids) for story in library.stories.among([column, *news])]
     assert max(map(len, together)) <= 3
 
 
@@ -150,29 +151,29 @@ def test_the_longest_article_of_a_list_comes_first_of_its_story(library: Library
     whole = add(library, "whole", made(1), date="2021-03-04")
     middle = add(library, "middle", cut(made(1), 0.8), date="2021-03-03")
     add(library, "other", made(2), date="2021-03-04")
-    assert [story.ids for story in library.stories(library.ids())] == [(whole, middle, short)]
-    assert [story.ids for story in library.stories([short, middle])] == [(middle, short)]
-    assert library.stories([short]) == []
+    assert [story.ids for story in library.stories.among(library.search.ids())] == [(whole, middle, short)]
+    assert [story.ids for story in library.stories.among([short, middle])] == [(middle, short)]
+    assert library.stories.among([short]) == []
 
 
 def test_what_is_in_the_trash_is_not_told_with_the_others(library: Library):
     whole, short = add(library, "whole", made(1)), add(library, "short", cut(made(1), 0.5))
-    library.trash([short])
+    library.articles.trash([short])
     assert told_with(library, whole) == set()
     assert told_with(library, short) == {whole}
-    assert library.stories(library.ids()) == []
+    assert library.stories.among(library.search.ids()) == []
 
 
 def test_an_article_that_is_undone_or_deleted_leaves_its_story(library: Library):
     whole, short = add(library, "whole", made(1)), add(library, "short", cut(made(1), 0.5))
     third = add(library, "third", cut(made(1), 0.6))
-    library.trash([third])
-    library.empty_trash([third])
+    library.articles.trash([third])
+    library.maintenance.empty_trash([third])
     assert told_with(library, whole) == {short}
     library.undo()
     library.undo()
     with pytest.raises(ArticleNotFound):
-        library.story_of(third)
+        library.stories.of(third)
 
 
 def test_an_article_that_came_in_with_another_text_leaves_its_story(library: Library):
@@ -186,21 +187,21 @@ def test_an_article_that_came_in_with_another_text_leaves_its_story(library: Lib
 def test_without_search_db_every_article_stands_alone(library: Library):
     whole = add(library, "whole", made(1))
     add(library, "short", cut(made(1), 0.5))
-    library.tend()
+    library.maintenance.run_due()
     for file in library.path.glob("search.db*"):
         file.unlink()
     with Library.open(library.path) as opened:
-        assert opened.stories(opened.ids()) == []
-        assert opened.story_of(whole).ids == (whole,)
-        list(opened.index_texts())
-        assert len(opened.stories(opened.ids())) == 1
+        assert opened.stories.among(opened.search.ids()) == []
+        assert opened.stories.of(whole).ids == (whole,)
+        list(opened.search.index_texts())
+        assert len(opened.stories.among(opened.search.ids())) == 1
 
 
 def test_another_program_that_indexes_changes_the_stories_here(library: Library):
     whole = add(library, "whole", made(1))
     with Library.open(library.path) as other:
-        other.add_bytes("short.md", markdown("short", cut(made(1), 0.5)))
-        list(other.index_texts())
+        other.importing.add_bytes("short.md", markdown("short", cut(made(1), 0.5)))
+        list(other.search.index_texts())
     library.refresh()
     assert len(told_with(library, whole)) == 1
 

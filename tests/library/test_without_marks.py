@@ -31,6 +31,6 @@ def test_marks_go_and_words_stay(markdown: str, text: str):
 def test_a_snippet_shows_no_debris_of_a_table(tmp_path):
     table = "| to do this | press |\n|------------|-------|\n| open the harbour | `Enter` |\n"
     with Library.open(tmp_path) as library:
-        library.add_bytes("a.md", f"---\ntitle: Keys\n---\n{table}".encode())
-        snippet = library.snippet(library.ids()[0], "harbour").text
+        library.importing.add_bytes("a.md", f"---\ntitle: Keys\n---\n{table}".encode())
+        snippet = library.search.snippet(library.search.ids()[0], "harbour").text
     assert snippet == "to do this · press open the harbour · Enter"

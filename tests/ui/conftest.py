@@ -62,8 +62,8 @@ def article_file(title: str, day: str, tags: str, body: str) -> bytes:
     return f"---\n{head}---\n{body}\n".encode()
 
 
-def open_library(folder: Path) -> Library:
-    return Library.open(folder, clock=lambda: NOW, timezone=UTC, new_id=lambda: f"note{next(NUMBERS):05}")
+def open_library(folder: Path, clock: Callable[[], datetime] = lambda: NOW) -> Library:
+    return Library.open(folder, clock=clock, timezone=UTC, new_id=lambda: f"note{next(NUMBERS):05}")
 
 
 class RecordingApp(ReaderApp):
@@ -141,13 +141,13 @@ class Reader:
     @property
     def titles(self) -> list[str]:
         """The headlines that are listed."""
-        return [self.library.article(key).title for key in self.screen.articles.ids]
+        return [self.library.articles.get(key).title for key in self.screen.articles.ids]
 
     @property
     def at_cursor(self) -> str:
         """The headline under the cursor."""
         key = self.screen.articles.cursor_id
-        return self.library.article(key).title if key else ""
+        return self.library.articles.get(key).title if key else ""
 
     @property
     def on_page(self) -> str:
@@ -244,7 +244,7 @@ def _printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("newsstand") / "library"
     with open_library(folder) as library:
         for article in ARTICLES:
-            assert library.add_bytes("article.md", article_file(*article)).status == "added"
+            assert library.importing.add_bytes("article.md", article_file(*article)).status == "added"
     return folder
 
 
@@ -255,8 +255,8 @@ def folder(_printed: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library_at() -> Callable[[Path], Library]:
-    """Opens a library with the clock that stands still."""
+def library_at() -> Callable[..., Library]:
+    """Opens a library, with the clock that stands still or another one."""
     return open_library
 
 

@@ -19,7 +19,7 @@ OTTERS, TRAM, TIDE = "Otters return to the canal", "Council votes on the tram", 
 def made(desk) -> list[tuple[str, str, str]]:
     """Kind, words and colour or text of what is on the disk, in the order of the words."""
     with desk.on_disk() as library:
-        found = sorted(library.annotations(), key=lambda one: one.quote.start if one.quote else -1)
+        found = sorted(library.annotations.select(), key=lambda one: one.quote.start if one.quote else -1)
         return [
             (str(one.kind), one.quote.exact if one.quote else "", one.colour or one.body) for one in found
         ]
@@ -128,9 +128,9 @@ async def test_words_selected_by_mouse_are_highlighted_annotated_and_bookmarked(
             ("bookmark", "noon", ""),
         ]
         assert desk.screen.page.selected_range() is None
-        assert desk.library.article(desk.id_of(OTTERS)).state.bookmarked is None
+        assert desk.library.articles.get(desk.id_of(OTTERS)).state.bookmarked is None
         await desk.press("b")
-        assert desk.library.article(desk.id_of(OTTERS)).state.bookmarked is not None
+        assert desk.library.articles.get(desk.id_of(OTTERS)).state.bookmarked is not None
 
 
 async def test_a_passage_bookmark_is_taken_away_by_the_same_key(reader):
@@ -246,7 +246,7 @@ async def test_a_note_whose_words_have_gone_meanwhile_keeps_them(reader):
         await desk.press("enter", "a", *"Mine.")
         file = b"---\ntitle: Otters return to the canal\nauthor: Jane Roe\ndate: 2026-11-21\nurl: https://news.example.org/otters-return-to-the-canal\n---\nAll is other now.\n"
         with desk.on_disk() as other:
-            other.add_bytes("article.md", file)
+            other.importing.add_bytes("article.md", file)
         await desk.screen.follow_other_programs()
         await desk.press("escape")
         assert made(desk) == [("note", "", "> The otters are back. One was seen at noon.\n\nMine.")]
@@ -304,7 +304,7 @@ async def test_one_goes_from_annotation_to_annotation_and_takes_one_away(reader)
         key = desk.id_of(TIDE)
         desk.library.note(key, "On three.", quote="Paragraph 3 ")
         desk.library.highlight(key, "Paragraph 40 ")
-        desk.library.bookmark_passage(key, "Paragraph 80 ")
+        desk.library.annotations.bookmark(key, "Paragraph 80 ")
         await desk.press("j", "j", "enter", "[", "a", "]", "a")
         assert "Paragraph 3 " in pointed(desk)
         await desk.press("]", "a")
@@ -335,8 +335,8 @@ async def test_what_lost_its_words_is_put_on_the_selection(reader):
         key = desk.id_of(OTTERS)
         lost = desk.library.note(key, "Still mine.", quote="One was seen at noon")
         file = b"---\ntitle: Otters return to the canal\nauthor: Jane Roe\ndate: 2026-11-21\nurl: https://news.example.org/otters-return-to-the-canal\n---\nThe otters are back. Nobody says when.\n"
-        desk.library.add_bytes("article.md", file)
-        assert desk.library.annotation(lost.id).orphan
+        desk.library.importing.add_bytes("article.md", file)
+        assert desk.library.annotations.get(lost.id).orphan
         await show_again(desk)
         await desk.press("enter")
         assert "One was seen at noon" in desk.text and "? │ your note" in desk.text
@@ -367,7 +367,7 @@ async def test_what_cannot_be_written_is_told(reader, monkeypatch):
 
 async def test_an_article_without_words_has_nothing_to_annotate(reader):
     async with reader() as desk:
-        desk.library.add_bytes("article.md", b"---\ntitle: Nothing\ndate: 2026-11-22\n---\n")
+        desk.library.importing.add_bytes("article.md", b"---\ntitle: Nothing\ndate: 2026-11-22\n---\n")
         desk.screen.refresh_list()
         await desk.rest()
         assert desk.titles[0] == "Nothing"
@@ -427,7 +427,7 @@ async def test_every_kind_has_its_own_sign(reader):
             if kind is AnnotationKind.NOTE:
                 desk.library.note(key, "Hm.", quote=words)
             elif kind is AnnotationKind.BOOKMARK:
-                desk.library.bookmark_passage(key, words)
+                desk.library.annotations.bookmark(key, words)
             else:
                 desk.library.highlight(key, words)
         await desk.press("j", "j", "enter")

@@ -24,7 +24,7 @@ async def test_the_newest_article_stands_first_and_the_page_follows_the_cursor(r
 async def test_looking_is_not_reading_but_opening_is(reader):
     async with reader() as desk:
         await desk.press("j", "j", "k")
-        assert not desk.library.ids("is:read")
+        assert not desk.library.search.ids("is:read")
         await desk.press("enter")
         assert desk.screen.pane is Context.PAGE
         assert [article.title for article in desk.on_disk().select("is:read")] == [TRAM]
@@ -49,7 +49,7 @@ async def test_the_next_article_is_read_without_going_back_to_the_list(reader):
 
 async def test_the_next_unread_article_is_opened_where_one_is_reading(reader):
     async with reader() as desk:
-        desk.library.read([desk.id_of(TRAM)])
+        desk.library.articles.mark_read([desk.id_of(TRAM)])
         await desk.press("enter", "]", "u")
         assert desk.on_page == TIDE
         assert TIDE in {article.title for article in desk.on_disk().select("is:read")}
@@ -59,14 +59,14 @@ async def test_the_next_unread_article_is_opened_where_one_is_reading(reader):
 async def test_next_unread_and_bookmarked_move_the_cursor_of_the_list(reader):
     async with reader() as desk:
         desk.library.bookmark([desk.id_of(BATS)])
-        desk.library.read([desk.id_of(TRAM)])
+        desk.library.articles.mark_read([desk.id_of(TRAM)])
         await desk.press("]", "u")
         assert desk.at_cursor == TIDE
         await desk.press("]", "b")
         assert desk.at_cursor == BATS
         await desk.press("[", "u")
         assert desk.at_cursor == GOES_ON
-        assert not desk.library.ids("is:read title:bats")
+        assert not desk.library.search.ids("is:read title:bats")
 
 
 async def test_a_count_moves_as_many_rows(reader):
@@ -97,7 +97,9 @@ async def test_the_views_are_one_key_away(reader, key, query, titles):
     async with reader() as desk:
         desk.library.bookmark([desk.id_of(TRAM)])
         desk.library.note(desk.id_of(OTTERS), "Look again.")
-        desk.library.read([desk.id_of(title) for title in desk.titles if title not in (TRAM, TIDE)])
+        desk.library.articles.mark_read(
+            [desk.id_of(title) for title in desk.titles if title not in (TRAM, TIDE)]
+        )
         await desk.press(key)
         assert (desk.screen.query_text, desk.titles) == (query, titles)
         assert query in desk.lines()[0] or query in desk.lines()[1]
@@ -227,7 +229,7 @@ async def test_the_mouse_picks_opens_and_presses_the_keys_of_the_footer(reader):
         column = desk.lines()[-1].index("bookmark")
         await desk.pilot.click("#footer", offset=(column, 0))
         await desk.rest()
-        assert desk.on_disk().ids("is:bookmarked") == [desk.id_of(TRAM)]
+        assert desk.on_disk().search.ids("is:bookmarked") == [desk.id_of(TRAM)]
 
 
 async def test_an_article_trashed_while_it_is_read_gives_way_to_the_next_which_is_then_read(reader):
@@ -235,4 +237,4 @@ async def test_an_article_trashed_while_it_is_read_gives_way_to_the_next_which_i
         await desk.press("enter", "x")
         assert desk.on_page == desk.at_cursor == TRAM
         assert desk.screen.pane is Context.PAGE
-        assert desk.on_disk().article(desk.id_of(TRAM)).state.read is not None
+        assert desk.on_disk().articles.get(desk.id_of(TRAM)).state.read is not None

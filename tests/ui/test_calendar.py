@@ -24,9 +24,8 @@ SIZES = pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (60, 20
 @pytest.fixture
 def noted(folder, library_at):
     """A library with notes of 2024 on articles of 2021 and 2026."""
-    with library_at(folder) as library:
+    with library_at(folder, lambda: datetime(2024, 5, 6, 12, tzinfo=UTC)) as library:
         ids = {article.title: article.id for article in library.select()}
-        library._clock = lambda: datetime(2024, 5, 6, 12, tzinfo=UTC)
         library.note(ids[STRIKE], "One.")
         library.highlight(ids[OTTERS], "seen at noon")
     return folder
@@ -152,7 +151,7 @@ async def test_counts_are_those_of_what_is_filtered_without_its_own_days(reader)
 
 async def test_this_day_in_other_years_is_listed_and_goes_there(reader, folder, library_at):
     with library_at(folder) as library:
-        library.add_bytes("a.md", b"---\ntitle: Long ago\ndate: 1999-11-21\n---\nWords.\n")
+        library.importing.add_bytes("a.md", b"---\ntitle: Long ago\ndate: 1999-11-21\n---\nWords.\n")
     async with reader(folder) as desk:
         await desk.press("d")
         assert "21 November in other years" in desk.text
@@ -343,7 +342,7 @@ async def test_what_another_program_adds_comes_in(reader):
     async with reader() as desk:
         await desk.press("d")
         with desk.on_disk() as other:
-            other.add_bytes("a.md", b"---\ntitle: New\ndate: 2026-11-21\n---\nWords.\n")
+            other.importing.add_bytes("a.md", b"---\ntitle: New\ndate: 2026-11-21\n---\nWords.\n")
         await desk.screen.follow_other_programs()
         await desk.until(lambda: "2 articles" in told(desk))
 
@@ -370,5 +369,5 @@ async def test_undo_in_the_calendar_is_the_readers_and_shows_in_the_list(reader)
     async with reader() as desk:
         await desk.press("b", "d", "u")
         assert desk.app.screen is desk.screen
-        await desk.until(lambda: not desk.library.ids("is:bookmarked"))
+        await desk.until(lambda: not desk.library.search.ids("is:bookmarked"))
         assert "Undone: bookmark" in desk.said

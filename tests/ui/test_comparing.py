@@ -23,7 +23,7 @@ def revised(library_at, empty_folder):
     with library_at(empty_folder) as library:
         for body in (FIRST, SECOND, THIRD):
             head = "title: Tram\nurl: https://news.example.org/tram"
-            library.add_bytes("a.md", f"---\n{head}\n---\n{body}".encode())
+            library.importing.add_bytes("a.md", f"---\n{head}\n---\n{body}".encode())
     return empty_folder
 
 
@@ -62,8 +62,12 @@ async def test_where_there_is_but_one_former_text_no_key_for_another_is_offered(
         assert "older" in desk.lines()[-1]
         assert desk.lines()[0].rstrip().endswith("2026") and desk.lines()[1].strip() == "2 changes since"
         await desk.press("q")
-        desk.library.add_bytes("b.md", b"---\ntitle: Other\nurl: https://news.example.org/other\n---\nOne.")
-        desk.library.add_bytes("b.md", b"---\ntitle: Other\nurl: https://news.example.org/other\n---\nTwo.")
+        desk.library.importing.add_bytes(
+            "b.md", b"---\ntitle: Other\nurl: https://news.example.org/other\n---\nOne."
+        )
+        desk.library.importing.add_bytes(
+            "b.md", b"---\ntitle: Other\nurl: https://news.example.org/other\n---\nTwo."
+        )
     async with reader(revised, size=(60, 20)) as desk:
         await desk.press("slash", *"title:other", "enter", "enter", "g", "d")
         assert "Former text ·" in desk.lines()[0]
@@ -78,7 +82,7 @@ async def test_an_article_with_one_text_says_so(reader):
 
 async def test_a_text_that_is_gone_from_the_disk_is_told(reader, revised):
     async with reader(revised, size=(100, 24)) as desk:
-        article = desk.library.article(desk.screen.shown_id)
+        article = desk.library.articles.get(desk.screen.shown_id)
         (revised / article.revisions[0].text).unlink()
         await desk.press("enter", "g", "d")
         assert "cannot be read" in " ".join(desk.lines()[:4])

@@ -45,7 +45,7 @@ async def test_what_is_written_there_is_the_note(reader, editor, monkeypatch):
         assert desk.app.focused.text == "half and whole"
         assert desk.library.drafts.get(desk.id_of(OTTERS)).strip() == "half and whole"
         await desk.press(*"!", "escape")
-        assert [note.body for note in desk.on_disk().annotations()] == ["half and whole!"]
+        assert [note.body for note in desk.on_disk().annotations.select()] == ["half and whole!"]
 
 
 async def test_a_note_of_the_notebook_can_be_continued_there(reader, editor, monkeypatch):
@@ -56,7 +56,7 @@ async def test_a_note_of_the_notebook_can_be_continued_there(reader, editor, mon
         await desk.press("g", "n", "e", "ctrl+e")
         assert desk.app.focused.text == "half and whole"
         await desk.press(*"!", "escape")
-        assert [note.body for note in desk.on_disk().annotations()] == ["half and whole!"]
+        assert [note.body for note in desk.on_disk().annotations.select()] == ["half and whole!"]
 
 
 async def test_the_draft_is_on_the_disk_before_the_editor_runs(reader, editor, monkeypatch, tmp_path):

@@ -27,13 +27,13 @@ async def test_no_command_fails_where_there_is_nothing(reader, empty_folder, pan
                     await desk.pilot.press("escape")
         await desk.press("escape")
         assert desk.app.is_running
-        assert not empty_folder.exists() or not desk.library.ids()
+        assert not empty_folder.exists() or not desk.library.search.ids()
 
 
 async def test_the_first_article_comes_in_while_the_reader_is_open(reader, empty_folder):
     async with reader(path=empty_folder) as desk:
         with desk.on_disk() as other:
-            other.add_bytes("new.md", b"---\ntitle: The very first\ndate: 2026-11-22\n---\nText.\n")
+            other.importing.add_bytes("new.md", b"---\ntitle: The very first\ndate: 2026-11-22\n---\nText.\n")
         await desk.screen.follow_other_programs()
         await desk.rest()
         assert desk.titles == ["The very first"]

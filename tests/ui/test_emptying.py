@@ -13,7 +13,7 @@ async def test_outside_the_trash_nothing_is_deleted_and_the_way_is_told(reader):
     async with reader() as desk:
         await desk.press("x", "X")
         assert "gx" in desk.said
-        assert len(desk.on_disk().ids("is:trashed")) == 1
+        assert len(desk.on_disk().search.ids("is:trashed")) == 1
 
 
 @pytest.mark.parametrize("answer", ["enter", "escape", "n"])
@@ -25,7 +25,7 @@ async def test_the_safe_answer_keeps_everything(reader, answer):
         assert "Delete 2 articles for good?" in desk.text
         await desk.press(answer)
         assert desk.titles == [OTTERS, TRAM]
-        assert len(desk.on_disk().ids("is:trashed")) == 2
+        assert len(desk.on_disk().search.ids("is:trashed")) == 2
 
 
 async def test_yes_deletes_for_good_and_no_undo_brings_it_back(reader):
@@ -33,7 +33,7 @@ async def test_yes_deletes_for_good_and_no_undo_brings_it_back(reader):
         await desk.press("x", "x", "g", "x", "X", "y")
         assert desk.titles == []
         assert "Deleted for good: 2 articles" in desk.said
-        assert desk.on_disk().ids("is:trashed") == []
+        assert desk.on_disk().search.ids("is:trashed") == []
         await desk.press("u", "1")
         assert OTTERS not in desk.titles
 

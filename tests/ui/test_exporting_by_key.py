@@ -77,7 +77,7 @@ async def test_an_export_tells_how_far_it_is_and_can_be_stopped(reader, monkeypa
             asked_to_stop.wait(30)
 
     async with reader() as desk:
-        monkeypatch.setattr(desk.library, "iter_export", slow)
+        monkeypatch.setattr(desk.library.exporting, "iter_export", slow)
         await desk.press("*")
         await desk.pilot.press("e", "enter")
         await desk.until(lambda: "1 of 7 articles exported; e stops." in desk.said)

@@ -27,7 +27,7 @@ async def test_letters_of_a_query_are_no_commands(reader):
         await desk.press("slash", *"jbxr?QF5u")
         assert desk.screen.filter_line.query_text == "jbxr?QF5u"
         assert len(desk.app.screen_stack) == 1
-        assert not desk.on_disk().ids("is:bookmarked or is:read or is:trashed")
+        assert not desk.on_disk().search.ids("is:bookmarked or is:read or is:trashed")
 
 
 async def test_an_unfinished_query_keeps_the_list_and_shows_where_it_goes_wrong(reader):

@@ -43,7 +43,7 @@ def illustrated(folder: Path, library_at) -> Path:
     body = "\n\n".join(f"Paragraph {number}.\n\n![{number}]({one})" for number, one in enumerate(others))
     text = f"---\ntitle: Otters in pictures\ndate: 2026-11-22\nimage: {{src: '{lead}'}}\n---\nWords.\n\n{body}\n\nThe end."
     with library_at(folder) as library:
-        assert library.add_bytes("a.md", text.encode()).status == "added"
+        assert library.importing.add_bytes("a.md", text.encode()).status == "added"
     return folder
 
 

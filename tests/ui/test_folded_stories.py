@@ -37,8 +37,8 @@ def shelf(empty_folder, library_at):
     with library_at(empty_folder) as library:
         for number, (title, day, body) in enumerate(FILES):
             head = f"title: {title}\ndate: {day}\nurl: https://paper{number}.example.org/{number}\ntags: [quay]\n"
-            library.add_bytes("a.md", f"---\n{head}---\n{body}\n".encode())
-        list(library.index_texts())
+            library.importing.add_bytes("a.md", f"---\n{head}---\n{body}\n".encode())
+        list(library.search.index_texts())
     return empty_folder
 
 
@@ -99,7 +99,7 @@ async def test_what_is_selected_and_changed_counts_what_is_hidden(reader, shelf)
         assert "3 articles" in desk.said
         assert {article.title for article in desk.on_disk().select("is:read")} == {WHOLE, CUT, SHORT}
         await desk.press("*", "b")
-        assert len(desk.on_disk().ids("is:bookmarked")) == 5
+        assert len(desk.on_disk().search.ids("is:bookmarked")) == 5
 
 
 async def test_a_command_on_a_folded_line_is_about_its_first_article_alone(reader, shelf):
@@ -118,7 +118,7 @@ async def test_what_came_in_is_folded_once_it_is_indexed_and_the_cursor_stays(
         await desk.press("j")
         with library_at(shelf) as other:
             head = f"title: {LATER}\ndate: 2021-03-07\nurl: https://late.example.org/1\n"
-            other.add_bytes("a.md", f"---\n{head}---\n{report(0.6)}\n".encode())
+            other.importing.add_bytes("a.md", f"---\n{head}---\n{report(0.6)}\n".encode())
             await desk.until(lambda: "6 articles" in desk.lines()[0])
         await desk.until(lambda: row_of(desk, WHOLE).endswith("+3"))
         assert (desk.at_cursor, desk.on_page) == (WHOLE, WHOLE)
@@ -192,7 +192,7 @@ async def test_an_article_that_is_folded_is_opened_out_of_its_story(reader, shel
 
 async def test_the_timeline_has_months_and_notes_and_leads_to_the_passage(reader, shelf, library_at):
     with library_at(shelf) as library:
-        library.note(library.ids(f'title:"{CUT}"')[0], "Who counted them?", quote="sentence20")
+        library.note(library.search.ids(f'title:"{CUT}"')[0], "Who counted them?", quote="sentence20")
     async with reader(shelf) as desk:
         await desk.press("j", "g", "h")
         await desk.until(lambda: "March 2021" in desk.text)
@@ -234,5 +234,5 @@ async def test_a_hostile_headline_is_text_in_the_list_of_related_articles(reader
 def add_hostile(library: Library, title: str) -> None:
     for number in range(2):
         head = f"title: '{title} {number}'\nurl: https://a{number}.example.org/{number}\n"
-        library.add_bytes("a.md", f"---\n{head}---\n{REPORT}\n".encode())
-    list(library.index_texts())
+        library.importing.add_bytes("a.md", f"---\n{head}---\n{REPORT}\n".encode())
+    list(library.search.index_texts())

@@ -217,7 +217,7 @@ async def test_a_saved_search_that_is_undone_while_it_is_listed(reader):
         await desk.filter("saved:mine")
         listed = desk.titles
         await desk.press("u")
-        await desk.until(lambda: not desk.library.searches())
+        await desk.until(lambda: not desk.library.searches.all())
         await desk.rest()
         assert desk.titles == listed and "mine" in desk.text
         await _goes_on(desk)
@@ -230,7 +230,7 @@ async def test_a_saved_search_that_is_removed_while_it_is_listed(reader):
         await desk.filter("saved:mine")
         await desk.until(lambda: desk.screen.places.go_to("searches"))
         await desk.press("g", "s", "j", "x")
-        await desk.until(lambda: not desk.library.searches())
+        await desk.until(lambda: not desk.library.searches.all())
         await desk.press("g", "l", "b", "s", "o", "r")
         await _goes_on(desk)
 
@@ -241,9 +241,9 @@ async def test_a_saved_search_that_another_program_removes_or_makes_use_itself(r
         await _save(desk, "mine")
         await desk.filter("saved:mine")
         with desk.on_disk() as other:
-            other.save_search("yours", "saved:mine")
-            other.remove_search("yours")
-            other.remove_search("mine")
+            other.searches.save("yours", "saved:mine")
+            other.searches.remove("yours")
+            other.searches.remove("mine")
         await desk.screen.follow_other_programs()
         await desk.press("b", "s", "g", "n", "escape", "g", "t", "escape", "g", "d", "escape")
         await _goes_on(desk)

@@ -41,7 +41,7 @@ def plant(library, article, text: str, tags: Sequence[str] = ()) -> None:
     hostile = replace(
         article, title=text, authors=(short, text), agency=short, source=short, url=f"https://x.example/{short}", tags=(*tags, short, f"world/{short}"), summary=text, language=short
     )  # fmt: skip
-    database = library._database
+    database = library.workspace.database
     database.catalog_table("articles").put({article.id: article_to_document(hostile)})
     write_text(library.path, article, text)
     note = library.note(article.id, "body")

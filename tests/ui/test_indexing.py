@@ -22,7 +22,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch, folder) -> None:
 
 
 def _indexed(desk) -> bool:
-    return desk.library.found("vote").unsearched == 0
+    return desk.library.search.at_once("vote").unsearched == 0
 
 
 async def test_texts_are_indexed_while_one_reads_and_then_found_without_their_files(reader, folder):
@@ -38,7 +38,7 @@ async def test_what_another_program_adds_is_indexed_too(reader, folder):
     async with reader() as desk:
         await desk.until(lambda: _indexed(desk))
         with desk.on_disk() as other:
-            other.add_bytes("new.md", b"# A new one\n\nThe quokka smiles.\n")
+            other.importing.add_bytes("new.md", b"# A new one\n\nThe quokka smiles.\n")
         await desk.until(lambda: "A new one" in desk.titles)
         await desk.until(lambda: _indexed(desk))
 
@@ -50,10 +50,10 @@ async def test_a_text_that_another_program_replaces_is_indexed_though_it_is_no_a
     async with reader() as desk:
         with desk.on_disk() as other:
             former = b"---\ntitle: A new one\nurl: https://example.org/one\n---\nThe quokka smiles.\n"
-            other.add_bytes("new.md", former)
-            await desk.until(lambda: desk.library.ids("quokka") and _indexed(desk))
-            other.add_bytes("new.md", former.replace(b"smiles", b"sleeps"))
-            await desk.until(lambda: bool(desk.library.ids("sleeps")))
+            other.importing.add_bytes("new.md", former)
+            await desk.until(lambda: desk.library.search.ids("quokka") and _indexed(desk))
+            other.importing.add_bytes("new.md", former.replace(b"smiles", b"sleeps"))
+            await desk.until(lambda: bool(desk.library.search.ids("sleeps")))
             await desk.until(lambda: _indexed(desk))
 
 

@@ -80,7 +80,7 @@ async def test_a_mark_that_is_not_there_and_a_letter_that_is_none_are_told(reade
         await desk.press("enter", "m", "7")
         assert "letters from a to z" in desk.said
         await desk.press("m", "escape", "m", "b", "apostrophe", "x")
-        assert "no mark x" in desk.said and list(desk.library.marks()) == ["b"]
+        assert "no mark x" in desk.said and list(desk.library.jump_marks.all()) == ["b"]
         await desk.press("j")
         assert desk.screen.key_taker is None
 
@@ -90,7 +90,7 @@ async def test_the_contents_mark_the_present_heading_and_lead_to_another(reader,
         f"{'#' * (2 + n % 2)} Heading {n}\n\n" + "Words and more words. " * 30 for n in range(12)
     )
     with library_at(empty_folder) as library:
-        library.add_bytes("a.md", f"---\ntitle: Parts\n---\n{body}".encode())
+        library.importing.add_bytes("a.md", f"---\ntitle: Parts\n---\n{body}".encode())
     async with reader(empty_folder, size=(80, 24)) as desk:
         await desk.press("enter", *["right_square_bracket"] * 6, "g", "O")
         assert "▸ Heading 2" in desk.text and "    Heading 3" in desk.text

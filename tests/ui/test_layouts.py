@@ -68,7 +68,7 @@ async def test_zen_shows_nothing_but_the_page_and_every_way_out_of_it_works(read
 async def test_zen_opens_what_it_shows(reader):
     async with reader() as desk:
         await desk.press("j", "z")
-        assert desk.on_disk().ids("is:read") == [desk.screen.shown_id]
+        assert desk.on_disk().search.ids("is:read") == [desk.screen.shown_id]
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
@@ -89,7 +89,7 @@ async def test_no_terminal_is_too_small_whatever_is_open(reader, overlay):
 async def test_the_reader_opens_and_works_in_the_smallest_terminal(reader, size):
     async with reader(size=size) as desk:
         await desk.press("j", "enter", "space", "b", "h", "h", "j", "enter", "z", "escape")
-        assert len(desk.on_disk().ids("is:bookmarked")) == 1
+        assert len(desk.on_disk().search.ids("is:bookmarked")) == 1
 
 
 async def test_an_open_note_is_still_there_in_a_narrow_terminal(reader):
@@ -99,7 +99,7 @@ async def test_an_open_note_is_still_there_in_a_narrow_terminal(reader):
         await desk.press(*" and narrow")
         assert "wide and narrow" in desk.text
         await desk.press("escape")
-        assert [note.body for note in desk.on_disk().annotations()] == ["wide and narrow"]
+        assert [note.body for note in desk.on_disk().annotations.select()] == ["wide and narrow"]
 
 
 async def test_how_far_one_has_read_stands_only_where_the_page_is_seen(reader):

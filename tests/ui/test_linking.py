@@ -16,7 +16,7 @@ BODY = (
 @pytest.fixture
 def linked(library_at, empty_folder):
     with library_at(empty_folder) as library:
-        library.add_bytes("a.md", f"---\ntitle: Links\n---\n{BODY}{'Words. ' * 2000}".encode())
+        library.importing.add_bytes("a.md", f"---\ntitle: Links\n---\n{BODY}{'Words. ' * 2000}".encode())
     return empty_folder
 
 
@@ -43,7 +43,7 @@ async def test_a_link_is_chosen_by_its_letter_shown_in_full_and_opened(reader, l
 async def test_a_reference_leads_to_its_footnote_and_back(reader, library_at, empty_folder, opened):
     body = f"A claim.[^a]\n\n{'Words. ' * 900}\n\nAnother.[^b]\n\n[^a]: Its source.\n[^b]: The other source."
     with library_at(empty_folder) as library:
-        library.add_bytes("a.md", f"---\ntitle: Notes\n---\n{body}\n".encode())
+        library.importing.add_bytes("a.md", f"---\ntitle: Notes\n---\n{body}\n".encode())
     async with reader(empty_folder, size=(80, 24)) as desk:
         await desk.press("enter", "semicolon", "a")
         page = desk.screen.page
@@ -103,7 +103,7 @@ async def test_any_other_key_leaves_the_links(reader, linked):
 async def test_more_links_than_letters_have_two_letters(reader, library_at, empty_folder, opened):
     links = " ".join(f"[link {number}](https://example.org/{number})" for number in range(40))
     with library_at(empty_folder) as library:
-        library.add_bytes("a.md", f"---\ntitle: Many\n---\n{links}".encode())
+        library.importing.add_bytes("a.md", f"---\ntitle: Many\n---\n{links}".encode())
     async with reader(empty_folder, size=(100, 30)) as desk:
         await desk.press("enter", "semicolon", "s")
         assert "which link? s" in desk.lines()[-1]

@@ -70,7 +70,12 @@ async def test_tags_are_completed_and_several_are_added(reader):
         await desk.press("t", *"harb")
         assert "harbour" in desk.lines()[-2]
         await desk.press("tab", *", brand new", "enter")
-        assert desk.on_disk().article(desk.id_of(OTTERS)).tags == ("nature", "city", "harbour", "brand new")
+        assert desk.on_disk().articles.get(desk.id_of(OTTERS)).tags == (
+            "nature",
+            "city",
+            "harbour",
+            "brand new",
+        )
         assert "brand new" in desk.text
         assert desk.screen.context is Context.LIST
 
@@ -79,7 +84,7 @@ async def test_a_tag_that_is_not_meant_after_all_changes_nothing(reader):
     async with reader() as desk:
         await desk.press("t", *"zzz", "escape")
         await desk.press("t", "enter")
-        assert desk.on_disk().article(desk.id_of(OTTERS)).tags == ("nature", "city")
+        assert desk.on_disk().articles.get(desk.id_of(OTTERS)).tags == ("nature", "city")
         assert desk.screen.context is Context.LIST
 
 
@@ -89,7 +94,7 @@ async def test_only_tags_that_are_there_are_offered_for_removal(reader):
         assert "harbour" not in desk.lines()[-2]
         assert "nature" in desk.lines()[-2]
         await desk.press(*"nat", "tab", "enter")
-        assert desk.on_disk().article(desk.id_of(OTTERS)).tags == ("city",)
+        assert desk.on_disk().articles.get(desk.id_of(OTTERS)).tags == ("city",)
         await desk.press("G", "T")
         assert "no tag to take away" in desk.said
 
@@ -156,7 +161,7 @@ async def test_what_cannot_be_written_is_told_and_not_shown_as_done(reader, full
         assert "new" not in row_of(desk, OTTERS)
         await desk.press("u", "r")
         assert "●" in row_of(desk, OTTERS)
-        assert desk.on_disk().article(desk.id_of(OTTERS)).state.bookmarked is None
+        assert desk.on_disk().articles.get(desk.id_of(OTTERS)).state.bookmarked is None
 
 
 async def test_reading_goes_on_though_nothing_can_be_written(reader, full_disk):

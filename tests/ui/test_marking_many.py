@@ -42,7 +42,7 @@ def decoded_by_handlers(monkeypatch):
             ids.append(article_id)
         return article_from_document(article_id, document)
 
-    for module in ("library.core", "library.store.catalog"):
+    for module in ("library.articles.service", "library.store.catalog"):
         monkeypatch.setattr(f"{module}.article_from_document", decode)
     return ids
 
@@ -64,14 +64,14 @@ async def test_all_of_a_result_are_changed_and_one_undo_brings_them_back(
     async with reader(many) as desk:
         await desk.filter("tag:report")
         assert desk.screen.articles.row_count == MANY
-        before = desk.on_disk().ids(found)
+        before = desk.on_disk().search.ids(found)
         decoded_by_handlers.clear()
         await desk.press("asterisk", *keys)
         assert f"{told}: {MANY} articles · u to undo" in desk.said
-        assert len(desk.on_disk().ids(found)) == len(before) + MANY
+        assert len(desk.on_disk().search.ids(found)) == len(before) + MANY
         await desk.press("u")
         assert "Undone" in desk.said
-        assert desk.on_disk().ids(found) == before
+        assert desk.on_disk().search.ids(found) == before
         assert desk.screen.articles.row_count == MANY
         assert len(decoded_by_handlers) < MANY
         assert len(set(decoded_by_handlers)) <= desk.screen.articles.size.height

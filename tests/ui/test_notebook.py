@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 
 import pytest
+from fakes import SetClock
 
 from tuireader.commands import Context
 from tuireader.notebook import Order, Section
@@ -24,16 +25,17 @@ def _no_waiting(monkeypatch):
 @pytest.fixture
 def noted(folder, library_at):
     """A library with a note, a highlight and a bookmark of a passage, each a minute after the other."""
-    with library_at(folder) as library:
+    start = datetime(2026, 11, 20, tzinfo=UTC)
+    clock = SetClock(start)
+    with library_at(folder, clock) as library:
         ids = {article.title: article.id for article in library.select()}
         made = (
             lambda: library.note(ids[OTTERS], "Ask the otters. #idea", quote="seen at noon"),
             lambda: library.highlight(ids[LONG], "ends with its number, 40", colour="green"),
-            lambda: library.bookmark_passage(ids[TRAM], "Nobody knows"),
+            lambda: library.annotations.bookmark(ids[TRAM], "Nobody knows"),
         )
-        start = datetime(2026, 11, 20, tzinfo=UTC)
         for number, make in enumerate(made):
-            library._clock = lambda moment=start + timedelta(minutes=number): moment
+            clock.now = start + timedelta(minutes=number)
             make()
     return folder
 
@@ -52,7 +54,7 @@ def rows_of(desk) -> int:
 
 
 def notes(desk) -> list[str]:
-    return sorted(one.body for one in desk.on_disk().annotations() if one.body)
+    return sorted(one.body for one in desk.on_disk().annotations.select() if one.body)
 
 
 @SIZES
@@ -242,7 +244,7 @@ async def test_a_highlight_gets_words_and_stays_when_they_are_taken_away(reader,
         assert "hm" in notes(desk)
         await desk.press("e", "backspace", "backspace", "escape")
         assert "hm" not in notes(desk)
-        assert len(desk.on_disk().annotations()) == 3
+        assert len(desk.on_disk().annotations.select()) == 3
 
 
 async def test_what_is_being_written_is_kept_by_the_key_that_always_quits(reader, noted):
@@ -265,14 +267,14 @@ async def test_a_change_is_made_though_the_notebook_is_left_meanwhile(reader, no
         assert desk.app.screen is desk.screen
         disk_is_back.set()
         await desk.rest()
-        assert len(desk.on_disk().annotations(query)) == left
+        assert len(desk.on_disk().annotations.select(query)) == left
 
 
 async def test_an_entry_is_deleted_and_comes_back(reader, noted):
     async with reader(noted) as desk:
         await desk.press("g", "n", "j", "d", "d")
         assert rows_of(desk) == 2
-        assert len(desk.on_disk().annotations()) == 2
+        assert len(desk.on_disk().annotations.select()) == 2
         await desk.press("u")
         assert at_cursor(desk) == "ends with its number, 40"
         await desk.press("ctrl+r")
@@ -283,9 +285,9 @@ async def test_an_entry_is_tagged_and_untagged(reader, noted):
     async with reader(noted) as desk:
         await desk.press("g", "n", "t", *"cost", "enter")
         assert "#cost" in desk.text
-        assert [one.tags for one in desk.on_disk().annotations("has:bookmark")] == [("cost",)]
+        assert [one.tags for one in desk.on_disk().annotations.select("has:bookmark")] == [("cost",)]
         await desk.press("T", *"cost", "enter")
-        assert [one.tags for one in desk.on_disk().annotations("has:bookmark")] == [()]
+        assert [one.tags for one in desk.on_disk().annotations.select("has:bookmark")] == [()]
         await desk.press("T")
         assert "no tag to take away" in desk.said
 
@@ -299,7 +301,7 @@ async def test_articles_and_passages_that_are_bookmarked_stand_in_one_list(reade
         await desk.press("e")
         assert "whole article" in desk.said
         await desk.press("d", "d")
-        assert desk.on_disk().ids("is:bookmarked") == []
+        assert desk.on_disk().search.ids("is:bookmarked") == []
         assert at_cursor(desk) == "Nobody knows"
         await desk.press("u", "g", "g", "enter")
         assert desk.on_page == OTTERS
@@ -307,11 +309,11 @@ async def test_articles_and_passages_that_are_bookmarked_stand_in_one_list(reade
 
 
 async def test_old_ones_are_shown_again(reader, folder, library_at):
-    with library_at(folder) as library:
-        library._clock = lambda: datetime(2022, 11, 22, tzinfo=UTC)
-        library.highlight(library.ids("otters")[0], "seen at noon")
-        library._clock = lambda: datetime(2023, 2, 1, tzinfo=UTC)
-        library.highlight(library.ids("tram")[0], "Nobody knows")
+    clock = SetClock(datetime(2022, 11, 22, tzinfo=UTC))
+    with library_at(folder, clock) as library:
+        library.highlight(library.search.ids("otters")[0], "seen at noon")
+        clock.now = datetime(2023, 2, 1, tzinfo=UTC)
+        library.highlight(library.search.ids("tram")[0], "Nobody knows")
     async with reader(folder) as desk:
         await desk.press("g", "n", "l", "l")
         assert book(desk).view.section is Section.ON_THIS_DAY
@@ -327,7 +329,7 @@ async def test_old_ones_are_shown_again(reader, folder, library_at):
 async def test_what_lost_its_place_is_marked_and_found(reader, noted, library_at):
     with library_at(noted) as library:
         url = library.select("otters")[0].url
-        outcome = library.add_bytes(
+        outcome = library.importing.add_bytes(
             "a.md", f"---\ntitle: {OTTERS}\nurl: {url}\n---\n\nAll is new.\n".encode()
         )
         assert outcome.status == "updated"

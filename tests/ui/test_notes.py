@@ -35,7 +35,7 @@ def full_disk(monkeypatch):
 
 
 def notes(library) -> list[str]:
-    return [note.body for note in library.annotations()]
+    return [note.body for note in library.annotations.select()]
 
 
 @SIZES
@@ -72,7 +72,7 @@ async def test_keys_write_and_do_nothing_else_while_a_note_is_written(reader):
     async with reader() as desk:
         await desk.press("a", *"bx?Qj", "tab", "enter", *"5u/")
         assert desk.app.focused.text == "bx?Qj    \n5u/"
-        assert not desk.on_disk().ids("is:bookmarked or is:trashed")
+        assert not desk.on_disk().search.ids("is:bookmarked or is:trashed")
 
 
 async def test_what_is_typed_is_on_the_disk_at_once_and_there_again_after_a_crash(reader):

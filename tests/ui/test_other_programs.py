@@ -14,7 +14,7 @@ async def test_an_article_that_is_added_comes_into_the_list_and_the_cursor_stays
     async with reader() as desk:
         await desk.press("j")
         with desk.on_disk() as other:
-            other.add_bytes(
+            other.importing.add_bytes(
                 "new.md", b"---\ntitle: Fresh news\ndate: 2026-11-22\ntags: [fresh]\n---\nText.\n"
             )
         await follow(desk)
@@ -50,7 +50,7 @@ async def test_an_article_that_is_trashed_elsewhere_leaves_the_list(reader):
     async with reader() as desk:
         await desk.press("j")
         with desk.on_disk() as other:
-            other.trash([desk.id_of(TRAM)])
+            other.articles.trash([desk.id_of(TRAM)])
         await follow(desk)
         assert TRAM not in desk.titles
         assert desk.at_cursor == desk.on_page == TIDE
@@ -94,7 +94,7 @@ async def test_a_catalogue_that_another_program_has_broken_is_told_and_reading_g
 
 async def test_a_text_that_is_gone_is_told_on_the_page(reader):
     async with reader() as desk:
-        article = desk.library.article(desk.id_of(TRAM))
+        article = desk.library.articles.get(desk.id_of(TRAM))
         (desk.library.path / article.text).unlink()
         await desk.press("j")
         assert "cannot be read" in desk.screen.page.page.document.text

@@ -25,7 +25,7 @@ async def choose(desk, words: str) -> None:
 async def test_a_command_is_found_by_its_name_and_carried_out(reader):
     async with reader() as desk:
         await choose(desk, "Bookmark")
-        assert desk.on_disk().ids("is:bookmarked") == [desk.screen.articles.cursor_id]
+        assert desk.on_disk().search.ids("is:bookmarked") == [desk.screen.articles.cursor_id]
 
 
 async def test_views_and_reading_commands_work_from_the_palette(reader):

@@ -49,7 +49,7 @@ def illustrated(folder: Path, library_at):
             + "\n\n".join(f"Paragraph {number} is here." for number in range(40))
         )
         with library_at(folder) as library:
-            assert library.add_bytes("a.md", text.encode()).status == "added"
+            assert library.importing.add_bytes("a.md", text.encode()).status == "added"
         return folder
 
     return fill

@@ -14,8 +14,8 @@ def long_read(library_at, empty_folder):
         f"Paragraph {number} of [many](https://example.org/{number})." for number in range(4000)
     )
     with library_at(empty_folder) as library:
-        library.add_bytes("long.md", f"---\ntitle: A very long read\n---\n{body}".encode())
-        library.add_bytes("short.md", b"---\ntitle: A short one\ndate: 2026-11-21\n---\nWords.")
+        library.importing.add_bytes("long.md", f"---\ntitle: A very long read\n---\n{body}".encode())
+        library.importing.add_bytes("short.md", b"---\ntitle: A short one\ndate: 2026-11-21\n---\nWords.")
     return empty_folder
 
 
@@ -33,7 +33,7 @@ async def test_the_place_is_kept_and_restored_after_a_restart_at_another_width(r
         await desk.pilot.press("Q")
         await desk.until(lambda: desk.app._exit)
     with desk.on_disk() as library:
-        position = library.article(desk.id_of(TIDE)).state.position
+        position = library.articles.get(desk.id_of(TIDE)).state.position
     assert position.offset == offset
     assert 0 < position.share < 1
     async with reader(size=(70, 24)) as desk:
@@ -49,7 +49,7 @@ async def test_the_place_is_kept_when_another_article_is_opened(reader):
         offset = desk.screen.page.reading_offset
         await desk.press("K")
         assert desk.on_page == TRAM
-        assert desk.on_disk().article(desk.id_of(TIDE)).state.position.offset == offset
+        assert desk.on_disk().articles.get(desk.id_of(TIDE)).state.position.offset == offset
         await desk.press("J")
         assert desk.screen.page.reading_offset == offset
 
@@ -77,7 +77,7 @@ async def test_a_wide_table_is_seen_sideways_before_the_key_leads_out_of_the_pag
 ):
     table = "| a | b | c | d | e |\n|--|--|--|--|--|\n" + "| " + " | ".join(["wording" * 5] * 5) + " |\n"
     with library_at(empty_folder) as library:
-        library.add_bytes("table.md", b"---\ntitle: A table\n---\n" + table.encode())
+        library.importing.add_bytes("table.md", b"---\ntitle: A table\n---\n" + table.encode())
     async with reader(empty_folder, size=(60, 24)) as desk:
         await desk.press("enter", "l")
         assert "‹" in desk.text
@@ -90,9 +90,9 @@ async def test_a_wide_table_is_seen_sideways_before_the_key_leads_out_of_the_pag
 async def test_looking_at_an_article_leaves_its_place_alone(reader):
     async with reader() as desk:
         await desk.press("j", "j", "enter", "space", "space", "h", "k", "j", "j")
-        kept = desk.on_disk().article(desk.id_of(TIDE)).state.position
+        kept = desk.on_disk().articles.get(desk.id_of(TIDE)).state.position
         await desk.press("k")
-        assert desk.on_disk().article(desk.id_of(TIDE)).state.position == kept
+        assert desk.on_disk().articles.get(desk.id_of(TIDE)).state.position == kept
 
 
 async def test_a_resize_while_reading_keeps_the_words_on_top(reader):

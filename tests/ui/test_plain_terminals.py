@@ -109,7 +109,7 @@ async def test_without_colours_what_is_found_and_what_is_selected_is_reversed(re
 
 async def test_in_ascii_every_screen_is_ascii(folder, library_at):
     with library_at(folder) as library:
-        library.note(library.ids("otters")[0], "Ein Gruß – „so“ …")
+        library.note(library.search.ids("otters")[0], "Ein Gruß – „so“ …")
         app = ReaderApp(library, ascii=True)
         app.animation_level = "none"
         async with app.run_test(size=(160, 40)) as pilot:

@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from library import Library
+from library.articles.service import Articles
 from tuireader.app import ReaderProgram
 from tuireader.screens import finding, holding, reading
 from tuireader.screens.messages import Rested
@@ -69,15 +70,15 @@ async def test_an_article_that_does_not_come_holds_nothing_up(
     reader: Open, frames: list[str | None], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(holding, "LONGEST_HOLD", 0.001)
-    arrived, read = threading.Event(), Library.body
+    arrived, read = threading.Event(), Articles.body
 
-    def slow(library: Library, *args: str) -> str:
+    def slow(articles: Articles, *args: str) -> str:
         arrived.wait(20)
-        return read(library, *args)
+        return read(articles, *args)
 
     async with reader() as desk:
         await desk.press("enter")
-        monkeypatch.setattr(Library, "body", slow)
+        monkeypatch.setattr(Articles, "body", slow)
         frames.clear()
         await desk.pilot.press("J")
         await desk.until(lambda: "Otters return to the canal" in frames)
@@ -89,7 +90,7 @@ async def test_an_article_that_does_not_come_holds_nothing_up(
 async def test_an_article_is_read_afresh_whenever_it_is_opened(reader: Open):
     async with reader() as desk:
         await desk.press("enter", "J", "K")
-        article = desk.library.article(desk.id_of("Council votes on the tram"))
+        article = desk.library.articles.get(desk.id_of("Council votes on the tram"))
         (desk.library.path / article.text).write_text("The vote was counted again.\n")
         await desk.press("J")
         assert "The vote was counted again." in desk.text
@@ -239,7 +240,7 @@ async def test_no_article_is_laid_out_at_length_in_the_event_loop(
 
     monkeypatch.setattr(article_view, "lay_out_body", counted)
     async with reader() as desk:
-        desk.library.add_bytes(
+        desk.library.importing.add_bytes(
             "a.md", f"---\ntitle: Hostile\ndate: 2026-11-22\n---\n{HOSTILE[name]}\n".encode()
         )
         desk.screen.refresh_list()

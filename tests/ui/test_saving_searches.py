@@ -42,23 +42,23 @@ async def test_it_is_renamed_removed_and_brought_back(reader):
         await desk.press("g", "s", "j", "R", "ctrl+u")
         await desk.paste("City")
         await desk.press("enter")
-        await desk.until(lambda: [one.name for one in desk.library.searches()] == ["City"])
+        await desk.until(lambda: [one.name for one in desk.library.searches.all()] == ["City"])
         await desk.rest()
         await desk.press("x")
-        await desk.until(lambda: not desk.library.searches())
+        await desk.until(lambda: not desk.library.searches.all())
         await desk.press("u")
-        await desk.until(lambda: [one.name for one in desk.library.searches()] == ["City"])
+        await desk.until(lambda: [one.name for one in desk.library.searches.all()] == ["City"])
 
 
 async def test_a_search_that_another_uses_is_not_removed(reader):
     async with reader() as desk:
-        desk.library.save_search("town", "tag:city")
-        desk.library.save_search("trams", "saved:town tram")
+        desk.library.searches.save("town", "tag:city")
+        desk.library.searches.save("trams", "saved:town tram")
         desk.screen.refresh_places()
         await desk.until(lambda: desk.screen.places.go_to("searches"))
         await desk.press("g", "s", "j", "x")
         await desk.until(lambda: "trams" in desk.said)
-        assert len(desk.library.searches()) == 2
+        assert len(desk.library.searches.all()) == 2
 
 
 async def test_without_a_query_or_a_search_it_is_told_what_to_do(reader):

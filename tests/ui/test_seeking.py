@@ -48,7 +48,9 @@ async def test_words_are_found_across_the_end_of_a_line_without_case_and_accents
     reader, library_at, empty_folder
 ):
     with library_at(empty_folder) as library:
-        library.add_bytes("a.md", "---\ntitle: Wörter\n---\nDas Café an der Straße in İstanbul\n".encode())
+        library.importing.add_bytes(
+            "a.md", "---\ntitle: Wörter\n---\nDas Café an der Straße in İstanbul\n".encode()
+        )
     async with reader(empty_folder, size=(40, 14)) as desk:
         for typed, found in (("strasse in istan", "Straße in İstan"), ("CAFE AN", "Café an")):
             await desk.press("enter", "slash", *typed.replace(" ", "·"))
@@ -122,7 +124,7 @@ async def test_in_zen_words_are_found_too(reader):
 async def test_words_beyond_the_beginning_of_a_very_long_article_are_found(reader, library_at, empty_folder):
     body = "---\ntitle: Long\n---\n" + "\n\n".join(f"Paragraph {number} goes on." for number in range(5000))
     with library_at(empty_folder) as library:
-        library.add_bytes("long.md", body.encode())
+        library.importing.add_bytes("long.md", body.encode())
     async with reader(empty_folder) as desk:
         await desk.press("enter", "slash", *"graph 4321", "enter")
         assert "Paragraph 4321 goes on." in desk.text
@@ -150,7 +152,7 @@ After.
 
 async def test_what_is_found_in_a_table_is_brought_into_view_sideways_too(reader, library_at, empty_folder):
     with library_at(empty_folder) as library:
-        library.add_bytes("a.md", TABLES.encode())
+        library.importing.add_bytes("a.md", TABLES.encode())
     async with reader(empty_folder, size=(45, 24)) as desk:
         await desk.press("enter", "slash", *"quay", "enter")
         assert "1 of 2" in desk.lines()[-1]
@@ -169,7 +171,7 @@ async def test_what_is_found_in_a_table_is_brought_into_view_sideways_too(reader
 
 async def test_an_annotation_in_a_table_is_gone_to_sideways_too(reader, library_at, empty_folder):
     with library_at(empty_folder) as library:
-        library.highlight(library.add_bytes("a.md", TABLES.encode()).id, "港口 quay")
+        library.highlight(library.importing.add_bytes("a.md", TABLES.encode()).id, "港口 quay")
     async with reader(empty_folder, size=(45, 24)) as desk:
         await desk.press("enter")
         assert "港口 quay" not in desk.text

@@ -54,7 +54,7 @@ async def test_a_tag_counts_in_the_place_of_the_one_that_is_picked(reader):
         await desk.filter("tag:city")
         await desk.until(lambda: count(desk, "unread") == 3)
         for key in ("tag:harbour", "tag:city"):
-            assert count(desk, key) == len(desk.library.ids(key))
+            assert count(desk, key) == len(desk.library.search.ids(key))
         desk.screen.places.go_to("tag:harbour")
         desk.screen.places.action_pick()
         await desk.rest()

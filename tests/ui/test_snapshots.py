@@ -29,11 +29,11 @@ def scripts(tmp_path, library_at):
     with library_at(tmp_path / "scripts") as library:
         for number, ((title, day, tags, language), body) in enumerate(zip(ARTICLES, BODIES, strict=True)):
             head = f"title: {title}\nauthor: Jane Roe\nagency: AFP\ndate: {day}\ntags: {tags}\nlanguage: {language}\nurl: https://news.example.org/{number}\n"
-            library.add_bytes("article.md", f"---\n{head}---\n{body}".encode())
-        first, second, third, _ = library.ids()
+            library.importing.add_bytes("article.md", f"---\n{head}---\n{body}".encode())
+        first, second, third, _ = library.search.ids()
         library.note(first, "Compare with the *operator's* figures.", quote="on Thursday")
         library.bookmark([second])
-        library.read([third])
+        library.articles.mark_read([third])
         yield library
 
 
@@ -75,10 +75,10 @@ def test_the_reader_looks_as_it_did(snap_compare, scripts, at_rest, size, theme,
     ids=["notebook-120x40", "notebook-80x24-light", "bookmarks-60x20"],
 )
 def test_the_notebook_looks_as_it_did(snap_compare, scripts, at_rest, size, theme, keys):
-    first, second, third, fourth = scripts.ids()
+    first, second, third, fourth = scripts.search.ids()
     scripts.highlight(second, "木曜日、さらに一週間", colour="green")
     scripts.note(third, "ميناء #idea", quote="عمال الميناء")
-    scripts.bookmark_passage(fourth, "outside its tank")
+    scripts.annotations.bookmark(fourth, "outside its tank")
     scripts.highlight(first, "Nobody was here.", colour="purple")
     app = ReaderApp(scripts)
     app.animation_level = "none"
@@ -101,8 +101,8 @@ def dated(tmp_path, library_at):
         for number in range(120):
             day = date(2021, 1, 1) + timedelta(number * 3 if number % 3 else 60 + number * number % 29)
             head = f"title: Report {number}\n" + (f"date: {day}\n" if number else "")
-            library.add_bytes("article.md", f"---\n{head}---\nReport {number}.\n".encode())
-        library.note(library.ids("date:2021-03")[0], "Mine.")
+            library.importing.add_bytes("article.md", f"---\n{head}---\nReport {number}.\n".encode())
+        library.note(library.search.ids("date:2021-03")[0], "Mine.")
         yield library
 
 

@@ -15,10 +15,10 @@ def spoil(folder: Path, library_at) -> int:
     """Spoil every field of an article and of a note in one way or two; how many documents that makes."""
     library: Library
     with library_at(folder) as library:
-        key = library.ids("otters")[0]
+        key = library.search.ids("otters")[0]
         library.note(key, "Who saw it?", quote="at noon")
-        library.recolour_tag("city", "red")
-        library.save_search("otters", "otters")
+        library.tags.recolour("city", "red")
+        library.searches.save("otters", "otters")
     number, tables = 0, dict[str, dict[str, bytes]]()
     with open_database(folder) as database:
         for name, step in (("articles", 11), ("annotations", 7), ("tags", 5), ("searches", 5)):
@@ -55,7 +55,7 @@ async def test_views_besides_the_list_open_too(reader, folder: Path, library_at)
 
 async def test_marking_an_article_with_a_spoilt_field_keeps_what_was_in_it(reader, folder: Path, library_at):
     with library_at(folder) as library:
-        key = library.ids("otters")[0]
+        key = library.search.ids("otters")[0]
     with open_database(folder) as database:
         data = spoilt(database.catalog_table("articles").documents()[key], ("tags",), '"nature, city"')
     put_raw(folder, {"articles": {key: data}})
@@ -63,4 +63,4 @@ async def test_marking_an_article_with_a_spoilt_field_keeps_what_was_in_it(reade
         assert desk.at_cursor == "Otters return to the canal"
         await desk.press("b")
     assert b"nature, city" in raw_of(folder, "articles", key)
-    assert desk.on_disk().article(key).state.bookmarked is not None
+    assert desk.on_disk().articles.get(key).state.bookmarked is not None

@@ -17,7 +17,7 @@ from tuireader.screens import indexing
 def indexed(folder: Path, library_at, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(indexing, "INDEXING_PAUSE", 0.001)
     with library_at(folder) as library:
-        for _ in library.index_texts():
+        for _ in library.search.index_texts():
             pass
     return folder
 

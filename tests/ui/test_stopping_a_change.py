@@ -43,7 +43,7 @@ def gate(monkeypatch):
 )
 async def test_esc_stops_a_change_and_nothing_of_it_is_there(reader, gate, keys, doing, found):
     async with reader() as desk:
-        before = desk.on_disk().ids(found)
+        before = desk.on_disk().search.ids(found)
         await desk.pilot.press("asterisk", *keys)
         await desk.until(lambda: f"{doing} 2 of 7 · Esc stops" in desk.lines()[0])
         row = desk.screen.articles.cursor_row
@@ -54,12 +54,12 @@ async def test_esc_stops_a_change_and_nothing_of_it_is_there(reader, gate, keys,
         await desk.rest()
         assert "Stopped: nothing was changed." in desk.said
         assert doing not in desk.text and "7 articles" in desk.lines()[0]
-        assert desk.on_disk().ids(found) == before == desk.library.ids(found)
+        assert desk.on_disk().search.ids(found) == before == desk.library.search.ids(found)
         assert len(desk.screen.articles.selected) == 7  # Esc was for the change alone
         await desk.press(*keys)
-        assert len(desk.on_disk().ids(found)) == 7
+        assert len(desk.on_disk().search.ids(found)) == 7
         await desk.press("u")
-        assert desk.on_disk().ids(found) == before
+        assert desk.on_disk().search.ids(found) == before
 
 
 async def test_undo_is_told_and_stopped_as_well(reader, gate):
@@ -73,7 +73,7 @@ async def test_undo_is_told_and_stopped_as_well(reader, gate):
         gate.set()
         await desk.rest()
         assert "Stopped: nothing was changed." in desk.said
-        assert len(desk.on_disk().ids("is:bookmarked")) == 7
+        assert len(desk.on_disk().search.ids("is:bookmarked")) == 7
 
 
 async def test_esc_is_for_the_change_only_where_it_was_told_of(reader, gate, monkeypatch):
@@ -83,7 +83,7 @@ async def test_esc_is_for_the_change_only_where_it_was_told_of(reader, gate, mon
         gate.set()
         await desk.rest()
         assert desk.screen.articles.selected == frozenset()
-        assert len(desk.on_disk().ids("is:bookmarked")) == 7
+        assert len(desk.on_disk().search.ids("is:bookmarked")) == 7
 
 
 async def test_a_rename_of_a_tag_is_told_in_the_tags_view_and_stopped(reader, gate):
@@ -92,7 +92,7 @@ async def test_a_rename_of_a_tag_is_told_in_the_tags_view_and_stopped(reader, ga
         screen = desk.app.screen
         assert isinstance(screen, TagsScreen)
         tag = screen.rows.tag_row.tag
-        before = {one.tag: one.count for one in desk.on_disk().tags()}
+        before = {one.tag: one.count for one in desk.on_disk().tags.counts()}
         await desk.pilot.press("R", "ctrl+u", *"town", "enter")
         await desk.until(lambda: "Renaming the tag: 2 of" in desk.lines()[0])
         assert "Esc stops" in desk.lines()[0]
@@ -101,7 +101,7 @@ async def test_a_rename_of_a_tag_is_told_in_the_tags_view_and_stopped(reader, ga
         await desk.rest()
         assert desk.app.screen is screen and "Renaming" not in desk.text
         assert "Stopped: nothing was changed." in desk.said
-        assert {one.tag: one.count for one in desk.on_disk().tags()} == before
+        assert {one.tag: one.count for one in desk.on_disk().tags.counts()} == before
         assert screen.rows.tag_row.tag == tag
 
 

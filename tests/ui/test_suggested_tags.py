@@ -11,8 +11,8 @@ OTTERS, TRAM = "Otters return to the canal", "Council votes on the tram"
 def tagged(folder, library_at):
     """The canal is a tag of the library, and the article on otters has lost one that it came with."""
     with library_at(folder) as library:
-        library.tag(library.ids("title:soup"), ["canal", "noon"])
-        library.tag(library.ids("title:otters"), ["city"], remove=True)
+        library.tag(library.search.ids("title:soup"), ["canal", "noon"])
+        library.tags.remove(library.search.ids("title:otters"), ["city"])
     return folder
 
 
@@ -31,7 +31,7 @@ async def test_suggestions_are_shown_with_their_reason_and_nothing_is_set(reader
         text = desk.text
         assert "came with the article" in text and "a tag of yours" in text
         await desk.press("enter")
-        assert desk.on_disk().article(desk.id_of(OTTERS)).tags == ("nature",)
+        assert desk.on_disk().articles.get(desk.id_of(OTTERS)).tags == ("nature",)
 
 
 async def test_a_suggestion_is_taken_by_tab_and_another_after_it(reader, tagged):
@@ -39,13 +39,13 @@ async def test_a_suggestion_is_taken_by_tab_and_another_after_it(reader, tagged)
         await desk.press("t", "down", "tab")
         assert offered(desk)[:2] == ["city", "noon"]
         await desk.press("tab", "enter")
-        assert desk.on_disk().article(desk.id_of(OTTERS)).tags == ("nature", "canal", "city")
+        assert desk.on_disk().articles.get(desk.id_of(OTTERS)).tags == ("nature", "canal", "city")
 
 
 async def test_the_choice_goes_round(reader, tagged):
     async with reader(tagged) as desk:
         await desk.press("t", "up", "down", "down", "tab", "enter")
-        assert "canal" in desk.on_disk().article(desk.id_of(OTTERS)).tags
+        assert "canal" in desk.on_disk().articles.get(desk.id_of(OTTERS)).tags
 
 
 async def test_what_is_typed_is_completed_as_ever(reader, tagged):
@@ -53,7 +53,7 @@ async def test_what_is_typed_is_completed_as_ever(reader, tagged):
         await desk.press("t", *"wo")
         assert "work" in offered(desk)[0]
         await desk.press("tab", "enter")
-        assert desk.on_disk().article(desk.id_of(OTTERS)).tags == ("nature", "work")
+        assert desk.on_disk().articles.get(desk.id_of(OTTERS)).tags == ("nature", "work")
 
 
 async def test_several_articles_and_tags_to_be_taken_away_have_no_suggestions(reader, tagged):

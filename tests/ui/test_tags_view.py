@@ -108,10 +108,10 @@ async def test_a_tag_is_renamed_and_the_rename_undone(reader, size):
         assert "nature is now wild: 2 articles" in desk.said
         await desk.press("j")
         assert at_cursor(desk) == "wild/bats"
-        assert desk.on_disk().ids("tag:wild/bats")
+        assert desk.on_disk().search.ids("tag:wild/bats")
         await desk.press("u")
         assert "Undone" in desk.said
-        assert desk.on_disk().ids("tag:nature/bats")
+        assert desk.on_disk().search.ids("tag:nature/bats")
         await go_to(desk, "nature")
 
 
@@ -122,7 +122,7 @@ async def test_a_tag_is_merged_with_another_by_its_name(reader):
         await desk.press("R", "ctrl+u", *"harb", "tab", "enter")
         assert "work joins harbour: 2 articles" in desk.said
         assert at_cursor(desk) == "harbour"
-        assert desk.on_disk().ids("tag:work") == []
+        assert desk.on_disk().search.ids("tag:work") == []
 
 
 async def test_never_mind_renames_nothing(reader):
@@ -130,7 +130,7 @@ async def test_never_mind_renames_nothing(reader):
         await desk.press("g", "t", "R", *"x", "escape")
         assert view(desk).context is Context.TAGS
         await desk.press("R", "enter")
-        assert desk.on_disk().tags()[0].tag == "city"
+        assert desk.on_disk().tags.counts()[0].tag == "city"
         assert desk.said == ""
 
 
@@ -138,9 +138,9 @@ async def test_a_tag_is_deleted_and_the_number_is_told(reader):
     async with reader() as desk:
         await desk.press("g", "t", "d", "d")
         assert "city is deleted: 3 articles · u to undo" in desk.said
-        assert desk.on_disk().ids("tag:city") == []
+        assert desk.on_disk().search.ids("tag:city") == []
         await desk.press("q", "u")
-        assert len(desk.on_disk().ids("tag:city")) == 3
+        assert len(desk.on_disk().search.ids("tag:city")) == 3
 
 
 @pytest.mark.parametrize("size", [(200, 50), (80, 24)])
@@ -151,7 +151,7 @@ async def test_a_colour_is_shown_by_a_sign_in_view_and_places_and_by_colour_in_t
         await desk.press("c")
         assert isinstance(desk.app.focused, OptionList)
         await desk.press("5")
-        assert desk.on_disk().tag_colours() == {"harbour": "red"}
+        assert desk.on_disk().tags.colours() == {"harbour": "red"}
         assert "harbour █" in desk.text
         await desk.press("q")
         await desk.until(lambda: desk.screen.articles.tag_colours == {"harbour": "red"})
@@ -163,8 +163,8 @@ async def test_a_colour_is_shown_by_a_sign_in_view_and_places_and_by_colour_in_t
 
 async def test_what_is_never_used_has_a_section(reader, folder, library_at):
     with library_at(folder) as library:
-        library.recolour_tag("someday", "green")
-        library.trash(library.ids("tag:science"))
+        library.tags.recolour("someday", "green")
+        library.articles.trash(library.search.ids("tag:science"))
     async with reader(size=(80, 24)) as desk:
         await desk.press("g", "t", "G")
         assert at_cursor(desk) == "someday"
@@ -172,7 +172,7 @@ async def test_what_is_never_used_has_a_section(reader, folder, library_at):
         await desk.press("k", "k")
         assert at_cursor(desk) == "work"
         await desk.press("G", "d", "d")
-        assert desk.on_disk().tag_colours() == {}
+        assert desk.on_disk().tags.colours() == {}
 
 
 @pytest.mark.parametrize("size", [(160, 45), (80, 24)])
@@ -219,7 +219,7 @@ async def test_what_another_program_changed_is_shown(reader):
     async with reader() as desk:
         await desk.press("g", "t")
         with desk.on_disk() as other:
-            other.rename_tag("city", "town")
+            other.tags.rename("city", "town")
         await desk.until(lambda: "town" in desk.text)
 
 
@@ -227,7 +227,7 @@ async def test_where_all_tags_are_out_of_use_the_cursor_stays_below_their_headin
     reader, empty_folder, library_at
 ):
     with library_at(empty_folder) as library:
-        library.recolour_tag("someday", "green")
+        library.tags.recolour("someday", "green")
     async with reader(empty_folder) as desk:
         await desk.press("g", "t", "k", "g", "g")
         assert at_cursor(desk) == "someday"

@@ -58,7 +58,7 @@ async def test_a_query_typed_at_once_with_its_end_and_what_follows(reader):
         assert desk.screen.query_text == "strike"
         await type_at_once(desk, "F/tram\rr")
         assert desk.titles == ["Council votes on the tram", "Bats follow the tram wires"]
-        assert desk.library.article(desk.id_of("Council votes on the tram")).state.read is not None
+        assert desk.library.articles.get(desk.id_of("Council votes on the tram")).state.read is not None
 
 
 async def test_a_query_of_the_notebook_typed_at_once_with_its_end_and_what_follows(reader):
@@ -88,12 +88,12 @@ async def test_a_heading_typed_at_once_is_the_one_that_is_gone_to(reader):
 async def test_a_note_typed_at_once_with_its_end_and_what_follows(reader):
     async with reader() as desk:
         await type_at_once(desk, "aquay\x1bj")
-        assert [note.body for note in desk.library.annotations()] == ["quay"]
+        assert [note.body for note in desk.library.annotations.select()] == ["quay"]
         assert desk.at_cursor == "Council votes on the tram"
 
 
 async def test_tags_typed_at_once_with_their_end_and_what_follows(reader):
     async with reader() as desk:
         await type_at_once(desk, "tquay\rj")
-        assert "quay" in desk.library.article(desk.id_of("Otters return to the canal")).tags
+        assert "quay" in desk.library.articles.get(desk.id_of("Otters return to the canal")).tags
         assert desk.at_cursor == "Council votes on the tram"

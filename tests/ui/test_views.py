@@ -103,7 +103,7 @@ async def test_each_view_says_its_name_and_count(reader, keys, heading):
 
 async def test_a_saved_search_is_shown_by_its_name(reader):
     async with reader() as desk:
-        desk.library.save_search("Harbour watch", "harbour")
+        desk.library.searches.save("Harbour watch", "harbour")
         await desk.filter('saved:"Harbour watch"')
         assert desk.lines()[0].strip().startswith("Harbour watch · ")
         await desk.filter('saved:"Harbour watch" xyzzy')
@@ -135,7 +135,7 @@ async def test_an_article_read_in_the_trash_is_restored_by_x(reader):
         assert "x restore" in desk.lines()[-1]
         await desk.press("x")
         assert "Restored · u to undo" in desk.said
-        assert not desk.on_disk().ids("is:trashed")
+        assert not desk.on_disk().search.ids("is:trashed")
 
 
 async def test_the_footer_goes_back_to_the_usual_keys_with_the_view(reader):
@@ -153,7 +153,7 @@ async def test_a_narrowed_trash_is_deleted_for_good_no_further_than_listed(reade
         await desk.pilot.press("X")
         assert isinstance(desk.app.screen, QuestionScreen)
         await desk.press("y")
-        assert len(desk.on_disk().ids("is:trashed")) == 1
+        assert len(desk.on_disk().search.ids("is:trashed")) == 1
 
 
 async def test_a_mistake_is_shown_in_the_query_itself(reader):

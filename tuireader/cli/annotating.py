@@ -54,14 +54,14 @@ def bookmark_passage(library: Library, options: Namespace) -> None:
     if len(options.which) != 1:
         raise QueryError("A bookmark with --quote is on one article.", " ".join(options.which), 0)
     article = one_target(library, options.which[0])
-    change = library.unbookmark_passage if options.undo else library.bookmark_passage
+    change = library.annotations.remove_bookmark if options.undo else library.annotations.bookmark
     _report(options, article, change(article.id, options.quote, occurrence=options.occurrence))
 
 
 def notes(library: Library, options: Namespace) -> None:
     """Annotations, newest first; or their words with the citations of their articles."""
     for found in _find(library, options)(" ".join(options.query)):
-        article = library.article(found.article)
+        article = library.articles.get(found.article)
         if not options.cite:
             _report(options, article, found)
             continue
@@ -74,37 +74,37 @@ def notes(library: Library, options: Namespace) -> None:
 
 def _find(library: Library, options: Namespace) -> Callable[[str], list[Annotation]]:
     if options.on_this_day:
-        return library.annotations_on_this_day
-    return library.daily_handful if options.handful else library.annotations
+        return library.annotations.on_this_day
+    return library.annotations.for_review if options.handful else library.annotations.select
 
 
 def annotation(library: Library, options: Namespace) -> int:
     """Show an annotation, or change it: its text, its place, its colour, its tags."""
-    key = library.resolve_annotation(options.id)
+    key = library.annotations.resolve(options.id)
     changing = options.text is not None or options.quote or options.colour or options.tag or options.untag
     if options.remove and changing:
         complain("An annotation is either changed or removed: give --remove alone.")
         return 2
-    changed = library.remove_annotation(key) if options.remove else _changed(library, options, key)
-    _report(options, library.article(changed.article), changed)
+    changed = library.annotations.remove(key) if options.remove else _changed(library, options, key)
+    _report(options, library.articles.get(changed.article), changed)
     return 0
 
 
 def _changed(library: Library, options: Namespace, key: str) -> Annotation:
     if options.quote:
-        library.reattach(key, options.quote, occurrence=options.occurrence)
+        library.annotations.reattach(key, options.quote, occurrence=options.occurrence)
     if options.colour:
-        library.recolour(key, options.colour)
+        library.annotations.recolour(key, options.colour)
     if options.tag:
-        library.tag_annotation(key, options.tag)
+        library.annotations.tag(key, options.tag)
     if options.untag:
-        library.tag_annotation(key, options.untag, remove=True)
+        library.annotations.tag(key, options.untag, remove=True)
     if options.text is not None:
         with _note_text(options) as text:
             if not text.strip():
                 raise LibraryError("The text is empty, so the annotation was left as it is.")
-            library.edit_note(key, text)
-    return library.annotation(key)
+            library.annotations.edit_note(key, text)
+    return library.annotations.get(key)
 
 
 def _report(options: Namespace, article: Article, about: Annotation) -> None:

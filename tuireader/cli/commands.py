@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from library import ImportOutcome, ImportStatus, Library, Progress
+from library import ImportOutcome, ImportStatus, Library
 from library.citing import CitationFormat, cite
-from library.marking import clean_tags
 from library.text.cleaning import clean_text
 from library.text.counting import counted
+from library.text.tag_names import clean_tags
 from tuireader.cli.annotating import bookmark_passage
 from tuireader.cli.output import (
     STANDARD_INPUT,
@@ -65,20 +65,22 @@ def _outcomes(library: Library, options: Namespace) -> Iterator[ImportOutcome]:
     for source in options.sources:
         if source == STANDARD_INPUT:
             data = standard_input()
-            yield from library.iter_add_bytes(source, data, tags=options.tag, dry_run=options.dry_run)
+            yield from library.importing.iter_add_bytes(
+                source, data, tags=options.tag, dry_run=options.dry_run
+            )
         else:
-            yield from library.iter_add(source, tags=options.tag, dry_run=options.dry_run)
+            yield from library.importing.iter_add(source, tags=options.tag, dry_run=options.dry_run)
 
 
 def list_articles(library: Library, options: Namespace) -> None:
     """The articles that match."""
-    query = library.parse(" ".join(options.query))
+    query = library.search.parse(" ".join(options.query))
     if options.explain:
-        print_plan(library.plan(query), options)
+        print_plan(library.search.plan(query), options)
         return
     has_words = bool(query.words())
     for article in library.select(query)[: options.limit]:
-        snippet = library.snippet(article.id, query).text if has_words else ""
+        snippet = library.search.snippet(article.id, query).text if has_words else ""
         if options.json:
             print_record(article_record(library, article, snippet))
         else:
@@ -98,19 +100,11 @@ def show(library: Library, options: Namespace) -> None:
     elif options.json:
         print_record(whole_article_record(library, article))
     elif options.plain:
-        say(library.document(article.id, revision=options.revision).text)
+        say(library.articles.document(article.id, revision=options.revision).text)
     elif options.markdown:
-        say(clean_text(library.body(article.id, revision=options.revision)))
+        say(clean_text(library.articles.body(article.id, revision=options.revision)))
     else:
         print_article(library, article, options.revision, also_told_by(library, article))
-
-
-class Mark(Protocol):
-    """A change of marks."""
-
-    def __call__(
-        self, prefixes: Iterable[str], on: bool = True, *, progress: Progress | None = None
-    ) -> list[str]: ...
 
 
 class Words(NamedTuple):
@@ -136,27 +130,27 @@ def bookmark(library: Library, options: Namespace) -> int:
     if options.quote:
         bookmark_passage(library, options)
         return 0
-    return _mark(library, options, library.bookmark, _BOOKMARKED)
+    return _mark(library, options, "bookmarked", _BOOKMARKED)
 
 
 def read(library: Library, options: Namespace) -> int:
     """Mark as read or unread."""
-    return _mark(library, options, library.read, _READ)
+    return _mark(library, options, "read", _READ)
 
 
 def trash(library: Library, options: Namespace) -> int:
     """Move to the trash or back; with --empty, delete for good."""
     if options.empty:
         return empty_trash(library, options)
-    return _mark(library, options, library.trash, _TRASHED)
+    return _mark(library, options, "trashed", _TRASHED)
 
 
-def _mark(library: Library, options: Namespace, change: Mark, words: tuple[Words, Words]) -> int:
+def _mark(library: Library, options: Namespace, mark: str, words: tuple[Words, Words]) -> int:
     also_trashed = options.command == "trash" and options.undo
     targets = find_targets(library, options.which, trashed=also_trashed)
     said = words[1 if options.undo else 0]
     with watched(said.doing) as progress:
-        changed = change(targets.ids, not options.undo, progress=progress)
+        changed = library.articles.mark(targets.ids, mark, not options.undo, progress=progress)
     _report(library, options, changed, said.done)
     return targets.complain()
 
@@ -175,7 +169,8 @@ def tag(library: Library, options: Namespace) -> int:
         return 2
     targets = find_targets(library, [options.which])
     with watched("Untagging" if options.remove else "Tagging") as progress:
-        changed = library.tag(targets.ids, options.names, remove=options.remove, progress=progress)
+        retag = library.tags.remove if options.remove else library.tags.add
+        changed = retag(targets.ids, options.names, progress=progress)
     names = ", ".join(line(name) for name in options.names)
     _report(library, options, changed, f"{'no longer tagged' if options.remove else 'tagged'} {names}")
     return targets.complain()
@@ -184,12 +179,12 @@ def tag(library: Library, options: Namespace) -> int:
 def _report(library: Library, options: Namespace, changed: list[str], done: str) -> None:
     if options.json:
         for key in changed:
-            print_record(article_record(library, library.article(key)))
+            print_record(article_record(library, library.articles.get(key)))
         return
     say(f"{counted(len(changed), 'article')} {done}.")
     if len(changed) <= 10:
         for key in changed:
-            print_article_line(library, library.article(key))
+            print_article_line(library, library.articles.get(key))
 
 
 def undo(library: Library, options: Namespace) -> None:
@@ -217,9 +212,9 @@ def dates(library: Library, options: Namespace) -> None:
     """Counts by day, of articles or of what was noted."""
     query = " ".join(options.query)
     if options.on_this_day:
-        counts = library.dates_on_this_day(query=query)
+        counts = library.calendar.on_this_day(query=query)
     else:
-        counts = library.annotation_dates(query) if options.noted else library.dates(query)
+        counts = library.calendar.annotation_days(query) if options.noted else library.calendar.days(query)
     for count in counts:
         day = count.day.isoformat() if count.day else None
         if options.json:
@@ -230,7 +225,7 @@ def dates(library: Library, options: Namespace) -> None:
 
 def stats(library: Library, options: Namespace) -> None:
     """The library in figures."""
-    figures = library.statistics()
+    figures = library.articles.statistics()
     record = asdict(figures)
     record["first"] = figures.first.isoformat() if figures.first else None
     record["last"] = figures.last.isoformat() if figures.last else None

@@ -24,9 +24,11 @@ def export(library: Library, options: Namespace) -> int:
         takes = " or ".join(one.name for one in FORMATS if one.in_one_file)
         complain(f"{form.title} is written into a folder: name one with -o. Standard output takes {takes}.")
         return _WRONG_USAGE
-    targets = find_targets(library, options.query) if options.query else Targets(tuple(library.ids()))
+    targets = find_targets(library, options.query) if options.query else Targets(tuple(library.search.ids()))
     counts = dict.fromkeys(ExportStatus, 0)
-    for outcome in library.iter_export(targets.ids, form.name, _stream(form) if printing else options.output):
+    for outcome in library.exporting.iter_export(
+        targets.ids, form.name, _stream(form) if printing else options.output
+    ):
         counts[outcome.status] += 1
         _tell(options, outcome, printing=printing)
     if not printing and not options.json:

@@ -100,7 +100,7 @@ def line(text: str) -> str:
 def print_article_line(library: Library, article: Article) -> None:
     """One article on one line: id, day, marks, headline, source."""
     day = article.published.isoformat()[:10] if article.published else "undated   "
-    notes = library.note_count(article.id)
+    notes = library.annotations.note_count(article.id)
     marks = (
         (" " if article.state.read else "●")
         + ("★" if article.state.bookmarked else " ")
@@ -146,13 +146,13 @@ def print_article(
     from library.text.layout import lay_out
 
     width = max(20, min(80, shutil.get_terminal_size().columns))
-    document = library.document(article.id, revision=revision)
+    document = library.articles.document(article.id, revision=revision)
     for text in (*_head(article), *below_head):
         say(text)
     say()
     for laid_out in lay_out(document, width).lines:
         say("".join(piece.text for piece in laid_out.pieces).rstrip())
-    for annotation in library.annotations_of(article.id) if revision is None else ():
+    for annotation in library.annotations.of(article.id) if revision is None else ():
         say()
         print_annotation(article, annotation)
 
@@ -160,13 +160,13 @@ def print_article(
 def print_revision(library: Library, article: Article, revision: int) -> None:
     """A former text of an article as one record."""
     record = revision_record(library, article, revision)
-    print_record({**record, "body": library.body(article.id, revision=revision)})
+    print_record({**record, "body": library.articles.body(article.id, revision=revision)})
 
 
 def print_difference(library: Library, options: Namespace, article: Article) -> None:
     """What has changed since a former text: the paragraphs that have, or all as one record."""
     number = -1 if options.revision is None else options.revision
-    paragraphs = library.difference(article.id, number)
+    paragraphs = library.articles.difference(article.id, number)
     if options.json:
         runs = [[asdict(run) for run in paragraph.runs] for paragraph in paragraphs]
         print_record({**revision_record(library, article, number), "paragraphs": runs})

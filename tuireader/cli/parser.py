@@ -9,7 +9,7 @@ from typing import Any
 from library.citing import CitationFormat
 from library.exporting import FORMATS
 from library.models import HIGHLIGHT_COLOURS
-from library.relating import RELATED
+from library.stories.service import RELATED
 from library.text.cleaning import clean_text
 from tuireader import __version__
 from tuireader.cli import annotating, commands, exporting, relating, searches, tagging, upkeep

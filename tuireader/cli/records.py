@@ -26,7 +26,7 @@ __all__ = [
 
 def article_record(library: Library, article: Article, snippet: str = "") -> dict[str, Any]:
     """One article of ``list``, with the part of its text that has the words searched for."""
-    return records.article_record(article, library.note_count(article.id), snippet)
+    return records.article_record(article, library.annotations.note_count(article.id), snippet)
 
 
 def whole_article_record(library: Library, article: Article) -> dict[str, Any]:
@@ -34,16 +34,16 @@ def whole_article_record(library: Library, article: Article) -> dict[str, Any]:
 
     ``body`` is null where the text cannot be read.
     """
-    story = library.story_of(article.id)
+    story = library.stories.of(article.id)
     try:
-        body = library.body(article.id)
+        body = library.articles.body(article.id)
     except LibraryError:
         body = None
     return records.whole_article_record(
         WholeArticle(
             article=article,
             body=body,
-            annotations=tuple(library.annotations_of(article.id)),
+            annotations=tuple(library.annotations.of(article.id)),
             story=story.ids if story.others else (),
         )
     )
@@ -52,7 +52,7 @@ def whole_article_record(library: Library, article: Article) -> dict[str, Any]:
 def related_record(library: Library, related: RelatedArticle) -> dict[str, Any]:
     """One article of ``related``: the article, how close it is (0 to 1), and why."""
     return {
-        **article_record(library, library.article(related.id)),
+        **article_record(library, library.articles.get(related.id)),
         "closeness": round(related.closeness, 3),
         "shared_words": list(related.words),
         "shared_tags": list(related.tags),
@@ -66,7 +66,7 @@ def revision_record(library: Library, article: Article, revision: int) -> dict[s
         "title": article.title,
         "revision": revision,
         "revisions": len(article.revisions),
-        "replaced": library.revision(article.id, revision).replaced.isoformat(),
+        "replaced": library.articles.revision(article.id, revision).replaced.isoformat(),
     }
 
 

@@ -16,18 +16,18 @@ _REASONS = 8
 def related(library: Library, options: Namespace) -> None:
     """Articles of a similar matter, the closest first, each with what it shares."""
     article = one_target(library, options.id)
-    for one in library.related(article.id, options.limit):
+    for one in library.stories.related(article.id, options.limit):
         if options.json:
             print_record(related_record(library, one))
         else:
             why = [*one.words[:_REASONS], *(f"#{tag}" for tag in one.tags)]
-            print_article_line(library, library.article(one.id))
+            print_article_line(library, library.articles.get(one.id))
             say(f"    {line(' '.join(why))}", faint=True)
 
 
 def also_told_by(library: Library, article: Article) -> list[str]:
     """A line for each other article of the story."""
-    others = [library.article(key) for key in library.story_of(article.id).ids if key != article.id]
+    others = [library.articles.get(key) for key in library.stories.of(article.id).ids if key != article.id]
     return [f"also: {other.id[:ID_SHOWN]}  {line(_about(other))}" for other in others]
 
 

@@ -95,12 +95,12 @@ def _carry_out(options: Namespace) -> int:
         is_named = bool(options.library)  # the variable was set once, and is not mistyped each time
         return _open_reader(folder, weeks_begin, finished, is_named=is_named)
     with Library.open(folder, first_weekday=weeks_begin, patience=PATIENCE) as library:
-        library.remark(*finished)
-        told = library.notices
+        library.maintenance.remark(*finished)
+        told = library.maintenance.notices
         for notice in told:
             complain(notice)
         status = options.carry_out(library, options)
-        for notice in library.notices:
+        for notice in library.maintenance.notices:
             if notice not in told:
                 complain(notice)
         return status if isinstance(status, int) else DONE
@@ -144,10 +144,10 @@ def _open_reader(folder: Path, weeks_begin: int, remarks: tuple[str, ...], *, is
         Library.open(folder, first_weekday=weeks_begin) as library,
     ):
         with suppress(StoreUnwritable):  # the reader says itself what cannot be written
-            library.fill()
-        library.remark(*remarks)
+            library.importing.add_starter_articles()
+        library.maintenance.remark(*remarks)
         if is_new and is_named and holds_library(folder):
-            library.remark(
+            library.maintenance.remark(
                 f"There was no library in {folder}, so this new one was made there. "
                 "If you meant another folder, leave (Q) and name it with --library."
             )

@@ -11,23 +11,23 @@ from tuireader.cli.output import complain, line, print_record, say
 
 def list_searches(library: Library, options: Namespace) -> int:
     """All of them; exit status 1 where one cannot be understood any more."""
-    understood = [_print(library, options, search) for search in library.searches()]
+    understood = [_print(library, options, search) for search in library.searches.all()]
     return 0 if all(understood) else 1
 
 
 def save(library: Library, options: Namespace) -> None:
     """Keep a query under a name."""
-    _print(library, options, library.save_search(options.name, " ".join(options.query)), "Saved: ")
+    _print(library, options, library.searches.save(options.name, " ".join(options.query)), "Saved: ")
 
 
 def rename(library: Library, options: Namespace) -> None:
     """Give a saved search another name."""
-    _print(library, options, library.rename_search(options.name, options.new_name), "Renamed: ")
+    _print(library, options, library.searches.rename(options.name, options.new_name), "Renamed: ")
 
 
 def remove(library: Library, options: Namespace) -> None:
     """Remove a saved search."""
-    search = library.remove_search(options.name)
+    search = library.searches.remove(options.name)
     if options.json:
         print_record({"name": search.name, "query": search.query})
     else:
@@ -38,8 +38,8 @@ def _print(library: Library, options: Namespace, search: SavedSearch, done: str 
     """A saved search with what it finds; false where it cannot be understood, which is said."""
     articles = unread = None
     try:
-        ids = library.ids(f"saved:{quoted(search.name, 'saved')}")
-        articles, unread = len(ids), library.unread_count(ids)
+        ids = library.search.ids(f"saved:{quoted(search.name, 'saved')}")
+        articles, unread = len(ids), library.articles.unread_count(ids)
     except QueryError as error:
         complain(str(error))
     if options.json:

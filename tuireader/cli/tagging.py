@@ -19,13 +19,13 @@ def list_tags(library: Library, options: Namespace) -> None:
     """Counts by tag; as a tree, those out of use, or those related to one."""
     query = " ".join(options.query)
     if options.tree:
-        _print_families(library.tag_families(query), options.json)
+        _print_families(library.tags.families(query), options.json)
     elif options.unused:
         _print_unused(library, options)
     elif options.related:
         _print_related(library, options)
     else:
-        for count in library.tags(query):
+        for count in library.tags.counts(query):
             _print_count(options, count.tag, count.count)
 
 
@@ -48,7 +48,7 @@ def _print_families(families: Iterable[TagFamily], json: bool, depth: int = 0) -
 
 
 def _print_unused(library: Library, options: Namespace) -> None:
-    for tag in library.unused_tags():
+    for tag in library.tags.unused():
         if options.json:
             print_record({"tag": tag.tag, "colour": tag.colour or None, "trashed": tag.trashed})
         else:
@@ -57,7 +57,7 @@ def _print_unused(library: Library, options: Namespace) -> None:
 
 
 def _print_related(library: Library, options: Namespace) -> None:
-    for tag in library.related_tags(options.related):
+    for tag in library.tags.related(options.related):
         if options.json:
             print_record({"tag": tag.tag, "together": tag.together, "lift": round(tag.lift, 2)})
         else:
@@ -67,7 +67,7 @@ def _print_related(library: Library, options: Namespace) -> None:
 def rename(library: Library, options: Namespace) -> None:
     """Give a tag another name."""
     with watched("Renaming the tag:") as progress:
-        change = library.rename_tag(options.former, options.latter, progress=progress)
+        change = library.tags.rename(options.former, options.latter, progress=progress)
     _report(options, [options.former], options.latter, change)
 
 
@@ -78,7 +78,7 @@ def merge(library: Library, options: Namespace) -> int:
         complain("Name the tags to be merged, and the tag that they become.")
         return 2
     with watched("Merging the tags:") as progress:
-        change = library.merge_tags(former, latter, progress=progress)
+        change = library.tags.merge(former, latter, progress=progress)
     _report(options, former, latter, change)
     return 0
 
@@ -86,14 +86,14 @@ def merge(library: Library, options: Namespace) -> int:
 def delete(library: Library, options: Namespace) -> None:
     """Take a tag from everything that carries it."""
     with watched("Deleting the tag:") as progress:
-        change = library.delete_tag(options.name, progress=progress)
+        change = library.tags.delete(options.name, progress=progress)
     _report(options, [options.name], "", change)
 
 
 def colour(library: Library, options: Namespace) -> None:
     """Give a tag a colour, or none."""
     given = "" if options.colour == "none" else options.colour
-    library.recolour_tag(options.name, given)
+    library.tags.recolour(options.name, given)
     if options.json:
         print_record({"tag": options.name, "colour": given or None})
     else:
@@ -134,7 +134,7 @@ def suggest(library: Library, options: Namespace) -> int:
     if options.names or options.remove:
         complain("--suggest changes nothing: leave out the names and --remove.")
         return 2
-    for suggestion in library.suggest_tags(one_target(library, options.which).id):
+    for suggestion in library.tags.suggest(one_target(library, options.which).id):
         if options.json:
             print_record({"tag": suggestion.tag, "reason": suggestion.reason})
         else:
@@ -144,15 +144,15 @@ def suggest(library: Library, options: Namespace) -> int:
 
 def list_rules(library: Library, options: Namespace) -> None:
     """The tag rules."""
-    for rule in library.rules():
+    for rule in library.tag_rules.all():
         _print_rule(options, rule)
 
 
 def add_rule(library: Library, options: Namespace) -> None:
     """A rule for what comes in from now on."""
-    rule = library.add_rule(" ".join(options.query), options.tag)
+    rule = library.tag_rules.add(" ".join(options.query), options.tag)
     _print_rule(options, rule)
-    lacking = len(library.preview_rule(rule.query, rule.tags))
+    lacking = len(library.tag_rules.preview(rule.query, rule.tags))
     if lacking and not options.json:
         they = (
             "1 article that is there already matches"
@@ -165,7 +165,7 @@ def add_rule(library: Library, options: Namespace) -> None:
 def remove_rule(library: Library, options: Namespace) -> None:
     """Remove rules; what they tagged stays tagged."""
     for prefix in options.ids:
-        rule = library.remove_rule(prefix)
+        rule = library.tag_rules.remove(prefix)
         if options.json:
             print_record(_rule_record(rule))
         else:
@@ -174,7 +174,7 @@ def remove_rule(library: Library, options: Namespace) -> None:
 
 def preview_rule(library: Library, options: Namespace) -> None:
     """Which articles that are there already a rule would tag; nothing is changed."""
-    articles = library.preview_rule(" ".join(options.query), options.tag)
+    articles = library.tag_rules.preview(" ".join(options.query), options.tag)
     if options.json:
         for article in articles:
             print_record(article_record(library, article))
@@ -188,7 +188,7 @@ def preview_rule(library: Library, options: Namespace) -> None:
 
 def complain_of_rules(library: Library) -> None:
     """Name the rules that do nothing because their query can no longer be understood."""
-    for rule in library.rules():
+    for rule in library.tag_rules.all():
         if rule.error:
             complain(f"The rule {rule.id[:ID_SHOWN]} ({rule.query}) tags nothing: {rule.error}")
 

@@ -69,7 +69,7 @@ def _named(library: Library, words: Sequence[str]) -> Targets:
     ids, errors = [], list[LibraryError]()
     for word in words:
         try:
-            ids.append(library.resolve(word))
+            ids.append(library.articles.resolve(word))
         except (ArticleNotFound, AmbiguousId) as error:
             errors.append(error)
     return Targets(tuple(ids), tuple(errors))
@@ -78,17 +78,17 @@ def _named(library: Library, words: Sequence[str]) -> Targets:
 def one_target(library: Library, which: str) -> Article:
     """The one article that ``which`` names: the beginning of its id, else a query. Raises LibraryError."""
     with suppress(ArticleNotFound):
-        return library.article(which)
+        return library.articles.get(which)
     targets = find_targets(library, [which])
     if targets.errors:
         raise targets.errors[0]
     if len(targets.ids) != 1:
         raise LibraryError(f"“{which}” finds {len(targets.ids):,} articles; this command takes one.")
-    return library.article(targets.ids[0])
+    return library.articles.get(targets.ids[0])
 
 
 def _query(library: Library, query: str, *, trashed: bool) -> list[str]:
-    parsed = library.parse(query)
+    parsed = library.search.parse(query)
     if trashed:
         parsed = replace(parsed, node=And((Is("trashed"), parsed.node)))
-    return library.ids(parsed)
+    return library.search.ids(parsed)

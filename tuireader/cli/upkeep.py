@@ -50,7 +50,7 @@ def _verdict(wrong: int, mendable: int) -> str:
 
 def backup(library: Library, options: Namespace) -> None:
     """Write the whole library to one file."""
-    made = library.back_up(options.file)
+    made = library.maintenance.back_up(options.file)
     if options.json:
         print_record(
             {"file": str(made.file), "articles": made.articles, "annotations": made.annotations}
@@ -87,7 +87,7 @@ def empty_trash(library: Library, options: Namespace) -> int:
         return _WRONG_USAGE
     which = options.which or ["is:trashed"]
     targets = find_targets(library, which, trashed=True)
-    articles = [library.article(key) for key in targets.ids]
+    articles = [library.articles.get(key) for key in targets.ids]
     alive = [article for article in articles if article.state.trashed is None]
     for article in alive:
         complain(f"“{line(article.title)}” ({article.id}) is not in the trash, so it was not deleted.")
@@ -105,7 +105,7 @@ def empty_trash(library: Library, options: Namespace) -> int:
 
 def _delete(library: Library, options: Namespace, chosen: list[Article]) -> None:
     records = [article_record(library, article) for article in chosen]
-    deleted = library.empty_trash(article.id for article in chosen)
+    deleted = library.maintenance.empty_trash(article.id for article in chosen)
     if options.json:
         for record in records:
             print_record(record)
@@ -122,7 +122,7 @@ def _asked_on_terminal() -> bool:
 
 def _agreed(library: Library, chosen: list[Article]) -> bool:
     """Whether the person says yes to deleting the articles; anything else is no."""
-    notes = sum(len(library.annotations_of(article.id)) for article in chosen)
+    notes = sum(len(library.annotations.of(article.id)) for article in chosen)
     if notes:
         complain(f"{counted(notes, 'annotation')} on them would go, too.")
     question = f"Delete {counted(len(chosen), 'article')} for good? [y/N] "

@@ -50,7 +50,7 @@ class QueryCompletion:
             if line.editing and (line.query_text, line.caret) == (text, caret):
                 line.show_offers(offers)
 
-        self._jobs.load("offers", lambda: tuple(self._library.completions(text, caret)), show)
+        self._jobs.load("offers", lambda: tuple(self._library.search.completions(text, caret)), show)
 
     def edited(self, message: FilterLine.Edited) -> None:
         """The query was changed by a key."""
@@ -72,8 +72,8 @@ class QueryCompletion:
         Raises:
             QueryError: It cannot be understood.
         """
-        shown = self._library.typed(text).strip()
-        if shown == finished(text, self._library.parse).strip():
+        shown = self._library.search.unfinished(text).strip()
+        if shown == finished(text, self._library.search.parse).strip():
             self.keep(shown)
             return shown
 
@@ -81,7 +81,7 @@ class QueryCompletion:
             self.keep(query)
             then(shown, query)
 
-        self._jobs.load("settle", lambda: self._library.settled(text, notes=notes), settled)
+        self._jobs.load("settle", lambda: self._library.search.finished(text, notes=notes), settled)
         return shown
 
     def keep(self, text: str) -> None:

@@ -73,12 +73,14 @@ class Annotating(ReaderPanes):
             wanted = colour or HIGHLIGHT_COLOURS[0]
             return self.library.highlight(article_id, passage.words, colour=wanted, at=passage.start)
         following = dict(zip(HIGHLIGHT_COLOURS, HIGHLIGHT_COLOURS[1:] + HIGHLIGHT_COLOURS[:1], strict=True))
-        return self.library.recolour(there.id, colour or following.get(there.colour, HIGHLIGHT_COLOURS[0]))
+        return self.library.annotations.recolour(
+            there.id, colour or following.get(there.colour, HIGHLIGHT_COLOURS[0])
+        )
 
     def _highlight_on(self, article_id: str, passage: Passage, front: str) -> Annotation | None:
         """The highlight that is meant: the one in front, or one that holds the whole passage."""
         start, end = passage.start, passage.start + len(passage.words)
-        on_words = annotations_on(self.library.annotations_of(article_id), (start, end))
+        on_words = annotations_on(self.library.annotations.of(article_id), (start, end))
         highlights = [one for one in on_words if one.kind is AnnotationKind.HIGHLIGHT]
         in_front = (one for one in highlights if one.id == front)
         around = (one for one in highlights if one.quote and one.quote.start <= start <= end <= one.quote.end)
@@ -99,12 +101,12 @@ class Annotating(ReaderPanes):
             if there is not None:
                 await self._annotation_removed(there)
                 return
-            done = await self.changes.make(self.library.bookmark_passage, article_id, words, at=start)
+            done = await self.changes.make(self.library.annotations.bookmark, article_id, words, at=start)
             if done is not None:
                 self._show_change(done, f"Bookmark on {quoted(words)} · u to undo")
 
     def _bookmark_on(self, article_id: str, passage: Passage) -> Annotation | None:
-        for one in self.library.annotations_of(article_id):
+        for one in self.library.annotations.of(article_id):
             bookmark = one.kind is AnnotationKind.BOOKMARK and not one.orphan and one.quote
             if bookmark and (bookmark.exact, bookmark.start) == (passage.words, passage.start):
                 return one
@@ -141,7 +143,7 @@ class Annotating(ReaderPanes):
 
     async def _annotation_deleted(self, article_id: str, span: tuple[int, int] | None) -> None:
         async with self._in_turn:
-            annotations = self.library.annotations_of(article_id)
+            annotations = self.library.annotations.of(article_id)
             on_span = annotations_on(annotations, span) if span else []
             annotation = next(iter(on_span), None) if span else self.page.in_front(annotations)
             if annotation is None:
@@ -150,7 +152,7 @@ class Annotating(ReaderPanes):
                 await self._annotation_removed(annotation)
 
     async def _annotation_removed(self, annotation: Annotation) -> None:
-        removed = await self.changes.make(self.library.remove_annotation, annotation.id)
+        removed = await self.changes.make(self.library.annotations.remove, annotation.id)
         if removed is not None:
             words = f" on {quoted(removed.quote.exact)}" if removed.quote else ""
             self._show_change(
@@ -159,7 +161,7 @@ class Annotating(ReaderPanes):
 
     def do_reattach(self, count: int | None) -> None:
         """Put what lost its words on the selection: the one in front, else the oldest."""
-        annotations = self.library.annotations_of(self.shown_id) if self.shown_id else []
+        annotations = self.library.annotations.of(self.shown_id) if self.shown_id else []
         lost = [one for one in annotations if one.orphan]
         if not lost:
             self.say("No note or highlight of this article has lost its words.")
@@ -173,7 +175,9 @@ class Annotating(ReaderPanes):
 
     async def _annotation_reattached(self, lost: Annotation, passage: Passage, others: int) -> None:
         async with self._in_turn:
-            done = await self.changes.make(self.library.reattach, lost.id, passage.words, at=passage.start)
+            done = await self.changes.make(
+                self.library.annotations.reattach, lost.id, passage.words, at=passage.start
+            )
             if done is not None:
                 more = f" · {others:,} more without words" if others else ""
                 self._show_change(

@@ -61,9 +61,9 @@ class ReaderPanes(CommandScreen[None]):
         self.places = self.sidebar.places
         self.articles = ArticleList(
             lookup=self.desk.find_article,
-            is_unread=library.is_unread,
-            note_count=library.note_count,
-            today=library.today,
+            is_unread=library.articles.is_unread,
+            note_count=library.annotations.note_count,
+            today=library.calendar.today,
             id="list",
         )
         self.page = ArticleView(id="page")
@@ -105,7 +105,7 @@ class ReaderPanes(CommandScreen[None]):
             self.refresh_list(keep=changed.keep)
         if changed.what is What.SEARCHES:
             self.count_places()
-        elif changed.what is not What.OPENED or self.library.searches():
+        elif changed.what is not What.OPENED or self.library.searches.all():
             # Of what is counted, only a saved search may ask when an article that was read was opened.
             self.refresh_places()
         if changed.what & ~(What.OPENED | What.READ | What.SEARCHES):
@@ -129,7 +129,7 @@ class ReaderPanes(CommandScreen[None]):
 
     def tell_notices(self) -> None:
         """Tell what became known of the library's files, each thing once."""
-        for notice in self.library.notices:
+        for notice in self.library.maintenance.notices:
             if notice not in self._told_notices:
                 self._told_notices.add(notice)
                 self.say(notice, "warning")

@@ -59,9 +59,14 @@ class CalendarScreen(CalendarPanes):
         def count() -> None:
             worker = get_current_worker()
             with suppress(SearchStopped):
-                ids = library.ids(counted_under(library, query, Part.DATE), lambda: worker.is_cancelled)
-                notes = library.annotation_dates(counted_under(library, query, Part.NOTED))
-                counts = {Layer.ARTICLES: Counted.of(library.dates_of(ids)), Layer.NOTES: Counted.of(notes)}
+                ids = library.search.ids(
+                    counted_under(library, query, Part.DATE), lambda: worker.is_cancelled
+                )
+                notes = library.calendar.annotation_days(counted_under(library, query, Part.NOTED))
+                counts = {
+                    Layer.ARTICLES: Counted.of(library.calendar.days_of(ids)),
+                    Layer.NOTES: Counted.of(notes),
+                }
                 if not worker.is_cancelled:
                     self.post_message(CalendarCounted(counts))
 
@@ -88,7 +93,7 @@ class CalendarScreen(CalendarPanes):
         def find_articles() -> None:
             worker = get_current_worker()
             with suppress(SearchStopped):
-                ids = tuple(library.ids(query, lambda: worker.is_cancelled))
+                ids = tuple(library.search.ids(query, lambda: worker.is_cancelled))
                 if not worker.is_cancelled:
                     self.post_message(DayListed(look.cursor, look.layer, ids))
 
@@ -156,7 +161,7 @@ class CalendarScreen(CalendarPanes):
             self.go(self.look.at(day))
 
     def do_go_today(self, count: int | None) -> None:
-        self._go_to(self.library.today())
+        self._go_to(self.library.calendar.today())
 
     def do_zoom_in(self, count: int | None) -> None:
         self._zoom(1)

@@ -54,9 +54,9 @@ class Departure:
 def counted_under(library: Library, query: str, part: Part) -> Query:
     """What is counted for the calendar: all that the query finds but for its days, and without a limit."""
     try:
-        parsed = library.parse(without_part(query, part))
+        parsed = library.search.parse(without_part(query, part))
     except QueryError:
-        parsed = library.parse(query)
+        parsed = library.search.parse(query)
     return replace(parsed, limit=None)
 
 
@@ -89,9 +89,9 @@ class CalendarPanes(OverPanes[Departure]):
             yield Static(id="days-told", markup=False)
             yield ArticleList(
                 lookup=self.desk.find_article,
-                is_unread=self.library.is_unread,
-                note_count=self.library.note_count,
-                today=self.library.today,
+                is_unread=self.library.articles.is_unread,
+                note_count=self.library.annotations.note_count,
+                today=self.library.calendar.today,
                 id="day-articles",
             )
             with Horizontal(id="calendar-lists"):
@@ -152,7 +152,7 @@ class CalendarPanes(OverPanes[Departure]):
         if not self.is_mounted:
             return
         self._arrange()
-        look, counts, today = self.look, self.counts, self.library.today()
+        look, counts, today = self.look, self.counts, self.library.calendar.today()
         self._show_head()
         self.map.show(look, counts, today)
         first, last = look.span

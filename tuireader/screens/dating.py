@@ -38,8 +38,10 @@ class Dating(ReaderPanes):
         from tuireader.screens.calendar import CalendarScreen
 
         if self._calendar is None:
-            former = self._look or Look(cursor=self.library.today(), first_weekday=self.library.first_weekday)
-            look = replace(former, cursor=day or self.library.today())
+            former = self._look or Look(
+                cursor=self.library.calendar.today(), first_weekday=self.library.calendar.first_weekday
+            )
+            look = replace(former, cursor=day or self.library.calendar.today())
             self._calendar = CalendarScreen(self, self.query_text, look, placed=day is not None)
             self.app.push_screen(self._calendar, self._calendar_left)
 

@@ -53,7 +53,7 @@ class Exporting(ReaderPanes):
         counts, failures = dict.fromkeys(ExportStatus, 0), list[str]()
         done, place = 0, folder
         try:
-            for outcome in self.library.iter_export(ids, "markdown", folder):
+            for outcome in self.library.exporting.iter_export(ids, "markdown", folder):
                 done += 1
                 counts[outcome.status] += 1
                 place = str(outcome.file.parent) if outcome.file else place

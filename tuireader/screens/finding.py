@@ -87,7 +87,9 @@ class Finding(Folds):
     def _understood(self, text: str) -> Query:
         """``text`` in the order of the list; while it is typed it may go on. Raises QueryError."""
         typing = self._before is not None
-        return self.arrangement.applied(self.library.parse(self.library.typed(text) if typing else text))
+        return self.arrangement.applied(
+            self.library.search.parse(self.library.search.unfinished(text) if typing else text)
+        )
 
     def _carry_out(self, text: str, *, keep: str | None, accept: bool) -> None:
         """Search for ``text`` in a worker; where it has a mistake the list stays and the mistake is told."""
@@ -109,20 +111,20 @@ class Finding(Folds):
         opened = self.articles.folding.opened
 
         def show(ids: Sequence[str], unsearched: int = 0) -> None:
-            folding, total = self.folded(ids, query, opened), self.library.article_count()
+            folding, total = self.folded(ids, query, opened), self.library.articles.count()
             self.post_message(Found(text, query, folding, keep, total, unsearched))
-            self.post_message(SpreadCounted(text, Spread.of(self.library.dates_of(ids))))
+            self.post_message(SpreadCounted(text, Spread.of(self.library.calendar.days_of(ids))))
 
         def search() -> None:
             worker = get_current_worker()
-            at_once = self.library.found(query)
+            at_once = self.library.search.at_once(query)
             if worker.is_cancelled:
                 return
             if not 0 < at_once.unsearched <= AT_ONCE:
                 show(at_once.ids, at_once.unsearched)
             if at_once.unsearched and not (self.indexing and at_once.unsearched > FEW_TEXTS):
                 with contextlib.suppress(SearchStopped):
-                    show(self.library.ids(query, lambda: worker.is_cancelled))
+                    show(self.library.search.ids(query, lambda: worker.is_cancelled))
 
         return self.jobs.in_thread(search, "search")
 
@@ -270,7 +272,7 @@ class Finding(Folds):
         try:
             shown = self.completion.settle(self.query_text, self._query_settled)
         except QueryError:  # half a value, such as is:unr
-            shown = self.library.typed(self.query_text)
+            shown = self.library.search.unfinished(self.query_text)
         self._before = None
         self.set_query(shown)
 
@@ -346,7 +348,7 @@ class Finding(Folds):
         def count() -> None:
             with contextlib.suppress(QueryError):  # a saved search may have gone meanwhile
                 places = counted_places(self.library, text, authors=authors)
-                self.post_message(PlacesCounted(places, self.library.tag_colours()))
+                self.post_message(PlacesCounted(places, self.library.tags.colours()))
 
         self.jobs.in_thread(count, "places")
 
@@ -355,7 +357,7 @@ class Finding(Folds):
         if self._before is None:
             return self.query_text
         try:
-            return self.library.typed(self.query_text)
+            return self.library.search.unfinished(self.query_text)
         except QueryError:
             return self._before.query
 

@@ -22,7 +22,7 @@ class Folds(ReaderPanes):
     def folded(self, ids: Sequence[str], query: Query, opened: frozenset[str]) -> Folding:
         """The rows of what ``query`` finds; to be called in a worker. Nothing is hidden in the trash."""
         wanted = self.folds and not mentions(query.node, _TRASHED)
-        return Folding.of(ids, self.library.stories(ids) if wanted else (), opened)
+        return Folding.of(ids, self.library.stories.among(ids) if wanted else (), opened)
 
     def do_open_story(self, count: int | None) -> None:
         if not self.articles.open_story():

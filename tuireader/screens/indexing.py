@@ -38,7 +38,7 @@ class Indexing(Finding):
 
     def _index_in_batches(self) -> None:
         worker, pace, done = get_current_worker(), Pace(monotonic), 0
-        for progress in self.library.index_texts():
+        for progress in self.library.search.index_texts():
             if worker.is_cancelled:
                 return
             done, total = progress.done, progress.total
@@ -60,7 +60,7 @@ class Indexing(Finding):
     @on(Found)
     def _make_a_damaged_index_anew(self) -> None:
         """The search that has found it damaged has read the texts."""
-        if self.library.index_damaged:
+        if self.library.search.index_damaged:
             self.index_texts_soon()
 
     def take_over(self) -> None:

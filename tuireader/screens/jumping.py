@@ -90,12 +90,12 @@ class Jumping(Reading):
             self.changes.start(self._mark_set(letter, place))
 
     async def _mark_set(self, letter: str, place: JumpPlace) -> None:
-        mark = await self.changes.make(self.library.set_mark, letter, place.article, place.offset)
+        mark = await self.changes.make(self.library.jump_marks.set, letter, place.article, place.offset)
         if mark is not None:
             self.say(f"Mark {letter} is on “{_beginning(mark)}” · '{letter} comes back to it")
 
     def do_go_to_mark(self, count: int | None) -> None:
-        marks = self.library.marks()
+        marks = self.library.jump_marks.all()
         if not marks:
             self.say("There is no mark; m and a letter set one while you read.")
             return
@@ -108,7 +108,7 @@ class Jumping(Reading):
 
     async def _marked_place(self, letter: str) -> None:
         try:
-            mark = await self.changes.writer(self.library.mark, letter)
+            mark = await self.changes.writer(self.library.jump_marks.get, letter)
         except MarkNotFound as error:
             self.say(f"{error} m{letter} sets it while you read.")
             return

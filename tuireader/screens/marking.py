@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from library import Progress
 from library.text.counting import counted
 from tuireader.commands import Context
 from tuireader.dialogs.question import QuestionScreen
@@ -36,12 +34,6 @@ _TRASH = Mark(
 )
 
 
-class SetMark(Protocol):
-    """The library's method that sets a mark, or takes it away."""
-
-    def __call__(self, prefixes: Iterable[str], on: bool, *, progress: Progress) -> list[str]: ...
-
-
 class Marking(ReaderPanes):
     """The commands that change what is known of articles."""
 
@@ -51,26 +43,27 @@ class Marking(ReaderPanes):
         if self.pane is Context.PAGE and self.page.selected_range():
             self.bookmark_passage()
             return
-        self._toggle(self.library.bookmark, _BOOKMARK)
+        self._toggle(_BOOKMARK)
 
     def do_toggle_read(self, count: int | None) -> None:
-        self._toggle(self.library.read, _READ)
+        self._toggle(_READ)
 
     def do_trash(self, count: int | None) -> None:
-        self._toggle(self.library.trash, _TRASH)
+        self._toggle(_TRASH)
 
-    def _toggle(self, change: SetMark, mark: Mark) -> None:
+    def _toggle(self, mark: Mark) -> None:
         """Set ``mark`` on the target articles, or take it away where all of them have it."""
         ids = self.desk.front.article_ids()
         if ids:
-            self.changes.start(self._toggled(change, mark, ids))
+            self.changes.start(self._toggled(mark, ids))
 
-    async def _toggled(self, change: SetMark, mark: Mark, ids: list[str]) -> None:
+    async def _toggled(self, mark: Mark, ids: list[str]) -> None:
         def toggle(under_way: UnderWay) -> tuple[str, list[str]]:
-            known = self.library.known(ids)
-            off = self.library.all_marked(known, mark.field)
+            known = self.library.articles.known(ids)
+            off = self.library.articles.all_marked(known, mark.field)
             under_way.doing = mark.doing[off]
-            return mark.done[off], change(known, not off, progress=under_way)
+            changed = self.library.articles.mark(known, mark.field, not off, progress=under_way)
+            return mark.done[off], changed
 
         result = await self.changes.many(mark.doing[0], toggle)
         if result is not None:
@@ -100,7 +93,7 @@ class Marking(ReaderPanes):
         if not ids:
             return
         self._tagged_ids = ids
-        known = self.library.tags_of(ids) if remove else self.library.tags()
+        known = self.library.tags.counts_of(ids) if remove else self.library.tags.counts()
         if remove and not known:
             self.say("There is no tag to take away.")
             return
@@ -110,9 +103,10 @@ class Marking(ReaderPanes):
 
     async def _retag(self, tags: tuple[str, ...], remove: bool) -> None:
         ids, names = self._tagged_ids, ", ".join(tags)
+        change = self.library.tags.remove if remove else self.library.tags.add
         changed = await self.changes.many(
             "Untagging" if remove else "Tagging",
-            lambda progress: self.library.tag(ids, tags, remove=remove, progress=progress),
+            lambda progress: change(ids, tags, progress=progress),
         )
         if changed is not None:
             self._show_changed(changed, f"{'No longer tagged' if remove else 'Tagged'} {names}")
@@ -128,7 +122,7 @@ class Marking(ReaderPanes):
         self.changes.start(self._asked_to_delete(ids))
 
     async def _asked_to_delete(self, ids: list[str]) -> None:
-        trashed = frozenset(await asyncio.to_thread(self.library.ids, TRASHED))
+        trashed = frozenset(await asyncio.to_thread(self.library.search.ids, TRASHED))
         chosen = [key for key in ids if key in trashed]
         if not chosen:
             self.say("There is nothing to delete.")
@@ -138,7 +132,7 @@ class Marking(ReaderPanes):
 
     def _deleting_question(self, ids: list[str]) -> str:
         what = counted(len(ids), "article")
-        notes = sum(len(self.library.annotations_of(key)) for key in ids)
+        notes = sum(len(self.library.annotations.of(key)) for key in ids)
         whose = "Its" if len(ids) == 1 else "Their"
         lost = f"\n{whose} notes and highlights go, too: {notes:,}." if notes else ""
         return f"Delete {what} for good?{lost}"
@@ -148,7 +142,7 @@ class Marking(ReaderPanes):
             self.changes.start(self._deleted(ids))
 
     async def _deleted(self, ids: list[str]) -> None:
-        deleted = await self.changes.make(self.library.empty_trash, ids)
+        deleted = await self.changes.make(self.library.maintenance.empty_trash, ids)
         if deleted is not None:
             self.say(f"Deleted for good: {counted(len(deleted), 'article')}")
         self.articles.clear_selection()

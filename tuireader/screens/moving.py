@@ -63,7 +63,7 @@ class Moving(ReaderPanes):
         self._to_bookmarked(-1, count or 1)
 
     def _to_bookmarked(self, step: int, count: int) -> None:
-        row = self.articles.find_row(self.library.is_bookmarked, step=step, count=count)
+        row = self.articles.find_row(self.library.articles.is_bookmarked, step=step, count=count)
         if row is not None:
             self.articles.move_to(row)
 

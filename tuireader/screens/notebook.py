@@ -60,8 +60,8 @@ class NotebookScreen(NotebookChanges):
         with Horizontal(id="notebook-panes"):
             yield NotebookList(
                 lookup=self.desk.find_article,
-                today=self.library.today,
-                day_of=self.library.day_of,
+                today=self.library.calendar.today,
+                day_of=self.library.calendar.day_of,
                 id="entries",
             )
             yield NotebookDetail(id="detail")
@@ -105,7 +105,7 @@ class NotebookScreen(NotebookChanges):
             self.detail.show(None)
             return
         article = self.desk.find_article(entry.article_id)
-        self.detail.show(detail_of(entry, article, self.library.day_of(entry.made)))
+        self.detail.show(detail_of(entry, article, self.library.calendar.day_of(entry.made)))
 
     # Sections and orders
 
@@ -169,7 +169,7 @@ class NotebookScreen(NotebookChanges):
     def _search(self, text: str) -> bool:
         """Show what ``text`` finds; where it has a mistake the rows stay, and the mistake is told."""
         try:
-            self.library.parse(self.understood(text))
+            self.library.search.parse(self.understood(text))
         except QueryError as error:
             self.filter_line.show_problem(error)
             return False

@@ -76,7 +76,7 @@ class NotebookPanes(OverPanes[Departure]):
 
     def understood(self, text: str) -> str:
         """The query that ``text`` stands for: while it is typed it may go on. Raises QueryError."""
-        return text if self.former_query is None else self.library.typed(text)
+        return text if self.former_query is None else self.library.search.unfinished(text)
 
     def refresh_rows(self, *, keep: str | None = None) -> None:
         """Look again what the section holds; the cursor stays on its entry, or comes to ``keep``."""
@@ -85,7 +85,7 @@ class NotebookPanes(OverPanes[Departure]):
 
         def look() -> None:
             entries = entries_of(self.library, searched)
-            rows = arranged(entries, view.order, self.library.day_of)
+            rows = arranged(entries, view.order, self.library.calendar.day_of)
             extents = extents_of(rows, view.order, self.desk.find_article)
             lost = sum(one.annotation is not None and one.annotation.orphan for one in entries)
             if not get_current_worker().is_cancelled:

@@ -51,9 +51,9 @@ class NotebookChanges(NotebookPanes):
     async def _deleted(self, entry: Entry) -> None:
         change: Callable[[], Annotation | list[str]]
         if entry.annotation is None:
-            change, what = partial(self.library.bookmark, [entry.article_id], False), "bookmark"
+            change, what = partial(self.library.articles.remove_bookmark, [entry.article_id]), "bookmark"
         else:
-            change = partial(self.library.remove_annotation, entry.annotation.id)
+            change = partial(self.library.annotations.remove, entry.annotation.id)
             what = str(entry.annotation.kind)
         if await self.changes.make(change) is not None:
             self.say(f"The {what} is taken away · u to undo")
@@ -65,7 +65,7 @@ class NotebookChanges(NotebookPanes):
         annotation = self._annotation()
         if annotation is not None:
             self._tagged = annotation
-            self.tag_question.ask(f"Tag this {annotation.kind}:", self.library.tags(), self._retag)
+            self.tag_question.ask(f"Tag this {annotation.kind}:", self.library.tags.counts(), self._retag)
 
     def do_remove_tag(self, count: int | None) -> None:
         annotation = self._annotation()
@@ -80,7 +80,7 @@ class NotebookChanges(NotebookPanes):
 
     async def _retag(self, tags: tuple[str, ...], remove: bool) -> None:
         tagged = self._tagged
-        if tagged and await self.changes.make(self.library.tag_annotation, tagged.id, tags, remove=remove):
+        if tagged and await self.changes.make(self.library.annotations.tag, tagged.id, tags, remove=remove):
             names = ", ".join(map(shown_line, tags))
             self.say(f"{'No longer tagged' if remove else 'Tagged'} {names} · u to undo")
         self.show_changed()

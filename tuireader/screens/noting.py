@@ -58,7 +58,7 @@ class Noting(ReaderPanes):
 
     def do_edit_note(self, count: int | None) -> None:
         key = self.desk.front.article_id()
-        annotations = self.library.annotations_of(key) if key else []
+        annotations = self.library.annotations.of(key) if key else []
         notes = [note for note in annotations if note.kind is AnnotationKind.NOTE]
         if not notes:
             self.say("There is no note to change; a writes one.")
@@ -126,10 +126,10 @@ class Noting(ReaderPanes):
             return None
         if not self._is_there(key):  # another program has taken it away meanwhile
             return partial(self.library.note, former.article, text) if text else None
-        change = partial(self.library.edit_note, key, text)
+        change = partial(self.library.annotations.edit_note, key, text)
         if text or former.kind is not AnnotationKind.NOTE:  # a highlight stays one without words of its own
             return change
-        return partial(self.library.remove_annotation, key)
+        return partial(self.library.annotations.remove, key)
 
     def _new_note(self, article_id: str, text: str, passage: Passage | None) -> Annotation:
         """A note on ``passage``; where the text has changed meanwhile, on the article, with the words."""
@@ -143,7 +143,7 @@ class Noting(ReaderPanes):
 
     def _is_there(self, annotation_id: str) -> bool:
         try:
-            self.library.annotation(annotation_id)
+            self.library.annotations.get(annotation_id)
         except LibraryError:
             return False
         return True

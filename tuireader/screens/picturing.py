@@ -67,7 +67,7 @@ class Picturing(ReaderPanes):
         picture = self._pictures.get(path)
         if picture is None:
             try:
-                picture = look_at(path, self.library.picture(path))
+                picture = look_at(path, self.library.articles.picture(path))
             except LibraryError as error:
                 return Picture(path, problem=str(error))  # it may be there the next time
             self._remember(picture)

@@ -111,7 +111,7 @@ class ReaderScreen(
 
     def on_mount(self) -> None:
         self.page.measure = self._measure
-        self.page.read_picture = self.library.picture
+        self.page.read_picture = self.library.articles.picture
         self._show_pane()
         if self._shown and not (self._left.query or self._left.opened):
             self.articles.set_ids(self._shown)
@@ -136,7 +136,7 @@ class ReaderScreen(
             self.places.opened = frozenset(left.sections)
         self.reopened_id = left.opened or None
         try:
-            self.library.parse(left.query)
+            self.library.search.parse(left.query)
         except QueryError:  # a saved search may have gone
             self.set_query("")
         else:
@@ -252,7 +252,7 @@ class ReaderScreen(
     async def _tend(self) -> None:
         """Do what is due for the library's files, away from the screen and from the writer."""
         try:
-            await asyncio.to_thread(self.library.tend)
+            await asyncio.to_thread(self.library.maintenance.run_due)
         except LibraryError as error:
             self.say(str(error), "error")
         self.post_message(Rested())
@@ -319,4 +319,4 @@ class ReaderScreen(
     async def _keep_last_place(self) -> None:
         place = self.place_to_keep()
         if place is not None and self.library.writable:
-            await self.changes.make(self.library.keep_position, *place)
+            await self.changes.make(self.library.articles.save_position, *place)

@@ -91,7 +91,7 @@ class Reading(Holding, Seeking):
 
     async def _opened(self, article_id: str) -> None:
         before = self.desk.find_article(article_id)
-        if await self.changes.make(self.library.opened, article_id) is None:
+        if await self.changes.make(self.library.articles.record_opened, article_id) is None:
             return
         was_unread = before is None or before.state.read is None
         what = What.OPENED | What.READ if was_unread else What.OPENED
@@ -148,8 +148,8 @@ class Reading(Holding, Seeking):
             marks=self.matches_in(document),
             article=article,
             document=document,
-            annotations=tuple(self.library.annotations_of(article.id)),
-            today=self.library.today(),
+            annotations=tuple(self.library.annotations.of(article.id)),
+            today=self.library.calendar.today(),
             setting=self._setting_for(article.language),
             complete=complete,
             pictures=self.pictures_of(article),
@@ -159,7 +159,7 @@ class Reading(Holding, Seeking):
     def _document_of(self, article: Article, worker: Worker[None], *, renewed: bool) -> tuple[Document, bool]:
         """The body, and whether it is complete: of a long one that is not shown yet, the beginning."""
         try:
-            body = self.library.body(article.id)
+            body = self.library.articles.body(article.id)
         except LibraryError as error:
             return plain_document(str(error)), True
         if self._parsed is not None and self._parsed[0] == body:
@@ -266,7 +266,7 @@ class Reading(Holding, Seeking):
     async def _place_kept(self, article_id: str, position: Position) -> None:
         article = self.desk.find_article(article_id)
         if article is not None and article.state.position != position:
-            await self.changes.make(self.library.keep_position, article_id, position)
+            await self.changes.make(self.library.articles.save_position, article_id, position)
 
     def place_to_keep(self) -> tuple[str, Position] | None:
         """The place that is not on the disk yet."""

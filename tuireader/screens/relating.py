@@ -46,8 +46,8 @@ class Relating(Jumping):
     def _relatives_of(self, article_id: str) -> Relatives:
         """What belongs to an article. Reads its text and asks the index of words."""
         try:
-            others = [key for key in self.library.story_of(article_id).ids if key != article_id]
-            found = self.library.related(article_id, LISTED)
+            others = [key for key in self.library.stories.of(article_id).ids if key != article_id]
+            found = self.library.stories.related(article_id, LISTED)
         except LibraryError:  # it is no longer there
             return Relatives(article_id)
         reasons = dict.fromkeys(others, "") | {one.id: reason_in_words(one) for one in found}
@@ -69,7 +69,7 @@ class Relating(Jumping):
     def below_page(self, article: Article) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """What stands below the page of an article: what belongs to it, as far as that has been found."""
         known = self._relatives
-        return known.below(self.library.today()) if known.article_id == article.id else ()
+        return known.below(self.library.calendar.today()) if known.article_id == article.id else ()
 
     # The list of them, and the timeline
 
@@ -95,12 +95,12 @@ class Relating(Jumping):
                 return self._timeline(article.id)
             return self._relatives_of(article.id).rows()
 
-        screen = RelativesScreen(article.title, article.id, side, read, self.library.today())
+        screen = RelativesScreen(article.title, article.id, side, read, self.library.calendar.today())
         self.app.push_screen(screen, self._relative_chosen)
 
     def _timeline(self, article_id: str) -> tuple[Row, ...]:
         try:
-            moments = self.library.timeline(article_id)
+            moments = self.library.stories.timeline(article_id)
         except LibraryError:
             return ()
         return timeline_rows(

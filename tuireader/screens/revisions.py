@@ -83,9 +83,9 @@ class RevisionsScreen(ModalScreen[None]):
 
         def compare() -> None:
             try:
-                difference = library.difference(page.article.id, number)
+                difference = library.articles.difference(page.article.id, number)
                 changed = changed_text(difference, page.document)
-                former = replace(page, document=library.document(page.article.id, revision=number))
+                former = replace(page, document=library.articles.document(page.article.id, revision=number))
             except LibraryError as error:
                 self.post_message(TextsRead(number, None, None, str(error)))
             else:

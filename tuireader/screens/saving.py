@@ -20,7 +20,7 @@ class Saving(Finding):
         self.focus_pane(Context.PLACES)
         if self.places.go_to(SEARCHES):
             return
-        if self.library.searches():  # saved a moment ago
+        if self.library.searches.all():  # saved a moment ago
             self.wanted_place = SEARCHES
             self.count_places()
         else:
@@ -31,7 +31,7 @@ class Saving(Finding):
         if not query:
             self.say("Write a query first (/); then it can be saved.")
             return
-        known = next((search.name for search in self.library.searches() if search.query == query), "")
+        known = next((search.name for search in self.library.searches.all() if search.query == query), "")
         screen = NamingScreen("Save this search under the name:", known, f"{query}")
         self.app.push_screen(screen, partial(self._named, query))
 
@@ -40,8 +40,8 @@ class Saving(Finding):
             self.changes.start(self._saved(name, query))
 
     async def _saved(self, name: str, query: str) -> None:
-        names = {search.name.casefold() for search in self.library.searches()}
-        saved = await self.changes.make(self.library.save_search, name, query)
+        names = {search.name.casefold() for search in self.library.searches.all()}
+        saved = await self.changes.make(self.library.searches.save, name, query)
         if saved is not None:
             what = "Replaced" if name.casefold() in names else "Saved"
             self.say(f"{what}: {saved.name} · gs shows the saved searches · u to undo")
@@ -58,7 +58,7 @@ class Saving(Finding):
             self.changes.start(self._renamed(search.name, name))
 
     async def _renamed(self, former: str, name: str) -> None:
-        if await self.changes.make(self.library.rename_search, former, name) is not None:
+        if await self.changes.make(self.library.searches.rename, former, name) is not None:
             self.say(f"Renamed: {name} · u to undo")
             if self.query_text == f"saved:{quoted(former, 'saved')}":
                 self.set_query(f"saved:{quoted(name, 'saved')}")
@@ -70,7 +70,7 @@ class Saving(Finding):
             self.changes.start(self._removed(search.name))
 
     async def _removed(self, name: str) -> None:
-        if await self.changes.make(self.library.remove_search, name) is not None:
+        if await self.changes.make(self.library.searches.remove, name) is not None:
             self.say(f"The search “{name}” is removed · u to undo")
             self.desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
 
@@ -78,7 +78,7 @@ class Saving(Finding):
         """The saved search under the cursor of the places; that there is none is told."""
         prefix, _, key = (self.places.cursor_key or "").partition(":")
         try:
-            return next(one for one in self.library.searches() if prefix == "search" and one.id == key)
+            return next(one for one in self.library.searches.all() if prefix == "search" and one.id == key)
         except (StopIteration, LibraryError):
             self.say("Put the cursor on a saved search: gs goes to them.")
             return None

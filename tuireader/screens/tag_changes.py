@@ -26,7 +26,7 @@ class TagChanges(TagPanes):
         row = self.rows.tag_row
         if row is not None:
             self._renamed = row
-            others = [tag for tag in self.library.tags() if fold_tag(tag.tag) != row.key]
+            others = [tag for tag in self.library.tags.counts() if fold_tag(tag.tag) != row.key]
             label = f"Rename {shown_line(row.tag)} to:"
             self.tag_question.ask(label, others, self._rename, typed=row.tag, new="a new name")
 
@@ -35,7 +35,7 @@ class TagChanges(TagPanes):
         if row is None or latter == row.tag:
             return
         change = await self.changes.many(
-            "Renaming the tag:", lambda progress: self.library.rename_tag(row.tag, latter, progress=progress)
+            "Renaming the tag:", lambda progress: self.library.tags.rename(row.tag, latter, progress=progress)
         )
         if change is not None:
             self._keep_open(row.key, fold_tag(latter))
@@ -54,7 +54,7 @@ class TagChanges(TagPanes):
 
     async def _deleted(self, row: TagRow) -> None:
         change = await self.changes.many(
-            "Deleting the tag:", lambda progress: self.library.delete_tag(row.tag, progress=progress)
+            "Deleting the tag:", lambda progress: self.library.tags.delete(row.tag, progress=progress)
         )
         if change is not None:
             self._show_changed(f"{shown_line(row.tag)} is deleted", change)
@@ -87,7 +87,7 @@ class TagChanges(TagPanes):
         )
 
     async def _recoloured(self, row: TagRow, number: int) -> None:
-        await self.changes.make(self.library.recolour_tag, row.tag, ("", *HIGHLIGHT_COLOURS)[number])
+        await self.changes.make(self.library.tags.recolour, row.tag, ("", *HIGHLIGHT_COLOURS)[number])
         self.show_changed()
 
 

@@ -56,7 +56,7 @@ class Tagging(Marking):
     def _suggest(self, article_id: str) -> None:
         def suggest() -> None:
             try:
-                suggestions = tuple(self.library.suggest_tags(article_id))
+                suggestions = tuple(self.library.tags.suggest(article_id))
             except LibraryError:  # a text that cannot be read suggests nothing
                 return
             if not get_current_worker().is_cancelled:

@@ -101,10 +101,10 @@ class TagPanes(OverPanes[TagsLeft]):
 
         def count() -> None:
             try:
-                families = self.library.tag_families(query)
+                families = self.library.tags.families(query)
             except QueryError:  # a saved search that it uses is gone
                 families = ()
-            unused = tuple(self.library.unused_tags())
+            unused = tuple(self.library.tags.unused())
             if not get_current_worker().is_cancelled:
                 self.post_message(TagsCounted(families, unused, keep))
 
@@ -149,7 +149,7 @@ class TagPanes(OverPanes[TagsLeft]):
 
         def count() -> None:
             try:
-                found = len(self.library.found(query).ids)
+                found = len(self.library.search.at_once(query).ids)
             except QueryError:
                 return
             if not get_current_worker().is_cancelled:
@@ -180,7 +180,7 @@ class TagPanes(OverPanes[TagsLeft]):
 
     def _find_related(self, row: TagRow) -> None:
         def look() -> None:
-            related = tuple(self.library.related_tags(row.tag))
+            related = tuple(self.library.tags.related(row.tag))
             if not get_current_worker().is_cancelled:
                 self.post_message(RelatedFound(row.key, related))
 

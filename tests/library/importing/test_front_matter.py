@@ -320,13 +320,13 @@ def test_what_is_kept_has_an_end_and_is_safe():
 
 def test_unknown_fields_come_back_from_an_export(library: Library, tmp_path: Path):
     head = "id: 3f9c2a\ntitle: 'No'\ndate: 2024-02-30\nrating: 5\nup: [[Index]]\nlist:\n- a\n- 1.10\nlong: |\n  x\n  y"
-    key = library.add_bytes("x.md", f"---\n{head}\n---\n\n{BODY}\n".encode()).id
-    article = library.article(key)
+    key = library.importing.add_bytes("x.md", f"---\n{head}\n---\n\n{BODY}\n".encode()).id
+    article = library.articles.get(key)
     assert article.extra == {
         "id": "3f9c2a", "date": "2024-02-30", "rating": "5", "up": "[[Index]]", "list": ["a", "1.10"],
         "long": "x\ny",
     }  # fmt: skip
-    whole = library.whole_article(key)
+    whole = library.exporting.whole_article(key)
     text = markdown_file(whole)
     assert "\nrating: 5\n" in text
     again = read(text)

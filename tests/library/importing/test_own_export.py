@@ -26,17 +26,17 @@ JSONL, MARKDOWN = "jsonl", "markdown"
 
 def article_of(library: Library, key: str) -> Article:
     """The article without what belongs to the folder it is in."""
-    return replace(library.article(key), text="", revisions=(), images=())
+    return replace(library.articles.get(key), text="", revisions=(), images=())
 
 
 def everything(
     library: Library,
 ) -> tuple[dict[str, Article], dict[str, str], dict[str, Annotation], dict[str, PlaceMark]]:
-    keys = library.ids() + library.ids("is:trashed")
+    keys = library.search.ids() + library.search.ids("is:trashed")
     articles = {key: article_of(library, key) for key in keys}
-    bodies = {key: library.body(key) for key in keys}
-    notes = {one.id: one for key in keys for one in library.annotations_of(key)}
-    return articles, bodies, notes, library.marks()
+    bodies = {key: library.articles.body(key) for key in keys}
+    notes = {one.id: one for key in keys for one in library.annotations.of(key)}
+    return articles, bodies, notes, library.jump_marks.all()
 
 
 WORDS = st.sampled_from(
@@ -85,24 +85,24 @@ def build(library: Library, data: st.DataObject) -> None:
         head |= {"url": f"https://example.org/{number}"} if data.draw(st.booleans()) else {}
         head |= {"updated": "2021-03-05T10:00:00+02:00", "authors": ["Jane Roe"], "agency": "AFP"}
         source = "---\n" + "".join(f"{name}: {json.dumps(value)}\n" for name, value in head.items())
-        added = library.add_bytes(f"{number}.md", f"{source}---\n\n{data.draw(BODIES)}\n".encode())
+        added = library.importing.add_bytes(f"{number}.md", f"{source}---\n\n{data.draw(BODIES)}\n".encode())
         if not added.id:
             continue
         annotate(library, added.id, data)
-        length = len(library.document(added.id).text)
+        length = len(library.articles.document(added.id).text)
         if length and data.draw(st.booleans()):
             letter = data.draw(st.sampled_from("abz"))
-            library.set_mark(letter, added.id, data.draw(st.integers(0, length - 1)))
-        for mark in (library.bookmark, library.read, library.trash):
+            library.jump_marks.set(letter, added.id, data.draw(st.integers(0, length - 1)))
+        for mark in (library.bookmark, library.articles.mark_read, library.articles.trash):
             if data.draw(st.booleans()):
                 mark([added.id])
         if data.draw(st.booleans()):
-            library.opened(added.id)
-            library.keep_position(added.id, Position(data.draw(st.integers(0, 99)), 0.5))
+            library.articles.record_opened(added.id)
+            library.articles.save_position(added.id, Position(data.draw(st.integers(0, 99)), 0.5))
 
 
 def annotate(library: Library, key: str, data: st.DataObject) -> None:
-    text = library.document(key).text
+    text = library.articles.document(key).text
     for _ in range(data.draw(st.integers(0, 4))):
         words = text.split()
         quote = data.draw(st.sampled_from(words)) if words and data.draw(st.booleans()) else None
@@ -127,20 +127,20 @@ def test_a_library_comes_back_as_it_was(data: st.DataObject) -> None:
     with ExitStack() as stack:
         one, other, folder = two_libraries(stack)
         build(one, data)
-        keys = one.ids() + one.ids("is:trashed")
-        one.export(keys, JSONL, folder / "out.jsonl")
+        keys = one.search.ids() + one.search.ids("is:trashed")
+        one.exporting.export(keys, JSONL, folder / "out.jsonl")
         if not keys:
             return
         assert {outcome.status for outcome in other.add(folder / "out.jsonl", dry_run=True)} == {"added"}
         assert {outcome.status for outcome in other.add(folder / "out.jsonl")} == {"added"}
         assert everything(other) == everything(one)
-        assert all(not other.mark(letter).lost for letter in other.marks())
+        assert all(not other.jump_marks.get(letter).lost for letter in other.jump_marks.all())
         for library in (one, other):
             before, changes = everything(library), library.path.joinpath("catalog.journal").read_bytes()
             assert {outcome.status for outcome in library.add(folder / "out.jsonl")} == {"duplicate"}
             assert everything(library) == before
             assert library.path.joinpath("catalog.journal").read_bytes() == changes
-        other.export(keys, JSONL, folder / "again.jsonl")
+        other.exporting.export(keys, JSONL, folder / "again.jsonl")
         assert (folder / "again.jsonl").read_bytes() == (folder / "out.jsonl").read_bytes()
 
 
@@ -150,10 +150,10 @@ def test_notes_and_highlights_come_back_from_markdown(data: st.DataObject) -> No
     with ExitStack() as stack:
         one, other, folder = two_libraries(stack)
         build(one, data)
-        keys = one.ids() + one.ids("is:trashed")
-        one.export(keys, MARKDOWN, folder / "out")
+        keys = one.search.ids() + one.search.ids("is:trashed")
+        one.exporting.export(keys, MARKDOWN, folder / "out")
         other.add(folder / "out")
-        assert sorted(other.ids()) == sorted(keys)
+        assert sorted(other.search.ids()) == sorted(keys)
         notes, there = everything(one)[2], everything(other)[2]
         assert {key: said(note) for key, note in there.items()} == {
             key: said(note) for key, note in notes.items()
@@ -179,11 +179,11 @@ def said(note: Annotation) -> tuple[Any, ...]:
 
 @pytest.fixture
 def exported(seeded: Library, tmp_path: Path) -> Path:
-    key = seeded.ids("title:strike")[0]
+    key = seeded.search.ids("title:strike")[0]
     seeded.note(key, "Whose week?", quote="another week")
     seeded.highlight(key, "voted on Thursday", colour="green")
     seeded.bookmark([key])
-    seeded.export("", JSONL, tmp_path / "out.jsonl")
+    seeded.exporting.export("", JSONL, tmp_path / "out.jsonl")
     return tmp_path / "out.jsonl"
 
 
@@ -199,21 +199,21 @@ def rewritten(file: Path, change: Callable[[dict[str, Any]], None]) -> None:
 
 
 def test_two_versions_of_a_note_both_stay(seeded: Library, exported: Path) -> None:
-    note = next(one for one in seeded.annotations() if one.body == "Whose week?")
-    seeded.edit_note(note.id, "It is the drivers' week.")
+    note = next(one for one in seeded.annotations.select() if one.body == "Whose week?")
+    seeded.annotations.edit_note(note.id, "It is the drivers' week.")
     assert statuses(seeded, exported) == ["duplicate"] * 4 + ["updated"]
-    bodies = {one.body for one in seeded.annotations()}
+    bodies = {one.body for one in seeded.annotations.select()}
     assert bodies >= {"Whose week?", "It is the drivers' week."}
     assert statuses(seeded, exported) == ["duplicate"] * 5
     assert seeded.undo().title == "import of 1 note or highlight"
-    assert "Whose week?" not in {one.body for one in seeded.annotations()}
+    assert "Whose week?" not in {one.body for one in seeded.annotations.select()}
 
 
 def test_a_note_that_was_only_continued_stays_one(seeded: Library, exported: Path) -> None:
-    note = next(one for one in seeded.annotations() if one.body == "Whose week?")
-    seeded.edit_note(note.id, "Whose week? The drivers'.")
+    note = next(one for one in seeded.annotations.select() if one.body == "Whose week?")
+    seeded.annotations.edit_note(note.id, "Whose week? The drivers'.")
     assert statuses(seeded, exported) == ["duplicate"] * 5
-    assert len(seeded.annotations()) == 2
+    assert len(seeded.annotations.select()) == 2
 
 
 def test_notes_on_an_article_with_another_text_find_their_words(
@@ -223,15 +223,15 @@ def test_notes_on_an_article_with_another_text_find_their_words(
     rewritten(exported, lambda record: record.update(body=text) if "Strike" in record["title"] else None)
     with Library.open(tmp_path / "other") as other:
         assert statuses(other, exported) == ["added"] * 5
-        plain = other.document(other.ids("title:strike")[0]).text
-        for note in other.annotations():
+        plain = other.articles.document(other.search.ids("title:strike")[0]).text
+        for note in other.annotations.select():
             assert note.quote is not None
             assert note.orphan or plain[note.quote.start : note.quote.end] == note.quote.exact
 
 
 def test_an_id_of_another_article_is_not_taken(seeded: Library, exported: Path) -> None:
-    key = seeded.ids("title:oil")[0]
-    before = seeded.body(key)
+    key = seeded.search.ids("title:oil")[0]
+    before = seeded.articles.body(key)
 
     def steal(record: dict[str, Any]) -> None:
         record.update(id=key, title="Another headline", url="", body="Quite another text.")
@@ -241,8 +241,8 @@ def test_an_id_of_another_article_is_not_taken(seeded: Library, exported: Path) 
     (outcome,) = seeded.add(exported)
     assert outcome.status is ImportStatus.ADDED
     assert outcome.id != key
-    assert seeded.body(key) == before
-    assert seeded.body(outcome.id) == "Quite another text."
+    assert seeded.articles.body(key) == before
+    assert seeded.articles.body(outcome.id) == "Quite another text."
     assert statuses(seeded, exported) == ["duplicate"]
 
 
@@ -255,7 +255,7 @@ def test_files_of_two_articles_whose_ids_begin_alike_stay_apart(tmp_path: Path) 
     file.write_text("".join(f"{json.dumps(record)}\n" for record in records), "utf-8")
     with Library.open(tmp_path / "library") as library:
         assert statuses(library, file) == ["added"] * 2
-        assert {library.body(key) for key in library.ids()} == {"Text b.", "Text c."}
+        assert {library.articles.body(key) for key in library.search.ids()} == {"Text b.", "Text c."}
 
 
 def test_lines_that_cannot_be_read_are_named_and_the_rest_comes_in(
@@ -278,31 +278,34 @@ def test_lines_that_cannot_be_read_are_named_and_the_rest_comes_in(
         assert sorted(failed) == ["2", "3", "4", "5"]
         assert "may have been cut" in failed["2"]
         assert "format 99" in failed["4"] and "Update tuireader" in failed["4"]
-        assert other.article_count() == 4
+        assert other.articles.count() == 4
 
 
 def test_a_jump_mark_whose_letter_is_in_use_stays_where_it_is(seeded: Library, tmp_path: Path) -> None:
-    one, other = seeded.ids()[:2]
-    seeded.set_mark("a", one, 0)
-    seeded.set_mark("b", one, 0)
-    seeded.export("", JSONL, tmp_path / "out.jsonl")
+    one, other = seeded.search.ids()[:2]
+    seeded.jump_marks.set("a", one, 0)
+    seeded.jump_marks.set("b", one, 0)
+    seeded.exporting.export("", JSONL, tmp_path / "out.jsonl")
     with Library.open(tmp_path / "other") as library:
         library.add(tmp_path / "out.jsonl")
-        library.set_mark("a", other, 3)
+        library.jump_marks.set("a", other, 3)
         assert statuses(library, tmp_path / "out.jsonl") == ["duplicate"] * 5
-        assert {letter: mark.article for letter, mark in library.marks().items()} == {"a": other, "b": one}
+        assert {letter: mark.article for letter, mark in library.jump_marks.all().items()} == {
+            "a": other,
+            "b": one,
+        }
 
 
 def test_a_jump_mark_finds_its_words_in_another_text(seeded: Library, tmp_path: Path) -> None:
-    key = seeded.ids("title:strike")[0]
-    text = seeded.document(key).text
-    mark = seeded.set_mark("a", key, text.index("voted"))
-    seeded.export([key], JSONL, tmp_path / "out.jsonl")
+    key = seeded.search.ids("title:strike")[0]
+    text = seeded.articles.document(key).text
+    mark = seeded.jump_marks.set("a", key, text.index("voted"))
+    seeded.exporting.export([key], JSONL, tmp_path / "out.jsonl")
     rewritten(tmp_path / "out.jsonl", lambda record: record.update(body=f"Before.\n\n{record['body']}"))
     with Library.open(tmp_path / "other") as library:
         library.add(tmp_path / "out.jsonl")
-        found = library.mark("a")
-        plain = library.document(found.article).text
+        found = library.jump_marks.get("a")
+        plain = library.articles.document(found.article).text
         assert not found.lost and plain[found.quote.start : found.quote.end] == mark.quote.exact
 
 
@@ -318,10 +321,10 @@ VALUES = st.recursive(
 def test_no_value_of_any_field_ends_an_import(data: st.DataObject) -> None:
     with ExitStack() as stack:
         one, other, folder = two_libraries(stack)
-        key = one.add_bytes("a.md", b"# A title\n\nSome words of a text.\n").id
-        one.set_mark("a", key, 5)
+        key = one.importing.add_bytes("a.md", b"# A title\n\nSome words of a text.\n").id
+        one.jump_marks.set("a", key, 5)
         one.note(key, "A note.", quote="words")
-        record: dict[str, Any] = cleaned(exported_record(one.whole_article(key)))
+        record: dict[str, Any] = cleaned(exported_record(one.exporting.whole_article(key)))
         place: Any = record
         name = data.draw(st.sampled_from(sorted(record)))
         if name in ("annotations", "marks", "position", "state") and data.draw(st.booleans()):
@@ -333,8 +336,8 @@ def test_no_value_of_any_field_ends_an_import(data: st.DataObject) -> None:
         outcomes = other.add(file)
         assert len(outcomes) == 1
         everything(other)
-        for letter in other.marks():
-            other.mark(letter)
+        for letter in other.jump_marks.all():
+            other.jump_marks.get(letter)
 
 
 def test_an_export_of_an_earlier_version_is_read(seeded: Library, exported: Path, tmp_path: Path) -> None:
@@ -345,9 +348,9 @@ def test_an_export_of_an_earlier_version_is_read(seeded: Library, exported: Path
     rewritten(exported, older)
     with Library.open(tmp_path / "other") as other:
         assert statuses(other, exported) == ["added"] * 5
-        assert sorted(other.ids()) == sorted(seeded.ids())
-        assert len(other.ids("is:bookmarked")) == 1
-        assert len(other.annotations()) == 2
+        assert sorted(other.search.ids()) == sorted(seeded.search.ids())
+        assert len(other.search.ids("is:bookmarked")) == 1
+        assert len(other.annotations.select()) == 2
 
 
 @pytest.mark.parametrize(
@@ -361,8 +364,8 @@ def test_other_json_is_none_of_ours(start: bytes) -> None:
 def test_an_older_note_of_the_same_age_changes_nothing(
     seeded: Library, exported: Path, clock: FakeClock
 ) -> None:
-    note = next(one for one in seeded.annotations() if one.kind == "highlight")
+    note = next(one for one in seeded.annotations.select() if one.kind == "highlight")
     clock.now += timedelta(days=1)
-    seeded.recolour(note.id, "red")
+    seeded.annotations.recolour(note.id, "red")
     assert statuses(seeded, exported) == ["duplicate"] * 5
-    assert seeded.annotation(note.id).colour == "red"
+    assert seeded.annotations.get(note.id).colour == "red"

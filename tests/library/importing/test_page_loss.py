@@ -48,11 +48,11 @@ def paragraphs(tag: str = "p") -> str:
 def test_a_page_that_lost_much_is_named(library: Library, beside: str, after: str) -> None:
     data = page(beside, after)
     assert "Witness" not in parse_page(data, name="x", today=date(2026, 11, 22)).body  # else nothing is lost
-    outcome = library.add_bytes("cranes.html", data)
+    outcome = library.importing.add_bytes("cranes.html", data)
     assert outcome.status is ImportStatus.ADDED
     assert outcome.warning.startswith("check this one: about ")
-    assert library.add_bytes("cranes.html", data).warning == outcome.warning
-    assert library.add_bytes("cranes.html", data, dry_run=True).warning == outcome.warning
+    assert library.importing.add_bytes("cranes.html", data).warning == outcome.warning
+    assert library.importing.add_bytes("cranes.html", data, dry_run=True).warning == outcome.warning
 
 
 @pytest.mark.parametrize(
@@ -73,4 +73,4 @@ def test_a_page_that_lost_much_is_named(library: Library, beside: str, after: st
     ],
 )
 def test_a_page_that_lost_nothing_of_its_article_is_not(library: Library, beside: str, after: str) -> None:
-    assert library.add_bytes("cranes.html", page(beside, after)).warning == ""
+    assert library.importing.add_bytes("cranes.html", page(beside, after)).warning == ""

@@ -54,7 +54,7 @@ def page(title: str, address: str, body: str) -> bytes:
 def test_the_reported_articles_are_twelve(library: Library):
     outcomes = list(library.add(REPORTED))
     assert [str(outcome.status) for outcome in outcomes] == ["added"] * 12
-    assert library.article_count() == 12
+    assert library.articles.count() == 12
     again = list(library.add(REPORTED))
     assert [(one.status, one.id) for one in again] == [(ImportStatus.DUPLICATE, one.id) for one in outcomes]
 
@@ -76,11 +76,11 @@ def test_other_headline_and_other_text_are_another_article_whatever_the_address(
             markdown("Ships wait", SHIPS, source=address),
         )
     )
-    first, second = (library.add_bytes(f"{number}", data) for number, data in enumerate(made))
+    first, second = (library.importing.add_bytes(f"{number}", data) for number, data in enumerate(made))
     assert (first.status, second.status) == (ImportStatus.ADDED, ImportStatus.ADDED)
-    assert library.body(first.id).startswith("The crane drivers")
-    assert library.body(second.id).startswith("The authority")
-    again = [library.add_bytes("again", data) for data in reversed(made)]
+    assert library.articles.body(first.id).startswith("The crane drivers")
+    assert library.articles.body(second.id).startswith("The authority")
+    again = [library.importing.add_bytes("again", data) for data in reversed(made)]
     assert [(one.status, one.id) for one in again] == [
         (ImportStatus.DUPLICATE, second.id),
         (ImportStatus.DUPLICATE, first.id),
@@ -89,17 +89,23 @@ def test_other_headline_and_other_text_are_another_article_whatever_the_address(
 
 def test_each_of_several_articles_at_one_address_gets_its_own_changes(library: Library):
     address = "https://spa.example/app"
-    first = library.add_bytes("a", markdown("Cranes", CRANES, url=address))
-    second = library.add_bytes("b", markdown("Ships", SHIPS, url=address))
+    first = library.importing.add_bytes("a", markdown("Cranes", CRANES, url=address))
+    second = library.importing.add_bytes("b", markdown("Ships", SHIPS, url=address))
     changed = [
-        library.add_bytes("b", markdown("Ships sail", SHIPS + "\n\nThey sailed at dawn.", url=address)),
-        library.add_bytes("a", markdown("Cranes move", CRANES + "\n\nThey move again.", url=address)),
-        library.add_bytes("b", markdown("Ships sail", "Nothing of the first report was left.", url=address)),
+        library.importing.add_bytes(
+            "b", markdown("Ships sail", SHIPS + "\n\nThey sailed at dawn.", url=address)
+        ),
+        library.importing.add_bytes(
+            "a", markdown("Cranes move", CRANES + "\n\nThey move again.", url=address)
+        ),
+        library.importing.add_bytes(
+            "b", markdown("Ships sail", "Nothing of the first report was left.", url=address)
+        ),
     ]
     assert [one.id for one in changed] == [second.id, first.id, second.id]
     assert {one.status for one in changed} == {ImportStatus.UPDATED}
-    assert library.article_count() == 2
-    assert [len(library.article(one.id).revisions) for one in (first, second)] == [1, 2]
+    assert library.articles.count() == 2
+    assert [len(library.articles.get(one.id).revisions) for one in (first, second)] == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -117,8 +123,8 @@ def test_same_address_with_the_headline_or_most_of_the_text_is_the_same_article(
     library: Library, title: str, body: str
 ):
     address = "https://post.example/2024/03/04/cranes"
-    first = library.add_bytes("a", markdown("Cranes", CRANES, url=address))
-    again = library.add_bytes("b", markdown(title, body, url=address))
+    first = library.importing.add_bytes("a", markdown("Cranes", CRANES, url=address))
+    again = library.importing.add_bytes("b", markdown(title, body, url=address))
     assert again.id == first.id
     assert again.status is (ImportStatus.DUPLICATE if body == CRANES else ImportStatus.UPDATED)
 
@@ -126,9 +132,11 @@ def test_same_address_with_the_headline_or_most_of_the_text_is_the_same_article(
 def test_same_address_in_a_script_without_spaces(library: Library):
     address = "https://post.example/1"
     text = "港湾労働者は木曜日に投票し、もう一週間ストライキを続けることを決めた。組合が発表した。"
-    first = library.add_bytes("a", markdown("港のスト", text, url=address))
-    changed = library.add_bytes("b", markdown("スト続く", text + "会社は失望したと述べた。", url=address))
-    other = library.add_bytes(
+    first = library.importing.add_bytes("a", markdown("港のスト", text, url=address))
+    changed = library.importing.add_bytes(
+        "b", markdown("スト続く", text + "会社は失望したと述べた。", url=address)
+    )
+    other = library.importing.add_bytes(
         "c",
         markdown("船は沖に", "会社は夕方、交渉を続けると答えた。夜の勤務を減らす試みだという。", url=address),
     )
@@ -138,9 +146,11 @@ def test_same_address_in_a_script_without_spaces(library: Library):
 
 def test_another_article_at_the_address_of_one_whose_text_is_missing_replaces_nothing(library: Library):
     address = "https://post.example/1"
-    first = library.add_bytes("a", markdown("Cranes", CRANES, url=address))
-    (library.path / library.article(first.id).text).unlink()
-    assert library.add_bytes("b", markdown("Ships", SHIPS, url=address)).status is ImportStatus.ADDED
+    first = library.importing.add_bytes("a", markdown("Cranes", CRANES, url=address))
+    (library.path / library.articles.get(first.id).text).unlink()
+    assert (
+        library.importing.add_bytes("b", markdown("Ships", SHIPS, url=address)).status is ImportStatus.ADDED
+    )
 
 
 def test_routes_of_pages_made_by_scripts_are_addresses():

@@ -95,7 +95,7 @@ def folder(seeded: Library) -> Path:
 
 def first_id(folder: Path) -> str:
     with Library.open(folder) as library:
-        return library.ids("title:strike")[0]
+        return library.search.ids("title:strike")[0]
 
 
 @pytest.mark.parametrize("relative", ["catalog.json", "texts/../catalog.json", "../secret.md"])
@@ -106,19 +106,19 @@ def test_a_path_elsewhere_is_neither_read_nor_deleted(folder: Path, tmp_path: Pa
     change_document(folder, key, text=relative, images=[{"path": relative}])
     with Library.open(folder) as library:
         with pytest.raises(LibraryError, match="no article may name"):
-            library.body(key)
-        assert key not in library.ids("text:secret")
+            library.articles.body(key)
+        assert key not in library.search.ids("text:secret")
         with pytest.raises(LibraryError):
             read_picture(folder, relative)
-        (outcome,) = list(library.export([key], "markdown", tmp_path / "out"))
+        (outcome,) = list(library.exporting.export([key], "markdown", tmp_path / "out"))
         assert outcome.status is ExportStatus.FAILED
-        library.back_up(tmp_path / "backup.zip")
-        library.trash([key])
-        library.empty_trash()
+        library.maintenance.back_up(tmp_path / "backup.zip")
+        library.articles.trash([key])
+        library.maintenance.empty_trash()
     assert secret.read_text() == "A secret."
     with Library.open(folder) as library:
-        assert len(library.ids()) == 4
-        assert library.notices == ()
+        assert len(library.search.ids()) == 4
+        assert library.maintenance.notices == ()
 
 
 def test_a_path_elsewhere_is_a_finding(folder: Path) -> None:
@@ -129,22 +129,22 @@ def test_a_path_elsewhere_is_a_finding(folder: Path) -> None:
     assert any("no article may name" in one.sentence for one in found)
     repair(folder, now=NOW)
     with Library.open(folder) as library:
-        assert "Dock workers" in library.body(key)
+        assert "Dock workers" in library.articles.body(key)
 
 
 def test_importing_again_writes_the_text_to_its_own_place(seeded: Library) -> None:
-    key = seeded.ids("title:strike")[0]
+    key = seeded.search.ids("title:strike")[0]
     source = seeded.path.parent / "strike.md"
-    source.write_text((seeded.path / seeded.article(key).text).read_text())
+    source.write_text((seeded.path / seeded.articles.get(key).text).read_text())
     seeded.close()
     catalogue = (seeded.path / "catalog.json").exists()
     change_document(seeded.path, key, text="catalog.json")
     with Library.open(seeded.path) as library:
         list(library.add(source))
-        assert "Dock workers" in library.body(key)
+        assert "Dock workers" in library.articles.body(key)
     assert catalogue == (seeded.path / "catalog.json").exists()
     with Library.open(seeded.path) as library:
-        assert len(library.ids()) == 5
+        assert len(library.search.ids()) == 5
 
 
 def test_a_list_of_files_to_delete_cannot_name_the_catalogue(folder: Path) -> None:
@@ -152,10 +152,10 @@ def test_a_list_of_files_to_delete_cannot_name_the_catalogue(folder: Path) -> No
         list_files(database, DELETING, ["catalog.json", "texts/../catalog.journal", "texts/x\0y"])
     assert not [one for one in examine(folder, now=NOW) if one.code is Code.NOT_DELETED]
     with Library.open(folder) as library:
-        library.trash(library.ids()[:1])
-        library.empty_trash()
+        library.articles.trash(library.search.ids()[:1])
+        library.maintenance.empty_trash()
     with Library.open(folder) as library:
-        assert len(library.ids()) == 4
+        assert len(library.search.ids()) == 4
 
 
 def link_texts_elsewhere(folder: Path) -> Path:
@@ -169,9 +169,9 @@ def test_texts_behind_a_link_are_deleted(folder: Path) -> None:
     disk = link_texts_elsewhere(folder)
     key = first_id(folder)
     with Library.open(folder) as library:
-        file = library.article(key).text
-        library.trash([key])
-        library.empty_trash()
+        file = library.articles.get(key).text
+        library.articles.trash([key])
+        library.maintenance.empty_trash()
     assert not (disk / file.removeprefix("texts/")).exists()
     assert len(list(disk.rglob("*.md"))) == 4
 
@@ -185,14 +185,14 @@ def test_texts_behind_a_link_are_repaired(folder: Path) -> None:
     disk = link_texts_elsewhere(folder)
     key = first_id(folder)
     with Library.open(folder) as library:
-        file = disk / library.article(key).text.removeprefix("texts/")
+        file = disk / library.articles.get(key).text.removeprefix("texts/")
     file.write_text("Dock workers, and no lines above.\n")
     (disk / ".old.md.123.tmp").write_text("left over")
     os.utime(disk / ".old.md.123.tmp", (0, 0))
     repair(folder, now=NOW)
     assert [one.code for one in examine(folder, now=NOW)] == []
     with Library.open(folder) as library:
-        assert "no lines above" in library.body(key)
+        assert "no lines above" in library.articles.body(key)
 
 
 def test_texts_behind_a_link_are_backed_up(folder: Path, tmp_path: Path, clock: FakeClock) -> None:
@@ -201,7 +201,7 @@ def test_texts_behind_a_link_are_backed_up(folder: Path, tmp_path: Path, clock: 
     year.rename(folder.parent / "year")
     year.symlink_to(folder.parent / "year")
     with Library.open(folder) as library:
-        made = library.back_up(tmp_path / "backup.zip")
+        made = library.maintenance.back_up(tmp_path / "backup.zip")
     names = zipfile.ZipFile(tmp_path / "backup.zip").namelist()
     assert made.files == 6
     assert sum(name.startswith("texts/") for name in names) == 5

@@ -26,8 +26,8 @@ from library.store.snapshot import Snapshot
 
 @pytest.fixture
 def noted(seeded: Library) -> Library:
-    seeded.note(seeded.ids("strike")[0], "Whose week?", quote="another week")
-    seeded.drafts.keep(seeded.ids("oil")[0], "Half a thought")
+    seeded.note(seeded.search.ids("strike")[0], "Whose week?", quote="another week")
+    seeded.drafts.keep(seeded.search.ids("oil")[0], "Half a thought")
     (seeded.path / "images").mkdir()
     (seeded.path / "images" / "a.jpg").write_bytes(b"\xff\xd8 a picture")
     return seeded
@@ -36,7 +36,7 @@ def noted(seeded: Library) -> Library:
 @pytest.fixture
 def file(noted: Library, tmp_path: Path) -> Path:
     """A backup of the five articles, a note, a draft and a picture."""
-    return noted.back_up(tmp_path / "library.zip").file
+    return noted.maintenance.back_up(tmp_path / "library.zip").file
 
 
 def everything(folder: Path) -> tuple[object, ...]:
@@ -63,12 +63,12 @@ def test_a_restored_library_can_be_changed_and_undone(file: Path, tmp_path: Path
     restore(file, tmp_path / "new", now=NOW)
     with Library.open(tmp_path / "new", clock=FakeClock(), timezone=BERLIN, new_id=FakeIds()) as library:
         assert library.undo().title == "note"
-        library.bookmark(library.ids("oil"))
+        library.bookmark(library.search.ids("oil"))
     assert examine(tmp_path / "new", now=NOW) == ()
 
 
 def test_a_backup_tells_what_is_in_it_and_a_former_one_is_replaced(noted: Library, file: Path):
-    made = noted.back_up(file)
+    made = noted.maintenance.back_up(file)
     assert (made.articles, made.annotations, made.files) == (5, 1, 5 + 1 + 1 + 1)
     assert made.bytes == file.stat().st_size
     assert [path.name for path in file.parent.glob("*library.zip*")] == ["library.zip"]
@@ -80,7 +80,9 @@ def test_backups_made_while_others_write_are_each_of_one_moment(noted: Library, 
     def write() -> None:
         with Library.open(noted.path, clock=FakeClock()) as other:
             for number in itertools.count():
-                key = other.add_bytes("late.md", f"# Late {number}\n\nThis is number {number}.\n".encode()).id
+                key = other.importing.add_bytes(
+                    "late.md", f"# Late {number}\n\nThis is number {number}.\n".encode()
+                ).id
                 other.note(key, "Noted.")
                 other.bookmark([key])
                 if done.is_set():
@@ -88,7 +90,7 @@ def test_backups_made_while_others_write_are_each_of_one_moment(noted: Library, 
 
     writer = threading.Thread(target=write)
     writer.start()
-    files = [noted.back_up(tmp_path / f"{number}.zip").file for number in range(6)]
+    files = [noted.maintenance.back_up(tmp_path / f"{number}.zip").file for number in range(6)]
     done.set()
     writer.join()
     for file in files:
@@ -100,22 +102,25 @@ def test_an_article_that_comes_after_the_catalogue_was_read_is_not_in_the_backup
 ):
     def read_and_then_added(database: CatalogDatabase) -> Snapshot:
         snapshot = tables_at_one_change(database)
-        noted.add_bytes("late.md", b"# Late\n\nToo late.\n")
+        noted.importing.add_bytes("late.md", b"# Late\n\nToo late.\n")
         return snapshot
 
     monkeypatch.setattr(backup_module, "tables_at_one_change", read_and_then_added)
-    assert restore(noted.back_up(tmp_path / "late.zip").file, tmp_path / "late", now=NOW).findings == ()
+    assert (
+        restore(noted.maintenance.back_up(tmp_path / "late.zip").file, tmp_path / "late", now=NOW).findings
+        == ()
+    )
 
 
 def test_an_article_that_comes_before_the_catalogue_is_read_is_in_the_backup_with_its_text(
     noted: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     def added_and_then_read(database: CatalogDatabase) -> Snapshot:
-        noted.add_bytes("soon.md", b"# Soon\n\nJust in time.\n")
+        noted.importing.add_bytes("soon.md", b"# Soon\n\nJust in time.\n")
         return tables_at_one_change(database)
 
     monkeypatch.setattr(backup_module, "tables_at_one_change", added_and_then_read)
-    done = restore(noted.back_up(tmp_path / "soon.zip").file, tmp_path / "soon", now=NOW)
+    done = restore(noted.maintenance.back_up(tmp_path / "soon.zip").file, tmp_path / "soon", now=NOW)
     assert (done.findings, done.texts) == ((), 6)
 
 
@@ -123,15 +128,15 @@ def test_an_article_that_comes_before_the_catalogue_is_read_is_in_the_backup_wit
 def test_a_file_that_is_no_backup_is_not_overwritten(noted: Library, tmp_path: Path, content: bytes):
     (tmp_path / "thesis").write_bytes(content)
     with pytest.raises(LibraryError, match="left alone"):
-        noted.back_up(tmp_path / "thesis")
+        noted.maintenance.back_up(tmp_path / "thesis")
     assert (tmp_path / "thesis").read_bytes() == content
 
 
 def test_a_folder_in_the_place_of_the_file_is_told(noted: Library, tmp_path: Path):
     with pytest.raises(LibraryError, match="is a folder"):
-        noted.back_up(tmp_path)
+        noted.maintenance.back_up(tmp_path)
     with pytest.raises(LibraryError, match="cannot be written"):
-        noted.back_up(tmp_path / "nowhere" / "b.zip")
+        noted.maintenance.back_up(tmp_path / "nowhere" / "b.zip")
 
 
 def test_after_a_failure_the_former_backup_is_whole(
@@ -145,14 +150,14 @@ def test_after_a_failure_the_former_backup_is_whole(
     monkeypatch.setattr(backup_module, "sync_folder", fail)
     monkeypatch.setattr(backup_module, "_is_dense", fail)
     with pytest.raises(LibraryError, match="full"):
-        noted.back_up(file)
+        noted.maintenance.back_up(file)
     assert file.read_bytes() == before
     assert not list(file.parent.glob(".*.tmp"))
 
 
 def test_an_article_of_one_letter_can_be_restored(library: Library, tmp_path: Path):
-    library.add_bytes("a.md", b"# A\n\n" + b"a" * 3_000_000)
-    restore(library.back_up(tmp_path / "b.zip").file, tmp_path / "new", now=NOW)
+    library.importing.add_bytes("a.md", b"# A\n\n" + b"a" * 3_000_000)
+    restore(library.maintenance.back_up(tmp_path / "b.zip").file, tmp_path / "new", now=NOW)
 
 
 def test_a_library_is_not_written_over(noted: Library, file: Path):
@@ -163,7 +168,7 @@ def test_a_library_is_not_written_over(noted: Library, file: Path):
 
 
 def test_by_force_the_former_library_is_moved_aside_whole(noted: Library, file: Path):
-    noted.bookmark(noted.ids("oil"))
+    noted.bookmark(noted.search.ids("oil"))
     before = everything(noted.path)
     done = restore(file, noted.path, now=NOW, force=True)
     assert done.former is not None and done.former.name == "library.before-restore-1"
@@ -173,11 +178,11 @@ def test_by_force_the_former_library_is_moved_aside_whole(noted: Library, file: 
 
 
 def test_an_open_reader_goes_on_with_the_restored_library(noted: Library, file: Path):
-    noted.bookmark(noted.ids("oil"))
+    noted.bookmark(noted.search.ids("oil"))
     restore(file, noted.path, now=NOW, force=True)
     noted.refresh()
     assert noted.select("is:bookmarked") == []
-    noted.read(noted.ids("oil"))
+    noted.articles.mark_read(noted.search.ids("oil"))
     with Library.open(noted.path, clock=FakeClock()) as other:
         assert len(other.select("is:read")) == 1
 
@@ -188,16 +193,16 @@ def test_who_has_the_former_library_open_reads_the_restored_one_afresh_and_mixes
 ):
     with Library.open(noted.path, clock=FakeClock()) as other:
         for _ in range(7):  # numbers of changes that the restored library will have, too
-            noted.bookmark(noted.ids("oil"), on=not noted.select("is:bookmarked"))
-        noted.trash(noted.ids("tram"))
+            noted.articles.mark(noted.search.ids("oil"), "bookmarked", not noted.select("is:bookmarked"))
+        noted.articles.trash(noted.search.ids("tram"))
         other.refresh()
         restore(file, noted.path, now=NOW, force=True)
         with Library.open(noted.path, clock=FakeClock()) as third:
             for _ in range(4):
-                third.read(third.ids("storm"), on=not third.select("is:read"))
-            third.read(third.ids("pottery"))
+                third.articles.mark(third.search.ids("storm"), "read", not third.select("is:read"))
+            third.articles.mark_read(third.search.ids("pottery"))
             if folded:
-                assert third._database.catalog.fold()
+                assert third.workspace.database.catalog.fold()
         for one in (noted, other):
             one.refresh()
             assert [article.title for article in one.select("is:read")] == ["Pottery for Beginners"]
@@ -205,7 +210,7 @@ def test_who_has_the_former_library_open_reads_the_restored_one_afresh_and_mixes
         assert other.undo().title == "mark as read", "of the restored library, not of the former one"
         noted.refresh()
         assert noted.select("is:read") == []
-        noted.bookmark(noted.ids("tram"))
+        noted.bookmark(noted.search.ids("tram"))
         assert noted.undo().title == "bookmark"
     assert examine(noted.path, now=NOW) == ()
 
@@ -225,7 +230,7 @@ def test_a_library_that_is_being_changed_is_not_replaced(
     with Disk().locked(noted.path / "catalog.lock"), pytest.raises(LibraryLocked):
         restore(file, noted.path, now=NOW, force=True)
     assert sorted(path.name for path in noted.path.parent.iterdir()) == ["library", "library.zip"]
-    noted.bookmark(noted.ids("oil"))
+    noted.bookmark(noted.search.ids("oil"))
 
 
 def test_a_member_that_is_missing_makes_the_restored_library_told(file: Path, tmp_path: Path):
@@ -281,7 +286,7 @@ def test_too_many_members_are_refused_on_both_ways(
     with pytest.raises(LibraryError, match="more than 7 files"):
         restore(file, tmp_path / "new", now=NOW)
     with pytest.raises(LibraryError, match="7 files at most"):
-        noted.back_up(tmp_path / "other.zip")
+        noted.maintenance.back_up(tmp_path / "other.zip")
     assert not (tmp_path / "other.zip").exists()
 
 

@@ -31,10 +31,10 @@ NAMES = [
 @pytest.fixture
 def text(seeded: Library) -> Path:
     """The file of the article on the strike, on which there is a note; the library is closed."""
-    key = seeded.ids("strike")[0]
+    key = seeded.search.ids("strike")[0]
     seeded.note(key, "Whose week?", quote="another week")
     seeded.close()
-    return seeded.path / seeded.article(key).text
+    return seeded.path / seeded.articles.get(key).text
 
 
 def library_of(text: Path) -> Path:
@@ -44,9 +44,12 @@ def library_of(text: Path) -> Path:
 def bodies(folder: Path) -> list[str]:
     """The text of the article on the strike, and its former texts."""
     with Library.open(folder, clock=FakeClock()) as library:
-        (key,) = library.ids("title:strike")
-        numbers = range(1, len(library.revisions(key)) + 1)
-        return [library.body(key), *(library.body(key, revision=number) for number in numbers)]
+        (key,) = library.search.ids("title:strike")
+        numbers = range(1, len(library.articles.revisions(key)) + 1)
+        return [
+            library.articles.body(key),
+            *(library.articles.body(key, revision=number) for number in numbers),
+        ]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -106,7 +109,9 @@ def test_a_copy_that_is_no_text_is_named_and_stays(text: Path):
 
 def test_an_article_whose_name_speaks_of_a_conflict_is_no_copy(seeded: Library):
     for number in (1, 2):
-        seeded.add_bytes(f"{number}.md", f"# Armed conflict (conflict {number})\n\nText {number}.\n".encode())
+        seeded.importing.add_bytes(
+            f"{number}.md", f"# Armed conflict (conflict {number})\n\nText {number}.\n".encode()
+        )
     seeded.close()
     assert examine(seeded.path, now=NOW) == ()
 

@@ -26,19 +26,19 @@ def words_on_disk(folder: Path) -> bytes:
 @pytest.fixture
 def trashed(seeded: Library) -> Library:
     """The strike and the pottery are in the trash; on the strike there were and are notes."""
-    strike = seeded.ids("strike")[0]
+    strike = seeded.search.ids("strike")[0]
     seeded.note(strike, "Whose week?", quote="another week")
     removed = seeded.note(strike, "A thought that was removed.")
-    seeded.remove_annotation(removed.id)
+    seeded.annotations.remove(removed.id)
     seeded.drafts.keep(strike, "Half a thought")
-    seeded.note(seeded.ids("oil")[0], "This one stays.")
-    seeded.add_bytes("strike.md", STRIKE)
-    seeded.trash([strike, *seeded.ids("pottery")])
+    seeded.note(seeded.search.ids("oil")[0], "This one stays.")
+    seeded.importing.add_bytes("strike.md", STRIKE)
+    seeded.articles.trash([strike, *seeded.search.ids("pottery")])
     return seeded
 
 
 def test_what_was_in_the_trash_is_nowhere_any_more(trashed: Library):
-    deleted = trashed.empty_trash()
+    deleted = trashed.maintenance.empty_trash()
     assert {article.title[:7] for article in deleted} == {"Harbour", "Pottery"}
     found = words_on_disk(trashed.path)
     for words in (
@@ -56,9 +56,9 @@ def test_what_was_in_the_trash_is_nowhere_any_more(trashed: Library):
 
 
 def test_no_undo_and_no_redo_brings_it_back(trashed: Library):
-    trashed.bookmark(trashed.ids("oil"))
+    trashed.bookmark(trashed.search.ids("oil"))
     trashed.undo()
-    trashed.empty_trash()
+    trashed.maintenance.empty_trash()
     with pytest.raises(NothingToUndo):
         for _ in range(100):
             trashed.undo()
@@ -68,47 +68,47 @@ def test_no_undo_and_no_redo_brings_it_back(trashed: Library):
     assert [article.title[:7] for article in trashed.select("")] == [
         article.title[:7] for article in trashed.select("-strike -pottery")
     ]
-    assert trashed.ids("is:trashed") == []
-    assert [note.body for note in trashed.annotations()] == ["This one stays."]
+    assert trashed.search.ids("is:trashed") == []
+    assert [note.body for note in trashed.annotations.select()] == ["This one stays."]
     assert examine(trashed.path, now=NOW) == ()
 
 
 def test_only_what_is_named_is_deleted(trashed: Library):
-    (pottery,) = trashed.ids("is:trashed pottery")
-    trashed.empty_trash([pottery])
-    assert len(trashed.ids("is:trashed")) == 1
+    (pottery,) = trashed.search.ids("is:trashed pottery")
+    trashed.maintenance.empty_trash([pottery])
+    assert len(trashed.search.ids("is:trashed")) == 1
     with pytest.raises(ArticleNotFound):
-        trashed.article(pottery)
+        trashed.articles.get(pottery)
 
 
 def test_what_is_not_in_the_trash_is_not_deleted(trashed: Library):
     with pytest.raises(LibraryError, match="not in the trash"):
-        trashed.empty_trash([*trashed.ids("is:trashed"), *trashed.ids("oil")])
-    assert len(trashed.ids("is:trashed")) == 2
+        trashed.maintenance.empty_trash([*trashed.search.ids("is:trashed"), *trashed.search.ids("oil")])
+    assert len(trashed.search.ids("is:trashed")) == 2
 
 
 def test_an_empty_trash_is_emptied_without_a_change(seeded: Library):
     before = words_on_disk(seeded.path)
-    assert seeded.empty_trash() == []
+    assert seeded.maintenance.empty_trash() == []
     assert words_on_disk(seeded.path) == before
 
 
 def test_an_article_that_was_deleted_can_be_imported_anew(trashed: Library):
-    trashed.empty_trash()
-    outcome = trashed.add_bytes("strike.md", STRIKE)
-    assert (outcome.status, trashed.annotations_of(outcome.id)) == ("added", [])
+    trashed.maintenance.empty_trash()
+    outcome = trashed.importing.add_bytes("strike.md", STRIKE)
+    assert (outcome.status, trashed.annotations.of(outcome.id)) == ("added", [])
     assert examine(trashed.path, now=NOW) == ()
 
 
 def test_a_path_that_leads_out_of_the_library_is_not_followed(trashed: Library, tmp_path: Path):
     outside = tmp_path / "outside.md"
     outside.write_text("mine")
-    (key,) = trashed.ids("is:trashed pottery")
+    (key,) = trashed.search.ids("is:trashed pottery")
     with open_database(trashed.path) as database:
         table = database.catalog_table("articles")
         table.put({key: {**table.documents()[key], "text": "../outside.md"}})
     trashed.refresh()
-    trashed.empty_trash([key])
+    trashed.maintenance.empty_trash([key])
     assert outside.read_text() == "mine"
 
 
@@ -117,10 +117,10 @@ def test_a_file_that_cannot_be_deleted_is_told_and_tried_again(trashed: Library)
     text.unlink()
     text.mkdir()
     with pytest.raises(LibraryError, match="doctor --repair"):
-        trashed.empty_trash()
+        trashed.maintenance.empty_trash()
     assert {finding.code for finding in examine(trashed.path, now=NOW)} == {Code.NOT_DELETED}
     text.rmdir()
-    assert trashed.empty_trash() == []
+    assert trashed.maintenance.empty_trash() == []
     assert examine(trashed.path, now=NOW) == ()
 
 
@@ -132,7 +132,7 @@ def test_what_a_crash_left_undeleted_comes_back_by_no_repair_and_is_deleted(
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(Path, "unlink", crash)
-        trashed.empty_trash()
+        trashed.maintenance.empty_trash()
     assert {finding.code for finding in examine(trashed.path, now=NOW)} == {Code.NOT_DELETED}
     repair(trashed.path, now=NOW)
     assert b"Dock workers" not in words_on_disk(trashed.path)

@@ -22,7 +22,7 @@ from library.store.names import CATALOG_NAME, JOURNAL_NAME
 @pytest.fixture
 def folder(seeded: Library) -> Path:
     """The five articles, with two notes and a highlight; closed."""
-    strike, oil = seeded.ids("strike")[0], seeded.ids("oil")[0]
+    strike, oil = seeded.search.ids("strike")[0], seeded.search.ids("oil")[0]
     seeded.note(strike, "Whose week?", quote="another week")
     seeded.highlight(strike, "The union said so")
     seeded.note(oil, "About all of it.")
@@ -47,9 +47,9 @@ def text_of(folder: Path, query: str) -> Path:
 def change(folder: Path, table: str, query: str, **fields: object) -> None:
     """Change the document of the article or of its first annotation, behind the library's back."""
     with reopened(folder) as library:
-        key = library.ids(query)[0]
+        key = library.search.ids(query)[0]
         if table == "annotations":
-            key = library.annotations_of(key)[0].id
+            key = library.annotations.of(key)[0].id
     with open_database(folder) as database:
         target = database.catalog_table(table)
         target.put({key: {**target.documents()[key], **fields}})
@@ -92,7 +92,7 @@ def flipped_journal(folder: Path) -> None:
 
 def forgotten_article(folder: Path) -> None:
     with reopened(folder) as library:
-        key = library.ids("pottery")[0]
+        key = library.search.ids("pottery")[0]
     with open_database(folder) as database:
         database.catalog_table("articles").drop([key])
 
@@ -212,7 +212,7 @@ def test_where_there_is_no_library_nothing_is_found_and_nothing_made(tmp_path: P
 
 
 def test_the_starter_library_is_in_order(library: Library):
-    library.fill()
+    library.importing.add_starter_articles()
     assert examine(library.path, now=NOW) == ()
 
 
@@ -239,9 +239,9 @@ def test_what_was_written_is_there_after_the_repair(folder: Path, name: str):
     with reopened(folder) as library:
         assert len(library.select()) == 5
         if name != "the catalogue is gone":
-            assert {note.body for note in library.annotations()} >= {"Whose week?", "About all of it."}
-        assert library.document(library.ids("oil")[0]).text.startswith("Prices fell.")
-        library.bookmark(library.ids("pottery"))
+            assert {note.body for note in library.annotations.select()} >= {"Whose week?", "About all of it."}
+        assert library.articles.document(library.search.ids("oil")[0]).text.startswith("Prices fell.")
+        library.bookmark(library.search.ids("pottery"))
 
 
 @pytest.mark.parametrize(
@@ -257,11 +257,11 @@ def test_what_was_written_is_there_after_the_repair(folder: Path, name: str):
 )
 def test_of_a_spoilt_search_what_is_legible_is_kept(folder: Path, fields: dict, left: tuple | None):
     with reopened(folder) as library:
-        library.save_search("oil", "oil")
+        library.searches.save("oil", "oil")
     saved_search(folder, **fields)
     repair(folder, now=NOW)
     with reopened(folder) as library:
-        known = {search.id: (search.name, search.query) for search in library.searches()}
+        known = {search.id: (search.name, search.query) for search in library.searches.all()}
     assert known.get("search1") == left
     kept = json.loads(next(folder.glob("damaged-*/search-search1.json")).read_text("utf-8"))
     assert kept.items() >= fields.items()
@@ -280,9 +280,9 @@ def test_notes_follow_their_words_in_a_text_that_was_edited(folder: Path):
     repair(folder, now=NOW)
     with reopened(folder) as library:
         article = library.select("strike")[0]
-        for note in library.annotations_of(article.id):
+        for note in library.annotations.of(article.id):
             assert note.quote is not None and not note.orphan
-            text = library.document(article.id).text
+            text = library.articles.document(article.id).text
             assert text[note.quote.start : note.quote.end] == note.quote.exact
             assert note.text_sha256 == article.text_sha256
 
@@ -292,7 +292,7 @@ def test_a_note_whose_words_are_gone_becomes_an_orphan_and_keeps_its_quote(folde
     path.write_text(path.read_text("utf-8").replace("another week", "good"), "utf-8")
     repair(folder, now=NOW)
     with reopened(folder) as library:
-        (note,) = [note for note in library.annotations("strike") if note.body]
+        (note,) = [note for note in library.annotations.select("strike") if note.body]
         assert note.orphan and note.quote is not None and note.quote.exact == "another week"
     assert examine(folder, now=NOW) == ()
 
@@ -327,7 +327,7 @@ def test_both_catalogues_damaged_the_rolling_backup_is_taken(folder: Path):
     assert list((folder / "backups").iterdir())
     repair(folder, now=NOW)
     with reopened(folder) as library:
-        assert {note.body for note in library.annotations()} == {"Whose week?", "", "About all of it."}
+        assert {note.body for note in library.annotations.select()} == {"Whose week?", "", "About all of it."}
 
 
 def test_a_repaired_catalogue_keeps_the_damaged_files_aside(folder: Path):
@@ -348,15 +348,15 @@ def test_a_repair_that_was_cut_short_can_be_done_again(folder: Path):
     repair(folder, now=NOW)
     assert codes(folder) <= HARMLESS
     with reopened(folder) as library:
-        assert len(library.annotations()) == 3
+        assert len(library.annotations.select()) == 3
 
 
 def test_the_notes_in_a_journal_of_another_library_are_taken_in(folder: Path, tmp_path: Path):
     with Library.open(tmp_path / "other", clock=FakeClock(), new_id=lambda: "foreign") as other:
-        key = other.add_bytes("b.md", b"# B\n\nForeign words.\n").id
+        key = other.importing.add_bytes("b.md", b"# B\n\nForeign words.\n").id
         for _ in range(30):
             other.bookmark([key])
-            other.bookmark([key], on=False)
+            other.articles.remove_bookmark([key])
         other.note(key, "A foreign note.")
         with open_database(folder) as database:
             database.catalog.fold()
@@ -365,7 +365,7 @@ def test_the_notes_in_a_journal_of_another_library_are_taken_in(folder: Path, tm
     repair(folder, now=NOW)
     assert codes(folder) <= HARMLESS | {Code.TEXT_MISSING}, "the text of the foreign article is elsewhere"
     with reopened(folder) as library:
-        assert len(library.annotations()) == 4
+        assert len(library.annotations.select()) == 4
         assert len(library.select()) == 6
     assert b"A foreign note." in (folder / "damaged-1" / JOURNAL_NAME).read_bytes()
 
@@ -415,15 +415,18 @@ def test_a_note_never_moves_to_the_same_sentence_elsewhere(seeded: Library):
     )
     between = "Talks go on in the town hall."
     head = "---\ntitle: Song\n---\n\n"
-    key = seeded.add_bytes("song.md", f"{head}{refrain}\n\n{between}\n\n{refrain}\n".encode()).id or ""
+    key = (
+        seeded.importing.add_bytes("song.md", f"{head}{refrain}\n\n{between}\n\n{refrain}\n".encode()).id
+        or ""
+    )
     note = seeded.note(key, "Which?", quote="And the ships lay still.", occurrence=2)
-    path = seeded.path / seeded.article(key).text
+    path = seeded.path / seeded.articles.get(key).text
     seeded.close()
     path.write_text(path.read_text("utf-8").replace(f"{refrain}\n\n{between}", between), "utf-8")
     assert repair(seeded.path, now=NOW)
     with reopened(seeded.path) as library:
-        assert library.document(key).text.count("And the ships lay still.") == 1
-        assert library.annotation(note.id).orphan
+        assert library.articles.document(key).text.count("And the ships lay still.") == 1
+        assert library.annotations.get(note.id).orphan
 
 
 def test_after_the_doctor_an_import_knows_the_text_that_a_note_stands_on(folder: Path):
@@ -432,6 +435,6 @@ def test_after_the_doctor_an_import_knows_the_text_that_a_note_stands_on(folder:
     repair(folder, now=NOW)
     with reopened(folder) as library:
         article = library.select("strike")[0]
-        placed = [note for note in library.annotations_of(article.id) if note.quote]
+        placed = [note for note in library.annotations.of(article.id) if note.quote]
         assert placed and all(note.text_sha256 == article.text_sha256 for note in placed)
         assert all(note.quote and note.quote.rivals is not None for note in placed)

@@ -62,8 +62,8 @@ def beside(folder: Path) -> list[str]:
 def test_a_restore_killed_at_any_call_leaves_a_whole_library(
     seeded: Library, tmp_path: Path, can_exchange: bool
 ):
-    file = seeded.back_up(tmp_path / "backup.zip").file
-    seeded.note(seeded.ids("oil")[0], "since the backup")
+    file = seeded.maintenance.back_up(tmp_path / "backup.zip").file
+    seeded.note(seeded.search.ids("oil")[0], "since the backup")
     seeded.close()
     folder = seeded.path
     done = False
@@ -79,12 +79,12 @@ def test_a_restore_killed_at_any_call_leaves_a_whole_library(
         assert not (folder / MARK).exists()
         assert not [name for name in beside(folder) if name.startswith(".")]
         with Library.open(folder, clock=FakeClock()) as library:
-            assert library.article_count() == 5
+            assert library.articles.count() == 5
             former = [path for path in folder.parent.iterdir() if ".before-restore-" in path.name]
-            if not library.annotations():  # the restored one: the other is not lost
+            if not library.annotations.select():  # the restored one: the other is not lost
                 (moved,) = former
                 with Library.open(moved) as other:
-                    assert [note.body for note in other.annotations()] == ["since the backup"]
+                    assert [note.body for note in other.annotations.select()] == ["since the backup"]
                 folder.rename(tmp_path / f"restored-{stop}")
                 moved.rename(folder)
             else:
@@ -116,7 +116,7 @@ def test_two_folders_exchange_their_names(tmp_path: Path):
 def test_opening_a_library_finishes_a_restore_that_was_killed(
     seeded: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    file = seeded.back_up(tmp_path / "backup.zip").file
+    file = seeded.maintenance.back_up(tmp_path / "backup.zip").file
     monkeypatch.setattr(replacing, "exchange", lambda one, other: False)
     rename = Path.rename
 
@@ -133,5 +133,8 @@ def test_opening_a_library_finishes_a_restore_that_was_killed(
     assert seeded.path.exists() is True, "what was moved away is back after an error"
     seeded.path.rename(seeded.path.with_name("library.before-restore-1"))  # as if killed in between
     with Library.open(seeded.path) as library:
-        assert library.article_count() == 5
-        assert "cut short" in library.notices[0] and "before-restore-1" in library.notices[0]
+        assert library.articles.count() == 5
+        assert (
+            "cut short" in library.maintenance.notices[0]
+            and "before-restore-1" in library.maintenance.notices[0]
+        )

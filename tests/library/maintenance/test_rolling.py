@@ -68,22 +68,22 @@ def backups(library: Library) -> list[str]:
 
 
 def test_a_backup_is_made_once_in_half_an_hour_and_only_after_a_change(seeded: Library, clock: FakeClock):
-    seeded.tend()
+    seeded.maintenance.run_due()
     assert len(backups(seeded)) == 1
-    seeded.bookmark(seeded.ids("oil"))
-    seeded.tend()
+    seeded.bookmark(seeded.search.ids("oil"))
+    seeded.maintenance.run_due()
     assert len(backups(seeded)) == 1
     clock.now += PAUSE
-    seeded.tend()
+    seeded.maintenance.run_due()
     assert len(backups(seeded)) == 2
     clock.now += PAUSE
-    seeded.tend()
+    seeded.maintenance.run_due()
     assert len(backups(seeded)) == 2
 
 
 def test_closing_backs_up_what_the_session_changed(tmp_path: Path, clock: FakeClock):
     with Library.open(tmp_path, clock=clock) as library:
-        library.add_bytes("a.md", b"# A\n\nWords.\n")
+        library.importing.add_bytes("a.md", b"# A\n\nWords.\n")
     (name,) = backups(library)
     tables = json.loads(gzip.decompress((tmp_path / "backups" / name).read_bytes()))
     assert [article["title"] for article in tables["articles"].values()] == ["A"]
@@ -103,7 +103,7 @@ def test_old_backups_are_thinned_out_and_those_of_the_future_stay(seeded: Librar
     old = [f"catalog-202001{day:02}T{hour}0000Z-1.json.gz" for day in range(1, 4) for hour in (10, 11)]
     for name in (*old, "catalog-20990101T000000Z-1.json.gz", "mine.json.gz"):
         (folder / name).write_bytes(b"")
-    seeded.tend()
+    seeded.maintenance.run_due()
     names = {path.name for path in folder.iterdir()}
     last_day_of_use = {name for name in old if name.startswith("catalog-20200103")}
     assert names & set(old) == {name for name in old if "T11" in name} | last_day_of_use
@@ -123,8 +123,8 @@ def test_a_clock_that_jumps_loses_no_backup_and_no_order_of_changes(
         clock.now += there
         for _ in range(3):
             clock.now += PAUSE
-            seeded.bookmark(seeded.ids("oil"), on=not seeded.select("is:bookmarked"))
-            seeded.tend()
+            seeded.articles.mark(seeded.search.ids("oil"), "bookmarked", not seeded.select("is:bookmarked"))
+            seeded.maintenance.run_due()
             assert former <= set(backups(seeded)), "a backup of the last two days, or of the future, is gone"
             former = set(backups(seeded))
     assert len(former) >= 9
@@ -138,12 +138,12 @@ def test_a_clock_that_jumps_loses_no_backup_and_no_order_of_changes(
 def test_a_backup_that_cannot_be_written_is_told_by_tend_and_hinders_no_closing(seeded: Library):
     (seeded.path / "backups").write_bytes(b"a file where the folder should be")
     with pytest.raises(StoreUnwritable, match="backups"):
-        seeded.tend()
+        seeded.maintenance.run_due()
     seeded.close()
 
 
 def test_the_time_in_a_name_is_read_back(seeded: Library, clock: FakeClock):
-    seeded.tend()
+    seeded.maintenance.run_due()
     ((time, _),) = rolling_backups(seeded.path)
     assert timedelta() <= clock.now - time < timedelta(seconds=5)
     assert time > NOW

@@ -20,8 +20,8 @@ from library.maintenance.backup import restore
 
 @pytest.fixture
 def file(seeded: Library, tmp_path: Path) -> Path:
-    seeded.note(seeded.ids("strike")[0], "Whose week?", quote="another week")
-    return seeded.back_up(tmp_path / "library.zip").file
+    seeded.note(seeded.search.ids("strike")[0], "Whose week?", quote="another week")
+    return seeded.maintenance.back_up(tmp_path / "library.zip").file
 
 
 YEARS_FROM_1970 = 31_556_952
@@ -32,13 +32,13 @@ YEARS_FROM_1970 = 31_556_952
     [-(10**11), -YEARS_FROM_1970, 0, 138 * YEARS_FROM_1970, 250 * YEARS_FROM_1970, 8 * 10**9 * 100],
 )
 def test_a_file_of_any_time_is_backed_up_and_restored(seeded: Library, tmp_path: Path, changed: int) -> None:
-    text = seeded.path / seeded.article(seeded.ids("strike")[0]).text
+    text = seeded.path / seeded.articles.get(seeded.search.ids("strike")[0]).text
     try:
         os.utime(text, (changed, changed))
     except (OSError, OverflowError):
         pytest.skip("this file system does not hold that time")
     content = text.read_bytes()
-    made = seeded.back_up(tmp_path / "library.zip")
+    made = seeded.maintenance.back_up(tmp_path / "library.zip")
     assert restore(made.file, tmp_path / "new", now=NOW).findings == ()
     assert (tmp_path / "new" / text.relative_to(seeded.path)).read_bytes() == content
 
@@ -46,7 +46,7 @@ def test_a_file_of_any_time_is_backed_up_and_restored(seeded: Library, tmp_path:
 @pytest.mark.parametrize("name", [b"caf\xe9.md", b"a\\b.md", b"a\nb.md"])
 def test_a_stray_file_with_an_unusual_name_is_backed_up(seeded: Library, tmp_path: Path, name: bytes) -> None:
     (seeded.path / "texts" / os.fsdecode(name)).write_bytes(b"Left here by another program.")
-    made = seeded.back_up(tmp_path / "library.zip")
+    made = seeded.maintenance.back_up(tmp_path / "library.zip")
     assert restore(made.file, tmp_path / "new", now=NOW).texts == 6
     contents = [path.read_bytes() for path in (tmp_path / "new" / "texts").iterdir() if path.is_file()]
     assert b"Left here by another program." in contents
@@ -209,4 +209,4 @@ def test_a_spoilt_zip_is_not_written_over(seeded: Library, tmp_path: Path) -> No
         data[chance.randrange(len(data))] = chance.randrange(256)
         (tmp_path / "theirs.zip").write_bytes(data)
         with pytest.raises(LibraryError, match="left alone"):
-            seeded.back_up(tmp_path / "theirs.zip")
+            seeded.maintenance.back_up(tmp_path / "theirs.zip")

@@ -25,12 +25,14 @@ def tree(families: Iterable[TagFamily], depth: int = 0) -> list[str]:
 
 def tagged(library: Library, *groups: str) -> None:
     for number, tags in enumerate(groups):
-        library.add_bytes(f"{number}.md", markdown(f"Number {number}", f"Words {number}.", tags=f"[{tags}]"))
+        library.importing.add_bytes(
+            f"{number}.md", markdown(f"Number {number}", f"Words {number}.", tags=f"[{tags}]")
+        )
 
 
 def test_an_article_counts_once_in_each_family_that_it_has_tags_of(library: Library):
     tagged(library, "world/europe/north, world/europe, World/Asia", "world", "WORLD/europe", "city")
-    assert tree(library.tag_families()) == [
+    assert tree(library.tags.families()) == [
         "world 3 1",
         "  europe 2 2",
         "    north 1 1",
@@ -40,72 +42,72 @@ def test_an_article_counts_once_in_each_family_that_it_has_tags_of(library: Libr
 
 
 def test_the_tree_counts_what_the_query_finds(seeded: Library):
-    assert tree(seeded.tag_families("date:2021-03-03")) == ["city 1 1", "world 1 1"]
-    assert tree(seeded.tag_families("nothing")) == []
+    assert tree(seeded.tags.families("date:2021-03-03")) == ["city 1 1", "world 1 1"]
+    assert tree(seeded.tags.families("nothing")) == []
 
 
 def test_the_counts_of_the_tree_are_those_of_queries_for_its_tags(seeded: Library):
-    seeded.note(seeded.ids("strike")[0], "#world/asia #thought #LABOUR")
+    seeded.note(seeded.search.ids("strike")[0], "#world/asia #thought #LABOUR")
 
     def check(family: TagFamily) -> None:
-        assert family.count == len(seeded.ids(tag_term(family.tag, family=True)))
-        assert family.own == len(seeded.ids(tag_term(family.tag)))
+        assert family.count == len(seeded.search.ids(tag_term(family.tag, family=True)))
+        assert family.own == len(seeded.search.ids(tag_term(family.tag)))
         for member in family.members:
             check(member)
 
-    families = seeded.tag_families()
+    families = seeded.tags.families()
     assert "thought" in {family.tag for family in families}
     for family in families:
         check(family)
 
 
 def test_a_tag_has_its_colour_in_the_tree(seeded: Library):
-    seeded.recolour_tag("world/europe", "blue")
-    world = next(family for family in seeded.tag_families() if family.tag == "world")
+    seeded.tags.recolour("world/europe", "blue")
+    world = next(family for family in seeded.tags.families() if family.tag == "world")
     assert (world.colour, world.members[0].colour) == ("", "blue")
 
 
 def test_tags_out_of_use_are_those_with_a_colour_only_and_those_in_the_trash(seeded: Library):
-    assert seeded.unused_tags() == []
-    seeded.recolour_tag("someday", "red")
-    seeded.trash(seeded.ids("Pottery"))
-    found = [(tag.tag, tag.colour, tag.trashed) for tag in seeded.unused_tags()]
+    assert seeded.tags.unused() == []
+    seeded.tags.recolour("someday", "red")
+    seeded.articles.trash(seeded.search.ids("Pottery"))
+    found = [(tag.tag, tag.colour, tag.trashed) for tag in seeded.tags.unused()]
     assert found == [("craft", "", 1), ("someday", "red", 0)]
 
 
 def test_a_deleted_tag_is_not_out_of_use_but_gone(seeded: Library):
-    seeded.delete_tag("craft")
-    assert seeded.unused_tags() == []
+    seeded.tags.delete("craft")
+    assert seeded.tags.unused() == []
 
 
 def test_related_tags_stand_together_more_often_than_by_chance(library: Library):
     tagged(library, *["sea, ship, all"] * 5, *["sea, fish, all"] * 2, *["city, all"] * 9, "ship, city, all")
-    found = library.related_tags("SEA")
+    found = library.tags.related("SEA")
     assert [tag.tag for tag in found] == ["ship", "fish"]
     assert found[0].together == 5
     assert found[0].lift == pytest.approx((5 / 7) / (6 / 17))
-    assert library.related_tags("nothing") == []
+    assert library.tags.related("nothing") == []
 
 
 def test_what_is_in_the_trash_goes_together_with_nothing_and_notes_count(library: Library):
     tagged(library, *["sea, ship"] * 3, *["city"] * 3)
-    library.trash(library.ids("tag:sea limit:2"))
-    assert library.related_tags("sea") == []
-    for key in library.ids("tag:city limit:2"):
+    library.articles.trash(library.search.ids("tag:sea limit:2"))
+    assert library.tags.related("sea") == []
+    for key in library.search.ids("tag:city limit:2"):
         library.note(key, "#tram")
-    assert [(tag.tag, tag.together, tag.lift) for tag in library.related_tags("tram")] == [("city", 2, 4 / 3)]
+    assert [(tag.tag, tag.together, tag.lift) for tag in library.tags.related("tram")] == [("city", 2, 4 / 3)]
 
 
 def test_a_family_is_not_related_to_itself(library: Library):
     tagged(library, *["world/europe, world/asia, trade"] * 3, "x")
-    assert [tag.tag for tag in library.related_tags("world")] == ["trade"]
-    assert [tag.tag for tag in library.related_tags("world/asia")] == ["trade", "world/europe"]
+    assert [tag.tag for tag in library.tags.related("world")] == ["trade"]
+    assert [tag.tag for tag in library.tags.related("world/asia")] == ["trade", "world/europe"]
 
 
 def test_and_or_not_become_a_query(seeded: Library):
     query = tags_query(["world/*"], ["energy", "city"], ["cold war", "none"])
     assert query == 'tag:world/* tag:energy,city -tag:"cold war" -tag:"none"'
-    assert len(seeded.ids(query)) == 2
+    assert len(seeded.search.ids(query)) == 2
     assert tags_query() == ""
 
 
@@ -113,9 +115,9 @@ def test_and_or_not_become_a_query(seeded: Library):
 def test_any_tag_survives_the_query_language(names: list[str]):
     from datetime import date
 
-    from library.marking import clean_tags
     from library.query import parse_query
     from library.query.tree import Tagged, conjuncts
+    from library.text.tag_names import clean_tags
 
     tags = clean_tags(names)
     parsed = parse_query(tags_query(some=tags), date(2026, 1, 1))

@@ -27,17 +27,17 @@ Ida Kowal asked the farmers upstream to leave their dykes alone. The flood, she 
 
 
 def add(library: Library, title: str, body: str, **fields: str) -> str:
-    return library.add_bytes(f"{title}.md", markdown(title, body, **fields)).id
+    return library.importing.add_bytes(f"{title}.md", markdown(title, body, **fields)).id
 
 
 def reasons(library: Library, key: str) -> dict[str, str]:
-    return {each.tag: each.reason for each in library.suggest_tags(key)}
+    return {each.tag: each.reason for each in library.tags.suggest(key)}
 
 
 def test_the_sources_own_come_first_then_tags_of_the_library_then_words_of_the_text(library: Library):
     add(library, "Other", "Nothing.", tags="[rivers/odra, Flood gates, weather]")
     key = add(library, "The Odra at the Bridge", FLOOD, tags="[news]", language="en")
-    library.tag([key], ["news"], remove=True)
+    library.tags.remove([key], ["news"])
     found = list(reasons(library, key).items())
     assert found[:3] == [
         ("news", "came with the article"),
@@ -51,18 +51,18 @@ def test_the_sources_own_come_first_then_tags_of_the_library_then_words_of_the_t
 
 def test_nothing_is_set_by_asking_and_what_is_set_is_not_suggested(library: Library):
     key = add(library, "The Odra", FLOOD, language="en")
-    first = library.suggest_tags(key)
-    assert library.article(key).tags == ()
+    first = library.tags.suggest(key)
+    assert library.articles.get(key).tags == ()
     library.tag([key], [first[0].tag.upper()])
     assert first[0].tag not in reasons(library, key)
 
 
 def test_the_tags_of_a_source_are_suggested_by_the_name_that_they_have_now(library: Library):
     key = add(library, "One", "Words.", tags="[old, gone, kept]")
-    library.rename_tag("old", "new")
-    library.rename_tag("new", "newest")
-    library.delete_tag("gone")
-    library.tag([key], ["newest", "kept"], remove=True)
+    library.tags.rename("old", "new")
+    library.tags.rename("new", "newest")
+    library.tags.delete("gone")
+    library.tags.remove([key], ["newest", "kept"])
     assert [tag for tag, reason in reasons(library, key).items() if "came" in reason] == ["newest", "kept"]
 
 
@@ -78,7 +78,7 @@ def test_a_tag_is_found_as_a_word_and_not_inside_another(library: Library):
 
 def test_in_a_language_without_a_list_of_stop_words_no_words_stand_out(library: Library):
     key = add(library, "雨の夜", "雨が降る。雨が降る。", language="ja")
-    assert library.suggest_tags(key) == []
+    assert library.tags.suggest(key) == []
 
 
 def test_names_and_words_said_often_and_early_stand_out():

@@ -1,4 +1,4 @@
-"""The part of the façade that keeps marks: places in articles, each under a letter."""
+"""Jump marks: places in articles, each under a letter."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from library.articles.service import Articles
 from library.errors import LibraryError, MarkNotFound
 from library.models import Article, PlaceMark, Quote
-from library.revising import Revising
-from library.store.database import CatalogDatabase
 from library.store.documents import MARKS, mark_document, quote_from_document
 from library.text.document import Document
+from library.workspace import Workspace
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """What a mark can be called."""
@@ -20,32 +20,34 @@ _LONGEST = 80
 """Characters of a passage that a mark stands on."""
 
 
-class Placing(Revising):
-    """Marks; ``Library`` sets the attributes. Setting one is no change that ``undo`` takes back."""
+class JumpMarks:
+    """The jump marks of a library. Setting one is no change that ``undo`` takes back."""
 
-    _database: CatalogDatabase
+    def __init__(self, workspace: Workspace, articles: Articles) -> None:
+        self._workspace = workspace
+        self._articles = articles
 
-    def marks(self) -> dict[str, PlaceMark]:
+    def all(self) -> dict[str, PlaceMark]:
         """All marks, by their letters in order, at the places where they were set."""
         stored = self._sound_marks()
         return {letter: _mark_from(letter, stored[letter]) for letter in LETTERS if letter in stored}
 
-    def set_mark(self, letter: str, prefix: str, offset: int) -> PlaceMark:
+    def set(self, letter: str, prefix: str, offset: int) -> PlaceMark:
         """Put the mark ``letter`` on the words at the character ``offset`` of an article's text.
 
         Raises ArticleNotFound, AmbiguousId, StoreUnwritable; LibraryError where the mark has another name
         than a letter from a to z.
         """
         _check(letter)
-        article = self._catalog.article(self._catalog.resolve(prefix))
-        quote = _passage(self.document(article.id), offset)
+        article = self._articles.get(prefix)
+        quote = _passage(self._articles.document(article.id), offset)
         mark = PlaceMark(letter=letter, article=article.id, quote=quote, text_sha256=article.text_sha256)
-        with self._database.transaction():
+        with self._workspace.database.transaction():
             marks = {**self._mark_documents(), letter: mark_document(mark)}
-            self._database.catalog_table("meta").put({MARKS: marks})
+            self._workspace.database.catalog_table("meta").put({MARKS: marks})
         return mark
 
-    def mark(self, letter: str) -> PlaceMark:
+    def get(self, letter: str) -> PlaceMark:
         """The mark ``letter``, at its place in the present text; lost where that cannot be told for certain.
 
         Raises MarkNotFound where there is none; ArticleNotFound where its article is gone; LibraryError.
@@ -55,7 +57,7 @@ class Placing(Revising):
         if stored is None:
             raise MarkNotFound(letter)
         mark = _mark_from(letter, stored)
-        article = self._catalog.article(mark.article)
+        article = self._workspace.catalog.article(mark.article)
         if article.text_sha256 == mark.text_sha256:
             return mark
         place = self._place_in_changed_text(article, mark)
@@ -64,11 +66,11 @@ class Placing(Revising):
     def _place_in_changed_text(self, article: Article, mark: PlaceMark) -> Quote | None:
         from library.annotations import reanchored
 
-        former = None
-        for number, revision in enumerate(self.revisions(article.id), start=1):
+        earlier = None
+        for number, revision in enumerate(self._articles.revisions(article.id), start=1):
             if revision.text_sha256 == mark.text_sha256:
-                former = self.document(article.id, revision=number).text
-        return reanchored(self.document(article.id).text, mark.quote, former)
+                earlier = self._articles.document(article.id, revision=number).text
+        return reanchored(self._articles.document(article.id).text, mark.quote, earlier)
 
     def _sound_marks(self) -> Mapping[str, Any]:
         """The marks that can be understood."""
@@ -77,7 +79,7 @@ class Placing(Revising):
         return {letter: mark for letter, mark in self._mark_documents().items() if is_place(mark)}
 
     def _mark_documents(self) -> Mapping[str, Any]:
-        marks: Mapping[str, Any] = self._database.catalog_table("meta").checked().get(MARKS, {})
+        marks: Mapping[str, Any] = self._workspace.database.catalog_table("meta").checked().get(MARKS, {})
         return marks
 
 

@@ -1,4 +1,4 @@
-"""The part of the façade that keeps a library whole: backups, folding, emptying the trash."""
+"""Maintenance: notices of damage, backups, folding the journal, emptying the trash."""
 
 from __future__ import annotations
 
@@ -9,19 +9,25 @@ from typing import TYPE_CHECKING
 from library.errors import LibraryError
 from library.given import each_text
 from library.models import Article
-from library.searching import Searching
+from library.search.service import Search
 from library.store.checking import damage_notices
 from library.store.conflicts import conflict_names
 from library.text.counting import counted
+from library.workspace import Workspace
 
 if TYPE_CHECKING:
     from library.maintenance.backup import BackupMade
 
 
-class Tending(Searching):
-    """What ``Library`` does about its own files; ``Library`` sets the attributes."""
+class Maintenance:
+    """Keeps the files of a library in order."""
 
-    _remarks: tuple[str, ...]
+    def __init__(self, workspace: Workspace, search: Search) -> None:
+        self._workspace = workspace
+        self._database = workspace.database
+        self._catalog = workspace.catalog
+        self._search = search
+        self._remarks: tuple[str, ...] = ()
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -37,13 +43,13 @@ class Tending(Searching):
         return repaired if damage is None else (str(damage), *repaired)
 
     def _notice_of_copies(self) -> tuple[str, ...]:
-        copies = conflict_names(self._path)
+        copies = conflict_names(self._workspace.folder)
         if not copies:
             return ()
         named = ", ".join(copies[:3]) + (", …" if len(copies) > 3 else "")
         return (
             f"A file synchroniser left {counted(len(copies), 'copy', 'copies')} of the catalogue in "
-            f"{self._path}: {named}. “tuireader doctor” says what only they have, and "
+            f"{self._workspace.folder}: {named}. “tuireader doctor” says what only they have, and "
             "“tuireader doctor --repair” takes it in.",
         )
 
@@ -51,19 +57,13 @@ class Tending(Searching):
         """Add to ``notices`` what else a person should know of the library."""
         self._remarks = (*self._remarks, *sentences)
 
-    def picture(self, path: str) -> bytes:
-        """The picture that an image's ``path`` names, as it came in. Raises LibraryError."""
-        from library.store.pictures import read_picture
-
-        return read_picture(self._path, path)
-
     def back_up(self, file: Path | str) -> BackupMade:
         """Write the whole library to the zip ``file``. Raises LibraryError, StoreUnwritable."""
         from library.maintenance.backup import back_up
 
-        return back_up(self._database, self._path, Path(file))
+        return back_up(self._database, self._workspace.folder, Path(file))
 
-    def tend(self) -> None:
+    def run_due(self) -> None:
         """Do what is due in a quiet moment: fold the journal, back the catalogue up, index what changed.
 
         Changes and readers need not wait for it. Raises StoreUnwritable; no change is lost then.
@@ -74,10 +74,15 @@ class Tending(Searching):
             return
         if self._database.catalog.fold_is_due:
             self._database.catalog.fold()
-        back_up_catalogue(self._database, self._path, self._clock().astimezone(self._timezone))
-        self._index_what_changed()
+        back_up_catalogue(
+            self._database,
+            self._workspace.folder,
+            self._workspace.clock().astimezone(self._workspace.timezone),
+        )
+        self._search.index_changes()
 
-    def _fold_at_close(self) -> None:
+    def fold_at_close(self) -> None:
+        """Fold the journal where enough was written since. Raises StoreUnwritable."""
         catalog = self._database.catalog
         if self._database.damage is None and catalog.fold_is_due_at_close:
             catalog.fold()
@@ -104,7 +109,7 @@ class Tending(Searching):
                     )
             if articles:
                 delete_from_catalogue(self._database, [article.id for article in articles])
-        finish_deleting(self._database, self._path)
+        finish_deleting(self._database, self._workspace.folder)
         return articles
 
     def _trashed_ids(self) -> list[str]:

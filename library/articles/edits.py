@@ -1,24 +1,19 @@
-"""What the façade's changes do to a document: pure functions."""
+"""What a change of articles does to a document: pure functions."""
 
 from __future__ import annotations
 
-import base64
-import os
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from library.given import each_text
-from library.text.cleaning import TAG_LIMIT, clean_line
 from library.text.folding import fold
+from library.text.tag_names import distinct_tags
 
 Document = Mapping[str, Any]
 
 DocumentEdit = Callable[[Document], Document]
 """Makes the document that is to be; the same one where nothing changes."""
 
-_NO_TAG = re.compile('[,"]')
 _TITLES = {
     ("bookmarked", True): "bookmark",
     ("bookmarked", False): "bookmark taken away",
@@ -27,25 +22,6 @@ _TITLES = {
     ("trashed", True): "move to the trash",
     ("trashed", False): "move out of the trash",
 }
-
-
-def random_id() -> str:
-    """A new id: 80 random bits in lower-case base32."""
-    return base64.b32encode(os.urandom(10)).decode("ascii").lower()
-
-
-def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Tags without control characters, commas, quotation marks and repetitions, in their order."""
-    cleaned = (clean_line(_NO_TAG.sub(" ", tag), TAG_LIMIT).strip("#/ ") for tag in each_text(tags, "tags"))
-    return _distinct(tag for tag in cleaned if tag)
-
-
-def _distinct(tags: Iterable[str]) -> tuple[str, ...]:
-    """The first of all tags that the query language takes for the same."""
-    first: dict[str, str] = {}
-    for tag in tags:
-        first.setdefault(fold(tag), tag)
-    return tuple(first.values())
 
 
 def mark_title(mark: str, on: bool) -> str:
@@ -71,11 +47,11 @@ def retagging(names: Iterable[str], *, remove: bool) -> DocumentEdit:
     folded = {fold(name): name for name in names}
 
     def retagged(document: Document) -> Document:
-        former = document.get("tags", [])
+        before = document.get("tags", [])
         if remove:
-            latter = [tag for tag in former if fold(tag) not in folded]
+            after = [tag for tag in before if fold(tag) not in folded]
         else:
-            latter = list(_distinct((*former, *folded.values())))
-        return document if latter == former else {**document, "tags": latter}
+            after = list(distinct_tags((*before, *folded.values())))
+        return document if after == before else {**document, "tags": after}
 
     return retagged

@@ -1,4 +1,4 @@
-"""The part of the façade that knows which articles belong together: stories, related articles, timelines."""
+"""Which articles belong together: stories, related articles, timelines."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from math import inf, sqrt
 from library.given import each_text
 from library.models import RelatedArticle, Story, StoryMoment
 from library.search import fold_tag
-from library.searching import Searching
+from library.search.indexes import Indexes
 from library.store.documents import annotation_from_document
-from library.stories import KnownStories, Told, folded
+from library.stories.folding import folded
+from library.stories.known import KnownStories, Told
 from library.stories.related import particular_words, related_articles
+from library.workspace import Workspace
 
 RELATED = 10
-"""How many related articles are told unless one asks for more."""
+"""How many related articles are given unless more are asked for."""
 
 _CLOSE = 0.22
 """From this closeness on a related article is on the timeline of a story."""
@@ -23,20 +25,24 @@ _CLOSE = 0.22
 _USUAL_LENGTH = 400
 """An article of more words, and longer than the one asked about, has something of everything."""
 
-_MOST_RELATIVES = 100
+_MOST_RELATED = 100
 """So many articles beside those of the story itself are on a timeline at most."""
 
 
-class Relating(Searching):
-    """What ``Library`` does about articles that belong together; ``Library`` sets the attributes.
+class Stories:
+    """Stories and related articles.
 
-    All is told by ``search.db``, as far as that has been brought up to date (``index_texts``); without it
-    every article stands alone.
+    All is told by ``search.db``, as far as that has been brought up to date (``Search.index_texts``);
+    without it every article stands alone.
     """
 
-    _stories: KnownStories
+    def __init__(self, workspace: Workspace, indexes: Indexes) -> None:
+        self._catalog = workspace.catalog
+        self._facts = indexes.facts
+        self._full_text = indexes.full_text
+        self._known = KnownStories(indexes.full_text)
 
-    def stories(self, ids: Sequence[str]) -> list[Story]:
+    def among(self, ids: Sequence[str]) -> list[Story]:
         """The stories that at least two of the articles ``ids`` tell, in the order of ``ids``.
 
         The first of each is the longest of those articles, and of equals the older one.
@@ -44,13 +50,13 @@ class Relating(Searching):
         told = self._told()
         return folded(list(each_text(ids, "ids")), told.numbers, told.stories)
 
-    def story_of(self, prefix: str) -> Story:
+    def of(self, prefix: str) -> Story:
         """The story that an article tells, by all that tell it and are not in the trash; the longest first.
 
         Where no other does, it has the article alone. Raises ArticleNotFound, AmbiguousId.
         """
         article_id = self._catalog.resolve(prefix)
-        told, facts = self._told(), self._index.current().facts
+        told, facts = self._told(), self._facts.current().facts
         if article_id not in told.numbers:
             return Story((article_id,))
         ids = told.stories[told.numbers[article_id]].ids
@@ -60,13 +66,13 @@ class Relating(Searching):
 
     def _told(self) -> Told:
         """Which articles are told together. Their order does not depend on marks, which change in reading."""
-        facts = self._index.current().facts
+        facts = self._facts.current().facts
 
         def place(key: str) -> tuple[float, ...]:
             known = facts.get(key)
             return (inf,) if known is None else (-known.words, known.rank.day or inf, known.rank.moment)
 
-        return self._stories.told(place)
+        return self._known.told(place)
 
     def related(self, prefix: str, limit: int = RELATED) -> list[RelatedArticle]:
         """Articles of a similar matter, the closest first; none of its own story, none from the trash.
@@ -74,11 +80,11 @@ class Relating(Searching):
         They share rare words and tags with it. Raises ArticleNotFound, AmbiguousId.
         """
         article_id = self._catalog.resolve(prefix)
-        document, index = self._catalog.articles()[article_id], self._index.current()
+        document, index = self._catalog.articles()[article_id], self._facts.current()
         text = self._catalog.plain_text(document)
         words = particular_words(document.get("title", ""), text, document.get("language", ""))
         tagged = {tag: index.tagged.get(fold_tag(tag), frozenset()) for tag in document.get("tags", ())}
-        own, length = set(self.story_of(article_id).ids), max(index.facts[article_id].words, _USUAL_LENGTH)
+        own, length = set(self.of(article_id).ids), max(index.facts[article_id].words, _USUAL_LENGTH)
 
         def breadth(key: str) -> float:
             facts = index.facts.get(key)
@@ -95,20 +101,20 @@ class Relating(Searching):
         """
         article_id = self._catalog.resolve(prefix)
         moments = list(self._moments(article_id))
-        facts = self._index.current().facts
+        facts = self._facts.current().facts
         dated = [moment for moment in moments if moment.day]
         undated = [moment for moment in moments if not moment.day]
         return [*sorted(dated, key=lambda moment: facts[moment.id].rank), *undated]
 
     def _moments(self, article_id: str) -> Iterator[StoryMoment]:
-        for key in self.story_of(article_id).ids:
+        for key in self.of(article_id).ids:
             yield self._moment(key, same=True)
-        for related in self.related(article_id, _MOST_RELATIVES):
+        for related in self.related(article_id, _MOST_RELATED):
             if related.closeness >= _CLOSE:
                 yield self._moment(related.id, same=False)
 
     def _moment(self, article_id: str, *, same: bool) -> StoryMoment:
-        rank = self._index.current().facts[article_id].rank
+        rank = self._facts.current().facts[article_id].rank
         documents, keys = self._catalog.annotations(), self._catalog.annotation_ids(article_id)
         annotations = tuple(annotation_from_document(key, documents[key]) for key in keys if key in documents)
         day = date.fromordinal(rank.day) if rank.day else None

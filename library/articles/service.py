@@ -1,0 +1,200 @@
+"""Articles: looking them up, reading their texts, and marking them as read, bookmarked or trashed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from library.articles.edits import DocumentEdit, mark_title, marking
+from library.articles.statistics import statistics
+from library.errors import LibraryError, RevisionNotFound
+from library.given import each_text
+from library.history import History
+from library.models import Article, Position, Progress, Revision, State, Statistics
+from library.query import Query
+from library.search.indexes import Indexes
+from library.search.service import Search
+from library.store.documents import article_from_document, article_to_document
+from library.store.texts import read_text
+from library.text.cleaning import clean_text
+from library.text.document import Document
+from library.text.markdown import parse_document
+from library.workspace import Workspace
+
+if TYPE_CHECKING:
+    from library.text.difference import ParagraphDifference
+
+
+class Articles:
+    """The articles of a library, each named by its id or an unambiguous beginning of it.
+
+    An earlier text of an article has a number: 1 is the oldest, and -1 the latest, which the present text
+    replaced. All that change something raise ArticleNotFound, AmbiguousId, StoreUnwritable, and what
+    ``progress`` raises: nothing is changed then.
+    """
+
+    def __init__(self, workspace: Workspace, indexes: Indexes, search: Search, history: History) -> None:
+        self._workspace = workspace
+        self._facts = indexes.facts
+        self._search = search
+        self._history = history
+        self._catalog = workspace.catalog
+
+    # Looking up
+
+    def count(self) -> int:
+        """How many articles there are, without those in the trash."""
+        return len(self._facts.current().kept)
+
+    def select(self, query: str | Query = "") -> list[Article]:
+        """The articles that match, newest first unless the query says otherwise. Raises QueryError."""
+        documents = self._catalog.articles()
+        found = self._search.ids(query)
+        return [article_from_document(key, documents[key]) for key in found if key in documents]
+
+    def get(self, prefix: str) -> Article:
+        """The article whose id begins with ``prefix``. Raises ArticleNotFound, AmbiguousId."""
+        return self._catalog.article(self._catalog.resolve(prefix))
+
+    def resolve(self, prefix: str) -> str:
+        """The id that begins with ``prefix``. Raises ArticleNotFound, AmbiguousId."""
+        return self._catalog.resolve(prefix)
+
+    def known(self, ids: Iterable[str]) -> list[str]:
+        """Those of ``ids``, whole ones, that are in the library; in their order."""
+        articles = self._catalog.articles()
+        return [key for key in each_text(ids, "ids") if key in articles]
+
+    def statistics(self) -> Statistics:
+        """The library in figures."""
+        return statistics(self._facts.current(), len(self._catalog.annotations()), self._workspace.folder)
+
+    # Texts
+
+    def body(self, prefix: str, *, revision: int | None = None) -> str:
+        """An article's Markdown, or that of an earlier text.
+
+        Raises ArticleNotFound, AmbiguousId, RevisionNotFound; LibraryError if unreadable.
+        """
+        article, folder = self.get(prefix), self._workspace.folder
+        path = article.text if revision is None else self.revision(article.id, revision).text
+        try:
+            return read_text(folder, path)
+        except OSError as error:
+            raise LibraryError(
+                f"The text of “{article.title}” ({article.id}) cannot be read: "
+                f"{folder / path}: {error.strerror or error}."
+            ) from error
+
+    def document(self, prefix: str, *, revision: int | None = None) -> Document:
+        """An article's text as blocks and the plain text that notes stand on. Raises as ``body``."""
+        return parse_document(clean_text(self.body(prefix, revision=revision)))
+
+    def picture(self, path: str) -> bytes:
+        """The picture that an image's ``path`` names, as it came in. Raises LibraryError."""
+        from library.store.pictures import read_picture
+
+        return read_picture(self._workspace.folder, path)
+
+    def revisions(self, prefix: str) -> tuple[Revision, ...]:
+        """An article's earlier texts, the oldest first. Raises ArticleNotFound, AmbiguousId."""
+        return self.get(prefix).revisions[::-1]
+
+    def revision(self, prefix: str, revision: int = -1) -> Revision:
+        """One earlier text, by its number. Raises ArticleNotFound, AmbiguousId, RevisionNotFound."""
+        article = self.get(prefix)
+        earlier = article.revisions[::-1]
+        if not 1 <= abs(revision) <= len(earlier):
+            raise RevisionNotFound(article.id, revision, len(earlier))
+        return earlier[revision - 1 if revision > 0 else revision]
+
+    def difference(self, prefix: str, revision: int = -1) -> tuple[ParagraphDifference, ...]:
+        """What has become of an earlier text, word by word, in the present one. Raises as ``body``."""
+        from library.text.difference import word_difference
+
+        earlier = self.document(prefix, revision=revision).text
+        return word_difference(earlier, self.document(prefix).text)
+
+    # Marks
+
+    def is_unread(self, article_id: str) -> bool:
+        """Whether there is such an article and it has not been read; told without looking at all of it."""
+        facts = self._facts.facts_of(article_id)
+        return facts is not None and not facts.read
+
+    def is_bookmarked(self, article_id: str) -> bool:
+        """Whether there is such an article and it is bookmarked; told without looking at all of it."""
+        facts = self._facts.facts_of(article_id)
+        return facts is not None and facts.bookmarked
+
+    def unread_count(self, ids: Iterable[str]) -> int:
+        """How many of some articles have not been read."""
+        facts = self._facts.current().facts
+        return sum(key in facts and not facts[key].read for key in each_text(ids, "ids"))
+
+    def all_marked(self, ids: Iterable[str], mark: str) -> bool:
+        """Whether all of these articles have ``mark``: ``bookmarked``, ``read`` or ``trashed``."""
+        facts = self._facts.current().facts
+        return all(getattr(facts[key], mark) for key in each_text(ids, "ids") if key in facts)
+
+    def bookmark(self, prefixes: Iterable[str], *, progress: Progress | None = None) -> list[str]:
+        """Bookmark articles; the ids of those that changed."""
+        return self.mark(prefixes, "bookmarked", progress=progress)
+
+    def remove_bookmark(self, prefixes: Iterable[str], *, progress: Progress | None = None) -> list[str]:
+        """Remove the bookmarks of articles; the ids of those that changed."""
+        return self.mark(prefixes, "bookmarked", False, progress=progress)
+
+    def mark_read(self, prefixes: Iterable[str], *, progress: Progress | None = None) -> list[str]:
+        """Mark articles as read; the ids of those that changed."""
+        return self.mark(prefixes, "read", progress=progress)
+
+    def mark_unread(self, prefixes: Iterable[str], *, progress: Progress | None = None) -> list[str]:
+        """Mark articles as unread; the ids of those that changed."""
+        return self.mark(prefixes, "read", False, progress=progress)
+
+    def trash(self, prefixes: Iterable[str], *, progress: Progress | None = None) -> list[str]:
+        """Move articles to the trash; the ids of those that changed."""
+        return self.mark(prefixes, "trashed", progress=progress)
+
+    def restore(self, prefixes: Iterable[str], *, progress: Progress | None = None) -> list[str]:
+        """Move articles out of the trash; the ids of those that changed."""
+        return self.mark(prefixes, "trashed", False, progress=progress)
+
+    def mark(
+        self, prefixes: Iterable[str], mark: str, on: bool = True, *, progress: Progress | None = None
+    ) -> list[str]:
+        """Set ``mark`` (``bookmarked``, ``read`` or ``trashed``) of articles, or remove it (``on`` false).
+
+        Returns the ids of those that changed.
+        """
+        edit = marking(mark, self._workspace.clock() if on else None)
+        return self.edit(prefixes, mark_title(mark, on), edit, progress=progress)
+
+    def edit(
+        self, prefixes: Iterable[str], title: str, edit: DocumentEdit, *, progress: Progress | None = None
+    ) -> list[str]:
+        """Edit the documents of articles as one change called ``title``; the ids of those that changed."""
+        with self._workspace.database.transaction():
+            documents = self._catalog.articles()
+            keys = [key if key in documents else self.resolve(key) for key in each_text(prefixes, "ids")]
+            return self._history.edit(title, "articles", keys, edit, progress=progress)
+
+    def record_opened(self, prefix: str) -> Article:
+        """Record that an article is being read, now. This is no change that ``undo`` takes back."""
+        now = self._workspace.clock()
+        return self._touch(prefix, lambda state: replace(state, opened=now, read=state.read or now))
+
+    def save_position(self, prefix: str, position: Position) -> Article:
+        """Save how far an article has been read. This is no change that ``undo`` takes back."""
+        return self._touch(prefix, lambda state: replace(state, position=position))
+
+    def _touch(self, prefix: str, touch: Callable[[State], State]) -> Article:
+        with self._workspace.database.transaction():
+            before = self.get(prefix)
+            article = replace(before, state=touch(before.state))
+            if article != before:
+                document = {**self._catalog.articles()[article.id], **article_to_document(article)}
+                self._workspace.database.catalog_table("articles").put({article.id: document})
+        return article

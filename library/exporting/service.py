@@ -1,0 +1,79 @@
+"""Exporting: articles with their annotations, written where other programs can read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from library.annotations.jump_marks import JumpMarks
+from library.annotations.service import Annotations
+from library.articles.service import Articles
+from library.exporting.outcomes import ExportOutcome, WholeArticle
+from library.exporting.registry import Stream, export_format
+from library.given import each_text
+from library.query import Query
+from library.search.service import Search
+from library.stories.service import Stories
+
+
+class Exporting:
+    """Writes articles to files. Nothing changes in the library."""
+
+    def __init__(
+        self,
+        articles: Articles,
+        annotations: Annotations,
+        jump_marks: JumpMarks,
+        stories: Stories,
+        search: Search,
+    ) -> None:
+        self._articles = articles
+        self._annotations = annotations
+        self._jump_marks = jump_marks
+        self._stories = stories
+        self._search = search
+
+    def export(
+        self,
+        what: str | Query | Iterable[str],
+        form: str,
+        path: Path | str,
+        *,
+        told: Callable[[ExportOutcome], None] | None = None,
+    ) -> list[ExportOutcome]:
+        """Write articles, what a query finds or those with these ids, to a folder or (JSON lines) a file.
+
+        One outcome an article, which ``told`` is given at once; one that cannot be read is such a value. What
+        is there is never replaced. Raises QueryError, UnknownFormat, ExportRefused.
+        """
+        outcomes = []
+        for outcome in self.iter_export(what, form, path):
+            outcomes.append(outcome)
+            if told is not None:
+                told(outcome)
+        return outcomes
+
+    def iter_export(
+        self, what: str | Query | Iterable[str], form: str, target: Path | str | Stream
+    ) -> Iterator[ExportOutcome]:
+        """The same, written article by article while the outcomes are asked for; as far as they are.
+
+        ``target`` may also be what takes text, such as ``sys.stdout.write``, for a format of one file. Raises
+        QueryError and UnknownFormat at once, ExportRefused while it goes on.
+        """
+        from library.exporting.writing import export_articles
+
+        entry = export_format(form)
+        ids = self._search.ids(what) if isinstance(what, str | Query) else list(each_text(what, "ids"))
+        return export_articles(ids, self.whole_article, entry, target)
+
+    def whole_article(self, prefix: str) -> WholeArticle:
+        """All of an article that is exported. Raises as ``Articles.body``."""
+        article, story = self._articles.get(prefix), self._stories.of(prefix)
+        return WholeArticle(
+            article=article,
+            body=self._articles.body(article.id),
+            annotations=tuple(self._annotations.of(article.id)),
+            story=story.ids if story.others else (),
+            marks=tuple(mark for mark in self._jump_marks.all().values() if mark.article == article.id),
+        )

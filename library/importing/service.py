@@ -1,0 +1,106 @@
+"""Importing: files, folders, bytes and the starter articles become articles of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from library.given import each_text
+from library.models import ImportOutcome, ImportStatus
+from library.tags.tag_rules import TagRules
+from library.workspace import Workspace
+
+if TYPE_CHECKING:
+    from library.importing.batch import Importer
+
+
+class Importing:
+    """Brings articles into a library. All raise StoreUnwritable.
+
+    Failures of single sources are outcomes, not errors; there is one outcome an article, once it is on the
+    disk.
+    """
+
+    def __init__(self, workspace: Workspace, rules: TagRules) -> None:
+        self._workspace = workspace
+        self._rules = rules
+
+    def add(
+        self,
+        *sources: Path | str,
+        tags: Iterable[str] = (),
+        dry_run: bool = False,
+        told: Callable[[ImportOutcome], None] | None = None,
+    ) -> list[ImportOutcome]:
+        """Import files and folders (recursively); ``told`` is given each outcome as soon as there is one."""
+        outcomes = []
+        for outcome in self.iter_add(*sources, tags=tags, dry_run=dry_run):
+            outcomes.append(outcome)
+            if told is not None:
+                told(outcome)
+        return outcomes
+
+    def iter_add(
+        self, *sources: Path | str, tags: Iterable[str] = (), dry_run: bool = False
+    ) -> Iterator[ImportOutcome]:
+        """The same, imported while the outcomes are asked for, in batches; as far as they are."""
+        from library.importing.batch import import_sources
+
+        for source in sources:
+            if not isinstance(source, str | Path):
+                raise TypeError(f"A source is a path, not {type(source).__name__}; give several one by one.")
+        names = tuple(each_text(tags, "tags"))
+        return import_sources(self._importer(), sources, names, dry_run=dry_run)
+
+    def add_bytes(
+        self, name: str, data: bytes, *, tags: Iterable[str] = (), dry_run: bool = False
+    ) -> ImportOutcome:
+        """Import one article from memory; ``name`` stands for its file name."""
+        from library.importing.batch import Item, import_items
+
+        (outcome,) = import_items(
+            self._importer(), [Item(name, lambda: data, tuple(each_text(tags, "tags")))], dry_run=dry_run
+        )
+        return outcome
+
+    def iter_add_bytes(
+        self, name: str, data: bytes, *, tags: Iterable[str] = (), dry_run: bool = False
+    ) -> Iterator[ImportOutcome]:
+        """Import what ``data`` holds: one article, or all of an export."""
+        from library.importing.batch import Item, import_items
+        from library.importing.formats.jsonl import is_own_export
+
+        lines = data.splitlines(keepends=True) if is_own_export(data) else None
+        item = Item(name, lambda: data, tuple(each_text(tags, "tags")), lines=lambda: lines)
+        return import_items(self._importer(), [item], dry_run=dry_run)
+
+    def add_starter_articles(self) -> int:
+        """Give an empty library the starter articles, once in its life; how many."""
+        database = self._workspace.database
+        if self._workspace.catalog.articles() or database.catalog.changes or database.damage:
+            return 0
+        from library.importing.batch import Item, import_items
+        from library.starter import STARTER_WRITTEN, starter_articles
+
+        # The articles keep their dates where the machine's clock is behind.
+        today = max(self._workspace.today(), STARTER_WRITTEN)
+        importer = replace(self._importer(), today=today, recorded=False)
+        items = [Item(name, partial(bytes, data), tags) for name, data, tags in starter_articles()]
+        outcomes = import_items(importer, items, dry_run=False)
+        return sum(outcome.status is ImportStatus.ADDED for outcome in outcomes)
+
+    def _importer(self) -> Importer:
+        from library.importing.batch import Importer
+
+        workspace, rules = self._workspace, self._rules.book()
+        return Importer(
+            workspace.database,
+            workspace.catalog,
+            workspace.folder,
+            workspace.clock,
+            workspace.today(),
+            rules,
+        )

@@ -1,0 +1,212 @@
+"""An open library: it holds a service for each subject; opens, closes, refreshes, undoes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable
+from datetime import tzinfo
+from pathlib import Path
+from types import TracebackType
+
+from library.annotations.jump_marks import JumpMarks
+from library.annotations.service import Annotations
+from library.articles.service import Articles
+from library.calendar import Calendar
+from library.errors import StoreUnwritable
+from library.exporting.service import Exporting
+from library.history import History
+from library.importing.service import Importing
+from library.maintenance.replacing import finish_restore
+from library.maintenance.service import Maintenance
+from library.models import HIGHLIGHT_COLOURS, Annotation, Article, Change, ImportOutcome, Progress
+from library.query import Query
+from library.search.indexes import Indexes
+from library.search.saved import SavedSearches
+from library.search.service import Search
+from library.store.drafts import Drafts
+from library.stories.service import Stories
+from library.tags.service import Tags
+from library.tags.tag_rules import TagRules
+from library.workspace import Clock, Workspace, random_id, system_clock
+
+
+class Library:
+    """An open library. Made by ``Library.open``; a context manager that closes it.
+
+    Methods that change something return when the change is on the disk. Reading is safe from any
+    thread, also while another one writes; writers wait for each other.
+
+    Attributes:
+        workspace: The folder, the database, the clock: what the services work on.
+        articles: Looking up, reading, marking articles.
+        annotations: Notes, highlights, passage bookmarks.
+        jump_marks: Places in articles, each under a letter.
+        tags: Counts, families, colours; adding, removing, renaming.
+        tag_rules: Tags that are added to what comes in.
+        indexes: The facts of all articles, and the full-text index.
+        search: From a query to ids, snippets, counts; the full-text index.
+        searches: Saved searches.
+        stories: Near-duplicates, related articles, timelines.
+        calendar: Counts by day.
+        importing: Files, folders and bytes become articles.
+        exporting: Articles become files.
+        maintenance: Notices, backups, emptying the trash.
+        history: Undo and redo.
+        drafts: Texts of notes that were not saved yet.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.indexes = indexes = Indexes.over(workspace)
+        self.history = History(workspace)
+        self.searches = SavedSearches(workspace, self.history)
+        self.search = Search(workspace, indexes, self.searches)
+        self.articles = Articles(workspace, indexes, self.search, self.history)
+        self.annotations = Annotations(workspace, self.articles, self.search, self.history)
+        self.jump_marks = JumpMarks(workspace, self.articles)
+        self.tags = Tags(workspace, indexes, self.search, self.articles)
+        self.tag_rules = TagRules(workspace, indexes, self.search, self.history)
+        self.stories = Stories(workspace, indexes)
+        self.calendar = Calendar(workspace, indexes, self.search)
+        self.importing = Importing(workspace, self.tag_rules)
+        self.exporting = Exporting(
+            self.articles, self.annotations, self.jump_marks, self.stories, self.search
+        )
+        self.maintenance = Maintenance(workspace, self.search)
+        self.drafts = Drafts(workspace.folder)
+        self._changes_at_opening = workspace.database.catalog.changes
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        clock: Clock = system_clock,
+        timezone: tzinfo | None = None,
+        new_id: Callable[[], str] = random_id,
+        first_weekday: int = 0,
+        patience: float | None = None,
+    ) -> Library:
+        """Open the library in the folder ``path``, which is made when something is first written.
+
+        Args:
+            path: The folder.
+            clock: Tells the moment, with a time zone.
+            timezone: That of the reader's days; None is the machine's.
+            new_id: Makes the id of a new article or annotation.
+            first_weekday: The day on which the reader's weeks begin; 0 is Monday.
+            patience: How many seconds a change waits while other programs write; None is five.
+
+        Raises:
+            CatalogDamaged: What is stored cannot be read.
+            FormatTooNew: A later version wrote it.
+        """
+        folder = Path(path)
+        finished = finish_restore(folder)
+        workspace = Workspace.open(
+            folder,
+            clock=clock,
+            timezone=timezone,
+            first_weekday=first_weekday,
+            new_id=new_id,
+            patience=patience,
+        )
+        library = cls(workspace)
+        library.maintenance.remark(*finished)
+        return library
+
+    def close(self) -> None:
+        """Close the library; every change is on the disk already.
+
+        After a session in which something changed, maintenance that is due is done.
+        """
+        try:
+            if self.workspace.database.catalog.changes != self._changes_at_opening:
+                with contextlib.suppress(StoreUnwritable):  # the next session tries again
+                    self.maintenance.fold_at_close()
+                    self.maintenance.run_due()
+        finally:
+            self.drafts.close()
+            self.indexes.close()
+            self.workspace.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The folder of the library."""
+        return self.workspace.folder
+
+    @property
+    def writable(self) -> bool:
+        """Whether changes can be written: the catalogue is whole, and the folder's permissions allow it."""
+        return self.workspace.writable
+
+    def refresh(self) -> bool:
+        """Take over what other programs wrote since; true if there is something new."""
+        return self.workspace.database.refresh()
+
+    # What scripts use all the time: each is a call of a service, which says more about it.
+
+    def add(
+        self,
+        *sources: Path | str,
+        tags: Iterable[str] = (),
+        dry_run: bool = False,
+        told: Callable[[ImportOutcome], None] | None = None,
+    ) -> list[ImportOutcome]:
+        """Import files and folders: see ``Importing.add``."""
+        return self.importing.add(*sources, tags=tags, dry_run=dry_run, told=told)
+
+    def select(self, query: str | Query = "") -> list[Article]:
+        """The articles that match, newest first: see ``Articles.select``."""
+        return self.articles.select(query)
+
+    def bookmark(self, prefixes: Iterable[str], *, progress: Progress | None = None) -> list[str]:
+        """Bookmark articles: see ``Articles.bookmark``."""
+        return self.articles.bookmark(prefixes, progress=progress)
+
+    def tag(
+        self, prefixes: Iterable[str], tags: Iterable[str], *, progress: Progress | None = None
+    ) -> list[str]:
+        """Add tags to articles: see ``Tags.add``."""
+        return self.tags.add(prefixes, tags, progress=progress)
+
+    def note(
+        self,
+        prefix: str,
+        body: str,
+        *,
+        quote: str = "",
+        occurrence: int = 1,
+        at: int | None = None,
+        tags: Iterable[str] = (),
+    ) -> Annotation:
+        """Add a note on an article, or on the words ``quote`` in it: see ``Annotations.note``."""
+        return self.annotations.note(prefix, body, quote=quote, occurrence=occurrence, at=at, tags=tags)
+
+    def highlight(
+        self,
+        prefix: str,
+        quote: str,
+        *,
+        colour: str = HIGHLIGHT_COLOURS[0],
+        occurrence: int = 1,
+        at: int | None = None,
+    ) -> Annotation:
+        """Highlight the words ``quote`` in an article: see ``Annotations.highlight``."""
+        return self.annotations.highlight(prefix, quote, colour=colour, occurrence=occurrence, at=at)
+
+    def undo(self, *, progress: Progress | None = None) -> Change:
+        """Take back the last change: see ``History.undo``."""
+        return self.history.undo(progress=progress)
+
+    def redo(self, *, progress: Progress | None = None) -> Change:
+        """Make the change last taken back again: see ``History.redo``."""
+        return self.history.redo(progress=progress)

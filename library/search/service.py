@@ -1,0 +1,224 @@
+"""Searching: from a query to the articles, snippets, counts and completions that it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
+
+from library.errors import QueryError
+from library.models import Completion, Found, IndexProgress, Plan, Snippet
+from library.query import Query, finished, looks_for_words, parse_query, so_far
+from library.query.tree import And, Is, Node
+from library.query.unfinished import with_groups_closed
+from library.search.annotated import find_annotations
+from library.search.corpora import Stoppable
+from library.search.facets import FacetCounter, Facets, KnownNames
+from library.search.found import find_at_once
+from library.search.fulltext import WordIndex
+from library.search.indexes import Indexes
+from library.search.plan import carried_out, find
+from library.search.saved import SavedSearches
+from library.search.snippets import snippet_of
+from library.search.tally import Tallies, Tally
+from library.workspace import Workspace
+
+
+class Search:
+    """Finds articles and annotations, and keeps the full-text index up to date."""
+
+    def __init__(self, workspace: Workspace, indexes: Indexes, saved: SavedSearches) -> None:
+        self._workspace = workspace
+        self._indexes = indexes
+        self._saved = saved
+        self._catalog = workspace.catalog
+        self._tallies = Tallies(workspace.database.catalog_table("articles"))
+        self._known_names = KnownNames()
+        self._versions_at_opening = indexes.records.versions
+        self._ids_at_opening = tuple(indexes.records.ids())
+
+    def parse(self, query: str | Query) -> Query:
+        """Understand a query, also what the saved searches in it look for. Raises QueryError."""
+        if not isinstance(query, str):
+            return query
+        workspace = self._workspace
+        return parse_query(
+            query, workspace.today(), self._saved.queries(), first_weekday=workspace.first_weekday
+        )
+
+    def ids(self, query: str | Query = "", stopped: Callable[[], bool] | None = None) -> list[str]:
+        """The ids of the articles that match, newest first unless the query says otherwise.
+
+        A search that has to read texts asks ``stopped`` before each one. Raises QueryError, SearchStopped.
+        """
+        parsed = self.parse(query)
+        corpus = Stoppable(self._catalog, stopped) if stopped else self._catalog
+        return find(parsed, corpus, self._indexes.facts.current(), self.words_for(parsed))
+
+    def at_once(self, query: str | Query = "") -> Found:
+        """What can be told at once, without reading a text: by the index of words, titles and notes.
+
+        Texts that the index does not have yet are not searched, and counted; ``ids`` reads them. Raises
+        QueryError.
+        """
+        parsed = self.parse(query)
+        return find_at_once(parsed, self._catalog, self._indexes.facts.current(), self.words_for(parsed))
+
+    def annotation_ids(self, query: str | Query = "") -> list[str]:
+        """The ids of the notes and highlights found, newest first. Raises QueryError."""
+        parsed, documents = self.parse(query), self._catalog.annotations()
+        index, words = self._indexes.facts.current(), self.words_for(parsed)
+        return find_annotations(parsed, self._catalog, documents, index, words)
+
+    def words_for(self, query: Query) -> WordIndex | None:
+        """The full-text index as it is now, where ``query`` looks for words."""
+        return self._indexes.full_text.current() if looks_for_words(query.node) else None
+
+    def plan(self, query: str | Query = "") -> Plan:
+        """How the query is carried out, with how many articles each term leaves. Raises QueryError."""
+        parsed = self.parse(query)
+        words = self.words_for(parsed)
+        return carried_out(parsed, self._catalog, self._indexes.facts.current(), words).plan(parsed, words)
+
+    def snippet(self, prefix: str, query: str | Query) -> Snippet:
+        """Where the words of ``query`` stand in the article's text, else in a note on it.
+
+        Without hits the beginning of the text; empty where it cannot be read. Raises QueryError,
+        ArticleNotFound, AmbiguousId.
+        """
+        parsed = self.parse(query)
+        return snippet_of(self._texts(self._catalog.resolve(prefix)), parsed.words())
+
+    def _texts(self, article_id: str) -> Iterator[str]:
+        document = self._catalog.articles().get(article_id, {})
+        yield self._catalog.plain_text(document)
+        for annotation in self._catalog.annotations_of(article_id):
+            yield annotation["body"]
+            yield (annotation["quote"] or {}).get("exact", "")
+
+    def unfinished(self, text: str) -> str:
+        """The query that is carried out while ``text`` is being typed; see ``library.query.unfinished``.
+
+        Raises QueryError where no further typing at its end would make a query of it.
+        """
+        return so_far(text, self.parse, self._saved.queries())
+
+    def finished(self, text: str, *, notes: bool = False) -> str:
+        """The query that Enter makes of ``text``: it finds what was shown while that was typed.
+
+        Where the last word as a whole finds something else than as a beginning, it stays a beginning,
+        visibly: ``harb*``. With ``notes`` annotations are looked for, otherwise articles. Raises QueryError,
+        also for half a value such as ``is:unr``.
+        """
+        shown, whole = self.unfinished(text), finished(text, self.parse)
+        if shown.strip() == whole.strip():
+            return whole.strip()
+        return (whole if self._find_alike(shown, whole, notes=notes) else shown).strip()
+
+    def _find_alike(self, one: str, other: str, *, notes: bool) -> bool:
+        """Whether two queries find the same, as far as that is known without reading texts."""
+        if notes:
+            return self.annotation_ids(one) == self.annotation_ids(other)
+        found = self.at_once(one)
+        return not found.unsearched and found.ids == self.at_once(other).ids
+
+    def facets(self, query: str = "", *, authors: bool = True) -> Facets:
+        """How many articles each view, tag, source, author, day and saved search leaves of ``query``.
+
+        What the query says of the same part is left out first, as when an entry is picked in its place:
+        under ``strike tag:city`` the tag ``work`` counts what ``strike tag:work`` finds. Texts that are not
+        indexed are not read. Raises QueryError.
+        """
+        index, limit = self._indexes.facts.current(), self.parse(query).limit
+        whole = self._tallies.whole(index, self._catalog)
+
+        def tally(rest: str) -> Tally:
+            found = self._understood(rest)
+            if found == And(()):
+                return whole
+            return self._tallies.made(self.at_once(Query(found)).ids, index, self._catalog)
+
+        def count(text: str) -> int | None:
+            try:
+                return len(self.at_once(text).ids)
+            except QueryError:
+                return None
+
+        counter = FacetCounter(query, whole, tally, count, self._known_names, limit)
+        return counter.facets((search.name for search in self._saved.all()), authors=authors)
+
+    def completions(self, text: str, caret: int) -> list[Completion]:
+        """What the query ``text`` can go on with at ``caret`` (an index into it), the likeliest first.
+
+        Counts are of what the rest of the query finds, as far as that is known without reading texts; of the
+        whole library where the rest cannot be understood.
+        """
+        from library.query.completion import Values, completions
+        from library.query.slots import slot_at
+
+        slot = slot_at(text, caret)
+        if slot is None:
+            return []
+        rest = self._understood(f"{text[: slot.term[0]]} {text[slot.term[1] :]}")
+        values = Values(
+            tally=lambda: self._tally(rest),
+            trashed=lambda: self._trashed(rest),
+            saved={search.name: search.query for search in self._saved.all()},
+            today=self._workspace.today(),
+            first_weekday=self._workspace.first_weekday,
+        )
+        return completions(slot, values)
+
+    def _understood(self, rest: str) -> Node:
+        """What ``rest`` means, with the parentheses closed that are still open; everything if nothing."""
+        try:
+            return self.parse(with_groups_closed(rest)).node
+        except QueryError:
+            return And(())
+
+    def _trashed(self, node: Node) -> int:
+        index = self._indexes.facts.current()
+        if node == And(()):
+            return len(index.order) - len(index.kept)
+        return len(self.at_once(Query(And((Is("trashed"), node)))).ids)
+
+    def _tally(self, node: Node) -> Tally:
+        index, versions = self._indexes.facts.current(), self._indexes.records.versions
+
+        def ids() -> Iterable[str]:
+            return index.kept if node == And(()) else self.at_once(Query(node)).ids
+
+        return self._tallies.of((node, versions), index, self._catalog, ids)
+
+    @property
+    def index_damaged(self) -> bool:
+        """Whether the index of words was found damaged. ``index_texts`` rebuilds it."""
+        return self._indexes.full_text.damaged
+
+    def index_texts(self) -> Iterator[IndexProgress]:
+        """Bring the index of words up to date, the newest articles first; progress after each batch.
+
+        It can be left after any batch, and goes on from there. Changes and searches need not wait for it.
+        Where ``search.db`` cannot be written it ends at once: searches read the texts then.
+        """
+        if self._indexable():
+            from library.search.indexing import index_texts
+
+            yield from index_texts(self._workspace.folder, self._indexes.full_text, self._indexes.records)
+
+    def index_changes(self) -> None:
+        """Index what this session brought in, and what it changed of what is indexed already."""
+        if not self._indexable():
+            return
+        records = self._indexes.records
+        changed = records.changed_articles(self._versions_at_opening)
+        if changed:
+            from library.search.indexing import index_articles
+
+            earlier = frozenset(self._ids_at_opening)
+            index_articles(self._workspace.folder, self._indexes.full_text, records, changed, earlier)
+
+    def _indexable(self) -> bool:
+        database = self._workspace.database
+        if find_spec("_sqlite3") is None or database.damage is not None:
+            return False
+        return bool(self._indexes.records.ids()) and not database.catalog.vanished

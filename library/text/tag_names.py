@@ -1,0 +1,26 @@
+"""What a tag may be called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from library.given import each_text
+from library.text.cleaning import TAG_LIMIT, clean_line
+from library.text.folding import fold
+
+_NO_TAG = re.compile('[,"]')
+
+
+def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags without control characters, commas, quotation marks and repetitions, in their order."""
+    cleaned = (clean_line(_NO_TAG.sub(" ", tag), TAG_LIMIT).strip("#/ ") for tag in each_text(tags, "tags"))
+    return distinct_tags(tag for tag in cleaned if tag)
+
+
+def distinct_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """The first of all tags that the query language takes for the same."""
+    first: dict[str, str] = {}
+    for tag in tags:
+        first.setdefault(fold(tag), tag)
+    return tuple(first.values())
