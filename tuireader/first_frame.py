@@ -23,6 +23,7 @@ from tuireader.colours import COLOURS, DARK, Colours
 from tuireader.glyphs import wants_ascii
 from tuireader.preferences import load_preferences
 from tuireader.rows import Line, Role, RowState, article_row, row_height
+from tuireader.session import Session, SessionFile
 
 PLACEHOLDER = "All articles · / to filter"
 """What the empty filter line says."""
@@ -116,13 +117,20 @@ def drawn(
     return "".join([*parts, "\x1b[0m"])
 
 
+def _left(folder: Path, preferences: Path | None) -> Session:
+    """Where the reader was left, as it will be restored."""
+    file = preferences.with_name("session.json") if preferences else None
+    return SessionFile(file, folder).load()
+
+
 @contextmanager
 def first_frame(
     folder: Path, preferences: Path | None, environment: Mapping[str, str], today: date
 ) -> Iterator[tuple[str, ...]]:
     """Show the newest articles of the library in ``folder`` until the block is left; their ids.
 
-    Nothing is shown, and there are no ids, where library or terminal are in any way unusual.
+    Nothing is shown, and there are no ids, where library or terminal are in any way unusual, or where the
+    reader was left with another list or article in front, which it will show again.
     """
     size = shutil.get_terminal_size()
     colours = COLOURS.get(load_preferences(preferences).theme or DARK)
@@ -130,7 +138,12 @@ def first_frame(
     plain = environment.get("NO_COLOR") or environment.get("TERM", "dumb") in ("dumb", "unknown", "linux")
     plain = plain or wants_ascii(environment, locale.getencoding())
     articles = first_articles(folder, size.lines) if colours and large and not plain else []
-    if colours is None or not articles:
+    session = _left(folder, preferences)
+    same = not (session.query or session.order or session.opened) and session.row in (
+        "",
+        *(one.id for one in articles[:1]),
+    )
+    if colours is None or not articles or not same:
         yield ()
         return
     screen = drawn(articles, size.columns, size.lines, today, colours, environment)

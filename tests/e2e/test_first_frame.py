@@ -84,3 +84,19 @@ def test_an_unusual_library_gets_none(tmp_path: Path) -> None:
     assert first_articles(tmp_path, 10) == []
     (tmp_path / "catalog.journal").write_bytes(b"rubbish")
     assert first_articles(tmp_path, 10) == []
+
+
+@pytest.mark.parametrize("keys", ["2", "j", "s", "\r"])
+def test_no_other_list_flashes_before_the_one_that_is_restored(desk: Desk, keys: str) -> None:
+    with Library.open(desk.library) as library:
+        library.fill()
+    reader = desk.open_reader(100, 30)
+    reader.wait_for(KEYS)
+    reader.send(keys + "Q")
+    assert reader.ended() == 0
+    reader = desk.open_reader(100, 30)
+    reader.wait_for(KEYS)
+    reader.send("Q")
+    assert reader.ended() == 0
+    output = bytes(reader.output)
+    assert output.count(b"\x1b[?1049h") == 1

@@ -47,6 +47,22 @@ async def test_the_next_start_is_where_the_last_was_left(reader, preferences):
         assert len(desk.titles) == 7
 
 
+async def test_an_article_that_left_its_view_by_being_read_is_open_again(reader, preferences):
+    async with reader(preferences=preferences) as desk:
+        await desk.press("2", "j", "j", "enter")
+        read = desk.on_page
+        await desk.pilot.press("Q")
+        await desk.until(lambda: desk.app._exit)
+    async with reader(preferences=preferences) as desk:
+        await desk.until(lambda: desk.on_page == read)
+        await desk.rest()
+        assert desk.screen.query_text == "is:unread" and len(desk.titles) == 6
+        assert desk.on_page == read
+        assert [one.title for one in desk.on_disk().select("is:read")] == [read]
+        await desk.press("escape", "j")
+        assert desk.on_page == desk.at_cursor != read
+
+
 async def test_where_the_reader_is_is_kept_while_it_runs(reader, preferences, monkeypatch):
     monkeypatch.setattr("tuireader.app.SESSION_SECONDS", 0.01)
     async with reader(preferences=preferences) as desk:

@@ -38,6 +38,8 @@ class Reading(Holding, Seeking):
     _place_timer: Timer | None = None
     _rest_timer: Timer | None = None
     _place: tuple[str, Position] | None = None
+    _passed_over: str | None = None
+    """The article at the cursor of the list while another one was opened: the page does not follow to it."""
     _wanted: tuple[str, int] | None = None
     """The article that is being opened at a passage, and the offset of that."""
     _loading: Worker[None] | None = None
@@ -51,6 +53,9 @@ class Reading(Holding, Seeking):
 
     @on(ArticleList.Highlighted)
     def _follow_cursor(self, message: ArticleList.Highlighted) -> None:
+        if message.article_id is not None and message.article_id == self._passed_over:
+            return
+        self._passed_over = None
         if message.article_id == self.shown_id:
             return
         if self._preview_timer is not None:
@@ -77,6 +82,10 @@ class Reading(Holding, Seeking):
     def open_article(self, article_id: str, *, at: int | None = None) -> None:
         """Read an article: it comes to the page, has been opened, and the page has the focus."""
         self._wanted = None if at is None else (article_id, at)
+        if article_id != self.articles.cursor_id:  # such as one that has left the list since it was read
+            self._passed_over = self.articles.cursor_id
+            if self._preview_timer is not None:
+                self._preview_timer.stop()
         if article_id != self.shown_id:
             self.hold_frames()
         self._load(article_id, renewed=at is not None and article_id == self.shown_id)

@@ -17,7 +17,7 @@ from library.text.document import Document
 from library.text.finding import FoldedText, Place, typed_pattern
 from tuireader.commands import Context
 from tuireader.screens.base import ReaderPanes
-from tuireader.screens.messages import MatchesFound
+from tuireader.screens.messages import Found, MatchesFound
 from tuireader.widgets.find_line import FindLine
 from tuireader.widgets.page import Mark, Page
 from tuireader.writer import Writer
@@ -39,6 +39,8 @@ class Seeking(ReaderPanes):
         self._folded: tuple[Document, FoldedText] | None = None
         self._before_find: tuple[int, str] | None = None
         """The place and the words to come back to while others are being typed."""
+        self._listed_words: tuple[re.Pattern[str], ...] = ()
+        """The words of the list's query that were marked last."""
 
     # What is looked for
 
@@ -78,6 +80,15 @@ class Seeking(ReaderPanes):
         self._matches, self._match = (), None
         self.find_line.close()
         self.remove_class("-found")
+
+    @on(Found)
+    def _mark_words_of_list(self, message: Found) -> None:
+        """Another query is listed; the article on the page may be the same, with other words to mark."""
+        words = word_patterns(message.query)
+        if message.text == self.query_text and words != self._listed_words:
+            self._listed_words = words
+            if not self._sought.strip():
+                self.call_next(self._seek)  # when the list has taken the query over
 
     # The line
 
