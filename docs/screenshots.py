@@ -2,7 +2,7 @@
 
     python -m docs.screenshots [FOLDER]
 
-The clock stands still, so the same program always draws the same pictures.
+Clock and ids are fixed, so the same program always draws the same pictures.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from library import Library
 from tuireader.app import ReaderApp
@@ -71,13 +73,6 @@ def strike_id(library: Library) -> str:
     return library.search.ids(f"url:{STRIKE}")[0]
 
 
-async def writing(pilot: Pilot[int]) -> None:
-    """A note being written under the article."""
-    await reading(pilot)
-    await pilot.press("a", *"Ask the harbour master for the *February* figures.")
-    await at_rest(pilot)
-
-
 async def helping(pilot: Pilot[int]) -> None:
     """The help screen."""
     await at_rest(pilot)
@@ -85,24 +80,28 @@ async def helping(pilot: Pilot[int]) -> None:
     await at_rest(pilot)
 
 
-async def listing_places(pilot: Pilot[int]) -> None:
-    """The places, over the list where the terminal is narrow."""
+async def going_to_the_sidebar(pilot: Pilot[int]) -> None:
+    """The sidebar beside the list, its counts under a filter."""
     await at_rest(pilot)
-    await pilot.press("h")
+    await pilot.press("slash", *"date:2021", "enter", "h")
     await at_rest(pilot)
 
 
-async def tagging(pilot: Pilot[int]) -> None:
-    """Tags being typed, with what fits."""
+async def marking_tags(pilot: Pilot[int]) -> None:
+    """The tags view, one tag wanted and one not."""
     await at_rest(pilot)
-    await pilot.press("t", *"ha")
+    await pilot.press("g", "t")
+    await at_rest(pilot)
+    await pilot.press("j", "plus", *"jjj", "minus")
     await at_rest(pilot)
 
 
 async def mistaken(pilot: Pilot[int]) -> None:
     """A query that is not understood."""
     await at_rest(pilot)
-    await pilot.press("slash", *"tag:harbour date:2021-13")
+    await pilot.press("slash", *"tag:harbour date:2021")
+    await at_rest(pilot)
+    await pilot.press(*"-13")
     await at_rest(pilot)
 
 
@@ -139,35 +138,24 @@ async def looking_through_notes(pilot: Pilot[int]) -> None:
 
 
 PICTURES = (
+    Picture("reader-120x40", (120, 40), reading),
+    Picture("reader-120x40-light", (120, 40), reading, LIGHT),
     Picture("tour-1-read", (100, 30), opened),
     Picture("tour-2-find", (100, 30), filtering),
     Picture("tour-3-mark", (100, 30), annotating),
     Picture("tour-4-notebook", (100, 30), looking_through_notes),
     Picture("tour-5-help", (100, 30), helping),
-    Picture("reader-80x24", (80, 24), opened),
-    Picture("reader-120x40", (120, 40), reading),
-    Picture("reader-120x40-light", (120, 40), reading, LIGHT),
-    Picture("reader-200x60", (200, 60), reading),
-    Picture("page-80x24", (80, 24), reading),
-    Picture("page-60x20", (60, 20), reading),
-    Picture("list-60x20", (60, 20), opened),
-    Picture("places-80x24", (80, 24), listing_places),
-    Picture("places-120x40", (120, 40), listing_places),
-    Picture("note-120x40", (120, 40), writing),
-    Picture("note-80x24", (80, 24), writing, LIGHT),
-    Picture("help-120x40", (120, 40), helping),
-    Picture("help-80x24", (80, 24), helping, LIGHT),
-    Picture("tags-80x24", (80, 24), tagging),
-    Picture("mistake-80x24", (80, 24), mistaken),
-    Picture("calendar-120x40", (120, 40), looking_at_dates),
-    Picture("calendar-80x24-light", (80, 24), looking_at_dates, LIGHT),
-    Picture("reader-200x60-light", (200, 60), opened, LIGHT),
+    Picture("sidebar-150x30", (150, 30), going_to_the_sidebar),
+    Picture("calendar-120x36", (120, 36), looking_at_dates),
+    Picture("tags-100x30", (100, 30), marking_tags),
+    Picture("mistake-100x12", (100, 12), mistaken),
 )
 
 
 def prepare(folder: Path) -> Library:
     """The starter library with what a person would have done to it."""
-    library = Library.open(folder, clock=lambda: NOW, timezone=UTC)
+    numbers = count(1)
+    library = Library.open(folder, clock=lambda: NOW, timezone=UTC, new_id=lambda: f"{next(numbers):016}")
     library.importing.add_starter_articles()
     strike = strike_id(library)
     library.note(strike, "Compare with the operator's own figures.", quote="fourteen at the end of February")
@@ -184,6 +172,9 @@ async def draw(picture: Picture, folder: Path) -> None:
         async with app.run_test(size=picture.size) as pilot:
             app.theme = picture.theme
             await picture.steps(pilot)
+            for field in (*app.screen.query(Input), *app.screen.query(TextArea)):
+                field.cursor_blink = False
+            await pilot.pause()
             drawing = without_outer_spaces(app.export_screenshot(title="tuireader"))
             (folder / f"{picture.name}.svg").write_text(drawing, "utf-8")
 

@@ -9,6 +9,7 @@ import pytest
 from documented import PAGES, ROOT, prose
 
 from docs import keys
+from docs.screenshots import PICTURES
 from tuireader.commands import COMMANDS, shown_key
 
 HOST = "https://github.com/tuireader/tuireader/"
@@ -94,6 +95,14 @@ def test_targets_that_are_named_are_in_the_makefile() -> None:
         for target in re.findall(r"(?:`|^)make ([a-z-]+)", page.read_text("utf-8"), re.MULTILINE)
     }
     assert named - targets == set()
+
+
+def test_the_pictures_are_those_that_are_drawn_and_shown() -> None:
+    shown = {
+        name for page in PAGES for name in re.findall(r"pictures/([\w-]+)\.svg", page.read_text("utf-8"))
+    }
+    there = {path.stem for path in (ROOT / "docs" / "pictures").iterdir()}
+    assert shown == there == {picture.name for picture in PICTURES}
 
 
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
