@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Tests start many programs: what was compiled once is kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-slow coverage torture soak conformance check format bench screenshots docs clean
+.PHONY: help run test test-slow test-newest test-lowest lock coverage torture soak conformance check format bench screenshots docs clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -14,8 +14,10 @@ help:  ## this list
 	$(BIN)/python -m pip install --quiet --editable '.[images]'
 	touch $@
 
-.venv/tested: pyproject.toml .venv/installed
-	$(BIN)/python -m pip install --quiet --editable '.[test,check]'
+.venv/tested: pyproject.toml requirements/development.txt
+	test -d .venv || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/development.txt
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	touch $@
 
 run: .venv/installed  ## open the reader
@@ -26,6 +28,29 @@ test: .venv/tested  ## the test suite without what takes long
 
 test-slow: .venv/tested  ## the tests that take long, also those with the corpora beside the repository
 	$(BIN)/python -m pytest -n auto --dist worksteal -m slow --run-slow --ignore tests/torture
+
+test-newest: .venv/tested  ## the test suite with the newest Textual, in an environment of its own
+	test -d build/newest || $(PYTHON) -m venv build/newest
+	build/newest/bin/python -m pip install --quiet --requirement requirements/development.txt
+	build/newest/bin/python -m pip install --quiet --no-deps --editable .
+	build/newest/bin/python -m pip install --quiet --upgrade textual
+	build/newest/bin/python -m pytest -n auto --dist loadfile
+
+# Pillow is optional, and the tests name a version of their own.
+test-lowest: $(BIN)/uv  ## library and command line with the lowest versions that pyproject.toml allows
+	mkdir -p build && echo Pillow==11.3.0 > build/lowest.txt
+	test -d build/lowest || $(PYTHON) -m venv build/lowest
+	$(BIN)/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct \
+	    --overrides build/lowest.txt --editable '.[images,test]'
+	build/lowest/bin/python -m pytest -n auto --dist loadfile tests/library tests/cli
+
+lock: $(BIN)/uv  ## write requirements/development.txt: versions and hashes of what develops and tests this
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command "make lock" --all-extras \
+	    --output-file requirements/development.txt pyproject.toml
+
+$(BIN)/uv: | .venv/tested
+	$(BIN)/python -m pip install --quiet uv
 
 coverage: .venv/tested  ## the whole test suite, with the coverage of library
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
