@@ -24,7 +24,7 @@ from library import Library, Position
 from library.store.texts import FENCE
 from tuireader.app import ReaderProgram
 from tuireader.preferences import Preferences, save_preferences
-from tuireader.screens.reader import ReaderScreen
+from tuireader.reader.screen import ReaderScreen
 
 SHORT, LONG = 50_000, 1_000_000
 ARTICLES = 12

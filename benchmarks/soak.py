@@ -17,7 +17,7 @@ from time import perf_counter
 
 from library import Library
 from tuireader.app import ReaderProgram
-from tuireader.screens.reader import ReaderScreen
+from tuireader.reader.screen import ReaderScreen
 
 TURNS = 5000
 SETTLED = 500

@@ -18,7 +18,7 @@ from library import Library
 from library.store import open_database
 from library.store.names import CATALOG_NAME
 from tuireader.app import ReaderApp
-from tuireader.screens.reader import ReaderScreen
+from tuireader.reader.screen import ReaderScreen
 
 RUNS = 3
 
@@ -110,7 +110,7 @@ async def _filtered(library: Library, query: str) -> float:
         for asked in (query, "") * (RUNS + 1):
             before = screen.articles.ids
             start = time.perf_counter()
-            screen.set_query(asked)
+            screen.listing.set_query(asked)
             while screen.articles.ids == before:
                 await asyncio.sleep(0.001)
             drawn = asyncio.Event()

@@ -23,7 +23,7 @@ from textual.widgets import Input, TextArea
 from library import Library
 from tuireader.app import ReaderApp
 from tuireader.colours import DARK, LIGHT
-from tuireader.screens.reader import ReaderScreen
+from tuireader.reader.screen import ReaderScreen
 
 FOLDER = Path(__file__).parent / "pictures"
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -62,7 +62,7 @@ async def reading(pilot: Pilot[int]) -> None:
     await at_rest(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, ReaderScreen)
-    screen.articles.go_to(strike_id(screen.library))
+    screen.articles.go_to(strike_id(screen.desk.library))
     await at_rest(pilot)
     await pilot.press("enter")
     await at_rest(pilot)

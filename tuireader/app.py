@@ -38,12 +38,7 @@ from tuireader.jobs import JobFailed, Jobs
 from tuireader.key_queue import KeyQueue, Typed
 from tuireader.line_filters import AsciiGlyphs, WithoutColours
 from tuireader.log import Log, sentence_of, watch_threads
-from tuireader.palette import CommandProvider
-from tuireader.paths import log_file, preferences_file
-from tuireader.preferences import load_preferences, save_preferences
-from tuireader.presentation import shown
-from tuireader.screens.command_screen import CommandScreen
-from tuireader.screens.messages import (
+from tuireader.messages import (
     CitationChosen,
     ExportFolderChosen,
     FoldingChosen,
@@ -54,7 +49,12 @@ from tuireader.screens.messages import (
     Rested,
     TypesettingChosen,
 )
-from tuireader.screens.reader import ReaderScreen
+from tuireader.palette import CommandProvider
+from tuireader.paths import log_file, preferences_file
+from tuireader.preferences import load_preferences, save_preferences
+from tuireader.presentation import shown
+from tuireader.reader.screen import ReaderScreen
+from tuireader.screens.command_screen import CommandScreen
 from tuireader.session import Session, SessionFile
 from tuireader.themes import register_themes
 from tuireader.unexpected import Unexpected
@@ -190,7 +190,7 @@ class ReaderApp(App[int]):
         try:
             main = self.screen_stack[0] if self.screen_stack else None
             if isinstance(main, ReaderScreen):
-                await main.end()
+                await main.leaving.end()
         finally:
             self.exit(return_code=status)
 
@@ -202,7 +202,7 @@ class ReaderApp(App[int]):
         """Leave by Textual's own key, too, only when everything is on the disk."""
         main = self.screen_stack[0]
         if isinstance(main, ReaderScreen):
-            main.do_quit(None)
+            main.leaving.quit()
 
     def on_measure_chosen(self, message: MeasureChosen) -> None:
         self._prefer(measure=message.measure)
@@ -265,7 +265,7 @@ class ReaderApp(App[int]):
 
     def _ask_for_graphics(self) -> None:
         main, driver = self.screen_stack[0], self._driver
-        wanted = isinstance(main, ReaderScreen) and main.may_show_pictures
+        wanted = isinstance(main, ReaderScreen) and main.pictures.may_be_shown
         if wanted and isinstance(driver, ReaderDriver) and MULTIPLEXERS.isdisjoint(os.environ):
             driver.ask_for_graphics()
 
@@ -276,7 +276,7 @@ class ReaderApp(App[int]):
         if isinstance(main, ReaderScreen) and isinstance(driver, ReaderDriver):
             self._has_graphics = graphics.way is not Way.HALF_BLOCKS
             driver.before_stop = main.page.forget_fine_pictures
-            main.use_graphics(graphics, driver)
+            main.pictures.use_graphics(graphics, driver)
 
     def on_change_progress(self, message: ChangeProgress) -> None:
         for screen in self.screen_stack:

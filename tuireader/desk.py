@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from textual.app import App
 
 from library import Article, Library, LibraryError, Passage
+from library.text.counting import counted
 from tuireader.changes import Changes, Say
-from tuireader.events import Events
+from tuireader.events import Changed, Events, What
 from tuireader.jobs import Jobs
 
 
@@ -40,13 +42,26 @@ class Desk:
 
     def find_article(self, article_id: str | None) -> Article | None:
         """The article; None where there is none with this id any more."""
-        if article_id is None:
-            return None
-        try:
-            return self.library.articles.get(article_id)
-        except LibraryError:
-            return None
+        return None if article_id is None else find_article(self.library, article_id)
+
+    def show_changed(self, ids: Sequence[str], done: str, what: What) -> None:
+        """Tell everyone that articles were changed; say it where more than one row shows it by itself."""
+        if not ids:
+            self.say("Nothing was changed: it is so already.")
+            return
+        if len(ids) != 1 or done not in ("Bookmarked", "Marked as read", "Bookmark taken away"):
+            articles = "" if len(ids) == 1 else f": {counted(len(ids), 'article')}"
+            self.say(f"{done}{articles} · u to undo")
+        self.events.library_changed.publish(Changed(what, tuple(ids)))
 
     def article_in_front(self) -> Article | None:
         """The article that a command about one article means."""
         return self.find_article(self.front.article_id())
+
+
+def find_article(library: Library, article_id: str) -> Article | None:
+    """The article of ``library``; None where there is none with this id any more."""
+    try:
+        return library.articles.get(article_id)
+    except LibraryError:
+        return None

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
+from textual.timer import Timer
 from textual.worker import Worker, WorkerError, get_current_worker
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -82,6 +84,15 @@ class Jobs:
         return self._node.run_worker(
             guarded, group=group, description=group, thread=True, exclusive=exclusive, exit_on_error=False
         )
+
+    def show(self, callback: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Call ``callback`` in the thread of the handlers; to be used in a job."""
+        if not get_current_worker().is_cancelled:
+            self._node.call_later(callback, *args, **kwargs)
+
+    def later(self, seconds: float, callback: Callable[[], object]) -> Timer:
+        """Call ``callback`` after a pause."""
+        return self._node.set_timer(seconds, callback)
 
     def start(self, work: Awaitable[object], group: str) -> Worker[None]:
         """Await ``work`` in a task of the event loop."""

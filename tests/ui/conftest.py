@@ -23,8 +23,9 @@ from textual.widgets import Input, TextArea
 from library import Library
 from tuireader.app import ReaderApp
 from tuireader.log import Log
-from tuireader.screens import finding, reading
-from tuireader.screens.reader import ReaderScreen
+from tuireader.reader.article_view import loading
+from tuireader.reader.filter_bar import session
+from tuireader.reader.screen import ReaderScreen
 from tuireader.widgets import note_editor
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -125,10 +126,10 @@ class Reader:
     def _at_rest(self) -> bool:
         screen, state = self.screen, self.state()
         at, page = state["article at the cursor, previewed, on the page"], screen.page.page
-        if at[0] is not None and at[0] == screen._passed_over:  # an article that is not listed is read
+        if at[0] is not None and at[0] == screen.loader.passed_over:  # an article that is not listed is read
             at = at[1:]
         typed = (
-            screen.filter_line.query_text.strip() == screen.query_text.strip()
+            screen.filter_line.query_text.strip() == screen.listing.query_text.strip()
             or screen.filter_line.has_class("-problem")
         )
         return not state["workers"] and len(set(at)) == 1 and typed and (page is None or page.complete)
@@ -136,7 +137,7 @@ class Reader:
     def state(self) -> dict[str, list[str | None]]:
         """What it is doing and what it shows."""
         screen, page = self.screen, self.screen.page.page
-        shown = [screen.articles.cursor_id, screen.shown_id, page.article.id if page else None]
+        shown = [screen.articles.cursor_id, screen.in_view.shown_id, page.article.id if page else None]
         workers = [one.group for one in self.app.workers if not one.is_finished and one.group != "default"]
         return {"workers": workers, "article at the cursor, previewed, on the page": shown}
 
@@ -209,9 +210,9 @@ Open = Callable[..., AbstractAsyncContextManager[Reader]]
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pauses of a typing person are as short as they can be; cursors do not blink."""
-    monkeypatch.setattr(finding, "TYPING_PAUSE", 0.001)
-    monkeypatch.setattr(reading, "PREVIEW_PAUSE", 0.001)
-    monkeypatch.setattr(reading, "REST_PAUSE", 0.001)
+    monkeypatch.setattr(session, "TYPING_PAUSE", 0.001)
+    monkeypatch.setattr(loading, "PREVIEW_PAUSE", 0.001)
+    monkeypatch.setattr(loading, "REST_PAUSE", 0.001)
     monkeypatch.setattr(note_editor, "PAUSE", 0.001)
     for widget in (Input, TextArea):
         monkeypatch.setattr(widget.cursor_blink, "_default", False)

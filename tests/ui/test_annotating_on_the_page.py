@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.widgets import TextArea
 
 from library.models import HIGHLIGHT_COLOURS, AnnotationKind
-from tuireader.commands import Context
+from tuireader.commands import Context, find
 from tuireader.widgets.article_view import ArticleView
 from tuireader.widgets.marks import HIGHLIGHT_GLYPHS
 from tuireader.widgets.runs import Run
@@ -34,7 +34,7 @@ def pointed(desk) -> str:
 
 async def show_again(desk) -> None:
     """Show what the test has put into the library."""
-    desk.screen.refresh_page()
+    desk.screen.in_view.refresh()
     await desk.rest()
 
 
@@ -76,7 +76,7 @@ async def test_keys_typed_ahead_change_the_highlight_that_is_being_made(reader):
         await desk.press("enter")
         await select(desk, "otters are")
         for _ in range(3):  # all before the first is on the disk
-            desk.screen.do_highlight(None)
+            desk.screen.annotations.highlight(None)
         await desk.rest()
         assert made(desk) == [("highlight", "otters are", "blue")]
 
@@ -208,7 +208,7 @@ async def test_the_chosen_words_stay_in_view_and_survive_another_width(reader):
 async def test_a_choice_goes_with_its_article(reader):
     async with reader() as desk:
         await desk.press("enter", "v", "escape", "J", "v")
-        desk.screen.do_next_article(1)
+        desk.screen.invoke(find("next-article"))
         await desk.rest()
         assert desk.screen.page.choice is None
         assert desk.screen.context is Context.PAGE
@@ -247,7 +247,7 @@ async def test_a_note_whose_words_have_gone_meanwhile_keeps_them(reader):
         file = b"---\ntitle: Otters return to the canal\nauthor: Jane Roe\ndate: 2026-11-21\nurl: https://news.example.org/otters-return-to-the-canal\n---\nAll is other now.\n"
         with desk.on_disk() as other:
             other.importing.add_bytes("article.md", file)
-        await desk.screen.follow_other_programs()
+        await desk.screen.others.follow()
         await desk.press("escape")
         assert made(desk) == [("note", "", "> The otters are back. One was seen at noon.\n\nMine.")]
 
@@ -368,7 +368,7 @@ async def test_what_cannot_be_written_is_told(reader, monkeypatch):
 async def test_an_article_without_words_has_nothing_to_annotate(reader):
     async with reader() as desk:
         desk.library.importing.add_bytes("article.md", b"---\ntitle: Nothing\ndate: 2026-11-22\n---\n")
-        desk.screen.refresh_list()
+        desk.screen.listing.refresh()
         await desk.rest()
         assert desk.titles[0] == "Nothing"
         await desk.press("g", "g", "enter", "v", "H", "B", "d", "d", "a")

@@ -11,7 +11,7 @@ import pytest
 from library.maintenance.doctor import examine
 from tests.terminal_bytes import REPORTED, random_bytes
 from tuireader.graphics import Replies
-from tuireader.screens.reader import ReaderScreen
+from tuireader.reader.leaving import Leaving
 from tuireader.terminal_input import LONGEST_PASTE_PAUSE, TerminalInput
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -42,7 +42,7 @@ class Line:
 @pytest.fixture
 def stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """No key leaves the reader, and none opens another program."""
-    monkeypatch.setattr(ReaderScreen, "do_quit", lambda *_: None)
+    monkeypatch.setattr(Leaving, "quit", lambda *_: None)
     monkeypatch.setattr(webbrowser, "open", lambda *_, **__: True)
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)

@@ -26,7 +26,7 @@ async def test_looking_is_not_reading_but_opening_is(reader):
         await desk.press("j", "j", "k")
         assert not desk.library.search.ids("is:read")
         await desk.press("enter")
-        assert desk.screen.pane is Context.PAGE
+        assert desk.screen.panes.current is Context.PAGE
         assert [article.title for article in desk.on_disk().select("is:read")] == [TRAM]
         assert "○ Council" in desk.text
 
@@ -41,7 +41,7 @@ async def test_the_next_article_is_read_without_going_back_to_the_list(reader):
     async with reader() as desk:
         await desk.press("enter", "J", "J", "K")
         assert desk.on_page == desk.at_cursor == TRAM
-        assert desk.screen.pane is Context.PAGE
+        assert desk.screen.panes.current is Context.PAGE
         assert {article.title for article in desk.on_disk().select("is:read")} == {OTTERS, TRAM, TIDE}
         await desk.press("K", "K")
         assert "first article" in desk.said
@@ -53,7 +53,7 @@ async def test_the_next_unread_article_is_opened_where_one_is_reading(reader):
         await desk.press("enter", "]", "u")
         assert desk.on_page == TIDE
         assert TIDE in {article.title for article in desk.on_disk().select("is:read")}
-        assert desk.screen.opened_id == desk.screen.shown_id
+        assert desk.screen.in_view.opened_id == desk.screen.in_view.shown_id
 
 
 async def test_next_unread_and_bookmarked_move_the_cursor_of_the_list(reader):
@@ -101,7 +101,7 @@ async def test_the_views_are_one_key_away(reader, key, query, titles):
             [desk.id_of(title) for title in desk.titles if title not in (TRAM, TIDE)]
         )
         await desk.press(key)
-        assert (desk.screen.query_text, desk.titles) == (query, titles)
+        assert (desk.screen.listing.query_text, desk.titles) == (query, titles)
         assert query in desk.lines()[0] or query in desk.lines()[1]
         await desk.press("1")
         assert len(desk.titles) == 7
@@ -125,7 +125,7 @@ async def test_tab_goes_round_the_panes_and_h_and_l_go_out_and_in(reader):
         went = []
         for key in ("tab", "tab", "tab", "shift+tab", "tab", "l", "h", "h"):
             await desk.press(key)
-            went.append(str(desk.screen.pane))
+            went.append(str(desk.screen.panes.current))
             focused = {"list": desk.screen.articles, "page": desk.screen.page, "places": desk.screen.places}
             assert desk.app.focused is focused[went[-1]]
         assert went == ["page", "places", "list", "places", "list", "page", "list", "places"]
@@ -145,8 +145,8 @@ async def test_a_tag_and_a_month_combine_and_are_taken_away_again(reader):
             assert places.go_to(key)
             await desk.press("enter")
             assert desk.titles == titles or len(desk.titles) == titles
-            assert desk.screen.pane is Context.LIST
-        assert desk.screen.query_text == ""
+            assert desk.screen.panes.current is Context.LIST
+        assert desk.screen.listing.query_text == ""
 
 
 async def test_the_places_show_counts_and_what_is_active(reader):
@@ -182,15 +182,15 @@ async def test_escape_steps_back_out_of_page_selection_and_filter(reader):
     async with reader() as desk:
         await desk.filter("tag:harbour")
         await desk.press("space", "enter")
-        assert desk.screen.pane is Context.PAGE
+        assert desk.screen.panes.current is Context.PAGE
         await desk.press("escape")
-        assert desk.screen.pane is Context.LIST
+        assert desk.screen.panes.current is Context.LIST
         assert desk.screen.articles.selected
         await desk.press("escape")
         assert not desk.screen.articles.selected
-        assert desk.screen.query_text == "tag:harbour"
+        assert desk.screen.listing.query_text == "tag:harbour"
         await desk.press("escape")
-        assert desk.screen.query_text == ""
+        assert desk.screen.listing.query_text == ""
         await desk.press("escape")
         assert "Q quits" in desk.said
 
@@ -224,7 +224,7 @@ async def test_the_mouse_picks_opens_and_presses_the_keys_of_the_footer(reader):
         assert desk.at_cursor == TRAM
         await desk.pilot.click("#list", offset=(10, 3))
         await desk.rest()
-        assert desk.screen.pane is Context.PAGE
+        assert desk.screen.panes.current is Context.PAGE
         await desk.press("h")
         column = desk.lines()[-1].index("bookmark")
         await desk.pilot.click("#footer", offset=(column, 0))
@@ -236,5 +236,5 @@ async def test_an_article_trashed_while_it_is_read_gives_way_to_the_next_which_i
     async with reader() as desk:
         await desk.press("enter", "x")
         assert desk.on_page == desk.at_cursor == TRAM
-        assert desk.screen.pane is Context.PAGE
+        assert desk.screen.panes.current is Context.PAGE
         assert desk.on_disk().articles.get(desk.id_of(TRAM)).state.read is not None

@@ -136,7 +136,7 @@ async def test_the_year_the_month_and_the_day_are_nearer_and_nearer(reader):
 async def test_an_article_of_the_day_is_listed_with_the_cursor_on_it(reader, folder, library_at):
     async with reader() as desk:
         await desk.press("d", "+", "+", "h", "enter")
-        assert desk.screen.query_text == "date:2026-11-20"
+        assert desk.screen.listing.query_text == "date:2026-11-20"
         assert desk.at_cursor == TRAM
 
 
@@ -157,7 +157,7 @@ async def test_this_day_in_other_years_is_listed_and_goes_there(reader, folder, 
         assert "21 November in other years" in desk.text
         assert "Sun 21 Nov 1999" in desk.text
         await desk.press("tab", "tab", "enter")
-        assert desk.screen.query_text == "date:1999-11-21"
+        assert desk.screen.listing.query_text == "date:1999-11-21"
         assert desk.titles == ["Long ago"]
 
 
@@ -169,7 +169,7 @@ async def test_years_are_listed_with_their_sums_and_the_undated_with_them(reader
         await desk.press("j")
         assert cursor(desk) == "2021-11-21"
         await desk.press("G", "enter")
-        assert desk.screen.query_text == "date:none"
+        assert desk.screen.listing.query_text == "date:none"
         assert desk.titles == ["Undated notes on soup"]
 
 
@@ -177,7 +177,7 @@ async def test_a_year_of_the_list_is_listed(reader):
     async with reader() as desk:
         await desk.filter("tag:harbour")
         await desk.press("d", "tab", "enter")
-        assert desk.screen.query_text == "tag:harbour date:2021"
+        assert desk.screen.listing.query_text == "tag:harbour date:2021"
         assert len(desk.titles) == 2
 
 
@@ -202,7 +202,7 @@ async def test_what_is_chosen_is_listed(reader):
     async with reader(size=(80, 24)) as desk:
         for keys, term in CHOICES:
             await desk.press("d", "g", "g", "G", *keys, "enter")
-            assert (keys, desk.screen.query_text) == (keys, term)
+            assert (keys, desk.screen.listing.query_text) == (keys, term)
             assert desk.app.screen is desk.screen
             assert desk.app.focused is desk.screen.articles
 
@@ -211,10 +211,10 @@ async def test_the_rest_of_the_filter_stays_and_former_days_go(reader):
     async with reader() as desk:
         await desk.filter("date:2026 tag:harbour OR tag:city")
         await desk.press("d", "g", "g", "y", "enter")
-        assert desk.screen.query_text == "(date:2026 tag:harbour OR tag:city) date:2015"
+        assert desk.screen.listing.query_text == "(date:2026 tag:harbour OR tag:city) date:2015"
         await desk.press("d", "K", "J", "m", "enter")
-        assert desk.screen.query_text.startswith("(date:2026 tag:harbour OR tag:city) date:20")
-        assert desk.screen.query_text.count("date:") == 2
+        assert desk.screen.listing.query_text.startswith("(date:2026 tag:harbour OR tag:city) date:20")
+        assert desk.screen.listing.query_text.count("date:") == 2
 
 
 async def test_a_range_is_told_as_it_grows(reader):
@@ -224,14 +224,14 @@ async def test_a_range_is_told_as_it_grows(reader):
         await desk.press("escape")
         assert told(desk).startswith("Thursday, 19 November")
         await desk.press("escape")
-        assert desk.screen.query_text == ""
+        assert desk.screen.listing.query_text == ""
 
 
 async def test_leaving_changes_nothing(reader):
     async with reader() as desk:
         await desk.filter("tag:city")
         await desk.press("j", "d", "K", "q")
-        assert desk.screen.query_text == "tag:city"
+        assert desk.screen.listing.query_text == "tag:city"
         assert desk.at_cursor == TRAM
         assert desk.app.focused is desk.screen.articles
 
@@ -249,7 +249,7 @@ async def test_notes_are_a_second_layer_with_days_of_their_own(reader, noted):
         await desk.press("+", "+")
         assert STRIKE in desk.text and OTTERS in desk.text
         await desk.press("-", "m", "enter")
-        assert desk.screen.query_text == "noted:2024-05"
+        assert desk.screen.listing.query_text == "noted:2024-05"
         assert sorted(desk.titles) == sorted([STRIKE, OTTERS])
 
 
@@ -276,7 +276,7 @@ async def test_a_click_goes_to_a_day_and_another_lists_it(reader):
         await point(desk, "2026-11-19")
         assert cursor(desk) == "2026-11-19"
         await point(desk, "2026-11-19")
-        assert desk.screen.query_text == "date:2026-11-19"
+        assert desk.screen.listing.query_text == "date:2026-11-19"
 
 
 async def test_days_are_dragged_over(reader):
@@ -287,7 +287,7 @@ async def test_days_are_dragged_over(reader):
         await point(desk, "2026-12-02", then="mouse_up")
         assert told(desk) == "19 November – 2 December 2026 · 3 articles"
         await point(desk, "2026-11-25")
-        assert desk.screen.query_text == "date:2026-11-19..2026-12-02"
+        assert desk.screen.listing.query_text == "date:2026-11-19..2026-12-02"
 
 
 async def test_the_name_of_a_month_and_of_the_year_choose_them(reader):
@@ -298,7 +298,7 @@ async def test_the_name_of_a_month_and_of_the_year_choose_them(reader):
         await point(desk, "2026-03-01", period=Period.YEAR)
         assert told(desk) == "2026 · 3 articles"
         await point(desk, "2026-03-01", period=Period.YEAR)
-        assert desk.screen.query_text == "date:2026"
+        assert desk.screen.listing.query_text == "date:2026"
 
 
 # Sizes, looks, other programs
@@ -343,14 +343,14 @@ async def test_what_another_program_adds_comes_in(reader):
         await desk.press("d")
         with desk.on_disk() as other:
             other.importing.add_bytes("a.md", b"---\ntitle: New\ndate: 2026-11-21\n---\nWords.\n")
-        await desk.screen.follow_other_programs()
+        await desk.screen.others.follow()
         await desk.until(lambda: "2 articles" in told(desk))
 
 
 async def test_commands_of_the_reader_lead_back_to_it(reader):
     async with reader() as desk:
         await desk.press("d", "g", "x")
-        assert desk.screen.query_text == "is:trashed"
+        assert desk.screen.listing.query_text == "is:trashed"
         assert desk.app.screen is desk.screen
         await desk.press("F", "d", "F", "?", "escape", "g", "c", "escape")
         assert desk.app.screen is desk.screen

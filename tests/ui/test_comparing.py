@@ -82,7 +82,7 @@ async def test_an_article_with_one_text_says_so(reader):
 
 async def test_a_text_that_is_gone_from_the_disk_is_told(reader, revised):
     async with reader(revised, size=(100, 24)) as desk:
-        article = desk.library.articles.get(desk.screen.shown_id)
+        article = desk.library.articles.get(desk.screen.in_view.shown_id)
         (revised / article.revisions[0].text).unlink()
         await desk.press("enter", "g", "d")
         assert "cannot be read" in " ".join(desk.lines()[:4])

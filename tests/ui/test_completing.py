@@ -30,7 +30,7 @@ async def test_on_a_screen_too_small_for_it_the_line_still_takes_a_query(reader,
         rows = [option.prompt for option in desk.screen.filter_line.offers.options]
         assert all(row.cell_length <= size[0] for row in rows)
         await desk.press(*"ty", "enter")
-        assert desk.screen.query_text == "tag:city"
+        assert desk.screen.listing.query_text == "tag:city"
 
 
 async def test_tab_takes_the_likeliest_and_goes_on_with_its_values(reader):
@@ -70,17 +70,17 @@ async def test_enter_keeps_what_is_shown_and_the_beginning_of_a_word_stays_one_v
         assert desk.titles == [TRAM, BATS]
         await desk.press("enter")
         assert desk.titles == [TRAM, BATS]
-        assert desk.screen.query_text == desk.screen.filter_line.query_text == "tra*"
+        assert desk.screen.listing.query_text == desk.screen.filter_line.query_text == "tra*"
         assert "tra*" in desk.lines()[0]
         await desk.press("slash", "backspace", "backspace", "m", "enter")
-        assert desk.screen.query_text == "tram"
+        assert desk.screen.listing.query_text == "tram"
         assert desk.titles == [TRAM, BATS]
 
 
 async def test_a_space_ends_the_word_that_is_typed(reader):
     async with reader() as desk:
         await desk.press("slash", *"tra ", "enter")
-        assert desk.screen.query_text == "tra"
+        assert desk.screen.listing.query_text == "tra"
         assert desk.titles == []
 
 
@@ -99,7 +99,7 @@ async def test_former_queries_come_back_with_the_arrow_also_after_a_restart(read
     assert json.loads(preferences.read_text())["queries"] == ["tag:city", "otters"]
     async with reader(preferences=preferences) as desk:
         await desk.press("slash", "up", "enter")
-        assert desk.screen.query_text == "tag:city"
+        assert desk.screen.listing.query_text == "tag:city"
 
 
 async def test_the_notebook_offers_and_remembers_too(reader):

@@ -6,16 +6,16 @@ import pytest
 from textual.geometry import Offset
 from textual.selection import Selection
 
+from tuireader.citations import copying
 from tuireader.preferences import load_preferences
-from tuireader.screens import citing
 
 
 @pytest.fixture(autouse=True)
 def taken(monkeypatch):
     """What the system's clipboard was given; there is one that takes everything."""
     texts: list[str] = []
-    monkeypatch.setattr(citing, "clipboard_command", lambda environ, which: ("clip",))
-    monkeypatch.setattr(citing, "fill_clipboard", lambda text, command: texts.append(text) is None)
+    monkeypatch.setattr(copying, "clipboard_command", lambda environ, which: ("clip",))
+    monkeypatch.setattr(copying, "fill_clipboard", lambda text, command: texts.append(text) is None)
     return texts
 
 
@@ -84,7 +84,7 @@ async def test_the_words_of_an_entry_of_the_notebook_are_quoted(reader, taken):
 
 
 async def test_without_a_program_it_is_sent_to_the_terminal(reader, monkeypatch):
-    monkeypatch.setattr(citing, "clipboard_command", lambda environ, which: None)
+    monkeypatch.setattr(copying, "clipboard_command", lambda environ, which: None)
     async with reader() as desk:
         await desk.press("Y", "3")
         assert desk.app.clipboard.startswith("@misc{roe2026")

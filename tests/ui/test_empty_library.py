@@ -19,7 +19,7 @@ async def test_no_command_fails_where_there_is_nothing(reader, empty_folder, pan
     async with reader(path=empty_folder) as desk:
         for command in (one for one in COMMANDS if not OVER_THE_PANES.issuperset(one.contexts)):
             if command.id != "quit":
-                desk.screen.focus_pane(Context(pane))
+                desk.screen.panes.focus(Context(pane))
                 await desk.pilot.pause()
                 desk.screen.invoke(command, 3)
                 await desk.pilot.pause()
@@ -34,7 +34,7 @@ async def test_the_first_article_comes_in_while_the_reader_is_open(reader, empty
     async with reader(path=empty_folder) as desk:
         with desk.on_disk() as other:
             other.importing.add_bytes("new.md", b"---\ntitle: The very first\ndate: 2026-11-22\n---\nText.\n")
-        await desk.screen.follow_other_programs()
+        await desk.screen.others.follow()
         await desk.rest()
         assert desk.titles == ["The very first"]
         assert desk.on_page == "The very first"

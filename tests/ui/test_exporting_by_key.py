@@ -6,8 +6,8 @@ from threading import Event
 
 from library import ExportOutcome, ExportStatus
 from tuireader.dialogs.naming import NamingScreen
+from tuireader.export import commands
 from tuireader.preferences import load_preferences
-from tuireader.screens import exporting
 
 OTTERS = "2026-11-21-otters-return-to-the-canal-"
 
@@ -68,7 +68,7 @@ async def test_a_failure_is_named_and_the_question_can_be_left(reader, tmp_path)
 
 
 async def test_an_export_tells_how_far_it_is_and_can_be_stopped(reader, monkeypatch, tmp_path):
-    monkeypatch.setattr(exporting, "PROGRESS_PAUSE", 0.0)
+    monkeypatch.setattr(commands, "PROGRESS_PAUSE", 0.0)
     asked_to_stop = Event()
 
     def slow(ids, form, folder):

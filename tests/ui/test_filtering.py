@@ -70,7 +70,7 @@ async def test_escape_brings_the_former_filter_and_the_former_row_back(reader):
         await desk.paste("otters")
         assert desk.titles == [OTTERS]
         await desk.press("escape")
-        assert desk.screen.query_text == "tag:city"
+        assert desk.screen.listing.query_text == "tag:city"
         assert desk.titles == [OTTERS, TRAM, BATS]
         assert desk.at_cursor == desk.on_page == BATS
 
@@ -106,7 +106,7 @@ async def test_a_click_into_the_line_edits_it_and_escape_still_goes_back(reader)
         await desk.paste(" tram")
         assert desk.titles == [TRAM, BATS]
         await desk.press("escape")
-        assert desk.screen.query_text == "tag:city"
+        assert desk.screen.listing.query_text == "tag:city"
 
 
 async def test_a_query_left_by_the_mouse_is_the_one_that_is_shown(reader):
@@ -115,7 +115,7 @@ async def test_a_query_left_by_the_mouse_is_the_one_that_is_shown(reader):
         await desk.paste("tag:harbour date:2021-13")
         await desk.pilot.click("#list", offset=(10, 3))
         await desk.rest()
-        assert desk.screen.filter_line.query_text == desk.screen.query_text == ""
+        assert desk.screen.filter_line.query_text == desk.screen.listing.query_text == ""
         assert "▲" not in desk.text
 
 
@@ -130,7 +130,7 @@ async def test_a_query_with_its_own_order_comes_before_the_chosen_one(reader):
 async def test_the_last_query_wins_however_long_an_earlier_one_takes(reader, monkeypatch):
     async with reader() as desk:
         for query in ("tag:city", "tag:harbour", "", "tag:city", "tag:work"):
-            desk.screen.set_query(query)
+            desk.screen.listing.set_query(query)
         await desk.rest()
         assert desk.titles == [ENDS, GOES_ON]
 
@@ -158,10 +158,10 @@ async def test_another_term_is_typed_behind_the_filter_that_is_there(reader):
     async with reader() as desk:
         await desk.filter("tag:city")
         await desk.press("slash", *"tram", "enter")
-        assert desk.screen.query_text == "tag:city tram"
+        assert desk.screen.listing.query_text == "tag:city tram"
         assert desk.titles == [TRAM, BATS]
         await desk.press("slash", "enter")
-        assert desk.screen.query_text == "tag:city tram"
+        assert desk.screen.listing.query_text == "tag:city tram"
 
 
 async def test_an_end_that_says_nothing_yet_is_no_mistake_and_enter_leaves_it_out(reader):
@@ -172,7 +172,7 @@ async def test_an_end_that_says_nothing_yet_is_no_mistake_and_enter_leaves_it_ou
             assert "▲" not in desk.text, end
             assert desk.titles == [OTTERS, TRAM, BATS], end
             await desk.press("enter")
-            assert desk.screen.query_text == "tag:city", end
+            assert desk.screen.listing.query_text == "tag:city", end
             assert desk.titles == [OTTERS, TRAM, BATS], end
 
 
@@ -199,7 +199,7 @@ async def test_a_mistake_after_an_empty_list_brings_the_last_list_back(reader):
         assert desk.text.count("▲") == 1
         assert "No article matches." not in desk.text
         await desk.press("escape")
-        assert desk.screen.query_text == "tag:city"
+        assert desk.screen.listing.query_text == "tag:city"
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])

@@ -260,7 +260,7 @@ async def test_sixel_is_not_drawn_through_what_covers_it(reader, illustrated):
         assert not drawn.sixels()
         await desk.press("escape")
         assert drawn.sixels() == before
-        desk.screen.say("Told in passing.")
+        desk.screen.desk.say("Told in passing.")
         await desk.until(lambda: "Told in passing." in desk.text)
         covered = {y for y, line in enumerate(desk.lines()) if "Told" in line}
         assert covered & set(before)
@@ -337,7 +337,7 @@ async def test_the_page_is_set_again_when_the_proportions_of_cells_become_known(
         drawn = Drawn(desk)
         await desk.press("enter")
         await desk.until(drawn.half_blocks)
-        desk.screen.use_graphics(Graphics(Way.PLACEHOLDERS, (10, 30)), drawn)
+        desk.screen.pictures.use_graphics(Graphics(Way.PLACEHOLDERS, (10, 30)), drawn)
         await desk.until(drawn.cells)
         columns, rows = re.search(r"c=(\d+),r=(\d+),", drawn.written[0]).groups()
         assert int(rows) == round(int(columns) / 6)

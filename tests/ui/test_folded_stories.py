@@ -9,7 +9,8 @@ from textual.widgets import Static
 
 from library import Library
 from tuireader.commands import Context
-from tuireader.screens import indexing, relating
+from tuireader.reader import indexing
+from tuireader.reader.article_view import related
 from tuireader.screens.relatives import RelativesScreen
 from tuireader.widgets.relative_list import RelativeList
 
@@ -44,7 +45,7 @@ def shelf(empty_folder, library_at):
 
 @pytest.fixture(autouse=True)
 def _no_pause(monkeypatch):
-    monkeypatch.setattr(relating, "RELATIVES_PAUSE", 0.001)
+    monkeypatch.setattr(related, "RELATIVES_PAUSE", 0.001)
 
 
 def rows(desk) -> list[str]:

@@ -13,7 +13,8 @@ from textual.worker import get_current_worker
 from library import LibraryError
 from tuireader.app import ReaderApp
 from tuireader.log import Log
-from tuireader.screens.reader import ReaderScreen
+from tuireader.reader.front import ReaderFront
+from tuireader.screens.help import HelpScreen
 from tuireader.unexpected import MOST_AT_ONCE
 from tuireader.widgets.filter_line import FilterLine
 
@@ -104,8 +105,8 @@ async def test_the_reader_goes_on_after_an_error(reader, went_on, begin, doing):
 @pytest.mark.parametrize(
     ("owner", "handler", "keys"),
     [
-        (ReaderScreen, "do_help", ["question_mark"]),
-        (ReaderScreen, "do_bookmark", ["b"]),
+        (HelpScreen, "__init__", ["question_mark"]),
+        (ReaderFront, "article_ids", ["b"]),
         (FilterLine, "edit", ["slash"]),
     ],
 )
@@ -123,7 +124,7 @@ async def test_the_reader_goes_on_after_an_error_in_a_command(
 
 async def test_keys_that_were_typed_ahead_are_carried_out_after_an_error(reader, went_on, monkeypatch):
     async with reader(error_log=went_on.log) as desk:
-        monkeypatch.setattr(ReaderScreen, "do_help", fail)
+        monkeypatch.setattr(HelpScreen, "__init__", fail)
         await desk.pilot.press("question_mark", "j", "j")
         await desk.until(lambda: desk.screen.articles.cursor_row == 2)
         await went_on(desk, "reader")
@@ -244,6 +245,6 @@ async def test_a_saved_search_that_another_program_removes_or_makes_use_itself(r
             other.searches.save("yours", "saved:mine")
             other.searches.remove("yours")
             other.searches.remove("mine")
-        await desk.screen.follow_other_programs()
+        await desk.screen.others.follow()
         await desk.press("b", "s", "g", "n", "escape", "g", "t", "escape", "g", "d", "escape")
         await _goes_on(desk)

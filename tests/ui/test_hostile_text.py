@@ -114,7 +114,7 @@ async def test_as_something_typed_they_do_no_harm(reader, text):
 async def test_what_is_told_in_passing_is_text(reader):
     async with reader(size=(100, 60)) as desk:
         for text in MARKUP + CONTROLS:
-            desk.screen.say(text)
-            desk.screen.say(text, "error")
+            desk.screen.desk.say(text)
+            desk.screen.desk.say(text, "error")
             await desk.pilot.pause()
             assert_harmless(desk)

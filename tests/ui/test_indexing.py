@@ -7,9 +7,9 @@ import shutil
 import pytest
 
 from tuireader.pace import Pace
-from tuireader.screens import finding, indexing
-from tuireader.screens import reader as main_screen
-from tuireader.screens.messages import TextsIndexed
+from tuireader.reader import indexing
+from tuireader.reader import screen as main_screen
+from tuireader.reader.article_list import listing
 
 TRAM, SOUP = "Council votes on the tram", "Undated notes on soup"
 
@@ -58,11 +58,11 @@ async def test_a_text_that_another_program_replaces_is_indexed_though_it_is_no_a
 
 
 async def test_what_is_not_indexed_yet_is_told_and_searched_at_the_end(reader, monkeypatch, folder):
-    monkeypatch.setattr(finding, "FEW_TEXTS", 0)
-    monkeypatch.setattr(finding, "AT_ONCE", 0)
+    monkeypatch.setattr(listing, "FEW_TEXTS", 0)
+    monkeypatch.setattr(listing, "AT_ONCE", 0)
     monkeypatch.setattr(indexing, "INDEXING_PAUSE", 1000)
     async with reader() as desk:
-        desk.screen.post_message(TextsIndexed(1, 7, "20 s left"))
+        desk.screen.indexing.show(1, 7, "20 s left")
         await desk.pilot.pause()
         assert "indexing 14 %, 20 s left" in desk.text
         await desk.filter("soup")
@@ -70,7 +70,7 @@ async def test_what_is_not_indexed_yet_is_told_and_searched_at_the_end(reader, m
         assert "texts not searched yet" in desk.text
         await desk.filter("nobody")
         assert desk.titles == []
-        desk.screen.post_message(TextsIndexed(7, 7, ""))
+        desk.screen.indexing.show(7, 7, "")
         await desk.pilot.pause()
         await desk.rest()
         assert desk.titles == [TRAM]

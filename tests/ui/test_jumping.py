@@ -49,7 +49,7 @@ async def test_back_leads_to_an_article_that_the_list_does_not_have(reader):
         await desk.filter("otters")
         await desk.press("enter", "ctrl+o")
         assert place(desk) == first
-        assert desk.at_cursor == TIDE and desk.screen.query_text == ""
+        assert desk.at_cursor == TIDE and desk.screen.listing.query_text == ""
 
 
 async def test_without_a_jump_there_is_no_way_back(reader):
@@ -82,7 +82,7 @@ async def test_a_mark_that_is_not_there_and_a_letter_that_is_none_are_told(reade
         await desk.press("m", "escape", "m", "b", "apostrophe", "x")
         assert "no mark x" in desk.said and list(desk.library.jump_marks.all()) == ["b"]
         await desk.press("j")
-        assert desk.screen.key_taker is None
+        assert not desk.screen.next_key.is_wanted
 
 
 async def test_the_contents_mark_the_present_heading_and_lead_to_another(reader, library_at, empty_folder):

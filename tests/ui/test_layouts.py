@@ -59,7 +59,7 @@ async def test_zen_shows_nothing_but_the_page_and_every_way_out_of_it_works(read
             assert desk.panes() == {"page"}
             await desk.press(way_out)
             assert desk.panes() == {"places", "list", "page"}
-            assert desk.screen.pane is pane
+            assert desk.screen.panes.current is pane
         await desk.press("escape", "z", "slash", *"tram")
         assert desk.screen.context is Context.FIND_LINE
         assert "tram" in desk.lines()[-1] and desk.panes() == {"page"}
@@ -68,7 +68,7 @@ async def test_zen_shows_nothing_but_the_page_and_every_way_out_of_it_works(read
 async def test_zen_opens_what_it_shows(reader):
     async with reader() as desk:
         await desk.press("j", "z")
-        assert desk.on_disk().search.ids("is:read") == [desk.screen.shown_id]
+        assert desk.on_disk().search.ids("is:read") == [desk.screen.in_view.shown_id]
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)

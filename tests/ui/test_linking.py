@@ -73,7 +73,7 @@ async def test_what_is_no_address_is_not_opened_but_can_be_copied(reader, linked
         links = desk.screen.page.links_in_view(desk.screen.page.page.document)
         assert all("javascript" not in link.target or not link.target.startswith("http") for link in links)
         await desk.press("escape")
-        desk.screen._ask_about("javascript:alert(1)", "run")
+        desk.screen.links.ask_about("javascript:alert(1)", "run")
         await desk.pilot.pause()
         await desk.press("enter")
         assert opened == [] and "it is not opened" in desk.text
@@ -95,7 +95,7 @@ async def test_any_other_key_leaves_the_links(reader, linked):
     async with reader(linked, size=(80, 24)) as desk:
         for key in ("escape", "1"):
             await desk.press("enter", "semicolon", key)
-            assert "The third vote" in desk.text and desk.screen.key_taker is None
+            assert "The third vote" in desk.text and not desk.screen.next_key.is_wanted
         await desk.press("space", "space", "semicolon")
         assert "There is no link on the screen." in desk.said
 

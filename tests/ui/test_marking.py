@@ -195,7 +195,7 @@ async def test_a_file_system_without_locks_is_told_once(reader, monkeypatch):
     async with reader() as desk:
         for _ in range(2):
             await desk.press("b")
-            await desk.screen.follow_other_programs()
+            await desk.screen.others.follow()
         assert desk.said.count("has no locks") == 1
         await desk.press("b")
         assert titles(desk.on_disk(), "is:bookmarked") == [OTTERS]

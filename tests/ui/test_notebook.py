@@ -89,7 +89,7 @@ async def test_an_article_outside_the_list_is_opened_and_the_list_comes_back(rea
         await desk.press("j", "g", "n", "enter")
         assert desk.on_page == TRAM
         await desk.press("escape", "escape")
-        assert desk.screen.query_text == "tag:harbour"
+        assert desk.screen.listing.query_text == "tag:harbour"
         assert desk.at_cursor == "Harbour strike goes on"
 
 
@@ -262,7 +262,7 @@ async def test_a_change_is_made_though_the_notebook_is_left_meanwhile(reader, no
     async with reader(noted) as desk:
         await desk.press("g", "n", "j")
         disk_is_back = Event()
-        desk.screen.writer._thread.submit(disk_is_back.wait)
+        desk.screen.changes.writer._thread.submit(disk_is_back.wait)
         await desk.pilot.press(*keys, "q")
         assert desk.app.screen is desk.screen
         disk_is_back.set()
@@ -351,14 +351,14 @@ async def test_what_another_program_notes_comes_in(reader, noted):
         await desk.press("g", "n")
         with desk.on_disk() as other:
             other.note(desk.id_of(TRAM), "From outside.")
-        await desk.screen.follow_other_programs()
+        await desk.screen.others.follow()
         await desk.until(lambda: rows_of(desk) == 4)
 
 
 async def test_commands_of_the_reader_lead_back_to_it(reader, noted):
     async with reader(noted) as desk:
         await desk.press("g", "n", "g", "x")
-        assert desk.screen.query_text == "is:trashed"
+        assert desk.screen.listing.query_text == "is:trashed"
         assert desk.app.screen is desk.screen
 
 

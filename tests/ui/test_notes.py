@@ -233,7 +233,7 @@ async def test_leaving_while_a_note_is_written_keeps_it(reader, key):
         await desk.press("a")
         await desk.pilot.press(*"keep me")
         if key == "palette":
-            desk.screen.do_quit(None)
+            desk.screen.leaving.quit()
         else:
             await desk.pilot.press(key)
         await desk.until(lambda: desk.app._exit)
@@ -257,7 +257,7 @@ async def test_a_note_stays_though_another_program_takes_away_what_is_being_chan
         await desk.press("E", *" still")
         with desk.on_disk() as other:
             other.undo()
-        await desk.screen.follow_other_programs()
+        await desk.screen.others.follow()
         await desk.press("escape")
         assert notes(desk.on_disk()) == ["mine still"]
 
@@ -267,7 +267,7 @@ async def test_a_note_stays_beside_what_other_programs_write_meanwhile(reader):
         await desk.press("a", *"mine")
         with desk.on_disk() as other:
             other.note(desk.id_of(OTTERS), "theirs")
-        await desk.screen.follow_other_programs()
+        await desk.screen.others.follow()
         await desk.press("escape")
         assert sorted(notes(desk.on_disk())) == ["mine", "theirs"]
 

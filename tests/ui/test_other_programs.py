@@ -6,7 +6,7 @@ TRAM, TIDE = "Council votes on the tram", "Long read about the tide"
 
 
 async def follow(desk) -> None:
-    await desk.screen.follow_other_programs()
+    await desk.screen.others.follow()
     await desk.rest()
 
 
@@ -24,7 +24,7 @@ async def test_an_article_that_is_added_comes_into_the_list_and_the_cursor_stays
 
 
 async def test_the_reader_looks_by_itself(reader, monkeypatch):
-    from tuireader.screens import reader as module
+    from tuireader.reader import screen as module
 
     monkeypatch.setattr(module, "FOLLOW_SECONDS", 0.01)
     async with reader(size=(160, 40)) as desk:

@@ -31,7 +31,7 @@ async def test_a_command_is_found_by_its_name_and_carried_out(reader):
 async def test_views_and_reading_commands_work_from_the_palette(reader):
     async with reader() as desk:
         await choose(desk, "Unread articles")
-        assert desk.screen.query_text == "is:unread"
+        assert desk.screen.listing.query_text == "is:unread"
         await choose(desk, "Write a note")
         assert desk.screen.editor.is_open
 
@@ -64,11 +64,11 @@ async def test_even_margins_and_hyphenation_are_chosen_and_remembered(reader, tm
         assert desk.screen.page.page.setting.justified
         assert len({ragged, justified, desk.text}) >= 2
     async with reader(size=(60, 24), preferences=chosen) as desk:
-        assert (desk.screen.justified, desk.screen.hyphenated) == (True, True)
+        assert (desk.screen.typesetting.justified, desk.screen.typesetting.hyphenated) == (True, True)
         await choose(desk, "Even margins")
         await choose(desk, "Hyphenation")
     async with reader(preferences=chosen) as desk:
-        assert (desk.screen.justified, desk.screen.hyphenated) == (False, False)
+        assert (desk.screen.typesetting.justified, desk.screen.typesetting.hyphenated) == (False, False)
 
 
 async def test_preferences_that_are_not_understood_are_the_defaults(reader, tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from rich.segment import Segment
 
 from tuireader.app import ReaderApp
-from tuireader.screens.reader import ReaderScreen
+from tuireader.reader.screen import ReaderScreen
 from tuireader.widgets.note_editor import NoteEditor
 from tuireader.widgets.page import Mark
 
@@ -71,7 +71,7 @@ async def test_without_colours_highlights_are_underlined_and_marked_beside(reade
     async with reader() as desk:
         desk.library.highlight(desk.id_of("Otters return to the canal"), quote="otters are back")
         await desk.press("enter")
-        desk.screen.refresh_page()
+        desk.screen.in_view.refresh()
         await desk.rest()
         assert "otters are back" in texts(desk, "underline")
         assert any("▌ The otters" in line for line in desk.lines())

@@ -8,6 +8,7 @@ import threading
 import weakref
 from collections.abc import Callable
 from time import monotonic
+from typing import Any
 
 import pytest
 from conftest import Open
@@ -20,9 +21,11 @@ from textual.widget import Widget
 from library import Library
 from library.articles.service import Articles
 from tuireader.app import ReaderProgram
-from tuireader.screens import finding, holding, reading
-from tuireader.screens.messages import Rested
-from tuireader.screens.reader import ReaderScreen
+from tuireader.messages import Rested
+from tuireader.reader import frames as held_frames
+from tuireader.reader.article_view import loading
+from tuireader.reader.screen import ReaderScreen
+from tuireader.reader.sidebar import counts
 from tuireader.widgets import article_view
 from tuireader.widgets.article_view import FIRST_LINES, LONG_TEXT, ArticleView
 
@@ -58,7 +61,7 @@ def frames(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 async def test_the_next_article_is_on_the_page_in_the_first_frame(
     reader: Open, frames: list[str | None], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(holding, "LONGEST_HOLD", 20.0)
+    monkeypatch.setattr(held_frames, "LONGEST_HOLD", 20.0)
     async with reader() as desk:
         await desk.press("enter")
         frames.clear()
@@ -69,7 +72,7 @@ async def test_the_next_article_is_on_the_page_in_the_first_frame(
 async def test_an_article_that_does_not_come_holds_nothing_up(
     reader: Open, frames: list[str | None], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(holding, "LONGEST_HOLD", 0.001)
+    monkeypatch.setattr(held_frames, "LONGEST_HOLD", 0.001)
     arrived, read = threading.Event(), Articles.body
 
     def slow(articles: Articles, *args: str) -> str:
@@ -169,7 +172,7 @@ def screens(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 async def test_on_a_small_terminal_the_first_frame_is_the_last(
     title: str, reader: Open, screens: list[str], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(holding, "LONGEST_HOLD", 20.0)
+    monkeypatch.setattr(held_frames, "LONGEST_HOLD", 20.0)
     async with reader(size=(80, 24)) as desk:
         desk.screen.articles.go_to(desk.id_of(title))
         await desk.rest()
@@ -184,9 +187,9 @@ async def test_on_a_small_terminal_the_first_frame_is_the_last(
 async def test_on_a_small_terminal_an_article_not_looked_at_before_comes_in_one_frame(
     reader: Open, screens: list[str], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(holding, "LONGEST_HOLD", 20.0)
+    monkeypatch.setattr(held_frames, "LONGEST_HOLD", 20.0)
     async with reader(size=(80, 24)) as desk:
-        monkeypatch.setattr(reading, "PREVIEW_PAUSE", 20.0)
+        monkeypatch.setattr(loading, "PREVIEW_PAUSE", 20.0)
         screens.clear()
         await desk.pilot.press("j", "enter")
         await desk.rest()
@@ -206,16 +209,16 @@ async def test_a_page_hidden_in_a_small_terminal_fits_the_next_size(reader: Open
 
 async def test_places_are_counted_when_the_keyboard_rests(reader: Open, monkeypatch: pytest.MonkeyPatch):
     counted: list[float] = []
-    count = ReaderScreen._counted_places
+    count = counts.counted_places
 
-    def noting(screen: ReaderScreen) -> object:
+    def noting(*args: Any, **kwargs: Any) -> object:
         counted.append(monotonic())
-        return count(screen)
+        return count(*args, **kwargs)
 
     async with reader(size=(160, 40)) as desk:
         await desk.until(lambda: any("harbour" in line and "2" in line for line in desk.lines()))
-        monkeypatch.setattr(finding, "PLACES_PAUSE", 0.5)
-        monkeypatch.setattr(ReaderScreen, "_counted_places", noting)
+        monkeypatch.setattr(counts, "PLACES_PAUSE", 0.5)
+        monkeypatch.setattr(counts, "counted_places", noting)
         pressed = []
         for key in ("enter", *"jjjjjjjjjjjjjjjjjjjj"):
             await desk.pilot.press(key)
@@ -243,7 +246,7 @@ async def test_no_article_is_laid_out_at_length_in_the_event_loop(
         desk.library.importing.add_bytes(
             "a.md", f"---\ntitle: Hostile\ndate: 2026-11-22\n---\n{HOSTILE[name]}\n".encode()
         )
-        desk.screen.refresh_list()
+        desk.screen.listing.refresh()
         await desk.until(lambda: "Hostile" in desk.titles)
         desk.screen.articles.go_to(desk.id_of("Hostile"))
         await desk.press("enter", "G", "g", "g", "minus")

@@ -61,7 +61,7 @@ async def test_every_command_can_be_invoked_twice_over_where_it_holds(reader):
             if command.id in ("quit", "open-browser"):
                 continue
             if command.contexts[0] in (Context.LIST, Context.PAGE, Context.PLACES):
-                desk.screen.focus_pane(command.contexts[0])
+                desk.screen.panes.focus(command.contexts[0])
             desk.screen.invoke(command, 2)
             await desk.pilot.pause()
             while len(desk.app.screen_stack) > 1:

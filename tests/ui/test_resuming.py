@@ -38,7 +38,7 @@ async def test_the_next_start_is_where_the_last_was_left(reader, preferences):
         await desk.until(lambda: desk.app._exit)
     async with reader(preferences=preferences, size=(200, 60)) as desk:
         await desk.until(lambda: desk.on_page == at)
-        assert desk.screen.query_text == desk.screen.filter_line.query_text == "tag:city"
+        assert desk.screen.listing.query_text == desk.screen.filter_line.query_text == "tag:city"
         assert desk.titles == order
         assert desk.at_cursor == at
         assert desk.screen.context is Context.PAGE
@@ -76,7 +76,7 @@ async def test_what_is_no_longer_there_is_passed_over(reader, preferences, folde
     save.save(Session(query="saved:gone", row="nowhere", opened="nowhere", order="colour"))
     async with reader(preferences=preferences) as desk:
         assert len(desk.titles) == 7
-        assert desk.screen.query_text == ""
+        assert desk.screen.listing.query_text == ""
 
 
 @pytest.mark.parametrize("name", ["theme", "measure", "citation", "queries", "export_folder", "justified"])

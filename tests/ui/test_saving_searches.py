@@ -30,7 +30,7 @@ async def test_a_saved_search_is_gone_to_and_picked(reader):
         await desk.press("F", "g", "s")
         await desk.until(lambda: desk.screen.places.cursor_key == "searches")
         await desk.press("j", "enter")
-        assert desk.screen.query_text == 'saved:"Town hall"'
+        assert desk.screen.listing.query_text == 'saved:"Town hall"'
         assert desk.titles == [OTTERS, TRAM, BATS]
 
 
@@ -54,7 +54,7 @@ async def test_a_search_that_another_uses_is_not_removed(reader):
     async with reader() as desk:
         desk.library.searches.save("town", "tag:city")
         desk.library.searches.save("trams", "saved:town tram")
-        desk.screen.refresh_places()
+        desk.screen.counts.refresh()
         await desk.until(lambda: desk.screen.places.go_to("searches"))
         await desk.press("g", "s", "j", "x")
         await desk.until(lambda: "trams" in desk.said)

@@ -58,7 +58,7 @@ async def test_a_tag_counts_in_the_place_of_the_one_that_is_picked(reader):
         desk.screen.places.go_to("tag:harbour")
         desk.screen.places.action_pick()
         await desk.rest()
-        assert desk.screen.query_text == "tag:harbour"
+        assert desk.screen.listing.query_text == "tag:harbour"
         assert len(desk.titles) == count(desk, "tag:harbour")
 
 
@@ -81,7 +81,7 @@ async def test_sources_and_authors_have_their_sections(reader):
         await desk.press("l")
         await desk.until(lambda: count(desk, "author:Jane Roe") == 7)
         await desk.press("l", "enter")
-        assert desk.screen.query_text == 'author:"Jane Roe"'
+        assert desk.screen.listing.query_text == 'author:"Jane Roe"'
         assert len(desk.titles) == 7
 
 
@@ -110,7 +110,7 @@ async def test_an_entry_is_found_by_part_of_its_name_and_enter_lists_it(reader, 
         assert desk.screen.places.cursor_key == "tag:science"
         assert "harbour" not in "".join(line(desk, r) for r in range(desk.screen.places.row_count))
         await desk.press("enter")
-        assert desk.screen.query_text == "tag:science"
+        assert desk.screen.listing.query_text == "tag:science"
         assert desk.screen.context is Context.LIST
         assert "list" in desk.panes()
         assert desk.screen.places.row_count > 6
@@ -123,7 +123,7 @@ async def test_an_author_is_found_that_was_not_counted_yet(reader):
             lambda: desk.screen.places.cursor_key == "author:Jane Roe" or place(desk, "author:Jane Roe")
         )
         await desk.press("down", "enter")
-        await desk.until(lambda: desk.screen.query_text == 'author:"Jane Roe"')
+        await desk.until(lambda: desk.screen.listing.query_text == 'author:"Jane Roe"')
 
 
 async def test_escape_shows_the_whole_sidebar_again(reader):

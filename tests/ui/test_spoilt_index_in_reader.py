@@ -10,7 +10,7 @@ import pytest
 from library.maintenance.doctor import examine
 from library.maintenance.findings import Code
 from library.search.fulltext_file import FILE_NAME
-from tuireader.screens import indexing
+from tuireader.reader import indexing
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ async def test_an_index_that_is_damaged_meanwhile_is_made_anew_and_all_is_found(
         await desk.filter("tram")
         assert desk.titles == before
         await desk.until(lambda: path.exists() and path.read_bytes()[:6] == b"SQLite")
-        await desk.until(lambda: not desk.screen.unsearched)
+        await desk.until(lambda: not desk.screen.count.unsearched)
         await desk.filter("canal")
         assert desk.titles == ["Otters return to the canal"]
     assert Code.INDEX_DAMAGED not in {finding.code for finding in examine(indexed, now=clock())}

@@ -54,7 +54,7 @@ async def test_enter_lists_what_has_the_tag(reader):
         await desk.press("g", "t")
         await go_to(desk, "nature")
         await desk.press("enter")
-        assert desk.screen.query_text == "tag:nature/*"
+        assert desk.screen.listing.query_text == "tag:nature/*"
         assert desk.titles == ["Otters return to the canal", "Bats follow the tram wires"]
         assert desk.app.focused is desk.screen.articles
 
@@ -73,7 +73,7 @@ async def test_several_tags_are_joined_by_and_or_and_not(reader):
         await desk.press("vertical_line")
         assert "1 article" in desk.lines()[0]
         await desk.press("enter")
-        assert desk.screen.query_text == "tag:city tag:nature/*,science -tag:nature/bats"
+        assert desk.screen.listing.query_text == "tag:city tag:nature/*,science -tag:nature/bats"
         assert desk.titles == ["Otters return to the canal"]
 
 
@@ -85,7 +85,7 @@ async def test_a_mark_is_taken_away_by_its_key_and_all_by_escape(reader):
         assert view(desk).marks == {}
         assert "Tags of all articles" in desk.lines()[0]
         await desk.press("escape")
-        assert desk.screen.query_text == ""
+        assert desk.screen.listing.query_text == ""
 
 
 async def test_counts_are_those_of_the_filter_and_the_filter_stays(reader):
@@ -95,7 +95,7 @@ async def test_counts_are_those_of_the_filter_and_the_filter_stays(reader):
         assert "Tags of date:2021" in desk.lines()[0]
         assert {at_cursor(desk), view(desk).rows.row_count} == {"harbour", 2}
         await desk.press("enter")
-        assert desk.screen.query_text == "date:2021 tag:harbour"
+        assert desk.screen.listing.query_text == "date:2021 tag:harbour"
 
 
 @SIZES

@@ -52,10 +52,10 @@ async def test_a_key_right_after_a_screen_is_left_goes_to_the_list(reader, leavi
 async def test_a_query_typed_at_once_with_its_end_and_what_follows(reader):
     async with reader() as desk:
         await type_at_once(desk, "/strike\rj")
-        assert desk.screen.query_text == "strike"
+        assert desk.screen.listing.query_text == "strike"
         assert desk.at_cursor == "Harbour strike goes on"
         await type_at_once(desk, "/x\x1b")
-        assert desk.screen.query_text == "strike"
+        assert desk.screen.listing.query_text == "strike"
         await type_at_once(desk, "F/tram\rr")
         assert desk.titles == ["Council votes on the tram", "Bats follow the tram wires"]
         assert desk.library.articles.get(desk.id_of("Council votes on the tram")).state.read is not None

@@ -13,14 +13,14 @@ from textual.worker import get_current_worker
 from library import SearchStopped
 from library.query import Period, days_value
 from library.query.editing import Part, replacing_part
-from tuireader.commands import Context, footer_for, reachable_in
+from tuireader.commands import Command, Context, footer_for, reachable_in
 from tuireader.dates.counted import Counted
 from tuireader.dates.look import Layer, Look, Zoom
+from tuireader.desk import Desk
 from tuireader.events import Changed
 from tuireader.keys import KeySequences
-from tuireader.screens.base import ReaderPanes
+from tuireader.messages import CalendarCounted, DayListed
 from tuireader.screens.calendar_base import CalendarPanes, Departure, counted_under
-from tuireader.screens.messages import CalendarCounted, DayListed
 from tuireader.widgets.article_list import ArticleList, Notice
 from tuireader.widgets.calendar_map import CalendarMap
 from tuireader.widgets.count_list import CountList
@@ -36,8 +36,16 @@ class CalendarScreen(CalendarPanes):
 
     AUTO_FOCUS = "CalendarMap"
 
-    def __init__(self, reader: ReaderPanes, query: str, look: Look, *, placed: bool) -> None:
-        super().__init__(reader, query, look)
+    def __init__(
+        self,
+        desk: Desk,
+        carry_out: Callable[[Command, int | None], None],
+        query: str,
+        look: Look,
+        *,
+        placed: bool,
+    ) -> None:
+        super().__init__(desk, carry_out, query, look)
         self._placed = placed
         """Whether the cursor was put on a day; else it goes to the last one with something."""
         self._keys = KeySequences(reachable_in(Context.CALENDAR))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,8 +22,8 @@ from tuireader.dates.grids import cell_width
 from tuireader.dates.look import Layer, Look, Zoom
 from tuireader.dates.map_lines import MONTH_LINES, TALL_MONTH_LINES, YEAR_LINES
 from tuireader.dates.words import counted_in_words, day_in_words, sentence
+from tuireader.desk import Desk
 from tuireader.presentation import MONTHS
-from tuireader.screens.base import ReaderPanes
 from tuireader.screens.over_panes import OverPanes
 from tuireader.views import name_of
 from tuireader.widgets.article_list import ArticleList
@@ -61,7 +62,7 @@ def counted_under(library: Library, query: str, part: Part) -> Query:
 
 
 class CalendarPanes(OverPanes[Departure]):
-    """The widgets and the state of the calendar. ``reader`` is the main screen that it was opened from."""
+    """The widgets and the state of the calendar."""
 
     map = getters.query_one(CalendarMap)
     articles = getters.query_one(ArticleList)
@@ -72,8 +73,10 @@ class CalendarPanes(OverPanes[Departure]):
     _told = getters.query_one("#days-told", Static)
     _this_day = getters.query_one("#this-day", Static)
 
-    def __init__(self, reader: ReaderPanes, query: str, look: Look) -> None:
-        super().__init__(reader)
+    def __init__(
+        self, desk: Desk, carry_out: Callable[[Command, int | None], None], query: str, look: Look
+    ) -> None:
+        super().__init__(desk, carry_out)
         self.query_text = query
         self.look = look
         self.wanted_zoom = look.zoom

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -13,12 +14,15 @@ from textual.timer import Timer
 from library import QueryError
 from library.query.editing import with_term
 from library.text.counting import counted
-from tuireader.commands import Context, footer_for, reachable_in
+from tuireader.citations.copying import Citations
+from tuireader.commands import Command, Context, footer_for, reachable_in
+from tuireader.desk import Desk
 from tuireader.keys import KeySequences
+from tuireader.messages import NotebookFound
 from tuireader.notebook import Order, Section, View
+from tuireader.notes.keeper import NoteKeeper
 from tuireader.presentation import shown_line
-from tuireader.screens.base import ReaderPanes
-from tuireader.screens.messages import NotebookFound
+from tuireader.query_history import QueryHistory
 from tuireader.screens.notebook_changes import NotebookChanges
 from tuireader.widgets.filter_line import FilterLine
 from tuireader.widgets.key_footer import KeyFooter
@@ -49,8 +53,16 @@ class NotebookScreen(NotebookChanges):
 
     AUTO_FOCUS = "NotebookList"
 
-    def __init__(self, reader: ReaderPanes, view: View) -> None:
-        super().__init__(reader, view)
+    def __init__(
+        self,
+        desk: Desk,
+        carry_out: Callable[[Command, int | None], None],
+        notes: NoteKeeper,
+        citations: Citations,
+        history: QueryHistory,
+        view: View,
+    ) -> None:
+        super().__init__(desk, carry_out, notes, citations, history, view)
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
         self._typing_timer: Timer | None = None
 

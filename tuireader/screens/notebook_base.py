@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from textual import getters
 from textual.worker import get_current_worker
 
+from tuireader.citations.copying import Citations
 from tuireader.commands import Command
+from tuireader.desk import Desk
 from tuireader.events import Changed, What
 from tuireader.filter_bar.completion import QueryCompletion
+from tuireader.messages import NotebookFound, QueryKept
 from tuireader.notebook import Entry, View, arranged, entries_of
 from tuireader.notes.editing import NoteEditing
-from tuireader.screens.base import ReaderPanes
-from tuireader.screens.messages import NotebookFound, QueryKept
+from tuireader.notes.keeper import NoteKeeper
+from tuireader.query_history import QueryHistory
 from tuireader.screens.over_panes import OverPanes
 from tuireader.tags.question import TagQuestion
 from tuireader.undo import UndoCommands
@@ -37,7 +41,7 @@ class Departure:
 
 
 class NotebookPanes(OverPanes[Departure]):
-    """The widgets and the state of the notebook. ``reader`` is the main screen that it was opened from."""
+    """The widgets and the state of the notebook."""
 
     former_query: str | None = None
     """The query to come back to while another is being typed."""
@@ -46,8 +50,18 @@ class NotebookPanes(OverPanes[Departure]):
     rows = getters.query_one(NotebookList)
     detail = getters.query_one(NotebookDetail)
 
-    def __init__(self, reader: ReaderPanes, view: View) -> None:
-        super().__init__(reader)
+    def __init__(
+        self,
+        desk: Desk,
+        carry_out: Callable[[Command, int | None], None],
+        notes: NoteKeeper,
+        citations: Citations,
+        history: QueryHistory,
+        view: View,
+    ) -> None:
+        super().__init__(desk, carry_out)
+        self.notes = notes
+        self.citations = citations
         self.view = view
         self.filter_line = FilterLine("Everything · / to filter")
         self.editor = NoteEditor(id="note-editor")
@@ -56,13 +70,19 @@ class NotebookPanes(OverPanes[Departure]):
             self.library,
             self.jobs,
             self.filter_line,
-            reader.completion.history,
+            history,
             keep_history=lambda queries: self.post_message(QueryKept(queries)),
             finish=self.finish_filter,
         )
-        self.editing = NoteEditing(self.editor, reader.keep_draft, self.changes, self.say, reader.desk.app)
+        self.editing = NoteEditing(self.editor, notes.keep_draft, self.changes, self.say, desk.app)
         self.tag_question = TagQuestion(self.tag_prompt, self.changes, lambda: self.set_focus(self.rows))
         self.commands.add(self.completion, self.editing, self.tag_question, UndoCommands(self.desk))
+
+    def on_mount(self) -> None:
+        self.notes.editors.append(self.editor)
+
+    def on_unmount(self) -> None:
+        self.notes.editors.remove(self.editor)
 
     def finish_filter(self) -> None:
         """Keep the query and leave the line."""

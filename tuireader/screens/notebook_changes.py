@@ -34,12 +34,12 @@ class NotebookChanges(NotebookPanes):
             return
         article = self.desk.find_article(annotation.article)
         title = f"On “{article.title}”" if article else "On an article that is gone"
-        self.editor.open(annotation.id, title, self.reader.text_to_edit(annotation))
+        self.editor.open(annotation.id, title, self.notes.text_to_edit(annotation))
 
     @on(NoteEditor.Finished)
     def _note_finished(self, message: NoteEditor.Finished) -> None:
         self.set_focus(self.rows)
-        self.changes.start(self.reader.keep_note(message.key, message.text.strip()))
+        self.changes.start(self.notes.keep(message.key, message.text.strip()))
 
     # Removing, and undo
 
@@ -99,4 +99,4 @@ class NotebookChanges(NotebookPanes):
         if entry is None or article is None:
             return
         quote = entry.annotation.quote if entry.annotation else None
-        self.reader.copy_citation(article, quote.exact if quote else "", choose=choose)
+        self.citations.copy(article, quote.exact if quote else "", choose=choose)

@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from textual import events, getters, on
 
 from tuireader.commands import Command, find
+from tuireader.desk import Desk
 from tuireader.events import Changed
 from tuireader.keys import KeySequences
-from tuireader.screens.base import ReaderPanes
 from tuireader.screens.command_screen import CommandScreen
-from tuireader.screens.moving import ROW_ACTIONS
 from tuireader.widgets.head_line import HeadLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.row_list import RowList
 
 R = TypeVar("R")
 
+ROW_ACTIONS = {
+    "move-down": "cursor_down",
+    "move-up": "cursor_up",
+    "half-page-down": "half_page_down",
+    "half-page-up": "half_page_up",
+    "page-down": "page_down",
+    "page-up": "page_up",
+}
+"""Commands that move in rows, and the actions of a ``RowList`` for them."""
+
 _MOVES = {**ROW_ACTIONS, "move-first": "first"}
 """Commands that move in rows, and the actions of a ``RowList`` for them."""
 
 
 class OverPanes(CommandScreen[R]):
-    """What the notebook, the tags and the calendar do with keys. ``reader`` is the main screen below."""
+    """What the notebook, the tags and the calendar do with keys.
+
+    ``carry_out`` carries out the commands of the main screen.
+    """
 
     footer = getters.query_one(KeyFooter)
 
-    def __init__(self, reader: ReaderPanes) -> None:
-        super().__init__(reader.changes)
-        self.reader = reader
-        self.desk = reader.desk
-        self.library = reader.library
-        self.say = reader.say
+    def __init__(self, desk: Desk, carry_out: Callable[[Command, int | None], None]) -> None:
+        super().__init__(desk.changes)
+        self.desk = desk
+        self.library = desk.library
+        self.say = desk.say
+        self._carry_out = carry_out
 
     def on_mount(self) -> None:
         self.desk.events.library_changed.subscribe(self.library_changed)
@@ -87,7 +100,7 @@ class OverPanes(CommandScreen[R]):
         self.go_back()
 
     def do_help(self, count: int | None) -> None:
-        self.reader.invoke(find("help"), count)
+        self._carry_out(find("help"), count)
 
     def do_quit(self, count: int | None) -> None:
-        self.reader.invoke(find("quit"), count)
+        self._carry_out(find("quit"), count)

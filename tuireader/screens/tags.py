@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from tuireader.commands import Context, footer_for, reachable_in
+from tuireader.commands import Command, Context, footer_for, reachable_in
+from tuireader.desk import Desk
 from tuireader.keys import KeySequences
-from tuireader.screens.base import ReaderPanes
 from tuireader.screens.tag_changes import TagChanges
 from tuireader.tag_tree import TagMark, TagOrder, query_for
 from tuireader.widgets.head_line import HeadLine
@@ -41,8 +43,8 @@ class TagsScreen(TagChanges):
     }
     """
 
-    def __init__(self, reader: ReaderPanes) -> None:
-        super().__init__(reader)
+    def __init__(self, desk: Desk, carry_out: Callable[[Command, int | None], None], query: str) -> None:
+        super().__init__(desk, carry_out, query)
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
 
     def compose(self) -> ComposeResult:

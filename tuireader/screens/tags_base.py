@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,9 +15,9 @@ from textual.worker import get_current_worker
 from library import QueryError, RelatedTag, TagFamily, UnusedTag
 from library.text.counting import counted
 from tuireader.commands import Command
+from tuireader.desk import Desk
 from tuireader.events import Changed
 from tuireader.presentation import shown_line
-from tuireader.screens.base import ReaderPanes
 from tuireader.screens.over_panes import OverPanes
 from tuireader.tag_tree import TagMark, TagOrder, TagRow, family_keys, query_for, tag_rows
 from tuireader.tags.question import TagQuestion
@@ -68,19 +69,19 @@ class RelatedFound(Message):
 
 
 class TagPanes(OverPanes[TagsLeft]):
-    """The widgets and the state of the tags view. ``reader`` is the main screen that it was opened from."""
+    """The widgets and the state of the tags view."""
 
     head = getters.query_one(HeadLine)
     rows = getters.query_one(TagList)
     detail = getters.query_one(TagDetail)
     related = getters.query_one("#tags-related", Static)
 
-    def __init__(self, reader: ReaderPanes) -> None:
-        super().__init__(reader)
+    def __init__(self, desk: Desk, carry_out: Callable[[Command, int | None], None], query: str) -> None:
+        super().__init__(desk, carry_out)
         self.tag_prompt = TagPrompt(id="tag-prompt")
         self.tag_question = TagQuestion(self.tag_prompt, self.changes, lambda: self.set_focus(self.rows))
         self.commands.add(self.tag_question, UndoCommands(self.desk))
-        self.filter_query = reader.query_text
+        self.filter_query = query
         """What was listed when the view was opened; the tags are counted in that."""
         self.marks: dict[str, TagMark] = {}
         """Terms of rows with what is asked of them."""

@@ -21,6 +21,8 @@ class TagQuestion:
         self._changes = changes
         self._leave = leave
         self._answer: Answer | None = None
+        self.number = 0
+        """How often tags have been asked for: another question has another number."""
 
     def commands(self) -> Iterable[Bound]:
         yield once("finish-tags", self.prompt.finish)
@@ -47,6 +49,7 @@ class TagQuestion:
             answer: What carries out the answer, if there is one.
         """
         self._answer = answer
+        self.number += 1
         self.prompt.ask(label, known, remove=remove, typed=typed, new=new)
 
     def answered(self, message: TagPrompt.Answered) -> None:

@@ -1,0 +1,1 @@
+"""Citations of articles and quotes."""

@@ -1,0 +1,69 @@
+"""Copying words with their citation to the clipboard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from functools import partial
+
+from library import Article
+from library.citing import CitationFormat, cite
+from tuireader.clipboard import clipboard_command, fill_clipboard
+from tuireader.desk import Desk
+from tuireader.messages import CitationChosen
+
+FORMS = {
+    CitationFormat.PLAIN: "Plain text",
+    CitationFormat.MARKDOWN: "Markdown",
+    CitationFormat.BIBTEX: "BibTeX",
+    CitationFormat.APA: "APA",
+}
+
+
+class Citations:
+    """Copies citations, in the form that was chosen."""
+
+    def __init__(self, desk: Desk, form: CitationFormat | None) -> None:
+        self._desk = desk
+        self.form = form
+        """How citations are written; None until it has been chosen."""
+
+    def copy(self, article: Article, words: str, *, choose: bool) -> None:
+        """Copy ``words`` of ``article`` with their citation.
+
+        In which form is asked where it is not known, or to be ``choose``n again.
+        """
+        if self.form is not None and not choose:
+            self._copy(article, words, self.form)
+            return
+        from tuireader.dialogs.choice import ChoiceScreen
+
+        forms = list(FORMS)
+        menu = ChoiceScreen(
+            "How is it to be cited?",
+            tuple(FORMS.values()),
+            forms.index(self.form) if self.form else 0,
+        )
+        self._desk.app.push_screen(menu, partial(self._form_chosen, article, words))
+
+    def _form_chosen(self, article: Article, words: str, chosen: int | None) -> None:
+        if chosen is None:
+            return
+        self.form = list(FORMS)[chosen]
+        self._desk.app.post_message(CitationChosen(self.form))
+        self._copy(article, words, self.form)
+
+    def _copy(self, article: Article, words: str, form: CitationFormat) -> None:
+        what = "the quote with its citation" if words else "the citation"
+        text = cite(article, form, words)
+        self._desk.app.copy_to_clipboard(text)
+
+        def copy() -> bool:
+            command = clipboard_command(os.environ, shutil.which)
+            return command is not None and fill_clipboard(text, command)
+
+        # A terminal does not say whether it took a text; a program does.
+        self._desk.jobs.load("clipboard", copy, partial(self._copied, f"{what} ({FORMS[form]})"))
+
+    def _copied(self, what: str, by_system: bool) -> None:
+        self._desk.say(f"Copied {what}." if by_system else f"Sent to the terminal's clipboard: {what}.")

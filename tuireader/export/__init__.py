@@ -1,0 +1,1 @@
+"""Exporting articles from the reader."""

@@ -1,0 +1,177 @@
+"""Annotating: highlights, bookmarks on passages, deleting, re-attaching."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from library import Annotation, AnnotationKind, Passage
+from library.models import HIGHLIGHT_COLOURS
+from tuireader.commands.binding import Bound, back, once, times
+from tuireader.desk import Desk
+from tuireader.events import Changed, What
+from tuireader.presentation import quoted
+from tuireader.reader.in_view import InView
+from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.pointing_view import annotations_on
+
+
+class AnnotationCommands:
+    """Annotates the words in front. One change comes after the other."""
+
+    def __init__(self, desk: Desk, page: ArticleView, in_view: InView) -> None:
+        self._desk = desk
+        self._page = page
+        self._in_view = in_view
+        self._in_turn = asyncio.Lock()
+
+    def commands(self) -> Iterable[Bound]:
+        yield Bound("highlight", self.highlight)
+        yield once("bookmark-passage", self.bookmark_passage)
+        yield times("next-annotation", self._go_to_annotation)
+        yield back("previous-annotation", self._go_to_annotation)
+        yield once("delete-annotation", self.delete)
+        yield once("reattach", self.reattach)
+
+    def _taken(self) -> tuple[str, Passage, bool] | None:
+        """The article, the words in front, and whether they were selected; they are no longer."""
+        selected, passage = self._page.selected_range() is not None, self._desk.front.passage()
+        if self._in_view.shown_id is None or passage is None:
+            self._desk.say("There are no words here.")
+            return None
+        self._page.clear_selected()
+        return self._in_view.shown_id, passage, selected
+
+    # Highlights and bookmarks
+
+    def highlight(self, count: int | None) -> None:
+        """Highlight the words in front, in the colour ``count``."""
+        if count is not None and count > len(HIGHLIGHT_COLOURS):
+            self._desk.say("There are five colours: 1H to 5H.")
+            return
+        taken = self._taken()
+        if taken is not None:
+            self._desk.changes.start(self._highlighted(*taken, HIGHLIGHT_COLOURS[count - 1] if count else ""))
+
+    async def _highlighted(self, article_id: str, passage: Passage, selected: bool, colour: str) -> None:
+        async with self._in_turn:
+            front = "" if selected else self._page.front_id
+            done = await self._desk.changes.make(self._highlight, article_id, passage, front, colour)
+            if done is not None:
+                self._show_change(
+                    done, f"{done.colour.capitalize()} highlight · H next colour · dd takes away"
+                )
+
+    def _highlight(self, article_id: str, passage: Passage, front: str, colour: str) -> Annotation:
+        """A new highlight, or the one that is meant in ``colour``, in the next one where that is empty."""
+        there = self._highlight_on(article_id, passage, front)
+        if there is None:
+            wanted = colour or HIGHLIGHT_COLOURS[0]
+            return self._desk.library.highlight(article_id, passage.words, colour=wanted, at=passage.start)
+        following = dict(zip(HIGHLIGHT_COLOURS, HIGHLIGHT_COLOURS[1:] + HIGHLIGHT_COLOURS[:1], strict=True))
+        return self._desk.library.annotations.recolour(
+            there.id, colour or following.get(there.colour, HIGHLIGHT_COLOURS[0])
+        )
+
+    def _highlight_on(self, article_id: str, passage: Passage, front: str) -> Annotation | None:
+        """The highlight that is meant: the one in front, or one that holds the whole passage."""
+        start, end = passage.start, passage.start + len(passage.words)
+        on_words = annotations_on(self._desk.library.annotations.of(article_id), (start, end))
+        highlights = [one for one in on_words if one.kind is AnnotationKind.HIGHLIGHT]
+        in_front = (one for one in highlights if one.id == front)
+        around = (one for one in highlights if one.quote and one.quote.start <= start <= end <= one.quote.end)
+        return next(in_front, None) or next(around, None)
+
+    def bookmark_passage(self) -> None:
+        """Set or remove a bookmark on the words in front."""
+        taken = self._taken()
+        if taken is not None:
+            self._desk.changes.start(self._passage_bookmarked(taken[0], taken[1]))
+
+    async def _passage_bookmarked(self, article_id: str, passage: Passage) -> None:
+        words, start = passage.words, passage.start
+        async with self._in_turn:
+            there = self._bookmark_on(article_id, passage)
+            if there is not None:
+                await self._annotation_removed(there)
+                return
+            done = await self._desk.changes.make(
+                self._desk.library.annotations.bookmark, article_id, words, at=start
+            )
+            if done is not None:
+                self._show_change(done, f"Bookmark on {quoted(words)} · u to undo")
+
+    def _bookmark_on(self, article_id: str, passage: Passage) -> Annotation | None:
+        for one in self._desk.library.annotations.of(article_id):
+            bookmark = one.kind is AnnotationKind.BOOKMARK and not one.orphan and one.quote
+            if bookmark and (bookmark.exact, bookmark.start) == (passage.words, passage.start):
+                return one
+        return None
+
+    def _show_change(self, annotation: Annotation, what: str, *, point: bool = True) -> None:
+        self._desk.say(what)
+        self._desk.events.library_changed.publish(
+            Changed(What.ANNOTATIONS, (annotation.article,), annotation=annotation if point else None)
+        )
+
+    # Those that are there
+
+    def _go_to_annotation(self, step: int) -> None:
+        page = self._page.page
+        if page is None or not page.annotations:
+            self._desk.say("There is no note or highlight here; a and H make them.")
+        elif step > 0:
+            self._page.action_next_annotation(step)
+        else:
+            self._page.action_previous_annotation(-step)
+
+    def delete(self) -> None:
+        span = self._page.selected_range()
+        self._page.clear_selected()
+        if self._in_view.shown_id is not None:
+            self._desk.changes.start(self._annotation_deleted(self._in_view.shown_id, span))
+
+    async def _annotation_deleted(self, article_id: str, span: tuple[int, int] | None) -> None:
+        async with self._in_turn:
+            annotations = self._desk.library.annotations.of(article_id)
+            on_span = annotations_on(annotations, span) if span else []
+            annotation = next(iter(on_span), None) if span else self._page.in_front(annotations)
+            if annotation is None:
+                self._desk.say("There is nothing to delete here; ]a goes to the next note or highlight.")
+            else:
+                await self._annotation_removed(annotation)
+
+    async def _annotation_removed(self, annotation: Annotation) -> None:
+        removed = await self._desk.changes.make(self._desk.library.annotations.remove, annotation.id)
+        if removed is not None:
+            words = f" on {quoted(removed.quote.exact)}" if removed.quote else ""
+            self._show_change(
+                removed, f"The {removed.kind}{words} is taken away · u brings it back", point=False
+            )
+
+    def reattach(self) -> None:
+        """Put what lost its words on the selection: the one in front, else the oldest."""
+        annotations = (
+            self._desk.library.annotations.of(self._in_view.shown_id) if self._in_view.shown_id else []
+        )
+        lost = [one for one in annotations if one.orphan]
+        if not lost:
+            self._desk.say("No note or highlight of this article has lost its words.")
+        elif self._page.selected_range() is None:
+            self._desk.say("Select words first, by v or the mouse: R puts on them what has lost its own.")
+        else:
+            front = next((one for one in lost if one.id == self._page.front_id), lost[0])
+            taken = self._taken()
+            if taken is not None:
+                self._desk.changes.start(self._annotation_reattached(front, taken[1], len(lost) - 1))
+
+    async def _annotation_reattached(self, lost: Annotation, passage: Passage, others: int) -> None:
+        async with self._in_turn:
+            done = await self._desk.changes.make(
+                self._desk.library.annotations.reattach, lost.id, passage.words, at=passage.start
+            )
+            if done is not None:
+                more = f" · {others:,} more without words" if others else ""
+                self._show_change(
+                    done, f"The {done.kind} stands on {quoted(passage.words)}{more} · u to undo"
+                )

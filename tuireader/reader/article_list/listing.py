@@ -1,0 +1,251 @@
+"""Which articles are listed: the query, its order, its search, folded stories."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from textual.worker import Worker, get_current_worker
+
+from library import QueryError, SearchStopped
+from library.query import Query
+from library.query.tree import Is, mentions
+from library.search import headline_patterns
+from tuireader.arrangement import Arrangement
+from tuireader.commands import Context
+from tuireader.commands.binding import Bound, once
+from tuireader.dates.timeline import Spread
+from tuireader.desk import Desk
+from tuireader.events import Changed, Signal, What
+from tuireader.folding import Folding
+from tuireader.messages import FoldingChosen
+from tuireader.presentation import shown_line
+from tuireader.reader.article_list.count import CountLine
+from tuireader.reader.article_list.query_state import QueryState
+from tuireader.reader.panes import Panes
+from tuireader.views import BEGUN, BOOKMARKED, NOTED, TRASHED, UNREAD, name_of, words_when_empty
+from tuireader.widgets.article_list import ArticleList, Notice
+from tuireader.widgets.filter_line import FilterLine
+
+AT_ONCE = 100
+"""How many texts not indexed yet are read before anything is shown: one result is calmer than two."""
+
+FEW_TEXTS = 2000
+"""How many texts that are not indexed yet are read for a search, also while they are being indexed."""
+
+_TRASHED = Is("trashed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Of ``total`` articles those of ``folding`` are found; ``unsearched`` texts were not looked at."""
+
+    folding: Folding
+    total: int
+    unsearched: int
+    spread: Spread
+
+
+class Listing:
+    """Carries out the query, and shows what it finds in the article list."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        articles: ArticleList,
+        line: FilterLine,
+        state: QueryState,
+        count: CountLine,
+        panes: Panes,
+        *,
+        folds: bool,
+        wait_for: Callable[[Worker[None] | None], None],
+    ) -> None:
+        self._desk = desk
+        self._articles = articles
+        self._line = line
+        self._count = count
+        self._panes = panes
+        self._wait_for = wait_for
+        self.folds = folds
+        """Whether the articles of a story are folded under one line."""
+        self.state = state
+        self.arrangement = Arrangement()
+        self.spread_counted: Signal[Spread] = Signal()
+        """How the listed articles spread over time."""
+        self.query_shown: Signal[str] = Signal()
+        """The list shows what another query finds."""
+        self.shown: Signal[None] = Signal()
+        """The list shows what its query finds now."""
+        self._listed_text: str | None = None
+        """The query that the list shows what it found of."""
+        desk.events.library_changed.subscribe(self._library_changed)
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("sort", lambda: self._order(self.arrangement.next(self.state.listed)))
+        yield once("reverse", lambda: self._order(self.arrangement.reversed(self.state.listed)))
+        yield once("fold-stories", self.toggle_folds)
+        yield once("clear-filter", self.clear)
+        yield once("view-all", lambda: self.set_query(""))
+        yield once("view-unread", lambda: self.set_query(UNREAD))
+        yield once("view-bookmarked", lambda: self.set_query(BOOKMARKED))
+        yield once("view-noted", lambda: self.set_query(NOTED))
+        yield once("go-begun", lambda: self._go_to(BEGUN))
+        yield once("go-trash", lambda: self._go_to(TRASHED))
+
+    def _library_changed(self, changed: Changed) -> None:
+        if changed.ids is None:
+            self._articles.redraw()
+        else:
+            self._articles.refresh_rows(changed.ids)
+        if changed.what & (What.MARKS | What.TAGS | What.ARTICLES):
+            self.refresh(keep=changed.keep)
+
+    # The query
+
+    @property
+    def query_text(self) -> str:
+        """The query that is carried out."""
+        return self.state.text
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing has been listed yet."""
+        return self._listed_text is None
+
+    @property
+    def query_before_typing(self) -> str:
+        """The query that is carried out; while another is being typed, the one before that."""
+        return self.state.before_typing
+
+    def typed_query(self) -> str:
+        """The query of the list; of one that is being typed what it asks for so far."""
+        if self.state.before is None:
+            return self.state.text
+        try:
+            return self._desk.library.search.unfinished(self.state.text)
+        except QueryError:
+            return self.state.before.query
+
+    def set_query(self, query: str, *, keep: str | None = None) -> None:
+        """Make ``query`` the active one; the cursor of the list comes to the article ``keep``."""
+        self.carry_out(shown_line(query), keep=keep, accept=True)
+
+    def clear(self) -> None:
+        """List all articles, and select none."""
+        self.set_query("")
+        self._articles.clear_selection()
+
+    def _go_to(self, query: str) -> None:
+        self.set_query(query)
+        self._panes.focus(Context.LIST)
+
+    def refresh(self, *, keep: str | None = None) -> None:
+        """Carry out the query again and show what it finds."""
+        try:
+            query = self._understood(self.state.text)
+        except QueryError as error:  # a saved search that it uses has gone, or has come to use itself
+            self._line.show_problem(error)
+            return
+        self._search(self.state.text, query, keep)
+
+    def _understood(self, text: str) -> Query:
+        """``text`` in the order of the list; while it is typed it may go on. Raises QueryError."""
+        library = self._desk.library
+        return self.arrangement.applied(
+            library.search.parse(library.search.unfinished(text) if self.state.before is not None else text)
+        )
+
+    def carry_out(self, text: str, *, keep: str | None, accept: bool) -> None:
+        """Search for ``text``; where it has a mistake the list stays and the mistake is shown.
+
+        Args:
+            text: The query.
+            keep: The article that the cursor is to be on.
+            accept: Whether it has been typed to its end.
+        """
+        try:
+            query = self._understood(text)
+        except QueryError as error:
+            self.show_problem(error)
+            return
+        self._line.show_problem(None)
+        self.state.text = text
+        if accept:
+            self._line.show_query(text, name_of(text))
+        self._desk.events.query_changed.publish(text)
+        search = self._search(text, query, keep)
+        self._wait_for(search if accept else None)
+
+    def show_problem(self, error: QueryError) -> None:
+        """Show what is wrong with the query; the list is the last one that was not empty."""
+        self._line.show_problem(error)
+        self._bring_list_back()
+
+    def _search(self, text: str, query: Query, keep: str | None) -> Worker[None]:
+        opened, library = self._articles.folding.opened, self._desk.library
+
+        def search(give: Callable[[_Found], None]) -> None:
+            def show(ids: Sequence[str], unsearched: int = 0) -> None:
+                folding, total = self._folded(ids, query, opened), library.articles.count()
+                give(_Found(folding, total, unsearched, Spread.of(library.calendar.days_of(ids))))
+
+            worker = get_current_worker()
+            at_once = library.search.at_once(query)
+            if worker.is_cancelled:
+                return
+            if not 0 < at_once.unsearched <= AT_ONCE:
+                show(at_once.ids, at_once.unsearched)
+            if at_once.unsearched and not (self._count.indexing and at_once.unsearched > FEW_TEXTS):
+                with contextlib.suppress(SearchStopped):
+                    show(library.search.ids(query, lambda: worker.is_cancelled))
+
+        return self._desk.jobs.load_in_steps(
+            "search", search, lambda found: self._show(text, query, keep, found)
+        )
+
+    def _show(self, text: str, query: Query, keep: str | None, found: _Found) -> None:
+        title, *hints = words_when_empty(text)
+        self._articles.notice = Notice(title, tuple(hints))
+        opened = self._articles.folding.opened  # stories may have been opened meanwhile
+        self.state.listed = query
+        self._articles.hits = headline_patterns(query)
+        same_query, self._listed_text = text == self._listed_text, text
+        folding = found.folding.with_opened(opened)
+        if not same_query:
+            self.query_shown.publish(text)
+        self._articles.set_folding(folding, keep=keep, near=same_query)
+        self._count.show_found(found.total, found.unsearched)
+        self.spread_counted.publish(found.spread)
+        self.shown.publish(None)
+        if self.state.before is not None and folding.found:
+            self.state.before.last_found = text
+        elif self._line.has_problem:
+            self._bring_list_back()
+
+    def _bring_list_back(self) -> None:
+        """While the query has a mistake the list is the last one that was not empty."""
+        before = self.state.before
+        if before is not None and not self._articles.ids and before.last_found not in (None, self.state.text):
+            self.state.text = before.last_found
+            self.refresh()
+
+    # Order and stories
+
+    def _order(self, arrangement: Arrangement) -> None:
+        self.arrangement = arrangement
+        self.refresh()
+
+    def _folded(self, ids: Sequence[str], query: Query, opened: frozenset[str]) -> Folding:
+        """The rows of what ``query`` finds; called in a worker. Nothing is hidden in the trash."""
+        wanted = self.folds and not mentions(query.node, _TRASHED)
+        return Folding.of(ids, self._desk.library.stories.among(ids) if wanted else (), opened)
+
+    def toggle_folds(self) -> None:
+        """Fold the articles of a story under one line, or give each a line of its own."""
+        self.folds = not self.folds
+        self._desk.app.post_message(FoldingChosen(self.folds))
+        folded = "Stories are folded: + opens one."
+        self._desk.say(folded if self.folds else "Every article has a row of its own.")
+        self.refresh()

@@ -1,0 +1,1 @@
+"""What is done with the article that is shown."""

@@ -1,0 +1,279 @@
+"""Words in the article: those of the list's query are marked, others are typed after ``/``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from textual.dom import DOMNode
+
+from library.search import word_patterns
+from library.text.counting import counted
+from library.text.document import Document
+from library.text.finding import FoldedText, Place, typed_pattern
+from tuireader.commands import Context
+from tuireader.commands.binding import Bound, back, once, times
+from tuireader.desk import Desk
+from tuireader.reader.article_list.listing import Listing
+from tuireader.reader.in_view import InView
+from tuireader.reader.jump_list import Jumps
+from tuireader.reader.panes import Panes
+from tuireader.reader.status_bar import StatusBar
+from tuireader.widgets.article_list import ArticleList
+from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.find_line import FindLine
+from tuireader.widgets.page import Mark, Page
+
+
+def _marks_of(matches: Iterable[Place]) -> tuple[Mark, ...]:
+    return tuple(Mark(start, end, "match") for start, end in matches)
+
+
+class FindInArticle:
+    """Finds words in the article that is shown, and steps through them."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        screen: DOMNode,
+        page: ArticleView,
+        find_line: FindLine,
+        articles: ArticleList,
+        panes: Panes,
+        in_view: InView,
+        jumps: Jumps,
+        listing: Listing,
+        status: StatusBar,
+    ) -> None:
+        self._desk = desk
+        self._screen = screen
+        self._page = page
+        self._find_line = find_line
+        self._articles = articles
+        self._panes = panes
+        self._in_view = in_view
+        self._jumps = jumps
+        self._listing = listing
+        self._status = status
+        self._listed_words: tuple[re.Pattern[str], ...] = ()
+        """The words of the list's query that were marked last."""
+        listing.shown.subscribe(lambda _: self._mark_words_of_list())
+        status.matches = lambda: "" if find_line.is_open else self.match_count
+        self._sought = self._answered = ""
+        self._matches: tuple[Mark, ...] = ()
+        self._match: int | None = None
+        """The index of the match that was gone to last."""
+        self._folded: tuple[Document, FoldedText] | None = None
+        self._before_find: tuple[int, str] | None = None
+        """The place and the words to come back to while others are being typed."""
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("find", self.find)
+        yield once("finish-find", self.finish)
+        yield once("dismiss-find", self.cancel)
+        yield times("next-match", self._step_match)
+        yield back("previous-match", self._step_match)
+        yield once("next-found", lambda: self._step_match(1))
+        yield once("previous-found", lambda: self._step_match(-1))
+
+    # What is looked for
+
+    def matches_in(self, document: Document) -> tuple[Mark, ...]:
+        """The words that are looked for, where they stand; takes some time in a long text."""
+        patterns = self._patterns()
+        if not patterns:
+            return ()
+        if self._folded is None or self._folded[0] is not document:
+            self._folded = document, FoldedText(document.text)
+        return _marks_of(self._folded[1].places(patterns))
+
+    def _patterns(self) -> tuple[re.Pattern[str], ...]:
+        if self._sought.strip():
+            pattern = typed_pattern(self._sought)
+            return (pattern,) if pattern else ()
+        return word_patterns(self._listing.state.listed)
+
+    def take_matches(self, page: Page, *, renewed: bool) -> Page:
+        """The marks of ``page`` are those to step through; the same one stays the current."""
+        current = self._matches[self._match] if renewed and self._match is not None else None
+        self._matches = page.marks
+        self._match = page.marks.index(current) if current in page.marks else None
+        return replace(page, marks=self._marks())
+
+    def _marks(self) -> tuple[Mark, ...]:
+        """The matches, with the current one set apart."""
+        at = self._match
+        if at is None:
+            return self._matches
+        current = replace(self._matches[at], name="current-match")
+        return (*self._matches[:at], current, *self._matches[at + 1 :])
+
+    def forget(self) -> None:
+        """Another article comes: what was typed was for this one."""
+        self._desk.jobs.drop("find")
+        self._sought, self._before_find = "", None
+        self._matches, self._match = (), None
+        self._find_line.close()
+        self._screen.remove_class("-found")
+
+    def _mark_words_of_list(self) -> None:
+        """Another query may be listed; the article that is shown may be the same, with other words to mark."""
+        words = word_patterns(self._listing.state.listed)
+        if words != self._listed_words:
+            self._listed_words = words
+            if not self._sought.strip():
+                self._seek()
+
+    # The line
+
+    def find(self) -> None:
+        if self._page.page is None:
+            return
+        self._jumps.record()
+        self._before_find = self._page.reading_offset, self._sought
+        self._panes.show(Context.PAGE)
+        self._find_line.open()
+
+    def typed(self, message: FindLine.Edited) -> None:
+        """Words were typed in the line."""
+        if self._before_find is not None:
+            self._sought = message.words
+            self._seek()
+
+    def _seek(self) -> None:
+        """Find the words in a worker."""
+        page, sought = self._page.page, self._sought
+        if page is None:
+            return
+
+        def show(matches: tuple[Mark, ...]) -> None:
+            if sought == self._sought:
+                self._show_matches(sought, matches)
+
+        self._desk.jobs.load("find", lambda: self.matches_in(page.document), show)
+
+    def _show_matches(self, words: str, matches: tuple[Mark, ...]) -> None:
+        self._matches, self._match, self._answered = matches, None, words
+        begin = self._before_find[0] if self._before_find else self._page.reading_offset
+        if self._matches and self._sought.strip():
+            following = (index for index, place in enumerate(self._matches) if place.start >= begin)
+            self._match = next(following, 0)
+        self._mark_matches()
+        if self._match is None and self._before_find is not None:
+            self._back_to_before()
+        self._tell_none()
+
+    def _tell_none(self) -> None:
+        """Say that the words are nowhere, once that is known and nothing more is being typed."""
+        words = self._sought.strip()
+        if words and words == self._answered.strip() and not self._matches and not self._find_line.is_open:
+            self._desk.say(f"“{words}” is not in this article.")
+
+    def _mark_matches(self) -> None:
+        """Draw the marks, bring the current match into view, and tell which it is."""
+        page = self._page.page
+        if page is None:
+            return
+        self._page.update(replace(page, marks=self._marks()))
+        if self._match is not None:
+            match = self._matches[self._match]
+            self._page.bring(match.start, match.end)
+        self._find_line.show_count(self.match_count or ("not found" if self._sought.strip() else ""))
+        self._tell_match()
+
+    @property
+    def match_count(self) -> str:
+        """How many matches there are, and which is the current one: "3 of 17"; empty where none are."""
+        total = len(self._matches)
+        if self._match is not None:
+            return f"{self._match + 1:,} of {total:,}"
+        return f"{counted(total, 'match', 'matches')}" if total else ""
+
+    def finish(self) -> None:
+        self._finish_line()
+        self._tell_none()
+
+    def cancel(self) -> None:
+        if self._before_find is not None:
+            self._sought = self._before_find[1]
+            self._back_to_before()
+        self._finish_line()
+        self._seek_quietly()
+
+    def _finish_line(self) -> None:
+        self.leave_line()
+        self._panes.focus(Context.PAGE)
+
+    def leave_line(self) -> None:
+        """Words are no longer being typed; what was found stays."""
+        if self._before_find is not None:
+            self._before_find = None
+            self._find_line.close()
+            self._tell_match()
+
+    def _tell_match(self) -> None:
+        """Tell which match is the current one: in the line at the bottom, which zen shows for that."""
+        self._screen.set_class(self._match is not None and not self._find_line.is_open, "-found")
+        self._status.show_status()
+
+    def _back_to_before(self) -> None:
+        assert self._before_find is not None
+        offset = self._before_find[0]
+        self._page.go_to(offset) if offset else self._page.action_home()
+
+    def _seek_quietly(self) -> None:
+        """Mark what is looked for again, without a current match."""
+        page = self._page.page
+        if page is not None:
+            self._matches, self._match = (), None
+            self._mark_matches()
+            self._in_view.refresh()
+
+    def end(self) -> bool:
+        """Give up the words that were typed; false where there were none."""
+        if not self._sought.strip():
+            return False
+        self._sought = ""
+        self._seek_quietly()
+        return True
+
+    # Stepping
+
+    def _step_match(self, step: int) -> None:
+        if self._panes.current is Context.LIST:
+            self._step_row(step)
+            return
+        total = len(self._matches)
+        if not total:
+            looking = self._sought.strip() or self._patterns()
+            self._desk.say(
+                "Nothing that is looked for is in this article."
+                if looking
+                else "Nothing is being looked for; / finds words."
+            )
+            return
+        if not self._find_line.is_open:
+            self._jumps.record()
+        wanted = self._step_from(step)
+        if not 0 <= wanted < total:
+            self._desk.say("Once more from the beginning." if step > 0 else "Once more from the end.")
+        self._match = wanted % total
+        self._mark_matches()
+
+    def _step_row(self, step: int) -> None:
+        """Go to another article that the query of the list finds."""
+        if not self._listing.query_text.strip():
+            self._desk.say("No search: / filters the list.")
+        elif step > 0:
+            self._articles.action_cursor_down(step)
+        else:
+            self._articles.action_cursor_up(-step)
+
+    def _step_from(self, step: int) -> int:
+        """The index ``step`` matches on from the current one, or from the top of the screen."""
+        if self._match is not None and self._page.is_in_view(self._matches[self._match].start):
+            return self._match + step
+        top = self._page.reading_offset
+        before = sum(place.start < top for place in self._matches)
+        return before + step - 1 if step > 0 else before + step

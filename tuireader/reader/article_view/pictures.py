@@ -1,0 +1,94 @@
+"""Pictures on the page: which of them, whether any, and how the terminal draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from library import Article, LibraryError
+from tuireader.commands.binding import Bound, once
+from tuireader.desk import Desk
+from tuireader.graphics import Graphics
+from tuireader.line_filters import AsciiGlyphs
+from tuireader.messages import PicturesChosen
+from tuireader.pictures import USUAL_CELL, Picture, look_at, why_not_shown
+from tuireader.reader.in_view import InView
+from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.pictured import Terminal
+
+REMEMBERED = 1000
+"""Pictures whose size is remembered; a picture never changes under its path."""
+
+
+class PagePictures:
+    """Knows the pictures of articles, and whether they are shown."""
+
+    def __init__(self, desk: Desk, page: ArticleView, in_view: InView, *, wanted: bool) -> None:
+        self._desk = desk
+        self._page = page
+        self._in_view = in_view
+        self.are_wanted = wanted
+        self._pictures: dict[str, Picture] = {}
+        self._cell = USUAL_CELL
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("pictures", self.toggle)
+
+    def of(self, article: Article) -> Mapping[str, Picture]:
+        """The pictures of ``article`` that are to be shown, by their path. Reads files."""
+        if not self.may_be_shown:
+            return {}
+        return self._in_cells(
+            {image.path: self._picture(image.path) for image in article.images if image.path}
+        )
+
+    def use_graphics(self, graphics: Graphics, terminal: Terminal) -> None:
+        """Draw pictures by ``graphics`` from now on."""
+        page, known = self._page.page, self._cell == graphics.cell
+        self._cell = graphics.cell
+        if page is not None and page.pictures and not known:
+            self._page.update(replace(page, pictures=self._in_cells(page.pictures)))
+        self._page.use_graphics(graphics, terminal)
+
+    def _in_cells(self, pictures: Mapping[str, Picture]) -> Mapping[str, Picture]:
+        return {path: replace(picture, cell=self._cell) for path, picture in pictures.items()}
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether pictures are wanted, and can be shown."""
+        return self.are_wanted and not self._missing
+
+    @property
+    def _missing(self) -> str:
+        app = self._desk.app
+        in_ascii = any(isinstance(one, AsciiGlyphs) for one in app.get_line_filters())
+        return why_not_shown(app.console.color_system, no_color=app.no_color, in_ascii=in_ascii)
+
+    def _picture(self, path: str) -> Picture:
+        picture = self._pictures.get(path)
+        if picture is None:
+            try:
+                picture = look_at(path, self._desk.library.articles.picture(path))
+            except LibraryError as error:
+                return Picture(path, problem=str(error))  # it may be there the next time
+            self._remember(picture)
+        return picture
+
+    def _remember(self, picture: Picture) -> None:
+        if len(self._pictures) >= REMEMBERED:
+            self._pictures = {}
+        self._pictures[picture.path] = picture
+
+    def toggle(self) -> None:
+        if self._missing:
+            self._desk.say(self._missing)
+            return
+        self.are_wanted = not self.are_wanted
+        self._desk.app.post_message(PicturesChosen(self.are_wanted))
+        self._desk.say("Pictures are shown." if self.are_wanted else "Of pictures, the captions are shown.")
+        self._in_view.refresh()
+
+    def failed(self, message: ArticleView.PictureFailed) -> None:
+        """A picture could not be drawn."""
+        self._remember(Picture(message.path, problem=message.reason))
+        self._in_view.refresh()

@@ -1,0 +1,48 @@
+"""How the article is set: justified, hyphenated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from library.text.hyphenation import hyphenator
+from library.text.layout import Setting
+from tuireader.commands.binding import Bound, once
+from tuireader.desk import Desk
+from tuireader.messages import TypesettingChosen
+from tuireader.reader.in_view import InView
+
+
+class Typesetting:
+    """What was chosen for the setting of articles."""
+
+    def __init__(self, desk: Desk, in_view: InView, *, justified: bool, hyphenated: bool) -> None:
+        self._desk = desk
+        self._in_view = in_view
+        self.justified = justified
+        self.hyphenated = hyphenated
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("justify", self.justify)
+        yield once("hyphenate", self.hyphenate)
+
+    def of(self, language: str) -> Setting:
+        """How an article in ``language`` is set."""
+        return Setting(
+            justified=self.justified,
+            hyphenator=hyphenator(language) if self.hyphenated else None,
+            wide_tables=True,
+        )
+
+    def justify(self) -> None:
+        """Make both margins even, or only the left one."""
+        self.justified = not self.justified
+        self._set_again()
+
+    def hyphenate(self) -> None:
+        """Divide words at the ends of lines, or do not."""
+        self.hyphenated = not self.hyphenated
+        self._set_again()
+
+    def _set_again(self) -> None:
+        self._desk.app.post_message(TypesettingChosen(self.justified, self.hyphenated))
+        self._in_view.refresh()

@@ -1,0 +1,43 @@
+"""Copying words with their citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tuireader.citations.copying import Citations
+from tuireader.commands import Context
+from tuireader.commands.binding import Bound, once
+from tuireader.desk import Desk
+from tuireader.reader.panes import Panes
+from tuireader.widgets.article_view import ArticleView
+
+
+class CitationCommands:
+    """Copies the citation of what is in front."""
+
+    def __init__(self, desk: Desk, panes: Panes, page: ArticleView, citations: Citations) -> None:
+        self._desk = desk
+        self._panes = panes
+        self._page = page
+        self._citations = citations
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("copy-citation", lambda: self._cite_front(choose=False))
+        yield once("choose-citation", lambda: self._cite_front(choose=True))
+
+    def _cite_front(self, *, choose: bool) -> None:
+        article = self._desk.article_in_front()
+        if article is not None:
+            words = self._words_in_front() if self._panes.current is Context.PAGE else ""
+            self._page.stop_choosing()
+            self._citations.copy(article, words, choose=choose)
+
+    def _words_in_front(self) -> str:
+        """The words that are selected on the page, else those of the note, highlight or bookmark in front."""
+        page, chosen = self._page.page, self._page.selected_range()
+        if page is None:
+            return ""
+        if chosen:
+            return page.document.text[slice(*chosen)]
+        front = self._page.in_front(page.annotations)
+        return front.quote.exact if front and front.quote else ""

@@ -1,0 +1,1 @@
+"""The filter bar of the main screen."""

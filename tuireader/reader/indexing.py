@@ -1,0 +1,67 @@
+"""Keeping the index of words up to date, away from the keys."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from textual.worker import get_current_worker
+
+from tuireader.desk import Desk
+from tuireader.pace import Pace
+from tuireader.reader.article_list.count import CountLine
+from tuireader.reader.article_list.listing import Listing
+
+INDEXING_PAUSE = 2.0
+"""Seconds after the start, or after other programs wrote, until texts are indexed: the list comes first."""
+
+
+class TextIndexing:
+    """Indexes texts in the background, and shows how far it is."""
+
+    def __init__(self, desk: Desk, listing: Listing, count: CountLine) -> None:
+        self._desk = desk
+        self._listing = listing
+        self._count = count
+        self._another_round = False
+        self._is_due = False
+        listing.shown.subscribe(lambda _: self._rebuild_damaged())
+
+    def start_soon(self) -> None:
+        """Index what is not indexed yet, after a pause."""
+        if not self._is_due:
+            self._is_due = True
+            self._desk.jobs.later(INDEXING_PAUSE, self.start)
+
+    def start(self) -> None:
+        """Index in the background what is not indexed yet, or once more after what is under way."""
+        self._is_due = False
+        if any(worker.group == "index" and not worker.is_finished for worker in self._desk.app.workers):
+            self._another_round = True
+            return
+        self._another_round = False
+        self._desk.jobs.in_thread(self._index_in_batches, "index", exclusive=False)
+
+    def _index_in_batches(self) -> None:
+        worker, pace, done = get_current_worker(), Pace(monotonic), 0
+        for progress in self._desk.library.search.index_texts():
+            if worker.is_cancelled:
+                return
+            done, total = progress.done, progress.total
+            self._desk.jobs.show(self.show, done, total, pace.left(done, total))
+        if done:
+            self._desk.jobs.show(self.show, done, done, "")
+
+    def show(self, done: int, total: int, left: str) -> None:
+        """``done`` of ``total`` texts are indexed; ``left`` is the time left, empty at the end."""
+        self._count.indexing = f"indexing {done * 100 // total} %, {left}" if left else ""
+        if not left and (self._count.unsearched or self._listing.folds):
+            self._listing.refresh()  # with the texts that were not searched, and the stories that they tell
+        else:
+            self._count.show()
+        if not left and self._another_round:
+            self.start()
+
+    def _rebuild_damaged(self) -> None:
+        """The search that has found the index damaged has read the texts."""
+        if self._desk.library.search.index_damaged:
+            self.start_soon()

@@ -1,0 +1,54 @@
+"""Whose keys hold now: a pane's, or those of what is being typed."""
+
+from __future__ import annotations
+
+from tuireader.commands import CONTEXTS_APART, Context
+from tuireader.reader.panes import Panes
+from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.filter_line import FilterLine
+from tuireader.widgets.find_line import FindLine
+from tuireader.widgets.note_editor import NoteEditor
+from tuireader.widgets.sidebar import Sidebar
+from tuireader.widgets.tag_prompt import TagPrompt
+
+
+class KeyContext:
+    """Looks at what is open on the main screen."""
+
+    def __init__(
+        self,
+        panes: Panes,
+        page: ArticleView,
+        editor: NoteEditor,
+        tag_prompt: TagPrompt,
+        find_line: FindLine,
+        filter_line: FilterLine,
+        sidebar: Sidebar,
+    ) -> None:
+        self._panes = panes
+        self._page = page
+        self._editor = editor
+        self._tag_prompt = tag_prompt
+        self._find_line = find_line
+        self._filter_line = filter_line
+        self._sidebar = sidebar
+
+    def current(self) -> Context:
+        """Whose keys hold now."""
+        if self._editor.is_open:
+            return Context.NOTE_EDITOR
+        if self._tag_prompt.is_open:
+            return Context.TAG_PROMPT
+        if self._find_line.is_open:
+            return Context.FIND_LINE
+        if self._filter_line.editing:
+            return Context.FILTER_LINE
+        if self._sidebar.typing:
+            return Context.SIDEBAR_LINE
+        choosing = self._panes.current is Context.PAGE and self._page.choice is not None
+        return Context.CHOOSING if choosing else self._panes.current
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys are those of a line, an editor or a choice, not of the panes."""
+        return self.current() in CONTEXTS_APART

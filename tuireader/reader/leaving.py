@@ -1,0 +1,48 @@
+"""Leaving the reader, when everything is on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tuireader.commands.binding import Bound, once
+from tuireader.desk import Desk
+from tuireader.notes.keeper import NoteKeeper
+from tuireader.reader.article_view.place import PlaceKeeper
+
+
+class Leaving:
+    """Ends the program."""
+
+    def __init__(self, desk: Desk, notes: NoteKeeper, place: PlaceKeeper) -> None:
+        self._desk = desk
+        self._notes = notes
+        self._place = place
+        self._warned = False
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("quit", self.quit)
+
+    def quit(self) -> None:
+        """Keep everything, and leave; a note that cannot be kept is told first."""
+        self._desk.changes.start(self._quit(), "quit")
+
+    async def _quit(self) -> None:
+        saved = await self._notes.save_all()
+        if not saved and not self._warned:
+            self._warned = True
+            self._desk.say("A note is not on the disk. Q once more leaves without it.", "error")
+            return
+        await self._desk.jobs.finished("changes")
+        await self._keep_place()
+        self._desk.app.exit(0)
+
+    async def end(self) -> None:
+        """Keep all that is not on the disk, without a question: the program has to end."""
+        self._desk.changes.writer.give_up()
+        await self._notes.keep_drafts()
+        await self._keep_place()
+
+    async def _keep_place(self) -> None:
+        place = self._place.unkept
+        if place is not None and self._desk.library.writable:
+            await self._desk.changes.make(self._desk.library.articles.save_position, *place)

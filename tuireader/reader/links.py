@@ -1,0 +1,105 @@
+"""Links: letters over those on the screen, the whole address before anything is opened."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Iterable
+
+from library.text.addresses import describe_address
+from library.text.cleaning import is_openable
+from tuireader.commands.binding import Bound, once
+from tuireader.desk import Desk
+from tuireader.dialogs.address import AddressScreen, LinkAnswer
+from tuireader.reader.jump_list import Jumps
+from tuireader.reader.next_key import NextKey
+from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.in_view import Link, hint_names
+
+
+class LinkCommands:
+    """Follows, opens and copies links and addresses."""
+
+    def __init__(self, desk: Desk, page: ArticleView, next_key: NextKey, jumps: Jumps) -> None:
+        self._desk = desk
+        self._page = page
+        self._next_key = next_key
+        self._jumps = jumps
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("follow-link", self.follow)
+        yield once("open-browser", self.open_in_browser)
+        yield once("copy-link", self.copy_link)
+
+    def follow(self) -> None:
+        page = self._page.page
+        links = self._page.links_in_view(page.document) if page else []
+        if not links:
+            self._desk.say("There is no link on the screen.")
+            return
+        named = dict(zip(hint_names(len(links)), links, strict=False))
+        self._page.show_hints({(link.row, link.cell): name for name, link in named.items()})
+        self._next_key.take("which link?", lambda key: self._hint_typed(named, "", key))
+
+    def _hint_typed(self, named: dict[str, Link], typed: str, key: str) -> None:
+        """A letter of a hint; any other key leaves the links."""
+        typed += key
+        left = {name: link for name, link in named.items() if name.startswith(typed)}
+        if len(left) > 1 or (left and typed not in left):
+            self._page.show_hints({(link.row, link.cell): name for name, link in left.items()})
+            self._next_key.take(f"which link? {typed}", lambda key: self._hint_typed(left, typed, key))
+            return
+        self._next_key.drop()
+        if typed in left:
+            self.ask_about(left[typed].target, left[typed].words)
+
+    def clicked(self, message: ArticleView.LinkClicked) -> None:
+        """A link was clicked."""
+        self.ask_about(message.address, "")
+
+    def ask_about(self, address: str, words: str) -> None:
+        """Show the whole address; it is opened or copied where that is wanted. To a footnote, go there."""
+        page = self._page.page
+        footnote = page.document.footnote(address) if page else None
+        if footnote is not None:
+            self._jumps.record()
+            self._page.go_to(footnote.start)
+            return
+        described = describe_address(address, words)
+
+        def answered(answer: LinkAnswer | None) -> None:
+            if answer is LinkAnswer.OPEN:
+                self._jumps.record()
+                self.open_address(described.address)
+            elif answer is LinkAnswer.COPY:
+                self.copy_address(described.address)
+
+        self._desk.app.push_screen(AddressScreen(described, words), answered)
+
+    # Addresses
+
+    def copy_address(self, address: str) -> None:
+        """Send an address to the terminal's clipboard."""
+        self._desk.app.copy_to_clipboard(address)
+        self._desk.say(f"Sent to the terminal's clipboard: {address}")
+
+    def open_address(self, address: str) -> None:
+        """Hand an address to the browser, if it is one that may be opened."""
+        if not address:
+            self._desk.say("This article has no address.")
+        elif not is_openable(address):
+            self._desk.say(f"Not opened, for it is no plain web or mail address: {address}", "warning")
+        else:
+            self._desk.say(f"Opening {address}")
+            self._desk.jobs.in_thread(lambda: webbrowser.open(address), "browser", exclusive=False)
+
+    def open_in_browser(self) -> None:
+        article = self._desk.article_in_front()
+        if article is not None:
+            self.open_address(article.url)
+
+    def copy_link(self) -> None:
+        article = self._desk.article_in_front()
+        if article is None or not article.url:
+            self._desk.say("This article has no address.")
+            return
+        self.copy_address(article.url)

@@ -1,0 +1,194 @@
+"""Moving: the cursor of a list, the article, one step back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from tuireader.commands import Context
+from tuireader.commands.binding import Bound, once, times
+from tuireader.desk import Desk
+from tuireader.messages import MeasureChosen
+from tuireader.reader.article_list.listing import Listing
+from tuireader.reader.article_view.find import FindInArticle
+from tuireader.reader.jump_list import Jumps
+from tuireader.reader.panes import Panes
+from tuireader.reader.views import NotebookView
+from tuireader.screens.over_panes import ROW_ACTIONS
+from tuireader.widgets.article_list import ArticleList
+from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.places import Places
+from tuireader.widgets.row_list import RowList
+from tuireader.widgets.sidebar import Sidebar
+
+_PAGE_ACTIONS = {**ROW_ACTIONS, "move-down": "line_down", "move-up": "line_up"}
+
+
+class MoveCommands:
+    """Moves in the pane with the focus."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        panes: Panes,
+        articles: ArticleList,
+        places: Places,
+        page: ArticleView,
+        jumps: Jumps,
+        find: FindInArticle,
+        listing: Listing,
+        notebook: NotebookView,
+    ) -> None:
+        self._desk = desk
+        self._panes = panes
+        self._articles = articles
+        self._places = places
+        self._page = page
+        self._jumps = jumps
+        self._find = find
+        self._listing = listing
+        self._notebook = notebook
+
+    def commands(self) -> Iterable[Bound]:
+        for command in ROW_ACTIONS:
+            yield times(command, lambda count, command=command: self._move(command, count))  # type: ignore[misc]
+        yield times("read-on", lambda count: self._move("page-down", count))
+        yield times("move-first", self._move_first)
+        yield Bound("move-last", self._move_last)
+        yield times("see-right", self._page.see_aside)
+        yield times("pane-out", self._pane_out)
+        yield once("back", self.back)
+
+    def _rows(self) -> RowList:
+        return self._articles if self._panes.current is Context.LIST else self._places
+
+    def _move(self, command_id: str, count: int) -> None:
+        if self._panes.current is Context.PAGE:
+            getattr(self._page, f"action_{_PAGE_ACTIONS[command_id]}")(count)
+        else:
+            getattr(self._rows(), f"action_{ROW_ACTIONS[command_id]}")(count)
+
+    def _move_first(self, count: int) -> None:
+        if self._panes.current is Context.PAGE:
+            self._jumps.record()
+            self._page.action_home()
+        else:
+            self._rows().action_first(count)
+
+    def _move_last(self, count: int | None) -> None:
+        if self._panes.current is Context.PAGE:
+            self._jumps.record()
+            self._page.action_end()
+        else:
+            self._rows().action_last(count)
+
+    def _pane_out(self, count: int) -> None:
+        if not self._page.see_aside(-count):
+            self._panes.focus_left()
+
+    def back(self) -> None:
+        """One step back: out of the find, zen, the article, the sidebar, the selection, the filter.
+
+        Out of an article that was opened from the notebook, it leads to the notebook.
+        """
+        if self._notebook.go_back():
+            return
+        if self._panes.current is Context.PAGE and self._find.end():
+            return
+        if self._panes.is_zen:
+            self._panes.leave_zen()
+        elif self._panes.current is not Context.LIST:
+            self._panes.focus(Context.LIST)
+        elif self._articles.selected:
+            self._articles.clear_selection()
+        elif self._listing.query_text:
+            self._listing.set_query("")
+        else:
+            self._desk.say("Q quits.")
+
+
+class PageCommands:
+    """Moves in the article, and makes its column wider or narrower."""
+
+    def __init__(self, desk: Desk, page: ArticleView) -> None:
+        self._desk = desk
+        self._page = page
+
+    def commands(self) -> Iterable[Bound]:
+        page = self._page
+        yield times("next-paragraph", page.action_next_paragraph)
+        yield times("previous-paragraph", page.action_previous_paragraph)
+        yield times("next-heading", page.action_next_heading)
+        yield times("previous-heading", page.action_previous_heading)
+        yield once("wider", lambda: self._set_width(page.action_wider))
+        yield once("narrower", lambda: self._set_width(page.action_narrower))
+
+    def _set_width(self, change: Callable[[], None]) -> None:
+        change()
+        self._desk.app.post_message(MeasureChosen(self._page.measure))
+
+
+class ListCommands:
+    """Moves and selects in the article list; opens and closes stories."""
+
+    def __init__(self, desk: Desk, articles: ArticleList) -> None:
+        self._desk = desk
+        self._articles = articles
+
+    def commands(self) -> Iterable[Bound]:
+        articles = self._articles
+        yield times("next-unread", articles.action_next_unread)
+        yield times("previous-unread", articles.action_previous_unread)
+        yield times("next-bookmarked", lambda count: self._to_bookmarked(1, count))
+        yield times("previous-bookmarked", lambda count: self._to_bookmarked(-1, count))
+        yield times("select", articles.action_select)
+        yield once("select-range", self.select_range)
+        yield once("select-all", articles.action_select_all)
+        yield once("open-story", self.open_story)
+        yield once("close-story", self.close_story)
+
+    def _to_bookmarked(self, step: int, count: int) -> None:
+        row = self._articles.find_row(self._desk.library.articles.is_bookmarked, step=step, count=count)
+        if row is not None:
+            self._articles.move_to(row)
+
+    def select_range(self) -> None:
+        """Begin a range of selected articles, or end it."""
+        self._articles.action_select_range()
+        if self._articles.in_range:
+            self._desk.say("Move: what you pass is selected. V ends the range, Esc selects nothing.")
+
+    def open_story(self) -> None:
+        """Show the articles of the story under the cursor."""
+        if not self._articles.open_story():
+            self._desk.say("No other article of the list tells this story.")
+
+    def close_story(self) -> None:
+        """Fold the story under the cursor."""
+        if not self._articles.close_story():
+            self._desk.say("No story is open here.")
+
+
+class SidebarCommands:
+    """Moves in the sidebar, opens and closes its entries, finds one."""
+
+    def __init__(self, panes: Panes, sidebar: Sidebar) -> None:
+        self._panes = panes
+        self._sidebar = sidebar
+
+    def commands(self) -> Iterable[Bound]:
+        places = self._sidebar.places
+        yield once("pick-place", places.action_pick)
+        yield once("open-place", places.action_open)
+        yield once("close-place", places.action_close)
+        yield once("toggle-place", places.action_toggle_place)
+        yield times("next-sidebar-section", places.action_next_section)
+        yield times("previous-sidebar-section", places.action_previous_section)
+        yield once("find-place", self._sidebar.find)
+        yield once("finish-places", lambda: self._leave(self._sidebar.pick))
+        yield once("dismiss-places", lambda: self._leave(self._sidebar.close))
+        yield times("next-found-place", places.action_cursor_down)
+        yield times("previous-found-place", places.action_cursor_up)
+
+    def _leave(self, leave: Callable[[], None]) -> None:
+        self._panes.focus(Context.PLACES)
+        leave()

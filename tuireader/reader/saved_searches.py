@@ -1,0 +1,108 @@
+"""Saved searches: the query that is listed is kept under a name, and the names stand in the sidebar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from library import LibraryError, SavedSearch
+from library.query.formatting import quoted
+from tuireader.commands import Context
+from tuireader.commands.binding import Bound, once
+from tuireader.desk import Desk
+from tuireader.dialogs.naming import NamingScreen
+from tuireader.events import Changed, What
+from tuireader.place_tree import SEARCHES
+from tuireader.reader.article_list.listing import Listing
+from tuireader.reader.panes import Panes
+from tuireader.reader.sidebar.counts import SidebarCounts
+from tuireader.widgets.places import Places
+
+
+class SavedSearchCommands:
+    """Saves, renames and removes searches. Every change can be undone."""
+
+    def __init__(
+        self, desk: Desk, panes: Panes, places: Places, counts: SidebarCounts, listing: Listing
+    ) -> None:
+        self._desk = desk
+        self._panes = panes
+        self._places = places
+        self._counts = counts
+        self._listing = listing
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("go-searches", self.go_to_searches)
+        yield once("save-search", self.save)
+        yield once("rename-search", self.rename)
+        yield once("remove-search", self.remove)
+
+    def go_to_searches(self) -> None:
+        self._panes.focus(Context.PLACES)
+        if self._places.go_to(SEARCHES):
+            return
+        if self._desk.library.searches.all():  # saved a moment ago
+            self._counts.go_to(SEARCHES)
+        else:
+            self._desk.say("No search is saved yet: gS saves the query that is listed.")
+
+    def save(self) -> None:
+        query = self._listing.query_text.strip()
+        if not query:
+            self._desk.say("Write a query first (/); then it can be saved.")
+            return
+        known = next(
+            (search.name for search in self._desk.library.searches.all() if search.query == query), ""
+        )
+        screen = NamingScreen("Save this search under the name:", known, f"{query}")
+        self._desk.app.push_screen(screen, partial(self._named, query))
+
+    def _named(self, query: str, name: str | None) -> None:
+        if name:
+            self._desk.changes.start(self._saved(name, query))
+
+    async def _saved(self, name: str, query: str) -> None:
+        names = {search.name.casefold() for search in self._desk.library.searches.all()}
+        saved = await self._desk.changes.make(self._desk.library.searches.save, name, query)
+        if saved is not None:
+            what = "Replaced" if name.casefold() in names else "Saved"
+            self._desk.say(f"{what}: {saved.name} · gs shows the saved searches · u to undo")
+            self._desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
+
+    def rename(self) -> None:
+        search = self._at_cursor()
+        if search is not None:
+            screen = NamingScreen(f"Another name for “{search.name}”:", search.name)
+            self._desk.app.push_screen(screen, partial(self._named_anew, search))
+
+    def _named_anew(self, search: SavedSearch, name: str | None) -> None:
+        if name and name != search.name:
+            self._desk.changes.start(self._renamed(search.name, name))
+
+    async def _renamed(self, former: str, name: str) -> None:
+        if await self._desk.changes.make(self._desk.library.searches.rename, former, name) is not None:
+            self._desk.say(f"Renamed: {name} · u to undo")
+            if self._listing.query_text == f"saved:{quoted(former, 'saved')}":
+                self._listing.set_query(f"saved:{quoted(name, 'saved')}")
+            self._desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
+
+    def remove(self) -> None:
+        search = self._at_cursor()
+        if search is not None:
+            self._desk.changes.start(self._removed(search.name))
+
+    async def _removed(self, name: str) -> None:
+        if await self._desk.changes.make(self._desk.library.searches.remove, name) is not None:
+            self._desk.say(f"The search “{name}” is removed · u to undo")
+            self._desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
+
+    def _at_cursor(self) -> SavedSearch | None:
+        """The saved search under the cursor of the places; that there is none is told."""
+        prefix, _, key = (self._places.cursor_key or "").partition(":")
+        try:
+            return next(
+                one for one in self._desk.library.searches.all() if prefix == "search" and one.id == key
+            )
+        except (StopIteration, LibraryError):
+            self._desk.say("Put the cursor on a saved search: gs goes to them.")
+            return None

@@ -1,0 +1,526 @@
+"""The main screen: sidebar, list and article, the filter bar above and the status bar below."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from textual import events, on
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.worker import Worker
+
+from library import Library, LibraryError, QueryError
+from tuireader.arrangement import Arrangement
+from tuireader.changes import Changes, messages_of
+from tuireader.citations.copying import Citations
+from tuireader.commands import Command, Context, reachable_in
+from tuireader.desk import Desk, find_article
+from tuireader.events import Events
+from tuireader.export.commands import ExportCommands
+from tuireader.keys import KeySequences, stroke
+from tuireader.messages import Rested
+from tuireader.notes.editing import NoteEditing
+from tuireader.notes.keeper import NoteKeeper
+from tuireader.preferences import Preferences
+from tuireader.query_history import QueryHistory
+from tuireader.reader.annotations import AnnotationCommands
+from tuireader.reader.article_list.count import CountLine
+from tuireader.reader.article_list.listing import Listing
+from tuireader.reader.article_list.query_state import QueryState
+from tuireader.reader.article_view.choosing import ChoosingCommands
+from tuireader.reader.article_view.find import FindInArticle
+from tuireader.reader.article_view.jumping import JumpCommands
+from tuireader.reader.article_view.loading import PageLoader
+from tuireader.reader.article_view.pictures import PagePictures
+from tuireader.reader.article_view.place import PlaceKeeper
+from tuireader.reader.article_view.related import RelatedArticles
+from tuireader.reader.article_view.revisions import RevisionCommands
+from tuireader.reader.article_view.typesetting import Typesetting
+from tuireader.reader.citing import CitationCommands
+from tuireader.reader.filter_bar.session import FilterSession
+from tuireader.reader.frames import HeldFrames
+from tuireader.reader.front import ReaderFront
+from tuireader.reader.in_view import InView
+from tuireader.reader.indexing import TextIndexing
+from tuireader.reader.jump_list import Jumps
+from tuireader.reader.key_context import KeyContext
+from tuireader.reader.leaving import Leaving
+from tuireader.reader.links import LinkCommands
+from tuireader.reader.marks import MarkCommands
+from tuireader.reader.moving import ListCommands, MoveCommands, PageCommands, SidebarCommands
+from tuireader.reader.next_key import NextKey
+from tuireader.reader.notes import NoteCommands
+from tuireader.reader.opener import ArticleOpener
+from tuireader.reader.other_programs import OtherPrograms
+from tuireader.reader.panes import Panes
+from tuireader.reader.related import RelatedCommands
+from tuireader.reader.saved_searches import SavedSearchCommands
+from tuireader.reader.sidebar.counts import SidebarCounts
+from tuireader.reader.status_bar import StatusBar
+from tuireader.reader.trash import TrashCommands
+from tuireader.reader.views import CalendarView, HelpView, NotebookView, TagsView
+from tuireader.screens.command_screen import CommandScreen
+from tuireader.session import Session
+from tuireader.tags.commands import TagCommands
+from tuireader.tags.question import TagQuestion
+from tuireader.undo import UndoCommands
+from tuireader.views import footer_in
+from tuireader.widgets.article_list import ArticleList
+from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.filter_line import FilterLine
+from tuireader.widgets.find_line import FindLine
+from tuireader.widgets.key_footer import KeyFooter
+from tuireader.widgets.note_editor import NoteEditor
+from tuireader.widgets.places import Places
+from tuireader.widgets.selecting_view import SelectingView
+from tuireader.widgets.sidebar import Sidebar
+from tuireader.widgets.tag_prompt import TagPrompt
+from tuireader.widgets.timeline_line import TimelineLine
+from tuireader.writer import Writer
+
+IDLE_SECONDS = 20.0
+"""How long no key is pressed before the library is maintained: folded and backed up, if that is due."""
+
+FOLLOW_SECONDS = 1.0
+"""How often the reader looks for what other programs wrote."""
+
+
+class ReaderScreen(CommandScreen[None]):
+    """Three panes over one library: their layout, the focus, and the way from a key to its command.
+
+    What is done in the panes is done by the objects that the constructor builds, each of which binds the
+    commands that it carries out. The handlers here hand the messages of widgets to these objects.
+    """
+
+    AUTO_FOCUS = "ArticleList"
+
+    def __init__(
+        self,
+        app: App[Any],
+        library: Library,
+        writer: Writer,
+        *,
+        preferences: Preferences,
+        session: Session | None = None,
+        shown: tuple[str, ...] = (),
+    ) -> None:
+        say = messages_of(app)
+        super().__init__(Changes(writer, app, say))
+        self._left = session or Session()
+        self._shown = shown
+        self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
+        self._build_widgets(library, preferences)
+        self.panes = Panes(
+            self, {Context.PLACES: self.places, Context.LIST: self.articles, Context.PAGE: self.page}
+        )
+        self.in_view = InView()
+        front = ReaderFront(self.panes, self.articles, self.page, self.in_view)
+        self.desk = Desk(library, app, self.jobs, self.changes, front, say, Events())
+        self._build_panes(preferences)
+        self._build_subjects(preferences)
+        self.panes.changed.subscribe(lambda _: self._show_pane())
+
+    def _build_widgets(self, library: Library, preferences: Preferences) -> None:
+        self.filter_line = FilterLine()
+        self.timeline = TimelineLine(id="timeline")
+        self.sidebar = Sidebar(id="sidebar")
+        self.places = self.sidebar.places
+        self.articles = ArticleList(
+            lookup=lambda key: find_article(library, key),
+            is_unread=library.articles.is_unread,
+            note_count=library.annotations.note_count,
+            today=library.calendar.today,
+            id="list",
+        )
+        self.page = ArticleView(id="page")
+        self.page.read_picture = library.articles.picture
+        self._measure = preferences.measure
+        self.editor = NoteEditor(id="note-editor")
+        self.tag_prompt = TagPrompt(id="tag-prompt")
+        self.find_line = FindLine(id="find-line")
+        self.footer = KeyFooter(id="footer")
+
+    def _build_panes(self, preferences: Preferences) -> None:
+        """Build what decides which articles are listed and which is shown."""
+        desk, page, panes, in_view = self.desk, self.page, self.panes, self.in_view
+        self.next_key = NextKey()
+        self.keys = KeyContext(
+            panes, page, self.editor, self.tag_prompt, self.find_line, self.filter_line, self.sidebar
+        )
+        self.status = StatusBar(self.footer, self, page, panes, in_view, self.next_key, self._footer)
+        query = QueryState()
+        self.count = CountLine(self, self.filter_line, self.articles, query, self._can_stop_change)
+        self.listing = Listing(
+            desk,
+            self.articles,
+            self.filter_line,
+            query,
+            self.count,
+            panes,
+            folds=preferences.folds,
+            wait_for=self._wait_for,
+        )
+        self.history = QueryHistory(preferences.queries)
+        self.filtering = FilterSession(
+            desk, self.filter_line, self.articles, self.listing, self.count, panes, self.history
+        )
+        self.counts = SidebarCounts(desk, self.places, self.articles, self.listing, panes)
+        self.frames = HeldFrames(self, page)
+        self.jumps = Jumps(page, in_view)
+        self.place = PlaceKeeper(desk, in_view)
+        self.find = FindInArticle(
+            desk,
+            self,
+            page,
+            self.find_line,
+            self.articles,
+            panes,
+            in_view,
+            self.jumps,
+            self.listing,
+            self.status,
+        )
+        self.pictures = PagePictures(desk, page, in_view, wanted=preferences.pictures)
+        related = RelatedArticles(desk, in_view)
+        self.typesetting = Typesetting(
+            desk, in_view, justified=preferences.justified, hyphenated=preferences.hyphenated
+        )
+        self.loader = PageLoader(
+            desk,
+            self.articles,
+            page,
+            panes,
+            in_view,
+            self.frames,
+            self.jumps,
+            self.place,
+            self.find,
+            self.pictures,
+            related,
+            self.typesetting,
+            self.status,
+            self._wait_for,
+        )
+        opener = ArticleOpener(desk, self.articles, page, in_view, self.listing, self.loader)
+        self.commands.add(
+            panes,
+            self.listing,
+            self.filtering,
+            self.find,
+            self.pictures,
+            self.typesetting,
+            self.loader,
+            ListCommands(desk, self.articles),
+            PageCommands(desk, page),
+            SidebarCommands(panes, self.sidebar),
+            RelatedCommands(desk, related, self.jumps, opener),
+            JumpCommands(desk, page, self.jumps, self.next_key, opener),
+        )
+        self._build_views(opener, preferences)
+
+    def _build_views(self, opener: ArticleOpener, preferences: Preferences) -> None:
+        """Build what opens the views over the panes, and leads back from them."""
+        desk, page, panes, listing = self.desk, self.page, self.panes, self.listing
+        self.notes = NoteKeeper(desk)
+        citations = Citations(desk, preferences.citation)
+        notebook = NotebookView(
+            desk,
+            self.articles,
+            self.in_view,
+            listing,
+            panes,
+            opener,
+            self.notes,
+            citations,
+            self.history,
+            self.invoke,
+        )
+        self.calendar = CalendarView(desk, listing, panes, self.invoke)
+        self.commands.add(
+            notebook,
+            self.calendar,
+            TagsView(desk, listing, panes, self.invoke),
+            HelpView(desk),
+            CitationCommands(desk, panes, page, citations),
+            MoveCommands(
+                desk, panes, self.articles, self.places, page, self.jumps, self.find, listing, notebook
+            ),
+        )
+
+    def _build_subjects(self, preferences: Preferences) -> None:
+        """Build what is done with articles."""
+        desk, page, panes, in_view = self.desk, self.page, self.panes, self.in_view
+        self.editing = NoteEditing(self.editor, self.notes.keep_draft, self.changes, desk.say, desk.app)
+        self.note_commands = NoteCommands(desk, panes, page, self.editor, self.notes, self.loader)
+        self.tag_question = TagQuestion(self.tag_prompt, self.changes, lambda: panes.focus(panes.current))
+        self.links = LinkCommands(desk, page, self.next_key, self.jumps)
+        self.annotations = AnnotationCommands(desk, page, in_view)
+        self.leaving = Leaving(desk, self.notes, self.place)
+        self.indexing = TextIndexing(desk, self.listing, self.count)
+        self.others = OtherPrograms(desk, self.indexing)
+        self.commands.add(
+            self.editing,
+            self.note_commands,
+            self.tag_question,
+            self.links,
+            self.annotations,
+            self.leaving,
+            UndoCommands(desk),
+            TagCommands(desk, self.tag_question),
+            MarkCommands(desk, panes, page, self.annotations.bookmark_passage),
+            TrashCommands(desk, self.articles, self.listing),
+            ChoosingCommands(desk, page),
+            RevisionCommands(desk, page),
+            SavedSearchCommands(desk, panes, self.places, self.counts, self.listing),
+            ExportCommands(desk, preferences.export_folder),
+        )
+        self.next_key.changed.subscribe(lambda _: self._hide_hints())
+        self.listing.spread_counted.subscribe(self.timeline.show)
+        self.listing.shown.subscribe(lambda _: self.status.show_keys())
+        self.listing.shown.subscribe(lambda _: self._reopen())
+
+    def compose(self) -> ComposeResult:
+        yield self.filter_line
+        yield self.timeline
+        with Horizontal(id="panes"):
+            yield self.sidebar
+            yield self.articles
+            with Vertical(id="page-column"):
+                yield self.page
+                yield self.editor
+        yield self.tag_prompt
+        yield self.find_line
+        yield self.footer
+
+    def on_mount(self) -> None:
+        self.page.measure = self._measure
+        self._show_pane()
+        if self._shown and not (self._left.query or self._left.opened):
+            self.articles.set_ids(self._shown)
+        self._resume(self._left)
+        self.counts.refresh()
+        self.indexing.start_soon()
+        self.set_interval(FOLLOW_SECONDS, lambda: self.changes.start(self.others.follow(), "follow"))
+        self._idle = self.set_interval(IDLE_SECONDS, lambda: self.changes.start(self._maintain(), "tend"))
+        self.others.show_notices()
+        library = self.desk.library
+        if not library.writable:
+            self.desk.say(
+                f"{library.path} cannot be written. You can read; nothing that you change will be kept.",
+                "warning",
+            )
+
+    async def _maintain(self) -> None:
+        """Do what is due for the library's files, away from the screen and from the writer."""
+        try:
+            await asyncio.to_thread(self.desk.library.maintenance.run_due)
+        except LibraryError as error:
+            self.desk.say(str(error), "error")
+        self.post_message(Rested())
+
+    # Where it was left
+
+    def _resume(self, left: Session) -> None:
+        """List and read what was listed and read when the library was left."""
+        self.listing.arrangement = Arrangement.named(left.order)
+        if left.sections is not None:
+            self.places.opened = frozenset(left.sections)
+        self._reopened_id = left.opened or None
+        try:
+            self.desk.library.search.parse(left.query)
+        except QueryError:  # a saved search may have gone
+            self.listing.set_query("")
+        else:
+            self.listing.set_query(left.query, keep=left.row or None)
+
+    def _reopen(self) -> None:
+        """Once the list is there, read on where the reader was left."""
+        article_id, self._reopened_id = self._reopened_id, None
+        if self.desk.find_article(article_id) is not None and article_id:
+            self.loader.open(article_id)
+
+    @property
+    def session(self) -> Session:
+        """Where the reader is, to be there again at the next start."""
+        if self.listing.is_first:
+            return self._left
+        opened = self.in_view.opened_id if self.panes.current is Context.PAGE else None
+        return Session(
+            query=self.listing.query_before_typing,
+            order=self.listing.arrangement.name,
+            row=self.articles.cursor_id or "",
+            opened=opened or "",
+            sections=tuple(sorted(self.places.opened)),
+        )
+
+    # Layout and focus
+
+    def _show_pane(self) -> None:
+        """Show the pane that others hide, in one frame.
+
+        For a class of a widget its styles are made anew, for one of the screen those of all, which takes
+        longer than drawing a page does: none is set where nothing depends on it.
+        """
+        if not self.is_mounted:
+            return
+        pane = self.panes.current
+        narrow, wide = self.has_class("-narrow"), self.has_class("-wide")
+        in_page, in_places = narrow and pane is Context.PAGE, pane is Context.PLACES
+        classes = (
+            (self, "-pane-places", in_places and not wide),
+            (self.query_one("#page-column"), "-front", in_page),
+            (self.articles, "-behind", in_page),
+            (self.timeline, "-behind", in_page),
+        )
+        for widget, name, wanted in classes:
+            if widget.has_class(name) is not wanted:
+                self.frames.hold_once()
+                widget.set_class(wanted, name)
+        if narrow and not self.page.region:
+            self.page.expect(self._page_alone())
+        self.status.show_keys()
+
+    def _page_alone(self) -> Size:
+        """The size of the article view where it hides the list and the timeline above that."""
+        panes = self.query_one("#panes").size
+        return Size(self.size.width, panes.height + self.timeline.region.height)
+
+    def on_resize(self) -> None:
+        self.call_next(self._show_pane)  # when the screen has the classes of its new size
+
+    @on(events.DescendantFocus)
+    def _focus_moved(self, event: events.DescendantFocus) -> None:
+        pane = next((key for key, widget in self.panes.widgets.items() if widget is event.widget), None)
+        if pane is not self.panes.current:  # otherwise it was given by a key, and others came after it
+            self.next_key.drop()
+        if pane is not None:
+            self._leave_typing()
+            self.panes.show(pane)
+            shown = self.in_view.shown_id
+            if pane is Context.PAGE and shown is not None and self.in_view.opened_id is None:
+                self.loader.open(shown)
+        for keys in self._keys.values():
+            keys.reset()
+        self.status.show_keys()
+
+    def _leave_typing(self) -> None:
+        """A pane was clicked while something was being typed: a note is kept, the rest is cancelled."""
+        self.filtering.leave()
+        self.sidebar.close()
+        self.find.leave_line()
+        self.editor.finish()
+        self.tag_question.cancel()
+
+    def _hide_hints(self) -> None:
+        if not self.next_key.is_wanted:
+            self.page.show_hints({})
+
+    def _wait_for(self, worker: Worker[None] | None) -> None:
+        self.awaited = worker
+
+    # Keys and commands
+
+    @property
+    def context(self) -> Context:
+        """Whose keys hold now."""
+        return self.keys.current()
+
+    def _footer(self) -> tuple[Command, ...]:
+        """The commands that the footer shows now."""
+        query, is_empty = self.listing.query_before_typing, not self.articles.ids
+        return footer_in(query, self.context, is_empty=is_empty)
+
+    def on_key(self, event: events.Key) -> None:
+        self._idle.reset()
+        self.counts.put_off()
+        if self.next_key.is_wanted:
+            event.stop()
+            event.prevent_default()
+            self.next_key.give(stroke(event.key, event.character))
+            return
+        typed = self.feed(self._keys[self.context], event)
+        if typed is not None:
+            self.status.show_typed(typed)
+
+    @on(KeyFooter.Invoked)
+    def _footer_clicked(self, message: KeyFooter.Invoked) -> None:
+        self.invoke(message.command)
+
+    def invoke(self, command: Command, count: int | None = None) -> None:
+        self.commands.run(command, count)
+
+    def show_change(self, words: str) -> None:
+        self.count.show_change(words)
+
+    def _can_stop_change(self) -> bool:
+        """Whether Esc would stop the change under way."""
+        return self.changes.writer.can_stop and not self.keys.is_typing
+
+    # Messages of the widgets
+
+    @on(ArticleList.Highlighted)
+    def _cursor_moved(self, message: ArticleList.Highlighted) -> None:
+        self.loader.follow_cursor(message)
+
+    @on(ArticleList.Opened)
+    def _article_opened(self, message: ArticleList.Opened) -> None:
+        self.loader.open(message.article_id)
+
+    @on(ArticleList.SelectionChanged)
+    def _selection_changed(self) -> None:
+        self.count.show()
+
+    @on(ArticleView.Moved)
+    def _page_moved(self, message: ArticleView.Moved) -> None:
+        self.status.show_status()
+        self.place.moved(message)
+
+    @on(ArticleView.LinkClicked)
+    def _link_clicked(self, message: ArticleView.LinkClicked) -> None:
+        self.links.clicked(message)
+
+    @on(ArticleView.PictureFailed)
+    def _picture_failed(self, message: ArticleView.PictureFailed) -> None:
+        self.pictures.failed(message)
+
+    @on(SelectingView.ChoiceMoved)
+    def _choice_moved(self) -> None:
+        self.status.show()
+
+    @on(FilterLine.Begun)
+    def _filter_begun(self) -> None:
+        self.filtering.begun()
+
+    @on(FilterLine.Edited)
+    def _query_typed(self, message: FilterLine.Edited) -> None:
+        self.filtering.edited(message)
+
+    @on(FindLine.Edited)
+    def _words_typed(self, message: FindLine.Edited) -> None:
+        self.find.typed(message)
+
+    @on(Places.Picked)
+    def _place_picked(self, message: Places.Picked) -> None:
+        self.counts.picked(message)
+
+    @on(Places.Wanted)
+    def _places_wanted(self) -> None:
+        self.counts.count()
+
+    @on(TimelineLine.Picked)
+    def _bar_picked(self, message: TimelineLine.Picked) -> None:
+        self.calendar.open(message.day)
+
+    @on(NoteEditor.Typed)
+    def _note_typed(self, message: NoteEditor.Typed) -> None:
+        self.editing.typed(message)
+
+    @on(NoteEditor.Finished)
+    def _note_finished(self, message: NoteEditor.Finished) -> None:
+        self.note_commands.finished(message)
+
+    @on(TagPrompt.Answered)
+    def _tags_answered(self, message: TagPrompt.Answered) -> None:
+        self.tag_question.answered(message)

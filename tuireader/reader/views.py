@@ -1,0 +1,224 @@
+"""The views over the panes: the notebook, the calendar, the tags, the help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tuireader.citations.copying import Citations
+from tuireader.commands import Command, Context
+from tuireader.commands.binding import Bound, once
+from tuireader.dates.look import Look
+from tuireader.desk import Desk
+from tuireader.notebook import Entry, Section, View
+from tuireader.notes.keeper import NoteKeeper
+from tuireader.presentation import day_of
+from tuireader.query_history import QueryHistory
+from tuireader.reader.article_list.listing import Listing
+from tuireader.reader.in_view import InView
+from tuireader.reader.opener import ArticleOpener
+from tuireader.reader.panes import Panes
+from tuireader.widgets.article_list import ArticleList
+
+if TYPE_CHECKING:
+    from tuireader.screens.calendar import CalendarScreen
+    from tuireader.screens.calendar_base import Departure as CalendarLeft
+    from tuireader.screens.notebook import NotebookScreen
+    from tuireader.screens.notebook_base import Departure as NotebookLeft
+    from tuireader.screens.tags import TagsScreen
+    from tuireader.screens.tags_base import TagsLeft
+
+CarryOut = Callable[[Command, int | None], None]
+"""Carries out a command of the main screen."""
+
+
+class HelpView:
+    """Shows all keys."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("help", self.open)
+
+    def open(self) -> None:
+        """Open the help."""
+        from tuireader.screens.help import HelpScreen
+
+        self._desk.app.push_screen(HelpScreen())
+
+
+class CalendarView:
+    """Opens the calendar; what is chosen there becomes a term of the query."""
+
+    def __init__(self, desk: Desk, listing: Listing, panes: Panes, carry_out: CarryOut) -> None:
+        self._desk = desk
+        self._listing = listing
+        self._panes = panes
+        self._carry_out = carry_out
+        self._screen: CalendarScreen | None = None
+        self._look: Look | None = None
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("go-calendar", self.open_at_front)
+        yield once("choose-dates", self.open_at_front)
+
+    def open_at_front(self) -> None:
+        """Open the calendar at the day of the article in front."""
+        article = self._desk.article_in_front()
+        self.open(day_of(article.published) if article else None)
+
+    def open(self, day: date | None) -> None:
+        """Open the calendar with the cursor on ``day``; None: on the last day with something."""
+        from tuireader.screens.calendar import CalendarScreen
+
+        if self._screen is None:
+            library = self._desk.library
+            before = self._look or Look(
+                cursor=library.calendar.today(), first_weekday=library.calendar.first_weekday
+            )
+            look = replace(before, cursor=day or library.calendar.today())
+            self._screen = CalendarScreen(
+                self._desk, self._carry_out, self._listing.query_text, look, placed=day is not None
+            )
+            self._desk.app.push_screen(self._screen, self._left)
+
+    def _left(self, left: CalendarLeft | None) -> None:
+        self._screen = None
+        if left is None:
+            return
+        self._look = left.look
+        if left.query is not None:
+            self._listing.set_query(left.query, keep=left.keep)
+            self._panes.focus(Context.LIST)
+        if left.command is not None:
+            self._carry_out(left.command, left.count)
+
+
+class TagsView:
+    """Opens the tags view; the tags that are marked there become the query."""
+
+    def __init__(self, desk: Desk, listing: Listing, panes: Panes, carry_out: CarryOut) -> None:
+        self._desk = desk
+        self._listing = listing
+        self._panes = panes
+        self._carry_out = carry_out
+        self._screen: TagsScreen | None = None
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("go-tags", self.open)
+
+    def open(self) -> None:
+        """Open the tags view."""
+        from tuireader.screens.tags import TagsScreen
+
+        if self._screen is None:
+            self._screen = TagsScreen(self._desk, self._carry_out, self._listing.query_text)
+            self._desk.app.push_screen(self._screen, self._left)
+
+    def _left(self, left: TagsLeft | None) -> None:
+        self._screen = None
+        if left is not None and left.query is not None:
+            self._listing.set_query(left.query)
+            self._panes.focus(Context.LIST)
+        elif left is not None and left.command is not None:
+            self._carry_out(left.command, left.count)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The way back to the notebook: what was looked at, the article opened there, the list before it."""
+
+    view: View
+    article_id: str
+    query: str
+    cursor_id: str | None
+
+
+class NotebookView:
+    """Opens the notebook; an article that was opened in it leads back to it."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        articles: ArticleList,
+        in_view: InView,
+        listing: Listing,
+        panes: Panes,
+        opener: ArticleOpener,
+        notes: NoteKeeper,
+        citations: Citations,
+        history: QueryHistory,
+        carry_out: CarryOut,
+    ) -> None:
+        self._desk = desk
+        self._articles = articles
+        self._in_view = in_view
+        self._listing = listing
+        self._panes = panes
+        self._opener = opener
+        self._notes = notes
+        self._citations = citations
+        self._history = history
+        self._carry_out = carry_out
+        self._screen: NotebookScreen | None = None
+        self._view = View()
+        self._way: _Way | None = None
+        panes.changed.subscribe(self._pane_changed)
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("go-notes", lambda: self._open_section(Section.ALL))
+        yield once("go-bookmarks", lambda: self._open_section(Section.BOOKMARKS))
+
+    def _open_section(self, section: Section) -> None:
+        self._open(View(section=section, order=self._view.order))
+
+    def _open(self, view: View) -> None:
+        from tuireader.screens.notebook import NotebookScreen
+
+        if self._screen is None:
+            self._screen = NotebookScreen(
+                self._desk, self._carry_out, self._notes, self._citations, self._history, view
+            )
+            self._desk.app.push_screen(self._screen, self._left)
+
+    def _left(self, left: NotebookLeft | None) -> None:
+        self._screen = None
+        if left is None:
+            return
+        self._view = left.view
+        if left.entry is not None:
+            self._open_entry(left.entry, left.view)
+        elif left.command is not None:
+            self._carry_out(left.command, left.count)
+
+    def _open_entry(self, entry: Entry, view: View) -> None:
+        """Open the article at the passage; a list that does not have it becomes one that does."""
+        article = self._desk.find_article(entry.article_id)
+        if article is None:
+            self._desk.say("This article is no longer in the library.", "warning")
+            return
+        self._way = _Way(view, article.id, self._listing.query_text, self._articles.cursor_id)
+        annotation = entry.annotation
+        if annotation is not None and annotation.orphan:
+            self._desk.say("Its words are no longer in the article; it stands below the text.")
+        quote = annotation.quote if annotation is not None and not annotation.orphan else None
+        self._opener.open(article.id, at=quote.start if quote else None, trashed=bool(article.state.trashed))
+
+    def _pane_changed(self, pane: Context) -> None:
+        if pane is not Context.PAGE:
+            self._way = None
+
+    def go_back(self) -> bool:
+        """Go back to the notebook, out of an article that was opened there; false where none was."""
+        way = self._way
+        here = self._panes.current is Context.PAGE and not self._panes.is_zen
+        if way is None or not here or self._in_view.opened_id != way.article_id:
+            return False
+        self._panes.focus(Context.LIST)
+        if self._listing.query_text != way.query:
+            self._listing.set_query(way.query, keep=way.cursor_id)
+        self._open(way.view)
+        return True

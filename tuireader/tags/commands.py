@@ -1,0 +1,66 @@
+"""Tags are added to and removed from the articles in front."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from library import LibraryError, TagSuggestion
+from library.text.counting import counted
+from tuireader.commands.binding import Bound, once
+from tuireader.desk import Desk
+from tuireader.events import What
+from tuireader.tags.question import TagQuestion
+
+
+class TagCommands:
+    """Tags articles. Suggestions are only shown: nothing is set that was not taken."""
+
+    def __init__(self, desk: Desk, question: TagQuestion) -> None:
+        self._desk = desk
+        self._question = question
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("add-tag", lambda: self._ask_for_tags(remove=False))
+        yield once("remove-tag", lambda: self._ask_for_tags(remove=True))
+
+    def _ask_for_tags(self, *, remove: bool) -> None:
+        ids = tuple(self._desk.front.article_ids())
+        if not ids:
+            return
+        known = self._desk.library.tags.counts_of(ids) if remove else self._desk.library.tags.counts()
+        if remove and not known:
+            self._desk.say("There is no tag to take away.")
+            return
+        what = counted(len(ids), "article")
+        label = f"{'Remove tags from' if remove else 'Tag'} {what}:"
+        self._question.ask(label, known, partial(self._retag, ids), remove=remove)
+        if not remove and len(ids) == 1:
+            self._suggest(ids[0])
+
+    async def _retag(self, ids: tuple[str, ...], tags: tuple[str, ...], remove: bool) -> None:
+        names = ", ".join(tags)
+        service = self._desk.library.tags
+        change = service.remove if remove else service.add
+        changed = await self._desk.changes.many(
+            "Untagging" if remove else "Tagging",
+            lambda progress: change(ids, tags, progress=progress),
+        )
+        if changed is not None:
+            what = f"{'No longer tagged' if remove else 'Tagged'} {names}"
+            self._desk.show_changed(changed, what, What.TAGS)
+
+    def _suggest(self, article_id: str) -> None:
+        number = self._question.number
+
+        def suggest() -> tuple[TagSuggestion, ...]:
+            try:
+                return tuple(self._desk.library.tags.suggest(article_id))
+            except LibraryError:  # a text that cannot be read suggests nothing
+                return ()
+
+        def show(suggestions: tuple[TagSuggestion, ...]) -> None:
+            if self._question.prompt.is_open and self._question.number == number:
+                self._question.prompt.suggest(suggestions)
+
+        self._desk.jobs.load("suggestions", suggest, show)
