@@ -1,0 +1,76 @@
+"""What comes too late is dropped: the result of an older query, an article that was left meanwhile."""
+
+from __future__ import annotations
+
+import threading
+
+from textual.worker import get_current_worker
+
+from library import Library
+
+OTTERS, SOUP = "Otters return to the canal", "Undated notes on soup"
+PATIENCE = 60.0
+
+
+class Gate:
+    """Holds the first call of a method of the library up until it is opened."""
+
+    def __init__(self, monkeypatch, name: str) -> None:
+        self.reached, self.opened, self.ended = threading.Event(), threading.Event(), threading.Event()
+        method = getattr(Library, name)
+
+        def held(library: Library, *args: object, **kwargs: object) -> object:
+            first = not self.reached.is_set()
+            result = method(library, *args, **kwargs)
+            if first:
+                self.reached.set()
+                assert self.opened.wait(PATIENCE)
+            return result
+
+        monkeypatch.setattr(Library, name, held)
+
+
+async def test_the_result_of_a_query_that_another_has_followed_is_not_listed(reader, monkeypatch):
+    async with reader() as desk:
+        gate = Gate(monkeypatch, "dates_of")
+        desk.screen.listing.set_query("otters")
+        await desk.until(gate.reached.is_set)
+        desk.screen.listing.set_query("soup")
+        await desk.until(lambda: desk.titles == [SOUP])
+        gate.opened.set()
+        await desk.rest()
+        assert desk.titles == [SOUP] and desk.screen.listing.query_text == "soup"
+
+
+async def test_an_article_that_was_left_while_it_was_loaded_is_not_shown(reader, monkeypatch):
+    async with reader() as desk:
+        gate = Gate(monkeypatch, "body")
+        desk.screen.loader.open(desk.id_of("Council votes on the tram"))
+        await desk.until(gate.reached.is_set)
+        desk.screen.loader.open(desk.id_of(OTTERS))
+        await desk.until(lambda: desk.on_page == OTTERS)
+        gate.opened.set()
+        await desk.rest()
+        assert desk.on_page == OTTERS
+
+
+async def test_of_several_loads_of_a_kind_the_last_one_counts(reader):
+    """Also where a worker does not stop when it is cancelled."""
+    async with reader() as desk:
+        shown: list[str] = []
+        begun, go_on = threading.Event(), threading.Event()
+
+        def slow() -> str:
+            begun.set()
+            assert go_on.wait(PATIENCE)
+            get_current_worker()._cancelled = False
+            return "first"
+
+        desk.screen.jobs.load("kind", slow, shown.append)
+        await desk.until(begun.is_set)
+        desk.screen.jobs.load("kind", lambda: "second", shown.append)
+        desk.screen.jobs.load("other kind", lambda: "other", shown.append)
+        go_on.set()
+        await desk.until(lambda: len(shown) == 2)
+        await desk.rest()
+        assert sorted(shown) == ["other", "second"]
