@@ -6,20 +6,21 @@ import threading
 
 from textual.worker import get_current_worker
 
-from library import Library
+from library.articles.service import Articles
+from library.calendar import Calendar
 
 OTTERS, SOUP = "Otters return to the canal", "Undated notes on soup"
 PATIENCE = 60.0
 
 
 class Gate:
-    """Holds the first call of a method of the library up until it is opened."""
+    """Holds the first call of a method of a service up until it is opened."""
 
-    def __init__(self, monkeypatch, name: str) -> None:
-        self.reached, self.opened, self.ended = threading.Event(), threading.Event(), threading.Event()
-        method = getattr(Library, name)
+    def __init__(self, monkeypatch, service: type, name: str) -> None:
+        self.reached, self.opened = threading.Event(), threading.Event()
+        method = getattr(service, name)
 
-        def held(library: Library, *args: object, **kwargs: object) -> object:
+        def held(library: object, *args: object, **kwargs: object) -> object:
             first = not self.reached.is_set()
             result = method(library, *args, **kwargs)
             if first:
@@ -27,12 +28,12 @@ class Gate:
                 assert self.opened.wait(PATIENCE)
             return result
 
-        monkeypatch.setattr(Library, name, held)
+        monkeypatch.setattr(service, name, held)
 
 
 async def test_the_result_of_a_query_that_another_has_followed_is_not_listed(reader, monkeypatch):
     async with reader() as desk:
-        gate = Gate(monkeypatch, "dates_of")
+        gate = Gate(monkeypatch, Calendar, "days_of")
         desk.screen.listing.set_query("otters")
         await desk.until(gate.reached.is_set)
         desk.screen.listing.set_query("soup")
@@ -44,7 +45,7 @@ async def test_the_result_of_a_query_that_another_has_followed_is_not_listed(rea
 
 async def test_an_article_that_was_left_while_it_was_loaded_is_not_shown(reader, monkeypatch):
     async with reader() as desk:
-        gate = Gate(monkeypatch, "body")
+        gate = Gate(monkeypatch, Articles, "body")
         desk.screen.loader.open(desk.id_of("Council votes on the tram"))
         await desk.until(gate.reached.is_set)
         desk.screen.loader.open(desk.id_of(OTTERS))
