@@ -118,7 +118,7 @@ class FindInArticle:
         self._screen.remove_class("-found")
 
     def _mark_words_of_list(self) -> None:
-        """Another query may be listed; the article that is shown may be the same, with other words to mark."""
+        """Another query may be listed: mark its words in the article that is shown."""
         words = word_patterns(self._listing.state.listed)
         if words != self._listed_words:
             self._listed_words = words
