@@ -13,7 +13,7 @@ from documented import PAGES, ROOT, Block, Shell, agrees, blocks, commands, pros
 from library import Library
 from tuireader.__main__ import main
 
-LANGUAGES = {"sh", "console", "python", "query", "text", "json"}
+LANGUAGES = {"sh", "console", "python", "query", "text"}
 DUMP = """# Crane Drivers Vote on the Night Shift
 
 By [Jane Roe](#)
@@ -99,11 +99,16 @@ def test_the_queries_of_a_page_are_understood(page: Path, home: Path) -> None:
                     library.select(query)
 
 
-@pytest.mark.parametrize("page", pages_with("json"), ids=lambda page: page.name)
-def test_the_json_of_a_page_is_json(page: Path) -> None:
-    for block in of_language(page, "json"):
-        for line in block.text.splitlines():
-            json.loads(line)
+def test_the_services_that_are_explained_are_those_of_a_library(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "scripting.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`library\..*?) \|", page, re.MULTILINE)
+    with Library.open(tmp_path / "library") as library:
+        services = {name for name in vars(library) if not name.startswith("_")}
+    assert set(re.findall(r"library\.([a-z_]+)", " ".join(rows))) == services - {
+        "workspace",
+        "indexes",
+        "drafts",
+    }
 
 
 ARGUMENTS = {
