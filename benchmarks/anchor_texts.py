@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from library.errors import ImportFailed
-from library.importing.forms import parse
+from library.importing.registry import parse
 from library.starter import starter_articles
 from library.text.cleaning import clean_text
 from library.text.markdown import parse_document

@@ -101,7 +101,7 @@ def fingerprint(text: str) -> Fingerprint:
 
 def own_texts() -> list[str]:
     """The starter articles that are long enough."""
-    from library.importing.forms import parse
+    from library.importing.registry import parse
 
     today = date(2026, 11, 22)
     bodies = [parse(data, name=name, today=today).body for name, data, _ in starter_articles()]

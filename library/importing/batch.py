@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from library.errors import FormRefused, ImportFailed
 from library.importing.folders import find_sources, is_folder
-from library.importing.formats.jsonl import read_lines
-from library.importing.forms import parse
 from library.importing.intake import Intake
 from library.importing.pictures import keep_pictures, with_present_pictures
-from library.importing.reading import export_lines, read_source
+from library.importing.registry import read_articles
+from library.importing.source import Source
 from library.models import ImportOutcome, ImportStatus, ParsedArticle
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
@@ -28,17 +27,16 @@ BATCH = 100
 
 
 class Item(NamedTuple):
-    """A source: its name, what reads it (may raise OSError, ImportFailed), and the tags its article gets.
+    """A source, and the tags that its articles get.
 
     What holds no article is skipped where it only came with its folder, and failed where it was named.
+    ``many``: it may hold several articles.
     """
 
-    name: str
-    read: Callable[[], bytes]
+    source: Source
     tags: tuple[str, ...]
     in_folder: bool = False
-    lines: Callable[[], Iterable[bytes] | None] = lambda: None
-    """The lines of an export of ours, read one by one however long it is; None for anything else."""
+    many: bool = True
 
 
 Understood = tuple[str, ParsedArticle | ImportOutcome, tuple[str, ...]]
@@ -68,13 +66,8 @@ def import_sources(
 
 
 def _item(source: Path | ImportFailed, tags: tuple[str, ...], in_folder: bool) -> Item:
-    if isinstance(source, ImportFailed):
-        return Item(source.source, lambda: _fail(source), tags, in_folder)
-    return Item(str(source), lambda: read_source(source), tags, in_folder, lambda: export_lines(source))
-
-
-def _fail(failure: ImportFailed) -> bytes:
-    raise failure
+    found = Source.failed(source) if isinstance(source, ImportFailed) else Source.of_file(source)
+    return Item(found, tags, in_folder)
 
 
 def import_items(
@@ -115,41 +108,31 @@ def _record(importer: Importer, intake: Intake) -> None:
 
 
 def _understood(importer: Importer, item: Item) -> Iterator[Understood]:
-    """What a source holds: one article, or as many as an export of a library has lines."""
-    name, _, tags, *_ = item
+    """What a source holds, article by article; a source that ends in an error gives what is before it."""
+    name, is_begun, status = item.source.name, False, ImportStatus.FAILED
     try:
-        lines = item.lines()
-    except OSError:
-        lines = None  # it is said below
-    if lines is None:
-        yield _one_understood(importer, item)
-        return
-    try:
-        for place, found in read_lines(lines, name):
+        for place, found in read_articles(item.source, importer.today, many=item.many):
+            is_begun = True
             if isinstance(found, ParsedArticle):
-                yield place, found, tags
+                yield place, found, item.tags
             else:
-                yield place, ImportOutcome(source=place, status=ImportStatus.FAILED, error=found.reason), tags
-    except OSError as error:
-        reason = f"it cannot be read to its end ({error.strerror or error})."
-        yield name, ImportOutcome(source=name, status=ImportStatus.FAILED, error=reason), tags
-
-
-def _one_understood(importer: Importer, item: Item) -> Understood:
-    name, read, tags, in_folder, _ = item
-    status = ImportStatus.FAILED
-    try:
-        return name, parse(read(), name=name, today=importer.today), tags
+                yield place, _failed(place, found.reason), item.tags
+        return
     except FormRefused as refused:
         reason = refused.reason
-        status = ImportStatus.SKIPPED if in_folder else status
+        status = ImportStatus.SKIPPED if item.in_folder else status
     except ImportFailed as failure:
         reason = failure.reason
     except OSError as error:
-        reason = f"it cannot be read ({error.strerror or error})."
+        end = " to its end" if is_begun else ""
+        reason = f"it cannot be read{end} ({error.strerror or error})."
     except Exception as error:  # whatever a parser stumbles over, the rest goes on
         reason = f"it cannot be understood as an article ({type(error).__name__}: {error})."
-    return name, ImportOutcome(source=name, status=status, error=reason), tags
+    yield name, _failed(name, reason, status), item.tags
+
+
+def _failed(name: str, reason: str, status: ImportStatus = ImportStatus.FAILED) -> ImportOutcome:
+    return ImportOutcome(source=name, status=status, error=reason)
 
 
 def _with_pictures(importer: Importer, each: Understood, are_files: bool) -> Understood:

@@ -60,10 +60,10 @@ class Importing:
     ) -> ImportOutcome:
         """Import one article from memory; ``name`` stands for its file name."""
         from library.importing.batch import Item, import_items
+        from library.importing.source import Source
 
-        (outcome,) = import_items(
-            self._importer(), [Item(name, lambda: data, tuple(each_text(tags, "tags")))], dry_run=dry_run
-        )
+        item = Item(Source.of_bytes(name, data), tuple(each_text(tags, "tags")), many=False)
+        (outcome,) = import_items(self._importer(), [item], dry_run=dry_run)
         return outcome
 
     def iter_add_bytes(
@@ -71,10 +71,9 @@ class Importing:
     ) -> Iterator[ImportOutcome]:
         """Import what ``data`` holds: one article, or all of an export."""
         from library.importing.batch import Item, import_items
-        from library.importing.formats.jsonl import is_own_export
+        from library.importing.source import Source
 
-        lines = data.splitlines(keepends=True) if is_own_export(data) else None
-        item = Item(name, lambda: data, tuple(each_text(tags, "tags")), lines=lambda: lines)
+        item = Item(Source.of_bytes(name, data), tuple(each_text(tags, "tags")))
         return import_items(self._importer(), [item], dry_run=dry_run)
 
     def add_starter_articles(self) -> int:
@@ -83,12 +82,13 @@ class Importing:
         if self._workspace.catalog.articles() or database.catalog.changes or database.damage:
             return 0
         from library.importing.batch import Item, import_items
+        from library.importing.source import Source
         from library.starter import STARTER_WRITTEN, starter_articles
 
         # The articles keep their dates where the machine's clock is behind.
         today = max(self._workspace.today(), STARTER_WRITTEN)
         importer = replace(self._importer(), today=today, recorded=False)
-        items = [Item(name, partial(bytes, data), tags) for name, data, tags in starter_articles()]
+        items = [Item(Source(name, partial(bytes, data)), tags) for name, data, tags in starter_articles()]
         outcomes = import_items(importer, items, dry_run=False)
         return sum(outcome.status is ImportStatus.ADDED for outcome in outcomes)
 

@@ -27,7 +27,7 @@ _CHANGES = {ChangeKind.KEPT: "{}", ChangeKind.REMOVED: "[-{}-]", ChangeKind.ADDE
 
 def standard_input() -> bytes:
     """Standard input, to just above the size at which a source is refused; nothing where it is closed."""
-    from library.importing.reading import READ_LIMIT
+    from library.importing.source import READ_LIMIT
 
     return b"" if sys.stdin is None else sys.stdin.buffer.read(READ_LIMIT + 1)
 

@@ -22,6 +22,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from library.importing.blocks import bold_line, is_running_text, split_blocks
@@ -32,6 +33,8 @@ from library.importing.headlines import heading_text, take_headline
 from library.importing.heads import says_head, take_head
 from library.importing.joins import PAGE_BREAK, join_paragraphs
 from library.importing.lead_pictures import take_lead_picture, take_nameless_pictures
+from library.importing.registry import Fit, Reader, single
+from library.importing.source import Source
 from library.models import ParsedArticle
 from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
 
@@ -184,3 +187,15 @@ def parse_dump(text: str, *, today: date, name: str = "") -> ParsedArticle:
         images=(*images, *nameless),
         joined=joined.count,
     )
+
+
+def _sniff(source: Source, today: date) -> Fit:
+    return Fit.LIKELY if looks_like_dump(source.repaired_text, today) else Fit.NO
+
+
+def _parse(source: Source, today: date) -> ParsedArticle:
+    article = parse_dump(source.repaired_text, today=today, name=source.name)
+    return replace(article, found=source.pictures)
+
+
+READER = Reader(_sniff, single(_parse))

@@ -12,12 +12,16 @@ from typing import Any
 from library.errors import ImportFailed
 from library.importing.code_pages import guess_code_page
 from library.importing.dates import DateHints, read_date_line
+from library.importing.decoding import SNIFFED
 from library.importing.metadata import SUMMARY_LIMIT, PageMetadata, read_metadata
 from library.importing.page_captions import PageImages, with_captions
 from library.importing.page_footnotes import with_notes_at_end
 from library.importing.page_markdown import PageBlock, as_paragraph
 from library.importing.page_pictures import found_pictures
 from library.importing.page_text import page_text
+from library.importing.refused_forms import refuse_page
+from library.importing.registry import Fit, Reader, single
+from library.importing.source import Source
 from library.models import ParsedArticle
 from library.text.cleaning import TITLE_LIMIT, clean_line
 from library.text.language import guess_language
@@ -298,3 +302,37 @@ def _without_links_at_end(blocks: Sequence[PageBlock]) -> list[PageBlock]:
     while kept and (kept[-1].heading or (kept[-1].linked > 0.8 and len(kept) > 1)):
         kept.pop()
     return kept
+
+
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|article|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_TAGS = re.compile(
+    r"</?(?:p|div|span|h[1-6]|section|main|header|ul|li|a|br|img|table)\b[^<>]*>", re.IGNORECASE
+)
+HTML_LIMIT = 8 * 1024 * 1024
+
+
+def is_html(text: str) -> bool:
+    """Whether ``text`` is a web page or a piece of one."""
+    start = text[:SNIFFED]
+    if _HTML.match(start):
+        return True
+    return start.lstrip().startswith("<") and len(_HTML_TAGS.findall(start)) >= 3
+
+
+def _sniff(source: Source, today: date) -> Fit:
+    return Fit.SURE if is_html(source.text) else Fit.NO
+
+
+def _parse(source: Source, today: date) -> ParsedArticle:
+    refuse_page(source.text, source.name)
+    if len(source.data) > HTML_LIMIT:
+        size = len(source.data) / 1024 / 1024
+        reason = f"is a web page larger than 8 MB ({size:.0f} MB); save its text alone."
+        raise ImportFailed(source.name, reason)
+    return parse_page(source.data, name=source.name, today=today)
+
+
+READER = Reader(_sniff, single(_parse))

@@ -13,6 +13,8 @@ from datetime import date, datetime
 from typing import Any
 
 from library.errors import ImportFailed
+from library.importing.registry import Fit, Found, Reader
+from library.importing.source import LINE_LIMIT, Source
 from library.models import (
     HIGHLIGHT_COLOURS,
     Annotation,
@@ -28,11 +30,6 @@ from library.models import (
 )
 from library.store.texts import ANNOTATION_HEAD, ANNOTATIONS, EXPORT_FORMAT, EXPORT_MARK, front_matter_of
 from library.text.cleaning import AUTHOR_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_address, clean_line, clean_text
-
-SNIFFED = 4096
-
-LINE_LIMIT = 64 * 1024 * 1024
-"""Bytes of a line: no article with its notes is larger."""
 
 _MARKED = re.compile(rb'\s*\{[^\n]*"%s"\s*:\s*\d' % EXPORT_MARK.encode())
 _EARLIER = frozenset({"id", "title", "body", "annotations", "position", "bookmarked", "added"})
@@ -287,3 +284,14 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, dict):
         return {clean_line(str(key), TITLE_LIMIT): _cleaned(inner) for key, inner in value.items()}
     return [_cleaned(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _sniff(source: Source, today: date) -> Fit:
+    return Fit.SURE if is_own_export(source.first_line) else Fit.NO
+
+
+def _parse(source: Source, today: date) -> Iterator[Found]:
+    return read_lines(source.lines(), source.name)
+
+
+READER = Reader(_sniff, _parse, is_binary=True, has_many=True)

@@ -18,11 +18,15 @@ from pathlib import PurePath
 from library.errors import ImportFailed
 from library.importing.addresses import canonical_address, host_of
 from library.importing.dates import DAYS_AHEAD, DateHints, read_date_line
-from library.importing.envelopes import message_bytes
+from library.importing.decoding import decode
+from library.importing.envelopes import HEADERS_READ, is_mail, message_bytes
 from library.importing.formats.dump import title_from_name
 from library.importing.formats.html import parse_page
 from library.importing.formats.plain import parse_plain
 from library.importing.html_pieces import plain_words
+from library.importing.refused_forms import refuse_bytes, refuse_text
+from library.importing.registry import Fit, Reader, single
+from library.importing.source import Source
 from library.models import FoundPicture, ParsedArticle, Published
 from library.text.cleaning import AUTHOR_LIMIT, TITLE_LIMIT, clean_line, is_openable
 from library.text.folding import count_words
@@ -266,3 +270,26 @@ def _attachment(part: Message) -> str:
     name = part.get_filename()
     inline = part.get_content_disposition() != "attachment" and part.get_content_maintype() == "text"
     return str(name) if name and not inline and part.get_content_maintype() != "multipart" else ""
+
+
+MAIL_LIMIT = 64 * 1024 * 1024
+"""A web archive has its pictures in it, packed as text."""
+
+
+def _sniff(source: Source, today: date) -> Fit:
+    return Fit.SURE if is_mail(source.data[:HEADERS_READ]) else Fit.NO
+
+
+def _parse(source: Source, today: date) -> ParsedArticle:
+    data, name = source.data, source.name
+    refuse_bytes(data, name)
+    if len(data) > MAIL_LIMIT:
+        size = len(data) / 1024 / 1024
+        reason = f"is larger than 64 MB ({size:.0f} MB); save its text, or the page without pictures."
+        raise ImportFailed(name, reason)
+    if data.startswith(b"From ") and b"\nFrom " in data:
+        refuse_text(data.decode("latin-1"), name)
+    return parse_mail(data, name=name, today=today, decode=decode)
+
+
+READER = Reader(_sniff, single(_parse), is_binary=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from library.importing.addresses import canonical_address, host_of
 from library.importing.agencies import agency_named
 from library.importing.blocks import split_blocks
 from library.importing.dates import DateHints, date_in_name
+from library.importing.decoding import SNIFFED
 from library.importing.escapes import plain_text
 from library.importing.field_names import Meaning
 from library.importing.formats.dump import shorten, summarize, title_from_name
@@ -16,6 +18,8 @@ from library.importing.formats.jsonl import markdown_record
 from library.importing.front_matter import read_front_matter
 from library.importing.head_fields import HeadFields
 from library.importing.html_pieces import html_as_markdown
+from library.importing.registry import Fit, Reader, single
+from library.importing.source import Source
 from library.importing.tails import take_original_url
 from library.models import ParsedArticle
 from library.store.texts import ANNOTATIONS
@@ -125,3 +129,33 @@ def _take_service_links(blocks: list[str]) -> tuple[list[str], str]:
         else:
             kept.append(block)
     return (kept, url) if url else (blocks, "")
+
+
+_MARKDOWN = (
+    re.compile(r"(?m)^#{1,6} \S"),
+    re.compile(r"(?m)^\S.*\n(?:=+|-{3,})\s*$"),
+    re.compile(r"(?<!\\)(\*\*|__)(?=\S)[^\n]+?(?<=\S)\1"),
+    re.compile(r"!?\[[^\[\]\n]+\]\([^)\s]+(?: \"[^\"\n]*\")?\)"),
+    re.compile(r"(?m)^> \S"),
+    re.compile(r"(?m)^(?:[-*+]|\d{1,3}\.) \S.*\n(?:\s*\n)?(?:[-*+]|\d{1,3}\.) \S"),
+    re.compile(r"(?m)^(?:```|~~~)"),
+)
+
+
+def _is_markdown(text: str) -> bool:
+    return any(pattern.search(text[: 16 * SNIFFED]) for pattern in _MARKDOWN)
+
+
+def _sniff(source: Source, today: date) -> Fit:
+    if has_front_matter(source.repaired_text):
+        return Fit.SURE
+    is_text = source.name.lower().endswith((".txt", ".text"))
+    return Fit.LIKELY if not is_text and _is_markdown(source.repaired_text) else Fit.NO
+
+
+def _parse(source: Source, today: date) -> ParsedArticle:
+    article = parse_markdown(source.repaired_text, today=today, name=source.name)
+    return replace(article, found=source.pictures)
+
+
+READER = Reader(_sniff, single(_parse))

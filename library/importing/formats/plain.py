@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from statistics import median
@@ -13,6 +14,8 @@ from library.importing.formats.dump import clean_pages, summarize, title_from_na
 from library.importing.heads import says_head, take_head
 from library.importing.joins import PAGE_BREAK, count_words_of, join_paragraphs, join_parts
 from library.importing.page_marks import is_page_head
+from library.importing.registry import Fit, Reader, single
+from library.importing.source import Source
 from library.models import ParsedArticle
 from library.text.cleaning import TITLE_LIMIT, clean_line
 
@@ -129,3 +132,15 @@ def parse_plain(text: str, *, today: date, name: str = "") -> ParsedArticle:
         summary=summarize(joined.blocks),
         joined=joined.count,
     )
+
+
+def _sniff(source: Source, today: date) -> Fit:
+    return Fit.PERHAPS
+
+
+def _parse(source: Source, today: date) -> ParsedArticle:
+    article = parse_plain(source.repaired_text, today=today, name=source.name)
+    return replace(article, found=source.pictures)
+
+
+READER = Reader(_sniff, single(_parse))

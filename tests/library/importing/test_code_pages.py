@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from encoded_texts import TEXTS, encoded_texts, expected
 
-from library.importing.forms import decode, parse
+from library.importing.decoding import decode
+from library.importing.registry import parse
 
 UNDECIDED = {("lt", "cp1257", "short"), ("lt", "iso8859_13", "short")}
 """A headline whose only letter of its own is another language's too."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from library.importing.blocks import split_blocks
-from library.importing.forms import parse
+from library.importing.registry import parse
 
 TODAY = date(2026, 11, 22)
 TITLE = "Harbour Strike Enters Third Week"

@@ -10,8 +10,8 @@ import pytest
 
 from library import Library
 from library.exporting.formats.markdown import markdown_file
-from library.importing.forms import parse
 from library.importing.head_fields import EXTRA_LIMIT
+from library.importing.registry import parse
 
 REPORTED = Path(__file__).parent / "reported" / "front-matter"
 TODAY = date(2026, 11, 22)

@@ -9,8 +9,8 @@ from corpora import CORPORA
 
 from library.importing.blocks import is_running_text, split_blocks
 from library.importing.continuation import is_finished
-from library.importing.forms import parse
 from library.importing.joins import join_paragraphs
+from library.importing.registry import parse
 from library.text.language import guess_language
 
 TEXTS = CORPORA / "text-dumps"

@@ -6,7 +6,7 @@ import pytest
 
 from library.errors import FormRefused, ImportFailed
 from library.importing.folders import find_sources
-from library.importing.reading import READ_LIMIT, read_source
+from library.importing.source import READ_LIMIT, read_source
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@ from datetime import date
 import pytest
 
 from library.errors import ImportFailed
-from library.importing.forms import HTML_LIMIT, TEXT_LIMIT, is_html, parse
+from library.importing.formats.html import HTML_LIMIT, is_html
+from library.importing.registry import parse
+from library.importing.source import TEXT_LIMIT
 
 TODAY = date(2026, 11, 22)
 

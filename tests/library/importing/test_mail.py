@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from library.errors import ImportFailed
 from library.importing.envelopes import is_mail
-from library.importing.forms import parse
+from library.importing.registry import parse
 from library.models import ParsedArticle
 
 REPORTED = Path(__file__).parent / "reported" / "other-forms"

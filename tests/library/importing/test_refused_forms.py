@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from library.errors import FormRefused, ImportFailed
-from library.importing.forms import parse
+from library.importing.registry import parse
 
 REPORTED = Path(__file__).parent / "reported" / "other-forms"
 TODAY = date(2026, 11, 22)

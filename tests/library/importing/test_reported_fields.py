@@ -8,7 +8,7 @@ import pytest
 
 from library.importing.blocks import split_blocks
 from library.importing.escapes import plain_text
-from library.importing.forms import parse
+from library.importing.registry import parse
 
 FIELDS = Path(__file__).parent / "reported" / "fields"
 TODAY = date(2026, 11, 22)

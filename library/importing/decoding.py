@@ -1,0 +1,79 @@
+"""The bytes of a source as text: byte order marks, declared and guessed encodings."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from library.errors import ImportFailed
+from library.importing.code_pages import guess_code_page, mended_utf_8, seven_bit_page
+
+SNIFFED = 4096
+"""How much of a source is looked at to tell what it is."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def decode(data: bytes, name: str) -> str:
+    """``data`` as text: byte order mark, UTF-8, UTF-16 without a mark, charset_normalizer, Windows-1252.
+
+    Raises ``ImportFailed`` where it is no text.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _decoded(data, encoding, name)
+    try:
+        text = data.decode(seven_bit_page(data) or "utf-8")
+    except UnicodeDecodeError:
+        mended = None if b"\0" in data else mended_utf_8(data)
+        return mended or _decoded(data, _utf_16(data) or _charset(data), name)
+    if "\0" in text:
+        return _decoded(data, _utf_16(data), name)
+    return text
+
+
+def _decoded(data: bytes, encoding: str, name: str) -> str:
+    """Raises ``ImportFailed`` where ``encoding`` is none, does not fit, or leaves NUL characters."""
+    try:
+        text = data.decode(encoding) if encoding else "\0"
+    except UnicodeDecodeError:
+        reason = (
+            f"its bytes are not the {encoding.removesuffix('-sig').upper()} they should be; save it as UTF-8."
+        )
+        raise ImportFailed(name, reason) from None
+    if "\0" in text:
+        raise ImportFailed(name, "is not text (it holds NUL bytes); only text and web pages can be imported.")
+    return text
+
+
+def _utf_16(data: bytes) -> str:
+    """UTF-16 without its mark, where nearly every other byte is NUL, as in Western text."""
+    sample = data[:SNIFFED]
+    half = len(sample) // 2
+    if half < 2:
+        return ""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd > half * 0.4 and even < half * 0.05:
+        return "utf-16-le"
+    return "utf-16-be" if even > half * 0.4 and odd < half * 0.05 else ""
+
+
+def _charset(data: bytes) -> str:
+    """The declared encoding of a web page, else the one that charset_normalizer judges likeliest."""
+    if b"\0" in data:
+        return ""
+    declared = re.search(rb"charset=[\"']?([A-Za-z0-9_:.-]{2,40})", data[:SNIFFED])
+    if declared is not None:
+        try:
+            encoding = codecs.lookup(declared[1].decode("ascii")).name
+            data.decode(encoding)
+            return encoding
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return guess_code_page(data)
