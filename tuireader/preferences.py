@@ -1,59 +1,129 @@
-"""What the reader remembers of the person's taste: the theme, and how the page is set."""
+"""The settings of the reader. Each is declared once: its name, default, values and help.
+
+The file, its checks, ``tuireader config`` and its help read the declarations. A new setting is a field of
+``Preferences``, and its use.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 from library.citing import CitationFormat
 from library.store.atomic import write_atomically
 
-_WIDEST = 1000
-_CITATIONS = frozenset(CitationFormat)
+_SWITCH = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of values.
+
+    Attributes:
+        values: What it takes, in words.
+        check: The value that a stored one means. Raises ValueError.
+        read: The stored value that a typed word means.
+    """
+
+    values: str
+    check: Callable[[Any], Any]
+    read: Callable[[str], Any] = str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A declared setting; ``is_shown``: people set it, otherwise the reader remembers it for itself."""
+
+    name: str
+    default: Any
+    kind: Kind
+    help: str
+    is_shown: bool
+
+
+def _of_type(kind: type) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        if type(value) is not kind:
+            raise ValueError
+        return value
+
+    return check
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise ValueError
+    return tuple(one for one in value if isinstance(one, str))
+
+
+def _whole_number(least: int, most: int) -> Kind:
+    def check(value: Any) -> int:
+        if type(value) is not int or not least <= value <= most:
+            raise ValueError
+        return value
+
+    return Kind(f"a whole number from {least} to {most}", check, int)
+
+
+def _one_of(choices: type[StrEnum]) -> Kind:
+    """One of ``choices``, or None."""
+
+    def check(value: Any) -> StrEnum | None:
+        return None if value is None else choices(value)
+
+    return Kind(f"one of: {', '.join(choices)}, none", check, lambda word: None if word == "none" else word)
+
+
+_TEXT = Kind("text", _of_type(str))
+_TEXTS = Kind("texts", _strings)
+_CITATION = _one_of(CitationFormat)
+_ON_OFF = Kind("on or off", _of_type(bool), lambda word: _SWITCH.get(word.casefold()))
+
+
+def _setting(default: Any, kind: Kind, help_: str, *, is_shown: bool = True) -> Any:
+    return field(default=default, metadata={"kind": kind, "help": help_, "is_shown": is_shown})
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """``theme`` is the name of a theme, ``measure`` the width of the page's column in cells."""
+    """The settings and their values."""
 
-    theme: str = ""
-    measure: int = 72
-    justified: bool = False
-    """Whether both margins of the page are even."""
-    hyphenated: bool = False
-    """Whether words are divided at the ends of lines."""
-    citation: CitationFormat | None = None
-    """How citations are written; None until it has been chosen."""
-    pictures: bool = True
-    """Whether the page shows pictures, where the terminal can."""
-    folds: bool = True
-    """Whether the articles of a story are folded under one line of the list."""
-    export_folder: str = ""
-    """Where articles were exported to the last time; empty where none were."""
-    queries: tuple[str, ...] = ()
-    """The queries that were kept, the latest first."""
+    theme: str = _setting("", _TEXT, "The name of the theme; empty for the usual one.")
+    measure: int = _setting(72, _whole_number(1, 1000), "Width of the text in columns.")
+    justified: bool = _setting(False, _ON_OFF, "Even margins on both sides.")
+    hyphenated: bool = _setting(False, _ON_OFF, "Divide words at the ends of lines.")
+    citation: CitationFormat | None = _setting(  # noqa: RUF009
+        None, _CITATION, "How citations are written; none until one is chosen."
+    )
+    pictures: bool = _setting(True, _ON_OFF, "Show pictures, where the terminal can.")
+    folds: bool = _setting(True, _ON_OFF, "Fold near-duplicates under one line of the list.")
+    export_folder: str = _setting("", _TEXT, "The folder that the reader offers for exports.")
+    queries: tuple[str, ...] = _setting((), _TEXTS, "Search history, the latest first.", is_shown=False)
+
+
+SETTINGS = tuple(
+    Setting(one.name, one.default, one.metadata["kind"], one.metadata["help"], one.metadata["is_shown"])
+    for one in fields(Preferences)
+)
 
 
 def load_preferences(path: Path | None) -> Preferences:
     """The preferences in ``path``; the default of each that is missing or not understood."""
-    stored = read_values(path)
-    usual = Preferences()
-    measure, citation, queries = stored.get("measure"), stored.get("citation"), stored.get("queries")
-    return Preferences(
-        theme=_text(stored, "theme"),
-        measure=measure if isinstance(measure, int) and 0 < measure <= _WIDEST else usual.measure,
-        justified=stored.get("justified") is True,
-        hyphenated=stored.get("hyphenated") is True,
-        citation=CitationFormat(citation) if isinstance(citation, str) and citation in _CITATIONS else None,
-        pictures=stored.get("pictures") is not False,
-        folds=stored.get("folds") is not False,
-        export_folder=_text(stored, "export_folder"),
-        queries=tuple(query for query in queries if isinstance(query, str)) if _is_list(queries) else (),
-    )
+    stored, values = read_values(path), dict[str, Any]()
+    for setting in SETTINGS:
+        with contextlib.suppress(KeyError, ValueError, TypeError):
+            values[setting.name] = setting.kind.check(stored[setting.name])
+    return Preferences(**values)
+
+
+def value_of(setting: Setting, word: str) -> Any:
+    """The value of ``setting`` that a typed ``word`` means. Raises ValueError."""
+    return setting.kind.check(setting.kind.read(word))
 
 
 def read_values(path: Path | None) -> Mapping[str, Any]:
@@ -65,15 +135,6 @@ def read_values(path: Path | None) -> Mapping[str, Any]:
     return stored if isinstance(stored, dict) else {}
 
 
-def _text(stored: Mapping[str, Any], name: str) -> str:
-    value = stored.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _is_list(value: object) -> TypeGuard[list[object]]:
-    return isinstance(value, list)
-
-
 def save_preferences(path: Path | None, preferences: Preferences) -> None:
     """Keep ``preferences`` in ``path``; where that is not possible they hold for this session alone."""
     if path is not None:
@@ -83,5 +144,10 @@ def save_preferences(path: Path | None, preferences: Preferences) -> None:
 def write_values(path: Path, values: Mapping[str, Any]) -> None:
     """Write a JSON object to ``path``, if that is possible."""
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, json.dumps(values).encode("utf-8"))
+        write_values_or_fail(path, values)
+
+
+def write_values_or_fail(path: Path, values: Mapping[str, Any]) -> None:
+    """Write a JSON object to ``path``. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, json.dumps(values).encode("utf-8"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, Namespace, _SubParsersAction
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 from library.citing import CitationFormat
@@ -12,18 +12,13 @@ from library.models import HIGHLIGHT_COLOURS
 from library.stories.service import RELATED
 from library.text.cleaning import clean_text
 from tuireader import __version__
-from tuireader.cli import annotating, commands, exporting, relating, searches, tagging, upkeep
+from tuireader.cli import annotating, commands, config, exporting, relating, searches, tagging, upkeep
 
 _QUERY_HELP = "words, tag:, date:, source:, author:, is:, has:, -, quotes, sort:, limit:"
 _CITATIONS = tuple(str(form) for form in CitationFormat)
 _CITE_HELP = f"as a citation: {', '.join(_CITATIONS)}"
 _TEXT_HELP = "- is standard input"
 _WHICH_HELP = "ids (or beginnings of ids), or a query"
-
-_TWO_WORDS = {f"tags {verb}" for verb in ("rename", "merge", "delete", "colour")} | {
-    f"rules {verb}" for verb in ("add", "list", "remove", "preview")
-}
-"""The commands of two words."""
 
 SubParsers = Any
 """What ``add_subparsers`` returns; its type is private to argparse."""
@@ -44,7 +39,7 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
     belong to it too, as in ``note ID --quote WORDS TEXT`` or ``list tag:a --json -- -tag:b``.
     """
     parser = build_parser()
-    options, later = parser.parse_known_args(_with_whole_names(arguments))
+    options, later = parser.parse_known_args(_with_whole_names(arguments, parser))
     end = later.index("--") if "--" in later else len(later)
     words = later[:end] + later[end + 1 :]
     place: str = getattr(options, "open_place", "")
@@ -55,7 +50,7 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
     return options
 
 
-def _with_whole_names(arguments: Sequence[str]) -> list[str]:
+def _with_whole_names(arguments: Sequence[str], parser: ArgumentParser) -> list[str]:
     """``arguments`` with a command of two words, such as ``tags rename``, as one word.
 
     So ``tags`` takes queries as well; one that begins with such a word quotes it.
@@ -66,9 +61,14 @@ def _with_whole_names(arguments: Sequence[str]) -> list[str]:
         return list(arguments)
     first, second = plain[:2]
     whole = f"{arguments[first]} {arguments[second]}"
-    if whole not in _TWO_WORDS:
+    if whole not in _names(parser):
         return list(arguments)
     return [*arguments[:first], whole, *arguments[first + 1 : second], *arguments[second + 1 :]]
+
+
+def _names(parser: ArgumentParser) -> Container[str]:
+    """The names of the commands."""
+    return next(action.choices or () for action in parser._actions if action.dest == "command")
 
 
 def _put_into(options: Namespace, place: str, words: list[str], parser: ArgumentParser) -> None:
@@ -104,6 +104,7 @@ def build_parser() -> ArgumentParser:
     _annotating_commands(sub)
     _relating_commands(sub)
     _upkeep_commands(sub)
+    _config_commands(sub)
     return parser
 
 
@@ -113,10 +114,14 @@ def _command(
     carry_out: Callable[..., int | None],
     help_: str,
     open_place: str = "",
+    *,
+    needs_library: bool = True,
     **json_option: Any,
 ) -> ArgumentParser:
     parser: ArgumentParser = sub.add_parser(name, help=help_, description=help_, allow_abbrev=False)
-    parser.set_defaults(carry_out=carry_out, open_place=open_place, on_folder=False)
+    parser.set_defaults(
+        carry_out=carry_out, open_place=open_place, on_folder=not needs_library, needs_library=needs_library
+    )
     parser.add_argument(
         "--json", action="store_true", **json_option, help="one JSON object a line on standard output"
     )
@@ -282,7 +287,16 @@ def _upkeep_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     restore = _command(sub, "restore", upkeep.restore, "make a backup the library")
     restore.add_argument("file", metavar="FILE")
     restore.add_argument("--force", action="store_true", help="also over a library, which is moved aside")
-    restore.set_defaults(on_folder=True)
+    restore.set_defaults(on_folder=True, needs_library=False)
+
+
+def _config_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
+    _command(sub, "config", config.list_settings, "the settings of the reader", needs_library=False)
+    get = _command(sub, "config get", config.get_setting, "the value of a setting", needs_library=False)
+    get.add_argument("name", metavar="NAME")
+    set_ = _command(sub, "config set", config.set_setting, "change a setting", needs_library=False)
+    set_.add_argument("name", metavar="NAME")
+    set_.add_argument("value", metavar="VALUE")
 
 
 def _export_command(sub: _SubParsersAction[ArgumentParser]) -> None:

@@ -1,0 +1,81 @@
+"""``config``: the settings of the reader."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from tuireader.cli.output import complain, print_record, say
+from tuireader.paths import preferences_file
+from tuireader.preferences import (
+    SETTINGS,
+    Preferences,
+    Setting,
+    load_preferences,
+    read_values,
+    value_of,
+    write_values_or_fail,
+)
+
+_SHOWN = {setting.name: setting for setting in SETTINGS if setting.is_shown}
+_WRONG_USAGE = 2
+
+
+def list_settings(folder: Path, options: Namespace) -> int:
+    """Every setting with its value and what it is for."""
+    preferences = load_preferences(preferences_file())
+    for setting in _SHOWN.values():
+        _print(setting, preferences, options, with_help=True)
+    return 0
+
+
+def get_setting(folder: Path, options: Namespace) -> int:
+    """The value of one setting."""
+    setting = _named(options.name)
+    if setting is None:
+        return _WRONG_USAGE
+    _print(setting, load_preferences(preferences_file()), options, with_help=False)
+    return 0
+
+
+def set_setting(folder: Path, options: Namespace) -> int:
+    """Give a setting another value."""
+    setting = _named(options.name)
+    if setting is None:
+        return _WRONG_USAGE
+    try:
+        value = value_of(setting, options.value)
+    except ValueError:
+        complain(f"“{options.value}” is no value of {setting.name}, which takes {setting.kind.values}.")
+        return _WRONG_USAGE
+    path = preferences_file()
+    write_values_or_fail(path, {**read_values(path), setting.name: value})
+    _print(setting, load_preferences(path), options, with_help=False)
+    return 0
+
+
+def _named(name: str) -> Setting | None:
+    """The setting ``name``; where there is none, that is said."""
+    if name not in _SHOWN:
+        complain(f"There is no setting “{name}”. The settings are: {', '.join(_SHOWN)}.")
+    return _SHOWN.get(name)
+
+
+def _print(setting: Setting, preferences: Preferences, options: Namespace, *, with_help: bool) -> None:
+    value = getattr(preferences, setting.name)
+    if options.json:
+        about = {"values": setting.kind.values, "help": setting.help}
+        print_record({"name": setting.name, "value": value, "default": setting.default, **about})
+    elif with_help:
+        help_ = f"{setting.help} ({setting.kind.values})"
+        say(f"{setting.name:<14} {_in_words(value) or '-':<12} {help_}")
+    else:
+        say(_in_words(value))
+
+
+def _in_words(value: Any) -> str:
+    """A value as it is typed."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return "none" if value is None else str(value)
