@@ -68,7 +68,8 @@ def _with_whole_names(arguments: Sequence[str], parser: ArgumentParser) -> list[
 
 def _names(parser: ArgumentParser) -> Container[str]:
     """The names of the commands."""
-    return next(action.choices or () for action in parser._actions if action.dest == "command")
+    found = [action.choices for action in parser._actions if isinstance(action, _SubParsersAction)]
+    return found[0]
 
 
 def _put_into(options: Namespace, place: str, words: list[str], parser: ArgumentParser) -> None:
@@ -86,7 +87,8 @@ def build_parser() -> ArgumentParser:
     """The parser of the whole command line.
 
     ``carry_out`` of its result is the command's function, which gets the open library, or (``on_folder``)
-    the library's folder; ``open_place`` is the positional that takes the words left over.
+    the library's folder; ``open_place`` is the positional that takes the words left over. ``needs_library``
+    says whether the folder must hold a library, ``creates`` whether the command begins one there.
     """
     parser: ArgumentParser = CleanParser(
         prog="tuireader",
@@ -114,14 +116,11 @@ def _command(
     carry_out: Callable[..., int | None],
     help_: str,
     open_place: str = "",
-    *,
-    needs_library: bool = True,
     **json_option: Any,
 ) -> ArgumentParser:
     parser: ArgumentParser = sub.add_parser(name, help=help_, description=help_, allow_abbrev=False)
-    parser.set_defaults(
-        carry_out=carry_out, open_place=open_place, on_folder=not needs_library, needs_library=needs_library
-    )
+    parser.set_defaults(carry_out=carry_out, open_place=open_place)
+    parser.set_defaults(on_folder=False, needs_library=True, creates=False)
     parser.add_argument(
         "--json", action="store_true", **json_option, help="one JSON object a line on standard output"
     )
@@ -132,6 +131,7 @@ def _reading_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
     add = _command(
         sub, "add", commands.add, "import files, folders (recursively) or - (standard input)", "sources"
     )
+    add.set_defaults(creates=True)
     add.add_argument("sources", nargs="+", metavar="SOURCE")
     add.add_argument("--tag", action="append", default=[], metavar="T", help="a tag for all of them")
     add.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
@@ -291,12 +291,14 @@ def _upkeep_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
 
 
 def _config_commands(sub: _SubParsersAction[ArgumentParser]) -> None:
-    _command(sub, "config", config.list_settings, "the settings of the reader", needs_library=False)
-    get = _command(sub, "config get", config.get_setting, "the value of a setting", needs_library=False)
+    listing = _command(sub, "config", config.list_settings, "the settings of the reader")
+    get = _command(sub, "config get", config.get_setting, "the value of a setting")
     get.add_argument("name", metavar="NAME")
-    set_ = _command(sub, "config set", config.set_setting, "change a setting", needs_library=False)
+    set_ = _command(sub, "config set", config.set_setting, "change a setting")
     set_.add_argument("name", metavar="NAME")
     set_.add_argument("value", metavar="VALUE")
+    for command in (listing, get, set_):
+        command.set_defaults(on_folder=True, needs_library=False)
 
 
 def _export_command(sub: _SubParsersAction[ArgumentParser]) -> None:

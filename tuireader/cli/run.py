@@ -18,9 +18,6 @@ from tuireader.cli.output import complain
 from tuireader.cli.parser import parse_arguments
 from tuireader.paths import library_folder, log_file, preferences_file
 
-CREATING = frozenset({"add", "feeds"})
-"""The commands that begin a library where there is none, as the reader does."""
-
 PATIENCE = 30.0
 """Seconds that a command waits for other programs that write: it may be one of many in a script."""
 
@@ -82,8 +79,8 @@ def _carry_out(options: Namespace) -> int:
     if folder.exists() and not folder.is_dir():
         raise LibraryError(f"{folder} is a file. A library is a folder: name one with --library.")
     finished = finish_restore(folder)
-    creates = options.command is None or options.command.split()[0] in CREATING
-    if not holds_library(folder) and options.command != "restore":
+    creates = options.command is None or options.creates
+    if not holds_library(folder) and (options.command is None or options.needs_library):
         _check_may_begin(folder, creates=creates)
     if options.command is not None and options.on_folder:
         for sentence in finished:
