@@ -119,7 +119,7 @@ def parse(data: bytes, *, name: str, today: date) -> ParsedArticle:
 
 
 def _reader_of(source: Source, today: date, *, many: bool) -> Reader:
-    readers = [reader for reader in map(ImportFormat.reader, FORMATS) if many or not reader.has_many]
+    readers = [reader for reader in (entry.reader() for entry in FORMATS) if many or not reader.has_many]
     for reader in readers:
         if reader.is_binary and reader.sniff(source, today) is Fit.SURE:
             return reader

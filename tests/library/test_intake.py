@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from fakes import FakeClock, markdown
 import library.importing.batch as batch
 from library import Library
 from library.errors import StoreUnwritable
+from library.importing.registry import Found
+from library.importing.source import Source
 from library.models import ImportStatus, Position
 from library.store.texts import read_text
 
@@ -147,14 +151,14 @@ def test_a_file_that_a_parser_stumbles_over_is_named_and_the_rest_goes_on(
 ):
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_bytes(strike(url=f"https://example.org/{name}"))
-    parse = batch.parse
+    read = batch.read_articles
 
-    def stumble(data: bytes, *, name: str, today: object) -> object:
-        if name.endswith("a.md"):
+    def stumble(source: Source, today: date, *, many: bool) -> Iterator[Found]:
+        if source.name.endswith("a.md"):
             raise RecursionError("too deep")
-        return parse(data, name=name, today=today)  # type: ignore[arg-type]
+        return read(source, today, many=many)
 
-    monkeypatch.setattr(batch, "parse", stumble)
+    monkeypatch.setattr(batch, "read_articles", stumble)
     first, second = library.add(tmp_path / "a.md", tmp_path / "b.md")
     assert (first.status, second.status) == (ImportStatus.FAILED, ImportStatus.ADDED)
     assert first.error == "it cannot be understood as an article (RecursionError: too deep)."
