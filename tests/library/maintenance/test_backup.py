@@ -46,7 +46,7 @@ def everything(folder: Path) -> tuple[object, ...]:
         path.relative_to(folder): path.read_bytes()
         for top in ("texts", "drafts", "images")
         for path in (folder / top).rglob("*")
-        if path.is_file()
+        if path.is_file() and path.suffix != ".lock"  # of the session that is open
     }
     return tables, files
 
