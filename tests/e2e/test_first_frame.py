@@ -89,7 +89,7 @@ def test_an_unusual_library_gets_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize("keys", ["2", "j", "s", "\r"])
 def test_no_other_list_flashes_before_the_one_that_is_restored(desk: Desk, keys: str) -> None:
     with Library.open(desk.library) as library:
-        library.fill()
+        library.importing.add_starter_articles()
     reader = desk.open_reader(100, 30)
     reader.wait_for(KEYS)
     reader.send(keys + "Q")

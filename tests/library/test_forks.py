@@ -177,7 +177,7 @@ def test_a_library_that_only_went_on_has_no_former_history_to_keep(two: tuple[Pa
     for round_ in range(4):
         with opened(mine) as library:
             for number in range(round_ * 120):
-                library.bookmark(library.search.ids(), number % 2 == 0)
+                library.articles.mark(library.search.ids(), "bookmarked", number % 2 == 0)
             library.annotations.remove(library.note(library.search.ids()[0], "gone").id)
             library.workspace.database.catalog.fold()
         assert examine(mine, now=FakeClock()()) == ()
