@@ -56,7 +56,7 @@ async def test_an_article_that_left_its_view_by_being_read_is_open_again(reader,
     async with reader(preferences=preferences) as desk:
         await desk.until(lambda: desk.on_page == read)
         await desk.rest()
-        assert desk.screen.query_text == "is:unread" and len(desk.titles) == 6
+        assert desk.screen.listing.query_text == "is:unread" and len(desk.titles) == 6
         assert desk.on_page == read
         assert [one.title for one in desk.on_disk().select("is:read")] == [read]
         await desk.press("escape", "j")

@@ -194,10 +194,10 @@ async def test_in_the_list_n_goes_from_one_article_found_to_the_next(reader):
 async def test_the_words_of_a_longer_query_are_marked_on_the_same_article(reader):
     async with reader() as desk:
         await desk.filter("stri*")
-        shown = desk.screen.shown_id
+        shown = desk.screen.in_view.shown_id
         assert {mark.end - mark.start for mark in desk.screen.page.page.marks} == {len("Stri")}
         await desk.filter("strike")
-        assert desk.screen.shown_id == shown
+        assert desk.screen.in_view.shown_id == shown
         assert {mark.end - mark.start for mark in desk.screen.page.page.marks} == {len("Strike")}
         await desk.press("F")
         assert not desk.screen.page.page.marks
