@@ -280,7 +280,8 @@ def _is_head_line(block: str) -> bool:
     if "\n" in block:
         return any(_is_head_line(line) for line in block.split("\n"))
     words = plain_text(block).split()
-    if words and all(map(_dates_loosely, words)):
+    # A number alone is that of a page.
+    if words and all(map(_dates_loosely, words)) and any(map(str.isalpha, block)):
         return True
     if not 1 < len(words) <= UNREAD_WORDS:
         return False

@@ -171,7 +171,8 @@ def parse_dump(text: str, *, today: date, name: str = "") -> ParsedArticle:
     text_blocks, nameless = take_nameless_pictures(pictured)
     joined = join_paragraphs(text_blocks, head.language, title)
     body, images = (joined.blocks, led) if led else take_pictures(joined.blocks)
-    body = _with_headings(tidy[: head.lead] + body)
+    lead = [block for block in tidy[: head.lead] if block != PAGE_BREAK]
+    body = _with_headings(lead + body)
     return ParsedArticle(
         title=title or title_from_name(name),
         body="\n\n".join(body),

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from library.importing.formats.dump import parse_dump
@@ -132,6 +132,8 @@ def test_the_name_of_the_file_is_the_title_of_a_dump_without_one():
 
 
 @settings(max_examples=60, deadline=None)
+@example("\fA")
+@example("\f1")
 @given(st.text(alphabet="ab AB.,-#*_\\[]()<>&;:/\n\f1", max_size=200))
 def test_no_text_makes_the_reader_fail(text):
     article = parse(text)
