@@ -9,6 +9,7 @@ from library.annotations import anchored
 from library.models import Article, PlaceMark
 from library.store.database import CatalogDatabase
 from library.store.documents import MARKS, mark_document
+from library.text.cleaning import clean_text
 
 
 def take_marks(
@@ -38,7 +39,8 @@ def take_marks(
 def _placed(mark: PlaceMark, article: Article, plain: str) -> PlaceMark:
     """``mark`` on ``article``; its words are looked for later where they are not at their place."""
     quote, digest = mark.quote, mark.text_sha256
-    if plain[quote.start : quote.end] == quote.exact:
+    # The words were cleaned by themselves, which can take away a sign that stays inside a longer text.
+    if quote.exact in (words := plain[quote.start : quote.end], clean_text(words)):
         quote, digest = anchored(plain, quote.start, quote.end), article.text_sha256
     elif digest == article.text_sha256:
         digest = ""
