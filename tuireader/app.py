@@ -6,7 +6,6 @@ import locale
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -115,7 +114,6 @@ class ReaderApp(App[int]):
         session_file = preferences.with_name("session.json") if preferences else None
         self._sessions = SessionFile(session_file, library.path)
         self._session = self._sessions.load() if resume else Session()
-        self._keeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preferences")
         register_themes(self, colours=not self.no_color)
         wanted = self._preferences.theme
         self.theme = wanted if wanted in self.available_themes else DARK
@@ -231,7 +229,7 @@ class ReaderApp(App[int]):
     def _prefer(self, **values: Any) -> None:
         """Keep what was chosen, at once: the program may end in any way."""
         self._preferences = replace(self._preferences, **values)
-        self._keeper.submit(save_preferences, self._preferences_file, self._preferences)
+        self._writer.keep(save_preferences, self._preferences_file, self._preferences)
 
     def watch_theme(self, theme: str) -> None:
         if self.is_running and theme != self._preferences.theme:
@@ -245,7 +243,7 @@ class ReaderApp(App[int]):
             session = main.session
             if session != self._session:
                 self._session = session
-                self._keeper.submit(self._sessions.save, session)
+                self._writer.keep(self._sessions.save, session)
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """End the program; where it was left is kept."""
@@ -294,9 +292,8 @@ class ReaderApp(App[int]):
             await super().on_event(event)
 
     def on_unmount(self) -> None:
-        self._writer.close()
         self._prefer(theme=self.theme)
-        self._keeper.shutdown(wait=True)
+        self._writer.close()
 
 
 SETTLING = 5.0

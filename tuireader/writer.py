@@ -29,6 +29,13 @@ class Writer:
         """Put a draft on the disk in a thread of its own, so that it waits for no change of the library."""
         return await asyncio.wrap_future(self._drafts.submit(keep, *args, **kwargs))
 
+    def keep(self, save: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Put a small file of the program on the disk in the thread of the drafts; nobody waits for it.
+
+        ``save`` has to deal with its errors.
+        """
+        self._drafts.submit(save, *args, **kwargs)
+
     async def many(self, under_way: UnderWay, change: Callable[[UnderWay], T]) -> T:
         """Carry out a change of many documents, which ``stop`` stops. Raises ChangeStopped."""
 
