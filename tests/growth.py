@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from time import thread_time
 from typing import TypeVar
@@ -16,14 +17,20 @@ def growth(work: Callable[[T], object], made: Callable[[int], T], size: int) -> 
 
     About 8 where the work grows with the size, 64 where it grows with its square.
     """
+    short, long = least_of(work, made(size // TIMES)), least_of(work, made(size))
+    return long / max(short, 1e-6)
 
-    def least(length: int) -> float:
-        times = []
-        for _ in range(3):
-            given = made(length)
+
+def least_of(work: Callable[[T], object], given: T) -> float:
+    """The least seconds of this thread that ``work`` takes, without the collection of garbage."""
+    times = []
+    for _ in range(5):
+        gc.collect()
+        gc.disable()
+        try:
             begin = thread_time()
             work(given)
             times.append(thread_time() - begin)
-        return min(times)
-
-    return least(size) / max(least(size // TIMES), 1e-6)
+        finally:
+            gc.enable()
+    return min(times)

@@ -38,11 +38,12 @@ def test_names_are_the_same_whatever_their_case_and_accents(seeded: Library):
 
 def test_a_saved_search_stands_for_its_terms(seeded: Library):
     seeded.searches.save("port", "tag:harbour OR oil")
-    assert titles(seeded, "saved:port") == ["Storm", "Oil", "Harbour"]
+    assert titles(seeded, "saved:port") == ["Oil", "Storm", "Harbour"]
+    assert titles(seeded, "saved:port sort:-date") == ["Storm", "Oil", "Harbour"]
     assert titles(seeded, "SAVED:Port strike") == ["Harbour"]
     assert titles(seeded, "-saved:port") == ["Совет", "Pottery"]
     assert titles(seeded, "saved:port,port tag:energy") == ["Oil"]
-    assert titles(seeded, "pottery OR saved:port limit:2") == ["Storm", "Oil"]
+    assert titles(seeded, "pottery OR saved:port limit:2 sort:-date") == ["Storm", "Oil"]
 
 
 def test_alone_it_has_its_order_and_amount_and_beside_other_terms_not(seeded: Library):
