@@ -228,3 +228,15 @@ async def test_an_empty_view_says_so_in_its_own_words(reader):
             assert told in desk.text
         await desk.filter("is:trashed harbour")
         assert "No article matches." in desk.text
+
+
+async def test_the_cursor_comes_to_the_best_match(reader):
+    async with reader() as desk:
+        await desk.press("j", "j", "slash", *"strike")
+        assert desk.at_cursor == desk.titles[0]
+        await desk.press("enter")
+        assert desk.at_cursor == desk.titles[0]
+        await desk.press("F", "G")
+        last = desk.at_cursor
+        await desk.filter("date:2010..")
+        assert desk.at_cursor == last or last not in desk.titles

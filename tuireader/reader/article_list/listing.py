@@ -10,7 +10,7 @@ from textual.worker import Worker, get_current_worker
 
 from library import QueryError, SearchStopped
 from library.query import Query
-from library.query.tree import Is, mentions
+from library.query.tree import BEST_FIRST, Is, mentions
 from library.search import headline_patterns
 from tuireader.arrangement import Arrangement
 from tuireader.commands import Context
@@ -215,6 +215,8 @@ class Listing:
         folding = found.folding.with_opened(opened)
         if not same_query:
             self.query_shown.publish(text)
+            if keep is None and query.sort == BEST_FIRST and folding.rows:
+                keep = folding.rows[0]  # who looks for words wants to see the best match
         self._articles.set_folding(folding, keep=keep, near=same_query)
         self._count.show_found(found.total, found.unsearched)
         self.spread_counted.publish(found.spread)
