@@ -84,7 +84,7 @@ def match_of(words: Words, field: str) -> Match | None:
     if not any(map(is_unspaced, parts)):
         return Match(f"{columns} : {_phrase(parts)}{' *' if words.prefix else ''}", exact=True)
     phrases = [_script.findall(part) for part in parts]
-    goes_on = words.prefix and not is_unspaced(folded[-1:])
+    goes_on = words.prefix and not is_unspaced(parts[-1][-1])
     asked = " AND ".join(map(_phrase, phrases)) + (" *" if goes_on else "")
     characters = phrases[0]
     return Match(f"{columns} : ({asked})", exact=len(phrases) == 1 and all(map(is_unspaced, characters)))

@@ -83,10 +83,10 @@ def test_the_same_day_in_other_years(library: Library):
     assert library.calendar.on_this_day() == []
 
 
-@pytest.mark.parametrize("count", ["dates", "annotation_dates"])
+@pytest.mark.parametrize("count", ["days", "annotation_days"])
 def test_a_query_that_is_not_understood_is_said_so(seeded: Library, count: str):
     with pytest.raises(QueryError):
-        getattr(seeded, count)("date:2021-13")
+        getattr(seeded.calendar, count)("date:2021-13")
 
 
 # Stretches of days

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from library.query.tree import Words
@@ -54,6 +54,7 @@ def matches(text: str, expression: str) -> bool:
     return found == [(1,)]
 
 
+@example("月aa", Words("月a、", "text", True))
 @settings(max_examples=200)
 @given(texts, looked_for)
 def test_the_index_finds_what_the_pattern_finds(text: str, words: Words):
