@@ -12,6 +12,8 @@ from typing import Any
 
 from terminal import PATIENCE, ROOT, Terminal
 
+from library import Library
+
 
 class Desk:
     """One person's machine: a home folder, a library, terminals to open the reader in, and a shell beside them."""
@@ -34,6 +36,11 @@ class Desk:
         """Open the reader in a terminal of its own, closed at the end of the test."""
         terminal = Terminal(environment=self.environment, columns=columns, rows=rows, before=before)
         return self._programs.enter_context(terminal)
+
+    def add_starter_articles(self) -> None:
+        """Begin the library as the reader does at its first start."""
+        with Library.open(self.library) as library:
+            library.importing.add_starter_articles()
 
     def run(self, *arguments: str | Path, **options: Any) -> list[dict[str, Any]]:
         """Run a command with ``--json`` as a program of its own; its records."""

@@ -69,6 +69,7 @@ def test_what_a_person_does_in_the_reader_is_found_on_the_command_line(desk: Des
 
 @pytest.mark.slow
 def test_the_notebook_leads_to_the_passage_and_back(desk: Desk) -> None:
+    desk.add_starter_articles()
     (welcome,) = desk.run("list", f'title:"{FIRST}"')
     (marked,) = desk.run("highlight", welcome["id"], "--quote", FIRST_TEXT)
     reader = desk.open_reader()
@@ -101,6 +102,7 @@ def test_the_notebook_leads_to_the_passage_and_back(desk: Desk) -> None:
 def test_esc_and_the_key_behind_it_are_two_keys_when_they_come_in_one_piece(
     desk: Desk, key: str, seen: str
 ) -> None:
+    desk.add_starter_articles()
     (welcome,) = desk.run("list", f'title:"{FIRST}"')
     desk.run("highlight", welcome["id"], "--quote", FIRST_TEXT)
     reader = desk.open_reader()
