@@ -128,6 +128,6 @@ async def test_the_time_that_is_left_stands_beside_the_share(reader):
     async with reader(size=(100, 30)) as desk:
         await desk.press("j", "j", "enter")
         minutes = desk.screen.page.page.article.reading_minutes
-        assert desk.lines()[-1].rstrip().endswith(f" 7 % · {minutes - 1} min left")
+        assert desk.lines()[-1].rstrip().endswith(f" 0 % · {minutes} min left")
         await desk.press("G")
         assert desk.lines()[-1].rstrip().endswith(" 100 %")

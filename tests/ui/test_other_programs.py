@@ -78,10 +78,12 @@ async def test_the_query_that_is_being_typed_is_left_alone(reader):
 
 async def test_a_catalogue_that_another_program_has_broken_is_told_and_reading_goes_on(reader):
     async with reader() as desk:
+        for _ in range(4):  # records for one to be broken that others follow
+            await desk.press("b")
         journal = desk.library.path / "catalog.journal"
         whole = journal.read_bytes()
-        broken = journal.with_name("broken")
-        broken.write_bytes(whole[:100] + b"?" + whole[101:])
+        broken, place = journal.with_name("broken"), len(whole) // 2
+        broken.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
         broken.replace(journal)
         for _ in range(3):
             await follow(desk)
