@@ -54,7 +54,7 @@ def titles(library: Library, ids: list[str]) -> list[str]:
 
 
 def test_related_articles_share_rare_words_and_tags_and_are_not_of_the_story(port: Library):
-    found = port.related(id_of(port, "Strike at Northmole"))
+    found = port.stories.related(id_of(port, "Strike at Northmole"))
     assert titles(port, [one.id for one in found]) == ["A deal at Northmole", "Brandvold of Northmole"]
     assert {"northmole", "brandvold", "terminal"} <= set(found[0].words)
     assert "union" not in found[0].words
@@ -64,13 +64,13 @@ def test_related_articles_share_rare_words_and_tags_and_are_not_of_the_story(por
 
 def test_related_articles_are_not_from_the_trash_and_not_more_than_asked_for(port: Library):
     strike = id_of(port, "Strike at Northmole")
-    assert len(port.related(strike, 1)) == 1
-    port.trash([id_of(port, "A deal at Northmole")])
-    assert titles(port, [one.id for one in port.related(strike)]) == ["Brandvold of Northmole"]
+    assert len(port.stories.related(strike, 1)) == 1
+    port.articles.trash([id_of(port, "A deal at Northmole")])
+    assert titles(port, [one.id for one in port.stories.related(strike)]) == ["Brandvold of Northmole"]
 
 
 def test_without_an_index_of_words_nothing_is_related(port: Library):
-    port.tend()
+    port.maintenance.run_due()
     for file in port.path.glob("search.db*"):
         file.unlink()
     with Library.open(port.path) as library:
@@ -94,7 +94,7 @@ def test_pairs_of_characters_stand_for_words_where_there_are_no_spaces():
 def test_a_timeline_has_the_story_and_close_articles_by_day_with_the_notes_on_them(port: Library):
     strike, deal = id_of(port, "Strike at Northmole"), id_of(port, "A deal at Northmole")
     note = port.note(deal, "So that was it.")
-    timeline = port.timeline(strike)
+    timeline = port.stories.timeline(strike)
     assert [(moment.day, moment.same) for moment in timeline] == [
         (date(2021, 2, 15), True),
         (date(2021, 2, 16), True),
