@@ -62,6 +62,8 @@ def _with_journal(lines: list[bytes], journal: bytes) -> Front | None:
     ):
         return None
     articles, whole = _articles(lines)
+    if not articles and not whole:  # the first article alone is longer than what was read
+        return None
     until = "" if whole else next(reversed(articles.values()))["published"] or ""
     number = library["number"]
     for payload in found.payloads[1:]:

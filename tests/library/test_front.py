@@ -69,6 +69,14 @@ def test_of_a_large_library_only_the_beginning_is_read(tmp_path: Path, monkeypat
     assert first[0] == "new"
 
 
+def test_a_first_article_longer_than_what_is_read_tells_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(front, "SNAPSHOT_BYTES", 400)
+    carry_out(tmp_path, [{"a": article_document(title="long " * 100)}, "fold"])
+    assert first_articles(tmp_path, 5) == []
+
+
 @pytest.mark.parametrize("spoil", ["catalog.json", "catalog.journal"])
 def test_of_damaged_files_nothing_is_told(tmp_path: Path, spoil: str):
     carry_out(tmp_path, [{"a": article_document()}, "fold", {"b": article_document()}])
