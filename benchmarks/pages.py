@@ -16,8 +16,8 @@ from library import Article
 from library.text.markdown import parse_document
 from tuireader.colours import DARK
 from tuireader.themes import register_themes
-from tuireader.widgets.article_view import ArticleView
-from tuireader.widgets.page import Page
+from tuireader.widgets.article_view.page import Page
+from tuireader.widgets.article_view.view import ArticleView
 
 WORDS = ("harbour", "strike", "council", "vote", "tram", "oil", "market", "city", "storm", "river")
 LENGTH = 190_000

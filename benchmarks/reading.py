@@ -23,8 +23,8 @@ from benchmarks.waiting import workers_done
 from library import Library, Position
 from library.store.texts import FENCE
 from tuireader.app import ReaderProgram
-from tuireader.preferences import Preferences, save_preferences
 from tuireader.reader.screen import ReaderScreen
+from tuireader.settings import Settings, save_settings
 
 SHORT, LONG = 50_000, 1_000_000
 ARTICLES = 12
@@ -111,9 +111,9 @@ def _prepare(library: Library, length: int) -> list[str]:
 
 def _reader(library: Library) -> ReaderProgram:
     """The reader with a row for each article: their texts are so much alike that it would tell one story."""
-    preferences = library.path.with_suffix(".preferences")
-    save_preferences(preferences, Preferences(folds=False))
-    return ReaderProgram(library, preferences=preferences)
+    settings = library.path.with_suffix(".settings")
+    save_settings(settings, Settings(folds=False))
+    return ReaderProgram(library, settings=settings)
 
 
 async def _opened(app: ReaderProgram, count: int) -> _Frames:

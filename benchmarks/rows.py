@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from library import Article
 from tuireader.colours import DARK
 from tuireader.themes import register_themes
-from tuireader.widgets.article_list import ArticleList
+from tuireader.widgets.article_list.view import ArticleList
 
 RUNS = 3
 

@@ -27,8 +27,8 @@ from benchmarks.edits import WORD, Traced
 from benchmarks.generator import generate
 from library import Article, Library
 from library.importing.intake import article_id, text_digest
+from library.search.fulltext.tokens import tokens
 from library.search.near_duplicates.fingerprints import Fingerprint, fingerprint_of, resemblance
-from library.search.tokens import tokens
 from library.starter import starter_articles
 from library.store import open_database
 from library.store.documents import article_to_document

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from library.search.index import ArticleIndex, FactsReader
+from library.search.facts import ArticleIndex, FactsReader
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 """A Sunday, ten o'clock in Berlin."""

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tuireader.clipboard import clipboard_command, fill_clipboard
+from tuireader.terminal.clipboard import clipboard_command, fill_clipboard
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Region
 
-from tuireader.compositor import in_front
+from tuireader.terminal.compositor import in_front
 
 SCREEN = Region(0, 0, 12, 8)
 regions = st.builds(Region, st.integers(-2, 10), st.integers(-2, 7), st.integers(0, 12), st.integers(0, 8))

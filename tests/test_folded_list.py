@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library import Story
-from tuireader.folding import Folding
+from tuireader.widgets.article_list.folding import Folding
 
 
 def made(count: int, sizes: list[int]) -> tuple[tuple[str, ...], list[Story]]:

@@ -12,9 +12,9 @@ from rich.cells import cell_len
 
 from library.text.cells import cells
 from library.text.cleaning import clean_line
-from tuireader.glyphs import drawn_in_ascii, in_ascii, text_in_ascii, wants_ascii
 from tuireader.presentation import shown_line
 from tuireader.rows import one_line
+from tuireader.terminal.glyphs import drawn_in_ascii, in_ascii, text_in_ascii, wants_ascii
 
 FACE = sorted((Path(__file__).resolve().parent.parent / "tuireader").rglob("*.py"))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.graphics import Graphics, Replies, Way, graphics_of
+from tuireader.terminal.graphics import Graphics, Replies, Way, graphics_of
 
 KITTY = "\x1bP>|kitty(0.41.1)\x1b\\\x1b[6;19;10t\x1b[?62;c"
 FOOT = "\x1bP>|foot(1.16.2)\x1b\\\x1b[6;18;9t\x1b[?62;4;22;28;29c"

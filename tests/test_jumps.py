@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tuireader.jumps import MOST, JumpList, JumpPlace
+from tuireader.reader.article_view.jumps import MOST, JumpList, JumpPlace
 
 A, B, C, D = (JumpPlace("article", offset) for offset in (0, 100, 200, 300))
 

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from tuireader.sixel import COLOURS, sixel_rows
+from tuireader.terminal.sixel import COLOURS, sixel_rows
 
 Image = pytest.importorskip("PIL.Image", reason="Pillow comes with the extra “images”")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from library import TagFamily, UnusedTag
-from tuireader.tag_tree import TagHeading, TagMark, TagOrder, TagRow, family_keys, query_for, tag_rows
+from tuireader.tags.tree import TagHeading, TagMark, TagOrder, TagRow, family_keys, query_for, tag_rows
 
 
 def family(tag: str, count: int, *members: TagFamily, colour: str = "") -> TagFamily:

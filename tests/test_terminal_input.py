@@ -9,8 +9,8 @@ import pytest
 from textual import events
 
 from tests.terminal_bytes import REPORTED, random_bytes
-from tuireader.graphics import Replies
-from tuireader.terminal_input import LARGEST_SCREEN, LONGEST_PASTE_PAUSE, TerminalInput
+from tuireader.terminal.graphics import Replies
+from tuireader.terminal.input import LARGEST_SCREEN, LONGEST_PASTE_PAUSE, TerminalInput
 
 
 def fresh(*, may_resize: bool = False) -> TerminalInput:

@@ -10,7 +10,7 @@ from typing import TextIO
 
 import pytest
 
-from tuireader.terminal_output import TerminalOutput
+from tuireader.terminal.output import TerminalOutput
 
 
 @pytest.fixture

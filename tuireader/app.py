@@ -26,35 +26,25 @@ from textual.worker import WorkerFailed
 from library import Library
 from tuireader.changes import ChangeProgress
 from tuireader.colours import DARK
-from tuireader.driver import ContinuingDriver, GraphicsKnown, ReaderDriver
-from tuireader.ending import Ending, status_of
 from tuireader.failure import FailureApp
 from tuireader.garbage import LOOK_SECONDS, GarbageCollection
-from tuireader.glyphs import wants_ascii
-from tuireader.graphics import MULTIPLEXERS, Graphics, Way
-from tuireader.guard import guard, is_being_made
 from tuireader.jobs import JobFailed, Jobs
-from tuireader.key_queue import KeyQueue, Typed
-from tuireader.line_filters import AsciiGlyphs, WithoutColours
 from tuireader.log import Log, sentence_of, watch_threads
-from tuireader.messages import (
-    CitationChosen,
-    ExportFolderChosen,
-    FoldingChosen,
-    MeasureChosen,
-    PicturesChosen,
-    PlacesCounted,
-    QueryKept,
-    Rested,
-    TypesettingChosen,
-)
+from tuireader.messages import PlacesCounted, Rested, SettingsChosen
 from tuireader.palette import CommandProvider
-from tuireader.paths import log_file, preferences_file
-from tuireader.preferences import load_preferences, save_preferences
+from tuireader.paths import log_file, settings_file
 from tuireader.presentation import shown
 from tuireader.reader.screen import ReaderScreen
 from tuireader.screens.command_screen import CommandScreen
+from tuireader.screens.key_queue import KeyQueue, Typed
 from tuireader.session import Session, SessionFile
+from tuireader.settings import load_settings, save_settings
+from tuireader.terminal.driver import ContinuingDriver, GraphicsKnown, ReaderDriver
+from tuireader.terminal.glyphs import wants_ascii
+from tuireader.terminal.graphics import MULTIPLEXERS, Graphics, Way
+from tuireader.terminal.guard import guard, is_being_made
+from tuireader.terminal.line_filters import AsciiGlyphs, WithoutColours
+from tuireader.terminal.signals import Ending, status_of
 from tuireader.themes import register_themes
 from tuireader.unexpected import Unexpected
 from tuireader.writer import Writer
@@ -64,7 +54,7 @@ SESSION_SECONDS = 1.0
 
 
 class ReaderApp(App[int]):
-    """The reader over an open library. ``preferences`` is the file of theme and measure; None: no file.
+    """The reader over an open library. ``settings`` is the file of theme and measure; None: no file.
 
     ``shown`` are the ids of the articles that are on the screen already: see ``first_frame``. ``ascii``: the
     terminal has no other characters. Without colours it draws none at all, not even Textual's shades of grey.
@@ -87,7 +77,7 @@ class ReaderApp(App[int]):
         self,
         library: Library,
         *,
-        preferences: Path | None = None,
+        settings: Path | None = None,
         shown: tuple[str, ...] = (),
         ascii: bool = False,  # noqa: A002
         error_log: Log | None = None,
@@ -109,13 +99,13 @@ class ReaderApp(App[int]):
         self._writer = Writer()
         self._has_graphics = False
         self.typed = KeyQueue(self, super().on_event)
-        self._preferences_file = preferences
-        self._preferences = load_preferences(preferences)
-        session_file = preferences.with_name("session.json") if preferences else None
+        self._settings_file = settings
+        self._settings = load_settings(settings)
+        session_file = settings.with_name("session.json") if settings else None
         self._sessions = SessionFile(session_file, library.path)
         self._session = self._sessions.load() if resume else Session()
         register_themes(self, colours=not self.no_color)
-        wanted = self._preferences.theme
+        wanted = self._settings.theme
         self.theme = wanted if wanted in self.available_themes else DARK
 
     def get_default_screen(self) -> Screen[None]:
@@ -123,7 +113,7 @@ class ReaderApp(App[int]):
             self,
             self._library,
             self._writer,
-            preferences=self._preferences,
+            settings=self._settings,
             session=self._session,
             shown=self._shown,
         )
@@ -202,37 +192,20 @@ class ReaderApp(App[int]):
         if isinstance(main, ReaderScreen):
             main.leaving.quit()
 
-    def on_measure_chosen(self, message: MeasureChosen) -> None:
-        self._prefer(measure=message.measure)
-
-    def on_typesetting_chosen(self, message: TypesettingChosen) -> None:
-        self._prefer(justified=message.justified, hyphenated=message.hyphenated)
-
-    def on_citation_chosen(self, message: CitationChosen) -> None:
-        self._prefer(citation=message.form)
-
-    def on_folding_chosen(self, message: FoldingChosen) -> None:
-        self._prefer(folds=message.folded)
-
-    def on_export_folder_chosen(self, message: ExportFolderChosen) -> None:
-        self._prefer(export_folder=message.folder)
-
-    def on_query_kept(self, message: QueryKept) -> None:
-        self._prefer(queries=message.queries)
-
-    def on_pictures_chosen(self, message: PicturesChosen) -> None:
-        self._prefer(pictures=message.shown)
-        self._ask_for_graphics()
+    def on_settings_chosen(self, message: SettingsChosen) -> None:
+        self._prefer(**message.values)
+        if "pictures" in message.values:
+            self._ask_for_graphics()
 
     # What is kept for the next start
 
     def _prefer(self, **values: Any) -> None:
         """Keep what was chosen, at once: the program may end in any way."""
-        self._preferences = replace(self._preferences, **values)
-        self._writer.keep(save_preferences, self._preferences_file, self._preferences)
+        self._settings = replace(self._settings, **values)
+        self._writer.keep(save_settings, self._settings_file, self._settings)
 
     def watch_theme(self, theme: str) -> None:
-        if self.is_running and theme != self._preferences.theme:
+        if self.is_running and theme != self._settings.theme:
             self._prefer(theme=theme)
 
     def _keep_session(self) -> None:
@@ -346,7 +319,7 @@ def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:
     while True:
         app = ReaderProgram(
             library,
-            preferences=preferences_file(),
+            settings=settings_file(),
             shown=shown,
             ascii=plain,
             error_log=log,

@@ -11,7 +11,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.widgets import Static
 
 from library.text.cleaning import clean_text
-from tuireader.driver import ReaderDriver
+from tuireader.terminal.driver import ReaderDriver
 
 KEPT = (
     "Nothing that was saved is lost: every change is on the disk when the reader has shown it, "

@@ -18,11 +18,11 @@ def library_folder(option: str | None, environment: Mapping[str, str]) -> Path:
     return user_data_path("tuireader", appauthor=False)
 
 
-def preferences_file() -> Path:
+def settings_file() -> Path:
     """Where the reader keeps the theme and the measure: the platform's folder for a program's state."""
     from platformdirs import user_state_path
 
-    return user_state_path("tuireader", appauthor=False) / "preferences.json"
+    return user_state_path("tuireader", appauthor=False) / "settings.json"
 
 
 def log_file() -> Path:

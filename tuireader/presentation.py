@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from library.models import Article, Published
 from library.text.cleaning import clean_text
-from tuireader.glyphs import signs_as_text
+from tuireader.terminal.glyphs import signs_as_text
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (

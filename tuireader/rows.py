@@ -19,11 +19,11 @@ from unicodedata import bidirectional
 from rich.cells import cell_len, split_graphemes
 
 from library.models import Article
-from library.search.index import fold_tag
+from library.search.facts import fold_tag
 from library.text.cleaning import clean_line
 from library.text.finding import FoldedText
-from tuireader.glyphs import signs_as_text
 from tuireader.presentation import date_in_words
+from tuireader.terminal.glyphs import signs_as_text
 
 TEXT_LIMIT = 500
 """Characters of an outside text that are looked at: more than any list is wide."""

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from tuireader.preferences import read_values, write_values
+from tuireader.settings import read_values, write_values
 
 MOST = 50
 """The sessions of so many libraries are kept, those left last."""

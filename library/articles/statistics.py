@@ -10,7 +10,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from library.models import Statistics
-from library.search.index import ArticleIndex, fold_tag
+from library.search.facts import ArticleIndex, fold_tag
 from library.store.paths import files_below, on_disk
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from library.search.fulltext.tokens import tokens
 from library.search.near_duplicates.fingerprints import Fingerprint, fingerprint_of
-from library.search.tokens import tokens
 from library.text.folding import fold
 
 LEAST_SHARED = 0.6

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from library.maintenance.contents import Contents
 from library.maintenance.findings import Code, Finding
-from library.search.fulltext import FullText
-from library.search.fulltext_file import FILE_NAME
-from library.search.indexing import check_index, make_anew
-from library.search.records import Records
+from library.search.fulltext.index import FullText
+from library.search.fulltext.indexing import check_index, make_anew
+from library.search.fulltext.records import Records
+from library.search.fulltext.sqlite import FILE_NAME
 from library.store.catalog import Catalog
 
 

@@ -3,14 +3,14 @@
 from library.search.annotated import annotation_days, find_annotations
 from library.search.corpora import Stoppable
 from library.search.counts import day_counts, same_day_counts, tag_counts
-from library.search.evaluate import Corpus
+from library.search.facts import LiveIndex, fold_tag
+from library.search.first_page import first_articles
 from library.search.found import find_at_once
-from library.search.front import first_articles
-from library.search.fulltext import FullText, WordIndex
-from library.search.index import LiveIndex, fold_tag
+from library.search.fulltext.index import FullText, WordIndex
+from library.search.fulltext.records import Records
 from library.search.patterns import headline_patterns, word_patterns
 from library.search.plan import carried_out, find
-from library.search.records import Records
+from library.search.predicates import Corpus
 from library.search.snippets import snippet_of
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from library.errors import SearchStopped
-from library.search.evaluate import Corpus, Document
+from library.search.predicates import Corpus, Document
 
 
 class SameCorpus:

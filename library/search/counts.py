@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from library.models import DayCount, TagCount
-from library.search.index import ArticleIndex, fold_tag
+from library.search.facts import ArticleIndex, fold_tag
 
 
 def tag_counts(index: ArticleIndex, ids: Iterable[str]) -> list[TagCount]:

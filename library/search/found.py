@@ -5,10 +5,10 @@ from __future__ import annotations
 from library.models import Found
 from library.query.tree import Query
 from library.search.corpora import Unread
-from library.search.evaluate import Corpus
-from library.search.fulltext import WordIndex
-from library.search.index import ArticleIndex
+from library.search.facts import ArticleIndex
+from library.search.fulltext.index import WordIndex
 from library.search.plan import find
+from library.search.predicates import Corpus
 
 
 def find_at_once(query: Query, corpus: Corpus, index: ArticleIndex, words: WordIndex | None) -> Found:

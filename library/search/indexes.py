@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from library.search.fulltext import FullText
-from library.search.index import LiveIndex
-from library.search.records import Records
+from library.search.facts import LiveIndex
+from library.search.fulltext.index import FullText
+from library.search.fulltext.records import Records
 from library.workspace import Workspace
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from library.query.tree import Query, Words
-from library.search.tokens import split_tokens
+from library.search.fulltext.tokens import split_tokens
 from library.text.folding import LETTER, SPACED, fold, is_unspaced
 
 _BETWEEN = f"(?:(?!{LETTER})[\\s\\S])"

@@ -29,9 +29,9 @@ from library.query.tree import (
     looks_for_words,
     mentions,
 )
-from library.search.evaluate import Corpus, Evaluator, cost_of, tagged_ids
-from library.search.fulltext import WordIndex
-from library.search.index import ArticleIndex
+from library.search.facts import ArticleIndex
+from library.search.fulltext.index import WordIndex
+from library.search.predicates import Corpus, Evaluator, cost_of, tagged_ids
 
 _DAYS = "order of days"
 _TAGS = "sets of tags"

@@ -14,7 +14,7 @@ from library.search.annotated import find_annotations
 from library.search.corpora import Stoppable
 from library.search.facets import FacetCounter, Facets, KnownNames
 from library.search.found import find_at_once
-from library.search.fulltext import WordIndex
+from library.search.fulltext.index import WordIndex
 from library.search.indexes import Indexes
 from library.search.plan import carried_out, find
 from library.search.saved import SavedSearches
@@ -201,7 +201,7 @@ class Search:
         Where ``search.db`` cannot be written it ends at once: searches read the texts then.
         """
         if self._indexable():
-            from library.search.indexing import index_texts
+            from library.search.fulltext.indexing import index_texts
 
             yield from index_texts(self._workspace.folder, self._indexes.full_text, self._indexes.records)
 
@@ -212,7 +212,7 @@ class Search:
         records = self._indexes.records
         changed = records.changed_articles(self._versions_at_opening)
         if changed:
-            from library.search.indexing import index_articles
+            from library.search.fulltext.indexing import index_articles
 
             earlier = frozenset(self._ids_at_opening)
             index_articles(self._workspace.folder, self._indexes.full_text, records, changed, earlier)

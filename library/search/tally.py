@@ -11,8 +11,8 @@ from itertools import accumulate, chain
 from operator import attrgetter
 
 from library.query.tree import Tagged
-from library.search.evaluate import Corpus, tagged_ids
-from library.search.index import ArticleIndex, ArticleTable, Facts, fold_tag
+from library.search.facts import ArticleIndex, ArticleTable, Facts, fold_tag
+from library.search.predicates import Corpus, tagged_ids
 
 
 class Authors:

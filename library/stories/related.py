@@ -16,7 +16,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from library.models import RelatedArticle
-from library.search.fulltext import FullText
+from library.search.fulltext.index import FullText
 from library.text.folding import LETTER, UNSPACED, fold, is_unspaced
 from library.text.language import function_words
 

@@ -13,7 +13,7 @@ from typing import Any
 from library.errors import LibraryError, TagNotFound
 from library.models import Progress
 from library.query import tag_uses
-from library.search.index import fold_tag
+from library.search.facts import fold_tag
 from library.store.database import CatalogDatabase
 from library.store.history import Documents, Edit, apply_change, carry_out, edits_of
 from library.store.names import RULES, SEARCHES, TAGS

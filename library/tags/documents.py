@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from library.search.index import fold_tag
+from library.search.facts import fold_tag
 from library.store.database import CatalogDatabase
 from library.store.names import TAGS
 

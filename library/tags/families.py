@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
-from library.search.index import ArticleIndex, fold_tag
+from library.search.facts import ArticleIndex, fold_tag
 from library.tags.values import RelatedTag, TagFamily, UnusedTag
 
 LEAST_TOGETHER = 2

@@ -8,7 +8,7 @@ from typing import Any
 
 from library.errors import AmbiguousId, LibraryError, QueryError, RuleNotFound
 from library.query.tree import Query
-from library.search.index import ArticleIndex, FactsReader
+from library.search.facts import ArticleIndex, FactsReader
 from library.search.plan import find
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase

@@ -11,7 +11,7 @@ from library.given import each_text
 from library.models import HIGHLIGHT_COLOURS, Progress, TagCount
 from library.query import Query
 from library.search import tag_counts
-from library.search.index import fold_tag
+from library.search.facts import fold_tag
 from library.search.indexes import Indexes
 from library.search.service import Search
 from library.tags.changing import Renaming, TagTables, one_tag
@@ -70,7 +70,7 @@ class Tags:
         return families(index, self._search.ids(query), noted, self.colours())
 
     def colours(self) -> dict[str, str]:
-        """The colours of tags, by tag as ``library.search.index.fold_tag`` folds it."""
+        """The colours of tags, by tag as ``library.search.facts.fold_tag`` folds it."""
         documents = known_tags(self._database)
         return {key: document["colour"] for key, document in documents.items() if document["colour"]}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from library.search.index import fold_tag
+from library.search.facts import fold_tag
 from library.tags.keywords import keywords
 from library.tags.stop_words import stop_words
 from library.tags.values import TagSuggestion

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from library.history import History
 from library.models import Article
-from library.search.index import fold_tag
+from library.search.facts import fold_tag
 from library.search.indexes import Indexes
 from library.search.service import Search
 from library.store.documents import article_from_document

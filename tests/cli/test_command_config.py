@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from commandline import CommandLine
 
-from tuireader.preferences import SETTINGS, Preferences
+from tuireader.settings import SETTINGS, Settings
 
 SHOWN = [setting for setting in SETTINGS if setting.is_shown]
 
@@ -50,5 +50,5 @@ def test_what_is_no_value_is_refused(tuireader: CommandLine, words: tuple[str, .
 
 def test_every_default_is_a_value_of_its_setting() -> None:
     for setting in SETTINGS:
-        assert setting.kind.check(setting.default) == setting.default == getattr(Preferences(), setting.name)
+        assert setting.kind.check(setting.default) == setting.default == getattr(Settings(), setting.name)
         assert setting.help.endswith(".")

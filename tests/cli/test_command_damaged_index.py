@@ -8,7 +8,7 @@ import pytest
 from commandline import CommandLine
 
 from library import Library
-from library.search.fulltext_file import FILE_NAME
+from library.search.fulltext.sqlite import FILE_NAME
 
 COMMANDS = (
     ["list", "week"],

@@ -31,8 +31,8 @@ def drafts_of(desk: Desk) -> list[str]:
     return [path.read_text("utf-8") for path in (desk.library / "drafts").glob("*.md")]
 
 
-def preferences_of(desk: Desk) -> list[Path]:
-    return list(Path(desk.environment["XDG_STATE_HOME"]).rglob("preferences.json"))
+def settings_of(desk: Desk) -> list[Path]:
+    return list(Path(desk.environment["XDG_STATE_HOME"]).rglob("settings.json"))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
@@ -46,7 +46,7 @@ def test_a_signal_gives_the_terminal_back_and_keeps_draft_and_settings(desk: Des
     assert reader.output.rfind(b"\x1b[?25h") > reader.output.rfind(ALTERNATE_SCREEN_LEFT) >= 0
     assert reader.modes != during and b"Traceback" not in reader.output
     assert any(NOTE in text for text in drafts_of(desk))
-    assert preferences_of(desk)
+    assert settings_of(desk)
 
 
 def test_closing_the_window_ends_the_reader_and_keeps_draft_and_settings(desk: Desk) -> None:
@@ -56,7 +56,7 @@ def test_closing_the_window_ends_the_reader_and_keeps_draft_and_settings(desk: D
     reader.close()
     assert reader.ended() != 0
     assert any(NOTE in text for text in drafts_of(desk))
-    assert preferences_of(desk)
+    assert settings_of(desk)
 
 
 def test_a_signal_before_the_reader_has_opened_leaves_the_alternate_screen(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from desk import Desk
 from picture_files import png
 from terminal import Terminal, wait_until
 
-from tuireader.graphics import QUERY
+from tuireader.terminal.graphics import QUERY
 
 pytest.importorskip("PIL", reason="Pillow comes with the extra “images”")
 

@@ -6,7 +6,7 @@ import pytest
 from terminal import wait_until
 from textual import events
 
-from tuireader.terminal_input import EscParser
+from tuireader.terminal.input import EscParser
 
 
 def keys(typed: str) -> list[tuple[str, str | None]]:

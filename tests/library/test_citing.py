@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from library.citing import CitationFormat, cite
+from library.exporting.citations import CitationFormat, cite
 from library.models import Article
 
 PLAIN, MARKDOWN, BIBTEX, APA = CitationFormat

@@ -15,7 +15,7 @@ import pytest
 from library import Library
 from library.maintenance.doctor import examine, repair
 from library.maintenance.findings import Code
-from library.search.fulltext_file import FILE_NAME
+from library.search.fulltext.sqlite import FILE_NAME
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 QUERIES = (
@@ -214,7 +214,7 @@ def test_a_whole_index_is_no_finding_and_is_left_alone(indexed: Path):
 def test_an_article_of_which_no_record_can_be_made_does_not_stop_the_others(
     indexed: Path, clock: Any, monkeypatch: pytest.MonkeyPatch
 ):
-    from library.search.records import Records
+    from library.search.fulltext.records import Records
 
     entry = Records.entry
 

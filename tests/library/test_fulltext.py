@@ -19,8 +19,8 @@ from library import Library
 from library.query import parse_query
 from library.query.tree import Words
 from library.search import find, find_annotations
-from library.search.fulltext import Candidates
-from library.search.index import ArticleIndex, FactsReader
+from library.search.facts import ArticleIndex, FactsReader
+from library.search.fulltext.index import Candidates
 from library.store import open_database
 from library.store.catalog import Catalog
 
@@ -271,7 +271,7 @@ def test_while_another_program_writes_the_index_searches_go_on(seeded: Library):
 
 
 def test_an_index_that_is_held_by_another_program_is_left_alone(seeded: Library, monkeypatch):
-    monkeypatch.setattr("library.search.fulltext_file._WAIT_SECONDS", 0.0)
+    monkeypatch.setattr("library.search.fulltext.sqlite._WAIT_SECONDS", 0.0)
     indexed(seeded)
     seeded.importing.add_bytes("new.md", markdown("New", "Something about zeppelins."))
     other = sqlite3.connect(seeded.path / "search.db", isolation_level=None)
@@ -285,7 +285,7 @@ def test_an_index_that_is_held_by_another_program_is_left_alone(seeded: Library,
 
 
 def test_indexing_can_be_left_and_taken_up_again(library: Library, monkeypatch):
-    monkeypatch.setattr("library.search.indexing._BATCH", 2)
+    monkeypatch.setattr("library.search.fulltext.indexing._BATCH", 2)
     for number in range(5):
         library.importing.add_bytes(f"{number}.md", markdown(f"Title {number}", f"About thing{number}."))
     for progress in library.search.index_texts():
@@ -299,7 +299,7 @@ def test_indexing_can_be_left_and_taken_up_again(library: Library, monkeypatch):
 def test_an_index_that_was_written_in_many_batches_is_in_one_piece_and_has_no_empty_pages(
     library: Library, monkeypatch
 ):
-    monkeypatch.setattr("library.search.indexing._BATCH", 10)
+    monkeypatch.setattr("library.search.fulltext.indexing._BATCH", 10)
     for number in range(120):
         words = " ".join(f"word{number}x{place}" for place in range(60))
         library.importing.add_bytes(f"{number}.md", markdown(f"Title {number}", words))
@@ -326,7 +326,7 @@ def test_an_article_that_was_deleted_for_good_leaves_the_index(seeded: Library):
 
 
 def test_an_index_of_which_much_is_wasted_is_made_from_nothing(seeded: Library, monkeypatch):
-    monkeypatch.setattr("library.search.indexing._WASTE", 3)
+    monkeypatch.setattr("library.search.fulltext.indexing._WASTE", 3)
     (oil,) = seeded.search.ids("title:oil")
     for number in range(5):
         seeded.note(oil, f"note {number}")
@@ -342,7 +342,7 @@ def test_an_empty_library_has_no_index_file(library: Library):
 
 
 def test_searches_and_indexing_go_on_side_by_side(library: Library, monkeypatch):
-    monkeypatch.setattr("library.search.indexing._BATCH", 3)
+    monkeypatch.setattr("library.search.fulltext.indexing._BATCH", 3)
     for number in range(30):
         library.importing.add_bytes(
             f"{number}.md", markdown(f"Title {number}", f"Words {number} about everything.")

@@ -10,7 +10,7 @@ from fakes import BERLIN, article_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.search.index import ArticleIndex, FactsReader, LiveIndex
+from library.search.facts import ArticleIndex, FactsReader, LiveIndex
 from library.store.resident import Documents, Resident, encode_document
 
 ids = st.sampled_from("abcdef")

@@ -11,7 +11,7 @@ from library import Library
 from library.query import parse_query
 from library.query.tree import Words
 from library.search import carried_out
-from library.search.fulltext import Candidates
+from library.search.fulltext.index import Candidates
 
 TODAY = date(2026, 11, 22)
 

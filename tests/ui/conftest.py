@@ -277,11 +277,11 @@ def reader(folder: Path) -> Open:
     async def opened(
         path: Path = folder,
         size: tuple[int, int] = (120, 40),
-        preferences: Path | None = None,
+        settings: Path | None = None,
         error_log: Log | None = None,
     ) -> AsyncIterator[Reader]:
         with open_library(path) as library:
-            app = RecordingApp(library, preferences=preferences, error_log=error_log)
+            app = RecordingApp(library, settings=settings, error_log=error_log)
             app.animation_level = "none"
             async with app.run_test(size=size, notifications=True) as pilot:
                 desk = Reader(app, pilot, library)

@@ -8,10 +8,10 @@ from textual.widgets import TextArea
 
 from library.models import HIGHLIGHT_COLOURS, AnnotationKind
 from tuireader.commands import Context, find
-from tuireader.widgets.article_view import ArticleView
-from tuireader.widgets.marks import HIGHLIGHT_GLYPHS
-from tuireader.widgets.runs import Run
-from tuireader.widgets.sheet_view import POINTER
+from tuireader.widgets.article_view.marks import HIGHLIGHT_GLYPHS
+from tuireader.widgets.article_view.runs import Run
+from tuireader.widgets.article_view.sheet_view import POINTER
+from tuireader.widgets.article_view.view import ArticleView
 
 OTTERS, TRAM, TIDE = "Otters return to the canal", "Council votes on the tram", "Long read about the tide"
 

@@ -10,9 +10,9 @@ import pytest
 
 from library.maintenance.doctor import examine
 from tests.terminal_bytes import REPORTED, random_bytes
-from tuireader.graphics import Replies
 from tuireader.reader.leaving import Leaving
-from tuireader.terminal_input import LONGEST_PASTE_PAUSE, TerminalInput
+from tuireader.terminal.graphics import Replies
+from tuireader.terminal.input import LONGEST_PASTE_PAUSE, TerminalInput
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from library.models import Article, State
 from tuireader.colours import DARK, LIGHT
 from tuireader.themes import register_themes
-from tuireader.widgets.article_list import ArticleList, Notice
+from tuireader.widgets.article_list.view import ArticleList, Notice
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 

@@ -17,9 +17,9 @@ from library.models import Annotation, AnnotationKind, Article, Image, Quote
 from library.text.document import plain_document
 from library.text.layout import Setting
 from library.text.markdown import parse_document
-from tuireader.widgets.article_view import LONG_TEXT, ArticleView
-from tuireader.widgets.page import Mark, Page
-from tuireader.widgets.sheet_view import POINTER
+from tuireader.widgets.article_view.page import Mark, Page
+from tuireader.widgets.article_view.sheet_view import POINTER
+from tuireader.widgets.article_view.view import LONG_TEXT, ArticleView
 
 NOW = datetime(2021, 3, 8, 12, tzinfo=UTC)
 PROSE = "".join(

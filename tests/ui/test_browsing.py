@@ -213,11 +213,11 @@ async def test_the_page_scrolls_by_lines_paragraphs_headings_and_screens(reader)
 
 
 async def test_the_width_of_the_column_is_changed_and_remembered(reader, tmp_path):
-    chosen = tmp_path / "preferences.json"
-    async with reader(size=(200, 40), preferences=chosen) as desk:
+    chosen = tmp_path / "settings.json"
+    async with reader(size=(200, 40), settings=chosen) as desk:
         await desk.press("j", "j", "enter", "+", "+")
         assert desk.screen.page.measure == 80
-    async with reader(size=(200, 40), preferences=chosen) as desk:
+    async with reader(size=(200, 40), settings=chosen) as desk:
         assert desk.screen.page.measure == 80
 
 

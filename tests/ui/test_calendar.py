@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from library.query import Period
-from tuireader.dates.counted import EMPTY
-from tuireader.dates.look import Layer, Zoom
-from tuireader.screens.calendar import CalendarScreen
-from tuireader.widgets.calendar_map import CalendarMap
+from tuireader.calendar.counted import EMPTY
+from tuireader.calendar.map import CalendarMap
+from tuireader.calendar.screen import CalendarScreen
+from tuireader.calendar.state import Layer, Zoom
 
 STRIKE, GOES_ON, OTTERS, TRAM = (
     "Harbour strike ends",

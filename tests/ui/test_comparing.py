@@ -6,8 +6,8 @@ import pytest
 
 from library.text.difference import word_difference
 from library.text.document import plain_document
-from tuireader.screens.revisions import RevisionsScreen
-from tuireader.widgets.changed_text import changed_text
+from tuireader.revisions.changed_text import changed_text
+from tuireader.revisions.screen import RevisionsScreen
 
 FIRST = (
     "The vote was close.\n\n## Costs\n\nThe mayor knows the costs.\n\n"

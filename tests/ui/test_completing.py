@@ -85,8 +85,8 @@ async def test_a_space_ends_the_word_that_is_typed(reader):
 
 
 async def test_former_queries_come_back_with_the_arrow_also_after_a_restart(reader, tmp_path):
-    preferences = tmp_path / "preferences.json"
-    async with reader(preferences=preferences) as desk:
+    settings = tmp_path / "settings.json"
+    async with reader(settings=settings) as desk:
         await desk.filter("otters")
         await desk.filter("tag:city")
         await desk.press("slash", "ctrl+u", *"bat", "up")
@@ -96,8 +96,8 @@ async def test_former_queries_come_back_with_the_arrow_also_after_a_restart(read
         assert desk.screen.filter_line.query_text == "otters"
         await desk.press("down", "down")
         assert desk.screen.filter_line.query_text == "bat"
-    assert json.loads(preferences.read_text())["queries"] == ["tag:city", "otters"]
-    async with reader(preferences=preferences) as desk:
+    assert json.loads(settings.read_text())["queries"] == ["tag:city", "otters"]
+    async with reader(settings=settings) as desk:
         await desk.press("slash", "up", "enter")
         assert desk.screen.listing.query_text == "tag:city"
 

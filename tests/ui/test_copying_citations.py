@@ -7,7 +7,7 @@ from textual.geometry import Offset
 from textual.selection import Selection
 
 from tuireader.citations import copying
-from tuireader.preferences import load_preferences
+from tuireader.settings import load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -20,8 +20,8 @@ def taken(monkeypatch):
 
 
 async def test_the_form_is_asked_for_once_and_kept(reader, taken, tmp_path):
-    preferences = tmp_path / "preferences.json"
-    async with reader(preferences=preferences) as desk:
+    settings = tmp_path / "settings.json"
+    async with reader(settings=settings) as desk:
         await desk.press("Y")
         assert "How is it to be cited?" in desk.text
         await desk.press("4")
@@ -30,8 +30,8 @@ async def test_the_form_is_asked_for_once_and_kept(reader, taken, tmp_path):
         assert "Copied the citation (APA)." in desk.said
         await desk.press("j", "Y")
         assert "Council votes on the tram" in taken[-1]
-    assert load_preferences(preferences).citation == "apa"
-    async with reader(preferences=preferences) as desk:
+    assert load_settings(settings).citation == "apa"
+    async with reader(settings=settings) as desk:
         await desk.press("Y")
         assert len(taken) == 3
         await desk.press("g", "Y", "k", "k", "enter")

@@ -7,7 +7,7 @@ from threading import Event
 from library import ExportOutcome, ExportStatus
 from tuireader.dialogs.naming import NamingScreen
 from tuireader.export import commands
-from tuireader.preferences import load_preferences
+from tuireader.settings import load_settings
 
 OTTERS = "2026-11-21-otters-return-to-the-canal-"
 
@@ -21,15 +21,15 @@ async def _export_to(desk, folder):
 
 
 async def test_the_article_under_the_cursor_is_written_with_its_note(reader, tmp_path):
-    folder, preferences = tmp_path / "new" / "shelf", tmp_path / "preferences.json"
-    async with reader(preferences=preferences) as desk:
+    folder, settings = tmp_path / "new" / "shelf", tmp_path / "settings.json"
+    async with reader(settings=settings) as desk:
         desk.library.note(desk.id_of("Otters return to the canal"), "Tell Ada.", quote="seen at noon")
         await _export_to(desk, folder)
         (file,) = folder.iterdir()
         assert file.name.startswith(OTTERS)
         assert "> seen at noon\n\nTell Ada.\n" in file.read_text("utf-8")
         assert f"1 article written to {folder}." in desk.said
-    assert load_preferences(preferences).export_folder == str(folder)
+    assert load_settings(settings).export_folder == str(folder)
 
 
 async def test_what_is_selected_is_written_and_the_folder_is_offered_again(reader, tmp_path):

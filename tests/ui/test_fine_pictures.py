@@ -14,12 +14,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tuireader import kitty
-from tuireader.fine_pictures import Fine, made_ready
-from tuireader.graphics import Graphics, Way
-from tuireader.pictures import Picture, Slot, slot_for
-from tuireader.widgets import pictured
-from tuireader.widgets.fine_strips import SixelStrip, placeholder_strip
+from tuireader.terminal import kitty
+from tuireader.terminal.graphics import Graphics, Way
+from tuireader.terminal.pictures import Picture, Slot, slot_for
+from tuireader.terminal.pixel_pictures import Fine, made_ready
+from tuireader.widgets.article_view.pixel_strips import SixelStrip, placeholder_strip
+from tuireader.widgets.article_view.view import pictured
 
 Image = pytest.importorskip("PIL.Image", reason="Pillow comes with the extra “images”")
 

@@ -11,8 +11,8 @@ from library import Library
 from tuireader.commands import Context
 from tuireader.reader import indexing
 from tuireader.reader.article_view import related
-from tuireader.screens.relatives import RelativesScreen
-from tuireader.widgets.relative_list import RelativeList
+from tuireader.related.row_list import RelativeList
+from tuireader.related.screen import RelativesScreen
 
 WHOLE, CUT, SHORT, DEAL = "The whole report", "A cut report", "The shortest report", "What came of it"
 OTHER, LATER = "Another matter", "A later report"
@@ -80,13 +80,13 @@ async def test_a_story_stays_open_when_something_in_it_changes(reader, shelf):
 
 
 async def test_folding_can_be_switched_off_also_for_the_next_time(reader, shelf, tmp_path):
-    preferences = tmp_path / "preferences.json"
-    async with reader(shelf, preferences=preferences) as desk:
+    settings = tmp_path / "settings.json"
+    async with reader(shelf, settings=settings) as desk:
         await desk.press("g", "+")
         assert desk.titles == [DEAL, SHORT, CUT, WHOLE, OTHER]
         assert "row of its own" in desk.said
-    assert json.loads(preferences.read_text())["folds"] is False
-    async with reader(shelf, preferences=preferences) as desk:
+    assert json.loads(settings.read_text())["folds"] is False
+    async with reader(shelf, settings=settings) as desk:
         assert len(desk.titles) == 5
         await desk.press("g", "+")
         assert len(desk.titles) == 3

@@ -9,9 +9,9 @@ import pytest
 from fakes import SetClock
 
 from tuireader.commands import Context
-from tuireader.notebook import Order, Section
-from tuireader.screens import notebook
-from tuireader.widgets.notebook_list import NotebookList
+from tuireader.notebook.entries import Order, Section
+from tuireader.notebook.entries import screen as notebook
+from tuireader.notebook.entry_list import NotebookList
 
 OTTERS, TRAM, LONG = "Otters return to the canal", "Council votes on the tram", "Long read about the tide"
 SIZES = pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 20)])

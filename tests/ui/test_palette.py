@@ -46,16 +46,16 @@ async def test_without_a_word_all_commands_are_offered_with_their_keys(reader):
 
 
 async def test_a_theme_is_chosen_and_remembered(reader, tmp_path):
-    chosen = tmp_path / "preferences.json"
-    async with reader(preferences=chosen) as desk:
+    chosen = tmp_path / "settings.json"
+    async with reader(settings=chosen) as desk:
         desk.app.theme = "tuireader-light"
-    async with reader(preferences=chosen) as desk:
+    async with reader(settings=chosen) as desk:
         assert desk.app.theme == "tuireader-light"
 
 
 async def test_even_margins_and_hyphenation_are_chosen_and_remembered(reader, tmp_path):
-    chosen = tmp_path / "preferences.json"
-    async with reader(size=(60, 24), preferences=chosen) as desk:
+    chosen = tmp_path / "settings.json"
+    async with reader(size=(60, 24), settings=chosen) as desk:
         await desk.press("j", "j", "enter", "ctrl+f")
         ragged = desk.text
         await choose(desk, "Even margins")
@@ -63,18 +63,18 @@ async def test_even_margins_and_hyphenation_are_chosen_and_remembered(reader, tm
         await choose(desk, "Hyphenation")
         assert desk.screen.page.page.setting.justified
         assert len({ragged, justified, desk.text}) >= 2
-    async with reader(size=(60, 24), preferences=chosen) as desk:
+    async with reader(size=(60, 24), settings=chosen) as desk:
         assert (desk.screen.typesetting.justified, desk.screen.typesetting.hyphenated) == (True, True)
         await choose(desk, "Even margins")
         await choose(desk, "Hyphenation")
-    async with reader(preferences=chosen) as desk:
+    async with reader(settings=chosen) as desk:
         assert (desk.screen.typesetting.justified, desk.screen.typesetting.hyphenated) == (False, False)
 
 
-async def test_preferences_that_are_not_understood_are_the_defaults(reader, tmp_path):
+async def test_settings_that_are_not_understood_are_the_defaults(reader, tmp_path):
     for text in ("", "[]", '{"theme": "no such theme", "measure": 100000000}', "\x00"):
-        chosen = tmp_path / "preferences.json"
+        chosen = tmp_path / "settings.json"
         chosen.write_text(text)
-        async with reader(preferences=chosen) as desk:
+        async with reader(settings=chosen) as desk:
             assert desk.app.theme == "tuireader-dark"
             assert 40 <= desk.screen.page.measure <= 120

@@ -11,12 +11,11 @@ import pytest
 from picture_files import png
 from textual.color import Color
 
-from tuireader import pictures
-from tuireader.pictures import Picture, PictureDamaged, look_at, pixels_of, slot_for
-from tuireader.preferences import load_preferences
-from tuireader.widgets import pictured
-from tuireader.widgets.picture_rows import PictureRow
-from tuireader.widgets.pictured import half_blocks
+from tuireader.settings import load_settings
+from tuireader.terminal.pictures import Picture, PictureDamaged, look_at, pixels_of, slot_for
+from tuireader.widgets.article_view.picture_rows import PictureRow
+from tuireader.widgets.article_view.pictured import half_blocks
+from tuireader.widgets.article_view.view import pictured, pictures
 
 Image = pytest.importorskip("PIL.Image", reason="Pillow comes with the extra “images”")
 
@@ -93,16 +92,16 @@ async def test_a_picture_stands_between_the_paragraphs_where_the_text_has_it(rea
 async def test_a_key_puts_the_pictures_aside_for_good_and_brings_them_back(
     reader, illustrated, tmp_path: Path
 ):
-    preferences = tmp_path / "state" / "preferences.json"
+    settings = tmp_path / "state" / "settings.json"
     path = illustrated()
-    async with reader(path, preferences=preferences) as desk:
+    async with reader(path, settings=settings) as desk:
         await desk.press("enter")
         await desk.until(lambda: cells(desk, RED))
         await desk.press("p")
         await desk.until(lambda: not cells(desk, RED))
         assert "▣ At noon\xa0· Jane Roe" in desk.text
-    assert not load_preferences(preferences).pictures
-    async with reader(path, preferences=preferences) as desk:
+    assert not load_settings(settings).pictures
+    async with reader(path, settings=settings) as desk:
         await desk.press("enter")
         assert not cells(desk, RED)
         await desk.press("p")

@@ -12,8 +12,8 @@ from textual.app import App, ComposeResult
 
 from library.models import DayCount, TagCount
 from library.query.parser import parse_query
-from tuireader.place_tree import Place, Totals, build_places, tag_query
-from tuireader.widgets.places import Places
+from tuireader.reader.sidebar.tree import Place, Totals, build_places, tag_query
+from tuireader.reader.sidebar.tree_view import Places
 
 TODAY = date(2026, 11, 22)
 TAGS = [

@@ -10,8 +10,8 @@ from rich.segment import Segment
 
 from tuireader.app import ReaderApp
 from tuireader.reader.screen import ReaderScreen
+from tuireader.widgets.article_view.page import Mark
 from tuireader.widgets.note_editor import NoteEditor
-from tuireader.widgets.page import Mark
 
 
 def segments(desk) -> Iterator[Segment]:

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from docs import keys as keys_page
 from tuireader.commands import COMMANDS, OVER_THE_PANES, Context, Group, footer_for, for_context
+from tuireader.help.screen import HelpScreen, help_content, matching
 from tuireader.screens.command_screen import CommandScreen
-from tuireader.screens.help import HelpScreen, help_content, matching
 
 OTTERS = "Otters return to the canal"
 

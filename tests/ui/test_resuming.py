@@ -8,35 +8,35 @@ import pytest
 
 from tuireader.colours import LIGHT
 from tuireader.commands import Context
-from tuireader.preferences import Preferences, load_preferences, save_preferences
 from tuireader.session import MOST, Session, SessionFile
+from tuireader.settings import Settings, load_settings, save_settings
 
 TRAM, BATS = "Council votes on the tram", "Bats follow the tram wires"
 
 
 @pytest.fixture
-def preferences(tmp_path):
-    return tmp_path / "state" / "preferences.json"
+def settings(tmp_path):
+    return tmp_path / "state" / "settings.json"
 
 
-async def test_a_choice_is_on_the_disk_before_the_end(reader, preferences):
-    async with reader(preferences=preferences) as desk:
+async def test_a_choice_is_on_the_disk_before_the_end(reader, settings):
+    async with reader(settings=settings) as desk:
         await desk.press("enter", "plus")
         width = desk.screen.page.measure
-        await desk.until(lambda: load_preferences(preferences).measure == width)
+        await desk.until(lambda: load_settings(settings).measure == width)
         desk.app.theme = LIGHT
-        await desk.until(lambda: load_preferences(preferences).theme == LIGHT)
+        await desk.until(lambda: load_settings(settings).theme == LIGHT)
 
 
-async def test_the_next_start_is_where_the_last_was_left(reader, preferences):
-    async with reader(preferences=preferences, size=(200, 60)) as desk:
+async def test_the_next_start_is_where_the_last_was_left(reader, settings):
+    async with reader(settings=settings, size=(200, 60)) as desk:
         await desk.filter("tag:city")
         await desk.press("s", "G", "enter")
         order, at = desk.titles, desk.at_cursor
         desk.screen.places._set_open("sources", False)
         await desk.pilot.press("Q")
         await desk.until(lambda: desk.app._exit)
-    async with reader(preferences=preferences, size=(200, 60)) as desk:
+    async with reader(settings=settings, size=(200, 60)) as desk:
         await desk.until(lambda: desk.on_page == at)
         assert desk.screen.listing.query_text == desk.screen.filter_line.query_text == "tag:city"
         assert desk.titles == order
@@ -47,13 +47,13 @@ async def test_the_next_start_is_where_the_last_was_left(reader, preferences):
         assert len(desk.titles) == 7
 
 
-async def test_an_article_that_left_its_view_by_being_read_is_open_again(reader, preferences):
-    async with reader(preferences=preferences) as desk:
+async def test_an_article_that_left_its_view_by_being_read_is_open_again(reader, settings):
+    async with reader(settings=settings) as desk:
         await desk.press("2", "j", "j", "enter")
         read = desk.on_page
         await desk.pilot.press("Q")
         await desk.until(lambda: desk.app._exit)
-    async with reader(preferences=preferences) as desk:
+    async with reader(settings=settings) as desk:
         await desk.until(lambda: desk.on_page == read)
         await desk.rest()
         assert desk.screen.listing.query_text == "is:unread" and len(desk.titles) == 6
@@ -63,43 +63,43 @@ async def test_an_article_that_left_its_view_by_being_read_is_open_again(reader,
         assert desk.on_page == desk.at_cursor != read
 
 
-async def test_where_the_reader_is_is_kept_while_it_runs(reader, preferences, monkeypatch):
+async def test_where_the_reader_is_is_kept_while_it_runs(reader, settings, monkeypatch):
     monkeypatch.setattr("tuireader.app.SESSION_SECONDS", 0.01)
-    async with reader(preferences=preferences) as desk:
+    async with reader(settings=settings) as desk:
         await desk.press("j")
-        file = SessionFile(preferences.with_name("session.json"), desk.library.path)
+        file = SessionFile(settings.with_name("session.json"), desk.library.path)
         await desk.until(lambda: file.load().row == desk.screen.articles.cursor_id)
 
 
-async def test_what_is_no_longer_there_is_passed_over(reader, preferences, folder):
-    save = SessionFile(preferences.with_name("session.json"), folder)
+async def test_what_is_no_longer_there_is_passed_over(reader, settings, folder):
+    save = SessionFile(settings.with_name("session.json"), folder)
     save.save(Session(query="saved:gone", row="nowhere", opened="nowhere", order="colour"))
-    async with reader(preferences=preferences) as desk:
+    async with reader(settings=settings) as desk:
         assert len(desk.titles) == 7
         assert desk.screen.listing.query_text == ""
 
 
 @pytest.mark.parametrize("name", ["theme", "measure", "citation", "queries", "export_folder", "justified"])
 @pytest.mark.parametrize("value", [None, 5.5, -3, "unknown", [1], {"a": 1}, 10**30])
-def test_one_value_that_is_not_understood_loses_no_other(preferences, name: str, value: object):
-    chosen = Preferences(
+def test_one_value_that_is_not_understood_loses_no_other(settings, name: str, value: object):
+    chosen = Settings(
         theme="t", measure=80, justified=True, export_folder="x", queries=("a", "b"), folds=False
     )
-    save_preferences(preferences, chosen)
-    stored = json.loads(preferences.read_bytes())
-    preferences.write_text(json.dumps({**stored, name: value, "from the future": 1}), "utf-8")
-    loaded = load_preferences(preferences)
+    save_settings(settings, chosen)
+    stored = json.loads(settings.read_bytes())
+    settings.write_text(json.dumps({**stored, name: value, "from the future": 1}), "utf-8")
+    loaded = load_settings(settings)
     for other in ("theme", "measure", "justified", "export_folder", "queries", "folds"):
         assert other == name or getattr(loaded, other) == getattr(chosen, other)
     assert isinstance(loaded.measure, int) and 0 < loaded.measure <= 1000
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"\xff\xfe", b"[" * 100_000, b"null", b'{"a"'])
-def test_a_file_that_is_none_gives_the_usual_values(preferences, data: bytes):
-    preferences.parent.mkdir()
-    preferences.write_bytes(data)
-    assert load_preferences(preferences) == Preferences()
-    assert SessionFile(preferences, preferences.parent).load() == Session()
+def test_a_file_that_is_none_gives_the_usual_values(settings, data: bytes):
+    settings.parent.mkdir()
+    settings.write_bytes(data)
+    assert load_settings(settings) == Settings()
+    assert SessionFile(settings, settings.parent).load() == Session()
 
 
 def test_sessions_are_kept_apart_and_the_oldest_go(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tuireader.commands import Context
-from tuireader.place_tree import AUTHORS
+from tuireader.reader.sidebar.tree import AUTHORS
 
 OTTERS, TRAM, BATS = "Otters return to the canal", "Council votes on the tram", "Bats follow the tram wires"
 

@@ -9,7 +9,7 @@ import pytest
 
 from library.maintenance.doctor import examine
 from library.maintenance.findings import Code
-from library.search.fulltext_file import FILE_NAME
+from library.search.fulltext.sqlite import FILE_NAME
 from tuireader.reader import indexing
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from library.store import history
 from tuireader import changes, under_way
-from tuireader.screens.tags import TagsScreen
+from tuireader.tags.screen import TagsScreen
 from tuireader.under_way import UnderWay
 
 PATIENCE = 20.0

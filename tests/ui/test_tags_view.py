@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import OptionList
 
 from tuireader.commands import Context
-from tuireader.screens.tags import TagsScreen
+from tuireader.tags.screen import TagsScreen
 
 SIZES = pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 20), (40, 10)])
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tuireader.dates.timeline import BARS
-from tuireader.screens.calendar import CalendarScreen
-from tuireader.widgets.timeline_line import TimelineLine
+from tuireader.calendar.bars import BARS
+from tuireader.calendar.screen import CalendarScreen
+from tuireader.calendar.timeline import TimelineLine
 
 
 def timeline(desk) -> str:

@@ -6,8 +6,8 @@ import pytest
 from textual import events
 
 from tuireader.dialogs.contents import ContentsScreen
-from tuireader.screens.help import HelpScreen
-from tuireader.screens.notebook import NotebookScreen
+from tuireader.help.screen import HelpScreen
+from tuireader.notebook.screen import NotebookScreen
 
 NAMED = {
     "\r": ("enter", None),

@@ -7,10 +7,10 @@ import shutil
 from functools import partial
 
 from library import Article
-from library.citing import CitationFormat, cite
-from tuireader.clipboard import clipboard_command, fill_clipboard
+from library.exporting.citations import CitationFormat, cite
 from tuireader.desk import Desk
-from tuireader.messages import CitationChosen
+from tuireader.messages import SettingsChosen
+from tuireader.terminal.clipboard import clipboard_command, fill_clipboard
 
 FORMS = {
     CitationFormat.PLAIN: "Plain text",
@@ -50,7 +50,7 @@ class Citations:
         if chosen is None:
             return
         self.form = list(FORMS)[chosen]
-        self._desk.app.post_message(CitationChosen(self.form))
+        self._desk.app.post_message(SettingsChosen(citation=self.form))
         self._copy(article, words, self.form)
 
     def _copy(self, article: Article, words: str, form: CitationFormat) -> None:

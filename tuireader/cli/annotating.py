@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from library import Annotation, Article, Library, LibraryError, QueryError
-from library.citing import CitationFormat, cite
+from library.exporting.citations import CitationFormat, cite
 from tuireader.cli.output import (
     STANDARD_INPUT,
     complain,

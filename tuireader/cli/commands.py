@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import NamedTuple
 
 from library import ImportOutcome, ImportStatus, Library
-from library.citing import CitationFormat, cite
+from library.exporting.citations import CitationFormat, cite
 from library.text.cleaning import clean_text
 from library.text.counting import counted
 from library.text.tag_names import clean_tags

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from tuireader.cli.output import complain, print_record, say
-from tuireader.paths import preferences_file
-from tuireader.preferences import (
+from tuireader.paths import settings_file
+from tuireader.settings import (
     SETTINGS,
-    Preferences,
     Setting,
-    load_preferences,
+    Settings,
+    load_settings,
     read_values,
     value_of,
     write_values_or_fail,
@@ -24,9 +24,9 @@ _WRONG_USAGE = 2
 
 def list_settings(folder: Path, options: Namespace) -> int:
     """Every setting with its value and what it is for."""
-    preferences = load_preferences(preferences_file())
+    settings = load_settings(settings_file())
     for setting in _SHOWN.values():
-        _print(setting, preferences, options, with_help=True)
+        _print(setting, settings, options, with_help=True)
     return 0
 
 
@@ -35,7 +35,7 @@ def get_setting(folder: Path, options: Namespace) -> int:
     setting = _named(options.name)
     if setting is None:
         return _WRONG_USAGE
-    _print(setting, load_preferences(preferences_file()), options, with_help=False)
+    _print(setting, load_settings(settings_file()), options, with_help=False)
     return 0
 
 
@@ -49,9 +49,9 @@ def set_setting(folder: Path, options: Namespace) -> int:
     except ValueError:
         complain(f"“{options.value}” is no value of {setting.name}, which takes {setting.kind.values}.")
         return _WRONG_USAGE
-    path = preferences_file()
+    path = settings_file()
     write_values_or_fail(path, {**read_values(path), setting.name: value})
-    _print(setting, load_preferences(path), options, with_help=False)
+    _print(setting, load_settings(path), options, with_help=False)
     return 0
 
 
@@ -62,8 +62,8 @@ def _named(name: str) -> Setting | None:
     return _SHOWN.get(name)
 
 
-def _print(setting: Setting, preferences: Preferences, options: Namespace, *, with_help: bool) -> None:
-    value = getattr(preferences, setting.name)
+def _print(setting: Setting, settings: Settings, options: Namespace, *, with_help: bool) -> None:
+    value = getattr(settings, setting.name)
     if options.json:
         about = {"values": setting.kind.values, "help": setting.help}
         print_record({"name": setting.name, "value": value, "default": setting.default, **about})

@@ -59,7 +59,7 @@ def _writable(text: str, stream: TextIO) -> str:
     encoding = getattr(stream, "encoding", None) or "utf-8"
     if not _lacks(encoding, text):
         return text
-    from tuireader.glyphs import text_in_ascii
+    from tuireader.terminal.glyphs import text_in_ascii
 
     return "".join(text_in_ascii(part) if _lacks(encoding, part) else part for part in graphemes(text))
 
@@ -76,7 +76,7 @@ def _own(glyphs: str) -> str:
     """A mark of ours in the output's characters."""
     if not _lacks(getattr(sys.stdout, "encoding", None) or "utf-8", glyphs):
         return glyphs
-    from tuireader.glyphs import in_ascii
+    from tuireader.terminal.glyphs import in_ascii
 
     return in_ascii(glyphs)
 

@@ -6,8 +6,8 @@ from argparse import SUPPRESS, ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable, Container, Sequence
 from typing import Any
 
-from library.citing import CitationFormat
 from library.exporting import FORMATS
+from library.exporting.citations import CitationFormat
 from library.models import HIGHLIGHT_COLOURS
 from library.stories.service import RELATED
 from library.text.cleaning import clean_text

@@ -16,7 +16,7 @@ from library.query.dates import MONDAY, WEEKDAYS
 from library.store.presence import holds_library
 from tuireader.cli.output import complain
 from tuireader.cli.parser import parse_arguments
-from tuireader.paths import library_folder, log_file, preferences_file
+from tuireader.paths import library_folder, log_file, settings_file
 
 PATIENCE = 30.0
 """Seconds that a command waits for other programs that write: it may be one of many in a script."""
@@ -131,13 +131,13 @@ def _open_reader(folder: Path, weeks_begin: int, remarks: tuple[str, ...], *, is
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
         complain("The reader needs a terminal. The commands that need none are shown by: tuireader --help")
         return WRONG_USAGE
-    from tuireader.ending import signals_raised
     from tuireader.first_frame import first_frame
+    from tuireader.terminal.signals import signals_raised
 
     is_new = not holds_library(folder)
     with (
         signals_raised(),
-        first_frame(folder, preferences_file(), os.environ, date.today()) as shown,
+        first_frame(folder, settings_file(), os.environ, date.today()) as shown,
         Library.open(folder, first_weekday=weeks_begin) as library,
     ):
         with suppress(StoreUnwritable):  # the reader says itself what cannot be written

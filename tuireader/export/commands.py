@@ -14,7 +14,7 @@ from library.text.counting import counted
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.dialogs.naming import NamingScreen
-from tuireader.messages import ExportFolderChosen
+from tuireader.messages import SettingsChosen
 
 EXPORT_FOLDER = "~/tuireader-export"
 """Where articles are exported to until another folder is named."""
@@ -67,7 +67,7 @@ class ExportCommands:
     def _folder_named(self, ids: list[str], folder: str | None) -> None:
         if folder:
             self.folder = folder
-            self._desk.app.post_message(ExportFolderChosen(folder))
+            self._desk.app.post_message(SettingsChosen(export_folder=folder))
             self._desk.jobs.in_thread(partial(self._export, ids, folder), "export", exclusive=False)
 
     def _export(self, ids: list[str], folder: str) -> None:

@@ -1,1 +1,1 @@
-"""The line in which a query is typed: completion, history, and what is carried out meanwhile."""
+"""The filter bar: the line in which a query is typed, with completion and history."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from library import Completion, Library
 from library.query import finished
 from tuireader.commands.binding import Bound, once
+from tuireader.filter_bar.history import QueryHistory
+from tuireader.filter_bar.line import FilterLine
 from tuireader.jobs import Jobs
-from tuireader.query_history import QueryHistory
-from tuireader.widgets.filter_line import FilterLine
 
 
 class QueryCompletion:

@@ -12,8 +12,8 @@ from tuireader.desk import Desk
 from tuireader.events import Changed, What
 from tuireader.presentation import quoted
 from tuireader.reader.in_view import InView
-from tuireader.widgets.article_view import ArticleView
-from tuireader.widgets.pointing_view import annotations_on
+from tuireader.widgets.article_view.pointing_view import annotations_on
+from tuireader.widgets.article_view.view import ArticleView
 
 
 class AnnotationCommands:

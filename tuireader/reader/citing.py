@@ -9,7 +9,7 @@ from tuireader.commands import Context
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.reader.panes import Panes
-from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.article_view.view import ArticleView
 
 
 class CitationCommands:

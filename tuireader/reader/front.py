@@ -6,8 +6,8 @@ from library import Passage
 from tuireader.commands import Context
 from tuireader.reader.in_view import InView
 from tuireader.reader.panes import Panes
-from tuireader.widgets.article_list import ArticleList
-from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.article_list.view import ArticleList
+from tuireader.widgets.article_view.view import ArticleView
 
 
 class ReaderFront:

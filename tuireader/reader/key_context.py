@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from tuireader.commands import CONTEXTS_APART, Context
+from tuireader.filter_bar.line import FilterLine
 from tuireader.reader.panes import Panes
-from tuireader.widgets.article_view import ArticleView
-from tuireader.widgets.filter_line import FilterLine
+from tuireader.reader.sidebar.sidebar import Sidebar
+from tuireader.tags.prompt import TagPrompt
+from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.find_line import FindLine
 from tuireader.widgets.note_editor import NoteEditor
-from tuireader.widgets.sidebar import Sidebar
-from tuireader.widgets.tag_prompt import TagPrompt
 
 
 class KeyContext:

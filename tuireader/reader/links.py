@@ -10,10 +10,10 @@ from library.text.cleaning import is_openable
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.dialogs.address import AddressScreen, LinkAnswer
-from tuireader.reader.jump_list import Jumps
+from tuireader.reader.article_view.jump_list import Jumps
 from tuireader.reader.next_key import NextKey
-from tuireader.widgets.article_view import ArticleView
-from tuireader.widgets.in_view import Link, hint_names
+from tuireader.widgets.article_view.in_view import Link, hint_names
+from tuireader.widgets.article_view.view import ArticleView
 
 
 class LinkCommands:

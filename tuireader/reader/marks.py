@@ -11,7 +11,7 @@ from tuireader.desk import Desk
 from tuireader.events import What
 from tuireader.reader.panes import Panes
 from tuireader.under_way import UnderWay
-from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.article_view.view import ArticleView
 
 
 class Mark(NamedTuple):

@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable
 from tuireader.commands import Context
 from tuireader.commands.binding import Bound, once, times
 from tuireader.desk import Desk
-from tuireader.messages import MeasureChosen
+from tuireader.messages import SettingsChosen
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.article_view.find import FindInArticle
-from tuireader.reader.jump_list import Jumps
+from tuireader.reader.article_view.jump_list import Jumps
 from tuireader.reader.panes import Panes
+from tuireader.reader.sidebar.sidebar import Sidebar
+from tuireader.reader.sidebar.tree_view import Places
 from tuireader.reader.views import NotebookView
 from tuireader.screens.over_panes import ROW_ACTIONS
-from tuireader.widgets.article_list import ArticleList
-from tuireader.widgets.article_view import ArticleView
-from tuireader.widgets.places import Places
+from tuireader.widgets.article_list.view import ArticleList
+from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.row_list import RowList
-from tuireader.widgets.sidebar import Sidebar
 
 _PAGE_ACTIONS = {**ROW_ACTIONS, "move-down": "line_down", "move-up": "line_up"}
 
@@ -124,7 +124,7 @@ class PageCommands:
 
     def _set_width(self, change: Callable[[], None]) -> None:
         change()
-        self._desk.app.post_message(MeasureChosen(self._page.measure))
+        self._desk.app.post_message(SettingsChosen(measure=self._page.measure))
 
 
 class ListCommands:

@@ -12,7 +12,7 @@ from tuireader.notes.keeper import NoteKeeper
 from tuireader.presentation import quoted
 from tuireader.reader.article_view.loading import PageLoader
 from tuireader.reader.panes import Panes
-from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.note_editor import NoteEditor
 
 

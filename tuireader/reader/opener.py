@@ -7,8 +7,8 @@ from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.article_view.loading import PageLoader
 from tuireader.reader.in_view import InView
 from tuireader.views import TRASHED
-from tuireader.widgets.article_list import ArticleList
-from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.article_list.view import ArticleList
+from tuireader.widgets.article_view.view import ArticleView
 
 
 class ArticleOpener:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from library import LibraryError
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
+from tuireader.reader.article_view.jump_list import Jumps
 from tuireader.reader.article_view.related import RelatedArticles
-from tuireader.reader.jump_list import Jumps
 from tuireader.reader.opener import ArticleOpener
-from tuireader.relatives import Row, timeline_rows
-from tuireader.screens.relatives import Chosen, RelativesScreen, Side
+from tuireader.related.rows import Row, timeline_rows
+from tuireader.related.screen import Chosen, RelativesScreen, Side
 
 
 class RelatedCommands:

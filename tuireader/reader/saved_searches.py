@@ -12,11 +12,11 @@ from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.dialogs.naming import NamingScreen
 from tuireader.events import Changed, What
-from tuireader.place_tree import SEARCHES
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.panes import Panes
 from tuireader.reader.sidebar.counts import SidebarCounts
-from tuireader.widgets.places import Places
+from tuireader.reader.sidebar.tree import SEARCHES
+from tuireader.reader.sidebar.tree_view import Places
 
 
 class SavedSearchCommands:

@@ -13,24 +13,26 @@ from textual.worker import Worker
 
 from library import Library, LibraryError, QueryError
 from tuireader.arrangement import Arrangement
+from tuireader.calendar.timeline import TimelineLine
 from tuireader.changes import Changes, messages_of
 from tuireader.citations.copying import Citations
 from tuireader.commands import Command, Context, reachable_in
 from tuireader.desk import Desk, find_article
 from tuireader.events import Events
 from tuireader.export.commands import ExportCommands
+from tuireader.filter_bar.history import QueryHistory
+from tuireader.filter_bar.line import FilterLine
 from tuireader.keys import KeySequences, stroke
 from tuireader.messages import Rested
 from tuireader.notes.editing import NoteEditing
 from tuireader.notes.keeper import NoteKeeper
-from tuireader.preferences import Preferences
-from tuireader.query_history import QueryHistory
 from tuireader.reader.annotations import AnnotationCommands
 from tuireader.reader.article_list.count import CountLine
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.article_list.query_state import QueryState
 from tuireader.reader.article_view.choosing import ChoosingCommands
 from tuireader.reader.article_view.find import FindInArticle
+from tuireader.reader.article_view.jump_list import Jumps
 from tuireader.reader.article_view.jumping import JumpCommands
 from tuireader.reader.article_view.loading import PageLoader
 from tuireader.reader.article_view.pictures import PagePictures
@@ -44,7 +46,6 @@ from tuireader.reader.frames import HeldFrames
 from tuireader.reader.front import ReaderFront
 from tuireader.reader.in_view import InView
 from tuireader.reader.indexing import TextIndexing
-from tuireader.reader.jump_list import Jumps
 from tuireader.reader.key_context import KeyContext
 from tuireader.reader.leaving import Leaving
 from tuireader.reader.links import LinkCommands
@@ -58,26 +59,25 @@ from tuireader.reader.panes import Panes
 from tuireader.reader.related import RelatedCommands
 from tuireader.reader.saved_searches import SavedSearchCommands
 from tuireader.reader.sidebar.counts import SidebarCounts
+from tuireader.reader.sidebar.sidebar import Sidebar
+from tuireader.reader.sidebar.tree_view import Places
 from tuireader.reader.status_bar import StatusBar
 from tuireader.reader.trash import TrashCommands
 from tuireader.reader.views import CalendarView, HelpView, NotebookView, TagsView
 from tuireader.screens.command_screen import CommandScreen
 from tuireader.session import Session
+from tuireader.settings import Settings
 from tuireader.tags.commands import TagCommands
+from tuireader.tags.prompt import TagPrompt
 from tuireader.tags.question import TagQuestion
 from tuireader.undo import UndoCommands
 from tuireader.views import footer_in
-from tuireader.widgets.article_list import ArticleList
-from tuireader.widgets.article_view import ArticleView
-from tuireader.widgets.filter_line import FilterLine
+from tuireader.widgets.article_list.view import ArticleList
+from tuireader.widgets.article_view.selecting_view import SelectingView
+from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.find_line import FindLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.note_editor import NoteEditor
-from tuireader.widgets.places import Places
-from tuireader.widgets.selecting_view import SelectingView
-from tuireader.widgets.sidebar import Sidebar
-from tuireader.widgets.tag_prompt import TagPrompt
-from tuireader.widgets.timeline_line import TimelineLine
 from tuireader.writer import Writer
 
 IDLE_SECONDS = 20.0
@@ -102,7 +102,7 @@ class ReaderScreen(CommandScreen[None]):
         library: Library,
         writer: Writer,
         *,
-        preferences: Preferences,
+        settings: Settings,
         session: Session | None = None,
         shown: tuple[str, ...] = (),
     ) -> None:
@@ -111,18 +111,18 @@ class ReaderScreen(CommandScreen[None]):
         self._left = session or Session()
         self._shown = shown
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
-        self._build_widgets(library, preferences)
+        self._build_widgets(library, settings)
         self.panes = Panes(
             self, {Context.PLACES: self.places, Context.LIST: self.articles, Context.PAGE: self.page}
         )
         self.in_view = InView()
         front = ReaderFront(self.panes, self.articles, self.page, self.in_view)
         self.desk = Desk(library, app, self.jobs, self.changes, front, say, Events())
-        self._build_panes(preferences)
-        self._build_subjects(preferences)
+        self._build_panes(settings)
+        self._build_subjects(settings)
         self.panes.changed.subscribe(lambda _: self._show_pane())
 
-    def _build_widgets(self, library: Library, preferences: Preferences) -> None:
+    def _build_widgets(self, library: Library, settings: Settings) -> None:
         self.filter_line = FilterLine()
         self.timeline = TimelineLine(id="timeline")
         self.sidebar = Sidebar(id="sidebar")
@@ -136,13 +136,13 @@ class ReaderScreen(CommandScreen[None]):
         )
         self.page = ArticleView(id="page")
         self.page.read_picture = library.articles.picture
-        self._measure = preferences.measure
+        self._measure = settings.measure
         self.editor = NoteEditor(id="note-editor")
         self.tag_prompt = TagPrompt(id="tag-prompt")
         self.find_line = FindLine(id="find-line")
         self.footer = KeyFooter(id="footer")
 
-    def _build_panes(self, preferences: Preferences) -> None:
+    def _build_panes(self, settings: Settings) -> None:
         """Build what decides which articles are listed and which is shown."""
         desk, page, panes, in_view = self.desk, self.page, self.panes, self.in_view
         self.next_key = NextKey()
@@ -159,10 +159,10 @@ class ReaderScreen(CommandScreen[None]):
             query,
             self.count,
             panes,
-            folds=preferences.folds,
+            folds=settings.folds,
             wait_for=self._wait_for,
         )
-        self.history = QueryHistory(preferences.queries)
+        self.history = QueryHistory(settings.queries)
         self.filtering = FilterSession(
             desk, self.filter_line, self.articles, self.listing, self.count, panes, self.history
         )
@@ -182,10 +182,10 @@ class ReaderScreen(CommandScreen[None]):
             self.listing,
             self.status,
         )
-        self.pictures = PagePictures(desk, page, in_view, wanted=preferences.pictures)
+        self.pictures = PagePictures(desk, page, in_view, wanted=settings.pictures)
         related = RelatedArticles(desk, in_view)
         self.typesetting = Typesetting(
-            desk, in_view, justified=preferences.justified, hyphenated=preferences.hyphenated
+            desk, in_view, justified=settings.justified, hyphenated=settings.hyphenated
         )
         self.loader = PageLoader(
             desk,
@@ -218,13 +218,13 @@ class ReaderScreen(CommandScreen[None]):
             RelatedCommands(desk, related, self.jumps, opener),
             JumpCommands(desk, page, self.jumps, self.next_key, opener),
         )
-        self._build_views(opener, preferences)
+        self._build_views(opener, settings)
 
-    def _build_views(self, opener: ArticleOpener, preferences: Preferences) -> None:
+    def _build_views(self, opener: ArticleOpener, settings: Settings) -> None:
         """Build what opens the views over the panes, and leads back from them."""
         desk, page, panes, listing = self.desk, self.page, self.panes, self.listing
         self.notes = NoteKeeper(desk)
-        citations = Citations(desk, preferences.citation)
+        citations = Citations(desk, settings.citation)
         notebook = NotebookView(
             desk,
             self.articles,
@@ -249,7 +249,7 @@ class ReaderScreen(CommandScreen[None]):
             ),
         )
 
-    def _build_subjects(self, preferences: Preferences) -> None:
+    def _build_subjects(self, settings: Settings) -> None:
         """Build what is done with articles."""
         desk, page, panes, in_view = self.desk, self.page, self.panes, self.in_view
         self.editing = NoteEditing(self.editor, self.notes.keep_draft, self.changes, desk.say, desk.app)
@@ -274,7 +274,7 @@ class ReaderScreen(CommandScreen[None]):
             ChoosingCommands(desk, page),
             RevisionCommands(desk, page),
             SavedSearchCommands(desk, panes, self.places, self.counts, self.listing),
-            ExportCommands(desk, preferences.export_folder),
+            ExportCommands(desk, settings.export_folder),
         )
         self.next_key.changed.subscribe(lambda _: self._hide_hints())
         self.listing.spread_counted.subscribe(self.timeline.show)

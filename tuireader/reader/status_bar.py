@@ -15,7 +15,7 @@ from tuireader.presentation import time_left
 from tuireader.reader.in_view import InView
 from tuireader.reader.next_key import NextKey
 from tuireader.reader.panes import Panes
-from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.key_footer import KeyFooter
 
 

@@ -13,7 +13,7 @@ from tuireader.dialogs.question import QuestionScreen
 from tuireader.events import Changed
 from tuireader.reader.article_list.listing import Listing
 from tuireader.views import TRASHED, is_in_trash
-from tuireader.widgets.article_list import ArticleList
+from tuireader.widgets.article_list.view import ArticleList
 
 
 class TrashCommands:

@@ -7,28 +7,28 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tuireader.calendar.state import Look
 from tuireader.citations.copying import Citations
 from tuireader.commands import Command, Context
 from tuireader.commands.binding import Bound, once
-from tuireader.dates.look import Look
 from tuireader.desk import Desk
-from tuireader.notebook import Entry, Section, View
+from tuireader.filter_bar.history import QueryHistory
+from tuireader.notebook.entries import Entry, Section, View
 from tuireader.notes.keeper import NoteKeeper
 from tuireader.presentation import day_of
-from tuireader.query_history import QueryHistory
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.in_view import InView
 from tuireader.reader.opener import ArticleOpener
 from tuireader.reader.panes import Panes
-from tuireader.widgets.article_list import ArticleList
+from tuireader.widgets.article_list.view import ArticleList
 
 if TYPE_CHECKING:
-    from tuireader.screens.calendar import CalendarScreen
-    from tuireader.screens.calendar_base import Departure as CalendarLeft
-    from tuireader.screens.notebook import NotebookScreen
-    from tuireader.screens.notebook_base import Departure as NotebookLeft
-    from tuireader.screens.tags import TagsScreen
-    from tuireader.screens.tags_base import TagsLeft
+    from tuireader.calendar.base import Departure as CalendarLeft
+    from tuireader.calendar.screen import CalendarScreen
+    from tuireader.notebook.base import Departure as NotebookLeft
+    from tuireader.notebook.screen import NotebookScreen
+    from tuireader.tags.base import TagsLeft
+    from tuireader.tags.screen import TagsScreen
 
 CarryOut = Callable[[Command, int | None], None]
 """Carries out a command of the main screen."""
@@ -45,7 +45,7 @@ class HelpView:
 
     def open(self) -> None:
         """Open the help."""
-        from tuireader.screens.help import HelpScreen
+        from tuireader.help.screen import HelpScreen
 
         self._desk.app.push_screen(HelpScreen())
 
@@ -72,7 +72,7 @@ class CalendarView:
 
     def open(self, day: date | None) -> None:
         """Open the calendar with the cursor on ``day``; None: on the last day with something."""
-        from tuireader.screens.calendar import CalendarScreen
+        from tuireader.calendar.screen import CalendarScreen
 
         if self._screen is None:
             library = self._desk.library
@@ -112,7 +112,7 @@ class TagsView:
 
     def open(self) -> None:
         """Open the tags view."""
-        from tuireader.screens.tags import TagsScreen
+        from tuireader.tags.screen import TagsScreen
 
         if self._screen is None:
             self._screen = TagsScreen(self._desk, self._carry_out, self._listing.query_text)
@@ -176,7 +176,7 @@ class NotebookView:
         self._open(View(section=section, order=self._view.order))
 
     def _open(self, view: View) -> None:
-        from tuireader.screens.notebook import NotebookScreen
+        from tuireader.notebook.screen import NotebookScreen
 
         if self._screen is None:
             self._screen = NotebookScreen(

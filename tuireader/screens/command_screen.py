@@ -11,9 +11,9 @@ from textual.worker import Worker
 from tuireader.changes import Changes
 from tuireader.commands import Command
 from tuireader.commands.binding import Bound, CommandTable, once
-from tuireader.compositor import FrontCompositor
 from tuireader.jobs import Jobs
 from tuireader.keys import Invoked, KeySequences, Pending, stroke
+from tuireader.terminal.compositor import FrontCompositor
 
 R = TypeVar("R")
 

@@ -1,1 +1,1 @@
-"""Tags of articles, as the reader shows and changes them."""
+"""Tags: the tags view, and the tags of articles."""

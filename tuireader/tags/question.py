@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from library import TagCount
 from tuireader.changes import Changes
 from tuireader.commands.binding import Bound, once
-from tuireader.widgets.tag_prompt import TagPrompt
+from tuireader.tags.prompt import TagPrompt
 
 Answer = Callable[[tuple[str, ...], bool], Awaitable[None]]
 """Carries out what was answered: the tags, and whether they are to be removed."""

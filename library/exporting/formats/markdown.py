@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from library.citing import escape_markdown
+from library.exporting.citations import escape_markdown
 from library.exporting.outcomes import WholeArticle
 from library.exporting.records import annotation_record, cleaned, json_line
 from library.exporting.registry import Writer

@@ -17,9 +17,9 @@ from pathlib import PurePath
 
 from library.errors import ImportFailed
 from library.importing.addresses import canonical_address, host_of
-from library.importing.dates import DAYS_AHEAD, DateHints, read_date_line
 from library.importing.decoding import decode
 from library.importing.envelopes import HEADERS_READ, is_mail, message_bytes
+from library.importing.fields.dates import DAYS_AHEAD, DateHints, read_date_line
 from library.importing.formats.dump import title_from_name
 from library.importing.formats.html import parse_page
 from library.importing.formats.plain import parse_plain

@@ -7,20 +7,20 @@ from dataclasses import replace
 from datetime import date
 
 from library.importing.addresses import canonical_address, host_of
-from library.importing.agencies import agency_named
-from library.importing.blocks import split_blocks
-from library.importing.dates import DateHints, date_in_name
 from library.importing.decoding import SNIFFED
 from library.importing.escapes import plain_text
-from library.importing.field_names import Meaning
+from library.importing.fields.agencies import agency_named
+from library.importing.fields.dates import DateHints, date_in_name
+from library.importing.fields.front_matter import read_front_matter
+from library.importing.fields.names import Meaning
+from library.importing.fields.reading import HeadFields
+from library.importing.fields.tails import take_original_url
 from library.importing.formats.dump import shorten, summarize, title_from_name
 from library.importing.formats.jsonl import markdown_record
-from library.importing.front_matter import read_front_matter
-from library.importing.head_fields import HeadFields
 from library.importing.html_pieces import html_as_markdown
+from library.importing.paragraphs.blocks import split_blocks
 from library.importing.registry import Fit, Reader, single
 from library.importing.source import Source
-from library.importing.tails import take_original_url
 from library.models import ParsedArticle
 from library.store.texts import ANNOTATIONS
 from library.text.cleaning import AUTHOR_LIMIT, TITLE_LIMIT, clean_line, clean_text

@@ -63,7 +63,7 @@ class Fingerprint:
 
 
 def fingerprint_of(tokens: str) -> Fingerprint:
-    """The fingerprint of a text, given as its tokens (``library.search.tokens``)."""
+    """The fingerprint of a text, given as its tokens (``library.search.fulltext.tokens``)."""
     words = tokens.encode("utf-8", "replace").translate(_SPACES).split()
     count = len(words) - SHINGLE_WORDS + 1
     rate = 1

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from library.importing.blocks import split_blocks
+from library.importing.paragraphs.blocks import split_blocks
 from library.importing.registry import parse
 
 TODAY = date(2026, 11, 22)

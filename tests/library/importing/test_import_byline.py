@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.importing.agencies import agency_named
-from library.importing.byline import parse_byline, parse_unlabelled_byline, says_by
+from library.importing.fields.agencies import agency_named
+from library.importing.fields.byline import parse_byline, parse_unlabelled_byline, says_by
 
 
 @pytest.mark.parametrize(

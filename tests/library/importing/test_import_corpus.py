@@ -7,9 +7,9 @@ from datetime import date, datetime
 import pytest
 from corpora import CORPORA
 
-from library.importing.blocks import is_running_text, split_blocks
-from library.importing.continuation import is_finished
-from library.importing.joins import join_paragraphs
+from library.importing.paragraphs.blocks import is_running_text, split_blocks
+from library.importing.paragraphs.continuation import is_finished
+from library.importing.paragraphs.joins import join_paragraphs
 from library.importing.registry import parse
 from library.text.language import guess_language
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.importing.dates import DateHints, date_in_name, read_date_line
+from library.importing.fields.dates import DateHints, date_in_name, read_date_line
 
 TODAY = date(2026, 11, 22)
 FIFTH_OF_JUNE = date(2025, 6, 5)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.importing.joins import join_paragraphs
+from library.importing.paragraphs.joins import join_paragraphs
 
 WHOLE = "The port stayed shut for a second week on Thursday."
 LEFT = "Dock workers in the northern port voted on Thursday to stay out for"

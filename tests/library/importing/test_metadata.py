@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from lxml import html as lxml_html
 
-from library.importing.metadata import PageMetadata, read_metadata
-from library.importing.page_authors import split_names
-from library.importing.page_dates import read_date
+from library.importing.formats.html.authors import split_names
+from library.importing.formats.html.dates import read_date
+from library.importing.formats.html.metadata import PageMetadata, read_metadata
 
 TODAY = date(2026, 11, 22)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from library.importing.calendars import in_gregorian, jalali_day
+from library.importing.fields.calendars import in_gregorian, jalali_day
 from library.importing.formats.html import parse_page
-from library.importing.page_dates import read_date
+from library.importing.formats.html.dates import read_date
 from library.models import ParsedArticle
 
 REPORTED = Path(__file__).parent / "reported" / "dates"

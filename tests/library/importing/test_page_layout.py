@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from library.importing.formats.html import parse_page
-from library.importing.page_addresses import original_address
+from library.importing.formats.html.addresses import original_address
 from library.models import ParsedArticle
 
 REPORTED = Path(__file__).parent / "reported"

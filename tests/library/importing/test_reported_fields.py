@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from library.importing.blocks import split_blocks
 from library.importing.escapes import plain_text
+from library.importing.paragraphs.blocks import split_blocks
 from library.importing.registry import parse
 
 FIELDS = Path(__file__).parent / "reported" / "fields"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library import Library, LibraryError, TagNotFound
-from library.search.index import fold_tag
+from library.search.facts import fold_tag
 from library.tags.changing import Renaming
 from library.text.cleaning import TAG_LIMIT
 

@@ -8,10 +8,10 @@ from textual.widget import Widget
 
 from library.text.counting import counted
 from tuireader.arrangement import order_in_words
+from tuireader.filter_bar.line import FilterLine
 from tuireader.reader.article_list.query_state import QueryState
 from tuireader.views import is_in_trash, name_of
-from tuireader.widgets.article_list import ArticleList
-from tuireader.widgets.filter_line import FilterLine
+from tuireader.widgets.article_list.view import ArticleList
 
 
 class CountLine:

@@ -13,20 +13,20 @@ from library.query import Query
 from library.query.tree import BEST_FIRST, Is, mentions
 from library.search import headline_patterns
 from tuireader.arrangement import Arrangement
+from tuireader.calendar.bars import Spread
 from tuireader.commands import Context
 from tuireader.commands.binding import Bound, once
-from tuireader.dates.timeline import Spread
 from tuireader.desk import Desk
 from tuireader.events import Changed, Signal, What
-from tuireader.folding import Folding
-from tuireader.messages import FoldingChosen
+from tuireader.filter_bar.line import FilterLine
+from tuireader.messages import SettingsChosen
 from tuireader.presentation import shown_line
 from tuireader.reader.article_list.count import CountLine
 from tuireader.reader.article_list.query_state import QueryState
 from tuireader.reader.panes import Panes
 from tuireader.views import BEGUN, BOOKMARKED, NOTED, TRASHED, UNREAD, name_of, words_when_empty
-from tuireader.widgets.article_list import ArticleList, Notice
-from tuireader.widgets.filter_line import FilterLine
+from tuireader.widgets.article_list.folding import Folding
+from tuireader.widgets.article_list.view import ArticleList, Notice
 
 AT_ONCE = 100
 """How many texts not indexed yet are read before anything is shown: one result is calmer than two."""
@@ -247,7 +247,7 @@ class Listing:
     def toggle_folds(self) -> None:
         """Fold the articles of a story under one line, or give each a line of its own."""
         self.folds = not self.folds
-        self._desk.app.post_message(FoldingChosen(self.folds))
+        self._desk.app.post_message(SettingsChosen(folds=self.folds))
         folded = "Stories are folded: + opens one."
         self._desk.say(folded if self.folds else "Every article has a row of its own.")
         self.refresh()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
-from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.article_view.view import ArticleView
 
 
 class ChoosingCommands:

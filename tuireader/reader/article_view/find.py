@@ -16,14 +16,14 @@ from tuireader.commands import Context
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
 from tuireader.reader.article_list.listing import Listing
+from tuireader.reader.article_view.jump_list import Jumps
 from tuireader.reader.in_view import InView
-from tuireader.reader.jump_list import Jumps
 from tuireader.reader.panes import Panes
 from tuireader.reader.status_bar import StatusBar
-from tuireader.widgets.article_list import ArticleList
-from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.article_list.view import ArticleList
+from tuireader.widgets.article_view.page import Mark, Page
+from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.find_line import FindLine
-from tuireader.widgets.page import Mark, Page
 
 
 def _marks_of(matches: Iterable[Place]) -> tuple[Mark, ...]:

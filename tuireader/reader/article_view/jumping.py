@@ -8,12 +8,12 @@ from library import LibraryError, MarkNotFound, PlaceMark
 from tuireader.commands.binding import Bound, once, times
 from tuireader.desk import Desk
 from tuireader.dialogs.contents import ContentsScreen
-from tuireader.jumps import JumpPlace
 from tuireader.presentation import shown_line
-from tuireader.reader.jump_list import Jumps
+from tuireader.reader.article_view.jump_list import Jumps
+from tuireader.reader.article_view.jumps import JumpPlace
 from tuireader.reader.next_key import NextKey
 from tuireader.reader.opener import ArticleOpener
-from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.article_view.view import ArticleView
 
 _WORDS = 40
 """Characters of a marked passage that are shown."""

@@ -16,18 +16,18 @@ from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
 from tuireader.events import Changed, Opened, What
 from tuireader.reader.article_view.find import FindInArticle
+from tuireader.reader.article_view.jump_list import Jumps
 from tuireader.reader.article_view.pictures import PagePictures
 from tuireader.reader.article_view.place import PlaceKeeper
 from tuireader.reader.article_view.related import RelatedArticles
 from tuireader.reader.article_view.typesetting import Typesetting
 from tuireader.reader.frames import HeldFrames
 from tuireader.reader.in_view import InView
-from tuireader.reader.jump_list import Jumps
 from tuireader.reader.panes import Panes
 from tuireader.reader.status_bar import StatusBar
-from tuireader.widgets.article_list import ArticleList
-from tuireader.widgets.article_view import ArticleView
-from tuireader.widgets.page import Page
+from tuireader.widgets.article_list.view import ArticleList
+from tuireader.widgets.article_view.page import Page
+from tuireader.widgets.article_view.view import ArticleView
 
 PREVIEW_PAUSE = 0.06
 """Seconds that the cursor rests on a row before its article is read from the disk."""

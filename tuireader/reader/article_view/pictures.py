@@ -8,13 +8,13 @@ from dataclasses import replace
 from library import Article, LibraryError
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
-from tuireader.graphics import Graphics
-from tuireader.line_filters import AsciiGlyphs
-from tuireader.messages import PicturesChosen
-from tuireader.pictures import USUAL_CELL, Picture, look_at, why_not_shown
+from tuireader.messages import SettingsChosen
 from tuireader.reader.in_view import InView
-from tuireader.widgets.article_view import ArticleView
-from tuireader.widgets.pictured import Terminal
+from tuireader.terminal.graphics import Graphics
+from tuireader.terminal.line_filters import AsciiGlyphs
+from tuireader.terminal.pictures import USUAL_CELL, Picture, look_at, why_not_shown
+from tuireader.widgets.article_view.pictured import Terminal
+from tuireader.widgets.article_view.view import ArticleView
 
 REMEMBERED = 1000
 """Pictures whose size is remembered; a picture never changes under its path."""
@@ -84,7 +84,7 @@ class PagePictures:
             self._desk.say(self._missing)
             return
         self.are_wanted = not self.are_wanted
-        self._desk.app.post_message(PicturesChosen(self.are_wanted))
+        self._desk.app.post_message(SettingsChosen(pictures=self.are_wanted))
         self._desk.say("Pictures are shown." if self.are_wanted else "Of pictures, the captions are shown.")
         self._in_view.refresh()
 

@@ -7,7 +7,7 @@ from textual.timer import Timer
 from library import Position
 from tuireader.desk import Desk
 from tuireader.reader.in_view import InView
-from tuireader.widgets.article_view import ArticleView
+from tuireader.widgets.article_view.view import ArticleView
 
 PLACE_PAUSE = 2.0
 """Seconds without scrolling after which the place is kept."""

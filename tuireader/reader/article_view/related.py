@@ -9,7 +9,7 @@ from textual.timer import Timer
 from library import Article, LibraryError
 from tuireader.desk import Desk
 from tuireader.reader.in_view import InView
-from tuireader.relatives import Relative, Relatives, reason_in_words
+from tuireader.related.rows import Relative, Relatives, reason_in_words
 
 RELATIVES_PAUSE = 0.3
 """Seconds that an article is shown before related ones are looked for."""

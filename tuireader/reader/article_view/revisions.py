@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
-from tuireader.screens.revisions import RevisionsScreen
-from tuireader.widgets.article_view import ArticleView
+from tuireader.revisions.screen import RevisionsScreen
+from tuireader.widgets.article_view.view import ArticleView
 
 
 class RevisionCommands:

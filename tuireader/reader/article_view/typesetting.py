@@ -8,7 +8,7 @@ from library.text.hyphenation import hyphenator
 from library.text.layout import Setting
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
-from tuireader.messages import TypesettingChosen
+from tuireader.messages import SettingsChosen
 from tuireader.reader.in_view import InView
 
 
@@ -44,5 +44,5 @@ class Typesetting:
         self._set_again()
 
     def _set_again(self) -> None:
-        self._desk.app.post_message(TypesettingChosen(self.justified, self.hyphenated))
+        self._desk.app.post_message(SettingsChosen(justified=self.justified, hyphenated=self.hyphenated))
         self._in_view.refresh()

@@ -12,14 +12,14 @@ from tuireader.commands import Context
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.filter_bar.completion import QueryCompletion
-from tuireader.messages import QueryKept
-from tuireader.query_history import QueryHistory
+from tuireader.filter_bar.history import QueryHistory
+from tuireader.filter_bar.line import FilterLine
+from tuireader.messages import SettingsChosen
 from tuireader.reader.article_list.count import CountLine
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.article_list.query_state import BeforeTyping
 from tuireader.reader.panes import Panes
-from tuireader.widgets.article_list import ArticleList
-from tuireader.widgets.filter_line import FilterLine
+from tuireader.widgets.article_list.view import ArticleList
 
 TYPING_PAUSE = 0.15
 """Seconds without a key after which a query that is being typed is carried out."""
@@ -50,7 +50,7 @@ class FilterSession:
             desk.jobs,
             line,
             history,
-            keep_history=lambda queries: desk.app.post_message(QueryKept(queries)),
+            keep_history=lambda queries: desk.app.post_message(SettingsChosen(queries=queries)),
             finish=self.finish,
         )
 

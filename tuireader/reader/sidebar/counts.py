@@ -13,12 +13,12 @@ from tuireader.commands import Context
 from tuireader.desk import Desk
 from tuireader.events import Changed, What
 from tuireader.messages import PlacesCounted
-from tuireader.place_counts import counted_places
-from tuireader.place_tree import Place
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.panes import Panes
-from tuireader.widgets.article_list import ArticleList
-from tuireader.widgets.places import Places
+from tuireader.reader.sidebar.tree import Place
+from tuireader.reader.sidebar.tree_counts import counted_places
+from tuireader.reader.sidebar.tree_view import Places
+from tuireader.widgets.article_list.view import ArticleList
 
 PLACES_PAUSE = 0.2
 """Seconds after a change until the sidebar is counted again: what the person looks at comes first."""

@@ -1,0 +1,1 @@
+"""The fields of an article as texts give them: headline, byline, dates, front matter."""

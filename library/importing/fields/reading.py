@@ -1,0 +1,450 @@
+"""What the fields at the head of a text say of the article; fields that say nothing to us are kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any
+
+from library.importing.addresses import canonical_address, host_of
+from library.importing.fields.byline import parse_byline
+from library.importing.fields.dates import DAYS_AHEAD, DateHints, read_date_line
+from library.importing.fields.front_matter import UNREAD, Field, FrontMatter
+from library.importing.fields.names import Meaning, normal_name
+from library.models import Image, Published
+from library.text.cleaning import (
+    AUTHOR_LIMIT,
+    TAG_LIMIT,
+    TITLE_LIMIT,
+    clean_address,
+    clean_line,
+    clean_text,
+    is_openable,
+)
+
+EXTRA_LIMIT = 100_000
+"""So many characters of fields that we do not know are kept with an article."""
+
+_NO_TAG = frozenset({"", "null", "~"})
+_NOTHING = _NO_TAG | {"none", "n/a", "undefined"}
+_NESTED = frozenset({"taxonomies", "taxonomy", "params", "extra", "meta", "metadata", "article", "post"})
+"""Fields whose members count as fields of the article where it has none of that meaning itself."""
+
+_OWN = frozenset({"id", "added", "origin", "dateguessed", "annotations"})
+_OWN_ID = re.compile("[a-z2-7]{16}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_WIKILINK = re.compile(
+    r"!?\[\[(?:[^\[\]|]*/)?(?P<name>[^\[\]|/#]*)(?:#[^\[\]|]*)?(?:\|(?P<alias>[^\[\]]*))?\]\]"
+)
+_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\((?P<address>[^()\s]*)\)")
+_MAIL = re.compile(r"\s*<[^<>\s]+@[^<>\s]+>|\s*\([^()\s]+@[^()\s]+\)|^mailto:")
+_ADDRESS_IN = re.compile(r"https?://[^\s<>\"'\[\]()]+", re.IGNORECASE)
+_HASHTAGS = re.compile(r"(?:#[^\s#,;]+[\s,;]*)+")
+_COMMENT = re.compile(r"\s+#(?:\s.*|$)")
+_TAG_MARKS = re.compile(r"[,;，、；\n]")
+_NAMES = (
+    "name",
+    "title",
+    "rendered",
+    "displayname",
+    "fullname",
+    "label",
+    "value",
+    "term",
+    "text",
+    "url",
+    "slug",
+)
+_PICTURE_TEXTS = ("caption", "credit", "alt")
+_EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?:\d{3})?(?:\.\d+)?")
+_DAY_RUN = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
+_MONTH_ONLY = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})|(?P<second>\d{1,2})[/.](?P<after>\d{4})")
+_NAMED_MONTH = re.compile(r"[^\W\d]{3,}\.?\s+\d{4}|\d{4}\s+[^\W\d]{3,}\.?")
+_ZONE_APART = re.compile(r"(?<=\d)\s+(?=(?:[+-]\d\d:?\d\d|Z)$)")
+_SCRIPT_DATE = re.compile(
+    r"(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) (\d\d?),? (\d{4}),? (\d\d:\d\d:\d\d) (?:GMT|UTC)([+-]\d{4})?.*"
+)
+
+
+class HeadFields:
+    """The fields of one text. What is asked for is taken; ``extra`` gives what nobody asked for."""
+
+    def __init__(self, found: FrontMatter | None = None) -> None:
+        fields = found.fields if found else ()
+        self._unread = found.unread if found else ()
+        self._top = {one.name: one for one in fields}
+        self._by_name: dict[str, Field] = {}
+        for one in fields:
+            if _says_anything(one.value) or re.match(r"#\S", one.written):
+                self._by_name[normal_name(one.name)] = one
+        self._nested = frozenset(self._lift_nested(fields))
+        self._taken: set[str] = set()
+        self._own = _is_own(self._by_name)
+
+    def _lift_nested(self, fields: Iterable[Field]) -> Iterator[str]:
+        """Adds the members of mappings such as ``params``; the names that were added."""
+        outer = {name for meaning in Meaning for name in meaning.names if name in self._by_name}
+        held = {meaning for meaning in Meaning if outer.intersection(meaning.names)}
+        for one in fields:
+            if normal_name(one.name) in _NESTED and isinstance(one.value, Mapping):
+                for key, value in one.value.items():
+                    name = normal_name(str(key))
+                    lacking = any(name in meaning.names for meaning in Meaning if meaning not in held)
+                    if lacking and _says_anything(value):
+                        self._by_name[name] = Field(str(key), value)
+                        yield name
+
+    def title(self) -> str:
+        """The headline as it was written, also where YAML takes it for a list, a comment or an alias."""
+        for one in self._of(Meaning.TITLE):
+            text = clean_line(unescape(_unquoted(one.written) or _words(one.value)), TITLE_LIMIT)
+            if text:
+                self._take(one)
+                return _without_links(text)
+        return ""
+
+    def authors(self) -> tuple[str, ...]:
+        """The authors; one text that names several persons is split."""
+        for one in self._of(Meaning.AUTHORS):
+            names = [name for value in _flat(one.value) for name in _people(value)]
+            if names:
+                self._take(one)
+                return tuple(dict.fromkeys(names))
+        return ()
+
+    def tags(self) -> tuple[str, ...]:
+        """The tags of all the fields that hold some, in their order, each once."""
+        names: list[str] = []
+        for one in self._of(Meaning.TAGS):
+            if one.written.startswith("#"):
+                names += _COMMENT.sub("", f" {one.written}").split("#")
+            elif isinstance(one.value, Mapping) and not _words(one.value):
+                names += one.value
+            elif isinstance(one.value, str):
+                names += _split_tags(one.value)
+            else:
+                names += (_tag(value) for value in _flat(one.value))
+            self._take(one)
+        tags = [clean_line(_without_links(unescape(name)), TAG_LIMIT).lstrip("# ") for name in names]
+        tags = [tag for tag in tags if tag.casefold() not in _NO_TAG]
+        unique = {tag.casefold(): tag for tag in reversed(tags)}
+        return tuple(unique[key] for key in dict.fromkeys(map(str.casefold, tags)))
+
+    def line(self, meaning: Meaning, limit: int) -> str:
+        """The first text that a field with ``meaning`` says."""
+        for one in self._of(meaning):
+            text = clean_line(_without_links(unescape(_words(_first(one)))), limit)
+            if text:
+                self._take(one)
+                return text
+        return ""
+
+    def language(self) -> str:
+        """The language as ISO 639-1."""
+        for one in self._of(Meaning.LANGUAGE):
+            code = _words(_first(one)).strip()
+            if _LANGUAGE.fullmatch(code):
+                self._take(one)
+                return code[:2].lower()
+        return ""
+
+    def address(self) -> str:
+        """The address that the article came from; paths inside a site are none."""
+        for one in (*self._of(Meaning.ADDRESS), *self._of(Meaning.SOURCE)):
+            for value in _flat(one.value):
+                found = _ADDRESS_IN.search(
+                    _COMMENT.sub("", _words(value, names=("url", "href", "link", "name")))
+                )
+                address = canonical_address(_spaced_address(one.value) or (found.group() if found else ""))
+                if address.startswith(("http:", "https:")) and is_openable(address):
+                    self._take(one)
+                    return address
+        return ""
+
+    def source(self, url: str) -> str:
+        """The name of the site, where a field says one, otherwise the host of ``url``."""
+        for one in self._of(Meaning.SOURCE):
+            text = clean_line(
+                _without_links(unescape(_unquoted(one.written) or _words(_first(one)))), AUTHOR_LIMIT
+            )
+            if text and not _ADDRESS_IN.search(text):
+                self._take(one)
+                return text
+        return host_of(url)
+
+    def published(self, hints: DateHints) -> tuple[Published, bool]:
+        """When the article appeared, and whether that was guessed."""
+        for one in self._of(Meaning.PUBLISHED):
+            day, guessed = _dated(one, hints)
+            if day is not None:
+                self._take(one)
+                said = self._by_name.get("dateguessed")
+                return day, guessed or (said is not None and said.value == "true")
+        return None, False
+
+    def created(self, hints: DateHints) -> Published:
+        """When the file was made: no more than a guess at when the article appeared."""
+        return self._moment(Meaning.CREATED, hints)
+
+    def updated(self, hints: DateHints) -> Published:
+        """When the article was changed."""
+        return self._moment(Meaning.UPDATED, hints)
+
+    def _moment(self, meaning: Meaning, hints: DateHints) -> Published:
+        for one in self._of(meaning):
+            day, _ = _dated(one, hints)
+            if day is not None:
+                self._take(one)
+                return day
+        return None
+
+    def images(self) -> tuple[Image, ...]:
+        """The pictures that the fields name."""
+        for one in self._of(Meaning.IMAGES):
+            images = tuple(image for value in _flat(one.value) if (image := _image(value)) is not None)
+            if images:
+                self._take(one)
+                return images
+        return ()
+
+    def annotations(self) -> bool:
+        """Whether the text was exported by this program with annotations below it."""
+        count = self._by_name.get("annotations")
+        return count is not None and str(count.value).isdigit()
+
+    def extra(self) -> dict[str, Any]:
+        """The fields that were not taken, under their names as they were written."""
+        kept: dict[str, Any] = {}
+        if self._own:
+            exported = self._by_name.get("extra")
+            kept |= exported.value if exported and isinstance(exported.value, Mapping) else {}
+        for one in self._top.values():
+            name = normal_name(one.name)
+            own = self._own and name in (*_OWN, "extra")
+            if name not in self._taken and not own and _says_anything(value := self._left_of(one)):
+                kept[one.name] = value
+        if self._unread:
+            kept[UNREAD] = list(self._unread)
+        return _limited(kept)
+
+    def _left_of(self, one: Field) -> Any:
+        """The value of a field without those of its members that were taken."""
+        if isinstance(one.value, list) and one.written.startswith("[["):
+            return one.written
+        if normal_name(one.name) in _NESTED and isinstance(one.value, Mapping):
+            taken = self._nested & self._taken
+            return {key: value for key, value in one.value.items() if normal_name(str(key)) not in taken}
+        return one.value
+
+    def _of(self, meaning: Meaning) -> Iterator[Field]:
+        for name in meaning.names:
+            if name in self._by_name:
+                yield self._by_name[name]
+
+    def _take(self, one: Field) -> None:
+        self._taken.add(normal_name(one.name))
+
+
+def _is_own(fields: Mapping[str, Field]) -> bool:
+    """Whether this program wrote the fields: its id and the time of the import are among them."""
+    key = fields.get("id")
+    return key is not None and "added" in fields and _OWN_ID.fullmatch(str(key.value)) is not None
+
+
+def _says_anything(value: Any) -> bool:
+    return value.strip() not in ("", "null", "~") if isinstance(value, str) else bool(value)
+
+
+def _unquoted(written: str) -> str:
+    """``written`` without the quotation marks around all of it, which need not be escaped within."""
+    mark, inner = written[:1], written[1:-1]
+    if mark not in ("'", '"') or len(written) < 2 or not written.endswith(mark):
+        return written
+    first = re.search(re.escape(mark), inner)
+    closes = first is not None and re.match(
+        r"\S" + mark + r"(?:[\s,.;:!?]|$)", inner[max(0, first.start() - 1) :]
+    )
+    return written if closes else inner
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    """``value``, or the members of a list and of the lists in it: ``[[Mira Tolle]]`` is one for YAML."""
+    if isinstance(value, list):
+        for inner in value:
+            yield from _flat(inner)
+    else:
+        yield value
+
+
+def _first(one: Field) -> Any:
+    return next(_flat(one.value), "")
+
+
+def _tag(value: Any) -> str:
+    """A tag: a text, what a mapping names, or ``topic: port``, which YAML takes for a mapping."""
+    if not isinstance(value, Mapping) or _words(value):
+        return _words(value)
+    key, inner = next(iter(value.items()))
+    return f"{key}: {inner}" if len(value) == 1 and isinstance(inner, str) and not inner.isdigit() else ""
+
+
+def _words(value: Any, *, names: Sequence[str] = _NAMES) -> str:
+    """What a field says in words: a text, or the ``name`` (or ``title``) of a nested value."""
+    if isinstance(value, Mapping):
+        members = {normal_name(str(key)): inner for key, inner in value.items()}
+        parts = [
+            str(members[key]) for key in ("given", "family", "firstname", "lastname") if members.get(key)
+        ]
+        said = (members[name] for name in names if isinstance(members.get(name), str) and members[name])
+        return next(said, " ".join(parts))
+    return value if isinstance(value, str) else ""
+
+
+def _without_links(text: str) -> str:
+    """``text`` without the brackets of wikilinks and of Markdown's links."""
+    text = _WIKILINK.sub(lambda link: (link["alias"] or link["name"]).strip(), text)
+    return _LINK.sub(lambda link: link["text"], text) if "](" in text else text
+
+
+def _people(value: Any) -> Iterator[str]:
+    """The persons that a text or a mapping names."""
+    text = _words(value)
+    if isinstance(value, Mapping) and not text:
+        yield from (name for inner in value.values() for name in _people(inner))
+        return
+    links = _WIKILINK.findall(text) if _WIKILINK.search(text) else []
+    if len(links) > 1 and not re.search(
+        r"\w", re.sub(r"\b(?:and|und|et|y|e|og|och)\b", "", _WIKILINK.sub("", text))
+    ):
+        yield from filter(None, (clean_line(alias or name, AUTHOR_LIMIT) for name, alias in links))
+        return
+    for line in _MAIL.sub("", _without_links(unescape(text))).split("\n"):
+        name = re.sub(r"\s*[|•·]\s*", ", ", clean_line(line, AUTHOR_LIMIT).removeprefix("By ").strip(" ,;|"))
+        if name.casefold() in _NOTHING:
+            continue
+        byline = parse_byline(f"By: {name}")
+        several = byline is not None and len(byline.authors) > 1
+        yield from byline.authors if several and byline is not None else (name,)
+
+
+def _split_tags(text: str) -> list[str]:
+    """The tags in one text: parted by commas, or each with its ``#``, or in square brackets or colons."""
+    text = text.strip()
+    if text.startswith("[") and text.endswith("]") and "]]" not in text:
+        text = text[1:-1].replace('"', "").replace("'", "")
+    if _HASHTAGS.fullmatch(text):
+        return re.split(r"[\s,;#]+", text)
+    if len(links := _WIKILINK.findall(text)) > 1:
+        return [alias or name for name, alias in links]
+    if re.fullmatch(r":(?:[^\s:]+:)+", text):
+        return text.split(":")
+    return _TAG_MARKS.split(text)
+
+
+def _spaced_address(value: Any) -> str:
+    """``value`` where it is an address with spaces in it, which were never escaped."""
+    text = value.strip() if isinstance(value, str) else ""
+    spaced = re.fullmatch(r"https?://[^\s<>\"'\[\]()]+(?: [^\s<>\"'\[\]()#]+)+", text)
+    return text if spaced and not _ADDRESS_IN.search(text, 8) else ""
+
+
+def _image(value: Any) -> Image | None:
+    """One picture: an address or a path, or a nested value with caption, credit and alt."""
+    said = value if isinstance(value, Mapping) else {"url": value}
+    texts = {key: clean_line(unescape(_words(said.get(key, ""))), TITLE_LIMIT * 2) for key in _PICTURE_TEXTS}
+    named = (_words(said.get(key, "")) for key in ("url", "src", "path", "image", "href"))
+    url = next((clean_address(_without_links(path)) for path in named if re.search(r"[./]|\[\[", path)), "")
+    return Image(url=url, **texts) if url or any(texts.values()) else None
+
+
+# Dates
+
+
+def _dated(one: Field, hints: DateHints) -> tuple[Published, bool]:
+    for value in _flat(one.value):
+        text = _words(value, names=("date", "datetime", "published", "value", "iso", "start", "name"))
+        text = clean_line(_COMMENT.sub("", _without_links(text)), AUTHOR_LIMIT).strip("<>\"' ")
+        for reading in (_epoch, _run_together, _line, _part_of_day):
+            day, guessed = reading(text, hints)
+            if day is not None:
+                return day, guessed
+    return None, False
+
+
+def _epoch(text: str, hints: DateHints) -> tuple[Published, bool]:
+    """Seconds (or thousandths of them) since 1970."""
+    match = _EPOCH.fullmatch(text)
+    if match is None:
+        return None, False
+    moment = datetime.fromtimestamp(int(match["seconds"]), UTC)
+    return (moment, False) if moment.date() <= hints.today + timedelta(days=DAYS_AHEAD) else (None, False)
+
+
+def _run_together(text: str, hints: DateHints) -> tuple[Published, bool]:
+    """A day such as ``20240304``."""
+    match = _DAY_RUN.match(text) if re.fullmatch(r"\d{8}(?:[T ]?\d{4,6}Z?)?", text) else None
+    return _line("-".join(match.group("year", "month", "day")), hints) if match else (None, False)
+
+
+def _line(text: str, hints: DateHints) -> tuple[Published, bool]:
+    script = _SCRIPT_DATE.fullmatch(text)
+    plain = script.expand(r"\2 \1 \3 \4 \5") if script else _ZONE_APART.sub("", text)
+    for form in (plain, _only_day(text)):
+        line = read_date_line(form, hints) if form else None
+        if line is not None:
+            return line.published, line.guessed
+    return None, False
+
+
+def _only_day(text: str) -> str:
+    """The ISO day at the start of a text that goes on with a weekday or a time in another form."""
+    match = re.match(r"\d{4}-\d\d?-\d\d?(?=[T\s])", text)
+    return match.group() if match else ""
+
+
+def _part_of_day(text: str, hints: DateHints) -> tuple[Published, bool]:
+    """A month or a year: its first day, as a guess."""
+    month = _MONTH_ONLY.fullmatch(text)
+    if month is not None:
+        year, number = month["year"] or month["after"], month["month"] or month["second"]
+        return _line(f"{year}-{int(number):02d}-01", hints)[0], True
+    if _NAMED_MONTH.fullmatch(text):
+        return _line(f"1 {text}", hints)[0], True
+    year_alone = re.fullmatch(r"(?:19|20)\d\d", text)
+    return (_line(f"{text}-01-01", hints)[0], True) if year_alone else (None, False)
+
+
+# What is kept
+
+
+def _limited(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """``kept`` with safe texts, as far as it is of a size that an article may carry about."""
+    room = EXTRA_LIMIT
+    limited: dict[str, Any] = {}
+    for key, value in kept.items():
+        room -= _size(value) + len(key)
+        if room < 0:
+            break
+        limited[clean_line(key, TAG_LIMIT)] = _cleaned(value)
+    return limited
+
+
+def _size(value: Any) -> int:
+    """How many characters ``value`` has; beyond the limit it is not counted any further."""
+    size, waiting = 0, [value]
+    while waiting and size <= EXTRA_LIMIT:
+        one = waiting.pop()
+        if isinstance(one, Mapping):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
+        size += len(one) + 1 if isinstance(one, str) else 1
+    return size
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {clean_line(str(key), TAG_LIMIT): _cleaned(inner) for key, inner in value.items()}
+    return [_cleaned(inner) for inner in value] if isinstance(value, list) else clean_text(str(value)).strip()

@@ -1,0 +1,202 @@
+"""Reads the dump form: headline, byline, date line, photo credit, sections, and the original address last.
+
+::
+
+    # Harbour Strike Enters Third Week
+
+    By [Jane Roe for AFP](#)
+
+    4 March 2021
+
+    An empty quay on Thursday.
+
+    **AP / John Doe**
+
+    The text, with sections as ## **Section**.
+
+    Original url
+
+    <https://news.example.org/2021/03/04/harbour-strike>
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from library.importing.escapes import plain_text, undo_escapes
+from library.importing.fields.heads import says_head, take_head
+from library.importing.formats.dump.converter_marks import without_converter_marks
+from library.importing.formats.dump.credits import take_pictures
+from library.importing.formats.dump.headlines import heading_text, take_headline
+from library.importing.formats.dump.lead_pictures import take_lead_picture, take_nameless_pictures
+from library.importing.paragraphs.blocks import bold_line, is_running_text, split_blocks
+from library.importing.paragraphs.joins import PAGE_BREAK, join_paragraphs
+from library.importing.registry import Fit, Reader, single
+from library.importing.source import Source
+from library.models import ParsedArticle
+from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
+
+SUMMARY_LENGTH = 300
+SNIFFED = 4096
+HEAD_LINES = 7
+HEADING_LIMIT = 90
+
+_HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<text>\S.*?)\s*#*\s*")
+_BOLD_HEADING = re.compile(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1")
+_SOFT_HYPHEN_AT_END = re.compile("\u00ad(?=[ \t]*(?:\n|\f|$))")
+_ORIGINAL_URL = re.compile(r"(?im)^[\s*_>\[(\\#]*original[\s_-]*(?:url|link)\b")
+_LINKED_BYLINE = re.compile(r"\W*(?:by|von|par|por|door|di|av)\s+\[[^\]\n]+\]\(", re.IGNORECASE)
+
+
+def looks_like_dump(text: str, today: date) -> bool:
+    """Whether ``text`` has the dump form: a headline, and a byline, a date line or “Original url”.
+
+    A first-level heading is a headline; other marks (a lower heading, a bold or an underlined line, none) are
+    only where the byline or the date line comes next.
+    """
+    lines = [line.strip() for line in text[:SNIFFED].splitlines() if line.strip()][:HEAD_LINES]
+
+    def is_head(line: str) -> bool:
+        return says_head(line, today)
+
+    headed = any(line.startswith("# ") for line in lines[:3])
+    if headed and (_ORIGINAL_URL.search(text[-SNIFFED:]) or any(map(is_head, lines[1:]))):
+        return True
+    blocks = split_blocks(text[:SNIFFED])[:HEAD_LINES]
+    if any(map(_LINKED_BYLINE.match, blocks[:4])):
+        return True
+    marked = bool(blocks) and (heading_text(blocks[0].split("\n")[0]) or not is_running_text(blocks[0]))
+    title = take_headline(blocks, frozenset(), is_head).title if marked or _is_underlined(blocks) else ""
+    credited = any(bold_line(block) for block in blocks[1:])
+    if not title and credited and _ORIGINAL_URL.search(text[-SNIFFED:]):
+        title = take_headline(blocks, frozenset(), is_head).title
+    return bool(title) and any(map(is_head, lines[1:]))
+
+
+def _is_underlined(blocks: list[str]) -> bool:
+    return bool(blocks) and re.search(r"\n(?:=+|-{3,})\s*$", blocks[0]) is not None
+
+
+def clean_pages(text: str) -> str:
+    """``text`` cleaned as a body; a form feed becomes a block, a soft hyphen at a line's end a hyphen."""
+    pages = _SOFT_HYPHEN_AT_END.sub("-", text).split("\f")
+    return f"\n\n{PAGE_BREAK}\n\n".join(clean_text(page) for page in pages)
+
+
+def summarize(blocks: list[str]) -> str:
+    """The first paragraph as plain text, cut at a word's edge at about 300 characters."""
+    for block in blocks:
+        text = clean_line(plain_text(block), SUMMARY_LENGTH * 10) if is_running_text(block) else ""
+        if any(character.isalnum() for character in text):
+            return shorten(text)
+    return ""
+
+
+def shorten(text: str) -> str:
+    """``text`` of at most about 300 characters; cut at a space where there is one, with … at the end."""
+    if len(text) <= SUMMARY_LENGTH:
+        return text
+    cut = text[:SUMMARY_LENGTH]
+    words, space, _ = cut.rpartition(" ")
+    return (words if space and len(words) > SUMMARY_LENGTH // 2 else cut).rstrip(" ,;:–—-") + "…"
+
+
+def title_from_name(name: str) -> str:
+    """A title for a text that has none, from the name of its file."""
+    stem = re.split(r"[/\\]", name)[-1].rsplit(".", 1)[0]
+    return clean_line(re.sub(r"[_\s]+", " ", stem), TITLE_LIMIT)
+
+
+def _single_headings(blocks: list[str]) -> tuple[list[str], frozenset[int]]:
+    """``blocks`` with each heading line in a block of its own, and which stood right below a heading."""
+    separated: list[str] = []
+    glued: set[int] = set()
+    for block in blocks:
+        first, newline, rest = block.partition("\n")
+        while newline and _HEADING.fullmatch(first):
+            separated.append(first)
+            glued.add(len(separated))
+            first, newline, rest = rest.partition("\n")
+        separated.append(f"{first}{newline}{rest}")
+    return separated, frozenset(glued)
+
+
+def _tidy(block: str) -> str:
+    """One block of the body: a heading without its stars, a paragraph without needless escapes."""
+    heading = _HEADING.fullmatch(block)
+    if heading is not None:
+        bold = _BOLD_HEADING.fullmatch(heading["text"])
+        text = undo_escapes(bold["text"].strip() if bold else heading["text"])
+        return f"{heading['level']} {clean_line(text, TITLE_LIMIT * 2)}"
+    if block == PAGE_BREAK or block.lstrip().startswith(("```", "~~~")) or block.startswith(("    ", "\t")):
+        return block
+    return clean_text(undo_escapes(block))  # an entity may stand for a control character
+
+
+def _with_headings(blocks: list[str]) -> list[str]:
+    """``blocks`` with the bold lines between paragraphs as the headings that they are."""
+    found = list(blocks)
+    bold = [index for index in range(len(blocks) - 1) if _is_bold_heading(blocks, index)]
+    for index in bold if any(bold) else ():  # the first block alone may be a lead in bold
+        text = bold_line(blocks[index])
+        found[index] = f"## {clean_line(undo_escapes(text), TITLE_LIMIT * 2)}"
+    return found
+
+
+def _is_bold_heading(blocks: list[str], index: int) -> bool:
+    """Whether a block is one short bold line without a full stop, between text and a paragraph."""
+    text = bold_line(blocks[index])
+    if not text or len(text) > HEADING_LIMIT or text[-1] in ".!:;,…":
+        return False
+    above = blocks[index - 1] if index else ""
+    fits = not above or is_running_text(above) or above.startswith(("-", ">", "*", "!", "|"))
+    return fits and is_running_text(blocks[index + 1])
+
+
+def parse_dump(text: str, *, today: date, name: str = "") -> ParsedArticle:
+    """The article that ``text`` in the dump form holds.
+
+    ``today`` bounds the dates that are believed; ``name`` (of the file) is the last witness of both
+    title and date.
+    """
+    text = without_converter_marks(text)
+    separated, glued = _single_headings(split_blocks(clean_pages(text)))
+    headline = take_headline(separated, glued, lambda line: says_head(line, today))
+    title = headline.title
+    head = take_head(headline.blocks, today=today, name=name, skip=headline.before)
+    tidy = [_tidy(block) for block in head.blocks]
+    pictured, led = take_lead_picture(tidy[head.lead :])
+    text_blocks, nameless = take_nameless_pictures(pictured)
+    joined = join_paragraphs(text_blocks, head.language, title)
+    body, images = (joined.blocks, led) if led else take_pictures(joined.blocks)
+    lead = [block for block in tidy[: head.lead] if block != PAGE_BREAK]
+    body = _with_headings(lead + body)
+    return ParsedArticle(
+        title=title or title_from_name(name),
+        body="\n\n".join(body),
+        authors=head.byline.authors,
+        agency=head.byline.agency,
+        source=head.source,
+        url=head.url,
+        published=head.published,
+        date_guessed=head.date_guessed,
+        updated=head.updated,
+        language=head.language,
+        summary=summarize(body),
+        images=(*images, *nameless),
+        joined=joined.count,
+    )
+
+
+def _sniff(source: Source, today: date) -> Fit:
+    return Fit.LIKELY if looks_like_dump(source.repaired_text, today) else Fit.NO
+
+
+def _parse(source: Source, today: date) -> ParsedArticle:
+    article = parse_dump(source.repaired_text, today=today, name=source.name)
+    return replace(article, found=source.pictures)
+
+
+READER = Reader(_sniff, single(_parse))

@@ -1,0 +1,338 @@
+"""Saved web pages: from the bytes of an HTML file to an article. Nothing is ever fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from library.errors import ImportFailed
+from library.importing.code_pages import guess_code_page
+from library.importing.decoding import SNIFFED
+from library.importing.fields.dates import DateHints, read_date_line
+from library.importing.formats.html.captions import PageImages, with_captions
+from library.importing.formats.html.footnotes import with_notes_at_end
+from library.importing.formats.html.markdown import PageBlock, as_paragraph
+from library.importing.formats.html.metadata import SUMMARY_LIMIT, PageMetadata, read_metadata
+from library.importing.formats.html.pictures import found_pictures
+from library.importing.formats.html.text import page_text
+from library.importing.refused_forms import refuse_page
+from library.importing.registry import Fit, Reader, single
+from library.importing.source import Source
+from library.models import ParsedArticle
+from library.text.cleaning import TITLE_LIMIT, clean_line
+from library.text.language import guess_language
+
+PAGE_LIMIT = 8_000_000
+"""The largest page that is read, in bytes: beyond it a page takes many seconds and hundreds of megabytes."""
+
+DEPTH_LIMIT = 250
+"""How deep elements may be nested; real pages stay under 100."""
+
+ATTRIBUTES_LIMIT = 1000
+"""How many attributes one element may have; the parsers need quadratic time for them."""
+
+LONG_TAG = 5000
+"""A tag of fewer characters is not looked at for its attributes."""
+
+HEAD_BLOCKS = 6
+"""Among how many first blocks the headline, the byline and the date are looked for."""
+
+DEEP_HEADING = 5
+"""The level from which a heading before the first paragraph is a label."""
+
+STANDFIRST = 60
+"""From so many characters on, a heading before the first paragraph is a standfirst."""
+
+KICKER_LIMIT = 120
+"""The longest block before the headline that is thrown away with it, in characters."""
+
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""",
+    re.IGNORECASE,
+)
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_WIDER = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "x-sjis": "cp932",
+    "shift-jis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+}
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,10}));?")
+_CONTROLS = [code for code in (*range(32), *range(127, 160)) if code not in {9, 10, 13}]
+_NO_CHARACTERS = [*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)]
+_NO_CHARACTERS += [plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF)]
+_UNREADABLE = dict.fromkeys([*_CONTROLS, *_NO_CHARACTERS])  # trafilatura gives up a page that has one of them
+_TAG_OF_PAGE = re.compile(r"<[a-zA-Z!]")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_BYLINE_WORDS = re.compile(
+    r"\b(?:by|von|par|por|di|da|af|av|van|door|od|oleh|автор|от|text|and|und|et|y|og|och|en|written|published|story)\b",
+    re.IGNORECASE,
+)
+
+
+def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
+    """The article on the saved page ``data``.
+
+    ``name`` (a path or an address) names the page in messages; ``today`` bounds the dates that
+    are believed. Raises ``ImportFailed`` where the page is too large, nested too deep, or has no
+    text that could be an article.
+    """
+    text, tree = _readable(data, name)
+    try:
+        metadata = read_metadata(tree, text, today=today)
+        found = found_pictures(tree, metadata.image)
+        shown = page_text(tree, base=metadata.url)
+        placed = with_captions(
+            shown.blocks, shown.captions, lead=metadata.image, found=found, base=metadata.url
+        )
+        notes = [block for block in placed.blocks if block.note is not None]
+        text_blocks = [block for block in placed.blocks if block.note is None]
+        blocks = with_notes_at_end(_article_blocks(text_blocks, metadata, today), notes)
+    except Exception as error:  # whatever a page does to the parsers, the other files go on
+        raise ImportFailed(name, f"the page could not be read ({error or type(error).__name__}).") from error
+    if not blocks:
+        raise ImportFailed(
+            name,
+            "no article text was found on the page. "
+            "If a browser shows one, save the page there once it has loaded.",
+        )
+    return replace(_article(metadata, blocks, placed, name), warning=shown.warning)
+
+
+def _readable(data: bytes, name: str) -> tuple[str, Any]:
+    """The text of the page and its tree, if it can be read in good time; else raises ``ImportFailed``."""
+    if len(data) > PAGE_LIMIT:
+        raise ImportFailed(
+            name,
+            f"the page has {len(data) / 1e6:.1f} MB, more than the {PAGE_LIMIT / 1e6:.0f} MB that are read. "
+            "Save it without pictures inside (“HTML only”) and add it again.",
+        )
+    text = _without_control_references(_decoded(data).translate(_UNREADABLE))
+    if _has_too_many_attributes(text):
+        raise ImportFailed(
+            name,
+            f"an element has more than {ATTRIBUTES_LIMIT} attributes, so it is no ordinary page. "
+            "Save its text instead.",
+        )
+    tree = _tree(text)
+    if tree is None:
+        raise ImportFailed(name, "the page is empty. Save it again from the browser.")
+    if _is_deeper(tree, DEPTH_LIMIT):
+        raise ImportFailed(
+            name,
+            f"its elements are nested more than {DEPTH_LIMIT} deep, so "
+            "it is no ordinary page. Save its text instead.",
+        )
+    return text, tree
+
+
+def _article(
+    metadata: PageMetadata, blocks: Sequence[PageBlock], placed: PageImages, name: str
+) -> ParsedArticle:
+    body = "\n\n".join(block.markdown for block in blocks)
+    words = next((block.text for block in blocks if not block.heading), "")
+    return ParsedArticle(
+        title=metadata.title or clean_line(PurePath(name).stem, TITLE_LIMIT),
+        body=body,
+        authors=metadata.authors,
+        agency=metadata.agency,
+        source=metadata.source,
+        url=metadata.url,
+        published=metadata.published,
+        date_guessed=metadata.date_guessed,
+        updated=metadata.updated,
+        language=metadata.language or guess_language(body),
+        tags=metadata.tags,
+        summary=metadata.summary or clean_line(words, SUMMARY_LIMIT),
+        images=(*((placed.lead,) if placed.lead else ()), *placed.more),
+        found=placed.found,
+        origin="html",
+    )
+
+
+# From bytes to a tree
+
+
+def _decoded(data: bytes) -> str:
+    """The text of the page: by its mark, as UTF-8, by the declared encoding, else by its letters."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    declared = _DECLARED.search(data[:4096])
+    named = declared[1].decode("ascii").lower() if declared else ""
+    for encoding in ("utf-8", _WIDER.get(named, named)):
+        try:
+            return data.decode(encoding) if encoding else data.decode("utf-8")
+        except (UnicodeDecodeError, LookupError):
+            continue
+    if named in {"utf-8", "utf8"} and data.decode("utf-8", "replace").count("\ufffd") * 200 < len(data):
+        return data.decode("utf-8", "replace")  # a few broken letters in a page that says what it is
+    return _decoded_by_letters(data)
+
+
+def _decoded_by_letters(data: bytes) -> str:
+    return data.decode(guess_code_page(data), "replace")
+
+
+def _without_control_references(text: str) -> str:
+    """``text`` without numeric references to controls; 128 to 159 stand for the letters of Windows-1252."""
+    return _REFERENCE.sub(_mapped_reference, text) if "&#" in text else text
+
+
+def _mapped_reference(found: re.Match[str]) -> str:
+    code = int(found[1], 16) if found[1] else int(found[2])
+    if 128 <= code <= 159:
+        return bytes([code]).decode("cp1252", "ignore")
+    return "" if code in _UNREADABLE or code > 0x10FFFF else found[0]
+
+
+def _has_too_many_attributes(text: str) -> bool:
+    long = (piece.partition(">")[0] for piece in text.split("<") if len(piece) > LONG_TAG)
+    return any(len(_QUOTED.sub('""', tag).split()) > ATTRIBUTES_LIMIT for tag in long if tag[:1].isalpha())
+
+
+def _tree(text: str) -> Any:
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
+    if not _TAG_OF_PAGE.search(text):
+        return None
+    parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
+    try:
+        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _is_deeper(tree: Any, limit: int) -> bool:
+    from lxml import etree
+
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > limit:
+            return True
+    return False
+
+
+# From the blocks of the page to those of the article
+
+
+def _article_blocks(blocks: Sequence[PageBlock], metadata: PageMetadata, today: date) -> list[PageBlock]:
+    """``blocks`` without headline, byline, date and second standfirst at the head, and links at the tail."""
+    kept = _with_standfirst_as_text(_without_headline(blocks, metadata.title))
+    hints = DateHints(today=today, language=metadata.language, host=metadata.source)
+    head = [block for block in kept[:HEAD_BLOCKS] if not _is_imprint(block, metadata.authors, hints)]
+    return _without_links_at_end(_without_repetition(head) + kept[HEAD_BLOCKS:])
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _without_headline(blocks: Sequence[PageBlock], title: str) -> list[PageBlock]:
+    """``blocks`` without the headline, and without what is short and stands before it."""
+    kept = list(blocks)
+    wanted = _key(title)
+    for index in reversed(range(min(HEAD_BLOCKS, len(kept)))):
+        found = _key(kept[index].text)
+        if not wanted or not found.startswith(wanted) or len(found) > len(wanted) + 30:
+            continue
+        del kept[index]
+        if all(block.heading or len(block.text) < KICKER_LIMIT for block in kept[:index]):
+            del kept[:index]
+            break
+    return kept
+
+
+def _with_standfirst_as_text(blocks: list[PageBlock]) -> list[PageBlock]:
+    """``blocks``, where a standfirst or a place before the first paragraph is no heading of it."""
+    for index, block in enumerate(blocks[:HEAD_BLOCKS]):
+        if not block.heading:
+            break
+        sign, _, words = block.markdown.partition(" ")
+        if len(sign) >= DEEP_HEADING or len(block.text) >= STANDFIRST:
+            blocks[index] = replace(block, markdown=as_paragraph(words), heading=False)
+    return blocks
+
+
+def _is_imprint(block: PageBlock, authors: Sequence[str], hints: DateHints) -> bool:
+    """Whether ``block`` is a byline or a date line, which the article keeps as fields."""
+    if len(block.text) > KICKER_LIMIT:
+        return False
+    if read_date_line(block.text, hints) is not None:
+        return True
+    rest = block.text
+    for author in authors:
+        rest = re.sub(re.escape(author), "", rest, flags=re.IGNORECASE)
+    return rest != block.text and len(_key(_BYLINE_WORDS.sub("", rest))) <= 3
+
+
+def _without_repetition(blocks: Sequence[PageBlock]) -> list[PageBlock]:
+    """``blocks`` without repetitions from elsewhere on the page, such as that of the standfirst."""
+    kept: list[PageBlock] = []
+    for block in blocks:
+        if (
+            block.again
+            or len(block.text) < 40
+            or not any(_key(block.text) == _key(other.text) for other in kept)
+        ):
+            kept.append(block)
+    return kept
+
+
+def _without_links_at_end(blocks: Sequence[PageBlock]) -> list[PageBlock]:
+    """``blocks`` without the links to other articles, and headings of nothing, that pages end with."""
+    kept = list(blocks)
+    while kept and (kept[-1].heading or (kept[-1].linked > 0.8 and len(kept) > 1)):
+        kept.pop()
+    return kept
+
+
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|article|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_TAGS = re.compile(
+    r"</?(?:p|div|span|h[1-6]|section|main|header|ul|li|a|br|img|table)\b[^<>]*>", re.IGNORECASE
+)
+HTML_LIMIT = 8 * 1024 * 1024
+
+
+def is_html(text: str) -> bool:
+    """Whether ``text`` is a web page or a piece of one."""
+    start = text[:SNIFFED]
+    if _HTML.match(start):
+        return True
+    return start.lstrip().startswith("<") and len(_HTML_TAGS.findall(start)) >= 3
+
+
+def _sniff(source: Source, today: date) -> Fit:
+    return Fit.SURE if is_html(source.text) else Fit.NO
+
+
+def _parse(source: Source, today: date) -> ParsedArticle:
+    refuse_page(source.text, source.name)
+    if len(source.data) > HTML_LIMIT:
+        size = len(source.data) / 1024 / 1024
+        reason = f"is a web page larger than 8 MB ({size:.0f} MB); save its text alone."
+        raise ImportFailed(source.name, reason)
+    return parse_page(source.data, name=source.name, today=today)
+
+
+READER = Reader(_sniff, single(_parse))

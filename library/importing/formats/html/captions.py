@@ -1,0 +1,270 @@
+"""Captions of figures: into the article's pictures, or into its text where a picture is not kept.
+
+The extractor drops figures with all that is in them. So each caption is put behind its figure as a marked
+paragraph, which the extractor keeps where the figure belongs to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from library.importing.formats.html.addresses import whole_address
+from library.importing.formats.html.flow import is_hidden, is_sentence, remove, words_of
+from library.importing.formats.html.links import mark_caption
+from library.importing.formats.html.markdown import PageBlock
+from library.importing.formats.html.pictures import CAPTION_LIMIT
+from library.importing.inline_pictures import inline_picture
+from library.models import FoundPicture, Image
+from library.text.cleaning import ADDRESS_LIMIT, clean_line
+
+Element = Any
+"""An element of lxml, which has no complete types."""
+
+BESIDE_CAPTION = 60
+"""Characters beside the caption (a credit, a button) in the frame of a picture."""
+
+_PICTURES = ("img", "amp-img", "picture", "source", "video", "amp-video")
+_SHOWN = (*_PICTURES, "iframe", "amp-iframe", "object", "embed", "audio", "svg", "canvas", "amp-youtube")
+_ADDRESSES = ("src", "data-src", "data-lazy-src", "data-original", "data-hi-res-src", "poster")
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_ELSEWHERE = frozenset({"aside", "nav", "footer", "form"})
+_WITHIN_LINES = frozenset({"p", "a", "span", "b", "i", "em", "strong", "header", "center", "picture"})
+_CAPTION_NAME = re.compile(
+    r"(?:^|[\s_-])(?:caption|captiontext|figcaption|bildunterschrift)(?:[_-]?text)?(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_OWN_BLOCKS = ("p", "blockquote", "pre", "ul", "ol", "table")
+
+
+@dataclass(frozen=True, slots=True)
+class PageCaption:
+    """What stands below a picture; ``pictures`` are its addresses as the page has them, perhaps none."""
+
+    text: str
+    pictures: tuple[str, ...] = ()
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageImages:
+    """The blocks of the article without the captions that are in its images, and these."""
+
+    blocks: list[PageBlock]
+    lead: Image | None
+    more: tuple[Image, ...]
+    found: tuple[FoundPicture, ...]
+
+
+def mark_captions(tree: Element) -> list[PageCaption]:
+    """Put the captions of ``tree`` behind their figures; they come back in the order of their marks."""
+    captions: list[PageCaption] = []
+    for figure in list(tree.iter("figure")):
+        if _is_beside(figure):
+            continue
+        parts = [one for one in figure.iter("figcaption") if next(one.iterancestors("figure")) is figure]
+        text = " ".join(filter(None, map(_caption_words, parts)))
+        shown = next(figure.iter(*_SHOWN), None) is not None
+        for part in parts:
+            remove(part)
+        if text:
+            _put_behind(figure, _described(figure, text), captions)
+        if shown:
+            _take_out_text(figure)
+    for element in list(tree.iter("div", "p", "span", "dd")):
+        frame = _frame(element) if _CAPTION_NAME.search(element.get("class") or "") else None
+        text = _caption_words(element) if frame is not None else ""
+        if text and not _is_beside(element):
+            remove(element)
+            _put_behind(frame, _described(frame, text), captions)
+    for element in list(tree.iter("caption")):
+        table = element.getparent()
+        text = _caption_words(element)
+        if text and table.tag == "table" and table.getparent() is not None:
+            remove(element)
+            paragraph = _marked(table, PageCaption(text), captions)
+            table.addprevious(paragraph)
+    return captions
+
+
+def _caption_words(element: Element) -> str:
+    """The words of a caption; none where they are mere links, as in teasers."""
+    text = words_of(element)
+    linked = sum(len(words_of(link)) for link in element.iter("a"))
+    return text if text and (linked <= len(text) / 2 or not _is_teaser(element)) else ""
+
+
+def _is_teaser(element: Element) -> bool:
+    return next(element.iter("h1", "h2", "h3", "h4"), None) is not None or len(words_of(element)) > 30
+
+
+def _is_beside(element: Element) -> bool:
+    around = (element, *element.iterancestors())
+    return any(one.tag in _ELSEWHERE or is_hidden(one) for one in around)
+
+
+def _described(figure: Element, text: str) -> PageCaption:
+    alt = next((one.get("alt") for one in figure.iter("img", "amp-img") if one.get("alt")), "")
+    return PageCaption(text, tuple(dict.fromkeys(_picture_addresses(figure))), alt)
+
+
+def _picture_addresses(figure: Element) -> Iterator[str]:
+    for one in figure.iter(*_PICTURES):
+        for name in _ADDRESSES:
+            if one.get(name):
+                yield one.get(name).strip()
+        for name in _SETS:
+            yield from (part.split()[0] for part in (one.get(name) or "").split(", ") if part.split())
+
+
+def _put_behind(figure: Element, caption: PageCaption, captions: list[PageCaption]) -> None:
+    place = figure
+    parent = place.getparent()
+    while (
+        parent is not None
+        and parent.getparent() is not None
+        and parent.tag not in {"body", "html", "article", "main", "li", "td", "th", "dd", "blockquote"}
+        and (parent.tag in _WITHIN_LINES or not _has_other_words(parent, place))
+    ):
+        place, parent = parent, parent.getparent()
+    if parent is None:
+        return
+    paragraph = _marked(place, caption, captions)
+    paragraph.tail, place.tail = place.tail, None
+    place.addnext(paragraph)
+
+
+def _has_other_words(parent: Element, place: Element) -> bool:
+    if (parent.text or "").strip():
+        return True
+    return any((one.tail or "").strip() or (one is not place and words_of(one)) for one in parent)
+
+
+def _marked(place: Element, caption: PageCaption, captions: list[PageCaption]) -> Element:
+    paragraph = place.makeelement("p", {})
+    paragraph.text = caption.text
+    mark_caption(paragraph, len(captions))
+    captions.append(caption)
+    return paragraph
+
+
+def _take_out_text(figure: Element) -> None:
+    """Put the text of ``figure``, which is dropped for its picture, behind it."""
+    if next(figure.iterancestors("figure"), None) is not None:
+        return
+    for part in reversed(list(figure.iter(*_OWN_BLOCKS))):
+        inside = takewhile(lambda one: one is not figure, part.iterancestors())
+        if (
+            any(one.tag in _OWN_BLOCKS for one in inside)
+            or not is_sentence(part)
+            or next(part.iter(*_SHOWN), None) is not None
+        ):
+            continue
+        remove(part)
+        part.tail, figure.tail = figure.tail, None
+        figure.addnext(part)
+
+
+def _frame(element: Element) -> Element | None:
+    """The element around a picture and ``element``, its caption; None where there is none."""
+    size = len(words_of(element))
+    around = element.getparent()
+    for _ in range(3):
+        if around is None or around.tag in {"body", "html"}:
+            return None
+        if len(words_of(around)) > size + BESIDE_CAPTION:
+            return None
+        if next(around.iter(*_SHOWN), None) is not None and next(element.iter(*_SHOWN), None) is None:
+            return around
+        around = around.getparent()
+    return None
+
+
+def with_captions(
+    blocks: Sequence[PageBlock],
+    captions: Sequence[PageCaption],
+    *,
+    lead: Image | None,
+    found: Sequence[FoundPicture],
+    base: str,
+) -> PageImages:
+    """Put the captions among ``blocks`` into the pictures that they stand below.
+
+    Args:
+        blocks: The text of the page.
+        captions: The captions by the numbers of their marks.
+        lead: The picture that stands for the article, if there is one.
+        found: The pictures that came with the page. Until they are kept, the text has their captions, too.
+        base: The page's address; may be empty.
+    """
+    kept: list[PageBlock] = []
+    more: dict[str, Image] = {}
+    local = {one.source: number for number, one in enumerate(found)}
+    pictures = list(found)
+    for block in blocks:
+        caption = captions[block.caption] if block.caption is not None else None
+        if caption is None:
+            kept.append(block)
+            continue
+        text = clean_line(caption.text, CAPTION_LIMIT)
+        if text != " ".join(caption.text.split()) or _key(block.text) != _key(text):
+            kept.append(block)  # too long for a caption, or it stands in a list with other words
+            continue
+        names = {_file_name(address) for address in caption.pictures}
+        sources = map(_source, caption.pictures)
+        number = next((local[one] for one in sources if one in local), None)
+        if lead is not None and _file_name(lead.url) in names - {""}:
+            lead = replace(lead, caption=_longer(lead.caption, text))
+        elif number is not None:
+            kept.append(block)
+            pictures[number] = replace(pictures[number], caption_block=block.markdown)
+        elif any(map(_is_elsewhere, caption.pictures)):
+            image = Image(
+                url=_remote(caption, base), caption=text, alt=clean_line(caption.alt, CAPTION_LIMIT)
+            )
+            more.setdefault(image.url or text, image)
+        else:
+            kept.append(block)
+    return PageImages(kept, lead, tuple(more.values()), tuple(pictures))
+
+
+def _longer(stated: str, shown: str) -> str:
+    """The caption that has the other in it, else the one that the page shows."""
+    return stated if _key(shown) in _key(stated) else shown
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _source(address: str) -> bytes | str | None:
+    """The bytes of a picture in the page, or the path of one beside it; None for others."""
+    if address.startswith("data:"):
+        return inline_picture(address)
+    return None if address.startswith("/") else address
+
+
+def _is_elsewhere(address: str) -> bool:
+    """Whether ``address`` is none of a file beside the page; ``data:`` waits for a script to load another."""
+    return address.startswith(("/", "http://", "https://", "data:"))
+
+
+def _remote(caption: PageCaption, base: str) -> str:
+    """The address of the picture in the web; a path beside a saved page is none."""
+    for address in caption.pictures:
+        if address.startswith(("https://", "http://", "//")) or (base and address.startswith("/")):
+            whole = whole_address(address, base or "https://")
+            if whole and len(whole) <= ADDRESS_LIMIT:
+                return whole
+    return ""
+
+
+def _file_name(address: str) -> str:
+    try:
+        return unquote(urlsplit(address).path).rsplit("/", 1)[-1]
+    except ValueError:
+        return ""

@@ -1,0 +1,83 @@
+"""What a page shows and its article does not have, so that a loss is never silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from library.importing.formats.html.flow import Element, is_long_text, is_side_matter, words_of
+from library.importing.formats.html.markdown import PageBlock
+
+LEAST_LEFT = 500
+"""Characters left out of a page that are worth a warning."""
+
+MUCH = 0.5
+"""How much was left out, as a share of what was kept, if it is much."""
+
+BEGINNING = 60
+"""So many letters of a text tell it from others."""
+
+_TEXTS = ("p", "li", "dd", "blockquote", "pre", "td", "div", "section", "figcaption", "summary")
+_INNER = (
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "table",
+    "section",
+    "blockquote",
+    "pre",
+    "article",
+    "h1",
+    "h2",
+    "h3",
+)
+_NOT_SHOWN = frozenset({"nav", "footer", "noscript", "template", "script", "style", "select", "button", "a"})
+_NOTICE = re.compile(r"cookie|consent|onetrust|privacy|gdpr|legal|terms|disclaimer", re.IGNORECASE)
+
+
+def visible_texts(tree: Element) -> list[str]:
+    """The longer texts that a page shows, but for comments, notices, teasers and the like."""
+    found = []
+    for element in tree.iter(*_TEXTS):
+        if (
+            next(element.iterdescendants(*_INNER), None) is None
+            and is_long_text(element)
+            and not _is_beside(element)
+        ):
+            found.append(words_of(element))
+    return list(dict.fromkeys(found))
+
+
+def _is_beside(element: Element) -> bool:
+    around = [element, *element.iterancestors()]
+    if any(one.tag in _NOT_SHOWN for one in around):
+        return True
+    return any(
+        one.tag not in {"body", "html"} and (is_side_matter(one) or _NOTICE.search(_name(one)))
+        for one in around
+    )
+
+
+def _name(element: Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def loss_warning(texts: Iterable[str], blocks: Iterable[PageBlock]) -> str:
+    """A sentence where ``blocks`` lack much of the ``texts`` that the page shows; else an empty string."""
+    article = " ".join(block.text for block in blocks)
+    found = squeezed(article)
+    left = sum(len(text) for text in texts if squeezed(text)[:BEGINNING] not in found)
+    if left < LEAST_LEFT or left < MUCH * len(article):
+        return ""
+    return (
+        f"check this one: about {left:,} characters of text that the page shows were left out, "
+        f"{len(article):,} were kept."
+    )
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of ``text`` alone."""
+    return "".join(filter(str.isalnum, text))

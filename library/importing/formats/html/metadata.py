@@ -1,0 +1,210 @@
+"""What a page says about its article: title, authors, dates, tags, picture, address.
+
+JSON-LD is believed first, then the ``meta`` elements, then the page's own words. Every value is cleaned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from library.importing.addresses import host_of
+from library.importing.formats.html.addresses import page_address
+from library.importing.formats.html.authors import read_authors, split_agency, unique
+from library.importing.formats.html.dates import read_published, read_updated
+from library.importing.formats.html.pictures import read_picture
+from library.importing.formats.html.structured_data import (
+    PageData,
+    element_text,
+    first_text,
+    read_page_data,
+    texts,
+    types,
+)
+from library.models import Image, Published
+from library.text.cleaning import AUTHOR_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line
+
+SUMMARY_LIMIT = 500
+"""The longest summary, in characters."""
+
+KEYWORDS_LIMIT = 5000
+"""How much of a list of keywords is read, in characters."""
+
+TAGS_LIMIT = 40
+"""The most tags taken from one page."""
+
+_TAIL = re.compile(r"(?P<title>.*\S)(?:\s+[|–—·:•»-]+\s+|\s*[|｜：]\s*)(?P<tail>.{1,60}?)", re.DOTALL)
+_DATE_TAIL = re.compile(r"\d{1,4}[./ -]\s?(?:\d{1,2}|\w{3,12})[./ -]\s?\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日")
+_BLOCK_TAG = re.compile(r"</?(?:p|br|div)\b[^<>]*>", re.IGNORECASE)
+_INLINE_TAG = re.compile(r"</?(?:b|i|em|strong|a|span)\b[^<>]*>", re.IGNORECASE)
+_SPACED_TAGS = re.compile(r"(?=.*[\u3040-\u9fff])[^,;，、；]*\s[^,;，、；]*", re.DOTALL)
+_TAG_MARKS = re.compile(r"[,;，、；]")
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?$")
+_OLD_LANGUAGES = {"iw": "he", "in": "id", "ji": "yi"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMetadata:
+    """What a page says about its article; empty where it does not say it."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    agency: str = ""
+    source: str = ""
+    url: str = ""
+    published: Published = None
+    date_guessed: bool = False
+    updated: Published = None
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    image: Image | None = None
+
+
+def read_metadata(tree: Any, text: str, *, today: date) -> PageMetadata:
+    """The metadata of the page ``tree`` (lxml, unchanged), whose HTML is ``text``.
+
+    A date that stands neither in JSON-LD nor in a ``meta`` element is looked for on the page: guessed.
+    """
+    page = read_page_data(tree)
+    url = page_address(page, text)
+    published, guessed = read_published(page, url, today)
+    authors, agency = split_agency(read_authors(page))
+    return PageMetadata(
+        title=_title(page, url),
+        authors=authors,
+        agency=agency,
+        source=host_of(url) or clean_line(next(_site_names(page, ""), ""), AUTHOR_LIMIT),
+        url=url,
+        published=published,
+        date_guessed=guessed,
+        updated=read_updated(page, published, url, today),
+        language=_language(page),
+        tags=_tags(page),
+        summary=_summary(page),
+        image=read_picture(page, url),
+    )
+
+
+def _key(text: str) -> str:
+    """``text`` for comparing: letters and digits alone, without case."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _title(page: PageData, url: str) -> str:
+    stated = [first_text(page.article.get("headline")), page.meta_text("og:title", "twitter:title")]
+    stated.append(next((element_text(title) for title in page.tree.iter("title")), ""))
+    stated = [title for title in (clean_line(title, TITLE_LIMIT) for title in stated) if title]
+    headings = [clean_line(element_text(heading), TITLE_LIMIT) for heading in page.tree.iter("h1")]
+    headings = [heading for heading in headings if heading]
+    own = _confirmed(headings, stated)
+    if own:
+        return own
+    sites = {_key(name) for name in _site_names(page, url)}
+    if not page.article and page.meta_text("og:type") != "article" and len(headings) == 1:
+        named = _beside_site(headings[0], stated)
+        return named or headings[0]
+    return _without_site(stated[0], sites) if stated else next(iter(headings), "")
+
+
+def _beside_site(heading: str, stated: Iterable[str]) -> str:
+    """The headline in a title such as “Cranes stand still | Harbour Post”, whose end is the logo’s ``h1``."""
+    for title in stated:
+        found = _TAIL.fullmatch(title)
+        if found is not None and _key(found["tail"]) == _key(heading) and len(found["title"]) > len(heading):
+            return found["title"]
+    return ""
+
+
+def _confirmed(headings: Iterable[str], stated: Iterable[str]) -> str:
+    """The longest of ``headings`` that is one of the ``stated`` titles or the greater part of it."""
+    confirmed = [
+        heading
+        for heading in headings
+        for title in stated
+        if _key(heading) and _key(heading) in _key(title) and len(_key(heading)) * 3 >= len(_key(title))
+    ]
+    return max(confirmed, key=len, default="")
+
+
+def _site_names(page: PageData, url: str) -> Iterator[str]:
+    yield from page.meta("og:site_name", "application-name")
+    for value in (page.article.get("publisher"), page.article.get("isPartOf")):
+        yield from texts(page.resolved_all(value))
+    for node in page.nodes:
+        if {"WebSite", "NewsMediaOrganization"} & set(types(node)):
+            yield from texts(node.get("name"))
+    host = host_of(url)
+    yield from (host, *host.split(".")[:-1])
+
+
+def _without_site(title: str, sites: set[str]) -> str:
+    """``title`` without what follows its last separators, where that is the site's name or a date."""
+    while (found := _TAIL.fullmatch(title)) is not None:
+        tail = _key(found["tail"])
+        named = any(
+            site and (tail == site or (len(site) > 3 and site in tail and len(tail) < 40)) for site in sites
+        )
+        if not named and not _DATE_TAIL.fullmatch(found["tail"].strip()):
+            break
+        title = found["title"]
+    return title
+
+
+def _tags(page: PageData) -> tuple[str, ...]:
+    stated = page.article.get("keywords")
+    sources = [texts(stated), page.meta("article:tag"), page.meta("news_keywords"), page.meta("keywords")]
+    sources.append(
+        [
+            element_text(a)
+            for a in page.tree.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')]")[:TAGS_LIMIT]
+        ]
+    )
+    separated = [[text for text in source if not _is_unseparated(text)] for source in sources]
+    for source in (*separated, *sources):
+        parts = (
+            clean_line(part.strip().lstrip("#"), TAG_LIMIT) for text in source for part in _single_tags(text)
+        )
+        tags = [tag for tag in unique(parts) if any(map(str.isalnum, tag)) and not tag.startswith("http")]
+        if tags:
+            return tuple(tags[:TAGS_LIMIT])
+    return ()
+
+
+def _is_unseparated(text: str) -> bool:
+    """Whether ``text`` is a row of many words without a mark between tags."""
+    return text.isascii() and len(text.split()) > 5 and _TAG_MARKS.search(text) is None
+
+
+def _single_tags(text: str) -> list[str]:
+    """The tags in ``text``; Chinese and Japanese ones may stand with nothing but spaces between them."""
+    text = text[:KEYWORDS_LIMIT]
+    return text.split() if _SPACED_TAGS.fullmatch(text) else _TAG_MARKS.split(text)
+
+
+def _language(page: PageData) -> str:
+    stated = [
+        page.tree.getroottree().getroot().get(key) or ""
+        for key in ("lang", "{http://www.w3.org/XML/1998/namespace}lang")
+    ]
+    stated += [
+        first_text(page.article.get("inLanguage")),
+        page.meta_text("og:locale"),
+        page.meta_text("language"),
+    ]
+    codes = (found[1].lower() for text in stated if (found := _LANGUAGE.match(text.strip())))
+    return next((_OLD_LANGUAGES.get(code, code) for code in codes), "")
+
+
+def _summary(page: PageData) -> str:
+    stated = [first_text(page.article.get("description"))]
+    stated += [
+        page.meta_text("og:description"),
+        page.meta_text("description"),
+        page.meta_text("twitter:description"),
+    ]
+    words = (_INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", text)) for text in stated)
+    return next((summary for text in words if (summary := clean_line(text, SUMMARY_LIMIT))), "")

@@ -1,0 +1,263 @@
+"""Finds the main text of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+from library.importing.formats.html.captions import PageCaption, mark_captions
+from library.importing.formats.html.flow import is_sentence, long_runs, prepare_flow, remove_asides, words_of
+from library.importing.formats.html.footnotes import mark_footnotes
+from library.importing.formats.html.links import mark_again, mark_link, with_links
+from library.importing.formats.html.loss import BEGINNING, loss_warning, squeezed, visible_texts
+from library.importing.formats.html.markdown import (
+    PARAGRAPH_MARK,
+    Element,
+    PageBlock,
+    append_text,
+    markdown_blocks,
+)
+from library.text.cleaning import clean_address, is_openable
+
+KEPT_SHARE = 0.4
+"""Where less of the long paragraphs of a page was kept, the text may have been missed."""
+
+KEPT_MORE = 2.0
+"""How many times as much of them a second search must find, so that it is believed."""
+
+SUBSTANTIAL = 0.25
+"""The share of the long paragraphs that a run of them has, if it may be an article of its own."""
+
+WHOLE = 0.6
+"""The share of a run that was kept, if it was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The main text of a page; ``warning`` is a sentence where much that the page shows is not in it.
+
+    Of the blocks that are captions, the numbers are those of ``captions``.
+    """
+
+    blocks: list[PageBlock]
+    warning: str = ""
+    captions: Sequence[PageCaption] = ()
+
+
+def page_text(tree: Element, *, base: str) -> PageText:
+    """The main text of the page ``tree``; without blocks where there is no text.
+
+    ``base`` is the page's address (may be empty), against which links are made whole. ``tree`` is changed.
+    """
+    _protect_repetitions(tree)
+    captions = mark_captions(tree)
+    mark_footnotes(tree, base)
+    prepare_flow(tree)
+    _prepare_links(tree, base)
+    targets = _protect_links(tree)
+    _prepare_code(tree)
+    _prepare_definitions(tree)
+    _prepare_breaks(tree)
+    shown = visible_texts(tree)
+    remove_asides(tree)
+    runs = long_runs(tree)
+    blocks = _extracted(tree, targets, precise=True)
+    if _missed(runs, blocks):
+        more = _extracted(tree, targets, precise=False)
+        if _kept(runs, more) >= max(1, KEPT_MORE * _kept(runs, blocks)):
+            blocks = more
+    return PageText(blocks, loss_warning(shown, blocks), captions)
+
+
+def _missed(runs: list[list[str]], blocks: list[PageBlock]) -> bool:
+    """Whether ``blocks`` have few of the long paragraphs, and no run of them whole: it is not the text."""
+    whole = _size(runs)
+    if _kept(runs, blocks) >= KEPT_SHARE * whole:
+        return False
+    large = (run for run in runs if _size([run]) >= SUBSTANTIAL * whole)
+    return not any(_kept([run], blocks) >= WHOLE * _size([run]) for run in large)
+
+
+def _size(runs: list[list[str]]) -> int:
+    return sum(len(text) for run in runs for text in run)
+
+
+def _kept(runs: list[list[str]], blocks: list[PageBlock]) -> int:
+    """How many characters of the long paragraphs are in ``blocks``."""
+    found = squeezed(" ".join(block.text for block in blocks))
+    return sum(len(text) for run in runs for text in run if squeezed(text)[:BEGINNING] in found)
+
+
+def _extracted(tree: Element, targets: list[str], *, precise: bool) -> list[PageBlock]:
+    from trafilatura import bare_extraction
+
+    document: Any = bare_extraction(
+        tree,
+        output_format="xml",
+        include_formatting=True,
+        include_links=True,
+        include_comments=False,
+        favor_precision=precise,
+        with_metadata=False,
+    )
+    if document is None:
+        return []
+    _merge_emphasis(document.body)
+    return [with_links(block, targets) for block in markdown_blocks(document.body)]
+
+
+def _prepare_links(tree: Element, base: str) -> None:
+    """Makes links whole; what is not a link to another page or a mail address becomes its words."""
+    page = base.partition("#")[0]
+    for anchor in tree.iter("a"):
+        target = _whole_target(clean_address(anchor.get("href", "")), base)
+        anchor.attrib.clear()
+        if is_openable(target) and not (page and target.startswith(f"{page}#")):
+            anchor.set("href", target)
+        else:
+            anchor.tag = "span"
+
+
+_NOT_IN_SENTENCES = (
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "div",
+    "section",
+    "article",
+    "figure",
+    "img",
+    "button",
+    "input",
+)
+
+
+def _protect_links(tree: Element) -> list[str]:
+    """Write the links of sentences as marked words, because the extractor drops text for the links in it.
+
+    The targets come back in the order of their numbers.
+    """
+    targets: list[str] = []
+    for paragraph in list(tree.iter("p", "li", "dd", "blockquote", "td")):
+        links = [link for link in paragraph.iter("a") if link.get("href")]
+        if (
+            not links
+            or not (is_sentence(paragraph) or paragraph.get("data-note"))
+            or next(paragraph.iter(*_NOT_IN_SENTENCES), None) is not None
+        ):
+            continue
+        for link in links:
+            mark_link(link, len(targets))
+            targets.append(link.attrib.pop("href"))
+            link.tag = "span"
+    return targets
+
+
+def _protect_repetitions(tree: Element) -> None:
+    """Mark paragraphs whose words stand in an earlier one of the same parent and class, such as refrains.
+
+    A standfirst that stands in the text once more has a class of its own.
+    """
+    seen: set[tuple[Element, str, str]] = set()
+    for number, paragraph in enumerate(tree.iter("p")):
+        words = paragraph.getparent(), paragraph.get("class") or "", words_of(paragraph)
+        if words in seen:
+            mark_again(paragraph, number)
+        elif words[2]:
+            seen.add(words)
+
+
+def _whole_target(address: str, base: str) -> str:
+    try:
+        return urljoin(base, address) if address else ""
+    except ValueError:
+        return ""
+
+
+def _prepare_code(tree: Element) -> None:
+    """Marks preformatted text as code, which keeps its lines and its spaces."""
+    for pre in tree.iter("pre"):
+        if next(pre.iter("code", "p", "div", "table", "img"), None) is not None:
+            continue
+        for line_break in pre.iter("br"):
+            line_break.tail = "\n" + (line_break.tail or "")
+        text = "".join(pre.itertext())
+        if not text.strip():
+            continue
+        for child in list(pre):
+            pre.remove(child)
+        code = pre.makeelement("code", {})
+        code.text, pre.text = text, None
+        pre.append(code)
+
+
+def _prepare_definitions(tree: Element) -> None:
+    """Make each term with its definitions one item of a list, the term in bold type."""
+    for listed in list(tree.iter("dl")):
+        parts = [
+            one
+            for child in listed
+            for one in (child if child.tag == "div" else (child,))
+            if one.tag in {"dt", "dd"}
+        ]
+        if not {"dt", "dd"} <= {one.tag for one in parts}:
+            continue
+        item: Element = None
+        items: list[Element] = []
+        for part in parts:
+            if part.tag == "dt":
+                term = part.makeelement("b", {})
+                term.text, part.text = part.text, None
+                term.extend(list(part))
+                words = words_of(term)
+                term.tail = " " if words.endswith((":", "?", "!", ".", "：", "？")) else ": "
+                item = part.makeelement("li", {})
+                item.append(term)
+                items.append(item)
+            elif item is not None:
+                last = item[-1]
+                last.tail = f"{last.tail or ''}{part.text or ''}"
+                item.extend(list(part))
+                append_text(item, " ")
+        for child in list(listed):
+            listed.remove(child)
+        listed.tag = "ul"
+        listed.text = None
+        listed.extend(items)
+
+
+def _prepare_breaks(tree: Element) -> None:
+    """Marks where line breaks part paragraphs: where two or more run, with nothing between."""
+    for first in list(tree.iter("br")):
+        following = first.getnext()
+        doubled = False
+        while following is not None and following.tag == "br" and not (first.tail or "").strip():
+            first.tail = following.tail
+            following.getparent().remove(following)
+            following = first.getnext()
+            doubled = True
+        if doubled:
+            first.tail = PARAGRAPH_MARK + (first.tail or "")
+
+
+def _merge_emphasis(body: Element) -> None:
+    """Joins neighbours of the same emphasis: ``**a****b**`` would show its stars."""
+    for element in list(body.iter("hi")):
+        following = element.getnext()
+        while (
+            following is not None
+            and following.tag == "hi"
+            and following.get("rend") == element.get("rend")
+            and not (element.tail or "").strip()
+        ):
+            append_text(element, element.tail or "")
+            append_text(element, following.text or "")
+            element.extend(list(following))
+            element.tail = following.tail
+            following.getparent().remove(following)
+            following = element.getnext()

@@ -1,0 +1,1 @@
+"""Paragraphs that a page break or a line end had cut."""

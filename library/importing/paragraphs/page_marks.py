@@ -1,0 +1,94 @@
+"""Finds the blocks of a text that only say where a page ends: numbers, running heads, form feeds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from library.importing.paragraphs.blocks import bold_line, is_running_text
+
+PAGE_BREAK = "\f"
+HEADER_LIMIT = 100
+REPEATS = 3
+PROSE_LENGTH = 64
+"""What is shorter may be a line of a poem, and a line that comes again its refrain."""
+
+_PAGE = (
+    r"(?:page|seite|página|pagina|pàgina|страница|страниця|стр\.|str\.|strana|strona|stran|sida|side"
+    r"|sivu|oldal"
+    r"|sayfa|puslapis|lappuse|σελίδα|halaman|trang|pág\.|pag\.|p\.|s\.|ページ|页|頁|페이지)"
+)
+_OF = r"(?:/|\||of|von|de|di|van|av|af|z|ze|iz|din|из|з|от|od|sur)"
+_PAGE_LINE = re.compile(
+    rf"(?:.{{1,80}}\s[|–—·•-]\s*)?[-–—\[(]*\s*{_PAGE}\s*\d{{1,4}}(?:\s*{_OF}\s*\d{{1,4}})?\s*[-–—\])]*"
+    r"(?:\s*[|–—·•-]\s.{1,80})?",
+    re.IGNORECASE,
+)
+_NUMBER_LINE = re.compile(
+    r"[-–—\[(|]?\s*(?P<number>\d{1,3})(?:\s*(?:/|of|von|de|sur)\s*\d{1,3})?\s*[-–—\])|]?"
+)
+_FINISHED = re.compile(r"[.!?…。！？؟।॥۔։።:;；：‽][\"'”’»›)\]*_“\s]*$")
+
+Witness = Callable[[int, int], bool]
+"""Whether the block at the second index surely continues the one at the first."""
+
+
+def page_marks(blocks: list[str], title: str, continues: Witness) -> set[int]:
+    """The indexes of the blocks that are page marks.
+
+    Args:
+        blocks: The blocks of a text in their order.
+        title: The headline; a page may repeat it at its head, also in capitals.
+        continues: Whether one block surely continues another. Bare numbers are page numbers only where one
+            of them parts a sentence: otherwise they may count the sections of an essay.
+    """
+    marks = {
+        index for index, block in enumerate(blocks) if block == PAGE_BREAK or _PAGE_LINE.fullmatch(block)
+    }
+    headers = Counter(_header_key(block) for block in blocks)
+    for index, block in enumerate(blocks):
+        key = _header_key(block)
+        if not key:
+            continue
+        inside = headers[key] > 1 and 0 < index < len(blocks) - 1 and len(blocks[index - 1]) >= PROSE_LENGTH
+        if inside and continues(index - 1, index + 1):  # then twice is enough
+            headers[key] = REPEATS
+    for index, block in enumerate(blocks):
+        key = _header_key(block)
+        if key and (headers[key] >= REPEATS or _is_title(block, title)):
+            marks.add(index)
+    return marks | _page_numbers(blocks, marks, continues)
+
+
+def is_page_head(line: str, title: str) -> bool:
+    """Whether ``line`` is the number of a page, or the headline as pages repeat it."""
+    text = line.strip()
+    return _NUMBER_LINE.fullmatch(text) is not None or _is_title(text, title)
+
+
+def _is_title(block: str, title: str) -> bool:
+    """Whether ``block`` repeats the headline, with or without a page number beside it."""
+    words = re.sub(r"^\d{1,3}\s+|\s+\d{1,3}$", "", block.strip())
+    return bool(title) and title.casefold() in (words.casefold(), block.strip().casefold())
+
+
+def _header_key(block: str) -> str:
+    """What running heads of different pages have in common; empty for a block that is none."""
+    line = block.strip()
+    if "\n" in line or len(line) > HEADER_LIMIT or not is_running_text(block) or bold_line(block):
+        return ""
+    if not any(character.isalpha() for character in line) or _FINISHED.search(line):
+        return ""
+    return re.sub(r"\d+", "0", line.casefold())
+
+
+def _page_numbers(blocks: list[str], marks: set[int], continues: Witness) -> set[int]:
+    """The blocks that are bare numbers, if one of them parts a sentence or stands at another page mark."""
+    numbers = {index for index, block in enumerate(blocks) if _NUMBER_LINE.fullmatch(block.strip())}
+    for index in numbers:
+        if index - 1 in marks or index + 1 in marks:
+            return numbers
+        if 0 < index < len(blocks) - 1 and continues(index - 1, index + 1):
+            return numbers
+    return set()

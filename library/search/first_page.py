@@ -1,0 +1,40 @@
+"""What the list of a library begins with, told in a few milliseconds, before the library is open."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta, tzinfo
+from pathlib import Path
+
+from library.models import Article
+from library.search.facts import ArticleIndex, FactsReader
+from library.store.catalog_front import read_front
+from library.store.documents import article_from_document
+
+MARGIN = timedelta(days=2)
+"""How much later than in the file an article can stand in the reader's time zone, and a day to spare."""
+
+
+def first_articles(folder: Path, count: int, timezone: tzinfo | None = None) -> list[Article]:
+    """At most ``count`` articles in the order of an empty query; none where they cannot be told at a glance.
+
+    Days are those of ``timezone`` (None: the machine's).
+    """
+    front = read_front(folder)
+    if front is None:
+        return []
+    try:
+        reader = FactsReader(timezone)
+        index = ArticleIndex.of(front.articles, reader)
+        keys = index.kept
+        if not front.whole:
+            earliest = reader.moments(front.until)[0] + MARGIN if front.until else date.min
+            keys = list(index.between(keys, earliest, date.max))
+        return [article_from_document(key, front.articles[key]) for key in keys[:count]]
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+    ):  # a document of another program's making
+        return []

@@ -1,0 +1,212 @@
+"""Bringing the full-text index up to date, in batches; after each one it can be left."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Collection, Generator, Iterator, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from library.models import IndexProgress
+from library.search.fulltext.index import FullText
+from library.search.fulltext.records import Records
+from library.search.fulltext.sqlite import (
+    VERSION,
+    Entry,
+    IndexDamaged,
+    check,
+    connect,
+    discard,
+    edition,
+    identity,
+    is_complete,
+    is_damage,
+    merge,
+    record,
+    recorded,
+    start_afresh,
+    tell_stories,
+)
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_BATCH = 1000
+"""So many articles are written in one transaction, which takes about half a second."""
+
+_TRIES = 2
+"""A damaged index is made anew once."""
+
+_WASTE = 1000
+"""So many rows may belong to no article before the index is made from nothing, or as many as half of it."""
+
+
+def index_texts(folder: Path, index: FullText, records: Records) -> Iterator[IndexProgress]:
+    """Index what is not current, the newest articles first; how far it is after each batch.
+
+    A damaged index is made from nothing. Where another program writes or the folder is read-only it ends.
+    """
+    for _ in range(_TRIES):
+        try:
+            with closing(_connected(folder, index)) as connection:
+                yield from _batches(connection, index, records)
+            return
+        except OSError:
+            return
+        except Exception as error:  # of a damaged file anything may come
+            index.note(error)
+        if not index.damaged:
+            return
+
+
+def index_articles(
+    folder: Path, index: FullText, records: Records, keys: Collection[str], former: Set[str]
+) -> None:
+    """Index these articles, if what is indexed of them has changed; nothing is said of a failure.
+
+    Those of ``former`` that the index does not have yet wait for ``index_texts``: they can be very many.
+    """
+    for _ in range(_TRIES):
+        made_anew = index.damaged
+        try:
+            with closing(_connected(folder, index)) as connection:
+                wanted = records.ids() if made_anew and len(records.ids()) <= _BATCH else keys
+                _index_some(connection, records, wanted, frozenset() if made_anew else former)
+            return
+        except OSError:
+            return
+        except Exception as error:  # of a damaged file anything may come
+            index.note(error)
+        if not index.damaged:
+            return
+
+
+def _index_some(connection: Connection, records: Records, keys: Collection[str], former: Set[str]) -> None:
+    known = recorded(connection, list(keys))
+    outdated, marked = records.compared(known, keys, records.note_stamps())
+    due = [key for key in outdated if key in known or key not in former]
+    generation = edition(connection).generation
+    _write_marks(connection, generation, records, marked, ())
+    for _ in _written(connection, generation, records, due):
+        pass
+    tell_stories(connection, generation)
+
+
+def check_index(folder: Path) -> bool:
+    """Whether the index in ``folder`` can be used; true where there is none, or it is in use."""
+    try:
+        if identity(folder) is None:
+            return True
+        with closing(connect(folder)) as connection:
+            if not is_complete(connection):
+                return edition(connection).version != VERSION
+            check(connection)
+    except Exception as error:  # of a damaged file anything may come
+        return not is_damage(error)
+    return True
+
+
+def make_anew(folder: Path, index: FullText, records: Records) -> None:
+    """Delete the index, and make it from the texts. Raises OSError where it cannot be deleted."""
+    index.close()
+    discard(folder)
+    for _ in index_texts(folder, index, records):
+        pass
+
+
+def _connected(folder: Path, index: FullText) -> Connection:
+    """The database, of the present version. Raises sqlite3.Error, OSError."""
+    import sqlite3
+
+    if index.damaged:
+        index.close()
+        discard(folder)
+        index.damaged = False
+    connection = connect(folder, make=True)
+    try:
+        with contextlib.suppress(sqlite3.OperationalError, IndexDamaged):  # as if there were none
+            if is_complete(connection):
+                return connection
+        start_afresh(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _batches(connection: Connection, index: FullText, records: Records) -> Iterator[IndexProgress]:
+    view = index.current()
+    gone: Sequence[str] = ()
+    if view is not None and index.cleaning_due:
+        if view.wasted > max(_WASTE, view.live // 2):
+            start_afresh(connection)
+            view = index.current()
+        else:
+            gone = view.forgotten(records.ids())
+        index.cleaning_due = False
+    if view is None:
+        if index.failed:  # though its tables are there
+            raise IndexDamaged
+        return
+    _write_marks(connection, view.generation, records, index.take_marked(), gone)
+    pending = records.newest_first(view.unknown)
+    for done in _written(connection, view.generation, records, pending):
+        yield IndexProgress(done, len(pending))
+    tell_stories(connection, view.generation)
+
+
+def _write_marks(
+    connection: Connection, generation: str, records: Records, marked: Collection[str], gone: Sequence[str]
+) -> None:
+    if marked or gone:
+        entries = [entry for key in marked if (entry := records.marks(key)) is not None]
+        record(connection, generation, entries, gone)
+
+
+def _written(connection: Connection, generation: str, records: Records, keys: Sequence[str]) -> Iterator[int]:
+    """Record articles; how many are done after each batch. What cannot be read is passed over."""
+    done = 0
+    with closing(_prepared(records, keys)) as batches:
+        for entries in batches:
+            if not record(connection, generation, entries):
+                return
+            done += _BATCH
+            yield min(done, len(keys))
+    merge(connection, wholly=len(keys) > _BATCH)
+
+
+def _prepared(records: Records, keys: Sequence[str]) -> Generator[list[Entry]]:
+    """The records of articles, in batches.
+
+    The next batch is made by a thread while the caller writes the last: SQLite works without holding up
+    other threads.
+    """
+    batches = [keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH)]
+    left = threading.Event()
+
+    def prepare(batch: Sequence[str]) -> list[Entry]:
+        each = (_entry(records, key) for key in batch if not left.is_set())
+        return [entry for entry in each if entry is not None]
+
+    if len(batches) < 2:
+        yield from map(prepare, batches)
+        return
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            coming = pool.submit(prepare, batches[0])
+            for following in [*batches[1:], []]:
+                entries, coming = coming.result(), pool.submit(prepare, following)
+                yield entries
+        finally:
+            left.set()
+
+
+def _entry(records: Records, key: str) -> Entry | None:
+    """The record of an article; None where it cannot be made: that must not stop the others."""
+    try:
+        return records.entry(key)
+    except Exception:
+        return None

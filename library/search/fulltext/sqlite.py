@@ -1,0 +1,391 @@
+"""``search.db``: the full-text index as an SQLite database (FTS5).
+
+It holds no text: the index is *contentless*, so a row of it is never changed. What is new of an article is a
+new row, and the table ``articles`` says which row is the article's. Numbers of rows are never used twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
+
+from library.search.fulltext.tokens import COLUMNS
+from library.search.near_duplicates.fingerprints import Fingerprint
+from library.search.near_duplicates.settling import settle
+from library.search.near_duplicates.story_file import AT_ONCE, forget, insert_rows, remember
+from library.search.near_duplicates.story_file import SCHEMA as STORIES_SCHEMA
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+FILE_NAME = "search.db"
+
+VERSION = f"4 {unicodedata.unidata_version}"
+"""Of the file's layout and of the tokens, which depend on Unicode's tables."""
+
+_WAIT_SECONDS = 2.0
+"""How long one waits for another program that is writing."""
+
+_LOG_BYTES = 16 << 20
+"""How long the write-ahead log stays when all of it is in the database."""
+
+_HASH_BYTES = 16 << 20
+"""How much of a batch FTS5 holds in memory before it writes."""
+
+_MOST_SEGMENTS = 16
+"""With so many segments of one size FTS5 itself merges them, a little with each write: see ``merge``."""
+
+_MERGED_PAGES = 2000
+"""So many pages are merged in one transaction, which takes a tenth of a second."""
+
+_MERGED_BY_ANY = 2
+"""``merge`` has something to do as long as it makes so many changes (of SQLite's manual)."""
+
+_MOST_EMPTY = 0.01
+"""Such a part of the file may be empty: what comes in next is written there."""
+
+_WEIGHTS = (1.0, 8.0, 2.0, 2.0, 3.0)
+"""What a hit counts in each of the columns."""
+
+_SCHEMA = f"""
+BEGIN IMMEDIATE;
+DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS articles; DROP TABLE IF EXISTS words;
+CREATE TABLE meta(version TEXT, generation TEXT, first_row INTEGER, next_row INTEGER);
+CREATE TABLE articles(id TEXT PRIMARY KEY, row INTEGER, stamp INTEGER, content INTEGER) WITHOUT ROWID;
+CREATE INDEX articles_by_row ON articles(row);
+CREATE VIRTUAL TABLE words USING fts5({", ".join(COLUMNS)}, content='', tokenize='ascii');
+{STORIES_SCHEMA}"""
+
+
+_LARGEST_ROW = 50_000_000
+"""No library comes to so many rows; a greater number is a damaged one, and would ask for as much memory."""
+
+_TEMPORARY = frozenset(
+    ["PERM", "BUSY", "LOCKED", "NOMEM", "READONLY", "INTERRUPT", "FULL", "CANTOPEN", "PROTOCOL", "AUTH"]
+)
+"""Errors of SQLite that say nothing of what is in the file."""
+
+
+class IndexDamaged(Exception):
+    """The file is an SQLite database, and what is in it cannot be."""
+
+
+def is_damage(error: Exception, *, complete: bool = True) -> bool:
+    """Whether ``error``, which came up when the file was used, means that it is to be made anew.
+
+    Not ``complete``: its tables may not have been made yet.
+    """
+    import sqlite3
+
+    if isinstance(error, sqlite3.Error):
+        name: str | None = getattr(error, "sqlite_errorname", None)
+        if name is None:  # of Python's module: the connection was closed meanwhile
+            return isinstance(error, sqlite3.OperationalError | sqlite3.DataError)
+        kind = name.removeprefix("SQLITE_").partition("_")[0]
+        return kind not in _TEMPORARY and (complete or kind != "ERROR")
+    return not isinstance(error, OSError)
+
+
+_TABLES = frozenset(re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", _SCHEMA))
+
+
+class Edition(NamedTuple):
+    """What tells whether the file has changed: another ``generation`` was made from nothing."""
+
+    version: str
+    generation: str
+    first_row: int
+    next_row: int
+
+
+Row = tuple[str, int, int, int]
+"""What is recorded of an article: id, row, stamp of its documents, digest of what was indexed of them."""
+
+
+class Entry(NamedTuple):
+    """An article to be recorded; ``columns`` are its tokens, None where only its stamp is new.
+
+    ``fingerprint`` and ``address`` tell which articles are alike (``library.stories``).
+    """
+
+    id: str
+    stamp: int
+    content: int
+    columns: tuple[str, ...] | None
+    fingerprint: Fingerprint = Fingerprint(1, frozenset())
+    address: str = ""
+
+
+def connect(folder: Path, *, make: bool = False) -> Connection:
+    """Open the database of the library in ``folder`` to ask it, or to ``make`` it and write into it.
+
+    Raises sqlite3.Error where it cannot be opened.
+    """
+    import sqlite3
+
+    if make:
+        _make_private(folder)
+    address = f"{(folder / FILE_NAME).absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
+    connection = sqlite3.connect(
+        address, uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    if make:
+        try:
+            _prepare_to_write(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _make_private(folder: Path) -> None:
+    """Let nobody else read the database; what SQLite puts beside it gets the same permissions."""
+    with contextlib.suppress(OSError):  # SQLite says why it cannot be opened
+        descriptor = os.open(folder / FILE_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        os.close(descriptor)
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            with contextlib.suppress(FileNotFoundError):
+                path = folder / f"{FILE_NAME}{suffix}"
+                if path.stat().st_mode & 0o077:
+                    path.chmod(0o600)
+
+
+def _prepare_to_write(connection: Connection) -> None:
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # heeded before there is any table
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA secure_delete = FAST")  # else all that is merged is written once more
+
+
+def identity(folder: Path) -> tuple[int, int] | None:
+    """What tells the database's file from another one of its name; None where there is none."""
+    try:
+        found = (folder / FILE_NAME).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def discard(folder: Path) -> None:
+    """Delete the database, which is damaged, and holds nothing that is not elsewhere. Raises OSError.
+
+    It goes last: another program may make it anew at once, and that one's log must stay.
+    """
+    for suffix in ("-wal", "-shm", "-journal", ""):
+        path = folder / f"{FILE_NAME}{suffix}"
+        if path.is_dir() and not path.is_symlink():
+            path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
+
+
+def start_afresh(connection: Connection) -> None:
+    """Empty the index, or make it. Raises sqlite3.Error."""
+    import sqlite3
+
+    try:
+        first = edition(connection).next_row
+    except (sqlite3.OperationalError, IndexDamaged):  # there is no such table, or nothing in it that can be
+        first = 1
+    try:
+        connection.executescript(_SCHEMA)
+        for table in ("words", "shingles"):
+            for option, value in (("hashsize", _HASH_BYTES), ("automerge", _MOST_SEGMENTS)):
+                connection.execute(f"INSERT INTO {table}({table}, rank) VALUES (?, ?)", (option, value))
+        connection.execute(
+            "INSERT INTO meta VALUES (?, ?, ?, ?)", (VERSION, secrets.token_hex(8), first, first)
+        )
+        connection.execute("COMMIT")
+    except BaseException:
+        _roll_back(connection)
+        raise
+
+
+def is_complete(connection: Connection) -> bool:
+    """Whether all tables are there, of the present version. Raises sqlite3.Error, IndexDamaged."""
+    found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return "meta" in found and edition(connection).version == VERSION and found.issuperset(_TABLES)
+
+
+def edition(connection: Connection) -> Edition:
+    """The present edition. Raises sqlite3.Error."""
+    found = connection.execute("SELECT version, generation, first_row, next_row FROM meta").fetchone()
+    if not found:
+        return Edition("", "", 1, 1)
+    present = Edition(*found)
+    texts, numbers = present[:2], present[2:]
+    if not all(type(one) is str for one in texts) or not all(type(one) is int for one in numbers):
+        raise IndexDamaged
+    if not 0 < present.first_row <= present.next_row <= _LARGEST_ROW:
+        raise IndexDamaged
+    return present
+
+
+def names_from(connection: Connection, row: int) -> list[tuple[int, str]]:
+    """Row and id of the articles that were recorded from ``row`` on. Raises sqlite3.Error."""
+    return connection.execute("SELECT row, id FROM articles WHERE row >= ? ORDER BY row", (row,)).fetchall()
+
+
+def recorded(connection: Connection, ids: Sequence[str] | None = None) -> dict[str, Row]:
+    """What is recorded of articles (None: of all). Raises sqlite3.Error."""
+    columns = "SELECT id, row, stamp, content FROM articles"
+    found: dict[str, Row] = {}
+    if ids is None:
+        found = {row[0]: row for row in connection.execute(columns)}
+    for start in range(0, len(ids or ()), AT_ONCE):
+        some = (ids or ())[start : start + AT_ONCE]
+        asked = f"{columns} WHERE id IN ({', '.join('?' * len(some))})"
+        found.update((row[0], row) for row in connection.execute(asked, some))
+    limit, numbers = edition(connection).next_row, {row for _, row, _, _ in found.values()}
+    if len(numbers) < len(found) or not all(type(key) is str for key in found):  # or one is of two articles
+        raise IndexDamaged
+    if not all(type(row) is int and 0 < row < limit for row in numbers):
+        raise IndexDamaged
+    return found
+
+
+def check(connection: Connection) -> None:
+    """Look through all of the file. Raises IndexDamaged, sqlite3.Error."""
+    if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        raise IndexDamaged
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for table in ("words", "shingles"):
+            connection.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
+        recorded(connection)
+        connection.execute("SELECT number FROM story_edition").fetchone()
+    finally:
+        _roll_back(connection)
+
+
+def rows_matching(connection: Connection, expression: str, generation: str) -> list[int] | None:
+    """The rows that match; None where the index is no longer of ``generation``. Raises sqlite3.Error."""
+    with reading(connection):
+        if edition(connection).generation != generation:
+            return None
+        # As one text, which is decoded in half the time that as many rows take to be fetched.
+        asked = "SELECT group_concat(rowid) FROM words WHERE words MATCH ?"
+        (found,) = connection.execute(asked, (expression,)).fetchone()
+    rows: list[int] = orjson.loads(f"[{found or ''}]")
+    return rows
+
+
+def ranks_matching(connection: Connection, expression: str, generation: str) -> list[tuple[int, float]]:
+    """The rows that match, each with how well (bm25; more is better). Raises sqlite3.Error."""
+    weights = ", ".join(map(str, _WEIGHTS))
+    with reading(connection):
+        if edition(connection).generation != generation:
+            return []
+        return connection.execute(
+            f"SELECT rowid, -bm25(words, {weights}) FROM words WHERE words MATCH ?", (expression,)
+        ).fetchall()
+
+
+def record(
+    connection: Connection, generation: str, entries: Sequence[Entry], gone: Sequence[str] = ()
+) -> bool:
+    """Record articles, and forget those that are ``gone``, in one transaction.
+
+    False, and nothing done, where the index is no longer of ``generation``. Raises sqlite3.Error.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        present = edition(connection)
+        if present.generation != generation:
+            connection.execute("ROLLBACK")
+            return False
+        row = _record(connection, entries, present.next_row)
+        for _, former, _, _ in recorded(connection, gone).values():
+            forget(connection, former)
+        connection.executemany("DELETE FROM articles WHERE id = ?", [(key,) for key in gone])
+        connection.execute("UPDATE meta SET next_row = ?", (row,))
+        connection.execute("COMMIT")
+    except BaseException:
+        _roll_back(connection)
+        raise
+    return True
+
+
+def _record(connection: Connection, entries: Sequence[Entry], row: int) -> int:
+    """Record articles from ``row`` on; the next free row. Another program may have recorded some already."""
+    known = recorded(connection, [entry.id for entry in entries])
+    same = {entry.id for entry in entries if entry.id in known and known[entry.id][3] == entry.content}
+    marks = [(entry.stamp, entry.id) for entry in entries if entry.id in same]
+    connection.executemany("UPDATE articles SET stamp = ? WHERE id = ?", marks)
+    new = [entry for entry in entries if entry.id not in same and entry.columns is not None]
+    for entry in new:
+        if entry.id in known:
+            forget(connection, known[entry.id][1])
+    rows = list(enumerate(new, row))
+    remember(connection, [(number, one.fingerprint, one.address) for number, one in rows])
+    words = [(number, *(one.columns or ())) for number, one in rows]
+    insert_rows(connection, f"INSERT INTO words(rowid, {', '.join(COLUMNS)})", words)
+    articles = [(one.id, number, one.stamp, one.content) for number, one in rows]
+    insert_rows(connection, "INSERT OR REPLACE INTO articles", articles)
+    return row + len(new)
+
+
+def merge(connection: Connection, *, wholly: bool) -> None:
+    """Bring the segments of the index together, which are as many as there were transactions.
+
+    What is asked of the index is looked up in each of them. A little of it at a time, or all there is to do.
+    Raises sqlite3.Error.
+    """
+    for table in ("shingles", "words"):
+        before, merged = 0, _MERGED_BY_ANY
+        while merged >= _MERGED_BY_ANY:
+            before = connection.total_changes
+            connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('merge', ?)", (_MERGED_PAGES,))
+            merged = connection.total_changes - before if wholly else 0
+    _give_back(connection)
+
+
+def _give_back(connection: Connection) -> None:
+    """Shorten the file where much of it has been left empty, a few pages at a time. Raises sqlite3.Error."""
+    before = pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    empty = connection.execute("PRAGMA freelist_count").fetchone()[0]
+    while empty > pages * _MOST_EMPTY and empty != before:
+        connection.execute(f"PRAGMA incremental_vacuum({_MERGED_PAGES})").fetchall()
+        before, empty = empty, connection.execute("PRAGMA freelist_count").fetchone()[0]
+
+
+def tell_stories(connection: Connection, generation: str) -> None:
+    """Bring the stories up to date, if the index is still of ``generation``. Raises sqlite3.Error."""
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM unsettled)").fetchone()[0]:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if edition(connection).generation == generation:
+            settle(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        _roll_back(connection)
+        raise
+
+
+@contextmanager
+def reading(connection: Connection) -> Iterator[None]:
+    """What is read inside is of one moment, whatever another program writes. Raises sqlite3.Error."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        _roll_back(connection)
+
+
+def _roll_back(connection: Connection) -> None:
+    import sqlite3
+
+    with contextlib.suppress(sqlite3.Error):
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")

@@ -1,0 +1,148 @@
+"""The calendar's map: a year as weeks beside each other, or a month as weeks below each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from library.query import Period
+from tuireader.calendar.counted import Counted
+from tuireader.calendar.map_lines import Piece, Region, Sheet, month_sheet, year_sheet
+from tuireader.calendar.state import Layer, Look, Zoom
+
+_EMPTY = Counted.of()
+
+
+class CalendarMap(Widget, can_focus=True):
+    """Draws the year or the month of the cursor; the mouse points at days, drags ranges, takes names."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "calendar-map--title",
+        "calendar-map--label",
+        "calendar-map--empty",
+        "calendar-map--articles",
+        "calendar-map--notes",
+        "calendar-map--number",
+        "calendar-map--today",
+        "calendar-map--chosen",
+        "calendar-map--chosen-empty",
+        "calendar-map--cursor",
+        "calendar-map--bar",
+    }
+    DEFAULT_CSS = """
+    CalendarMap {
+        height: 1fr; background: $background;
+        & .calendar-map--title { color: $foreground; text-style: bold; }
+        & .calendar-map--label { color: $text-muted; }
+        & .calendar-map--empty { color: $scrollbar-hover; }
+        & .calendar-map--articles { color: $accent; }
+        & .calendar-map--notes { color: $warning; }
+        & .calendar-map--number { color: $foreground; }
+        & .calendar-map--today { color: $accent; text-style: bold underline; }
+        & .calendar-map--chosen { color: $foreground; background: $panel; }
+        & .calendar-map--chosen-empty { color: $text-muted; background: $panel; }
+        & .calendar-map--cursor { color: $background; background: $foreground; text-style: bold; }
+        & .calendar-map--bar { color: $accent; text-style: bold; }
+        &:nocolor .calendar-map--chosen { text-style: underline; }
+        &:nocolor .calendar-map--chosen-empty { text-style: underline; }
+    }
+    """
+
+    @dataclass
+    class Pointed(Message):
+        """A day was clicked; ``again`` where the cursor was there already."""
+
+        day: date
+        again: bool
+
+    @dataclass
+    class Dragged(Message):
+        """The mouse was drawn from one day to another."""
+
+        anchor: date
+        day: date
+
+    @dataclass
+    class Named(Message):
+        """The name of a month or year was clicked; ``day`` is in it."""
+
+        day: date
+        period: Period
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._look = Look(cursor=date(2000, 1, 1))
+        self._counts = dict.fromkeys(Layer, _EMPTY)
+        self._today = date(2000, 1, 1)
+        self._sheet = Sheet(())
+        self._drawn: tuple[int, int] | None = None
+        self._pressed: date | None = None
+
+    def show(self, look: Look, counts: dict[Layer, Counted], today: date) -> None:
+        """Show what is looked at, with these counts."""
+        self._look, self._counts, self._today = look, counts, today
+        self._drawn = None
+        self.refresh()
+
+    @property
+    def sheet(self) -> Sheet:
+        """What is drawn, and where the days and names stand in it."""
+        size = (self.size.width, self.size.height)
+        if self._drawn != size:
+            draw = month_sheet if self._look.zoom is Zoom.MONTH else year_sheet
+            self._sheet = draw(self._look, self._counts, self._today, *size)
+            self._drawn = size
+        return self._sheet
+
+    def render_line(self, y: int) -> Strip:
+        lines, width = self.sheet.lines, self.size.width
+        pieces = lines[y] if y < len(lines) else ()
+        segments = [segment for piece in pieces for segment in self._segments(piece)]
+        return Strip(segments).crop_extend(0, width, self.rich_style)
+
+    def _segments(self, piece: Piece) -> list[Segment]:
+        style = (
+            self.get_component_rich_style(f"calendar-map--{piece.role}") if piece.role else self.rich_style
+        )
+        bare = piece.text.lstrip(" ")
+        # Pictures of the screen lose the spaces that a segment begins with.
+        blank = Segment(" " * (len(piece.text) - len(bare)), Style(bgcolor=style.bgcolor))
+        return [one for one in (blank, Segment(bare, style)) if one.text]
+
+    # The mouse
+
+    def _region_at(self, event: events.MouseEvent) -> Region | None:
+        offset = event.get_content_offset(self)
+        return self.sheet.at(offset.x, offset.y) if offset is not None else None
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        region = self._region_at(event)
+        if event.button == 1 and region is not None:
+            event.stop()
+            if region.period is not Period.DAY:
+                self.post_message(self.Named(region.day, region.period))
+                return
+            self._pressed = region.day
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        region = self._region_at(event) if self._pressed else None
+        dragged = region is not None and region.period is Period.DAY
+        if self._pressed and region and dragged and region.day != self._look.cursor:
+            self.post_message(self.Dragged(self._pressed, region.day))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        pressed, self._pressed = self._pressed, None
+        self.release_mouse()
+        region = self._region_at(event)
+        if pressed and region and region.day == pressed and region.period is Period.DAY:
+            self.post_message(self.Pointed(pressed, again=pressed == self._look.cursor))

@@ -1,0 +1,194 @@
+"""The lines of the calendar's map as pieces of text with roles, and where its days and names stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from library.query import Period, period_of
+from tuireader.calendar.counted import EMPTY, Counted, legend
+from tuireader.calendar.grids import (
+    DAYS,
+    LABEL,
+    WEEKS,
+    cell_width,
+    month_columns,
+    month_weeks,
+    weekdays,
+    year_weeks,
+)
+from tuireader.calendar.state import Layer, Look
+from tuireader.calendar.words import counted_in_words, month_in_words
+from tuireader.presentation import MONTHS
+
+YEAR_LINES = 10
+"""Of a year: its title, the months, seven days, and the legend."""
+
+MONTH_LINES = 2 + WEEKS
+"""Of a month: its title, the days of the week, and the weeks."""
+
+TALL_MONTH_LINES = 3 + WEEKS * 3
+"""Of a month with room between its weeks, and the legend."""
+
+_CURSOR = "╋"
+"""Where a cell is too narrow for the day's number."""
+
+_TALL = 3
+"""Lines of a week where there is room: the days' numbers, what there is on them, and a blank one."""
+
+_WIDEST_CELL = 15
+
+Counts = Mapping[Layer, Counted]
+
+
+class Piece(NamedTuple):
+    """A run of text; ``role`` names its look."""
+
+    text: str
+    role: str = ""
+
+
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Cells that stand for a day, or for the month or year that ``day`` is in."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    day: date
+    period: Period = Period.DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Lines, and what the mouse finds in them."""
+
+    lines: tuple[Line, ...]
+    regions: tuple[Region, ...] = field(default=())
+
+    def at(self, x: int, y: int) -> Region | None:
+        """What stands at a cell."""
+        return next(
+            (
+                region
+                for region in self.regions
+                if region.x <= x < region.x + region.width and region.y <= y < region.y + region.height
+            ),
+            None,
+        )
+
+
+def year_sheet(look: Look, counts: Counts, today: date, width: int, height: int) -> Sheet:
+    """The year of the cursor: its weeks beside each other, as wide as there is room."""
+    year, counted = look.cursor.year, counts[look.layer]
+    cells = cell_width(year, width, look.first_weekday) or 1
+    weeks, names = year_weeks(year, look.first_weekday), month_columns(year, cells, look.first_weekday)
+    title, regions = _title(str(year), look, counted, Period.YEAR)
+    months: list[Piece] = []
+    column = 0
+    for start, month in names:
+        months += [Piece(" " * (start - column)), Piece(MONTHS[month - 1][:3], "label")]
+        column = start + 3
+        regions.append(Region(start, 1, 3, 1, date(year, month, 1), Period.MONTH))
+    lines = [title, tuple(months)]
+    for weekday, name in enumerate(weekdays(look.first_weekday)):
+        row = [Piece(name.ljust(LABEL), "label")]
+        for number, week in enumerate(weeks):
+            day = week[weekday]
+            if day is None:
+                row.append(Piece(" " * cells))
+                continue
+            row.append(_year_cell(day, look, counted, cells))
+            regions.append(Region(LABEL + number * cells, 2 + weekday, cells, 1, day))
+        lines.append(tuple(row))
+    lines.append(_legend(counted, look, LABEL + len(weeks) * cells))
+    return Sheet(tuple(lines[:height]), tuple(regions))
+
+
+def _title(name: str, look: Look, counted: Counted, period: Period) -> tuple[Line, list[Region]]:
+    told = counted_in_words(counted.between(*period_of(look.cursor, period)), look.layer)
+    line = (Piece(name, "title"), Piece(f" · {told}", "label"))
+    return line, [Region(0, 0, len(name), 1, look.cursor, period)]
+
+
+def _year_cell(day: date, look: Look, counted: Counted, cells: int) -> Piece:
+    if day == look.cursor:
+        return Piece(f"{day.day:>2}" if cells > 1 else _CURSOR, "cursor")
+    return Piece(counted.shade(day) * cells, _role(day, look, counted))
+
+
+def _role(day: date, look: Look, counted: Counted) -> str:
+    first, last = look.span
+    if look.chosen and first <= day <= last:
+        return "chosen" if counted.on(day) else "chosen-empty"
+    return str(look.layer) if counted.on(day) else "empty"
+
+
+def _legend(counted: Counted, look: Look, width: int) -> Line:
+    """What the glyphs stand for, at the right end; nothing where there is nothing, or no room."""
+    pieces: list[Piece] = []
+    for glyph, told in legend(counted):
+        gap = [Piece("  ")] if pieces else []
+        shade = Piece(glyph * 2, "empty" if glyph == EMPTY else str(look.layer))
+        pieces += [*gap, shade, Piece(f" {told}", "label")]
+    length = sum(len(piece.text) for piece in pieces)
+    return (Piece(" " * (width - length)), *pieces) if counted.thresholds and length <= width else ()
+
+
+def month_sheet(look: Look, counts: Counts, today: date, width: int, height: int) -> Sheet:
+    """The month of the cursor, its weeks below each other, as large as there is room."""
+    cell = max(min(width // DAYS, _WIDEST_CELL), 4)
+    rows = _TALL if height >= TALL_MONTH_LINES and cell > 7 else 1
+    title, regions = _title(month_in_words(look.cursor), look, counts[look.layer], Period.MONTH)
+    letters = 3 if cell > 5 else 2
+    names = tuple(Piece(f" {name[:letters]}".ljust(cell), "label") for name in weekdays(look.first_weekday))
+    lines: list[Line] = [title, names]
+    weeks = month_weeks(look.cursor.year, look.cursor.month, look.first_weekday)
+    for number, week in enumerate(weeks):
+        below: list[list[Piece]] = [[] for _ in range(rows)]
+        for weekday, day in enumerate(week):
+            if day is None:
+                drawn: tuple[Line, ...] = ((Piece(" " * cell),),) * rows
+            else:
+                drawn = _month_cell(day, look, counts, today, cell, rows)
+                regions.append(Region(weekday * cell, 2 + number * rows, cell, rows, day))
+            for line, pieces in zip(below, drawn, strict=True):
+                line += pieces
+        lines += map(tuple, below)
+    blank = () if rows > 1 else ((),)
+    lines += [*blank, _legend(counts[look.layer], look, cell * DAYS)]
+    return Sheet(tuple(lines[:height]), tuple(regions))
+
+
+def _month_cell(day: date, look: Look, counts: Counts, today: date, cell: int, rows: int) -> tuple[Line, ...]:
+    """A day of a month: a bar where it is chosen, its number, its shade, how much there is."""
+    counted, notes = counts[look.layer], counts[Layer.NOTES].on(day)
+    role = _role(day, look, counted)
+    chosen = role.startswith("chosen")
+    bar = Piece("▌" if day == look.cursor else "▎" if chosen else " ", "bar")
+    number = Piece(f"{day.day:>2}", "cursor" if day == look.cursor else "today" if day == today else "number")
+    count = f" {counted.on(day):,}" if counted.on(day) else ""
+    if rows == 1:
+        room = cell - 4  # the bar, the number, a space behind
+        shade = counted.shade(day) * (1 if room < 4 else 2)
+        told = count if len(shade) + 1 + len(count) < room else ""
+        gap = " " if room > 1 else ""
+        return ((bar, number, *_filled(((gap, ""), (shade, role), (told, "label")), cell - 3)),)
+    noted = f"✎{notes}" if notes and look.layer is Layer.ARTICLES else ""
+    shade = counted.shade(day) * max(min(cell - 5 - len(count), 6), 2)
+    above = (bar, number, *_filled(((" ", ""), (noted, "notes")), cell - 3))
+    return above, (bar, *_filled(((shade, role), (count, "label")), cell - 1)), (Piece(" " * cell),)
+
+
+def _filled(pieces: tuple[tuple[str, str], ...], width: int) -> Line:
+    """``pieces`` and blanks, as wide as ``width``."""
+    length = sum(len(text) for text, _ in pieces)
+    if length > width:
+        return (Piece(" " * width),)
+    return (*(Piece(text, role) for text, role in pieces if text), Piece(" " * (width - length)))

@@ -1,1 +1,0 @@
-"""Dates to look at: counts by day, the grids of a calendar, what is chosen in it, all as frozen values."""

@@ -1,0 +1,171 @@
+"""The top line: the active query, how many articles it finds, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widgets import Input, Static
+
+from library import Completion, QueryError
+from tuireader.filter_bar.offers import OfferList
+from tuireader.first_frame import PLACEHOLDER
+from tuireader.presentation import shown_line
+from tuireader.rows import fit
+
+
+class QueryInput(Input):
+    """Where the query is typed; while it is not, the name of what it lists stands there."""
+
+    name_shown: reactive[tuple[str, str]] = reactive(("", ""))
+    """A name and a count, drawn in place of the query; an empty name leaves the query itself."""
+
+    def render_line(self, y: int) -> Strip:
+        """The name, cut where there is no room for it, and the count; otherwise what is typed."""
+        name, count = self.name_shown
+        if self.has_focus or not name or y:
+            return super().render_line(y)
+        width, quiet = self.content_size.width, self.get_component_rich_style("input--placeholder")
+        told = f" · {count}" if count and cell_len(count) + 8 <= width else ""
+        title = Segment(fit(name, width - cell_len(told)), self.rich_style)
+        return Strip([title, Segment(told, quiet)]).adjust_cell_length(width, self.rich_style)
+
+
+class FilterLine(Vertical):
+    """Shows the query, or the name of what it lists, and lets it be edited; the screen carries it out."""
+
+    DEFAULT_CSS = """
+    FilterLine {
+        height: auto;
+        & Horizontal { height: 1; }
+        & Input {
+            width: 1fr; height: 1; border: none; padding: 0 1;
+            background: $background; color: $accent; text-style: bold;
+            &:focus { border: none; background: $panel; color: $foreground; }
+        }
+        & #filter-count { width: auto; padding: 0 1 0 2; color: $text-muted; }
+        & #filter-problem { display: none; height: auto; padding: 0 1; color: $text-error; }
+        &.-problem #filter-problem { display: block; }
+    }
+    """
+
+    class Begun(Message):
+        """The cursor has come into the line."""
+
+    @dataclass
+    class Edited(Message):
+        """The query was changed by a key; it may not be whole yet. ``recalled``: it is one of before."""
+
+        query: str
+        recalled: bool = False
+
+    _input = getters.query_one(QueryInput)
+    _count = getters.query_one("#filter-count", Static)
+    _problem = getters.query_one("#filter-problem", Static)
+    offers = getters.query_one(OfferList)
+
+    def __init__(self, placeholder: str = PLACEHOLDER) -> None:
+        super().__init__()
+        self._placeholder = placeholder
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield QueryInput(placeholder=self._placeholder, select_on_focus=False)
+            yield Static(id="filter-count", markup=False)
+        yield Static(id="filter-problem", markup=False)
+        yield OfferList()
+
+    @property
+    def editing(self) -> bool:
+        """Whether the query is being typed."""
+        return self._input.has_focus
+
+    @property
+    def query_text(self) -> str:
+        """The query as it stands in the line."""
+        return self._input.value
+
+    @property
+    def caret(self) -> int:
+        """Where in the query the next character would go."""
+        return self._input.cursor_position
+
+    def edit(self) -> None:
+        """Put the cursor behind the query, where another term can be typed."""
+        if self.query_text.strip():
+            self.show_query(f"{self.query_text.rstrip()} ")
+        self.screen.set_focus(self._input)
+        self._input.cursor_position = len(self._input.value)
+
+    def show_query(self, query: str, name: str = "") -> None:
+        """Show ``query`` as the active one, without a message; ``name`` while it is not being edited."""
+        with self.prevent(Input.Changed):
+            self._input.value = query
+        self.show_name(name)
+
+    def show_name(self, name: str, count: str = "") -> None:
+        """Show ``name`` and ``count`` while the query is not being edited; an empty name shows the query."""
+        self._input.name_shown = ("", "") if self.has_problem else (shown_line(name), count)
+
+    def put_query(self, query: str) -> None:
+        """Put a query of before into the line, as if it had been typed."""
+        if query != self.query_text:
+            self.show_query(query)
+            self._input.cursor_position = len(query)
+            self.post_message(self.Edited(query, recalled=True))
+
+    def show_offers(self, offers: Sequence[Completion]) -> None:
+        """Offer what the query can go on with, where it would stand; with nothing the list closes."""
+        before = self.query_text[: offers[0].start] if offers else ""
+        self.offers.show_offers(offers, cell_len(before) - self._input.scroll_offset.x, self.size.width)
+
+    def take_offer(self) -> bool:
+        """Put in what the cursor is on, or the likeliest; false where nothing is offered."""
+        offer = self.offers.chosen or self.offers.first
+        if offer is None:
+            return False
+        query, text = self.query_text, shown_line(offer.text)
+        after = query[offer.end :]
+        gap = "" if text.endswith(":") or after[:1].isspace() else " "
+        with self.prevent(Input.Changed):
+            self._input.value = f"{query[: offer.start]}{text}{gap}{after}"
+        self._input.cursor_position = offer.start + len(text) + len(gap)
+        self.post_message(self.Edited(self.query_text))
+        return True
+
+    def show_count(self, text: str) -> None:
+        """Show how many articles the list holds, and its order."""
+        self._count.update(text, layout=cell_len(text) != self._count.size.width)
+
+    @property
+    def has_problem(self) -> bool:
+        """Whether a mistake in the query is told."""
+        return self.has_class("-problem")
+
+    def show_problem(self, error: QueryError | None) -> None:
+        """Say under the query where it goes wrong; None takes that away."""
+        self.set_class(error is not None, "-problem")
+        if error is not None:
+            self.show_name("")  # the mistake is shown in the query itself
+            column = cell_len(error.query[: error.position]) - self._input.scroll_offset.x
+            before = min(max(0, column), max(0, self.size.width - 4))
+            self._problem.update(Content(f"{' ' * before}▲\n{shown_line(str(error))}"))
+
+    def on_descendant_focus(self) -> None:
+        self.post_message(self.Begun())
+
+    def on_descendant_blur(self) -> None:
+        self.show_offers(())
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Edited(event.value))

@@ -1,0 +1,1 @@
+"""The notebook: every note, highlight and bookmark of the library."""

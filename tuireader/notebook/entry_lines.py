@@ -1,0 +1,133 @@
+"""The lines of an entry of the notebook: its sign, its words, when and where it is from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from library.models import AnnotationKind, Article
+from tuireader.note_text import note_words
+from tuireader.notebook.entries import Entry, Order, Row
+from tuireader.rows import ends_right_to_left, fit, one_line, wrapped
+from tuireader.widgets.article_view.marks import BOOKMARK_GLYPH, HIGHLIGHT_GLYPHS, NOTE_GLYPH, colour_of
+
+GLYPHS = {AnnotationKind.NOTE: NOTE_GLYPH, AnnotationKind.BOOKMARK: BOOKMARK_GLYPH}
+LOST = "?"
+"""The glyph of an annotation whose words are no longer in the text."""
+
+Pieces = list[tuple[str, str]]
+"""Runs of text, each with the name of the style it is drawn with."""
+
+
+class Extent(NamedTuple):
+    """The lines that a row takes: ``lines``, and one more where there is less room than ``cells``."""
+
+    lines: int
+    cells: int = 0
+
+    def height(self, width: int) -> int:
+        """The lines in ``width`` cells."""
+        return self.lines + (self.cells > width)
+
+
+def quoted(text: str) -> str:
+    """Words of an article between quotation marks; without, where those would be drawn on another side."""
+    return text if ends_right_to_left(text) else f"“{text}”"
+
+
+def glyph_of(entry: Entry) -> tuple[str, str]:
+    """The sign of an entry and the name of its style."""
+    annotation = entry.annotation
+    if annotation is None:
+        return GLYPHS[AnnotationKind.BOOKMARK], "mark"
+    if annotation.orphan:
+        return LOST, "lost"
+    if annotation.kind is AnnotationKind.HIGHLIGHT:
+        colour = colour_of(annotation)
+        return HIGHLIGHT_GLYPHS[colour], colour
+    return GLYPHS[annotation.kind], "mark"
+
+
+def entry_lines(
+    entry: Entry, article: Article | None, width: int, *, when: str, titled: bool = True
+) -> list[Pieces]:
+    """The words of an entry in ``width`` cells, three lines at most: quote and note, then when and where.
+
+    ``when`` is empty, and it is not ``titled``, where a heading says so.
+    """
+    texts = _texts(entry, article)
+    lines: list[Pieces] = [[(fit(text, width), style)] for text, style in texts]
+    if len(texts) == 1:
+        lines = [[(text, texts[0][1])] for text in _two(texts[0][0], width)]
+    lost, facts = _lost(entry), _facts(entry, article, when, titled=titled)
+    if lost or facts:
+        lines.append([(fit(lost, width), "lost"), *_meta(facts, width - cell_len(lost))])
+    return lines
+
+
+def extents_of(rows: Iterable[Row], order: Order, lookup: Callable[[str], Article | None]) -> list[Extent]:
+    """What ``entry_lines`` makes of the rows in ``order``, without making it. A heading takes one line."""
+    return [_extent(row, order, lookup) if isinstance(row, Entry) else Extent(1) for row in rows]
+
+
+def _extent(entry: Entry, order: Order, lookup: Callable[[str], Article | None]) -> Extent:
+    annotation = entry.annotation
+    article = None if annotation else lookup(entry.article_id)  # its headline does not break lines elsewhere
+    facts = order is not Order.DAY or _lost(entry) or _facts(entry, article, "", titled=True)
+    below = 1 if facts else 0
+    quote = annotation.quote if annotation else None
+    if annotation and quote and one_line(quote.exact) and annotation.body[:1].isalpha():
+        return Extent(2 + below)  # beginning with a letter, the note has words: it need not be parsed
+    texts = [text for text, _ in _texts(entry, article)]
+    is_broken = len(texts) == 1 and " " in texts[0]  # of two texts each has one line, and a long word is cut
+    return Extent(len(texts) + below, cell_len(texts[0]) if is_broken else 0)
+
+
+def _texts(entry: Entry, article: Article | None) -> list[tuple[str, str]]:
+    """The words of an entry, each text with its style: its quote and its note, or the headline."""
+    annotation = entry.annotation
+    if annotation is None:
+        return [(_title(article), "title")]
+    quote = one_line(annotation.quote.exact) if annotation.quote else ""
+    note = one_line(note_words(annotation.body))
+    is_highlight = annotation.kind is AnnotationKind.HIGHLIGHT and not annotation.orphan
+    texts = [(quoted(quote), f"quote-{colour_of(annotation)}" if is_highlight else "quote")] if quote else []
+    return [*texts, (note, "note")] if note else texts
+
+
+def _title(article: Article | None) -> str:
+    return "(no longer in the library)" if article is None else one_line(article.title) or "(no headline)"
+
+
+def _lost(entry: Entry) -> str:
+    is_lost = entry.annotation is not None and entry.annotation.orphan
+    return "its words are no longer in the text · " if is_lost else ""
+
+
+def _facts(entry: Entry, article: Article | None, when: str, *, titled: bool) -> list[str]:
+    annotation = entry.annotation
+    if annotation is None:
+        facts = [when, one_line(article.source) if article else ""]
+    else:
+        tags = " ".join(f"#{one_line(tag)}" for tag in annotation.tags)
+        facts = [when, _title(article) if titled else "", tags]
+    return [fact for fact in facts if fact]
+
+
+def _two(text: str, width: int) -> list[str]:
+    """``text`` on two lines at most, the second cut where it is too long."""
+    lines = wrapped(text, width)
+    return lines if len(lines) <= 2 else [lines[0], fit(" ".join(lines[1:]), width)]
+
+
+def _meta(facts: Iterable[str], width: int) -> Pieces:
+    """The first two facts, cut if need be, and of the others those that fit whole.
+
+    Right-to-left facts come last, where nothing follows that they could pull to their other side.
+    """
+    ordered = sorted(facts, key=ends_right_to_left)
+    while len(ordered) > 2 and cell_len(" · ".join(ordered)) > width:
+        ordered.pop()
+    return [(fit(" · ".join(ordered), width), "meta")]

@@ -1,0 +1,1 @@
+"""Related articles: the others of a story, articles of a similar matter, and both by their days."""

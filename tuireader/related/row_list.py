@@ -1,0 +1,141 @@
+"""The rows of what belongs to an article: headings, articles and notes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from rich.style import Style
+from textual.message import Message
+from textual.strip import Strip
+
+from tuireader.note_text import note_words
+from tuireader.presentation import date_in_words, day_and_month
+from tuireader.related.rows import Heading, Noted, Relative, Row
+from tuireader.rows import (
+    WIDE,
+    Line,
+    Piece,
+    Role,
+    RowState,
+    article_row,
+    clipped,
+    ends_right_to_left,
+    fit,
+    one_line,
+)
+from tuireader.widgets.row_list import RowList
+
+_LINES = 2
+
+
+class RelativeList(RowList):
+    """Two lines a row; the cursor passes over headings."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"relative-list--{role}" for role in Role} | {
+        "relative-list--heading",
+        "relative-list--cursor",
+    }
+    DEFAULT_CSS = """
+    RelativeList {
+        background: $surface;
+        & .relative-list--bar { color: $accent; }
+        & .relative-list--mark { color: $accent; }
+        & .relative-list--headline { text-style: bold; }
+        & .relative-list--meta { color: $text-muted; }
+        & .relative-list--heading { color: $accent; text-style: bold; }
+        & .relative-list--cursor { background: $panel; }
+    }
+    """
+    can_focus = False
+
+    class Opened(Message):
+        """A row was opened with the mouse."""
+
+    def __init__(self, today: date, notice: str) -> None:
+        super().__init__()
+        self._today = today
+        self._notice = notice
+        self._rows: tuple[Row, ...] = ()
+
+    def set_rows(self, rows: tuple[Row, ...], *, keep: str | None, notice: str) -> None:
+        """Show ``rows`` with the cursor on the article ``keep``, else on the first; ``notice`` for none."""
+        self._rows, self._notice = rows, notice
+        places = [n for n, row in enumerate(rows) if isinstance(row, Relative) and row.article.id == keep]
+        self.rows_changed(self.stop_at(places[0] if places else 0, 1))
+
+    @property
+    def chosen(self) -> Relative | Noted | None:
+        """The row under the cursor."""
+        row = self._rows[self.cursor_row] if self._rows else None
+        return None if isinstance(row, Heading) else row
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are, headings included."""
+        return len(self._rows)
+
+    @property
+    def row_height(self) -> int:
+        """Two lines."""
+        return _LINES
+
+    def stop_at(self, row: int, direction: int) -> int:
+        """Pass over a heading; every one has an article after it."""
+        if not self._rows or not isinstance(self._rows[row], Heading):
+            return row
+        return row + direction if row + direction >= 0 else row + 1
+
+    def scroll_to_cursor(self) -> None:
+        """The heading above the first article comes to the screen with it."""
+        super().scroll_to_cursor()
+        if self.is_running and self.cursor_row == 1:
+            self.scroll_to(y=0, animate=False, force=True)
+
+    def open_row(self, row: int) -> None:
+        """Say so."""
+        self.post_message(self.Opened())
+
+    def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
+        """A heading below an empty line; an article; a note."""
+        shown, at_cursor = self._rows[row], row == self.cursor_row
+        if isinstance(shown, Heading):
+            heading = [("", "relative-list--blank"), (fit(f" {shown.text}", width), "relative-list--heading")]
+            return tuple(self.strip(clipped([piece], width, "relative-list--blank")) for piece in heading)
+        state = RowState(bar="▌" if at_cursor else " ")
+        lines = (
+            self._note(shown, state, width)
+            if isinstance(shown, Noted)
+            else self._article(shown, state, width)
+        )
+        ground = self.get_component_rich_style("relative-list--cursor") if at_cursor else None
+        return tuple(self._strip(line, width, ground) for line in lines)
+
+    def _strip(self, line: Line, width: int, ground: Style | None) -> Strip:
+        pieces = [(piece.text, f"relative-list--{piece.role}") for piece in line]
+        return self.strip(clipped(pieces, width, "relative-list--blank"), ground=ground)
+
+    def _article(self, relative: Relative, state: RowState, width: int) -> tuple[Line, ...]:
+        article = relative.article
+        when = date_in_words(article.published, self._today)
+        facts = (when, one_line(article.source or article.agency), one_line(relative.reason))
+        # Right-to-left texts come last, where nothing follows that they could pull to their other side.
+        words = " · ".join(sorted(filter(None, facts), key=ends_right_to_left))
+        headline = article_row(article, state, min(width, WIDE - 1), self._today)[0]
+        bar = Piece(state.bar, Role.BAR)
+        return headline, (bar, Piece("  "), Piece(fit(words, max(0, width - 4)), Role.META))
+
+    def _note(self, noted: Noted, state: RowState, width: int) -> tuple[Line, ...]:
+        annotation = noted.annotation
+        words = note_words(annotation.body) or (annotation.quote.exact if annotation.quote else "")
+        bar = Piece(state.bar, Role.BAR)
+        when = day_and_month(annotation.created, self._today)
+        return (
+            (bar, Piece("    "), Piece("✎", Role.MARK), Piece(fit(f" {one_line(words)}", max(0, width - 7)))),
+            (bar, Piece("      "), Piece(f"your {annotation.kind}, {when}", Role.META)),
+        )
+
+    def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
+        """The notice."""
+        notice = (f" {self._notice}", "relative-list--meta")
+        return (self.strip(clipped([notice], width, "relative-list--blank")),)

@@ -1,0 +1,148 @@
+"""What belongs to an article: the others of its story, related articles; and all of it by the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from textual import events, getters, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from tuireader.dialogs.dialog import DialogScreen
+from tuireader.presentation import shown_line
+from tuireader.related.row_list import RelativeList
+from tuireader.related.rows import Noted, Row
+
+_FRAME = 5
+"""Lines of the frame, its padding and the headline."""
+
+
+class Side(StrEnum):
+    """What is looked at."""
+
+    RELATED = "Related"
+    TIMELINE = "Timeline"
+
+    @property
+    def other(self) -> Side:
+        """The other one."""
+        return Side.TIMELINE if self is Side.RELATED else Side.RELATED
+
+
+_NOTICES = {
+    Side.RELATED: "Nothing else in the library tells this story or is related to it.",
+    Side.TIMELINE: "Nothing.",
+}
+
+
+@dataclass
+class RowsRead(Message):
+    """The rows of one side have been read."""
+
+    side: Side
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An article to be opened, at the character ``at`` of its text or (None) where it was left."""
+
+    article_id: str
+    at: int | None = None
+
+
+class RelativesScreen(DialogScreen[Chosen | None]):
+    """Shows what ``read`` finds for each side, which takes a moment; ends with what was chosen, or None."""
+
+    DEFAULT_CSS = """
+    RelativesScreen {
+        & > .frame { width: 90%; max-width: 96; }
+        & Static { height: 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+    }
+    """
+
+    _list = getters.query_one(RelativeList)
+
+    def __init__(
+        self, title: str, article_id: str, side: Side, read: Callable[[Side], tuple[Row, ...]], today: date
+    ) -> None:
+        super().__init__()
+        self._title = shown_line(title)
+        self._article_id = article_id
+        self._side = side
+        self._read = read
+        self._today = today
+        self._rows: tuple[Row, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="frame"):
+            yield Static(Content(self._title), markup=False)
+            yield RelativeList(self._today, "Looking …")
+
+    def on_mount(self) -> None:
+        self._show_side(self._side)
+
+    def _show_side(self, side: Side) -> None:
+        """Read the rows of ``side`` in a worker; the former ones stand until then."""
+        self._side = side
+        frame = self.query_one(Vertical)
+        frame.border_title = side
+        frame.border_subtitle = f"Enter reads · Tab {side.other.lower()} · Esc closes"
+
+        def read() -> None:
+            self.post_message(RowsRead(side, self._read(side)))
+
+        self.jobs.in_thread(read, "relatives")
+
+    @on(RowsRead)
+    def _show_rows(self, message: RowsRead) -> None:
+        if message.side is self._side:
+            self._rows = message.rows
+            self._fit()
+            self._list.set_rows(message.rows, keep=self._article_id, notice=_NOTICES[message.side])
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the rows are, as far as the screen is."""
+        room = self.size.height * 9 // 10 - _FRAME
+        rows = max(1, len(self._rows) * self._list.row_height)
+        self._list.styles.height = max(self._list.row_height, min(rows, room))
+
+    @on(RelativeList.Opened)
+    def _open(self) -> None:
+        row = self._list.chosen
+        if row is None:
+            return
+        quote = row.annotation.quote if isinstance(row, Noted) and not row.annotation.orphan else None
+        self.end(Chosen(row.article.id, quote.start if quote else None))
+
+    def on_click(self, event: events.Click) -> None:
+        """Outside the frame a click closes."""
+        if event.widget is self:
+            self.end(None)
+
+    def on_key(self, event: events.Key) -> None:
+        rows = self._list
+        actions: dict[str, Callable[[], object]] = {
+            **dict.fromkeys(("down", "j"), rows.action_cursor_down),
+            **dict.fromkeys(("up", "k"), rows.action_cursor_up),
+            **dict.fromkeys(("pagedown", "ctrl+f"), rows.action_page_down),
+            **dict.fromkeys(("pageup", "ctrl+b"), rows.action_page_up),
+            **dict.fromkeys(("home", "g"), rows.action_first),
+            **dict.fromkeys(("end", "G", "upper_g"), rows.action_last),
+            **dict.fromkeys(("tab", "h", "l", "left", "right"), lambda: self._show_side(self._side.other)),
+            "enter": self._open,
+            **dict.fromkeys(("escape", "q"), lambda: self.end(None)),
+        }
+        event.stop()
+        event.prevent_default()
+        if event.key in actions:
+            actions[event.key]()

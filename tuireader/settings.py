@@ -1,0 +1,153 @@
+"""The settings of the reader. Each is declared once: its name, default, values and help.
+
+The file, its checks, ``tuireader config`` and its help read the declarations. A new setting is a field of
+``Settings``, and its use.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from library.exporting.citations import CitationFormat
+from library.store.atomic import write_atomically
+
+_SWITCH = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of values.
+
+    Attributes:
+        values: What it takes, in words.
+        check: The value that a stored one means. Raises ValueError.
+        read: The stored value that a typed word means.
+    """
+
+    values: str
+    check: Callable[[Any], Any]
+    read: Callable[[str], Any] = str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A declared setting; ``is_shown``: people set it, otherwise the reader remembers it for itself."""
+
+    name: str
+    default: Any
+    kind: Kind
+    help: str
+    is_shown: bool
+
+
+def _of_type(kind: type) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        if type(value) is not kind:
+            raise ValueError
+        return value
+
+    return check
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise ValueError
+    return tuple(one for one in value if isinstance(one, str))
+
+
+def _whole_number(least: int, most: int) -> Kind:
+    def check(value: Any) -> int:
+        if type(value) is not int or not least <= value <= most:
+            raise ValueError
+        return value
+
+    return Kind(f"a whole number from {least} to {most}", check, int)
+
+
+def _one_of(choices: type[StrEnum]) -> Kind:
+    """One of ``choices``, or None."""
+
+    def check(value: Any) -> StrEnum | None:
+        return None if value is None else choices(value)
+
+    return Kind(f"one of: {', '.join(choices)}, none", check, lambda word: None if word == "none" else word)
+
+
+_TEXT = Kind("text", _of_type(str))
+_TEXTS = Kind("texts", _strings)
+_CITATION = _one_of(CitationFormat)
+_ON_OFF = Kind("on or off", _of_type(bool), lambda word: _SWITCH.get(word.casefold()))
+
+
+def _setting(default: Any, kind: Kind, help_: str, *, is_shown: bool = True) -> Any:
+    return field(default=default, metadata={"kind": kind, "help": help_, "is_shown": is_shown})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings and their values."""
+
+    theme: str = _setting("", _TEXT, "The name of the theme; empty for the usual one.")
+    measure: int = _setting(72, _whole_number(1, 1000), "Width of the text in columns.")
+    justified: bool = _setting(False, _ON_OFF, "Even margins on both sides.")
+    hyphenated: bool = _setting(False, _ON_OFF, "Divide words at the ends of lines.")
+    citation: CitationFormat | None = _setting(  # noqa: RUF009
+        None, _CITATION, "How citations are written; none until one is chosen."
+    )
+    pictures: bool = _setting(True, _ON_OFF, "Show pictures, where the terminal can.")
+    folds: bool = _setting(True, _ON_OFF, "Fold near-duplicates under one line of the list.")
+    export_folder: str = _setting("", _TEXT, "The folder that the reader offers for exports.")
+    queries: tuple[str, ...] = _setting((), _TEXTS, "Search history, the latest first.", is_shown=False)
+
+
+SETTINGS = tuple(
+    Setting(one.name, one.default, one.metadata["kind"], one.metadata["help"], one.metadata["is_shown"])
+    for one in fields(Settings)
+)
+
+
+def load_settings(path: Path | None) -> Settings:
+    """The settings in ``path``; the default of each that is missing or not understood."""
+    stored, values = read_values(path), dict[str, Any]()
+    for setting in SETTINGS:
+        with contextlib.suppress(KeyError, ValueError, TypeError):
+            values[setting.name] = setting.kind.check(stored[setting.name])
+    return Settings(**values)
+
+
+def value_of(setting: Setting, word: str) -> Any:
+    """The value of ``setting`` that a typed ``word`` means. Raises ValueError."""
+    return setting.kind.check(setting.kind.read(word))
+
+
+def read_values(path: Path | None) -> Mapping[str, Any]:
+    """The JSON object in ``path``; an empty one where there is none."""
+    try:
+        stored = json.loads(path.read_bytes()) if path else {}
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return stored if isinstance(stored, dict) else {}
+
+
+def save_settings(path: Path | None, settings: Settings) -> None:
+    """Keep ``settings`` in ``path``; where that is not possible they hold for this session alone."""
+    if path is not None:
+        write_values(path, asdict(settings))
+
+
+def write_values(path: Path, values: Mapping[str, Any]) -> None:
+    """Write a JSON object to ``path``, if that is possible."""
+    with contextlib.suppress(OSError):
+        write_values_or_fail(path, values)
+
+
+def write_values_or_fail(path: Path, values: Mapping[str, Any]) -> None:
+    """Write a JSON object to ``path``. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, json.dumps(values).encode("utf-8"))

@@ -1,0 +1,118 @@
+"""The rows of the tags view, as values: families, tags never used; and what is asked of marked ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from enum import StrEnum
+
+from library import TagFamily, UnusedTag
+from library.query.editing import terms_of
+from library.search.facts import fold_tag
+from library.tags import tags_query
+
+UNUSED = "Never used"
+"""The heading of the tags that nothing outside the trash carries."""
+
+
+class TagMark(StrEnum):
+    """What is asked of a marked tag; the value is its sign."""
+
+    EVERY = "+"
+    SOME = "|"
+    NONE = "-"
+
+
+class TagOrder(StrEnum):
+    """How the tags of a family are ordered."""
+
+    MOST_USED = "most used first"
+    BY_NAME = "by name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagRow:
+    """One tag as it stands in the view. ``key`` is its folded name, ``count`` None where it is never used.
+
+    ``opened`` is None where nothing is below it. ``trashed`` counts the articles in the trash that carry it.
+    """
+
+    key: str
+    tag: str
+    name: str
+    depth: int = 0
+    count: int | None = None
+    own: int = 0
+    colour: str = ""
+    opened: bool | None = None
+    trashed: int = 0
+
+    @property
+    def term(self) -> str:
+        """The name under which it stands in a query: with ``/*`` where tags are below it."""
+        return self.tag if self.opened is None else f"{self.tag}/*"
+
+
+@dataclass(frozen=True, slots=True)
+class TagHeading:
+    """The name of a section; the blank line above it."""
+
+    words: str
+
+
+Row = TagRow | TagHeading
+
+
+def tag_rows(
+    families: Iterable[TagFamily], unused: Iterable[UnusedTag], opened: Set[str], order: TagOrder
+) -> tuple[Row, ...]:
+    """The rows to be shown; ``opened`` are the keys of the families whose members are."""
+    rows: list[Row] = list(_members(families, opened, order, 0))
+    never = [
+        TagRow(key=fold_tag(tag.tag), tag=tag.tag, name=tag.tag, colour=tag.colour, trashed=tag.trashed)
+        for tag in unused
+    ]
+    above = (TagHeading(""),) if rows else ()
+    return (*rows, *above, TagHeading(UNUSED), *never) if never else tuple(rows)
+
+
+def _members(
+    families: Iterable[TagFamily], opened: Set[str], order: TagOrder, depth: int
+) -> Iterator[TagRow]:
+    if order is TagOrder.BY_NAME:
+        families = sorted(families, key=lambda family: fold_tag(family.name))
+    for family in families:
+        key = fold_tag(family.tag)
+        yield TagRow(
+            key=key,
+            tag=family.tag,
+            name=family.name,
+            depth=depth,
+            count=family.count,
+            own=family.own,
+            colour=family.colour,
+            opened=key in opened if family.members else None,
+        )
+        if key in opened:
+            yield from _members(family.members, opened, order, depth + 1)
+
+
+def family_keys(families: Iterable[TagFamily]) -> Iterator[str]:
+    """The keys of all families that have members."""
+    for family in families:
+        if family.members:
+            yield fold_tag(family.tag)
+            yield from family_keys(family.members)
+
+
+def query_for(marks: Mapping[str, TagMark], filter_: str) -> str:
+    """``filter_`` narrowed to what carries the marked tags; the keys of ``marks`` are terms of rows."""
+    wanted = {mark: [term for term, given in marks.items() if given is mark] for mark in TagMark}
+    query = tags_query(wanted[TagMark.EVERY], wanted[TagMark.SOME], wanted[TagMark.NONE])
+    former = filter_.strip()
+    if not former:
+        return query
+    if not terms_of(former):
+        return f"({former}) {query}"
+    present = set(terms_of(former))
+    return " ".join([former, *(term for term in terms_of(query) if term not in present)])

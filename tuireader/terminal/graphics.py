@@ -1,0 +1,124 @@
+"""How the terminal draws pictures: what it is asked, what it answers, and what follows from that.
+
+XTVERSION (``CSI > 0 q``) is answered by its name, ``CSI 16 t`` by the size of a cell, and DA1 (``CSI c``),
+which every terminal answers and which therefore comes last, by what it can do; see XTerm Control Sequences.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from tuireader.terminal.pictures import USUAL_CELL
+
+QUERY = "\x1b[>0q\x1b[16t\x1b[c"
+
+_NAME = re.compile(r"\x1bP>\|([^\x1b]*)\x1b\\")
+_CELL = re.compile(r"\x1b\[6;(\d+);(\d+)t")
+_ATTRIBUTES = re.compile(r"\x1b\[\?([\d;]*)c")
+_REPLY = re.compile("|".join(one.pattern for one in (_NAME, _CELL, _ATTRIBUTES)))
+_BEGUN = re.compile(r"\x1b(?:P(?:>(?:\|[^\x1b]{0,200}\x1b?)?)?|\[(?:\?[\d;]{0,100}|6(?:;\d{0,5}){0,2})?)?\Z")
+"""What may be the beginning of a reply, at the end of what has come."""
+
+_TYPED = 3
+"""Characters up to which a beginning may well have been typed: Esc, and a key or two behind it."""
+_PATIENCE = 10
+"""Pauses after which a longer beginning is no longer taken for that of a reply."""
+
+_KITTY = re.compile(r"kitty\((\d+)\.(\d+)")
+_FIRST_KITTY = (0, 28)
+"""The first version of Kitty that has Unicode placeholders."""
+_SIXEL = "4"
+
+MULTIPLEXERS = frozenset({"TMUX", "STY"})
+"""Variables of the environment inside tmux and GNU Screen, which pass no pictures on."""
+
+Cell = tuple[int, int]
+"""The width and height of a cell in pixels."""
+_LIKELY_CELL = (10, 20)
+_SIDES = range(2, 65)
+"""What can be the width or height of a cell; a terminal that tells another one does not know."""
+
+
+class Way(Enum):
+    """A way to draw pictures."""
+
+    HALF_BLOCKS = auto()
+    PLACEHOLDERS = auto()
+    """Kitty's graphics protocol, with Unicode placeholders."""
+    SIXEL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Graphics:
+    """How pictures are drawn, and the size of the cells they are drawn in."""
+
+    way: Way = Way.HALF_BLOCKS
+    cell: Cell = USUAL_CELL
+
+
+def graphics_of(replies: str, cell: Cell | None) -> Graphics:
+    """What follows from the ``replies`` to ``QUERY``; ``cell`` is what else is known of a cell."""
+    name, size, attributes = (_last(one, replies) for one in (_NAME, _CELL, _ATTRIBUTES))
+    if size is not None:
+        cell = (int(size[2]), int(size[1]))
+    if cell is not None and not all(side in _SIDES for side in cell):
+        cell = None
+    program = name[1] if name else ""
+    kitty = _KITTY.match(program)
+    if program.startswith("ghostty") or (kitty and (int(kitty[1]), int(kitty[2])) >= _FIRST_KITTY):
+        return Graphics(Way.PLACEHOLDERS, cell or _LIKELY_CELL)
+    has_sixel = attributes is not None and _SIXEL in attributes[1].split(";")[1:]
+    if has_sixel and cell and not program.startswith("tmux"):
+        return Graphics(Way.SIXEL, cell)
+    return Graphics()
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return max(pattern.finditer(text), key=lambda found: found.start(), default=None)
+
+
+class Replies:
+    """Takes the replies to ``QUERY`` out of what comes from the terminal, between the keys that are typed."""
+
+    def __init__(self) -> None:
+        self._expected = 0
+        self._held = ""
+        self._pauses = 0
+        self._taken = ""
+
+    def expect(self) -> None:
+        """``QUERY`` is about to be written."""
+        self._expected += 1
+
+    def take(self, text: str) -> str:
+        """``text`` without replies. What may be the beginning of one is held back, for more to come."""
+        text, self._held, self._pauses = self._held + text, "", 0
+        while self._expected and (reply := _REPLY.search(text)):
+            self._taken += reply[0]
+            self._expected -= bool(_ATTRIBUTES.match(reply[0]))
+            text = text[: reply.start()] + text[reply.end() :]
+        begun = _BEGUN.search(text) if self._expected else None
+        if begun is None:
+            return text
+        self._held = begun[0]
+        return text[: begun.start()]
+
+    def pause(self) -> str:
+        """Nothing has come for a tenth of a second; what was held back and is no reply after all."""
+        self._pauses += 1
+        if len(self._held) > _TYPED and self._pauses < _PATIENCE:
+            return ""
+        held, self._held = self._held, ""
+        return held
+
+    def all(self) -> str:
+        """The replies, once the last of them has come, and only once; until then nothing.
+
+        Where ``QUERY`` was written several times, those to each one after the other.
+        """
+        if self._expected:
+            return ""
+        taken, self._taken = self._taken, ""
+        return taken

@@ -1,0 +1,60 @@
+"""What becomes of every line on its way to a terminal without colours or without Unicode."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rich.cells import cell_len
+from rich.color import Color as Ink
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+
+from tuireader.terminal.glyphs import drawn_in_ascii
+
+APART = 2.1
+"""The contrast (WCAG 2.2) to what surrounds it of a ground that means something: a cursor, a selection."""
+
+_DEFAULT = Style.from_color(Ink.default(), Ink.default())
+
+
+class AsciiGlyphs(LineFilter):
+    """Writes ASCII; see ``tuireader.terminal.glyphs``."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """``segments`` in other letters."""
+        return [Segment(drawn_in_ascii(text, cell_len), style, control) for text, style, control in segments]
+
+
+class WithoutColours(LineFilter):
+    """Takes all colours away; what stands on a ground of its own is drawn in reverse."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """``segments`` of a widget whose ground is ``background``, in the terminal's own two colours."""
+        ground = background.rgb
+        return [
+            Segment(text, _DEFAULT if style is None else _colourless(style, ground), control)
+            for text, style, control in segments
+        ]
+
+
+@lru_cache(1024)
+def _colourless(style: Style, ground: tuple[int, int, int]) -> Style:
+    triplet = style.bgcolor.triplet if style.bgcolor is not None else None
+    apart = triplet is not None and _contrast(triplet, ground) >= APART
+    return style + _DEFAULT + Style(reverse=True) if apart and not style.reverse else style + _DEFAULT
+
+
+def _contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: tuple[int, int, int]) -> float:
+    """The relative luminance, as WCAG 2.2 defines it."""
+    shares = (value / 255 for value in colour)
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,1 @@
+"""The article list: rows of which only the visible ones are drawn."""

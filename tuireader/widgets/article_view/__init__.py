@@ -1,0 +1,1 @@
+"""The article view: one article, set as a page."""

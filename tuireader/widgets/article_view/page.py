@@ -1,0 +1,395 @@
+"""What stands on the page, row by row: headline, byline, pictures, body, and the reader's notes.
+
+Pure values: the body's rows carry offsets into the article's plain text, all other rows do not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from rich.cells import cell_len
+
+from library.models import Annotation, AnnotationKind, Article
+from library.text.counting import counted
+from library.text.document import Block, BlockKind, Document, plain_document
+from library.text.layout import RAGGED, Decoration, Layout, Line, Piece, Setting, lay_out
+from library.text.markdown import parse_document
+from tuireader.presentation import byline, dateline, day_and_month, shown, shown_line
+from tuireader.terminal.pictures import Picture
+from tuireader.widgets.article_view.picture_rows import PictureRow, at_the_head, places_in_body, rows_of
+
+BAR = "│ "
+
+
+LOST_SIGN = "?"
+"""Stands beside what has lost its words."""
+
+LONGEST_LEAD = 400
+"""Characters of a first paragraph that is set apart."""
+
+_BETWEEN_PARTS = "\xa0· "
+"""The point between two parts of a line stays with the first one when the line is broken."""
+
+_NO_LINE = Line()
+
+_NOTE_NAMES = {
+    AnnotationKind.NOTE: "your note",
+    AnnotationKind.HIGHLIGHT: "your highlight",
+    AnnotationKind.BOOKMARK: "your bookmark",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The characters ``start`` to ``end`` of the body are marked, in the way of ``name``.
+
+    ``glyph`` stands in the margin where they begin, ``following`` beside their other lines.
+    """
+
+    start: int
+    end: int
+    name: str
+    glyph: str = ""
+    following: str = ""
+
+    def sign(self, start: int, end: int) -> str:
+        """What stands in the margin of a line for its characters ``start`` to ``end``."""
+        return self.glyph if start <= self.start < end else self.following
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """All that the page shows. ``document`` is the parsed body.
+
+    ``marks``, in their order and none over another, are on words of the body beside those of the
+    annotations: what was found, what has changed. ``today`` is the reader's day, for dates in words. A page
+    that is not ``complete`` has only the beginning of a long body; the whole one follows.
+    ``pictures``, by their paths, are those that are shown.
+    """
+
+    article: Article
+    document: Document
+    annotations: tuple[Annotation, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    today: date | None = None
+    setting: Setting = RAGGED
+    complete: bool = True
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    below: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What stands below all of it: headings, each with its lines."""
+
+
+class Part(StrEnum):
+    """What a row belongs to; the names of the view's component styles are made of these."""
+
+    BLANK = "blank"
+    TITLE = "title"
+    META = "meta"
+    LEAD = "lead"
+    CAPTION = "caption"
+    BODY = "body"
+    HEADING = "heading"
+    QUOTE = "quote"
+    CODE = "code"
+    NOTE = "note"
+    NOTE_DATE = "note-date"
+    NOTE_QUOTE = "note-quote"
+    NOTES_RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the page. Only where ``in_body`` do its pieces' offsets count in the article's text."""
+
+    line: Line = _NO_LINE
+    part: Part = Part.BLANK
+    in_body: bool = False
+    note: str = ""
+    """The id of the annotation that the row tells of."""
+    sign: str = ""
+    """What stands in the margin beside a row that is not of the body."""
+    picture: PictureRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """Rows that follow the body's line ``after``."""
+
+    after: int
+    rows: tuple[Row, ...]
+
+
+class Sheet:
+    """The rows of a page at one width: what comes before the body, the body, and what comes after."""
+
+    def __init__(
+        self,
+        head: Sequence[Row] = (),
+        layout: Layout | None = None,
+        insertions: Sequence[Insertion] = (),
+        foot: Sequence[Row] = (),
+        lead_end: int = 0,
+        beside: Mapping[int, Row] | None = None,
+        hidden: frozenset[int] = frozenset(),
+    ) -> None:
+        self.layout = layout or Layout(1, (), 0)
+        self._head = head
+        self._foot = foot
+        self._lead_end = lead_end
+        self._hidden = hidden
+        self._inserted: dict[int, Row] = {}
+        self._after: list[int] = []
+        for insertion in insertions:
+            for row in insertion.rows:
+                self._inserted[insertion.after + 1 + len(self._after)] = row
+                self._after.append(insertion.after)
+        self.body_start = len(head)
+        self.body_end = len(head) + len(self.layout.lines) + len(self._after)
+        self._places = sorted(self._inserted)
+        self.beside = {
+            self.body_start + index + bisect_left(self._after, index): row
+            for index, row in (beside or {}).items()
+        }
+        """The rows of notes that stand beside the row with that number."""
+
+    def __len__(self) -> int:
+        return self.body_end + len(self._foot)
+
+    def __getitem__(self, y: int) -> Row:
+        """The row ``y``, from 0. Raises ``IndexError``."""
+        if y < self.body_start:
+            return self._head[y]
+        if y >= self.body_end:
+            return self._foot[y - self.body_end]
+        inserted, index = self._inserted.get(y - self.body_start), self._line_index(y)
+        if inserted or index in self._hidden:
+            return inserted or Row()
+        return _body_row(self.layout.lines[index], self._lead_end)
+
+    def _line_index(self, y: int) -> int:
+        """The index of the body's line on row ``y``, or of the one before the row."""
+        place = y - self.body_start
+        if place in self._inserted:
+            return self._after[bisect_left(self._places, place)]
+        return place - bisect_left(self._places, place)
+
+    def offset_at(self, y: int) -> int:
+        """The offset of the first character of the body on row ``y``, or on the next that has one."""
+        if y >= self.body_end:
+            return self.layout.length
+        place = max(y, self.body_start) - self.body_start
+        following = 1 if place in self._inserted else 0
+        return self.layout.offset_of(self._line_index(place + self.body_start) + following)
+
+    def row_of(self, offset: int) -> int:
+        """The row that shows the character ``offset``."""
+        index = self.layout.line_at(offset)
+        return self.body_start + index + bisect_left(self._after, index)
+
+    def row_of_note(self, annotation_id: str) -> int | None:
+        """The first row that tells of an annotation below the body; None where none does."""
+        found = (index for index, row in enumerate(self._foot) if row.note == annotation_id)
+        index = next(found, None)
+        return None if index is None else self.body_end + index
+
+
+def _body_row(line: Line, lead_end: int) -> Row:
+    parts = {
+        BlockKind.HEADING: Part.HEADING,
+        BlockKind.CODE: Part.CODE,
+        BlockKind.IMAGE: Part.CAPTION,
+        None: Part.BLANK,
+    }
+    part = parts.get(line.kind, Part.BODY)
+    if part is Part.BODY and any(piece.decoration is Decoration.BAR for piece in line.pieces):
+        part = Part.QUOTE
+    if line.start < lead_end and line.kind is BlockKind.PARAGRAPH:
+        part = Part.LEAD
+    return Row(line, part, in_body=True)
+
+
+def lay_out_body(
+    page: Page,
+    width: int,
+    *,
+    limit: int | None = None,
+    start: int = 0,
+    cancelled: Callable[[], bool] | None = None,
+) -> Layout:
+    """The lines of the body of ``page``; see ``library.text.layout.lay_out``."""
+    return lay_out(
+        page.document,
+        width,
+        cell_len,
+        limit,
+        start=start,
+        setting=page.setting,
+        cancelled=cancelled,
+    )
+
+
+def compose_sheet(page: Page, layout: Layout, room: int = 0) -> Sheet:
+    """The rows of ``page``, whose body is laid out already, at the same width.
+
+    With ``room``, cells right of the column, the notes on its words stand there, else below them.
+    """
+    width = layout.width
+    placed = [note for note in page.annotations if is_placed(note) and note.body.strip()]
+    pictures = list(_pictures_in_body(page, layout))
+    insertions = [*pictures]
+    beside: dict[int, Row] = {}
+    if room:
+        beside = _notes_beside(page, placed, layout, room)
+    else:
+        insertions = [*_insertions(page, placed, layout), *pictures]
+    insertions.sort(key=lambda insertion: insertion.after)
+    unplaced = [note for note in page.annotations if not is_placed(note)]
+    over = max(beside, default=-1) + 1 - len(layout.lines)
+    foot = (*(Row() for _ in range(over)), *_foot(page, unplaced, width), *_below(page, width))
+    shown_at = (insertion.after + 1 for insertion in pictures if insertion.rows[0].picture)
+    wordless = (index for index in shown_at if layout.lines[index].start == layout.lines[index].end)
+    head, lead_end = tuple(_head(page, width)), _lead_end(page.document)
+    return Sheet(head, layout, insertions, foot, lead_end, beside, frozenset(wordless))
+
+
+def _notes_beside(page: Page, placed: Sequence[Annotation], layout: Layout, room: int) -> dict[int, Row]:
+    """Notes from the line on that their words begin on, or below the one before; by the line's index."""
+    beside: dict[int, Row] = {}
+    free = 0
+    end = max((line.end for line in layout.lines), default=0)
+    for note in sorted(placed, key=_note_start):
+        if not layout.start <= _note_start(note) < end:
+            continue
+        rows = list(_note_rows(page, note, room))
+        free = max(free, layout.line_at(_note_start(note)))
+        beside.update(enumerate(rows, free))
+        free += len(rows) + 1
+    return beside
+
+
+def _lead_end(document: Document) -> int:
+    """The end of the lead: a short first paragraph that others follow; 0 for none."""
+    first, *others = document.blocks[:3] or (None,)
+    if first is None or first.kind is not BlockKind.PARAGRAPH or first.frame or len(others) < 2:
+        return 0
+    return first.end if first.end <= LONGEST_LEAD else 0
+
+
+def is_placed(annotation: Annotation) -> bool:
+    """Whether the words that ``annotation`` stands on are in the article's text."""
+    quote = annotation.quote
+    return quote is not None and not annotation.orphan and quote.end > quote.start
+
+
+def _plain_rows(text: str, part: Part, width: int) -> Iterator[Row]:
+    for line in lay_out(plain_document(text), width, cell_len).lines:
+        yield Row(line, part)
+
+
+def _head(page: Page, width: int) -> Iterator[Row]:
+    article = page.article
+    yield from _plain_rows(shown_line(article.title), Part.TITLE, width)
+    yield Row()
+    former = len(article.revisions)
+    changed = counted(former, "former text").replace(" ", "\xa0") if former else ""
+    for parts in ((byline(article), shown_line(article.source)), (*dateline(article), changed)):
+        yield from _plain_rows(_BETWEEN_PARTS.join(part for part in parts if part), Part.META, width)
+    yield Row()
+    for image in at_the_head(article.images, page.document.blocks, complete=page.complete):
+        words = [shown_line(image.caption) or shown_line(image.alt), shown_line(image.credit)]
+        caption = _caption_rows(_BETWEEN_PARTS.join(part for part in words if part), width)
+        rows = [*_picture_rows(page, image.path, width), *caption]
+        if rows:
+            yield from rows
+            yield Row()
+
+
+def _pictures_in_body(page: Page, layout: Layout) -> Iterator[Insertion]:
+    """Pictures between the paragraphs stand above the line of their words."""
+    paths = {image.url: image.path for image in page.article.images if image.path in page.pictures}
+    if paths:
+        for index, block in places_in_body(page.document.blocks, layout.lines):
+            rows = tuple(_picture_rows(page, paths.get(block.target, ""), layout.width))
+            if rows:
+                yield Insertion(index - 1, rows)
+
+
+def _picture_rows(page: Page, path: str, width: int) -> Iterator[Row]:
+    """The picture at ``path``, or why it is not shown; nothing where pictures are not wanted."""
+    picture = page.pictures.get(path)
+    if picture is None:
+        return
+    if picture.problem:
+        yield from _caption_rows(f"This picture cannot be shown: {shown_line(picture.problem)}.", width)
+        return
+    yield from (Row(picture=row) for row in rows_of(picture, width))
+
+
+def _caption_rows(text: str, width: int) -> Iterator[Row]:
+    if text:
+        picture = Block(kind=BlockKind.IMAGE, start=0, end=len(text))
+        for line in lay_out(Document(text, (picture,)), width, cell_len).lines:
+            yield Row(line, Part.CAPTION)
+
+
+def _insertions(page: Page, placed: Sequence[Annotation], layout: Layout) -> Iterator[Insertion]:
+    """Notes on words of the body stand below the paragraph that the words end in."""
+    for note in sorted(placed, key=_note_order):
+        assert note.quote is not None
+        block = page.document.paragraph_at(note.quote.end - 1)
+        if block is None or block.end < note.quote.end:
+            continue
+        after = layout.line_at(block.end - 1)
+        if after < len(layout.lines) and layout.lines[after].start < block.end <= layout.lines[after].end:
+            yield Insertion(after, tuple(_note_rows(page, note, layout.width)))
+
+
+def _note_order(note: Annotation) -> tuple[int, str]:
+    return (note.quote.end if note.quote else 0, note.created.isoformat())
+
+
+def _note_start(note: Annotation) -> int:
+    return note.quote.start if note.quote else 0
+
+
+def _foot(page: Page, notes: Sequence[Annotation], width: int) -> Iterator[Row]:
+    """Below a rule, the notes on the whole article, and those whose words are no longer in it."""
+    if not notes:
+        return
+    yield from _rule("Notes", width)
+    for note in sorted(notes, key=lambda note: (note.orphan, note.created)):
+        yield Row()
+        yield from _note_rows(page, note, width)
+
+
+def _rule(title: str, width: int) -> Iterator[Row]:
+    title = f"{title} "[:width]
+    rule = Piece(title + "─" * (width - len(title)), decoration=Decoration.RULE)
+    yield from (Row(), Row(Line((rule,)), Part.NOTES_RULE))
+
+
+def _below(page: Page, width: int) -> Iterator[Row]:
+    for title, lines in page.below:
+        yield from _rule(title, width)
+        for line in lines:
+            yield from _plain_rows(line, Part.META, width)
+
+
+def _note_rows(page: Page, note: Annotation, width: int) -> Iterator[Row]:
+    """Whose note it is, its words where the page does not mark them, and its text; all beside a bar."""
+    inner = max(1, width - len(BAR)) if width > len(BAR) else width
+    heading = f"{_NOTE_NAMES[note.kind]}, {day_and_month(note.created, page.today)}"
+    rows = list(_plain_rows(heading, Part.NOTE_DATE, inner))
+    if note.quote is not None and not is_placed(note):
+        words = shown_line(note.quote.exact)
+        rows += _plain_rows(f"on words that are no longer in the text: “{words}”", Part.NOTE_QUOTE, inner)
+    body = lay_out(parse_document(shown(note.body)), inner, cell_len)
+    rows += [Row(line, Part.NOTE) for line in body.lines]
+    bar = (Piece(BAR, decoration=Decoration.BAR),) if inner < width else ()
+    for number, row in enumerate(rows):
+        line = Line((*bar, *row.line.pieces), kind=row.line.kind, right=row.line.right)
+        yield Row(line, row.part, note=note.id, sign=LOST_SIGN if note.orphan and not number else "")
