@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from signal import SIGHUP
 from typing import Any
@@ -172,7 +173,7 @@ class ReaderApp(App[int]):
         """Keep what is not on the disk, and end with ``status``, whatever is under way."""
         if not self._is_ending:
             self._is_ending = True
-            Jobs(self).start(self._end(status), "end")
+            Jobs(self).start(partial(self._end, status), "end")
 
     async def _end(self, status: int) -> None:
         try:

@@ -74,6 +74,9 @@ class Changes:
                 self._app.post_message(ChangeProgress(""))
         return None
 
-    def start(self, work: Awaitable[None], group: str = "changes") -> None:
-        """Await ``work`` beside the handlers. It goes on whatever screen is left; the end waits for it."""
+    def start(self, work: Callable[[], Awaitable[None]], group: str = "changes") -> None:
+        """Call ``work``, and await what it returns, beside the handlers.
+
+        It goes on whatever screen is left; the end waits for it.
+        """
         Jobs(self._app).start(work, group)

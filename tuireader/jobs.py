@@ -94,13 +94,13 @@ class Jobs:
         """Call ``callback`` after a pause."""
         return self._node.set_timer(seconds, callback)
 
-    def start(self, work: Awaitable[object], group: str) -> Worker[None]:
-        """Await ``work`` in a task of the event loop."""
+    def start(self, work: Callable[[], Awaitable[object]], group: str) -> Worker[None]:
+        """Call ``work`` in a task of the event loop, and await what it returns."""
         app = self._node.app
 
         async def guarded() -> None:
             try:
-                await work
+                await work()
             except Exception as error:
                 _report(app, group, error)
 

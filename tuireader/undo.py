@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Protocol
 
 from library import Change, Progress
@@ -28,7 +29,7 @@ class UndoCommands:
         yield once("redo", lambda: self._start(self._desk.library.redo, "Redoing", "Done again"))
 
     def _start(self, replay: Replay, doing: str, what: str) -> None:
-        self._desk.changes.start(self._replayed(replay, doing, what))
+        self._desk.changes.start(partial(self._replayed, replay, doing, what))
 
     async def _replayed(self, replay: Replay, doing: str, what: str) -> None:
         change = await self._desk.changes.many(doing, lambda progress: replay(progress=progress))

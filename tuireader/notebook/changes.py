@@ -39,14 +39,14 @@ class NotebookChanges(NotebookPanes):
     @on(NoteEditor.Finished)
     def _note_finished(self, message: NoteEditor.Finished) -> None:
         self.set_focus(self.rows)
-        self.changes.start(self.notes.keep(message.key, message.text.strip()))
+        self.changes.start(partial(self.notes.keep, message.key, message.text.strip()))
 
     # Removing, and undo
 
     def do_delete_entry(self, count: int | None) -> None:
         entry = self.rows.entry
         if entry is not None:
-            self.changes.start(self._deleted(entry))
+            self.changes.start(partial(self._deleted, entry))
 
     async def _deleted(self, entry: Entry) -> None:
         change: Callable[[], Annotation | list[str]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Awaitable, Iterable
 from contextlib import ExitStack
+from functools import partial
 from typing import Any, Protocol
 
 from textual.app import App, SuspendNotSupported
@@ -40,7 +41,7 @@ class NoteEditing:
 
     def typed(self, message: NoteEditor.Typed) -> None:
         """Keep what was typed as a draft."""
-        self._changes.start(self._draft_typed(message.key, message.text))
+        self._changes.start(partial(self._draft_typed, message.key, message.text))
 
     async def _draft_typed(self, key: str, text: str) -> None:
         await self._keep_draft(key, text)
@@ -52,7 +53,7 @@ class NoteEditing:
         if not named_editor(os.environ):
             self._say("No editor is named in VISUAL or EDITOR; the note goes on here.", "warning")
             return
-        self._changes.start(self._continued_outside())
+        self._changes.start(self._continued_outside)
 
     async def _continued_outside(self) -> None:
         """The draft is on the disk before the reader steps aside, and stays where the editor fails."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 
 from library import Annotation, AnnotationKind, Passage
 from library.models import HIGHLIGHT_COLOURS
@@ -51,7 +52,9 @@ class AnnotationCommands:
             return
         taken = self._taken()
         if taken is not None:
-            self._desk.changes.start(self._highlighted(*taken, HIGHLIGHT_COLOURS[count - 1] if count else ""))
+            self._desk.changes.start(
+                partial(self._highlighted, *taken, HIGHLIGHT_COLOURS[count - 1] if count else "")
+            )
 
     async def _highlighted(self, article_id: str, passage: Passage, selected: bool, colour: str) -> None:
         async with self._in_turn:
@@ -86,7 +89,7 @@ class AnnotationCommands:
         """Set or remove a bookmark on the words in front."""
         taken = self._taken()
         if taken is not None:
-            self._desk.changes.start(self._passage_bookmarked(taken[0], taken[1]))
+            self._desk.changes.start(partial(self._passage_bookmarked, taken[0], taken[1]))
 
     async def _passage_bookmarked(self, article_id: str, passage: Passage) -> None:
         words, start = passage.words, passage.start
@@ -129,7 +132,7 @@ class AnnotationCommands:
         span = self._page.selected_range()
         self._page.clear_selected()
         if self._in_view.shown_id is not None:
-            self._desk.changes.start(self._annotation_deleted(self._in_view.shown_id, span))
+            self._desk.changes.start(partial(self._annotation_deleted, self._in_view.shown_id, span))
 
     async def _annotation_deleted(self, article_id: str, span: tuple[int, int] | None) -> None:
         async with self._in_turn:
@@ -163,7 +166,7 @@ class AnnotationCommands:
             front = next((one for one in lost if one.id == self._page.front_id), lost[0])
             taken = self._taken()
             if taken is not None:
-                self._desk.changes.start(self._annotation_reattached(front, taken[1], len(lost) - 1))
+                self._desk.changes.start(partial(self._annotation_reattached, front, taken[1], len(lost) - 1))
 
     async def _annotation_reattached(self, lost: Annotation, passage: Passage, others: int) -> None:
         async with self._in_turn:

@@ -24,7 +24,7 @@ class Leaving:
 
     def quit(self) -> None:
         """Keep everything, and leave; a note that cannot be kept is told first."""
-        self._desk.changes.start(self._quit(), "quit")
+        self._desk.changes.start(self._quit, "quit")
 
     async def _quit(self) -> None:
         saved = await self._notes.save_all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import NamedTuple
 
 from tuireader.commands import Context
@@ -59,7 +60,7 @@ class MarkCommands:
         """Set ``mark`` on the target articles, or take it away where all of them have it."""
         ids = self._desk.front.article_ids()
         if ids:
-            self._desk.changes.start(self._toggled(mark, ids))
+            self._desk.changes.start(partial(self._toggled, mark, ids))
 
     async def _toggled(self, mark: Mark, ids: list[str]) -> None:
         def toggle(under_way: UnderWay) -> tuple[str, list[str]]:

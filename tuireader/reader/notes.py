@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from library import AnnotationKind, Passage
 from tuireader.commands import Context
@@ -80,4 +81,4 @@ class NoteCommands:
     def finished(self, message: NoteEditor.Finished) -> None:
         """The editor was closed: keep the note."""
         self._panes.focus(self._pane_before)
-        self._desk.changes.start(self._keeper.keep(message.key, message.text.strip()))
+        self._desk.changes.start(partial(self._keeper.keep, message.key, message.text.strip()))

@@ -59,7 +59,7 @@ class SavedSearchCommands:
 
     def _named(self, query: str, name: str | None) -> None:
         if name:
-            self._desk.changes.start(self._saved(name, query))
+            self._desk.changes.start(partial(self._saved, name, query))
 
     async def _saved(self, name: str, query: str) -> None:
         names = {search.name.casefold() for search in self._desk.library.searches.all()}
@@ -77,7 +77,7 @@ class SavedSearchCommands:
 
     def _named_anew(self, search: SavedSearch, name: str | None) -> None:
         if name and name != search.name:
-            self._desk.changes.start(self._renamed(search.name, name))
+            self._desk.changes.start(partial(self._renamed, search.name, name))
 
     async def _renamed(self, former: str, name: str) -> None:
         if await self._desk.changes.make(self._desk.library.searches.rename, former, name) is not None:
@@ -89,7 +89,7 @@ class SavedSearchCommands:
     def remove(self) -> None:
         search = self._at_cursor()
         if search is not None:
-            self._desk.changes.start(self._removed(search.name))
+            self._desk.changes.start(partial(self._removed, search.name))
 
     async def _removed(self, name: str) -> None:
         if await self._desk.changes.make(self._desk.library.searches.remove, name) is not None:

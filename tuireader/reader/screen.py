@@ -302,8 +302,8 @@ class ReaderScreen(CommandScreen[None]):
         self._resume(self._left)
         self.counts.refresh()
         self.indexing.start_soon()
-        self.set_interval(FOLLOW_SECONDS, lambda: self.changes.start(self.others.follow(), "follow"))
-        self._idle = self.set_interval(IDLE_SECONDS, lambda: self.changes.start(self._maintain(), "tend"))
+        self.set_interval(FOLLOW_SECONDS, lambda: self.changes.start(self.others.follow, "follow"))
+        self._idle = self.set_interval(IDLE_SECONDS, lambda: self.changes.start(self._maintain, "tend"))
         self.others.show_notices()
         library = self.desk.library
         if not library.writable:

@@ -35,7 +35,7 @@ class TrashCommands:
         ids = (
             self._desk.front.article_ids() if self._articles.selected else list(self._articles.folding.found)
         )
-        self._desk.changes.start(self._asked_to_delete(ids))
+        self._desk.changes.start(partial(self._asked_to_delete, ids))
 
     async def _asked_to_delete(self, ids: list[str]) -> None:
         trashed = frozenset(await asyncio.to_thread(self._desk.library.search.ids, TRASHED))
@@ -55,7 +55,7 @@ class TrashCommands:
 
     def _delete(self, ids: list[str], agreed: bool | None) -> None:
         if agreed:
-            self._desk.changes.start(self._deleted(ids))
+            self._desk.changes.start(partial(self._deleted, ids))
 
     async def _deleted(self, ids: list[str]) -> None:
         deleted = await self._desk.changes.make(self._desk.library.maintenance.empty_trash, ids)

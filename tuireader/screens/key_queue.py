@@ -10,6 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from textual import events
@@ -83,7 +84,7 @@ class KeyQueue:
         screen = self._app.screen
         worker = screen.awaited if isinstance(screen, CommandScreen) else None
         if worker is not None and not worker.is_finished:
-            Jobs(self._app).start(self._wait(worker), "keys")
+            Jobs(self._app).start(partial(self._wait, worker), "keys")
         else:
             self._follow([screen], self._next)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from library import TagChange
 from library.models import HIGHLIGHT_COLOURS
 from library.search.facts import fold_tag
@@ -50,7 +52,7 @@ class TagChanges(TagPanes):
     def do_delete_tag(self, count: int | None) -> None:
         row = self.rows.tag_row
         if row is not None:
-            self.changes.start(self._deleted(row))
+            self.changes.start(partial(self._deleted, row))
 
     async def _deleted(self, row: TagRow) -> None:
         change = await self.changes.many(
@@ -83,7 +85,9 @@ class TagChanges(TagPanes):
         chosen = HIGHLIGHT_COLOURS.index(row.colour) + 1 if row.colour in HIGHLIGHT_COLOURS else 0
         self.app.push_screen(
             ChoiceScreen(f"The colour of {shown_line(row.tag)}", offered, chosen),
-            lambda number: None if number is None else self.changes.start(self._recoloured(row, number)),
+            lambda number: (
+                None if number is None else self.changes.start(partial(self._recoloured, row, number))
+            ),
         )
 
     async def _recoloured(self, row: TagRow, number: int) -> None:

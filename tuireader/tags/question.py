@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
 
 from library import TagCount
 from tuireader.changes import Changes
@@ -56,7 +57,7 @@ class TagQuestion:
         """Give the focus back, and carry out the answer."""
         self._leave()
         if message.tags and self._answer is not None:
-            self._changes.start(self._answer(message.tags, message.remove))
+            self._changes.start(partial(self._answer, message.tags, message.remove))
 
     def cancel(self) -> None:
         """Close the prompt where it is open."""

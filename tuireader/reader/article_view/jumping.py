@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from library import LibraryError, MarkNotFound, PlaceMark
 from tuireader.commands.binding import Bound, once, times
@@ -62,7 +63,7 @@ class JumpCommands:
     def _set_mark(self, letter: str, place: JumpPlace) -> None:
         self._next_key.drop()
         if letter != "escape":
-            self._desk.changes.start(self._mark_set(letter, place))
+            self._desk.changes.start(partial(self._mark_set, letter, place))
 
     async def _mark_set(self, letter: str, place: JumpPlace) -> None:
         mark = await self._desk.changes.make(
@@ -81,7 +82,7 @@ class JumpCommands:
     def _go_to_mark(self, letter: str) -> None:
         self._next_key.drop()
         if letter != "escape":
-            self._desk.changes.start(self._marked_place(letter))
+            self._desk.changes.start(partial(self._marked_place, letter))
 
     async def _marked_place(self, letter: str) -> None:
         try:

@@ -138,7 +138,7 @@ class PageLoader:
         self._in_view.opened_id = article_id
         self._desk.events.article_opened.publish(Opened(article_id))
         if self._desk.library.writable:
-            self._desk.changes.start(self._opened(article_id))
+            self._desk.changes.start(partial(self._opened, article_id))
 
     async def _opened(self, article_id: str) -> None:
         before = self._desk.find_article(article_id)

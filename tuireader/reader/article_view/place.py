@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.timer import Timer
 
 from library import Position
@@ -39,7 +41,7 @@ class PlaceKeeper:
             self._timer = None
         place, self.unkept = self.unkept, None
         if place is not None and self._desk.library.writable:
-            self._desk.changes.start(self._kept(*place))
+            self._desk.changes.start(partial(self._kept, *place))
 
     async def _kept(self, article_id: str, position: Position) -> None:
         article = self._desk.find_article(article_id)
