@@ -18,8 +18,8 @@ from tuireader.terminal import kitty
 from tuireader.terminal.graphics import Graphics, Way
 from tuireader.terminal.pictures import Picture, Slot, slot_for
 from tuireader.terminal.pixel_pictures import Fine, made_ready
+from tuireader.widgets.article_view import pictured
 from tuireader.widgets.article_view.pixel_strips import SixelStrip, placeholder_strip
-from tuireader.widgets.article_view.view import pictured
 
 Image = pytest.importorskip("PIL.Image", reason="Pillow comes with the extra “images”")
 

@@ -88,7 +88,7 @@ async def test_as_places_they_are_picked_like_any_other(folder, reader, library_
     async with reader(size=(150, 40)) as desk:
         for text in MARKUP + CONTROLS:
             await desk.pilot.press("h")
-            assert desk.screen.places.go_to(f"tag:{text}")
+            await desk.until(lambda text=text: desk.screen.places.go_to(f"tag:{text}"))
             await desk.press("enter")
             assert_harmless(desk)
 

@@ -9,8 +9,8 @@ import pytest
 from fakes import SetClock
 
 from tuireader.commands import Context
+from tuireader.notebook import screen as notebook
 from tuireader.notebook.entries import Order, Section
-from tuireader.notebook.entries import screen as notebook
 from tuireader.notebook.entry_list import NotebookList
 
 OTTERS, TRAM, LONG = "Otters return to the canal", "Council votes on the tram", "Long read about the tide"

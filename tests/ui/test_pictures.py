@@ -12,10 +12,11 @@ from picture_files import png
 from textual.color import Color
 
 from tuireader.settings import load_settings
+from tuireader.terminal import pictures
 from tuireader.terminal.pictures import Picture, PictureDamaged, look_at, pixels_of, slot_for
+from tuireader.widgets.article_view import pictured
 from tuireader.widgets.article_view.picture_rows import PictureRow
 from tuireader.widgets.article_view.pictured import half_blocks
-from tuireader.widgets.article_view.view import pictured, pictures
 
 Image = pytest.importorskip("PIL.Image", reason="Pillow comes with the extra “images”")
 

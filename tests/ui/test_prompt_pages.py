@@ -26,8 +26,8 @@ from tuireader.reader import frames as held_frames
 from tuireader.reader.article_view import loading
 from tuireader.reader.screen import ReaderScreen
 from tuireader.reader.sidebar import counts
+from tuireader.widgets.article_view import view as article_view
 from tuireader.widgets.article_view.view import FIRST_LINES, LONG_TEXT, ArticleView
-from tuireader.widgets.article_view.view import view as article_view
 
 WORDS = "harbour strike council vote "
 LINE = WORDS * 40_000
