@@ -162,6 +162,10 @@ class ReaderApp(App[int]):
     def _tell_error(self, sentence: str) -> None:
         self.notify(shown(sentence), severity="error", markup=False, timeout=8)
 
+    def on_notify(self) -> None:
+        """A new message takes the place of the one before: Textual would stack them over the article."""
+        self.clear_notifications()
+
     def on_job_failed(self, message: JobFailed) -> None:
         self.unexpected.job_failed(f"job {message.doing}", message.error)
 
