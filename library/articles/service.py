@@ -15,6 +15,7 @@ from library.models import Article, Position, Progress, Revision, State, Statist
 from library.query import Query
 from library.search.indexes import Indexes
 from library.search.service import Search
+from library.store.disk import broken_link
 from library.store.documents import article_from_document, article_to_document
 from library.store.texts import read_text
 from library.text.cleaning import clean_text
@@ -82,9 +83,9 @@ class Articles:
         try:
             return read_text(folder, path)
         except OSError as error:
+            reason = broken_link(folder / path) or f"{folder / path}: {error.strerror or error}"
             raise LibraryError(
-                f"The text of “{article.title}” ({article.id}) cannot be read: "
-                f"{folder / path}: {error.strerror or error}."
+                f"The text of “{article.title}” ({article.id}) cannot be read: {reason}."
             ) from error
 
     def document(self, prefix: str, *, revision: int | None = None) -> Document:

@@ -13,6 +13,7 @@ from library.maintenance.findings import Code, Finding
 from library.maintenance.pictures import mend_picture, picture_findings
 from library.maintenance.rebuilding import rebuilt_article
 from library.models import Annotation, Article
+from library.store.disk import broken_link
 from library.store.documents import (
     annotation_from_document,
     annotation_to_document,
@@ -26,6 +27,7 @@ from library.text.folding import count_words, reading_minutes
 
 def article_findings(contents: Contents) -> Iterator[Finding]:
     """What is wrong with single articles, the files they name, and the annotations that stand on them."""
+    yield from _folders(contents)
     damaged = contents.problems("articles")
     for key, document in contents.table("articles").items():
         if key in damaged:
@@ -43,9 +45,20 @@ def article_findings(contents: Contents) -> Iterator[Finding]:
                 )
 
 
+def _folders(contents: Contents) -> Iterator[Finding]:
+    for name, count in contents.missing_folders.items():
+        what = broken_link(contents.folder / name) or f"The folder {name} is not there"
+        articles = "an article" if count == 1 else f"{count:,} articles"
+        yield Finding(
+            code=Code.FOLDER_MISSING,
+            sentence=f"{what}: it holds files of {articles}. Connect its disk, or take it from a backup.",
+            path=name,
+        )
+
+
 def _beside(contents: Contents, article: Article) -> Iterator[Finding]:
     for revision in article.revisions:
-        if not _is_there(contents, revision.text):
+        if not contents.is_out_of_reach(revision.text) and not _is_there(contents, revision.text):
             yield Finding(
                 code=Code.FORMER_TEXT_MISSING,
                 sentence=f"A former text of “{article.title}” ({article.id}) is missing: {revision.text}.",
@@ -64,6 +77,8 @@ def _is_there(contents: Contents, path: str) -> bool:
 
 def _text(contents: Contents, article: Article) -> Iterator[Finding]:
     """What is wrong with the article's file and its annotations."""
+    if contents.is_out_of_reach(article.text):
+        return
     code, reason, content = Code.TEXT_MISSING, "", ""
     try:
         content = contents.content(article.text)

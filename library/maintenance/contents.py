@@ -91,6 +91,20 @@ class Contents:
         return {} if table is None else table.encoded
 
     @cached_property
+    def missing_folders(self) -> Mapping[str, int]:
+        """Folders that are not there, as when a disk is not connected; how many articles need each."""
+        needed: dict[str, int] = {}
+        for document in self.table("articles").values():
+            for name in {path.partition("/")[0] for path in files_of(document)}:
+                needed[name] = needed.get(name, 0) + 1
+        folders = {name: count for name, count in needed.items() if name in ("texts", "images")}
+        return {name: count for name, count in folders.items() if not (self.folder / name).is_dir()}
+
+    def is_out_of_reach(self, path: str) -> bool:
+        """Whether the whole folder of a file is not there: then nothing can be said of the file."""
+        return path.partition("/")[0] in self.missing_folders
+
+    @cached_property
     def spare_texts(self) -> Mapping[str, tuple[str, ...]]:
         """Id → the article files with this id that no article refers to; under ``""`` those without an id."""
         used = frozenset[str]().union(*map(files_of, self.table("articles").values()))

@@ -14,6 +14,7 @@ class Code(StrEnum):
     FORMAT_TOO_NEW = "format-too-new"
     ARTICLE_UNREADABLE = "article-unreadable"
     ARTICLE_MISSING = "article-missing"
+    FOLDER_MISSING = "folder-missing"
     TEXT_MISSING = "text-missing"
     TEXT_DAMAGED = "text-damaged"
     TEXT_CHANGED = "text-changed"

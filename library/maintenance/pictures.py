@@ -20,6 +20,8 @@ _REMEDY = "Import the article again from where it came, or take the file from a 
 def picture_findings(contents: Contents, article: Article) -> Iterator[Finding]:
     """What is wrong with the pictures of one article."""
     for path in dict.fromkeys(image.path for image in article.images if image.path):
+        if contents.is_out_of_reach(path):
+            continue
         file = article_file(contents.folder, path)
         code, what = Code.IMAGE_MISSING, "is missing"
         if file is not None and file.is_file():

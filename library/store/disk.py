@@ -160,6 +160,14 @@ class DiskMissing(FileNotFoundError):
     """A folder is a link that leads to what is not there, as when its disk is not connected."""
 
 
+def broken_link(path: Path) -> str:
+    """Which folder on the way to ``path`` is a link to what is not there, in words; empty where none is."""
+    for folder in (path, *path.parents):
+        if folder.is_symlink() and not folder.exists():
+            return f"{folder} leads to {folder.readlink()}, which is not there"
+    return ""
+
+
 def make_folders(disk: Disk, folder: Path) -> None:
     """Create ``folder`` and what is missing above it, and make their names durable.
 
@@ -168,8 +176,7 @@ def make_folders(disk: Disk, folder: Path) -> None:
     missing = []
     while not folder.exists():
         if folder.is_symlink():
-            reason = f"{folder} leads to {folder.readlink()}, which is not there"
-            raise DiskMissing(errno.ENOENT, reason, str(folder))
+            raise DiskMissing(errno.ENOENT, broken_link(folder), str(folder))
         missing.append(folder)
         folder = folder.parent
     for new in reversed(missing):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from fakes import BERLIN, NOW, FakeClock, FakeIds
 
-from library import Library
+from library import Library, LibraryError
 from library.maintenance.doctor import examine, repair
 from library.maintenance.findings import HARMLESS, Code, Finding
 from library.store import open_database
@@ -53,6 +53,11 @@ def change(folder: Path, table: str, query: str, **fields: object) -> None:
     with open_database(folder) as database:
         target = database.catalog_table(table)
         target.put({key: {**target.documents()[key], **fields}})
+
+
+def no_picture(folder: Path) -> None:
+    (folder / "images").mkdir(exist_ok=True)
+    change(folder, "articles", "strike", images=[{"path": "images/no.jpg"}])
 
 
 def wrecked_text(folder: Path) -> Path:
@@ -161,7 +166,7 @@ DAMAGES: dict[str, tuple[Damage, Code, bool]] = {
         True,
     ),
     "a picture is gone": (
-        lambda folder: change(folder, "articles", "strike", images=[{"path": "images/no.jpg"}]),
+        lambda folder: no_picture(folder),
         Code.IMAGE_MISSING,
         False,
     ),
@@ -438,3 +443,36 @@ def test_after_the_doctor_an_import_knows_the_text_that_a_note_stands_on(folder:
         placed = [note for note in library.annotations.of(article.id) if note.quote]
         assert placed and all(note.text_sha256 == article.text_sha256 for note in placed)
         assert all(note.quote and note.quote.rivals is not None for note in placed)
+
+
+def revised(folder: Path) -> str:
+    """Give one article an earlier text. Returns its id."""
+    with reopened(folder) as library:
+        key = library.search.ids("strike")[0]
+        article = library.articles.get(key)
+        body = library.articles.body(key) + "\n\nA paragraph that came later."
+        head = f"title: {article.title}\nurl: {article.url}\ndate: {article.published}\n"
+        outcome = library.importing.add_bytes("later.md", f"---\n{head}---\n{body}\n".encode())
+        assert outcome.id == key and library.articles.get(key).revisions
+        return key
+
+
+@pytest.mark.parametrize("way", ["a link to a disk that is not connected", "no folder at all"])
+def test_a_folder_out_of_reach_is_one_finding_and_repair_touches_nothing(folder: Path, way: str):
+    key = revised(folder)
+    (folder / "texts").rename(folder.with_name("elsewhere"))
+    if way.startswith("a link"):
+        (folder / "texts").symlink_to(folder.with_name("gone"))
+    (finding,) = examine(folder, now=NOW)
+    assert finding.code is Code.FOLDER_MISSING and not finding.mendable
+    assert "texts" in finding.sentence and "5 articles" in finding.sentence
+    assert repair(folder, now=NOW) == ()
+    with reopened(folder) as library, pytest.raises(LibraryError) as raised:
+        library.articles.body(key)
+    assert ("leads to" in str(raised.value)) is way.startswith("a link")
+    if way.startswith("a link"):
+        (folder / "texts").unlink()
+    folder.with_name("elsewhere").rename(folder / "texts")
+    with reopened(folder) as library:
+        assert library.articles.get(key).revisions
+    assert not [one for one in examine(folder, now=NOW) if not one.harmless]
