@@ -80,9 +80,9 @@ async def test_several_tags_are_joined_by_and_or_and_not(reader):
 async def test_a_mark_is_taken_away_by_its_key_and_all_by_escape(reader):
     async with reader() as desk:
         await desk.press("g", "t", "space", "g", "g", "space")
-        assert view(desk).marks == {}
+        assert view(desk).marks.given == {}
         await desk.press("plus", "vertical_line", "escape")
-        assert view(desk).marks == {}
+        assert view(desk).marks.given == {}
         assert "Tags of all articles" in desk.lines()[0]
         await desk.press("escape")
         assert desk.screen.listing.query_text == ""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tuireader.calendar.screen import CalendarScreen
     from tuireader.notebook.base import Departure as NotebookLeft
     from tuireader.notebook.screen import NotebookScreen
-    from tuireader.tags.base import TagsLeft
+    from tuireader.screens.view_screen import Left
     from tuireader.tags.screen import TagsScreen
 
 CarryOut = Callable[[Command, int | None], None]
@@ -118,10 +118,10 @@ class TagsView:
             self._screen = TagsScreen(self._desk, self._carry_out, self._listing.query_text)
             self._desk.app.push_screen(self._screen, self._left)
 
-    def _left(self, left: TagsLeft | None) -> None:
+    def _left(self, left: Left[str | None] | None) -> None:
         self._screen = None
-        if left is not None and left.query is not None:
-            self._listing.set_query(left.query)
+        if left is not None and left.result is not None:
+            self._listing.set_query(left.result)
             self._panes.focus(Context.LIST)
         elif left is not None and left.command is not None:
             self._carry_out(left.command, left.count)

@@ -35,6 +35,10 @@ class CommandScreen(Screen[R]):
     def show_change(self, words: str) -> None:
         """Show how far a change is; with no words it is over."""
 
+    def wait_for(self, worker: Worker[None] | None) -> None:
+        """Let the next keys wait for ``worker``."""
+        self.awaited = worker
+
     def invoke(self, command: Command, count: int | None = None) -> None:
         """Carry out a command of the registry."""
         self.commands.run(command, count)

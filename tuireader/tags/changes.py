@@ -2,97 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from library import TagChange
 from library.models import HIGHLIGHT_COLOURS
 from library.search.facts import fold_tag
 from library.text.counting import counted
+from tuireader.commands.binding import Bound, once
+from tuireader.desk import Desk
 from tuireader.dialogs.choice import ChoiceScreen
 from tuireader.events import Changed, What
 from tuireader.presentation import shown_line
-from tuireader.tags.base import TagPanes
+from tuireader.tags.content import TagContent
+from tuireader.tags.marks import TagMarks
+from tuireader.tags.question import TagQuestion
+from tuireader.tags.tag_list import TagList
 from tuireader.tags.tree import TagRow
 from tuireader.widgets.article_view.marks import HIGHLIGHT_GLYPHS
 
 
-class TagChanges(TagPanes):
-    """The commands that change tags. Every change can be undone."""
+class TagChanges:
+    """Renames, deletes and colours tags. Every change can be undone."""
 
-    _renamed: TagRow | None = None
-    _keep = ""
+    def __init__(
+        self, desk: Desk, rows: TagList, question: TagQuestion, content: TagContent, marks: TagMarks
+    ) -> None:
+        self._desk = desk
+        self._rows = rows
+        self._question = question
+        self._content = content
+        self._marks = marks
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("rename-tag", self._ask_for_name)
+        yield once("delete-tag", self._start_deleting)
+        yield once("recolour-tag", self._ask_for_colour)
 
     # Names
 
-    def do_rename_tag(self, count: int | None) -> None:
-        row = self.rows.tag_row
+    def _ask_for_name(self) -> None:
+        row = self._rows.tag_row
         if row is not None:
-            self._renamed = row
-            others = [tag for tag in self.library.tags.counts() if fold_tag(tag.tag) != row.key]
+            others = [tag for tag in self._desk.library.tags.counts() if fold_tag(tag.tag) != row.key]
             label = f"Rename {shown_line(row.tag)} to:"
-            self.tag_question.ask(label, others, self._rename, typed=row.tag, new="a new name")
+            self._question.ask(label, others, partial(self._rename, row), typed=row.tag, new="a new name")
 
-    async def _rename(self, tags: tuple[str, ...], remove: bool) -> None:
-        row, latter = self._renamed, " ".join(tags)
-        if row is None or latter == row.tag:
+    async def _rename(self, row: TagRow, tags: tuple[str, ...], remove: bool) -> None:
+        name = " ".join(tags)
+        if name == row.tag:
             return
-        change = await self.changes.many(
-            "Renaming the tag:", lambda progress: self.library.tags.rename(row.tag, latter, progress=progress)
+        rename = self._desk.library.tags.rename
+        change = await self._desk.changes.many(
+            "Renaming the tag:", lambda progress: rename(row.tag, name, progress=progress)
         )
         if change is not None:
-            self._keep_open(row.key, fold_tag(latter))
+            self._content.keep_open(row.key, fold_tag(name))
             became = "joins" if change.merged else "is now"
-            self._show_changed(f"{shown_line(row.tag)} {became} {shown_line(latter)}", change, keep=latter)
+            self._show_changed(f"{shown_line(row.tag)} {became} {shown_line(name)}", change, keep=name)
 
-    def _keep_open(self, former: str, latter: str) -> None:
-        """What is open below the tag ``former`` is open below ``latter`` too; an undo finds both."""
-        below = {key for key in self.opened or () if f"{key}/".startswith(f"{former}/")}
-        self.opened = (self.opened or frozenset()) | {latter + key.removeprefix(former) for key in below}
-
-    def do_delete_tag(self, count: int | None) -> None:
-        row = self.rows.tag_row
+    def _start_deleting(self) -> None:
+        row = self._rows.tag_row
         if row is not None:
-            self.changes.start(partial(self._deleted, row))
+            self._desk.changes.start(partial(self._delete, row))
 
-    async def _deleted(self, row: TagRow) -> None:
-        change = await self.changes.many(
-            "Deleting the tag:", lambda progress: self.library.tags.delete(row.tag, progress=progress)
+    async def _delete(self, row: TagRow) -> None:
+        delete = self._desk.library.tags.delete
+        change = await self._desk.changes.many(
+            "Deleting the tag:", lambda progress: delete(row.tag, progress=progress)
         )
         if change is not None:
             self._show_changed(f"{shown_line(row.tag)} is deleted", change)
 
     def _show_changed(self, what: str, change: TagChange, *, keep: str = "") -> None:
-        self.say(f"{what}: {touched(change)} · u to undo")
-        self.marks.clear()
-        self.show_changed(keep=fold_tag(keep))
+        self._desk.say(f"{what}: {touched(change)} · u to undo")
+        self._marks.given.clear()
+        self._publish(keep=fold_tag(keep))
 
-    def show_changed(self, *, keep: str = "") -> None:
+    def _publish(self, *, keep: str = "") -> None:
         """Tell everyone that tags were changed; the cursor is to be on the tag ``keep``."""
-        self._keep = keep
-        self.desk.events.library_changed.publish(Changed(What.TAGS))
-
-    def library_changed(self, changed: Changed) -> None:
-        keep, self._keep = self._keep, ""
-        self.refresh_tags(keep=keep)
+        self._content.wanted = keep
+        self._desk.events.library_changed.publish(Changed(What.TAGS))
 
     # Colours
 
-    def do_recolour_tag(self, count: int | None) -> None:
-        row = self.rows.tag_row
+    def _ask_for_colour(self) -> None:
+        row = self._rows.tag_row
         if row is None:
             return
         offered = ["none", *(f"{colour} {HIGHLIGHT_GLYPHS[colour]}" for colour in HIGHLIGHT_COLOURS)]
         chosen = HIGHLIGHT_COLOURS.index(row.colour) + 1 if row.colour in HIGHLIGHT_COLOURS else 0
-        self.app.push_screen(
+        self._desk.app.push_screen(
             ChoiceScreen(f"The colour of {shown_line(row.tag)}", offered, chosen),
-            lambda number: (
-                None if number is None else self.changes.start(partial(self._recoloured, row, number))
-            ),
+            partial(self._colour_chosen, row),
         )
 
-    async def _recoloured(self, row: TagRow, number: int) -> None:
-        await self.changes.make(self.library.tags.recolour, row.tag, ("", *HIGHLIGHT_COLOURS)[number])
-        self.show_changed()
+    def _colour_chosen(self, row: TagRow, number: int | None) -> None:
+        if number is not None:
+            self._desk.changes.start(partial(self._recolour, row, number))
+
+    async def _recolour(self, row: TagRow, number: int) -> None:
+        colour = ("", *HIGHLIGHT_COLOURS)[number]
+        await self._desk.changes.make(self._desk.library.tags.recolour, row.tag, colour)
+        self._publish()
 
 
 def touched(change: TagChange) -> str:

@@ -3,14 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
 
 from library import RelatedTag
 from library.text.counting import counted
+from tuireader.desk import Desk
+from tuireader.jobs import Jobs
 from tuireader.presentation import shown_line
+from tuireader.tags.tag_list import TagList
 from tuireader.tags.tree import TagRow
 from tuireader.widgets.article_view.marks import HIGHLIGHT_GLYPHS
+from tuireader.widgets.detail_pane import DetailPane
+
+RELATED_PAUSE = 0.12
+"""Seconds that the cursor rests on a tag before it is looked for what goes with it."""
+
+
+class TagDetail:
+    """Shows the tag under the cursor in the pane beside the rows, or in the line below them."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, rows: TagList, pane: DetailPane, line: Static) -> None:
+        self._desk = desk
+        self._jobs = jobs
+        self._rows = rows
+        self._pane = pane
+        self._line = line
+        self._timer: Timer | None = None
+
+    def show(self, row: TagRow | None) -> None:
+        """Show a tag at once, and what goes with it when the cursor has rested on it."""
+        self._line.update("")
+        if row is None:
+            self._pane.show(None)
+            return
+        self._pane.show(detail_of(row, ()))
+        if self._timer is not None:
+            self._timer.stop()
+        if row.count is not None:
+            self._timer = self._jobs.later(RELATED_PAUSE, partial(self._find_related, row))
+
+    def _find_related(self, row: TagRow) -> None:
+        find = self._desk.library.tags.related
+        self._jobs.load("related", lambda: tuple(find(row.tag)), partial(self._show_related, row.key))
+
+    def _show_related(self, key: str, related: tuple[RelatedTag, ...]) -> None:
+        row = self._rows.tag_row
+        if row is not None and row.key == key:
+            self._pane.show(detail_of(row, related))
+            self._line.update(goes_with(row, related))
 
 
 def detail_of(row: TagRow, related: Sequence[RelatedTag]) -> Content:

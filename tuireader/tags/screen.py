@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from tuireader.commands import Command, Context, footer_for, reachable_in
+from tuireader.commands import Context
 from tuireader.desk import Desk
-from tuireader.keys import KeySequences
+from tuireader.screens.view_screen import CarryOut, RowMoves, ViewScreen
 from tuireader.tags.changes import TagChanges
+from tuireader.tags.content import TagContent
+from tuireader.tags.detail import TagDetail
+from tuireader.tags.marks import TagMarks
 from tuireader.tags.prompt import TagPrompt
+from tuireader.tags.question import TagQuestion
 from tuireader.tags.tag_list import TagList
-from tuireader.tags.tree import TagMark, TagOrder, query_for
+from tuireader.undo import UndoCommands
 from tuireader.widgets.detail_pane import DetailPane
 from tuireader.widgets.head_line import HeadLine
-from tuireader.widgets.key_footer import KeyFooter
 
 
-class TagsScreen(TagChanges):
-    """Tags of what the reader lists. Commands that it does not have are the reader's, once it is left."""
+class TagsScreen(ViewScreen[str | None]):
+    """Tags of what the reader lists; ends with the query to be listed, None for the one before."""
 
     AUTO_FOCUS = "TagList"
 
@@ -43,125 +44,67 @@ class TagsScreen(TagChanges):
     }
     """
 
-    def __init__(self, desk: Desk, carry_out: Callable[[Command, int | None], None], query: str) -> None:
-        super().__init__(desk, carry_out, query)
-        self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
+    def __init__(self, desk: Desk, carry_out: CarryOut, query: str) -> None:
+        super().__init__(
+            desk,
+            carry_out,
+            Context.TAGS,
+            result=lambda: None,
+            typing={Context.TAG_PROMPT: lambda: self.tag_prompt.is_open},
+        )
+        self.head = HeadLine()
+        self.rows = TagList(id="tags")
+        self.detail_pane = DetailPane(id="tag-detail")
+        self.related_line = Static(id="tags-related", markup=False)
+        self.tag_prompt = TagPrompt(id="tag-prompt")
+        self.tag_question = TagQuestion(self.tag_prompt, desk.changes, lambda: self.set_focus(self.rows))
+        self.marks = TagMarks(desk, self.jobs, self.head, self.rows, query, self.leave_with)
+        self.content = TagContent(desk, self.jobs, self.head, self.rows, self.marks, query, self.wait_for)
+        self.detail = TagDetail(desk, self.jobs, self.rows, self.detail_pane, self.related_line)
+        self.commands.add(
+            RowMoves(self.rows),
+            self.tag_question,
+            self.marks,
+            self.content,
+            TagChanges(desk, self.rows, self.tag_question, self.content, self.marks),
+            UndoCommands(desk),
+        )
 
     def compose(self) -> ComposeResult:
-        yield HeadLine()
+        yield self.head
         with Horizontal(id="tags-panes"):
-            yield TagList(id="tags")
-            yield DetailPane(id="tag-detail")
-        yield Static(id="tags-related", markup=False)
+            yield self.rows
+            yield self.detail_pane
+        yield self.related_line
         yield self.tag_prompt
-        yield KeyFooter(id="footer")
+        yield self.footer
 
     def on_mount(self) -> None:
-        self.show_head()
-        self.refresh_tags()
-        self._show_keys()
+        self.desk.events.library_changed.subscribe(self.content.library_changed)
+        self.content.show_head()
+        self.content.refresh()
+
+    def on_unmount(self) -> None:
+        self.desk.events.library_changed.unsubscribe(self.content.library_changed)
+
+    def show_change(self, words: str) -> None:
+        self.head.changing = f"{words} · Esc stops" if words else ""
+
+    # Messages of the widgets
+
+    @on(TagList.Highlighted)
+    def _cursor_moved(self, message: TagList.Highlighted) -> None:
+        self.detail.show(message.row)
+
+    @on(TagList.Opened)
+    def _tag_opened(self) -> None:
+        self.marks.list_tagged()
 
     @on(TagPrompt.Answered)
     def _tags_answered(self, message: TagPrompt.Answered) -> None:
         self.tag_question.answered(message)
 
-    # Marks
-
-    def do_mark_every(self, count: int | None) -> None:
-        self._mark(TagMark.EVERY)
-
-    def do_mark_some(self, count: int | None) -> None:
-        self._mark(TagMark.SOME)
-
-    def do_mark_none(self, count: int | None) -> None:
-        self._mark(TagMark.NONE)
-
-    def _mark(self, mark: TagMark) -> None:
-        """Give the tag under the cursor a mark, or take it away; the cursor goes on."""
-        row = self.rows.tag_row
-        if row is None:
-            return
-        if self.marks.get(row.term) is mark:
-            del self.marks[row.term]
-        else:
-            self.marks[row.term] = mark
-        self.rows.set_marks(self.marks)
-        self.rows.action_cursor_down()
-        self.show_head()
-
-    def do_list_tagged(self, count: int | None) -> None:
-        row = self.rows.tag_row
-        marks = self.marks or ({row.term: TagMark.EVERY} if row is not None else {})
-        if marks:
-            self.leave(query=query_for(marks, self.filter_query))
-
-    @on(TagList.Opened)
-    def _opened_by_mouse(self) -> None:
-        self.do_list_tagged(None)
-
-    # Families and order
-
-    def do_open_family(self, count: int | None) -> None:
-        row = self.rows.tag_row
-        if row is None or row.opened is None:
-            return
-        if row.opened:
-            self.rows.action_cursor_down()
-        else:
-            self.opened = (self.opened or frozenset()) | {row.key}
-            self.show_rows()
-
-    def do_close_family(self, count: int | None) -> None:
-        row = self.rows.tag_row
-        if row is None:
-            return
-        if row.opened:
-            self.opened = (self.opened or frozenset()) - {row.key}
-            self.show_rows()
-        elif row.depth:
-            self.rows.go_to(row.key.rpartition("/")[0])
-
-    def do_sort(self, count: int | None) -> None:
-        orders = list(TagOrder)
-        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
-        self.show_rows()
-        self.show_head()
-
-    # Keys and commands
-
-    @property
-    def context(self) -> Context:
-        """Whose keys hold now."""
-        return Context.TAG_PROMPT if self.tag_prompt.is_open else Context.TAGS
-
-    def _show_keys(self) -> None:
-        if self.is_mounted:
-            self.footer.show_commands(footer_for(self.context))
-
     @on(events.DescendantFocus)
-    def _focus_moved(self, event: events.DescendantFocus) -> None:
-        if event.widget is self.rows and self.tag_prompt.is_open:
-            self.tag_prompt.dismiss()
-        for keys in self._keys.values():
-            keys.reset()
-        self._show_keys()
-
-    @property
-    def sequences(self) -> KeySequences:
-        return self._keys[self.context]
-
-    @property
-    def moved(self) -> TagList:
-        return self.rows
-
-    def do_go_tags(self, count: int | None) -> None:
-        """Nothing: this is where they are."""
-
-    def do_back(self, count: int | None) -> None:
-        """Give the marks up; without any, go back to the list."""
-        if self.marks:
-            self.marks.clear()
-            self.rows.set_marks(self.marks)
-            self.show_head()
-        else:
-            self.leave()
+    def _leave_typing(self, event: events.DescendantFocus) -> None:
+        if event.widget is self.rows:
+            self.tag_question.cancel()

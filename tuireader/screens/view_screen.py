@@ -1,0 +1,147 @@
+"""A view over the panes: its own commands are carried out in it, the reader's once it has gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar
+
+from textual import events, on
+
+from tuireader.commands import Command, Context, find, footer_for, reachable_in
+from tuireader.commands.binding import Bound, once, times
+from tuireader.desk import Desk
+from tuireader.keys import KeySequences
+from tuireader.screens.command_screen import CommandScreen
+from tuireader.widgets.key_footer import KeyFooter
+from tuireader.widgets.row_list import RowList
+
+R = TypeVar("R")
+
+CarryOut = Callable[[Command, int | None], object]
+"""Carries out a command, with the count that was typed."""
+
+ROW_ACTIONS = {
+    "move-down": "cursor_down",
+    "move-up": "cursor_up",
+    "half-page-down": "half_page_down",
+    "half-page-up": "half_page_up",
+    "page-down": "page_down",
+    "page-up": "page_up",
+}
+"""Commands that move in rows, and the actions of a ``RowList`` for them."""
+
+
+class RowMoves:
+    """Moves the cursor of rows."""
+
+    def __init__(self, rows: RowList) -> None:
+        self._rows = rows
+
+    def commands(self) -> Iterable[Bound]:
+        for command, action in ROW_ACTIONS.items():
+            yield times(command, getattr(self._rows, f"action_{action}"))
+        yield times("move-first", self._rows.action_first)
+        yield Bound("move-last", self._rows.action_last)
+
+
+@dataclass(frozen=True, slots=True)
+class Left(Generic[R]):
+    """How a view was left: its ``result``, and the command that the reader carries out then."""
+
+    result: R
+    command: Command | None = None
+    count: int | None = None
+
+
+class ViewScreen(CommandScreen[Left[R]]):
+    """Shows the footer, finds the command of a key, and goes back to the panes with a result.
+
+    A command that nothing here carries out is the reader's: the view is left for it.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        carry_out: CarryOut,
+        context: Context,
+        *,
+        result: Callable[[], R],
+        typing: Mapping[Context, Callable[[], bool]] | None = None,
+    ) -> None:
+        """Build the screen.
+
+        Args:
+            desk: The library, and the means to change it.
+            carry_out: Carries out a command of the main screen.
+            context: Whose keys hold here.
+            result: The result where the view is left without a choice.
+            typing: What else keys may be meant for, and whether they are now; the first that is counts.
+        """
+        super().__init__(desk.changes)
+        self.desk = desk
+        self.footer = KeyFooter(id="footer")
+        self._own_context = context
+        self._result = result
+        self._typing = typing or {}
+        self._keys = {one: KeySequences(reachable_in(one)) for one in (context, *self._typing)}
+        self.commands.add(_ReaderCommands(carry_out, self.leave))
+
+    def on_mount(self) -> None:
+        self.show_keys()
+
+    @property
+    def context(self) -> Context:
+        """Whose keys hold now."""
+        return next((one for one, is_open in self._typing.items() if is_open()), self._own_context)
+
+    def show_keys(self) -> None:
+        """Show the keys that matter now."""
+        if self.is_mounted:
+            self.footer.show_commands(footer_for(self.context))
+
+    def on_key(self, event: events.Key) -> None:
+        typed = self.feed(self._keys[self.context], event)
+        if typed is not None:
+            self.footer.status = typed
+
+    @on(KeyFooter.Invoked)
+    def _footer_clicked(self, message: KeyFooter.Invoked) -> None:
+        self.invoke(message.command)
+
+    @on(events.DescendantFocus)
+    def _keys_change(self) -> None:
+        for keys in self._keys.values():
+            keys.reset()
+        self.show_keys()
+
+    def invoke(self, command: Command, count: int | None = None) -> None:
+        """Carry out a command; one that is the reader's once this screen has gone."""
+        if not self.commands.run(command, count):
+            self._leave(Left(self._result(), command, count))
+
+    def leave(self) -> None:
+        """Go back to the panes."""
+        self._leave(Left(self._result()))
+
+    def leave_with(self, result: R) -> None:
+        """Go back to the panes with what was chosen."""
+        self._leave(Left(result))
+
+    def _leave(self, left: Left[R]) -> None:
+        if self.is_current:
+            self.dismiss(left)
+
+
+class _ReaderCommands:
+    """What the reader does without leaving the view, and the way back to the list."""
+
+    def __init__(self, carry_out: CarryOut, leave: Callable[[], object]) -> None:
+        self._carry_out = carry_out
+        self._leave = leave
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("go-list", self._leave)
+        yield Bound("help", partial(self._carry_out, find("help")))
+        yield Bound("quit", partial(self._carry_out, find("quit")))

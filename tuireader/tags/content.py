@@ -1,0 +1,142 @@
+"""What the tags view shows: the tags of what is listed, counted, in their families and in an order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from textual.worker import Worker
+
+from library import QueryError, TagFamily, UnusedTag
+from library.text.counting import counted
+from tuireader.commands.binding import Bound, once
+from tuireader.desk import Desk
+from tuireader.events import Changed
+from tuireader.jobs import Jobs
+from tuireader.presentation import shown_line
+from tuireader.tags.marks import TagMarks
+from tuireader.tags.tag_list import TagList
+from tuireader.tags.tree import TagOrder, TagRow, family_keys, tag_rows
+from tuireader.widgets.head_line import HeadLine
+
+FEW_TAGS = 60
+"""With so many tags at most all families are open at first."""
+
+Counts = tuple[tuple[TagFamily, ...], tuple[UnusedTag, ...]]
+"""The tags of what the filter finds, and those that are not used."""
+
+
+class TagContent:
+    """Counts the tags, and shows them as rows."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        jobs: Jobs,
+        head: HeadLine,
+        rows: TagList,
+        marks: TagMarks,
+        filter_query: str,
+        wait_for: Callable[[Worker[None]], object],
+    ) -> None:
+        self._desk = desk
+        self._jobs = jobs
+        self._head = head
+        self._rows = rows
+        self._marks = marks
+        self._filter_query = filter_query
+        """What was listed when the view was opened; the tags are counted in that."""
+        self._wait_for = wait_for
+        self._order = TagOrder.MOST_USED
+        self._families: tuple[TagFamily, ...] = ()
+        self._unused: tuple[UnusedTag, ...] = ()
+        self._opened: frozenset[str] | None = None
+        self.wanted = ""
+        """The key of the tag that the cursor is to be on after the next change of the library."""
+        marks.changed.subscribe(lambda _: self.show_head())
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("open-family", self._open_family)
+        yield once("close-family", self._close_family)
+        yield once("sort", self._sort)
+        yield once("go-tags", lambda: None)  # this is where they are
+
+    def library_changed(self, changed: Changed) -> None:
+        """Count the tags again."""
+        keep, self.wanted = self.wanted, ""
+        self.refresh(keep=keep)
+
+    def refresh(self, *, keep: str = "") -> None:
+        """Count the tags; the cursor stays on its tag, or comes to the one with the key ``keep``."""
+        self._wait_for(self._jobs.load("tags", self._count, partial(self._show_counts, keep)))
+
+    def _count(self) -> Counts:
+        tags = self._desk.library.tags
+        try:
+            families = tags.families(self._filter_query)
+        except QueryError:  # a saved search that it uses is gone
+            families = ()
+        return families, tuple(tags.unused())
+
+    def _show_counts(self, keep: str, counts: Counts) -> None:
+        self._families, self._unused = counts
+        if self._opened is None:
+            few = sum(1 for _ in tag_rows(self._families, (), self._all_keys(), self._order))
+            self._opened = self._all_keys() if few <= FEW_TAGS else frozenset()
+        self._show_rows(keep=keep)
+        self.show_head()
+
+    def _all_keys(self) -> frozenset[str]:
+        return frozenset(family_keys(self._families))
+
+    def _show_rows(self, *, keep: str = "") -> None:
+        """Show the rows as they are now, with the cursor on the tag ``keep``, or where it was."""
+        at_cursor = self._rows.tag_row
+        rows = tag_rows(self._families, self._unused, self._opened or frozenset(), self._order)
+        notice = ("No tags here.", "In the list t tags an article.")
+        if self._filter_query:
+            notice = ("Nothing that is listed has a tag.", shown_line(self._filter_query))
+        keep = keep or (at_cursor.key if at_cursor else "")
+        self._rows.set_rows(rows, self._marks.given, keep=keep, notice=notice)
+
+    def show_head(self) -> None:
+        """Say what the counts are of, or what the marked tags are going to list."""
+        if self._marks.given:
+            self._marks.show()
+            return
+        self._head.title = f"Tags of {shown_line(self._filter_query) or 'all articles'}"
+        everything = tag_rows(self._families, (), self._all_keys(), self._order)
+        number = sum(isinstance(row, TagRow) and row.own > 0 for row in everything)
+        self._head.amount = f"{counted(number, 'tag')} · {self._order}"
+
+    def keep_open(self, before: str, after: str) -> None:
+        """What is open below the tag ``before`` is open below ``after`` too; an undo finds both."""
+        opened = self._opened or frozenset()
+        below = {key for key in opened if f"{key}/".startswith(f"{before}/")}
+        self._opened = opened | {after + key.removeprefix(before) for key in below}
+
+    def _open_family(self) -> None:
+        row = self._rows.tag_row
+        if row is None or row.opened is None:
+            return
+        if row.opened:
+            self._rows.action_cursor_down()
+        else:
+            self._opened = (self._opened or frozenset()) | {row.key}
+            self._show_rows()
+
+    def _close_family(self) -> None:
+        row = self._rows.tag_row
+        if row is None:
+            return
+        if row.opened:
+            self._opened = (self._opened or frozenset()) - {row.key}
+            self._show_rows()
+        elif row.depth:
+            self._rows.go_to(row.key.rpartition("/")[0])
+
+    def _sort(self) -> None:
+        orders = list(TagOrder)
+        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self._show_rows()
+        self.show_head()
