@@ -31,7 +31,7 @@ from tuireader.failure import FailureApp
 from tuireader.garbage import LOOK_SECONDS, GarbageCollection
 from tuireader.jobs import JobFailed, Jobs
 from tuireader.log import Log, sentence_of, watch_threads
-from tuireader.messages import PlacesCounted, Rested, SettingsChosen
+from tuireader.messages import Rested, SettingsChosen, SidebarCounted
 from tuireader.palette import CommandProvider
 from tuireader.paths import log_file, settings_file
 from tuireader.presentation import shown
@@ -296,7 +296,7 @@ class ReaderProgram(ReaderApp):
     def _rest(self) -> None:
         self._garbage.rest()
 
-    @on(PlacesCounted)
+    @on(SidebarCounted)
     def _settle(self) -> None:
         """What stays for good is there: the facts of every article."""
         if not self._settled:

@@ -19,5 +19,5 @@ class Rested(Message):
     """No key has been pressed for a while."""
 
 
-class PlacesCounted(Message):
+class SidebarCounted(Message):
     """The sidebar has been counted."""

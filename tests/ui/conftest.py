@@ -179,7 +179,7 @@ class Reader:
     def panes(self) -> set[str]:
         """Which panes can be seen."""
         screen = self.screen
-        panes = {"places": screen.places, "list": screen.articles, "page": screen.page}
+        panes = {"sidebar": screen.sidebar.entries, "list": screen.articles, "page": screen.page}
         return {name for name, pane in panes.items() if pane.region.area and _displayed(pane)}
 
     def on_disk(self) -> Library:

@@ -1,4 +1,4 @@
-"""Looking through the list, reading, and picking places."""
+"""Looking through the list, reading, and picking entries of the sidebar."""
 
 from __future__ import annotations
 
@@ -130,14 +130,18 @@ async def test_tab_goes_round_the_panes_and_h_and_l_go_out_and_in(reader):
         for key in ("tab", "tab", "tab", "shift+tab", "tab", "l", "h", "h"):
             await desk.press(key)
             went.append(str(desk.screen.panes.current))
-            focused = {"list": desk.screen.articles, "page": desk.screen.page, "places": desk.screen.places}
+            focused = {
+                "list": desk.screen.articles,
+                "page": desk.screen.page,
+                "sidebar": desk.screen.sidebar.entries,
+            }
             assert desk.app.focused is focused[went[-1]]
-        assert went == ["page", "places", "list", "places", "list", "page", "list", "places"]
+        assert went == ["page", "sidebar", "list", "sidebar", "list", "page", "list", "sidebar"]
 
 
 async def test_a_tag_and_a_month_combine_and_are_taken_away_again(reader):
     async with reader(size=(160, 40)) as desk:
-        places = desk.screen.places
+        tree = desk.screen.sidebar.entries
         for key, titles in (
             ("tag:harbour", [ENDS, GOES_ON]),
             ("date:2021-03-04", [GOES_ON]),
@@ -146,18 +150,18 @@ async def test_a_tag_and_a_month_combine_and_are_taken_away_again(reader):
             ("tag:work", 7),
         ):
             await desk.press("h")
-            assert places.go_to(key)
+            assert tree.go_to(key)
             await desk.press("enter")
             assert desk.titles == titles or len(desk.titles) == titles
             assert desk.screen.panes.current is Context.LIST
         assert desk.screen.listing.query_text == ""
 
 
-async def test_the_places_show_counts_and_what_is_active(reader):
+async def test_the_sidebar_shows_counts_and_what_is_active(reader):
     async with reader(size=(160, 40)) as desk:
         await desk.until(lambda: any("harbour" in line and "2" in line for line in desk.lines()))
         await desk.press("h")
-        desk.screen.places.go_to("tag:harbour")
+        desk.screen.sidebar.entries.go_to("tag:harbour")
         await desk.press("enter")
         assert any("◆" in line and "harbour" in line for line in desk.lines())
         await desk.press("F")
@@ -167,7 +171,7 @@ async def test_the_places_show_counts_and_what_is_active(reader):
 async def test_a_family_of_tags_lists_all_of_them(reader):
     async with reader(size=(160, 40)) as desk:
         await desk.press("h")
-        desk.screen.places.go_to("tag:nature")
+        desk.screen.sidebar.entries.go_to("tag:nature")
         await desk.press("enter")
         assert desk.titles == [OTTERS, BATS]
 

@@ -66,7 +66,7 @@ async def test_it_opens_on_the_day_of_the_article_and_says_it_in_words(reader, s
         assert desk.app.screen is desk.screen
 
 
-async def test_keys_lead_to_it_from_list_places_and_page(reader):
+async def test_keys_lead_to_it_from_list_sidebar_and_page(reader):
     async with reader() as desk:
         for keys in (("d",), ("g", "c"), ("h", "d"), ("enter", "g", "c")):
             await desk.press(*keys)

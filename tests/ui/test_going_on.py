@@ -229,7 +229,7 @@ async def test_a_saved_search_that_is_removed_while_it_is_listed(reader):
         await desk.filter("strike")
         await _save(desk, "mine")
         await desk.filter("saved:mine")
-        await desk.until(lambda: desk.screen.places.go_to("searches"))
+        await desk.until(lambda: desk.screen.sidebar.entries.go_to("searches"))
         await desk.press("g", "s", "j", "x")
         await desk.until(lambda: not desk.library.searches.all())
         await desk.press("g", "l", "b", "s", "o", "r")

@@ -82,13 +82,13 @@ async def test_every_pane_and_prompt_shows_it_as_text(folder, reader, library_at
         assert desk.app.is_running
 
 
-async def test_as_places_they_are_picked_like_any_other(folder, reader, library_at):
+async def test_in_the_sidebar_they_are_picked_like_any_other(folder, reader, library_at):
     with library_at(folder) as library:
         plant(library, library.select()[0], "x", MARKUP + CONTROLS)
     async with reader(size=(150, 40)) as desk:
         for text in MARKUP + CONTROLS:
             await desk.pilot.press("h")
-            await desk.until(lambda text=text: desk.screen.places.go_to(f"tag:{text}"))
+            await desk.until(lambda text=text: desk.screen.sidebar.entries.go_to(f"tag:{text}"))
             await desk.press("enter")
             assert_harmless(desk)
 

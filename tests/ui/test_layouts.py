@@ -19,21 +19,21 @@ OVERLAYS = {
 
 
 @pytest.mark.parametrize(
-    ("size", "at_first", "among_places", "while_reading"),
+    ("size", "at_first", "in_sidebar", "while_reading"),
     [
-        ((60, 20), {"list"}, {"places"}, {"page"}),
-        ((80, 24), {"list"}, {"places"}, {"page"}),
-        ((100, 30), {"list", "page"}, {"places", "page"}, {"list", "page"}),
-        ((140, 40), {"places", "list", "page"}, {"places", "list", "page"}, {"places", "list", "page"}),
-        ((200, 60), {"places", "list", "page"}, {"places", "list", "page"}, {"places", "list", "page"}),
+        ((60, 20), {"list"}, {"sidebar"}, {"page"}),
+        ((80, 24), {"list"}, {"sidebar"}, {"page"}),
+        ((100, 30), {"list", "page"}, {"sidebar", "page"}, {"list", "page"}),
+        ((140, 40), {"sidebar", "list", "page"}, {"sidebar", "list", "page"}, {"sidebar", "list", "page"}),
+        ((200, 60), {"sidebar", "list", "page"}, {"sidebar", "list", "page"}, {"sidebar", "list", "page"}),
     ],
 )
-async def test_which_panes_are_seen_depends_on_the_width(reader, size, at_first, among_places, while_reading):
+async def test_which_panes_are_seen_depends_on_the_width(reader, size, at_first, in_sidebar, while_reading):
     async with reader(size=size) as desk:
         assert desk.panes() == at_first
         await desk.press("h")
-        assert desk.panes() >= among_places
-        assert desk.app.focused is desk.screen.places
+        assert desk.panes() >= in_sidebar
+        assert desk.app.focused is desk.screen.sidebar.entries
         await desk.press("escape", "enter")
         assert desk.panes() == while_reading
         assert desk.app.focused is desk.screen.page
@@ -53,12 +53,12 @@ async def test_zen_shows_nothing_but_the_page_and_every_way_out_of_it_works(read
             ("z", Context.PAGE),
             ("escape", Context.PAGE),
             ("h", Context.LIST),
-            ("tab", Context.PLACES),
+            ("tab", Context.SIDEBAR),
         ):
             await desk.press("z")
             assert desk.panes() == {"page"}
             await desk.press(way_out)
-            assert desk.panes() == {"places", "list", "page"}
+            assert desk.panes() == {"sidebar", "list", "page"}
             assert desk.screen.panes.current is pane
         await desk.press("escape", "z", "slash", *"tram")
         assert desk.screen.context is Context.FIND_LINE

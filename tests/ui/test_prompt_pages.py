@@ -207,9 +207,9 @@ async def test_a_page_hidden_in_a_small_terminal_fits_the_next_size(reader: Open
         assert desk.screen.page.virtual_size.width == 59
 
 
-async def test_places_are_counted_when_the_keyboard_rests(reader: Open, monkeypatch: pytest.MonkeyPatch):
+async def test_the_sidebar_is_counted_when_the_keyboard_rests(reader: Open, monkeypatch: pytest.MonkeyPatch):
     counted: list[float] = []
-    count = counts.counted_places
+    count = counts.counted_entries
 
     def noting(*args: Any, **kwargs: Any) -> object:
         counted.append(monotonic())
@@ -217,8 +217,8 @@ async def test_places_are_counted_when_the_keyboard_rests(reader: Open, monkeypa
 
     async with reader(size=(160, 40)) as desk:
         await desk.until(lambda: any("harbour" in line and "2" in line for line in desk.lines()))
-        monkeypatch.setattr(counts, "PLACES_PAUSE", 0.5)
-        monkeypatch.setattr(counts, "counted_places", noting)
+        monkeypatch.setattr(counts, "COUNT_PAUSE", 0.5)
+        monkeypatch.setattr(counts, "counted_entries", noting)
         pressed = []
         for key in ("enter", *"jjjjjjjjjjjjjjjjjjjj"):
             await desk.pilot.press(key)

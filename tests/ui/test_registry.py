@@ -60,7 +60,7 @@ async def test_every_command_can_be_invoked_twice_over_where_it_holds(reader):
         for command in (one for one in COMMANDS if not OVER_THE_PANES.issuperset(one.contexts)):
             if command.id in ("quit", "open-browser"):
                 continue
-            if command.contexts[0] in (Context.LIST, Context.PAGE, Context.PLACES):
+            if command.contexts[0] in (Context.LIST, Context.PAGE, Context.SIDEBAR):
                 desk.screen.panes.focus(command.contexts[0])
             desk.screen.invoke(command, 2)
             await desk.pilot.pause()

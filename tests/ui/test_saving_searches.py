@@ -1,4 +1,4 @@
-"""Searches are kept under a name, stand among the places with what is unread in them, and go with undo."""
+"""Searches are kept under a name, stand in the sidebar with what is unread in them, and go with undo."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def test_a_saved_search_is_gone_to_and_picked(reader):
         await desk.filter("tag:city")
         await save(desk, "Town hall")
         await desk.press("F", "g", "s")
-        await desk.until(lambda: desk.screen.places.cursor_key == "searches")
+        await desk.until(lambda: desk.screen.sidebar.entries.cursor_key == "searches")
         await desk.press("j", "enter")
         assert desk.screen.listing.query_text == 'saved:"Town hall"'
         assert desk.titles == [OTTERS, TRAM, BATS]
@@ -38,7 +38,7 @@ async def test_it_is_renamed_removed_and_brought_back(reader):
     async with reader() as desk:
         await desk.filter("tag:city")
         await save(desk, "Town")
-        await desk.until(lambda: desk.screen.places.go_to("searches"))
+        await desk.until(lambda: desk.screen.sidebar.entries.go_to("searches"))
         await desk.press("g", "s", "j", "R", "ctrl+u")
         await desk.paste("City")
         await desk.press("enter")
@@ -55,7 +55,7 @@ async def test_a_search_that_another_uses_is_not_removed(reader):
         desk.library.searches.save("town", "tag:city")
         desk.library.searches.save("trams", "saved:town tram")
         desk.screen.counts.refresh()
-        await desk.until(lambda: desk.screen.places.go_to("searches"))
+        await desk.until(lambda: desk.screen.sidebar.entries.go_to("searches"))
         await desk.press("g", "s", "j", "x")
         await desk.until(lambda: "trams" in desk.said)
         assert len(desk.library.searches.all()) == 2

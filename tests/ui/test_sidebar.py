@@ -5,24 +5,24 @@ from __future__ import annotations
 import pytest
 
 from tuireader.commands import Context
-from tuireader.reader.sidebar.tree import AUTHORS
+from tuireader.reader.sidebar.entries import AUTHORS
 
 OTTERS, TRAM, BATS = "Otters return to the canal", "Council votes on the tram", "Bats follow the tram wires"
 
 
-def place(desk, key: str):
+def entry(desk, key: str):
     """The entry named ``key``."""
 
-    def look(places):
-        for one in places:
+    def look(entries):
+        for one in entries:
             yield one
             yield from look(one.children)
 
-    return next((one for one in look(desk.screen.places._places) if one.key == key), None)
+    return next((one for one in look(desk.screen.sidebar.entries._entries) if one.key == key), None)
 
 
 def count(desk, key: str) -> int | None:
-    found = place(desk, key)
+    found = entry(desk, key)
     return found.count if found else None
 
 
@@ -35,18 +35,18 @@ async def test_counts_are_those_under_the_filter_and_zeros_are_dim(reader):
             7, 3, 2, 1, 2,
         ]  # fmt: skip
         assert count(desk, "date:2015") == 0
-        row = next(r for r in range(desk.screen.places.row_count) if "2015" in line(desk, r))
+        row = next(r for r in range(desk.screen.sidebar.entries.row_count) if "2015" in line(desk, r))
         styles = {name for _, name in pieces(desk, row)}
-        assert "places--zero" in styles and "places--label" in styles
+        assert "sidebar--zero" in styles and "sidebar--label" in styles
 
 
 def line(desk, row: int) -> str:
-    return "".join(strip.text for strip in desk.screen.places.draw_row(row, 27))
+    return "".join(strip.text for strip in desk.screen.sidebar.entries.draw_row(row, 27))
 
 
 def pieces(desk, row: int):
-    shown = desk.screen.places._rows[row]
-    return desk.screen.places._pieces(shown.place, shown.depth, 26)
+    shown = desk.screen.sidebar.entries._rows[row]
+    return desk.screen.sidebar.entries._pieces(shown.entry, shown.depth, 26)
 
 
 async def test_a_tag_counts_in_the_place_of_the_one_that_is_picked(reader):
@@ -55,8 +55,8 @@ async def test_a_tag_counts_in_the_place_of_the_one_that_is_picked(reader):
         await desk.until(lambda: count(desk, "unread") == 3)
         for key in ("tag:harbour", "tag:city"):
             assert count(desk, key) == len(desk.library.search.ids(key))
-        desk.screen.places.go_to("tag:harbour")
-        desk.screen.places.action_pick()
+        desk.screen.sidebar.entries.go_to("tag:harbour")
+        desk.screen.sidebar.entries.action_pick()
         await desk.rest()
         assert desk.screen.listing.query_text == "tag:harbour"
         assert len(desk.titles) == count(desk, "tag:harbour")
@@ -66,8 +66,8 @@ async def test_picking_beside_alternatives_keeps_them(reader):
     async with reader(size=(200, 60)) as desk:
         await desk.filter("otters OR tram")
         await desk.until(lambda: count(desk, "date:2015") == 1)
-        desk.screen.places.go_to("date:2015")
-        desk.screen.places.action_pick()
+        desk.screen.sidebar.entries.go_to("date:2015")
+        desk.screen.sidebar.entries.action_pick()
         await desk.rest()
         assert desk.titles == [BATS]
 
@@ -75,9 +75,9 @@ async def test_picking_beside_alternatives_keeps_them(reader):
 async def test_sources_and_authors_have_their_sections(reader):
     async with reader(size=(200, 60)) as desk:
         await desk.until(lambda: count(desk, "source:news.example.org") == 7)
-        assert place(desk, AUTHORS).is_late
+        assert entry(desk, AUTHORS).is_late
         await desk.press("h")
-        desk.screen.places.go_to(AUTHORS)
+        desk.screen.sidebar.entries.go_to(AUTHORS)
         await desk.press("l")
         await desk.until(lambda: count(desk, "author:Jane Roe") == 7)
         await desk.press("l", "enter")
@@ -88,39 +88,41 @@ async def test_sources_and_authors_have_their_sections(reader):
 async def test_brackets_go_from_section_to_section(reader):
     async with reader(size=(200, 60)) as desk:
         await desk.press("h")
-        await desk.until(lambda: place(desk, "tags"))
+        await desk.until(lambda: entry(desk, "tags"))
         seen = []
         for _ in range(5):
-            seen.append(desk.screen.places.cursor_key)
+            seen.append(desk.screen.sidebar.entries.cursor_key)
             await desk.press("]", "]")
         assert seen == ["all", "tags", "sources", "authors", "dates"]
         await desk.press("j", "[", "[")
-        assert desk.screen.places.cursor_key == "dates"
+        assert desk.screen.sidebar.entries.cursor_key == "dates"
         for _ in range(9):
             await desk.press("[", "[")
-        assert desk.screen.places.cursor_key == "all"
+        assert desk.screen.sidebar.entries.cursor_key == "all"
 
 
 @pytest.mark.parametrize("size", [(60, 20), (120, 40), (200, 60)])
 async def test_an_entry_is_found_by_part_of_its_name_and_enter_lists_it(reader, size):
     async with reader(size=size) as desk:
-        await desk.until(lambda: place(desk, "tag:science"))
+        await desk.until(lambda: entry(desk, "tag:science"))
         await desk.press("h", "f", *"SCI")
         assert desk.screen.context is Context.SIDEBAR_LINE
-        assert desk.screen.places.cursor_key == "tag:science"
-        assert "harbour" not in "".join(line(desk, r) for r in range(desk.screen.places.row_count))
+        assert desk.screen.sidebar.entries.cursor_key == "tag:science"
+        assert "harbour" not in "".join(line(desk, r) for r in range(desk.screen.sidebar.entries.row_count))
         await desk.press("enter")
         assert desk.screen.listing.query_text == "tag:science"
         assert desk.screen.context is Context.LIST
         assert "list" in desk.panes()
-        assert desk.screen.places.row_count > 6
+        assert desk.screen.sidebar.entries.row_count > 6
 
 
 async def test_an_author_is_found_that_was_not_counted_yet(reader):
     async with reader(size=(200, 60)) as desk:
         await desk.press("h", "f", *"roe")
         await desk.until(
-            lambda: desk.screen.places.cursor_key == "author:Jane Roe" or place(desk, "author:Jane Roe")
+            lambda: (
+                desk.screen.sidebar.entries.cursor_key == "author:Jane Roe" or entry(desk, "author:Jane Roe")
+            )
         )
         await desk.press("down", "enter")
         await desk.until(lambda: desk.screen.listing.query_text == 'author:"Jane Roe"')
@@ -128,21 +130,21 @@ async def test_an_author_is_found_that_was_not_counted_yet(reader):
 
 async def test_escape_shows_the_whole_sidebar_again(reader):
     async with reader(size=(120, 40)) as desk:
-        await desk.until(lambda: place(desk, "tag:science"))
+        await desk.until(lambda: entry(desk, "tag:science"))
         await desk.press("h")
-        rows = desk.screen.places.row_count
+        rows = desk.screen.sidebar.entries.row_count
         await desk.press("f", *"nothing has this")
         assert "Nothing found" in desk.text
         await desk.press("escape")
-        assert desk.screen.places.row_count == rows
-        assert desk.screen.context is Context.PLACES
+        assert desk.screen.sidebar.entries.row_count == rows
+        assert desk.screen.context is Context.SIDEBAR
 
 
 async def test_a_click_on_another_pane_ends_the_search_in_the_sidebar(reader):
     async with reader(size=(200, 60)) as desk:
-        await desk.until(lambda: place(desk, "tag:science"))
+        await desk.until(lambda: entry(desk, "tag:science"))
         await desk.press("h", "f", *"sci")
         await desk.pilot.click("#list", offset=(10, 3))
         await desk.rest()
         assert desk.screen.context is Context.LIST
-        assert desk.screen.places.row_count > 6
+        assert desk.screen.sidebar.entries.row_count > 6

@@ -144,7 +144,7 @@ async def test_a_tag_is_deleted_and_the_number_is_told(reader):
 
 
 @pytest.mark.parametrize("size", [(200, 50), (80, 24)])
-async def test_a_colour_is_shown_by_a_sign_in_view_and_places_and_by_colour_in_the_list(reader, size):
+async def test_a_colour_is_shown_by_a_sign_in_view_and_sidebar_and_by_colour_in_the_list(reader, size):
     async with reader(size=size) as desk:
         await desk.press("g", "t")
         await go_to(desk, "harbour")

@@ -49,7 +49,7 @@ def test_a_list_is_called_by_its_view_and_by_what_narrows_it(query, name):
         ("is:begun", Context.LIST, ["enter continue", "r finished"]),
         ("is:bookmarked", Context.LIST, ["b remove bookmark"]),
         ("has:note", Context.LIST, ["g n notebook"]),
-        ("harbour", Context.LIST, ["h places"]),
+        ("harbour", Context.LIST, ["h sidebar"]),
     ],
 )
 def test_the_footer_of_a_view_begins_with_what_is_useful_there(query, context, shown):
@@ -143,7 +143,7 @@ async def test_the_footer_goes_back_to_the_usual_keys_with_the_view(reader):
         await desk.press("x", "g", "x")
         await desk.press("1")
         assert "restore" not in desk.lines()[-1]
-        assert desk.lines()[-1].strip().startswith("h places")
+        assert desk.lines()[-1].strip().startswith("h sidebar")
 
 
 async def test_a_narrowed_trash_is_deleted_for_good_no_further_than_listed(reader):

@@ -12,7 +12,7 @@ CALENDAR: tuple[Command, ...] = (
     command("go-calendar", "g c", "Go to the calendar", "A year at a glance: what is listed, day by day.",
             group=Group.PANES, contexts=(Context.APP,)),
     command("choose-dates", "d", "Choose dates", "In the calendar: a day, a week, a month, a year, a range.",
-            group=Group.FINDING, contexts=(Context.LIST, Context.PLACES), label="dates"),
+            group=Group.FINDING, contexts=(Context.LIST, Context.SIDEBAR), label="dates"),
     _day("pick-days", "enter", "List", "List the day under the cursor, or all that is chosen.", label="list"),
     _day("day-down", "j, down", "Down", "A day on; in a month, a week."),
     _day("day-up", "k, up", "Up", "A day back; in a month, a week."),

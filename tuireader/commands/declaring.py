@@ -12,7 +12,7 @@ class Context(StrEnum):
     APP = "app"
     LIST = "list"
     PAGE = "page"
-    PLACES = "places"
+    SIDEBAR = "sidebar"
     NOTEBOOK = "notebook"
     CALENDAR = "calendar"
     TAGS = "tags"
@@ -47,7 +47,7 @@ class Group(StrEnum):
     """The headings of the help screen, in its order."""
 
     MOVING = "Moving"
-    PANES = "Panes and places"
+    PANES = "Panes and sidebar"
     FINDING = "Finding"
     ARTICLES = "Articles"
     READING = "Reading"

@@ -10,7 +10,7 @@ _APP = (Context.APP,)
 _LIST = (Context.LIST,)
 _PAGE = (Context.PAGE,)
 _ARTICLE = (Context.LIST, Context.PAGE)
-_ROWS = (Context.LIST, Context.PLACES)
+_ROWS = (Context.LIST, Context.SIDEBAR)
 
 _find = partial(command, group=Group.FINDING, contexts=_APP)
 

@@ -13,7 +13,7 @@ from tuireader.reader.article_view.find import FindInArticle
 from tuireader.reader.article_view.jump_list import Jumps
 from tuireader.reader.panes import Panes
 from tuireader.reader.sidebar.sidebar import Sidebar
-from tuireader.reader.sidebar.tree_view import Places
+from tuireader.reader.sidebar.tree import SidebarTree
 from tuireader.reader.views import NotebookView
 from tuireader.screens.over_panes import ROW_ACTIONS
 from tuireader.widgets.article_list.view import ArticleList
@@ -31,7 +31,7 @@ class MoveCommands:
         desk: Desk,
         panes: Panes,
         articles: ArticleList,
-        places: Places,
+        sidebar: SidebarTree,
         page: ArticleView,
         jumps: Jumps,
         find: FindInArticle,
@@ -41,7 +41,7 @@ class MoveCommands:
         self._desk = desk
         self._panes = panes
         self._articles = articles
-        self._places = places
+        self._tree = sidebar
         self._page = page
         self._jumps = jumps
         self._find = find
@@ -59,7 +59,7 @@ class MoveCommands:
         yield once("back", self.back)
 
     def _rows(self) -> RowList:
-        return self._articles if self._panes.current is Context.LIST else self._places
+        return self._articles if self._panes.current is Context.LIST else self._tree
 
     def _move(self, command_id: str, count: int) -> None:
         if self._panes.current is Context.PAGE:
@@ -176,19 +176,19 @@ class SidebarCommands:
         self._sidebar = sidebar
 
     def commands(self) -> Iterable[Bound]:
-        places = self._sidebar.places
-        yield once("pick-place", places.action_pick)
-        yield once("open-place", places.action_open)
-        yield once("close-place", places.action_close)
-        yield once("toggle-place", places.action_toggle_place)
-        yield times("next-sidebar-section", places.action_next_section)
-        yield times("previous-sidebar-section", places.action_previous_section)
-        yield once("find-place", self._sidebar.find)
-        yield once("finish-places", lambda: self._leave(self._sidebar.pick))
-        yield once("dismiss-places", lambda: self._leave(self._sidebar.close))
-        yield times("next-found-place", places.action_cursor_down)
-        yield times("previous-found-place", places.action_cursor_up)
+        tree = self._sidebar.entries
+        yield once("pick-sidebar-entry", tree.action_pick)
+        yield once("open-sidebar-entry", tree.action_open)
+        yield once("close-sidebar-entry", tree.action_close)
+        yield once("toggle-sidebar-entry", tree.action_toggle_entry)
+        yield times("next-sidebar-section", tree.action_next_section)
+        yield times("previous-sidebar-section", tree.action_previous_section)
+        yield once("find-in-sidebar", self._sidebar.find)
+        yield once("finish-sidebar-line", lambda: self._leave(self._sidebar.pick))
+        yield once("dismiss-sidebar-line", lambda: self._leave(self._sidebar.close))
+        yield times("next-found-entry", tree.action_cursor_down)
+        yield times("previous-found-entry", tree.action_cursor_up)
 
     def _leave(self, leave: Callable[[], None]) -> None:
-        self._panes.focus(Context.PLACES)
+        self._panes.focus(Context.SIDEBAR)
         leave()

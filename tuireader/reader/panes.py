@@ -11,7 +11,7 @@ from tuireader.commands import Context
 from tuireader.commands.binding import Bound, once
 from tuireader.events import Signal
 
-ORDER = (Context.PLACES, Context.LIST, Context.PAGE)
+ORDER = (Context.SIDEBAR, Context.LIST, Context.PAGE)
 
 
 class Panes:
@@ -28,7 +28,7 @@ class Panes:
         yield once("previous-pane", lambda: self._step(-1))
         yield once("pane-in", lambda: self.focus(ORDER[min(len(ORDER) - 1, ORDER.index(self.current) + 1)]))
         yield once("go-list", lambda: self.focus(Context.LIST))
-        yield once("go-places", lambda: self.focus(Context.PLACES))
+        yield once("go-sidebar", lambda: self.focus(Context.SIDEBAR))
         yield once("zen", self.toggle_zen)
 
     def show(self, pane: Context) -> None:

@@ -15,19 +15,19 @@ from tuireader.events import Changed, What
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.panes import Panes
 from tuireader.reader.sidebar.counts import SidebarCounts
-from tuireader.reader.sidebar.tree import SEARCHES
-from tuireader.reader.sidebar.tree_view import Places
+from tuireader.reader.sidebar.entries import SEARCHES
+from tuireader.reader.sidebar.tree import SidebarTree
 
 
 class SavedSearchCommands:
     """Saves, renames and removes searches. Every change can be undone."""
 
     def __init__(
-        self, desk: Desk, panes: Panes, places: Places, counts: SidebarCounts, listing: Listing
+        self, desk: Desk, panes: Panes, sidebar: SidebarTree, counts: SidebarCounts, listing: Listing
     ) -> None:
         self._desk = desk
         self._panes = panes
-        self._places = places
+        self._sidebar = sidebar
         self._counts = counts
         self._listing = listing
 
@@ -38,8 +38,8 @@ class SavedSearchCommands:
         yield once("remove-search", self.remove)
 
     def go_to_searches(self) -> None:
-        self._panes.focus(Context.PLACES)
-        if self._places.go_to(SEARCHES):
+        self._panes.focus(Context.SIDEBAR)
+        if self._sidebar.go_to(SEARCHES):
             return
         if self._desk.library.searches.all():  # saved a moment ago
             self._counts.go_to(SEARCHES)
@@ -97,8 +97,8 @@ class SavedSearchCommands:
             self._desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
 
     def _at_cursor(self) -> SavedSearch | None:
-        """The saved search under the cursor of the places; that there is none is told."""
-        prefix, _, key = (self._places.cursor_key or "").partition(":")
+        """The saved search under the cursor of the sidebar; reports that there is none."""
+        prefix, _, key = (self._sidebar.cursor_key or "").partition(":")
         try:
             return next(
                 one for one in self._desk.library.searches.all() if prefix == "search" and one.id == key

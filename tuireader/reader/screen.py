@@ -60,7 +60,7 @@ from tuireader.reader.related import RelatedCommands
 from tuireader.reader.saved_searches import SavedSearchCommands
 from tuireader.reader.sidebar.counts import SidebarCounts
 from tuireader.reader.sidebar.sidebar import Sidebar
-from tuireader.reader.sidebar.tree_view import Places
+from tuireader.reader.sidebar.tree import SidebarTree
 from tuireader.reader.status_bar import StatusBar
 from tuireader.reader.trash import TrashCommands
 from tuireader.reader.views import CalendarView, HelpView, NotebookView, TagsView
@@ -113,7 +113,8 @@ class ReaderScreen(CommandScreen[None]):
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
         self._build_widgets(library, settings)
         self.panes = Panes(
-            self, {Context.PLACES: self.places, Context.LIST: self.articles, Context.PAGE: self.page}
+            self,
+            {Context.SIDEBAR: self.sidebar.entries, Context.LIST: self.articles, Context.PAGE: self.page},
         )
         self.in_view = InView()
         front = ReaderFront(self.panes, self.articles, self.page, self.in_view)
@@ -126,7 +127,6 @@ class ReaderScreen(CommandScreen[None]):
         self.filter_line = FilterLine()
         self.timeline = TimelineLine(id="timeline")
         self.sidebar = Sidebar(id="sidebar")
-        self.places = self.sidebar.places
         self.articles = ArticleList(
             lookup=lambda key: find_article(library, key),
             is_unread=library.articles.is_unread,
@@ -166,7 +166,7 @@ class ReaderScreen(CommandScreen[None]):
         self.filtering = FilterSession(
             desk, self.filter_line, self.articles, self.listing, self.count, panes, self.history
         )
-        self.counts = SidebarCounts(desk, self.places, self.articles, self.listing, panes)
+        self.counts = SidebarCounts(desk, self.sidebar.entries, self.articles, self.listing, panes)
         self.frames = HeldFrames(self, page)
         self.jumps = Jumps(page, in_view)
         self.place = PlaceKeeper(desk, in_view)
@@ -245,7 +245,15 @@ class ReaderScreen(CommandScreen[None]):
             HelpView(desk),
             CitationCommands(desk, panes, page, citations),
             MoveCommands(
-                desk, panes, self.articles, self.places, page, self.jumps, self.find, listing, notebook
+                desk,
+                panes,
+                self.articles,
+                self.sidebar.entries,
+                page,
+                self.jumps,
+                self.find,
+                listing,
+                notebook,
             ),
         )
 
@@ -273,7 +281,7 @@ class ReaderScreen(CommandScreen[None]):
             TrashCommands(desk, self.articles, self.listing),
             ChoosingCommands(desk, page),
             RevisionCommands(desk, page),
-            SavedSearchCommands(desk, panes, self.places, self.counts, self.listing),
+            SavedSearchCommands(desk, panes, self.sidebar.entries, self.counts, self.listing),
             ExportCommands(desk, settings.export_folder),
         )
         self.next_key.changed.subscribe(lambda _: self._hide_hints())
@@ -326,7 +334,7 @@ class ReaderScreen(CommandScreen[None]):
         """List and read what was listed and read when the library was left."""
         self.listing.arrangement = Arrangement.named(left.order)
         if left.sections is not None:
-            self.places.opened = frozenset(left.sections)
+            self.sidebar.entries.opened = frozenset(left.sections)
         self._reopened_id = left.opened or None
         try:
             self.desk.library.search.parse(left.query)
@@ -352,7 +360,7 @@ class ReaderScreen(CommandScreen[None]):
             order=self.listing.arrangement.name,
             row=self.articles.cursor_id or "",
             opened=opened or "",
-            sections=tuple(sorted(self.places.opened)),
+            sections=tuple(sorted(self.sidebar.entries.opened)),
         )
 
     # Layout and focus
@@ -367,9 +375,9 @@ class ReaderScreen(CommandScreen[None]):
             return
         pane = self.panes.current
         narrow, wide = self.has_class("-narrow"), self.has_class("-wide")
-        in_page, in_places = narrow and pane is Context.PAGE, pane is Context.PLACES
+        in_page, in_sidebar = narrow and pane is Context.PAGE, pane is Context.SIDEBAR
         classes = (
-            (self, "-pane-places", in_places and not wide),
+            (self, "-pane-sidebar", in_sidebar and not wide),
             (self.query_one("#page-column"), "-front", in_page),
             (self.articles, "-behind", in_page),
             (self.timeline, "-behind", in_page),
@@ -501,12 +509,12 @@ class ReaderScreen(CommandScreen[None]):
     def _words_typed(self, message: FindLine.Edited) -> None:
         self.find.typed(message)
 
-    @on(Places.Picked)
-    def _place_picked(self, message: Places.Picked) -> None:
+    @on(SidebarTree.Picked)
+    def _sidebar_picked(self, message: SidebarTree.Picked) -> None:
         self.counts.picked(message)
 
-    @on(Places.Wanted)
-    def _places_wanted(self) -> None:
+    @on(SidebarTree.Wanted)
+    def _count_wanted(self) -> None:
         self.counts.count()
 
     @on(TimelineLine.Picked)

@@ -7,20 +7,19 @@ from collections.abc import Mapping
 
 from textual.timer import Timer
 
-from library import QueryError
+from library import DayCount, Library, QueryError, TagCount
 from library.query.editing import units_of, with_term
 from tuireader.commands import Context
 from tuireader.desk import Desk
 from tuireader.events import Changed, What
-from tuireader.messages import PlacesCounted
+from tuireader.messages import SidebarCounted
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.panes import Panes
-from tuireader.reader.sidebar.tree import Place
-from tuireader.reader.sidebar.tree_counts import counted_places
-from tuireader.reader.sidebar.tree_view import Places
+from tuireader.reader.sidebar.entries import Entry, Totals, build_entries
+from tuireader.reader.sidebar.tree import SidebarTree
 from tuireader.widgets.article_list.view import ArticleList
 
-PLACES_PAUSE = 0.2
+COUNT_PAUSE = 0.2
 """Seconds after a change until the sidebar is counted again: what the person looks at comes first."""
 
 
@@ -28,10 +27,10 @@ class SidebarCounts:
     """Counts what the sidebar shows."""
 
     def __init__(
-        self, desk: Desk, places: Places, articles: ArticleList, listing: Listing, panes: Panes
+        self, desk: Desk, tree: SidebarTree, articles: ArticleList, listing: Listing, panes: Panes
     ) -> None:
         self._desk = desk
-        self._places = places
+        self._tree = tree
         self._articles = articles
         self._listing = listing
         self._panes = panes
@@ -52,9 +51,9 @@ class SidebarCounts:
             self.refresh()
 
     def _query_changed(self, text: str) -> None:
-        self._places.active = frozenset(units_of(text)) if text.strip() else frozenset({""})
+        self._tree.active = frozenset(units_of(text)) if text.strip() else frozenset({""})
 
-    def picked(self, message: Places.Picked) -> None:
+    def picked(self, message: SidebarTree.Picked) -> None:
         """An entry was picked: it becomes a term of the query."""
         query = message.query
         self._listing.set_query(with_term(self._listing.query_text, query) if query else "")
@@ -69,7 +68,7 @@ class SidebarCounts:
         """Count again after a pause."""
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._desk.jobs.later(PLACES_PAUSE, self.count)
+        self._timer = self._desk.jobs.later(COUNT_PAUSE, self.count)
 
     def put_off(self) -> None:
         """Count when the keyboard rests: counting would hold up the answers to keys."""
@@ -79,24 +78,42 @@ class SidebarCounts:
     def count(self) -> None:
         """Count now."""
         self._timer = None
-        text, authors = self._listing.typed_query(), self._places.wants_authors
+        text, authors = self._listing.typed_query(), self._tree.wants_authors
         library = self._desk.library
 
-        def count() -> tuple[tuple[Place, ...], Mapping[str, str]] | None:
+        def count() -> tuple[tuple[Entry, ...], Mapping[str, str]] | None:
             with contextlib.suppress(QueryError):  # a saved search may have gone meanwhile
-                return counted_places(library, text, authors=authors), library.tags.colours()
+                return counted_entries(library, text, authors=authors), library.tags.colours()
             return None
 
-        self._desk.jobs.load("places", count, self._show)
+        self._desk.jobs.load("sidebar", count, self._show)
 
-    def _show(self, found: tuple[tuple[Place, ...], Mapping[str, str]] | None) -> None:
+    def _show(self, found: tuple[tuple[Entry, ...], Mapping[str, str]] | None) -> None:
         if found is None:
             return
-        places, colours = found
+        entries, colours = found
         self._are_counted = True
-        self._places.set_places(places)
+        self._tree.set_entries(entries)
         if self._wanted:
-            self._places.go_to(self._wanted)
+            self._tree.go_to(self._wanted)
             self._wanted = ""
         self._articles.tag_colours = colours
-        self._desk.app.post_message(PlacesCounted())
+        self._desk.app.post_message(SidebarCounted())
+
+
+def counted_entries(library: Library, query: str, *, authors: bool) -> tuple[Entry, ...]:
+    """The entries, counted under ``query``; to be called in a worker. Raises QueryError.
+
+    Without ``authors`` their section is there, and empty until it is opened.
+    """
+    facets = library.search.facets(query, authors=authors)
+    families = [TagCount(f"{name}/*", count) for name, count in facets.families.items()]
+    return build_entries(
+        tags=[*(TagCount(tag, count) for tag, count in facets.tags.items()), *families],
+        days=[DayCount(day, count) for day, count in facets.days.items()],
+        totals=Totals(all=facets.all, **facets.views),
+        searches=[(search, facets.searches.get(search.name)) for search in library.searches.all()],
+        colours=library.tags.colours(),
+        sources=facets.sources,
+        authors=facets.authors if authors or not facets.all else None,
+    )

@@ -1,4 +1,4 @@
-"""The sidebar: the places, and a line above them in which one of them is looked for."""
+"""The sidebar: a tree of entries, and a line above it in which one of them is searched for."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from tuireader.reader.sidebar.tree_view import Places
+from tuireader.reader.sidebar.tree import SidebarTree
 
 
 class Sidebar(Vertical):
-    """Holds the places. The line is there while it is typed in, and narrows them."""
+    """Holds the tree and the line, which is shown while it is typed in and narrows the tree."""
 
     DEFAULT_CSS = """
     Sidebar {
-        & Places { height: 1fr; width: 1fr; }
+        & SidebarTree { height: 1fr; width: 1fr; }
         & Input {
             display: none; height: 1; border: none; padding: 0 1; background: $panel;
             &:focus { border: none; }
@@ -27,15 +27,15 @@ class Sidebar(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.places = Places(id="places")
+        self.entries = SidebarTree(id="sidebar-tree")
 
     def compose(self) -> ComposeResult:
         yield Input(placeholder="Find here", select_on_focus=False, id="sidebar-line")
-        yield self.places
+        yield self.entries
 
     @property
     def typing(self) -> bool:
-        """Whether a place is being looked for."""
+        """Whether an entry is being searched for."""
         return self._line.has_focus
 
     def find(self) -> None:
@@ -45,24 +45,24 @@ class Sidebar(Vertical):
         self.screen.set_focus(self._line)
 
     def pick(self) -> None:
-        """Pick the place under the cursor, and show all of them again."""
-        self.places.action_pick()
+        """Pick the entry under the cursor, and show all of them again."""
+        self.entries.action_pick()
         self.close()
 
     def close(self) -> None:
-        """Close the line and show all places again, with the cursor on the same one."""
+        """Close the line and show all entries again, with the cursor on the same one."""
         if self._line.display:
-            key = self.places.cursor_key
+            key = self.entries.cursor_key
             self._line.display = False
-            self.places.narrow("")
+            self.entries.narrow("")
             if key:
-                self.places.go_to(key)
+                self.entries.go_to(key)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         if self._line.display:
-            counted = self.places.wants_authors
-            self.places.narrow(event.value)
-            if self.places.wants_authors and not counted:
-                self.post_message(Places.Wanted())
+            counted = self.entries.wants_authors
+            self.entries.narrow(event.value)
+            if self.entries.wants_authors and not counted:
+                self.post_message(SidebarTree.Wanted())

@@ -1,200 +1,314 @@
-"""The places of the left pane as a tree of frozen values: views, tags in their families, dates.
-
-Every place is a query; picking it lists what the query finds.
-"""
+"""The tree of the sidebar: views, tags and dates, each with its count. Picking one asks for its query."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from itertools import groupby, starmap
-from types import MappingProxyType
+from dataclasses import replace
+from typing import ClassVar, NamedTuple
 
-from library.models import DayCount, SavedSearch, TagCount
-from library.query.formatting import quoted
-from library.search.facts import fold_tag
+from rich.cells import cell_len
+from textual.message import Message
+from textual.strip import Strip
+
 from library.text.folding import fold
-from tuireader.presentation import MONTHS, WEEKDAYS
-
-SEARCHES = "searches"
-TAGS = "tags"
-SOURCES = "sources"
-AUTHORS = "authors"
-DATES = "dates"
-"""The keys of the sections that can be opened."""
-
-_PLAIN_TAG = re.compile(r"[^\W_][\w/.+-]*")
+from tuireader.reader.sidebar.entries import AUTHORS, DATES, SEARCHES, SOURCES, TAGS, Entry
+from tuireader.rows import clipped, ends_right_to_left, fit, one_line
+from tuireader.widgets.article_view.marks import HIGHLIGHT_GLYPHS, tag_colours_for
+from tuireader.widgets.row_list import RowList
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """One row of the pane: ``query`` is None for a heading, ``count`` None where it is not known.
+class _Row(NamedTuple):
+    """An entry as it stands in the sidebar; None is the blank line above a section."""
 
-    ``key`` is the same through every rebuilding of the tree, so that the pane can keep what is open.
-    ``of_unread``: only what has not been read is counted. ``is_late``: what is inside is counted when the
-    place is opened.
+    entry: Entry | None
+    depth: int = 0
+    above: str = ""
+
+
+class SidebarTree(RowList):
+    """A tree of entries; what is open and where the cursor stands is kept by key through every change."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "sidebar--bar",
+        "sidebar--bar-blurred",
+        "sidebar--label",
+        "sidebar--heading",
+        "sidebar--active",
+        "sidebar--count",
+        "sidebar--zero",
+        "sidebar--cursor",
+        "sidebar--cursor-blurred",
+        *(f"sidebar--tag-{colour}" for colour in HIGHLIGHT_GLYPHS),
+    }
+
+    DEFAULT_CSS = (
+        """
+    SidebarTree {
+        background: $background;
+        & .sidebar--bar { color: $accent; }
+        & .sidebar--bar-blurred { color: $text-muted; }
+        & .sidebar--heading { color: $text-muted; text-style: bold; }
+        & .sidebar--active { color: $accent; text-style: bold; }
+        & .sidebar--count { color: $text-muted; }
+        & .sidebar--zero { color: $text-disabled; }
+        & .sidebar--cursor { background: $panel; }
+        & .sidebar--cursor-blurred { background: $background; }
     """
+        + tag_colours_for("sidebar")
+        + "}"
+    )
 
-    label: str
-    key: str
-    query: str | None = None
-    count: int | None = None
-    of_unread: bool = False
-    is_late: bool = False
-    colour: str = ""
-    children: tuple[Place, ...] = ()
+    class Picked(Message):
+        """An entry was picked; ``query`` is what it stands for, in the query language."""
+
+        def __init__(self, sidebar: SidebarTree, query: str) -> None:
+            super().__init__()
+            self.sidebar = sidebar
+            self.query = query
+
+        @property
+        def control(self) -> SidebarTree:
+            """The pane."""
+            return self.sidebar
+
+    class Wanted(Message):
+        """An entry was opened of which the inside has not been counted."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._entries: tuple[Entry, ...] = ()
+        self._rows: tuple[_Row, ...] = ()
+        self._open = frozenset({SEARCHES, TAGS, SOURCES, DATES})
+        self._active: frozenset[str] = frozenset()
+        self._needle = ""
+
+    # What is shown
 
     @property
-    def can_open(self) -> bool:
-        """Whether the place has others inside."""
-        return bool(self.children) or self.is_late
+    def cursor_key(self) -> str | None:
+        """The key of the entry under the cursor."""
+        entry = self._entry_at(self.cursor_row)
+        return entry.key if entry else None
 
+    @property
+    def active(self) -> frozenset[str]:
+        """The queries whose entries are marked, for they are what is listed."""
+        return self._active
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """How many articles each view holds; the trash is in none of the others."""
+    @active.setter
+    def active(self, queries: frozenset[str]) -> None:
+        if queries != self._active:
+            self._active = queries
+            self.redraw()
 
-    all: int = 0
-    unread: int = 0
-    begun: int = 0
-    bookmarked: int = 0
-    noted: int = 0
-    trashed: int = 0
+    def set_entries(self, entries: tuple[Entry, ...]) -> None:
+        """Show other entries, or the same ones with other counts."""
+        self._entries = entries
+        self._rebuild(self.cursor_key)
 
+    @property
+    def opened(self) -> frozenset[str]:
+        """The keys of the entries that are open."""
+        return self._open
 
-@dataclass(slots=True)
-class _Family:
-    """A tag under construction: its own count, the count of the whole family, and the tags below it."""
+    @opened.setter
+    def opened(self, keys: frozenset[str]) -> None:
+        self._open = keys
+        self._rebuild(self.cursor_key)
 
-    count: int | None = None
-    total: int | None = None
-    members: dict[str, _Family] = field(default_factory=dict)
+    @property
+    def wants_authors(self) -> bool:
+        """Whether authors are to be counted, which takes long the first time."""
+        return AUTHORS in self._open or bool(self._needle)
 
+    def narrow(self, text: str) -> None:
+        """Show only the entries whose names have ``text``, and what they are in; with nothing, all again."""
+        self._needle = fold(text.strip())
+        self._rebuild(self.cursor_key)
+        if self._needle:
+            found = (row for row in range(len(self._rows)) if self._is_found(row))
+            self.move_to(next(found, 0))
 
-def build_places(
-    tags: Sequence[TagCount],
-    days: Sequence[DayCount],
-    totals: Totals,
-    searches: Sequence[tuple[SavedSearch, int | None]] = (),
-    colours: Mapping[str, str] = MappingProxyType({}),
-    sources: Mapping[str, int] = MappingProxyType({}),
-    authors: Mapping[str, int] | None = MappingProxyType({}),
-) -> tuple[Place, ...]:
-    """The tree of places. A tag ``world/*`` among ``tags`` gives the count of that family as a whole.
+    def _is_found(self, row: int) -> bool:
+        entry = self._rows[row].entry
+        return entry is not None and entry.query is not None and self._needle in fold(entry.label)
 
-    ``searches`` are the saved ones, each with how much it finds that has not been read; ``colours`` are those
-    of tags, by folded tag. ``authors`` that are None are counted when their section is opened.
-    """
-    sections = (
-        Place(label="Saved searches", key=SEARCHES, children=tuple(starmap(_search_place, searches))),
-        Place(label="Tags", key=TAGS, children=_tag_places(tags, colours)),
-        Place(label="Sources", key=SOURCES, children=_name_places("source", sources)),
-        Place(
-            label="Authors",
-            key=AUTHORS,
-            is_late=authors is None,
-            children=_name_places("author", authors or {}),
-        ),
-        Place(label="Dates", key=DATES, children=_date_places(days)),
-    )
-    return (*_views(totals), *(section for section in sections if section.can_open))
+    def go_to(self, key: str) -> bool:
+        """Open what hides the entry ``key`` and put the cursor on it; False where there is none."""
+        way = _way_to(self._entries, key)
+        if not way:
+            return False
+        self._open |= frozenset(entry.key for entry in way[:-1])
+        self._rebuild(key)
+        return True
 
-
-def _views(totals: Totals) -> Iterator[Place]:
-    yield Place(label="All", key="all", query="", count=totals.all)
-    yield Place(label="Unread", key="unread", query="is:unread", count=totals.unread)
-    yield Place(label="Continue reading", key="begun", query="is:begun", count=totals.begun)
-    yield Place(label="Bookmarks", key="bookmarked", query="is:bookmarked", count=totals.bookmarked)
-    yield Place(label="Notes", key="noted", query="has:note", count=totals.noted)
-    yield Place(label="Trash", key="trash", query="is:trashed", count=totals.trashed)
-
-
-def _name_places(field: str, counts: Mapping[str, int]) -> tuple[Place, ...]:
-    """The names of sources or authors, in the order of the alphabet."""
-    return tuple(
-        Place(label=name, key=f"{field}:{name}", query=f"{field}:{quoted(name, field)}", count=counts[name])
-        for name in sorted(counts, key=lambda name: (fold(name), name))
-    )
-
-
-def _search_place(search: SavedSearch, unread: int | None) -> Place:
-    query = f"saved:{quoted(search.name, 'saved')}"
-    return Place(label=search.name, key=f"search:{search.id}", query=query, count=unread, of_unread=True)
-
-
-def tag_query(tag: str, *, family: bool = False) -> str:
-    """The query for ``tag`` (and all below it), in quotes where it is no plain word of the query language."""
-    plain = _PLAIN_TAG.fullmatch(tag) and tag.casefold() != "none"
-    name = f"{tag}/*" if family else tag
-    return f"tag:{name}" if plain else f'tag:"{name}"'
-
-
-def _tag_places(tags: Sequence[TagCount], colours: Mapping[str, str]) -> tuple[Place, ...]:
-    root = _Family()
-    for tag in tags:
-        family = root
-        for name in _names(tag.tag.removesuffix("/*")):
-            family = family.members.setdefault(name, _Family())
-        if tag.tag.endswith("/*"):
-            family.total = tag.count
+    def _rebuild(self, key: str | None) -> None:
+        former = self.cursor_row
+        if self._needle:
+            self._rows = tuple(_visible(_narrowed(self._entries, self._needle), None))
         else:
-            family.count = tag.count
-    return _family_places(root, "", colours)
+            self._rows = tuple(_visible(self._entries, self._open))
+        rows = {row.entry.key: index for index, row in enumerate(self._rows) if row.entry}
+        self.rows_changed(self.stop_at(rows.get(key or "", min(former, max(len(self._rows) - 1, 0))), 1))
+
+    def _entry_at(self, row: int) -> Entry | None:
+        return self._rows[row].entry if row < len(self._rows) else None
+
+    # Opening and picking
+
+    def action_pick(self) -> None:
+        """Pick the entry under the cursor; a heading is opened or closed instead."""
+        self.open_row(self.cursor_row)
+
+    def action_open(self) -> None:
+        """Open the entry under the cursor; go into it where it is open; pick it where nothing is inside."""
+        entry = self._entry_at(self.cursor_row)
+        if entry is None:
+            return
+        if not entry.can_open:
+            self.open_row(self.cursor_row)
+        elif entry.key in self._open:
+            self.action_cursor_down()
+        else:
+            self._set_open(entry.key, True)
+
+    def action_close(self) -> None:
+        """Close the entry under the cursor; go out of it where it is closed."""
+        entry = self._entry_at(self.cursor_row)
+        if entry is None:
+            return
+        above = self._rows[self.cursor_row].above
+        if entry.can_open and entry.key in self._open:
+            self._set_open(entry.key, False)
+        elif above:
+            self._rebuild(above)
+
+    def action_toggle_entry(self) -> None:
+        """Open or close the entry under the cursor."""
+        entry = self._entry_at(self.cursor_row)
+        if entry is not None and entry.can_open:
+            self._set_open(entry.key, entry.key not in self._open)
+
+    def _set_open(self, key: str, opened: bool) -> None:
+        self._open = self._open | {key} if opened else self._open - {key}
+        self._rebuild(key)
+        entry = self._entry_at(self.cursor_row)
+        if opened and entry is not None and entry.is_late:
+            self.post_message(self.Wanted())
+
+    def action_next_section(self, count: int = 1) -> None:
+        """Move to the next section."""
+        self._step_section(count)
+
+    def action_previous_section(self, count: int = 1) -> None:
+        """Move to the beginning of the section, then to the one before."""
+        self._step_section(-count)
+
+    def _step_section(self, step: int) -> None:
+        tops = [row for row in range(len(self._rows)) if row == 0 or self._is_heading(row)]
+        at = self.cursor_row
+        ahead = (
+            [row for row in tops if row > at][:step] if step > 0 else [row for row in tops if row < at][step:]
+        )
+        if ahead:
+            self.move_to(ahead[-1] if step > 0 else ahead[0])
+
+    def _is_heading(self, row: int) -> bool:
+        entry = self._rows[row].entry
+        return entry is not None and entry.query is None
+
+    # What the base asks for
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are, blank ones included."""
+        return len(self._rows)
+
+    def stop_at(self, row: int, direction: int) -> int:
+        """Pass over the blank rows; none is first or last."""
+        return row if self._entry_at(row) or not self._rows else row + direction
+
+    def open_row(self, row: int) -> None:
+        """Pick an entry, open or close a heading."""
+        entry = self._entry_at(row)
+        if entry is None:
+            return
+        if entry.query is None:
+            self.action_toggle_entry()
+        else:
+            self.post_message(self.Picked(self, entry.query))
+
+    def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
+        """One entry."""
+        shown = self._rows[row]
+        if shown.entry is None:
+            return (Strip.blank(width, self.rich_style),)
+        at_cursor, blurred = row == self.cursor_row, "" if self.has_focus else "-blurred"
+        bar = ("▏" if blurred else "▌") if at_cursor else " "
+        ground = self.get_component_rich_style(f"sidebar--cursor{blurred}") if at_cursor else None
+        pieces = [(bar, f"sidebar--bar{blurred}"), *self._pieces(shown.entry, shown.depth, width - 1)]
+        return (self.strip(clipped(pieces, width, "sidebar--label"), ground=ground),)
+
+    def _pieces(self, entry: Entry, depth: int, width: int) -> list[tuple[str, str]]:
+        """Mark, indentation, label and count of an entry, a column left free at the end."""
+        active = entry.query is not None and entry.query in self._active
+        is_zero = entry.count == 0 and entry.query is not None
+        plain = "zero" if is_zero else "label"
+        style = "active" if active else "heading" if entry.query is None else plain
+        is_open = entry.key in self._open or (bool(self._needle) and bool(entry.children))
+        knob = " " if not entry.can_open else "▾" if is_open else "▸"
+        start = f"{'◆' if active else ' '}{'  ' * max(depth - 1, 0)}{knob} "
+        count = "" if entry.count is None else f"{entry.count:,}"
+        if entry.of_unread:
+            count = f"●{count}" if entry.count else ""
+            style = "label" if style == "zero" else style  # read, not empty
+        sign = f" {HIGHLIGHT_GLYPHS[entry.colour]}" if entry.colour in HIGHLIGHT_GLYPHS else ""
+        room = width - len(start) - len(sign) - len(count) - (2 if count else 1)
+        if room < 3:
+            room, count = room + len(count), ""
+        label = fit(one_line(entry.label), room)
+        mark = (start, f"sidebar--{'active' if active else 'count'}")
+        figure = "sidebar--zero" if is_zero else "sidebar--count"
+        name, coloured = (label, f"sidebar--{style}"), (sign, f"sidebar--tag-{entry.colour}")
+        if ends_right_to_left(label):  # a figure behind it would be drawn on its other side
+            return [mark, (f"{count}{sign} ", figure), name]
+        named = [mark, name, *([coloured] if sign else [])]
+        return [*named, (" " * (room - cell_len(label) + 1), "sidebar--label"), (count, figure)]
+
+    def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
+        """That nothing has the words that are typed."""
+        told = "  Nothing found" if self._needle else ""
+        return (self.strip(clipped([(told, "sidebar--count")], width, "sidebar--label")),)
 
 
-def _names(tag: str) -> list[str]:
-    """The names on the way to ``tag``; a stroke at an end or beside another parts nothing."""
-    return re.split(r"(?<=[^/])/(?=[^/])", tag)
+def _visible(
+    entries: tuple[Entry, ...], opened: frozenset[str] | None, depth: int = 0, above: str = ""
+) -> list[_Row]:
+    """The rows of ``entries`` and of what is open among them; None: everything is."""
+    rows: list[_Row] = []
+    for entry in entries:
+        if entry.query is None and rows:
+            rows.append(_Row(None))
+        rows.append(_Row(entry, depth, above))
+        if opened is None or entry.key in opened:
+            rows.extend(_visible(entry.children, opened, depth + 1, entry.key))
+    return rows
 
 
-def _family_places(family: _Family, above: str, colours: Mapping[str, str]) -> tuple[Place, ...]:
-    return tuple(
-        _tag_place(name, f"{above}{name}", family.members[name], colours)
-        for name in sorted(family.members, key=lambda name: (name.casefold(), name))
-    )
+def _narrowed(entries: tuple[Entry, ...], needle: str) -> tuple[Entry, ...]:
+    """The entries whose names have ``needle``, and those around them."""
+    kept = []
+    for entry in entries:
+        inside = _narrowed(entry.children, needle)
+        if inside or (entry.query is not None and needle in fold(entry.label)):
+            kept.append(replace(entry, children=inside, is_late=False))
+    return tuple(kept)
 
 
-def _tag_place(name: str, tag: str, family: _Family, colours: Mapping[str, str]) -> Place:
-    colour = colours.get(fold_tag(tag), "")
-    place = Place(label=name, key=f"tag:{tag}", query=tag_query(tag), count=family.count, colour=colour)
-    if not family.members:
-        return place
-    return replace(
-        place,
-        query=tag_query(tag, family=True),
-        count=family.total,
-        children=_family_places(family, f"{tag}/", colours),
-    )
-
-
-def _date_places(days: Sequence[DayCount]) -> tuple[Place, ...]:
-    """Years, newest first, with their months and days; articles without a date come last."""
-    known = sorted(((day.day, day.count) for day in days if day.day is not None), reverse=True)
-    undated = sum(day.count for day in days if day.day is None)
-    places = [_year(year, list(group)) for year, group in groupby(known, lambda pair: pair[0].year)]
-    if undated:
-        places.append(Place(label="undated", key="date:none", query="date:none", count=undated))
-    return tuple(places)
-
-
-def _year(year: int, days: list[tuple[date, int]]) -> Place:
-    months = groupby(days, lambda pair: pair[0].month)
-    return _dated(
-        f"{year:04}", str(year), days, (_month(year, month, list(group)) for month, group in months)
-    )
-
-
-def _month(year: int, month: int, days: list[tuple[date, int]]) -> Place:
-    return _dated(f"{year:04}-{month:02}", MONTHS[month - 1], days, (_day(day, count) for day, count in days))
-
-
-def _day(day: date, count: int) -> Place:
-    return _dated(day.isoformat(), f"{day.day:2} {WEEKDAYS[day.weekday()][:3]}", [(day, count)], ())
-
-
-def _dated(value: str, label: str, days: list[tuple[date, int]], children: Iterable[Place]) -> Place:
-    query = f"date:{value}"
-    count = sum(number for _, number in days)
-    return Place(label=label, key=query, query=query, count=count, children=tuple(children))
+def _way_to(entries: tuple[Entry, ...], key: str) -> list[Entry]:
+    """The entries from the top down to ``key``; empty where it is not there."""
+    for entry in entries:
+        if entry.key == key:
+            return [entry]
+        if way := _way_to(entry.children, key):
+            return [entry, *way]
+    return []

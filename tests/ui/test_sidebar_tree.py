@@ -1,4 +1,4 @@
-"""The pane of places: the tree that is built, and what a person does with it."""
+"""The sidebar: the tree that is built, and what a person does with it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from textual.app import App, ComposeResult
 
 from library.models import DayCount, TagCount
 from library.query.parser import parse_query
-from tuireader.reader.sidebar.tree import Place, Totals, build_places, tag_query
-from tuireader.reader.sidebar.tree_view import Places
+from tuireader.reader.sidebar.entries import Entry, Totals, build_entries, tag_query
+from tuireader.reader.sidebar.tree import SidebarTree
 
 TODAY = date(2026, 11, 22)
 TAGS = [
@@ -33,21 +33,21 @@ DAYS = [
 TOTALS = Totals(all=1284, unread=310, begun=4, bookmarked=24, noted=17, trashed=3)
 
 
-def tree(**changes: object) -> tuple[Place, ...]:
+def tree(**changes: object) -> tuple[Entry, ...]:
     values = {"tags": TAGS, "days": DAYS, "totals": TOTALS} | changes
-    return build_places(**values)  # type: ignore[arg-type]
+    return build_entries(**values)  # type: ignore[arg-type]
 
 
-def section(places: tuple[Place, ...], key: str) -> tuple[Place, ...]:
-    return next(place.children for place in places if place.key == key)
+def section(entries: tuple[Entry, ...], key: str) -> tuple[Entry, ...]:
+    return next(entry.children for entry in entries if entry.key == key)
 
 
-def everything(places: tuple[Place, ...]) -> list[Place]:
-    return [one for place in places for one in (place, *everything(place.children))]
+def everything(entries: tuple[Entry, ...]) -> list[Entry]:
+    return [one for entry in entries for one in (entry, *everything(entry.children))]
 
 
 def test_the_views_come_first_with_their_counts():
-    views = [(place.label, place.query, place.count) for place in tree()[:6]]
+    views = [(entry.label, entry.query, entry.count) for entry in tree()[:6]]
     assert views == [
         ("All", "", 1284),
         ("Unread", "is:unread", 310),
@@ -93,7 +93,7 @@ def test_years_hold_months_and_months_hold_days_newest_first():
 
 
 def test_empty_sections_are_left_out():
-    assert [place.key for place in tree(tags=[], days=[])] == [
+    assert [entry.key for entry in tree(tags=[], days=[])] == [
         "all",
         "unread",
         "begun",
@@ -107,11 +107,11 @@ def test_every_key_is_there_once_and_every_query_is_understood():
     tags = [
         TagCount(name, 1) for name in ["x/", "/y", "a//b", "none", "a,b", "x*", "or", "a (b)", "港湾", "c++"]
     ]
-    places = everything(tree(tags=[*TAGS, *tags]))
-    assert len({place.key for place in places}) == len(places)
-    for place in places:
-        if place.query is not None:
-            parse_query(place.query, TODAY)
+    entries = everything(tree(tags=[*TAGS, *tags]))
+    assert len({entry.key for entry in entries}) == len(entries)
+    for entry in entries:
+        if entry.query is not None:
+            parse_query(entry.query, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -133,8 +133,8 @@ def test_tags_that_are_no_plain_words_are_quoted(tag: str, query: str):
 @given(st.lists(st.tuples(st.text(alphabet="ab/", min_size=1, max_size=6), st.integers(1, 9)), max_size=12))
 def test_every_tag_stands_in_the_tree_with_its_count_whatever_its_strokes(pairs: list[tuple[str, int]]):
     counts = dict(pairs)
-    places = everything(build_places([TagCount(*pair) for pair in counts.items()], [], Totals()))
-    keys = [place.key for place in places]
+    entries = everything(build_entries([TagCount(*pair) for pair in counts.items()], [], Totals()))
+    keys = [entry.key for entry in entries]
     assert len(set(keys)) == len(keys)
     assert {f"tag:{tag}" for tag in counts} <= set(keys)
 
@@ -142,29 +142,29 @@ def test_every_tag_stands_in_the_tree_with_its_count_whatever_its_strokes(pairs:
 class Face(App[None]):
     """The pane alone."""
 
-    CSS = "Places { width: 30; height: 1fr; }"
+    CSS = "SidebarTree { width: 30; height: 1fr; }"
 
-    def __init__(self, places: tuple[Place, ...]) -> None:
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
         super().__init__()
-        self.places = Places()
-        self.places.set_places(places)
+        self.entries = SidebarTree()
+        self.entries.set_entries(entries)
         self.picked: list[str] = []
 
     def compose(self) -> ComposeResult:
-        yield self.places
+        yield self.entries
 
-    def on_places_picked(self, message: Places.Picked) -> None:
+    def on_sidebar_tree_picked(self, message: SidebarTree.Picked) -> None:
         self.picked.append(message.query)
 
 
-def screen_lines(places: Places) -> list[str]:
-    return [places.render_line(y).text for y in range(min(places.size.height, places.row_count))]
+def screen_lines(shown: SidebarTree) -> list[str]:
+    return [shown.render_line(y).text for y in range(min(shown.size.height, shown.row_count))]
 
 
 async def test_counts_stand_in_one_column_and_sections_apart():
     app = Face(tree())
     async with app.run_test(size=(80, 40)):
-        lines = screen_lines(app.places)
+        lines = screen_lines(app.entries)
         assert lines[0].rstrip().endswith("1,284")
         ends = {len(line.rstrip()) for line in lines if line.rstrip()[-1:].isdigit() and "20" not in line}
         assert ends == {28}
@@ -173,13 +173,13 @@ async def test_counts_stand_in_one_column_and_sections_apart():
         assert all(cell_len(line) == 29 for line in lines)
 
 
-async def test_picking_asks_for_the_query_of_the_place():
+async def test_picking_asks_for_the_query_of_the_entry():
     app = Face(tree())
     async with app.run_test(size=(80, 40)) as pilot:
-        app.places.action_cursor_down()
-        app.places.action_pick()
-        app.places.go_to("tag:a b")
-        app.places.action_pick()
+        app.entries.action_cursor_down()
+        app.entries.action_pick()
+        app.entries.go_to("tag:a b")
+        app.entries.action_pick()
         await pilot.pause()
         assert app.picked == ["is:unread", 'tag:"a b"']
 
@@ -187,45 +187,45 @@ async def test_picking_asks_for_the_query_of_the_place():
 async def test_the_cursor_passes_over_blank_lines():
     app = Face(tree())
     async with app.run_test(size=(80, 40)):
-        app.places.action_cursor_down(5)
-        assert app.places.cursor_key == "trash"
-        app.places.action_cursor_down()
-        assert app.places.cursor_key == "tags"
-        app.places.action_cursor_up()
-        assert app.places.cursor_key == "trash"
+        app.entries.action_cursor_down(5)
+        assert app.entries.cursor_key == "trash"
+        app.entries.action_cursor_down()
+        assert app.entries.cursor_key == "tags"
+        app.entries.action_cursor_up()
+        assert app.entries.cursor_key == "trash"
 
 
 async def test_opening_goes_down_to_the_days_and_closing_comes_back():
     app = Face(tree())
     async with app.run_test(size=(80, 40)) as pilot:
-        places = app.places
-        places.go_to("date:2021")
-        places.action_open()
-        assert places.cursor_key == "date:2021"
-        places.action_open()
-        assert places.cursor_key == "date:2021-12"
-        places.action_cursor_down()
-        places.action_open()
-        places.action_open()
-        assert places.cursor_key == "date:2021-03-04"
-        places.action_open()
+        shown = app.entries
+        shown.go_to("date:2021")
+        shown.action_open()
+        assert shown.cursor_key == "date:2021"
+        shown.action_open()
+        assert shown.cursor_key == "date:2021-12"
+        shown.action_cursor_down()
+        shown.action_open()
+        shown.action_open()
+        assert shown.cursor_key == "date:2021-03-04"
+        shown.action_open()
         await pilot.pause()
         assert app.picked == ["date:2021-03-04"]
         for key in ("date:2021-03", "date:2021-03", "date:2021", "date:2021", "dates", "dates"):
-            places.action_close()
-            assert places.cursor_key == key
-        assert "2021" not in "".join(screen_lines(places))
+            shown.action_close()
+            assert shown.cursor_key == key
+        assert "2021" not in "".join(screen_lines(shown))
 
 
 async def test_a_heading_opens_and_closes_instead_of_being_picked():
     app = Face(tree())
     async with app.run_test(size=(80, 40)) as pilot:
-        app.places.go_to("tags")
-        rows = app.places.row_count
-        app.places.action_pick()
-        assert app.places.row_count == rows - 4
-        app.places.action_toggle_place()
-        assert app.places.row_count == rows
+        app.entries.go_to("tags")
+        rows = app.entries.row_count
+        app.entries.action_pick()
+        assert app.entries.row_count == rows - 4
+        app.entries.action_toggle_entry()
+        assert app.entries.row_count == rows
         await pilot.pause()
         assert app.picked == []
 
@@ -233,33 +233,33 @@ async def test_a_heading_opens_and_closes_instead_of_being_picked():
 async def test_what_is_open_and_the_cursor_outlive_new_counts():
     app = Face(tree())
     async with app.run_test(size=(80, 40)):
-        app.places.go_to("date:2021-03-01")
-        app.places.set_places(
+        app.entries.go_to("date:2021-03-01")
+        app.entries.set_entries(
             tree(tags=[TagCount("aa", 1), *TAGS], days=[DayCount(date(2026, 1, 1), 1), *DAYS])
         )
-        assert app.places.cursor_key == "date:2021-03-01"
-        app.places.set_places(tree(days=[]))
-        assert app.places.cursor_key is not None
-        app.places.set_places(())
-        assert app.places.cursor_key is None
-        app.places.action_pick()
+        assert app.entries.cursor_key == "date:2021-03-01"
+        app.entries.set_entries(tree(days=[]))
+        assert app.entries.cursor_key is not None
+        app.entries.set_entries(())
+        assert app.entries.cursor_key is None
+        app.entries.action_pick()
 
 
 async def test_a_place_can_be_gone_to_though_it_is_hidden():
     app = Face(tree())
     async with app.run_test(size=(80, 10)) as pilot:
-        assert app.places.go_to("date:2020-10-22")
+        assert app.entries.go_to("date:2020-10-22")
         await pilot.pause()
-        assert app.places.cursor_key == "date:2020-10-22"
-        assert any("22 Thu" in app.places.render_line(y).text for y in range(10))
-        assert not app.places.go_to("tag:nowhere")
+        assert app.entries.cursor_key == "date:2020-10-22"
+        assert any("22 Thu" in app.entries.render_line(y).text for y in range(10))
+        assert not app.entries.go_to("tag:nowhere")
 
 
 async def test_the_place_that_is_listed_is_marked_by_a_glyph():
     app = Face(tree())
     async with app.run_test(size=(80, 40)):
-        app.places.active = frozenset({"is:unread"})
-        marked = [line for line in screen_lines(app.places) if "◆" in line]
+        app.entries.active = frozenset({"is:unread"})
+        marked = [line for line in screen_lines(app.entries) if "◆" in line]
         assert len(marked) == 1
         assert "Unread" in marked[0]
 
@@ -267,11 +267,11 @@ async def test_the_place_that_is_listed_is_marked_by_a_glyph():
 async def test_a_click_puts_the_cursor_there_and_a_second_one_picks():
     app = Face(tree())
     async with app.run_test(size=(80, 40)) as pilot:
-        await pilot.click(Places, offset=(5, 3))
-        assert app.places.cursor_key == "bookmarked"
-        await pilot.click(Places, offset=(5, 3))
+        await pilot.click(SidebarTree, offset=(5, 3))
+        assert app.entries.cursor_key == "bookmarked"
+        await pilot.click(SidebarTree, offset=(5, 3))
         assert app.picked == ["is:bookmarked"]
-        await pilot.click(Places, offset=(5, 39))
+        await pilot.click(SidebarTree, offset=(5, 39))
         assert app.picked == ["is:bookmarked"]
 
 
@@ -279,7 +279,7 @@ async def test_long_and_hostile_labels_stay_in_their_line():
     names = ["x" * 200, "a [/] \x1b[31mb", "港湾" * 40, "ميناء"]
     app = Face(tree(tags=[TagCount(name, 1284) for name in names]))
     async with app.run_test(size=(80, 40)):
-        lines = screen_lines(app.places)
+        lines = screen_lines(app.entries)
         assert all(cell_len(line) == 29 for line in lines)
         assert not any("\x1b" in line for line in lines)
         assert sum("…" in line for line in lines) == 2
@@ -291,9 +291,9 @@ async def test_no_terminal_is_too_small(size: tuple[int, int]):
     app = Face(tree())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.resize_terminal(*size)
-        app.places.styles.width = size[0]
+        app.entries.styles.width = size[0]
         await pilot.pause()
-        app.places.action_last()
-        app.places.action_close()
+        app.entries.action_last()
+        app.entries.action_close()
         await pilot.pause()
-        assert app.places.cursor_key is not None
+        assert app.entries.cursor_key is not None

@@ -1,0 +1,200 @@
+"""The entries of the sidebar as a tree of frozen values: views, tags in their families, dates.
+
+Every entry is a query; picking it lists what the query finds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import groupby, starmap
+from types import MappingProxyType
+
+from library.models import DayCount, SavedSearch, TagCount
+from library.query.formatting import quoted
+from library.search.facts import fold_tag
+from library.text.folding import fold
+from tuireader.presentation import MONTHS, WEEKDAYS
+
+SEARCHES = "searches"
+TAGS = "tags"
+SOURCES = "sources"
+AUTHORS = "authors"
+DATES = "dates"
+"""The keys of the sections that can be opened."""
+
+_PLAIN_TAG = re.compile(r"[^\W_][\w/.+-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of the sidebar: ``query`` is None for a heading, ``count`` None where it is not known.
+
+    ``key`` is the same through every rebuilding of the tree, so that the pane can keep what is open.
+    ``of_unread``: only what has not been read is counted. ``is_late``: what is inside is counted when the
+    entry is opened.
+    """
+
+    label: str
+    key: str
+    query: str | None = None
+    count: int | None = None
+    of_unread: bool = False
+    is_late: bool = False
+    colour: str = ""
+    children: tuple[Entry, ...] = ()
+
+    @property
+    def can_open(self) -> bool:
+        """Whether the entry has others inside."""
+        return bool(self.children) or self.is_late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """How many articles each view holds; the trash is in none of the others."""
+
+    all: int = 0
+    unread: int = 0
+    begun: int = 0
+    bookmarked: int = 0
+    noted: int = 0
+    trashed: int = 0
+
+
+@dataclass(slots=True)
+class _Family:
+    """A tag under construction: its own count, the count of the whole family, and the tags below it."""
+
+    count: int | None = None
+    total: int | None = None
+    members: dict[str, _Family] = field(default_factory=dict)
+
+
+def build_entries(
+    tags: Sequence[TagCount],
+    days: Sequence[DayCount],
+    totals: Totals,
+    searches: Sequence[tuple[SavedSearch, int | None]] = (),
+    colours: Mapping[str, str] = MappingProxyType({}),
+    sources: Mapping[str, int] = MappingProxyType({}),
+    authors: Mapping[str, int] | None = MappingProxyType({}),
+) -> tuple[Entry, ...]:
+    """The tree of entries. A tag ``world/*`` among ``tags`` gives the count of that family as a whole.
+
+    ``searches`` are the saved ones, each with how much it finds that has not been read; ``colours`` are those
+    of tags, by folded tag. ``authors`` that are None are counted when their section is opened.
+    """
+    sections = (
+        Entry(label="Saved searches", key=SEARCHES, children=tuple(starmap(_search_entry, searches))),
+        Entry(label="Tags", key=TAGS, children=_tag_entries(tags, colours)),
+        Entry(label="Sources", key=SOURCES, children=_name_entries("source", sources)),
+        Entry(
+            label="Authors",
+            key=AUTHORS,
+            is_late=authors is None,
+            children=_name_entries("author", authors or {}),
+        ),
+        Entry(label="Dates", key=DATES, children=_date_entries(days)),
+    )
+    return (*_views(totals), *(section for section in sections if section.can_open))
+
+
+def _views(totals: Totals) -> Iterator[Entry]:
+    yield Entry(label="All", key="all", query="", count=totals.all)
+    yield Entry(label="Unread", key="unread", query="is:unread", count=totals.unread)
+    yield Entry(label="Continue reading", key="begun", query="is:begun", count=totals.begun)
+    yield Entry(label="Bookmarks", key="bookmarked", query="is:bookmarked", count=totals.bookmarked)
+    yield Entry(label="Notes", key="noted", query="has:note", count=totals.noted)
+    yield Entry(label="Trash", key="trash", query="is:trashed", count=totals.trashed)
+
+
+def _name_entries(field: str, counts: Mapping[str, int]) -> tuple[Entry, ...]:
+    """The names of sources or authors, in the order of the alphabet."""
+    return tuple(
+        Entry(label=name, key=f"{field}:{name}", query=f"{field}:{quoted(name, field)}", count=counts[name])
+        for name in sorted(counts, key=lambda name: (fold(name), name))
+    )
+
+
+def _search_entry(search: SavedSearch, unread: int | None) -> Entry:
+    query = f"saved:{quoted(search.name, 'saved')}"
+    return Entry(label=search.name, key=f"search:{search.id}", query=query, count=unread, of_unread=True)
+
+
+def tag_query(tag: str, *, family: bool = False) -> str:
+    """The query for ``tag`` (and all below it), in quotes where it is no plain word of the query language."""
+    plain = _PLAIN_TAG.fullmatch(tag) and tag.casefold() != "none"
+    name = f"{tag}/*" if family else tag
+    return f"tag:{name}" if plain else f'tag:"{name}"'
+
+
+def _tag_entries(tags: Sequence[TagCount], colours: Mapping[str, str]) -> tuple[Entry, ...]:
+    root = _Family()
+    for tag in tags:
+        family = root
+        for name in _names(tag.tag.removesuffix("/*")):
+            family = family.members.setdefault(name, _Family())
+        if tag.tag.endswith("/*"):
+            family.total = tag.count
+        else:
+            family.count = tag.count
+    return _family_entries(root, "", colours)
+
+
+def _names(tag: str) -> list[str]:
+    """The names on the way to ``tag``; a stroke at an end or beside another parts nothing."""
+    return re.split(r"(?<=[^/])/(?=[^/])", tag)
+
+
+def _family_entries(family: _Family, above: str, colours: Mapping[str, str]) -> tuple[Entry, ...]:
+    return tuple(
+        _tag_entry(name, f"{above}{name}", family.members[name], colours)
+        for name in sorted(family.members, key=lambda name: (name.casefold(), name))
+    )
+
+
+def _tag_entry(name: str, tag: str, family: _Family, colours: Mapping[str, str]) -> Entry:
+    colour = colours.get(fold_tag(tag), "")
+    entry = Entry(label=name, key=f"tag:{tag}", query=tag_query(tag), count=family.count, colour=colour)
+    if not family.members:
+        return entry
+    return replace(
+        entry,
+        query=tag_query(tag, family=True),
+        count=family.total,
+        children=_family_entries(family, f"{tag}/", colours),
+    )
+
+
+def _date_entries(days: Sequence[DayCount]) -> tuple[Entry, ...]:
+    """Years, newest first, with their months and days; articles without a date come last."""
+    known = sorted(((day.day, day.count) for day in days if day.day is not None), reverse=True)
+    undated = sum(day.count for day in days if day.day is None)
+    entries = [_year(year, list(group)) for year, group in groupby(known, lambda pair: pair[0].year)]
+    if undated:
+        entries.append(Entry(label="undated", key="date:none", query="date:none", count=undated))
+    return tuple(entries)
+
+
+def _year(year: int, days: list[tuple[date, int]]) -> Entry:
+    months = groupby(days, lambda pair: pair[0].month)
+    return _dated(
+        f"{year:04}", str(year), days, (_month(year, month, list(group)) for month, group in months)
+    )
+
+
+def _month(year: int, month: int, days: list[tuple[date, int]]) -> Entry:
+    return _dated(f"{year:04}-{month:02}", MONTHS[month - 1], days, (_day(day, count) for day, count in days))
+
+
+def _day(day: date, count: int) -> Entry:
+    return _dated(day.isoformat(), f"{day.day:2} {WEEKDAYS[day.weekday()][:3]}", [(day, count)], ())
+
+
+def _dated(value: str, label: str, days: list[tuple[date, int]], children: Iterable[Entry]) -> Entry:
+    query = f"date:{value}"
+    count = sum(number for _, number in days)
+    return Entry(label=label, key=query, query=query, count=count, children=tuple(children))
