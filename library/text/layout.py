@@ -118,7 +118,9 @@ def lay_out(
     setter = _Setter(document, width, measure, setting)
     wanted = islice(setter.lines(first, start, brief=limit is not None), limit)
     lines = tuple(takewhile(lambda _: not cancelled(), wanted) if cancelled else wanted)
-    return Layout(width, lines, len(document.text), lines[0].start if lines else 0)
+    beginning = lines[0].start if lines else 0
+    # A table may begin with an empty cell, before the first character that a line shows.
+    return Layout(width, lines, len(document.text), min(beginning, max(0, start)))
 
 
 class _Setter:

@@ -318,6 +318,11 @@ def test_a_character_is_found_on_the_line_that_shows_it(document, width, setting
                 assert {layout.line_at(piece.start + at) for at in range(len(piece.text))} <= {index}
 
 
+def test_a_table_that_begins_with_an_empty_cell_is_laid_out_from_its_beginning():
+    document = parse_document("|   | a |\n|---|---|\n|   | a |")
+    assert lay_out(document, 4, cell_len).start == 0
+
+
 @settings(max_examples=100, deadline=None)
 @given(DOCUMENTS, st.integers(min_value=2, max_value=100), st.integers(0, 400), SETTINGS)
 def test_a_layout_from_a_place_on_has_the_lines_of_the_whole(document, width, place, setting):
