@@ -16,7 +16,7 @@ from tinydb.table import Table
 from benchmarks.waiting import workers_done
 from library import Library
 from library.store import open_database
-from library.store.names import CATALOG_NAME
+from library.store.layout import CATALOG_NAME
 from tuireader.app import ReaderApp
 from tuireader.reader.screen import ReaderScreen
 

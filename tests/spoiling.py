@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from library.store import open_database
-from library.store.names import CATALOG_NAME, JOURNAL_NAME
-from library.store.resident import Documents
+from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
+from library.store.tables import Documents
 
 WRONG: dict[str, str] = {
     "null": "null",

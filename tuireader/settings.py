@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from library.exporting.citations import CitationFormat
-from library.store.atomic import write_atomically
+from library.store.disk import write_atomically
 
 _SWITCH = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 

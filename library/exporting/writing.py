@@ -13,7 +13,7 @@ from pathlib import Path
 from library.errors import ExportRefused, LibraryError
 from library.exporting.outcomes import ExportOutcome, ExportStatus, WholeArticle
 from library.exporting.registry import ExportFormat, Stream, Writer
-from library.store.atomic import make_folder, new_file
+from library.store.disk import make_folder, new_file
 
 Gather = Callable[[str], WholeArticle]
 """What finds all of an article by its id; may raise LibraryError."""

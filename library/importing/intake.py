@@ -17,6 +17,7 @@ from library.importing.known import KnownArticles
 from library.importing.taken_marks import take_marks
 from library.importing.taken_notes import TakenNotes
 from library.models import Article, ImportStatus, ParsedArticle, Revision
+from library.store.article_files import files_of
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
 from library.store.documents import (
@@ -24,7 +25,6 @@ from library.store.documents import (
     annotation_to_document,
     article_to_document,
 )
-from library.store.leftovers import files_of
 from library.store.paths import article_file
 from library.store.texts import read_text, text_path, write_text
 from library.text.article_addresses import is_article_address

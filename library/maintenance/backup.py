@@ -20,17 +20,15 @@ from library.maintenance.contents import tables_at_one_change
 from library.maintenance.doctor import examine
 from library.maintenance.findings import Code, Finding
 from library.maintenance.replacing import finish_restore, staging
-from library.store.atomic import sync_folder
-from library.store.checking import CheckedDocuments, DamagedDocuments
+from library.store.article_files import files_of
 from library.store.database import CatalogDatabase
-from library.store.disk import Disk, make_folders, replace_file
-from library.store.leftovers import files_of
-from library.store.migrations import FORMAT
-from library.store.names import CATALOG_NAME
+from library.store.disk import Disk, make_folders, replace_file, sync_folder
+from library.store.layout import CATALOG_NAME, FORMAT
 from library.store.paths import DEPTH, OWN_FOLDERS, files_below, on_disk
-from library.store.resident import Documents
 from library.store.schema import SCHEMAS
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
+from library.store.tables import Documents
+from library.store.validation import CheckedDocuments, DamagedDocuments
 from library.text.cleaning import TITLE_LIMIT, clean_line
 
 MEMBERS = 200_000

@@ -15,12 +15,19 @@ from library.maintenance.contents import Contents
 from library.maintenance.findings import Code, Finding
 from library.maintenance.rolling import rolling_backups
 from library.store.disk import Disk, free_name, make_folders, replace_file
-from library.store.former import former_history
-from library.store.migrations import FORMAT, migrated
-from library.store.names import CATALOG_NAME, CONFLICT, JOURNAL_NAME, LOCK_NAME, PREVIOUS
-from library.store.records import salvage, scan
-from library.store.resident import Resident, encoded_changes
+from library.store.journal import salvage, scan
+from library.store.layout import (
+    CATALOG_NAME,
+    CONFLICT,
+    FORMAT,
+    JOURNAL_NAME,
+    LOCK_NAME,
+    PREVIOUS,
+    migrated,
+)
+from library.store.previous_history import previous_history
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
+from library.store.tables import Resident, encoded_changes
 from library.text.counting import counted
 
 _SNAPSHOTS = (CATALOG_NAME, CATALOG_NAME + PREVIOUS)
@@ -118,7 +125,7 @@ def _keep_other_histories(disk: Disk, folder: Path) -> None:
                 kept[name] = [data]
     if not kept:
         return
-    former = former_history(folder)
+    former = previous_history(folder)
     if former is not None and former.is_apart_from(snapshot.line, snapshot.trail):
         kept[CATALOG_NAME] = encode_snapshot(former.snapshot())
     place = free_name(folder / CONFLICT)

@@ -14,8 +14,8 @@ from library.maintenance.aside import Aside
 from library.maintenance.contents import Contents, plain_text
 from library.maintenance.findings import Code, Finding
 from library.models import Article, Revision
+from library.store.article_files import files_of
 from library.store.documents import article_from_document, article_to_document
-from library.store.leftovers import files_of
 from library.store.texts import body_of, text_path, write_text
 
 _PLAIN = re.compile(

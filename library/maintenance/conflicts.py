@@ -10,12 +10,12 @@ import orjson
 from library.maintenance.aside import Aside
 from library.maintenance.contents import Contents
 from library.maintenance.findings import Code, Finding
-from library.store.conflicts import ConflictCopy, conflict_copies, conflict_names
-from library.store.former import former_history
+from library.store.conflict_copies import ConflictCopy, conflict_copies, conflict_names
 from library.store.history import apply_change
+from library.store.layout import CATALOG_NAME, CONFLICT, JOURNAL_NAME, PREVIOUS
 from library.store.merging import Side, merge
-from library.store.names import CATALOG_NAME, CONFLICT, JOURNAL_NAME, PREVIOUS
-from library.store.resident import Documents
+from library.store.previous_history import previous_history
+from library.store.tables import Documents
 from library.text.counting import counted
 
 _NAMES = {"articles": "article", "annotations": "annotation", "searches": "saved search", "rules": "tag rule"}
@@ -51,7 +51,7 @@ def conflict_findings(contents: Contents) -> Iterator[Finding]:
 def _copies(contents: Contents) -> Iterator[ConflictCopy]:
     """The conflict copies, and the former files where another history has replaced theirs."""
     yield from conflict_copies(contents.folder)
-    former = former_history(contents.folder)
+    former = previous_history(contents.folder)
     if former is not None and contents.database.catalog.is_apart(former):
         files = (contents.folder / (name + PREVIOUS) for name in (CATALOG_NAME, JOURNAL_NAME))
         paths = tuple(path for path in files if path.exists())

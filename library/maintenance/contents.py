@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from library.errors import StoreUnwritable
-from library.store.checking import CheckedDocuments, DamagedDocuments
+from library.store.article_files import DELETING, LEFTOVERS, files_of, listed_files
 from library.store.database import CatalogDatabase
-from library.store.leftovers import DELETING, LEFTOVERS, files_of, listed_files
-from library.store.names import CATALOG_NAME
+from library.store.layout import CATALOG_NAME
 from library.store.paths import article_file, files_below, readable_file
 from library.store.pictures import kept_pictures
-from library.store.resident import Documents
 from library.store.schema import SCHEMAS, Problem
 from library.store.snapshot import Snapshot
+from library.store.tables import Documents
 from library.store.texts import FENCE
+from library.store.validation import CheckedDocuments, DamagedDocuments
 from library.text.cleaning import clean_text
 from library.text.markdown import parse_document
 

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from pathlib import Path
 
 from library.errors import LibraryError, StoreUnwritable
+from library.store.article_files import DELETING, LEFTOVERS, files_of, list_files, listed_files
 from library.store.database import CatalogDatabase
 from library.store.drafts import draft_files
 from library.store.history import forget, former_documents
-from library.store.leftovers import DELETING, LEFTOVERS, files_of, list_files, listed_files
 from library.store.paths import own_file
 
 

@@ -9,8 +9,8 @@ from library.maintenance.contents import Contents
 from library.maintenance.findings import Code, Finding
 from library.maintenance.remains import STALE, age
 from library.models import Article
+from library.store.article_files import DELETING, LEFTOVERS, files_of, listed_files
 from library.store.history import former_documents
-from library.store.leftovers import DELETING, LEFTOVERS, files_of, listed_files
 from library.store.paths import article_file, on_disk
 from library.store.pictures import is_damaged
 

@@ -12,11 +12,10 @@ from library.maintenance.conflict_texts import conflict_text_paths
 from library.maintenance.contents import Contents
 from library.maintenance.deleting import finish_deleting
 from library.maintenance.findings import Code, Finding
+from library.store.article_files import DELETING, listed_files
 from library.store.drafts import draft_key
-from library.store.entries import is_sound, is_undone
-from library.store.history import drop_entries
-from library.store.leftovers import DELETING, listed_files
-from library.store.names import JOURNAL_NAME
+from library.store.history import drop_entries, is_sound, is_undone
+from library.store.layout import JOURNAL_NAME
 from library.store.paths import own_file, relative_name
 from library.store.schema import raw_document
 

@@ -16,9 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from library.store.atomic import sync_folder
-from library.store.disk import Disk
-from library.store.names import CATALOG_NAME, LOCK_NAME
+from library.store.disk import Disk, sync_folder
+from library.store.layout import CATALOG_NAME, LOCK_NAME
 
 MARK = ".restoring"
 _WHOLE = b"whole\n"

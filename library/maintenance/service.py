@@ -10,8 +10,8 @@ from library.errors import LibraryError
 from library.given import each_text
 from library.models import Article
 from library.search.service import Search
-from library.store.checking import damage_notices
-from library.store.conflicts import conflict_names
+from library.store.conflict_copies import conflict_names
+from library.store.validation import damage_notices
 from library.text.counting import counted
 from library.workspace import Workspace
 

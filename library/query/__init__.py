@@ -1,10 +1,9 @@
 """The query language: from what is typed to a query, and back to text."""
 
-from library.query.dates import MONDAY
+from library.query.caret import open_ended
+from library.query.dates import MONDAY, Period, days_value, period_of, shifted, shifted_months
 from library.query.formatting import canonical
 from library.query.parser import parse_query, saved_uses, tag_uses
-from library.query.periods import Period, days_value, period_of, shifted, shifted_months
-from library.query.slots import open_ended
 from library.query.tree import Query, looks_for_words
 from library.query.unfinished import finished, so_far
 

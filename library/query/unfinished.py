@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from library.errors import QueryError
+from library.query.caret import Slot, open_ended, slot_at
 from library.query.dates import NAMED, PERIODS, DateValueError, parse_days
-from library.query.slots import Slot, open_ended, slot_at
 from library.query.terms import CLOCK_FIELDS, SORT_NAMES, STATES, THINGS, WORD_FIELDS
 from library.query.tokenizer import open_groups, tokens_of
 from library.text.folding import fold

@@ -1,17 +1,15 @@
 """Finding articles: the query language, its meaning, and the order of what is found."""
 
-from library.search.annotated import annotation_days, find_annotations
-from library.search.corpora import Stoppable
+from library.search.annotations import annotation_days, find_annotations
 from library.search.counts import day_counts, same_day_counts, tag_counts
 from library.search.facts import LiveIndex, fold_tag
 from library.search.first_page import first_articles
-from library.search.found import find_at_once
 from library.search.fulltext.index import FullText, WordIndex
 from library.search.fulltext.records import Records
-from library.search.patterns import headline_patterns, word_patterns
-from library.search.plan import carried_out, find
-from library.search.predicates import Corpus
+from library.search.plan import carried_out, find, find_at_once
+from library.search.predicates import Corpus, Stoppable
 from library.search.snippets import snippet_of
+from library.search.word_patterns import headline_patterns, word_patterns
 
 __all__ = [
     "Corpus",

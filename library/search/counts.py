@@ -1,14 +1,232 @@
-"""How many of some articles carry each tag, and appeared on each day."""
+"""How often each value occurs in some articles: for completions, overviews, tags and days."""
 
 from __future__ import annotations
 
 import calendar
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
+from itertools import accumulate, chain
+from operator import attrgetter
 
 from library.models import DayCount, TagCount
-from library.search.facts import ArticleIndex, fold_tag
+from library.query.tree import Tagged
+from library.search.facts import ArticleIndex, ArticleTable, Facts, fold_tag
+from library.search.predicates import Corpus, tagged_ids
+
+
+class Authors:
+    """Who wrote each article: persons and agencies. They are read when they are first asked for, and kept."""
+
+    def __init__(self, table: ArticleTable) -> None:
+        self._table = table
+        self._version = -1
+        self._known: Mapping[str, tuple[str, ...]] = {}
+        self._once: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def current(self) -> Mapping[str, tuple[str, ...]]:
+        """Id → the names of an article's authors and agency, where there are any."""
+        version, documents = self._table.version, self._table.checked()
+        if version != self._version:
+            changed = self._table.changed_since(self._version) if self._version >= 0 else None
+            known = {} if changed is None else dict(self._known)
+            for key in documents if changed is None else changed:
+                document = documents.get(key) or {}
+                names = (*document.get("authors", ()), document.get("agency", ""))
+                known[key] = self._once.setdefault(names, names)
+            self._known, self._version = known, version
+        return self._known
+
+
+class Tally:
+    """Counts over the articles ``ids``, each made when it is asked for and kept."""
+
+    def __init__(self, ids: Iterable[str], index: ArticleIndex, corpus: Corpus, authors: Authors) -> None:
+        facts = index.facts
+        self._ids = [key for key in ids if key in facts]
+        self._facts: list[Facts] = [facts[key] for key in self._ids]
+        self._index = index
+        self._corpus = corpus
+        self._authors = authors
+
+    @property
+    def articles(self) -> int:
+        """How many articles there are."""
+        return len(self._ids)
+
+    @cached_property
+    def tags(self) -> Mapping[str, int]:
+        """Each tag in its commonest spelling."""
+        spelled = Counter(chain.from_iterable(map(attrgetter("tags"), self._facts)))
+        names: dict[str, str] = {}
+        counts: Counter[str] = Counter()
+        for tag, count in spelled.most_common():
+            counts[names.setdefault(fold_tag(tag), tag)] += count
+        return counts
+
+    @cached_property
+    def families(self) -> tuple[str, ...]:
+        """The tags that have others below them."""
+        above = {tag[:end]: None for tag in self.tags for end in _ends(tag)}
+        return tuple(above)
+
+    def tagged(self, node: Tagged) -> int:
+        """How many a term on tags finds: those that have one, themselves or by an annotation."""
+        return sum(map(self._chosen.__contains__, tagged_ids(node, self._corpus, self._index)))
+
+    def only_noted(self) -> Counter[str]:
+        """Folded tags, each with how many articles have it by an annotation and not themselves."""
+        counts: Counter[str] = Counter()
+        for key, tags in self._corpus.annotation_tags().items():
+            if key in self._chosen:
+                counts.update(set(map(fold_tag, tags)) - set(map(fold_tag, self._index.facts[key].tags)))
+        return counts
+
+    def family(self, name: str) -> int:
+        """How many articles have the tag ``name``, or one below it."""
+        folded, tagged = fold_tag(name), self._index.tagged
+        members = [keys for tag, keys in tagged.items() if tag == folded or tag.startswith(f"{folded}/")]
+        return sum(map(self._chosen.__contains__, frozenset[str]().union(*members)))
+
+    @cached_property
+    def _chosen(self) -> frozenset[str]:
+        return frozenset(self._ids)
+
+    @cached_property
+    def sources(self) -> Mapping[str, int]:
+        """The sources, by name."""
+        return _named(Counter(map(attrgetter("source"), self._facts)))
+
+    @cached_property
+    def languages(self) -> Mapping[str, int]:
+        """The languages, by code."""
+        return _named(Counter(map(attrgetter("language"), self._facts)))
+
+    @cached_property
+    def authors(self) -> Mapping[str, int]:
+        """The authors and agencies, by name."""
+        counts: Counter[str] = Counter()
+        for names, count in self.bylines.items():
+            for name in set(names):
+                counts[name] += count
+        return _named(counts)
+
+    @cached_property
+    def bylines(self) -> Mapping[tuple[str, ...], int]:
+        """The names of an article, authors and agency, as they stand together."""
+        known = self._authors.current()
+        return Counter(known.get(key, ()) for key in self._ids)
+
+    @cached_property
+    def states(self) -> Mapping[str, int]:
+        """How many are unread, read, begun, bookmarked, in the trash, and have an orphaned note."""
+        counts: Counter[str] = Counter()
+        marks = attrgetter("read", "begun", "bookmarked", "trashed")
+        for (read, begun, bookmarked, trashed), count in Counter(map(marks, self._facts)).items():
+            counts["read" if read else "unread"] += count
+            for name, is_so in (("begun", begun), ("bookmarked", bookmarked), ("trashed", trashed)):
+                counts[name] += count if is_so else 0
+        counts["orphaned"] = self._annotated["orphaned"]
+        return counts
+
+    @cached_property
+    def things(self) -> Mapping[str, int]:
+        """How many have a note, a highlight, a bookmark of a passage, an image."""
+        images = sum(map(attrgetter("image"), self._facts))
+        return {
+            **{name: self._annotated[name] for name in ("note", "highlight", "bookmark")},
+            "image": images,
+        }
+
+    @cached_property
+    def _annotated(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for key in self._corpus.annotated() & self._chosen:
+            notes = self._corpus.annotations_of(key)
+            counts.update({note["kind"] for note in notes})
+            counts["orphaned"] += any(note.get("orphan") for note in notes)
+        return counts
+
+    @property
+    def untagged(self) -> int:
+        """How many have no tag."""
+        return sum(not facts.tags for facts in self._facts)
+
+    def calendar(self, typed: str) -> list[str]:
+        """The years with articles that begin with ``typed``; from ``2020-`` on the months, then the days."""
+        length = 4 if len(typed) <= 4 else 7 if len(typed) <= 7 else 10
+        known = {date.fromordinal(day).isoformat()[:length] for day in self._sums[0]}
+        return sorted((text for text in known if text.startswith(typed)), reverse=True)
+
+    @cached_property
+    def _by_day(self) -> Counter[int]:
+        return Counter(map(attrgetter("rank.day"), self._facts))
+
+    @cached_property
+    def _sums(self) -> tuple[list[int], list[int]]:
+        """The days with articles, and how many appeared before each and after the last."""
+        days = sorted(day for day in self._by_day if day)
+        return days, [0, *accumulate(self._by_day[day] for day in days)]
+
+    @property
+    def days(self) -> Mapping[date | None, int]:
+        """The days on which any appeared; None is that of those without a day."""
+        return {date.fromordinal(day) if day else None: count for day, count in self._by_day.items()}
+
+    @property
+    def undated(self) -> int:
+        """How many have no date."""
+        return self._by_day[0]
+
+    def published(self, first: date | None, last: date | None) -> int:
+        """How many appeared from ``first`` to ``last``, both included; None is an open end."""
+        days, sums = self._sums
+        start = bisect_left(days, first.toordinal()) if first else 0
+        end = bisect_right(days, last.toordinal()) if last else len(days)
+        return max(0, sums[end] - sums[start])
+
+
+class Tallies:
+    """Makes tallies, and keeps the last one: while a value is being typed the rest stays the same."""
+
+    def __init__(self, table: ArticleTable) -> None:
+        self._authors = Authors(table)
+        self._last: tuple[object, ArticleIndex, Tally] | None = None
+        self._whole: tuple[ArticleIndex, Tally] | None = None
+
+    def whole(self, index: ArticleIndex, corpus: Corpus) -> Tally:
+        """The tally of all articles that are not in the trash."""
+        if self._whole is None or self._whole[0] is not index:
+            self._whole = index, self.made(index.kept, index, corpus)
+        return self._whole[1]
+
+    def made(self, ids: Iterable[str], index: ArticleIndex, corpus: Corpus) -> Tally:
+        """A tally that is not kept."""
+        return Tally(ids, index, corpus, self._authors)
+
+    def of(self, key: object, index: ArticleIndex, corpus: Corpus, ids: Callable[[], Iterable[str]]) -> Tally:
+        """The tally of the articles ``ids``; the last one where ``key`` and ``index`` are the same."""
+        last = self._last
+        if last is not None and last[0] == key and last[1] is index:
+            return last[2]
+        tally = Tally(ids(), index, corpus, self._authors)
+        self._last = (key, index, tally)
+        return tally
+
+
+def _named(counts: Counter[str]) -> Mapping[str, int]:
+    counts.pop("", None)
+    return counts
+
+
+def _ends(tag: str) -> Iterator[int]:
+    """Where the names of the families of ``tag`` end in it."""
+    end = tag.find("/")
+    while end > 0:
+        yield end
+        end = tag.find("/", end + 1)
 
 
 def tag_counts(index: ArticleIndex, ids: Iterable[str]) -> list[TagCount]:

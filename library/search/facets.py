@@ -16,9 +16,9 @@ from types import MappingProxyType
 from library.query.editing import Part, units_of, with_term, without_part
 from library.query.formatting import quoted
 from library.query.tree import Tagged, Words
+from library.search.counts import Tally
 from library.search.facts import fold_tag
-from library.search.patterns import word_test
-from library.search.tally import Tally
+from library.search.word_patterns import word_test
 from library.text.folding import LETTER, fold, is_unspaced
 
 _run = re.compile(f"{LETTER}+")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from library.models import Plan, PlanStep
+from library.models import Found, Plan, PlanStep
 from library.query.formatting import canonical, sorting
 from library.query.tree import (
     NEWEST_FIRST,
@@ -31,7 +31,7 @@ from library.query.tree import (
 )
 from library.search.facts import ArticleIndex
 from library.search.fulltext.index import WordIndex
-from library.search.predicates import Corpus, Evaluator, cost_of, tagged_ids
+from library.search.predicates import Corpus, Evaluator, Unread, cost_of, tagged_ids
 
 _DAYS = "order of days"
 _TAGS = "sets of tags"
@@ -200,3 +200,10 @@ class _Known:
     ids: Set[str]
     by: str
     exact: bool
+
+
+def find_at_once(query: Query, corpus: Corpus, index: ArticleIndex, words: WordIndex | None) -> Found:
+    """What ``query`` finds by the index of words, titles and notes, and how many texts it would have read."""
+    unread = Unread(corpus)
+    ids = find(query, unread, index, words)
+    return Found(tuple(ids), len(unread.passed_over))

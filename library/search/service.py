@@ -10,16 +10,15 @@ from library.models import Completion, Found, IndexProgress, Plan, Snippet
 from library.query import Query, finished, looks_for_words, parse_query, so_far
 from library.query.tree import And, Is, Node
 from library.query.unfinished import with_groups_closed
-from library.search.annotated import find_annotations
-from library.search.corpora import Stoppable
+from library.search.annotations import find_annotations
+from library.search.counts import Tallies, Tally
 from library.search.facets import FacetCounter, Facets, KnownNames
-from library.search.found import find_at_once
 from library.search.fulltext.index import WordIndex
 from library.search.indexes import Indexes
-from library.search.plan import carried_out, find
+from library.search.plan import carried_out, find, find_at_once
+from library.search.predicates import Stoppable
 from library.search.saved import SavedSearches
 from library.search.snippets import snippet_of
-from library.search.tally import Tallies, Tally
 from library.workspace import Workspace
 
 
@@ -152,8 +151,8 @@ class Search:
         Counts are of what the rest of the query finds, as far as that is known without reading texts; of the
         whole library where the rest cannot be understood.
         """
+        from library.query.caret import slot_at
         from library.query.completion import Values, completions
-        from library.query.slots import slot_at
 
         slot = slot_at(text, caret)
         if slot is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from library.models import Snippet
 from library.query.tree import Words
-from library.search.patterns import word_pattern
+from library.search.word_patterns import word_pattern
 from library.text.folding import fold
 
 SNIPPET_LENGTH = 160

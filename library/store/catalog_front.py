@@ -8,11 +8,10 @@ from typing import Any
 
 import orjson
 
-from library.store.migrations import FORMAT
-from library.store.names import CATALOG_NAME, JOURNAL_NAME
-from library.store.records import End, scan
-from library.store.resident import Document
+from library.store.journal import End, scan
+from library.store.layout import CATALOG_NAME, FORMAT, JOURNAL_NAME
 from library.store.snapshot import ARTICLES, LIBRARY, META
+from library.store.tables import Document
 
 SNAPSHOT_BYTES = 1 << 19
 """How much of the snapshot is read: some hundred articles."""

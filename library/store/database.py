@@ -13,8 +13,8 @@ from tinydb.table import Document, Table
 
 from library.errors import CatalogDamaged
 from library.store.disk import Disk
-from library.store.resident import difference
 from library.store.storage import CatalogStorage
+from library.store.tables import difference
 
 __all__ = ["CatalogDatabase", "CatalogTable", "DocumentData", "ResidentTable", "open_database"]
 

@@ -18,9 +18,8 @@ from pathlib import Path
 
 from library.errors import LibraryAway, StoreUnwritable
 from library.models import Passage
-from library.store.atomic import make_folder, write_atomically
-from library.store.disk import Disk
-from library.store.names import CATALOG_NAME
+from library.store.disk import Disk, make_folder, write_atomically
+from library.store.layout import CATALOG_NAME
 
 FOLDER = "drafts"
 

@@ -4,21 +4,119 @@ One document of the table ``history`` is one change as a person sees it; it list
 touched, the fields before and after. Fields inside ``state`` are named ``state.read`` and so on, so
 that taking back a bookmark leaves the reading position alone. Of a document that a change brought in
 nothing is kept until the change is taken back: ``after`` is empty, since the document is in its table.
+
+An entry of a hundred thousand articles has some fifteen megabytes. Decoding them at once would block every
+other thread for a quarter of a second, so entries are decoded piece by piece.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
+import orjson
+
 from library.errors import NothingToUndo
 from library.models import Progress
+from library.store.article_files import FILE_FIELDS, LEFTOVERS, files_of, list_files, listed_files
 from library.store.database import CatalogDatabase
-from library.store.entries import Entry, encode_entry, is_sound, is_undone
-from library.store.leftovers import FILE_FIELDS, LEFTOVERS, files_of, list_files, listed_files
-from library.store.resident import encode_document
+from library.store.tables import encode_document
+
+Fields = dict[str, Any]
+
+_HEAD = re.compile(rb'\{"title":("(?:[^"\\]|\\.)*+"),"at":("[^"\\]*+"),"undone":(true|false),"changes":\[')
+_BETWEEN = b'},{"table":'
+"""What stands between two changes. Inside a text it cannot: quotation marks are escaped there."""
+
+_PIECE = 1 << 14
+"""Bytes of changes that are decoded at once, at least."""
+
+
+def encode_entry(head: Fields, changes: Iterable[bytes]) -> bytes:
+    """The entry with the fields ``head`` (title, at, undone) and the encoded ``changes``."""
+    return b'%s,"changes":[%s]}' % (encode_document(head)[:-1], b",".join(changes))
+
+
+def is_undone(entry: bytes) -> bool | None:
+    """Whether the encoded ``entry`` was taken back; None where its head is damaged."""
+    found = _HEAD.match(entry)
+    if found:
+        return found[3] == b"true"
+    try:
+        undone = orjson.loads(entry)["undone"]
+    except (ValueError, TypeError, LookupError):
+        return None
+    return undone if isinstance(undone, bool) else None
+
+
+def is_sound(key: str, encoded: bytes) -> bool:
+    """Whether the ``encoded`` entry of the history, with the id ``key``, can be replayed."""
+    import msgspec
+
+    from library.store.schema import SCHEMAS, ChangeDocument
+
+    if not key.isdecimal():
+        return False
+    if not _HEAD.match(encoded) or not encoded.endswith(b"]}"):
+        return not SCHEMAS["history"].read(key, encoded)[1]
+    entry = Entry(encoded)
+    if SCHEMAS["history"].read(key, orjson.dumps({**entry.head, "changes": []}))[1]:
+        return False
+    read = msgspec.json.Decoder(list[ChangeDocument]).decode
+    try:
+        for piece in entry.pieces():
+            read(piece)
+    except (msgspec.MsgspecError, RecursionError):
+        return False
+    return True
+
+
+class Entry:
+    """An entry that is going to be replayed. ``head`` has its fields but the changes."""
+
+    def __init__(self, encoded: bytes) -> None:
+        found = _HEAD.match(encoded)
+        if found is not None and encoded.endswith(b"]}"):
+            title, at, undone = map(orjson.loads, found.groups())
+            self.head: Fields = {"title": title, "at": at, "undone": undone}
+            self._changes = encoded[found.end() : -2]
+        else:  # another program wrote it
+            self.head = orjson.loads(encoded)
+            changes = self.head.pop("changes")
+            self._changes = b",".join(orjson.dumps({"table": "", **change}) for change in changes)
+
+    def __len__(self) -> int:
+        return self._changes.count(_BETWEEN) + bool(self._changes)
+
+    def changes(self) -> Iterator[Fields]:
+        """What was changed, a document each."""
+        for piece in self.pieces():
+            yield from orjson.loads(piece)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Lists of a few changes each, as JSON."""
+        start, whole = 0, len(self._changes)
+        while start < whole:
+            end = self._changes.find(_BETWEEN, start + _PIECE)
+            end = whole if end < 0 else end + 1
+            piece = b"[%s]" % self._changes[start:end]
+            if end < whole and not _is_json(piece):  # it was not between two changes, but inside one
+                end = whole
+                piece = b"[%s]" % self._changes[start:]
+            yield piece
+            start = end + 1
+
+
+def _is_json(piece: bytes) -> bool:
+    try:
+        orjson.loads(piece)
+    except ValueError:
+        return False
+    return True
+
 
 T = TypeVar("T")
 

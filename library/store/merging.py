@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from library.store.resident import Documents, Tables, encode_document
+from library.store.tables import Documents, Tables, encode_document
 from library.text.folding import fold
 
 Document = dict[str, Any]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from library.errors import LibraryError, StoreUnwritable
-from library.store.atomic import make_folder, write_atomically
+from library.store.disk import make_folder, write_atomically
 from library.store.paths import article_file, readable_file, relative_name
 
 FOLDER = "images"

@@ -8,6 +8,7 @@ document of another table is a line of its own, and so is the id before it.
 from __future__ import annotations
 
 import json
+import mmap
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -20,9 +21,23 @@ import orjson
 from library.errors import CatalogDamaged
 from library.store.chain import Trail, decoded_trail, first_link
 from library.store.journal import Journal
-from library.store.memory import assert_room
-from library.store.migrations import FORMAT
-from library.store.resident import Documents, Tables, encode_found, plain_name
+from library.store.layout import FORMAT
+from library.store.tables import Documents, Tables, encode_found, plain_name
+
+_NO_ACCESS = 0
+
+
+def assert_room(length: int) -> None:
+    """Raises MemoryError where the process may not have ``length`` bytes more: see RLIMIT_AS in setrlimit(2).
+
+    To be asked before code is called that ends the process when an allocation fails, as orjson's parser
+    does. The addresses are taken and given back; no page is touched.
+    """
+    try:
+        mmap.mmap(-1, max(1, length), flags=mmap.MAP_PRIVATE, prot=_NO_ACCESS).close()
+    except OSError as error:
+        raise MemoryError from error
+
 
 META, LIBRARY, ARTICLES = "meta", "library", "articles"
 _CHECKSUM = re.compile(rb'"crc32":"([0-9a-f]{8})"')

@@ -11,13 +11,13 @@ from typing import Any
 from tinydb.storages import Storage
 
 from library.errors import CatalogDamaged, FormatTooNew, StoreError, StoreUnwritable
+from library.store.catalog_files import CatalogFiles
 from library.store.chain import Point
-from library.store.checking import CheckedDocuments, DamagedDocuments, with_damaged_fields
 from library.store.disk import Disk
-from library.store.files import CatalogFiles
-from library.store.former import FormerHistory
-from library.store.resident import Documents, Pending, difference, encode_document, plain_name
+from library.store.previous_history import PreviousHistory
 from library.store.snapshot import Snapshot
+from library.store.tables import Documents, Pending, difference, encode_document, plain_name
+from library.store.validation import CheckedDocuments, DamagedDocuments, with_damaged_fields
 
 FOLD_LENGTH = 4 << 20
 """Bytes of journal from which on it is folded when there is time."""
@@ -208,7 +208,7 @@ class CatalogStorage(Storage):
         """Whether the history of this catalogue goes on from, or was merged with, the one that ends there."""
         return self._files.has_passed(point)
 
-    def is_apart(self, former: FormerHistory) -> bool:
+    def is_apart(self, former: PreviousHistory) -> bool:
         """Whether this catalogue is of another history than ``former``."""
         return self._files.is_apart(former)
 

@@ -10,8 +10,7 @@ from typing import Any
 
 from library.errors import LibraryAway, StoreUnwritable
 from library.models import Article
-from library.store.atomic import make_folder, write_atomically
-from library.store.disk import DiskMissing
+from library.store.disk import DiskMissing, make_folder, write_atomically
 from library.store.documents import time_to_text
 from library.store.paths import article_file, readable_file
 

@@ -16,7 +16,7 @@ from library.query import tag_uses
 from library.search.facts import fold_tag
 from library.store.database import CatalogDatabase
 from library.store.history import Documents, Edit, apply_change, carry_out, edits_of
-from library.store.names import RULES, SEARCHES, TAGS
+from library.store.layout import RULES, SEARCHES, TAGS
 from library.tags.documents import is_rule, known_tags
 from library.tags.families import commonest, in_family
 from library.tags.queries import FAMILY, tag_value

@@ -7,7 +7,7 @@ from typing import Any
 
 from library.search.facts import fold_tag
 from library.store.database import CatalogDatabase
-from library.store.names import TAGS
+from library.store.layout import TAGS
 
 Document = Mapping[str, Any]
 

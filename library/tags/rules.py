@@ -12,7 +12,7 @@ from library.search.facts import ArticleIndex, FactsReader
 from library.search.plan import find
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
-from library.store.names import RULES
+from library.store.layout import RULES
 from library.tags.documents import is_rule
 from library.tags.values import TagRule
 from library.text.tag_names import clean_tags

@@ -10,7 +10,7 @@ from library.search.facts import fold_tag
 from library.search.indexes import Indexes
 from library.search.service import Search
 from library.store.documents import article_from_document
-from library.store.names import RULES
+from library.store.layout import RULES
 from library.tags.rules import RuleBook, checked_rule, resolve_rule, rule_to_document, stored_rules
 from library.tags.values import TagRule
 from library.workspace import Workspace

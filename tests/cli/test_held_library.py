@@ -9,7 +9,7 @@ import pytest
 from commandline import CommandLine
 
 from library.store.disk import Disk
-from library.store.names import LOCK_NAME
+from library.store.layout import LOCK_NAME
 
 
 def test_a_library_that_another_program_does_not_let_go_is_told(

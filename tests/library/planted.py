@@ -7,7 +7,7 @@ from pathlib import Path
 
 from disks import RecordingDisk
 
-from library.store.names import CATALOG_NAME, JOURNAL_NAME
+from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 
 
 class _Mistaken(RecordingDisk):

@@ -14,8 +14,8 @@ from disks import RecordingDisk, Stop
 from planted import MISTAKES, NewJournalNotNamed, SnapshotNotSynced
 from trials import FORMAT_1, CrashHarness, RecoveryHarness, Trial, tables_of, workload
 
-from library.store import records
-from library.store.names import CATALOG_NAME, JOURNAL_NAME
+from library.store import journal
+from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 from library.store.storage import CatalogStorage
 
 PER_CALL = int(os.environ.get("CRASH_STATES_PER_CALL", "20"))
@@ -40,13 +40,13 @@ def folders() -> Iterator[tuple[Path, Path]]:
 
 @pytest.mark.parametrize(
     "part",
-    [records._PART, pytest.param(48, marks=pytest.mark.slow)],
+    [journal._PART, pytest.param(48, marks=pytest.mark.slow)],
     ids=["one write a record", "several"],
 )
 def test_a_loss_of_power_after_any_call_loses_nothing_acknowledged(
     folders: tuple[Path, Path], part: int, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(records, "_PART", part)
+    monkeypatch.setattr(journal, "_PART", part)
     folder, scratch = folders
     disk, trial = RecordingDisk(folder), Trial()
     harness = CrashHarness(disk, scratch, trial, per_call=PER_CALL)

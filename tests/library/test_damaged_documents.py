@@ -275,8 +275,8 @@ def test_what_only_python_s_json_takes_is_kept_by_changes_and_folds(full: Path, 
 
 def test_a_record_of_the_journal_with_a_spoilt_document_is_read(full: Path, clock: Any):
     """Such a record has a right checksum, and its change was acknowledged."""
-    from library.store.names import JOURNAL_NAME
-    from library.store.records import encode_change
+    from library.store.journal import encode_change
+    from library.store.layout import JOURNAL_NAME
 
     with reopened(full, clock) as library:
         key = library.search.ids("oil")[0]

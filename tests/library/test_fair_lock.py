@@ -13,7 +13,7 @@ from trials import QuickDisk
 
 from library.errors import LibraryLocked
 from library.store.disk import Disk
-from library.store.names import LOCK_NAME
+from library.store.layout import LOCK_NAME
 from library.store.storage import CatalogStorage
 
 WRITERS = 24

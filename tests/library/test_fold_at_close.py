@@ -10,7 +10,7 @@ from tinydb import TinyDB
 
 from library import Library
 from library.store import storage as storage_module
-from library.store.names import CATALOG_NAME, JOURNAL_NAME
+from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 
 
 def titles(folder: Path) -> list[str]:

@@ -17,7 +17,7 @@ from fakes import FakeClock, markdown
 from library import Library, StoreUnwritable
 from library.maintenance.doctor import examine, repair
 from library.maintenance.findings import Code
-from library.store.names import CATALOG_NAME, JOURNAL_NAME
+from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 from library.store.storage import CatalogStorage
 
 FILES = (CATALOG_NAME, JOURNAL_NAME)

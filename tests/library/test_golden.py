@@ -21,7 +21,7 @@ from trials import CrashHarness, Trial, tables_of, workload
 from library import AnnotationKind, Library
 from library.errors import FormatTooNew
 from library.maintenance.doctor import examine
-from library.store.names import CATALOG_NAME, JOURNAL_NAME
+from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 from library.store.storage import CatalogStorage
 
 GOLDEN = Path(__file__).parent / "golden"

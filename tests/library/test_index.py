@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.search.facts import ArticleIndex, FactsReader, LiveIndex
-from library.store.resident import Documents, Resident, encode_document
+from library.store.tables import Documents, Resident, encode_document
 
 ids = st.sampled_from("abcdef")
 documents = st.builds(

@@ -14,8 +14,8 @@ import pytest
 from trials import QuickDisk, Trial, tables_of
 
 from library.errors import FormatTooNew, StoreUnwritable
-from library.store.names import CATALOG_NAME, JOURNAL_NAME
-from library.store.records import encode_change, encode_header, scan
+from library.store.journal import encode_change, encode_header, scan
+from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 from library.store.storage import CatalogStorage
 
 

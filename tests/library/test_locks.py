@@ -18,7 +18,7 @@ from library import Library
 from library.errors import LibraryLocked, StoreUnwritable
 from library.maintenance.doctor import examine
 from library.store.disk import Disk
-from library.store.names import CATALOG_NAME, LOCK_NAME
+from library.store.layout import CATALOG_NAME, LOCK_NAME
 from library.store.storage import CatalogStorage
 
 HOLD = """

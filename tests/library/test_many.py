@@ -11,7 +11,7 @@ from fakes import BERLIN, FakeClock, FakeIds
 
 from library import ChangeStopped, Library, NothingToUndo
 from library.store import history
-from library.store.names import JOURNAL_NAME
+from library.store.layout import JOURNAL_NAME
 
 MANY = 23
 """Articles, of which five at once are changed between two words on the progress."""

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from library.query.caret import slot_at
 from library.query.editing import terms_of, with_term
-from library.query.slots import slot_at
 from library.query.tokenizer import Kind, Term, open_groups, tokens_of, units_of
 
 PIECES = ('tag:', '#', '-', ' ', '(', ')', '"', '*', '~5', ',', ' OR ', 'or', 'ab', '–', 'http://x', '港')  # fmt: skip

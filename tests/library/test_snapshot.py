@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from library.errors import CatalogDamaged, FormatTooNew
 from library.store import open_database
 from library.store.chain import Trail, first_link
-from library.store.resident import Documents
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
+from library.store.tables import Documents
 
 PATH = Path("catalog.json")
 TABLES = {

@@ -16,7 +16,7 @@ from disks import FailingDisk, ShortDisk, Stop
 from trials import FORMAT_1, QuickDisk, Trial, tables_of
 
 from library.errors import StoreUnwritable
-from library.store.names import CATALOG_NAME, JOURNAL_NAME
+from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 from library.store.storage import CatalogStorage
 
 FAILURES = (errno.EIO, errno.ENOSPC, errno.EROFS, Stop)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from library.store import CatalogDatabase, open_database
-from library.store.names import JOURNAL_NAME
+from library.store.layout import JOURNAL_NAME
 
 keys = st.sampled_from(["a", "b", "c", "d", "e"])
 json_values = st.recursive(

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from benchmarks.stories import EDITS, fingerprint, long_enough, mistaken, own_texts, recall
 from library import ArticleNotFound, Library
 from library.search.fulltext.sqlite import Entry, connect, edition, record, start_afresh, tell_stories
-from library.search.near_duplicates import settling, story_file
+from library.search.near_duplicates import grouping as settling
+from library.search.near_duplicates import story_file
 from library.search.near_duplicates.fingerprints import address_key, resemblance
 from library.search.near_duplicates.grouping import stories_of
 from library.search.near_duplicates.story_file import story_numbers

@@ -22,9 +22,9 @@ from planted import MISTAKES
 from test_store_stateful import StoreMachine
 from trials import CrashHarness, RecoveryHarness, Trial, tables_of, workload
 
-from library.store.records import End, encode_change, scan
-from library.store.resident import encoded_changes
+from library.store.journal import End, encode_change, scan
 from library.store.storage import CatalogStorage
+from library.store.tables import encoded_changes
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(0)]
 

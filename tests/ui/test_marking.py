@@ -7,7 +7,7 @@ import errno
 import pytest
 
 from library.store.disk import Disk
-from library.store.names import LOCK_NAME
+from library.store.layout import LOCK_NAME
 from tuireader.commands import Context
 
 OTTERS, TRAM, TIDE = "Otters return to the canal", "Council votes on the tram", "Long read about the tide"

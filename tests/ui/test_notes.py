@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 
 from library.store import drafts
 from library.store.disk import Disk
-from library.store.names import LOCK_NAME
+from library.store.layout import LOCK_NAME
 from tuireader.commands import Context
 
 OTTERS, TRAM = "Otters return to the canal", "Council votes on the tram"

@@ -13,7 +13,7 @@ from pathlib import Path
 from library import ChangeStopped, Library, LibraryError, QueryError, StoreUnwritable
 from library.maintenance.replacing import finish_restore, folders_before_restore
 from library.query.dates import MONDAY, WEEKDAYS
-from library.store.presence import holds_library
+from library.store.layout import holds_library
 from tuireader.cli.output import complain
 from tuireader.cli.parser import parse_arguments
 from tuireader.paths import library_folder, log_file, settings_file

@@ -20,7 +20,7 @@ import orjson
 
 from library.search.fulltext.tokens import COLUMNS
 from library.search.near_duplicates.fingerprints import Fingerprint
-from library.search.near_duplicates.settling import settle
+from library.search.near_duplicates.grouping import settle
 from library.search.near_duplicates.story_file import AT_ONCE, forget, insert_rows, remember
 from library.search.near_duplicates.story_file import SCHEMA as STORIES_SCHEMA
 

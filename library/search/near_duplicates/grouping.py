@@ -1,9 +1,28 @@
-"""Which articles are told together, from the pairs that are alike."""
+"""Comparing what came in with what is there, and telling articles together.
+
+What comes of it depends on the articles alone, not on their order: so an index that was made from nothing
+tells the same stories as one that was kept up to date.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from typing import TYPE_CHECKING
+
+from library.search.near_duplicates.fingerprints import LEAST_KEPT, Fingerprint, resemblance
+from library.search.near_duplicates.story_file import (
+    COMMON,
+    fingerprints,
+    neighbours,
+    rows_at,
+    rows_with,
+    shingle_of,
+)
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 Pair = tuple[str, str, float]
 """Two articles and how much they have in common, up to 1.0."""
@@ -37,3 +56,184 @@ def stories_of(pairs: Iterable[Pair]) -> list[list[str]]:
 def _closest_first(pair: Pair) -> tuple[float, str, str]:
     one, other, strength = pair
     return (-strength, one, other)
+
+
+_MANY = 1000
+"""From so many unsettled rows on it is quicker to compare all with all."""
+
+_SHARED = """
+SELECT term, group_concat(doc) FROM shingle_rows GROUP BY term HAVING count(*) > 1
+"""
+
+
+def settle(connection: Connection) -> None:
+    """Bring the stories up to date. To be called inside a transaction. Raises sqlite3.Error."""
+    pending = {row for (row,) in connection.execute("SELECT row FROM unsettled")}
+    if not pending:
+        return
+    if len(pending) > _MANY:
+        _compare_all(connection)
+        affected = {row for (row,) in connection.execute("SELECT DISTINCT row FROM alike")}
+        connection.execute("DELETE FROM stories")
+    else:
+        affected = _compare(connection, pending)
+    _tell(connection, affected)
+    connection.execute("DELETE FROM unsettled")
+    connection.execute("UPDATE story_edition SET number = number + 1")
+
+
+def _compare(connection: Connection, pending: Set[int]) -> set[int]:
+    """Find what is like the ``pending`` rows; all rows whose story may be another one now."""
+    affected, waiting, compared = set(pending), list(pending), set[int]()
+    while waiting:
+        row = waiting.pop()
+        if row in compared:
+            continue
+        compared.add(row)
+        fingerprint = fingerprints(connection, (row,)).get(row)
+        if fingerprint is None:
+            continue
+        shared, common, crossed = _shared(connection, fingerprint, pending)
+        waiting.extend(crossed)
+        likely = fingerprints(
+            connection, [other for other, n in shared.items() if n >= LEAST_KEPT and other != row]
+        )
+        alike = {other: resemblance(fingerprint, known, common) for other, known in likely.items()}
+        alike = {other: strength for other, strength in alike.items() if strength}
+        alike.update(_same_address(connection, row))
+        affected |= {row, *neighbours(connection, row), *alike}
+        _write_pairs(connection, row, alike)
+    return affected
+
+
+def _shared(
+    connection: Connection, fingerprint: Fingerprint, pending: Set[int]
+) -> tuple[Counter[int], set[int], set[int]]:
+    """How many shingles other rows have of a fingerprint; those that are common; rows that had them before.
+
+    The last ones, where a shingle became common by what is pending: they are to be compared afresh.
+    """
+    shared, common, crossed = Counter[int](), set[int](), set[int]()
+    for shingle in fingerprint.shingles:
+        rows = rows_with(connection, shingle, COMMON + len(pending) + 1)
+        if len(rows) <= COMMON:
+            shared.update(rows)
+            continue
+        common.add(shingle)
+        before = [row for row in rows if row not in pending]
+        if len(before) <= COMMON:
+            crossed.update(before)
+    return shared, common, crossed
+
+
+def _same_address(connection: Connection, row: int) -> dict[int, float]:
+    found = connection.execute("SELECT address FROM fingerprints WHERE row = ?", (row,)).fetchone()
+    return {other: 1.0 for other in rows_at(connection, found[0]) if other != row} if found else {}
+
+
+def _write_pairs(connection: Connection, row: int, alike: Mapping[int, float]) -> None:
+    """``alike`` are the rows like ``row``, and no others."""
+    gone = [(other, row) for other in neighbours(connection, row) if other not in alike]
+    connection.executemany("DELETE FROM alike WHERE row = ? AND other = ?", gone)
+    connection.execute("DELETE FROM alike WHERE row = ?", (row,))
+    both = [
+        pair for other, strength in alike.items() for pair in ((row, other, strength), (other, row, strength))
+    ]
+    connection.executemany("INSERT OR REPLACE INTO alike VALUES (?, ?, ?)", both)
+
+
+def _compare_all(connection: Connection) -> None:
+    """Find everything that is alike."""
+    live = {row for (row,) in connection.execute("SELECT row FROM fingerprints")}
+    holders, common = _holders(connection, live)
+    connection.execute("DELETE FROM alike")
+    asked = "SELECT row, rate, shingles FROM fingerprints"
+    for row, rate, data in connection.execute(asked).fetchall():
+        shared = Counter(
+            other
+            for shingle in array("I", data)
+            if shingle in holders
+            for other in _rows(holders[shingle])
+            if other > row and other in live
+        )
+        likely = fingerprints(connection, [other for other, n in shared.items() if n >= LEAST_KEPT])
+        one = Fingerprint.from_bytes(rate, data) if likely else None
+        if one is None:
+            continue
+        alike = {other: resemblance(one, known, common) for other, known in likely.items()}
+        _add_pairs(connection, row, {other: strength for other, strength in alike.items() if strength})
+    for one_row, other_row in _pairs_by_address(connection):
+        _add_pairs(connection, one_row, {other_row: 1.0})
+
+
+def _holders(connection: Connection, live: Set[int]) -> tuple[dict[int, str], set[int]]:
+    """The rows of each shingle that several articles have, and the shingles that are common.
+
+    The rows are left as SQLite writes them, which takes a fifth of the memory.
+    """
+    holders, common = dict[int, str](), set[int]()
+    for term, rows in connection.execute(_SHARED):
+        if rows.count(",") >= COMMON and sum(row in live for row in _rows(rows)) > COMMON:
+            common.add(shingle_of(term))
+        else:
+            holders[shingle_of(term)] = rows
+    return holders, common
+
+
+def _rows(written: str) -> Iterator[int]:
+    return map(int, written.split(","))
+
+
+def _add_pairs(connection: Connection, row: int, alike: Mapping[int, float]) -> None:
+    both = [
+        pair for other, strength in alike.items() for pair in ((row, other, strength), (other, row, strength))
+    ]
+    connection.executemany("INSERT OR REPLACE INTO alike VALUES (?, ?, ?)", both)
+
+
+def _pairs_by_address(connection: Connection) -> list[tuple[int, int]]:
+    return connection.execute(
+        "SELECT one.row, other.row FROM fingerprints AS one JOIN fingerprints AS other"
+        " ON one.address = other.address AND one.row < other.row"
+        " WHERE one.address != '' AND other.address != ''"
+    ).fetchall()
+
+
+def _tell(connection: Connection, affected: Collection[int]) -> None:
+    """Make the stories of the rows ``affected``, and of all that hang together with them."""
+    left = set(affected)
+    while left:
+        together = _hanging_together(connection, left.pop())
+        left -= together.keys()
+        connection.executemany("DELETE FROM stories WHERE row = ?", [(row,) for row in together])
+        if len(together) == 1:
+            continue
+        names = _names(connection, together)
+        rows = {name: row for row, name in names.items()}
+        pairs = [
+            (names[row], names[other], strength)
+            for row, alike in together.items()
+            for other, strength in alike.items()
+            if row < other
+        ]
+        told = [
+            (rows[name], min(rows[name] for name in story)) for story in stories_of(pairs) for name in story
+        ]
+        connection.executemany("INSERT INTO stories VALUES (?, ?)", told)
+
+
+def _hanging_together(connection: Connection, row: int) -> dict[int, dict[int, float]]:
+    """All rows that a chain of pairs leads to from ``row``, each with those like it."""
+    together, waiting = dict[int, dict[int, float]](), [row]
+    while waiting:
+        one = waiting.pop()
+        if one not in together:
+            together[one] = neighbours(connection, one)
+            waiting.extend(together[one])
+    return together
+
+
+def _names(connection: Connection, rows: Collection[int]) -> dict[int, str]:
+    """The ids of rows: their numbers differ from one index to the next, and ids do not."""
+    asked = "SELECT row, id FROM articles WHERE row = ?"
+    return dict(connection.execute(asked, (row,)).fetchone() for row in rows)

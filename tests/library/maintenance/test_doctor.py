@@ -16,7 +16,7 @@ from library import Library, LibraryError
 from library.maintenance.doctor import examine, repair
 from library.maintenance.findings import HARMLESS, Code, Finding
 from library.store import open_database
-from library.store.names import CATALOG_NAME, JOURNAL_NAME
+from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 
 
 @pytest.fixture

@@ -13,14 +13,20 @@ from typing import Any
 from library.errors import CatalogDamaged, CatalogTooLarge, FormatTooNew
 from library.store.chain import Point, Trail
 from library.store.disk import Disk, free_name, make_folders, replace_file
-from library.store.former import FormerHistory, former_history
-from library.store.journal import Journal
+from library.store.journal import End, Journal, Scan, salvage, scan
+from library.store.layout import (
+    CATALOG_NAME,
+    CONFLICT,
+    FORMAT,
+    JOURNAL_NAME,
+    MEMORY_NAME,
+    PREVIOUS,
+    migrated,
+)
 from library.store.merging import Side, Touched, merge
-from library.store.migrations import FORMAT, migrated
-from library.store.names import CATALOG_NAME, CONFLICT, JOURNAL_NAME, MEMORY_NAME, PREVIOUS
-from library.store.records import End, Scan, salvage, scan
-from library.store.resident import Documents, Resident, Tables, encoded_changes
+from library.store.previous_history import PreviousHistory, previous_history
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
+from library.store.tables import Documents, Resident, Tables, encoded_changes
 
 _TRIES = 5
 
@@ -203,7 +209,7 @@ class FollowedCatalog:
 
         False where the former files do not have it.
         """
-        former = former_history(self.folder)
+        former = previous_history(self.folder)
         if former is None or not journal.points or former.end != journal.points[-1]:
             return False
         since = self._trail.last_common(former.trail)
@@ -442,7 +448,7 @@ class FollowedCatalog:
                 resident.apply(encoded_changes(payload["t"]))
         return resident.tables
 
-    def is_apart(self, former: FormerHistory) -> bool:
+    def is_apart(self, former: PreviousHistory) -> bool:
         """Whether these tables are of another history than ``former``."""
         return self._is_chained and former.is_apart_from(self._line, self._trail)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from library.store.resident import Document, Documents
+from library.store.tables import Document, Documents
 
 if TYPE_CHECKING:
     from library.store.schema import Problem, Schema

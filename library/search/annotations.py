@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from library.models import DayCount
 from library.query.tree import And, Is, Not, Query, mentions
-from library.search.corpora import OneAnnotation
 from library.search.facts import ArticleIndex
 from library.search.fulltext.index import WordIndex
-from library.search.predicates import Corpus, Document, Evaluator
+from library.search.predicates import Corpus, Document, Evaluator, OneAnnotation
 
 
 def find_annotations(

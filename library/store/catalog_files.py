@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from library.errors import DamagedUnwritable, LibraryAway, StoreError, StoreUnwritable
+from library.store.catalog_reading import FollowedCatalog, Fork
 from library.store.chain import Trail, first_link, new_link, next_link
 from library.store.disk import (
     free_name,
@@ -18,14 +19,11 @@ from library.store.disk import (
     replace_file,
     write_new,
 )
-from library.store.following import FollowedCatalog, Fork
-from library.store.former import former_history
-from library.store.journal import Journal
-from library.store.migrations import FORMAT
-from library.store.names import CATALOG_NAME, CONFLICT, JOURNAL_NAME, LOCK_NAME, MEMORY_NAME
-from library.store.records import HEAD, encode_change
-from library.store.resident import Changes
+from library.store.journal import HEAD, Journal, encode_change
+from library.store.layout import CATALOG_NAME, CONFLICT, FORMAT, JOURNAL_NAME, LOCK_NAME, MEMORY_NAME
+from library.store.previous_history import previous_history
 from library.store.snapshot import Fold, Snapshot, encode_snapshot
+from library.store.tables import Changes
 from library.text.counting import counted
 
 
@@ -160,7 +158,7 @@ class CatalogFiles(FollowedCatalog):
 
         Raises OSError.
         """
-        former = former_history(self.folder) if self._catalog_identity is not None else None
+        former = previous_history(self.folder) if self._catalog_identity is not None else None
         if former is None or not self.is_apart(former):
             return
         folder = free_name(self.folder / CONFLICT)

@@ -12,16 +12,15 @@ from pathlib import Path
 
 from library.errors import CatalogDamaged, FormatTooNew
 from library.store.chain import Point, Trail, first_link, next_link
+from library.store.journal import Scan, scan
+from library.store.layout import CATALOG_NAME, FORMAT, JOURNAL_NAME, PREVIOUS
 from library.store.merging import Touched
-from library.store.migrations import FORMAT
-from library.store.names import CATALOG_NAME, JOURNAL_NAME, PREVIOUS
-from library.store.records import Scan, scan
-from library.store.resident import Changes, Resident, Tables, encoded_changes
 from library.store.snapshot import Snapshot, decode_snapshot
+from library.store.tables import Changes, Resident, Tables, encoded_changes
 
 
 @dataclass(frozen=True, slots=True)
-class FormerHistory:
+class PreviousHistory:
     """The tables after the last change ``end`` of a history, the links of it, and its ``changes`` in order.
 
     ``changes`` are those after the snapshot of number ``base``.
@@ -62,7 +61,7 @@ class FormerHistory:
         return Snapshot(self.tables, number, self.line, link=link, trail=self.trail)
 
 
-def former_history(folder: Path) -> FormerHistory | None:
+def previous_history(folder: Path) -> PreviousHistory | None:
     """What the former snapshot and the journals in ``folder`` hold; None where there is no whole one."""
     snapshot = _snapshot(folder / (CATALOG_NAME + PREVIOUS))
     if snapshot is None:
@@ -75,7 +74,7 @@ def former_history(folder: Path) -> FormerHistory | None:
             made.append((point[0], changes))
             trail.add([point])
             end = point
-    return FormerHistory(snapshot.line, snapshot.number, resident.tables, end, trail, tuple(made))
+    return PreviousHistory(snapshot.line, snapshot.number, resident.tables, end, trail, tuple(made))
 
 
 def _snapshot(path: Path) -> Snapshot | None:

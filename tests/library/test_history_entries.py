@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.store import entries
-from library.store.entries import Entry, encode_entry, is_undone
-from library.store.resident import encode_document
+from library.store import history
+from library.store.history import Entry, encode_entry, is_undone
+from library.store.tables import encode_document
 
 texts = st.sampled_from(["", "a", '},{"table":"x', '"', "\\", "é\n", '\\"},{"table":'])
 values = st.none() | texts | st.lists(st.fixed_dictionaries({"table": texts, "at": texts}), max_size=3)
@@ -24,7 +24,7 @@ changes = st.lists(
 @pytest.fixture(autouse=True, scope="module")
 def _small_pieces():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(entries, "_PIECE", 40)
+        patch.setattr(history, "_PIECE", 40)
         yield
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.store.resident import (
+from library.store.tables import (
     Documents,
     Pending,
     Resident,

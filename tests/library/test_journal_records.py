@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.store import records
-from library.store.records import End, encode_change, encode_header, salvage, scan
-from library.store.resident import encode_document, encoded_changes
+from library.store import journal
+from library.store.journal import End, encode_change, encode_header, salvage, scan
+from library.store.tables import encode_document, encoded_changes
 
 CHANGES = [
     {"articles": {f"a{number}": {"title": "Über\n" * (number % 4), "n": number}}} for number in range(1, 9)
@@ -101,7 +101,7 @@ def test_a_long_record_in_parts_is_the_same_record(monkeypatch: pytest.MonkeyPat
         {"articles": {"a": {"text": "é" * 30}, "b": None, "c": {}}, "meta": None, "x": {}}
     )
     (whole,) = encode_change(7, changes)
-    monkeypatch.setattr(records, "_PART", 8)
+    monkeypatch.setattr(journal, "_PART", 8)
     parts = encode_change(7, changes)
     assert len(parts) > 5
     assert b"".join(parts) == whole

@@ -14,11 +14,18 @@ from pathlib import Path
 
 from library.errors import CatalogDamaged, FormatTooNew
 from library.store.chain import Point, Trail, first_link, next_link
-from library.store.migrations import FORMAT, migrated
-from library.store.names import CATALOG_NAME, CONFLICT, JOURNAL_NAME, LOCK_NAME, PREVIOUS
-from library.store.records import scan
-from library.store.resident import Resident, Tables, encoded_changes
+from library.store.journal import scan
+from library.store.layout import (
+    CATALOG_NAME,
+    CONFLICT,
+    FORMAT,
+    JOURNAL_NAME,
+    LOCK_NAME,
+    PREVIOUS,
+    migrated,
+)
 from library.store.snapshot import Snapshot, decode_snapshot
+from library.store.tables import Resident, Tables, encoded_changes
 
 _OWN = frozenset({CATALOG_NAME, JOURNAL_NAME, LOCK_NAME, CATALOG_NAME + PREVIOUS, JOURNAL_NAME + PREVIOUS})
 _COPY = re.compile(r"catalog[^/]*\.(?:json|journal)|catalog\.(?:json|journal).*conflict.*", re.IGNORECASE)
