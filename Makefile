@@ -28,6 +28,7 @@ test: .venv/tested  ## the test suite without what takes long
 
 test-slow: .venv/tested  ## the tests that take long, also those with the corpora beside the repository
 	$(BIN)/python -m pytest -n auto --dist worksteal -m slow --run-slow --ignore tests/torture
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "hypothesis and not slow" --hypothesis-profile searching
 
 test-newest: .venv/tested  ## the test suite with the newest Textual, in an environment of its own
 	test -d build/newest || $(PYTHON) -m venv build/newest

@@ -13,8 +13,13 @@ from hypothesis import settings
 
 from library import Library
 
-settings.register_profile("quick", deadline=None)
-settings.load_profile("quick")
+# A change is judged by the same examples each time; ``make test-slow`` searches for others.
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.register_profile("searching", deadline=None, print_blob=True)
+settings.load_profile("repeatable")
+
+SEARCHED = 8
+"""How many times as many examples are tried while others are searched for."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,6 +28,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest selects by ``-m``
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--hypothesis-profile") == "searching":
+        _try_more_examples(items)
     for item in items:
         if item.get_closest_marker("corpora"):
             item.add_marker(pytest.mark.slow)
@@ -30,6 +37,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason=ABSENT))
         if item.get_closest_marker("slow") and not config.getoption("--run-slow"):
             item.add_marker(pytest.mark.skip(reason="slow: give --run-slow to run it"))
+
+
+def _try_more_examples(items: list[pytest.Item]) -> None:
+    tests = {getattr(item, "obj", None) for item in items}
+    for test in (one for one in tests if getattr(one, "is_hypothesis_test", False)):
+        name = "_hypothesis_internal_use_settings"  # a test that has settings takes no others
+        chosen = getattr(test, name, None) or settings()
+        setattr(test, name, settings(chosen, max_examples=SEARCHED * chosen.max_examples))
 
 
 def pytest_collection_finish() -> None:
