@@ -9,7 +9,7 @@ import pytest
 from fakes import SetClock
 
 from tuireader.commands import Context
-from tuireader.notebook import screen as notebook
+from tuireader.notebook import filtering
 from tuireader.notebook.entries import Order, Section
 from tuireader.notebook.entry_list import NotebookList
 
@@ -19,7 +19,7 @@ SIZES = pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 20)])
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch):
-    monkeypatch.setattr(notebook, "TYPING_PAUSE", 0.001)
+    monkeypatch.setattr(filtering, "TYPING_PAUSE", 0.001)
 
 
 @pytest.fixture
@@ -195,11 +195,11 @@ async def test_the_last_word_is_a_beginning_while_it_is_typed_and_stays_one_visi
         await desk.press("g", "n", "slash", *"otter")
         await desk.until(lambda: rows_of(desk) == 1)
         assert at_cursor(desk) == "seen at noon"
-        book(desk).refresh_rows()
+        book(desk).content.refresh()
         await desk.press("backspace")
         assert rows_of(desk) == 1
         await desk.press("enter")
-        assert book(desk).view.query == "otte*"
+        assert book(desk).content.view.query == "otte*"
         assert rows_of(desk) == 1
 
 
@@ -295,7 +295,7 @@ async def test_an_entry_is_tagged_and_untagged(reader, noted):
 async def test_articles_and_passages_that_are_bookmarked_stand_in_one_list(reader, noted):
     async with reader(noted) as desk:
         await desk.press("b", "g", "b")
-        assert book(desk).view.section is Section.BOOKMARKS
+        assert book(desk).content.view.section is Section.BOOKMARKS
         assert rows_of(desk) == 2
         assert OTTERS in desk.text
         await desk.press("e")
@@ -316,14 +316,14 @@ async def test_old_ones_are_shown_again(reader, folder, library_at):
         library.highlight(library.search.ids("tram")[0], "Nobody knows")
     async with reader(folder) as desk:
         await desk.press("g", "n", "l", "l")
-        assert book(desk).view.section is Section.ON_THIS_DAY
+        assert book(desk).content.view.section is Section.ON_THIS_DAY
         assert at_cursor(desk) == "seen at noon"
         assert rows_of(desk) == 1
         await desk.press("tab")
-        assert book(desk).view.section is Section.HANDFUL
+        assert book(desk).content.view.section is Section.HANDFUL
         assert rows_of(desk) == 2
         await desk.press("h", "h", "h")
-        assert book(desk).view.section is Section.ALL
+        assert book(desk).content.view.section is Section.ALL
 
 
 async def test_what_lost_its_place_is_marked_and_found(reader, noted, library_at):

@@ -2,101 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
-from textual import on
-
 from library import Annotation, TagCount
-from tuireader.notebook.base import NotebookPanes
+from tuireader.citations.copying import Citations
+from tuireader.commands.binding import Bound, once
+from tuireader.desk import Desk
+from tuireader.events import Changed, What
 from tuireader.notebook.entries import Entry
+from tuireader.notebook.entry_list import NotebookList
+from tuireader.notes.keeper import NoteKeeper
 from tuireader.presentation import shown_line
+from tuireader.tags.question import TagQuestion
 from tuireader.widgets.note_editor import NoteEditor
 
 
-class NotebookChanges(NotebookPanes):
-    """The commands that change an entry. Every change can be undone."""
+class EntryCommands:
+    """Opens, changes, deletes, tags and cites an entry. Every change can be undone."""
 
-    _tagged: Annotation | None = None
+    def __init__(
+        self,
+        desk: Desk,
+        rows: NotebookList,
+        editor: NoteEditor,
+        question: TagQuestion,
+        notes: NoteKeeper,
+        citations: Citations,
+    ) -> None:
+        self._desk = desk
+        self._rows = rows
+        self._editor = editor
+        self._question = question
+        self._notes = notes
+        self._citations = citations
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("open-entry", self._rows.action_open)
+        yield once("edit-entry", self._edit)
+        yield once("delete-entry", self._start_deleting)
+        yield once("add-tag", self._ask_for_tags)
+        yield once("remove-tag", self._ask_for_tags_to_remove)
+        yield once("copy-citation", lambda: self._cite(choose=False))
+        yield once("choose-citation", lambda: self._cite(choose=True))
 
     def _annotation(self) -> Annotation | None:
-        """The annotation under the cursor; that the bookmark of an article is none is told."""
-        entry = self.rows.entry
+        """The annotation under the cursor; that the bookmark of an article is none is said."""
+        entry = self._rows.entry
         if entry is not None and entry.annotation is None:
-            self.say("This is the bookmark of a whole article; Enter opens the article.")
+            self._desk.say("This is the bookmark of a whole article; Enter opens the article.")
         return entry.annotation if entry else None
+
+    def _show_changed(self) -> None:
+        self._desk.events.library_changed.publish(Changed(What.MARKS | What.TAGS | What.ANNOTATIONS))
 
     # The text
 
-    def do_edit_entry(self, count: int | None) -> None:
+    def _edit(self) -> None:
         annotation = self._annotation()
         if annotation is None:
             return
-        article = self.desk.find_article(annotation.article)
+        article = self._desk.find_article(annotation.article)
         title = f"On “{article.title}”" if article else "On an article that is gone"
-        self.editor.open(annotation.id, title, self.notes.text_to_edit(annotation))
+        self._editor.open(annotation.id, title, self._notes.text_to_edit(annotation))
 
-    @on(NoteEditor.Finished)
-    def _note_finished(self, message: NoteEditor.Finished) -> None:
-        self.set_focus(self.rows)
-        self.changes.start(partial(self.notes.keep, message.key, message.text.strip()))
+    def note_finished(self, message: NoteEditor.Finished) -> None:
+        """Keep the note that was written."""
+        self._desk.changes.start(partial(self._notes.keep, message.key, message.text.strip()))
 
-    # Removing, and undo
+    # Deleting
 
-    def do_delete_entry(self, count: int | None) -> None:
-        entry = self.rows.entry
+    def _start_deleting(self) -> None:
+        entry = self._rows.entry
         if entry is not None:
-            self.changes.start(partial(self._deleted, entry))
+            self._desk.changes.start(partial(self._delete, entry))
 
-    async def _deleted(self, entry: Entry) -> None:
+    async def _delete(self, entry: Entry) -> None:
+        library = self._desk.library
         change: Callable[[], Annotation | list[str]]
         if entry.annotation is None:
-            change, what = partial(self.library.articles.remove_bookmark, [entry.article_id]), "bookmark"
+            change, what = partial(library.articles.remove_bookmark, [entry.article_id]), "bookmark"
         else:
-            change = partial(self.library.annotations.remove, entry.annotation.id)
+            change = partial(library.annotations.remove, entry.annotation.id)
             what = str(entry.annotation.kind)
-        if await self.changes.make(change) is not None:
-            self.say(f"The {what} is taken away · u to undo")
-        self.show_changed()
+        if await self._desk.changes.make(change) is not None:
+            self._desk.say(f"The {what} is taken away · u to undo")
+        self._show_changed()
 
     # Tags
 
-    def do_add_tag(self, count: int | None) -> None:
+    def _ask_for_tags(self) -> None:
         annotation = self._annotation()
         if annotation is not None:
-            self._tagged = annotation
-            self.tag_question.ask(f"Tag this {annotation.kind}:", self.library.tags.counts(), self._retag)
+            known = self._desk.library.tags.counts()
+            self._question.ask(f"Tag this {annotation.kind}:", known, partial(self._retag, annotation))
 
-    def do_remove_tag(self, count: int | None) -> None:
+    def _ask_for_tags_to_remove(self) -> None:
         annotation = self._annotation()
         if annotation is None:
             return
         worn = [TagCount(tag, 1) for tag in annotation.tags]
         if not worn:
-            self.say("There is no tag to take away.")
+            self._desk.say("There is no tag to take away.")
             return
-        self._tagged = annotation
-        self.tag_question.ask(f"Remove tags from this {annotation.kind}:", worn, self._retag, remove=True)
+        label = f"Remove tags from this {annotation.kind}:"
+        self._question.ask(label, worn, partial(self._retag, annotation), remove=True)
 
-    async def _retag(self, tags: tuple[str, ...], remove: bool) -> None:
-        tagged = self._tagged
-        if tagged and await self.changes.make(self.library.annotations.tag, tagged.id, tags, remove=remove):
+    async def _retag(self, annotation: Annotation, tags: tuple[str, ...], remove: bool) -> None:
+        change = self._desk.library.annotations.tag
+        if await self._desk.changes.make(change, annotation.id, tags, remove=remove):
             names = ", ".join(map(shown_line, tags))
-            self.say(f"{'No longer tagged' if remove else 'Tagged'} {names} · u to undo")
-        self.show_changed()
+            self._desk.say(f"{'No longer tagged' if remove else 'Tagged'} {names} · u to undo")
+        self._show_changed()
 
     # Citing
 
-    def do_copy_citation(self, count: int | None) -> None:
-        self._cite(choose=False)
-
-    def do_choose_citation(self, count: int | None) -> None:
-        self._cite(choose=True)
-
     def _cite(self, *, choose: bool) -> None:
-        entry = self.rows.entry
-        article = self.desk.find_article(entry.article_id) if entry else None
+        entry = self._rows.entry
+        article = self._desk.find_article(entry.article_id) if entry else None
         if entry is None or article is None:
             return
         quote = entry.annotation.quote if entry.annotation else None
-        self.citations.copy(article, quote.exact if quote else "", choose=choose)
+        self._citations.copy(article, quote.exact if quote else "", choose=choose)

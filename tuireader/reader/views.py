@@ -25,8 +25,7 @@ from tuireader.widgets.article_list.view import ArticleList
 if TYPE_CHECKING:
     from tuireader.calendar.base import Departure as CalendarLeft
     from tuireader.calendar.screen import CalendarScreen
-    from tuireader.notebook.base import Departure as NotebookLeft
-    from tuireader.notebook.screen import NotebookScreen
+    from tuireader.notebook.screen import NotebookResult, NotebookScreen
     from tuireader.screens.view_screen import Left
     from tuireader.tags.screen import TagsScreen
 
@@ -184,13 +183,13 @@ class NotebookView:
             )
             self._desk.app.push_screen(self._screen, self._left)
 
-    def _left(self, left: NotebookLeft | None) -> None:
+    def _left(self, left: Left[NotebookResult] | None) -> None:
         self._screen = None
         if left is None:
             return
-        self._view = left.view
-        if left.entry is not None:
-            self._open_entry(left.entry, left.view)
+        self._view = left.result.view
+        if left.result.entry is not None:
+            self._open_entry(left.result.entry, left.result.view)
         elif left.command is not None:
             self._carry_out(left.command, left.count)
 
