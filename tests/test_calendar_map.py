@@ -17,8 +17,14 @@ from library.query import Period, days_value, parse_query
 from library.query.dates import parse_days
 from library.query.editing import Part, replacing_part, without_part
 from tuireader.calendar.counted import EMPTY, SHADES, Counted, legend
-from tuireader.calendar.grids import cell_width, month_weeks, weekdays, year_weeks
-from tuireader.calendar.map_lines import month_sheet, year_sheet
+from tuireader.calendar.map_lines import (
+    cell_width,
+    month_sheet,
+    month_weeks,
+    weekdays,
+    year_sheet,
+    year_weeks,
+)
 from tuireader.calendar.state import Layer, Look, Zoom
 from tuireader.calendar.words import days_in_words, sentence
 from tuireader.presentation import MONTHS

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library import DayCount
-from tuireader.calendar.bars import Spread
+from tuireader.calendar.timeline import Spread
 
 DAYS = st.dates() | st.dates(date(2015, 1, 1), date(2026, 12, 31))
 COUNTS = st.dictionaries(st.none() | DAYS, st.integers(1, 500), max_size=30)

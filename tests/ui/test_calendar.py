@@ -37,11 +37,11 @@ def calendar(desk) -> CalendarScreen:
 
 
 def told(desk) -> str:
-    return str(calendar(desk)._told.render())
+    return str(calendar(desk).sentence.render())
 
 
 def cursor(desk) -> str:
-    return calendar(desk).look.cursor.isoformat()
+    return calendar(desk).content.look.cursor.isoformat()
 
 
 async def point(desk, day: str, *, then: str = "click", period: Period = Period.DAY) -> None:
@@ -102,12 +102,12 @@ STEPS = (
 async def test_keys_go_by_day_week_month_and_year(reader):
     async with reader() as desk:
         await desk.press("d")
-        start = calendar(desk).look
+        start = calendar(desk).content.look
         for keys, day in STEPS:
             await desk.press(*keys)
             assert (keys, cursor(desk)) == (keys, day)
-            calendar(desk).wanted_zoom = start.zoom
-            calendar(desk).go(start)
+            calendar(desk).content.wanted_zoom = start.zoom
+            calendar(desk).content.go(start)
 
 
 async def test_today_is_said(reader):
@@ -130,7 +130,7 @@ async def test_the_year_the_month_and_the_day_are_nearer_and_nearer(reader):
         await desk.press("2", "h")
         assert "Nothing appeared on this day." in desk.text
         await desk.press("-", "-", "-")
-        assert calendar(desk).look.zoom is Zoom.YEAR
+        assert calendar(desk).content.look.zoom is Zoom.YEAR
 
 
 async def test_an_article_of_the_day_is_listed_with_the_cursor_on_it(reader, folder, library_at):
@@ -145,7 +145,10 @@ async def test_counts_are_those_of_what_is_filtered_without_its_own_days(reader)
         await desk.filter("tag:city date:2026")
         await desk.press("d")
         assert "3 articles · no notes" in desk.lines()[0]
-        assert [str(year) for year, _ in calendar(desk).counts[Layer.ARTICLES].years] == ["2026", "2015"]
+        assert [str(year) for year, _ in calendar(desk).content.counts[Layer.ARTICLES].years] == [
+            "2026",
+            "2015",
+        ]
         assert "tag:city date:2026" in desk.lines()[0]
 
 
@@ -307,14 +310,14 @@ async def test_the_name_of_a_month_and_of_the_year_choose_them(reader):
 async def test_a_narrow_screen_shows_a_month_and_says_that_a_year_has_no_room(reader):
     async with reader(size=(40, 10)) as desk:
         await desk.press("d")
-        assert calendar(desk).look.zoom is Zoom.MONTH
+        assert calendar(desk).content.look.zoom is Zoom.MONTH
         assert "November 2026 · 3 articles" in desk.text
         assert "30" in desk.text
         await desk.press("-")
         assert "no room for a year" in desk.said
         await desk.pilot.resize_terminal(120, 40)
         await desk.rest()
-        assert calendar(desk).look.zoom is Zoom.YEAR
+        assert calendar(desk).content.look.zoom is Zoom.YEAR
 
 
 @pytest.mark.parametrize("size", [(1, 1), (10, 3), (30, 6)])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tuireader.calendar.bars import BARS
 from tuireader.calendar.screen import CalendarScreen
-from tuireader.calendar.timeline import TimelineLine
+from tuireader.calendar.timeline import BARS, TimelineLine
 
 
 def timeline(desk) -> str:
@@ -59,7 +58,7 @@ async def test_a_click_on_a_bar_leads_to_its_days_in_the_calendar(reader):
         await desk.pilot.click(TimelineLine, offset=(14, 0))
         await desk.rest()
         assert isinstance(desk.app.screen, CalendarScreen)
-        assert desk.app.screen.look.cursor.isoformat() == "2021-03-04"
+        assert desk.app.screen.content.look.cursor.isoformat() == "2021-03-04"
         await desk.press("escape")
         await desk.pilot.click(TimelineLine, offset=(2, 0))
         await desk.rest()

@@ -10,6 +10,10 @@ from typing import ClassVar
 from textual.message import Message
 from textual.strip import Strip
 
+from library.search import same_day_counts
+from tuireader.calendar.counted import Counted
+from tuireader.calendar.state import Look
+from tuireader.calendar.words import day_in_words
 from tuireader.rows import clipped, fit
 from tuireader.widgets.row_list import RowList
 
@@ -25,6 +29,38 @@ class CountRow:
     term: str
     day: date | None = None
     active: bool = False
+
+
+def year_rows(counted: Counted, look: Look) -> list[CountRow]:
+    """The years in which there is something, and what has no day; that of the cursor is active."""
+    clock = look.layer.clock
+    rows = [
+        CountRow(
+            label=str(year),
+            count=count,
+            term=f"{clock}:{year:04}",
+            day=date(year, 1, 1),
+            active=year == look.cursor.year,
+        )
+        for year, count in counted.years
+    ]
+    if counted.undated:
+        rows.append(CountRow(label="undated", count=counted.undated, term=f"{clock}:none"))
+    return rows
+
+
+def other_year_rows(counted: Counted, look: Look) -> list[CountRow]:
+    """The day of the cursor in other years, where there is something on it."""
+    return [
+        CountRow(
+            label=day_in_words(one.day, short=True),
+            count=one.count,
+            term=f"{look.layer.clock}:{one.day}",
+            day=one.day,
+        )
+        for one in same_day_counts(counted.days, look.cursor)
+        if one.day is not None
+    ]
 
 
 class CountList(RowList):

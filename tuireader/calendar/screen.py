@@ -2,305 +2,210 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
 from textual import on
-from textual.message import Message
-from textual.worker import get_current_worker
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
 
-from library import SearchStopped
-from library.query import Period, days_value
-from library.query.editing import Part, replacing_part
-from tuireader.calendar.base import CalendarPanes, Departure, counted_under
-from tuireader.calendar.count_list import CountList
-from tuireader.calendar.counted import Counted
+from tuireader.calendar.choosing import DayChoice
+from tuireader.calendar.content import CalendarContent
+from tuireader.calendar.count_list import CountList, other_year_rows, year_rows
 from tuireader.calendar.map import CalendarMap
+from tuireader.calendar.moving import CalendarMoves, CalendarParts
+from tuireader.calendar.room import Room
 from tuireader.calendar.state import Layer, Look, Zoom
-from tuireader.commands import Command, Context, footer_for, reachable_in
+from tuireader.calendar.words import counted_in_words, sentence
+from tuireader.commands import Context
 from tuireader.desk import Desk
-from tuireader.events import Changed
-from tuireader.keys import KeySequences
-from tuireader.widgets.article_list.view import ArticleList, Notice
-
-_ZOOMS = tuple(Zoom)
-
-
-@dataclass
-class CalendarCounted(Message):
-    """How much there is on each day, on each layer of the calendar."""
-
-    counts: dict[Layer, Counted]
+from tuireader.presentation import MONTHS
+from tuireader.screens.view_screen import CarryOut, ViewScreen
+from tuireader.views import name_of
+from tuireader.widgets.article_list.view import ArticleList
 
 
-@dataclass
-class DayListed(Message):
-    """The articles that appeared, or were noted, on a day."""
+@dataclass(frozen=True, slots=True)
+class CalendarResult:
+    """What was looked at when the calendar was left, and the query to list (None: the one before).
 
-    day: date
-    layer: Layer
-    ids: tuple[str, ...]
-
-
-class CalendarScreen(CalendarPanes):
-    """A year or a month as a map of shades, or the articles of a day; below, years and this day in others.
-
-    Commands that it does not have itself are carried out by the reader, once the calendar is left.
+    ``keep`` is the article that the cursor of the list is to be on.
     """
+
+    look: Look
+    query: str | None = None
+    keep: str | None = None
+
+
+class CalendarScreen(ViewScreen[CalendarResult]):
+    """A year or a month as a map of shades, or the articles of a day; below, years and this day in others."""
 
     AUTO_FOCUS = "CalendarMap"
 
-    def __init__(
-        self,
-        desk: Desk,
-        carry_out: Callable[[Command, int | None], None],
-        query: str,
-        look: Look,
-        *,
-        placed: bool,
-    ) -> None:
-        super().__init__(desk, carry_out, query, look)
-        self._placed = placed
-        """Whether the cursor was put on a day; else it goes to the last one with something."""
-        self._keys = KeySequences(reachable_in(Context.CALENDAR))
+    DEFAULT_CSS = """
+    CalendarScreen {
+        background: $background;
+        & #calendar-head { display: none; height: 1; padding: 0 1; }
+        &.-headed #calendar-head { display: block; }
+        & #calendar-query { width: 1fr; color: $accent; text-style: bold; }
+        & #calendar-query.-all { color: $text-disabled; }
+        & #calendar-totals { width: auto; color: $text-muted; padding-left: 2; }
+        & #calendar-body { height: 1fr; padding: 0 1; align-horizontal: center; }
+        & #calendar-body > * { max-width: 114; }
+        & #days-told { height: 1; text-style: bold; }
+        & ArticleList { display: none; height: 1fr; }
+        & #calendar-lists { display: none; height: 1fr; padding-top: 1; }
+        & #calendar-lists Vertical { width: 1fr; }
+        & #calendar-lists CountList { height: 1fr; }
+        & .heading { height: 1; color: $text-muted; text-style: bold; }
+        &.-roomy #days-told { margin-top: 1; }
+        &.-roomy #calendar-lists { display: block; }
+        &.-day CalendarMap { display: none; }
+        &.-day ArticleList { display: block; }
+        &.-tall #calendar-body { padding: 1 1 0 1; }
+    }
+    """
+
+    def __init__(self, desk: Desk, carry_out: CarryOut, query: str, look: Look, *, placed: bool) -> None:
+        super().__init__(
+            desk,
+            carry_out,
+            Context.CALENDAR,
+            result=lambda: CalendarResult(self.content.look_to_return_to),
+        )
+        library = desk.library
+        self.query_line = Static(id="calendar-query", markup=False)
+        self.totals = Static(id="calendar-totals", markup=False)
+        self.map = CalendarMap(id="map")
+        self.sentence = Static(id="days-told", markup=False)
+        self.articles = ArticleList(
+            lookup=desk.find_article,
+            is_unread=library.articles.is_unread,
+            note_count=library.annotations.note_count,
+            today=library.calendar.today,
+            id="day-articles",
+        )
+        self.years = CountList(id="years")
+        self.this_day = Static(id="this-day", classes="heading", markup=False)
+        self.other_years = CountList(id="other-years")
+        self.content = CalendarContent(desk, self.jobs, self.articles, query, look, placed=placed)
+        parts = CalendarParts(self, self.map, self.articles, self.years, self.other_years)
+        self.choice = DayChoice(self.content, parts, self._leave_for)
+        self.commands.add(
+            self.content, CalendarMoves(desk, self.content, parts, lambda: self._room), self.choice
+        )
+        self.content.changed.subscribe(lambda _: self.show())
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="calendar-head"):
+            yield self.query_line
+            yield self.totals
+        with Vertical(id="calendar-body"):
+            yield self.map
+            yield self.sentence
+            yield self.articles
+            with Horizontal(id="calendar-lists"):
+                with Vertical():
+                    yield Static("Years", classes="heading", markup=False)
+                    yield self.years
+                with Vertical():
+                    yield self.this_day
+                    yield self.other_years
+        yield self.footer
 
     def on_mount(self) -> None:
-        self.footer.show_commands(footer_for(Context.CALENDAR))
+        self.desk.events.library_changed.subscribe(self.content.library_changed)
         self.show()
-        self.count()
+        self.content.count()
+
+    def on_unmount(self) -> None:
+        self.desk.events.library_changed.unsubscribe(self.content.library_changed)
 
     def on_resize(self) -> None:
         self.show()
 
-    # Counting
+    def _leave_for(self, query: str | None, keep: str | None) -> None:
+        self.leave_with(CalendarResult(self.content.look_to_return_to, query, keep))
 
-    def count(self) -> None:
-        """Count afresh, in a worker."""
-        library, query = self.library, self.query_text
+    # What is shown
 
-        def count() -> None:
-            worker = get_current_worker()
-            with suppress(SearchStopped):
-                ids = library.search.ids(
-                    counted_under(library, query, Part.DATE), lambda: worker.is_cancelled
-                )
-                notes = library.calendar.annotation_days(counted_under(library, query, Part.NOTED))
-                counts = {
-                    Layer.ARTICLES: Counted.of(library.calendar.days_of(ids)),
-                    Layer.NOTES: Counted.of(notes),
-                }
-                if not worker.is_cancelled:
-                    self.post_message(CalendarCounted(counts))
+    @property
+    def _room(self) -> Room:
+        return Room(self.size, self.content.look)
 
-        self.jobs.in_thread(count, "calendar")
-
-    @on(CalendarCounted)
-    def _show_counted(self, message: CalendarCounted) -> None:
-        self.counts, self.is_counted = message.counts, True
-        last = message.counts[self.look.layer].last
-        if not self._placed and last is not None:
-            self.look = self.look.at(last)
-        self._placed = True
-        self.show()
-        self.list_day()
-
-    def list_day(self) -> None:
-        """Find the articles of the day, where they are shown."""
-        if self.look.zoom is not Zoom.DAY:
+    def show(self) -> None:
+        """Show what is looked at."""
+        if not self.is_mounted:
             return
-        library, look = self.library, self.look
-        term = f"{look.layer.clock}:{days_value(look.cursor, look.cursor)}"
-        query = replacing_part(self.query_text, term)
+        self._arrange()
+        content, today = self.content, self.desk.library.calendar.today()
+        self._show_head()
+        self.map.show(content.look, content.counts, today)
+        first, last = content.look.span
+        amounts = {layer: content.counts[layer].between(first, last) for layer in Layer}
+        words = sentence(content.look, amounts, room=self._room.width, today=today)
+        self.sentence.update(Content(words if content.is_counted else "counting …"))
+        self._show_lists()
 
-        def find_articles() -> None:
-            worker = get_current_worker()
-            with suppress(SearchStopped):
-                ids = tuple(library.search.ids(query, lambda: worker.is_cancelled))
-                if not worker.is_cancelled:
-                    self.post_message(DayListed(look.cursor, look.layer, ids))
+    def _arrange(self) -> None:
+        self.content.show_what_fits(has_room_for_year=self._room.for_year)
+        room, is_day = self._room, self.content.look.zoom is Zoom.DAY
+        self.set_class(is_day, "-day")
+        self.set_class(room.for_head, "-headed")
+        self.set_class(not is_day and room.for_lists, "-roomy")
+        self.map.styles.height = room.map_lines
 
-        self.jobs.in_thread(find_articles, "day")
-
-    @on(DayListed)
-    def _show_day(self, message: DayListed) -> None:
-        if (message.day, message.layer) == (self.look.cursor, self.look.layer):
-            nothing = "Nothing appeared" if message.layer is Layer.ARTICLES else "Nothing was noted"
-            self.articles.notice = Notice(f"{nothing} on this day.")
-            self.articles.set_ids(message.ids)
-
-    # Moving
-
-    def go(self, look: Look) -> None:
-        """Look at something else."""
-        if look != self.look:
-            self.look = look
-            self.show()
-            self.list_day()
-
-    def _step(self, move: Callable[[Look, int], Look], count: int | None, sign: int = 1) -> None:
-        self.go(move(self.look, sign * (count or 1)))
-
-    def _focused_list(self) -> CountList | ArticleList | None:
-        focused = self.focused
-        return focused if isinstance(focused, CountList | ArticleList) else None
-
-    def do_day_down(self, count: int | None) -> None:
-        rows = self._focused_list()
-        rows.action_cursor_down(count or 1) if rows else self._step(Look.down, count)
-
-    def do_day_up(self, count: int | None) -> None:
-        rows = self._focused_list()
-        rows.action_cursor_up(count or 1) if rows else self._step(Look.down, count, -1)
-
-    def do_day_right(self, count: int | None) -> None:
-        self._step(Look.right, count)
-
-    def do_day_left(self, count: int | None) -> None:
-        self._step(Look.right, count, -1)
-
-    def do_next_month(self, count: int | None) -> None:
-        self._step(Look.months_on, count)
-
-    def do_previous_month(self, count: int | None) -> None:
-        self._step(Look.months_on, count, -1)
-
-    def do_next_year(self, count: int | None) -> None:
-        self._step(Look.years_on, count)
-
-    def do_previous_year(self, count: int | None) -> None:
-        self._step(Look.years_on, count, -1)
-
-    def do_first_day(self, count: int | None) -> None:
-        rows = self._focused_list()
-        rows.action_first(count or 1) if rows else self._go_to(self.counts[self.look.layer].first)
-
-    def do_last_day(self, count: int | None) -> None:
-        rows = self._focused_list()
-        rows.action_last(count) if rows else self._go_to(self.counts[self.look.layer].last)
-
-    def _go_to(self, day: date | None) -> None:
-        if day is not None:
-            self.go(self.look.at(day))
-
-    def do_go_today(self, count: int | None) -> None:
-        self._go_to(self.library.calendar.today())
-
-    def do_zoom_in(self, count: int | None) -> None:
-        self._zoom(1)
-
-    def do_zoom_out(self, count: int | None) -> None:
-        self._zoom(-1)
-
-    def _zoom(self, step: int) -> None:
-        zoom = _ZOOMS[min(max(_ZOOMS.index(self.look.zoom) + step, 0), len(_ZOOMS) - 1)]
-        if zoom is Zoom.YEAR and not self.has_room_for_year:
-            self.say("There is no room for a year here.")
+    def _show_head(self) -> None:
+        query, layer = self.content.query.strip(), self.content.look.layer
+        self.query_line.update(Content(name_of(query) or query or "All articles"))
+        self.query_line.set_class(not query, "-all")
+        if self.size.width < 60:
+            self.totals.update(Content(layer))
             return
-        self.wanted_zoom = zoom
-        self.go(replace(self.look, zoom=zoom))
-        self.set_focus(self.articles if zoom is Zoom.DAY else self.map)
+        totals = (
+            Content.styled(
+                counted_in_words(self.content.counts[one].total, one),
+                "bold underline $accent" if one is layer else "",
+            )
+            for one in Layer
+        )
+        self.totals.update(Content(" · ").join(totals))
 
-    def do_next_pane(self, count: int | None) -> None:
-        self._focus_next(1)
+    def _show_lists(self) -> None:
+        look = self.content.look
+        counted, cursor = self.content.counts[look.layer], look.cursor
+        nothing = f"no {look.layer}" if self.content.is_counted else ""
+        rows = year_rows(counted, look)
+        at = next((number for number, row in enumerate(rows) if row.active), None)
+        undated = self.years.has_focus and self.years.cursor_row == len(rows) - 1 and counted.undated
+        self.years.set_rows(rows, notice=nothing, cursor=None if undated else at)
+        self.this_day.update(Content(f"{cursor.day} {MONTHS[cursor.month - 1]} in other years"))
+        self.other_years.set_rows(other_year_rows(counted, look), notice=nothing, cursor=0)
 
-    def do_previous_pane(self, count: int | None) -> None:
-        self._focus_next(-1)
-
-    def _focus_next(self, step: int) -> None:
-        if self.look.zoom is Zoom.DAY or not self.has_room_for_lists:
-            return
-        panes = [self.map, self.years, self.other_years]
-        place = next((number for number, pane in enumerate(panes) if pane is self.focused), 0)
-        self.set_focus(panes[(place + step) % len(panes)])
-
-    # Choosing
-
-    def do_begin_range(self, count: int | None) -> None:
-        self.go(self.look.ranging())
-
-    def do_whole_week(self, count: int | None) -> None:
-        self.go(self.look.whole(Period.WEEK))
-
-    def do_whole_month(self, count: int | None) -> None:
-        self.go(self.look.whole(Period.MONTH))
-
-    def do_whole_year(self, count: int | None) -> None:
-        self.go(self.look.whole(Period.YEAR))
-
-    def do_other_layer(self, count: int | None) -> None:
-        self.go(self.look.on_other_layer())
-
-    def do_pick_days(self, count: int | None) -> None:
-        rows = self._focused_list()
-        if isinstance(rows, CountList) or (rows and rows.row_count):
-            rows.action_open()
-        else:
-            self.pick(self.look.term)
-
-    def pick(self, term: str, *, keep: str | None = None) -> None:
-        """Leave, and list what ``term`` finds besides the rest of the query."""
-        self.leave(query=replacing_part(self.query_text, term), keep=keep)
+    # Messages of the widgets
 
     @on(ArticleList.Opened)
     def _article_opened(self, message: ArticleList.Opened) -> None:
-        self.pick(self.look.term, keep=message.article_id)
+        self.choice.list_days(keep=message.article_id)
 
     @on(CountList.Picked)
     def _row_picked(self, message: CountList.Picked) -> None:
-        self.pick(message.row.term)
+        self.choice.list_term(message.row.term)
 
     @on(CountList.Moved, "#years")
     def _year_moved(self, message: CountList.Moved) -> None:
         if message.row.day is not None:
-            self.go(self.look.in_year(message.row.day.year))
-
-    # The mouse
+            self.content.go(self.content.look.in_year(message.row.day.year))
 
     @on(CalendarMap.Pointed)
     def _day_pointed(self, message: CalendarMap.Pointed) -> None:
-        first, last = self.look.span
-        if message.again or (self.look.chosen and first <= message.day <= last):
-            self.pick(self.look.term)
-        else:
-            self.go(self.look.released().at(message.day))
+        self.choice.day_pointed(message)
 
     @on(CalendarMap.Dragged)
     def _days_dragged(self, message: CalendarMap.Dragged) -> None:
-        self.go(replace(self.look, anchor=message.anchor, cursor=message.day, period=Period.DAY))
+        self.choice.days_dragged(message)
 
     @on(CalendarMap.Named)
     def _name_pointed(self, message: CalendarMap.Named) -> None:
-        look = replace(self.look, cursor=message.day, anchor=None, period=message.period)
-        self.pick(look.term) if look.span == self.look.span and self.look.chosen else self.go(look)
-
-    # Leaving
-
-    def do_back(self, count: int | None) -> None:
-        """One step back: out of what is chosen, out of a list, out of the calendar."""
-        if self.look.chosen:
-            self.go(self.look.released())
-        elif isinstance(self.focused, CountList):
-            self.set_focus(self.map)
-        else:
-            self.leave()
-
-    def do_go_calendar(self, count: int | None) -> None:
-        self.set_focus(self.articles if self.look.zoom is Zoom.DAY else self.map)
-
-    def library_changed(self, changed: Changed) -> None:
-        self.count()
-
-    def do_clear_filter(self, count: int | None) -> None:
-        self.query_text = ""
-        self.count()
-
-    # Keys and commands
-
-    @property
-    def sequences(self) -> KeySequences:
-        return self._keys
-
-
-__all__ = ["CalendarScreen", "Departure"]
+        self.choice.name_pointed(message)

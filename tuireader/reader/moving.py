@@ -15,7 +15,7 @@ from tuireader.reader.panes import Panes
 from tuireader.reader.sidebar.sidebar import Sidebar
 from tuireader.reader.sidebar.tree import SidebarTree
 from tuireader.reader.views import NotebookView
-from tuireader.screens.over_panes import ROW_ACTIONS
+from tuireader.screens.view_screen import ROW_ACTIONS
 from tuireader.widgets.article_list.view import ArticleList
 from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.row_list import RowList

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tuireader.calendar.state import Look
 from tuireader.citations.copying import Citations
-from tuireader.commands import Command, Context
+from tuireader.commands import Context
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.filter_bar.history import QueryHistory
@@ -23,14 +23,10 @@ from tuireader.reader.panes import Panes
 from tuireader.widgets.article_list.view import ArticleList
 
 if TYPE_CHECKING:
-    from tuireader.calendar.base import Departure as CalendarLeft
-    from tuireader.calendar.screen import CalendarScreen
+    from tuireader.calendar.screen import CalendarResult, CalendarScreen
     from tuireader.notebook.screen import NotebookResult, NotebookScreen
-    from tuireader.screens.view_screen import Left
+    from tuireader.screens.view_screen import CarryOut, Left
     from tuireader.tags.screen import TagsScreen
-
-CarryOut = Callable[[Command, int | None], None]
-"""Carries out a command of the main screen."""
 
 
 class HelpView:
@@ -84,13 +80,13 @@ class CalendarView:
             )
             self._desk.app.push_screen(self._screen, self._left)
 
-    def _left(self, left: CalendarLeft | None) -> None:
+    def _left(self, left: Left[CalendarResult] | None) -> None:
         self._screen = None
         if left is None:
             return
-        self._look = left.look
-        if left.query is not None:
-            self._listing.set_query(left.query, keep=left.keep)
+        self._look = left.result.look
+        if left.result.query is not None:
+            self._listing.set_query(left.result.query, keep=left.result.keep)
             self._panes.focus(Context.LIST)
         if left.command is not None:
             self._carry_out(left.command, left.count)

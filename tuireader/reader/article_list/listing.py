@@ -13,7 +13,7 @@ from library.query import Query
 from library.query.tree import BEST_FIRST, Is, mentions
 from library.search import headline_patterns
 from tuireader.arrangement import Arrangement
-from tuireader.calendar.bars import Spread
+from tuireader.calendar.timeline import Spread
 from tuireader.commands import Context
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk

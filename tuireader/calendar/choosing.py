@@ -1,0 +1,97 @@
+"""Choosing days in the calendar, with keys and with the mouse, and listing what there is on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from library.query import Period
+from library.query.editing import replacing_part
+from tuireader.calendar.content import CalendarContent
+from tuireader.calendar.count_list import CountList
+from tuireader.calendar.map import CalendarMap
+from tuireader.calendar.moving import CalendarParts
+from tuireader.calendar.state import Look
+from tuireader.commands.binding import Bound, once
+
+
+class DayChoice:
+    """Chooses ranges and whole periods. ``leave_for`` goes back and lists a query, None: the present one.
+
+    Its second argument is the article that the cursor of the list is to be on.
+    """
+
+    def __init__(
+        self,
+        content: CalendarContent,
+        parts: CalendarParts,
+        leave_for: Callable[[str | None, str | None], object],
+    ) -> None:
+        self._content = content
+        self._parts = parts
+        self._leave_for = leave_for
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("begin-range", lambda: self._look(Look.ranging))
+        yield once("whole-week", lambda: self._whole(Period.WEEK))
+        yield once("whole-month", lambda: self._whole(Period.MONTH))
+        yield once("whole-year", lambda: self._whole(Period.YEAR))
+        yield once("other-layer", lambda: self._look(Look.on_other_layer))
+        yield once("pick-days", self._pick)
+        yield once("back", self._back)
+
+    def _look(self, change: Callable[[Look], Look]) -> None:
+        self._content.go(change(self._content.look))
+
+    def _whole(self, period: Period) -> None:
+        self._content.go(self._content.look.whole(period))
+
+    def _pick(self) -> None:
+        rows = self._parts.rows
+        if isinstance(rows, CountList) or (rows and rows.row_count):
+            rows.action_open()
+        else:
+            self.list_days()
+
+    def list_days(self, *, keep: str | None = None) -> None:
+        """List what there is on the chosen days, with the cursor on the article ``keep``."""
+        self.list_term(self._content.look.term, keep=keep)
+
+    def list_term(self, term: str, *, keep: str | None = None) -> None:
+        """List what ``term`` finds besides the rest of the query."""
+        self._leave_for(replacing_part(self._content.query, term), keep)
+
+    def _back(self) -> None:
+        """One step back: out of what is chosen, out of a list, out of the calendar."""
+        look = self._content.look
+        if look.chosen:
+            self._content.go(look.released())
+        elif isinstance(self._parts.rows, CountList):
+            self._parts.focus_days(look.zoom)
+        else:
+            self._leave_for(None, None)
+
+    # The mouse
+
+    def day_pointed(self, message: CalendarMap.Pointed) -> None:
+        """A day was clicked: go there; on a chosen day, list."""
+        look = self._content.look
+        first, last = look.span
+        if message.again or (look.chosen and first <= message.day <= last):
+            self.list_days()
+        else:
+            self._content.go(look.released().at(message.day))
+
+    def days_dragged(self, message: CalendarMap.Dragged) -> None:
+        """The mouse was drawn over days: choose them."""
+        look = self._content.look
+        self._content.go(replace(look, anchor=message.anchor, cursor=message.day, period=Period.DAY))
+
+    def name_pointed(self, message: CalendarMap.Named) -> None:
+        """The name of a month or year was clicked: choose it; where it was already, list."""
+        before = self._content.look
+        look = replace(before, cursor=message.day, anchor=None, period=message.period)
+        if look.span == before.span and before.chosen:
+            self.list_term(look.term)
+        else:
+            self._content.go(look)

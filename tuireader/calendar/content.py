@@ -1,0 +1,122 @@
+"""What is looked at in the calendar, and what there is on its days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
+from textual.worker import get_current_worker
+
+from library import Library, QueryError
+from library.query import Query, days_value
+from library.query.editing import Part, replacing_part, without_part
+from tuireader.calendar.counted import Counted
+from tuireader.calendar.state import Layer, Look, Zoom
+from tuireader.commands.binding import Bound, once
+from tuireader.desk import Desk
+from tuireader.events import Changed, Signal
+from tuireader.jobs import Jobs
+from tuireader.widgets.article_list.view import ArticleList, Notice
+
+Counts = dict[Layer, Counted]
+"""How much there is on each day, on each layer."""
+
+
+def counted_under(library: Library, query: str, part: Part) -> Query:
+    """What is counted for the calendar: all that the query finds but for its days, and without a limit."""
+    try:
+        parsed = library.search.parse(without_part(query, part))
+    except QueryError:
+        parsed = library.search.parse(query)
+    return replace(parsed, limit=None)
+
+
+class CalendarContent:
+    """Counts what the query finds by day, and lists the articles of the day that is looked at."""
+
+    def __init__(
+        self, desk: Desk, jobs: Jobs, articles: ArticleList, query: str, look: Look, *, placed: bool
+    ) -> None:
+        self._desk = desk
+        self._jobs = jobs
+        self._articles = articles
+        self.query = query
+        self.look = look
+        self.wanted_zoom = look.zoom
+        """The zoom that was asked for; where there is no room for a year, a month is shown."""
+        self.counts: Counts = {layer: Counted.of() for layer in Layer}
+        self.is_counted = False
+        self.changed: Signal[None] = Signal()
+        self._placed = placed
+        """Whether the cursor was put on a day; otherwise it goes to the last one with something."""
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("clear-filter", self._clear_filter)
+
+    def _clear_filter(self) -> None:
+        self.query = ""
+        self.count()
+
+    @property
+    def look_to_return_to(self) -> Look:
+        """What is looked at, with nothing chosen."""
+        return replace(self.look.released(), zoom=self.wanted_zoom)
+
+    def go(self, look: Look) -> None:
+        """Look at something else."""
+        if look != self.look:
+            self.look = look
+            self.changed.publish(None)
+            self._list_day()
+
+    def show_what_fits(self, *, has_room_for_year: bool) -> None:
+        """Look at a month where there is no room for the year that was asked for."""
+        if self.look.zoom is not Zoom.DAY:
+            fits = has_room_for_year or self.wanted_zoom is not Zoom.YEAR
+            self.look = replace(self.look, zoom=self.wanted_zoom if fits else Zoom.MONTH)
+
+    def library_changed(self, changed: Changed) -> None:
+        """Count again."""
+        self.count()
+
+    def count(self) -> None:
+        """Count what there is on each day."""
+        self._jobs.load("calendar", partial(self._counted, self.query), self._show_counts)
+
+    def _counted(self, query: str) -> Counts:
+        library, worker = self._desk.library, get_current_worker()
+        ids = library.search.ids(counted_under(library, query, Part.DATE), lambda: worker.is_cancelled)
+        notes = library.calendar.annotation_days(counted_under(library, query, Part.NOTED))
+        return {
+            Layer.ARTICLES: Counted.of(library.calendar.days_of(ids)),
+            Layer.NOTES: Counted.of(notes),
+        }
+
+    def _show_counts(self, counts: Counts) -> None:
+        self.counts, self.is_counted = counts, True
+        last = counts[self.look.layer].last
+        if not self._placed and last is not None:
+            self.look = self.look.at(last)
+        self._placed = True
+        self.changed.publish(None)
+        self._list_day()
+
+    def _list_day(self) -> None:
+        """Find the articles of the day, where they are shown."""
+        look = self.look
+        if look.zoom is not Zoom.DAY:
+            return
+        term = f"{look.layer.clock}:{days_value(look.cursor, look.cursor)}"
+        query = replacing_part(self.query, term)
+        self._jobs.load("day", partial(self._find_articles, query), partial(self._show_day, look))
+
+    def _find_articles(self, query: str) -> tuple[str, ...]:
+        worker = get_current_worker()
+        return tuple(self._desk.library.search.ids(query, lambda: worker.is_cancelled))
+
+    def _show_day(self, look: Look, ids: tuple[str, ...]) -> None:
+        if (look.cursor, look.layer) == (self.look.cursor, self.look.layer):
+            nothing = "Nothing appeared" if look.layer is Layer.ARTICLES else "Nothing was noted"
+            self._articles.notice = Notice(f"{nothing} on this day.")
+            self._articles.set_ids(ids)
