@@ -38,7 +38,7 @@ class FailureApp(App[bool]):
     ]
     CSS = """
     VerticalScroll { align: center middle; }
-    Static { width: auto; max-width: 76; margin-bottom: 1; padding: 0 2; }
+    Static { width: 100%; max-width: 76; margin-bottom: 1; padding: 0 2; }
     #title { text-style: bold; }
     """
 

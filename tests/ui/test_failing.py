@@ -55,5 +55,6 @@ async def test_the_error_screen_says_what_happened_and_takes_an_answer(
         shown = [str(one.content) for one in app.query(Static)]
         assert "It met an [red]error[/] (ValueError)." in shown and ANSWERS in shown
         assert any("Nothing that was saved is lost" in text for text in shown)
+        assert all(one.outer_size.width <= max(app.size.width, 5) for one in app.query(Static))
         await pilot.press(key)
     assert app.return_value is again
