@@ -345,6 +345,14 @@ class TagCount:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceCount:
+    """How many articles came from ``source``."""
+
+    source: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayCount:
     """How many articles appeared on ``day`` (None: no date is known), in the reader's time zone."""
 

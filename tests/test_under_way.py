@@ -10,7 +10,7 @@ import pytest
 
 from library import ChangeStopped
 from tuireader import under_way
-from tuireader.cli.watching import watched
+from tuireader.cli.progress import shown_progress
 from tuireader.under_way import MOMENT, PAUSE, UnderWay
 
 
@@ -61,7 +61,7 @@ def test_a_change_that_is_not_wanted_ends_at_the_next_word():
 def test_the_command_line_shows_progress_and_takes_it_away(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(under_way, "MOMENT", 0)
     monkeypatch.setattr(sys, "stderr", TerminalError())
-    with watched("Tagging") as change:
+    with shown_progress("Tagging") as change:
         change(1, 2)
     assert sys.stderr.getvalue() == "\r\x1b[KTagging 1 of 2 · ctrl+c stops\r\x1b[K"
 
@@ -70,18 +70,18 @@ def test_where_standard_error_is_no_terminal_nothing_is_shown(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.setattr(under_way, "MOMENT", 0)
-    with watched("Tagging") as change:
+    with shown_progress("Tagging") as change:
         change(1, 2)
     assert capsys.readouterr() == ("", "")
 
 
 def test_an_interrupt_stops_the_change_and_a_second_one_the_program():
     former = signal.getsignal(signal.SIGINT)
-    with pytest.raises(ChangeStopped), watched("Tagging") as change:
+    with pytest.raises(ChangeStopped), shown_progress("Tagging") as change:
         signal.raise_signal(signal.SIGINT)
         change(1, 2)
     assert signal.getsignal(signal.SIGINT) is former
-    with pytest.raises(KeyboardInterrupt), watched("Tagging"):
+    with pytest.raises(KeyboardInterrupt), shown_progress("Tagging"):
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is former

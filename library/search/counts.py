@@ -1,4 +1,4 @@
-"""How often each value occurs in some articles: for completions, overviews, tags and days."""
+"""How often each value occurs in some articles: for completions, overviews, tags, sources and days."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from functools import cached_property
 from itertools import accumulate, chain
 from operator import attrgetter
 
-from library.models import DayCount, TagCount
+from library.models import DayCount, SourceCount, TagCount
 from library.query.tree import Tagged
 from library.search.facts import ArticleIndex, ArticleTable, Facts, fold_tag
 from library.search.predicates import Corpus, tagged_ids
+from library.text.folding import fold
 
 
 class Authors:
@@ -233,12 +234,22 @@ def tag_counts(index: ArticleIndex, ids: Iterable[str]) -> list[TagCount]:
     """Every tag in its commonest spelling, the most used first."""
     facts = index.facts
     spelled = Counter(tag for key in ids if key in facts for tag in facts[key].tags)
+    return [TagCount(*pair) for pair in _largest_first(spelled, fold_tag)]
+
+
+def source_counts(index: ArticleIndex, ids: Iterable[str]) -> list[SourceCount]:
+    """Every source in its commonest spelling, the one with most articles first."""
+    facts = index.facts
+    spelled = Counter(source for key in ids if key in facts and (source := facts[key].source))
+    return [SourceCount(*pair) for pair in _largest_first(spelled, fold)]
+
+
+def _largest_first(spelled: Counter[str], folded: Callable[[str], str]) -> list[tuple[str, int]]:
     names: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for tag, count in spelled.most_common():
-        counts[names.setdefault(fold_tag(tag), tag)] += count
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [TagCount(tag, count) for tag, count in ordered]
+    for name, count in spelled.most_common():
+        counts[names.setdefault(folded(name), name)] += count
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def day_counts(index: ArticleIndex, ids: Sequence[str]) -> list[DayCount]:

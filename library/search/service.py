@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
 
 from library.errors import QueryError
-from library.models import Completion, Found, IndexProgress, Plan, Snippet
+from library.models import Completion, Found, IndexProgress, Plan, Snippet, SourceCount
 from library.query import Query, finished, looks_for_words, parse_query, so_far
 from library.query.tree import And, Is, Node
 from library.query.unfinished import with_groups_closed
 from library.search.annotations import find_annotations
-from library.search.counts import Tallies, Tally
+from library.search.counts import Tallies, Tally, source_counts
 from library.search.facets import FacetCounter, Facets, KnownNames
 from library.search.fulltext.index import WordIndex
 from library.search.indexes import Indexes
@@ -61,6 +61,10 @@ class Search:
         """
         parsed = self.parse(query)
         return find_at_once(parsed, self._catalog, self._indexes.facts.current(), self.words_for(parsed))
+
+    def sources(self, query: str | Query = "") -> list[SourceCount]:
+        """How many of the articles found came from each source, the largest first. Raises QueryError."""
+        return source_counts(self._indexes.facts.current(), self.ids(query))
 
     def annotation_ids(self, query: str | Query = "") -> list[str]:
         """The ids of the notes and highlights found, newest first. Raises QueryError."""

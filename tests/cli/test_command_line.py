@@ -16,13 +16,14 @@ import pytest
 from commandline import ROOT, CommandLine, run_program
 
 from library import Library
+from library.importing.registry import FORMATS
 from library.store import open_database
 from tuireader import __version__
 from tuireader.__main__ import main
 
 COMMANDS = (
     "add", "list", "show", "bookmark", "read", "trash", "tag", "note", "highlight", "notes", "tags",
-    "dates", "stats", "undo", "redo",
+    "dates", "sources", "stats", "undo", "redo",
 )  # fmt: skip
 
 
@@ -51,6 +52,12 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 def test_every_command_has_help_and_takes_json(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0
     assert "--json" in capsys.readouterr().out
+
+
+def test_the_help_of_add_names_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["add", "--help"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert [form.title for form in FORMATS if f"{form.title} ({' '.join(form.suffixes)})" not in out] == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from commandline import CommandLine
-from test_command_find import HARBOUR, REGATTA
+from test_command_articles import HARBOUR, REGATTA, has_exactly
 
 
 def test_a_tag_is_renamed_and_what_was_touched_is_told(tuireader: CommandLine) -> None:
@@ -115,3 +115,24 @@ def test_a_rule_is_previewed_over_what_is_there(tuireader: CommandLine) -> None:
 def test_a_rule_without_a_tag_or_with_a_mistake_is_refused(tuireader: CommandLine) -> None:
     assert "name one" in tuireader("rules", "add", "fog", status=1).err
     assert "each article by itself" in tuireader("rules", "add", "fog limit:2", "--tag", "x", status=2).err
+
+
+def test_tags_are_counted(tuireader: CommandLine) -> None:
+    records = tuireader("tags", "--json").records
+
+    assert all(has_exactly(record, {"tag": str, "count": int}) for record in records)
+    assert {record["tag"]: record["count"] for record in records} == {
+        "city": 1,
+        "harbour": 1,
+        "labour": 1,
+        "sport": 1,
+        "world/europe": 1,
+    }
+    assert [r["tag"] for r in tuireader("tags", "date:2021-03-04", "--json").records] == ["harbour", "labour"]
+    assert "1  harbour" in tuireader("tags").out
+
+
+def test_the_most_used_tag_comes_first(tuireader: CommandLine) -> None:
+    tuireader("tag", "date:2021", "march")
+
+    assert tuireader("tags", "--json").records[0] == {"tag": "march", "count": 2}

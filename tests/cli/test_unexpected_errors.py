@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from commandline import CommandLine
 
-from tuireader.cli import commands
+from tuireader.cli import articles
 from tuireader.paths import log_file
 
 SECRET = "The minister lied"
@@ -23,7 +23,7 @@ def test_it_is_one_sentence_that_names_the_log_and_shows_no_text(
     def failing(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(commands, "print_article_line", failing)
+    monkeypatch.setattr(articles, "print_article_line", failing)
     ended = tuireader("list", status=1)
     assert len(ended.err.splitlines()) == 1
     assert type(error).__name__ in ended.err and str(log_file()) in ended.err
@@ -41,5 +41,5 @@ def test_a_log_that_cannot_be_written_changes_only_the_sentence(
     folder = Path(os.environ["XDG_STATE_HOME"])
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.write_text("no folder")
-    monkeypatch.setattr(commands, "print_article_line", failing)
+    monkeypatch.setattr(articles, "print_article_line", failing)
     assert "could not be written to a log" in tuireader("list", status=1).err

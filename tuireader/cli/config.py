@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tuireader.cli.grammar import WRONG_USAGE, Commands
 from tuireader.cli.output import complain, print_record, say
 from tuireader.paths import settings_file
 from tuireader.settings import (
@@ -19,7 +21,17 @@ from tuireader.settings import (
 )
 
 _SHOWN = {setting.name: setting for setting in SETTINGS if setting.is_shown}
-_WRONG_USAGE = 2
+
+
+def declare(commands: Commands) -> None:
+    """The grammar of the commands."""
+    anywhere = partial(commands.add, on_folder=True, needs_library=False)
+    anywhere("config", list_settings, "the settings of the reader")
+    getting = anywhere("config get", get_setting, "the value of a setting")
+    getting.add_argument("name", metavar="NAME")
+    setting = anywhere("config set", set_setting, "change a setting")
+    setting.add_argument("name", metavar="NAME")
+    setting.add_argument("value", metavar="VALUE")
 
 
 def list_settings(folder: Path, options: Namespace) -> int:
@@ -34,7 +46,7 @@ def get_setting(folder: Path, options: Namespace) -> int:
     """The value of one setting."""
     setting = _named(options.name)
     if setting is None:
-        return _WRONG_USAGE
+        return WRONG_USAGE
     _print(setting, load_settings(settings_file()), options, with_help=False)
     return 0
 
@@ -43,12 +55,12 @@ def set_setting(folder: Path, options: Namespace) -> int:
     """Give a setting another value."""
     setting = _named(options.name)
     if setting is None:
-        return _WRONG_USAGE
+        return WRONG_USAGE
     try:
         value = value_of(setting, options.value)
     except ValueError:
         complain(f"“{options.value}” is no value of {setting.name}, which takes {setting.kind.values}.")
-        return _WRONG_USAGE
+        return WRONG_USAGE
     path = settings_file()
     write_values_or_fail(path, {**read_values(path), setting.name: value})
     _print(setting, load_settings(path), options, with_help=False)

@@ -8,12 +8,29 @@ from functools import partial
 from library import ExportOutcome, ExportStatus, Library
 from library.exporting.registry import FORMATS, ExportFormat, Stream, export_format
 from library.text.counting import counted
+from tuireader.cli.grammar import WHICH_HELP, WRONG_USAGE, Commands, take_query
 from tuireader.cli.output import complain, line, print_record, print_text, say
 from tuireader.cli.records import export_record
 from tuireader.cli.targets import Targets, find_targets
 
 STANDARD_OUTPUT = "-"
-_WRONG_USAGE = 2
+
+
+def declare(commands: Commands) -> None:
+    """The grammar of the commands."""
+    command = commands.add("export", export, "write articles to files, with what you noted", rest="query")
+    take_query(command, help_=f"{WHICH_HELP}; nothing is all articles")
+    forms = tuple(form.name for form in FORMATS)
+    printable = [form.name for form in FORMATS if form.in_one_file]
+    helps = "; ".join(f"{form.name}: {form.help}" for form in FORMATS)
+    command.add_argument("--format", required=True, choices=forms, help=helps)
+    command.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="PATH",
+        help=f"the folder or file; - is standard output ({', '.join(printable)})",
+    )
 
 
 def export(library: Library, options: Namespace) -> int:
@@ -23,7 +40,7 @@ def export(library: Library, options: Namespace) -> int:
     if printing and not form.in_one_file:
         takes = " or ".join(one.name for one in FORMATS if one.in_one_file)
         complain(f"{form.title} is written into a folder: name one with -o. Standard output takes {takes}.")
-        return _WRONG_USAGE
+        return WRONG_USAGE
     targets = find_targets(library, options.query) if options.query else Targets(tuple(library.search.ids()))
     counts = dict.fromkeys(ExportStatus, 0)
     for outcome in library.exporting.iter_export(

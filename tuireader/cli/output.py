@@ -15,7 +15,7 @@ from library.text.cells import graphemes
 from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
 from library.text.counting import counted
 from library.text.difference import ChangeKind, WordRun
-from tuireader.cli.records import revision_record
+from tuireader.cli.records import article_record, revision_record
 
 ID_SHOWN = 8
 SNIPPET_LIMIT = 400
@@ -108,6 +108,18 @@ def print_article_line(library: Library, article: Article) -> None:
     )
     source = f"  · {line(article.source)}" if article.source else ""
     say(f"{article.id[:ID_SHOWN]}  {day}  {_own(marks)}  {line(article.title)}{source}")
+
+
+def print_changed(library: Library, options: Namespace, changed: list[str], done: str) -> None:
+    """The articles that a command changed."""
+    if options.json:
+        for key in changed:
+            print_record(article_record(library, library.articles.get(key)))
+        return
+    say(f"{counted(len(changed), 'article')} {done}.")
+    if len(changed) <= 10:
+        for key in changed:
+            print_article_line(library, library.articles.get(key))
 
 
 def print_snippet(snippet: str) -> None:

@@ -6,7 +6,24 @@ from argparse import Namespace
 
 from library import Library, QueryError, SavedSearch
 from library.query.formatting import quoted
+from tuireader.cli.grammar import Commands, actions_of, take_query
 from tuireader.cli.output import complain, line, print_record, say
+
+
+def declare(commands: Commands) -> None:
+    """The grammar of the commands."""
+    listed = "the saved searches, with the articles and unread articles that each finds"
+    every = commands.add("searches", list_searches, "queries under a name: list, save, rename, remove")
+    actions = actions_of(every)
+    actions.add("list", list_searches, listed)
+    saving = actions.add("save", save, "keep a query under a name", rest="query")
+    saving.add_argument("name", metavar="NAME")
+    take_query(saving)
+    renaming = actions.add("rename", rename, "give a saved search another name")
+    renaming.add_argument("name", metavar="NAME")
+    renaming.add_argument("new_name", metavar="NEW")
+    removing = actions.add("remove", remove, "remove a saved search (“undo” brings it back)")
+    removing.add_argument("name", metavar="NAME")
 
 
 def list_searches(library: Library, options: Namespace) -> int:

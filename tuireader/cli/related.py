@@ -5,12 +5,21 @@ from __future__ import annotations
 from argparse import Namespace
 
 from library import Article, Library
+from library.stories.service import RELATED
+from tuireader.cli.grammar import Commands, amount
 from tuireader.cli.output import ID_SHOWN, line, print_article_line, print_record, say
 from tuireader.cli.records import related_record
 from tuireader.cli.targets import one_target
 
 _REASONS = 8
 """So many shared words are named on a line."""
+
+
+def declare(commands: Commands) -> None:
+    """The grammar of the commands."""
+    command = commands.add("related", related, "articles of a similar matter, the closest first")
+    command.add_argument("id", metavar="ID")
+    command.add_argument("--limit", type=amount, metavar="N", default=RELATED, help="N articles at most")
 
 
 def related(library: Library, options: Namespace) -> None:

@@ -1,4 +1,4 @@
-"""Watching a change of many articles: how far it is stands on standard error, ctrl+c stops it."""
+"""The progress of a change of many articles, shown on standard error; ctrl+c stops the change."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tuireader.under_way import UnderWay
 
 
 @contextmanager
-def watched(doing: str) -> Iterator[UnderWay]:
+def shown_progress(doing: str) -> Iterator[UnderWay]:
     """What a change of many articles is given as its ``progress``; ``doing`` is what it does (“Bookmarking”).
 
-    Where standard error is a terminal it shows how far the change is. ctrl+c ends the change and leaves
-    nothing of it; only a second one ends the program wherever it is.
+    Where standard error is a terminal it shows how far the change is. ctrl+c stops the change, of which
+    nothing stays; only a second one ends the program wherever it is.
     """
     on_terminal = sys.stderr is not None and sys.stderr.isatty()
     under_way = UnderWay(doing, _show if on_terminal else lambda _: None)
@@ -35,17 +35,17 @@ def _show(words: str) -> None:
 
 @contextmanager
 def _interrupts_stop(under_way: UnderWay) -> Iterator[None]:
-    former = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or former is not signal.default_int_handler:
+    earlier = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or earlier is not signal.default_int_handler:
         yield  # who runs the program sees to it
         return
 
     def stop(*_: object) -> None:
-        signal.signal(signal.SIGINT, former)
+        signal.signal(signal.SIGINT, earlier)
         under_way.stop()
 
     signal.signal(signal.SIGINT, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, former)
+        signal.signal(signal.SIGINT, earlier)

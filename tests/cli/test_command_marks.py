@@ -8,7 +8,7 @@ import sys
 
 import pytest
 from commandline import CommandLine
-from test_command_find import ARTICLE_FIELDS, HARBOUR, REGATTA, TRAM, UNDATED, has_exactly
+from test_command_articles import ARTICLE_FIELDS, HARBOUR, REGATTA, TRAM, UNDATED, has_exactly
 
 from library import Library
 from library.store import history

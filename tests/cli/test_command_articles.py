@@ -1,4 +1,4 @@
-"""``list``, ``show``, ``tags``, ``dates``, ``stats``: what is found, and how it is printed."""
+"""``list``, ``show``: what is found, and how it is printed."""
 
 from __future__ import annotations
 
@@ -29,10 +29,6 @@ SHOWN_FIELDS = {
     "extra": dict,
     "story": list,
 }
-FIGURES = {
-    "articles": int, "unread": int, "bookmarked": int, "trashed": int, "annotations": int, "tags": int,
-    "words": int, "bytes": int, "first": TEXT_OR_NULL, "last": TEXT_OR_NULL, "languages": dict,
-}  # fmt: skip
 
 
 def has_exactly(record: dict[str, object], fields: dict[str, type | tuple[type, ...]]) -> bool:
@@ -256,74 +252,6 @@ def test_a_text_that_was_removed_from_the_disk_is_told_and_the_rest_is_shown(tui
     assert "cannot be read" in tuireader("show", article, status=1).err
 
 
-# tags, dates, stats
-
-
-def test_tags_are_counted(tuireader: CommandLine) -> None:
-    records = tuireader("tags", "--json").records
-
-    assert all(has_exactly(record, {"tag": str, "count": int}) for record in records)
-    assert {record["tag"]: record["count"] for record in records} == {
-        "city": 1,
-        "harbour": 1,
-        "labour": 1,
-        "sport": 1,
-        "world/europe": 1,
-    }
-    assert [r["tag"] for r in tuireader("tags", "date:2021-03-04", "--json").records] == ["harbour", "labour"]
-    assert "1  harbour" in tuireader("tags").out
-
-
-def test_the_most_used_tag_comes_first(tuireader: CommandLine) -> None:
-    tuireader("tag", "date:2021", "march")
-
-    assert tuireader("tags", "--json").records[0] == {"tag": "march", "count": 2}
-
-
-def test_dates_are_counted_by_day_newest_first(tuireader: CommandLine) -> None:
-    assert tuireader("dates", "--json").records == [
-        {"day": "2021-03-04", "count": 1},
-        {"day": "2021-03-03", "count": 1},
-        {"day": "2020-10-22", "count": 1},
-        {"day": None, "count": 1},
-    ]
-    assert tuireader("dates", "--json", "tag:sport").record == {"day": "2020-10-22", "count": 1}
-    assert "undated" in tuireader("dates").out
-
-
-def test_what_was_noted_is_counted_by_the_day_it_was_made(tuireader: CommandLine) -> None:
-    assert tuireader("dates", "--noted").out == ""
-    tuireader("note", tuireader.id_of("harbour strike"), "Mine.")
-
-    assert tuireader("dates", "--noted", "--json").record["count"] == 1
-    assert tuireader("dates", "--noted", "tag:sport", "--json").records == []
-    tuireader("dates", "--noted", "--on-this-day", status=2)
-
-
-def test_this_day_in_other_years_is_counted(tuireader: CommandLine) -> None:
-    assert tuireader("dates", "--on-this-day", "--json").records == []
-
-
-def test_stats_are_the_library_in_figures(tuireader: CommandLine) -> None:
-    article = tuireader.id_of("harbour strike")
-    tuireader("bookmark", article)
-    tuireader("note", article, "Mine.")
-    tuireader("trash", "tag:sport")
-
-    record = tuireader("stats", "--json").record
-
-    assert has_exactly(record, FIGURES)
-    assert (record["articles"], record["trashed"], record["bookmarked"], record["annotations"]) == (
-        3,
-        1,
-        1,
-        1,
-    )
-    assert (record["first"], record["last"]) == ("2021-03-03", "2021-03-04")
-    assert record["languages"]["en"] == 3
-    assert str(tuireader.folder) in tuireader("stats").out
-
-
 # list --explain
 
 
@@ -354,7 +282,7 @@ def test_weeks_begin_with_the_day_of_the_environment(
     assert "such as sunday" in tuireader("list", status=1).err
 
 
-# stories and related articles
+# stories
 
 
 def words(seed: int) -> str:
@@ -371,21 +299,3 @@ def test_show_names_the_other_articles_of_the_story(tuireader: CommandLine, tmp_
     assert f"also: {whole[:8]}  Told whole" in tuireader("show", short).out.splitlines()
     assert tuireader("show", "harbour strike", "--json").record["story"] == []
     assert "also:" not in tuireader("show", "harbour strike").out
-
-
-def test_related_lists_articles_and_what_they_share(tuireader: CommandLine, tmp_path: Path) -> None:
-    for number in (1, 2):
-        text = f"Brandvold of Northmole spoke. {'The quay lay still. ' * number}"
-        (tmp_path / f"{number}.md").write_text(
-            f"---\ntitle: Part {number}\ntags: [quay]\n---\n\n{text}\n", "utf-8"
-        )
-    added = tuireader("add", tmp_path / "1.md", tmp_path / "2.md", "--json").records
-    one, other = (record["id"] for record in added)
-    (found,) = tuireader("related", one, "--json").records
-    assert list(found) == [*ARTICLE_FIELDS, "closeness", "shared_words", "shared_tags"]
-    assert found["id"] == other
-    assert {"brandvold", "northmole"} <= set(found["shared_words"])
-    assert found["shared_tags"] == ["quay"]
-    assert "northmole" in tuireader("related", one).out
-    assert tuireader("related", "harbour strike", "--json").records == []
-    assert "takes one" in tuireader("related", "nothing like it", status=1).err

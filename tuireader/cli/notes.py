@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager, nullcontext
 
 from library import Annotation, Article, Library, LibraryError, QueryError
 from library.exporting.citations import CitationFormat, cite
+from library.models import HIGHLIGHT_COLOURS
+from tuireader.cli.grammar import TEXT_HELP, Commands, take_citation, take_query, take_quote
 from tuireader.cli.output import (
     STANDARD_INPUT,
     complain,
@@ -19,6 +21,34 @@ from tuireader.cli.output import (
 )
 from tuireader.cli.records import annotation_record
 from tuireader.cli.targets import one_target
+
+
+def declare(commands: Commands) -> None:
+    """The grammar of the commands."""
+    adding = commands.add("note", note, "add a note to an article, or to words in it", rest="text")
+    adding.add_argument("id", metavar="ID")
+    adding.add_argument("text", nargs="?", metavar="TEXT", help=f"{TEXT_HELP}, nothing is $EDITOR")
+    take_quote(adding, "the exact words that the note is about")
+    marking = commands.add("highlight", highlight, "highlight words of an article")
+    marking.add_argument("id", metavar="ID")
+    take_quote(marking, "the exact words", required=True)
+    marking.add_argument("--colour", default="yellow", choices=HIGHLIGHT_COLOURS, help="default: yellow")
+    listing = commands.add("notes", notes, "notes, highlights, passage bookmarks", rest="query")
+    take_query(listing)
+    again = listing.add_mutually_exclusive_group()
+    again.add_argument("--on-this-day", action="store_true", help="those of this day in former years")
+    again.add_argument("--handful", action="store_true", help="a few old ones to see again, others each day")
+    take_citation(listing)
+    changing = commands.add(
+        "annotation", annotation, "show or change one note, highlight or bookmark", rest="text"
+    )
+    changing.add_argument("id", metavar="ID", help="as “notes” shows it")
+    changing.add_argument("text", nargs="?", metavar="TEXT", help=f"its new text; {TEXT_HELP}")
+    take_quote(changing, "put it on these exact words, as when it has lost its place")
+    changing.add_argument("--colour", choices=HIGHLIGHT_COLOURS, help="give a highlight this colour")
+    changing.add_argument("--tag", action="append", default=[], metavar="T", help="give it this tag")
+    changing.add_argument("--untag", action="append", default=[], metavar="T", help="take this tag away")
+    changing.add_argument("--remove", action="store_true", help="remove it (“undo” brings it back)")
 
 
 def note(library: Library, options: Namespace) -> None:

@@ -1,19 +1,27 @@
-"""The commands that keep a library whole: doctor, backup, restore, emptying the trash."""
+"""The commands that keep a library whole: ``doctor``, ``backup``, ``restore``."""
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from library import Article, Library, LibraryError
+from library import Library, LibraryError
 from library.text.counting import counted
-from tuireader.cli.output import ask, complain, line, print_record, say
-from tuireader.cli.records import article_record, finding_record
-from tuireader.cli.targets import find_targets
+from tuireader.cli.grammar import Commands
+from tuireader.cli.output import complain, line, print_record, say
+from tuireader.cli.records import finding_record
 
-_WRONG_USAGE = 2
+
+def declare(commands: Commands) -> None:
+    """The grammar of the commands."""
+    check = commands.add("doctor", doctor, "check the library, and mend it if asked", on_folder=True)
+    check.add_argument("--repair", action="store_true", help="mend what can be mended; nothing is lost")
+    write = commands.add("backup", backup, "write the whole library to one zip file")
+    write.add_argument("file", metavar="FILE")
+    read = commands.add("restore", restore, "make a backup the library", on_folder=True, needs_library=False)
+    read.add_argument("file", metavar="FILE")
+    read.add_argument("--force", action="store_true", help="also over a library, which is moved aside")
 
 
 def doctor(folder: Path, options: Namespace) -> int:
@@ -78,53 +86,3 @@ def restore(folder: Path, options: Namespace) -> int:
     for finding in wrong:
         complain(finding.sentence)
     return 1 if wrong else 0
-
-
-def empty_trash(library: Library, options: Namespace) -> int:
-    """Delete what is in the trash, or what a query finds there, for good; asks first."""
-    if options.undo:
-        complain("What was deleted for good cannot be taken back: give --empty or --undo.")
-        return _WRONG_USAGE
-    which = options.which or ["is:trashed"]
-    targets = find_targets(library, which, trashed=True)
-    articles = [library.articles.get(key) for key in targets.ids]
-    alive = [article for article in articles if article.state.trashed is None]
-    for article in alive:
-        complain(f"“{line(article.title)}” ({article.id}) is not in the trash, so it was not deleted.")
-    chosen = [article for article in articles if article.state.trashed is not None]
-    if chosen and not options.yes:
-        if not _asked_on_terminal():
-            complain("Deleting for good is asked on a terminal only; without one give --yes.")
-            return _WRONG_USAGE
-        if not _agreed(library, chosen):
-            complain("Nothing was deleted.")
-            return 0
-    _delete(library, options, chosen)
-    return max(targets.complain(), 1 if alive else 0)
-
-
-def _delete(library: Library, options: Namespace, chosen: list[Article]) -> None:
-    records = [article_record(library, article) for article in chosen]
-    deleted = library.maintenance.empty_trash(article.id for article in chosen)
-    if options.json:
-        for record in records:
-            print_record(record)
-        return
-    if not deleted:
-        say("There is nothing of it in the trash." if options.which else "The trash is empty.")
-        return
-    say(f"{counted(len(deleted), 'article')} deleted for good.")
-
-
-def _asked_on_terminal() -> bool:
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
-
-
-def _agreed(library: Library, chosen: list[Article]) -> bool:
-    """Whether the person says yes to deleting the articles; anything else is no."""
-    notes = sum(len(library.annotations.of(article.id)) for article in chosen)
-    if notes:
-        complain(f"{counted(notes, 'annotation')} on them would go, too.")
-    question = f"Delete {counted(len(chosen), 'article')} for good? [y/N] "
-    ask(question)
-    return sys.stdin.readline().strip().casefold() in ("y", "yes")

@@ -1,18 +1,64 @@
-"""The commands on tags themselves: their names and colours, what an article may be tagged with, rules."""
+"""The commands on tags: those of an article, their names and colours."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable
 
-from library import Library, TagChange, TagFamily, TagRule
+from library import Library, TagChange, TagFamily
+from library.models import HIGHLIGHT_COLOURS
 from library.text.counting import counted
-from tuireader.cli.output import complain, line, print_article_line, print_record, say
-from tuireader.cli.records import article_record
-from tuireader.cli.targets import one_target
-from tuireader.cli.watching import watched
+from library.text.tag_names import clean_tags
+from tuireader.cli.grammar import WHICH_HELP, Commands, take_query
+from tuireader.cli.output import complain, line, print_changed, print_record, say
+from tuireader.cli.progress import shown_progress
+from tuireader.cli.targets import find_targets, one_target
 
-ID_SHOWN, FEW = 8, 10
+
+def declare(commands: Commands) -> None:
+    """The grammar of the commands."""
+    retag = commands.add("tag", tag, "give an article tags", rest="names")
+    retag.add_argument("which", metavar="ID", help=WHICH_HELP)
+    retag.add_argument("names", nargs="*", metavar="NAME")
+    retag.add_argument("--suggest", action="store_true", help="say what fits the article, and change nothing")
+    retag.add_argument("--remove", action="store_true", help="take these tags away")
+    tags = commands.add("tags", list_tags, "how many articles carry each tag", rest="query")
+    take_query(tags)
+    form = tags.add_mutually_exclusive_group()
+    form.add_argument("--tree", action="store_true", help="families, each with all below it")
+    form.add_argument("--unused", action="store_true", help="tags that no article outside the trash has")
+    form.add_argument("--related", metavar="TAG", help="tags that go together with this one")
+    renaming = commands.add("tags rename", rename, "give a tag, and all below it, another name")
+    renaming.add_argument("former", metavar="OLD")
+    renaming.add_argument("latter", metavar="NEW", help="a tag that is there already: both become one")
+    merging = commands.add("tags merge", merge, "make several tags one, the last named", rest="names")
+    merging.add_argument("names", nargs="+", metavar="TAG")
+    deleting = commands.add("tags delete", delete, "take a tag from all that carries it")
+    deleting.add_argument("name", metavar="TAG")
+    colouring = commands.add("tags colour", colour, "give a tag a colour, or none")
+    colouring.add_argument("name", metavar="TAG")
+    colouring.add_argument("colour", choices=(*HIGHLIGHT_COLOURS, "none"), metavar="COLOUR")
+
+
+def tag(library: Library, options: Namespace) -> int:
+    """Add tags, or remove them; or say what an article may be tagged with."""
+    if options.suggest:
+        return suggest(library, options)
+    if not clean_tags(options.names):
+        given = (
+            f"“{' '.join(options.names)}” is no tag; a tag has a letter or a figure. "
+            if options.names
+            else ""
+        )
+        complain(f"{given}Name the tags (NAME), or let some be suggested (--suggest).")
+        return 2
+    targets = find_targets(library, [options.which])
+    with shown_progress("Untagging" if options.remove else "Tagging") as progress:
+        retag = library.tags.remove if options.remove else library.tags.add
+        changed = retag(targets.ids, options.names, progress=progress)
+    names = ", ".join(line(name) for name in options.names)
+    print_changed(library, options, changed, f"{'no longer tagged' if options.remove else 'tagged'} {names}")
+    return targets.complain()
 
 
 def list_tags(library: Library, options: Namespace) -> None:
@@ -66,7 +112,7 @@ def _print_related(library: Library, options: Namespace) -> None:
 
 def rename(library: Library, options: Namespace) -> None:
     """Give a tag another name."""
-    with watched("Renaming the tag:") as progress:
+    with shown_progress("Renaming the tag:") as progress:
         change = library.tags.rename(options.former, options.latter, progress=progress)
     _report(options, [options.former], options.latter, change)
 
@@ -77,7 +123,7 @@ def merge(library: Library, options: Namespace) -> int:
     if not former:
         complain("Name the tags to be merged, and the tag that they become.")
         return 2
-    with watched("Merging the tags:") as progress:
+    with shown_progress("Merging the tags:") as progress:
         change = library.tags.merge(former, latter, progress=progress)
     _report(options, former, latter, change)
     return 0
@@ -85,7 +131,7 @@ def merge(library: Library, options: Namespace) -> int:
 
 def delete(library: Library, options: Namespace) -> None:
     """Take a tag from everything that carries it."""
-    with watched("Deleting the tag:") as progress:
+    with shown_progress("Deleting the tag:") as progress:
         change = library.tags.delete(options.name, progress=progress)
     _report(options, [options.name], "", change)
 
@@ -140,73 +186,3 @@ def suggest(library: Library, options: Namespace) -> int:
         else:
             say(f"{line(suggestion.tag):<30}  {line(suggestion.reason)}")
     return 0
-
-
-def list_rules(library: Library, options: Namespace) -> None:
-    """The tag rules."""
-    for rule in library.tag_rules.all():
-        _print_rule(options, rule)
-
-
-def add_rule(library: Library, options: Namespace) -> None:
-    """A rule for what comes in from now on."""
-    rule = library.tag_rules.add(" ".join(options.query), options.tag)
-    _print_rule(options, rule)
-    lacking = len(library.tag_rules.preview(rule.query, rule.tags))
-    if lacking and not options.json:
-        they = (
-            "1 article that is there already matches"
-            if lacking == 1
-            else (f"{lacking:,} articles that are there already match")
-        )
-        say(f"It tags what comes in. {they}; to tag that as well: tuireader tag QUERY NAME")
-
-
-def remove_rule(library: Library, options: Namespace) -> None:
-    """Remove rules; what they tagged stays tagged."""
-    for prefix in options.ids:
-        rule = library.tag_rules.remove(prefix)
-        if options.json:
-            print_record(_rule_record(rule))
-        else:
-            say(f"Removed: {line(rule.query)} → {', '.join(map(line, rule.tags))}")
-
-
-def preview_rule(library: Library, options: Namespace) -> None:
-    """Which articles that are there already a rule would tag; nothing is changed."""
-    articles = library.tag_rules.preview(" ".join(options.query), options.tag)
-    if options.json:
-        for article in articles:
-            print_record(article_record(library, article))
-        return
-    say(f"{counted(len(articles), 'article')} would be tagged {', '.join(map(line, options.tag))}.")
-    for article in articles[:FEW]:
-        print_article_line(library, article)
-    if len(articles) > FEW:
-        say(f"… and {len(articles) - FEW:,} more")
-
-
-def complain_of_rules(library: Library) -> None:
-    """Name the rules that do nothing because their query can no longer be understood."""
-    for rule in library.tag_rules.all():
-        if rule.error:
-            complain(f"The rule {rule.id[:ID_SHOWN]} ({rule.query}) tags nothing: {rule.error}")
-
-
-def _print_rule(options: Namespace, rule: TagRule) -> None:
-    if options.json:
-        print_record(_rule_record(rule))
-        return
-    say(f"{rule.id[:ID_SHOWN]}  {line(rule.query)} → {', '.join(map(line, rule.tags))}")
-    if rule.error:
-        say(f"          does nothing: {line(rule.error)}")
-
-
-def _rule_record(rule: TagRule) -> dict[str, object]:
-    return {
-        "id": rule.id,
-        "query": rule.query,
-        "tags": list(rule.tags),
-        "created": rule.created.isoformat(),
-        "error": rule.error or None,
-    }

@@ -1,0 +1,77 @@
+"""The commands that show articles: ``list``, ``show``."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from library import Library
+from library.exporting.citations import CitationFormat, cite
+from library.text.cleaning import clean_text
+from tuireader.cli.grammar import Commands, amount, take_citation, take_query
+from tuireader.cli.output import (
+    print_article,
+    print_article_line,
+    print_citation,
+    print_difference,
+    print_plan,
+    print_record,
+    print_revision,
+    print_snippet,
+    say,
+)
+from tuireader.cli.records import article_record, whole_article_record
+from tuireader.cli.related import also_told_by
+from tuireader.cli.targets import one_target
+
+
+def declare(commands: Commands) -> None:
+    """The grammar of the commands."""
+    listing = commands.add("list", list_articles, "the articles that match, newest first", rest="query")
+    take_query(listing)
+    listing.add_argument("--limit", type=amount, metavar="N", help="N articles at most")
+    listing.add_argument("--explain", action="store_true", help="how the query is carried out, instead")
+    showing = commands.add("show", show, "one article, with its notes")
+    showing.add_argument("id", metavar="ID")
+    form = showing.add_mutually_exclusive_group()
+    form.add_argument("--plain", action="store_true", help="the plain text alone")
+    form.add_argument("--markdown", action="store_true", help="the Markdown alone")
+    form.add_argument("--diff", action="store_true", help="what has changed since a former text")
+    take_citation(form)
+    showing.add_argument(
+        "--revision", type=int, metavar="N", help="a former text: 1 is the oldest, -1 the latest"
+    )
+
+
+def list_articles(library: Library, options: Namespace) -> None:
+    """The articles that match."""
+    query = library.search.parse(" ".join(options.query))
+    if options.explain:
+        print_plan(library.search.plan(query), options)
+        return
+    has_words = bool(query.words())
+    for article in library.select(query)[: options.limit]:
+        snippet = library.search.snippet(article.id, query).text if has_words else ""
+        if options.json:
+            print_record(article_record(library, article, snippet))
+        else:
+            print_article_line(library, article)
+            print_snippet(snippet)
+
+
+def show(library: Library, options: Namespace) -> None:
+    """One article, a former text of it, what has changed since, or its citation."""
+    article = one_target(library, options.id)
+    if options.cite:
+        print_citation(options, cite(article, CitationFormat(options.cite)), {"id": article.id})
+    elif options.diff:
+        print_difference(library, options, article)
+    elif options.json and options.revision is not None:
+        print_revision(library, article, options.revision)
+    elif options.json:
+        print_record(whole_article_record(library, article))
+    elif options.plain:
+        say(library.articles.document(article.id, revision=options.revision).text)
+    elif options.markdown:
+        say(clean_text(library.articles.body(article.id, revision=options.revision)))
+    else:
+        print_article(library, article, options.revision, also_told_by(library, article))

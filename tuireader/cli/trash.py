@@ -1,0 +1,85 @@
+"""The command ``trash``: into the trash, out of it, and deleting what is in it for good."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from library import Article, Library
+from library.text.counting import counted
+from tuireader.cli.grammar import WHICH_HELP, WRONG_USAGE, Commands
+from tuireader.cli.marks import Words, mark_articles
+from tuireader.cli.output import ask, complain, line, print_record, say
+from tuireader.cli.records import article_record
+from tuireader.cli.targets import find_targets
+
+_TRASHED = (
+    Words("Moving to the trash", "moved to the trash"),
+    Words("Moving out of the trash", "moved out of the trash"),
+)
+
+
+def declare(commands: Commands) -> None:
+    """The grammar of the commands."""
+    command = commands.add("trash", trash, "move articles to the trash", rest="which")
+    command.add_argument("which", nargs="*", metavar="ID", help=WHICH_HELP)
+    command.add_argument("--undo", action="store_true", help="take the mark away again")
+    command.add_argument("--empty", action="store_true", help="delete what is in the trash for good")
+    command.add_argument("--yes", action="store_true", help="with --empty: do not ask")
+
+
+def trash(library: Library, options: Namespace) -> int:
+    """Move to the trash or back; with --empty, delete for good."""
+    if options.empty:
+        return empty_trash(library, options)
+    return mark_articles(library, options, "trashed", _TRASHED)
+
+
+def empty_trash(library: Library, options: Namespace) -> int:
+    """Delete what is in the trash, or what a query finds there, for good; asks first."""
+    if options.undo:
+        complain("What was deleted for good cannot be taken back: give --empty or --undo.")
+        return WRONG_USAGE
+    which = options.which or ["is:trashed"]
+    targets = find_targets(library, which, trashed=True)
+    articles = [library.articles.get(key) for key in targets.ids]
+    alive = [article for article in articles if article.state.trashed is None]
+    for article in alive:
+        complain(f"“{line(article.title)}” ({article.id}) is not in the trash, so it was not deleted.")
+    chosen = [article for article in articles if article.state.trashed is not None]
+    if chosen and not options.yes:
+        if not _asked_on_terminal():
+            complain("Deleting for good is asked on a terminal only; without one give --yes.")
+            return WRONG_USAGE
+        if not _agreed(library, chosen):
+            complain("Nothing was deleted.")
+            return 0
+    _delete(library, options, chosen)
+    return max(targets.complain(), 1 if alive else 0)
+
+
+def _delete(library: Library, options: Namespace, chosen: list[Article]) -> None:
+    records = [article_record(library, article) for article in chosen]
+    deleted = library.maintenance.empty_trash(article.id for article in chosen)
+    if options.json:
+        for record in records:
+            print_record(record)
+        return
+    if not deleted:
+        say("There is nothing of it in the trash." if options.which else "The trash is empty.")
+        return
+    say(f"{counted(len(deleted), 'article')} deleted for good.")
+
+
+def _asked_on_terminal() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def _agreed(library: Library, chosen: list[Article]) -> bool:
+    """Whether the person says yes to deleting the articles; anything else is no."""
+    notes = sum(len(library.annotations.of(article.id)) for article in chosen)
+    if notes:
+        complain(f"{counted(notes, 'annotation')} on them would go, too.")
+    question = f"Delete {counted(len(chosen), 'article')} for good? [y/N] "
+    ask(question)
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
