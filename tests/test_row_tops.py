@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.widgets.row_tops import RowTops
+from tuireader.widgets.row_list import RowTops
 
 all_heights = st.lists(st.integers(1, 5), max_size=60)
 

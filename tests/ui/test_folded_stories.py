@@ -11,8 +11,8 @@ from library import Library
 from tuireader.commands import Context
 from tuireader.reader import indexing
 from tuireader.reader.article_view import related
-from tuireader.related.row_list import RelativeList
-from tuireader.related.screen import RelativesScreen
+from tuireader.related.related_list import RelatedList
+from tuireader.related.screen import RelatedScreen
 
 WHOLE, CUT, SHORT, DEAL = "The whole report", "A cut report", "The shortest report", "What came of it"
 OTHER, LATER = "Another matter", "A later report"
@@ -45,7 +45,7 @@ def shelf(empty_folder, library_at):
 
 @pytest.fixture(autouse=True)
 def _no_pause(monkeypatch):
-    monkeypatch.setattr(related, "RELATIVES_PAUSE", 0.001)
+    monkeypatch.setattr(related, "RELATED_PAUSE", 0.001)
 
 
 def rows(desk) -> list[str]:
@@ -164,7 +164,7 @@ async def test_the_story_and_related_articles_stand_below_the_page(reader, shelf
 
 
 def related_rows(desk) -> list[str]:
-    chosen = desk.app.screen.query_one(RelativeList)
+    chosen = desk.app.screen.query_one(RelatedList)
     return [chosen.render_line(y).text.strip() for y in range(chosen.size.height)]
 
 
@@ -212,7 +212,7 @@ async def test_tab_shows_the_other_side_and_escape_leaves(reader, shelf):
         await desk.until(lambda: "March 2021" in desk.text)
         await desk.press("escape")
         assert desk.at_cursor == WHOLE
-        assert not isinstance(desk.app.screen, RelativesScreen)
+        assert not isinstance(desk.app.screen, RelatedScreen)
 
 
 async def test_where_nothing_is_related_it_says_so(reader, shelf):

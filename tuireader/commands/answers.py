@@ -1,4 +1,4 @@
-"""Commands of screens in front of the panes: former texts, links, questions."""
+"""Commands of screens in front of the panes: revisions, links, questions."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from functools import partial
 
 from tuireader.commands.declaring import Command, Context, Group, command
 
-_compare = partial(command, group=Group.COMPARING, contexts=(Context.REVISIONS,), palette=False)
+_compare = partial(command, group=Group.REVISIONS, contexts=(Context.REVISIONS,), palette=False)
 _answer = partial(command, group=Group.ANSWERING, contexts=(Context.DIALOGS,), palette=False)
 
 ANSWERS: tuple[Command, ...] = (
     _compare("next-change", "n, ] c", "Next change", "To the next change.", label="next"),
     _compare("previous-change", "N, [ c", "Previous change", "To the change before."),
-    _compare("former-text", "[ r", "Former text", "Compare with the text before.", label="older"),
-    _compare("later-text", "] r", "Later text", "Compare with the text after.", label="newer"),
-    _compare("whole-text", "d", "As it was", "The former text by itself, or what has changed.",
+    _compare("previous-revision", "[ r", "Previous revision", "Compare with the text before.", label="older"),
+    _compare("next-revision", "] r", "Next revision", "Compare with the text after.", label="newer"),
+    _compare("whole-text", "d", "As it was", "The revision by itself, or what has changed.",
              label="as it was"),
     _compare("leave-revisions", "q, escape, g d", "Back", "Back to the article.", label="back"),
     _answer("open-link", "enter, o", "Open", "Open the address.", contexts=(Context.LINK,), label="open"),

@@ -24,7 +24,7 @@ class Context(StrEnum):
     CHOOSING = "choosing words"
     DIALOGS = "questions"
     LINK = "link"
-    REVISIONS = "former texts"
+    REVISIONS = "revisions"
 
 
 CONTEXTS_APART = frozenset(
@@ -58,7 +58,7 @@ class Group(StrEnum):
     TAGS = "The tags"
     PROGRAM = "Program"
     TYPING = "While typing"
-    COMPARING = "Former texts"
+    REVISIONS = "Revisions"
     ANSWERING = "Questions"
 
 

@@ -16,7 +16,7 @@ PROGRAM: tuple[Command, ...] = (
     _program("back", "q, escape", "Back",
              "Out of the selection, the page, the filter; Esc first stops a long change.", palette=False),
     _program("palette", "ctrl+p", "Commands", "Find a command by its name.", palette=False),
-    _program("redraw", "ctrl+l", "Redraw", "Draw the screen afresh."),
+    _program("redraw", "ctrl+l", "Redraw", "Draw the screen again."),
     _program("quit", "Q", "Quit", "Close the reader; everything is kept.", label="quit"),
     _program("help", "?", "Help", "All keys, searchable.", label="help"),
 )  # fmt: skip

@@ -20,7 +20,7 @@ READING: tuple[Command, ...] = (
     _read("previous-heading", "[ [", "Previous heading", "To the heading before."),
     _read("contents", "g O", "Table of contents", "The headings of the article; Enter goes to one."),
     _read("follow-link", ";", "Follow a link", "Letters over the links; the address is shown first."),
-    _read("show-changes", "g d", "What has changed", "The former texts of the article, word by word."),
+    _read("show-changes", "g d", "What has changed", "The revisions of the article, word by word."),
     _read("next-article", "J", "Next article", "Read the next article of the list."),
     _read("previous-article", "K", "Previous article", "Read the article before."),
     _read("wider", "+", "Wider column", "Set longer lines."),

@@ -68,11 +68,11 @@ class HeadingList(RowList):
     def narrow(self, typed: str) -> None:
         """Show the headings that have all words of ``typed``."""
         wanted = fold(typed).split()
-        former = self._shown[self.cursor_row] if self._shown else 0
+        before = self._shown[self.cursor_row] if self._shown else 0
         self._shown = [
             number for number, folded in enumerate(self._folded) if all(word in folded for word in wanted)
         ]
-        self.rows_changed(bisect_left(self._shown, former))
+        self.rows_changed(bisect_left(self._shown, before))
 
     def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
         number = self._shown[row]

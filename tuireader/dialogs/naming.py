@@ -35,19 +35,19 @@ class NamingScreen(DialogScreen[str]):
     def __init__(self, question: str, name: str = "", hint: str = "", verb: str = "keeps it") -> None:
         super().__init__()
         self._question = question
-        self._former = name
+        self._name_before = name
         self._hint = hint
         self._verb = verb
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="frame"):
             yield Static(Content(self._question), markup=False)
-            yield Input(self._former, select_on_focus=False)
+            yield Input(self._name_before, select_on_focus=False)
             hint = f"{self._hint}\n" if self._hint else ""
             yield Static(Content(f"{hint}Enter {self._verb} · Esc closes"), id="naming-hint", markup=False)
 
     def on_mount(self) -> None:
-        self._line.cursor_position = len(self._former)
+        self._line.cursor_position = len(self._name_before)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

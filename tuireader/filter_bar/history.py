@@ -24,7 +24,7 @@ class QueryHistory:
 
     @property
     def is_under_way(self) -> bool:
-        """Whether a former query is shown in the place of what was typed."""
+        """Whether an earlier query is shown in the place of what was typed."""
         return self._place >= 0
 
     def leave(self) -> None:

@@ -21,7 +21,7 @@ from tuireader.notebook.sections import SectionLine
 _EMPTY = {
     Section.ALL: ("Nothing is noted yet.", "In an article a writes a note, H highlights."),
     Section.BOOKMARKS: ("Nothing is bookmarked yet.", "In the list and in an article b sets a bookmark."),
-    Section.ON_THIS_DAY: ("Nothing was noted on this day in former years.",),
+    Section.ON_THIS_DAY: ("Nothing was noted on this day in earlier years.",),
     Section.HANDFUL: ("Nothing is old enough to be seen again.", "Highlights come here after 30 days."),
 }
 

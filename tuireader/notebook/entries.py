@@ -26,7 +26,7 @@ class Section(StrEnum):
 
 
 class Order(StrEnum):
-    """The orders of a section, as they are told."""
+    """The orders of a section, as they are shown."""
 
     NEWEST = "newest first"
     ARTICLE = "by article"

@@ -17,8 +17,7 @@ from tuireader.notebook.entry_lines import Extent, Pieces, entry_lines, glyph_of
 from tuireader.presentation import date_in_words
 from tuireader.rows import clipped, fit, one_line, wrapped
 from tuireader.widgets.article_view.marks import HIGHLIGHT_INKS, HIGHLIGHT_STYLES
-from tuireader.widgets.row_list import RowList
-from tuireader.widgets.row_tops import RowTops
+from tuireader.widgets.row_list import RowList, RowTops
 
 GLYPH_CELLS = 4
 """The cells beside the words of an entry: the bar of the cursor, its sign, and space."""
@@ -148,7 +147,7 @@ class NotebookList(RowList):
 
     @property
     def _current_tops(self) -> RowTops:
-        if self.row_width != self._tops_width:  # a line may be asked for before the change of size is told
+        if self.row_width != self._tops_width:  # a line may be asked for before the change of size is known
             self._measure_rows()
         return self._tops
 

@@ -11,7 +11,7 @@ from tuireader.reader.article_view.jump_list import Jumps
 from tuireader.reader.article_view.related import RelatedArticles
 from tuireader.reader.opener import ArticleOpener
 from tuireader.related.rows import Row, timeline_rows
-from tuireader.related.screen import Chosen, RelativesScreen, Side
+from tuireader.related.screen import Chosen, RelatedScreen, Side
 
 
 class RelatedCommands:
@@ -37,8 +37,8 @@ class RelatedCommands:
                 return self._timeline(article.id)
             return self._related.of(article.id).rows()
 
-        screen = RelativesScreen(article.title, article.id, side, read, self._desk.library.calendar.today())
-        self._desk.app.push_screen(screen, self._relative_chosen)
+        screen = RelatedScreen(article.title, article.id, side, read, self._desk.library.calendar.today())
+        self._desk.app.push_screen(screen, self._open_chosen)
 
     def _timeline(self, article_id: str) -> tuple[Row, ...]:
         try:
@@ -49,7 +49,7 @@ class RelatedCommands:
             [(one, article) for one in moments if (article := self._desk.find_article(one.id))]
         )
 
-    def _relative_chosen(self, chosen: Chosen | None) -> None:
+    def _open_chosen(self, chosen: Chosen | None) -> None:
         if chosen is None:
             return
         self._jumps.record()

@@ -26,7 +26,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Relative:
+class ArticleRow:
     """An article, and why it is here; the reason is empty where a heading says it."""
 
     article: Article
@@ -34,39 +34,39 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class NoteRow:
     """An annotation on the article above it."""
 
     article: Article
     annotation: Annotation
 
 
-Row = Heading | Relative | Noted
+Row = Heading | ArticleRow | NoteRow
 
 
 @dataclass(frozen=True, slots=True)
-class Relatives:
+class Related:
     """What belongs to the article ``article_id``."""
 
     article_id: str
-    story: tuple[Relative, ...] = ()
-    related: tuple[Relative, ...] = ()
+    story: tuple[ArticleRow, ...] = ()
+    related: tuple[ArticleRow, ...] = ()
 
     def rows(self) -> tuple[Row, ...]:
         """All of it under headings."""
         rows = list[Row]()
-        for title, relatives in (("The same story", self.story), ("Related", self.related)):
-            if relatives:
-                rows += [Heading(title), *relatives]
+        for title, articles in (("The same story", self.story), ("Related", self.related)):
+            if articles:
+                rows += [Heading(title), *articles]
         return tuple(rows)
 
     def below(self, today: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """What stands below the page: headings, each with its lines."""
         parts = (("The same story · ga", self.story), ("Related · ga", self.related[:BELOW]))
         return tuple(
-            (title, tuple(in_a_line(one.article, today) for one in relatives))
-            for title, relatives in parts
-            if relatives
+            (title, tuple(in_a_line(one.article, today) for one in articles))
+            for title, articles in parts
+            if articles
         )
 
 
@@ -92,8 +92,8 @@ def _timeline_rows(moments: Iterable[tuple[StoryMoment, Article]]) -> Iterator[R
     for month, together in groupby(moments, key=lambda one: _month(one[0].day)):
         yield Heading(month)
         for moment, article in together:
-            yield Relative(article, "same story" if moment.same else "")
-            yield from (Noted(article, annotation) for annotation in moment.annotations)
+            yield ArticleRow(article, "same story" if moment.same else "")
+            yield from (NoteRow(article, annotation) for annotation in moment.annotations)
 
 
 def _month(day: date | None) -> str:

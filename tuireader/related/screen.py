@@ -16,8 +16,8 @@ from textual.widgets import Static
 
 from tuireader.dialogs.dialog import DialogScreen
 from tuireader.presentation import shown_line
-from tuireader.related.row_list import RelativeList
-from tuireader.related.rows import Noted, Row
+from tuireader.related.related_list import RelatedList
+from tuireader.related.rows import NoteRow, Row
 
 _FRAME = 5
 """Lines of the frame, its padding and the headline."""
@@ -57,17 +57,17 @@ class Chosen:
     at: int | None = None
 
 
-class RelativesScreen(DialogScreen[Chosen | None]):
+class RelatedScreen(DialogScreen[Chosen | None]):
     """Shows what ``read`` finds for each side, which takes a moment; ends with what was chosen, or None."""
 
     DEFAULT_CSS = """
-    RelativesScreen {
+    RelatedScreen {
         & > .frame { width: 90%; max-width: 96; }
         & Static { height: 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
 
-    _list = getters.query_one(RelativeList)
+    _list = getters.query_one(RelatedList)
 
     def __init__(
         self, title: str, article_id: str, side: Side, read: Callable[[Side], tuple[Row, ...]], today: date
@@ -83,13 +83,13 @@ class RelativesScreen(DialogScreen[Chosen | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="frame"):
             yield Static(Content(self._title), markup=False)
-            yield RelativeList(self._today, "Looking …")
+            yield RelatedList(self._today, "Looking …")
 
     def on_mount(self) -> None:
         self._show_side(self._side)
 
     def _show_side(self, side: Side) -> None:
-        """Read the rows of ``side`` in a worker; the former ones stand until then."""
+        """Read the rows of ``side`` in a worker; the previous ones stay until then."""
         self._side = side
         frame = self.query_one(Vertical)
         frame.border_title = side
@@ -98,7 +98,7 @@ class RelativesScreen(DialogScreen[Chosen | None]):
         def read() -> None:
             self.post_message(RowsRead(side, self._read(side)))
 
-        self.jobs.in_thread(read, "relatives")
+        self.jobs.in_thread(read, "related")
 
     @on(RowsRead)
     def _show_rows(self, message: RowsRead) -> None:
@@ -116,12 +116,12 @@ class RelativesScreen(DialogScreen[Chosen | None]):
         rows = max(1, len(self._rows) * self._list.row_height)
         self._list.styles.height = max(self._list.row_height, min(rows, room))
 
-    @on(RelativeList.Opened)
+    @on(RelatedList.Opened)
     def _open(self) -> None:
         row = self._list.chosen
         if row is None:
             return
-        quote = row.annotation.quote if isinstance(row, Noted) and not row.annotation.orphan else None
+        quote = row.annotation.quote if isinstance(row, NoteRow) and not row.annotation.orphan else None
         self.end(Chosen(row.article.id, quote.start if quote else None))
 
     def on_click(self, event: events.Click) -> None:

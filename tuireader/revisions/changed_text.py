@@ -1,4 +1,4 @@
-"""What has become of a former text, as a document to read: removed and added words side by side."""
+"""What has become of a revision, as a document to read: removed and added words side by side."""
 
 from __future__ import annotations
 
@@ -61,19 +61,19 @@ class _Writer:
         """One paragraph; a heading where ``level`` is one."""
         if self.parts:
             self._write(BETWEEN_BLOCKS)
-        start, former = self._length, ""
+        start, before = self._length, ""
         for run, after in zip_longest(paragraph.runs, paragraph.runs[1:]):
             kind, following = str(run.kind), str(after.kind) if after else ""
             words = run.text.replace(BETWEEN_BLOCKS, _PARAGRAPH_ENDS).replace("\t", "  ")
-            if kind == "added" and former == "removed" and not self.parts[-1][-1].isspace():
+            if kind == "added" and before == "removed" and not self.parts[-1][-1].isspace():
                 self._write(" ")
             if kind in _GLYPHS:
-                replaced = (former, kind) == ("removed", "added") or (kind, following) == ("removed", "added")
+                replaced = (before, kind) == ("removed", "added") or (kind, following) == ("removed", "added")
                 glyph = _REPLACED if replaced else _GLYPHS[kind]
                 self.marks.append(Mark(self._length, self._length + len(words), kind, glyph))
-                if former not in _GLYPHS:
+                if before not in _GLYPHS:
                     self.changes.append(self._length)
             self._write(words)
-            former = kind
+            before = kind
         kind_of_block = BlockKind.HEADING if level else BlockKind.PARAGRAPH
         self.blocks.append(Block(kind=kind_of_block, start=start, end=self._length, level=level))

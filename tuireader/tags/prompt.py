@@ -27,8 +27,8 @@ _WIDEST = 32
 
 def completions(typed: str, known: Sequence[TagCount]) -> tuple[str, ...]:
     """The tags of ``known`` that fit the last of the tags in ``typed``: those that begin so come first."""
-    *former, last = (fold(part.strip()) for part in typed.split(","))
-    fitting = [count.tag for count in known if last in fold(count.tag) and fold(count.tag) not in former]
+    *before, last = (fold(part.strip()) for part in typed.split(","))
+    fitting = [count.tag for count in known if last in fold(count.tag) and fold(count.tag) not in before]
     return tuple(sorted(fitting, key=lambda tag: not fold(tag).startswith(last)))[:_OFFERED]
 
 
@@ -120,8 +120,8 @@ class TagPrompt(Vertical):
 
     def _suggested(self) -> list[TagSuggestion]:
         """The suggestions that the line does not have yet; none where a tag has been begun."""
-        *former, last = (fold(part.strip()) for part in self._input.value.split(","))
-        return [] if last else [one for one in self._suggestions if fold(one.tag) not in former]
+        *before, last = (fold(part.strip()) for part in self._input.value.split(","))
+        return [] if last else [one for one in self._suggestions if fold(one.tag) not in before]
 
     def _offered(self) -> tuple[str, ...]:
         suggested = self._suggested()
@@ -140,9 +140,9 @@ class TagPrompt(Vertical):
         """Take what is chosen of what is offered; after a suggestion there is room for another."""
         offered, more = self._offered(), ", " if self._suggested() else ""
         if offered:
-            former = self._input.value.rpartition(",")[0]
+            before = self._input.value.rpartition(",")[0]
             tag = shown_line(offered[min(self._chosen, len(offered) - 1)])
-            self._input.value = (f"{former}, {tag}" if former else tag) + more
+            self._input.value = (f"{before}, {tag}" if before else tag) + more
             self._input.cursor_position = len(self._input.value)
 
     def _show_offer(self) -> None:

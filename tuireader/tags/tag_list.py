@@ -73,11 +73,11 @@ class TagList(RowList):
     def set_rows(
         self, rows: tuple[Row, ...], marks: Mapping[str, TagMark], *, keep: str, notice: tuple[str, ...] = ()
     ) -> None:
-        """Show these rows, with the cursor on the tag ``keep``, else on the nearest neighbour."""
-        former = self.cursor_row
+        """Show these rows, with the cursor on the tag ``keep``, otherwise on the nearest neighbour."""
+        before = self.cursor_row
         self._rows, self._marks, self._notice = rows, marks, notice
         places = {row.key: place for place, row in enumerate(rows) if isinstance(row, TagRow)}
-        wanted = places.get(keep, min(former, max(len(rows) - 1, 0)))
+        wanted = places.get(keep, min(before, max(len(rows) - 1, 0)))
         self.rows_changed(self.stop_at(wanted, 1))
         self.cursor_moved()
 

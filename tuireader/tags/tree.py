@@ -109,10 +109,10 @@ def query_for(marks: Mapping[str, TagMark], filter_: str) -> str:
     """``filter_`` narrowed to what carries the marked tags; the keys of ``marks`` are terms of rows."""
     wanted = {mark: [term for term, given in marks.items() if given is mark] for mark in TagMark}
     query = tags_query(wanted[TagMark.EVERY], wanted[TagMark.SOME], wanted[TagMark.NONE])
-    former = filter_.strip()
-    if not former:
+    filtered = filter_.strip()
+    if not filtered:
         return query
-    if not terms_of(former):
-        return f"({former}) {query}"
-    present = set(terms_of(former))
-    return " ".join([former, *(term for term in terms_of(query) if term not in present)])
+    if not terms_of(filtered):
+        return f"({filtered}) {query}"
+    present = set(terms_of(filtered))
+    return " ".join([filtered, *(term for term in terms_of(query) if term not in present)])

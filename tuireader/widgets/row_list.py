@@ -1,8 +1,10 @@
-"""A list of rows that draws only what is visible, with a cursor. Base of list, places and notebook."""
+"""A list of rows that draws only what is visible, with a cursor; and where rows of several lines begin."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,6 +16,21 @@ from textual.strip import Strip
 
 STRIP_ROWS = 512
 """Rows whose drawing is kept: several screenfuls."""
+
+
+class RowTops:
+    """Rows one below the other, of ``heights`` lines, each at least one. A line is found by bisection."""
+
+    def __init__(self, heights: Iterable[int] = ()) -> None:
+        self._tops = [0, *accumulate(heights)]
+
+    def top_of(self, row: int) -> int:
+        """The first line of ``row``; below the last one the number of all lines."""
+        return self._tops[min(row, len(self._tops) - 1)]
+
+    def row_of(self, line: int) -> int:
+        """The row that ``line`` is of: -1 above the first, the number of rows below the last."""
+        return bisect_right(self._tops, line) - 1
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -47,7 +64,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def row_count(self) -> int:
         """How many rows there are."""
-        raise NotImplementedError
+        return 0
 
     @property
     def row_height(self) -> int:
@@ -64,7 +81,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
         """The lines of ``row``, each ``width`` cells."""
-        raise NotImplementedError
+        return (Strip.blank(width, self.rich_style),) * self.row_height
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
         """What is shown when there are no rows."""
@@ -107,7 +124,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def redraw_row(self, row: int) -> None:
-        """Draw one row afresh."""
+        """Draw one row again."""
         self._strips.discard(row)
         top = self.top_of(row)
         self.refresh_lines(top, self.top_of(row + 1) - top)
@@ -125,7 +142,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         row, size = self.row_of(line), (width, self.row_height)
         if row >= self.row_count or width == 0:
             return Strip.blank(width, self.rich_style)
-        if size != self._drawn_size:  # a line may be asked for before the change of size is told
+        if size != self._drawn_size:  # a line may be asked for before the change of size is known
             self._drawn_size = size
             self._strips.clear()
         strips = self._strips.get(row)
@@ -157,12 +174,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Put the cursor on ``row``, or on the nearest there is."""
         if self.row_count == 0:
             return
-        former = self._cursor
+        before = self._cursor
         row = min(max(row, 0), self.row_count - 1)
-        self._cursor = self.stop_at(row, -1 if row < former else 1)
+        self._cursor = self.stop_at(row, -1 if row < before else 1)
         self.scroll_to_cursor()
-        if self._cursor != former:
-            self.redraw_row(former)
+        if self._cursor != before:
+            self.redraw_row(before)
             self.redraw_row(self._cursor)
             self.cursor_moved()
 

@@ -294,8 +294,8 @@ def _head(page: Page, width: int) -> Iterator[Row]:
     article = page.article
     yield from _plain_rows(shown_line(article.title), Part.TITLE, width)
     yield Row()
-    former = len(article.revisions)
-    changed = counted(former, "former text").replace(" ", "\xa0") if former else ""
+    revisions = len(article.revisions)
+    changed = counted(revisions, "revision").replace(" ", "\xa0") if revisions else ""
     for parts in ((byline(article), shown_line(article.source)), (*dateline(article), changed)):
         yield from _plain_rows(_BETWEEN_PARTS.join(part for part in parts if part), Part.META, width)
     yield Row()

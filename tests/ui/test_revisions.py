@@ -1,4 +1,4 @@
-"""Former texts of an article: what has changed, and how it was."""
+"""Revisions of an article: what has changed, and how it was."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def revised(library_at, empty_folder):
 async def test_the_latest_change_is_shown_and_stepped_through(reader, revised):
     async with reader(revised, size=(100, 24)) as desk:
         await desk.press("enter")
-        assert "2\xa0former\xa0texts" in desk.text
+        assert "2\xa0revisions" in desk.text
         await desk.press("g", "d")
-        assert "Former text 2 of 2" in desk.lines()[0] and "2 changes since" in desk.lines()[0]
+        assert "Revision 2 of 2" in desk.lines()[0] and "2 changes since" in desk.lines()[0]
         assert any("±" in line and "The mayor Nobody knows the costs." in line for line in desk.lines())
         await desk.press("2", "n")
         assert any("+" in line and "The end of it." in line for line in desk.lines())
@@ -42,21 +42,21 @@ async def test_the_latest_change_is_shown_and_stepped_through(reader, revised):
         assert desk.app.focused is desk.screen.page
 
 
-async def test_former_texts_are_chosen_and_read_as_they_were(reader, revised):
+async def test_revisions_are_chosen_and_read_as_they_were(reader, revised):
     async with reader(revised, size=(100, 24)) as desk:
         await desk.press("enter", "g", "d", "left_square_bracket", "r")
-        assert "Former text 1 of 2" in desk.lines()[0] and "3 changes since" in desk.lines()[0]
+        assert "Revision 1 of 2" in desk.lines()[0] and "3 changes since" in desk.lines()[0]
         await desk.press("d")
         assert "as it was" in desk.lines()[0] and "The vote was close." in desk.text
         await desk.press("right_square_bracket", "r")
-        assert "Former text 2 of 2" in desk.lines()[0] and "The vote was clear." in desk.text
+        assert "Revision 2 of 2" in desk.lines()[0] and "The vote was clear." in desk.text
         await desk.press("right_square_bracket", "r")
         assert "present text" in desk.said
         await desk.press("g", "d")
         assert not isinstance(desk.app.screen, RevisionsScreen)
 
 
-async def test_where_there_is_but_one_former_text_no_key_for_another_is_offered(reader, revised):
+async def test_where_there_is_but_one_revision_no_key_for_another_is_offered(reader, revised):
     async with reader(revised, size=(60, 20)) as desk:
         await desk.press("enter", "g", "d")
         assert "older" in desk.lines()[-1]
@@ -70,14 +70,14 @@ async def test_where_there_is_but_one_former_text_no_key_for_another_is_offered(
         )
     async with reader(revised, size=(60, 20)) as desk:
         await desk.press("slash", *"title:other", "enter", "enter", "g", "d")
-        assert "Former text ·" in desk.lines()[0]
+        assert "Revision ·" in desk.lines()[0]
         assert "older" not in desk.lines()[-1] and "as it was" in desk.lines()[-1]
 
 
 async def test_an_article_with_one_text_says_so(reader):
     async with reader() as desk:
         await desk.press("enter", "g", "d")
-        assert "only one text" in desk.said and "former" not in desk.lines()[5]
+        assert "only one text" in desk.said and "revision" not in desk.lines()[5]
 
 
 async def test_a_text_that_is_gone_from_the_disk_is_told(reader, revised):

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from tuireader.note_text import note_words
 from tuireader.presentation import date_in_words, day_and_month
-from tuireader.related.rows import Heading, Noted, Relative, Row
+from tuireader.related.rows import ArticleRow, Heading, NoteRow, Row
 from tuireader.rows import (
     WIDE,
     Line,
@@ -29,22 +29,22 @@ from tuireader.widgets.row_list import RowList
 _LINES = 2
 
 
-class RelativeList(RowList):
+class RelatedList(RowList):
     """Two lines a row; the cursor passes over headings."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"relative-list--{role}" for role in Role} | {
-        "relative-list--heading",
-        "relative-list--cursor",
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"related-list--{role}" for role in Role} | {
+        "related-list--heading",
+        "related-list--cursor",
     }
     DEFAULT_CSS = """
-    RelativeList {
+    RelatedList {
         background: $surface;
-        & .relative-list--bar { color: $accent; }
-        & .relative-list--mark { color: $accent; }
-        & .relative-list--headline { text-style: bold; }
-        & .relative-list--meta { color: $text-muted; }
-        & .relative-list--heading { color: $accent; text-style: bold; }
-        & .relative-list--cursor { background: $panel; }
+        & .related-list--bar { color: $accent; }
+        & .related-list--mark { color: $accent; }
+        & .related-list--headline { text-style: bold; }
+        & .related-list--meta { color: $text-muted; }
+        & .related-list--heading { color: $accent; text-style: bold; }
+        & .related-list--cursor { background: $panel; }
     }
     """
     can_focus = False
@@ -59,13 +59,13 @@ class RelativeList(RowList):
         self._rows: tuple[Row, ...] = ()
 
     def set_rows(self, rows: tuple[Row, ...], *, keep: str | None, notice: str) -> None:
-        """Show ``rows`` with the cursor on the article ``keep``, else on the first; ``notice`` for none."""
+        """Show ``rows``, the cursor on the article ``keep`` or the first; ``notice`` where there are none."""
         self._rows, self._notice = rows, notice
-        places = [n for n, row in enumerate(rows) if isinstance(row, Relative) and row.article.id == keep]
+        places = [n for n, row in enumerate(rows) if isinstance(row, ArticleRow) and row.article.id == keep]
         self.rows_changed(self.stop_at(places[0] if places else 0, 1))
 
     @property
-    def chosen(self) -> Relative | Noted | None:
+    def chosen(self) -> ArticleRow | NoteRow | None:
         """The row under the cursor."""
         row = self._rows[self.cursor_row] if self._rows else None
         return None if isinstance(row, Heading) else row
@@ -100,33 +100,33 @@ class RelativeList(RowList):
         """A heading below an empty line; an article; a note."""
         shown, at_cursor = self._rows[row], row == self.cursor_row
         if isinstance(shown, Heading):
-            heading = [("", "relative-list--blank"), (fit(f" {shown.text}", width), "relative-list--heading")]
-            return tuple(self.strip(clipped([piece], width, "relative-list--blank")) for piece in heading)
+            heading = [("", "related-list--blank"), (fit(f" {shown.text}", width), "related-list--heading")]
+            return tuple(self.strip(clipped([piece], width, "related-list--blank")) for piece in heading)
         state = RowState(bar="▌" if at_cursor else " ")
         lines = (
             self._note(shown, state, width)
-            if isinstance(shown, Noted)
+            if isinstance(shown, NoteRow)
             else self._article(shown, state, width)
         )
-        ground = self.get_component_rich_style("relative-list--cursor") if at_cursor else None
+        ground = self.get_component_rich_style("related-list--cursor") if at_cursor else None
         return tuple(self._strip(line, width, ground) for line in lines)
 
     def _strip(self, line: Line, width: int, ground: Style | None) -> Strip:
-        pieces = [(piece.text, f"relative-list--{piece.role}") for piece in line]
-        return self.strip(clipped(pieces, width, "relative-list--blank"), ground=ground)
+        pieces = [(piece.text, f"related-list--{piece.role}") for piece in line]
+        return self.strip(clipped(pieces, width, "related-list--blank"), ground=ground)
 
-    def _article(self, relative: Relative, state: RowState, width: int) -> tuple[Line, ...]:
-        article = relative.article
+    def _article(self, row: ArticleRow, state: RowState, width: int) -> tuple[Line, ...]:
+        article = row.article
         when = date_in_words(article.published, self._today)
-        facts = (when, one_line(article.source or article.agency), one_line(relative.reason))
+        facts = (when, one_line(article.source or article.agency), one_line(row.reason))
         # Right-to-left texts come last, where nothing follows that they could pull to their other side.
         words = " · ".join(sorted(filter(None, facts), key=ends_right_to_left))
         headline = article_row(article, state, min(width, WIDE - 1), self._today)[0]
         bar = Piece(state.bar, Role.BAR)
         return headline, (bar, Piece("  "), Piece(fit(words, max(0, width - 4)), Role.META))
 
-    def _note(self, noted: Noted, state: RowState, width: int) -> tuple[Line, ...]:
-        annotation = noted.annotation
+    def _note(self, row: NoteRow, state: RowState, width: int) -> tuple[Line, ...]:
+        annotation = row.annotation
         words = note_words(annotation.body) or (annotation.quote.exact if annotation.quote else "")
         bar = Piece(state.bar, Role.BAR)
         when = day_and_month(annotation.created, self._today)
@@ -137,5 +137,5 @@ class RelativeList(RowList):
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
         """The notice."""
-        notice = (f" {self._notice}", "relative-list--meta")
-        return (self.strip(clipped([notice], width, "relative-list--blank")),)
+        notice = (f" {self._notice}", "related-list--meta")
+        return (self.strip(clipped([notice], width, "related-list--blank")),)

@@ -1,0 +1,116 @@
+"""The revisions of an article, compared one at a time with the present text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from library import Library, LibraryError
+from library.text.counting import counted
+from tuireader.changes import Say
+from tuireader.commands.binding import Bound, back, once, times
+from tuireader.events import Signal
+from tuireader.jobs import Jobs
+from tuireader.presentation import long_date
+from tuireader.revisions.changed_text import ChangedText, changed_text
+from tuireader.widgets.article_view.page import Page
+from tuireader.widgets.article_view.view import ArticleView
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What has changed since a revision, and the revision itself; or why it cannot be read."""
+
+    changed: ChangedText | None = None
+    revision: Page | None = None
+    error: str = ""
+
+
+class Comparison:
+    """Shows a revision of the article on ``page`` in ``view``: what has changed since, or as it was."""
+
+    def __init__(self, library: Library, jobs: Jobs, page: Page, view: ArticleView, say: Say) -> None:
+        self._library = library
+        self._jobs = jobs
+        self._page = replace(page, annotations=(), marks=(), complete=True)
+        self._view = view
+        self._say = say
+        self.count = len(page.article.revisions)
+        """How many revisions there are."""
+        self._number = self.count
+        self._compared: Compared | None = None
+        self._is_whole = False
+        self.status = ""
+        """What has changed, or why that is not known, in words."""
+        self.changed: Signal[None] = Signal()
+        """The status is another one."""
+
+    def commands(self) -> Iterable[Bound]:
+        yield times("next-change", self._step_change)
+        yield back("previous-change", self._step_change)
+        yield back("previous-revision", self._step_revision)
+        yield times("next-revision", self._step_revision)
+        yield once("whole-text", self._toggle_whole)
+
+    @property
+    def title(self) -> str:
+        """Which revision it is, and when another text took its place."""
+        revision = self._page.article.revisions[self.count - self._number]
+        which = f"Revision {self._number} of {self.count}" if self.count > 1 else "Revision"
+        return f"{which} · replaced on {long_date(revision.replaced)}"
+
+    def compare(self) -> None:
+        """Compare the texts in a worker; long ones take a while."""
+        self._compared = None
+        self._set_status("comparing …")
+        self._jobs.load("compare", partial(self._read, self._number), self._show_compared)
+
+    def _read(self, number: int) -> Compared:
+        articles, article_id = self._library.articles, self._page.article.id
+        try:
+            changed = changed_text(articles.difference(article_id, number), self._page.document)
+            document = articles.document(article_id, revision=number)
+        except LibraryError as error:
+            return Compared(error=str(error))
+        return Compared(changed, replace(self._page, document=document))
+
+    def _show_compared(self, compared: Compared) -> None:
+        self._compared = compared
+        self._show()
+
+    def _show(self) -> None:
+        compared = self._compared
+        if compared is None:
+            return
+        if compared.changed is None or compared.revision is None:
+            self._view.clear()
+            self._set_status(compared.error)
+        elif self._is_whole:
+            self._view.show(compared.revision)
+            self._set_status("as it was")
+        else:
+            changed = compared.changed
+            self._view.show(replace(self._page, document=changed.document, marks=changed.marks))
+            amount = len(changed.changes)
+            self._set_status(f"{counted(amount, 'change')} since" if amount else "no word changed")
+
+    def _set_status(self, words: str) -> None:
+        self.status = words
+        self.changed.publish(None)
+
+    def _step_change(self, count: int) -> None:
+        if self._compared and self._compared.changed and not self._is_whole:
+            self._view.step(self._compared.changed.changes, count)
+
+    def _step_revision(self, step: int) -> None:
+        number = min(max(1, self._number + step), self.count)
+        if number == self._number:
+            self._say("This is the first text." if step < 0 else "What came after it is the present text.")
+            return
+        self._number = number
+        self.compare()
+
+    def _toggle_whole(self) -> None:
+        self._is_whole = not self._is_whole
+        self._show()
