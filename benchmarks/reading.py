@@ -25,6 +25,7 @@ from library.store.texts import FENCE
 from tuireader.app import ReaderProgram
 from tuireader.reader.screen import ReaderScreen
 from tuireader.settings import Settings, save_settings
+from tuireader.terminal.driver import driver_of
 
 SHORT, LONG = 50_000, 1_000_000
 ARTICLES = 12
@@ -78,8 +79,9 @@ class _Frames(HeadlessDriver):
 
 
 def _terminal(app: App[Any]) -> _Frames:
-    assert isinstance(app._driver, _Frames)
-    return app._driver
+    terminal = driver_of(app, _Frames)
+    assert terminal is not None
+    return terminal
 
 
 def _run(app: App[Any], measured: Coroutine[Any, Any, float]) -> float:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from library import Library
+from tests.private_names import used_in
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = sorted(path for package in ("library", "tuireader") for path in (ROOT / package).rglob("*.py"))
@@ -179,3 +180,39 @@ def test_nothing_but_the_jobs_starts_work_beside_the_screen():
         and (started := started_in(path))
     }
     assert set(found) == MAY_START, found
+
+
+MAY_USE_PRIVATE_NAMES = {"library/store/database.py"}
+"""Beside ``tuireader/terminal``, what uses private names of the packages it stands on: our TinyDB tables."""
+
+
+def test_private_names_of_other_packages_are_used_in_the_terminal_only():
+    found = {}
+    for path in CODE:
+        name = path.relative_to(ROOT).as_posix()
+        module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        if not name.startswith("tuireader/terminal/") and (used := used_in(path, module)):
+            found[name] = used
+    assert set(found) == MAY_USE_PRIVATE_NAMES, found
+
+
+def test_the_search_for_private_names_finds_them(tmp_path: Path):
+    code = """
+from textual._compositor import Compositor
+from textual.screen import Screen
+import textual._context
+class Own:
+    def __init__(self): self._driver = Own()._text
+    def _text(self): return self._driver._file
+class OwnScreen(Screen):
+    def _on_timer_update(self): return self._own + self._dirty_widgets
+def redraw(app): app._writer_thread.stop()
+"""
+    path = tmp_path / "found_by_search.py"
+    path.write_text(code, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(tmp_path)
+        found = used_in(path, path.stem)
+    assert found == {
+        "_compositor", "_context", "_file", "_on_timer_update", "_dirty_widgets", "_writer_thread",
+    }  # fmt: skip

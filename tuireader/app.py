@@ -16,13 +16,10 @@ from typing import Any
 from textual import events, on
 from textual.app import App, SystemCommand
 from textual.css.query import NoMatches
-from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
-from textual.widget import Widget
-from textual.worker import WorkerFailed
 
 from library import Library
 from tuireader.changes import ChangeProgress
@@ -40,10 +37,10 @@ from tuireader.screens.command_screen import CommandScreen
 from tuireader.screens.key_queue import KeyQueue, Typed
 from tuireader.session import Session, SessionFile
 from tuireader.settings import load_settings, save_settings
-from tuireader.terminal.driver import ContinuingDriver, GraphicsKnown, ReaderDriver
+from tuireader.terminal.driver import ContinuingDriver, GraphicsKnown, ReaderDriver, driver_of
 from tuireader.terminal.glyphs import wants_ascii
 from tuireader.terminal.graphics import MULTIPLEXERS, Graphics, Way
-from tuireader.terminal.guard import guard, is_being_made
+from tuireader.terminal.guard import GuardedApp, is_being_made
 from tuireader.terminal.line_filters import AsciiGlyphs, WithoutColours
 from tuireader.terminal.signals import Ending, status_of
 from tuireader.themes import register_themes
@@ -54,7 +51,7 @@ SESSION_SECONDS = 1.0
 """How often it is looked whether the reader is at another place that is to be kept."""
 
 
-class ReaderApp(App[int]):
+class ReaderApp(GuardedApp[int]):
     """The reader over an open library. ``settings`` is the file of theme and measure; None: no file.
 
     ``shown`` are the ids of the articles that are on the screen already: see ``first_frame``. ``ascii``: the
@@ -95,7 +92,6 @@ class ReaderApp(App[int]):
         self.unexpected = Unexpected(self.error_log, self._tell_error)
         self._is_ready = False
         self._is_ending = False
-        guard(self, self._handle_exception)
         self._shown = shown
         self._writer = Writer()
         self._has_graphics = False
@@ -132,32 +128,18 @@ class ReaderApp(App[int]):
         """Of Textual's own commands, those that the registry does not have."""
         yield SystemCommand("Theme", "Choose the colours.", self.action_change_theme)
 
-    def _handle_exception(self, error: Exception) -> None:
-        """Show an error that nobody expected, and go on; end the app where something fails again and again.
+    def goes_on_after(self, error: BaseException) -> bool:
+        """Show an error that nobody expected, and go on; false where something fails again and again.
 
-        What fails while the app or a widget of it is being made ends it, too. Textual would end it in any
-        case, and print all local variables.
+        What fails while the app or a widget of it is being made ends the app, too.
         """
-        cause = error.error if isinstance(error, WorkerFailed) else error
         complete = self._is_ready and self.is_running and not is_being_made()
-        if complete and isinstance(cause, Exception) and self.unexpected.may_go_on("reader", cause):
-            return
-        written = self.error_log.error("reader", cause)
+        if complete and isinstance(error, Exception) and self.unexpected.may_go_on("reader", error):
+            return True
+        written = self.error_log.error("reader", error)
         if self.failure is None:
-            self.failure = (sentence_of(cause), self.error_log.where(written))
-        self._return_code = 1
-        if self._exception is None:  # a test that drives the app raises it
-            self._exception = error
-            self._exception_event.set()
-        self._close_messages_no_wait()
-
-    def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
-        guard(child, self._handle_exception)
-        super()._register_child(parent, child, before, after)
-
-    def _start_widget(self, parent: Widget, widget: Widget) -> None:
-        guard(widget, self._handle_exception)  # a scroll bar, which is not registered
-        super()._start_widget(parent, widget)
+            self.failure = (sentence_of(error), self.error_log.where(written))
+        return False
 
     def _tell_error(self, sentence: str) -> None:
         self.notify(shown(sentence), severity="error", markup=False, timeout=8)
@@ -188,8 +170,8 @@ class ReaderApp(App[int]):
             self.exit(return_code=status)
 
     def _give_terminal_back(self) -> None:
-        if isinstance(self._driver, ReaderDriver):
-            self._driver.give_back_at_once()
+        if driver := driver_of(self, ReaderDriver):
+            driver.give_back_at_once()
 
     async def action_quit(self) -> None:
         """Leave by Textual's own key, too, only when everything is on the disk."""
@@ -240,16 +222,16 @@ class ReaderApp(App[int]):
             self._ask_for_graphics()
 
     def _ask_for_graphics(self) -> None:
-        main, driver = self.screen_stack[0], self._driver
+        main, driver = self.screen_stack[0], driver_of(self, ReaderDriver)
         wanted = isinstance(main, ReaderScreen) and main.pictures.may_be_shown
-        if wanted and isinstance(driver, ReaderDriver) and MULTIPLEXERS.isdisjoint(os.environ):
+        if wanted and driver and MULTIPLEXERS.isdisjoint(os.environ):
             driver.ask_for_graphics()
 
     def on_graphics_known(self, message: GraphicsKnown) -> None:
-        main, driver, graphics = self.screen_stack[0], self._driver, message.graphics
+        main, driver, graphics = self.screen_stack[0], driver_of(self, ReaderDriver), message.graphics
         if graphics.way is Way.PLACEHOLDERS and self.console.color_system != "truecolor":
             graphics = Graphics()  # the number of a picture is a colour, which would be rounded
-        if isinstance(main, ReaderScreen) and isinstance(driver, ReaderDriver):
+        if isinstance(main, ReaderScreen) and driver:
             self._has_graphics = graphics.way is not Way.HALF_BLOCKS
             driver.before_stop = main.page.forget_fine_pictures
             main.pictures.use_graphics(graphics, driver)

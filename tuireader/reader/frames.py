@@ -9,6 +9,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
+from tuireader.terminal.textual_internals import draw_now
+
 LONGEST_HOLD = 0.03
 """Seconds after which the rest is drawn without the article."""
 
@@ -50,8 +52,4 @@ class HeldFrames:
             self._timer.stop()
         held, self._held = self._held, None
         held.close()
-        screen = self._screen
-        if screen._repaint_required:  # together with the layout, not once more behind it
-            screen._repaint_required = False
-            screen._dirty_widgets.add(screen)
-        screen._on_timer_update()  # at once: the clock may have just begun another period
+        draw_now(self._screen)

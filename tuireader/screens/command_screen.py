@@ -13,7 +13,7 @@ from tuireader.commands import Command
 from tuireader.commands.binding import Bound, CommandTable, once
 from tuireader.jobs import Jobs
 from tuireader.keys import Invoked, KeySequences, Pending, stroke
-from tuireader.terminal.compositor import FrontCompositor
+from tuireader.terminal.compositor import compose_in_front
 
 R = TypeVar("R")
 
@@ -26,7 +26,7 @@ class CommandScreen(Screen[R]):
 
     def __init__(self, changes: Changes) -> None:
         super().__init__()
-        self._compositor = FrontCompositor()
+        compose_in_front(self)
         self.jobs = Jobs(self)
         self.changes = changes
         self.commands = CommandTable()

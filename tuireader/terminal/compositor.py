@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
+from textual.screen import Screen
 
 T = TypeVar("T")
 
@@ -29,8 +30,13 @@ class FrontCompositor(Compositor):
         try:
             return super().render_partial_update()
         finally:
-            if self._visible_widgets is front:  # else they have been placed anew
+            if self._visible_widgets is front:  # otherwise they have been placed again
                 self._visible_widgets = every
+
+
+def compose_in_front(screen: Screen[Any]) -> None:
+    """Let ``screen`` be drawn by a ``FrontCompositor``."""
+    screen._compositor = FrontCompositor()
 
 
 def in_front(placed: Mapping[T, Placed], parts: Iterable[Region]) -> dict[T, Placed]:

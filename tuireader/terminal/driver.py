@@ -12,8 +12,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from fcntl import ioctl
-from typing import Any
+from typing import Any, TypeVar
 
+from textual.app import App
+from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import InBandWindowResize
@@ -143,6 +145,14 @@ class ReaderDriver(LinuxDriver):
         rows, columns, width, height = struct.unpack("HHHH", size)
         known = 0 < columns <= width and 0 < rows <= height
         return (width // columns, height // rows) if known else None
+
+
+D = TypeVar("D", bound=Driver)
+
+
+def driver_of(app: App[Any], kind: type[D]) -> D | None:
+    """The driver of ``app``; None where it is not of this ``kind``, as in tests."""
+    return app._driver if isinstance(app._driver, kind) else None
 
 
 class ContinuingDriver(ReaderDriver):

@@ -1,4 +1,4 @@
-"""An error in the handler of a message ends that handler, not the widget.
+"""An error in the handler of a message ends that handler, not the widget and not the program.
 
 After an error Textual leaves the loop in which the widget takes its messages, and ends the program.
 """
@@ -6,10 +6,48 @@ After an error Textual leaves the loop in which the widget takes its messages, a
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from textual._context import active_message_pump
+from textual.app import App
+from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.widget import Widget
+from textual.worker import WorkerFailed
+
+R = TypeVar("R")
+
+
+class GuardedApp(App[R]):
+    """An app that may go on after an error that nobody expected, wherever it came from."""
+
+    def __init__(self, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver_class)
+        guard(self, self._handle_exception)
+
+    def goes_on_after(self, error: BaseException) -> bool:
+        """Take an error that nobody expected; false where it ends the app."""
+        return False
+
+    def _handle_exception(self, error: Exception) -> None:
+        """As in Textual, but without printing the error and all local variables."""
+        if self.goes_on_after(error.error if isinstance(error, WorkerFailed) else error):
+            return
+        self._return_code = 1
+        if self._exception is None:  # a test that drives the app raises it
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
+        guard(child, self._handle_exception)
+        super()._register_child(parent, child, before, after)
+
+    def _start_widget(self, parent: Widget, widget: Widget) -> None:
+        guard(widget, self._handle_exception)  # a scroll bar, which is not registered
+        super()._start_widget(parent, widget)
 
 
 def guard(pump: MessagePump, failed: Callable[[Exception], object]) -> None:

@@ -27,15 +27,13 @@ _KEYS_OF_COMMANDS = frozenset(key for command in for_context(Context.NOTE_EDITOR
 class _NoteArea(TextArea):
     """The text area; it leaves the keys of the commands to the screen."""
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
         if event.key in _KEYS_OF_COMMANDS:  # of which the area has its own meanings
             event.prevent_default()
         elif event.key == "tab":  # the area's own way to indent would take Esc for leaving it
             event.stop()
             event.prevent_default()
             self.insert(INDENT)
-        else:
-            await super()._on_key(event)
 
 
 class NoteEditor(Vertical):

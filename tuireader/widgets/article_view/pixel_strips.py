@@ -32,7 +32,7 @@ class SixelStrip(Strip):
     ``was_cropped`` is called where a part of it is drawn afresh.
     """
 
-    __slots__ = ("_columns", "_ground", "_left", "_pieces", "_sixel", "_was_cropped")
+    __slots__ = ("_columns", "_drawn", "_ground", "_left", "_pieces", "_sixel", "_was_cropped")
 
     def __init__(
         self,
@@ -46,6 +46,7 @@ class SixelStrip(Strip):
     ) -> None:
         super().__init__(list(plain), plain.cell_length)
         self._sixel = sixel
+        self._drawn: str | None = None
         self._left = left
         self._columns = columns
         self._ground = ground
@@ -54,12 +55,12 @@ class SixelStrip(Strip):
 
     def render(self, console: Console) -> str:
         """The sequences that draw the row; the cursor comes to its end."""
-        if self._render_cache is None:
+        if self._drawn is None:
             width = self.cell_length
             blank = Strip([Segment(" " * width, self._ground)], width).render(console)
             back = width - self._left
-            self._render_cache = f"{blank}\x1b[{back}D\x1b7{self._sixel}\x1b8\x1b[{back}C"
-        return self._render_cache
+            self._drawn = f"{blank}\x1b[{back}D\x1b7{self._sixel}\x1b8\x1b[{back}C"
+        return self._drawn
 
     def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
         """The pieces between ``cuts``; the picture stays in the one that has all of it."""

@@ -13,6 +13,7 @@ from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from library.text.lines import Line
+from tuireader.terminal.textual_internals import vertical_scroll_bar
 from tuireader.widgets.article_view.in_view import InView
 from tuireader.widgets.article_view.marks import Marks
 from tuireader.widgets.article_view.page import Page
@@ -37,12 +38,7 @@ class SheetView(Pictured, InView, inherit_bindings=False):
     @property
     def vertical_scrollbar(self) -> ScrollBar:
         """The scroll bar, made when it is first asked for."""
-        bar = self._vertical_scrollbar
-        if bar is None:
-            bar = self._vertical_scrollbar = PageScrollBar()
-            bar.display = False
-            self.app._start_widget(self, bar)
-        return bar
+        return vertical_scroll_bar(self, PageScrollBar)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

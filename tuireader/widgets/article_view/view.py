@@ -17,6 +17,7 @@ from textual.reactive import reactive, var
 from textual.worker import get_current_worker
 
 from library.text.layout import Layout
+from tuireader.terminal.textual_internals import resize_ahead
 from tuireader.widgets.article_view.marks import Marks
 from tuireader.widgets.article_view.moves import starts
 from tuireader.widgets.article_view.page import Page, Sheet, compose_sheet, lay_out_body
@@ -225,7 +226,7 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
 
         Then it is there in the frame that shows it, and does not have to be laid out and drawn anew.
         """
-        if self._size_updated(size, self.virtual_size, size):
+        if resize_ahead(self, size):
             self.on_resize()
 
     def on_resize(self) -> None:

@@ -16,7 +16,7 @@ from tuireader.presentation import shown_line
 from tuireader.rows import one_line
 from tuireader.terminal.glyphs import drawn_in_ascii, in_ascii, text_in_ascii, wants_ascii
 
-FACE = sorted((Path(__file__).resolve().parent.parent / "tuireader").rglob("*.py"))
+FACE = sorted((Path(__file__).resolve().parents[2] / "tuireader").rglob("*.py"))
 
 
 @pytest.mark.parametrize(

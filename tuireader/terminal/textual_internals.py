@@ -1,0 +1,42 @@
+"""What the panes need of Textual that it does not offer: drawing at once, scroll bars, sizes ahead of time.
+
+Private names of Textual are used in ``tuireader.terminal`` only. ``tests/terminal/test_textual_internals.py``
+says of each what it is for, and fails where a newer Textual no longer has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
+from textual.widget import Widget
+
+
+def draw_now(screen: Screen[Any]) -> None:
+    """Draw what has changed on ``screen`` in one frame, at once.
+
+    Textual's clock may have just begun another period, and would draw the layout and the rest in two frames.
+    """
+    if screen._repaint_required:
+        screen._repaint_required = False
+        screen._dirty_widgets.add(screen)
+    screen._on_timer_update()
+
+
+def vertical_scroll_bar(widget: Widget, make: Callable[[], ScrollBar]) -> ScrollBar:
+    """The scroll bar of ``widget``: the one that ``make`` gave when it was first asked for."""
+    bar = widget._vertical_scrollbar
+    if bar is None:
+        bar = widget._vertical_scrollbar = make()
+        bar.display = False
+        widget.app._start_widget(widget, bar)
+    return bar
+
+
+def resize_ahead(widget: ScrollView, size: Size) -> bool:
+    """Give a hidden ``widget`` the size that it will have on the screen; whether that is another one."""
+    return widget._size_updated(size, widget.virtual_size, size)
