@@ -17,7 +17,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from library import Article, State
-from library.importing.intake import article_id, text_digest
+from library.importing.merge import article_id, text_digest
 from library.store import open_database
 from library.store.documents import article_to_document
 from library.store.texts import FENCE, text_path

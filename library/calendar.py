@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from library.given import each_text
+from library.arguments import each_text
 from library.models import DayCount
 from library.query import Query
 from library.search import annotation_days, day_counts, same_day_counts

@@ -16,7 +16,7 @@ from library.errors import StoreUnwritable
 from library.exporting.service import Exporting
 from library.history import History
 from library.importing.service import Importing
-from library.maintenance.replacing import finish_restore
+from library.maintenance.restoring import finish_restore
 from library.maintenance.service import Maintenance
 from library.models import HIGHLIGHT_COLOURS, Annotation, Article, Change, ImportOutcome, Progress
 from library.query import Query
@@ -25,8 +25,8 @@ from library.search.saved import SavedSearches
 from library.search.service import Search
 from library.store.drafts import Drafts
 from library.stories.service import Stories
+from library.tags.rules import TagRules
 from library.tags.service import Tags
-from library.tags.tag_rules import TagRules
 from library.workspace import Clock, Workspace, random_id, system_clock
 
 

@@ -83,7 +83,7 @@ class FakeCorpus:
         return [one for one in self.annotations.values() if one["article"] == article_id]
 
     def folded_text(self, document: Mapping[str, Any]) -> str:
-        from library.text.folding import fold
+        from library.text.case_folding import fold
 
         self.read.append(document["text"])
         return fold(self.texts.get(document["text"], ""))

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from textual.app import App
 
 from library import Article, Library, LibraryError, Passage
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.changes import Changes, Say
 from tuireader.events import Changed, Events, What
 from tuireader.jobs import Jobs

@@ -21,7 +21,7 @@ from rich.cells import cell_len, split_graphemes
 from library.models import Article
 from library.search.facts import fold_tag
 from library.text.cleaning import clean_line
-from library.text.finding import FoldedText
+from library.text.find_words import FoldedText
 from tuireader.presentation import date_in_words
 from tuireader.terminal.glyphs import signs_as_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from library.text.folding import LETTER
+from library.text.case_folding import LETTER
 
 _NO_WORDS = re.compile(
     r"""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from library.arguments import each_text
 from library.articles.service import Articles
 from library.errors import AmbiguousId, AnnotationNotFound, LibraryError, QuoteNotFound
-from library.given import each_text
 from library.history import History
 from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind, Article, Quote
 from library.query import Query
 from library.search.service import Search
 from library.store.documents import annotation_from_document, annotation_to_document
+from library.text.case_folding import fold
 from library.text.cleaning import clean_text
-from library.text.folding import fold
 from library.text.tag_names import clean_tags
 from library.workspace import Workspace
 
@@ -116,7 +116,7 @@ class Annotations:
 
         Raises as ``note``; LibraryError where no bookmark is there.
         """
-        from library.text.normalising import normalised
+        from library.text.typography import normalised
 
         with self._workspace.database.transaction():
             article = self._catalog.article(self._catalog.resolve(prefix))

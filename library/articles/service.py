@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from library.articles.edits import DocumentEdit, mark_title, marking
+from library.arguments import each_text
 from library.articles.statistics import statistics
 from library.errors import LibraryError, RevisionNotFound
-from library.given import each_text
 from library.history import History
 from library.models import Article, Position, Progress, Revision, State, Statistics
 from library.query import Query
@@ -25,6 +25,39 @@ from library.workspace import Workspace
 
 if TYPE_CHECKING:
     from library.text.difference import ParagraphDifference
+
+Stored = Mapping[str, Any]
+"""The document of an article in the catalogue."""
+
+DocumentEdit = Callable[[Stored], Stored]
+"""Makes the document that is to be; the same one where nothing changes."""
+
+_TITLES = {
+    ("bookmarked", True): "bookmark",
+    ("bookmarked", False): "bookmark taken away",
+    ("read", True): "mark as read",
+    ("read", False): "mark as unread",
+    ("trashed", True): "move to the trash",
+    ("trashed", False): "move out of the trash",
+}
+
+
+def mark_title(mark: str, on: bool) -> str:
+    """What a change of ``mark`` (a field of State) is called in the history."""
+    return _TITLES[mark, on]
+
+
+def marking(mark: str, at: datetime | None) -> DocumentEdit:
+    """Sets ``mark`` (a field of State) of an article's document, or takes it away (None), unless it is so."""
+    text = at.isoformat() if at else None
+
+    def marked(document: Stored) -> Stored:
+        state = document.get("state", {})
+        if bool(state.get(mark)) == bool(text):
+            return document
+        return {**document, "state": {**state, mark: text}}
+
+    return marked
 
 
 class Articles:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from library.exporting.outcomes import ExportOutcome, ExportStatus
 from library.exporting.registry import FORMATS, ExportFormat
+from library.exporting.values import ExportOutcome, ExportStatus
 
 __all__ = ["FORMATS", "ExportFormat", "ExportOutcome", "ExportStatus"]

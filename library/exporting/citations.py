@@ -13,8 +13,8 @@ from enum import StrEnum
 from urllib.parse import quote as percent_encoded
 
 from library.models import Article
+from library.text.case_folding import fold, is_unspaced
 from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text, is_openable
-from library.text.folding import fold, is_unspaced
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

@@ -7,7 +7,7 @@ import re
 from dataclasses import asdict
 from typing import Any
 
-from library.exporting.outcomes import WholeArticle
+from library.exporting.values import WholeArticle
 from library.models import Annotation, AnnotationKind, Article, Quote
 from library.store.texts import EXPORT_FORMAT, EXPORT_MARK
 from library.text.cleaning import clean_text

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from library.errors import UnknownFormat
-from library.exporting.outcomes import WholeArticle
+from library.exporting.values import WholeArticle
 
 Stream = Callable[[str], object]
 """Takes the text of an export piece by piece, as ``sys.stdout.write`` does."""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from library.annotations.jump_marks import JumpMarks
 from library.annotations.service import Annotations
+from library.arguments import each_text
 from library.articles.service import Articles
-from library.exporting.outcomes import ExportOutcome, WholeArticle
 from library.exporting.registry import Stream, export_format
-from library.given import each_text
+from library.exporting.values import ExportOutcome, WholeArticle
 from library.query import Query
 from library.search.service import Search
 from library.stories.service import Stories

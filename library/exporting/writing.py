@@ -11,8 +11,8 @@ from itertools import count
 from pathlib import Path
 
 from library.errors import ExportRefused, LibraryError
-from library.exporting.outcomes import ExportOutcome, ExportStatus, WholeArticle
 from library.exporting.registry import ExportFormat, Stream, Writer
+from library.exporting.values import ExportOutcome, ExportStatus, WholeArticle
 from library.store.disk import make_folder, new_file
 
 Gather = Callable[[str], WholeArticle]

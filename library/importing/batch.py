@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from library.errors import FormRefused, ImportFailed
 from library.importing.folders import find_sources, is_folder
-from library.importing.intake import Intake
+from library.importing.merge import Intake
 from library.importing.pictures import keep_pictures, with_present_pictures
 from library.importing.registry import read_articles
 from library.importing.source import Source
@@ -20,7 +20,7 @@ from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
 from library.store.history import record_change
 from library.tags.rules import RuleBook
-from library.text.counting import counted
+from library.text.amounts import counted
 
 BATCH = 100
 """How many articles share one write of the catalogue."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from library.errors import FormRefused, ImportFailed
-from library.importing.wordlist import word_set
+from library.importing.word_sets import word_set
 
 _NO_ARTICLES = {
     "is a picture": word_set(
@@ -19,12 +19,10 @@ _NO_ARTICLES = {
     "is a sound or a film": word_set(
         ".mp3 .mp4 .m4a .m4v .ogg .oga .ogv .wav .webm .mov .avi .mkv .flac .aac .opus .wma .wmv"
     ),
-    "belongs to a page or a program": word_set(
-        """
+    "belongs to a page or a program": word_set("""
         .css .js .mjs .map .woff .woff2 .ttf .otf .eot .exe .dll .so .dylib .o .a .pyc .class .jar .py .pyi
         .sh .ts .tsx .jsx .scss .less .wasm .c .h .cpp .java .rs .go .rb .php
-        """
-    ),
+        """),
     "is an archive, which is not unpacked": word_set(
         ".zip .gz .tgz .bz2 .xz .zst .7z .rar .tar .iso .dmg .wacz .warc"
     ),

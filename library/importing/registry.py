@@ -13,7 +13,7 @@ from enum import IntEnum
 from importlib import import_module
 
 from library.errors import ImportFailed
-from library.importing.refused_forms import refuse_bytes, refuse_text
+from library.importing.refused import refuse_bytes, refuse_text
 from library.importing.source import Source
 from library.models import ParsedArticle
 

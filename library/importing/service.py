@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from library.given import each_text
+from library.arguments import each_text
 from library.models import ImportOutcome, ImportStatus
-from library.tags.tag_rules import TagRules
+from library.tags.rules import TagRules
 from library.workspace import Workspace
 
 if TYPE_CHECKING:

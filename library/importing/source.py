@@ -12,8 +12,8 @@ from pathlib import Path
 from library.errors import ImportFailed
 from library.importing.decoding import decode
 from library.importing.folders import kind_of_file
-from library.importing.inline_pictures import take_inline_pictures
-from library.importing.letters import repair_letters
+from library.importing.mojibake import repair_letters
+from library.importing.pictures import take_inline_pictures
 from library.models import FoundPicture
 
 READ_LIMIT = 64 * 1024 * 1024

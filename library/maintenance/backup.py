@@ -16,10 +16,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from library.errors import CatalogDamaged, LibraryError, StoreUnwritable
-from library.maintenance.contents import tables_at_one_change
 from library.maintenance.doctor import examine
 from library.maintenance.findings import Code, Finding
-from library.maintenance.replacing import finish_restore, staging
+from library.maintenance.inspection import tables_at_one_change
+from library.maintenance.restoring import finish_restore, staging
 from library.store.article_files import files_of
 from library.store.database import CatalogDatabase
 from library.store.disk import Disk, make_folders, replace_file, sync_folder
@@ -74,7 +74,7 @@ def back_up(database: CatalogDatabase, folder: Path, file: Path) -> BackupMade:
     Raises LibraryError, StoreUnwritable.
     """
     if database.damage is not None:
-        raise LibraryError(f"{database.damage} Mend it first: tuireader doctor --repair")
+        raise LibraryError(f"{database.damage} Repair it first: tuireader doctor --repair")
     _check_target(file)
     there = frozenset(_files(folder))
     snapshot = tables_at_one_change(database)

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from library.errors import CatalogDamaged, FormatTooNew, StoreError, StoreUnwritable
-from library.maintenance.aside import Aside
-from library.maintenance.contents import Contents
 from library.maintenance.findings import Code, Finding
-from library.maintenance.rolling import rolling_backups
+from library.maintenance.inspection import Inspection
+from library.maintenance.quarantine import Quarantine
+from library.maintenance.rolling_backups import rolling_backups
 from library.store.disk import Disk, free_name, make_folders, replace_file
 from library.store.journal import salvage, scan
 from library.store.layout import (
@@ -28,19 +28,19 @@ from library.store.layout import (
 from library.store.previous_history import previous_history
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from library.store.tables import Resident, encoded_changes
-from library.text.counting import counted
+from library.text.amounts import counted
 
 _SNAPSHOTS = (CATALOG_NAME, CATALOG_NAME + PREVIOUS)
 _JOURNALS = (JOURNAL_NAME + PREVIOUS, JOURNAL_NAME)
 
 
-def catalogue_findings(contents: Contents) -> Iterator[Finding]:
+def catalogue_findings(inspection: Inspection) -> Iterator[Finding]:
     """What is wrong with the catalogue as a whole."""
-    damage = contents.database.damage
+    damage = inspection.database.damage
     if damage is not None and not any(
-        (contents.folder / name).exists() for name in (*_SNAPSHOTS, *_JOURNALS)
+        (inspection.folder / name).exists() for name in (*_SNAPSHOTS, *_JOURNALS)
     ):
-        found = tuple(sorted(filter(None, contents.spare_texts)))
+        found = tuple(sorted(filter(None, inspection.spare_texts)))
         amount = counted(len(found), "article")
         yield Finding(
             code=Code.CATALOGUE_MISSING,
@@ -85,7 +85,7 @@ def _readable_snapshots(folder: Path) -> Iterator[tuple[str, Snapshot]]:
             yield path.name, decode_snapshot(path, gzip.decompress(path.read_bytes()))
 
 
-def mend_catalogue(folder: Path, aside: Aside) -> None:
+def repair_catalogue(folder: Path, quarantine: Quarantine) -> None:
     """Put a fresh catalogue in the place of a damaged one, whose files are kept aside first.
 
     Raises StoreUnwritable, FormatTooNew. Cut short anywhere, it can be done again.
@@ -95,7 +95,7 @@ def mend_catalogue(folder: Path, aside: Aside) -> None:
         with disk.locked(folder / LOCK_NAME):
             present = [path for name in (*_SNAPSHOTS, *_JOURNALS) if (path := folder / name).exists()]
             for path in present:
-                aside.copy(path.name)
+                quarantine.copy(path.name)
             _keep_other_histories(disk, folder)
             replace_file(disk, folder / CATALOG_NAME, encode_snapshot(salvaged(folder)))
             for path in present:

@@ -1,26 +1,31 @@
-"""The doctor: checks catalogue, texts, notes, searches, history and drafts against each other, and mends."""
+"""The doctor checks catalog, texts, notes, searches, history and drafts against each other and repairs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from library.errors import FormatTooNew, LibraryError, StoreUnwritable
-from library.maintenance.articles import annotation_findings, article_findings, mend_article
-from library.maintenance.aside import Aside
-from library.maintenance.catalogue import catalogue_findings, mend_catalogue
-from library.maintenance.conflict_texts import conflict_text_findings, repair_conflict_text
-from library.maintenance.conflicts import conflict_findings, mend_conflict
-from library.maintenance.contents import Contents
-from library.maintenance.damaged import damaged_findings, mend_damaged
-from library.maintenance.derived import derived_findings, mend_derived
+from library.maintenance.article_checks import annotation_findings, article_findings, repair_article
+from library.maintenance.catalog_conflicts import conflict_findings, repair_conflict
+from library.maintenance.catalogue import catalogue_findings, repair_catalogue
+from library.maintenance.cleanup import leftover_findings, repair_leftovers
+from library.maintenance.damaged_fields import damaged_findings, repair_damaged
 from library.maintenance.findings import Code, Finding
+from library.maintenance.inspection import Inspection
 from library.maintenance.pictures import unused_pictures
-from library.maintenance.remains import mend_remains, remains_findings
+from library.maintenance.quarantine import Quarantine
+from library.maintenance.text_conflicts import conflict_text_findings, repair_conflict_text
+from library.search.fulltext.index import FullText
+from library.search.fulltext.indexing import check_index, make_anew
+from library.search.fulltext.records import Records
+from library.search.fulltext.sqlite import FILE_NAME
 from library.store import open_database
+from library.store.catalog import Catalog
 
 _ROUNDS = 6
-"""What is mended may bring the next thing to light: a rebuilt article, the annotations on it."""
+"""What is repaired may bring the next thing to light: a rebuilt article, the annotations on it."""
 
 
 def examine(folder: Path, *, now: datetime) -> tuple[Finding, ...]:
@@ -32,32 +37,32 @@ def examine(folder: Path, *, now: datetime) -> tuple[Finding, ...]:
         return ()
     try:
         with open_database(folder) as database:
-            return _findings(Contents(folder, database, now))
+            return _findings(Inspection(folder, database, now))
     except FormatTooNew as error:
         return (Finding(code=Code.FORMAT_TOO_NEW, sentence=str(error), path=error.path.name),)
 
 
-def _findings(contents: Contents) -> tuple[Finding, ...]:
+def _findings(inspection: Inspection) -> tuple[Finding, ...]:
     return (
-        *catalogue_findings(contents),
-        *conflict_findings(contents),
-        *damaged_findings(contents),
-        *article_findings(contents),
-        *annotation_findings(contents),
-        *conflict_text_findings(contents),
-        *derived_findings(contents),
-        *remains_findings(contents),
-        *unused_pictures(contents),
+        *catalogue_findings(inspection),
+        *conflict_findings(inspection),
+        *damaged_findings(inspection),
+        *article_findings(inspection),
+        *annotation_findings(inspection),
+        *conflict_text_findings(inspection),
+        *derived_findings(inspection),
+        *leftover_findings(inspection),
+        *unused_pictures(inspection),
     )
 
 
 def repair(folder: Path, *, now: datetime) -> tuple[Finding, ...]:
-    """Mend what ``examine`` finds and can be mended; the findings that are gone afterwards.
+    """Repair what ``examine`` finds and can be repaired; the findings that are gone afterwards.
 
     Nothing is lost: what is replaced is kept in ``damaged-N`` in the library. Raises StoreUnwritable,
     FormatTooNew.
     """
-    aside, seen, tried = Aside(folder), dict[Finding, None](), set[Finding]()
+    quarantine, seen, tried = Quarantine(folder), dict[Finding, None](), set[Finding]()
     for _ in range(_ROUNDS):
         found = examine(folder, now=now)
         seen.update(dict.fromkeys(found))
@@ -68,31 +73,51 @@ def repair(folder: Path, *, now: datetime) -> tuple[Finding, ...]:
         for first in (Code.CATALOGUE_DAMAGED, Code.CATALOGUE_MISSING, Code.CONFLICT_COPY):
             todo = [one for one in todo if one.code is first] or todo
         tried.update(todo)
-        _mend(folder, todo, aside, now)
+        _repair_all(folder, todo, quarantine, now)
     left = frozenset(examine(folder, now=now))
     return tuple(finding for finding in seen if finding not in left)
 
 
-def _mend(folder: Path, todo: list[Finding], aside: Aside, now: datetime) -> None:
+def _repair_all(folder: Path, todo: list[Finding], quarantine: Quarantine, now: datetime) -> None:
     if todo[0].code in (Code.CATALOGUE_DAMAGED, Code.CATALOGUE_MISSING):
-        mend_catalogue(folder, aside)
+        repair_catalogue(folder, quarantine)
         return
     with open_database(folder) as database:
-        contents = Contents(folder, database, now)
+        inspection = Inspection(folder, database, now)
         for finding in todo:
-            _mend_one(contents, finding, aside)
+            _repair_one(inspection, finding, quarantine)
 
 
-def _mend_one(contents: Contents, finding: Finding, aside: Aside) -> None:
+def _repair_one(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
     """Put one thing right; where its file cannot be read or deleted, it stays a finding."""
     try:
-        mend_conflict(contents, finding, aside)
-        mend_damaged(contents, finding, aside)
-        mend_derived(contents, finding)
-        mend_article(contents, finding, aside)
-        repair_conflict_text(contents, finding, aside)
-        mend_remains(contents, finding, aside)
+        repair_conflict(inspection, finding, quarantine)
+        repair_damaged(inspection, finding, quarantine)
+        repair_derived(inspection, finding)
+        repair_article(inspection, finding, quarantine)
+        repair_conflict_text(inspection, finding, quarantine)
+        repair_leftovers(inspection, finding, quarantine)
     except StoreUnwritable:
         raise
     except (LibraryError, OSError, UnicodeError, LookupError):
         return
+
+
+def derived_findings(inspection: Inspection) -> Iterator[Finding]:
+    """The index of words, where it is damaged."""
+    if not check_index(inspection.folder):
+        sentence = f"The index of words, {FILE_NAME}, is damaged. It is made anew from the articles."
+        yield Finding(code=Code.INDEX_DAMAGED, sentence=sentence, mendable=True, path=FILE_NAME)
+
+
+def repair_derived(inspection: Inspection, finding: Finding) -> None:
+    """Make the index of words anew; it holds nothing of its own. Raises OSError."""
+    if finding.code is not Code.INDEX_DAMAGED:
+        return
+    articles, annotations = map(inspection.database.catalog_table, ("articles", "annotations"))
+    records = Records(articles, annotations, Catalog(inspection.database, inspection.folder))
+    index = FullText(inspection.folder, records)
+    try:
+        make_anew(inspection.folder, index, records)
+    finally:
+        index.close()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from library.maintenance.aside import Aside
-from library.maintenance.contents import Contents
+from library.maintenance.cleanup import STALE, age
 from library.maintenance.findings import Code, Finding
-from library.maintenance.remains import STALE, age
+from library.maintenance.inspection import Inspection
+from library.maintenance.quarantine import Quarantine
 from library.models import Article
 from library.store.article_files import DELETING, LEFTOVERS, files_of, listed_files
 from library.store.history import former_documents
@@ -17,16 +17,16 @@ from library.store.pictures import is_damaged
 _REMEDY = "Import the article again from where it came, or take the file from a backup."
 
 
-def picture_findings(contents: Contents, article: Article) -> Iterator[Finding]:
+def picture_findings(inspection: Inspection, article: Article) -> Iterator[Finding]:
     """What is wrong with the pictures of one article."""
     for path in dict.fromkeys(image.path for image in article.images if image.path):
-        if contents.is_out_of_reach(path):
+        if inspection.is_out_of_reach(path):
             continue
-        file = article_file(contents.folder, path)
+        file = article_file(inspection.folder, path)
         code, what = Code.IMAGE_MISSING, "is missing"
         if file is not None and file.is_file():
             try:
-                if not is_damaged(contents.folder, path):
+                if not is_damaged(inspection.folder, path):
                     continue
                 code, what = Code.IMAGE_DAMAGED, "is not what it was when it came in"
             except OSError as error:
@@ -35,25 +35,25 @@ def picture_findings(contents: Contents, article: Article) -> Iterator[Finding]:
         yield Finding(code=code, sentence=sentence, ids=(article.id,), path=path)
 
 
-def unused_pictures(contents: Contents) -> Iterator[Finding]:
+def unused_pictures(inspection: Inspection) -> Iterator[Finding]:
     """Pictures in the library's folder that no article has."""
-    for path in sorted(_unused(contents)):
+    for path in sorted(_unused(inspection)):
         sentence = f"{path} is a picture that no article has any more."
         yield Finding(code=Code.UNUSED_IMAGE, sentence=sentence, mendable=True, path=path)
 
 
-def _unused(contents: Contents) -> frozenset[str]:
-    if not contents.has_catalogue:
+def _unused(inspection: Inspection) -> frozenset[str]:
+    if not inspection.has_catalogue:
         return frozenset()
-    database = contents.database
+    database = inspection.database
     former = (fields for _, fields in former_documents(database, "articles"))
-    used = frozenset[str]().union(*map(files_of, (*contents.table("articles").values(), *former)))
+    used = frozenset[str]().union(*map(files_of, (*inspection.table("articles").values(), *former)))
     known = used | listed_files(database, LEFTOVERS) | listed_files(database, DELETING)
-    spare = contents.pictures - known
+    spare = inspection.pictures - known
     # An import keeps pictures before it is in the catalogue.
-    return frozenset(path for path in spare if age(on_disk(contents.folder, path), contents.now) > STALE)
+    return frozenset(path for path in spare if age(on_disk(inspection.folder, path), inspection.now) > STALE)
 
 
-def mend_picture(contents: Contents, finding: Finding, aside: Aside) -> None:
+def repair_picture(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
     """Set aside a picture that no article has. Raises StoreUnwritable."""
-    aside.move(finding.path)
+    quarantine.move(finding.path)

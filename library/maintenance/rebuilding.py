@@ -7,27 +7,27 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from library.importing.intake import text_digest
-from library.maintenance.contents import Contents, plain_text
+from library.importing.merge import text_digest
+from library.maintenance.inspection import Inspection, plain_text
 from library.models import Article, Image, Published, Revision, State
 from library.store.documents import article_from_document, time_from_text
 from library.store.paths import on_disk
 from library.store.texts import body_of, front_matter_of
+from library.text.case_folding import count_words, reading_minutes
 from library.text.cleaning import TITLE_LIMIT, clean_line
-from library.text.folding import count_words, reading_minutes
 
 _LIMIT = TITLE_LIMIT * 4
 
 
 def rebuilt_article(
-    contents: Contents, key: str, paths: Sequence[str], document: Mapping[str, Any] | None = None
+    inspection: Inspection, key: str, paths: Sequence[str], document: Mapping[str, Any] | None = None
 ) -> Article:
     """The article ``key`` from its files; the newest is its text, the others are former texts of it.
 
     What is still legible of its state in ``document`` stays. Raises OSError, UnicodeError.
     """
-    newest, *former = sorted(paths, key=lambda path: _changed(contents, path), reverse=True)
-    content = contents.content(newest)
+    newest, *former = sorted(paths, key=lambda path: _changed(inspection, path), reverse=True)
+    content = inspection.content(newest)
     fields, plain = front_matter_of(content), plain_text(body_of(content))
     return Article(
         id=key,
@@ -39,7 +39,7 @@ def rebuilt_article(
         published=_time(fields, "published"),
         date_guessed=fields.get("date_guessed") is True,
         updated=_time(fields, "updated"),
-        added=_moment(fields) or _changed(contents, newest),
+        added=_moment(fields) or _changed(inspection, newest),
         language=_line(fields, "language"),
         tags=_lines(fields, "tags"),
         summary=_line(fields, "summary"),
@@ -49,19 +49,19 @@ def rebuilt_article(
         text=newest,
         text_sha256=text_digest(plain),
         state=_state(document or {}),
-        revisions=tuple(_revision(contents, path) for path in former),
+        revisions=tuple(_revision(inspection, path) for path in former),
         origin=_line(fields, "origin"),
         extra=_extra(fields),
     )
 
 
-def _changed(contents: Contents, path: str) -> datetime:
-    return datetime.fromtimestamp(on_disk(contents.folder, path).stat().st_mtime, UTC)
+def _changed(inspection: Inspection, path: str) -> datetime:
+    return datetime.fromtimestamp(on_disk(inspection.folder, path).stat().st_mtime, UTC)
 
 
-def _revision(contents: Contents, path: str) -> Revision:
-    plain = plain_text(body_of(contents.content(path)))
-    return Revision(text=path, text_sha256=text_digest(plain), replaced=_changed(contents, path))
+def _revision(inspection: Inspection, path: str) -> Revision:
+    plain = plain_text(body_of(inspection.content(path)))
+    return Revision(text=path, text_sha256=text_digest(plain), replaced=_changed(inspection, path))
 
 
 def _line(fields: Mapping[str, Any], name: str) -> str:

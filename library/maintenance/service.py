@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from library.arguments import each_text
 from library.errors import LibraryError
-from library.given import each_text
 from library.models import Article
 from library.search.service import Search
 from library.store.conflict_copies import conflict_names
 from library.store.validation import damage_notices
-from library.text.counting import counted
+from library.text.amounts import counted
 from library.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Maintenance:
 
         Changes and readers need not wait for it. Raises StoreUnwritable; no change is lost then.
         """
-        from library.maintenance.rolling import back_up_catalogue
+        from library.maintenance.rolling_backups import back_up_catalogue
 
         if self._database.damage is not None:
             return
@@ -93,7 +93,7 @@ class Maintenance:
         No ``undo`` brings them back. Returns what they were. Raises ArticleNotFound, StoreUnwritable;
         LibraryError where one is not in the trash, or a file cannot be deleted.
         """
-        from library.maintenance.deleting import delete_from_catalogue, finish_deleting
+        from library.maintenance.deletion import delete_from_catalogue, finish_deleting
 
         with self._database.transaction():
             chosen = (

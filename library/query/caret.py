@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from library.query.terms import WORD_FIELDS
 from library.query.tokenizer import Kind, Term, Token, Unit, units_of
-from library.text.folding import is_unspaced
+from library.text.case_folding import is_unspaced
 
 _operator = re.compile(r"(?:>=|<=|>|<|=|.*\.\.)")
 

@@ -16,7 +16,7 @@ from library.query.caret import Slot
 from library.query.dates import PERIODS, WEEKDAYS, DateValueError, parse_days
 from library.query.formatting import quoted
 from library.query.terms import CLOCK_FIELDS, FIELDS, MEASURES, SORT_NAMES, STATES, THINGS
-from library.text.folding import fold
+from library.text.case_folding import fold
 
 MOST = 50
 """So many candidates are offered at most."""

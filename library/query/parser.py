@@ -37,7 +37,7 @@ from library.query.terms import (
 )
 from library.query.tokenizer import Kind, Term, Token, Unit, units_of
 from library.query.tree import And, Node, Not, Or, Query, Saved, SortKey, usual_order
-from library.text.folding import fold
+from library.text.case_folding import fold
 
 _DEEPEST = 100
 _SAVED_DEPTH = 4

@@ -22,7 +22,7 @@ from library.query.tree import (
     Untagged,
     Words,
 )
-from library.text.folding import is_unspaced
+from library.text.case_folding import is_unspaced
 
 WORD_FIELDS = ("title", "author", "source", "url", "text", "note", "quote", "language")
 CLOCK_FIELDS = tuple(str(clock) for clock in Clock)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from library.text.folding import LETTER, fold
+from library.text.case_folding import LETTER, fold
 
 _run = re.compile(f"{LETTER}+")
 

@@ -15,7 +15,7 @@ from library.query.caret import Slot, open_ended, slot_at
 from library.query.dates import NAMED, PERIODS, DateValueError, parse_days
 from library.query.terms import CLOCK_FIELDS, SORT_NAMES, STATES, THINGS, WORD_FIELDS
 from library.query.tokenizer import open_groups, tokens_of
-from library.text.folding import fold
+from library.text.case_folding import fold
 
 _MOST_STEPS = 20
 """So many unfinished ends are taken off, one behind the other, at most."""

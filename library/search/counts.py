@@ -15,7 +15,7 @@ from library.models import DayCount, SourceCount, TagCount
 from library.query.tree import Tagged
 from library.search.facts import ArticleIndex, ArticleTable, Facts, fold_tag
 from library.search.predicates import Corpus, tagged_ids
-from library.text.folding import fold
+from library.text.case_folding import fold
 
 
 class Authors:

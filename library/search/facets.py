@@ -19,7 +19,7 @@ from library.query.tree import Tagged, Words
 from library.search.counts import Tally
 from library.search.facts import fold_tag
 from library.search.word_patterns import word_test
-from library.text.folding import LETTER, fold, is_unspaced
+from library.text.case_folding import LETTER, fold, is_unspaced
 
 _run = re.compile(f"{LETTER}+")
 

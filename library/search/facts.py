@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple, Protocol
 
-from library.text.folding import fold
+from library.text.case_folding import fold
 
 Document = Mapping[str, Any]
 

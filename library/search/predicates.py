@@ -35,7 +35,7 @@ from library.query.tree import (
 from library.search.facts import ArticleIndex, Facts, fold_tag
 from library.search.fulltext.index import WordIndex
 from library.search.word_patterns import word_test
-from library.text.folding import fold
+from library.text.case_folding import fold
 
 Document = Mapping[str, Any]
 Predicate = Callable[[str, Facts], bool]

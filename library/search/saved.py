@@ -13,8 +13,8 @@ from library.models import SavedSearch
 from library.query import parse_query, saved_uses
 from library.query.formatting import quoted
 from library.store.layout import RULES, SEARCHES
+from library.text.case_folding import fold
 from library.text.cleaning import TAG_LIMIT, TITLE_LIMIT, clean_line
-from library.text.folding import fold
 from library.workspace import Workspace
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from library.models import Snippet
 from library.query.tree import Words
 from library.search.word_patterns import word_pattern
-from library.text.folding import fold
+from library.text.case_folding import fold
 
 SNIPPET_LENGTH = 160
 """How many characters a snippet has at most, without the ellipses."""

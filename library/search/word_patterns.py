@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from library.query.tree import Query, Words
 from library.search.fulltext.tokens import split_tokens
-from library.text.folding import LETTER, SPACED, fold, is_unspaced
+from library.text.case_folding import LETTER, SPACED, fold, is_unspaced
 
 _BETWEEN = f"(?:(?!{LETTER})[\\s\\S])"
 

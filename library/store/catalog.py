@@ -14,8 +14,8 @@ from library.models import Annotation, Article
 from library.store.database import CatalogDatabase
 from library.store.documents import annotation_from_document, article_from_document
 from library.store.texts import read_text
-from library.text.folding import fold
-from library.text.without_marks import without_marks
+from library.text.case_folding import fold
+from library.text.strip_markdown import without_marks
 
 Document = Mapping[str, Any]
 

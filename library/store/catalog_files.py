@@ -24,7 +24,7 @@ from library.store.layout import CATALOG_NAME, CONFLICT, FORMAT, JOURNAL_NAME, L
 from library.store.previous_history import previous_history
 from library.store.snapshot import Fold, Snapshot, encode_snapshot
 from library.store.tables import Changes
-from library.text.counting import counted
+from library.text.amounts import counted
 
 
 class CatalogFiles(FollowedCatalog):

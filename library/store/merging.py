@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from library.store.tables import Documents, Tables, encode_document
-from library.text.folding import fold
+from library.text.case_folding import fold
 
 Document = dict[str, Any]
 

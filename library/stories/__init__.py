@@ -1,6 +1,5 @@
 """Stories: which articles tell the same, and are shown under one line."""
 
-from library.stories.folding import folded
-from library.stories.known import KnownStories, Told
+from library.stories.groups import KnownStories, Told, folded
 
 __all__ = ["KnownStories", "Told", "folded"]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from library.models import RelatedArticle
 from library.search.fulltext.index import FullText
-from library.text.folding import LETTER, UNSPACED, fold, is_unspaced
+from library.text.case_folding import LETTER, UNSPACED, fold, is_unspaced
 from library.text.language import function_words
 
 if TYPE_CHECKING:

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from math import inf, sqrt
 
-from library.given import each_text
+from library.arguments import each_text
 from library.models import RelatedArticle, Story, StoryMoment
 from library.search import fold_tag
 from library.search.indexes import Indexes
 from library.store.documents import annotation_from_document
-from library.stories.folding import folded
-from library.stories.known import KnownStories, Told
+from library.stories.groups import KnownStories, Told, folded
 from library.stories.related import particular_words, related_articles
 from library.workspace import Workspace
 

@@ -1,6 +1,6 @@
 """Tags as things of their own: families, renaming, colours, rules, and what an article may be tagged with."""
 
-from library.tags.queries import tag_term, tags_query
+from library.query.formatting import tag_term, tags_query
 from library.tags.values import (
     RelatedTag,
     TagChange,

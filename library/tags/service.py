@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from library.articles.edits import retagging
-from library.articles.service import Articles
+from library.arguments import each_text
+from library.articles.service import Articles, DocumentEdit
 from library.errors import LibraryError
-from library.given import each_text
 from library.models import HIGHLIGHT_COLOURS, Progress, TagCount
 from library.query import Query
 from library.search import tag_counts
 from library.search.facts import fold_tag
 from library.search.indexes import Indexes
 from library.search.service import Search
-from library.tags.changing import Renaming, TagTables, one_tag
-from library.tags.documents import known_tags
 from library.tags.families import families, related, spelled_tags, unused
+from library.tags.rename import Renaming, TagTables, known_tags, one_tag
 from library.tags.values import RelatedTag, TagChange, TagFamily, TagSuggestion, UnusedTag
-from library.text.tag_names import clean_tags
+from library.text.case_folding import fold
+from library.text.tag_names import clean_tags, distinct_tags
 from library.workspace import Workspace
 
 
@@ -139,7 +139,7 @@ class Tags:
         text. Raises ArticleNotFound, AmbiguousId; LibraryError where its text cannot be read.
         """
         from library.store.texts import front_matter_of, read_content
-        from library.tags.suggesting import Tagless, suggestions
+        from library.tags.suggestions import Tagless, suggestions
 
         article = self._articles.get(prefix)
         text = self._articles.document(article.id).text
@@ -158,3 +158,18 @@ class Tags:
             source=clean_tags(came_with),
         )
         return suggestions(seen, spelled_tags(index, noted), known_tags(self._database))
+
+
+def retagging(names: Iterable[str], *, remove: bool) -> DocumentEdit:
+    """Adds the tags ``names`` to an article's document, or removes them; case and accents do not count."""
+    folded = {fold(name): name for name in names}
+
+    def retagged(document: Mapping[str, Any]) -> Mapping[str, Any]:
+        before = document.get("tags", [])
+        if remove:
+            after = [tag for tag in before if fold(tag) not in folded]
+        else:
+            after = list(distinct_tags((*before, *folded.values())))
+        return document if after == before else {**document, "tags": after}
+
+    return retagged

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from library.text.case_folding import UNSPACED
 from library.text.document import BETWEEN_BLOCKS
-from library.text.folding import UNSPACED
 
 _TOKEN = re.compile(rf"\n\n|[{UNSPACED}]|[^\W{UNSPACED}]+|[^\S\n]+|[\s\S]")
 _MOST = 200_000_000

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, takewhile
 
-from library.text.breaking import LineRange, break_hard, break_lines
 from library.text.cells import Measure, cells, is_simple
 from library.text.document import Block, BlockKind, Document, SpanStyle
 from library.text.hyphenation import Hyphenator
+from library.text.line_breaking import LineRange, break_hard, break_lines
 from library.text.lines import Decoration, Line, Piece, StyledText, line_pieces, stretched
 from library.text.table import table_lines
 

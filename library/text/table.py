@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from library.text.breaking import break_lines
 from library.text.cells import Measure
 from library.text.document import Block, BlockKind, Cell, SpanStyle
+from library.text.line_breaking import break_lines
 from library.text.lines import Decoration, Line, Piece, StyledText, line_pieces
 
 GAP = 2

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from library.given import each_text
+from library.arguments import each_text
+from library.text.case_folding import fold
 from library.text.cleaning import TAG_LIMIT, clean_line
-from library.text.folding import fold
 
 _NO_TAG = re.compile('[,"]')
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from library.text.case_folding import UNSPACED
 from library.text.document import Document
-from library.text.folding import UNSPACED
 
 Span = tuple[int, int]
 

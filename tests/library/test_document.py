@@ -11,10 +11,9 @@ from corpora import CORPORA
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from library.text import grammar
 from library.text.document import Block, BlockKind, Document, SpanStyle
-from library.text.grammar import NESTING_LIMIT
-from library.text.markdown import BEGINNING, parse_beginning, parse_document
+from library.text.markdown import BEGINNING, grammar, parse_beginning, parse_document
+from library.text.markdown.grammar import NESTING_LIMIT
 
 
 def words_of(document: Document, block: Block) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from library.query.tree import Words
 from library.search.fulltext.tokens import COLUMNS, any_of, joined_tokens, match_of, tokens
 from library.search.word_patterns import word_pattern, word_test
-from library.text.folding import fold
+from library.text.case_folding import fold
 
 LETTERS = [
     "a",

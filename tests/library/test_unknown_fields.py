@@ -9,9 +9,9 @@ from pathlib import Path
 import yaml
 
 from library.exporting.formats.markdown import markdown_file
-from library.exporting.outcomes import WholeArticle
 from library.exporting.records import whole_article_record
-from library.maintenance.contents import Contents
+from library.exporting.values import WholeArticle
+from library.maintenance.inspection import Inspection
 from library.maintenance.rebuilding import rebuilt_article
 from library.models import Article
 from library.store import open_database
@@ -54,5 +54,5 @@ def test_an_exported_file_has_them_as_they_were_written():
 def test_doctor_brings_them_back_from_the_file(tmp_path: Path):
     write_text(tmp_path, KNOWING, "Words.")
     with open_database(tmp_path) as database:
-        contents = Contents(tmp_path, database, KNOWING.added)
-        assert rebuilt_article(contents, KNOWING.id, [KNOWING.text]).extra == EXTRA
+        inspection = Inspection(tmp_path, database, KNOWING.added)
+        assert rebuilt_article(inspection, KNOWING.id, [KNOWING.text]).extra == EXTRA

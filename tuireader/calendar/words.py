@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from library.query import Period, period_of
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.calendar.state import Layer, Look
 from tuireader.presentation import MONTHS, WEEKDAYS
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from library import ExportOutcome, ExportStatus, Library
 from library.exporting.registry import FORMATS, ExportFormat, Stream, export_format
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.cli.grammar import WHICH_HELP, WRONG_USAGE, Commands, take_query
 from tuireader.cli.output import complain, line, print_record, print_text, say
 from tuireader.cli.records import export_record

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from library import Library, LibraryError
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.cli.grammar import Commands
 from tuireader.cli.output import complain, line, print_record, say
 from tuireader.cli.records import finding_record

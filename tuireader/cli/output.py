@@ -11,9 +11,9 @@ from typing import Any, TextIO
 
 from library import Annotation, Article, Library, Plan
 from library.exporting.records import json_in_ascii, json_line
+from library.text.amounts import counted
 from library.text.cells import graphemes
 from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
-from library.text.counting import counted
 from library.text.difference import ChangeKind, WordRun
 from tuireader.cli.records import article_record, revision_record
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from library import Library, TagRule
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.cli.grammar import Commands, take_query
 from tuireader.cli.output import ID_SHOWN, complain, line, print_article_line, print_record, say
 from tuireader.cli.records import article_record

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from library import ChangeStopped, Library, LibraryError, QueryError, StoreUnwritable
-from library.maintenance.replacing import finish_restore, folders_before_restore
+from library.maintenance.restoring import finish_restore, folders_before_restore
 from library.query.dates import MONDAY, WEEKDAYS
 from library.store.layout import holds_library
 from tuireader.cli.output import complain

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from library import Library, TagChange, TagFamily
 from library.models import HIGHLIGHT_COLOURS
-from library.text.counting import counted
+from library.text.amounts import counted
 from library.text.tag_names import clean_tags
 from tuireader.cli.grammar import WHICH_HELP, Commands, take_query
 from tuireader.cli.output import complain, line, print_changed, print_record, say

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 
 from library import Article, Library
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.cli.grammar import WHICH_HELP, WRONG_USAGE, Commands
 from tuireader.cli.marks import Words, mark_articles
 from tuireader.cli.output import ask, complain, line, print_record, say

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from library.text.addresses import AddressDescription
+from library.text.link_addresses import AddressDescription
 from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.dialogs.dialog import DialogScreen
 from tuireader.keys import Invoked, KeySequences, stroke

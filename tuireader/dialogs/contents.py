@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.strip import Strip
 from textual.widgets import Input
 
+from library.text.case_folding import fold
 from library.text.document import Block, Document
-from library.text.folding import fold
 from tuireader.dialogs.dialog import DialogScreen
 from tuireader.presentation import shown_line
 from tuireader.rows import clipped, fit

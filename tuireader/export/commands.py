@@ -10,7 +10,7 @@ from time import monotonic
 from textual.worker import get_current_worker
 
 from library import ExportStatus, LibraryError
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.dialogs.naming import NamingScreen

@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from library.text.folding import fold
+from library.text.case_folding import fold
 from tuireader.commands import COMMANDS, Command, Group, shown_key
 from tuireader.dialogs.dialog import DialogScreen
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from textual.worker import Worker
 
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
 from tuireader.events import Changed

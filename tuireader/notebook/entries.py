@@ -10,7 +10,7 @@ from itertools import groupby
 
 from library import Annotation, AnnotationKind, Library
 from library.query.tree import And, Is
-from library.text.folding import fold
+from library.text.case_folding import fold
 from tuireader.presentation import long_date
 
 UNTAGGED = "Without a tag"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Iterable
 
-from library.text.addresses import describe_address
 from library.text.cleaning import is_openable
+from library.text.link_addresses import describe_address
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.dialogs.address import AddressScreen, LinkAnswer

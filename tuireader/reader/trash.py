@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from functools import partial
 
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.dialogs.question import QuestionScreen

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from library import Library, LibraryError
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.changes import Say
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.events import Signal

@@ -8,7 +8,7 @@ from functools import partial
 from library import TagChange
 from library.models import HIGHLIGHT_COLOURS
 from library.search.facts import fold_tag
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.dialogs.choice import ChoiceScreen

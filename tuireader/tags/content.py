@@ -8,7 +8,7 @@ from functools import partial
 from textual.worker import Worker
 
 from library import QueryError, TagFamily, UnusedTag
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.events import Changed

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from library import RelatedTag
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.desk import Desk
 from tuireader.jobs import Jobs
 from tuireader.presentation import shown_line

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from library import QueryError
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.events import Signal

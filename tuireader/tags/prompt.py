@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from library import TagCount, TagSuggestion
-from library.text.folding import fold
+from library.text.case_folding import fold
 from tuireader.presentation import shown_line
 from tuireader.rows import fit, pad
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from library.exporting.outcomes import WholeArticle
 from library.exporting.records import cleaned, exported_record, json_in_ascii, json_line
 from library.exporting.registry import Writer
+from library.exporting.values import WholeArticle
 
 
 def encode(whole: WholeArticle) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from library.importing.escapes import plain_text
 from library.importing.fields.agencies import agency_named
-from library.importing.wordlist import word_set
+from library.importing.markdown_escapes import plain_text
+from library.importing.word_sets import word_set
 from library.text.cleaning import AUTHOR_LIMIT, clean_line
 
 LINE_LIMIT = 400
@@ -54,34 +54,27 @@ _TAIL = re.compile(
     r"|в)\s+(?:the\s+)?(?P<tail>\S.*)$",
     re.IGNORECASE,
 )
-_PARTICLES = word_set(
-    """
+_PARTICLES = word_set("""
     de da do dos das di del della van von der den ter ten te la le el al bin bint ibn abu ben zu zur
     vom af av y e i 't d' o' mac st san
-    """
-)
-_NOT_IN_NAMES = word_set(
-    """
+    """)
+_NOT_IN_NAMES = word_set("""
     the news staff team desk agency press times post redaktion editorial editors editor board
     redacción redação rédaction redazione redactie redakcja redakce reporter reporters correspondent
     correspondents writer writers journal herald tribune magazine media tv radio online digital
     office bureau service services network group figaro monde mundo país zeitung presse nachrichten
     weekly daily today le la les los las die der das il lo gli het een der een el agencies agenturen
     agences agencias agenzie gazette chronicle
-    """
-)
-_NOT_IN_UNLABELLED_NAMES = word_set(
-    """
+    """)
+_NOT_IN_UNLABELLED_NAMES = word_set("""
     middle east west north south northern southern eastern western central united states nations world
     europe european africa african asia asian america american americas latin national local international
     breaking live exclusive video watch photos photo gallery opinion business sports sport politics culture
     lifestyle travel health science technology tech weather top special report analysis feature features
     home page read more share comments subscribe sign log what why how when where who this that these for
     city town county province island islands street road university college court house white supreme
-    """
-)
-_ROLES = word_set(
-    """
+    """)
+_ROLES = word_set("""
     reporter reporters correspondent correspondents editor editors writer writers staff columnist contributor
     contributing journalist journalists producer photographer analyst author intern fellow critic bureau chief
     senior junior deputy managing associate assistant special political business diplomatic foreign health
@@ -91,8 +84,7 @@ _ROLES = word_set(
     corresponsal periodista redactor redactora enviado enviada especial inviato inviata giornalista redacteur
     verslaggever correspondente repórter jornalista dziennikarz dziennikarka redaktor redaktorka reporterka
     журналист корреспондент обозреватель редактор специальный
-    """
-)
+    """)
 _EVERYBODY = re.compile(
     r"(?:news\s+|other\s+|press\s+|the\s+|our\s+)?(?:agencies|wires?|wire services|staff|staff"
     r" reporters?|others|agenturen"

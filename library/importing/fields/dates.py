@@ -16,9 +16,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 
-from library.importing.fields.calendars import in_gregorian
-from library.importing.fields.clock import take_time
-from library.importing.wordlist import word_set
+from library.importing.fields.other_calendars import in_gregorian
+from library.importing.fields.times import take_time
+from library.importing.word_sets import word_set
 from library.models import Published
 
 EARLIEST_YEAR = 1980
@@ -27,16 +27,13 @@ LINE_LIMIT = 120
 FALLBACK_LIMIT = 60
 BUDDHIST_ERA = 543
 
-_CONNECTING = word_set(
-    """
+_CONNECTING = word_set("""
     of the on at in de del den der le les la il di do da du dne el em no op på am um à a ad o в г
     года году ob od от dnia w gada gads m d метаў года р року рік pr år st nd rd th er re ий го º ª
     ko e en i uhr h hrs hs kl klo ore orë alle às as saat saatler godz hod g год гг ч y ngày tháng
     năm ko ren թ ta оны сарын ж р ที่ พ ศ เมื่อ วัน วันที่ พุทธศักราช
-    """
-)
-_LABELS = word_set(
-    """
+    """)
+_LABELS = word_set("""
     published posted date dated first last created written uploaded filed online
     issued release released veröffentlicht erschienen
     stand datum publié publiée publication publicado publicada publicación fecha pubblicato
@@ -47,8 +44,7 @@ _LABELS = word_set(
     掲載 公開 発行 公開日時 公開日
     配信 配信日時 掲載日 投稿 投稿日 时间 時間 日期 发布时间 offentliggjort gepost
     发布 发表 发布于 發布 入力 등록 입력 발행 게시
-    """
-)
+    """)
 _UPDATED = re.compile(
     r"(?<![^\W\d_])(?:(?:last |latest |article )?(?:updated?|modified|revised|edited|amended"
     r"|modification)(?! by)"

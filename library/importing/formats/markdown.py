@@ -8,7 +8,6 @@ from datetime import date
 
 from library.importing.addresses import canonical_address, host_of
 from library.importing.decoding import SNIFFED
-from library.importing.escapes import plain_text
 from library.importing.fields.agencies import agency_named
 from library.importing.fields.dates import DateHints, date_in_name
 from library.importing.fields.front_matter import read_front_matter
@@ -17,7 +16,8 @@ from library.importing.fields.reading import HeadFields
 from library.importing.fields.tails import take_original_url
 from library.importing.formats.dump import shorten, summarize, title_from_name
 from library.importing.formats.jsonl import markdown_record
-from library.importing.html_pieces import html_as_markdown
+from library.importing.html_fragments import html_as_markdown
+from library.importing.markdown_escapes import plain_text
 from library.importing.paragraphs.blocks import split_blocks
 from library.importing.registry import Fit, Reader, single
 from library.importing.source import Source

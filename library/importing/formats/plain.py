@@ -9,9 +9,9 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
-from library.importing.escapes import escape_markup
 from library.importing.fields.heads import says_head, take_head
 from library.importing.formats.dump import clean_pages, summarize, title_from_name
+from library.importing.markdown_escapes import escape_markup
 from library.importing.paragraphs.joins import PAGE_BREAK, count_words_of, join_paragraphs, join_parts
 from library.importing.paragraphs.page_marks import is_page_head
 from library.importing.registry import Fit, Reader, single

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from library.importing.fields.dates import is_month
 from library.importing.paragraphs.blocks import is_running_text
-from library.importing.wordlist import word_set
+from library.importing.word_sets import word_set
 from library.text.language import function_words
 
 SHORT = 50
@@ -54,12 +54,10 @@ _NUMBERED = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mrd|Mio)\.$"
 )
 _INITIAL_AT_END = re.compile(r"\b[A-ZÀ-ÞА-Я][\w’'-]+\s+(?P<initial>[A-ZÀ-ÞА-Я])\.$")
-_LETTERED = word_set(
-    """
+_LETTERED = word_set("""
     Plan Vitamin Hepatitis Group Section Part Grade Class Category Type Team Appendix Route Terminal Gate Pier
     Block Level Schedule Exhibit Option Phase Level Unit Line Platform Building Hall Studio Wing Tier Series
-    """
-)
+    """)
 """Words before a letter that is no initial."""
 
 _SPEAKER_TO_COME = re.compile(
@@ -107,8 +105,7 @@ _CANNOT_OPEN = re.compile(r"[,;%)\]}”»›…]|\.{2,}")
 _DASH_AND_SMALL = re.compile(r"[–—]\s?(?P<first>\w)")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 _NEIGHBOURS = re.compile(r"([^\W_]+(?:[’'.-][^\W_]+)*)(?=[ -]([^\W\d_a-zß-ÿ][^\W_]*(?:[’'.-][^\W_]+)*))")
-_TITLES = word_set(
-    """
+_TITLES = word_set("""
     Lord Lady Sir Dame President Minister Chancellor Senator Congressman Congresswoman Representative
     Governor Mayor Judge Justice Professor Captain Colonel General Major Admiral Sergeant Lieutenant
     Inspector Detective Commissioner Ambassador Secretary Pope Bishop Archbishop Cardinal Father Sister
@@ -120,35 +117,26 @@ _TITLES = word_set(
     Innenminister Innenministerin Finanzminister Finanzministerin Bürgermeister Bürgermeisterin Herr Frau
     Professorin König Königin Papst Kardinal Bischof Sankt
     Monsieur Madame Maître Señor Señora Don Doña Signor Signora Dom Dona Mme Mlle
-    """
-)
+    """)
 _CANNOT_END = {
-    "en": word_set(
-        """
+    "en": word_set("""
         that its their our your my we they he she but or if when where who whose these those into between
         against during without within toward towards because while until than each every both would could
         should might must been being were including such amid among beyond despite via whether
-        """
-    ),
-    "de": word_set(
-        """
+        """),
+    "de": word_set("""
         einer eines einem einen dieser diese dieses diesem diesen jeder jede jedes zwischen gegen vom zum zur
         beim oder aber wenn weil dass sowie ihre ihren ihrer seine seinen seiner unsere ohne seit bis während
         wegen trotz laut als ob deren dessen
-        """
-    ),
-    "fr": word_set(
-        """
+        """),
+    "fr": word_set("""
         à ou où mais donc dont ne se sa son cet ces notre votre nos ils elles vers chez entre sans sous
         pendant selon comme afin lorsque
-        """
-    ),
-    "es": word_set(
-        """
+        """),
+    "es": word_set("""
         ni sin hasta desde este esta estos estas ese esa mi nos les lo le sobre tras ante bajo contra según
         cuando donde quien cuyo muy tan porque aunque mientras
-        """
-    ),
+        """),
     "it": word_set(
         "o ma se come dal dalla dai dalle sul sulla sui nei nelle agli alle alla suo sua loro questo questa"
         " quando dove tra fra senza durante"
@@ -165,8 +153,7 @@ _CANNOT_END = {
 }
 """Words after which no paragraph ends, beside the language's commonest."""
 
-_BEFORE_QUANTITY = word_set(
-    """
+_BEFORE_QUANTITY = word_set("""
     about above across after almost approximately around at below beyond between by circa costing cost costs
     every exceeding exceeds first for from have hitting in is just last least less more most nearing nearly
     next of off only over past per reaching reached roughly since some than to topping totaling totalling
@@ -179,8 +166,7 @@ _BEFORE_QUANTITY = word_set(
     około ponad prawie niemal przez blisko asi přes téměř kolem zhruba około
     около более почти примерно свыше менее до более близько понад майже
     yaklaşık
-    """
-)
+    """)
 
 
 class Verdict(IntEnum):

@@ -20,7 +20,7 @@ from library.importing.paragraphs.continuation import (
     lines_of_verse,
 )
 from library.importing.paragraphs.page_marks import PAGE_BREAK, page_marks
-from library.importing.wordlist import word_set
+from library.importing.word_sets import word_set
 
 __all__ = ["PAGE_BREAK", "Joined", "count_words_of", "join_paragraphs", "join_parts"]
 
@@ -29,14 +29,12 @@ PAGE_LENGTH = 800
 """Two breaks are hardly ever nearer to each other than so many characters."""
 
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_COMPOUND_FIRST = word_set(
-    """
+_COMPOUND_FIRST = word_set("""
     self well non ex anti co pre post semi multi half mid all high low long short two three four
     five six seven eight nine ten one first second third part full cross so much great old new year
     ever far vice cease inter pro neo ultra over under off on by up in out left right north south
     east west anglo euro e t x
-    """
-)
+    """)
 
 
 _SUSPENDING = word_set("to and or und oder bis bzw et ou y o e og och eller en of tot a i nebo lub и или")

@@ -17,7 +17,7 @@ from library.search.fulltext.tokens import joined_tokens, tokens
 from library.search.near_duplicates.fingerprints import address_key, fingerprint_of
 from library.store.catalog import Catalog
 from library.store.database import CatalogTable
-from library.text.folding import fold
+from library.text.case_folding import fold
 
 Document = Mapping[str, Any]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from library.query.tree import Words
-from library.text.folding import LETTER, UNSPACED, fold, is_unspaced
+from library.text.case_folding import LETTER, UNSPACED, fold, is_unspaced
 
 BREAK = "\u00b7"
 """A token that no query has, for what must not be passed over. It is no letter."""

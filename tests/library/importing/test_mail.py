@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.errors import ImportFailed
-from library.importing.envelopes import is_mail
+from library.importing.formats.mail import is_mail
 from library.importing.registry import parse
 from library.models import ParsedArticle
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from library.importing.escapes import plain_text
+from library.importing.markdown_escapes import plain_text
 from library.importing.paragraphs.blocks import split_blocks
 from library.importing.registry import parse
 

@@ -17,8 +17,8 @@ from library import Library, LibraryError
 from library.errors import LibraryLocked
 from library.maintenance import backup as backup_module
 from library.maintenance.backup import restore
-from library.maintenance.contents import tables_at_one_change
 from library.maintenance.doctor import examine
+from library.maintenance.inspection import tables_at_one_change
 from library.store import CatalogDatabase, open_database
 from library.store.disk import Disk
 from library.store.snapshot import Snapshot

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from textual.widget import Widget
 
-from library.text.counting import counted
+from library.text.amounts import counted
 from tuireader.arrangement import order_in_words
 from tuireader.filter_bar.line import FilterLine
 from tuireader.reader.article_list.query_state import QueryState

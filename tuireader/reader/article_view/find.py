@@ -9,9 +9,9 @@ from dataclasses import replace
 from textual.dom import DOMNode
 
 from library.search import word_patterns
-from library.text.counting import counted
+from library.text.amounts import counted
 from library.text.document import Document
-from library.text.finding import FoldedText, Place, typed_pattern
+from library.text.find_words import FoldedText, Place, typed_pattern
 from tuireader.commands import Context
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk

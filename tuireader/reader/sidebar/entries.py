@@ -15,7 +15,7 @@ from types import MappingProxyType
 from library.models import DayCount, SavedSearch, TagCount
 from library.query.formatting import quoted
 from library.search.facts import fold_tag
-from library.text.folding import fold
+from library.text.case_folding import fold
 from tuireader.presentation import MONTHS, WEEKDAYS
 
 SEARCHES = "searches"

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.strip import Strip
 
-from library.text.folding import fold
+from library.text.case_folding import fold
 from tuireader.reader.sidebar.entries import AUTHORS, DATES, SEARCHES, SOURCES, TAGS, Entry
 from tuireader.rows import clipped, ends_right_to_left, fit, one_line
 from tuireader.widgets.article_view.marks import HIGHLIGHT_GLYPHS, tag_colours_for

@@ -14,7 +14,7 @@ from enum import StrEnum
 from rich.cells import cell_len
 
 from library.models import Annotation, AnnotationKind, Article
-from library.text.counting import counted
+from library.text.amounts import counted
 from library.text.document import Block, BlockKind, Document, plain_document
 from library.text.layout import RAGGED, Decoration, Layout, Line, Piece, Setting, lay_out
 from library.text.markdown import parse_document

@@ -25,12 +25,12 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from library.importing.escapes import plain_text, undo_escapes
 from library.importing.fields.heads import says_head, take_head
 from library.importing.formats.dump.converter_marks import without_converter_marks
 from library.importing.formats.dump.credits import take_pictures
 from library.importing.formats.dump.headlines import heading_text, take_headline
 from library.importing.formats.dump.lead_pictures import take_lead_picture, take_nameless_pictures
+from library.importing.markdown_escapes import plain_text, undo_escapes
 from library.importing.paragraphs.blocks import bold_line, is_running_text, split_blocks
 from library.importing.paragraphs.joins import PAGE_BREAK, join_paragraphs
 from library.importing.registry import Fit, Reader, single

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from library.importing.escapes import plain_text
 from library.importing.fields.agencies import names_picture_source
+from library.importing.markdown_escapes import plain_text
 from library.importing.paragraphs.blocks import bold_line, is_running_text
-from library.importing.wordlist import word_set
+from library.importing.word_sets import word_set
 from library.models import Image
 from library.text.cleaning import TITLE_LIMIT, clean_line
 
@@ -34,25 +34,21 @@ _PARTS = re.compile(
     r"\s*[/|;,()©]\s*|\s+[–—-]\s+|\s+(?:via|for|für|pour|para|per|by|von|with|mit|courtesy of"
     r"|and|und|et|y|e|&)\s+"
 )
-_WORDS_OF_CREDITS = word_set(
-    """
+_WORDS_OF_CREDITS = word_set("""
     via courtesy of the by for and und et y e from photo foto fotos photos image images picture
     handout archive archiv archivo archivio file supplied provided privat private nuotr zdj fot arch
     de di del della la le el los da do dos das du des van von der den zu al bin ibn pool stock
     screenshot own work sent
-    """
-)
+    """)
 _STRONG_WORDS = re.compile(
     r"\b(?:photo|foto|image|images|handout|courtesy|archiv\w*|supplied|screenshot|nuotr|getty|fot|via)\b|©|/",
     re.IGNORECASE,
 )
-_QUESTION_WORDS = word_set(
-    """
+_QUESTION_WORDS = word_set("""
     what why how who when where which was wie warum wer wo wann welche qué cómo por quién comment
     pourquoi qui quoi où come perché chi hoe waarom wat vad hur varför jak proč kdo dlaczego kto что
     как почему кто
-    """
-)
+    """)
 
 
 def _is_name(part: str) -> bool:

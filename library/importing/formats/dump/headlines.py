@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from library.importing.escapes import plain_text
+from library.importing.markdown_escapes import plain_text
 from library.importing.paragraphs.blocks import bold_line, is_running_text
 from library.text.cleaning import TITLE_LIMIT, clean_line
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from library.importing.escapes import plain_text
 from library.importing.formats.dump.converter_marks import is_nameless_picture
 from library.importing.formats.dump.credits import LABEL, is_credit
+from library.importing.markdown_escapes import plain_text
 from library.importing.paragraphs.blocks import bold_line, is_running_text
 from library.models import Image
 from library.text.cleaning import TITLE_LIMIT, clean_address, clean_line

@@ -19,7 +19,7 @@ from library.importing.formats.html.markdown import PageBlock, as_paragraph
 from library.importing.formats.html.metadata import SUMMARY_LIMIT, PageMetadata, read_metadata
 from library.importing.formats.html.pictures import found_pictures
 from library.importing.formats.html.text import page_text
-from library.importing.refused_forms import refuse_page
+from library.importing.refused import refuse_page
 from library.importing.registry import Fit, Reader, single
 from library.importing.source import Source
 from library.models import ParsedArticle

@@ -18,7 +18,7 @@ from library.importing.formats.html.flow import is_hidden, is_sentence, remove, 
 from library.importing.formats.html.links import mark_caption
 from library.importing.formats.html.markdown import PageBlock
 from library.importing.formats.html.pictures import CAPTION_LIMIT
-from library.importing.inline_pictures import inline_picture
+from library.importing.pictures import inline_picture
 from library.models import FoundPicture, Image
 from library.text.cleaning import ADDRESS_LIMIT, clean_line
 

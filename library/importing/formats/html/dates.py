@@ -16,7 +16,7 @@ from typing import Any
 from library.importing.addresses import host_of
 from library.importing.fields.dates import DateHints, date_in_name, read_date_line
 from library.importing.formats.html.structured_data import PageData, element_text, texts
-from library.importing.wordlist import word_set
+from library.importing.word_sets import word_set
 from library.models import Published
 
 EARLIEST = date(1450, 1, 1)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from library.importing.wordlist import word_set
+from library.importing.word_sets import word_set
 
 Element = Any
 """An element of lxml, which has no complete types."""
@@ -19,19 +19,15 @@ Element = Any
 LONG_PARAGRAPH = 80
 """Characters of a paragraph that is surely text; of a script without spaces a third is enough."""
 
-_BLOCKS = word_set(
-    """
+_BLOCKS = word_set("""
     address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table
     tbody td tfoot th thead tr ul caption
-    """
-)
-_NOT_TEXT = word_set(
-    """
+    """)
+_NOT_TEXT = word_set("""
     script style template noscript iframe object embed svg math canvas video audio picture img map nav select
     option textarea input button head link meta
-    """
-)
+    """)
 _SHOWN = frozenset({"figcaption", "table"})
 _EMPTY = (
     "b",

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from library.importing.formats.html.flow import is_layout_table, remove, words_of
 from library.importing.formats.html.links import mark_note, note_reference
 from library.importing.formats.html.markdown import PageBlock
-from library.text.words import superscript
+from library.text.markdown.writer import superscript
 
 Element = Any
 """An element of lxml, which has no complete types."""

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from library.importing.formats.html.addresses import whole_address
 from library.importing.formats.html.structured_data import Node, PageData, element_text, first_text, texts
-from library.importing.inline_pictures import inline_picture
+from library.importing.pictures import inline_picture
 from library.models import FoundPicture, Image
 from library.store.pictures import picture_form, picture_path
 from library.text.cleaning import ADDRESS_LIMIT, AUTHOR_LIMIT, clean_line

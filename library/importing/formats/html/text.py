@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import urljoin
 
 from library.importing.formats.html.captions import PageCaption, mark_captions
+from library.importing.formats.html.completeness import BEGINNING, loss_warning, squeezed, visible_texts
 from library.importing.formats.html.flow import is_sentence, long_runs, prepare_flow, remove_asides, words_of
 from library.importing.formats.html.footnotes import mark_footnotes
 from library.importing.formats.html.links import mark_again, mark_link, with_links
-from library.importing.formats.html.loss import BEGINNING, loss_warning, squeezed, visible_texts
 from library.importing.formats.html.markdown import (
     PARAGRAPH_MARK,
     Element,

@@ -1,0 +1,326 @@
+"""Anchors: the place of an annotation is found again after the text has changed, never a wrong one.
+
+Three ways, one after the other: the words with their surroundings at the old place; the same words
+anywhere; words that are similar (Levenshtein distance, by rapidfuzz). Every place is scored by how many
+characters agree, in the words and next to them, and one that another comes near is not taken.
+
+What else in a text is like a passage (its rivals) is measured while its own place is known. Where a passage
+is deleted later, the most similar other place would otherwise be taken for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import zip_longest
+
+from library.annotations.matching import (
+    CHANGED,
+    Passage,
+    Place,
+    exact_places,
+    overlap,
+    places_like,
+    places_with,
+)
+from library.annotations.quotes import CONTEXT, quote_at
+from library.models import Quote
+from library.text.typography import NormalText, normalised
+
+WIDE_CONTEXT = 128
+"""How many characters around a passage are compared where the former text is known."""
+
+
+def anchored(text: str, start: int, end: int) -> Quote:
+    """The anchor of the characters ``start`` to ``end`` of ``text``, with what else is like them there."""
+    return Reanchoring(text).anchor(start, end)
+
+
+def reanchored(text: str, quote: Quote, former: str | None = None) -> Quote | None:
+    """The anchor of the same passage in a changed ``text``; None where it cannot be told for certain.
+
+    See ``Reanchoring``, which is quicker for several quotes of one text.
+    """
+    return Reanchoring(text, former).find(quote)
+
+
+class Reanchoring:
+    """Finds the places of quotes in ``text``.
+
+    ``former`` is the text that they were made against, where it is known: then a passage is also looked for
+    from the new place in the former text, and taken only if that leads back to where it was.
+    """
+
+    def __init__(self, text: str, former: str | None = None) -> None:
+        self._text = text
+        self._former = None if former is None else Reanchoring(former)
+
+    @cached_property
+    def _normal(self) -> NormalText:
+        return NormalText(self._text)
+
+    def anchor(self, start: int, end: int) -> Quote:
+        """The anchor of the characters ``start`` to ``end`` of the text, with its rivals there."""
+        quote = quote_at(self._text, start, end)
+        return replace(quote, rivals=self._rivals(_passage_of(quote), quote.start, quote.end))
+
+    def moved(self, quote: Quote) -> Quote | None:
+        """As ``find``, with what else is like the passage in the present text."""
+        found = self.find(quote)
+        return None if found is None else self.anchor(found.start, found.end)
+
+    def find(self, quote: Quote) -> Quote | None:
+        """The anchor of the same passage in the text; None where it cannot be told for certain."""
+        if self._stands(quote) and self._is_as_before(quote):
+            place = quote.start, quote.end
+            sure = self._is_known(quote) or self._outdoes_rivals(quote, len(_passage_of(quote).whole), *place)
+            return quote_at(self._text, *place) if sure else None
+        found = self._found(quote)
+        if found is None:
+            return None
+        start, end = self._normal.source_span(found.start, found.end)
+        if start != quote.start and self._left_behind(quote):
+            return None
+        if not self._is_known(quote) and not self._outdoes_rivals(quote, found.score, start, end):
+            return None
+        return quote_at(self._text, start, end)
+
+    def _found(self, quote: Quote) -> Place | None:
+        """The certain place of the passage; with the former text one that leads back to where it was."""
+        former = self._former
+        if former is None or not former._stands(quote):
+            return self._best(_passage_of(quote), UNKNOWN if quote.rivals is None else RECORDED)
+        origin = former._place_of(quote)
+        place = self._best(*former._passage(*origin))
+        if place is None:
+            return None
+        back = former._best(*self._passage(place.start, place.end))
+        return place if back is not None and overlap(back, *origin) else None
+
+    def _is_known(self, quote: Quote) -> bool:
+        """Whether the former text is at hand that the quote was made against."""
+        return self._former is not None and self._former._stands(quote)
+
+    def _outdoes_rivals(self, quote: Quote, score: int, start: int, end: int) -> bool:
+        """Whether a place with this score is none of the rivals that the quote had in its text.
+
+        That is so where it is more like the passage than they were; and where its words and surroundings are
+        the very same, and as many rivals are still beside it.
+        """
+        passage = _passage_of(quote)
+        least = score - (MARGIN - 1) // (2 if passage.unspaced else 1)
+        former = sum(rival >= least for rival in quote.rivals or ())
+        if former == 0 or score < len(passage.whole):
+            return former == 0
+        present = sum(rival >= least for rival in self._rivals(passage, start, end))
+        return former <= present and former < MOST
+
+    def _rivals(self, passage: Passage, start: int, end: int) -> tuple[int, ...]:
+        normal = self._normal
+        cuts = [
+            (normal.normal_offset(first), normal.normal_offset(last))
+            for first, last in extents(self._text, start, end)
+        ]
+        return rivals(normal.text, passage, (normal.normal_offset(start), normal.normal_offset(end)), cuts)
+
+    def _stands(self, quote: Quote) -> bool:
+        """Whether the quote is at its place, with the same surroundings."""
+        if self._text[quote.start : quote.end] != quote.exact:
+            return False
+        before = self._text[max(0, quote.start - CONTEXT) : quote.start]
+        after = self._text[quote.end : quote.end + CONTEXT]
+        return (before, after) == (quote.prefix, quote.suffix)
+
+    def _is_as_before(self, quote: Quote) -> bool:
+        """Whether the wide surroundings of the quote are the former ones, as far as these are known."""
+        former = self._former
+        if former is None or not former._stands(quote):
+            return True
+        around = slice(max(0, quote.start - WIDE_CONTEXT), quote.end + WIDE_CONTEXT)
+        return self._text[around] == former._text[around]
+
+    def _left_behind(self, quote: Quote) -> bool:
+        """Whether the words, or a copy, are at their old place, with the same surroundings on one side."""
+        text, start, end = self._text, quote.start, quote.end
+        return text[start:end] == quote.exact and (
+            text[:start].endswith(quote.prefix) or text[end:].startswith(quote.suffix)
+        )
+
+    def _place_of(self, quote: Quote) -> tuple[int, int]:
+        normal = self._normal
+        return normal.normal_offset(quote.start), normal.normal_offset(quote.end)
+
+    def _passage(self, start: int, end: int) -> tuple[Passage, Demands]:
+        """The passage at a place of the normal form, and what it takes to know it elsewhere."""
+        text = self._normal.text
+        prefix, suffix = text[max(0, start - WIDE_CONTEXT) : start], text[end : end + WIDE_CONTEXT]
+        unique = len(exact_places(text, text[start:end], 2)) == 1
+        return Passage(text[start:end], prefix, suffix), OF_ITS_KIND if unique else ONE_OF_SEVERAL
+
+    def _best(self, passage: Passage, demands: Demands) -> Place | None:
+        """The place of the passage, if it can be told for certain."""
+        if not passage.exact.strip():
+            return None
+        text = self._normal.text
+        places = places_with(text, passage)
+        found = certain(places, passage, demands)
+        if found is not None and found.around >= SAME * len(passage.prefix + passage.suffix):
+            return found
+        return certain(places + places_like(text, passage), passage, demands)
+
+
+def _passage_of(quote: Quote) -> Passage:
+    return Passage(*map(normalised, (quote.exact, quote.prefix, quote.suffix)))
+
+
+MARGIN = 8
+"""How many more characters must agree than at any other place."""
+
+SAME = 0.75
+"""Surroundings that agree in this share are the same ones, however few they are."""
+
+LEAST_EVIDENCE = 12
+"""How many characters of a passage and its surroundings must agree in any case, or be the same on a side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What it takes to know a passage again.
+
+    ``evidence``: so many characters of the words and around them agree; ``strong``: so many around them are
+    enough, however few the words; ``changed``: the share of the words that may be others where the
+    surroundings are not strong.
+    """
+
+    evidence: int
+    strong: int
+    changed: float
+
+
+OF_ITS_KIND = Demands(LEAST_EVIDENCE, 24, 0.15)
+"""Where the former text is known and had the words once."""
+
+ONE_OF_SEVERAL = Demands(32, 24, 0.15)
+"""Where the former text is known and had the words more than once."""
+
+RECORDED = Demands(LEAST_EVIDENCE, 24, 0.15)
+"""Where the former text is not known, but what else in it was like the passage."""
+
+UNKNOWN = Demands(64, 48, 0.0)
+"""Where the former text is not known: the words may have stood in it anywhere else."""
+
+
+def certain(places: list[Place], passage: Passage, demands: Demands) -> Place | None:
+    """The best of the places, if it meets the demands and no other comes near it."""
+    best = max(places, key=lambda place: (place.score, -place.distance), default=None)
+    worth = 2 if passage.unspaced else 1
+    if best is None or not _meets(best, passage, demands, worth):
+        return None
+    rivals = [place for place in places if not overlap(place, best.start, best.end)]
+    perfect = len(passage.whole)
+    return None if any(_comes_near(rival, best, worth, perfect) for rival in rivals) else best
+
+
+def _meets(place: Place, passage: Passage, demands: Demands, worth: int) -> bool:
+    """Whether the place is certain enough, were it the only one. ``worth`` of a character: in letters."""
+    around = len(passage.prefix + passage.suffix)
+    same = place.around >= SAME * around and place.score * worth >= LEAST_EVIDENCE
+    strong = same or place.around * worth >= demands.strong
+    sides = zip(place.near, (passage.prefix, passage.suffix), strict=True)
+    both_sides = all(near * worth >= min(MARGIN, len(side)) for near, side in sides)
+    if place.changed > (CHANGED if strong and both_sides else demands.changed):
+        return False
+    if place.distance > 1 and place.length * worth < LEAST_EVIDENCE:
+        return False  # such as northern for southern
+    if place.distance and place.score - place.around < demands.evidence:
+        return both_sides  # few words, and not the same
+    return strong or place.score * worth >= demands.evidence
+
+
+def _comes_near(rival: Place, best: Place, worth: int, perfect: int) -> bool:
+    """Whether the passage may as well be at ``rival``; ``perfect`` is the score of an unchanged one.
+
+    That is also so where it has the better surroundings on one side, or the same ones next to it and others
+    only further away: one of them may be a copy, or what was between them may have gone.
+    """
+    nearer = (sum(best.near) - sum(rival.near)) * worth
+    ahead = (best.score - rival.score) * worth
+    if best.score == perfect and nearer > 0:
+        return False
+    for near, theirs, ours in (
+        (rival.near[0], rival.before, best.before),
+        (rival.near[1], rival.after, best.after),
+    ):
+        if near * worth >= MARGIN and (theirs - ours) * worth >= MARGIN:
+            return True
+    return ahead < (CONTEXT if nearer < MARGIN and any(best.near) else MARGIN)
+
+
+MOST = 8
+"""How many rivals are recorded; where there are so many there may be more."""
+
+_SEAM = 400
+_REACH = 4_000
+_SENTENCE_END = re.compile(r"[.!?…؟۔।]+[\"'”’»)\]]*\s|[。！？｡]+[」』”’）]*")
+
+Span = tuple[int, int]
+
+
+def extents(text: str, start: int, end: int) -> Iterator[Span]:
+    """What may be deleted together with a passage: its words, its sentences, its paragraphs."""
+    first = text.rfind("\n\n", 0, start)
+    first = 0 if first < 0 else first + 2
+    last = text.find("\n\n", end)
+    last = len(text) if last < 0 else last
+    yield start, end
+    yield _sentences(text, start, end, (max(first, start - _REACH), min(last, end + _REACH)))
+    yield first, last
+
+
+def _sentences(text: str, start: int, end: int, within: Span) -> Span:
+    first, last = within
+    for stop in _SENTENCE_END.finditer(text, first, start):
+        first = stop.end()
+    stop_after = _SENTENCE_END.search(text, end - 1, last)
+    return first, stop_after.end() if stop_after else last
+
+
+def rivals(text: str, passage: Passage, own: Span, cuts: Iterable[Span]) -> tuple[int, ...]:
+    """How like a passage other places of a text are, in characters that agree; at most ``MOST``, best first.
+
+    Those are counted, too, that would agree if all between the place and the passage's ``own`` were deleted,
+    or one of ``cuts``, in which ``own`` is. All offsets are of ``text``, a normal form.
+    """
+    if not passage.exact.strip():
+        return ()
+    others = [place for place in _places(text, passage) if not overlap(place, *own)]
+    scores = _best_scores(others, lambda place: _score_beside(place, passage))
+    for start, end in cuts:
+        reach = len(passage.whole) + _SEAM
+        seam = f"{text[max(0, start - reach) : start]}{text[end : end + reach]}".replace("  ", " ")
+        moved = _best_scores(_places(seam, passage), lambda place: place.score)
+        scores = [max(pair) for pair in zip_longest(scores, moved, fillvalue=0)]
+    return tuple(scores)
+
+
+def _places(text: str, passage: Passage) -> list[Place]:
+    return [*places_with(text, passage), *places_like(text, passage)]
+
+
+def _score_beside(place: Place, passage: Passage) -> int:
+    """The score of a place if it had the passage's surroundings on one side, as after a deletion."""
+    before, after = len(passage.prefix) - place.before, len(passage.suffix) - place.after
+    return place.score + max(before, after)
+
+
+def _best_scores(places: Iterable[Place], score: Callable[[Place], int]) -> list[int]:
+    """The ``MOST`` best scores, of places that do not overlap."""
+    best = list[Place]()
+    for place in sorted(places, key=score, reverse=True):
+        if not any(overlap(place, other.start, other.end) for other in best):
+            best.append(place)
+        if len(best) == MOST:
+            break
+    return [score(place) for place in best]

@@ -1,0 +1,139 @@
+"""Merging the notes, highlights and jump marks that come with an article: none is lost, none comes twice."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from library.annotations import Reanchoring, anchored
+from library.models import Annotation, Article, PlaceMark
+from library.store.database import CatalogDatabase
+from library.store.documents import MARKS, mark_document
+from library.text.cleaning import clean_text
+from library.text.tag_names import clean_tags
+
+
+class TakenNotes:
+    """The annotations on one article, and what is to be written of those that come in."""
+
+    def __init__(self, article: Article, plain: str, present: Mapping[str, Annotation]) -> None:
+        self._article = article
+        self._plain = plain
+        self._places: Reanchoring | None = None
+        self._known = dict(present)
+        """All annotations of the library by id, as far as their ids come in, and those on the article."""
+        self.changed: dict[str, Annotation] = {}
+
+    def take(self, incoming: Iterable[Annotation]) -> None:
+        """Take ``incoming`` over: what is there already stays, what is new is added, and of two that differ
+        in their words both stay."""
+        for one in incoming:
+            self._take(self._placed(one))
+
+    def _take(self, one: Annotation) -> None:
+        if not one.id and any(_same(one, other) for other in self._on_article()):
+            return
+        there = self._known.get(one.id) if one.id else None
+        if there is None:
+            self._put(one if one.id else replace(one, id=_derived_id(one)))
+        elif there.article != one.article or (merged := _merged(there, one)) is None:
+            self._add_beside(one)
+        elif merged != there:
+            self._put(merged)
+
+    def _add_beside(self, one: Annotation) -> None:
+        key = _derived_id(one)
+        if key not in self._known:
+            self._put(replace(one, id=key))
+
+    def _on_article(self) -> list[Annotation]:
+        return [one for one in self._known.values() if one.article == self._article.id]
+
+    def _put(self, one: Annotation) -> None:
+        self._known[one.id] = self.changed[one.id] = one
+
+    def _placed(self, one: Annotation) -> Annotation:
+        """``one`` on the article, at its words in the present text; an orphan where that is not certain."""
+        one = replace(one, article=self._article.id, text_sha256=self._article.text_sha256)
+        quote = one.quote
+        if quote is None or one.orphan:
+            return one
+        if self._places is None:
+            self._places = Reanchoring(self._plain)
+        if self._plain[quote.start : quote.end] == quote.exact:
+            there = self._places.anchor(quote.start, quote.end)
+            return replace(one, quote=there) if there.exact == quote.exact else one
+        found = self._places.find(quote)
+        return replace(one, orphan=True) if found is None else replace(one, quote=found)
+
+
+def _same(one: Annotation, other: Annotation) -> bool:
+    """Whether both are on the same words, of one kind, and say the same."""
+    return (one.kind, _words(one), one.body.strip()) == (other.kind, _words(other), other.body.strip())
+
+
+def _words(one: Annotation) -> tuple[str, int]:
+    return (one.quote.exact, -1 if one.orphan else one.quote.start) if one.quote else ("", -1)
+
+
+def _merged(there: Annotation, one: Annotation) -> Annotation | None:
+    """One annotation for two versions of it; None where the words of either would be lost."""
+    later = one.updated > there.updated
+    mine, theirs = there.body.strip(), one.body.strip()
+    if theirs in mine:
+        body = there.body
+    elif mine in theirs:
+        body = one.body
+    else:
+        return None
+    if there.orphan and not one.orphan:
+        there = replace(there, quote=one.quote, text_sha256=one.text_sha256, orphan=False)
+    if not later:
+        return replace(there, body=body)
+    tags = clean_tags((*there.tags, *one.tags))
+    return replace(there, body=body, tags=tags, colour=one.colour or there.colour, updated=one.updated)
+
+
+def _derived_id(one: Annotation) -> str:
+    """An id that is the same whenever the same annotation comes in again."""
+    said = "\0".join((one.id, one.article, str(one.kind), one.quote.exact if one.quote else "", one.body))
+    digest = hashlib.sha256(said.encode("utf-8", "replace")).digest()
+    return base64.b32encode(digest).decode("ascii").lower()[:16]
+
+
+def take_marks(
+    database: CatalogDatabase, marks: Iterable[PlaceMark], article: Article, plain: str, *, dry_run: bool
+) -> bool:
+    """Set those of ``marks`` on ``article`` whose letters are free. Used inside a transaction.
+
+    Args:
+        plain: The plain text of the article.
+        dry_run: Whether nothing is to be changed.
+
+    Returns:
+        Whether a mark is new.
+    """
+    meta = database.catalog_table("meta")
+    present: dict[str, Any] = dict(meta.checked().get(MARKS, {}))
+    new = {
+        mark.letter: mark_document(_placed(mark, article, plain))
+        for mark in marks
+        if mark.letter not in present
+    }
+    if new and not dry_run:
+        meta.put({MARKS: {**present, **new}})
+    return bool(new)
+
+
+def _placed(mark: PlaceMark, article: Article, plain: str) -> PlaceMark:
+    """``mark`` on ``article``; its words are looked for later where they are not at their place."""
+    quote, digest = mark.quote, mark.text_sha256
+    # The words were cleaned by themselves, which can take away a sign that stays inside a longer text.
+    if quote.exact in (words := plain[quote.start : quote.end], clean_text(words)):
+        quote, digest = anchored(plain, quote.start, quote.end), article.text_sha256
+    elif digest == article.text_sha256:
+        digest = ""
+    return PlaceMark(letter=mark.letter, article=article.id, quote=quote, text_sha256=digest)

@@ -1,0 +1,124 @@
+"""Whether an imported article is one that the library has: by address, headline and text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from library.models import Article
+from library.search.fulltext.tokens import tokens
+from library.search.near_duplicates.fingerprints import Fingerprint, fingerprint_of
+from library.store.catalog import Catalog
+from library.store.documents import article_from_document
+from library.store.texts import read_text
+from library.text.article_addresses import is_article_address
+from library.text.case_folding import fold
+from library.text.cleaning import clean_text
+from library.text.markdown import parse_document
+
+LEAST_SHARED = 0.6
+"""Which part of the shorter of two texts the other has, where both are texts of one article.
+
+More than what pages of one site share (notices, the head of a form), less than what an editor leaves."""
+
+
+def print_of(plain: str) -> Fingerprint:
+    """What two texts are compared by."""
+    return fingerprint_of(tokens(fold(plain)))
+
+
+def shared_part(one: Fingerprint, other: Fingerprint) -> float:
+    """Which part of the shorter text the other one has, 0.0 to 1.0; 0.0 for texts of a few words."""
+    rate = max(one.rate, other.rate)
+    left, right = one.at(rate), other.at(rate)
+    return len(left & right) / max(1, min(len(left), len(right)))
+
+
+def title_key(title: str) -> str:
+    """``title`` for comparing: its letters and digits alone, without case and accents."""
+    return re.sub(r"[\W_]+", "", fold(title))
+
+
+class KnownArticles:
+    """The articles of a library, and those that a dry run would have added, by address and by text.
+
+    The address alone never decides: many pages name their site, or a page that is not theirs.
+    """
+
+    def __init__(self, catalog: Catalog, folder: Path) -> None:
+        self._catalog = catalog
+        self._folder = folder
+        self._by_text: dict[str, str] | None = None
+        self._by_address: dict[str, list[str]] = {}
+        self._supposed: dict[str, Article] = {}
+        self._prints: dict[str, Fingerprint] = {}
+
+    def get(self, key: str) -> Article | None:
+        """The article as it is, or as a dry run would have left it."""
+        document = self._catalog.articles().get(key)
+        if key in self._supposed or document is None:
+            return self._supposed.get(key)
+        return article_from_document(key, document)
+
+    def same_as(self, article: Article, plain: str) -> Article | None:
+        """The article that ``article``, with the text ``plain``, is; None where it is another one."""
+        self._read_catalog()
+        if is_article_address(article.url):
+            keys = dict.fromkeys([article.id, *self._by_address.get(article.url, ())])
+            found = self._of_address(article, plain, (one for key in keys if (one := self.get(key))))
+            if found is not None:
+                return found
+        elif (identical := self.get(article.id)) is not None:
+            return identical  # without an address the id is that of headline and text
+        same = self.get((self._by_text or {}).get(article.text_sha256, ""))
+        if same is None or same.title != article.title:
+            return None
+        return None if is_article_address(article.url) and is_article_address(same.url) else same
+
+    def remember(self, article: Article, plain: str, *, supposed: bool = False) -> None:
+        """Know ``article`` from now on; ``supposed``: a dry run does not put it into the catalogue."""
+        self._read_catalog()
+        if self._by_text is not None:
+            self._by_text[article.text_sha256] = article.id
+        keys = self._by_address.setdefault(article.url, []) if article.url else []
+        if article.id not in keys:
+            keys.append(article.id)
+        self._prints.pop(article.id, None)
+        if supposed:
+            self._supposed[article.id] = article
+            self._prints[article.id] = print_of(plain)
+
+    def _read_catalog(self) -> None:
+        if self._by_text is not None:
+            return
+        self._by_text = {}
+        for key, document in self._catalog.articles().items():
+            self._by_text[document.get("text_sha256", "")] = key
+            if url := document.get("url", ""):
+                self._by_address.setdefault(url, []).append(key)
+
+    def _of_address(self, article: Article, plain: str, others: Iterable[Article]) -> Article | None:
+        """Which of ``others``, at its address, ``article`` is: by text, headline or most of the text."""
+        known = list(others)
+        title = title_key(article.title) or article.title
+        for one in known:
+            if one.text_sha256 == article.text_sha256:
+                return one
+        for one in known:
+            if (title_key(one.title) or one.title) == title:
+                return one
+        own = print_of(plain) if known else None
+        shared = [(shared_part(own, self._print(one)), one) for one in known] if own else []
+        best = max(shared, key=lambda pair: pair[0], default=None)
+        return best[1] if best is not None and best[0] >= LEAST_SHARED else None
+
+    def _print(self, article: Article) -> Fingerprint:
+        """That of the article's text; of a text that cannot be read, one that nothing has a part of."""
+        if article.id not in self._prints:
+            try:
+                plain = parse_document(clean_text(read_text(self._folder, article.text))).text
+            except OSError:
+                plain = ""
+            self._prints[article.id] = print_of(plain)
+        return self._prints[article.id]

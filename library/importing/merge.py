@@ -1,0 +1,311 @@
+"""Taking a parsed article into the library: its id, whether it is known already, its file."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from library.annotations import Reanchoring
+from library.importing.annotations import TakenNotes, take_marks
+from library.importing.identity import KnownArticles
+from library.models import Article, ImportStatus, ParsedArticle, Revision
+from library.store.article_files import files_of
+from library.store.catalog import Catalog
+from library.store.database import CatalogDatabase
+from library.store.documents import (
+    annotation_from_document,
+    annotation_to_document,
+    article_to_document,
+)
+from library.store.paths import article_file
+from library.store.texts import read_text, text_path, write_text
+from library.text.article_addresses import is_article_address
+from library.text.case_folding import count_words, reading_minutes
+from library.text.cleaning import clean_text
+from library.text.markdown import parse_document
+from library.text.tag_names import clean_tags
+
+ID_LENGTH = 16
+"""Characters of an article's id: 80 bits of a SHA-256."""
+
+
+def article_id(address: str, plain_text: str) -> str:
+    """The stable id: from the canonical address, or from the text where there is no address of an article."""
+    digest = hashlib.sha256((address or plain_text).encode("utf-8", "replace")).digest()
+    return base64.b32encode(digest).decode("ascii").lower()[:ID_LENGTH]
+
+
+def text_digest(plain_text: str) -> str:
+    """The SHA-256 of an article's plain text, in hexadecimal."""
+    return hashlib.sha256(plain_text.encode("utf-8", "replace")).hexdigest()
+
+
+def _kept(article: Article) -> frozenset[str]:
+    """The pictures of ``article`` that are in the library."""
+    return frozenset(image.path for image in article.images if image.path)
+
+
+class Intake:
+    """Writes parsed articles into an open library. Used inside a transaction of its database."""
+
+    def __init__(self, database: CatalogDatabase, catalog: Catalog, folder: Path) -> None:
+        self._database = database
+        self._catalog = catalog
+        self._folder = folder
+        self._known = KnownArticles(catalog, folder)
+        self._former: dict[str, dict[str, Mapping[str, Any] | None]] = {}
+        self._written = list[str]()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """A transaction around ``take``; where it fails, the files that were new in it are gone again."""
+        self._written.clear()
+        try:
+            with self._database.transaction():
+                yield
+        except BaseException:
+            self._known, self._former = KnownArticles(self._catalog, self._folder), {}
+            with contextlib.suppress(OSError):
+                self._take_back()
+            raise
+
+    def _take_back(self) -> None:
+        """Remove the texts of articles that are not in the catalogue. Raises OSError."""
+        if self._database.catalog.perhaps_written:
+            return
+        with self._database.transaction():  # another program may have imported the same meanwhile
+            needed = frozenset[str]().union(*map(files_of, self._catalog.articles().values()))
+            for name in self._written:
+                path = article_file(self._folder, name)
+                if path is not None and name not in needed:
+                    path.unlink(missing_ok=True)
+                    self._remove_empty_folders(path)
+
+    def _remove_empty_folders(self, path: Path) -> None:
+        with contextlib.suppress(OSError):  # it has files, or is a link
+            while (path := path.parent) != self._folder:
+                path.rmdir()
+
+    def former(self) -> dict[str, dict[str, Mapping[str, Any] | None]]:
+        """What was replaced since the last call: table → id → the former document, None where it is new."""
+        former, self._former = self._former, {}
+        return former
+
+    def take(
+        self, parsed: ParsedArticle, tags: Iterable[str], now: datetime, *, dry_run: bool = False
+    ) -> tuple[ImportStatus, Article]:
+        """Add ``parsed``, or the new text of an article that is there; what became of it, and the article.
+
+        A known article comes back as a duplicate, unchanged, unless there are pictures now that it did not
+        have; its file is written again where it has gone missing. Raises StoreUnwritable.
+        """
+        plain = parse_document(parsed.body).text
+        article = self._new_article(parsed, plain, tags, now)
+        known = self._recorded(parsed, article) or self._known.same_as(article, plain)
+        if parsed.record is not None and known is not None:
+            return self._take_again(known, article, parsed, plain, now, dry_run=dry_run)
+        if known is None:
+            status = ImportStatus.ADDED
+            article = self._as_recorded(parsed, article)
+            if self._known.get(article.id) is not None:  # another article has the address, and the id of it
+                whole = f"{article.url}\n\n{article.title}\n\n{plain}"
+                article = replace(article, id=article_id("", whole))
+                article = replace(article, text=text_path(article))
+        elif known.text_sha256 == article.text_sha256:
+            file = article_file(self._folder, known.text)
+            if not dry_run and (file is None or not file.exists()):
+                known = self._with_text(known, parsed.body)
+            if _kept(article) <= _kept(known):
+                return ImportStatus.DUPLICATE, known
+            status, article = ImportStatus.UPDATED, replace(known, images=article.images)
+        else:
+            status, article = ImportStatus.UPDATED, self._renewed(known, article, now)
+        self._known.remember(article, plain, supposed=dry_run)
+        if dry_run:
+            return status, article
+        self._database.catalog.begin()
+        self._write(article, parsed.body)
+        self._put("articles", {article.id: article_to_document(article)})
+        if known is not None:
+            self._reanchor(article, plain)
+        self._take_notes(parsed, article, plain)
+        self._take_marks(parsed, article, plain)
+        return status, article
+
+    def _recorded(self, parsed: ParsedArticle, article: Article) -> Article | None:
+        """The article of the library that has the id of the record, where it is the same."""
+        there = self._known.get(parsed.record.id) if parsed.record is not None else None
+        if there is None or article.text_sha256 == there.text_sha256 or article.title == there.title:
+            return there
+        former = {revision.text_sha256 for revision in there.revisions}
+        return there if article.text_sha256 in former else None
+
+    def _as_recorded(self, parsed: ParsedArticle, article: Article) -> Article:
+        """``article``, which is new here, with the id and the marks that it had in another library."""
+        record = parsed.record
+        if record is None:
+            return article
+        if record.id and self._known.get(record.id) is None:
+            article = replace(article, id=record.id)
+        article = replace(article, state=record.state, added=record.added or article.added)
+        path = article_file(self._folder, text_path(article))
+        taken = path is not None and path.exists()  # by an article whose id begins in the same way
+        return replace(
+            article, text=text_path(article, suffix=f"-{article.text_sha256[:8]}" if taken else "")
+        )
+
+    def _take_again(
+        self,
+        known: Article,
+        article: Article,
+        parsed: ParsedArticle,
+        plain: str,
+        now: datetime,
+        *,
+        dry_run: bool,
+    ) -> tuple[ImportStatus, Article]:
+        """Take in what an export has more of an article that is there; the marks are those of here."""
+        former = {revision.text_sha256 for revision in known.revisions}
+        changed = article.text_sha256 != known.text_sha256 and article.text_sha256 not in former
+        if changed:
+            article = self._renewed(known, article, now)
+            self._known.remember(article, plain, supposed=dry_run)
+            if not dry_run:
+                self._write(article, parsed.body)
+                self._put("articles", {article.id: article_to_document(article)})
+                self._reanchor(article, plain)
+        else:
+            article = known
+            file = article_file(self._folder, known.text)
+            if article.text_sha256 == text_digest(plain):
+                if not dry_run and (file is None or not file.exists()):
+                    article = self._with_text(known, parsed.body)
+            else:
+                plain = self._plain_of(known)
+        noted = self._take_notes(parsed, article, plain, dry_run=dry_run)
+        marked = self._take_marks(parsed, article, plain, dry_run=dry_run)
+        return ImportStatus.UPDATED if changed or noted or marked else ImportStatus.DUPLICATE, article
+
+    def _take_marks(
+        self, parsed: ParsedArticle, article: Article, plain: str, *, dry_run: bool = False
+    ) -> bool:
+        """Take in the jump marks that come with an article; whether one is new."""
+        marks = parsed.record.marks if parsed.record is not None else ()
+        return bool(marks) and take_marks(self._database, marks, article, plain, dry_run=dry_run)
+
+    def _plain_of(self, article: Article) -> str:
+        try:
+            return parse_document(clean_text(read_text(self._folder, article.text))).text
+        except OSError:
+            return ""
+
+    def _take_notes(
+        self, parsed: ParsedArticle, article: Article, plain: str, *, dry_run: bool = False
+    ) -> bool:
+        """Take in the annotations that come with an article; whether something of them is new."""
+        if parsed.record is None or not parsed.record.annotations:
+            return False
+        documents = self._database.catalog_table("annotations").documents()
+        keys = {*self._catalog.annotation_ids(article.id), *(one.id for one in parsed.record.annotations)}
+        present = {key: annotation_from_document(key, documents[key]) for key in keys if key in documents}
+        notes = TakenNotes(article, plain, present)
+        notes.take(parsed.record.annotations)
+        if notes.changed and not dry_run:
+            self._put("annotations", {key: annotation_to_document(one) for key, one in notes.changed.items()})
+        return bool(notes.changed)
+
+    def _with_text(self, known: Article, body: str) -> Article:
+        """``known`` with its file written again, where an article may have it."""
+        if article_file(self._folder, known.text) is None:
+            known = replace(known, text=text_path(known))
+            self._put("articles", {known.id: article_to_document(known)})
+        self._write(known, body)
+        return known
+
+    def _write(self, article: Article, body: str) -> None:
+        file = article_file(self._folder, article.text)
+        if file is not None and not file.exists():
+            self._written.append(article.text)
+        write_text(self._folder, article, body)
+
+    def _new_article(self, parsed: ParsedArticle, plain: str, tags: Iterable[str], now: datetime) -> Article:
+        address = parsed.url if is_article_address(parsed.url) else ""
+        article = Article(
+            id=article_id(address, f"{parsed.title}\n\n{plain}"),
+            title=parsed.title,
+            authors=parsed.authors,
+            agency=parsed.agency,
+            source=parsed.source,
+            url=parsed.url,
+            published=parsed.published,
+            date_guessed=parsed.date_guessed,
+            updated=parsed.updated,
+            added=now,
+            language=parsed.language,
+            tags=clean_tags((*parsed.tags, *tags)),
+            summary=parsed.summary,
+            words=count_words(plain),
+            reading_minutes=reading_minutes(plain),
+            images=parsed.images,
+            text_sha256=text_digest(plain),
+            origin=parsed.origin,
+            extra=parsed.extra,
+        )
+        return replace(article, text=text_path(article))
+
+    def _renewed(self, known: Article, new: Article, now: datetime) -> Article:
+        """``known`` with the words of ``new``; its former text stays as a revision."""
+        former = Revision(text=known.text, text_sha256=known.text_sha256, replaced=now)
+        return replace(
+            new,
+            id=known.id,
+            added=known.added,
+            tags=tuple(dict.fromkeys((*known.tags, *new.tags))),
+            state=known.state,
+            text=text_path(replace(new, id=known.id), suffix=f"-{new.text_sha256[:8]}"),
+            revisions=(former, *known.revisions),
+        )
+
+    def _reanchor(self, article: Article, plain: str) -> None:
+        """Move the article's annotations to their places in the new text; lost ones become orphans."""
+        changed: dict[str, Any] = {}
+        by_former: dict[str, Reanchoring] = {}
+        for key in self._catalog.annotation_ids(article.id):
+            annotation = annotation_from_document(key, self._catalog.annotations()[key])
+            former = annotation.text_sha256
+            if annotation.quote is None or (former == article.text_sha256 and not annotation.orphan):
+                continue
+            if former not in by_former:
+                by_former[former] = Reanchoring(plain, self._former_text(article, former))
+            quote = by_former[former].moved(annotation.quote)
+            if quote is None:
+                annotation = replace(annotation, orphan=True)
+            else:
+                annotation = replace(annotation, quote=quote, text_sha256=article.text_sha256, orphan=False)
+            changed[key] = annotation_to_document(annotation)
+        if changed:
+            self._put("annotations", changed)
+
+    def _former_text(self, article: Article, text_sha256: str) -> str | None:
+        """The plain text of a revision of the article; None where it is not there any more."""
+        path = next((each.text for each in article.revisions if each.text_sha256 == text_sha256), None)
+        if path is None:
+            return None
+        try:
+            return parse_document(clean_text(read_text(self._folder, path))).text
+        except OSError:
+            return None
+
+    def _put(self, name: str, documents: Mapping[str, Mapping[str, Any]]) -> None:
+        table = self._database.catalog_table(name)
+        former = self._former.setdefault(name, {})
+        for key in documents:
+            former.setdefault(key, table.checked().get(key))
+        table.put(documents)

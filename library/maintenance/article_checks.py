@@ -1,0 +1,256 @@
+"""Articles and what stands on them: their files, their texts, their annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from library.annotations import Reanchoring
+from library.importing.merge import text_digest
+from library.maintenance.findings import Code, Finding
+from library.maintenance.inspection import Inspection, id_in_file, plain_text
+from library.maintenance.pictures import picture_findings, repair_picture
+from library.maintenance.quarantine import Quarantine
+from library.maintenance.rebuilding import rebuilt_article
+from library.models import Annotation, Article
+from library.store.disk import broken_link
+from library.store.documents import (
+    annotation_from_document,
+    annotation_to_document,
+    article_from_document,
+    article_to_document,
+)
+from library.store.paths import article_file
+from library.store.texts import body_of, write_text
+from library.text.case_folding import count_words, reading_minutes
+
+
+def article_findings(inspection: Inspection) -> Iterator[Finding]:
+    """What is wrong with single articles, the files they name, and the annotations that stand on them."""
+    yield from _folders(inspection)
+    damaged = inspection.problems("articles")
+    for key, document in inspection.table("articles").items():
+        if key in damaged:
+            continue  # looked at when its fields are repaired
+        article = article_from_document(key, document)
+        yield from _beside(inspection, article)
+        yield from _text(inspection, article)
+    if inspection.has_catalogue:
+        known = inspection.table("articles")
+        for key, paths in inspection.spare_texts.items():
+            if key and key not in known:
+                sentence = f"The article {key} is not in the catalogue; its text is in {paths[0]}."
+                yield Finding(
+                    code=Code.ARTICLE_MISSING, sentence=sentence, mendable=True, ids=(key,), path=paths[0]
+                )
+
+
+def _folders(inspection: Inspection) -> Iterator[Finding]:
+    for name, count in inspection.missing_folders.items():
+        what = broken_link(inspection.folder / name) or f"The folder {name} is not there"
+        articles = "an article" if count == 1 else f"{count:,} articles"
+        yield Finding(
+            code=Code.FOLDER_MISSING,
+            sentence=f"{what}: it holds files of {articles}. Connect its disk, or take it from a backup.",
+            path=name,
+        )
+
+
+def _beside(inspection: Inspection, article: Article) -> Iterator[Finding]:
+    for revision in article.revisions:
+        if not inspection.is_out_of_reach(revision.text) and not _is_there(inspection, revision.text):
+            yield Finding(
+                code=Code.FORMER_TEXT_MISSING,
+                sentence=f"A former text of “{article.title}” ({article.id}) is missing: {revision.text}.",
+                mendable=True,
+                ids=(article.id,),
+                path=revision.text,
+            )
+    yield from picture_findings(inspection, article)
+
+
+def _is_there(inspection: Inspection, path: str) -> bool:
+    return path in inspection.texts or (
+        (file := article_file(inspection.folder, path)) is not None and file.is_file()
+    )
+
+
+def _text(inspection: Inspection, article: Article) -> Iterator[Finding]:
+    """What is wrong with the article's file and its annotations."""
+    if inspection.is_out_of_reach(article.text):
+        return
+    code, reason, content = Code.TEXT_MISSING, "", ""
+    try:
+        content = inspection.content(article.text)
+    except FileNotFoundError:
+        reason = "is missing"
+    except UnicodeError:
+        code, reason = Code.TEXT_DAMAGED, "is no longer a text"
+    except (OSError, ValueError) as error:
+        reason = f"cannot be read ({error})"
+    if not reason and ("\0" in content or not content.strip()):
+        code, reason = Code.TEXT_DAMAGED, "was overwritten or emptied"
+    if not reason and id_in_file(content) not in ("", article.id):
+        code, reason = Code.TEXT_OF_ANOTHER, f"holds another article ({id_in_file(content)})"
+    if reason:
+        yield Finding(
+            code=code,
+            sentence=f"The text of “{article.title}” ({article.id}) {reason}: {article.text}.",
+            mendable=code is not Code.TEXT_DAMAGED and article.id in inspection.spare_texts,
+            ids=(article.id,),
+            path=article.text,
+        )
+        return
+    yield from _changed_text(inspection, article, plain_text(body_of(content)), id_in_file(content))
+
+
+def _changed_text(inspection: Inspection, article: Article, plain: str, key: str) -> Iterator[Finding]:
+    if text_digest(plain) != article.text_sha256 or not key:
+        what = "was changed by another program" if key else "has lost the lines before it that say its id"
+        yield Finding(
+            code=Code.TEXT_CHANGED,
+            sentence=f"The text of “{article.title}” ({article.id}) {what}: {article.text}.",
+            mendable=True,
+            ids=(article.id,),
+            path=article.text,
+        )
+        return
+    for annotation_id in inspection.annotations_by_article.get(article.id, ()):
+        annotation = annotation_from_document(annotation_id, inspection.table("annotations")[annotation_id])
+        if not _stands(annotation, plain) and placed(inspection, annotation, article, plain) != annotation:
+            where = (
+                "is said to have lost its place, which is there" if annotation.orphan else "stands elsewhere"
+            )
+            yield Finding(
+                code=Code.ANNOTATION_ASTRAY,
+                sentence=f"A {annotation.kind} on “{article.title}” {where} ({annotation_id}).",
+                mendable=True,
+                ids=(annotation_id, article.id),
+            )
+
+
+def _stands(annotation: Annotation, plain: str) -> bool:
+    """Whether the annotation is on its words in ``plain``, or on the whole article."""
+    quote = annotation.quote
+    return quote is None or (not annotation.orphan and plain[quote.start : quote.end] == quote.exact)
+
+
+def placed(inspection: Inspection, annotation: Annotation, article: Article, plain: str) -> Annotation:
+    """``annotation`` at its place in the article's text ``plain``; an orphan where that is not certain."""
+    if annotation.quote is None or (
+        annotation.text_sha256 == article.text_sha256 and _stands(annotation, plain)
+    ):
+        return annotation
+    former = _former_text(inspection, article, annotation.text_sha256)
+    found = Reanchoring(plain, former).moved(annotation.quote)
+    if found is None:
+        return replace(annotation, orphan=True)
+    return replace(annotation, quote=found, text_sha256=article.text_sha256, orphan=False)
+
+
+def _former_text(inspection: Inspection, article: Article, text_sha256: str) -> str | None:
+    """The plain text of a revision; None where it is not one, as that which another program changed."""
+    path = next((each.text for each in article.revisions if each.text_sha256 == text_sha256), None)
+    try:
+        return None if path is None else plain_text(body_of(inspection.content(path)))
+    except (OSError, ValueError):
+        return None
+
+
+def annotation_findings(inspection: Inspection) -> Iterator[Finding]:
+    """Annotations whose article is not there."""
+    articles, damaged = inspection.table("articles"), inspection.problems("annotations")
+    for key, document in inspection.table("annotations").items():
+        if key in damaged:
+            continue
+        article = document["article"]
+        if article not in articles:
+            yield Finding(
+                code=Code.ANNOTATION_LOST,
+                sentence=f"The {document['kind']} {key} is on an article that is not there ({article}).",
+                mendable=article in inspection.spare_texts,
+                ids=(key, article),
+            )
+
+
+def repair_article(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
+    """Put right what ``finding`` says of an article or of an annotation on it. Raises OSError."""
+    repair = _REPAIRS.get(finding.code)
+    if repair is not None:
+        repair(inspection, finding, quarantine)
+
+
+def _repair_missing(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
+    rebuilt = [rebuilt_article(inspection, key, inspection.spare_texts[key]) for key in finding.ids]
+    documents = {article.id: article_to_document(article) for article in rebuilt}
+    inspection.database.catalog_table("articles").put(documents)
+
+
+def _repair_text(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
+    """Take the article's text from where it is now."""
+    article = _article(inspection, finding)
+    text = rebuilt_article(inspection, article.id, inspection.spare_texts[article.id])
+    _put(inspection, replace(article, text=text.text))
+
+
+def _repair_changed(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
+    """Take the text as it is now, and put the annotations at their places in it."""
+    article = _article(inspection, finding)
+    content = inspection.content(article.text)
+    body = body_of(content)
+    plain = plain_text(body)
+    words = count_words(plain)
+    article = replace(
+        article, text_sha256=text_digest(plain), words=words, reading_minutes=reading_minutes(plain)
+    )
+    if not id_in_file(content):
+        quarantine.copy(article.text)
+        write_text(inspection.folder, article, body)
+    with inspection.database.transaction():
+        _put(inspection, article)
+        _place(inspection, article, plain, inspection.annotations_by_article.get(article.id, ()))
+
+
+def _repair_astray(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
+    key, article_id = finding.ids
+    article = article_from_document(article_id, inspection.table("articles")[article_id])
+    _place(inspection, article, plain_text(body_of(inspection.content(article.text))), (key,))
+
+
+def _repair_former(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
+    article = _article(inspection, finding)
+    quarantine.keep(f"article-{article.id}.json", inspection.table("articles")[article.id])
+    left = tuple(revision for revision in article.revisions if revision.text != finding.path)
+    _put(inspection, replace(article, revisions=left))
+
+
+def _article(inspection: Inspection, finding: Finding) -> Article:
+    """The article as it is now: an earlier finding may have been put right since."""
+    (key,) = finding.ids
+    return article_from_document(key, inspection.database.catalog_table("articles").checked()[key])
+
+
+def _put(inspection: Inspection, article: Article) -> None:
+    table = inspection.database.catalog_table("articles")
+    table.put({article.id: {**table.checked().get(article.id, {}), **article_to_document(article)}})
+
+
+def _place(inspection: Inspection, article: Article, plain: str, keys: tuple[str, ...]) -> None:
+    table = inspection.database.catalog_table("annotations")
+    changed = {}
+    for key in keys:
+        annotation = annotation_from_document(key, table.checked()[key])
+        changed[key] = annotation_to_document(placed(inspection, annotation, article, plain))
+    if changed:
+        table.put(changed)
+
+
+_REPAIRS = {
+    Code.ARTICLE_MISSING: _repair_missing,
+    Code.TEXT_MISSING: _repair_text,
+    Code.TEXT_OF_ANOTHER: _repair_text,
+    Code.TEXT_CHANGED: _repair_changed,
+    Code.ANNOTATION_ASTRAY: _repair_astray,
+    Code.FORMER_TEXT_MISSING: _repair_former,
+    Code.UNUSED_IMAGE: repair_picture,
+}

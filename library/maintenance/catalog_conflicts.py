@@ -1,0 +1,114 @@
+"""What conflict copies have that the library has not, and taking it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import orjson
+
+from library.maintenance.findings import Code, Finding
+from library.maintenance.inspection import Inspection
+from library.maintenance.quarantine import Quarantine
+from library.store.conflict_copies import ConflictCopy, conflict_copies, conflict_names
+from library.store.history import apply_change
+from library.store.layout import CATALOG_NAME, CONFLICT, JOURNAL_NAME, PREVIOUS
+from library.store.merging import Side, merge
+from library.store.previous_history import previous_history
+from library.store.tables import Documents
+from library.text.amounts import counted
+
+_NAMES = {"articles": "article", "annotations": "annotation", "searches": "saved search", "rules": "tag rule"}
+"""The tables whose documents are taken in, and what one of them is called."""
+
+New = Mapping[str, Mapping[str, bytes]]
+"""Table → the documents that are not in the library, or not so."""
+
+
+def conflict_findings(inspection: Inspection) -> Iterator[Finding]:
+    """The conflict copies, each with what only it has."""
+    if inspection.database.damage is not None:
+        return  # with a whole catalogue it is seen what is new
+    named = dict.fromkeys(conflict_names(inspection.folder))
+    for copy in _copies(inspection):
+        path = copy.path.relative_to(inspection.folder).as_posix()
+        named.pop(path, None)
+        new = _only_in(copy, inspection)
+        if new:
+            parts = [counted(len(documents), _NAMES[name]) for name, documents in new.items()]
+            sentence = (
+                f"{path} is a copy of the catalogue with {' and '.join(parts)} that the library has not."
+            )
+            yield Finding(code=Code.CONFLICT_COPY, sentence=sentence, mendable=True, path=path)
+        elif not path.startswith(f"{CONFLICT}-") and not path.endswith(PREVIOUS):
+            sentence = f"{path} is a copy of the catalogue that has nothing which the library has not."
+            yield Finding(code=Code.SPENT_COPY, sentence=sentence, mendable=True, path=path)
+    for path in named:
+        sentence = f"{path} looks like a copy of the catalogue and cannot be read."
+        yield Finding(code=Code.UNREADABLE_COPY, sentence=sentence, path=path)
+
+
+def _copies(inspection: Inspection) -> Iterator[ConflictCopy]:
+    """The conflict copies, and the former files where another history has replaced theirs."""
+    yield from conflict_copies(inspection.folder)
+    former = previous_history(inspection.folder)
+    if former is not None and inspection.database.catalog.is_apart(former):
+        files = (inspection.folder / (name + PREVIOUS) for name in (CATALOG_NAME, JOURNAL_NAME))
+        paths = tuple(path for path in files if path.exists())
+        yield ConflictCopy(paths, former.tables, former.end, former.trail)
+
+
+def _only_in(copy: ConflictCopy, inspection: Inspection) -> New:
+    """What ``copy`` has, merged with the library, where that differs from the library."""
+    if inspection.database.catalog.has_passed(copy.end):
+        return {}
+    tables = {name: Documents(dict(inspection.encoded(name))) for name in _NAMES}
+    theirs = {name: copy.tables[name] for name in _NAMES if name in copy.tables}
+    merged = merge(Side(tables), Side({**tables, **_over(tables, theirs)}))
+    new = {
+        name: {
+            key: document
+            for key, document in merged[name].encoded.items()
+            if tables[name].encoded.get(key) != document
+            and _matters(name, tables[name].encoded.get(key), document)
+        }
+        for name in theirs
+    }
+    return {name: documents for name, documents in new.items() if documents}
+
+
+def _over(tables: Mapping[str, Documents], theirs: Mapping[str, Documents]) -> dict[str, Documents]:
+    return {name: Documents({**tables[name].encoded, **table.encoded}) for name, table in theirs.items()}
+
+
+def _matters(name: str, present: bytes | None, merged: bytes) -> bool:
+    """Whether a difference is one that a person made; where one has read up to is not worth a word."""
+    if name != "articles" or present is None:
+        return True
+    return _without_position(present) != _without_position(merged)
+
+
+def _without_position(encoded: bytes) -> object:
+    document = orjson.loads(encoded)
+    state = document.get("state")
+    if isinstance(state, dict):
+        document["state"] = {mark: at for mark, at in state.items() if mark not in ("position", "opened")}
+    return document
+
+
+def repair_conflict(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
+    """Take in what only the copy has, as one change, and keep the copy aside. Raises OSError."""
+    if finding.code not in (Code.CONFLICT_COPY, Code.SPENT_COPY):
+        return
+    path = inspection.folder / Path(finding.path)
+    for copy in _copies(inspection):
+        if copy.path == path:
+            new = _only_in(copy, Inspection(inspection.folder, inspection.database, inspection.now))
+            tables = {
+                name: {key: orjson.loads(document) for key, document in documents.items()}
+                for name, documents in new.items()
+            }
+            if tables:
+                apply_change(inspection.database, f"take in {finding.path}", inspection.now, tables)
+            for moved in copy.paths:
+                quarantine.move(moved.relative_to(inspection.folder).as_posix())

@@ -1,0 +1,123 @@
+"""The history, drafts, and files that nobody needs any more."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from library.maintenance.deletion import finish_deleting
+from library.maintenance.findings import Code, Finding
+from library.maintenance.inspection import Inspection
+from library.maintenance.quarantine import Quarantine
+from library.maintenance.text_conflicts import conflict_text_paths
+from library.store.article_files import DELETING, listed_files
+from library.store.drafts import draft_key
+from library.store.history import drop_entries, is_sound, is_undone
+from library.store.layout import JOURNAL_NAME
+from library.store.paths import own_file, relative_name
+from library.store.schema import raw_document
+
+STALE = timedelta(hours=1)
+"""How old a temporary file is that no running program is writing any more."""
+
+_TEMPORARY = (".*.tmp", ".*.fold", "texts/**/.*.tmp", "drafts/.*.tmp", "backups/.*.tmp", "images/**/.*.tmp")
+
+
+def leftover_findings(inspection: Inspection) -> Iterator[Finding]:
+    """What is wrong beside articles and annotations."""
+    yield from _history(inspection)
+    yield from _drafts(inspection)
+    yield from _undeleted(inspection)
+    yield from _unused_texts(inspection)
+    for path in sorted(_stale_files(inspection)):
+        sentence = f"{path} was left by a program that ended in the middle of writing."
+        yield Finding(code=Code.TEMPORARY_FILE, sentence=sentence, mendable=True, path=path)
+    for torn in sorted(inspection.folder.glob(f"{JOURNAL_NAME}.torn-*")):
+        sentence = f"{torn.name} keeps what a crash left of a change that was not saved yet."
+        yield Finding(code=Code.TORN_RECORD, sentence=sentence, mendable=True, path=torn.name)
+
+
+def _history(inspection: Inspection) -> Iterator[Finding]:
+    encoded = inspection.raw("history").encoded
+    wrong = sorted(key for key, entry in encoded.items() if not is_sound(key, entry))
+    ordered = sorted((key for key in encoded if key not in wrong), key=int)
+    undone = {key for key in ordered if is_undone(encoded[key])}
+    held = [int(key) for key in ordered if key not in undone]
+    early = [key for key in ordered if key in undone and held and int(key) < held[-1]]
+    if wrong or early:
+        keys = (*wrong, *early)
+        yield Finding(
+            code=Code.HISTORY_INCONSISTENT,
+            sentence=f"The history of changes has entries that undo cannot use: {', '.join(keys)}.",
+            mendable=True,
+            ids=keys,
+        )
+
+
+def _drafts(inspection: Inspection) -> Iterator[Finding]:
+    known = {*inspection.table("articles"), *inspection.table("annotations")}
+    deleting = listed_files(inspection.database, DELETING)
+    for path in sorted((inspection.folder / "drafts").glob("[!.]*.md")):
+        relative = relative_name(inspection.folder, path)
+        try:
+            path.read_text("utf-8")
+        except (OSError, UnicodeError) as error:
+            sentence = f"The draft {relative} cannot be read ({error})."
+            yield Finding(code=Code.DRAFT_UNREADABLE, sentence=sentence, path=relative)
+            continue
+        if draft_key(path.name) not in known and relative not in deleting:
+            sentence = f"The draft {relative} is of a note on an article that is not there."
+            yield Finding(code=Code.LONELY_DRAFT, sentence=sentence, path=relative)
+
+
+def _undeleted(inspection: Inspection) -> Iterator[Finding]:
+    listed = listed_files(inspection.database, DELETING)
+    left = [path for path in listed if (file := own_file(inspection.folder, path)) and os.path.lexists(file)]
+    for path in sorted(left):
+        sentence = f"{path} was to be deleted for good and is still there."
+        yield Finding(code=Code.NOT_DELETED, sentence=sentence, mendable=True, path=path)
+
+
+def _unused_texts(inspection: Inspection) -> Iterator[Finding]:
+    articles, copies = inspection.table("articles"), dict(conflict_text_paths(inspection))
+    for key, paths in inspection.spare_texts.items():
+        for path in paths:
+            if path in copies:
+                continue
+            if not key:
+                sentence = (
+                    f"{path} is not a file of this library. To take it in: tuireader add, and its path."
+                )
+                yield Finding(code=Code.STRAY_FILE, sentence=sentence, path=path)
+            elif key in articles:
+                sentence = f"{path} holds another text of the article {key}, which nothing refers to."
+                yield Finding(code=Code.UNUSED_TEXT, sentence=sentence, ids=(key,), path=path)
+
+
+def _stale_files(inspection: Inspection) -> Iterator[str]:
+    for pattern in _TEMPORARY:
+        for path in inspection.folder.glob(pattern):
+            if age(path, inspection.now) > STALE:
+                yield relative_name(inspection.folder, path)
+
+
+def age(path: Path, now: datetime) -> timedelta:
+    """How long ago the file was last written; nothing where that cannot be seen."""
+    try:
+        return now - datetime.fromtimestamp(path.lstat().st_mtime, now.tzinfo)
+    except OSError:
+        return timedelta()
+
+
+def repair_leftovers(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
+    """Put right what ``finding`` says of the history or of files left over. Raises OSError."""
+    if finding.code is Code.HISTORY_INCONSISTENT:
+        entries = inspection.raw("history").encoded
+        quarantine.keep("history.json", {key: raw_document(entries[key]) for key in finding.ids})
+        drop_entries(inspection.database, finding.ids)
+    elif finding.code is Code.NOT_DELETED:
+        finish_deleting(inspection.database, inspection.folder)
+    elif finding.code in (Code.TEMPORARY_FILE, Code.TORN_RECORD):
+        quarantine.move(finding.path)

@@ -1,0 +1,138 @@
+"""A library as the doctor and the backups look at it: the tables at one change, and the files beside them."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from library.errors import StoreUnwritable
+from library.store.article_files import DELETING, LEFTOVERS, files_of, listed_files
+from library.store.database import CatalogDatabase
+from library.store.layout import CATALOG_NAME
+from library.store.paths import article_file, files_below, readable_file
+from library.store.pictures import kept_pictures
+from library.store.schema import SCHEMAS, Problem
+from library.store.snapshot import Snapshot
+from library.store.tables import Documents
+from library.store.texts import FENCE
+from library.store.validation import CheckedDocuments, DamagedDocuments
+from library.text.cleaning import clean_text
+from library.text.markdown import parse_document
+
+_HEAD = 4096
+_ID = re.compile(r"^id: ['\"]?([a-z2-7]{1,16})['\"]?$", re.MULTILINE)
+
+
+def tables_at_one_change(database: CatalogDatabase) -> Snapshot:
+    """All tables as they are at this moment, to be read only; ``line`` is empty."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(StoreUnwritable):  # then what was read last is taken
+            stack.enter_context(database.transaction())
+        return database.catalog.snapshot()
+
+
+def id_in_file(content: str) -> str:
+    """The id in the front matter of an article file; empty where there is none."""
+    if not content.startswith(FENCE):
+        return ""
+    head = content.partition(f"\n{FENCE}")[0]
+    found = _ID.search(head)
+    return found[1] if found else ""
+
+
+def plain_text(body: str) -> str:
+    """The plain text of an article's Markdown, which its notes stand on."""
+    return parse_document(clean_text(body)).text
+
+
+class Inspection:
+    """A library that is being examined, in ``folder``, at the moment ``now``."""
+
+    def __init__(self, folder: Path, database: CatalogDatabase, now: datetime) -> None:
+        self.folder = folder
+        self.database = database
+        self.now = now
+        # The files first: one that is listed was written in a change that is over when the tables are read.
+        self.all_texts = frozenset(files_below(folder, "texts"))
+        self.texts = frozenset(path for path in self.all_texts if path.endswith(".md"))
+        self.pictures = frozenset(kept_pictures(folder))
+        self._snapshot = tables_at_one_change(database)
+        self._problems: dict[str, Mapping[str, tuple[Problem, ...]]] = {}
+
+    @property
+    def has_catalogue(self) -> bool:
+        """Whether there is a catalogue, in whatever state."""
+        return (self.folder / CATALOG_NAME).exists() or self.database.damage is not None
+
+    def table(self, name: str) -> Mapping[str, Mapping[str, Any]]:
+        """The documents of a table, by id, in the shape of their table."""
+        return CheckedDocuments(self.raw(name), SCHEMAS[name], DamagedDocuments())
+
+    def raw(self, name: str) -> Documents:
+        """The documents of a table, by id, as they are stored."""
+        return self._snapshot.tables.get(name, Documents())
+
+    def problems(self, name: str) -> Mapping[str, tuple[Problem, ...]]:
+        """What is wrong with the documents of a table, by id."""
+        if name not in self._problems:
+            read = SCHEMAS[name].read
+            found = {key: read(key, data)[1] for key, data in self.raw(name).encoded.items()}
+            self._problems[name] = {key: problems for key, problems in found.items() if problems}
+        return self._problems[name]
+
+    def encoded(self, name: str) -> Mapping[str, bytes]:
+        """The documents of a table as JSON, by id."""
+        table = self._snapshot.tables.get(name)
+        return {} if table is None else table.encoded
+
+    @cached_property
+    def missing_folders(self) -> Mapping[str, int]:
+        """Folders that are not there, as when a disk is not connected; how many articles need each."""
+        needed: dict[str, int] = {}
+        for document in self.table("articles").values():
+            for name in {path.partition("/")[0] for path in files_of(document)}:
+                needed[name] = needed.get(name, 0) + 1
+        folders = {name: count for name, count in needed.items() if name in ("texts", "images")}
+        return {name: count for name, count in folders.items() if not (self.folder / name).is_dir()}
+
+    def is_out_of_reach(self, path: str) -> bool:
+        """Whether the whole folder of a file is not there: then nothing can be said of the file."""
+        return path.partition("/")[0] in self.missing_folders
+
+    @cached_property
+    def spare_texts(self) -> Mapping[str, tuple[str, ...]]:
+        """Id → the article files with this id that no article refers to; under ``""`` those without an id."""
+        used = frozenset[str]().union(*map(files_of, self.table("articles").values()))
+        known = used | listed_files(self.database, LEFTOVERS) | listed_files(self.database, DELETING)
+        spare: dict[str, tuple[str, ...]] = {}
+        for path in sorted(self.texts - known):
+            key = self.id_of(path)
+            spare[key] = (*spare.get(key, ()), path)
+        return spare
+
+    def id_of(self, path: str) -> str:
+        """The id that a file of the library says; empty where there is none or it cannot be read."""
+        try:
+            with readable_file(self.folder, path).open(encoding="utf-8", errors="replace") as file:
+                return id_in_file(file.read(_HEAD) + f"\n{FENCE}")
+        except OSError:
+            return ""
+
+    def content(self, path: str) -> str:
+        """The text of a file of the library. Raises OSError, UnicodeError; ValueError outside the library."""
+        if article_file(self.folder, path) is None:
+            raise ValueError("no article may name this file")
+        return readable_file(self.folder, path).read_text("utf-8")
+
+    @cached_property
+    def annotations_by_article(self) -> Mapping[str, tuple[str, ...]]:
+        """Article's id → the ids of its annotations."""
+        index: dict[str, list[str]] = {}
+        for key, document in self.table("annotations").items():
+            index.setdefault(str(document.get("article")), []).append(key)
+        return {article: tuple(keys) for article, keys in index.items()}

@@ -1,0 +1,85 @@
+"""The folder ``damaged-N``: whatever a repair replaces is kept there, nothing is deleted."""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from library.errors import StoreUnwritable
+from library.store.disk import Disk, make_folders, write_new
+from library.store.paths import on_disk
+
+
+class Quarantine:
+    """Keeps the previous state of what a repair changes; the folder is made when it is first needed.
+
+    All methods raise StoreUnwritable.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._library = folder
+        self._disk = Disk()
+        self._folder: Path | None = None
+
+    @property
+    def folder(self) -> Path | None:
+        """Where things were put; None where there was nothing."""
+        return self._folder
+
+    def move(self, name: str) -> None:
+        """Move the file that is called ``name`` in the library there."""
+        path = on_disk(self._library, name)
+        with self._free(name) as target:
+            try:
+                self._disk.replace(path, target)
+            except OSError as error:
+                if error.errno != errno.EXDEV:
+                    raise
+                write_new(self._disk, target, [path.read_bytes()])  # its folder is a link to another disk
+                self._disk.sync_folder(target.parent)
+                self._disk.unlink(path)
+            self._disk.sync_folder(path.parent)
+
+    def copy(self, name: str) -> None:
+        """Keep a copy of the file that is called ``name`` in the library there."""
+        path = on_disk(self._library, name)
+        with self._free(name) as target:
+            write_new(self._disk, target, [path.read_bytes()])
+
+    def keep(self, name: str, document: Any) -> None:
+        """Keep a document of the catalogue there, as JSON."""
+        text = json.dumps(document, ensure_ascii=False, indent=1)
+        with self._free(name) as target:
+            write_new(self._disk, target, [text.encode("utf-8", "replace")])
+
+    def write(self, name: str, data: bytes) -> None:
+        """Keep ``data`` there as it is."""
+        with self._free(name) as target:
+            write_new(self._disk, target, [data])
+
+    @contextmanager
+    def _free(self, name: str) -> Iterator[Path]:
+        """A path to put something at; it is durable after the block."""
+        try:
+            target = self._place(name)
+            make_folders(self._disk, target.parent)
+            yield target
+            self._disk.sync_folder(target.parent)
+        except OSError as error:
+            raise StoreUnwritable(self._folder or self._library, error.strerror or str(error)) from error
+
+    def _place(self, name: str) -> Path:
+        if self._folder is None:
+            number = 1
+            while (folder := self._library / f"damaged-{number}").exists():
+                number += 1
+            self._folder = folder
+        path, number = on_disk(self._folder, name), 1
+        while path.exists():
+            number += 1
+            path = on_disk(self._folder, f"{name}.{number}")
+        return path

@@ -1,0 +1,106 @@
+"""Conflict copies of article files: what file synchronisers leave in ``texts`` of a file changed twice.
+
+The words of a copy become a former text of its article; the copy itself is set aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from library.importing.merge import text_digest
+from library.maintenance.findings import Code, Finding
+from library.maintenance.inspection import Inspection, plain_text
+from library.maintenance.quarantine import Quarantine
+from library.models import Article, Revision
+from library.store.article_files import files_of
+from library.store.documents import article_from_document, article_to_document
+from library.store.texts import body_of, text_path, write_text
+
+_PLAIN = re.compile(
+    r"(?P<stem>.+?)(?:\.sync-conflict\b[^/]*|[ ._-]*\([^/]*conflict[^/]*\)|[_.]conflict\b[^/]*)\.md"
+    r"|(?P<whole>.+?\.md)[ ._-].*conflict.*",
+    re.IGNORECASE,
+)
+"""Names that no article file has of its own."""
+
+_LIKELY = re.compile(r" \(\d+\)\.md$| \d+\.md$|-(?![0-9a-f]{8}\.)(?=\w[\w-]*\.md$)")
+"""Where an addition begins to names that are copies if the file without it is an article's."""
+
+
+def conflict_text_paths(inspection: Inspection) -> Iterator[tuple[str, str]]:
+    """The conflict copies in ``texts``, each with the id of its article."""
+    articles = inspection.table("articles")
+    owners = {path: key for key, document in articles.items() for path in files_of(document)}
+    for path in sorted(inspection.all_texts - owners.keys()):
+        plain = _PLAIN.fullmatch(path)
+        if plain is not None:
+            originals = [plain["whole"] or f"{plain['stem']}.md"]
+        else:
+            originals = [f"{path[: found.start()]}.md" for found in _LIKELY.finditer(path)]
+        owner = next((owners[original] for original in originals if original in owners), "")
+        if not owner and plain is None:
+            continue
+        key = inspection.id_of(path) or owner
+        if key in articles and (plain is not None or key == owner):
+            yield path, key
+
+
+def conflict_text_findings(inspection: Inspection) -> Iterator[Finding]:
+    """The conflict copies in ``texts``: what they are copies of, and whether their words are known."""
+    damaged = inspection.problems("articles")
+    for path, key in conflict_text_paths(inspection):
+        if key in damaged:
+            continue  # looked at when its fields are repaired
+        article = article_from_document(key, inspection.table("articles")[key])
+        if article.text not in inspection.texts:
+            continue  # the copy may become its text
+        try:
+            digest = text_digest(plain_text(body_of(inspection.content(path))))
+        except (OSError, ValueError):
+            sentence = f"{path} looks like a copy of the text of “{article.title}” and cannot be read."
+            yield Finding(code=Code.UNREADABLE_COPY, sentence=sentence, ids=(key,), path=path)
+            continue
+        if digest in _digests(article):
+            sentence = f"{path} is a conflict copy of the text of “{article.title}” with the same words."
+            yield Finding(code=Code.SPENT_COPY, sentence=sentence, mendable=True, ids=(key,), path=path)
+        else:
+            sentence = f"{path} is a conflict copy of the text of “{article.title}” with other words."
+            yield Finding(code=Code.CONFLICT_TEXT, sentence=sentence, mendable=True, ids=(key,), path=path)
+
+
+def _digests(article: Article) -> frozenset[str]:
+    return frozenset({article.text_sha256, *(revision.text_sha256 for revision in article.revisions)})
+
+
+def repair_conflict_text(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
+    """Make the words of a copy a former text of its article, and set the copy aside.
+
+    Raises StoreUnwritable, OSError.
+    """
+    if finding.code not in (Code.CONFLICT_TEXT, Code.SPENT_COPY) or not finding.ids:
+        return
+    (key,) = finding.ids
+    table = inspection.database.catalog_table("articles")
+    document = table.checked()[key]  # as it is now: an earlier repair may have changed its text
+    if finding.path in files_of(document):
+        return
+    article = article_from_document(key, document)
+    body = body_of(inspection.content(finding.path))
+    digest = text_digest(plain_text(body))
+    if digest not in _digests(article):
+        kept = _free_path(inspection, article, digest)
+        write_text(inspection.folder, replace(article, text=kept), body)
+        former = Revision(text=kept, text_sha256=digest, replaced=inspection.now)
+        revised = replace(article, revisions=(former, *article.revisions))
+        table.put({key: {**document, **article_to_document(revised)}})
+    quarantine.move(finding.path)
+
+
+def _free_path(inspection: Inspection, article: Article, digest: str) -> str:
+    path, number = text_path(article, suffix=f"-{digest[:8]}"), 1
+    while path in inspection.texts:
+        number += 1
+        path = text_path(article, suffix=f"-{digest[:8]}-{number}")
+    return path

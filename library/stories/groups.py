@@ -1,0 +1,83 @@
+"""Stories as ``search.db`` has them, read again only when one has changed, and grouping a list by them."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from library.models import Story
+from library.search.near_duplicates.story_file import story_edition, story_numbers
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+T = TypeVar("T")
+
+
+class SearchFile(Protocol):
+    """The file ``search.db``, to be asked."""
+
+    def asked(self, question: Callable[[Connection], T]) -> T | None:
+        """What ``question`` finds in the file; None where it cannot be asked."""
+
+
+class Told(NamedTuple):
+    """Which articles are told together."""
+
+    numbers: Mapping[str, int]
+    """Id of an article → number of its story, for those that are told by several articles."""
+    stories: Mapping[int, Story]
+
+
+class KnownStories:
+    """Which articles are told together. Safe for threads; without a ``search.db`` there are none."""
+
+    def __init__(self, file: SearchFile) -> None:
+        self._file = file
+        self._turn = threading.Lock()
+        self._seen: tuple[str, int] | None = None
+        self._told = Told({}, {})
+
+    def told(self, place: Callable[[str], tuple[float, ...]]) -> Told:
+        """The present stories. ``place`` orders the articles of one: the least is to be read first."""
+        with self._turn:
+            seen = self._file.asked(story_edition)
+            if seen is None:
+                self._told = Told({}, {})
+            elif seen != self._seen:
+                self._told = _ordered(self._file.asked(story_numbers) or {}, place)
+            self._seen = seen
+            return self._told
+
+
+def _ordered(numbers: Mapping[str, int], place: Callable[[str], tuple[float, ...]]) -> Told:
+    groups = defaultdict[int, list[str]](list)
+    for key, number in numbers.items():
+        groups[number].append(key)
+    stories = {
+        number: Story(tuple(sorted(keys, key=lambda key: (place(key), key))))
+        for number, keys in groups.items()
+    }
+    return Told(numbers, stories)
+
+
+def folded(ids: Sequence[str], numbers: Mapping[str, int], stories: Mapping[int, Story]) -> list[Story]:
+    """The stories of which at least two articles are among ``ids``, in the order of the list.
+
+    ``numbers`` are those of the articles' stories; a story has the articles that are in the list only.
+    """
+    told = [key for key in ids if key in numbers]
+    counts = Counter([numbers[key] for key in told])
+    listed: set[str] = set()
+    result = []
+    for number, count in counts.items():
+        if count < 2:
+            continue
+        story = stories[number]
+        if count < len(story.ids):
+            listed = listed or set(told)
+            story = Story(tuple([key for key in story.ids if key in listed]))
+        result.append(story)
+    return result

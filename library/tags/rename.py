@@ -1,0 +1,233 @@
+"""Renaming, merging, deleting and colouring tags: over everything that carries them, as one change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from difflib import get_close_matches
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from library.errors import LibraryError, TagNotFound
+from library.models import Progress
+from library.query import tag_uses
+from library.query.formatting import FAMILY, tag_value
+from library.search.facts import fold_tag
+from library.store.database import CatalogDatabase
+from library.store.history import Documents, Edit, apply_change, carry_out, edits_of
+from library.store.layout import RULES, SEARCHES, TAGS
+from library.tags.families import commonest, in_family
+from library.tags.rules import is_rule
+from library.tags.values import TagChange
+from library.text.cleaning import TAG_LIMIT
+from library.text.tag_names import clean_tags
+
+
+def known_tags(database: CatalogDatabase) -> dict[str, Mapping[str, Any]]:
+    """Folded tag → its document: ``tag``, ``colour`` (or empty), ``became`` (None, or a name, or empty)."""
+    known: dict[str, Mapping[str, Any]] = {}
+    for key, document in database.catalog_table(TAGS).checked().items():
+        folded = fold_tag(document["tag"])  # an earlier version folded fewer letters
+        if folded and (key == folded or folded not in known):
+            known[folded] = document
+    return known
+
+
+Document = Mapping[str, Any]
+
+
+def one_tag(name: str) -> str:
+    """``name`` as a tag. Raises LibraryError where it is none."""
+    cleaned = clean_tags([name])
+    if not cleaned:
+        raise LibraryError(f"“{name}” is no name of a tag; a tag has a letter or a figure.")
+    return cleaned[0]
+
+
+class Renaming:
+    """What tags become: those named ``former``, and all below them, the tag ``latter`` (none: they go)."""
+
+    def __init__(self, former: Iterable[str], latter: str) -> None:
+        self._former = sorted(map(fold_tag, former), key=len, reverse=True)
+        self._latter = latter
+        self._known: dict[str, tuple[str, str]] = {}
+        """Tag → what it becomes, folded and as it is written."""
+
+    def __call__(self, tag: str) -> str:
+        """What ``tag`` becomes; empty where it goes. Raises LibraryError where that is too long."""
+        folded = fold_tag(tag)
+        family = next((name for name in self._former if in_family(folded, name)), None)
+        if family is None or not self._latter:
+            return tag if family is None else ""
+        below = tag.split("/")[family.count("/") + 1 :]
+        renamed = "/".join((self._latter, *below))
+        if len(renamed) > TAG_LIMIT:
+            raise LibraryError(
+                f"“{renamed}” is longer than the {TAG_LIMIT} characters of a tag; take a shorter name."
+            )
+        return renamed
+
+    def of(self, tags: Iterable[str]) -> list[str]:
+        """``tags`` after the renaming, each once."""
+        latter: dict[str, str] = {}
+        for tag in tags:
+            if tag not in self._known:
+                renamed = self(tag)
+                self._known[tag] = (fold_tag(renamed), renamed)
+            folded, renamed = self._known[tag]
+            if renamed:
+                latter.setdefault(folded, renamed)
+        return list(latter.values())
+
+    def in_query(self, query: str) -> str:
+        """``query`` with the tags that it names renamed; those that go stay in it, and find nothing."""
+        for use in reversed(tag_uses(query)):
+            name, family = use.name.removesuffix(FAMILY), use.name.endswith(FAMILY)
+            if self.touches(name) and (latter := self(name)) and latter != name:
+                query = f"{query[: use.start]}{tag_value(latter + FAMILY * family)}{query[use.end :]}"
+        return query
+
+    def touches(self, tag: str) -> bool:
+        """Whether ``tag`` is one of those that are renamed."""
+        folded = fold_tag(tag)
+        return any(in_family(folded, name) for name in self._former)
+
+
+class TagTables:
+    """The tables in which tags stand. Made for one change, inside a transaction of ``database``."""
+
+    def __init__(self, database: CatalogDatabase) -> None:
+        self._database = database
+
+    def documents(self, table: str) -> Mapping[str, Document]:
+        return self._database.catalog_table(table).checked()
+
+    @cached_property
+    def _carried(self) -> dict[str, dict[str, list[str]]]:
+        """Table → id → the tags of what has some, as they were first seen."""
+        return {
+            table: {
+                key: tags for key, document in self.documents(table).items() if (tags := document.get("tags"))
+            }
+            for table in ("articles", "annotations", RULES)
+        }
+
+    @cached_property
+    def _written(self) -> Counter[str]:
+        """How often each tag is written so."""
+        return Counter(tag for carried in self._carried.values() for tags in carried.values() for tag in tags)
+
+    def change(
+        self,
+        renaming: Renaming,
+        title: str,
+        at: datetime,
+        *,
+        merged: bool = False,
+        progress: Progress | None = None,
+    ) -> TagChange:
+        """Carry out ``renaming`` everywhere, as the change ``title``."""
+        articles, annotations = self._retagged("articles", renaming), self._retagged("annotations", renaming)
+        rules, searches = self._rules(renaming), self._searches(renaming)
+        tables: dict[str, Documents] = {RULES: rules, SEARCHES: searches, TAGS: self._known(renaming)}
+        edits = chain(
+            self._edits("articles", articles),
+            self._edits("annotations", annotations),
+            edits_of(self._database, tables),
+        )
+        total = len(articles) + len(annotations) + sum(map(len, tables.values()))
+        carry_out(self._database, title, at, edits, total=total, progress=progress)
+        return TagChange(
+            articles=tuple(articles),
+            annotations=tuple(annotations),
+            rules=len(rules),
+            searches=len(searches),
+            merged=merged,
+        )
+
+    def _edits(self, table: str, retagged: Mapping[str, list[str]]) -> Iterator[Edit]:
+        documents = self.documents(table)
+        for key, tags in retagged.items():
+            before = documents[key]
+            yield Edit(table, key, before, {**before, "tags": tags})
+
+    def _rules(self, renaming: Renaming) -> dict[str, Document | None]:
+        """The rules after ``renaming``, in their queries too; one that gives no tag goes."""
+        changed: dict[str, Document | None] = {}
+        for key, document in self.documents(RULES).items():
+            if not is_rule(document):
+                continue
+            tags, query = renaming.of(document["tags"]), renaming.in_query(document["query"])
+            if tags != document["tags"] or query != document["query"]:
+                changed[key] = {**document, "tags": tags, "query": query} if tags else None
+        return changed
+
+    def _searches(self, renaming: Renaming) -> dict[str, Document]:
+        """The saved searches that name a tag which is renamed."""
+        return {
+            key: {**document, "query": latter}
+            for key, document in self.documents(SEARCHES).items()
+            if (latter := renaming.in_query(str(document.get("query")))) != str(document.get("query"))
+        }
+
+    def _retagged(self, table: str, renaming: Renaming) -> dict[str, list[str]]:
+        """Id → the tags after ``renaming`` of what had others."""
+        touched = set(filter(renaming.touches, self._written))
+        return {
+            key: latter
+            for key, tags in self._carried[table].items()
+            if not touched.isdisjoint(tags) and (latter := renaming.of(tags)) != tags
+        }
+
+    def _known(self, renaming: Renaming) -> dict[str, Document | None]:
+        """The documents of the tags: a colour goes with its tag, and what a tag has become is kept."""
+        stored = known_tags(self._database)
+        spelled = {**self.used(), **{key: document["tag"] for key, document in stored.items()}}
+        changed: dict[str, Document | None] = {}
+        for key, tag in sorted(spelled.items()):
+            if not renaming.touches(tag):
+                continue
+            latter = renaming(tag)
+            if fold_tag(latter) == key:
+                continue
+            colour = stored.get(key, {}).get("colour", "")
+            changed[key] = {"tag": tag, "colour": "", "became": latter}
+            if latter:
+                other = changed.get(fold_tag(latter)) or stored.get(fold_tag(latter)) or {}
+                if colour or other:
+                    document = {"tag": latter, "colour": other.get("colour") or colour, "became": None}
+                    changed[fold_tag(latter)] = document
+        return changed
+
+    def used(self) -> dict[str, str]:
+        """Folded tag → its commonest spelling, of everything that carries tags."""
+        return commonest(self._written)
+
+    def colour(self, tag: str, colour: str, title: str, at: datetime) -> None:
+        """Give ``tag`` a ``colour``, or (empty) take it away, as the change ``title``."""
+        key = fold_tag(tag)
+        former = known_tags(self._database).get(key)
+        latter = {"tag": tag, "colour": colour, "became": None} if colour else None
+        if (former["colour"] if former else "") == colour:
+            return
+        apply_change(self._database, title, at, {TAGS: {key: latter}})
+
+    def known(self, name: str) -> str:
+        """The tag ``name`` as it is written; also a family of which only members are in use.
+
+        Raises TagNotFound, LibraryError.
+        """
+        tag = one_tag(name)
+        wanted = fold_tag(tag)
+        spelled = self.used()
+        spelled |= {key: one["tag"] for key, one in known_tags(self._database).items() if one["colour"]}
+        if wanted in spelled:
+            return spelled[wanted]
+        depth = tag.count("/") + 1
+        member = next((other for key, other in spelled.items() if in_family(key, wanted)), None)
+        if member is None:
+            close = get_close_matches(wanted, spelled, 1)
+            raise TagNotFound(tag, spelled[close[0]] if close else "")
+        return "/".join(member.split("/")[:depth])
