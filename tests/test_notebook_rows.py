@@ -77,7 +77,7 @@ def test_a_bookmarked_article_shows_its_headline():
 def test_a_lost_place_is_told_by_sign_and_words():
     lost = entry(orphan=True)
     assert glyph_of(lost)[0] == LOST
-    assert "no longer in the text" in words(entry_lines(lost, ARTICLE, 80, when="today"))[-1]
+    assert "orphaned" in words(entry_lines(lost, ARTICLE, 80, when="today"))[-1]
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)

@@ -126,7 +126,7 @@ class ReaderApp(GuardedApp[int]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Of Textual's own commands, those that the registry does not have."""
-        yield SystemCommand("Theme", "Choose the colours.", self.action_change_theme)
+        yield SystemCommand("Theme", "Choose a theme.", self.action_change_theme)
 
     def goes_on_after(self, error: BaseException) -> bool:
         """Show an error that nobody expected, and go on; false where something fails again and again.

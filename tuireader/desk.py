@@ -47,9 +47,9 @@ class Desk:
     def show_changed(self, ids: Sequence[str], done: str, what: What) -> None:
         """Tell everyone that articles were changed; say it where more than one row shows it by itself."""
         if not ids:
-            self.say("Nothing was changed: it is so already.")
+            self.say("No change: already set.")
             return
-        if len(ids) != 1 or done not in ("Bookmarked", "Marked as read", "Bookmark taken away"):
+        if len(ids) != 1 or done not in ("Bookmarked", "Marked as read", "Bookmark removed"):
             articles = "" if len(ids) == 1 else f": {counted(len(ids), 'article')}"
             self.say(f"{done}{articles} · u to undo")
         self.events.library_changed.publish(Changed(what, tuple(ids)))

@@ -14,10 +14,10 @@ from library.text.cleaning import clean_text
 from tuireader.terminal.driver import ReaderDriver
 
 KEPT = (
-    "Nothing that was saved is lost: every change is on the disk when the reader has shown it, "
-    "and a note that was being written is kept as a draft."
+    "Nothing that was saved is lost: every change is on disk as soon as the reader shows it, "
+    "and an unfinished note is kept as a draft."
 )
-ANSWERS = "Enter opens the reader again · q leaves"
+ANSWERS = "Enter restarts the reader · q quits"
 
 
 class FailureApp(App[bool]):
@@ -45,7 +45,7 @@ class FailureApp(App[bool]):
     def __init__(self, what: str, where: str) -> None:
         super().__init__()
         self._paragraphs = {
-            "title": "The reader had to stop",
+            "title": "TUIReader stopped",
             "what": clean_text(what),
             "kept": KEPT,
             "where": clean_text(where),

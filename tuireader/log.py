@@ -102,8 +102,8 @@ class Log:
     def where(self, written: bool) -> str:
         """The sentence that tells a person where the record is; ``written`` is what ``error`` returned."""
         if written:
-            return f"Details, without any of your texts, are in {self.path}"
-        return "The details could not be written to a log."
+            return f"Details (without any of your texts) are in {self.path}"
+        return "Details could not be written to a log."
 
     def _write(self, record: str) -> bool:
         if self.path is None:
@@ -140,7 +140,7 @@ def sentence_of(error: BaseException) -> str:
     """What happened, in one sentence for the screen: the kind of the error and its place in the code."""
     places = list(_places(error.__traceback__))
     place = f" in {places[-1]}" if places else ""
-    return f"The program met an error that it did not expect ({type(error).__name__}{place})."
+    return f"Unexpected error ({type(error).__name__}{place})."
 
 
 def watch_threads(log: Log) -> None:

@@ -93,17 +93,17 @@ def _setting(default: Any, kind: Kind, help_: str, *, is_shown: bool = True) -> 
 class Settings:
     """The settings and their values."""
 
-    theme: str = _setting("", _TEXT, "The name of the theme; empty for the usual one.")
-    measure: int = _setting(72, _whole_number(1, 1000), "Width of the text in columns.")
-    justified: bool = _setting(False, _ON_OFF, "Even margins on both sides.")
-    hyphenated: bool = _setting(False, _ON_OFF, "Divide words at the ends of lines.")
+    theme: str = _setting("", _TEXT, "Name of the theme; empty for the default.")
+    measure: int = _setting(72, _whole_number(1, 1000), "Text width in columns.")
+    justified: bool = _setting(False, _ON_OFF, "Justify the text.")
+    hyphenated: bool = _setting(False, _ON_OFF, "Hyphenate words at line ends.")
     citation: CitationFormat | None = _setting(  # noqa: RUF009
-        None, _CITATION, "How citations are written; none until one is chosen."
+        None, _CITATION, "Citation style; none until you choose one."
     )
-    pictures: bool = _setting(True, _ON_OFF, "Show pictures, where the terminal can.")
-    folds: bool = _setting(True, _ON_OFF, "Fold near-duplicates under one line of the list.")
-    export_folder: str = _setting("", _TEXT, "The folder that the reader offers for exports.")
-    queries: tuple[str, ...] = _setting((), _TEXTS, "Search history, the latest first.", is_shown=False)
+    pictures: bool = _setting(True, _ON_OFF, "Show pictures, if the terminal can.")
+    folds: bool = _setting(True, _ON_OFF, "Show near-duplicates as one row of the list.")
+    export_folder: str = _setting("", _TEXT, "Folder suggested for exports.")
+    queries: tuple[str, ...] = _setting((), _TEXTS, "Search history, latest first.", is_shown=False)
 
 
 SETTINGS = tuple(

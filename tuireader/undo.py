@@ -26,7 +26,7 @@ class UndoCommands:
 
     def commands(self) -> Iterable[Bound]:
         yield once("undo", lambda: self._start(self._desk.library.undo, "Undoing", "Undone"))
-        yield once("redo", lambda: self._start(self._desk.library.redo, "Redoing", "Done again"))
+        yield once("redo", lambda: self._start(self._desk.library.redo, "Redoing", "Redone"))
 
     def _start(self, replay: Replay, doing: str, what: str) -> None:
         self._desk.changes.start(partial(self._replayed, replay, doing, what))

@@ -27,7 +27,7 @@ class View:
     name: str
     term: str
     empty: str
-    hint: str = "1 lists all articles"
+    hint: str = "1 shows all articles"
     keys: tuple[tuple[str, str], ...] = ()
 
 
@@ -41,28 +41,28 @@ VIEWS = (
     View(
         "Unread",
         UNREAD,
-        "Nothing is unread.",
+        "No unread articles.",
         keys=(("open-article", "read"), ("toggle-read", "mark as read")),
     ),
     View(
         "Continue reading",
         BEGUN,
-        "No article is half read.",
+        "No articles in progress.",
         keys=(("open-article", "continue"), ("toggle-read", "finished")),
     ),
     View(
         "Bookmarks",
         BOOKMARKED,
-        "There are no bookmarks.",
+        "No bookmarks.",
         "b bookmarks an article",
         keys=(("bookmark", "remove bookmark"), ("go-bookmarks", "passages")),
     ),
     View(
         "Notes",
         NOTED,
-        "There are no notes.",
-        "a writes a note on an article",
-        keys=(("go-notes", "notebook"), ("edit-note", "change note")),
+        "No notes.",
+        "a adds a note to an article",
+        keys=(("go-notes", "notebook"), ("edit-note", "edit note")),
     ),
 )
 
@@ -98,8 +98,8 @@ def words_when_empty(query: str) -> tuple[str, ...]:
     if view is not None:
         return view.empty, view.hint
     if query.strip():
-        return "No article matches.", name or query, "F lists all articles again"
-    return "The library is empty.", "Leave with Q and add your articles:", "tuireader add FOLDER"
+        return "No matches.", name or query, "F clears the filter"
+    return "The library is empty.", "Quit with Q and add your articles:", "tuireader add FOLDER"
 
 
 def footer_in(query: str, context: Context, *, is_empty: bool = False) -> tuple[Command, ...]:

@@ -24,7 +24,7 @@ def test_a_place_that_was_found_and_marked_is_come_back_to_after_a_restart(desk:
     reader.send("gg/MORNING")
     reader.wait_for("/ MORNING")
     reader.send(ENTER + "ma")
-    reader.wait_for("Mark a is on")
+    reader.wait_for("Mark a set on")
     reader.send("Q")
     assert reader.ended() == 0
 

@@ -319,14 +319,14 @@ def test_a_library_that_cannot_be_written_is_read_and_each_refusal_is_a_sentence
     change_permissions(desk.library, 0o555, 0o444)
     try:
         reader = desk.open_reader(before=become)
-        reader.wait_for("cannot be written")
+        reader.wait_for("is read-only")
         reader.wait_for(marker(0))
         reader.send("j")
         reader.wait_for(marker(1))
         reader.send(ENTER)
         reader.wait_for(PAGE_KEYS)
         reader.send("b")
-        reader.wait_for("Nothing was changed")
+        reader.wait_for("No change")
         assert "★" not in reader.text()
         leave(reader)
     finally:

@@ -25,7 +25,7 @@ def test_a_story_that_came_in_is_opened_and_one_of_its_articles_read(desk: Desk,
     reader.send("-")
     reader.wait_until_gone("Shortened report")
     reader.send("ga")
-    reader.wait_for(lambda text: "The same story" in text and "Shortened report" in text)
+    reader.wait_for(lambda text: "Same story" in text and "Shortened report" in text)
     reader.send(ENTER)
     reader.wait_for(lambda text: "Space read on" in text and "Shortened report" in text)
     reader.send("Q")

@@ -18,7 +18,7 @@ def test_tags_are_joined_renamed_and_suggested_with_the_keys_of_a_terminal(desk:
     reader.send("jR")
     reader.wait_for("Rename world to: world")
     reader.send(CTRL_U + "earth" + ENTER)
-    reader.wait_for("world is now earth: 8 articles")
+    reader.wait_for("world renamed to earth: 8 articles")
     assert len(desk.run("list", "tag:earth/*")) == 8
 
     reader.send("+")

@@ -1,4 +1,4 @@
-"""Highlights, notes and bookmarks on words of the page: made, seen, stepped through, changed, taken away."""
+"""Highlights, notes and bookmarks on words of an article: added, shown, stepped through, changed, removed."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ async def test_the_paragraph_in_front_is_highlighted_and_again_in_the_next_colou
         await desk.press("5", "H", "H")
         assert made(desk) == [("highlight", text, "yellow")]
         await desk.press("6", "H")
-        assert "five colours" in desk.said
+        assert "Five colours" in desk.said
         await desk.press("u", "u", "u", "u")
         assert made(desk) == []
 
@@ -142,14 +142,14 @@ async def test_a_passage_bookmark_is_taken_away_by_the_same_key(reader):
         assert made(desk) == []
 
 
-# Choosing words
+# Selecting words
 
 
 async def test_words_are_chosen_by_keyboard(reader):
     async with reader() as desk:
         await desk.press("enter", "v")
         assert desk.screen.context is Context.CHOOSING
-        assert "Esc leave" in desk.text and "1 word" in desk.text
+        assert "Esc cancel" in desk.text and "1 word" in desk.text
         await desk.press("2", "w")
         assert "3 words" in desk.text
         await desk.press("b", "H")
@@ -313,7 +313,7 @@ async def test_one_goes_from_annotation_to_annotation_and_takes_one_away(reader)
         assert "Paragraph 80 " in pointed(desk)
         await desk.press("[", "a", "d", "d")
         assert [kind for kind, *_ in made(desk)] == ["note", "bookmark"]
-        assert "u brings it back" in desk.said
+        assert "u to undo" in desk.said
         await desk.press("u")
         assert [kind for kind, *_ in made(desk)] == ["note", "highlight", "bookmark"]
         await desk.press("2", "[", "a", "E")
@@ -323,11 +323,11 @@ async def test_one_goes_from_annotation_to_annotation_and_takes_one_away(reader)
 async def test_without_any_the_remedy_is_told(reader):
     async with reader() as desk:
         await desk.press("enter", "]", "a")
-        assert "a and H make them" in desk.said
+        assert "No annotations in this article" in desk.said
         await desk.press("d", "d")
-        assert "nothing to delete" in desk.said
+        assert "Nothing to delete here" in desk.said
         await desk.press("R")
-        assert "has lost its words" in desk.said
+        assert "No orphaned annotations" in desk.said
 
 
 async def test_what_lost_its_words_is_put_on_the_selection(reader):

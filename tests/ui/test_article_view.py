@@ -266,8 +266,8 @@ async def test_notes_without_a_place_stand_under_a_rule_at_the_end():
         assert rows[3:5] == ["│ your note, 8 March", "│ On it all."]
         assert rows[6:9] == [
             "? │ your note, 8 March",
-            "│ on words that are no longer in the text: “gone",
-            "│ words”",
+            "│ orphaned, no longer in the text: “gone words”",
+            "│ Lost?",
         ]
 
 

@@ -116,7 +116,7 @@ async def test_today_is_said(reader):
         assert told(desk) == "Sunday, 22 November 2026 · today · no articles"
 
 
-async def test_the_year_the_month_and_the_day_are_nearer_and_nearer(reader):
+async def test_zooming_goes_from_the_year_to_the_month_and_the_day(reader):
     async with reader() as desk:
         await desk.press("d")
         assert "2026 · 3 articles" in desk.text
@@ -128,7 +128,7 @@ async def test_the_year_the_month_and_the_day_are_nearer_and_nearer(reader):
         await desk.press("h")
         assert TRAM in desk.text and OTTERS not in desk.text
         await desk.press("2", "h")
-        assert "Nothing appeared on this day." in desk.text
+        assert "No articles on this day." in desk.text
         await desk.press("-", "-", "-")
         assert calendar(desk).content.look.zoom is Zoom.YEAR
 
@@ -314,7 +314,7 @@ async def test_a_narrow_screen_shows_a_month_and_says_that_a_year_has_no_room(re
         assert "November 2026 · 3 articles" in desk.text
         assert "30" in desk.text
         await desk.press("-")
-        assert "no room for a year" in desk.said
+        assert "Too narrow" in desk.said
         await desk.pilot.resize_terminal(120, 40)
         await desk.rest()
         assert calendar(desk).content.look.zoom is Zoom.YEAR

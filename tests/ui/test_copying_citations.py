@@ -23,7 +23,7 @@ async def test_the_form_is_asked_for_once_and_kept(reader, taken, tmp_path):
     settings = tmp_path / "settings.json"
     async with reader(settings=settings) as desk:
         await desk.press("Y")
-        assert "How is it to be cited?" in desk.text
+        assert "Citation style" in desk.text
         await desk.press("4")
         assert desk.app.clipboard.startswith("Roe, J. (2026, November 21).")
         assert taken == [desk.app.clipboard]
@@ -88,4 +88,4 @@ async def test_without_a_program_it_is_sent_to_the_terminal(reader, monkeypatch)
     async with reader() as desk:
         await desk.press("Y", "3")
         assert desk.app.clipboard.startswith("@misc{roe2026")
-        assert "Sent to the terminal's clipboard: the citation (BibTeX)." in desk.said
+        assert "Sent to the terminal’s clipboard: the citation (BibTeX)." in desk.said

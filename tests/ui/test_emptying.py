@@ -44,7 +44,7 @@ async def test_only_what_is_selected_is_deleted_and_its_notes_are_counted(reader
         await desk.press("x", "x", "g", "x", "j", "space")
         await desk.pilot.press("X")
         assert "Delete 1 article for good?" in desk.text
-        assert "notes and highlights go, too: 1" in desk.text
+        assert "annotations are deleted as well: 1" in desk.text
         await desk.press("y")
         assert desk.titles == [OTTERS]
 

@@ -80,7 +80,7 @@ async def test_an_export_tells_how_far_it_is_and_can_be_stopped(reader, monkeypa
         monkeypatch.setattr(desk.library.exporting, "iter_export", slow)
         await desk.press("*")
         await desk.pilot.press("e", "enter")
-        await desk.until(lambda: "1 of 7 articles exported; e stops." in desk.said)
+        await desk.until(lambda: "1 of 7 articles exported · e stops" in desk.said)
         await desk.pilot.press("e")
         asked_to_stop.set()
         await desk.rest()
@@ -91,4 +91,4 @@ async def test_the_question_is_whole_on_a_low_screen(reader):
     async with reader(size=(40, 10)) as desk:
         await desk.press("e")
         assert "Export 1 article as Markdown" in desk.text
-        assert "Nothing that is there is replaced." in desk.text and "Enter exports · Esc closes" in desk.text
+        assert "Existing files are not replaced." in desk.text and "Enter exports · Esc closes" in desk.text

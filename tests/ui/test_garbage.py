@@ -1,4 +1,4 @@
-"""What reading leaves behind is taken away while somebody reads, not only when nobody does."""
+"""What reading leaves behind is freed while somebody reads, not only when nobody does."""
 
 from __future__ import annotations
 

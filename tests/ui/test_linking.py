@@ -97,7 +97,7 @@ async def test_any_other_key_leaves_the_links(reader, linked):
             await desk.press("enter", "semicolon", key)
             assert "The third vote" in desk.text and not desk.screen.next_key.is_wanted
         await desk.press("space", "space", "semicolon")
-        assert "There is no link on the screen." in desk.said
+        assert "No links on the screen." in desk.said
 
 
 async def test_more_links_than_letters_have_two_letters(reader, library_at, empty_folder, opened):
@@ -114,7 +114,7 @@ async def test_more_links_than_letters_have_two_letters(reader, library_at, empt
 async def test_while_a_link_is_chosen_no_other_keys_are_shown(reader, linked):
     async with reader(linked, size=(80, 24)) as desk:
         await desk.press("enter", "semicolon")
-        assert desk.lines()[-1].strip() == "which link? · Esc leaves"
+        assert desk.lines()[-1].strip() == "which link? · Esc cancels"
         await desk.press("escape")
         assert "find" in desk.lines()[-1]
 

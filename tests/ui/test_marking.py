@@ -96,7 +96,7 @@ async def test_only_tags_that_are_there_are_offered_for_removal(reader):
         await desk.press(*"nat", "tab", "enter")
         assert desk.on_disk().articles.get(desk.id_of(OTTERS)).tags == ("city",)
         await desk.press("G", "T")
-        assert "no tag to take away" in desk.said
+        assert "No tags to remove" in desk.said
 
 
 async def test_a_tag_that_is_there_already_is_not_told_as_a_change(reader):
@@ -207,7 +207,7 @@ async def test_a_folder_that_cannot_be_written_is_told_once_and_read(reader, ful
     monkeypatch.setattr(Library, "writable", property(lambda self: False))
     full_disk()
     async with reader() as desk:
-        assert "cannot be written" in desk.said
+        assert "is read-only" in desk.said
         await desk.press("enter", "J", "J")
         assert desk.on_page == TIDE
         assert len(desk.app.said) == 1

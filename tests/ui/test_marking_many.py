@@ -53,7 +53,7 @@ def decoded_by_handlers(monkeypatch):
         (("b",), "Bookmarked", "is:bookmarked"),
         (("r",), "Marked as read", "is:read"),
         (("t", *"seen", "enter"), "Tagged seen", "tag:seen"),
-        (("T", *"report", "enter"), "No longer tagged report", "-tag:report Report"),
+        (("T", *"report", "enter"), "Removed tags: report", "-tag:report Report"),
         (("x",), "Moved to the trash", "is:trashed"),
     ],
     ids=["bookmark", "read", "tag", "untag", "trash"],

@@ -223,7 +223,7 @@ async def test_the_order_is_stepped_and_told(reader, noted):
             assert at_cursor(desk) == "Nobody knows"
         await desk.press("s", "s")
         assert "#idea" in desk.text
-        assert "Without a tag" in desk.text
+        assert "Untagged" in desk.text
 
 
 async def test_a_note_is_changed_in_place_and_the_change_undone(reader, noted):
@@ -289,7 +289,7 @@ async def test_an_entry_is_tagged_and_untagged(reader, noted):
         await desk.press("T", *"cost", "enter")
         assert [one.tags for one in desk.on_disk().annotations.select("has:bookmark")] == [()]
         await desk.press("T")
-        assert "no tag to take away" in desk.said
+        assert "No tags to remove" in desk.said
 
 
 async def test_articles_and_passages_that_are_bookmarked_stand_in_one_list(reader, noted):
@@ -335,13 +335,13 @@ async def test_what_lost_its_place_is_marked_and_found(reader, noted, library_at
         assert outcome.status == "updated"
     async with reader(noted) as desk:
         await desk.press("g", "n")
-        assert "1 without a place" in desk.text
+        assert "1 orphan" in desk.text
         await desk.press("O")
         assert rows_of(desk) == 1
         assert "no longer in the text" in desk.text
         await desk.press("enter")
         assert desk.on_page == OTTERS
-        assert "no longer in the article" in desk.said
+        assert "no longer in the text" in desk.said
         await desk.press("escape", "O")
         assert rows_of(desk) == 3
 
@@ -365,9 +365,9 @@ async def test_commands_of_the_reader_lead_back_to_it(reader, noted):
 async def test_an_empty_notebook_says_how_to_begin(reader):
     async with reader(size=(60, 20)) as desk:
         await desk.press("g", "n", "enter", "e", "d", "d", "t", "Y", "j", "G")
-        assert "Nothing is noted yet." in desk.text
+        assert "No annotations yet." in desk.text
         await desk.press("slash", *"xyz", "enter")
-        assert "Nothing matches." in desk.text
+        assert "No matches." in desk.text
 
 
 @pytest.mark.parametrize("size", [(1, 1), (10, 3), (40, 10)])

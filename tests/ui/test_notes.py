@@ -131,7 +131,7 @@ async def test_the_last_note_is_changed_and_the_change_undone(reader):
         await desk.press("u")
         assert sorted(notes(desk.on_disk())) == ["First.", "Second"]
         await desk.press("j", "E")
-        assert "no note to change" in desk.said
+        assert "No note to edit" in desk.said
 
 
 async def test_a_note_that_is_emptied_is_taken_away_and_comes_back(reader):

@@ -58,14 +58,14 @@ async def test_even_margins_and_hyphenation_are_chosen_and_remembered(reader, tm
     async with reader(size=(60, 24), settings=chosen) as desk:
         await desk.press("j", "j", "enter", "ctrl+f")
         ragged = desk.text
-        await choose(desk, "Even margins")
+        await choose(desk, "Justify text")
         justified = desk.text
         await choose(desk, "Hyphenation")
         assert desk.screen.page.page.setting.justified
         assert len({ragged, justified, desk.text}) >= 2
     async with reader(size=(60, 24), settings=chosen) as desk:
         assert (desk.screen.typesetting.justified, desk.screen.typesetting.hyphenated) == (True, True)
-        await choose(desk, "Even margins")
+        await choose(desk, "Justify text")
         await choose(desk, "Hyphenation")
     async with reader(settings=chosen) as desk:
         assert (desk.screen.typesetting.justified, desk.screen.typesetting.hyphenated) == (False, False)

@@ -47,11 +47,11 @@ async def test_revisions_are_chosen_and_read_as_they_were(reader, revised):
         await desk.press("enter", "g", "d", "left_square_bracket", "r")
         assert "Revision 1 of 2" in desk.lines()[0] and "3 changes since" in desk.lines()[0]
         await desk.press("d")
-        assert "as it was" in desk.lines()[0] and "The vote was close." in desk.text
+        assert "whole text" in desk.lines()[0] and "The vote was close." in desk.text
         await desk.press("right_square_bracket", "r")
         assert "Revision 2 of 2" in desk.lines()[0] and "The vote was clear." in desk.text
         await desk.press("right_square_bracket", "r")
-        assert "present text" in desk.said
+        assert "last revision" in desk.said
         await desk.press("g", "d")
         assert not isinstance(desk.app.screen, RevisionsScreen)
 
@@ -71,13 +71,13 @@ async def test_where_there_is_but_one_revision_no_key_for_another_is_offered(rea
     async with reader(revised, size=(60, 20)) as desk:
         await desk.press("slash", *"title:other", "enter", "enter", "g", "d")
         assert "Revision ·" in desk.lines()[0]
-        assert "older" not in desk.lines()[-1] and "as it was" in desk.lines()[-1]
+        assert "older" not in desk.lines()[-1] and "whole text" in desk.lines()[-1]
 
 
 async def test_an_article_with_one_text_says_so(reader):
     async with reader() as desk:
         await desk.press("enter", "g", "d")
-        assert "only one text" in desk.said and "revision" not in desk.lines()[5]
+        assert "No revisions" in desk.said and "revision" not in desk.lines()[5]
 
 
 async def test_a_text_that_is_gone_from_the_disk_is_told(reader, revised):

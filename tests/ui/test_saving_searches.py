@@ -64,8 +64,8 @@ async def test_a_search_that_another_uses_is_not_removed(reader):
 async def test_without_a_query_or_a_search_it_is_told_what_to_do(reader):
     async with reader() as desk:
         await desk.press("g", "S")
-        assert "Write a query first" in desk.said
+        assert "No query to save" in desk.said
         await desk.press("g", "s")
-        assert "No search is saved yet" in desk.said
+        assert "No saved searches yet" in desk.said
         await desk.press("x")
-        assert "gs goes to them" in desk.said
+        assert "Move the cursor to a saved search" in desk.said

@@ -77,7 +77,7 @@ async def test_up_and_down_step_while_typing_and_the_marks_go_with_escape(reader
         await desk.press("enter", "escape")
         assert marked(desk) == {} and desk.app.focused is desk.screen.page
         await desk.press("n")
-        assert "Nothing is being looked for" in desk.said
+        assert "No search words" in desk.said
         await desk.press("escape")
         assert desk.app.focused is desk.screen.articles
 

@@ -134,7 +134,7 @@ async def test_escape_shows_the_whole_sidebar_again(reader):
         await desk.press("h")
         rows = desk.screen.sidebar.entries.row_count
         await desk.press("f", *"nothing has this")
-        assert "Nothing found" in desk.text
+        assert "No matches" in desk.text
         await desk.press("escape")
         assert desk.screen.sidebar.entries.row_count == rows
         assert desk.screen.context is Context.SIDEBAR

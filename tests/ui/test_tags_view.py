@@ -105,7 +105,7 @@ async def test_a_tag_is_renamed_and_the_rename_undone(reader, size):
         await go_to(desk, "nature")
         await desk.press("R", "ctrl+u", *"wild", "enter")
         assert at_cursor(desk) == "wild"
-        assert "nature is now wild: 2 articles" in desk.said
+        assert "nature renamed to wild: 2 articles" in desk.said
         await desk.press("j")
         assert at_cursor(desk) == "wild/bats"
         assert desk.on_disk().search.ids("tag:wild/bats")
@@ -120,7 +120,7 @@ async def test_a_tag_is_merged_with_another_by_its_name(reader):
         await desk.press("g", "t")
         await go_to(desk, "work")
         await desk.press("R", "ctrl+u", *"harb", "tab", "enter")
-        assert "work joins harbour: 2 articles" in desk.said
+        assert "work merged into harbour: 2 articles" in desk.said
         assert at_cursor(desk) == "harbour"
         assert desk.on_disk().search.ids("tag:work") == []
 
@@ -210,7 +210,7 @@ async def test_commands_of_the_reader_are_carried_out_there(reader):
 async def test_an_empty_library_says_so(reader, empty_folder):
     async with reader(empty_folder) as desk:
         await desk.press("g", "t", "enter", "R", "c", "d", "d", "plus", "l", "h", "G")
-        assert "No tags here." in desk.text
+        assert "No tags." in desk.text
         await desk.press("q")
         assert desk.app.focused is desk.screen.articles
 

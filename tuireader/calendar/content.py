@@ -117,6 +117,6 @@ class CalendarContent:
 
     def _show_day(self, look: Look, ids: tuple[str, ...]) -> None:
         if (look.cursor, look.layer) == (self.look.cursor, self.look.layer):
-            nothing = "Nothing appeared" if look.layer is Layer.ARTICLES else "Nothing was noted"
+            nothing = "No articles" if look.layer is Layer.ARTICLES else "No annotations"
             self._articles.notice = Notice(f"{nothing} on this day.")
             self._articles.set_ids(ids)

@@ -110,7 +110,7 @@ class CalendarMoves:
         look = self._content.look
         zoom = _ZOOMS[min(max(_ZOOMS.index(look.zoom) + step, 0), len(_ZOOMS) - 1)]
         if zoom is Zoom.YEAR and not self._room().for_year:
-            self._desk.say("There is no room for a year here.")
+            self._desk.say("Too narrow for the year view.")
             return
         self._content.wanted_zoom = zoom
         self._content.go(replace(look, zoom=zoom))

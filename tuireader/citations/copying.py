@@ -40,7 +40,7 @@ class Citations:
 
         forms = list(FORMS)
         menu = ChoiceScreen(
-            "How is it to be cited?",
+            "Citation style",
             tuple(FORMS.values()),
             forms.index(self.form) if self.form else 0,
         )
@@ -66,4 +66,4 @@ class Citations:
         self._desk.jobs.load("clipboard", copy, partial(self._copied, f"{what} ({FORMS[form]})"))
 
     def _copied(self, what: str, by_system: bool) -> None:
-        self._desk.say(f"Copied {what}." if by_system else f"Sent to the terminal's clipboard: {what}.")
+        self._desk.say(f"Copied {what}." if by_system else f"Sent to the terminal’s clipboard: {what}.")

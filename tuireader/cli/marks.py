@@ -22,7 +22,7 @@ class Words(NamedTuple):
 
 _BOOKMARKED = (
     Words("Bookmarking", "bookmarked"),
-    Words("Taking bookmarks away", "no longer bookmarked"),
+    Words("Removing bookmarks", "no longer bookmarked"),
 )
 _READ = Words("Marking as read", "marked as read"), Words("Marking as unread", "marked as unread")
 

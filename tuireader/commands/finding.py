@@ -15,20 +15,20 @@ _ROWS = (Context.LIST, Context.SIDEBAR)
 _find = partial(command, group=Group.FINDING, contexts=_APP)
 
 FINDING: tuple[Command, ...] = (
-    _find("filter", "/", "Filter", "Write a query; the list follows while you type.",
+    _find("filter", "/", "Filter", "Type a query; the list updates as you type.",
           contexts=(*_ROWS, Context.NOTEBOOK),
           label="filter"),
-    _find("find", "/", "Find in the article", "Type words; they are marked while you type.", contexts=_PAGE,
+    _find("find", "/", "Find in the article", "Type words; matches are marked as you type.", contexts=_PAGE,
           label="find"),
     _find("next-match", "n", "Next match",
-          "To the next place with the words you search for; in the list, to the next article.",
+          "Go to the next match; in the list, to the next article.",
           contexts=_ARTICLE),
     _find("previous-match", "N", "Previous match",
-          "To the previous place with the words you search for; in the list, to the previous article.",
+          "Go to the previous match; in the list, to the previous article.",
           contexts=_ARTICLE),
-    _find("clear-filter", "F", "Clear the filter", "List all articles again."),
-    _find("save-search", "g S", "Save the search", "Keep the query that is listed under a name."),
-    _find("sort", "s", "Sort", "Go on to the next order.",
+    _find("clear-filter", "F", "Clear the filter", "List all articles."),
+    _find("save-search", "g S", "Save the search", "Save the current query under a name."),
+    _find("sort", "s", "Sort", "Switch to the next order.",
           contexts=(Context.LIST, Context.NOTEBOOK, Context.TAGS)),
-    _find("reverse", "S", "Reverse the order", "Turn the order of the list round.", contexts=_LIST),
+    _find("reverse", "S", "Reverse the order", "Reverse the order of the list.", contexts=_LIST),
 )  # fmt: skip

@@ -11,13 +11,14 @@ _NOTEBOOK = (Context.NOTEBOOK,)
 _entry = partial(command, group=Group.NOTEBOOK, contexts=_NOTEBOOK, palette=False)
 
 NOTEBOOK: tuple[Command, ...] = (
-    _entry("open-entry", "enter", "Open at the passage", "Open the article where the note stands.",
+    _entry("open-entry", "enter", "Open at the passage", "Open the article at the passage.",
            label="open"),
-    _entry("edit-entry", "e", "Write on it", "Change the note, or write on a highlight.", label="write"),
+    _entry("edit-entry", "e", "Edit", "Edit the note, or write one on the highlight.", label="edit"),
     _entry("delete-entry", "d d", "Delete", "Delete the note, highlight or bookmark.", label="delete"),
-    _entry("next-section", "l, right", "Next section", "Bookmarks, on this day, a daily handful.",
+    _entry("next-section", "l, right", "Next section",
+           "Go to the next section: bookmarks, on this day, review.",
            label="section"),
-    _entry("previous-section", "h, left", "Section before", "To the section before."),
-    _entry("view-orphaned", "O", "Without a place",
-           "Only those whose words are no longer in the article; again: all."),
+    _entry("previous-section", "h, left", "Previous section", "Go to the previous section."),
+    _entry("view-orphaned", "O", "Orphans",
+           "Show only annotations whose passage is no longer in the text; again: all."),
 )  # fmt: skip

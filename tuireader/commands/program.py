@@ -11,12 +11,13 @@ _APP = (Context.APP,)
 _program = partial(command, group=Group.PROGRAM, contexts=_APP)
 
 PROGRAM: tuple[Command, ...] = (
-    _program("undo", "u", "Undo", "Take the last change back."),
-    _program("redo", "ctrl+r", "Redo", "Make the change again that was taken back."),
+    _program("undo", "u", "Undo", "Undo the last change."),
+    _program("redo", "ctrl+r", "Redo", "Redo the change that was undone."),
     _program("back", "q, escape", "Back",
-             "Out of the selection, the page, the filter; Esc first stops a long change.", palette=False),
-    _program("palette", "ctrl+p", "Commands", "Find a command by its name.", palette=False),
-    _program("redraw", "ctrl+l", "Redraw", "Draw the screen again."),
-    _program("quit", "Q", "Quit", "Close the reader; everything is kept.", label="quit"),
-    _program("help", "?", "Help", "All keys, searchable.", label="help"),
+             "Leave the selection, the article or the filter; Esc first stops a running change.",
+             palette=False),
+    _program("palette", "ctrl+p", "Commands", "Find a command by name.", palette=False),
+    _program("redraw", "ctrl+l", "Redraw", "Redraw the screen."),
+    _program("quit", "Q", "Quit", "Close the reader; everything is saved.", label="quit"),
+    _program("help", "?", "Help", "Show all keys; type to search.", label="help"),
 )  # fmt: skip

@@ -80,7 +80,7 @@ class AddressScreen(DialogScreen[LinkAnswer]):
         for warning in said.warnings:
             yield f"\n! {shown_line(warning)}", "bold $text-warning"
         if not said.openable:
-            yield "\n! It is no plain web or mail address, so it is not opened.", "bold $text-warning"
+            yield "\n! Not a plain web or mail address, so it is not opened.", "bold $text-warning"
 
     def on_key(self, event: events.Key) -> None:
         event.stop()

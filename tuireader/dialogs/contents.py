@@ -89,7 +89,7 @@ class HeadingList(RowList):
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
         name = "heading-list--empty"
-        return (self.strip(clipped([("  No heading has these words.", name)], width, name)),)
+        return (self.strip(clipped([("  No matching heading.", name)], width, name)),)
 
 
 class ContentsScreen(DialogScreen[int | None]):
@@ -114,8 +114,8 @@ class ContentsScreen(DialogScreen[int | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="frame") as frame:
             frame.border_title = "Contents"
-            frame.border_subtitle = "type to search · Enter goes there · Esc closes"
-            yield Input(placeholder="Search the headings …")
+            frame.border_subtitle = "type to search · Enter opens · Esc closes"
+            yield Input(placeholder="Search headings …")
             yield HeadingList(self._document, self._headings, self._here)
 
     def on_mount(self) -> None:

@@ -32,7 +32,7 @@ class NamingScreen(DialogScreen[str]):
 
     _line = getters.query_one(Input)
 
-    def __init__(self, question: str, name: str = "", hint: str = "", verb: str = "keeps it") -> None:
+    def __init__(self, question: str, name: str = "", hint: str = "", verb: str = "saves") -> None:
         super().__init__()
         self._question = question
         self._name_before = name

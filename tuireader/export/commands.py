@@ -22,7 +22,7 @@ EXPORT_FOLDER = "~/tuireader-export"
 PROGRESS_PAUSE = 3.0
 """Seconds between two messages on how far an export is."""
 
-_HINT = "Nothing that is there is replaced."
+_HINT = "Existing files are not replaced."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class ExportCommands:
         if under_way:
             return
         if not ids:
-            self._desk.say("There is no article here to export.")
+            self._desk.say("No articles to export.")
             return
         question = f"Export {counted(len(ids), 'article')} as Markdown into the folder:"
         screen = NamingScreen(question, self.folder, _HINT, "exports")
@@ -94,11 +94,11 @@ class ExportCommands:
         )
 
     def _show_progress(self, done: int, total: int) -> None:
-        self._desk.say(f"{done:,} of {counted(total, 'article')} exported; e stops.")
+        self._desk.say(f"{done:,} of {counted(total, 'article')} exported · e stops")
 
     def _show_end(self, message: ExportEnded) -> None:
         if message.written or message.present or not message.failures:
-            already = f" {message.present:,} there already, unchanged." if message.present else ""
+            already = f" {message.present:,} already there, unchanged." if message.present else ""
             stopped = "Stopped: " if message.stopped else ""
             what = f"{counted(message.written, 'article')} written to {message.folder}"
             self._desk.say(f"{stopped}{what}.{already}")

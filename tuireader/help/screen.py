@@ -38,7 +38,7 @@ def help_content(commands: Iterable[Command], width: int) -> Content:
         if members:
             parts.append(Content.assemble("\n" if parts else "", (str(group), "bold $accent"), "\n"))
             parts += [_line(command, width) for command in members]
-    return Content("").join(parts) if parts else Content("No command has these words.")
+    return Content("").join(parts) if parts else Content("No matching command.")
 
 
 def _line(command: Command, width: int) -> Content:
@@ -70,7 +70,7 @@ class HelpScreen(DialogScreen[None]):
         with Vertical(classes="frame") as frame:
             frame.border_title = "Keys"
             frame.border_subtitle = "type to search · Esc closes"
-            yield Input(placeholder="Search the keys …")
+            yield Input(placeholder="Search keys …")
             with VerticalScroll(can_focus=False):
                 yield Static(id="help-list", markup=False)
 

@@ -50,7 +50,7 @@ class EntryCommands:
         """The annotation under the cursor; that the bookmark of an article is none is said."""
         entry = self._rows.entry
         if entry is not None and entry.annotation is None:
-            self._desk.say("This is the bookmark of a whole article; Enter opens the article.")
+            self._desk.say("This bookmark is on the whole article; Enter opens it.")
         return entry.annotation if entry else None
 
     def _show_changed(self) -> None:
@@ -63,7 +63,7 @@ class EntryCommands:
         if annotation is None:
             return
         article = self._desk.find_article(annotation.article)
-        title = f"On “{article.title}”" if article else "On an article that is gone"
+        title = f"On “{article.title}”" if article else "On an article no longer in the library"
         self._editor.open(annotation.id, title, self._notes.text_to_edit(annotation))
 
     def note_finished(self, message: NoteEditor.Finished) -> None:
@@ -86,7 +86,7 @@ class EntryCommands:
             change = partial(library.annotations.remove, entry.annotation.id)
             what = str(entry.annotation.kind)
         if await self._desk.changes.make(change) is not None:
-            self._desk.say(f"The {what} is taken away · u to undo")
+            self._desk.say(f"{what.capitalize()} removed · u to undo")
         self._show_changed()
 
     # Tags
@@ -103,7 +103,7 @@ class EntryCommands:
             return
         worn = [TagCount(tag, 1) for tag in annotation.tags]
         if not worn:
-            self._desk.say("There is no tag to take away.")
+            self._desk.say("No tags to remove.")
             return
         label = f"Remove tags from this {annotation.kind}:"
         self._question.ask(label, worn, partial(self._retag, annotation), remove=True)
@@ -112,7 +112,7 @@ class EntryCommands:
         change = self._desk.library.annotations.tag
         if await self._desk.changes.make(change, annotation.id, tags, remove=remove):
             names = ", ".join(map(shown_line, tags))
-            self._desk.say(f"{'No longer tagged' if remove else 'Tagged'} {names} · u to undo")
+            self._desk.say(f"{'Removed tags:' if remove else 'Tagged'} {names} · u to undo")
         self._show_changed()
 
     # Citing

@@ -19,10 +19,10 @@ from tuireader.notebook.entry_list import NotebookList
 from tuireader.notebook.sections import SectionLine
 
 _EMPTY = {
-    Section.ALL: ("Nothing is noted yet.", "In an article a writes a note, H highlights."),
-    Section.BOOKMARKS: ("Nothing is bookmarked yet.", "In the list and in an article b sets a bookmark."),
+    Section.ALL: ("No annotations yet.", "In an article: a adds a note, H highlights."),
+    Section.BOOKMARKS: ("No bookmarks yet.", "In the list and in an article: b adds a bookmark."),
     Section.ON_THIS_DAY: ("Nothing was noted on this day in earlier years.",),
-    Section.HANDFUL: ("Nothing is old enough to be seen again.", "Highlights come here after 30 days."),
+    Section.HANDFUL: ("Nothing to review yet.", "Highlights appear here after 30 days."),
 }
 
 
@@ -126,14 +126,12 @@ class NotebookContent:
         view = found.view
         if replace(view, cursor=None) != replace(self.view, cursor=None):
             return
-        notice = (
-            ("Nothing matches.", view.query, "F shows everything") if view.query else _EMPTY[view.section]
-        )
+        notice = ("No matches.", view.query, "F clears the filter") if view.query else _EMPTY[view.section]
         entry = self._rows.entry
         keep = view.cursor or (entry.key if entry else None)
         self._rows.set_rows(found.rows, found.extents, view.order, keep=keep, notice=notice)
         amount = counted(found.entries, "entry", "entries")
         parts = [amount] if self._desk.app.size.width < 60 else [amount, view.order]
         if found.orphans:
-            parts.append(f"{found.orphans:,} without a place")
+            parts.append(counted(found.orphans, "orphan"))
         self._line.show_count(" · ".join(parts))

@@ -13,7 +13,7 @@ from library.query.tree import And, Is
 from library.text.case_folding import fold
 from tuireader.presentation import long_date
 
-UNTAGGED = "Without a tag"
+UNTAGGED = "Untagged"
 
 
 class Section(StrEnum):
@@ -22,7 +22,7 @@ class Section(StrEnum):
     ALL = "Notebook"
     BOOKMARKS = "Bookmarks"
     ON_THIS_DAY = "On this day"
-    HANDFUL = "A daily handful"
+    HANDFUL = "Review"
 
 
 class Order(StrEnum):

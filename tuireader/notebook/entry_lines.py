@@ -113,7 +113,7 @@ def _title(article: Article | None) -> str:
 
 def _lost(entry: Entry) -> str:
     is_lost = entry.annotation is not None and entry.annotation.orphan
-    return "its words are no longer in the text · " if is_lost else ""
+    return "orphaned · " if is_lost else ""
 
 
 def _facts(entry: Entry, article: Article | None, when: str, *, titled: bool) -> list[str]:
@@ -148,7 +148,7 @@ def detail_of(entry: Entry, article: Article | None, day: date) -> Content:
     annotation = entry.annotation
     parts: list[Content] = []
     if annotation is not None and annotation.orphan:
-        parts.append(Content.styled("These words are no longer in the article’s text:", "$text-error"))
+        parts.append(Content.styled("Orphaned. This passage is no longer in the text:", "$text-error"))
     if annotation is not None and annotation.quote is not None:
         parts.append(_quote(annotation, annotation.quote.exact))
     if annotation is not None and annotation.body.strip():
@@ -177,6 +177,6 @@ def _quote(annotation: Annotation, words: str) -> Content:
 def _kind(entry: Entry) -> str:
     annotation = entry.annotation
     if annotation is None:
-        return "Bookmark of the article"
+        return "Bookmark on the article"
     colour = f" ({shown_line(annotation.colour)})" if annotation.colour else ""
     return f"{annotation.kind.capitalize()}{colour}"

@@ -51,7 +51,7 @@ class NoteEditing:
         if not self._editor.is_open:
             return
         if not named_editor(os.environ):
-            self._say("No editor is named in VISUAL or EDITOR; the note goes on here.", "warning")
+            self._say("No editor is set in VISUAL or EDITOR; continue the note here.", "warning")
             return
         self._changes.start(self._continued_outside)
 
@@ -63,9 +63,9 @@ class NoteEditing:
         try:
             await self._edited_outside(key, text)
         except SuspendNotSupported:
-            self._say("This terminal has no room for another program; the note goes on here.", "warning")
+            self._say("This terminal cannot run another program; continue the note here.", "warning")
         except LibraryError as error:
-            self._say(f"{error} The note is as it was.", "error")
+            self._say(f"{error} The note is unchanged.", "error")
 
     async def _edited_outside(self, key: str, text: str) -> None:
         with ExitStack() as editing:
@@ -75,4 +75,4 @@ class NoteEditing:
                 raise LibraryError("The note is no longer open.")
             self._editor.load(written.removesuffix("\n"))
             if not await self._keep_draft(key, written):
-                raise LibraryError("What you wrote is not on the disk yet.")
+                raise LibraryError("Your text is not saved yet.")

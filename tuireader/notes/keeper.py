@@ -72,7 +72,7 @@ class NoteKeeper:
         await self.keep_draft(key, "")
         self._passages.pop(key, None)
         if done is not None:
-            self._desk.say("The note is kept · u to undo" if text else "The note is taken away · u to undo")
+            self._desk.say("Note saved · u to undo" if text else "Note removed · u to undo")
             pointed = done if text else None
             self._desk.events.library_changed.publish(
                 Changed(What.ANNOTATIONS, (done.article,), annotation=pointed)

@@ -8,6 +8,7 @@ from functools import partial
 
 from library import Annotation, AnnotationKind, Passage
 from library.models import HIGHLIGHT_COLOURS
+from library.text.amounts import counted
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
 from tuireader.events import Changed, What
@@ -38,7 +39,7 @@ class AnnotationCommands:
         """The article, the words in front, and whether they were selected; they are no longer."""
         selected, passage = self._page.selected_range() is not None, self._desk.front.passage()
         if self._in_view.shown_id is None or passage is None:
-            self._desk.say("There are no words here.")
+            self._desk.say("No text here.")
             return None
         self._page.clear_selected()
         return self._in_view.shown_id, passage, selected
@@ -48,7 +49,7 @@ class AnnotationCommands:
     def highlight(self, count: int | None) -> None:
         """Highlight the words in front, in the colour ``count``."""
         if count is not None and count > len(HIGHLIGHT_COLOURS):
-            self._desk.say("There are five colours: 1H to 5H.")
+            self._desk.say("Five colours: 1H to 5H.")
             return
         taken = self._taken()
         if taken is not None:
@@ -61,9 +62,7 @@ class AnnotationCommands:
             front = "" if selected else self._page.front_id
             done = await self._desk.changes.make(self._highlight, article_id, passage, front, colour)
             if done is not None:
-                self._show_change(
-                    done, f"{done.colour.capitalize()} highlight · H next colour · dd takes away"
-                )
+                self._show_change(done, f"{done.colour.capitalize()} highlight · H next colour · dd removes")
 
     def _highlight(self, article_id: str, passage: Passage, front: str, colour: str) -> Annotation:
         """A new highlight, or the one that is meant in ``colour``, in the next one where that is empty."""
@@ -122,7 +121,7 @@ class AnnotationCommands:
     def _go_to_annotation(self, step: int) -> None:
         page = self._page.page
         if page is None or not page.annotations:
-            self._desk.say("There is no note or highlight here; a and H make them.")
+            self._desk.say("No annotations in this article; a adds a note, H highlights.")
         elif step > 0:
             self._page.action_next_annotation(step)
         else:
@@ -140,7 +139,7 @@ class AnnotationCommands:
             on_span = annotations_on(annotations, span) if span else []
             annotation = next(iter(on_span), None) if span else self._page.in_front(annotations)
             if annotation is None:
-                self._desk.say("There is nothing to delete here; ]a goes to the next note or highlight.")
+                self._desk.say("Nothing to delete here; ]a goes to the next annotation.")
             else:
                 await self._annotation_removed(annotation)
 
@@ -148,9 +147,7 @@ class AnnotationCommands:
         removed = await self._desk.changes.make(self._desk.library.annotations.remove, annotation.id)
         if removed is not None:
             words = f" on {quoted(removed.quote.exact)}" if removed.quote else ""
-            self._show_change(
-                removed, f"The {removed.kind}{words} is taken away · u brings it back", point=False
-            )
+            self._show_change(removed, f"{removed.kind.capitalize()}{words} removed · u to undo", point=False)
 
     def reattach(self) -> None:
         """Put what lost its words on the selection: the one in front, else the oldest."""
@@ -159,9 +156,11 @@ class AnnotationCommands:
         )
         lost = [one for one in annotations if one.orphan]
         if not lost:
-            self._desk.say("No note or highlight of this article has lost its words.")
+            self._desk.say("No orphaned annotations in this article.")
         elif self._page.selected_range() is None:
-            self._desk.say("Select words first, by v or the mouse: R puts on them what has lost its own.")
+            self._desk.say(
+                "Select words first (v or mouse); R re-attaches an orphaned note to the selection."
+            )
         else:
             front = next((one for one in lost if one.id == self._page.front_id), lost[0])
             taken = self._taken()
@@ -174,7 +173,7 @@ class AnnotationCommands:
                 self._desk.library.annotations.reattach, lost.id, passage.words, at=passage.start
             )
             if done is not None:
-                more = f" · {others:,} more without words" if others else ""
+                more = f" · {counted(others, 'orphan')} left" if others else ""
                 self._show_change(
-                    done, f"The {done.kind} stands on {quoted(passage.words)}{more} · u to undo"
+                    done, f"{done.kind.capitalize()} re-attached to {quoted(passage.words)}{more} · u to undo"
                 )

@@ -30,7 +30,7 @@ class Leaving:
         saved = await self._notes.save_all()
         if not saved and not self._warned:
             self._warned = True
-            self._desk.say("A note is not on the disk. Q once more leaves without it.", "error")
+            self._desk.say("A note is not saved. Press Q again to quit without it.", "error")
             return
         await self._desk.jobs.finished("changes")
         await self._keep_place()

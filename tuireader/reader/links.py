@@ -34,7 +34,7 @@ class LinkCommands:
         page = self._page.page
         links = self._page.links_in_view(page.document) if page else []
         if not links:
-            self._desk.say("There is no link on the screen.")
+            self._desk.say("No links on the screen.")
             return
         named = dict(zip(hint_names(len(links)), links, strict=False))
         self._page.show_hints({(link.row, link.cell): name for name, link in named.items()})
@@ -80,14 +80,14 @@ class LinkCommands:
     def copy_address(self, address: str) -> None:
         """Send an address to the terminal's clipboard."""
         self._desk.app.copy_to_clipboard(address)
-        self._desk.say(f"Sent to the terminal's clipboard: {address}")
+        self._desk.say(f"Sent to the terminal’s clipboard: {address}")
 
     def open_address(self, address: str) -> None:
         """Hand an address to the browser, if it is one that may be opened."""
         if not address:
             self._desk.say("This article has no address.")
         elif not is_openable(address):
-            self._desk.say(f"Not opened, for it is no plain web or mail address: {address}", "warning")
+            self._desk.say(f"Not opened, because it is not a plain web or mail address: {address}", "warning")
         else:
             self._desk.say(f"Opening {address}")
             self._desk.jobs.in_thread(lambda: webbrowser.open(address), "browser", exclusive=False)

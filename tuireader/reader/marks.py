@@ -23,9 +23,7 @@ class Mark(NamedTuple):
     done: tuple[str, str]
 
 
-_BOOKMARK = Mark(
-    "bookmarked", ("Bookmarking", "Taking bookmarks away"), ("Bookmarked", "Bookmark taken away")
-)
+_BOOKMARK = Mark("bookmarked", ("Bookmarking", "Removing bookmarks"), ("Bookmarked", "Bookmark removed"))
 _READ = Mark("read", ("Marking as read", "Marking as unread"), ("Marked as read", "Marked as unread"))
 _TRASH = Mark(
     "trashed",

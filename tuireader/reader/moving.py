@@ -103,7 +103,7 @@ class MoveCommands:
         elif self._listing.query_text:
             self._listing.set_query("")
         else:
-            self._desk.say("Q quits.")
+            self._desk.say("Press Q to quit.")
 
 
 class PageCommands:
@@ -155,17 +155,17 @@ class ListCommands:
         """Begin a range of selected articles, or end it."""
         self._articles.action_select_range()
         if self._articles.in_range:
-            self._desk.say("Move: what you pass is selected. V ends the range, Esc selects nothing.")
+            self._desk.say("Selecting as you move · V ends the range · Esc clears the selection")
 
     def open_story(self) -> None:
         """Show the articles of the story under the cursor."""
         if not self._articles.open_story():
-            self._desk.say("No other article of the list tells this story.")
+            self._desk.say("No other article in the list belongs to this story.")
 
     def close_story(self) -> None:
         """Fold the story under the cursor."""
         if not self._articles.close_story():
-            self._desk.say("No story is open here.")
+            self._desk.say("No open story here.")
 
 
 class SidebarCommands:

@@ -23,7 +23,7 @@ class NextKey:
 
     def take(self, prompt: str, take: Callable[[str], None]) -> None:
         """Give the next keys to ``take``; ``prompt`` says what they are for."""
-        self.prompt, self._take = f"{prompt} · Esc leaves", take
+        self.prompt, self._take = f"{prompt} · Esc cancels", take
         self.changed.publish(None)
 
     def give(self, key: str) -> bool:

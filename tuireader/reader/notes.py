@@ -56,14 +56,14 @@ class NoteCommands:
         title = quoted(passage.words if passage else article.title)
         self._edit(article.id, article.id, f"Note on {title}", draft)
         if draft:
-            self._desk.say("The draft that was kept is here again.")
+            self._desk.say("Draft restored.")
 
     def edit_front(self) -> None:
         key = self._desk.front.article_id()
         annotations = self._desk.library.annotations.of(key) if key else []
         notes = [note for note in annotations if note.kind is AnnotationKind.NOTE]
         if not notes:
-            self._desk.say("There is no note to change; a writes one.")
+            self._desk.say("No note to edit; a adds one.")
             return
         front = self._page.in_front(notes) if self._panes.current is Context.PAGE else None
         note = front or notes[-1]

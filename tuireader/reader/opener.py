@@ -40,7 +40,7 @@ class ArticleOpener:
         """Read an article with the words at ``offset`` on top, whether the list has it or not."""
         article, page = self._desk.find_article(article_id), self._page.page
         if article is None:
-            self._desk.say("The article of that place is no longer in the library.")
+            self._desk.say("That article is no longer in the library.")
             return
         here = page is not None and article_id == self._in_view.shown_id == page.article.id
         if not self._articles.go_to(article_id):

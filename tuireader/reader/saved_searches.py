@@ -44,17 +44,17 @@ class SavedSearchCommands:
         if self._desk.library.searches.all():  # saved a moment ago
             self._counts.go_to(SEARCHES)
         else:
-            self._desk.say("No search is saved yet: gS saves the query that is listed.")
+            self._desk.say("No saved searches yet: gS saves the current query.")
 
     def save(self) -> None:
         query = self._listing.query_text.strip()
         if not query:
-            self._desk.say("Write a query first (/); then it can be saved.")
+            self._desk.say("No query to save; type one with /.")
             return
         known = next(
             (search.name for search in self._desk.library.searches.all() if search.query == query), ""
         )
-        screen = NamingScreen("Save this search under the name:", known, f"{query}")
+        screen = NamingScreen("Save this search as:", known, f"{query}")
         self._desk.app.push_screen(screen, partial(self._named, query))
 
     def _named(self, query: str, name: str | None) -> None:
@@ -72,7 +72,7 @@ class SavedSearchCommands:
     def rename(self) -> None:
         search = self._at_cursor()
         if search is not None:
-            screen = NamingScreen(f"Another name for “{search.name}”:", search.name)
+            screen = NamingScreen(f"New name for “{search.name}”:", search.name)
             self._desk.app.push_screen(screen, partial(self._named_anew, search))
 
     def _named_anew(self, search: SavedSearch, name: str | None) -> None:
@@ -93,7 +93,7 @@ class SavedSearchCommands:
 
     async def _removed(self, name: str) -> None:
         if await self._desk.changes.make(self._desk.library.searches.remove, name) is not None:
-            self._desk.say(f"The search “{name}” is removed · u to undo")
+            self._desk.say(f"Saved search “{name}” removed · u to undo")
             self._desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
 
     def _at_cursor(self) -> SavedSearch | None:
@@ -104,5 +104,5 @@ class SavedSearchCommands:
                 one for one in self._desk.library.searches.all() if prefix == "search" and one.id == key
             )
         except (StopIteration, LibraryError):
-            self._desk.say("Put the cursor on a saved search: gs goes to them.")
+            self._desk.say("Move the cursor to a saved search first (gs).")
             return None

@@ -316,7 +316,7 @@ class ReaderScreen(CommandScreen[None]):
         library = self.desk.library
         if not library.writable:
             self.desk.say(
-                f"{library.path} cannot be written. You can read; nothing that you change will be kept.",
+                f"{library.path} is read-only. You can read, but changes will not be saved.",
                 "warning",
             )
 

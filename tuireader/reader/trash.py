@@ -30,7 +30,7 @@ class TrashCommands:
     def empty(self) -> None:
         """Ask, then delete what is selected in the trash, or all that is listed there."""
         if not is_in_trash(self._listing.query_text):
-            self._desk.say("X deletes for good, but only in the trash · gx goes there")
+            self._desk.say("X works only in the trash · gx goes there")
             return
         ids = (
             self._desk.front.article_ids() if self._articles.selected else list(self._articles.folding.found)
@@ -41,7 +41,7 @@ class TrashCommands:
         trashed = frozenset(await asyncio.to_thread(self._desk.library.search.ids, TRASHED))
         chosen = [key for key in ids if key in trashed]
         if not chosen:
-            self._desk.say("There is nothing to delete.")
+            self._desk.say("Nothing to delete.")
             return
         question = await asyncio.to_thread(self._deleting_question, chosen)
         self._desk.app.push_screen(QuestionScreen(question), partial(self._delete, chosen))
@@ -50,7 +50,7 @@ class TrashCommands:
         what = counted(len(ids), "article")
         notes = sum(len(self._desk.library.annotations.of(key)) for key in ids)
         whose = "Its" if len(ids) == 1 else "Their"
-        lost = f"\n{whose} notes and highlights go, too: {notes:,}." if notes else ""
+        lost = f"\n{whose} annotations are deleted as well: {notes:,}." if notes else ""
         return f"Delete {what} for good?{lost}"
 
     def _delete(self, ids: list[str], agreed: bool | None) -> None:

@@ -198,7 +198,7 @@ class NotebookView:
         self._way = _Way(view, article.id, self._listing.query_text, self._articles.cursor_id)
         annotation = entry.annotation
         if annotation is not None and annotation.orphan:
-            self._desk.say("Its words are no longer in the article; it stands below the text.")
+            self._desk.say("Orphaned: its passage is no longer in the text. It is shown below the text.")
         quote = annotation.quote if annotation is not None and not annotation.orphan else None
         self._opener.open(article.id, at=quote.start if quote else None, trashed=bool(article.state.trashed))
 

@@ -55,14 +55,14 @@ class Related:
     def rows(self) -> tuple[Row, ...]:
         """All of it under headings."""
         rows = list[Row]()
-        for title, articles in (("The same story", self.story), ("Related", self.related)):
+        for title, articles in (("Same story", self.story), ("Related", self.related)):
             if articles:
                 rows += [Heading(title), *articles]
         return tuple(rows)
 
     def below(self, today: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """What stands below the page: headings, each with its lines."""
-        parts = (("The same story · ga", self.story), ("Related · ga", self.related[:BELOW]))
+        parts = (("Same story · ga", self.story), ("Related · ga", self.related[:BELOW]))
         return tuple(
             (title, tuple(in_a_line(one.article, today) for one in articles))
             for title, articles in parts

@@ -36,7 +36,7 @@ class Side(StrEnum):
 
 
 _NOTICES = {
-    Side.RELATED: "Nothing else in the library tells this story or is related to it.",
+    Side.RELATED: "No near-duplicates or related articles.",
     Side.TIMELINE: "Nothing.",
 }
 
@@ -93,7 +93,7 @@ class RelatedScreen(DialogScreen[Chosen | None]):
         self._side = side
         frame = self.query_one(Vertical)
         frame.border_title = side
-        frame.border_subtitle = f"Enter reads · Tab {side.other.lower()} · Esc closes"
+        frame.border_subtitle = f"Enter opens · Tab {side.other.lower()} · Esc closes"
 
         def read() -> None:
             self.post_message(RowsRead(side, self._read(side)))

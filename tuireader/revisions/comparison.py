@@ -88,12 +88,12 @@ class Comparison:
             self._set_status(compared.error)
         elif self._is_whole:
             self._view.show(compared.revision)
-            self._set_status("as it was")
+            self._set_status("whole text")
         else:
             changed = compared.changed
             self._view.show(replace(self._page, document=changed.document, marks=changed.marks))
             amount = len(changed.changes)
-            self._set_status(f"{counted(amount, 'change')} since" if amount else "no word changed")
+            self._set_status(f"{counted(amount, 'change')} since" if amount else "no changes")
 
     def _set_status(self, words: str) -> None:
         self.status = words
@@ -106,7 +106,11 @@ class Comparison:
     def _step_revision(self, step: int) -> None:
         number = min(max(1, self._number + step), self.count)
         if number == self._number:
-            self._say("This is the first text." if step < 0 else "What came after it is the present text.")
+            self._say(
+                "This is the first revision."
+                if step < 0
+                else "This is the last revision; the current text follows it."
+            )
             return
         self._number = number
         self.compare()

@@ -46,7 +46,7 @@ class TagChanges:
         if row is not None:
             others = [tag for tag in self._desk.library.tags.counts() if fold_tag(tag.tag) != row.key]
             label = f"Rename {shown_line(row.tag)} to:"
-            self._question.ask(label, others, partial(self._rename, row), typed=row.tag, new="a new name")
+            self._question.ask(label, others, partial(self._rename, row), typed=row.tag, new="new name")
 
     async def _rename(self, row: TagRow, tags: tuple[str, ...], remove: bool) -> None:
         name = " ".join(tags)
@@ -58,7 +58,7 @@ class TagChanges:
         )
         if change is not None:
             self._content.keep_open(row.key, fold_tag(name))
-            became = "joins" if change.merged else "is now"
+            became = "merged into" if change.merged else "renamed to"
             self._show_changed(f"{shown_line(row.tag)} {became} {shown_line(name)}", change, keep=name)
 
     def _start_deleting(self) -> None:
@@ -72,7 +72,7 @@ class TagChanges:
             "Deleting the tag:", lambda progress: delete(row.tag, progress=progress)
         )
         if change is not None:
-            self._show_changed(f"{shown_line(row.tag)} is deleted", change)
+            self._show_changed(f"{shown_line(row.tag)} deleted", change)
 
     def _show_changed(self, what: str, change: TagChange, *, keep: str = "") -> None:
         self._desk.say(f"{what}: {touched(change)} · u to undo")
@@ -93,7 +93,7 @@ class TagChanges:
         offered = ["none", *(f"{colour} {HIGHLIGHT_GLYPHS[colour]}" for colour in HIGHLIGHT_COLOURS)]
         chosen = HIGHLIGHT_COLOURS.index(row.colour) + 1 if row.colour in HIGHLIGHT_COLOURS else 0
         self._desk.app.push_screen(
-            ChoiceScreen(f"The colour of {shown_line(row.tag)}", offered, chosen),
+            ChoiceScreen(f"Colour of {shown_line(row.tag)}", offered, chosen),
             partial(self._colour_chosen, row),
         )
 

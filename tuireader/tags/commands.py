@@ -30,7 +30,7 @@ class TagCommands:
             return
         known = self._desk.library.tags.counts_of(ids) if remove else self._desk.library.tags.counts()
         if remove and not known:
-            self._desk.say("There is no tag to take away.")
+            self._desk.say("No tags to remove.")
             return
         what = counted(len(ids), "article")
         label = f"{'Remove tags from' if remove else 'Tag'} {what}:"
@@ -47,7 +47,7 @@ class TagCommands:
             lambda progress: change(ids, tags, progress=progress),
         )
         if changed is not None:
-            what = f"{'No longer tagged' if remove else 'Tagged'} {names}"
+            what = f"{'Removed tags:' if remove else 'Tagged'} {names}"
             self._desk.show_changed(changed, what, What.TAGS)
 
     def _suggest(self, article_id: str) -> None:

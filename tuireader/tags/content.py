@@ -93,9 +93,9 @@ class TagContent:
         """Show the rows as they are now, with the cursor on the tag ``keep``, or where it was."""
         at_cursor = self._rows.tag_row
         rows = tag_rows(self._families, self._unused, self._opened or frozenset(), self._order)
-        notice = ("No tags here.", "In the list t tags an article.")
+        notice = ("No tags.", "In the list: t tags an article.")
         if self._filter_query:
-            notice = ("Nothing that is listed has a tag.", shown_line(self._filter_query))
+            notice = ("The listed articles have no tags.", shown_line(self._filter_query))
         keep = keep or (at_cursor.key if at_cursor else "")
         self._rows.set_rows(rows, self._marks.given, keep=keep, notice=notice)
 

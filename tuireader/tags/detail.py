@@ -64,7 +64,7 @@ def detail_of(row: TagRow, related: Sequence[RelatedTag]) -> Content:
         sign = HIGHLIGHT_GLYPHS.get(row.colour, "")
         parts.append(Content.styled(f"{sign} {row.colour}", "$text-muted"))
     if related:
-        goes = [Content.styled("Goes together with", "$text-muted")]
+        goes = [Content.styled("Often used with", "$text-muted")]
         width = max(len(f"{tag.together:,}") for tag in related)
         goes += [Content(f"{tag.together:>{width},}  {shown_line(tag.tag)}") for tag in related]
         parts.append(Content("\n").join([Content(""), *goes]))
@@ -73,16 +73,16 @@ def detail_of(row: TagRow, related: Sequence[RelatedTag]) -> Content:
 
 def _use(row: TagRow) -> str:
     if row.count is None:
-        return f"In the trash alone: {counted(row.trashed, 'article')}" if row.trashed else "On no article"
+        return f"Only in the trash: {counted(row.trashed, 'article')}" if row.trashed else "On no articles"
     if row.opened is None:
         return counted(row.count, "article")
-    return f"{counted(row.count, 'article')}, {row.own:,} of them with the tag itself"
+    return f"{counted(row.count, 'article')}, {row.own:,} of them tagged directly"
 
 
 def goes_with(row: TagRow, related: Sequence[RelatedTag]) -> str:
     """The same in one line, for where there is no room beside the rows."""
     if not related:
         return ""
-    return f"{shown_line(row.name)} goes with " + " · ".join(
+    return f"{shown_line(row.name)} often with " + " · ".join(
         f"{shown_line(tag.tag)} {tag.together:,}" for tag in related
     )

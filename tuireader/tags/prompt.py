@@ -78,7 +78,7 @@ class TagPrompt(Vertical):
         return self.has_class("-open")
 
     def ask(
-        self, label: str, known: Sequence[TagCount], *, remove: bool, typed: str = "", new: str = "a new tag"
+        self, label: str, known: Sequence[TagCount], *, remove: bool, typed: str = "", new: str = "new tag"
     ) -> None:
         """Ask for tags to add, or to ``remove``; ``known`` are those that can be completed.
 

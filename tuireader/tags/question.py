@@ -40,7 +40,7 @@ class TagQuestion:
         *,
         remove: bool = False,
         typed: str = "",
-        new: str = "a new tag",
+        new: str = "new tag",
     ) -> None:
         """Ask for tags. The other arguments are those of ``TagPrompt.ask``.
 

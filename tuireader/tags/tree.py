@@ -11,7 +11,7 @@ from library.query.editing import terms_of
 from library.search.facts import fold_tag
 from library.tags import tags_query
 
-UNUSED = "Never used"
+UNUSED = "Unused"
 """The heading of the tags that nothing outside the trash carries."""
 
 

@@ -33,7 +33,7 @@ _ORIENTATION = 0x0112
 
 
 class PictureDamaged(Exception):
-    """A picture cannot be decoded; says why in words that follow a colon."""
+    """A picture cannot be decoded; says why as words that follow a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ class Slot:
 def why_not_shown(color_system: str | None, *, no_color: bool, in_ascii: bool) -> str:
     """A sentence about what pictures lack here; empty where they can be shown."""
     if find_spec("PIL") is None:
-        return "Pictures need one more package: pip install 'tuireader[images]'"
+        return "Pictures need another package: pip install 'tuireader[images]'"
     if no_color:
-        return "Pictures need colours, and NO_COLOR is set."
+        return "Pictures need colours, but NO_COLOR is set."
     if in_ascii:
-        return "Pictures need block characters, and this terminal is written to in ASCII."
+        return "Pictures need block characters, but this terminal uses ASCII."
     if color_system not in ("truecolor", "256"):
-        return "Pictures need a terminal with 256 colours or more; COLORTERM=truecolor says that it has."
+        return "Pictures need 256 colours or more; if your terminal has them, set COLORTERM=truecolor."
     return ""
 
 
@@ -157,7 +157,7 @@ def _opened(data: bytes) -> Opened:
 
     form = picture_form(data)
     if form is None:
-        raise PictureDamaged("its file is no picture of a kind that is known")
+        raise PictureDamaged("its format is not supported")
     if form.width * form.height > PIXELS:
         raise PictureDamaged(f"it has more than {PIXELS // 1_000_000} million pixels")
     image = Image.open(BytesIO(data), formats=(_FORMATS[form.kind],))

@@ -248,6 +248,6 @@ class Listing:
         """Fold the articles of a story under one line, or give each a line of its own."""
         self.folds = not self.folds
         self._desk.app.post_message(SettingsChosen(folds=self.folds))
-        folded = "Stories are folded: + opens one."
-        self._desk.say(folded if self.folds else "Every article has a row of its own.")
+        folded = "Stories folded: + opens one."
+        self._desk.say(folded if self.folds else "Stories unfolded: one row per article.")
         self.refresh()

@@ -34,4 +34,4 @@ class ChoosingCommands:
     def start(self) -> None:
         """Begin to choose words."""
         if not self._page.start_choosing():
-            self._desk.say("There are no words to choose.")
+            self._desk.say("No text to select.")

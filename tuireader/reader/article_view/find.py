@@ -168,7 +168,7 @@ class FindInArticle:
         """Say that the words are nowhere, once that is known and nothing more is being typed."""
         words = self._sought.strip()
         if words and words == self._answered.strip() and not self._matches and not self._find_line.is_open:
-            self._desk.say(f"“{words}” is not in this article.")
+            self._desk.say(f"No matches for “{words}” in this article.")
 
     def _mark_matches(self) -> None:
         """Draw the marks, bring the current match into view, and tell which it is."""
@@ -248,16 +248,14 @@ class FindInArticle:
         if not total:
             looking = self._sought.strip() or self._patterns()
             self._desk.say(
-                "Nothing that is looked for is in this article."
-                if looking
-                else "Nothing is being looked for; / finds words."
+                "No matches in this article." if looking else "No search words; / finds in the article."
             )
             return
         if not self._find_line.is_open:
             self._jumps.record()
         wanted = self._step_from(step)
         if not 0 <= wanted < total:
-            self._desk.say("Once more from the beginning." if step > 0 else "Once more from the end.")
+            self._desk.say("Continued from the beginning." if step > 0 else "Continued from the end.")
         self._match = wanted % total
         self._mark_matches()
 

@@ -48,7 +48,7 @@ class JumpCommands:
                 break
             place = found
         if place is None:
-            self._desk.say("This is the first of the places." if back else "This is the last of the places.")
+            self._desk.say("No earlier jump." if back else "No later jump.")
             return
         with self._jumps.paused():
             self._opener.open_at(place.article, place.offset)
@@ -58,7 +58,7 @@ class JumpCommands:
     def set_mark(self) -> None:
         place = self._jumps.present()
         if place is not None:
-            self._next_key.take("mark as a … z", lambda key: self._set_mark(key, place))
+            self._next_key.take("set mark a … z", lambda key: self._set_mark(key, place))
 
     def _set_mark(self, letter: str, place: JumpPlace) -> None:
         self._next_key.drop()
@@ -70,12 +70,12 @@ class JumpCommands:
             self._desk.library.jump_marks.set, letter, place.article, place.offset
         )
         if mark is not None:
-            self._desk.say(f"Mark {letter} is on “{_beginning(mark)}” · '{letter} comes back to it")
+            self._desk.say(f"Mark {letter} set on “{_beginning(mark)}” · '{letter} returns here")
 
     def go_to_mark(self) -> None:
         marks = self._desk.library.jump_marks.all()
         if not marks:
-            self._desk.say("There is no mark; m and a letter set one while you read.")
+            self._desk.say("No jump marks; m and a letter set one in an article.")
             return
         self._next_key.take(f"go to mark {' '.join(marks)}", self._go_to_mark)
 
@@ -88,7 +88,7 @@ class JumpCommands:
         try:
             mark = await self._desk.changes.writer(self._desk.library.jump_marks.get, letter)
         except MarkNotFound as error:
-            self._desk.say(f"{error} m{letter} sets it while you read.")
+            self._desk.say(f"{error} m{letter} sets it in an article.")
             return
         except LibraryError as error:
             self._desk.say(str(error), "warning")
@@ -100,7 +100,7 @@ class JumpCommands:
         article = self._desk.find_article(mark.article)
         self._opener.open_at(mark.article, article.state.position.offset if article else 0)
         self._desk.say(
-            f"The words of mark {letter} are no longer in the text: “{_beginning(mark)}”", "warning"
+            f"The passage of mark {letter} is no longer in the text: “{_beginning(mark)}”", "warning"
         )
 
     def show_contents(self) -> None:
@@ -108,7 +108,7 @@ class JumpCommands:
         headings = page.document.headings() if page else ()
         filled = [heading for heading in headings if heading.end > heading.start]
         if page is None or not filled:
-            self._desk.say("This article has no headings.")
+            self._desk.say("No headings in this article.")
             return
 
         def chosen(offset: int | None) -> None:

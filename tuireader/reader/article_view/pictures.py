@@ -85,7 +85,7 @@ class PagePictures:
             return
         self.are_wanted = not self.are_wanted
         self._desk.app.post_message(SettingsChosen(pictures=self.are_wanted))
-        self._desk.say("Pictures are shown." if self.are_wanted else "Of pictures, the captions are shown.")
+        self._desk.say("Pictures on." if self.are_wanted else "Pictures off: showing captions.")
         self._in_view.refresh()
 
     def failed(self, message: ArticleView.PictureFailed) -> None:

@@ -24,6 +24,6 @@ class RevisionCommands:
         """Compare the texts of the article."""
         page = self._page.page
         if page is None or not page.article.revisions:
-            self._desk.say("This article has only one text; it was never imported with other words.")
+            self._desk.say("No revisions: this article was never imported with a different text.")
             return
         self._desk.app.push_screen(RevisionsScreen(self._desk.library, page, self._page.measure))

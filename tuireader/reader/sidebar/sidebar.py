@@ -30,7 +30,7 @@ class Sidebar(Vertical):
         self.entries = SidebarTree(id="sidebar-tree")
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder="Find here", select_on_focus=False, id="sidebar-line")
+        yield Input(placeholder="Find in sidebar", select_on_focus=False, id="sidebar-line")
         yield self.entries
 
     @property

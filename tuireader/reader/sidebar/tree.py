@@ -276,7 +276,7 @@ class SidebarTree(RowList):
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
         """That nothing has the words that are typed."""
-        told = "  Nothing found" if self._needle else ""
+        told = "  No matches" if self._needle else ""
         return (self.strip(clipped([(told, "sidebar--count")], width, "sidebar--label")),)
 
 

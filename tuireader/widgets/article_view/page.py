@@ -386,7 +386,7 @@ def _note_rows(page: Page, note: Annotation, width: int) -> Iterator[Row]:
     rows = list(_plain_rows(heading, Part.NOTE_DATE, inner))
     if note.quote is not None and not is_placed(note):
         words = shown_line(note.quote.exact)
-        rows += _plain_rows(f"on words that are no longer in the text: “{words}”", Part.NOTE_QUOTE, inner)
+        rows += _plain_rows(f"orphaned, no longer in the text: “{words}”", Part.NOTE_QUOTE, inner)
     body = lay_out(parse_document(shown(note.body)), inner, cell_len)
     rows += [Row(line, Part.NOTE) for line in body.lines]
     bar = (Piece(BAR, decoration=Decoration.BAR),) if inner < width else ()
