@@ -7,7 +7,7 @@
     ├── AmbiguousId            several articles (or annotations) have an id that begins so
     ├── AnnotationNotFound     no note or highlight has this id
     ├── QuoteNotFound          the words to annotate are not in the article
-    ├── RevisionNotFound       an article has no former text of this number
+    ├── RevisionNotFound       an article has no revision of this number
     ├── TagNotFound            nothing carries this tag
     ├── RuleNotFound           no tag rule has this id
     ├── SearchNotFound         no saved search has this name
@@ -89,16 +89,16 @@ class QuoteNotFound(LibraryError, LookupError):
 
 
 class RevisionNotFound(LibraryError, LookupError):
-    """An article has ``count`` former texts, and none has the number ``revision``."""
+    """An article has ``count`` revisions, and none has the number ``revision``."""
 
     def __init__(self, article_id: str, revision: int, count: int) -> None:
         self.article_id = article_id
         self.revision = revision
         self.count = count
         if count > 1:
-            reason = f"its former texts have the numbers 1, the oldest, to {count}"
+            reason = f"its revisions have the numbers 1, the oldest, to {count}"
         else:
-            reason = "its only former text is number 1" if count else "it was never imported with other words"
+            reason = "its only revision is number 1" if count else "it was never imported with other words"
         super().__init__(f"Article {article_id} has no revision {revision}: {reason}.")
 
 

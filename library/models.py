@@ -47,7 +47,7 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """A former text of an article, kept when a newer one was imported."""
+    """An earlier text of an article, kept when a newer one was imported."""
 
     text: str
     text_sha256: str

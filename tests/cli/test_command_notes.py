@@ -350,7 +350,7 @@ def test_a_note_whose_words_left_the_text_is_marked_as_an_orphan(
     assert "no longer in the text" in tuireader("notes").out
 
 
-# annotation, passage bookmarks, former texts, citations
+# annotation, passage bookmarks, revisions, citations
 
 
 @pytest.fixture
@@ -417,11 +417,11 @@ def test_words_are_bookmarked(tuireader: CommandLine, article: str) -> None:
     )
 
 
-def test_a_former_text_is_shown(tuireader: CommandLine, updated: str) -> None:
+def test_a_revision_is_shown(tuireader: CommandLine, updated: str) -> None:
     assert "the crane drivers" in tuireader("show", updated, "--plain").out
     assert "one of them" in tuireader("show", updated, "--plain", "--revision", "1").out
     assert "one of them" in tuireader("show", updated, "--markdown", "--revision", "-1").out
-    assert "1 former text" in tuireader("show", updated).out
+    assert "1 revision" in tuireader("show", updated).out
     record = tuireader("show", updated, "--revision", "1", "--json").record
     assert list(record) == ["id", "title", "revision", "revisions", "replaced", "body"]
     ended = tuireader("show", updated, "--revision", "2", status=1)

@@ -188,7 +188,7 @@ def test_former_texts_stay_readable_and_are_compared(library: Library):
     with pytest.raises(RevisionNotFound, match="never imported with other words"):
         library.articles.difference(key)
     add(library, BODY.replace("Thursday", "Wednesday"))
-    with pytest.raises(RevisionNotFound, match="only former text is number 1"):
+    with pytest.raises(RevisionNotFound, match="only revision is number 1"):
         library.articles.body(key, revision=2)
     add(library, BODY.replace("Thursday", "Friday"))
 

@@ -99,7 +99,7 @@ async def test_only_visible_articles_are_ever_looked_up(count: int, size: tuple[
 async def test_the_end_of_a_long_list_is_reached_without_the_middle():
     app = Face(ids(100_000))
     async with app.run_test(size=(80, 24)) as pilot:
-        app.list.action_last()
+        app.list.moves.last()
         await pilot.pause()
         assert_cursor_visible(app.list)
         assert app.list.cursor_id == "a99999"
@@ -110,7 +110,7 @@ async def test_a_wide_list_has_one_line_an_article_and_a_narrow_one_two():
     app = Face(ids(50))
     async with app.run_test(size=(80, 24)) as pilot:
         assert app.list.row_height == 2
-        app.list.action_first(30)
+        app.list.moves.first(30)
         await pilot.resize_terminal(120, 24)
         await pilot.pause()
         assert app.list.row_height == 1
@@ -126,18 +126,18 @@ async def test_the_cursor_moves_by_rows_halves_pages_and_ends():
     app = Face(ids(100))
     async with app.run_test(size=(80, 24)) as pilot:
         steps = [
-            (lambda: app.list.action_cursor_down(), "a1"),
-            (lambda: app.list.action_cursor_down(5), "a6"),
-            (lambda: app.list.action_cursor_up(2), "a4"),
-            (lambda: app.list.action_page_down(), "a15"),
-            (lambda: app.list.action_half_page_down(), "a20"),
-            (lambda: app.list.action_half_page_up(), "a15"),
-            (lambda: app.list.action_page_up(), "a4"),
-            (lambda: app.list.action_cursor_up(99), "a0"),
-            (lambda: app.list.action_last(), "a99"),
-            (lambda: app.list.action_cursor_down(), "a99"),
-            (lambda: app.list.action_last(50), "a49"),
-            (lambda: app.list.action_first(), "a0"),
+            (lambda: app.list.moves.down(), "a1"),
+            (lambda: app.list.moves.down(5), "a6"),
+            (lambda: app.list.moves.up(2), "a4"),
+            (lambda: app.list.moves.page_down(), "a15"),
+            (lambda: app.list.moves.half_page_down(), "a20"),
+            (lambda: app.list.moves.half_page_up(), "a15"),
+            (lambda: app.list.moves.page_up(), "a4"),
+            (lambda: app.list.moves.up(99), "a0"),
+            (lambda: app.list.moves.last(), "a99"),
+            (lambda: app.list.moves.down(), "a99"),
+            (lambda: app.list.moves.last(50), "a49"),
+            (lambda: app.list.moves.first(), "a0"),
         ]
         for step, expected in steps:
             step()
@@ -151,11 +151,11 @@ async def test_the_cursor_says_where_it_is_and_no_more_than_that():
     async with app.run_test() as pilot:
         await pilot.pause()
         assert app.highlighted == ["a0"]
-        app.list.action_cursor_up()
+        app.list.moves.up()
         app.list.set_ids(ids(7))
         await pilot.pause()
         assert app.highlighted == ["a0"]
-        app.list.action_cursor_down()
+        app.list.moves.down()
         await pilot.pause()
         assert app.highlighted == ["a0", "a1"]
         app.list.set_ids([])
@@ -211,7 +211,7 @@ async def test_next_unread_passes_over_what_was_read():
         assert app.list.cursor_id == "a3"
         app.list.action_next_unread(2)
         assert app.list.cursor_id == "a6"
-        app.list.action_last()
+        app.list.moves.last()
         app.list.action_next_unread()
         assert app.list.cursor_id == "a19"
         app.list.action_previous_unread()
@@ -239,7 +239,7 @@ async def test_selecting_marks_with_a_glyph_and_goes_on():
         assert screen_lines(app.list)[1][1] == "✓"
         app.list.action_select(3)
         assert app.list.selected == {"a0", "a1", "a2", "a3"}
-        app.list.action_first()
+        app.list.moves.first()
         app.list.action_select()
         assert app.list.selected == {"a1", "a2", "a3"}
         app.list.set_ids(["a3", "a4"])
@@ -320,7 +320,7 @@ async def _until(pilot: Pilot[None], condition: object) -> None:
 async def test_opening_asks_for_the_article_under_the_cursor():
     app = Face(ids(3))
     async with app.run_test() as pilot:
-        app.list.action_cursor_down()
+        app.list.moves.down()
         app.list.action_open()
         await pilot.pause()
         assert app.opened == ["a1"]
@@ -340,8 +340,8 @@ async def test_an_empty_list_says_why_and_what_can_be_done():
         assert abs((len(title) - len(title.lstrip())) * 2 + len(title.strip()) - 59) <= 1
         assert "F clears the filter" in hint
         for step in (
-            app.list.action_cursor_down,
-            app.list.action_last,
+            app.list.moves.down,
+            app.list.moves.last,
             app.list.action_open,
             app.list.action_select,
         ):
@@ -366,8 +366,8 @@ async def test_no_terminal_is_too_small(size: tuple[int, int], count: int):
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.resize_terminal(*size)
         await pilot.pause()
-        app.list.action_last()
-        app.list.action_page_up()
+        app.list.moves.last()
+        app.list.moves.page_up()
         await pilot.resize_terminal(120, 30)
         await pilot.pause()
         assert app.list.cursor_id is not None or count == 0

@@ -23,11 +23,18 @@ async def test_every_command_is_bound_to_what_carries_it_out(reader):
         assert _handled(desk.screen) == {command.id for command in here}
 
 
-async def test_the_notebook_carries_out_all_that_is_done_in_it(reader):
-    moves = {command for command in COMMANDS if command.group is Group.MOVING}
-    own = {command.id for command in for_context(Context.NOTEBOOK) if command not in moves}
+@pytest.mark.parametrize(
+    ("keys", "context"),
+    [
+        (("g", "n"), Context.NOTEBOOK),
+        (("g", "c"), Context.CALENDAR),
+        (("g", "t"), Context.TAGS),
+    ],
+)
+async def test_a_view_carries_out_all_that_is_done_in_it(reader, keys, context):
+    own = {command.id for command in for_context(context) if command.group is not Group.MOVING}
     async with reader() as desk:
-        await desk.press("g", "n")
+        await desk.press(*keys)
         assert own <= _handled(desk.app.screen) <= {command.id for command in COMMANDS}
 
 

@@ -176,7 +176,7 @@ async def test_counts_stand_in_one_column_and_sections_apart():
 async def test_picking_asks_for_the_query_of_the_entry():
     app = Face(tree())
     async with app.run_test(size=(80, 40)) as pilot:
-        app.entries.action_cursor_down()
+        app.entries.moves.down()
         app.entries.action_pick()
         app.entries.go_to("tag:a b")
         app.entries.action_pick()
@@ -187,11 +187,11 @@ async def test_picking_asks_for_the_query_of_the_entry():
 async def test_the_cursor_passes_over_blank_lines():
     app = Face(tree())
     async with app.run_test(size=(80, 40)):
-        app.entries.action_cursor_down(5)
+        app.entries.moves.down(5)
         assert app.entries.cursor_key == "trash"
-        app.entries.action_cursor_down()
+        app.entries.moves.down()
         assert app.entries.cursor_key == "tags"
-        app.entries.action_cursor_up()
+        app.entries.moves.up()
         assert app.entries.cursor_key == "trash"
 
 
@@ -204,7 +204,7 @@ async def test_opening_goes_down_to_the_days_and_closing_comes_back():
         assert shown.cursor_key == "date:2021"
         shown.action_open()
         assert shown.cursor_key == "date:2021-12"
-        shown.action_cursor_down()
+        shown.moves.down()
         shown.action_open()
         shown.action_open()
         assert shown.cursor_key == "date:2021-03-04"
@@ -293,7 +293,7 @@ async def test_no_terminal_is_too_small(size: tuple[int, int]):
         await pilot.resize_terminal(*size)
         app.entries.styles.width = size[0]
         await pilot.pause()
-        app.entries.action_last()
+        app.entries.moves.last()
         app.entries.action_close()
         await pilot.pause()
         assert app.entries.cursor_key is not None

@@ -88,19 +88,19 @@ class CalendarMoves:
 
     def _down(self, count: int) -> None:
         rows = self._parts.rows
-        rows.action_cursor_down(count) if rows else self._step(Look.down, count)
+        rows.moves.down(count) if rows else self._step(Look.down, count)
 
     def _up(self, count: int) -> None:
         rows = self._parts.rows
-        rows.action_cursor_up(count) if rows else self._step(Look.down, -count)
+        rows.moves.up(count) if rows else self._step(Look.down, -count)
 
     def _first(self, row: int) -> None:
         rows = self._parts.rows
-        rows.action_first(row) if rows else self._go_to(self._content.counts[self._content.look.layer].first)
+        rows.moves.first(row) if rows else self._go_to(self._content.counts[self._content.look.layer].first)
 
     def _last(self, row: int | None) -> None:
         rows = self._parts.rows
-        rows.action_last(row) if rows else self._go_to(self._content.counts[self._content.look.layer].last)
+        rows.moves.last(row) if rows else self._go_to(self._content.counts[self._content.look.layer].last)
 
     def _go_to(self, day: date | None) -> None:
         if day is not None:

@@ -35,10 +35,10 @@ def declare(commands: Commands) -> None:
     form = showing.add_mutually_exclusive_group()
     form.add_argument("--plain", action="store_true", help="the plain text alone")
     form.add_argument("--markdown", action="store_true", help="the Markdown alone")
-    form.add_argument("--diff", action="store_true", help="what has changed since a former text")
+    form.add_argument("--diff", action="store_true", help="what has changed since an earlier text")
     take_citation(form)
     showing.add_argument(
-        "--revision", type=int, metavar="N", help="a former text: 1 is the oldest, -1 the latest"
+        "--revision", type=int, metavar="N", help="an earlier text: 1 is the oldest, -1 the latest"
     )
 
 
@@ -59,7 +59,7 @@ def list_articles(library: Library, options: Namespace) -> None:
 
 
 def show(library: Library, options: Namespace) -> None:
-    """One article, a former text of it, what has changed since, or its citation."""
+    """One article, a revision of it, what has changed since, or its citation."""
     article = one_target(library, options.id)
     if options.cite:
         print_citation(options, cite(article, CitationFormat(options.cite)), {"id": article.id})

@@ -151,7 +151,7 @@ def print_annotation(article: Article, annotation: Annotation) -> None:
 def print_article(
     library: Library, article: Article, revision: int | None = None, below_head: Sequence[str] = ()
 ) -> None:
-    """A whole article, laid out for the terminal, with its notes after it; or a former text, without.
+    """A whole article, laid out for the terminal, with its notes after it; or a revision, without.
 
     ``below_head`` are lines that follow those about the article.
     """
@@ -170,13 +170,13 @@ def print_article(
 
 
 def print_revision(library: Library, article: Article, revision: int) -> None:
-    """A former text of an article as one record."""
+    """A revision of an article as one record."""
     record = revision_record(library, article, revision)
     print_record({**record, "body": library.articles.body(article.id, revision=revision)})
 
 
 def print_difference(library: Library, options: Namespace, article: Article) -> None:
-    """What has changed since a former text: the paragraphs that have, or all as one record."""
+    """What has changed since a revision: the paragraphs that have, or all as one record."""
     number = -1 if options.revision is None else options.revision
     paragraphs = library.articles.difference(article.id, number)
     if options.json:
@@ -211,7 +211,7 @@ def _head(article: Article) -> list[str]:
     authors = ", ".join((*article.authors, *((article.agency,) if article.agency else ())))
     day = article.published.isoformat()[:10] if article.published else "undated"
     about = [part for part in (article.source, day, counted(article.words, "word")) if part]
-    about += [counted(len(article.revisions), "former text")] if article.revisions else []
+    about += [counted(len(article.revisions), "revision")] if article.revisions else []
     about += [f"#{tag}" for tag in article.tags]
     pictures = [
         f"[{image.caption or image.alt}{f' ({image.credit})' if image.credit else ''}]"

@@ -60,7 +60,7 @@ def related_record(library: Library, related: RelatedArticle) -> dict[str, Any]:
 
 
 def revision_record(library: Library, article: Article, revision: int) -> dict[str, Any]:
-    """A former text of an article; ``revisions`` is how many there are."""
+    """A revision of an article; ``revisions`` is how many there are."""
     return {
         "id": article.id,
         "title": article.title,

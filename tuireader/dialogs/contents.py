@@ -131,10 +131,10 @@ class ContentsScreen(DialogScreen[int | None]):
 
     def on_key(self, event: events.Key) -> None:
         moves = {
-            "down": self._list.action_cursor_down,
-            "up": self._list.action_cursor_up,
-            "pagedown": self._list.action_page_down,
-            "pageup": self._list.action_page_up,
+            "down": self._list.moves.down,
+            "up": self._list.moves.up,
+            "pagedown": self._list.moves.page_down,
+            "pageup": self._list.moves.page_up,
         }
         if event.key in moves:
             event.stop()

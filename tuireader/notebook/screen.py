@@ -22,7 +22,7 @@ from tuireader.notebook.filtering import NotebookFilter
 from tuireader.notebook.sections import SectionLine
 from tuireader.notes.editing import NoteEditing
 from tuireader.notes.keeper import NoteKeeper
-from tuireader.screens.view_screen import CarryOut, RowMoves, ViewScreen
+from tuireader.screens.view_screen import CarryOut, RowCommands, ViewScreen
 from tuireader.tags.prompt import TagPrompt
 from tuireader.tags.question import TagQuestion
 from tuireader.undo import UndoCommands
@@ -102,7 +102,7 @@ class NotebookScreen(ViewScreen[NotebookResult]):
         )
         self.entries = EntryCommands(desk, self.rows, self.editor, self.tag_question, notes, citations)
         self.commands.add(
-            RowMoves(self.rows),
+            RowCommands(self.rows.moves),
             self.editing,
             self.tag_question,
             self.content,

@@ -15,12 +15,19 @@ from tuireader.reader.panes import Panes
 from tuireader.reader.sidebar.sidebar import Sidebar
 from tuireader.reader.sidebar.tree import SidebarTree
 from tuireader.reader.views import NotebookView
-from tuireader.screens.view_screen import ROW_ACTIONS
+from tuireader.screens.view_screen import ROW_MOVES
 from tuireader.widgets.article_list.view import ArticleList
 from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.row_list import RowList
 
-_PAGE_ACTIONS = {**ROW_ACTIONS, "move-down": "line_down", "move-up": "line_up"}
+_PAGE_ACTIONS = {
+    "move-down": "line_down",
+    "move-up": "line_up",
+    "half-page-down": "half_page_down",
+    "half-page-up": "half_page_up",
+    "page-down": "page_down",
+    "page-up": "page_up",
+}
 
 
 class MoveCommands:
@@ -49,7 +56,7 @@ class MoveCommands:
         self._notebook = notebook
 
     def commands(self) -> Iterable[Bound]:
-        for command in ROW_ACTIONS:
+        for command in ROW_MOVES:
             yield times(command, lambda count, command=command: self._move(command, count))  # type: ignore[misc]
         yield times("read-on", lambda count: self._move("page-down", count))
         yield times("move-first", self._move_first)
@@ -65,21 +72,21 @@ class MoveCommands:
         if self._panes.current is Context.PAGE:
             getattr(self._page, f"action_{_PAGE_ACTIONS[command_id]}")(count)
         else:
-            getattr(self._rows(), f"action_{ROW_ACTIONS[command_id]}")(count)
+            ROW_MOVES[command_id](self._rows().moves, count)
 
     def _move_first(self, count: int) -> None:
         if self._panes.current is Context.PAGE:
             self._jumps.record()
             self._page.action_home()
         else:
-            self._rows().action_first(count)
+            self._rows().moves.first(count)
 
     def _move_last(self, count: int | None) -> None:
         if self._panes.current is Context.PAGE:
             self._jumps.record()
             self._page.action_end()
         else:
-            self._rows().action_last(count)
+            self._rows().moves.last(count)
 
     def _pane_out(self, count: int) -> None:
         if not self._page.see_aside(-count):
@@ -186,8 +193,8 @@ class SidebarCommands:
         yield once("find-in-sidebar", self._sidebar.find)
         yield once("finish-sidebar-line", lambda: self._leave(self._sidebar.pick))
         yield once("dismiss-sidebar-line", lambda: self._leave(self._sidebar.close))
-        yield times("next-found-entry", tree.action_cursor_down)
-        yield times("previous-found-entry", tree.action_cursor_up)
+        yield times("next-found-entry", tree.moves.down)
+        yield times("previous-found-entry", tree.moves.up)
 
     def _leave(self, leave: Callable[[], None]) -> None:
         self._panes.focus(Context.SIDEBAR)

@@ -132,12 +132,12 @@ class RelatedScreen(DialogScreen[Chosen | None]):
     def on_key(self, event: events.Key) -> None:
         rows = self._list
         actions: dict[str, Callable[[], object]] = {
-            **dict.fromkeys(("down", "j"), rows.action_cursor_down),
-            **dict.fromkeys(("up", "k"), rows.action_cursor_up),
-            **dict.fromkeys(("pagedown", "ctrl+f"), rows.action_page_down),
-            **dict.fromkeys(("pageup", "ctrl+b"), rows.action_page_up),
-            **dict.fromkeys(("home", "g"), rows.action_first),
-            **dict.fromkeys(("end", "G", "upper_g"), rows.action_last),
+            **dict.fromkeys(("down", "j"), rows.moves.down),
+            **dict.fromkeys(("up", "k"), rows.moves.up),
+            **dict.fromkeys(("pagedown", "ctrl+f"), rows.moves.page_down),
+            **dict.fromkeys(("pageup", "ctrl+b"), rows.moves.page_up),
+            **dict.fromkeys(("home", "g"), rows.moves.first),
+            **dict.fromkeys(("end", "G", "upper_g"), rows.moves.last),
             **dict.fromkeys(("tab", "h", "l", "left", "right"), lambda: self._show_side(self._side.other)),
             "enter": self._open,
             **dict.fromkeys(("escape", "q"), lambda: self.end(None)),

@@ -15,35 +15,35 @@ from tuireader.desk import Desk
 from tuireader.keys import KeySequences
 from tuireader.screens.command_screen import CommandScreen
 from tuireader.widgets.key_footer import KeyFooter
-from tuireader.widgets.row_list import RowList
+from tuireader.widgets.row_list import RowMoves
 
 R = TypeVar("R")
 
 CarryOut = Callable[[Command, int | None], object]
 """Carries out a command, with the count that was typed."""
 
-ROW_ACTIONS = {
-    "move-down": "cursor_down",
-    "move-up": "cursor_up",
-    "half-page-down": "half_page_down",
-    "half-page-up": "half_page_up",
-    "page-down": "page_down",
-    "page-up": "page_up",
+ROW_MOVES: Mapping[str, Callable[[RowMoves, int], object]] = {
+    "move-down": RowMoves.down,
+    "move-up": RowMoves.up,
+    "half-page-down": RowMoves.half_page_down,
+    "half-page-up": RowMoves.half_page_up,
+    "page-down": RowMoves.page_down,
+    "page-up": RowMoves.page_up,
 }
-"""Commands that move in rows, and the actions of a ``RowList`` for them."""
+"""Commands that move in rows, and what carries them out."""
 
 
-class RowMoves:
+class RowCommands:
     """Moves the cursor of rows."""
 
-    def __init__(self, rows: RowList) -> None:
-        self._rows = rows
+    def __init__(self, moves: RowMoves) -> None:
+        self._moves = moves
 
     def commands(self) -> Iterable[Bound]:
-        for command, action in ROW_ACTIONS.items():
-            yield times(command, getattr(self._rows, f"action_{action}"))
-        yield times("move-first", self._rows.action_first)
-        yield Bound("move-last", self._rows.action_last)
+        for command, move in ROW_MOVES.items():
+            yield times(command, partial(move, self._moves))
+        yield times("move-first", self._moves.first)
+        yield Bound("move-last", self._moves.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ class TagContent:
         if row is None or row.opened is None:
             return
         if row.opened:
-            self._rows.action_cursor_down()
+            self._rows.moves.down()
         else:
             self._opened = (self._opened or frozenset()) | {row.key}
             self._show_rows()

@@ -56,7 +56,7 @@ class TagMarks:
         else:
             self.given[row.term] = mark
         self._rows.set_marks(self.given)
-        self._rows.action_cursor_down()
+        self._rows.moves.down()
         self.changed.publish(None)
 
     def list_tagged(self) -> None:

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from tuireader.commands import Context
 from tuireader.desk import Desk
-from tuireader.screens.view_screen import CarryOut, RowMoves, ViewScreen
+from tuireader.screens.view_screen import CarryOut, RowCommands, ViewScreen
 from tuireader.tags.changes import TagChanges
 from tuireader.tags.content import TagContent
 from tuireader.tags.detail import TagDetail
@@ -62,7 +62,7 @@ class TagsScreen(ViewScreen[str | None]):
         self.content = TagContent(desk, self.jobs, self.head, self.rows, self.marks, query, self.wait_for)
         self.detail = TagDetail(desk, self.jobs, self.rows, self.detail_pane, self.related_line)
         self.commands.add(
-            RowMoves(self.rows),
+            RowCommands(self.rows.moves),
             self.tag_question,
             self.marks,
             self.content,

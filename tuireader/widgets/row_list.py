@@ -33,10 +33,62 @@ class RowTops:
         return bisect_right(self._tops, line) - 1
 
 
+class RowMoves:
+    """Moves the cursor of ``rows``, each time by one or by a count."""
+
+    def __init__(self, rows: RowList) -> None:
+        self._rows = rows
+
+    def down(self, count: int = 1) -> None:
+        """Down ``count`` rows."""
+        self._rows.move_to(self._rows.cursor_row + count)
+
+    def up(self, count: int = 1) -> None:
+        """Up ``count`` rows."""
+        self._rows.move_to(self._rows.cursor_row - count)
+
+    def page_down(self, count: int = 1) -> None:
+        """Down ``count`` screenfuls."""
+        self._scroll(count * self._page_rows)
+
+    def page_up(self, count: int = 1) -> None:
+        """Up ``count`` screenfuls."""
+        self._scroll(-count * self._page_rows)
+
+    def half_page_down(self, count: int = 1) -> None:
+        """Down ``count`` half screenfuls."""
+        self._scroll(count * max(self._page_rows // 2, 1))
+
+    def half_page_up(self, count: int = 1) -> None:
+        """Up ``count`` half screenfuls."""
+        self._scroll(-count * max(self._page_rows // 2, 1))
+
+    def first(self, row: int = 1) -> None:
+        """To the first row, or to the ``row``-th."""
+        self._rows.move_to(row - 1)
+
+    def last(self, row: int | None = None) -> None:
+        """To the last row, or to the ``row``-th."""
+        self._rows.move_to(self._rows.row_count - 1 if row is None else row - 1)
+
+    @property
+    def _page_rows(self) -> int:
+        """The rows of a screenful but one, if all were as low as the lowest."""
+        return max(self._rows.scrollable_content_region.height // self._rows.row_height - 1, 1)
+
+    def _scroll(self, count: int) -> None:
+        """Move the cursor by the lines of ``count`` of the lowest rows, by one row at least."""
+        rows, cursor = self._rows, self._rows.cursor_row
+        line = rows.top_of(cursor) + count * rows.row_height
+        down = max(rows.row_of(min(line, rows.top_of(rows.row_count))), cursor + 1)
+        up = min(rows.row_of(max(line, 0) - 1) + 1, cursor - 1)
+        rows.move_to(down if count > 0 else up)
+
+
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows with a cursor; sub-classes say what a row looks like and what its opening means.
 
-    Keys are bound elsewhere: movement is offered as actions, each with a count.
+    Keys are bound elsewhere: ``moves`` has what they do with the cursor.
     """
 
     ALLOW_SELECT = False
@@ -54,6 +106,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
+        self.moves = RowMoves(self)
         self._cursor = 0
         self._drawn_size = (0, 0)
         self._strips: LRUCache[int, tuple[Strip, ...]] = LRUCache(STRIP_ROWS)
@@ -193,50 +246,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=top, animate=False, force=True)
         elif bottom > self.scroll_offset.y + visible:
             self.scroll_to(y=bottom - visible, animate=False, force=True)
-
-    @property
-    def _page_rows(self) -> int:
-        """The rows of a screenful but one, if all were as low as the lowest."""
-        return max(self.scrollable_content_region.height // self.row_height - 1, 1)
-
-    def _scroll_cursor(self, rows: int) -> None:
-        """Move the cursor by the lines of so many of the lowest rows, by one row at least."""
-        line = self.top_of(self._cursor) + rows * self.row_height
-        down = max(self.row_of(min(line, self.top_of(self.row_count))), self._cursor + 1)
-        up = min(self.row_of(max(line, 0) - 1) + 1, self._cursor - 1)
-        self.move_to(down if rows > 0 else up)
-
-    def action_cursor_down(self, count: int = 1) -> None:
-        """Move the cursor down ``count`` rows."""
-        self.move_to(self._cursor + count)
-
-    def action_cursor_up(self, count: int = 1) -> None:
-        """Move the cursor up ``count`` rows."""
-        self.move_to(self._cursor - count)
-
-    def action_page_down(self, count: int = 1) -> None:
-        """Move the cursor down ``count`` screenfuls."""
-        self._scroll_cursor(count * self._page_rows)
-
-    def action_page_up(self, count: int = 1) -> None:
-        """Move the cursor up ``count`` screenfuls."""
-        self._scroll_cursor(-count * self._page_rows)
-
-    def action_half_page_down(self, count: int = 1) -> None:
-        """Move the cursor down ``count`` half screenfuls."""
-        self._scroll_cursor(count * max(self._page_rows // 2, 1))
-
-    def action_half_page_up(self, count: int = 1) -> None:
-        """Move the cursor up ``count`` half screenfuls."""
-        self._scroll_cursor(-count * max(self._page_rows // 2, 1))
-
-    def action_first(self, row: int = 1) -> None:
-        """Move the cursor to the first row, or to the ``row``-th."""
-        self.move_to(row - 1)
-
-    def action_last(self, row: int | None = None) -> None:
-        """Move the cursor to the last row, or to the ``row``-th."""
-        self.move_to(self.row_count - 1 if row is None else row - 1)
 
     def action_open(self) -> None:
         """Open the row of the cursor."""

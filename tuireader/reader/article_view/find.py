@@ -264,9 +264,9 @@ class FindInArticle:
         if not self._listing.query_text.strip():
             self._desk.say("No search: / filters the list.")
         elif step > 0:
-            self._articles.action_cursor_down(step)
+            self._articles.moves.down(step)
         else:
-            self._articles.action_cursor_up(-step)
+            self._articles.moves.up(-step)
 
     def _step_from(self, step: int) -> int:
         """The index ``step`` matches on from the current one, or from the top of the screen."""

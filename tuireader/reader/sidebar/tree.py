@@ -167,7 +167,7 @@ class SidebarTree(RowList):
         if not entry.can_open:
             self.open_row(self.cursor_row)
         elif entry.key in self._open:
-            self.action_cursor_down()
+            self.moves.down()
         else:
             self._set_open(entry.key, True)
 
