@@ -40,7 +40,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One annotation after one edit. ``known``: the former text was there to compare with."""
+    """One annotation after one edit. ``known``: the previous text was there to compare with."""
 
     name: str
     script: str
@@ -141,7 +141,7 @@ def main() -> int:
     for known, recorded in ((True, True), (False, True), (False, False)):
         tried = list(trials(texts, known=known, recorded=recorded))
         of_before = "" if recorded else ", annotations that know nothing of their like"
-        print(f"\n{len(texts)} texts, {'with' if known else 'without'} the former text{of_before}\n")
+        print(f"\n{len(texts)} texts, {'with' if known else 'without'} the previous text{of_before}\n")
         for row in ("edit", "script", "length"):
             print(*table(tried, row), "", sep="\n")
         times = sorted(trial.seconds for trial in tried)

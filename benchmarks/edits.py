@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 NEW = -1
-"""Where a character was that the former text did not have."""
+"""Where a character was that the original text did not have."""
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """``origins`` has for each character of ``text`` its offset in the former text, or ``NEW``."""
+    """``origins`` has for each character of ``text`` its offset in the original text, or ``NEW``."""
 
     text: str
     origins: tuple[int, ...]
@@ -118,8 +118,8 @@ def typos(text: Traced, chance: random.Random, passage: Span) -> Traced:
             continue
         at = chance.randrange(match.start() + 1, match.end() - 1)
         one, two = text[at : at + 1], text[at + 1 : at + 2]
-        mended = chance.choice(([two], [one, Traced.new(one.text), two], [Traced.new("e"), two], [two, one]))
-        parts += [text[done:at], *mended]
+        edited = chance.choice(([two], [one, Traced.new(one.text), two], [Traced.new("e"), two], [two, one]))
+        parts += [text[done:at], *edited]
         done = at + 2
     return joined([*parts, text[done:]])
 

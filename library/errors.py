@@ -267,7 +267,7 @@ class LibraryAway(StoreUnwritable):
 class DamagedUnwritable(StoreUnwritable):
     """The catalogue is damaged, and nothing is written over it; nothing was changed."""
 
-    remedy = "Mend it with: tuireader doctor --repair"
+    remedy = "Repair it with: tuireader doctor --repair"
 
 
 class LibraryLocked(StoreUnwritable):
@@ -288,7 +288,7 @@ class CatalogDamaged(StoreError):
         super().__init__(
             path,
             f"{path} is damaged ({reason}). It was left as it is: all that is whole can be read, and nothing "
-            "is written until “tuireader doctor --repair” has mended it.",
+            "is written until “tuireader doctor --repair” has repaired it.",
         )
 
 

@@ -76,12 +76,12 @@ def test_where_standard_error_is_no_terminal_nothing_is_shown(
 
 
 def test_an_interrupt_stops_the_change_and_a_second_one_the_program():
-    former = signal.getsignal(signal.SIGINT)
+    previous = signal.getsignal(signal.SIGINT)
     with pytest.raises(ChangeStopped), shown_progress("Tagging") as change:
         signal.raise_signal(signal.SIGINT)
         change(1, 2)
-    assert signal.getsignal(signal.SIGINT) is former
+    assert signal.getsignal(signal.SIGINT) is previous
     with pytest.raises(KeyboardInterrupt), shown_progress("Tagging"):
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
-    assert signal.getsignal(signal.SIGINT) is former
+    assert signal.getsignal(signal.SIGINT) is previous

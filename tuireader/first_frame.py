@@ -162,7 +162,7 @@ def first_frame(
 def _keys_kept_for_later() -> Iterator[None]:
     """Keys are not drawn by the terminal, and wait as they are until somebody reads them."""
     keyboard = sys.stdin.fileno()
-    former = termios.tcgetattr(keyboard)
+    previous = termios.tcgetattr(keyboard)
     changed = termios.tcgetattr(keyboard)
     changed[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR)
     changed[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
@@ -171,4 +171,4 @@ def _keys_kept_for_later() -> Iterator[None]:
         yield
     finally:
         with suppress(termios.error):
-            termios.tcsetattr(keyboard, termios.TCSANOW, former)
+            termios.tcsetattr(keyboard, termios.TCSANOW, previous)

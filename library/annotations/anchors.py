@@ -30,7 +30,7 @@ from library.models import Quote
 from library.text.typography import NormalText, normalised
 
 WIDE_CONTEXT = 128
-"""How many characters around a passage are compared where the former text is known."""
+"""How many characters around a passage are compared where the previous text is known."""
 
 
 def anchored(text: str, start: int, end: int) -> Quote:
@@ -38,24 +38,24 @@ def anchored(text: str, start: int, end: int) -> Quote:
     return Reanchoring(text).anchor(start, end)
 
 
-def reanchored(text: str, quote: Quote, former: str | None = None) -> Quote | None:
+def reanchored(text: str, quote: Quote, previous: str | None = None) -> Quote | None:
     """The anchor of the same passage in a changed ``text``; None where it cannot be told for certain.
 
     See ``Reanchoring``, which is quicker for several quotes of one text.
     """
-    return Reanchoring(text, former).find(quote)
+    return Reanchoring(text, previous).find(quote)
 
 
 class Reanchoring:
     """Finds the places of quotes in ``text``.
 
-    ``former`` is the text that they were made against, where it is known: then a passage is also looked for
-    from the new place in the former text, and taken only if that leads back to where it was.
+    ``previous`` is the text that they were made against, where it is known: then a passage is also looked for
+    from the new place in the previous text, and taken only if that leads back to where it was.
     """
 
-    def __init__(self, text: str, former: str | None = None) -> None:
+    def __init__(self, text: str, previous: str | None = None) -> None:
         self._text = text
-        self._former = None if former is None else Reanchoring(former)
+        self._previous = None if previous is None else Reanchoring(previous)
 
     @cached_property
     def _normal(self) -> NormalText:
@@ -88,20 +88,20 @@ class Reanchoring:
         return quote_at(self._text, start, end)
 
     def _found(self, quote: Quote) -> Place | None:
-        """The certain place of the passage; with the former text one that leads back to where it was."""
-        former = self._former
-        if former is None or not former._stands(quote):
+        """The certain place of the passage; with the previous text one that leads back to where it was."""
+        previous = self._previous
+        if previous is None or not previous._stands(quote):
             return self._best(_passage_of(quote), UNKNOWN if quote.rivals is None else RECORDED)
-        origin = former._place_of(quote)
-        place = self._best(*former._passage(*origin))
+        origin = previous._place_of(quote)
+        place = self._best(*previous._passage(*origin))
         if place is None:
             return None
-        back = former._best(*self._passage(place.start, place.end))
+        back = previous._best(*self._passage(place.start, place.end))
         return place if back is not None and overlap(back, *origin) else None
 
     def _is_known(self, quote: Quote) -> bool:
-        """Whether the former text is at hand that the quote was made against."""
-        return self._former is not None and self._former._stands(quote)
+        """Whether the previous text is at hand that the quote was made against."""
+        return self._previous is not None and self._previous._stands(quote)
 
     def _outdoes_rivals(self, quote: Quote, score: int, start: int, end: int) -> bool:
         """Whether a place with this score is none of the rivals that the quote had in its text.
@@ -111,11 +111,11 @@ class Reanchoring:
         """
         passage = _passage_of(quote)
         least = score - (MARGIN - 1) // (2 if passage.unspaced else 1)
-        former = sum(rival >= least for rival in quote.rivals or ())
-        if former == 0 or score < len(passage.whole):
-            return former == 0
+        previous = sum(rival >= least for rival in quote.rivals or ())
+        if previous == 0 or score < len(passage.whole):
+            return previous == 0
         present = sum(rival >= least for rival in self._rivals(passage, start, end))
-        return former <= present and former < MOST
+        return previous <= present and previous < MOST
 
     def _rivals(self, passage: Passage, start: int, end: int) -> tuple[int, ...]:
         normal = self._normal
@@ -134,12 +134,12 @@ class Reanchoring:
         return (before, after) == (quote.prefix, quote.suffix)
 
     def _is_as_before(self, quote: Quote) -> bool:
-        """Whether the wide surroundings of the quote are the former ones, as far as these are known."""
-        former = self._former
-        if former is None or not former._stands(quote):
+        """Whether the wide surroundings of the quote are the previous ones, as far as these are known."""
+        previous = self._previous
+        if previous is None or not previous._stands(quote):
             return True
         around = slice(max(0, quote.start - WIDE_CONTEXT), quote.end + WIDE_CONTEXT)
-        return self._text[around] == former._text[around]
+        return self._text[around] == previous._text[around]
 
     def _left_behind(self, quote: Quote) -> bool:
         """Whether the words, or a copy, are at their old place, with the same surroundings on one side."""
@@ -200,16 +200,16 @@ class Demands:
 
 
 OF_ITS_KIND = Demands(LEAST_EVIDENCE, 24, 0.15)
-"""Where the former text is known and had the words once."""
+"""Where the previous text is known and had the words once."""
 
 ONE_OF_SEVERAL = Demands(32, 24, 0.15)
-"""Where the former text is known and had the words more than once."""
+"""Where the previous text is known and had the words more than once."""
 
 RECORDED = Demands(LEAST_EVIDENCE, 24, 0.15)
-"""Where the former text is not known, but what else in it was like the passage."""
+"""Where the previous text is not known, but what else in it was like the passage."""
 
 UNKNOWN = Demands(64, 48, 0.0)
-"""Where the former text is not known: the words may have stood in it anywhere else."""
+"""Where the previous text is not known: the words may have stood in it anywhere else."""
 
 
 def certain(places: list[Place], passage: Passage, demands: Demands) -> Place | None:

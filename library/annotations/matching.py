@@ -236,7 +236,7 @@ def _cut_alike(text: str, passage: Passage, start: int, end: int) -> bool:
     )
 
 
-def _agreements(former: str, latter: str) -> tuple[int, int]:
+def _agreements(previous: str, current: str) -> tuple[int, int]:
     """How many characters from the first on agree, less those that do not, to where that is most.
 
     First of those within CONTEXT alone, then of all.
@@ -244,14 +244,14 @@ def _agreements(former: str, latter: str) -> tuple[int, int]:
     from rapidfuzz.distance import Levenshtein
 
     common = next(
-        (index for index, pair in enumerate(zip(former, latter, strict=False)) if pair[0] != pair[1]),
-        min(len(former), len(latter)),
+        (index for index, pair in enumerate(zip(previous, current, strict=False)) if pair[0] != pair[1]),
+        min(len(previous), len(current)),
     )
     near = most = min(common, CONTEXT)
     for length in _SCALES:
-        if length // 2 >= len(former):
+        if length // 2 >= len(previous):
             break
-        one, other = former[:length], latter[:length]
+        one, other = previous[:length], current[:length]
         most = max(most, len(one) - 2 * Levenshtein.distance(one, other, score_cutoff=len(one) // 2))
         near = most if length <= CONTEXT else near
     return near, max(most, common)

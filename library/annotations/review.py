@@ -1,4 +1,4 @@
-"""Annotations to see again: those of this day in former years, and a handful that changes from day to day."""
+"""Annotations to review: those of this day in earlier years, and a few that change from day to day."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DayOf = Callable[[datetime], date]
 
 
 def made_on_this_day(annotations: Iterable[Annotation], today: date, day_of: DayOf) -> list[Annotation]:
-    """Those made on the day and month of ``today`` in former years, in their order.
+    """Those made on the day and month of ``today`` in earlier years, in their order.
 
     On the 28th of February of a common year those of the 29th are among them: they would wait four years.
     """

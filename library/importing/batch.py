@@ -94,9 +94,9 @@ def import_items(
 
 def _record(importer: Importer, intake: Intake) -> None:
     """Make what a batch changed, and the tags that rules give it, one change of the history."""
-    former = intake.former()
-    importer.rules.apply(former.get("articles", {}))
-    articles, notes = len(former.get("articles", ())), len(former.get("annotations", ()))
+    previous = intake.previous()
+    importer.rules.apply(previous.get("articles", {}))
+    articles, notes = len(previous.get("articles", ())), len(previous.get("annotations", ()))
     if (articles or notes) and importer.recorded:
         amount = (
             counted(articles, "article")
@@ -104,7 +104,7 @@ def _record(importer: Importer, intake: Intake) -> None:
             else counted(notes, "note or highlight", "notes or highlights")
         )
         title = f"import of {amount}"
-        record_change(importer.database, title, importer.clock(), former)
+        record_change(importer.database, title, importer.clock(), previous)
 
 
 def _understood(importer: Importer, item: Item) -> Iterator[Understood]:

@@ -150,7 +150,7 @@ def _words_of(page: bytes) -> bytes:
     return _TAGS.sub(" ", without_scripts(page.decode("latin-1"))).encode("latin-1")
 
 
-def mended_utf_8(data: bytes) -> str | None:
+def repaired_utf_8(data: bytes) -> str | None:
     """``data`` as UTF-8, with the few bytes that are none read as Windows-1252; None where they are many."""
     whole = len(_SEQUENCE.findall(data))
     broken = sum(byte >= 0x80 for byte in _SEQUENCE.sub(b"", data))

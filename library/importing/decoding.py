@@ -6,7 +6,7 @@ import codecs
 import re
 
 from library.errors import ImportFailed
-from library.importing.code_pages import guess_code_page, mended_utf_8, seven_bit_page
+from library.importing.code_pages import guess_code_page, repaired_utf_8, seven_bit_page
 
 SNIFFED = 4096
 """How much of a source is looked at to tell what it is."""
@@ -31,8 +31,8 @@ def decode(data: bytes, name: str) -> str:
     try:
         text = data.decode(seven_bit_page(data) or "utf-8")
     except UnicodeDecodeError:
-        mended = None if b"\0" in data else mended_utf_8(data)
-        return mended or _decoded(data, _utf_16(data) or _charset(data), name)
+        repaired = None if b"\0" in data else repaired_utf_8(data)
+        return repaired or _decoded(data, _utf_16(data) or _charset(data), name)
     if "\0" in text:
         return _decoded(data, _utf_16(data), name)
     return text

@@ -60,7 +60,7 @@ class Intake:
         self._catalog = catalog
         self._folder = folder
         self._known = KnownArticles(catalog, folder)
-        self._former: dict[str, dict[str, Mapping[str, Any] | None]] = {}
+        self._previous: dict[str, dict[str, Mapping[str, Any] | None]] = {}
         self._written = list[str]()
 
     @contextmanager
@@ -71,7 +71,7 @@ class Intake:
             with self._database.transaction():
                 yield
         except BaseException:
-            self._known, self._former = KnownArticles(self._catalog, self._folder), {}
+            self._known, self._previous = KnownArticles(self._catalog, self._folder), {}
             with contextlib.suppress(OSError):
                 self._take_back()
             raise
@@ -93,10 +93,10 @@ class Intake:
             while (path := path.parent) != self._folder:
                 path.rmdir()
 
-    def former(self) -> dict[str, dict[str, Mapping[str, Any] | None]]:
-        """What was replaced since the last call: table → id → the former document, None where it is new."""
-        former, self._former = self._former, {}
-        return former
+    def previous(self) -> dict[str, dict[str, Mapping[str, Any] | None]]:
+        """What was replaced since the last call: table → id → the previous document, None where it is new."""
+        previous, self._previous = self._previous, {}
+        return previous
 
     def take(
         self, parsed: ParsedArticle, tags: Iterable[str], now: datetime, *, dry_run: bool = False
@@ -144,8 +144,8 @@ class Intake:
         there = self._known.get(parsed.record.id) if parsed.record is not None else None
         if there is None or article.text_sha256 == there.text_sha256 or article.title == there.title:
             return there
-        former = {revision.text_sha256 for revision in there.revisions}
-        return there if article.text_sha256 in former else None
+        previous = {revision.text_sha256 for revision in there.revisions}
+        return there if article.text_sha256 in previous else None
 
     def _as_recorded(self, parsed: ParsedArticle, article: Article) -> Article:
         """``article``, which is new here, with the id and the marks that it had in another library."""
@@ -172,8 +172,8 @@ class Intake:
         dry_run: bool,
     ) -> tuple[ImportStatus, Article]:
         """Take in what an export has more of an article that is there; the marks are those of here."""
-        former = {revision.text_sha256 for revision in known.revisions}
-        changed = article.text_sha256 != known.text_sha256 and article.text_sha256 not in former
+        previous = {revision.text_sha256 for revision in known.revisions}
+        changed = article.text_sha256 != known.text_sha256 and article.text_sha256 not in previous
         if changed:
             article = self._renewed(known, article, now)
             self._known.remember(article, plain, supposed=dry_run)
@@ -261,8 +261,8 @@ class Intake:
         return replace(article, text=text_path(article))
 
     def _renewed(self, known: Article, new: Article, now: datetime) -> Article:
-        """``known`` with the words of ``new``; its former text stays as a revision."""
-        former = Revision(text=known.text, text_sha256=known.text_sha256, replaced=now)
+        """``known`` with the text of ``new``; its own text becomes a revision."""
+        previous = Revision(text=known.text, text_sha256=known.text_sha256, replaced=now)
         return replace(
             new,
             id=known.id,
@@ -270,21 +270,21 @@ class Intake:
             tags=tuple(dict.fromkeys((*known.tags, *new.tags))),
             state=known.state,
             text=text_path(replace(new, id=known.id), suffix=f"-{new.text_sha256[:8]}"),
-            revisions=(former, *known.revisions),
+            revisions=(previous, *known.revisions),
         )
 
     def _reanchor(self, article: Article, plain: str) -> None:
         """Move the article's annotations to their places in the new text; lost ones become orphans."""
         changed: dict[str, Any] = {}
-        by_former: dict[str, Reanchoring] = {}
+        by_previous: dict[str, Reanchoring] = {}
         for key in self._catalog.annotation_ids(article.id):
             annotation = annotation_from_document(key, self._catalog.annotations()[key])
-            former = annotation.text_sha256
-            if annotation.quote is None or (former == article.text_sha256 and not annotation.orphan):
+            previous = annotation.text_sha256
+            if annotation.quote is None or (previous == article.text_sha256 and not annotation.orphan):
                 continue
-            if former not in by_former:
-                by_former[former] = Reanchoring(plain, self._former_text(article, former))
-            quote = by_former[former].moved(annotation.quote)
+            if previous not in by_previous:
+                by_previous[previous] = Reanchoring(plain, self._previous_text(article, previous))
+            quote = by_previous[previous].moved(annotation.quote)
             if quote is None:
                 annotation = replace(annotation, orphan=True)
             else:
@@ -293,7 +293,7 @@ class Intake:
         if changed:
             self._put("annotations", changed)
 
-    def _former_text(self, article: Article, text_sha256: str) -> str | None:
+    def _previous_text(self, article: Article, text_sha256: str) -> str | None:
         """The plain text of a revision of the article; None where it is not there any more."""
         path = next((each.text for each in article.revisions if each.text_sha256 == text_sha256), None)
         if path is None:
@@ -305,7 +305,7 @@ class Intake:
 
     def _put(self, name: str, documents: Mapping[str, Mapping[str, Any]]) -> None:
         table = self._database.catalog_table(name)
-        former = self._former.setdefault(name, {})
+        previous = self._previous.setdefault(name, {})
         for key in documents:
-            former.setdefault(key, table.checked().get(key))
+            previous.setdefault(key, table.checked().get(key))
         table.put(documents)

@@ -41,7 +41,7 @@ def article_findings(inspection: Inspection) -> Iterator[Finding]:
             if key and key not in known:
                 sentence = f"The article {key} is not in the catalogue; its text is in {paths[0]}."
                 yield Finding(
-                    code=Code.ARTICLE_MISSING, sentence=sentence, mendable=True, ids=(key,), path=paths[0]
+                    code=Code.ARTICLE_MISSING, sentence=sentence, repairable=True, ids=(key,), path=paths[0]
                 )
 
 
@@ -60,9 +60,9 @@ def _beside(inspection: Inspection, article: Article) -> Iterator[Finding]:
     for revision in article.revisions:
         if not inspection.is_out_of_reach(revision.text) and not _is_there(inspection, revision.text):
             yield Finding(
-                code=Code.FORMER_TEXT_MISSING,
-                sentence=f"A former text of “{article.title}” ({article.id}) is missing: {revision.text}.",
-                mendable=True,
+                code=Code.REVISION_MISSING,
+                sentence=f"A revision of “{article.title}” ({article.id}) is missing: {revision.text}.",
+                repairable=True,
                 ids=(article.id,),
                 path=revision.text,
             )
@@ -96,7 +96,7 @@ def _text(inspection: Inspection, article: Article) -> Iterator[Finding]:
         yield Finding(
             code=code,
             sentence=f"The text of “{article.title}” ({article.id}) {reason}: {article.text}.",
-            mendable=code is not Code.TEXT_DAMAGED and article.id in inspection.spare_texts,
+            repairable=code is not Code.TEXT_DAMAGED and article.id in inspection.spare_texts,
             ids=(article.id,),
             path=article.text,
         )
@@ -110,7 +110,7 @@ def _changed_text(inspection: Inspection, article: Article, plain: str, key: str
         yield Finding(
             code=Code.TEXT_CHANGED,
             sentence=f"The text of “{article.title}” ({article.id}) {what}: {article.text}.",
-            mendable=True,
+            repairable=True,
             ids=(article.id,),
             path=article.text,
         )
@@ -124,7 +124,7 @@ def _changed_text(inspection: Inspection, article: Article, plain: str, key: str
             yield Finding(
                 code=Code.ANNOTATION_ASTRAY,
                 sentence=f"A {annotation.kind} on “{article.title}” {where} ({annotation_id}).",
-                mendable=True,
+                repairable=True,
                 ids=(annotation_id, article.id),
             )
 
@@ -141,14 +141,14 @@ def placed(inspection: Inspection, annotation: Annotation, article: Article, pla
         annotation.text_sha256 == article.text_sha256 and _stands(annotation, plain)
     ):
         return annotation
-    former = _former_text(inspection, article, annotation.text_sha256)
-    found = Reanchoring(plain, former).moved(annotation.quote)
+    previous = _previous_text(inspection, article, annotation.text_sha256)
+    found = Reanchoring(plain, previous).moved(annotation.quote)
     if found is None:
         return replace(annotation, orphan=True)
     return replace(annotation, quote=found, text_sha256=article.text_sha256, orphan=False)
 
 
-def _former_text(inspection: Inspection, article: Article, text_sha256: str) -> str | None:
+def _previous_text(inspection: Inspection, article: Article, text_sha256: str) -> str | None:
     """The plain text of a revision; None where it is not one, as that which another program changed."""
     path = next((each.text for each in article.revisions if each.text_sha256 == text_sha256), None)
     try:
@@ -168,7 +168,7 @@ def annotation_findings(inspection: Inspection) -> Iterator[Finding]:
             yield Finding(
                 code=Code.ANNOTATION_LOST,
                 sentence=f"The {document['kind']} {key} is on an article that is not there ({article}).",
-                mendable=article in inspection.spare_texts,
+                repairable=article in inspection.spare_texts,
                 ids=(key, article),
             )
 
@@ -217,7 +217,7 @@ def _repair_astray(inspection: Inspection, finding: Finding, quarantine: Quarant
     _place(inspection, article, plain_text(body_of(inspection.content(article.text))), (key,))
 
 
-def _repair_former(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
+def _repair_revision(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
     article = _article(inspection, finding)
     quarantine.keep(f"article-{article.id}.json", inspection.table("articles")[article.id])
     left = tuple(revision for revision in article.revisions if revision.text != finding.path)
@@ -251,6 +251,6 @@ _REPAIRS = {
     Code.TEXT_OF_ANOTHER: _repair_text,
     Code.TEXT_CHANGED: _repair_changed,
     Code.ANNOTATION_ASTRAY: _repair_astray,
-    Code.FORMER_TEXT_MISSING: _repair_former,
+    Code.REVISION_MISSING: _repair_revision,
     Code.UNUSED_IMAGE: repair_picture,
 }

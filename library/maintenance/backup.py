@@ -60,17 +60,17 @@ class BackupMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """A library that was restored: its number of texts, where the former one is now, what the doctor says."""
+    """A restored library: its number of texts, where the previous one is now, and what doctor found."""
 
     texts: int
-    former: Path | None
+    previous: Path | None
     findings: tuple[Finding, ...]
 
 
 def back_up(database: CatalogDatabase, folder: Path, file: Path) -> BackupMade:
     """Write the library in ``folder`` to the zip ``file``: the catalogue at one change, and all its files.
 
-    The library may be in use. Only a former backup is overwritten, and stays until the new one is whole.
+    The library may be in use. Only a previous backup is overwritten, and stays until the new one is whole.
     Raises LibraryError, StoreUnwritable.
     """
     if database.damage is not None:
@@ -209,12 +209,12 @@ def restore(file: Path, folder: Path, *, now: datetime, force: bool = False) -> 
             if any(finding.code in _FATAL for finding in findings):
                 raise LibraryError(f"{file} is no whole backup: {findings[0].sentence} Nothing was restored.")
             new.set_whole()
-            former = new.put_in_place(folder)
+            previous = new.put_in_place(folder)
     except OSError as error:
         if isinstance(error, LibraryError):
             raise
         raise StoreUnwritable(folder, error.strerror or str(error)) from error
-    return Restored(texts=texts, former=former, findings=findings)
+    return Restored(texts=texts, previous=previous, findings=findings)
 
 
 def _examined(file: Path, folder: Path, now: datetime) -> tuple[Finding, ...]:

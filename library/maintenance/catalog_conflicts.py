@@ -39,23 +39,23 @@ def conflict_findings(inspection: Inspection) -> Iterator[Finding]:
             sentence = (
                 f"{path} is a copy of the catalogue with {' and '.join(parts)} that the library has not."
             )
-            yield Finding(code=Code.CONFLICT_COPY, sentence=sentence, mendable=True, path=path)
+            yield Finding(code=Code.CONFLICT_COPY, sentence=sentence, repairable=True, path=path)
         elif not path.startswith(f"{CONFLICT}-") and not path.endswith(PREVIOUS):
             sentence = f"{path} is a copy of the catalogue that has nothing which the library has not."
-            yield Finding(code=Code.SPENT_COPY, sentence=sentence, mendable=True, path=path)
+            yield Finding(code=Code.SPENT_COPY, sentence=sentence, repairable=True, path=path)
     for path in named:
         sentence = f"{path} looks like a copy of the catalogue and cannot be read."
         yield Finding(code=Code.UNREADABLE_COPY, sentence=sentence, path=path)
 
 
 def _copies(inspection: Inspection) -> Iterator[ConflictCopy]:
-    """The conflict copies, and the former files where another history has replaced theirs."""
+    """The conflict copies, and the previous files where another history has replaced theirs."""
     yield from conflict_copies(inspection.folder)
-    former = previous_history(inspection.folder)
-    if former is not None and inspection.database.catalog.is_apart(former):
+    previous = previous_history(inspection.folder)
+    if previous is not None and inspection.database.catalog.is_apart(previous):
         files = (inspection.folder / (name + PREVIOUS) for name in (CATALOG_NAME, JOURNAL_NAME))
         paths = tuple(path for path in files if path.exists())
-        yield ConflictCopy(paths, former.tables, former.end, former.trail)
+        yield ConflictCopy(paths, previous.tables, previous.end, previous.trail)
 
 
 def _only_in(copy: ConflictCopy, inspection: Inspection) -> New:

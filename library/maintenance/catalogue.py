@@ -45,18 +45,18 @@ def catalogue_findings(inspection: Inspection) -> Iterator[Finding]:
         yield Finding(
             code=Code.CATALOGUE_MISSING,
             sentence=f"There is no catalogue; the article files and backups can give {amount} back.",
-            mendable=True,
+            repairable=True,
             ids=found,
         )
     elif damage is not None:
         sentence = f"The catalogue is damaged: {damage.path.name}: {damage.reason}."
-        yield Finding(code=Code.CATALOGUE_DAMAGED, sentence=sentence, mendable=True, path=damage.path.name)
+        yield Finding(code=Code.CATALOGUE_DAMAGED, sentence=sentence, repairable=True, path=damage.path.name)
 
 
 def salvaged(folder: Path) -> Snapshot:
     """What is whole of a damaged catalogue: the newest readable snapshot, and all whole records since.
 
-    The snapshot is the present one, else the former one, else the newest of the rolling backups, else none.
+    The snapshot is the present one, else the previous one, else the newest of the rolling backups, else none.
     Raises FormatTooNew.
     """
     name, snapshot = next(_readable_snapshots(folder), ("", Snapshot({})))
@@ -125,9 +125,9 @@ def _keep_other_histories(disk: Disk, folder: Path) -> None:
                 kept[name] = [data]
     if not kept:
         return
-    former = previous_history(folder)
-    if former is not None and former.is_apart_from(snapshot.line, snapshot.trail):
-        kept[CATALOG_NAME] = encode_snapshot(former.snapshot())
+    previous = previous_history(folder)
+    if previous is not None and previous.is_apart_from(snapshot.line, snapshot.trail):
+        kept[CATALOG_NAME] = encode_snapshot(previous.snapshot())
     place = free_name(folder / CONFLICT)
     make_folders(disk, place)
     for name, pieces in kept.items():

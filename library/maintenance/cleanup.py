@@ -33,10 +33,10 @@ def leftover_findings(inspection: Inspection) -> Iterator[Finding]:
     yield from _unused_texts(inspection)
     for path in sorted(_stale_files(inspection)):
         sentence = f"{path} was left by a program that ended in the middle of writing."
-        yield Finding(code=Code.TEMPORARY_FILE, sentence=sentence, mendable=True, path=path)
+        yield Finding(code=Code.TEMPORARY_FILE, sentence=sentence, repairable=True, path=path)
     for torn in sorted(inspection.folder.glob(f"{JOURNAL_NAME}.torn-*")):
         sentence = f"{torn.name} keeps what a crash left of a change that was not saved yet."
-        yield Finding(code=Code.TORN_RECORD, sentence=sentence, mendable=True, path=torn.name)
+        yield Finding(code=Code.TORN_RECORD, sentence=sentence, repairable=True, path=torn.name)
 
 
 def _history(inspection: Inspection) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def _history(inspection: Inspection) -> Iterator[Finding]:
         yield Finding(
             code=Code.HISTORY_INCONSISTENT,
             sentence=f"The history of changes has entries that undo cannot use: {', '.join(keys)}.",
-            mendable=True,
+            repairable=True,
             ids=keys,
         )
 
@@ -77,7 +77,7 @@ def _undeleted(inspection: Inspection) -> Iterator[Finding]:
     left = [path for path in listed if (file := own_file(inspection.folder, path)) and os.path.lexists(file)]
     for path in sorted(left):
         sentence = f"{path} was to be deleted for good and is still there."
-        yield Finding(code=Code.NOT_DELETED, sentence=sentence, mendable=True, path=path)
+        yield Finding(code=Code.NOT_DELETED, sentence=sentence, repairable=True, path=path)
 
 
 def _unused_texts(inspection: Inspection) -> Iterator[Finding]:

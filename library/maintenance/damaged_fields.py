@@ -40,7 +40,7 @@ def damaged_findings(inspection: Inspection) -> Iterator[Finding]:
             yield Finding(
                 code=code,
                 sentence=_sentence(name, key, problems),
-                mendable=True,
+                repairable=True,
                 ids=(key,),
             )
     wrong = tuple(_wrong_marks(inspection.table("meta").get(MARKS, {})))
@@ -48,7 +48,7 @@ def damaged_findings(inspection: Inspection) -> Iterator[Finding]:
         yield Finding(
             code=Code.MARK_UNREADABLE,
             sentence=f"Marks that cannot be understood: {', '.join(wrong)}.",
-            mendable=True,
+            repairable=True,
             ids=wrong,
         )
 

@@ -10,7 +10,7 @@ from library.errors import LibraryError, StoreUnwritable
 from library.store.article_files import DELETING, LEFTOVERS, files_of, list_files, listed_files
 from library.store.database import CatalogDatabase
 from library.store.drafts import draft_files
-from library.store.history import forget, former_documents
+from library.store.history import forget, previous_documents
 from library.store.paths import own_file
 
 
@@ -21,10 +21,10 @@ def delete_from_catalogue(database: CatalogDatabase, ids: Collection[str]) -> No
     """
     with database.transaction():
         articles = database.catalog_table("articles")
-        former = [fields for key, fields in former_documents(database, "articles") if key in ids]
-        former += [articles.checked()[key] for key in ids if key in articles.checked()]
+        previous = [fields for key, fields in previous_documents(database, "articles") if key in ids]
+        previous += [articles.checked()[key] for key in ids if key in articles.checked()]
         notes = _annotations_on(database, ids)
-        files = frozenset[str]().union(*map(files_of, former))
+        files = frozenset[str]().union(*map(files_of, previous))
         files |= draft_files(database.catalog.path.parent, {*ids, *notes})
         articles.drop(ids)
         database.catalog_table("annotations").drop(notes)
@@ -37,14 +37,14 @@ def delete_from_catalogue(database: CatalogDatabase, ids: Collection[str]) -> No
 def _needed(database: CatalogDatabase) -> frozenset[str]:
     """The files of all articles that are there, or that undo or redo can bring back: pictures are shared."""
     present = database.catalog_table("articles").checked().values()
-    former = (fields for _, fields in former_documents(database, "articles"))
-    return frozenset[str]().union(*map(files_of, (*present, *former)))
+    previous = (fields for _, fields in previous_documents(database, "articles"))
+    return frozenset[str]().union(*map(files_of, (*present, *previous)))
 
 
 def _annotations_on(database: CatalogDatabase, ids: Collection[str]) -> frozenset[str]:
     """The ids of all annotations that are or once were on these articles."""
     present = database.catalog_table("annotations").checked()
-    known = [*present.items(), *former_documents(database, "annotations")]
+    known = [*present.items(), *previous_documents(database, "annotations")]
     return frozenset(key for key, fields in known if fields.get("article") in ids)
 
 

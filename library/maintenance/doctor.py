@@ -18,7 +18,7 @@ from library.maintenance.pictures import unused_pictures
 from library.maintenance.quarantine import Quarantine
 from library.maintenance.text_conflicts import conflict_text_findings, repair_conflict_text
 from library.search.fulltext.index import FullText
-from library.search.fulltext.indexing import check_index, make_anew
+from library.search.fulltext.indexing import check_index, rebuild_index
 from library.search.fulltext.records import Records
 from library.search.fulltext.sqlite import FILE_NAME
 from library.store import open_database
@@ -66,7 +66,7 @@ def repair(folder: Path, *, now: datetime) -> tuple[Finding, ...]:
     for _ in range(_ROUNDS):
         found = examine(folder, now=now)
         seen.update(dict.fromkeys(found))
-        todo = [finding for finding in found if finding.mendable and finding not in tried]
+        todo = [finding for finding in found if finding.repairable and finding not in tried]
         if not todo:
             break
         # With another catalogue the rest may look different, so that comes first and alone.
@@ -106,18 +106,18 @@ def _repair_one(inspection: Inspection, finding: Finding, quarantine: Quarantine
 def derived_findings(inspection: Inspection) -> Iterator[Finding]:
     """The index of words, where it is damaged."""
     if not check_index(inspection.folder):
-        sentence = f"The index of words, {FILE_NAME}, is damaged. It is made anew from the articles."
-        yield Finding(code=Code.INDEX_DAMAGED, sentence=sentence, mendable=True, path=FILE_NAME)
+        sentence = f"The index of words, {FILE_NAME}, is damaged. It is rebuilt from the articles."
+        yield Finding(code=Code.INDEX_DAMAGED, sentence=sentence, repairable=True, path=FILE_NAME)
 
 
 def repair_derived(inspection: Inspection, finding: Finding) -> None:
-    """Make the index of words anew; it holds nothing of its own. Raises OSError."""
+    """Rebuild the index of words; it holds nothing of its own. Raises OSError."""
     if finding.code is not Code.INDEX_DAMAGED:
         return
     articles, annotations = map(inspection.database.catalog_table, ("articles", "annotations"))
     records = Records(articles, annotations, Catalog(inspection.database, inspection.folder))
     index = FullText(inspection.folder, records)
     try:
-        make_anew(inspection.folder, index, records)
+        rebuild_index(inspection.folder, index, records)
     finally:
         index.close()

@@ -19,7 +19,7 @@ class Code(StrEnum):
     TEXT_DAMAGED = "text-damaged"
     TEXT_CHANGED = "text-changed"
     TEXT_OF_ANOTHER = "text-of-another"
-    FORMER_TEXT_MISSING = "former-text-missing"
+    REVISION_MISSING = "revision-missing"
     IMAGE_MISSING = "image-missing"
     IMAGE_DAMAGED = "image-damaged"
     ANNOTATION_UNREADABLE = "annotation-unreadable"
@@ -66,12 +66,12 @@ class Finding:
     """One thing that the doctor found.
 
     ``ids`` are the articles, annotations or changes concerned, ``path`` the file, relative to the library.
-    ``mendable``: ``repair`` can put it right without losing anything.
+    ``repairable``: ``repair`` can put it right without losing anything.
     """
 
     code: Code
     sentence: str
-    mendable: bool = False
+    repairable: bool = False
     ids: tuple[str, ...] = ()
     path: str = ""
 

@@ -10,7 +10,7 @@ from library.maintenance.inspection import Inspection
 from library.maintenance.quarantine import Quarantine
 from library.models import Article
 from library.store.article_files import DELETING, LEFTOVERS, files_of, listed_files
-from library.store.history import former_documents
+from library.store.history import previous_documents
 from library.store.paths import article_file, on_disk
 from library.store.pictures import is_damaged
 
@@ -39,15 +39,15 @@ def unused_pictures(inspection: Inspection) -> Iterator[Finding]:
     """Pictures in the library's folder that no article has."""
     for path in sorted(_unused(inspection)):
         sentence = f"{path} is a picture that no article has any more."
-        yield Finding(code=Code.UNUSED_IMAGE, sentence=sentence, mendable=True, path=path)
+        yield Finding(code=Code.UNUSED_IMAGE, sentence=sentence, repairable=True, path=path)
 
 
 def _unused(inspection: Inspection) -> frozenset[str]:
     if not inspection.has_catalogue:
         return frozenset()
     database = inspection.database
-    former = (fields for _, fields in former_documents(database, "articles"))
-    used = frozenset[str]().union(*map(files_of, (*inspection.table("articles").values(), *former)))
+    previous = (fields for _, fields in previous_documents(database, "articles"))
+    used = frozenset[str]().union(*map(files_of, (*inspection.table("articles").values(), *previous)))
     known = used | listed_files(database, LEFTOVERS) | listed_files(database, DELETING)
     spare = inspection.pictures - known
     # An import keeps pictures before it is in the catalogue.

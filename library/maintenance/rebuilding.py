@@ -22,11 +22,11 @@ _LIMIT = TITLE_LIMIT * 4
 def rebuilt_article(
     inspection: Inspection, key: str, paths: Sequence[str], document: Mapping[str, Any] | None = None
 ) -> Article:
-    """The article ``key`` from its files; the newest is its text, the others are former texts of it.
+    """The article ``key`` from its files; the newest is its text, the others are revisions of it.
 
     What is still legible of its state in ``document`` stays. Raises OSError, UnicodeError.
     """
-    newest, *former = sorted(paths, key=lambda path: _changed(inspection, path), reverse=True)
+    newest, *previous = sorted(paths, key=lambda path: _changed(inspection, path), reverse=True)
     content = inspection.content(newest)
     fields, plain = front_matter_of(content), plain_text(body_of(content))
     return Article(
@@ -49,7 +49,7 @@ def rebuilt_article(
         text=newest,
         text_sha256=text_digest(plain),
         state=_state(document or {}),
-        revisions=tuple(_revision(inspection, path) for path in former),
+        revisions=tuple(_revision(inspection, path) for path in previous),
         origin=_line(fields, "origin"),
         extra=_extra(fields),
     )

@@ -44,24 +44,24 @@ class Staging:
 
     def put_in_place(self, folder: Path) -> Path | None:
         """Make it the library ``folder``; where what was there is now. Raises OSError: nothing changed."""
-        former = None
+        previous = None
         with contextlib.ExitStack() as stack:
             if (folder / CATALOG_NAME).exists():  # no change is in the middle of being written
                 stack.enter_context(Disk().locked(folder / LOCK_NAME))
             if not folder.exists():
                 self.path.rename(folder)
             elif exchange(self.path, folder):
-                former = _moved_aside(self.path, folder)
+                previous = _moved_aside(self.path, folder)
             else:
-                former = _moved_aside(folder, folder)
+                previous = _moved_aside(folder, folder)
                 try:
                     self.path.rename(folder)
                 except BaseException:
-                    former.rename(folder)
+                    previous.rename(folder)
                     raise
         sync_folder(folder.parent)
         (folder / MARK).unlink(missing_ok=True)
-        return former
+        return previous
 
 
 @contextmanager
@@ -78,7 +78,7 @@ def staging(folder: Path) -> Iterator[Staging]:
         finally:
             os.close(mark)
     except BaseException:
-        if (path / MARK).exists():  # otherwise it is the former library
+        if (path / MARK).exists():  # otherwise it is the previous library
             shutil.rmtree(path, ignore_errors=True)
         raise
 
@@ -136,9 +136,9 @@ def _is_staging(entry: os.DirEntry[str], folder: Path) -> bool:
 
 def _finished(path: Path, folder: Path) -> Iterator[str]:
     mark = path / MARK
-    if not mark.exists():  # the folders were exchanged: this is the former library
-        former = _moved_aside(path, folder)
-        yield f"A restore was cut short after it was done. The former library is in {former}."
+    if not mark.exists():  # the folders were exchanged: this is the previous library
+        previous = _moved_aside(path, folder)
+        yield f"A restore was cut short after it was done. The previous library is in {previous}."
     elif _is_locked(mark):
         return  # it is under way
     elif folder.exists() or mark.read_bytes() != _WHOLE:
@@ -146,7 +146,7 @@ def _finished(path: Path, folder: Path) -> Iterator[str]:
     else:
         path.rename(folder)
         sync_folder(folder.parent)
-        aside = "".join(f" The former library is in {one}." for one in folders_before_restore(folder)[:1])
+        aside = "".join(f" The previous library is in {one}." for one in folders_before_restore(folder)[:1])
         yield f"A restore that was cut short was finished: the restored library is in {folder}.{aside}"
 
 
@@ -175,6 +175,6 @@ def _is_free(descriptor: int) -> bool:
 def _moved_aside(path: Path, folder: Path) -> Path:
     """Give ``path`` the first free name of a library that was in ``folder`` before a restore."""
     number = 1
-    while (former := folder.with_name(f"{folder.name}.before-restore-{number}")).exists():
+    while (previous := folder.with_name(f"{folder.name}.before-restore-{number}")).exists():
         number += 1
-    return path.rename(former)
+    return path.rename(previous)

@@ -68,13 +68,13 @@ def rolling_backups(folder: Path) -> Iterator[tuple[datetime, Path]]:
 
 
 def back_up_catalogue(database: CatalogDatabase, folder: Path, now: datetime) -> Path | None:
-    """Make a rolling backup if one is due, and thin the former ones out; the new file.
+    """Make a rolling backup if one is due, and thin the previous ones out; the new file.
 
     One is due when the catalogue has changed since the last, half an hour ago or longer. ``now`` has a
     time zone, whose days count. Raises StoreUnwritable.
     """
-    former = {time: path for time, path in rolling_backups(folder) if time <= now}
-    if not _is_due(database, former, now):
+    previous = {time: path for time, path in rolling_backups(folder) if time <= now}
+    if not _is_due(database, previous, now):
         return None
     snapshot = tables_at_one_change(database)
     made = now.astimezone(UTC).replace(microsecond=0)
@@ -83,8 +83,8 @@ def back_up_catalogue(database: CatalogDatabase, folder: Path, now: datetime) ->
     try:
         make_folders(disk, path.parent)
         replace_file(disk, path, _compressed(encode_snapshot(snapshot)))
-        staying = kept([made, *former], now)
-        for time, old in former.items():
+        staying = kept([made, *previous], now)
+        for time, old in previous.items():
             if time not in staying:
                 disk.unlink(old)
     except OSError as error:
@@ -92,14 +92,14 @@ def back_up_catalogue(database: CatalogDatabase, folder: Path, now: datetime) ->
     return path
 
 
-def _is_due(database: CatalogDatabase, former: Mapping[datetime, Path], now: datetime) -> bool:
+def _is_due(database: CatalogDatabase, previous: Mapping[datetime, Path], now: datetime) -> bool:
     catalog = database.catalog
     if database.damage is not None or catalog.vanished or not catalog.changes:
         return False
-    if not former:
+    if not previous:
         return True
-    last = max(former)
-    found = _NAME.fullmatch(former[last].name)
+    last = max(previous)
+    found = _NAME.fullmatch(previous[last].name)
     backed_up = int(found["number"]) if found is not None else -1
     return now - last >= PAUSE and backed_up != catalog.changes
 

@@ -1,6 +1,6 @@
 """Conflict copies of article files: what file synchronisers leave in ``texts`` of a file changed twice.
 
-The words of a copy become a former text of its article; the copy itself is set aside.
+The words of a copy become a revision of its article; the copy itself is set aside.
 """
 
 from __future__ import annotations
@@ -64,10 +64,10 @@ def conflict_text_findings(inspection: Inspection) -> Iterator[Finding]:
             continue
         if digest in _digests(article):
             sentence = f"{path} is a conflict copy of the text of “{article.title}” with the same words."
-            yield Finding(code=Code.SPENT_COPY, sentence=sentence, mendable=True, ids=(key,), path=path)
+            yield Finding(code=Code.SPENT_COPY, sentence=sentence, repairable=True, ids=(key,), path=path)
         else:
             sentence = f"{path} is a conflict copy of the text of “{article.title}” with other words."
-            yield Finding(code=Code.CONFLICT_TEXT, sentence=sentence, mendable=True, ids=(key,), path=path)
+            yield Finding(code=Code.CONFLICT_TEXT, sentence=sentence, repairable=True, ids=(key,), path=path)
 
 
 def _digests(article: Article) -> frozenset[str]:
@@ -75,7 +75,7 @@ def _digests(article: Article) -> frozenset[str]:
 
 
 def repair_conflict_text(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
-    """Make the words of a copy a former text of its article, and set the copy aside.
+    """Make the words of a copy a revision of its article, and set the copy aside.
 
     Raises StoreUnwritable, OSError.
     """
@@ -92,8 +92,8 @@ def repair_conflict_text(inspection: Inspection, finding: Finding, quarantine: Q
     if digest not in _digests(article):
         kept = _free_path(inspection, article, digest)
         write_text(inspection.folder, replace(article, text=kept), body)
-        former = Revision(text=kept, text_sha256=digest, replaced=inspection.now)
-        revised = replace(article, revisions=(former, *article.revisions))
+        previous = Revision(text=kept, text_sha256=digest, replaced=inspection.now)
+        revised = replace(article, revisions=(previous, *article.revisions))
         table.put({key: {**document, **article_to_document(revised)}})
     quarantine.move(finding.path)
 

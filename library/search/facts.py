@@ -16,7 +16,7 @@ _BEGUN, _FINISHED = 0.02, 0.95
 """From which share of an article on it counts as begun, and from which on as finished."""
 
 _FEW = 200
-"""Up to so many changed articles the sets of tags, and the days, are mended; beyond they are made afresh."""
+"""Up to so many changed articles the sets of tags, and the days, are repaired; beyond they are rebuilt."""
 
 
 class Rank(NamedTuple):
@@ -187,10 +187,10 @@ class ArticleIndex:
             return None
         tagged = dict(self._tagged)
         for key in changed:
-            former, latter = _tags(self.facts.get(key)), _tags(facts.get(key))
-            for tag in former - latter:
+            previous, current = _tags(self.facts.get(key)), _tags(facts.get(key))
+            for tag in previous - current:
                 tagged[tag] = tagged[tag] - {key}
-            for tag in latter - former:
+            for tag in current - previous:
                 tagged[tag] = tagged.get(tag, frozenset()) | {key}
         return tagged
 

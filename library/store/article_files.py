@@ -19,7 +19,7 @@ FILE_FIELDS = frozenset({"text", "revisions", "images"})
 
 
 def files_of(document: Mapping[str, Any] | None) -> frozenset[str]:
-    """The files of an article's document: its text, its former texts, its pictures."""
+    """The files of an article's document: its text, its revisions, its pictures."""
     if document is None:
         return frozenset()
     named = [document.get("text")]

@@ -118,7 +118,7 @@ class CatalogFiles(FollowedCatalog):
         snapshot = Snapshot(
             self.resident.tables, number, self._line, link=link, trail=self._trail, journal=beside
         )
-        self._keep_former()
+        self._keep_previous()
         if self._catalog_identity is not None:
             self._disk.sync_folder(self.folder)  # a killed program may have named it, and no more than that
         replace_file(self._disk, self.path, encode_snapshot(snapshot), keep=self._previous(self.path))
@@ -153,17 +153,17 @@ class CatalogFiles(FollowedCatalog):
         self._disk.sync_folder(folder)
         return folder
 
-    def _keep_former(self) -> None:
-        """Keep the history in the former files where it is not that of memory: they are written over next.
+    def _keep_previous(self) -> None:
+        """Keep the history in the previous files where it is not that of memory: they are written over next.
 
         Raises OSError.
         """
-        former = previous_history(self.folder) if self._catalog_identity is not None else None
-        if former is None or not self.is_apart(former):
+        previous = previous_history(self.folder) if self._catalog_identity is not None else None
+        if previous is None or not self.is_apart(previous):
             return
         folder = free_name(self.folder / CONFLICT)
         make_folders(self._disk, folder)
-        replace_file(self._disk, folder / CATALOG_NAME, encode_snapshot(former.snapshot()))
+        replace_file(self._disk, folder / CATALOG_NAME, encode_snapshot(previous.snapshot()))
         self._disk.sync_folder(folder)
         self.notices.append(
             "Another program, such as a file synchroniser, has put another catalogue in the place of this "
@@ -171,7 +171,7 @@ class CatalogFiles(FollowedCatalog):
         )
 
     def _back_up_old_format(self) -> None:
-        """Keep the catalogue of a former program before it is written in the present format."""
+        """Keep the catalogue of a previous program before it is written in the present format."""
         backup = self.folder / "backups" / f"catalog-format-{self._format}.json"
         make_folders(self._disk, backup.parent)
         replace_file(self._disk, backup, [self.path.read_bytes()])
@@ -246,7 +246,7 @@ class CatalogFiles(FollowedCatalog):
                 return False
             journal.make_durable()  # as the previous journal it stands in for this snapshot
             records = journal.read(fold.length)
-            self._keep_former()
+            self._keep_previous()
             put_in_place(self._disk, written, self.path, keep=self._previous(self.path))
         self._catalog_identity = self._disk.identity(self.path)
         self._remove_leftovers()

@@ -35,7 +35,7 @@ class Front:
 def read_front(folder: Path) -> Front | None:
     """The newest articles of the catalogue in ``folder``, as its journal has them.
 
-    Nothing is locked, checked or mended: where anything is unusual the answer is None, and opening the
+    Nothing is locked, checked or repaired: where anything is unusual the answer is None, and opening the
     library tells what it is.
     """
     try:

@@ -61,7 +61,7 @@ class FollowedCatalog:
     ``damage`` says what is wrong where the files are damaged: then all that is whole can be read and
     nothing is written. ``fork`` is set where the files have another history than memory, or than each
     other: then memory has both, merged, and has to be written. ``notices`` are sentences about what was
-    mended. Not for two threads at once. Raises CatalogTooLarge, FormatTooNew.
+    repaired. Not for two threads at once. Raises CatalogTooLarge, FormatTooNew.
     """
 
     def __init__(self, folder: Path, disk: Disk) -> None:
@@ -181,10 +181,10 @@ class FollowedCatalog:
             self.damage, self._is_mismatched = CatalogDamaged(self._journal_path, reason), True
             return
         if self.damage is None and not self._belongs(self._journal):
-            if not self._merge_former(self._journal):
+            if not self._merge_previous(self._journal):
                 self._merge_journal(self._journal, found)
             return
-        if self.damage is None and self._is_ahead(self._journal) and self._merge_former(self._journal):
+        if self.damage is None and self._is_ahead(self._journal) and self._merge_previous(self._journal):
             return
         self._apply_scanned(found)
         if self._journal.base > self.number:
@@ -204,22 +204,22 @@ class FollowedCatalog:
         """Whether the journal follows on a later change than the snapshot's, and no fold is under way."""
         return journal.base > self.number and self._catalog_is_the_same
 
-    def _merge_former(self, journal: Journal) -> bool:
+    def _merge_previous(self, journal: Journal) -> bool:
         """Take in the whole history that ``journal`` goes on with: its catalogue was replaced by another's.
 
-        False where the former files do not have it.
+        False where the previous files do not have it.
         """
-        former = previous_history(self.folder)
-        if former is None or not journal.points or former.end != journal.points[-1]:
+        previous = previous_history(self.folder)
+        if previous is None or not journal.points or previous.end != journal.points[-1]:
             return False
-        since = self._trail.last_common(former.trail)
-        ours = Side(former.tables, former.touched_since(since))
+        since = self._trail.last_common(previous.trail)
+        ours = Side(previous.tables, previous.touched_since(since))
         merged = merge(Side(self.resident.tables), ours)
         is_new = merged != self.resident.tables
-        self.fork = Fork(_MERGED, former.snapshot()) if is_new else Fork()
+        self.fork = Fork(_MERGED, previous.snapshot()) if is_new else Fork()
         self.resident.replace(merged)
-        self._trail.add_merged(former.trail, (self.number, self._link), former.end)
-        self.number = max(self.number, former.end[0])
+        self._trail.add_merged(previous.trail, (self.number, self._link), previous.end)
+        self.number = max(self.number, previous.end[0])
         self._forget_journal()
         return True
 
@@ -303,7 +303,7 @@ class FollowedCatalog:
         if self.vanished:
             return
         journal, identity = self._journal, self._disk.identity(self._journal_path)
-        if self.damage is not None or self.fork is not None:  # nobody writes there until it is mended
+        if self.damage is not None or self.fork is not None:  # nobody writes there until it is repaired
             if identity != self._journal_identity or not self._catalog_is_the_same:
                 self._reload()
         elif identity is None and self._catalog_is_the_same:
@@ -319,11 +319,11 @@ class FollowedCatalog:
 
     def follow_alone(self) -> None:
         """``follow`` for one who holds the lock: no other process can be between two steps of a renewal."""
-        former = self._journal
+        previous = self._journal
         self.follow()
-        if former is None or self._journal is not former or self.vanished or self.fork is not None:
+        if previous is None or self._journal is not previous or self.vanished or self.fork is not None:
             return
-        if not self._catalog_is_the_same or not former.writable:
+        if not self._catalog_is_the_same or not previous.writable:
             self._reload()  # a crash came between the new catalogue and its journal; or it can be written now
 
     @property
@@ -448,9 +448,9 @@ class FollowedCatalog:
                 resident.apply(encoded_changes(payload["t"]))
         return resident.tables
 
-    def is_apart(self, former: PreviousHistory) -> bool:
-        """Whether these tables are of another history than ``former``."""
-        return self._is_chained and former.is_apart_from(self._line, self._trail)
+    def is_apart(self, previous: PreviousHistory) -> bool:
+        """Whether these tables are of another history than ``previous``."""
+        return self._is_chained and previous.is_apart_from(self._line, self._trail)
 
     def has_passed(self, point: Point) -> bool:
         """Whether the change with this number and link is one of those that made these tables."""

@@ -108,11 +108,11 @@ class ResidentTable(Table):
 
     def _update_table(self, updater: Callable[[dict[Any, Any]], Any]) -> None:
         with self.catalog.transaction():
-            former = self.documents()
-            table = {self.document_id_class(key): value for key, value in former.items()}
+            previous = self.documents()
+            table = {self.document_id_class(key): value for key, value in previous.items()}
             updater(table)
-            latter = {str(key): value for key, value in table.items()}
-            self.catalog.change(self.name, difference(former, latter))
+            current = {str(key): value for key, value in table.items()}
+            self.catalog.change(self.name, difference(previous, current))
         self.clear_cache()
 
     def insert(self, document: Mapping[str, Any]) -> Any:

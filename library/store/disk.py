@@ -207,8 +207,8 @@ def write_new(disk: Disk, path: Path, chunks: Iterable[bytes]) -> None:
 def replace_file(disk: Disk, path: Path, chunks: Iterable[bytes], *, keep: Path | None = None) -> None:
     """Replace ``path`` by ``chunks``: temporary file, fsync, rename, fsync of the folder.
 
-    ``keep`` becomes a second name of the former file. After an error ``path`` is the former file or the new
-    one, whole, and the temporary file is gone.
+    ``keep`` becomes a second name of the previous file. After an error ``path`` is the previous file or
+    the new one, whole, and the temporary file is gone.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with removed_after_error(disk, temporary):

@@ -201,20 +201,20 @@ def edited(
 def edits_of(database: CatalogDatabase, tables: Mapping[str, Documents]) -> Iterator[Edit]:
     """What makes the documents of ``tables`` what they are to be."""
     for table, documents in tables.items():
-        former = database.catalog_table(table).checked()
+        previous = database.catalog_table(table).checked()
         for key, document in documents.items():
-            yield Edit(table, key, former.get(key), document)
+            yield Edit(table, key, previous.get(key), document)
 
 
 def record_change(
-    database: CatalogDatabase, title: str, at: datetime, former: Mapping[str, Documents]
+    database: CatalogDatabase, title: str, at: datetime, previous: Mapping[str, Documents]
 ) -> None:
-    """Record a change that was made in this transaction; ``former`` is what it replaced, by table."""
+    """Record a change that was made in this transaction; ``previous`` is what it replaced, by table."""
     changes = list[bytes]()
-    for table, documents in former.items():
-        latter = database.catalog_table(table).checked()
+    for table, documents in previous.items():
+        current = database.catalog_table(table).checked()
         changes += [
-            encode_document(_difference(Edit(table, key, before, latter.get(key))))
+            encode_document(_difference(Edit(table, key, before, current.get(key))))
             for key, before in documents.items()
         ]
     _record(database, title, at, changes)
@@ -251,8 +251,8 @@ def drop_entries(database: CatalogDatabase, keys: Iterable[str]) -> None:
     database.catalog_table("history").drop(keys)
 
 
-def former_documents(database: CatalogDatabase, table: str) -> list[tuple[str, Mapping[str, Any]]]:
-    """Id and fields of every former or undone document of ``table`` that the history knows of."""
+def previous_documents(database: CatalogDatabase, table: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """Id and fields of every previous or undone document of ``table`` that the history knows of."""
     return [
         (change["id"], fields)
         for _, entry in _entries(database)
@@ -341,14 +341,14 @@ def _replay(
     history = database.catalog_table("history")
     entry, other = Entry(history.encoded()[key]), "after" if side == "before" else "before"
     changes, touched, left = list[bytes](), list[tuple[str, str]](), set[str]()
-    former: dict[str, Mapping[str, Document]] = {}
+    previous: dict[str, Mapping[str, Document]] = {}
     for batch in _in_batches(entry.changes(), len(entry), progress):
         edits = list[Edit]()
         for change in batch:
             table, document_id = change["table"], change["id"]
-            if table not in former:
-                former[table] = database.catalog_table(table).checked()
-            now = former[table].get(document_id)
+            if table not in previous:
+                previous[table] = database.catalog_table(table).checked()
+            now = previous[table].get(document_id)
             changes.append(encode_document(_kept(change, now, side, other)))
             touched.append((table, document_id))
             if now is None and None not in (change["before"], change["after"]):
@@ -403,20 +403,20 @@ def _store(database: CatalogDatabase, edits: Iterable[Edit]) -> None:
 def _difference(edit: Edit) -> dict[str, Any]:
     """The fields that differ; the whole document where it goes away, none of it where it comes."""
     before, after = edit.before, edit.after
-    former: dict[str, Any] | None = None
-    latter: dict[str, Any] | None = None if after is None else {}
+    previous: dict[str, Any] | None = None
+    current: dict[str, Any] | None = None if after is None else {}
     if before is not None and after is not None:
-        former, latter = _apart(*map(_flat, _apart(before, after)))  # of the marks, too, those that differ
+        previous, current = _apart(*map(_flat, _apart(before, after)))  # of the marks, too, those that differ
     elif before is not None:
-        former = _flat(before)
-    return {"table": edit.table, "id": edit.id, "before": former, "after": latter}
+        previous = _flat(before)
+    return {"table": edit.table, "id": edit.id, "before": previous, "after": current}
 
 
-def _apart(former: Document, latter: Document) -> tuple[dict[str, Any], dict[str, Any]]:
+def _apart(previous: Document, current: Document) -> tuple[dict[str, Any], dict[str, Any]]:
     """The fields of each that the other does not have, or not so."""
     return (
-        {name: value for name, value in former.items() if name not in latter or latter[name] != value},
-        {name: value for name, value in latter.items() if name not in former or former[name] != value},
+        {name: value for name, value in previous.items() if name not in current or current[name] != value},
+        {name: value for name, value in current.items() if name not in previous or previous[name] != value},
     )
 
 

@@ -54,8 +54,8 @@ def merge(ours: Side, theirs: Side, base: Tables | None = None) -> Tables:
         elif name == _HISTORY:
             merged[name] = Documents(_merged_history(mine, other))
         else:
-            former = base.get(name, Documents()).encoded if base is not None else None
-            merged[name] = Documents(_merged_table(name, ours, theirs, former))
+            previous = base.get(name, Documents()).encoded if base is not None else None
+            merged[name] = Documents(_merged_table(name, ours, theirs, previous))
     return merged
 
 
@@ -77,8 +77,8 @@ def _merged_table(name: str, ours: Side, theirs: Side, base: Mapping[str, bytes]
         elif a is None or b is None:
             chosen = a or b
         else:
-            former = None if base is None else base.get(key)
-            chosen, beside = _both(name, key, a, b, former)
+            previous = None if base is None else base.get(key)
+            chosen, beside = _both(name, key, a, b, previous)
             extra.update(beside)
         if chosen is None:
             result.pop(key, None)
@@ -149,7 +149,7 @@ def _merged_annotation(a: Document, b: Document, base: Document) -> Document:
 
 
 def _merged_article(a: Document, b: Document, base: Document) -> Document:
-    """Marks, tags and former texts of both; the text and what belongs to it from one of them."""
+    """Marks, tags and revisions of both; the text and what belongs to it from one of them."""
     first, second = (a, b)
     if (base and a.get("text_sha256") == base.get("text_sha256")) or (
         not base and len(b.get("revisions") or ()) > len(a.get("revisions") or ())
@@ -168,12 +168,12 @@ def _merged_state(a: Document, b: Document, base: Document) -> Document:
     merged: Document = {}
     later = a if str(a.get("opened") or "") >= str(b.get("opened") or "") else b
     for mark in {**b, **a}:
-        one, other, former = a.get(mark), b.get(mark), base.get(mark)
+        one, other, previous = a.get(mark), b.get(mark), base.get(mark)
         if one == other:
             merged[mark] = one
-        elif base and one == former:
+        elif base and one == previous:
             merged[mark] = other
-        elif base and other == former:
+        elif base and other == previous:
             merged[mark] = one
         elif mark == "trashed":  # an article that one side kept stays
             merged[mark] = one and other and max(one, other)
@@ -185,7 +185,7 @@ def _merged_state(a: Document, b: Document, base: Document) -> Document:
 
 
 def _merged_revisions(merged: Document, first: Document, second: Document) -> list[Any]:
-    """The former texts of both, and the text of the second where it is another file."""
+    """The revisions of both, and the text of the second where it is another file."""
     revisions = list(first.get("revisions") or ())
     known = {merged.get("text"), *(one.get("text") for one in revisions)}
     others = list(second.get("revisions") or ())
@@ -201,8 +201,8 @@ def _merged_revisions(merged: Document, first: Document, second: Document) -> li
 
 def _union(a: Document, b: Document, base: Document, field: str) -> list[Any]:
     """The members of both lists, without those that one side removed from what there was."""
-    one, other, former = (document.get(field) or [] for document in (a, b, base))
-    gone = [member for member in former if member not in one or member not in other]
+    one, other, previous = (document.get(field) or [] for document in (a, b, base))
+    gone = [member for member in previous if member not in one or member not in other]
     return [member for member in dict.fromkeys((*one, *other)) if member not in gone]
 
 

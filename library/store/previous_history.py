@@ -62,7 +62,7 @@ class PreviousHistory:
 
 
 def previous_history(folder: Path) -> PreviousHistory | None:
-    """What the former snapshot and the journals in ``folder`` hold; None where there is no whole one."""
+    """What the previous snapshot and the journals in ``folder`` hold; None where there is no whole one."""
     snapshot = _snapshot(folder / (CATALOG_NAME + PREVIOUS))
     if snapshot is None:
         return None

@@ -222,7 +222,7 @@ class Schema:
         table: The name of the table.
         shape: What a document of it looks like; None: any mapping.
         sound: What a document of that shape has to fulfil besides.
-        mend: Changes a document whose fields were replaced, so that they fit each other.
+        repair: Changes a document whose fields were replaced, so that they fit each other.
     """
 
     def __init__(
@@ -230,12 +230,12 @@ class Schema:
         table: str,
         shape: type[msgspec.Struct] | None,
         sound: Callable[[Any], bool] = lambda _: True,
-        mend: Callable[[dict[str, Any], set[str]], None] = lambda *_: None,
+        repair: Callable[[dict[str, Any], set[str]], None] = lambda *_: None,
     ) -> None:
         self.table = table
         self.shape = shape
         self._sound = sound
-        self._mend = mend
+        self._repair = repair
 
     def read(self, key: str, data: bytes) -> tuple[dict[str, Any], tuple[Problem, ...]]:
         """The document ``key``, whose JSON is ``data``, as it can be used, and what is wrong with it."""
@@ -265,7 +265,7 @@ class Schema:
             value = self._fitting(key, value, self.shape, "", [] if whole else problems)
             found = {problem.field.partition(".")[0].partition("[")[0] for problem in problems}
             fields = dict(value)
-            self._mend(value, found)
+            self._repair(value, found)
             if not problems and value != fields:
                 problems.append(Problem(self.table, key, "", "has fields that do not fit each other"))
             self._check_whole(key, value, problems)
@@ -462,7 +462,7 @@ def _is_annotation(annotation: AnnotationDocument) -> bool:
     return on_words and is_moment(annotation.created) and is_moment(annotation.updated)
 
 
-def _mend_annotation(document: dict[str, Any], found: set[str]) -> None:
+def _repair_annotation(document: dict[str, Any], found: set[str]) -> None:
     """A highlight whose words are not known is shown as a note; a moment is taken from the other."""
     if document.get("quote") is None:
         document["kind"] = "note"
@@ -475,7 +475,7 @@ def _is_rule(rule: RuleDocument) -> bool:
     return bool(rule.tags) and is_moment(rule.created)
 
 
-def _mend_rule(document: dict[str, Any], found: set[str]) -> None:
+def _repair_rule(document: dict[str, Any], found: set[str]) -> None:
     """A rule that cannot be understood does nothing."""
     if found & {"query", "tags", ""}:
         document["query"], document["tags"] = "", []
@@ -485,10 +485,10 @@ SCHEMAS: dict[str, Schema] = {
     schema.table: schema
     for schema in (
         Schema("articles", ArticleDocument, _is_article),
-        Schema("annotations", AnnotationDocument, _is_annotation, _mend_annotation),
+        Schema("annotations", AnnotationDocument, _is_annotation, _repair_annotation),
         Schema("searches", SearchDocument, lambda search: is_moment(search.saved)),
         Schema("tags", TagDocument),
-        Schema("rules", RuleDocument, _is_rule, _mend_rule),
+        Schema("rules", RuleDocument, _is_rule, _repair_rule),
         Schema("history", EntryDocument, lambda entry: is_day(entry.at)),
         Schema("feeds", None),
         Schema("meta", None),

@@ -42,7 +42,7 @@ class CatalogStorage(Storage):
         self._files = CatalogFiles(folder, disk or Disk())
         self.damaged = DamagedDocuments()
         self._seen = self._files.taken_over
-        self._mend_tail()
+        self._repair_tail()
         self._settle()
 
     # Reading
@@ -59,7 +59,7 @@ class CatalogStorage(Storage):
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What was mended while opening, a sentence each."""
+        """What was repaired while opening, a sentence each."""
         return tuple(self._files.notices)
 
     @property
@@ -163,12 +163,12 @@ class CatalogStorage(Storage):
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         """Take ``data`` as the new state of all tables: TinyDB's way to drop some."""
         with self.transaction():
-            former = self.read() or {}
-            for name in former.keys() - data.keys():
+            previous = self.read() or {}
+            for name in previous.keys() - data.keys():
                 self.change(name, None)
             for name, table in data.items():
-                if table is not former.get(name):
-                    self.change(name, difference(former.get(name, {}), table))
+                if table is not previous.get(name):
+                    self.change(name, difference(previous.get(name, {}), table))
 
     def change(self, name: str, documents: Mapping[str, Mapping[str, Any] | None] | None) -> None:
         """Put documents into a table, remove those that are None; None drops the table.
@@ -208,9 +208,9 @@ class CatalogStorage(Storage):
         """Whether the history of this catalogue goes on from, or was merged with, the one that ends there."""
         return self._files.has_passed(point)
 
-    def is_apart(self, former: PreviousHistory) -> bool:
-        """Whether this catalogue is of another history than ``former``."""
-        return self._files.is_apart(former)
+    def is_apart(self, previous: PreviousHistory) -> bool:
+        """Whether this catalogue is of another history than ``previous``."""
+        return self._files.is_apart(previous)
 
     @property
     def vanished(self) -> bool:
@@ -248,14 +248,14 @@ class CatalogStorage(Storage):
     @contextmanager
     def _all_or_nothing(self) -> Iterator[None]:
         assert self._pending is not None
-        former = self._pending.copy()
+        previous = self._pending.copy()
         try:
             yield
         except BaseException:
-            self._pending = former
+            self._pending = previous
             raise
 
-    # Folding and mending
+    # Folding and repairing
 
     @property
     def fold_is_due(self) -> bool:
@@ -291,7 +291,7 @@ class CatalogStorage(Storage):
         except OSError as error:
             raise StoreUnwritable(self.path, error.strerror or str(error)) from error
 
-    def _mend_tail(self) -> None:
+    def _repair_tail(self) -> None:
         """Set aside what a crash left of a record; where that cannot be written, leave it alone."""
         try:
             if not self._files.has_tail:

@@ -19,7 +19,7 @@ class Documents(Mapping[str, Document]):
     """Id → document, of one table; to be read only.
 
     A document is kept as its JSON (``encoded``) and decoded when it is taken: so what is handed out is
-    shared with nobody, a library of many documents takes little memory, and nothing is decoded in vain.
+    shared with nobody, a library of many documents takes little memory, and nothing is decoded without need.
     """
 
     __slots__ = ("encoded",)
@@ -163,8 +163,8 @@ class Resident:
 
     def replace(self, tables: Tables) -> None:
         """Take other tables over."""
-        former, self.tables = self.tables, tables
-        for name in {*former, *tables}:
+        previous, self.tables = self.tables, tables
+        for name in {*previous, *tables}:
             self._changed(name, None)
 
     def apply(self, changes: Changes) -> None:
@@ -246,7 +246,7 @@ class Pending:
             self.changes[name] = None
             return
         known = self.changes.setdefault(name, {})
-        if known is None:  # dropped before in this transaction: none of the former documents comes back
+        if known is None:  # dropped before in this transaction: none of the previous documents comes back
             known = self.changes[name] = dict.fromkeys(self._resident.table(name))
         known.update(documents)
 
@@ -259,10 +259,12 @@ class Pending:
         return twin
 
 
-def difference(former: Mapping[str, Any], latter: Mapping[str, Any]) -> dict[str, Mapping[str, Any] | None]:
-    """What turns the table ``former`` into ``latter``."""
+def difference(
+    previous: Mapping[str, Any], current: Mapping[str, Any]
+) -> dict[str, Mapping[str, Any] | None]:
+    """What turns the table ``previous`` into ``current``."""
     changed: dict[str, Mapping[str, Any] | None] = {
-        key: document for key, document in latter.items() if former.get(key) != document
+        key: document for key, document in current.items() if previous.get(key) != document
     }
-    changed.update((key, None) for key in former if key not in latter)
+    changed.update((key, None) for key in previous if key not in current)
     return changed

@@ -80,9 +80,13 @@ def with_damaged_fields(
 
     raw = raw_document(data)
     _, problems = schema.read(key, data)
-    former = raw.get(DAMAGED) if isinstance(raw, dict) else None
+    previous = raw.get(DAMAGED) if isinstance(raw, dict) else None
     kept = (
-        dict(former) if isinstance(former, dict) else {} if former is None else {DAMAGED: kept_json(former)}
+        dict(previous)
+        if isinstance(previous, dict)
+        else {}
+        if previous is None
+        else {DAMAGED: kept_json(previous)}
     )
     for problem in problems:
         field = problem.field.partition(".")[0].partition("[")[0]

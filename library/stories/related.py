@@ -48,7 +48,7 @@ _LEAST_REASONS = 2
 """So many words and tags must be shared."""
 
 _MANY_ROWS = 400
-"""So many of the best are looked at; some of them are in vain."""
+"""So many of the best are looked at; some of them are stale."""
 
 _run = re.compile(f"{LETTER}+")
 _unspaced_pair = re.compile(f"(?=([{UNSPACED}]{{2}}))")
@@ -163,5 +163,5 @@ def _rows(connection: Connection, word: str, limit: int) -> list[int]:
 
 
 def _ids(connection: Connection, row: int) -> list[str]:
-    """The id of the article of a row; none where the row is in vain."""
+    """The id of the article of a row; none where the row is stale."""
     return [key for (key,) in connection.execute("SELECT id FROM articles WHERE row = ?", (row,))]

@@ -47,22 +47,22 @@ def one_tag(name: str) -> str:
 
 
 class Renaming:
-    """What tags become: those named ``former``, and all below them, the tag ``latter`` (none: they go)."""
+    """What tags become: those named ``old``, and all below them, the tag ``new`` (none: they go)."""
 
-    def __init__(self, former: Iterable[str], latter: str) -> None:
-        self._former = sorted(map(fold_tag, former), key=len, reverse=True)
-        self._latter = latter
+    def __init__(self, old: Iterable[str], new: str) -> None:
+        self._old = sorted(map(fold_tag, old), key=len, reverse=True)
+        self._new = new
         self._known: dict[str, tuple[str, str]] = {}
         """Tag → what it becomes, folded and as it is written."""
 
     def __call__(self, tag: str) -> str:
         """What ``tag`` becomes; empty where it goes. Raises LibraryError where that is too long."""
         folded = fold_tag(tag)
-        family = next((name for name in self._former if in_family(folded, name)), None)
-        if family is None or not self._latter:
+        family = next((name for name in self._old if in_family(folded, name)), None)
+        if family is None or not self._new:
             return tag if family is None else ""
         below = tag.split("/")[family.count("/") + 1 :]
-        renamed = "/".join((self._latter, *below))
+        renamed = "/".join((self._new, *below))
         if len(renamed) > TAG_LIMIT:
             raise LibraryError(
                 f"“{renamed}” is longer than the {TAG_LIMIT} characters of a tag; take a shorter name."
@@ -71,28 +71,28 @@ class Renaming:
 
     def of(self, tags: Iterable[str]) -> list[str]:
         """``tags`` after the renaming, each once."""
-        latter: dict[str, str] = {}
+        new: dict[str, str] = {}
         for tag in tags:
             if tag not in self._known:
                 renamed = self(tag)
                 self._known[tag] = (fold_tag(renamed), renamed)
             folded, renamed = self._known[tag]
             if renamed:
-                latter.setdefault(folded, renamed)
-        return list(latter.values())
+                new.setdefault(folded, renamed)
+        return list(new.values())
 
     def in_query(self, query: str) -> str:
         """``query`` with the tags that it names renamed; those that go stay in it, and find nothing."""
         for use in reversed(tag_uses(query)):
             name, family = use.name.removesuffix(FAMILY), use.name.endswith(FAMILY)
-            if self.touches(name) and (latter := self(name)) and latter != name:
-                query = f"{query[: use.start]}{tag_value(latter + FAMILY * family)}{query[use.end :]}"
+            if self.touches(name) and (new := self(name)) and new != name:
+                query = f"{query[: use.start]}{tag_value(new + FAMILY * family)}{query[use.end :]}"
         return query
 
     def touches(self, tag: str) -> bool:
         """Whether ``tag`` is one of those that are renamed."""
         folded = fold_tag(tag)
-        return any(in_family(folded, name) for name in self._former)
+        return any(in_family(folded, name) for name in self._old)
 
 
 class TagTables:
@@ -167,18 +167,18 @@ class TagTables:
     def _searches(self, renaming: Renaming) -> dict[str, Document]:
         """The saved searches that name a tag which is renamed."""
         return {
-            key: {**document, "query": latter}
+            key: {**document, "query": new}
             for key, document in self.documents(SEARCHES).items()
-            if (latter := renaming.in_query(str(document.get("query")))) != str(document.get("query"))
+            if (new := renaming.in_query(str(document.get("query")))) != str(document.get("query"))
         }
 
     def _retagged(self, table: str, renaming: Renaming) -> dict[str, list[str]]:
         """Id → the tags after ``renaming`` of what had others."""
         touched = set(filter(renaming.touches, self._written))
         return {
-            key: latter
+            key: new
             for key, tags in self._carried[table].items()
-            if not touched.isdisjoint(tags) and (latter := renaming.of(tags)) != tags
+            if not touched.isdisjoint(tags) and (new := renaming.of(tags)) != tags
         }
 
     def _known(self, renaming: Renaming) -> dict[str, Document | None]:
@@ -189,16 +189,16 @@ class TagTables:
         for key, tag in sorted(spelled.items()):
             if not renaming.touches(tag):
                 continue
-            latter = renaming(tag)
-            if fold_tag(latter) == key:
+            new = renaming(tag)
+            if fold_tag(new) == key:
                 continue
             colour = stored.get(key, {}).get("colour", "")
-            changed[key] = {"tag": tag, "colour": "", "became": latter}
-            if latter:
-                other = changed.get(fold_tag(latter)) or stored.get(fold_tag(latter)) or {}
+            changed[key] = {"tag": tag, "colour": "", "became": new}
+            if new:
+                other = changed.get(fold_tag(new)) or stored.get(fold_tag(new)) or {}
                 if colour or other:
-                    document = {"tag": latter, "colour": other.get("colour") or colour, "became": None}
-                    changed[fold_tag(latter)] = document
+                    document = {"tag": new, "colour": other.get("colour") or colour, "became": None}
+                    changed[fold_tag(new)] = document
         return changed
 
     def used(self) -> dict[str, str]:
@@ -208,11 +208,11 @@ class TagTables:
     def colour(self, tag: str, colour: str, title: str, at: datetime) -> None:
         """Give ``tag`` a ``colour``, or (empty) take it away, as the change ``title``."""
         key = fold_tag(tag)
-        former = known_tags(self._database).get(key)
-        latter = {"tag": tag, "colour": colour, "became": None} if colour else None
-        if (former["colour"] if former else "") == colour:
+        old = known_tags(self._database).get(key)
+        new = {"tag": tag, "colour": colour, "became": None} if colour else None
+        if (old["colour"] if old else "") == colour:
             return
-        apply_change(self._database, title, at, {TAGS: {key: latter}})
+        apply_change(self._database, title, at, {TAGS: {key: new}})
 
     def known(self, name: str) -> str:
         """The tag ``name`` as it is written; also a family of which only members are in use.

@@ -125,28 +125,28 @@ class RuleBook:
         self._timezone = timezone
         self._parse = parse
 
-    def apply(self, former: Mapping[str, Document | None]) -> None:
+    def apply(self, previous: Mapping[str, Document | None]) -> None:
         """Tag the articles that came in, inside the transaction that brought them.
 
-        ``former`` has the documents that they replaced, None where an article is new. A rule that the
-        former text matched too has had its turn, so a tag that was taken away then stays away.
+        ``previous`` has the documents that they replaced, None where an article is new. A rule that the
+        previous text matched too has had its turn, so a tag that was taken away then stays away.
         """
         rules = [rule for rule in stored_rules(self._database, self._parse) if not rule.error]
         if not rules:
             return
         table = self._database.catalog_table("articles")
-        present = {key: document for key in former if (document := table.checked().get(key)) is not None}
-        before = {key: document for key, document in former.items() if document is not None}
-        latter, notes = dict(present), self._notes(before.keys())
+        present = {key: document for key in previous if (document := table.checked().get(key)) is not None}
+        before = {key: document for key, document in previous.items() if document is not None}
+        current, notes = dict(present), self._notes(before.keys())
         for rule in rules:
             query = self._parse(rule.query)
             matched = self._found(query, present, notes) - self._found(query, before, notes)
             for key in matched:
-                latter[key] = {
-                    **latter[key],
-                    "tags": list(clean_tags((*latter[key].get("tags", ()), *rule.tags))),
+                current[key] = {
+                    **current[key],
+                    "tags": list(clean_tags((*current[key].get("tags", ()), *rule.tags))),
                 }
-        changed = {key: document for key, document in latter.items() if document != present[key]}
+        changed = {key: document for key, document in current.items() if document != present[key]}
         if changed:
             table.put(changed)
 

@@ -20,7 +20,7 @@ _MOST = 200_000_000
 
 
 class ChangeKind(StrEnum):
-    """Whether words are in both texts, in the former alone, or in the latter alone."""
+    """Whether words are in both texts, only in the previous one, or only in the current one."""
 
     KEPT = "kept"
     REMOVED = "removed"
@@ -37,7 +37,7 @@ class WordRun:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphDifference:
-    """One paragraph: the runs that are not added are its former words, those not removed its present ones.
+    """One paragraph. Runs not added are its previous words, runs not removed its current words.
 
     A removed run may hold the blank line between two paragraphs that have become one.
     """
@@ -49,13 +49,13 @@ class ParagraphDifference:
         return any(run.kind is not ChangeKind.KEPT for run in self.runs)
 
 
-def word_difference(former: str, latter: str) -> tuple[ParagraphDifference, ...]:
-    """How ``former`` became ``latter``.
+def word_difference(previous: str, current: str) -> tuple[ParagraphDifference, ...]:
+    """How ``previous`` became ``current``.
 
     Texts so long and so different that comparing them would take long are one removal and one addition.
     """
     runs: list[WordRun] = []
-    for kind, old, new in _aligned(_with_breaks(former), _with_breaks(latter)):
+    for kind, old, new in _aligned(_with_breaks(previous), _with_breaks(current)):
         if kind is ChangeKind.KEPT:
             runs.append(WordRun(kind, "".join(new)))
         else:
@@ -69,8 +69,8 @@ def _with_breaks(text: str) -> list[str]:
     return [*(paragraph + BETWEEN_BLOCKS for paragraph in paragraphs), *([last] if last else [])]
 
 
-def _words(former: str, latter: str) -> Iterator[WordRun]:
-    for kind, old, new in _aligned(_TOKEN.findall(former), _TOKEN.findall(latter)):
+def _words(previous: str, current: str) -> Iterator[WordRun]:
+    for kind, old, new in _aligned(_TOKEN.findall(previous), _TOKEN.findall(current)):
         if kind is ChangeKind.KEPT:
             yield WordRun(kind, "".join(new))
             continue
@@ -81,19 +81,19 @@ def _words(former: str, latter: str) -> Iterator[WordRun]:
 
 
 def _aligned(
-    former: Sequence[str], latter: Sequence[str]
+    previous: Sequence[str], current: Sequence[str]
 ) -> Iterator[tuple[ChangeKind, Sequence[str], Sequence[str]]]:
-    """Parts that are kept, in turn with parts of which the former is removed and the latter added."""
+    """Parts that are kept, in turn with parts of which the previous is removed and the current added."""
     from rapidfuzz.distance import Indel
 
-    start, end = _same_ends(former, latter)
-    middle = len(former) - end - start, len(latter) - end - start
+    start, end = _same_ends(previous, current)
+    middle = len(previous) - end - start, len(current) - end - start
     if start:
-        yield ChangeKind.KEPT, former[:start], latter[:start]
+        yield ChangeKind.KEPT, previous[:start], current[:start]
     if middle[0] * middle[1] > _MOST:
-        yield ChangeKind.REMOVED, former[start : len(former) - end], latter[start : len(latter) - end]
+        yield ChangeKind.REMOVED, previous[start : len(previous) - end], current[start : len(current) - end]
     elif any(middle):
-        old, new = former[start : len(former) - end], latter[start : len(latter) - end]
+        old, new = previous[start : len(previous) - end], current[start : len(current) - end]
         last = (0, 0)
         for block in Indel.opcodes(old, new).as_matching_blocks():
             if last != (block.a, block.b):
@@ -102,15 +102,15 @@ def _aligned(
             if block.size:
                 yield ChangeKind.KEPT, old[block.a : last[0]], new[block.b : last[1]]
     if end:
-        yield ChangeKind.KEPT, former[len(former) - end :], latter[len(latter) - end :]
+        yield ChangeKind.KEPT, previous[len(previous) - end :], current[len(current) - end :]
 
 
-def _same_ends(former: Sequence[str], latter: Sequence[str]) -> tuple[int, int]:
+def _same_ends(previous: Sequence[str], current: Sequence[str]) -> tuple[int, int]:
     """How many items are the same at the start, and at the end of the rest."""
-    most = min(len(former), len(latter))
-    start = next((index for index in range(most) if former[index] != latter[index]), most)
+    most = min(len(previous), len(current))
+    start = next((index for index in range(most) if previous[index] != current[index]), most)
     end = next(
-        (index for index in range(most - start) if former[-1 - index] != latter[-1 - index]), most - start
+        (index for index in range(most - start) if previous[-1 - index] != current[-1 - index]), most - start
     )
     return start, end
 

@@ -18,12 +18,12 @@ def test_the_doctor_names_what_is_wrong_and_mends_it(tuireader: CommandLine):
 
     found = tuireader("doctor", status=1)
     assert "The Regatta Nobody Saw" in found.out
-    assert "1 thing is wrong. 1 of them can be mended by: tuireader doctor --repair" in found.out
+    assert "1 thing is wrong. 1 of them can be repaired by: tuireader doctor --repair" in found.out
     (record,) = [one for one in tuireader("doctor", "--json", status=1).records if not one["harmless"]]
-    assert (record["code"], record["mendable"], record["mended"]) == ("text-missing", True, False)
+    assert (record["code"], record["repairable"], record["repaired"]) == ("text-missing", True, False)
     assert record["ids"] == [tuireader.id_of("Regatta")]
 
-    assert "mended: " in tuireader("doctor", "--repair").out
+    assert "repaired: " in tuireader("doctor", "--repair").out
     assert tuireader("doctor").out == "The library is in order.\n"
     assert "Fog lay" in tuireader("show", "date:2020", "--plain").out
 
@@ -58,7 +58,7 @@ def test_a_backup_is_restored_elsewhere_and_not_over_a_library(tuireader: Comman
 
     tuireader("bookmark", "date:2020")
     done = tuireader("restore", file, "--force", "--json").record
-    assert done["former"] == f"{tuireader.folder}.before-restore-1"
+    assert done["previous"] == f"{tuireader.folder}.before-restore-1"
     assert tuireader.titles("is:bookmarked") == []
     assert len(tuireader.titles()) == 4
 

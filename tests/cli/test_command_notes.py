@@ -464,7 +464,7 @@ def test_a_citation_has_one_of_four_forms(tuireader: CommandLine, article: str) 
 
 
 def test_old_annotations_are_shown_again(tuireader: CommandLine, article: str) -> None:
-    """What was made today is neither of a former year nor old; the query is understood all the same."""
+    """What was made today is neither of a previous year nor old; the query is understood all the same."""
     tuireader("highlight", article, "--quote", "Dock workers")
     assert tuireader("notes", "--on-this-day", "--json").records == []
     assert tuireader("notes", "--handful", "has:highlight", "--json").records == []

@@ -15,7 +15,7 @@ def test_a_tag_is_renamed_and_what_was_touched_is_told(tuireader: CommandLine) -
     told = tuireader("tags", "rename", "harbour", "port/north", "--json").record
 
     assert told == {
-        "former": ["harbour"],
+        "previous": ["harbour"],
         "tag": "port/north",
         "articles": 1,
         "annotations": 1,

@@ -51,7 +51,7 @@ def test_annotations_follow_their_passages_through_every_edit_and_never_go_elsew
 
 
 @pytest.mark.parametrize("step", EVERY)
-def test_where_the_former_text_is_not_known_more_become_orphans_but_none_goes_elsewhere(step: int):
+def test_where_the_previous_text_is_not_known_more_become_orphans_but_none_goes_elsewhere(step: int):
     tried = list(trials(sample(step), known=False))
     assert misplaced(tried) == []
     assert share_found(tried) >= 0.95
@@ -71,7 +71,7 @@ def test_annotations_follow_their_passages_in_articles_of_the_world():
 
 
 @pytest.mark.corpora
-def test_in_articles_of_the_world_none_goes_elsewhere_without_the_former_text():
+def test_in_articles_of_the_world_none_goes_elsewhere_without_the_previous_text():
     tried = list(trials(corpus_texts(CORPUS), known=False, each=1))
     assert misplaced(tried) == []
     assert share_found(tried) >= 0.95

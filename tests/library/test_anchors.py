@@ -189,11 +189,11 @@ def test_a_phrase_that_stands_three_times_is_told_by_what_is_around_it(occurrenc
     paragraph = paragraphs[occurrence]
     moved = "\n\n".join(["Updated at noon.", *reversed(paragraphs)])
     gone = "\n\n".join(one for one in paragraphs if one != paragraph)
-    for former in (None, HARBOUR):
-        again = reanchored(moved, quote, former)
+    for previous in (None, HARBOUR):
+        again = reanchored(moved, quote, previous)
         assert again is not None
         assert again.start == moved.index(paragraph) + paragraph.index("the union said")
-        assert reanchored(gone, quote, former) is None
+        assert reanchored(gone, quote, previous) is None
 
 
 @pytest.mark.parametrize(
@@ -221,8 +221,8 @@ def test_a_passage_is_found_although_a_part_of_its_words_changed(old: str, new: 
 )
 def test_other_words_at_the_old_place_are_not_the_passage(old: str, new: str):
     quote = passage(old, 0, HARBOUR)
-    for former in (None, HARBOUR):
-        assert reanchored(HARBOUR.replace(old, new), quote, former) is None
+    for previous in (None, HARBOUR):
+        assert reanchored(HARBOUR.replace(old, new), quote, previous) is None
 
 
 def test_what_was_unique_is_found_alone_and_what_was_not_is_not():
@@ -255,11 +255,11 @@ def test_looking_for_a_passage_is_bounded_whatever_the_text_is(filling: str):
 
 def test_the_next_sentence_that_begins_alike_is_not_taken_for_the_one_that_is_gone():
     opening = "As was reported, the council of the northern port "
-    former = f"Strike. {opening}voted for the line.\n\n{opening}voted against the bridge, which nobody had asked for."
-    changed = former.replace("voted for the line.\n\n" + opening, "")
+    previous = f"Strike. {opening}voted for the line.\n\n{opening}voted against the bridge, which nobody had asked for."
+    changed = previous.replace("voted for the line.\n\n" + opening, "")
     assert changed.count(opening) == 1
-    quote = passage("reported", 0, former)
-    assert reanchored(changed, quote, former) is None
+    quote = passage("reported", 0, previous)
+    assert reanchored(changed, quote, previous) is None
 
 
 def test_of_two_copies_side_by_side_none_is_taken_where_both_have_lost_a_side():
@@ -334,9 +334,9 @@ def test_the_next_words_that_are_the_same_are_not_taken_where_all_between_has_go
     ],
 )
 def test_words_that_had_no_like_are_known_again_by_less(words: str, changed: str, expected: str):
-    former = f"{HARBOUR}\n\n{OTHER}"
-    assert reanchored(changed, passage(words, 0, former)) is None
-    again = reanchored(changed, noted(words, 0, former))
+    previous = f"{HARBOUR}\n\n{OTHER}"
+    assert reanchored(changed, passage(words, 0, previous)) is None
+    again = reanchored(changed, noted(words, 0, previous))
     assert again is not None and again.exact == expected
 
 

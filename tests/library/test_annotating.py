@@ -1,4 +1,4 @@
-"""Changing annotations: place, colour, tags; passage bookmarks; former texts."""
+"""Changing annotations: place, colour, tags; passage bookmarks; revisions."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ def test_an_annotation_is_named_by_the_beginning_of_its_id(library: Library):
             library.annotations.resolve(nothing)
 
 
-def test_former_texts_stay_readable_and_are_compared(library: Library):
+def test_previous_texts_stay_readable_and_are_compared(library: Library):
     key = add(library)
     with pytest.raises(RevisionNotFound, match="never imported with other words"):
         library.articles.difference(key)
@@ -209,7 +209,7 @@ def test_former_texts_stay_readable_and_are_compared(library: Library):
             library.articles.revision(key, number)
 
 
-def test_a_former_text_that_is_gone_is_named(library: Library):
+def test_a_previous_text_that_is_gone_is_named(library: Library):
     key = add(library)
     add(library, "Other words.")
     path = library.articles.revision(key).text

@@ -1,4 +1,4 @@
-"""The index of words with changed or missing bytes: no search and no change fails, and it is made anew."""
+"""The index of words with changed or missing bytes: no search and no change fails, and it is rebuilt."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_changed_bytes_anywhere_stop_nothing(indexed: Path, clock: Any, seed: in
 
 
 @pytest.mark.parametrize("page", range(0, 200, 9))
-def test_an_overwritten_page_is_noticed_or_made_anew(indexed: Path, clock: Any, page: int):
+def test_an_overwritten_page_is_noticed_or_made_again(indexed: Path, clock: Any, page: int):
     with Library.open(indexed, clock=clock, timezone=UTC) as library:
         expected = answers(library)
     path = indexed / FILE_NAME
@@ -193,12 +193,12 @@ def test_what_cannot_be_in_it_stops_nothing_and_all_is_found_again(indexed: Path
 @pytest.mark.parametrize(
     "name", ["garbage", "no table of words", "segments that are garbage", "one row of all"]
 )
-def test_the_doctor_finds_it_and_makes_the_index_anew(indexed: Path, clock: Any, name: str):
+def test_the_doctor_finds_it_and_makes_the_index_again(indexed: Path, clock: Any, name: str):
     with Library.open(indexed, clock=clock, timezone=UTC) as library:
         expected = answers(library)
     SPOILED[name](indexed)
     (finding,) = examine(indexed, now=NOW)
-    assert finding.code is Code.INDEX_DAMAGED and finding.mendable
+    assert finding.code is Code.INDEX_DAMAGED and finding.repairable
     assert repair(indexed, now=NOW) == (finding,)
     with Library.open(indexed, clock=clock, timezone=UTC) as library:
         assert library.search.at_once("week").unsearched == 0

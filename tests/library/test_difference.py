@@ -11,16 +11,16 @@ from library.text.difference import ChangeKind, ParagraphDifference, word_differ
 SIGNS = {ChangeKind.KEPT: "{}", ChangeKind.REMOVED: "[{}]", ChangeKind.ADDED: "<{}>"}
 
 
-def shown(former: str, latter: str) -> list[str]:
+def shown(previous: str, current: str) -> list[str]:
     """Each paragraph, with removed words in square and added ones in angle brackets."""
     return [
         "".join(SIGNS[run.kind].format(run.text) for run in paragraph.runs)
-        for paragraph in word_difference(former, latter)
+        for paragraph in word_difference(previous, current)
     ]
 
 
 @pytest.mark.parametrize(
-    ("former", "latter", "expected"),
+    ("previous", "current", "expected"),
     [
         ("", "", []),
         ("same words", "same words", ["same words"]),
@@ -36,8 +36,8 @@ def shown(former: str, latter: str) -> list[str]:
         ("a b c. d e f.", "a b c.\n\nd e f.", ["a b c.[ ]", "d e f."]),
     ],
 )
-def test_what_changed_is_marked_in_its_paragraph(former: str, latter: str, expected: list[str]):
-    assert shown(former, latter) == expected
+def test_what_changed_is_marked_in_its_paragraph(previous: str, current: str, expected: list[str]):
+    assert shown(previous, current) == expected
 
 
 def side(paragraphs: tuple[ParagraphDifference, ...], left_out: ChangeKind) -> list[str]:
@@ -55,10 +55,10 @@ text = st.lists(paragraph.map(" ".join), max_size=6).map("\n\n".join)
 
 
 @given(text, text)
-def test_both_texts_are_in_the_difference_whole(former: str, latter: str):
-    paragraphs = word_difference(former, latter)
-    assert "\n\n".join(side(paragraphs, ChangeKind.REMOVED)) == latter
-    assert " ".join(side(paragraphs, ChangeKind.ADDED)).split() == former.split()
+def test_both_texts_are_in_the_difference_whole(previous: str, current: str):
+    paragraphs = word_difference(previous, current)
+    assert "\n\n".join(side(paragraphs, ChangeKind.REMOVED)) == current
+    assert " ".join(side(paragraphs, ChangeKind.ADDED)).split() == previous.split()
 
 
 @given(text)
@@ -71,7 +71,7 @@ def test_a_text_does_not_differ_from_itself(text: str):
 )
 def test_a_difference_of_long_texts_is_bounded(filling: str):
     length = 1_000_000 // len(filling)
-    former = "beginning " + filling * length
-    latter = "".join(f"{filling}{number} " for number in range(length // 4))
-    paragraphs = word_difference(former, latter)
-    assert "\n\n".join(side(paragraphs, ChangeKind.REMOVED)).split() == latter.split()
+    previous = "beginning " + filling * length
+    current = "".join(f"{filling}{number} " for number in range(length // 4))
+    paragraphs = word_difference(previous, current)
+    assert "\n\n".join(side(paragraphs, ChangeKind.REMOVED)).split() == current.split()

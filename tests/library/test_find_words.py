@@ -78,7 +78,7 @@ def test_a_part_of_a_text_is_found_in_it_and_every_place_has_the_words(before: s
     text = before + words + after
     places = find_words(text, words)
     assert all(0 <= start < end <= len(text) for start, end in places)
-    assert all(former[1] <= latter[0] for former, latter in pairwise(places))
+    assert all(previous[1] <= current[0] for previous, current in pairwise(places))
     wanted = "".join(fold(words).split())
     cuts_nothing = not after or not unicodedata.category(after[0]).startswith("M")
     if wanted and wanted.isalnum() and cuts_nothing and "".join(fold(text).split()).count(wanted) == 1:

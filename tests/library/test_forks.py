@@ -172,7 +172,7 @@ def test_a_catalogue_that_was_replaced_while_the_library_was_closed_is_told(two:
     assert notes(mine) == {"common", "mine 1", "theirs 1", "theirs 2", "after"}
 
 
-def test_a_library_that_only_went_on_has_no_former_history_to_keep(two: tuple[Path, Path]):
+def test_a_library_that_only_went_on_has_no_previous_history_to_keep(two: tuple[Path, Path]):
     mine, _ = two
     for round_ in range(4):
         with opened(mine) as library:
@@ -464,7 +464,7 @@ def test_a_conflict_copy_is_told_and_what_only_it_has_is_taken_in(
             and "doctor --repair" in library.maintenance.notices[0]
         )
     (finding,) = examine(mine, now=FakeClock()())
-    assert finding.code is Code.CONFLICT_COPY and "1 annotation" in finding.sentence and finding.mendable
+    assert finding.code is Code.CONFLICT_COPY and "1 annotation" in finding.sentence and finding.repairable
     assert notes(mine) == {"common", "mine"}, "examining changes nothing"
     assert repair(mine, now=FakeClock()()) == (finding,)
     assert notes(mine) == {"common", "mine", "theirs"}

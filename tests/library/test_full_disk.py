@@ -80,7 +80,7 @@ def test_an_import_that_is_refused_leaves_no_texts(sources: Path, tmp_path: Path
     assert writes > 4
 
 
-def test_a_new_text_of_an_article_that_is_refused_leaves_the_former(tmp_path: Path) -> None:
+def test_a_new_text_of_an_article_that_is_refused_leaves_the_previous(tmp_path: Path) -> None:
     url = "https://example.org/first"
     with Library.open(tmp_path) as library:
         library.importing.add_bytes("a.md", markdown("The first article", "This is the first text.", url=url))

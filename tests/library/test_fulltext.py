@@ -184,15 +184,15 @@ def test_an_article_that_another_program_indexed_with_a_newer_text_is_searched_i
     library.importing.add_bytes("one.md", markdown("One", "Something about zeppelins.", **front))
     indexed(library)
     assert titles(library, "zeppelins") == ["One"]
-    former = library.path / library.articles.get(library.search.ids()[0]).text
-    kept = former.read_bytes()
+    previous = library.path / library.articles.get(library.search.ids()[0]).text
+    kept = previous.read_bytes()
     with opened(library) as other:
         other.importing.add_bytes("one.md", markdown("One", "Something about dirigibles.", **front))
         indexed(other)
-    newer = former.read_bytes()
-    former.write_bytes(kept)
+    newer = previous.read_bytes()
+    previous.write_bytes(kept)
     assert titles(library, "zeppelins") == ["One"]
-    former.write_bytes(newer)
+    previous.write_bytes(newer)
     library.refresh()
     assert titles(library, "dirigibles") == ["One"]
     assert titles(library, "zeppelins") == []

@@ -1,6 +1,6 @@
 """Libraries of every format there has been: they open with all that is in them, today and for ever.
 
-The folders below ``golden`` are never written anew.
+The folders below ``golden`` are never written again.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def test_what_a_newer_program_wrote_is_refused_with_a_sentence_and_left_alone(
         with pytest.raises(FormatTooNew, match=rf"{named} has format \d.*Update tuireader"):
             Library.open(folder)
         (finding,) = examine(folder, now=datetime.now(UTC))
-        assert finding.path == named and not finding.mendable
+        assert finding.path == named and not finding.repairable
         Path(shutil.copy(folder / named, folder / "new")).rename(folder / named)  # as the newer program would
         with pytest.raises(FormatTooNew):
             library.bookmark(library.search.ids("soup"))

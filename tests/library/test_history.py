@@ -64,7 +64,7 @@ ACTIONS: dict[str, Action] = {
 @pytest.mark.parametrize(
     "name", [name for name in ACTIONS if name not in ("bookmark away", "restore", "edit", "remove")]
 )
-def test_undo_brings_back_the_former_documents_and_redo_the_latter(seeded: Library, name: str):
+def test_undo_brings_back_the_previous_documents_and_redo_the_latter(seeded: Library, name: str):
     key = seeded.search.ids("strike")[0]
     database = open_database(seeded.path)
     before = as_bytes(database)

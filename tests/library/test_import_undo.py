@@ -83,7 +83,7 @@ def test_an_import_that_brings_nothing_is_no_change(library: Library, sources: P
         library.undo()
 
 
-def test_undoing_an_update_brings_the_former_text_and_the_places_of_notes_back(seeded: Library):
+def test_undoing_an_update_brings_the_previous_text_and_the_places_of_notes_back(seeded: Library):
     key = seeded.search.ids("strike")[0]
     seeded.note(key, "Whose?", quote="another week")
     before, text = documents(seeded), seeded.articles.body(key)

@@ -66,7 +66,7 @@ def test_it_follows_every_change(rounds: list[list[dict]]):
         assert index.days == fresh.days
 
 
-def test_a_table_that_was_replaced_is_read_afresh():
+def test_a_table_that_was_replaced_is_read_again():
     table = Table()
     table.change({"a": article_document(published="2020-01-01")})
     live = LiveIndex(table, BERLIN)

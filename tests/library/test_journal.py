@@ -339,7 +339,7 @@ def test_a_journal_that_was_removed_is_written_again(folder: Path):
         assert tables_of(storage) == trial.states[-1]
 
 
-def test_a_library_that_vanished_stays_in_memory_and_is_not_made_anew(folder: Path, tmp_path: Path):
+def test_a_library_that_vanished_stays_in_memory_and_is_not_made_again(folder: Path, tmp_path: Path):
     trial = written(folder)
     with opened(folder) as storage:
         folder.rename(tmp_path / "away")

@@ -230,8 +230,8 @@ def test_a_picture_that_nobody_has_is_set_aside(library: Library, desk: Path):
     stray.write_bytes(RED)
     os.utime(stray, (NOW.timestamp(), NOW.timestamp()))
     assert codes(library) == [], "an import may be about to refer to it"
-    former = (NOW - timedelta(hours=2)).timestamp()
-    os.utime(stray, (former, former))
+    previous = (NOW - timedelta(hours=2)).timestamp()
+    os.utime(stray, (previous, previous))
     assert codes(library) == ["unused-image"]
     assert [finding.code for finding in repair(library.path, now=NOW)] == ["unused-image"]
     assert (library.path / "damaged-1" / path_of(RED)).read_bytes() == RED

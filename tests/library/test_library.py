@@ -268,7 +268,7 @@ def test_words_that_are_not_there_are_told(seeded: Library):
 
 def test_a_note_is_edited_and_removed(seeded: Library):
     key = one(seeded, "strike")
-    note = seeded.note(key, "Former.", quote="another week")
+    note = seeded.note(key, "Previous.", quote="another week")
     edited = seeded.annotations.edit_note(note.id, "Latter.\x1b[31m")
     assert (edited.body, edited.quote, edited.created) == ("Latter.", note.quote, note.created)
     assert edited.updated > note.updated
@@ -286,7 +286,7 @@ def test_a_note_is_edited_and_removed(seeded: Library):
 
 
 def test_a_note_that_another_program_removed_does_not_come_back_by_an_edit(seeded: Library, clock: FakeClock):
-    note = seeded.note(one(seeded, "strike"), "Former.")
+    note = seeded.note(one(seeded, "strike"), "Previous.")
     with Library.open(seeded.path, clock=clock) as other:
         other.annotations.remove(note.id)
     with pytest.raises(AnnotationNotFound):

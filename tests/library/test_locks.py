@@ -116,7 +116,7 @@ class RelockedDisk(ImpatientDisk):
         super().lock(descriptor)
         if not self.done:
             self.done = True
-            self.folder.rename(self.folder.with_name("former"))
+            self.folder.rename(self.folder.with_name("previous"))
             self.other.rename(self.folder)
 
 
@@ -166,7 +166,7 @@ def test_a_lock_that_fails_otherwise_refuses_the_change(folder: Path):
 
 
 @pytest.mark.parametrize("number", [errno.EXDEV, errno.EPERM], ids=["EXDEV", "EPERM"])
-def test_without_links_the_former_snapshot_is_kept_as_a_copy(folder: Path, number: int):
+def test_without_links_the_previous_snapshot_is_kept_as_a_copy(folder: Path, number: int):
     class NoLinksDisk(QuickDisk):
         def link(self, source: Path, target: Path) -> None:
             raise OSError(number, os.strerror(number))

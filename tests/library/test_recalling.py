@@ -39,7 +39,7 @@ def ids(annotations: list[Annotation]) -> list[str]:
         (date(2028, 2, 29), date(2024, 2, 29), True),
     ],
 )
-def test_on_this_day_has_what_was_made_on_it_in_former_years(today: date, day: date, found: bool):
+def test_on_this_day_has_what_was_made_on_it_in_previous_years(today: date, day: date, found: bool):
     assert bool(made_on_this_day([made(day)], today, datetime.date)) is found
 
 

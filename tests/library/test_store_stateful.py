@@ -111,7 +111,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule(chance=st.integers(0, 2**32), changes=some)
     def lose_power(self, chance: int, changes: dict[str, Any]) -> None:
-        """Somewhere in a change the power goes: all programs begin anew with what the disk still has."""
+        """Somewhere in a change the power goes: all programs begin again with what the disk still has."""
         luck = random.Random(chance)
         self.disk.calls, self.disk.stop_at = 0, luck.randint(1, 9)
         attempted = self._with(changes)

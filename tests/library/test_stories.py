@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from benchmarks.stories import EDITS, fingerprint, long_enough, mistaken, own_texts, recall
 from library import ArticleNotFound, Library
-from library.search.fulltext.sqlite import Entry, connect, edition, record, start_afresh, tell_stories
+from library.search.fulltext.sqlite import Entry, connect, edition, record, start_again, tell_stories
 from library.search.near_duplicates import grouping as settling
 from library.search.near_duplicates import story_file
 from library.search.near_duplicates.fingerprints import address_key, resemblance
@@ -221,7 +221,7 @@ def empty_index() -> Iterator[Connection]:
     with TemporaryDirectory() as name:
         connection = connect(Path(name), make=True)
         try:
-            start_afresh(connection)
+            start_again(connection)
             yield connection
         finally:
             connection.close()
@@ -285,7 +285,7 @@ def test_words_that_are_common_no_longer_tell_a_story_again():
 def test_stories_that_were_kept_up_to_date_are_those_of_an_index_made_from_nothing(
     steps: list[dict[str, int | None]], common: int, many: int
 ):
-    with pytest.MonkeyPatch.context() as patch, empty_index() as kept, empty_index() as afresh:
+    with pytest.MonkeyPatch.context() as patch, empty_index() as kept, empty_index() as again:
         for module in (settling, story_file):
             patch.setattr(module, "COMMON", common)
         present: dict[str, int] = {}
@@ -295,5 +295,5 @@ def test_stories_that_were_kept_up_to_date_are_those_of_an_index_made_from_nothi
             present = {name: version for name, version in {**present, **new}.items() if name not in gone}
             write(kept, new, gone)
         patch.setattr(settling, "_MANY", many)
-        write(afresh, dict(sorted(present.items(), reverse=True)))
-        assert partition(kept) == partition(afresh)
+        write(again, dict(sorted(present.items(), reverse=True)))
+        assert partition(kept) == partition(again)

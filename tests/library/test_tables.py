@@ -32,10 +32,10 @@ changes = st.lists(
 
 
 @given(st.dictionaries(names, tables), changes)
-def test_pending_changes_show_what_applying_them_gives(former: dict[str, dict], made: list[tuple]):
+def test_pending_changes_show_what_applying_them_gives(previous: dict[str, dict], made: list[tuple]):
     resident, stepwise = (
-        Resident({name: Documents.of(table) for name, table in former.items()}),
-        Resident({name: Documents.of(table) for name, table in former.items()}),
+        Resident({name: Documents.of(table) for name, table in previous.items()}),
+        Resident({name: Documents.of(table) for name, table in previous.items()}),
     )
     pending = Pending(resident)
     for name, documents in made:
@@ -44,16 +44,16 @@ def test_pending_changes_show_what_applying_them_gives(former: dict[str, dict], 
         pending = pending.copy()
         stepwise.apply({name: documents})
         assert pending.tables() == stepwise.tables
-    assert resident.tables == former
+    assert resident.tables == previous
     resident.apply(pending.changes)
     assert resident.tables == stepwise.tables
 
 
 @given(tables, tables)
-def test_a_difference_leads_from_one_table_to_the_other(former: dict, latter: dict):
-    resident = Resident({"t": Documents.of(former)})
-    resident.apply(encoded_changes({"t": difference(former, latter)}))
-    assert resident.table("t") == latter
+def test_a_difference_leads_from_one_table_to_the_other(previous: dict, current: dict):
+    resident = Resident({"t": Documents.of(previous)})
+    resident.apply(encoded_changes({"t": difference(previous, current)}))
+    assert resident.table("t") == current
 
 
 def test_a_table_that_is_being_read_keeps_its_size():

@@ -210,7 +210,7 @@ async def test_what_is_chosen_is_listed(reader):
             assert desk.app.focused is desk.screen.articles
 
 
-async def test_the_rest_of_the_filter_stays_and_former_days_go(reader):
+async def test_the_rest_of_the_filter_stays_and_previous_days_go(reader):
     async with reader() as desk:
         await desk.filter("date:2026 tag:harbour OR tag:city")
         await desk.press("d", "g", "g", "y", "enter")

@@ -84,7 +84,7 @@ async def test_a_space_ends_the_word_that_is_typed(reader):
         assert desk.titles == []
 
 
-async def test_former_queries_come_back_with_the_arrow_also_after_a_restart(reader, tmp_path):
+async def test_previous_queries_come_back_with_the_arrow_also_after_a_restart(reader, tmp_path):
     settings = tmp_path / "settings.json"
     async with reader(settings=settings) as desk:
         await desk.filter("otters")

@@ -61,7 +61,7 @@ def _problem(desk) -> list[str]:
     return lines[row - 1 : row + 2]
 
 
-async def test_escape_brings_the_former_filter_and_the_former_row_back(reader):
+async def test_escape_brings_the_previous_filter_and_the_previous_row_back(reader):
     async with reader() as desk:
         await desk.filter("tag:city")
         await desk.press("j", "j")

@@ -49,10 +49,10 @@ async def test_a_text_that_another_program_replaces_is_indexed_though_it_is_no_a
     monkeypatch.setattr(main_screen, "IDLE_SECONDS", 1000)  # after which all is indexed
     async with reader() as desk:
         with desk.on_disk() as other:
-            former = b"---\ntitle: A new one\nurl: https://example.org/one\n---\nThe quokka smiles.\n"
-            other.importing.add_bytes("new.md", former)
+            previous = b"---\ntitle: A new one\nurl: https://example.org/one\n---\nThe quokka smiles.\n"
+            other.importing.add_bytes("new.md", previous)
             await desk.until(lambda: desk.library.search.ids("quokka") and _indexed(desk))
-            other.importing.add_bytes("new.md", former.replace(b"smiles", b"sleeps"))
+            other.importing.add_bytes("new.md", previous.replace(b"smiles", b"sleeps"))
             await desk.until(lambda: bool(desk.library.search.ids("sleeps")))
             await desk.until(lambda: _indexed(desk))
 

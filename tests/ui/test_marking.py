@@ -16,7 +16,7 @@ ENDS, GOES_ON = "Harbour strike ends", "Harbour strike goes on"
 
 @pytest.fixture
 def full_disk(monkeypatch):
-    """Call it, and no change of the catalogue can be written any more; call it with False to mend that."""
+    """Call it, and no change of the catalogue can be written any more; call it with False to repair that."""
     working = Disk.write
 
     def fail(*args):

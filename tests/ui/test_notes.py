@@ -21,7 +21,7 @@ SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
 
 @pytest.fixture
 def full_disk(monkeypatch):
-    """Call it, and neither notes nor drafts can be written any more; call it with False to mend that."""
+    """Call it, and neither notes nor drafts can be written any more; call it with False to repair that."""
     write, write_draft = Disk.write, drafts.write_atomically
 
     def fail(*args, **kwargs):

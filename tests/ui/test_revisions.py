@@ -89,8 +89,8 @@ async def test_a_text_that_is_gone_from_the_disk_is_told(reader, revised):
 
 
 def test_the_words_of_both_texts_stand_in_the_changed_one():
-    former, present = "One two.\n\nHead\n\nGone\tcell.\n\nThree.", "One 2.\n\nHead\n\nThree four."
-    changed = changed_text(word_difference(former, present), plain_document(present))
+    previous, present = "One two.\n\nHead\n\nGone\tcell.\n\nThree.", "One 2.\n\nHead\n\nThree four."
+    changed = changed_text(word_difference(previous, present), plain_document(present))
     text = changed.document.text
     by_name = {
         name: [text[m.start : m.end] for m in changed.marks if m.name == name]

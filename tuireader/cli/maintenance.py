@@ -15,8 +15,8 @@ from tuireader.cli.records import finding_record
 
 def declare(commands: Commands) -> None:
     """The grammar of the commands."""
-    check = commands.add("doctor", doctor, "check the library, and mend it if asked", on_folder=True)
-    check.add_argument("--repair", action="store_true", help="mend what can be mended; nothing is lost")
+    check = commands.add("doctor", doctor, "check the library, and repair it if asked", on_folder=True)
+    check.add_argument("--repair", action="store_true", help="repair what can be repaired; nothing is lost")
     write = commands.add("backup", backup, "write the whole library to one zip file")
     write.add_argument("file", metavar="FILE")
     read = commands.add("restore", restore, "make a backup the library", on_folder=True, needs_library=False)
@@ -25,34 +25,34 @@ def declare(commands: Commands) -> None:
 
 
 def doctor(folder: Path, options: Namespace) -> int:
-    """Say what is wrong with the library, and mend it if asked; exit status 1 where something stays wrong."""
+    """Report what is wrong with the library, and repair it if asked; exit status 1 if problems remain."""
     from library.maintenance.doctor import examine, repair
 
     if not folder.is_dir():
         raise LibraryError(f"There is no library in {folder}. Name its folder with --library.")
     now = datetime.now(UTC).astimezone()
-    mended = repair(folder, now=now) if options.repair else ()
+    repaired = repair(folder, now=now) if options.repair else ()
     left = examine(folder, now=now)
-    for finding in (*mended, *left):
+    for finding in (*repaired, *left):
         if options.json:
-            print_record(finding_record(finding, mended=finding in mended))
+            print_record(finding_record(finding, repaired=finding in repaired))
         else:
-            say(line(f"{_standing(finding in mended, finding.harmless)}{finding.sentence}"))
+            say(line(f"{_standing(finding in repaired, finding.harmless)}{finding.sentence}"))
     wrong = [finding for finding in left if not finding.harmless]
     if not options.json:
-        say(_verdict(len(wrong), sum(finding.mendable for finding in wrong)))
+        say(_verdict(len(wrong), sum(finding.repairable for finding in wrong)))
     return 1 if wrong else 0
 
 
-def _standing(mended: bool, harmless: bool) -> str:
-    return "mended: " if mended else "by the way: " if harmless else "wrong: "
+def _standing(repaired: bool, harmless: bool) -> str:
+    return "repaired: " if repaired else "by the way: " if harmless else "wrong: "
 
 
-def _verdict(wrong: int, mendable: int) -> str:
+def _verdict(wrong: int, repairable: int) -> str:
     if not wrong:
         return "The library is in order."
     verb = "is" if wrong == 1 else "are"
-    remedy = f" {mendable:,} of them can be mended by: tuireader doctor --repair" if mendable else ""
+    remedy = f" {repairable:,} of them can be repaired by: tuireader doctor --repair" if repairable else ""
     return f"{counted(wrong, 'thing')} {verb} wrong.{remedy}"
 
 
@@ -77,10 +77,10 @@ def restore(folder: Path, options: Namespace) -> int:
         Path(options.file), folder, now=datetime.now(UTC).astimezone(), force=options.force
     )
     if options.json:
-        former = str(done.former) if done.former else None
-        print_record({"library": str(folder), "files": done.texts, "former": former})
+        previous = str(done.previous) if done.previous else None
+        print_record({"library": str(folder), "files": done.texts, "previous": previous})
     else:
-        aside = f" The former library is in {line(str(done.former))}." if done.former else ""
+        aside = f" The previous library is in {line(str(done.previous))}." if done.previous else ""
         say(f"{counted(done.texts, 'text')} and the catalogue are in {line(str(folder))} again.{aside}")
     wrong = [finding for finding in done.findings if not finding.harmless]
     for finding in wrong:

@@ -36,7 +36,7 @@ def declare(commands: Commands) -> None:
     listing = commands.add("notes", notes, "notes, highlights, passage bookmarks", rest="query")
     take_query(listing)
     again = listing.add_mutually_exclusive_group()
-    again.add_argument("--on-this-day", action="store_true", help="those of this day in former years")
+    again.add_argument("--on-this-day", action="store_true", help="those of this day in earlier years")
     again.add_argument("--handful", action="store_true", help="a few old ones to see again, others each day")
     take_citation(listing)
     changing = commands.add(

@@ -93,13 +93,13 @@ def export_record(outcome: ExportOutcome) -> dict[str, Any]:
     }
 
 
-def finding_record(finding: Finding, *, mended: bool) -> dict[str, Any]:
-    """One finding of ``doctor``; ``mended``: it is put right. ``harmless``: the library is in order."""
+def finding_record(finding: Finding, *, repaired: bool) -> dict[str, Any]:
+    """One finding of ``doctor``; ``repaired``: it is put right. ``harmless``: the library is in order."""
     return {
         "code": str(finding.code),
         "sentence": finding.sentence,
-        "mendable": finding.mendable,
-        "mended": mended,
+        "repairable": finding.repairable,
+        "repaired": repaired,
         "harmless": finding.harmless,
         "ids": list(finding.ids),
         "path": finding.path or None,

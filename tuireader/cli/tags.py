@@ -29,8 +29,8 @@ def declare(commands: Commands) -> None:
     form.add_argument("--unused", action="store_true", help="tags that no article outside the trash has")
     form.add_argument("--related", metavar="TAG", help="tags that go together with this one")
     renaming = commands.add("tags rename", rename, "give a tag, and all below it, another name")
-    renaming.add_argument("former", metavar="OLD")
-    renaming.add_argument("latter", metavar="NEW", help="a tag that is there already: both become one")
+    renaming.add_argument("old", metavar="OLD")
+    renaming.add_argument("new", metavar="NEW", help="a tag that is there already: both become one")
     merging = commands.add("tags merge", merge, "make several tags one, the last named", rest="names")
     merging.add_argument("names", nargs="+", metavar="TAG")
     deleting = commands.add("tags delete", delete, "take a tag from all that carries it")
@@ -113,19 +113,19 @@ def _print_related(library: Library, options: Namespace) -> None:
 def rename(library: Library, options: Namespace) -> None:
     """Give a tag another name."""
     with shown_progress("Renaming the tag:") as progress:
-        change = library.tags.rename(options.former, options.latter, progress=progress)
-    _report(options, [options.former], options.latter, change)
+        change = library.tags.rename(options.old, options.new, progress=progress)
+    _report(options, [options.old], options.new, change)
 
 
 def merge(library: Library, options: Namespace) -> int:
     """Make several tags one, the last named."""
-    *former, latter = options.names
-    if not former:
+    *old, new = options.names
+    if not old:
         complain("Name the tags to be merged, and the tag that they become.")
         return 2
     with shown_progress("Merging the tags:") as progress:
-        change = library.tags.merge(former, latter, progress=progress)
-    _report(options, former, latter, change)
+        change = library.tags.merge(old, new, progress=progress)
+    _report(options, old, new, change)
     return 0
 
 
@@ -146,7 +146,7 @@ def colour(library: Library, options: Namespace) -> None:
         say(f"{line(options.name)} {f'is {given}' if given else 'has no colour'} now.")
 
 
-def _report(options: Namespace, former: list[str], latter: str, change: TagChange) -> None:
+def _report(options: Namespace, old: list[str], new: str, change: TagChange) -> None:
     articles, annotations = len(change.articles), len(change.annotations)
     if options.json:
         touched = {
@@ -155,10 +155,10 @@ def _report(options: Namespace, former: list[str], latter: str, change: TagChang
             "rules": change.rules,
             "searches": change.searches,
         }
-        print_record({"former": former, "tag": latter or None, **touched, "merged": change.merged})
+        print_record({"previous": old, "tag": new or None, **touched, "merged": change.merged})
         return
-    names = ", ".join(line(name) for name in former)
-    became = f"{'merged into' if change.merged else 'renamed to'} {line(latter)}" if latter else "deleted"
+    names = ", ".join(line(name) for name in old)
+    became = f"{'merged into' if change.merged else 'renamed to'} {line(new)}" if new else "deleted"
     say(f"{names} {became}: {touched_by(change)} changed.")
 
 

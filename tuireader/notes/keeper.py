@@ -82,13 +82,13 @@ class NoteKeeper:
         """What makes ``text`` the note that ``key`` (an article: a new note) stands for; None: nothing."""
         if self._desk.find_article(key) is not None:
             return partial(self._new_note, key, text, self._passages.get(key)) if text else None
-        former = self._edited
-        if former is None or text == former.body:
+        previous = self._edited
+        if previous is None or text == previous.body:
             return None
         if not self._is_there(key):  # another program has taken it away meanwhile
-            return partial(self._desk.library.note, former.article, text) if text else None
+            return partial(self._desk.library.note, previous.article, text) if text else None
         change = partial(self._desk.library.annotations.edit_note, key, text)
-        if text or former.kind is not AnnotationKind.NOTE:  # a highlight stays one without words of its own
+        if text or previous.kind is not AnnotationKind.NOTE:  # a highlight stays one without words of its own
             return change
         return partial(self._desk.library.annotations.remove, key)
 

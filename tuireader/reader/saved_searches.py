@@ -73,16 +73,16 @@ class SavedSearchCommands:
         search = self._at_cursor()
         if search is not None:
             screen = NamingScreen(f"New name for “{search.name}”:", search.name)
-            self._desk.app.push_screen(screen, partial(self._named_anew, search))
+            self._desk.app.push_screen(screen, partial(self._rename, search))
 
-    def _named_anew(self, search: SavedSearch, name: str | None) -> None:
+    def _rename(self, search: SavedSearch, name: str | None) -> None:
         if name and name != search.name:
             self._desk.changes.start(partial(self._renamed, search.name, name))
 
-    async def _renamed(self, former: str, name: str) -> None:
-        if await self._desk.changes.make(self._desk.library.searches.rename, former, name) is not None:
+    async def _renamed(self, previous: str, name: str) -> None:
+        if await self._desk.changes.make(self._desk.library.searches.rename, previous, name) is not None:
             self._desk.say(f"Renamed: {name} · u to undo")
-            if self._listing.query_text == f"saved:{quoted(former, 'saved')}":
+            if self._listing.query_text == f"saved:{quoted(previous, 'saved')}":
                 self._listing.set_query(f"saved:{quoted(name, 'saved')}")
             self._desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
 

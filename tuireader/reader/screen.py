@@ -368,7 +368,7 @@ class ReaderScreen(CommandScreen[None]):
     def _show_pane(self) -> None:
         """Show the pane that others hide, in one frame.
 
-        For a class of a widget its styles are made anew, for one of the screen those of all, which takes
+        For a class of a widget its styles are rebuilt, for one of the screen those of all, which takes
         longer than drawing a page does: none is set where nothing depends on it.
         """
         if not self.is_mounted:

@@ -92,11 +92,11 @@ class FullText:
         self._seen: tuple[int, int] | None = None
         self._noted: Mapping[str, int] = {}
         self.damaged = False
-        """Whether the file was found damaged; it is not asked any more until it has been made anew."""
+        """Whether the file was found damaged; it is not asked any more until it has been rebuilt."""
         self.failed = False
         """Whether the file could not be used the last time, though no other program was in the way."""
         self.cleaning_due = False
-        """Whether nobody has looked yet at what the index has in vain."""
+        """True until stale rows have been counted."""
 
     def current(self) -> _View | None:
         """The index as it is now; None where there is none that can be used."""
@@ -131,7 +131,7 @@ class FullText:
                     connection.close()
 
     def _present(self) -> Connection | None:
-        """The connection to the file that is there now; another program may have made it anew."""
+        """The connection to the file that is there now; another program may have made it again."""
         there = identity(self._folder)
         if there != self._opened:
             self.close()
@@ -176,14 +176,14 @@ class FullText:
         self.cleaning_due = True
 
     def _take_new_names(self, present: Edition) -> frozenset[str]:
-        """Learn which articles have new rows, and return those; their former rows are theirs no longer."""
+        """Learn which articles have new rows, and return those; their previous rows are theirs no longer."""
         assert self._connection is not None
         if present.next_row == self._edition.next_row:
             return frozenset()
         rows = names_from(self._connection, self._edition.next_row)
-        former = [self._rows[key] for _, key in rows if key in self._rows]
-        names = list(self._names) if former else self._names  # views look at no row that is added
-        for row in former:
+        previous = [self._rows[key] for _, key in rows if key in self._rows]
+        names = list(self._names) if previous else self._names  # views look at no row that is added
+        for row in previous:
             names[row] = None
         names.extend([None] * (present.next_row - len(names)))
         for row, key in rows:

@@ -27,7 +27,7 @@ from library.search.fulltext.sqlite import (
     merge,
     record,
     recorded,
-    start_afresh,
+    start_again,
     tell_stories,
 )
 
@@ -38,7 +38,7 @@ _BATCH = 1000
 """So many articles are written in one transaction, which takes about half a second."""
 
 _TRIES = 2
-"""A damaged index is made anew once."""
+"""A damaged index is rebuilt once."""
 
 _WASTE = 1000
 """So many rows may belong to no article before the index is made from nothing, or as many as half of it."""
@@ -63,18 +63,18 @@ def index_texts(folder: Path, index: FullText, records: Records) -> Iterator[Ind
 
 
 def index_articles(
-    folder: Path, index: FullText, records: Records, keys: Collection[str], former: Set[str]
+    folder: Path, index: FullText, records: Records, keys: Collection[str], previous: Set[str]
 ) -> None:
     """Index these articles, if what is indexed of them has changed; nothing is said of a failure.
 
-    Those of ``former`` that the index does not have yet wait for ``index_texts``: they can be very many.
+    Those of ``previous`` that the index does not have yet wait for ``index_texts``: they can be very many.
     """
     for _ in range(_TRIES):
-        made_anew = index.damaged
+        was_rebuilt = index.damaged
         try:
             with closing(_connected(folder, index)) as connection:
-                wanted = records.ids() if made_anew and len(records.ids()) <= _BATCH else keys
-                _index_some(connection, records, wanted, frozenset() if made_anew else former)
+                wanted = records.ids() if was_rebuilt and len(records.ids()) <= _BATCH else keys
+                _index_some(connection, records, wanted, frozenset() if was_rebuilt else previous)
             return
         except OSError:
             return
@@ -84,10 +84,10 @@ def index_articles(
             return
 
 
-def _index_some(connection: Connection, records: Records, keys: Collection[str], former: Set[str]) -> None:
+def _index_some(connection: Connection, records: Records, keys: Collection[str], previous: Set[str]) -> None:
     known = recorded(connection, list(keys))
     outdated, marked = records.compared(known, keys, records.note_stamps())
-    due = [key for key in outdated if key in known or key not in former]
+    due = [key for key in outdated if key in known or key not in previous]
     generation = edition(connection).generation
     _write_marks(connection, generation, records, marked, ())
     for _ in _written(connection, generation, records, due):
@@ -109,7 +109,7 @@ def check_index(folder: Path) -> bool:
     return True
 
 
-def make_anew(folder: Path, index: FullText, records: Records) -> None:
+def rebuild_index(folder: Path, index: FullText, records: Records) -> None:
     """Delete the index, and make it from the texts. Raises OSError where it cannot be deleted."""
     index.close()
     discard(folder)
@@ -130,7 +130,7 @@ def _connected(folder: Path, index: FullText) -> Connection:
         with contextlib.suppress(sqlite3.OperationalError, IndexDamaged):  # as if there were none
             if is_complete(connection):
                 return connection
-        start_afresh(connection)
+        start_again(connection)
     except BaseException:
         connection.close()
         raise
@@ -142,7 +142,7 @@ def _batches(connection: Connection, index: FullText, records: Records) -> Itera
     gone: Sequence[str] = ()
     if view is not None and index.cleaning_due:
         if view.wasted > max(_WASTE, view.live // 2):
-            start_afresh(connection)
+            start_again(connection)
             view = index.current()
         else:
             gone = view.forgotten(records.ids())

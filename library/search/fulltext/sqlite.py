@@ -80,7 +80,7 @@ class IndexDamaged(Exception):
 
 
 def is_damage(error: Exception, *, complete: bool = True) -> bool:
-    """Whether ``error``, which came up when the file was used, means that it is to be made anew.
+    """Whether ``error``, which came up when the file was used, means that it is to be rebuilt.
 
     Not ``complete``: its tables may not have been made yet.
     """
@@ -179,7 +179,7 @@ def identity(folder: Path) -> tuple[int, int] | None:
 def discard(folder: Path) -> None:
     """Delete the database, which is damaged, and holds nothing that is not elsewhere. Raises OSError.
 
-    It goes last: another program may make it anew at once, and that one's log must stay.
+    It goes last: another program may rebuild it at once, and that one's log must stay.
     """
     for suffix in ("-wal", "-shm", "-journal", ""):
         path = folder / f"{FILE_NAME}{suffix}"
@@ -189,7 +189,7 @@ def discard(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def start_afresh(connection: Connection) -> None:
+def start_again(connection: Connection) -> None:
     """Empty the index, or make it. Raises sqlite3.Error."""
     import sqlite3
 
@@ -305,8 +305,8 @@ def record(
             connection.execute("ROLLBACK")
             return False
         row = _record(connection, entries, present.next_row)
-        for _, former, _, _ in recorded(connection, gone).values():
-            forget(connection, former)
+        for _, previous, _, _ in recorded(connection, gone).values():
+            forget(connection, previous)
         connection.executemany("DELETE FROM articles WHERE id = ?", [(key,) for key in gone])
         connection.execute("UPDATE meta SET next_row = ?", (row,))
         connection.execute("COMMIT")

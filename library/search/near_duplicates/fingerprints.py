@@ -32,7 +32,7 @@ _LEAST_SHINGLES, _LEAST_UNSURE = 32, 48
 """So many shingles must be common, of the whole texts; and so many where the part is a small one."""
 
 LEAST_KEPT = 4
-"""So many of the kept ones must be common, lest chance decides."""
+"""So many of the kept ones must be common, so that chance does not decide."""
 
 _ANCHORS = 8
 """What divides the first word of a shingle divides the shingle, up to this."""

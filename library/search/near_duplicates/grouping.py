@@ -111,7 +111,7 @@ def _shared(
 ) -> tuple[Counter[int], set[int], set[int]]:
     """How many shingles other rows have of a fingerprint; those that are common; rows that had them before.
 
-    The last ones, where a shingle became common by what is pending: they are to be compared afresh.
+    The last ones, where a shingle became common by what is pending: they are to be compared again.
     """
     shared, common, crossed = Counter[int](), set[int](), set[int]()
     for shingle in fingerprint.shingles:

@@ -78,12 +78,12 @@ def remember(connection: Connection, new: Sequence[tuple[int, Fingerprint, str]]
 
 def forget(connection: Connection, row: int) -> None:
     """Forget an article; what was like it is unsettled again. Raises sqlite3.Error."""
-    former = fingerprints(connection, (row,)).get(row)
-    if former is None:
+    previous = fingerprints(connection, (row,)).get(row)
+    if previous is None:
         return
     unsettle(connection, neighbours(connection, row))
     connection.execute("DELETE FROM fingerprints WHERE row = ?", (row,))
-    for shingle in former.shingles:
+    for shingle in previous.shingles:
         left = rows_with(connection, shingle, COMMON + 1)
         if len(left) == COMMON:  # it was common until now
             unsettle(connection, left)

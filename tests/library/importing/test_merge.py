@@ -79,12 +79,12 @@ def test_the_same_text_at_another_address_or_under_another_title_is_another_arti
     assert library.articles.count() == 3
 
 
-def test_a_changed_text_updates_the_article_and_keeps_the_former_text(library: Library):
+def test_a_changed_text_updates_the_article_and_keeps_the_previous_text(library: Library):
     key = library.importing.add_bytes("a.md", strike(tags="[one]")).id
     library.bookmark([key])
     library.tag([key], ["mine"])
     library.articles.save_position(key, Position(9, 0.1))
-    former = library.articles.get(key)
+    previous = library.articles.get(key)
     outcome = library.importing.add_bytes(
         "a.md", strike(BODY + "\n\nMore.", title="Strike goes on", tags="[two]")
     )
@@ -92,13 +92,13 @@ def test_a_changed_text_updates_the_article_and_keeps_the_former_text(library: L
     assert (outcome.status, outcome.id) == (ImportStatus.UPDATED, key)
     assert (article.title, article.added, article.tags) == (
         "Strike goes on",
-        former.added,
+        previous.added,
         ("one", "mine", "two"),
     )
-    assert article.state == former.state
+    assert article.state == previous.state
     assert library.articles.body(key).endswith("More.")
     (revision,) = article.revisions
-    assert (revision.text, revision.text_sha256) == (former.text, former.text_sha256)
+    assert (revision.text, revision.text_sha256) == (previous.text, previous.text_sha256)
     assert read_text(library.path, revision.text) == BODY
 
 

@@ -54,7 +54,7 @@ def everything(folder: Path) -> tuple[object, ...]:
 def test_what_is_restored_is_what_was_backed_up(noted: Library, file: Path, tmp_path: Path):
     before = everything(noted.path)
     done = restore(file, tmp_path / "new", now=NOW)
-    assert (done.texts, done.former, done.findings) == (5, None, ())
+    assert (done.texts, done.previous, done.findings) == (5, None, ())
     assert everything(tmp_path / "new") == before
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
@@ -67,7 +67,7 @@ def test_a_restored_library_can_be_changed_and_undone(file: Path, tmp_path: Path
     assert examine(tmp_path / "new", now=NOW) == ()
 
 
-def test_a_backup_tells_what_is_in_it_and_a_former_one_is_replaced(noted: Library, file: Path):
+def test_a_backup_tells_what_is_in_it_and_a_previous_one_is_replaced(noted: Library, file: Path):
     made = noted.maintenance.back_up(file)
     assert (made.articles, made.annotations, made.files) == (5, 1, 5 + 1 + 1 + 1)
     assert made.bytes == file.stat().st_size
@@ -139,7 +139,7 @@ def test_a_folder_in_the_place_of_the_file_is_told(noted: Library, tmp_path: Pat
         noted.maintenance.back_up(tmp_path / "nowhere" / "b.zip")
 
 
-def test_after_a_failure_the_former_backup_is_whole(
+def test_after_a_failure_the_previous_backup_is_whole(
     noted: Library, file: Path, monkeypatch: pytest.MonkeyPatch
 ):
     before = file.read_bytes()
@@ -167,14 +167,14 @@ def test_a_library_is_not_written_over(noted: Library, file: Path):
     assert everything(noted.path) == before
 
 
-def test_by_force_the_former_library_is_moved_aside_whole(noted: Library, file: Path):
+def test_by_force_the_previous_library_is_moved_aside_whole(noted: Library, file: Path):
     noted.bookmark(noted.search.ids("oil"))
     before = everything(noted.path)
     done = restore(file, noted.path, now=NOW, force=True)
-    assert done.former is not None and done.former.name == "library.before-restore-1"
-    assert everything(done.former) == before
+    assert done.previous is not None and done.previous.name == "library.before-restore-1"
+    assert everything(done.previous) == before
     again = restore(file, noted.path, now=NOW, force=True)
-    assert again.former is not None and again.former.name == "library.before-restore-2"
+    assert again.previous is not None and again.previous.name == "library.before-restore-2"
 
 
 def test_an_open_reader_goes_on_with_the_restored_library(noted: Library, file: Path):
@@ -188,7 +188,7 @@ def test_an_open_reader_goes_on_with_the_restored_library(noted: Library, file: 
 
 
 @pytest.mark.parametrize("folded", [False, True])
-def test_who_has_the_former_library_open_reads_the_restored_one_afresh_and_mixes_nothing(
+def test_who_has_the_previous_library_open_reads_the_restored_one_afresh_and_mixes_nothing(
     noted: Library, file: Path, tmp_path: Path, folded: bool
 ):
     with Library.open(noted.path, clock=FakeClock()) as other:
@@ -207,7 +207,7 @@ def test_who_has_the_former_library_open_reads_the_restored_one_afresh_and_mixes
             one.refresh()
             assert [article.title for article in one.select("is:read")] == ["Pottery for Beginners"]
             assert one.select("is:bookmarked") == [] and len(one.select()) == 5
-        assert other.undo().title == "mark as read", "of the restored library, not of the former one"
+        assert other.undo().title == "mark as read", "of the restored library, not of the previous one"
         noted.refresh()
         assert noted.select("is:read") == []
         noted.bookmark(noted.search.ids("tram"))

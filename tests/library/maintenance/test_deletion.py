@@ -16,7 +16,7 @@ STRIKE = b"---\ntitle: Harbour Strike Enters Third Week\nurl: https://news.examp
 
 
 def words_on_disk(folder: Path) -> bytes:
-    """The tables of the catalogue, and all other files but former catalogues and journals."""
+    """The tables of the catalogue, and all other files but previous catalogues and journals."""
     with open_database(folder) as database:
         tables = repr(database.catalog.read()).encode()
     files = [path for top in ("texts", "drafts") for path in (folder / top).rglob("*") if path.is_file()]
@@ -93,7 +93,7 @@ def test_an_empty_trash_is_emptied_without_a_change(seeded: Library):
     assert words_on_disk(seeded.path) == before
 
 
-def test_an_article_that_was_deleted_can_be_imported_anew(trashed: Library):
+def test_an_article_that_was_deleted_can_be_imported_again(trashed: Library):
     trashed.maintenance.empty_trash()
     outcome = trashed.importing.add_bytes("strike.md", STRIKE)
     assert (outcome.status, trashed.annotations.of(outcome.id)) == ("added", [])

@@ -1,4 +1,4 @@
-"""The doctor: content with a whole library, names what is wrong with another, mends it and loses nothing."""
+"""The doctor: content with a whole library, names what is wrong with another, repairs it and loses nothing."""
 
 from __future__ import annotations
 
@@ -155,14 +155,14 @@ DAMAGES: dict[str, tuple[Damage, Code, bool]] = {
         Code.TEXT_MISSING,
         True,
     ),
-    "a former text is gone": (
+    "a revision is gone": (
         lambda folder: change(
             folder,
             "articles",
             "strike",
             revisions=[{"text": "texts/no.md", "text_sha256": "", "replaced": NOW.isoformat()}],
         ),
-        Code.FORMER_TEXT_MISSING,
+        Code.REVISION_MISSING,
         True,
     ),
     "a picture is gone": (
@@ -205,7 +205,7 @@ DAMAGES: dict[str, tuple[Damage, Code, bool]] = {
 }
 
 
-def test_a_whole_library_has_nothing_to_mend(folder: Path):
+def test_a_whole_library_has_nothing_to_repair(folder: Path):
     assert examine(folder, now=NOW) == ()
     assert repair(folder, now=NOW) == ()
     assert not list(folder.glob("damaged-*"))
@@ -223,15 +223,15 @@ def test_the_starter_library_is_in_order(library: Library):
 
 @pytest.mark.parametrize("name", DAMAGES)
 def test_damage_is_named_and_mended_where_it_can_be(folder: Path, name: str):
-    damage, code, mendable = DAMAGES[name]
+    damage, code, repairable = DAMAGES[name]
     damage(folder)
     found = [finding for finding in examine(folder, now=NOW) if finding.code is code]
-    assert [finding.mendable for finding in found] == [mendable]
+    assert [finding.repairable for finding in found] == [repairable]
     assert not found[0].harmless
-    mended = repair(folder, now=NOW)
+    repaired = repair(folder, now=NOW)
     left = codes(folder) - HARMLESS
-    assert (code in {finding.code for finding in mended}, left) == (
-        (True, set()) if mendable else (False, {code})
+    assert (code in {finding.code for finding in repaired}, left) == (
+        (True, set()) if repairable else (False, {code})
     )
 
 
@@ -348,7 +348,7 @@ def test_a_repair_that_was_cut_short_can_be_done_again(folder: Path):
     repair(folder, now=NOW)
     (folder / JOURNAL_NAME).write_bytes(
         journal
-    )  # as if it had ended before the former journal was taken away
+    )  # as if it had ended before the previous journal was taken away
     assert Code.CATALOGUE_DAMAGED in codes(folder)
     repair(folder, now=NOW)
     assert codes(folder) <= HARMLESS
@@ -380,7 +380,7 @@ def test_a_library_of_a_newer_program_is_told_and_left_alone(folder: Path):
     newer = {"meta": {"library": {"format": 99}}, "articles": {}}
     (folder / CATALOG_NAME).write_text(json.dumps(newer))
     (finding,) = examine(folder, now=NOW)
-    assert (finding.code, finding.mendable) == (Code.FORMAT_TOO_NEW, False)
+    assert (finding.code, finding.repairable) == (Code.FORMAT_TOO_NEW, False)
     assert repair(folder, now=NOW) == ()
     assert json.loads((folder / CATALOG_NAME).read_text()) == newer
 
@@ -464,7 +464,7 @@ def test_a_folder_out_of_reach_is_one_finding_and_repair_touches_nothing(folder:
     if way.startswith("a link"):
         (folder / "texts").symlink_to(folder.with_name("gone"))
     (finding,) = examine(folder, now=NOW)
-    assert finding.code is Code.FOLDER_MISSING and not finding.mendable
+    assert finding.code is Code.FOLDER_MISSING and not finding.repairable
     assert "texts" in finding.sentence and "5 articles" in finding.sentence
     assert repair(folder, now=NOW) == ()
     with reopened(folder) as library, pytest.raises(LibraryError) as raised:

@@ -80,15 +80,15 @@ def test_a_restore_killed_at_any_call_leaves_a_whole_library(
         assert not [name for name in beside(folder) if name.startswith(".")]
         with Library.open(folder, clock=FakeClock()) as library:
             assert library.articles.count() == 5
-            former = [path for path in folder.parent.iterdir() if ".before-restore-" in path.name]
+            previous = [path for path in folder.parent.iterdir() if ".before-restore-" in path.name]
             if not library.annotations.select():  # the restored one: the other is not lost
-                (moved,) = former
+                (moved,) = previous
                 with Library.open(moved) as other:
                     assert [note.body for note in other.annotations.select()] == ["since the backup"]
                 folder.rename(tmp_path / f"restored-{stop}")
                 moved.rename(folder)
             else:
-                assert not former
+                assert not previous
     assert stop > 5
 
 

@@ -118,16 +118,18 @@ def test_old_backups_are_thinned_out_and_those_of_the_future_stay(seeded: Librar
 def test_a_clock_that_jumps_loses_no_backup_and_no_order_of_changes(
     seeded: Library, clock: FakeClock, jump: timedelta
 ):
-    former: set[str] = set()
+    previous: set[str] = set()
     for there in (timedelta(), jump, -jump, timedelta()):
         clock.now += there
         for _ in range(3):
             clock.now += PAUSE
             seeded.articles.mark(seeded.search.ids("oil"), "bookmarked", not seeded.select("is:bookmarked"))
             seeded.maintenance.run_due()
-            assert former <= set(backups(seeded)), "a backup of the last two days, or of the future, is gone"
-            former = set(backups(seeded))
-    assert len(former) >= 9
+            assert previous <= set(backups(seeded)), (
+                "a backup of the last two days, or of the future, is gone"
+            )
+            previous = set(backups(seeded))
+    assert len(previous) >= 9
     marks = [bool(seeded.select("is:bookmarked"))]
     for _ in range(12):
         assert "bookmark" in seeded.undo().title

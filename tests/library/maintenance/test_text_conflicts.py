@@ -1,4 +1,4 @@
-"""Conflict copies of article files: recognised, and their words kept as former texts."""
+"""Conflict copies of article files: recognised, and their words kept as revisions."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def library_of(text: Path) -> Path:
 
 
 def bodies(folder: Path) -> list[str]:
-    """The text of the article on the strike, and its former texts."""
+    """The text of the article on the strike, and its revisions."""
     with Library.open(folder, clock=FakeClock()) as library:
         (key,) = library.search.ids("title:strike")
         numbers = range(1, len(library.articles.revisions(key)) + 1)
@@ -53,7 +53,7 @@ def bodies(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_words_of_a_conflict_copy_become_a_former_text(text: Path, name: str):
+def test_the_words_of_a_conflict_copy_become_a_previous_text(text: Path, name: str):
     folder = library_of(text)
     (before,) = bodies(folder)
     copy = text.with_name(name.format(text.stem))

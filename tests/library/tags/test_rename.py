@@ -150,14 +150,14 @@ paths = st.lists(names, min_size=1, max_size=3).map("/".join)
 
 
 @given(st.lists(paths, max_size=6), paths, paths)
-def test_renaming_touches_a_family_and_nothing_else(tags: list[str], former: str, latter: str):
-    renaming = Renaming([former], latter)
+def test_renaming_touches_a_family_and_nothing_else(tags: list[str], old: str, new: str):
+    renaming = Renaming([old], new)
     for tag in tags:
-        inside = f"{fold_tag(tag)}/".startswith(f"{fold_tag(former)}/")
+        inside = f"{fold_tag(tag)}/".startswith(f"{fold_tag(old)}/")
         renamed = renaming(tag)
         assert renaming.touches(tag) == inside
-        assert renamed == tag if not inside else renamed.startswith(latter)
-        assert not inside or renamed.count("/") - latter.count("/") == tag.count("/") - former.count("/")
+        assert renamed == tag if not inside else renamed.startswith(new)
+        assert not inside or renamed.count("/") - new.count("/") == tag.count("/") - old.count("/")
 
 
 def test_the_doctor_finds_nothing_wrong_with_colours_and_rules(seeded: Library):

@@ -142,13 +142,13 @@ class SidebarTree(RowList):
         return True
 
     def _rebuild(self, key: str | None) -> None:
-        former = self.cursor_row
+        previous = self.cursor_row
         if self._needle:
             self._rows = tuple(_visible(_narrowed(self._entries, self._needle), None))
         else:
             self._rows = tuple(_visible(self._entries, self._open))
         rows = {row.entry.key: index for index, row in enumerate(self._rows) if row.entry}
-        self.rows_changed(self.stop_at(rows.get(key or "", min(former, max(len(self._rows) - 1, 0))), 1))
+        self.rows_changed(self.stop_at(rows.get(key or "", min(previous, max(len(self._rows) - 1, 0))), 1))
 
     def _entry_at(self, row: int) -> Entry | None:
         return self._rows[row].entry if row < len(self._rows) else None

@@ -9,7 +9,7 @@ from tuireader.widgets.article_list.folding import Folding
 from tuireader.widgets.row_list import RowList
 
 _FEW = 20
-"""So many rows are drawn afresh one by one."""
+"""So many rows are redrawn one by one."""
 
 
 class FoldedRows(RowList):
@@ -88,7 +88,7 @@ class FoldedRows(RowList):
         return True
 
     def refresh_row(self, article_id: str) -> None:
-        """Draw the row of ``article_id`` afresh, or the one that hides it, where it is in the window."""
+        """Redraw the row of ``article_id``, or the one that hides it, where it is in the window."""
         row = self._folding.first(article_id) if self._folding.hides(article_id) else article_id
         if row in self._ids:
             self.redraw_row(self._ids.index(row))
@@ -112,7 +112,7 @@ class FoldedRows(RowList):
         return True
 
     def refresh_rows(self, ids: Collection[str]) -> None:
-        """Draw the rows of some articles afresh."""
+        """Redraw the rows of some articles."""
         if len(ids) > _FEW:
             self.redraw()
         else:

@@ -66,7 +66,7 @@ class InView(ScrollView):
         return self._is_partial or (self._page is not None and not self._page.complete)
 
     def redraw(self) -> None:
-        """Draws all rows afresh."""
+        """Redraws all rows."""
         self._strips.clear()
         self.refresh()
 

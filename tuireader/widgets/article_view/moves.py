@@ -41,7 +41,7 @@ class Moves:
         self._move(-count)
 
     def action_page_down(self, count: int = 1) -> None:
-        """One row of the former screen stays in view."""
+        """One row of the previous screen stays in view."""
         self._move(count * max(1, self._page_rows() - 1))
 
     def action_page_up(self, count: int = 1) -> None:

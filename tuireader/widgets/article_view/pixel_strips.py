@@ -29,7 +29,7 @@ class SixelStrip(Strip):
     """A row of blanks that ``sixel`` is drawn over: ``columns`` cells behind ``left`` others.
 
     It is drawn whole or not at all: where something covers a part of it, the rest is cut out of ``plain``.
-    ``was_cropped`` is called where a part of it is drawn afresh.
+    ``was_cropped`` is called where a part of it is redrawn.
     """
 
     __slots__ = ("_columns", "_drawn", "_ground", "_left", "_pieces", "_sixel", "_was_cropped")

@@ -70,7 +70,7 @@ class SheetView(Pictured, InView, inherit_bindings=False):
         """The lines of ``crop``, the same strips as before where they only stand elsewhere now.
 
         Textual keeps with each strip how it was divided and written, which the usual way through borders,
-        padding and opacity, of which a page has none, would make anew at every step of scrolling.
+        padding and opacity, of which a page has none, would compute again at every step of scrolling.
         """
         pointer, top, width = self._pointer_row(), self.scroll_offset.y, self.size.width
         strips = [self._line(top + y, width, pointer) for y in crop.line_range]

@@ -170,7 +170,7 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
     def _set_page(self, *, at_once: bool = False) -> None:
         """Lays the page out at the present width, a long body in a worker.
 
-        Until that is done the former layout stands, or with ``at_once`` the new one of what is in view.
+        Until that is done the previous layout stands, or with ``at_once`` the new one of what is in view.
         """
         page, width = self._page, self._margins.column
         if page is None or width < 1:
@@ -224,7 +224,7 @@ class ArticleView(PointingView, can_focus=True, inherit_bindings=False):
     def expect(self, size: Size) -> None:
         """Lays the page out for the ``size`` that it will have when it is no longer hidden.
 
-        Then it is there in the frame that shows it, and does not have to be laid out and drawn anew.
+        Then it is there in the frame that shows it, and does not have to be laid out and drawn again.
         """
         if resize_ahead(self, size):
             self.on_resize()

@@ -155,7 +155,7 @@ def _remove_related(tree: Element) -> None:
 
 
 def remove_asides(tree: Element) -> None:
-    """Remove each ``aside`` where there is text outside of them, lest one is taken for the article."""
+    """Remove each ``aside`` where there is text outside of them, so that none is taken for the article."""
     if any(next(one.iterancestors("aside"), None) is None for one in _long_paragraphs(tree)):
         for aside in list(tree.iter("aside")):
             remove(aside)
