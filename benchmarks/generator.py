@@ -17,10 +17,11 @@ from itertools import accumulate
 from pathlib import Path
 
 from library import Article, State
-from library.importing.merge import article_id, text_digest
+from library.importing.merge import article_id
 from library.store import open_database
 from library.store.documents import article_to_document
 from library.store.texts import FENCE, text_path
+from library.text.text_facts import text_digest
 
 VOCABULARY = 30_000
 BODY_WORDS = 650

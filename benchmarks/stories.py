@@ -26,7 +26,7 @@ from benchmarks.anchor_texts import corpus_texts
 from benchmarks.edits import WORD, Traced
 from benchmarks.generator import generate
 from library import Article, Library
-from library.importing.merge import article_id, text_digest
+from library.importing.merge import article_id
 from library.search.fulltext.tokens import tokens
 from library.search.near_duplicates.fingerprints import Fingerprint, fingerprint_of, resemblance
 from library.starter import starter_articles
@@ -35,6 +35,7 @@ from library.store.documents import article_to_document
 from library.store.texts import FENCE, text_path
 from library.text.case_folding import fold
 from library.text.cleaning import clean_text
+from library.text.text_facts import text_digest
 
 COUNT = 10_000
 LEAST_WORDS = 100

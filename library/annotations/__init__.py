@@ -1,6 +1,6 @@
 """Where notes and highlights stand in a text."""
 
-from library.annotations.anchors import Reanchoring, anchored, reanchored
+from library.annotations.anchors import ArticleAnchors, Reanchoring, anchored, reanchored
 from library.annotations.quotes import find_quote, quote_at
 
-__all__ = ["Reanchoring", "anchored", "find_quote", "quote_at", "reanchored"]
+__all__ = ["ArticleAnchors", "Reanchoring", "anchored", "find_quote", "quote_at", "reanchored"]

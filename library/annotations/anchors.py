@@ -26,7 +26,7 @@ from library.annotations.matching import (
     places_with,
 )
 from library.annotations.quotes import CONTEXT, quote_at
-from library.models import Quote
+from library.models import Annotation, Article, Quote
 from library.text.typography import NormalText, normalised
 
 WIDE_CONTEXT = 128
@@ -169,6 +169,50 @@ class Reanchoring:
         if found is not None and found.around >= SAME * len(passage.prefix + passage.suffix):
             return found
         return certain(places + places_like(text, passage), passage, demands)
+
+
+class ArticleAnchors:
+    """Puts the annotations on one article at their places in its present text.
+
+    Args:
+        article: The article, with the digest of its present text.
+        plain: Its present plain text.
+        read: The plain text of an earlier text, by its path. May raise OSError, ValueError.
+    """
+
+    def __init__(self, article: Article, plain: str, read: Callable[[str], str]) -> None:
+        self._article = article
+        self._plain = plain
+        self._read = read
+        self._reanchoring: dict[str, Reanchoring] = {}
+        """By the digest of the text that the quotes were made against."""
+
+    def holds(self, annotation: Annotation) -> bool:
+        """Whether ``annotation`` is on its words in the present text, or on the whole article."""
+        quote = annotation.quote
+        return quote is None or (
+            not annotation.orphan and self._plain[quote.start : quote.end] == quote.exact
+        )
+
+    def placed(self, annotation: Annotation) -> Annotation:
+        """``annotation`` at its place in the present text; an orphan where that is not certain."""
+        digest = annotation.text_sha256
+        if annotation.quote is None or (digest == self._article.text_sha256 and self.holds(annotation)):
+            return annotation
+        if digest not in self._reanchoring:
+            self._reanchoring[digest] = Reanchoring(self._plain, self._earlier_text(digest))
+        found = self._reanchoring[digest].moved(annotation.quote)
+        if found is None:
+            return replace(annotation, orphan=True)
+        return replace(annotation, quote=found, text_sha256=self._article.text_sha256, orphan=False)
+
+    def _earlier_text(self, digest: str) -> str | None:
+        """The plain text of a revision; None where there is none or it cannot be read."""
+        path = next((each.text for each in self._article.revisions if each.text_sha256 == digest), None)
+        try:
+            return None if path is None else self._read(path)
+        except (OSError, ValueError):
+            return None
 
 
 def _passage_of(quote: Quote) -> Passage:

@@ -9,6 +9,7 @@ from typing import Any
 
 from library.exporting.values import WholeArticle
 from library.models import Annotation, AnnotationKind, Article, Quote
+from library.store.documents import annotation_to_document, article_fields, state_times, time_to_text
 from library.store.texts import EXPORT_FORMAT, EXPORT_MARK
 from library.text.cleaning import clean_text
 
@@ -22,23 +23,17 @@ def article_record(article: Article, notes: int, snippet: str = "") -> dict[str,
 
     ``snippet`` is where it has the words that were searched for; empty where none were.
     """
+    fields = article_fields(article)
+    del fields["updated"]
+    summary = fields.pop("summary")
     return {
         "id": article.id,
-        "title": article.title,
-        "authors": list(article.authors),
-        "agency": article.agency,
-        "source": article.source,
-        "url": article.url,
-        "published": article.published.isoformat() if article.published else None,
-        "date_guessed": article.date_guessed,
-        "added": article.added.isoformat(),
-        "language": article.language,
-        "tags": list(article.tags),
+        **fields,
         "words": article.words,
         "read": article.state.read is not None,
         "bookmarked": article.state.bookmarked is not None,
         "notes": notes,
-        "summary": article.summary,
+        "summary": summary,
         "snippet": snippet,
     }
 
@@ -61,35 +56,25 @@ def whole_article_record(whole: WholeArticle) -> dict[str, Any]:
 
 def exported_record(whole: WholeArticle) -> dict[str, Any]:
     """A line of an export: the same, with all that makes the article in another library what it is here."""
-    article, state = whole.article, whole.article.state
-    times = {mark: getattr(state, mark) for mark in ("read", "bookmarked", "trashed", "opened")}
+    article = whole.article
     return {
         EXPORT_MARK: EXPORT_FORMAT,
         **whole_article_record(whole),
-        "updated": article.updated.isoformat() if article.updated else None,
+        "updated": time_to_text(article.updated),
         "marks": [
             {"letter": mark.letter, "quote": _quote(mark.quote), "text_sha256": mark.text_sha256}
             for mark in whole.marks
         ],
-        "state": {mark: moment.isoformat() if moment else None for mark, moment in times.items()},
+        "state": state_times(article.state),
     }
 
 
 def annotation_record(article: Article, annotation: Annotation) -> dict[str, Any]:
     """One annotation; ``quote`` is null where it is about the whole article."""
-    return {
-        "id": annotation.id,
-        "article": annotation.article,
-        "title": article.title,
-        "kind": str(annotation.kind),
-        "quote": _quote(annotation.quote) if annotation.quote else None,
-        "body": annotation.body,
-        "colour": annotation.colour,
-        "tags": list(annotation.tags),
-        "created": annotation.created.isoformat(),
-        "updated": annotation.updated.isoformat(),
-        "orphan": annotation.orphan,
-    }
+    stored = annotation_to_document(annotation)
+    del stored["text_sha256"]
+    stored["quote"] = _quote(annotation.quote) if annotation.quote else None
+    return {"id": annotation.id, "article": stored.pop("article"), "title": article.title, **stored}
 
 
 def _quote(quote: Quote) -> dict[str, Any]:

@@ -20,6 +20,32 @@ _BOMS = (
 )
 
 
+_PAGE_BOMS = tuple((mark, encoding) for mark, encoding in _BOMS if encoding != "utf-32")
+"""A page in UTF-32 is read by no browser."""
+
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""",
+    re.IGNORECASE,
+)
+_WIDER = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "x-sjis": "cp932",
+    "shift-jis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+}
+
+
 def decode(data: bytes, name: str) -> str:
     """``data`` as text: byte order mark, UTF-8, UTF-16 without a mark, charset_normalizer, Windows-1252.
 
@@ -36,6 +62,23 @@ def decode(data: bytes, name: str) -> str:
     if "\0" in text:
         return _decoded(data, _utf_16(data), name)
     return text
+
+
+def decode_page(data: bytes) -> str:
+    """The text of the page: by its mark, as UTF-8, by the declared encoding, else by its letters."""
+    for mark, encoding in _PAGE_BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    declared = _DECLARED.search(data[:SNIFFED])
+    named = declared[1].decode("ascii").lower() if declared else ""
+    for encoding in ("utf-8", _WIDER.get(named, named)):
+        try:
+            return data.decode(encoding) if encoding else data.decode("utf-8")
+        except (UnicodeDecodeError, LookupError):
+            continue
+    if named in {"utf-8", "utf8"} and data.decode("utf-8", "replace").count("\ufffd") * 200 < len(data):
+        return data.decode("utf-8", "replace")  # a few broken letters in a page that says what it is
+    return data.decode(guess_code_page(data), "replace")
 
 
 def _decoded(data: bytes, encoding: str, name: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from html import escape, unescape
 
 from library.errors import ImportFailed
-from library.text.case_folding import count_words
+from library.text.text_facts import count_words
 
 ALL_BUT_FEW = 0.97
 """HTML is read as a page only where that keeps this share of its words."""

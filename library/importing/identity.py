@@ -14,8 +14,7 @@ from library.store.documents import article_from_document
 from library.store.texts import read_text
 from library.text.article_addresses import is_article_address
 from library.text.case_folding import fold
-from library.text.cleaning import clean_text
-from library.text.markdown import parse_document
+from library.text.text_facts import plain_text
 
 LEAST_SHARED = 0.6
 """Which part of the shorter of two texts the other has, where both are texts of one article.
@@ -117,7 +116,7 @@ class KnownArticles:
         """That of the article's text; of a text that cannot be read, one that nothing has a part of."""
         if article.id not in self._prints:
             try:
-                plain = parse_document(clean_text(read_text(self._folder, article.text))).text
+                plain = plain_text(read_text(self._folder, article.text))
             except OSError:
                 plain = ""
             self._prints[article.id] = print_of(plain)

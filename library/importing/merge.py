@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from library.annotations import Reanchoring
+from library.annotations import ArticleAnchors
 from library.importing.annotations import TakenNotes, take_marks
 from library.importing.identity import KnownArticles
 from library.models import Article, ImportStatus, ParsedArticle, Revision
@@ -27,24 +27,18 @@ from library.store.documents import (
 from library.store.paths import article_file
 from library.store.texts import read_text, text_path, write_text
 from library.text.article_addresses import is_article_address
-from library.text.case_folding import count_words, reading_minutes
-from library.text.cleaning import clean_text
 from library.text.markdown import parse_document
 from library.text.tag_names import clean_tags
+from library.text.text_facts import plain_text, text_digest, text_facts
 
 ID_LENGTH = 16
 """Characters of an article's id: 80 bits of a SHA-256."""
 
 
-def article_id(address: str, plain_text: str) -> str:
+def article_id(address: str, text: str) -> str:
     """The stable id: from the canonical address, or from the text where there is no address of an article."""
-    digest = hashlib.sha256((address or plain_text).encode("utf-8", "replace")).digest()
+    digest = hashlib.sha256((address or text).encode("utf-8", "replace")).digest()
     return base64.b32encode(digest).decode("ascii").lower()[:ID_LENGTH]
-
-
-def text_digest(plain_text: str) -> str:
-    """The SHA-256 of an article's plain text, in hexadecimal."""
-    return hashlib.sha256(plain_text.encode("utf-8", "replace")).hexdigest()
 
 
 def _kept(article: Article) -> frozenset[str]:
@@ -202,7 +196,7 @@ class Intake:
 
     def _plain_of(self, article: Article) -> str:
         try:
-            return parse_document(clean_text(read_text(self._folder, article.text))).text
+            return plain_text(read_text(self._folder, article.text))
         except OSError:
             return ""
 
@@ -251,10 +245,8 @@ class Intake:
             language=parsed.language,
             tags=clean_tags((*parsed.tags, *tags)),
             summary=parsed.summary,
-            words=count_words(plain),
-            reading_minutes=reading_minutes(plain),
             images=parsed.images,
-            text_sha256=text_digest(plain),
+            **text_facts(plain),
             origin=parsed.origin,
             extra=parsed.extra,
         )
@@ -275,33 +267,15 @@ class Intake:
 
     def _reanchor(self, article: Article, plain: str) -> None:
         """Move the article's annotations to their places in the new text; lost ones become orphans."""
+        anchors = ArticleAnchors(article, plain, lambda path: plain_text(read_text(self._folder, path)))
         changed: dict[str, Any] = {}
-        by_previous: dict[str, Reanchoring] = {}
         for key in self._catalog.annotation_ids(article.id):
             annotation = annotation_from_document(key, self._catalog.annotations()[key])
-            previous = annotation.text_sha256
-            if annotation.quote is None or (previous == article.text_sha256 and not annotation.orphan):
-                continue
-            if previous not in by_previous:
-                by_previous[previous] = Reanchoring(plain, self._previous_text(article, previous))
-            quote = by_previous[previous].moved(annotation.quote)
-            if quote is None:
-                annotation = replace(annotation, orphan=True)
-            else:
-                annotation = replace(annotation, quote=quote, text_sha256=article.text_sha256, orphan=False)
-            changed[key] = annotation_to_document(annotation)
+            placed = anchors.placed(annotation)
+            if placed != annotation:
+                changed[key] = annotation_to_document(placed)
         if changed:
             self._put("annotations", changed)
-
-    def _previous_text(self, article: Article, text_sha256: str) -> str | None:
-        """The plain text of a revision of the article; None where it is not there any more."""
-        path = next((each.text for each in article.revisions if each.text_sha256 == text_sha256), None)
-        if path is None:
-            return None
-        try:
-            return parse_document(clean_text(read_text(self._folder, path))).text
-        except OSError:
-            return None
 
     def _put(self, name: str, documents: Mapping[str, Mapping[str, Any]]) -> None:
         table = self._database.catalog_table(name)

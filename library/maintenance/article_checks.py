@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from library.annotations import Reanchoring
-from library.importing.merge import text_digest
+from library.annotations import ArticleAnchors
 from library.maintenance.findings import Code, Finding
-from library.maintenance.inspection import Inspection, id_in_file, plain_text
+from library.maintenance.inspection import Inspection, id_in_file
 from library.maintenance.pictures import picture_findings, repair_picture
 from library.maintenance.quarantine import Quarantine
 from library.maintenance.rebuilding import rebuilt_article
-from library.models import Annotation, Article
+from library.models import Article
 from library.store.disk import broken_link
 from library.store.documents import (
     annotation_from_document,
@@ -22,7 +21,7 @@ from library.store.documents import (
 )
 from library.store.paths import article_file
 from library.store.texts import body_of, write_text
-from library.text.case_folding import count_words, reading_minutes
+from library.text.text_facts import plain_text, text_digest, text_facts
 
 
 def article_findings(inspection: Inspection) -> Iterator[Finding]:
@@ -115,9 +114,10 @@ def _changed_text(inspection: Inspection, article: Article, plain: str, key: str
             path=article.text,
         )
         return
+    anchors = _anchors(inspection, article, plain)
     for annotation_id in inspection.annotations_by_article.get(article.id, ()):
         annotation = annotation_from_document(annotation_id, inspection.table("annotations")[annotation_id])
-        if not _stands(annotation, plain) and placed(inspection, annotation, article, plain) != annotation:
+        if not anchors.holds(annotation) and anchors.placed(annotation) != annotation:
             where = (
                 "is said to have lost its place, which is there" if annotation.orphan else "stands elsewhere"
             )
@@ -129,32 +129,8 @@ def _changed_text(inspection: Inspection, article: Article, plain: str, key: str
             )
 
 
-def _stands(annotation: Annotation, plain: str) -> bool:
-    """Whether the annotation is on its words in ``plain``, or on the whole article."""
-    quote = annotation.quote
-    return quote is None or (not annotation.orphan and plain[quote.start : quote.end] == quote.exact)
-
-
-def placed(inspection: Inspection, annotation: Annotation, article: Article, plain: str) -> Annotation:
-    """``annotation`` at its place in the article's text ``plain``; an orphan where that is not certain."""
-    if annotation.quote is None or (
-        annotation.text_sha256 == article.text_sha256 and _stands(annotation, plain)
-    ):
-        return annotation
-    previous = _previous_text(inspection, article, annotation.text_sha256)
-    found = Reanchoring(plain, previous).moved(annotation.quote)
-    if found is None:
-        return replace(annotation, orphan=True)
-    return replace(annotation, quote=found, text_sha256=article.text_sha256, orphan=False)
-
-
-def _previous_text(inspection: Inspection, article: Article, text_sha256: str) -> str | None:
-    """The plain text of a revision; None where it is not one, as that which another program changed."""
-    path = next((each.text for each in article.revisions if each.text_sha256 == text_sha256), None)
-    try:
-        return None if path is None else plain_text(body_of(inspection.content(path)))
-    except (OSError, ValueError):
-        return None
+def _anchors(inspection: Inspection, article: Article, plain: str) -> ArticleAnchors:
+    return ArticleAnchors(article, plain, lambda path: plain_text(body_of(inspection.content(path))))
 
 
 def annotation_findings(inspection: Inspection) -> Iterator[Finding]:
@@ -199,10 +175,7 @@ def _repair_changed(inspection: Inspection, finding: Finding, quarantine: Quaran
     content = inspection.content(article.text)
     body = body_of(content)
     plain = plain_text(body)
-    words = count_words(plain)
-    article = replace(
-        article, text_sha256=text_digest(plain), words=words, reading_minutes=reading_minutes(plain)
-    )
+    article = replace(article, **text_facts(plain))
     if not id_in_file(content):
         quarantine.copy(article.text)
         write_text(inspection.folder, article, body)
@@ -237,10 +210,10 @@ def _put(inspection: Inspection, article: Article) -> None:
 
 def _place(inspection: Inspection, article: Article, plain: str, keys: tuple[str, ...]) -> None:
     table = inspection.database.catalog_table("annotations")
-    changed = {}
+    anchors, changed = _anchors(inspection, article, plain), {}
     for key in keys:
         annotation = annotation_from_document(key, table.checked()[key])
-        changed[key] = annotation_to_document(placed(inspection, annotation, article, plain))
+        changed[key] = annotation_to_document(anchors.placed(annotation))
     if changed:
         table.put(changed)
 

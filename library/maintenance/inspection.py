@@ -21,8 +21,6 @@ from library.store.snapshot import Snapshot
 from library.store.tables import Documents
 from library.store.texts import FENCE
 from library.store.validation import CheckedDocuments, DamagedDocuments
-from library.text.cleaning import clean_text
-from library.text.markdown import parse_document
 
 _HEAD = 4096
 _ID = re.compile(r"^id: ['\"]?([a-z2-7]{1,16})['\"]?$", re.MULTILINE)
@@ -43,11 +41,6 @@ def id_in_file(content: str) -> str:
     head = content.partition(f"\n{FENCE}")[0]
     found = _ID.search(head)
     return found[1] if found else ""
-
-
-def plain_text(body: str) -> str:
-    """The plain text of an article's Markdown, which its notes stand on."""
-    return parse_document(clean_text(body)).text
 
 
 class Inspection:

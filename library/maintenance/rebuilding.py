@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from library.importing.merge import text_digest
-from library.maintenance.inspection import Inspection, plain_text
+from library.maintenance.inspection import Inspection
 from library.models import Article, Image, Published, Revision, State
 from library.store.documents import article_from_document, time_from_text
 from library.store.paths import on_disk
 from library.store.texts import body_of, front_matter_of
-from library.text.case_folding import count_words, reading_minutes
 from library.text.cleaning import TITLE_LIMIT, clean_line
+from library.text.text_facts import plain_text, text_digest, text_facts
 
 _LIMIT = TITLE_LIMIT * 4
 
@@ -43,11 +43,9 @@ def rebuilt_article(
         language=_line(fields, "language"),
         tags=_lines(fields, "tags"),
         summary=_line(fields, "summary"),
-        words=count_words(plain),
-        reading_minutes=reading_minutes(plain),
         images=_images(fields),
         text=newest,
-        text_sha256=text_digest(plain),
+        **text_facts(plain),
         state=_state(document or {}),
         revisions=tuple(_revision(inspection, path) for path in previous),
         origin=_line(fields, "origin"),
@@ -90,9 +88,8 @@ def _moment(fields: Mapping[str, Any]) -> datetime | None:
 
 def _images(fields: Mapping[str, Any]) -> tuple[Image, ...]:
     listed = fields.get("images")
-    known = ("path", "url", "caption", "credit", "alt")
     return tuple(
-        Image(**{name: _line(image, name) for name in known})
+        Image(**{one.name: _line(image, one.name) for one in dataclasses.fields(Image)})
         for image in (listed if isinstance(listed, list) else [])
         if isinstance(image, Mapping)
     )

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from library.importing.merge import text_digest
 from library.maintenance.findings import Code, Finding
-from library.maintenance.inspection import Inspection, plain_text
+from library.maintenance.inspection import Inspection
 from library.maintenance.quarantine import Quarantine
 from library.models import Article, Revision
 from library.store.article_files import files_of
 from library.store.documents import article_from_document, article_to_document
 from library.store.texts import body_of, text_path, write_text
+from library.text.text_facts import plain_text, text_digest
 
 _PLAIN = re.compile(
     r"(?P<stem>.+?)(?:\.sync-conflict\b[^/]*|[ ._-]*\([^/]*conflict[^/]*\)|[_.]conflict\b[^/]*)\.md"

@@ -43,9 +43,8 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def article_to_document(article: Article) -> dict[str, Any]:
-    """The document of the table ``articles``; the id is the document's id."""
-    state = article.state
+def article_fields(article: Article) -> dict[str, Any]:
+    """What an article says of itself, as JSON: its document, front matter and record begin with it."""
     return {
         "title": article.title,
         "authors": list(article.authors),
@@ -59,18 +58,24 @@ def article_to_document(article: Article) -> dict[str, Any]:
         "language": article.language,
         "tags": list(article.tags),
         "summary": article.summary,
+    }
+
+
+def state_times(state: State) -> dict[str, str | None]:
+    """When an article was marked, and opened last, as JSON."""
+    return {mark: time_to_text(getattr(state, mark)) for mark in ("read", "bookmarked", "trashed", "opened")}
+
+
+def article_to_document(article: Article) -> dict[str, Any]:
+    """The document of the table ``articles``; the id is the document's id."""
+    return {
+        **article_fields(article),
         "words": article.words,
         "reading_minutes": article.reading_minutes,
         "images": [asdict(image) for image in article.images],
         "text": article.text,
         "text_sha256": article.text_sha256,
-        "state": {
-            "read": time_to_text(state.read),
-            "bookmarked": time_to_text(state.bookmarked),
-            "trashed": time_to_text(state.trashed),
-            "opened": time_to_text(state.opened),
-            "position": asdict(state.position),
-        },
+        "state": {**state_times(article.state), "position": asdict(article.state.position)},
         "revisions": [
             {**asdict(revision), "replaced": revision.replaced.isoformat()} for revision in article.revisions
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from library.errors import LibraryAway, StoreUnwritable
 from library.models import Article
 from library.store.disk import DiskMissing, make_folder, write_atomically
-from library.store.documents import time_to_text
+from library.store.documents import article_fields
 from library.store.paths import article_file, readable_file
 
 FENCE = "---\n"
@@ -50,29 +51,12 @@ def front_matter(article: Article) -> dict[str, Any]:
     """What the file says of the article besides its text; empty fields are left out."""
     fields: dict[str, Any] = {
         "id": article.id,
-        "title": article.title,
-        "authors": list(article.authors),
-        "agency": article.agency,
-        "source": article.source,
-        "url": article.url,
-        "published": time_to_text(article.published),
-        "date_guessed": article.date_guessed,
-        "updated": time_to_text(article.updated),
-        "added": time_to_text(article.added),
-        "language": article.language,
-        "tags": list(article.tags),
-        "summary": article.summary,
-        "images": [
-            {key: value for key, value in _image_fields(image).items() if value} for image in article.images
-        ],
+        **article_fields(article),
+        "images": [{key: value for key, value in asdict(image).items() if value} for image in article.images],
         "origin": article.origin,
         "extra": dict(article.extra),
     }
     return {key: value for key, value in fields.items() if value}
-
-
-def _image_fields(image: Any) -> dict[str, str]:
-    return {name: getattr(image, name) for name in ("path", "url", "caption", "credit", "alt")}
 
 
 def write_text(library: Path, article: Article, body: str) -> None:

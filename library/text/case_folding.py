@@ -71,8 +71,6 @@ _SPELLED = {letter: base for base, letters in _BASE_LETTERS.items() for letter i
 _SPELLED |= {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)}
 
 _unspaced = re.compile(f"[{UNSPACED}]")
-_spaced = f"{SPACED}+"
-_word = re.compile(f"[{UNSPACED}]|{_spaced}(?:['’\\-]{_spaced})*")
 
 
 def fold(text: str) -> str:
@@ -95,19 +93,3 @@ def fold(text: str) -> str:
 def is_unspaced(text: str) -> bool:
     """Whether ``text`` has a character of a script that does not separate words by spaces."""
     return _unspaced.search(text) is not None
-
-
-def count_words(text: str) -> int:
-    """The number of words; in scripts without spaces each character counts as one."""
-    return sum(1 for _ in _word.finditer(text))
-
-
-def reading_minutes(text: str) -> int:
-    """Whole minutes to read ``text``, at least 1.
-
-    238 words a minute for silent reading of English non-fiction (Brysbaert 2019, doi
-    10.1016/j.jml.2019.104047); 260 characters a minute where every character counts as a word.
-    """
-    unspaced = sum(1 for _ in _unspaced.finditer(text))
-    words = count_words(text) - unspaced
-    return max(1, round(words / 238 + unspaced / 260))

@@ -1,4 +1,4 @@
-"""Folding text for search, counting words, and how long an article takes to read."""
+"""Folding text for search."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from library.text.case_folding import count_words, fold, is_unspaced, reading_minutes
+from library.text.case_folding import fold, is_unspaced
 
 
 @pytest.mark.parametrize(
@@ -54,38 +54,6 @@ def test_text_that_is_equal_but_for_case_folds_to_the_same(one: str, other: str)
     assert fold((one + " " + other).upper().lower()) == fold((one + " " + other).upper())
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", 0),
-        ("One, two – three!", 3),
-        ("the union's well-known offer", 4),
-        ("港口罢工", 4),
-        ("AI 港口", 3),
-        ("हिन्दी समाचार", 2),
-        ("தமிழ் செய்தி", 2),
-        ("Совет голосует", 2),
-        ("3.5 million", 3),
-    ],
-)
-def test_words_are_counted_in_any_script(text: str, words: int):
-    assert count_words(text) == words
-
-
 def test_scripts_without_spaces_are_known():
     assert all(map(is_unspaced, ("中", "あ", "ไทย", "ខ្មែរ", "x 中")))
     assert not any(map(is_unspaced, ("", "Latin", "Совет", "سلام", "हिन्दी")))
-
-
-@pytest.mark.parametrize(
-    ("text", "minutes"),
-    [
-        ("", 1),
-        ("word " * 238, 1),
-        ("word " * 2380, 10),
-        ("字" * 2600, 10),
-        ("word " * 1190 + "字" * 1300, 10),
-    ],
-)
-def test_reading_takes_as_long_as_the_words_do(text: str, minutes: int):
-    assert reading_minutes(text) == minutes

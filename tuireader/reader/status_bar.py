@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from textual.widget import Widget
 
 from library.text.amounts import counted
-from library.text.case_folding import count_words
 from library.text.document import Document
+from library.text.text_facts import count_words
 from library.text.units import Span
 from tuireader.commands import Command, Context
 from tuireader.presentation import time_left

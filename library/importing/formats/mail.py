@@ -27,8 +27,8 @@ from library.importing.refused import refuse_bytes, refuse_text
 from library.importing.registry import Fit, Reader, single
 from library.importing.source import Source
 from library.models import FoundPicture, ParsedArticle, Published
-from library.text.case_folding import count_words
 from library.text.cleaning import AUTHOR_LIMIT, TITLE_LIMIT, clean_line, is_openable
+from library.text.text_facts import count_words
 
 MOST_WORDS = 0.8
 """A letter is read as a page where that keeps this share of its words: the rest is small print."""

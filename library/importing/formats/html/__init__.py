@@ -10,8 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from library.errors import ImportFailed
-from library.importing.code_pages import guess_code_page
-from library.importing.decoding import SNIFFED
+from library.importing.decoding import SNIFFED, decode_page
 from library.importing.fields.dates import DateHints, read_date_line
 from library.importing.formats.html.captions import PageImages, with_captions
 from library.importing.formats.html.footnotes import with_notes_at_end
@@ -50,28 +49,6 @@ STANDFIRST = 60
 KICKER_LIMIT = 120
 """The longest block before the headline that is thrown away with it, in characters."""
 
-_DECLARED = re.compile(
-    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""",
-    re.IGNORECASE,
-)
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_WIDER = {
-    "iso-8859-1": "cp1252",
-    "latin-1": "cp1252",
-    "latin1": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "iso-8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "x-sjis": "cp932",
-    "shift-jis": "cp932",
-    "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949",
-    "big5": "big5hkscs",
-    "tis-620": "cp874",
-}
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,10}));?")
 _CONTROLS = [code for code in (*range(32), *range(127, 160)) if code not in {9, 10, 13}]
 _NO_CHARACTERS = [*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)]
@@ -122,7 +99,7 @@ def _readable(data: bytes, name: str) -> tuple[str, Any]:
             f"the page has {len(data) / 1e6:.1f} MB, more than the {PAGE_LIMIT / 1e6:.0f} MB that are read. "
             "Save it without pictures inside (“HTML only”) and add it again.",
         )
-    text = _without_control_references(_decoded(data).translate(_UNREADABLE))
+    text = _without_control_references(decode_page(data).translate(_UNREADABLE))
     if _has_too_many_attributes(text):
         raise ImportFailed(
             name,
@@ -166,27 +143,6 @@ def _article(
 
 
 # From bytes to a tree
-
-
-def _decoded(data: bytes) -> str:
-    """The text of the page: by its mark, as UTF-8, by the declared encoding, else by its letters."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    declared = _DECLARED.search(data[:4096])
-    named = declared[1].decode("ascii").lower() if declared else ""
-    for encoding in ("utf-8", _WIDER.get(named, named)):
-        try:
-            return data.decode(encoding) if encoding else data.decode("utf-8")
-        except (UnicodeDecodeError, LookupError):
-            continue
-    if named in {"utf-8", "utf8"} and data.decode("utf-8", "replace").count("\ufffd") * 200 < len(data):
-        return data.decode("utf-8", "replace")  # a few broken letters in a page that says what it is
-    return _decoded_by_letters(data)
-
-
-def _decoded_by_letters(data: bytes) -> str:
-    return data.decode(guess_code_page(data), "replace")
 
 
 def _without_control_references(text: str) -> str:
