@@ -22,9 +22,9 @@ from textual.widgets import Input, TextArea
 
 from library import Library
 from tuireader.app import ReaderApp
+from tuireader.filter_bar import session
 from tuireader.log import Log
 from tuireader.reader.article_view import loading
-from tuireader.reader.filter_bar import session
 from tuireader.reader.screen import ReaderScreen
 from tuireader.widgets import note_editor
 

@@ -9,17 +9,11 @@ import pytest
 from fakes import SetClock
 
 from tuireader.commands import Context
-from tuireader.notebook import filtering
 from tuireader.notebook.entries import Order, Section
 from tuireader.notebook.entry_list import NotebookList
 
 OTTERS, TRAM, LONG = "Otters return to the canal", "Council votes on the tram", "Long read about the tide"
 SIZES = pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 20)])
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch):
-    monkeypatch.setattr(filtering, "TYPING_PAUSE", 0.001)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tuireader.commands import Context
 from tuireader.desk import Desk
 from tuireader.filter_bar.history import QueryHistory
 from tuireader.filter_bar.line import FilterLine
+from tuireader.filter_bar.session import FilterSession
 from tuireader.notebook.changes import EntryCommands
 from tuireader.notebook.content import NotebookContent
 from tuireader.notebook.entries import Entry, View
@@ -90,22 +91,22 @@ class NotebookScreen(ViewScreen[NotebookResult]):
         self.content = NotebookContent(
             desk, self.jobs, self.sections, self.filter_line, self.rows, view, self.wait_for
         )
-        self.filtering = NotebookFilter(
+        query = NotebookFilter(
             desk,
-            self.jobs,
             self.filter_line,
             self.content,
-            history,
             focus_rows=self._focus_rows,
             wait_for=self.wait_for,
             leave=self.leave,
         )
+        self.filtering = FilterSession(desk, self.jobs, self.filter_line, query, history, notes=True)
         self.entries = EntryCommands(desk, self.rows, self.editor, self.tag_question, notes, citations)
         self.commands.add(
             RowCommands(self.rows.moves),
             self.editing,
             self.tag_question,
             self.content,
+            query,
             self.filtering,
             self.entries,
             UndoCommands(desk),
@@ -144,7 +145,7 @@ class NotebookScreen(ViewScreen[NotebookResult]):
         if event.widget is self.rows:
             self.editor.finish()
             self.tag_question.cancel()
-            self.filtering.leave_line()
+            self.filtering.leave()
 
     # Messages of the widgets
 

@@ -22,12 +22,14 @@ from tuireader.events import Events
 from tuireader.export.commands import ExportCommands
 from tuireader.filter_bar.history import QueryHistory
 from tuireader.filter_bar.line import FilterLine
+from tuireader.filter_bar.session import FilterSession
 from tuireader.keys import KeySequences, stroke
 from tuireader.messages import Rested
 from tuireader.notes.editing import NoteEditing
 from tuireader.notes.keeper import NoteKeeper
 from tuireader.reader.annotations import AnnotationCommands
 from tuireader.reader.article_list.count import CountLine
+from tuireader.reader.article_list.filtering import ListFilter
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.article_list.query_state import QueryState
 from tuireader.reader.article_view.choosing import ChoosingCommands
@@ -41,7 +43,6 @@ from tuireader.reader.article_view.related import RelatedArticles
 from tuireader.reader.article_view.revisions import RevisionCommands
 from tuireader.reader.article_view.typesetting import Typesetting
 from tuireader.reader.citing import CitationCommands
-from tuireader.reader.filter_bar.session import FilterSession
 from tuireader.reader.frames import HeldFrames
 from tuireader.reader.front import ReaderFront
 from tuireader.reader.in_view import InView
@@ -164,7 +165,12 @@ class ReaderScreen(CommandScreen[None]):
         )
         self.history = QueryHistory(settings.queries)
         self.filtering = FilterSession(
-            desk, self.filter_line, self.articles, self.listing, self.count, panes, self.history
+            desk,
+            desk.jobs,
+            self.filter_line,
+            ListFilter(desk, self.articles, self.listing, self.count, panes),
+            self.history,
+            prepare=panes.leave_zen,
         )
         self.counts = SidebarCounts(desk, self.sidebar.entries, self.articles, self.listing, panes)
         self.frames = HeldFrames(self, page)

@@ -1,0 +1,151 @@
+"""Typing a query: it is carried out meanwhile, and kept or cancelled at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Protocol
+
+from textual.timer import Timer
+
+from library import QueryError
+from tuireader.commands.binding import Bound, once
+from tuireader.desk import Desk
+from tuireader.filter_bar.completion import QueryCompletion
+from tuireader.filter_bar.history import QueryHistory
+from tuireader.filter_bar.line import FilterLine
+from tuireader.jobs import Jobs
+from tuireader.messages import SettingsChosen
+
+TYPING_PAUSE = 0.15
+"""Seconds without a key after which a query that is being typed is carried out."""
+
+
+class Filtered(Protocol):
+    """Rows that a query filters. While it is typed they remember what to come back to."""
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a query is being typed."""
+
+    def begin(self) -> None:
+        """Remember what is shown, for a query is going to be typed."""
+
+    def show_typed(self, text: str) -> None:
+        """Show what ``text``, which may go on, finds."""
+
+    def accept(self, query: str) -> None:
+        """Show what the finished ``query`` finds, and give the focus to the rows."""
+
+    def settled(self, shown: str, query: str) -> None:
+        """The query that was accepted as ``shown`` is ``query`` in the end."""
+
+    def cancel(self) -> None:
+        """Show what was shown before, and give the focus to the rows."""
+
+    def leave(self, settle: Callable[[str], str]) -> None:
+        """The line was left without a key of its own. ``settle`` gives the query to accept for a text."""
+
+    def show_problem(self, error: QueryError) -> None:
+        """Show why the query cannot be finished."""
+
+
+class FilterSession:
+    """The filter line of a screen, from the first key to Enter or Esc."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        jobs: Jobs,
+        line: FilterLine,
+        rows: Filtered,
+        history: QueryHistory,
+        *,
+        notes: bool = False,
+        prepare: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Build the session.
+
+        Args:
+            desk: The library, and the app that remembers queries.
+            jobs: The jobs of the screen.
+            line: Where the query is typed.
+            rows: What it filters.
+            history: The queries before.
+            notes: Whether the query is of the notebook.
+            prepare: Called before the cursor is put into the line.
+        """
+        self._jobs = jobs
+        self._line = line
+        self._rows = rows
+        self._notes = notes
+        self._prepare = prepare
+        self._timer: Timer | None = None
+        self._completion = QueryCompletion(
+            desk.library,
+            jobs,
+            line,
+            history,
+            keep_history=lambda queries: desk.app.post_message(SettingsChosen(queries=queries)),
+            finish=self.finish,
+        )
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("filter", self.edit)
+        yield once("finish-filter", self.finish)
+        yield once("dismiss-filter", self.cancel)
+        yield from self._completion.commands()
+
+    def edit(self) -> None:
+        """Put the cursor into the line."""
+        self._prepare()
+        self._line.edit()
+        self.begun()
+        self._completion.look()
+
+    def begun(self) -> None:
+        """The cursor has come into the line."""
+        if self._line.editing and not self._rows.is_typing:
+            self._rows.begin()
+
+    def edited(self, message: FilterLine.Edited) -> None:
+        """The query was changed by a key: carry it out in a moment."""
+        self._stop_timer()
+        self._timer = self._jobs.later(TYPING_PAUSE, partial(self._show_typed, message.query))
+        self._completion.edited(message)
+
+    def _show_typed(self, text: str) -> None:
+        if self._rows.is_typing:  # otherwise the line has been left meanwhile
+            self._rows.show_typed(text)
+
+    def finish(self) -> None:
+        """Take what is chosen of the offers; without a choice, keep the query and leave the line."""
+        self._stop_timer()
+        if self._line.offers.chosen is not None:
+            self._line.take_offer()
+            return
+        try:
+            shown = self._settle(self._line.query_text)
+        except QueryError as error:
+            self._rows.show_problem(error)
+        else:
+            self._rows.accept(shown)
+
+    def cancel(self) -> None:
+        """Show what was shown before."""
+        self._stop_timer()
+        self._rows.cancel()
+
+    def leave(self) -> None:
+        """The line was left without a key of its own."""
+        if self._rows.is_typing:
+            self._stop_timer()
+            self._rows.leave(self._settle)
+
+    def _settle(self, text: str) -> str:
+        return self._completion.settle(text, self._rows.settled, notes=self._notes)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None

@@ -1,1 +1,0 @@
-"""The filter bar of the main screen."""
