@@ -15,7 +15,7 @@ def test_a_query_is_written_as_markdown_files(tuireader: CommandLine, tmp_path: 
     assert file.name.startswith("2021-03-04-harbour-strike-enters-third-week-")
     assert "title: Harbour Strike Enters Third Week\n" in file.read_text("utf-8")
     again = tuireader("export", "--format", "markdown", "-o", shelf)
-    assert again.out == f"3 articles written to {shelf}. 1 article there already, unchanged.\n"
+    assert again.out == f"3 articles written to {shelf}. 1 article already there, unchanged.\n"
     assert tuireader.contents() == before
 
 

@@ -8,7 +8,7 @@ from commandline import CommandLine
 
 
 def test_the_doctor_is_content_with_a_whole_library(tuireader: CommandLine):
-    assert tuireader("doctor").out == "The library is in order.\n"
+    assert tuireader("doctor").out == "No problems found.\n"
     assert tuireader("doctor", "--json").records == []
 
 
@@ -18,13 +18,13 @@ def test_the_doctor_names_what_is_wrong_and_mends_it(tuireader: CommandLine):
 
     found = tuireader("doctor", status=1)
     assert "The Regatta Nobody Saw" in found.out
-    assert "1 thing is wrong. 1 of them can be repaired by: tuireader doctor --repair" in found.out
+    assert "1 problem found. 1 can be repaired with: tuireader doctor --repair" in found.out
     (record,) = [one for one in tuireader("doctor", "--json", status=1).records if not one["harmless"]]
     assert (record["code"], record["repairable"], record["repaired"]) == ("text-missing", True, False)
     assert record["ids"] == [tuireader.id_of("Regatta")]
 
     assert "repaired: " in tuireader("doctor", "--repair").out
-    assert tuireader("doctor").out == "The library is in order.\n"
+    assert tuireader("doctor").out == "No problems found.\n"
     assert "Fog lay" in tuireader("show", "date:2020", "--plain").out
 
 

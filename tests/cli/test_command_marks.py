@@ -227,7 +227,7 @@ def test_a_tag_of_punctuation_alone_is_wrong_usage(tuireader: CommandLine) -> No
 
     ended = tuireader("tag", key, ",", status=2)
 
-    assert "is no tag" in ended.err
+    assert "is not a tag" in ended.err
 
 
 class InterruptingTerminal(io.StringIO):

@@ -378,7 +378,7 @@ def test_an_annotation_is_shown_and_changed_in_every_way(tuireader: CommandLine,
 def test_a_text_comes_from_standard_input_and_is_never_emptied(tuireader: CommandLine, article: str) -> None:
     key = tuireader("note", article, "Mine.", "--json").record["id"]
     assert tuireader("annotation", key, "-", "--json", stdin=b"Other.").record["body"] == "Other."
-    assert "left as it is" in tuireader("annotation", key, " ", status=1).err
+    assert "nothing was changed" in tuireader("annotation", key, " ", status=1).err
     assert tuireader("notes", "--json").record["body"] == "Other."
 
 

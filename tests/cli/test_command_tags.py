@@ -92,7 +92,7 @@ def test_tags_are_suggested_and_none_is_set(tuireader: CommandLine) -> None:
 
 def test_a_rule_tags_what_comes_in(tuireader: CommandLine, tmp_path: Path) -> None:
     added = tuireader("rules", "add", "winner", "radio", "--tag", "news", "--tag", "sound").out
-    assert "winner radio → news, sound" in added and "1 article that is there already" in added
+    assert "winner radio → news, sound" in added and "1 article in the library" in added
     assert tuireader.titles("tag:sound") == []
 
     (tmp_path / "more.txt").write_text("More of It\n\nThe winner spoke on the radio.\n", "utf-8")

@@ -47,7 +47,7 @@ def test_on_a_terminal_yes_deletes(trash: CommandLine, terminal: None):
 def test_notes_that_would_go_are_told(trash: CommandLine, terminal: None):
     (record,) = trash("list", "is:trashed tag:sport", "--json").records
     trash("note", record["id"], "Mine.")
-    assert "1 annotation on them would go, too." in trash("trash", "--empty", stdin=b"n\n").err
+    assert "1 annotation on them will be deleted too." in trash("trash", "--empty", stdin=b"n\n").err
 
 
 def test_a_query_or_an_id_empties_a_part_of_the_trash(trash: CommandLine):
@@ -56,7 +56,7 @@ def test_a_query_or_an_id_empties_a_part_of_the_trash(trash: CommandLine):
     (left,) = trash("list", "is:trashed", "--json").records
     trash("trash", "--empty", left["id"][:8], "--yes")
     assert trash.titles("is:trashed") == []
-    assert trash("trash", "--empty", "tag:sport", "--yes").out == "There is nothing of it in the trash.\n"
+    assert trash("trash", "--empty", "tag:sport", "--yes").out == "None of these are in the trash.\n"
 
 
 def test_what_is_not_in_the_trash_is_named_and_stays(trash: CommandLine):

@@ -40,7 +40,7 @@ async def test_what_is_selected_is_written_and_the_folder_is_offered_again(reade
         assert "Export 7 articles as Markdown" in desk.text
         await desk.press("enter")
         assert len(list(folder.iterdir())) == 7
-        assert f"6 articles written to {folder}. 1 there already, unchanged." in desk.said
+        assert f"6 articles written to {folder}. 1 already there, unchanged." in desk.said
 
 
 async def test_the_article_on_the_page_is_written(reader, tmp_path):

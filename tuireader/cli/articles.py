@@ -26,19 +26,19 @@ from tuireader.cli.targets import one_target
 
 def declare(commands: Commands) -> None:
     """The grammar of the commands."""
-    listing = commands.add("list", list_articles, "the articles that match, newest first", rest="query")
+    listing = commands.add("list", list_articles, "list articles that match, newest first", rest="query")
     take_query(listing)
-    listing.add_argument("--limit", type=amount, metavar="N", help="N articles at most")
-    listing.add_argument("--explain", action="store_true", help="how the query is carried out, instead")
-    showing = commands.add("show", show, "one article, with its notes")
+    listing.add_argument("--limit", type=amount, metavar="N", help="show at most N articles")
+    listing.add_argument("--explain", action="store_true", help="show how the query is executed")
+    showing = commands.add("show", show, "show an article with its notes")
     showing.add_argument("id", metavar="ID")
     form = showing.add_mutually_exclusive_group()
-    form.add_argument("--plain", action="store_true", help="the plain text alone")
-    form.add_argument("--markdown", action="store_true", help="the Markdown alone")
-    form.add_argument("--diff", action="store_true", help="what has changed since an earlier text")
+    form.add_argument("--plain", action="store_true", help="print only the plain text")
+    form.add_argument("--markdown", action="store_true", help="print only the Markdown")
+    form.add_argument("--diff", action="store_true", help="show what changed since a revision")
     take_citation(form)
     showing.add_argument(
-        "--revision", type=int, metavar="N", help="an earlier text: 1 is the oldest, -1 the latest"
+        "--revision", type=int, metavar="N", help="the revision to show: 1 is the oldest, -1 the latest"
     )
 
 

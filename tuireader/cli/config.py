@@ -26,8 +26,8 @@ _SHOWN = {setting.name: setting for setting in SETTINGS if setting.is_shown}
 def declare(commands: Commands) -> None:
     """The grammar of the commands."""
     anywhere = partial(commands.add, on_folder=True, needs_library=False)
-    anywhere("config", list_settings, "the settings of the reader")
-    getting = anywhere("config get", get_setting, "the value of a setting")
+    anywhere("config", list_settings, "show or change settings")
+    getting = anywhere("config get", get_setting, "print the value of a setting")
     getting.add_argument("name", metavar="NAME")
     setting = anywhere("config set", set_setting, "change a setting")
     setting.add_argument("name", metavar="NAME")
@@ -59,7 +59,7 @@ def set_setting(folder: Path, options: Namespace) -> int:
     try:
         value = value_of(setting, options.value)
     except ValueError:
-        complain(f"“{options.value}” is no value of {setting.name}, which takes {setting.kind.values}.")
+        complain(f"“{options.value}” is not a value of {setting.name}. It takes {setting.kind.values}.")
         return WRONG_USAGE
     path = settings_file()
     write_values_or_fail(path, {**read_values(path), setting.name: value})

@@ -18,8 +18,8 @@ STANDARD_OUTPUT = "-"
 
 def declare(commands: Commands) -> None:
     """The grammar of the commands."""
-    command = commands.add("export", export, "write articles to files, with what you noted", rest="query")
-    take_query(command, help_=f"{WHICH_HELP}; nothing is all articles")
+    command = commands.add("export", export, "export articles with your notes", rest="query")
+    take_query(command, help_=f"{WHICH_HELP}; default: all articles")
     forms = tuple(form.name for form in FORMATS)
     printable = [form.name for form in FORMATS if form.in_one_file]
     helps = "; ".join(f"{form.name}: {form.help}" for form in FORMATS)
@@ -29,7 +29,7 @@ def declare(commands: Commands) -> None:
         "--output",
         required=True,
         metavar="PATH",
-        help=f"the folder or file; - is standard output ({', '.join(printable)})",
+        help=f"the folder or file; -: standard output ({', '.join(printable)})",
     )
 
 
@@ -39,7 +39,7 @@ def export(library: Library, options: Namespace) -> int:
     printing = options.output == STANDARD_OUTPUT
     if printing and not form.in_one_file:
         takes = " or ".join(one.name for one in FORMATS if one.in_one_file)
-        complain(f"{form.title} is written into a folder: name one with -o. Standard output takes {takes}.")
+        complain(f"{form.title} needs a folder: name one with -o. Standard output takes {takes}.")
         return WRONG_USAGE
     targets = find_targets(library, options.query) if options.query else Targets(tuple(library.search.ids()))
     counts = dict.fromkeys(ExportStatus, 0)
@@ -50,7 +50,7 @@ def export(library: Library, options: Namespace) -> int:
         _tell(options, outcome, printing=printing)
     if not printing and not options.json:
         present = counts[ExportStatus.PRESENT]
-        already = f" {counted(present, 'article')} there already, unchanged." if present else ""
+        already = f" {counted(present, 'article')} already there, unchanged." if present else ""
         written = counted(counts[ExportStatus.WRITTEN], "article")
         say(line(f"{written} written to {options.output}.{already}"))
     return max(targets.complain(), 1 if counts[ExportStatus.FAILED] else 0)

@@ -8,8 +8,8 @@ from typing import Any
 
 from library.exporting.citations import CitationFormat
 
-TEXT_HELP = "- is standard input"
-WHICH_HELP = "ids (or beginnings of ids), or a query"
+TEXT_HELP = "-: standard input"
+WHICH_HELP = "ids (or unique beginnings of ids), or a query"
 WRONG_USAGE = 2
 """The exit status of a command that was given what it cannot take."""
 
@@ -58,9 +58,7 @@ class Commands:
         )
         parser.set_defaults(carry_out=carry_out, open_place=rest)
         parser.set_defaults(on_folder=on_folder, needs_library=needs_library, creates=creates)
-        parser.add_argument(
-            "--json", action="store_true", **self._json, help="one JSON object a line on standard output"
-        )
+        parser.add_argument("--json", action="store_true", **self._json, help="print one JSON object a line")
         return parser
 
 
@@ -78,14 +76,14 @@ def take_quote(parser: ArgumentParser, help_: str, *, required: bool = False) ->
     """Let a command take words of an article."""
     parser.add_argument("--quote", required=required, default="", metavar="WORDS", help=help_)
     parser.add_argument(
-        "--occurrence", type=ordinal, default=1, metavar="N", help="the N-th place of the words"
+        "--occurrence", type=ordinal, default=1, metavar="N", help="the N-th occurrence of the words"
     )
 
 
 def take_citation(parser: Any) -> None:
     """Let a command print citations."""
     forms = tuple(str(form) for form in CitationFormat)
-    parser.add_argument("--cite", choices=forms, metavar="FORMAT", help=f"as a citation: {', '.join(forms)}")
+    parser.add_argument("--cite", choices=forms, metavar="FORMAT", help=f"cite as: {', '.join(forms)}")
 
 
 def amount(text: str) -> int:

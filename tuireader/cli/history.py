@@ -12,8 +12,8 @@ from tuireader.cli.progress import shown_progress
 
 def declare(commands: Commands) -> None:
     """The grammar of the commands."""
-    commands.add("undo", undo, "take back the last change")
-    commands.add("redo", redo, "make the change last taken back again")
+    commands.add("undo", undo, "undo the last change")
+    commands.add("redo", redo, "redo the change undone last")
 
 
 def undo(library: Library, options: Namespace) -> None:

@@ -23,10 +23,10 @@ def declare(commands: Commands) -> None:
         creates=True,
     )
     formats = ", ".join(f"{form.title} ({' '.join(form.suffixes)})" for form in FORMATS)
-    add.epilog = f"The content decides which format a source has: {formats}."
+    add.epilog = f"The format is detected from the content: {formats}."
     add.add_argument("sources", nargs="+", metavar="SOURCE")
-    add.add_argument("--tag", action="append", default=[], metavar="T", help="a tag for all of them")
-    add.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+    add.add_argument("--tag", action="append", default=[], metavar="T", help="tag all imported articles")
+    add.add_argument("--dry-run", action="store_true", help="show what would be imported; change nothing")
 
 
 def add_sources(library: Library, options: Namespace) -> int:

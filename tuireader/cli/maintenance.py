@@ -15,13 +15,15 @@ from tuireader.cli.records import finding_record
 
 def declare(commands: Commands) -> None:
     """The grammar of the commands."""
-    check = commands.add("doctor", doctor, "check the library, and repair it if asked", on_folder=True)
+    check = commands.add("doctor", doctor, "check the library; repair it with --repair", on_folder=True)
     check.add_argument("--repair", action="store_true", help="repair what can be repaired; nothing is lost")
-    write = commands.add("backup", backup, "write the whole library to one zip file")
+    write = commands.add("backup", backup, "back up the library to one zip file")
     write.add_argument("file", metavar="FILE")
-    read = commands.add("restore", restore, "make a backup the library", on_folder=True, needs_library=False)
+    read = commands.add(
+        "restore", restore, "restore the library from a backup", on_folder=True, needs_library=False
+    )
     read.add_argument("file", metavar="FILE")
-    read.add_argument("--force", action="store_true", help="also over a library, which is moved aside")
+    read.add_argument("--force", action="store_true", help="replace an existing library; it is moved aside")
 
 
 def doctor(folder: Path, options: Namespace) -> int:
@@ -45,15 +47,14 @@ def doctor(folder: Path, options: Namespace) -> int:
 
 
 def _standing(repaired: bool, harmless: bool) -> str:
-    return "repaired: " if repaired else "by the way: " if harmless else "wrong: "
+    return "repaired: " if repaired else "note: " if harmless else "wrong: "
 
 
 def _verdict(wrong: int, repairable: int) -> str:
     if not wrong:
-        return "The library is in order."
-    verb = "is" if wrong == 1 else "are"
-    remedy = f" {repairable:,} of them can be repaired by: tuireader doctor --repair" if repairable else ""
-    return f"{counted(wrong, 'thing')} {verb} wrong.{remedy}"
+        return "No problems found."
+    remedy = f" {repairable:,} can be repaired with: tuireader doctor --repair" if repairable else ""
+    return f"{counted(wrong, 'problem')} found.{remedy}"
 
 
 def backup(library: Library, options: Namespace) -> None:
@@ -81,7 +82,7 @@ def restore(folder: Path, options: Namespace) -> int:
         print_record({"library": str(folder), "files": done.texts, "previous": previous})
     else:
         aside = f" The previous library is in {line(str(done.previous))}." if done.previous else ""
-        say(f"{counted(done.texts, 'text')} and the catalogue are in {line(str(folder))} again.{aside}")
+        say(f"{counted(done.texts, 'text')} and the catalogue restored to {line(str(folder))}.{aside}")
     wrong = [finding for finding in done.findings if not finding.harmless]
     for finding in wrong:
         complain(finding.sentence)

@@ -31,11 +31,11 @@ def declare(commands: Commands) -> None:
     """The grammar of the commands."""
     mark = commands.add("bookmark", bookmark, "bookmark articles", rest="which")
     mark.add_argument("which", nargs="+", metavar="ID", help=WHICH_HELP)
-    mark.add_argument("--undo", action="store_true", help="take the mark away again")
-    take_quote(mark, "bookmark these exact words of one article")
+    mark.add_argument("--undo", action="store_true", help="remove the mark instead")
+    take_quote(mark, "bookmark these exact words in one article")
     mark = commands.add("read", read, "mark articles as read", rest="which")
     mark.add_argument("which", nargs="+", metavar="ID", help=WHICH_HELP)
-    mark.add_argument("--undo", action="store_true", help="take the mark away again")
+    mark.add_argument("--undo", action="store_true", help="remove the mark instead")
 
 
 def bookmark(library: Library, options: Namespace) -> int:

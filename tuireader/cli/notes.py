@@ -25,30 +25,30 @@ from tuireader.cli.targets import one_target
 
 def declare(commands: Commands) -> None:
     """The grammar of the commands."""
-    adding = commands.add("note", note, "add a note to an article, or to words in it", rest="text")
+    adding = commands.add("note", note, "add a note to an article or a passage", rest="text")
     adding.add_argument("id", metavar="ID")
-    adding.add_argument("text", nargs="?", metavar="TEXT", help=f"{TEXT_HELP}, nothing is $EDITOR")
-    take_quote(adding, "the exact words that the note is about")
-    marking = commands.add("highlight", highlight, "highlight words of an article")
+    adding.add_argument("text", nargs="?", metavar="TEXT", help=f"{TEXT_HELP}; default: open $EDITOR")
+    take_quote(adding, "attach the note to these exact words")
+    marking = commands.add("highlight", highlight, "highlight words in an article")
     marking.add_argument("id", metavar="ID")
-    take_quote(marking, "the exact words", required=True)
+    take_quote(marking, "the exact words to highlight", required=True)
     marking.add_argument("--colour", default="yellow", choices=HIGHLIGHT_COLOURS, help="default: yellow")
-    listing = commands.add("notes", notes, "notes, highlights, passage bookmarks", rest="query")
+    listing = commands.add("notes", notes, "list notes, highlights and passage bookmarks", rest="query")
     take_query(listing)
     again = listing.add_mutually_exclusive_group()
-    again.add_argument("--on-this-day", action="store_true", help="those of this day in earlier years")
-    again.add_argument("--handful", action="store_true", help="a few old ones to see again, others each day")
+    again.add_argument("--on-this-day", action="store_true", help="only those of this day in earlier years")
+    again.add_argument("--handful", action="store_true", help="a few old ones to review, different each day")
     take_citation(listing)
     changing = commands.add(
         "annotation", annotation, "show or change one note, highlight or bookmark", rest="text"
     )
-    changing.add_argument("id", metavar="ID", help="as “notes” shows it")
-    changing.add_argument("text", nargs="?", metavar="TEXT", help=f"its new text; {TEXT_HELP}")
-    take_quote(changing, "put it on these exact words, as when it has lost its place")
-    changing.add_argument("--colour", choices=HIGHLIGHT_COLOURS, help="give a highlight this colour")
-    changing.add_argument("--tag", action="append", default=[], metavar="T", help="give it this tag")
-    changing.add_argument("--untag", action="append", default=[], metavar="T", help="take this tag away")
-    changing.add_argument("--remove", action="store_true", help="remove it (“undo” brings it back)")
+    changing.add_argument("id", metavar="ID", help="the id shown by “notes”")
+    changing.add_argument("text", nargs="?", metavar="TEXT", help=f"set the text; {TEXT_HELP}")
+    take_quote(changing, "re-attach it to these exact words")
+    changing.add_argument("--colour", choices=HIGHLIGHT_COLOURS, help="set the colour of a highlight")
+    changing.add_argument("--tag", action="append", default=[], metavar="T", help="add this tag")
+    changing.add_argument("--untag", action="append", default=[], metavar="T", help="remove this tag")
+    changing.add_argument("--remove", action="store_true", help="remove it (can be undone)")
 
 
 def note(library: Library, options: Namespace) -> None:
@@ -56,7 +56,7 @@ def note(library: Library, options: Namespace) -> None:
     article = one_target(library, options.id)
     with _note_text(options) as text:
         if not text.strip():
-            raise LibraryError("The note is empty, so none was added.")
+            raise LibraryError("The note is empty; nothing was added.")
         added = library.note(article.id, text, quote=options.quote, occurrence=options.occurrence)
     _report(options, article, added)
 
@@ -82,7 +82,7 @@ def highlight(library: Library, options: Namespace) -> None:
 def bookmark_passage(library: Library, options: Namespace) -> None:
     """Bookmark words of one article, or take that bookmark away."""
     if len(options.which) != 1:
-        raise QueryError("A bookmark with --quote is on one article.", " ".join(options.which), 0)
+        raise QueryError("--quote takes exactly one article.", " ".join(options.which), 0)
     article = one_target(library, options.which[0])
     change = library.annotations.remove_bookmark if options.undo else library.annotations.bookmark
     _report(options, article, change(article.id, options.quote, occurrence=options.occurrence))
@@ -113,7 +113,7 @@ def annotation(library: Library, options: Namespace) -> int:
     key = library.annotations.resolve(options.id)
     changing = options.text is not None or options.quote or options.colour or options.tag or options.untag
     if options.remove and changing:
-        complain("An annotation is either changed or removed: give --remove alone.")
+        complain("--remove cannot be combined with other changes.")
         return 2
     changed = library.annotations.remove(key) if options.remove else _changed(library, options, key)
     _report(options, library.articles.get(changed.article), changed)
@@ -132,7 +132,7 @@ def _changed(library: Library, options: Namespace, key: str) -> Annotation:
     if options.text is not None:
         with _note_text(options) as text:
             if not text.strip():
-                raise LibraryError("The text is empty, so the annotation was left as it is.")
+                raise LibraryError("The text is empty; nothing was changed.")
             library.annotations.edit_note(key, text)
     return library.annotations.get(key)
 

@@ -139,7 +139,7 @@ def print_plan(plan: Plan, options: Namespace) -> None:
 
 def print_annotation(article: Article, annotation: Annotation) -> None:
     """An annotation in a few lines: what and where, the quote, the note."""
-    lost = "  (its words are no longer in the text)" if annotation.orphan else ""
+    lost = "  (orphaned: its passage is no longer in the text)" if annotation.orphan else ""
     when = annotation.created.astimezone().strftime("%Y-%m-%d %H:%M")
     say(f"{annotation.id[:ID_SHOWN]}  {when}  {annotation.kind}  {line(article.title)}{lost}")
     if annotation.quote:

@@ -114,11 +114,11 @@ def build_parser() -> ArgumentParser:
     parser: ArgumentParser = CleanParser(
         prog="tuireader",
         description="Read, find, bookmark and annotate the articles of an offline library.",
-        epilog="Without a command the reader opens. A query that begins with “-” comes after “--”.",
+        epilog="Without a command, the reader opens. Put “--” before a query that begins with “-”.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"tuireader {__version__}")
-    parser.add_argument("--library", metavar="DIR", help="the library's folder (else TUIREADER_LIBRARY)")
+    parser.add_argument("--library", metavar="DIR", help="folder of the library (default: TUIREADER_LIBRARY)")
     commands = Commands(parser.add_subparsers(dest="command", metavar="COMMAND", title="commands"))
     for group in GROUPS:
         group.declare(commands)

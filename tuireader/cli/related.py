@@ -17,9 +17,9 @@ _REASONS = 8
 
 def declare(commands: Commands) -> None:
     """The grammar of the commands."""
-    command = commands.add("related", related, "articles of a similar matter, the closest first")
+    command = commands.add("related", related, "list related articles, the closest first")
     command.add_argument("id", metavar="ID")
-    command.add_argument("--limit", type=amount, metavar="N", default=RELATED, help="N articles at most")
+    command.add_argument("--limit", type=amount, metavar="N", default=RELATED, help="show at most N articles")
 
 
 def related(library: Library, options: Namespace) -> None:

@@ -17,14 +17,14 @@ FEW = 10
 def declare(commands: Commands) -> None:
     """The grammar of the commands."""
     for name in ("rules", "rules list"):
-        commands.add(name, list_rules, "the tag rules")
-    add = commands.add("rules add", add_rule, "tag what comes in and matches a query", rest="query")
+        commands.add(name, list_rules, "list the tag rules")
+    add = commands.add("rules add", add_rule, "tag new articles that match a query", rest="query")
     preview = commands.add(
-        "rules preview", preview_rule, "what a rule would tag of what is there", rest="query"
+        "rules preview", preview_rule, "show which present articles a rule would tag", rest="query"
     )
     for command in (add, preview):
         take_query(command, "+")
-        command.add_argument("--tag", action="append", default=[], metavar="T", help="a tag it gives")
+        command.add_argument("--tag", action="append", default=[], metavar="T", help="a tag to add")
     remove = commands.add("rules remove", remove_rule, "remove tag rules", rest="ids")
     remove.add_argument("ids", nargs="+", metavar="ID")
 
@@ -42,11 +42,11 @@ def add_rule(library: Library, options: Namespace) -> None:
     lacking = len(library.tag_rules.preview(rule.query, rule.tags))
     if lacking and not options.json:
         they = (
-            "1 article that is there already matches"
+            "1 article in the library matches"
             if lacking == 1
-            else (f"{lacking:,} articles that are there already match")
+            else (f"{lacking:,} articles in the library match")
         )
-        say(f"It tags what comes in. {they}; to tag that as well: tuireader tag QUERY NAME")
+        say(f"It applies to new articles. {they}; to tag those too: tuireader tag QUERY NAME")
 
 
 def remove_rule(library: Library, options: Namespace) -> None:
@@ -77,7 +77,7 @@ def complain_of_rules(library: Library) -> None:
     """Name the rules that do nothing because their query can no longer be understood."""
     for rule in library.tag_rules.all():
         if rule.error:
-            complain(f"The rule {rule.id[:ID_SHOWN]} ({rule.query}) tags nothing: {rule.error}")
+            complain(f"The rule {rule.id[:ID_SHOWN]} ({rule.query}) has no effect: {rule.error}")
 
 
 def _print_rule(options: Namespace, rule: TagRule) -> None:
@@ -86,7 +86,7 @@ def _print_rule(options: Namespace, rule: TagRule) -> None:
         return
     say(f"{rule.id[:ID_SHOWN]}  {line(rule.query)} → {', '.join(map(line, rule.tags))}")
     if rule.error:
-        say(f"          does nothing: {line(rule.error)}")
+        say(f"          no effect: {line(rule.error)}")
 
 
 def _rule_record(rule: TagRule) -> dict[str, object]:

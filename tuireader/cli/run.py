@@ -52,10 +52,10 @@ def run(arguments: Sequence[str]) -> int:
         return DONE
     except OSError as error:
         _discard_output()
-        complain(f"The command was ended by the system: {error}.")
+        complain(f"The system stopped the command: {error}.")
         return FAILED
     except MemoryError:
-        complain("There is not enough memory for this. Close other programs, or raise the limit (ulimit -v).")
+        complain("Not enough memory. Close other programs, or raise the limit (ulimit -v).")
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -108,13 +108,13 @@ def _check_may_begin(folder: Path, *, creates: bool) -> None:
     moved = folders_before_restore(folder)
     if moved:
         raise LibraryError(
-            f"There is no library in {folder}. A restore moved it to {moved[0]}: give it its name back, "
-            "or name that folder with --library."
+            f"There is no library in {folder}. A restore moved it to {moved[0]}: rename that folder, "
+            "or name it with --library."
         )
     if not creates:
         raise LibraryError(
-            f"There is no library in {folder}. Name its folder with --library, or begin one there: "
-            "“tuireader add” takes files in, “tuireader” alone opens the reader with sample articles."
+            f"There is no library in {folder}. Name its folder with --library, or create one: "
+            "“tuireader add” imports files, “tuireader” opens the reader with sample articles."
         )
 
 
@@ -122,14 +122,14 @@ def _first_weekday(environment: Mapping[str, str]) -> int:
     """The day with which weeks begin, 0 is Monday: what TUIREADER_WEEK names. Raises LibraryError."""
     name = environment.get("TUIREADER_WEEK", "").strip().lower() or WEEKDAYS[MONDAY]
     if name not in WEEKDAYS:
-        raise LibraryError(f"TUIREADER_WEEK is “{name}”; it takes the day weeks begin with, such as sunday.")
+        raise LibraryError(f"TUIREADER_WEEK is “{name}”; it takes the first day of the week, such as sunday.")
     return WEEKDAYS.index(name)
 
 
 def _open_reader(folder: Path, weeks_begin: int, remarks: tuple[str, ...], *, is_named: bool) -> int:
     """Open the reader, which reads keys from standard input and draws on standard error."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
-        complain("The reader needs a terminal. The commands that need none are shown by: tuireader --help")
+        complain("The reader needs a terminal. For commands that do not, see: tuireader --help")
         return WRONG_USAGE
     from tuireader.first_frame import first_frame
     from tuireader.terminal.signals import signals_raised

@@ -12,17 +12,17 @@ from tuireader.cli.output import complain, line, print_record, say
 
 def declare(commands: Commands) -> None:
     """The grammar of the commands."""
-    listed = "the saved searches, with the articles and unread articles that each finds"
-    every = commands.add("searches", list_searches, "queries under a name: list, save, rename, remove")
+    listed = "list the saved searches with their numbers of articles and unread articles"
+    every = commands.add("searches", list_searches, "list, save, rename or remove saved searches")
     actions = actions_of(every)
     actions.add("list", list_searches, listed)
-    saving = actions.add("save", save, "keep a query under a name", rest="query")
+    saving = actions.add("save", save, "save a query under a name", rest="query")
     saving.add_argument("name", metavar="NAME")
     take_query(saving)
-    renaming = actions.add("rename", rename, "give a saved search another name")
+    renaming = actions.add("rename", rename, "rename a saved search")
     renaming.add_argument("name", metavar="NAME")
     renaming.add_argument("new_name", metavar="NEW")
-    removing = actions.add("remove", remove, "remove a saved search (“undo” brings it back)")
+    removing = actions.add("remove", remove, "remove a saved search (can be undone)")
     removing.add_argument("name", metavar="NAME")
 
 
@@ -62,6 +62,6 @@ def _print(library: Library, options: Namespace, search: SavedSearch, done: str 
     if options.json:
         print_record({"name": search.name, "query": search.query, "articles": articles, "unread": unread})
     else:
-        shown = "cannot be understood" if articles is None else f"{articles:,} ({unread:,} unread)"
+        shown = "invalid query" if articles is None else f"{articles:,} ({unread:,} unread)"
         say(f"{done}{line(search.name)}  {shown}  {line(search.query)}")
     return articles is not None

@@ -12,14 +12,14 @@ from tuireader.cli.output import line, print_record, say
 
 def declare(commands: Commands) -> None:
     """The grammar of the commands."""
-    days = commands.add("dates", dates, "how many articles appeared on each day", rest="query")
+    days = commands.add("dates", dates, "count articles by day", rest="query")
     take_query(days)
     which = days.add_mutually_exclusive_group()
-    which.add_argument("--noted", action="store_true", help="notes and highlights by the day they were made")
+    which.add_argument("--noted", action="store_true", help="count annotations by the day they were made")
     which.add_argument("--on-this-day", action="store_true", help="only this day of the year, in other years")
-    named = commands.add("sources", sources, "how many articles came from each source", rest="query")
+    named = commands.add("sources", sources, "count articles by source", rest="query")
     take_query(named)
-    commands.add("stats", stats, "the library in figures")
+    commands.add("stats", stats, "show statistics of the library")
 
 
 def dates(library: Library, options: Namespace) -> None:

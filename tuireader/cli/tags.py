@@ -17,25 +17,25 @@ from tuireader.cli.targets import find_targets, one_target
 
 def declare(commands: Commands) -> None:
     """The grammar of the commands."""
-    retag = commands.add("tag", tag, "give an article tags", rest="names")
+    retag = commands.add("tag", tag, "add tags to articles", rest="names")
     retag.add_argument("which", metavar="ID", help=WHICH_HELP)
     retag.add_argument("names", nargs="*", metavar="NAME")
-    retag.add_argument("--suggest", action="store_true", help="say what fits the article, and change nothing")
-    retag.add_argument("--remove", action="store_true", help="take these tags away")
-    tags = commands.add("tags", list_tags, "how many articles carry each tag", rest="query")
+    retag.add_argument("--suggest", action="store_true", help="suggest tags; change nothing")
+    retag.add_argument("--remove", action="store_true", help="remove these tags")
+    tags = commands.add("tags", list_tags, "count articles by tag", rest="query")
     take_query(tags)
     form = tags.add_mutually_exclusive_group()
-    form.add_argument("--tree", action="store_true", help="families, each with all below it")
-    form.add_argument("--unused", action="store_true", help="tags that no article outside the trash has")
-    form.add_argument("--related", metavar="TAG", help="tags that go together with this one")
-    renaming = commands.add("tags rename", rename, "give a tag, and all below it, another name")
+    form.add_argument("--tree", action="store_true", help="count by family, including all tags below")
+    form.add_argument("--unused", action="store_true", help="tags without articles outside the trash")
+    form.add_argument("--related", metavar="TAG", help="tags often used with this one")
+    renaming = commands.add("tags rename", rename, "rename a tag and all tags below it")
     renaming.add_argument("old", metavar="OLD")
-    renaming.add_argument("new", metavar="NEW", help="a tag that is there already: both become one")
-    merging = commands.add("tags merge", merge, "make several tags one, the last named", rest="names")
+    renaming.add_argument("new", metavar="NEW", help="the new name; the name of another tag merges the two")
+    merging = commands.add("tags merge", merge, "merge tags into the last one named", rest="names")
     merging.add_argument("names", nargs="+", metavar="TAG")
-    deleting = commands.add("tags delete", delete, "take a tag from all that carries it")
+    deleting = commands.add("tags delete", delete, "remove a tag from everything that has it")
     deleting.add_argument("name", metavar="TAG")
-    colouring = commands.add("tags colour", colour, "give a tag a colour, or none")
+    colouring = commands.add("tags colour", colour, "set the colour of a tag")
     colouring.add_argument("name", metavar="TAG")
     colouring.add_argument("colour", choices=(*HIGHLIGHT_COLOURS, "none"), metavar="COLOUR")
 
@@ -46,11 +46,11 @@ def tag(library: Library, options: Namespace) -> int:
         return suggest(library, options)
     if not clean_tags(options.names):
         given = (
-            f"“{' '.join(options.names)}” is no tag; a tag has a letter or a figure. "
+            f"“{' '.join(options.names)}” is not a tag; a tag needs a letter or a digit. "
             if options.names
             else ""
         )
-        complain(f"{given}Name the tags (NAME), or let some be suggested (--suggest).")
+        complain(f"{given}Name the tags (NAME), or use --suggest.")
         return 2
     targets = find_targets(library, [options.which])
     with shown_progress("Untagging" if options.remove else "Tagging") as progress:
@@ -121,7 +121,7 @@ def merge(library: Library, options: Namespace) -> int:
     """Make several tags one, the last named."""
     *old, new = options.names
     if not old:
-        complain("Name the tags to be merged, and the tag that they become.")
+        complain("Name the tags to merge and the tag to merge them into.")
         return 2
     with shown_progress("Merging the tags:") as progress:
         change = library.tags.merge(old, new, progress=progress)
@@ -178,7 +178,7 @@ def touched_by(change: TagChange) -> str:
 def suggest(library: Library, options: Namespace) -> int:
     """What an article may be tagged with; nothing is changed."""
     if options.names or options.remove:
-        complain("--suggest changes nothing: leave out the names and --remove.")
+        complain("--suggest changes nothing: give it without names and --remove.")
         return 2
     for suggestion in library.tags.suggest(one_target(library, options.which).id):
         if options.json:

@@ -46,7 +46,7 @@ def find_targets(library: Library, which: Sequence[str], *, trashed: bool = Fals
         return Targets(tuple(_query(library, text, trashed=trashed)))
     named = _named(library, which)
     if any(isinstance(error, AmbiguousId) for error in named.errors):
-        quoted = LibraryError(f"To look for the words, quote them: '\"{text}\"'.")
+        quoted = LibraryError(f"To search for the words, quote them: '\"{text}\"'.")
         return replace(named, errors=(*named.errors, quoted))
     if named.ids and all(len(word) >= _SURE for word in which):
         return named
@@ -61,7 +61,7 @@ def find_targets(library: Library, which: Sequence[str], *, trashed: bool = Fals
     return named
 
 
-_RULE = f"A word of fewer than {_SURE} characters is an id only where it finds nothing."
+_RULE = f"A word of fewer than {_SURE} characters is an id only if it has no matches as a query."
 
 
 def _named(library: Library, words: Sequence[str]) -> Targets:

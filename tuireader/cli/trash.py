@@ -23,9 +23,9 @@ def declare(commands: Commands) -> None:
     """The grammar of the commands."""
     command = commands.add("trash", trash, "move articles to the trash", rest="which")
     command.add_argument("which", nargs="*", metavar="ID", help=WHICH_HELP)
-    command.add_argument("--undo", action="store_true", help="take the mark away again")
-    command.add_argument("--empty", action="store_true", help="delete what is in the trash for good")
-    command.add_argument("--yes", action="store_true", help="with --empty: do not ask")
+    command.add_argument("--undo", action="store_true", help="remove the mark instead")
+    command.add_argument("--empty", action="store_true", help="delete the articles in the trash for good")
+    command.add_argument("--yes", action="store_true", help="with --empty: do not ask for confirmation")
 
 
 def trash(library: Library, options: Namespace) -> int:
@@ -38,7 +38,7 @@ def trash(library: Library, options: Namespace) -> int:
 def empty_trash(library: Library, options: Namespace) -> int:
     """Delete what is in the trash, or what a query finds there, for good; asks first."""
     if options.undo:
-        complain("What was deleted for good cannot be taken back: give --empty or --undo.")
+        complain("Articles deleted for good cannot be restored: give either --empty or --undo.")
         return WRONG_USAGE
     which = options.which or ["is:trashed"]
     targets = find_targets(library, which, trashed=True)
@@ -49,7 +49,7 @@ def empty_trash(library: Library, options: Namespace) -> int:
     chosen = [article for article in articles if article.state.trashed is not None]
     if chosen and not options.yes:
         if not _asked_on_terminal():
-            complain("Deleting for good is asked on a terminal only; without one give --yes.")
+            complain("Confirmation needs a terminal; without one, give --yes.")
             return WRONG_USAGE
         if not _agreed(library, chosen):
             complain("Nothing was deleted.")
@@ -66,7 +66,7 @@ def _delete(library: Library, options: Namespace, chosen: list[Article]) -> None
             print_record(record)
         return
     if not deleted:
-        say("There is nothing of it in the trash." if options.which else "The trash is empty.")
+        say("None of these are in the trash." if options.which else "The trash is empty.")
         return
     say(f"{counted(len(deleted), 'article')} deleted for good.")
 
@@ -79,7 +79,7 @@ def _agreed(library: Library, chosen: list[Article]) -> bool:
     """Whether the person says yes to deleting the articles; anything else is no."""
     notes = sum(len(library.annotations.of(article.id)) for article in chosen)
     if notes:
-        complain(f"{counted(notes, 'annotation')} on them would go, too.")
+        complain(f"{counted(notes, 'annotation')} on them will be deleted too.")
     question = f"Delete {counted(len(chosen), 'article')} for good? [y/N] "
     ask(question)
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
