@@ -183,7 +183,8 @@ def is_openable(address: str) -> bool:
     """
     if not address or len(address) > OPENABLE_LIMIT or address.startswith("-") or address != address.strip():
         return False
-    if any(category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for character in address):
+    plain = address.isascii() and address.isprintable()
+    if not plain and any(category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for character in address):
         return False
     try:
         parts = urlsplit(address)

@@ -215,6 +215,17 @@ def test_control_characters_leave_nothing_and_take_no_text(reference: str) -> No
         assert character not in "\u202e\u2066"
 
 
+@pytest.mark.parametrize("around", ["plain", "größer “straße” 中文 ﷲ 😀"])
+@pytest.mark.parametrize(
+    "character",
+    ["\x01", "\x0c", "\x1f", "\x7f", "\x85", "\ufdd0", "\ufdef", "\ufffe", "\U0001ffff", "\U0010fffe"],
+)
+def test_characters_that_no_page_may_have_leave_nothing(character: str, around: str) -> None:
+    text = f"The union said that {around} the strike would go on for another week, and perhaps for longer."
+    damaged = text.replace("strike", f"str{character}ike")
+    assert inner(f"<p>{text}</p><p>{damaged}</p>") == inner(f"<p>{text}</p><p>{text}</p>")
+
+
 def test_references_to_c1_stand_for_the_letters_of_windows_1252() -> None:
     assert (
         "the union&#146;s vote".replace("&#146;", "’")

@@ -53,7 +53,15 @@ _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,10}));?")
 _CONTROLS = [code for code in (*range(32), *range(127, 160)) if code not in {9, 10, 13}]
 _NO_CHARACTERS = [*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)]
 _NO_CHARACTERS += [plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF)]
-_UNREADABLE = dict.fromkeys([*_CONTROLS, *_NO_CHARACTERS])  # trafilatura gives up a page that has one of them
+_UNREADABLE = dict.fromkeys([*_CONTROLS, *_NO_CHARACTERS])
+"""Trafilatura gives up a page that has one of these characters."""
+
+_CONTROL_BYTES = bytes(code for code in _CONTROLS if code < 128)
+_UNREADABLE_BYTES = tuple(
+    map(re.compile, (rb"\xc2[\x80-\x9f]", rb"\xed[\xa0-\xbf]", rb"\xef\xb7", rb"\xbf[\xbe\xbf]"))
+)
+"""What the other ones have in UTF-8: few pages do, and to look for these bytes takes no time."""
+
 _TAG_OF_PAGE = re.compile(r"<[a-zA-Z!]")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BYLINE_WORDS = re.compile(
@@ -69,7 +77,7 @@ def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
     are believed. Raises ``ImportFailed`` where the page is too large, nested too deep, or has no
     text that could be an article.
     """
-    text, tree = _readable(data, name)
+    text, tree, _held = _readable(data, name)  # elements that nothing holds are made again on every walk
     try:
         metadata = read_metadata(tree, text, today=today)
         found = found_pictures(tree, metadata.image)
@@ -91,15 +99,18 @@ def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
     return replace(_article(metadata, blocks, placed, name), warning=shown.warning)
 
 
-def _readable(data: bytes, name: str) -> tuple[str, Any]:
-    """The text of the page and its tree, if it can be read in good time; else raises ``ImportFailed``."""
+def _readable(data: bytes, name: str) -> tuple[str, Any, list[Any]]:
+    """The text of the page, its tree and all elements of that, if it can be read in good time.
+
+    Otherwise raises ``ImportFailed``.
+    """
     if len(data) > PAGE_LIMIT:
         raise ImportFailed(
             name,
             f"the page has {len(data) / 1e6:.1f} MB, more than the {PAGE_LIMIT / 1e6:.0f} MB that are read. "
             "Save it without pictures inside (“HTML only”) and add it again.",
         )
-    text = _without_control_references(decode_page(data).translate(_UNREADABLE))
+    text = _without_control_references(_without_unreadable(decode_page(data)))
     if _has_too_many_attributes(text):
         raise ImportFailed(
             name,
@@ -109,13 +120,14 @@ def _readable(data: bytes, name: str) -> tuple[str, Any]:
     tree = _tree(text)
     if tree is None:
         raise ImportFailed(name, "the page is empty. Save it again from the browser.")
-    if _is_deeper(tree, DEPTH_LIMIT):
+    elements = _elements(tree, DEPTH_LIMIT)
+    if elements is None:
         raise ImportFailed(
             name,
             f"its elements are nested more than {DEPTH_LIMIT} deep, so "
             "it is no ordinary page. Save its text instead.",
         )
-    return text, tree
+    return text, tree, elements
 
 
 def _article(
@@ -143,6 +155,14 @@ def _article(
 
 
 # From bytes to a tree
+
+
+def _without_unreadable(text: str) -> str:
+    encoded = text.encode("utf-8", "surrogatepass")
+    controls = len(encoded.translate(None, _CONTROL_BYTES)) < len(encoded)
+    if controls or any(pattern.search(encoded) for pattern in _UNREADABLE_BYTES):
+        return text.translate(_UNREADABLE)
+    return text
 
 
 def _without_control_references(text: str) -> str:
@@ -175,15 +195,15 @@ def _tree(text: str) -> Any:
         return None
 
 
-def _is_deeper(tree: Any, limit: int) -> bool:
-    from lxml import etree
-
-    depth = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > limit:
-            return True
-    return False
+def _elements(tree: Any, limit: int) -> list[Any] | None:
+    """All elements of ``tree``; None where one stands more than ``limit`` deep."""
+    elements, level = [], [tree]
+    for _ in range(limit):
+        elements += level
+        level = [child for element in level for child in element]
+        if not level:
+            return elements
+    return None
 
 
 # From the blocks of the page to those of the article

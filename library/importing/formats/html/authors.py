@@ -44,7 +44,7 @@ def read_authors(page: PageData) -> tuple[str, ...]:
 
 def _byline(page: PageData) -> list[str]:
     """The names of a byline on the page: a short element marked as one, that begins with a word for “by”."""
-    marked = "//*[contains(@class, 'author') or contains(@class, 'byline')]"
+    marked = "//*[@class and (contains(@class, 'author') or contains(@class, 'byline'))]"
     for element in page.tree.xpath(marked)[:20]:
         text = element_text(element)
         names = [name.partition(",")[0] for name in split_names(text)]  # what follows is a place
@@ -56,7 +56,8 @@ def _byline(page: PageData) -> list[str]:
 def _marked_person(page: PageData) -> list[str]:
     """The persons of the first elements that are marked as the name of an author."""
     marked = (
-        "//*[contains(concat(' ', normalize-space(@class), ' '), ' author-name ')"
+        "//*[@class and (contains(@class, 'author') or contains(@class, 'byline'))]"
+        "[contains(concat(' ', normalize-space(@class), ' '), ' author-name ')"
         " or contains(@class, 'author__name') or contains(@class, 'author_name')"
         " or contains(@class, 'byline__name') or contains(@class, 'byline-name')]"
     )
@@ -78,9 +79,9 @@ def _meta_authors(page: PageData) -> list[str]:
             return found
     marked = (
         "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author'][not(.//*[@itemprop='name'])]",
-        "//a[contains(concat(' ', @rel, ' '), ' author ')]",
-        "//*[contains(@class, 'author-name') or contains(@class, 'author__name') or "
-        "contains(@class, 'byline__name')]",
+        "//a[@rel and contains(concat(' ', @rel, ' '), ' author ')]",
+        "//*[@class and (contains(@class, 'author-name') or contains(@class, 'author__name') or "
+        "contains(@class, 'byline__name'))]",
     )
     for path in marked:
         found = [text for text in map(element_text, page.tree.xpath(path)[:10]) if 2 < len(text) < 60]

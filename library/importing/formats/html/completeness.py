@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from library.importing.formats.html.flow import Element, is_long_text, is_side_matter, words_of
+from library.importing.formats.html.flow import Element, is_side_matter, long_text
 from library.importing.formats.html.markdown import PageBlock
 
 LEAST_LEFT = 500
@@ -44,10 +44,10 @@ def visible_texts(tree: Element) -> list[str]:
     for element in tree.iter(*_TEXTS):
         if (
             next(element.iterdescendants(*_INNER), None) is None
-            and is_long_text(element)
+            and (text := long_text(element))
             and not _is_beside(element)
         ):
-            found.append(words_of(element))
+            found.append(text)
     return list(dict.fromkeys(found))
 
 

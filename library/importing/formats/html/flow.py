@@ -24,6 +24,7 @@ _BLOCKS = word_set("""
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table
     tbody td tfoot th thead tr ul caption
     """)
+_PARTING = _BLOCKS | {"br"}
 _NOT_TEXT = word_set("""
     script style template noscript iframe object embed svg math canvas video audio picture img map nav select
     option textarea input button head link meta
@@ -103,7 +104,7 @@ def prepare_flow(tree: Element) -> None:
 
 def weight(text: str) -> int:
     """The length of ``text``, where a character of a script without spaces counts for three."""
-    return len(text) + 2 * len(_UNSPACED.findall(text))
+    return len(text) if text.isascii() else len(text) + 2 * len(_UNSPACED.findall(text))
 
 
 def words_of(element: Element) -> str:
@@ -111,15 +112,25 @@ def words_of(element: Element) -> str:
     return " ".join("".join(_readable(element)).split())
 
 
-def _readable(element: Element) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in _NOT_TEXT:
+def _readable(element: Element) -> list[str]:
+    """The pieces of what can be read of ``element``, with a space before each block."""
+    pieces: list[str] = []
+    _add_readable(element, pieces)
+    return pieces
+
+
+def _add_readable(element: Element, pieces: list[str]) -> None:
+    tag = element.tag
+    if tag in _NOT_TEXT or not isinstance(tag, str):
         return
-    yield element.text or ""
+    if text := element.text:
+        pieces.append(text)
     for child in element:
-        if child.tag in _BLOCKS or child.tag == "br":
-            yield " "
-        yield from _readable(child)
-        yield child.tail or ""
+        if child.tag in _PARTING:
+            pieces.append(" ")
+        _add_readable(child, pieces)
+        if tail := child.tail:
+            pieces.append(tail)
 
 
 # What no browser shows
@@ -131,9 +142,9 @@ def _remove_hidden(tree: Element) -> None:
     if not found:
         return
     hidden = {
-        paragraph: len(words_of(paragraph)) for element in found for paragraph in _long_paragraphs(element)
+        paragraph: len(text) for element in found for paragraph, text in _long_paragraphs(element).items()
     }
-    shown = sum(len(words_of(one)) for one in _long_paragraphs(tree) if one not in hidden)
+    shown = sum(len(text) for one, text in _long_paragraphs(tree).items() if one not in hidden)
     for element in found if sum(hidden.values()) <= HIDDEN_TEXT * shown else ():
         remove(element)
 
@@ -164,16 +175,22 @@ def remove_asides(tree: Element) -> None:
 def long_runs(tree: Element) -> list[list[str]]:
     """The long paragraphs of the page, by the element that they stand in. Not all are the article's."""
     runs: dict[Element, list[str]] = {}
-    for paragraph in _long_paragraphs(tree):
+    for paragraph, text in _long_paragraphs(tree).items():
         parent = paragraph.getparent()
         if sum(1 for one in parent if one.tag == "p") < 2 and parent.getparent() is not None:
             parent = parent.getparent()
-        runs.setdefault(parent, []).append(words_of(paragraph))
+        runs.setdefault(parent, []).append(text)
     return list(runs.values())
 
 
-def _long_paragraphs(element: Element) -> list[Element]:
-    return [one for one in element.iter("p") if is_long_text(one)]
+def _long_paragraphs(element: Element) -> dict[Element, str]:
+    """The long paragraphs in ``element`` with their words."""
+    return {one: text for one in element.iter("p") if (text := long_text(one))}
+
+
+def _long_sizes(element: Element) -> Iterator[int]:
+    """The characters of each long paragraph in ``element``."""
+    return map(len, _long_paragraphs(element).values())
 
 
 def is_hidden(element: Element) -> bool:
@@ -259,7 +276,7 @@ def _take_paragraphs_out(header: Element) -> None:
 def _is_standfirst(element: Element) -> bool:
     text = words_of(element)
     enough = LONG_PARAGRAPH // 2 if _SENTENCE_END.search(text) else LONG_PARAGRAPH
-    return weight(text) >= enough and _link_share(element) < 0.5
+    return weight(text) >= enough and _link_share(element, text) < 0.5
 
 
 def _quote(element: Element) -> None:
@@ -329,20 +346,31 @@ def _is_leaf(element: Element) -> bool:
     )
 
 
-def _link_share(element: Element) -> float:
-    whole = len(words_of(element))
-    return sum(len(words_of(link)) for link in element.iter("a")) / whole if whole else 1.0
+def _link_share(element: Element, words: str) -> float:
+    """Which share of the ``words`` of ``element`` are those of links."""
+    return sum(len(words_of(link)) for link in element.iter("a")) / len(words) if words else 1.0
+
+
+def long_text(element: Element) -> str:
+    """The words of ``element`` where they are so many that they are surely text; empty for mere links."""
+    text = words_of(element)
+    return text if weight(text) >= LONG_PARAGRAPH and _link_share(element, text) < 0.5 else ""
 
 
 def is_long_text(element: Element) -> bool:
     """Whether ``element`` has so many words that they are surely text, and no mere links."""
-    return weight(words_of(element)) >= LONG_PARAGRAPH and _link_share(element) < 0.5
+    return bool(long_text(element))
 
 
 def is_sentence(element: Element) -> bool:
     """Whether ``element`` holds words that are no mere links."""
+    return bool(_sentence(element))
+
+
+def _sentence(element: Element) -> str:
+    """The words of ``element``; empty where they are few, or mere links."""
     text = words_of(element)
-    return weight(text) >= 40 and _link_share(element) < 0.5
+    return text if weight(text) >= 40 and _link_share(element, text) < 0.5 else ""
 
 
 def _flows(tree: Element) -> list[Element]:
@@ -379,9 +407,9 @@ def _make_paragraphs(flow: Element) -> None:
         ):
             continue
         text = words_of(element)
-        if _link_share(element) < 0.6 and (
-            weight(text) >= 40 or (len(text) > 12 and _SENTENCE_END.search(text))
-        ):
+        if (weight(text) >= 40 or (len(text) > 12 and _SENTENCE_END.search(text))) and _link_share(
+            element, text
+        ) < 0.6:
             element.tag = "p"
 
 
@@ -461,9 +489,9 @@ def _make_headings(flow: Element) -> None:
 def _protect(flow: Element) -> None:
     """Take from sentences and quotations in ``flow`` the names that the extractor would drop them for."""
     for block in flow.iter("p", "blockquote", "ul", "ol"):
-        if not is_sentence(block) or _SIDE_MATTER.search(_names(block)):
+        whole = len(_sentence(block))
+        if not whole or _SIDE_MATTER.search(_names(block)):
             continue
-        whole = len(words_of(block))
         for element in (block, *_between(block, flow)):
             wider = element is not block and (
                 len(words_of(element)) > whole or element.tag not in _CONTAINERS
@@ -486,7 +514,7 @@ def _names(element: Element) -> str:
 def _long_size(flow: Element) -> int:
     if any(one.tag in {"aside", "footer", "nav", "form"} for one in (flow, *flow.iterancestors())):
         return 0
-    return sum(len(words_of(one)) for one in flow if one.tag == "p" and is_long_text(one))
+    return sum(len(long_text(one)) for one in flow if one.tag == "p")
 
 
 def _mark_main(flow: Element) -> None:
@@ -495,10 +523,10 @@ def _mark_main(flow: Element) -> None:
         inner.tag = "div"
     if any(_is_named(one) for one in (flow, *flow.iterancestors())):
         return
-    size = sum(map(len, map(words_of, _long_paragraphs(flow))))
+    size = sum(_long_sizes(flow))
     parent = flow.getparent()
     while flow.tag != "body" and parent is not None and parent.tag not in {"body", "html"}:
-        if sum(map(len, map(words_of, _long_paragraphs(parent)))) > WIDER * size:
+        if sum(_long_sizes(parent)) > WIDER * size:
             flow = parent
         parent = parent.getparent()
     if flow.tag == "body":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -172,7 +173,13 @@ def _protect_repetitions(tree: Element) -> None:
             seen.add(words)
 
 
+_WHOLE_ADDRESS = re.compile(r"https?://[\w.-]+(?:/[\w./%~+-]*)?", re.ASCII)
+"""An address that no other makes more whole: without query, fragment and dots as steps."""
+
+
 def _whole_target(address: str, base: str) -> str:
+    if _WHOLE_ADDRESS.fullmatch(address) and "/." not in address:
+        return address
     try:
         return urljoin(base, address) if address else ""
     except ValueError:
