@@ -11,8 +11,8 @@ from textual.screen import Screen
 
 from tuireader.calendar.content import CalendarContent
 from tuireader.calendar.count_list import CountList
+from tuireader.calendar.layout import CalendarLayout
 from tuireader.calendar.map import CalendarMap
-from tuireader.calendar.room import Room
 from tuireader.calendar.state import Look, Zoom
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
@@ -58,12 +58,12 @@ class CalendarMoves:
     """Moves the cursor of the calendar, or that of the list with the focus."""
 
     def __init__(
-        self, desk: Desk, content: CalendarContent, parts: CalendarParts, room: Callable[[], Room]
+        self, desk: Desk, content: CalendarContent, parts: CalendarParts, layout: Callable[[], CalendarLayout]
     ) -> None:
         self._desk = desk
         self._content = content
         self._parts = parts
-        self._room = room
+        self._layout = layout
 
     def commands(self) -> Iterable[Bound]:
         yield times("day-down", self._down)
@@ -109,7 +109,7 @@ class CalendarMoves:
     def _zoom(self, step: int) -> None:
         look = self._content.look
         zoom = _ZOOMS[min(max(_ZOOMS.index(look.zoom) + step, 0), len(_ZOOMS) - 1)]
-        if zoom is Zoom.YEAR and not self._room().for_year:
+        if zoom is Zoom.YEAR and not self._layout().has_room_for_year:
             self._desk.say("Too narrow for the year view.")
             return
         self._content.wanted_zoom = zoom
@@ -117,5 +117,5 @@ class CalendarMoves:
         self._parts.focus_days(zoom)
 
     def _focus_next(self, step: int) -> None:
-        if self._content.look.zoom is not Zoom.DAY and self._room().for_lists:
+        if self._content.look.zoom is not Zoom.DAY and self._layout().has_lists:
             self._parts.focus_next(step)

@@ -13,9 +13,9 @@ from textual.widgets import Static
 from tuireader.calendar.choosing import DayChoice
 from tuireader.calendar.content import CalendarContent
 from tuireader.calendar.count_list import CountList, other_year_rows, year_rows
+from tuireader.calendar.layout import CalendarLayout
 from tuireader.calendar.map import CalendarMap
 from tuireader.calendar.moving import CalendarMoves, CalendarParts
-from tuireader.calendar.room import Room
 from tuireader.calendar.state import Layer, Look, Zoom
 from tuireader.calendar.words import counted_in_words, sentence
 from tuireader.commands import Context
@@ -93,7 +93,7 @@ class CalendarScreen(ViewScreen[CalendarResult]):
         parts = CalendarParts(self, self.map, self.articles, self.years, self.other_years)
         self.choice = DayChoice(self.content, parts, self._leave_for)
         self.commands.add(
-            self.content, CalendarMoves(desk, self.content, parts, lambda: self._room), self.choice
+            self.content, CalendarMoves(desk, self.content, parts, lambda: self._calendar_layout), self.choice
         )
         self.content.changed.subscribe(lambda _: self.show())
 
@@ -131,8 +131,8 @@ class CalendarScreen(ViewScreen[CalendarResult]):
     # What is shown
 
     @property
-    def _room(self) -> Room:
-        return Room(self.size, self.content.look)
+    def _calendar_layout(self) -> CalendarLayout:
+        return CalendarLayout(self.size, self.content.look)
 
     def show(self) -> None:
         """Show what is looked at."""
@@ -144,17 +144,17 @@ class CalendarScreen(ViewScreen[CalendarResult]):
         self.map.show(content.look, content.counts, today)
         first, last = content.look.span
         amounts = {layer: content.counts[layer].between(first, last) for layer in Layer}
-        words = sentence(content.look, amounts, room=self._room.width, today=today)
+        words = sentence(content.look, amounts, room=self._calendar_layout.width, today=today)
         self.sentence.update(Content(words if content.is_counted else "counting …"))
         self._show_lists()
 
     def _arrange(self) -> None:
-        self.content.show_what_fits(has_room_for_year=self._room.for_year)
-        room, is_day = self._room, self.content.look.zoom is Zoom.DAY
+        self.content.show_what_fits(has_room_for_year=self._calendar_layout.has_room_for_year)
+        layout, is_day = self._calendar_layout, self.content.look.zoom is Zoom.DAY
         self.set_class(is_day, "-day")
-        self.set_class(room.for_head, "-headed")
-        self.set_class(not is_day and room.for_lists, "-roomy")
-        self.map.styles.height = room.map_lines
+        self.set_class(layout.has_head, "-headed")
+        self.set_class(not is_day and layout.has_lists, "-roomy")
+        self.map.styles.height = layout.map_lines
 
     def _show_head(self) -> None:
         query, layer = self.content.query.strip(), self.content.look.layer

@@ -1,1 +1,1 @@
-"""The screens of the reader."""
+"""What the screens share: keys that become commands, keys in turn, the views over the panes."""

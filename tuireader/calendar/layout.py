@@ -1,4 +1,4 @@
-"""What of the calendar a screen has room for."""
+"""The layout of the calendar: what there is room for on a screen of some size."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _LISTS_FROM = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """The room that a screen of ``size`` has for what is looked at."""
+class CalendarLayout:
+    """What a screen of ``size`` shows of what is looked at."""
 
     size: Size
     look: Look
@@ -32,23 +32,23 @@ class Room:
         return min(self.size.width, WIDEST) - 2
 
     @property
-    def for_head(self) -> bool:
+    def has_head(self) -> bool:
         """Whether the query is shown above."""
         return self.size.height >= _HEAD_FROM
 
     @property
     def _height(self) -> int:
         """Lines between the head and the foot."""
-        return self.size.height - 1 - self.for_head
+        return self.size.height - 1 - self.has_head
 
     @property
-    def for_year(self) -> bool:
+    def has_room_for_year(self) -> bool:
         """Whether a year can be shown."""
         cells = cell_width(self.look.cursor.year, self.width, self.look.first_weekday)
         return cells > 0 and self._height > YEAR_LINES
 
     @property
-    def for_lists(self) -> bool:
+    def has_lists(self) -> bool:
         """Whether the lists below the map are shown."""
         return self._height - self.map_lines - 3 >= _LISTS_FROM
 
