@@ -137,7 +137,7 @@ async def test_never_mind_renames_nothing(reader):
 async def test_a_tag_is_deleted_and_the_number_is_told(reader):
     async with reader() as desk:
         await desk.press("g", "t", "d", "d")
-        assert "city is deleted: 3 articles · u to undo" in desk.said
+        assert "city deleted: 3 articles · u to undo" in desk.said
         assert desk.on_disk().search.ids("tag:city") == []
         await desk.press("q", "u")
         assert len(desk.on_disk().search.ids("tag:city")) == 3
