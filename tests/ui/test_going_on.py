@@ -137,7 +137,7 @@ async def test_an_error_of_the_library_in_a_job_is_its_own_sentence(reader):
     async with reader() as desk:
         desk.screen.jobs.in_thread(refuse, "work")
         await desk.until(lambda: "Remove search.db." in desk.said)
-        assert "did not expect" not in desk.said and desk.app.unexpected.first is None
+        assert "Unexpected error" not in desk.said and desk.app.unexpected.first is None
 
 
 async def test_what_is_no_longer_waited_for_may_fail(reader):
