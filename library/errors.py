@@ -47,9 +47,7 @@ class ArticleNotFound(LibraryError, LookupError):
 
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix
-        super().__init__(
-            f"No article has an id that begins with “{prefix}”. The ids are shown by: tuireader list"
-        )
+        super().__init__(f"No article has an id that begins with “{prefix}”. To see the ids: tuireader list")
 
 
 class AmbiguousId(LibraryError, LookupError):
@@ -60,7 +58,7 @@ class AmbiguousId(LibraryError, LookupError):
         self.candidates = candidates
         shown = ", ".join(candidates[:3]) + (", …" if len(candidates) > 3 else "")
         super().__init__(
-            f"“{prefix}” begins the ids of {len(candidates)} {things} ({shown}). Write one more letter."
+            f"“{prefix}” begins the ids of {len(candidates)} {things} ({shown}). Add another letter."
         )
 
 
@@ -82,9 +80,9 @@ class QuoteNotFound(LibraryError, LookupError):
         self.found = found
         if found:
             times = "once" if found == 1 else f"{found} times"
-            reason = f"stands only {times} in article {article_id}; occurrence {occurrence} was asked for"
+            reason = f"occurs only {times} in article {article_id}; there is no occurrence {occurrence}"
         else:
-            reason = f"does not stand in article {article_id}; copy the words exactly as they are shown"
+            reason = f"was not found in article {article_id}; copy the words exactly as shown"
         super().__init__(f"“{quote}” {reason}.")
 
 
@@ -96,9 +94,11 @@ class RevisionNotFound(LibraryError, LookupError):
         self.revision = revision
         self.count = count
         if count > 1:
-            reason = f"its revisions have the numbers 1, the oldest, to {count}"
+            reason = f"its revisions are numbered 1 (the oldest) to {count}"
         else:
-            reason = "its only revision is number 1" if count else "it was never imported with other words"
+            reason = (
+                "its only revision is number 1" if count else "it was never imported with a different text"
+            )
         super().__init__(f"Article {article_id} has no revision {revision}: {reason}.")
 
 
@@ -107,7 +107,7 @@ class MarkNotFound(LibraryError, LookupError):
 
     def __init__(self, letter: str) -> None:
         self.letter = letter
-        super().__init__(f"There is no mark {letter}.")
+        super().__init__(f"There is no jump mark {letter}.")
 
 
 class TagNotFound(LibraryError, LookupError):
@@ -116,7 +116,7 @@ class TagNotFound(LibraryError, LookupError):
     def __init__(self, tag: str, close: str = "") -> None:
         self.tag = tag
         self.close = close
-        remedy = f"Did you mean “{close}”?" if close else "The tags are shown by: tuireader tags"
+        remedy = f"Did you mean “{close}”?" if close else "To see the tags: tuireader tags"
         super().__init__(f"There is no tag “{tag}”. {remedy}")
 
 
@@ -126,7 +126,7 @@ class RuleNotFound(LibraryError, LookupError):
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix
         super().__init__(
-            f"No rule has an id that begins with “{prefix}”. The ids are shown by: tuireader rules list"
+            f"No rule has an id that begins with “{prefix}”. To see the ids: tuireader rules list"
         )
 
 
@@ -135,7 +135,7 @@ class SearchNotFound(LibraryError, LookupError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(f"There is no saved search “{name}”. They are shown by: tuireader searches list")
+        super().__init__(f"There is no saved search “{name}”. To see them: tuireader searches list")
 
 
 class SearchNameTaken(LibraryError):
@@ -143,9 +143,7 @@ class SearchNameTaken(LibraryError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(
-            f"There is a saved search “{name}” already. Choose another name, or remove it first."
-        )
+        super().__init__(f"A saved search “{name}” already exists. Choose another name, or remove it first.")
 
 
 class SearchInUse(LibraryError):
@@ -155,9 +153,7 @@ class SearchInUse(LibraryError):
         self.name = name
         self.users = users
         named = ", ".join(users)
-        super().__init__(
-            f"“{name}” was not removed, because it is used by {named}. Change or remove that first."
-        )
+        super().__init__(f"“{name}” was not removed because {named} uses it. Change or remove that first.")
 
 
 class QueryError(LibraryError, ValueError):
@@ -189,7 +185,7 @@ class SearchStopped(LibraryError):
     """Who asked for a search does not wait for what it finds."""
 
     def __init__(self) -> None:
-        super().__init__("The search was stopped before it had read every text.")
+        super().__init__("The search was stopped before all texts were read.")
 
 
 class ChangeStopped(LibraryError):
@@ -227,7 +223,7 @@ class UnknownFormat(LibraryError, ValueError):
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         self.name = name
         self.known = known
-        super().__init__(f"There is no export format “{name}”. The formats are: {', '.join(known)}.")
+        super().__init__(f"Unknown export format “{name}”. The formats are: {', '.join(known)}.")
 
 
 class NothingToUndo(LibraryError):
@@ -249,19 +245,20 @@ class StoreError(LibraryError, OSError):
 class StoreUnwritable(StoreError):
     """A change could not be written to the disk; nothing was changed."""
 
-    remedy = "Make room there, or give yourself the right to write; or name another library with --library."
+    remedy = "Free some space, get write permission, or name another library with --library."
 
     def __init__(self, path: Path, reason: str) -> None:
         self.reason = reason
         super().__init__(
-            path, f"{path} cannot be written ({reason}). Nothing was changed; reading goes on. {self.remedy}"
+            path,
+            f"{path} cannot be written ({reason}). Nothing was changed; you can still read. {self.remedy}",
         )
 
 
 class LibraryAway(StoreUnwritable):
     """The catalogue is no longer where it was, as when its disk was taken away; nothing was changed."""
 
-    remedy = "Bring it back, and the next try succeeds."
+    remedy = "Reconnect the disk or restore the folder, and try again."
 
 
 class DamagedUnwritable(StoreUnwritable):
@@ -273,7 +270,9 @@ class DamagedUnwritable(StoreUnwritable):
 class LibraryLocked(StoreUnwritable):
     """Another program holds the lock on the file ``path``, and has for ``seconds``; nothing was changed."""
 
-    remedy = "Try again when it has finished; if it hangs, end it (fuser names the process with this file)."
+    remedy = (
+        "Try again when it has finished. If it hangs, end it (fuser shows the process that uses this file)."
+    )
 
     def __init__(self, path: Path, seconds: float) -> None:
         self.seconds = seconds
@@ -287,7 +286,7 @@ class CatalogDamaged(StoreError):
         self.reason = reason
         super().__init__(
             path,
-            f"{path} is damaged ({reason}). It was left as it is: all that is whole can be read, and nothing "
+            f"{path} is damaged ({reason}). It was not changed: undamaged parts can be read, and nothing "
             "is written until “tuireader doctor --repair” has repaired it.",
         )
 
@@ -298,7 +297,7 @@ class CatalogTooLarge(StoreError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             path,
-            f"{path} is larger than the memory that there is for it. It was left as it is. "
+            f"{path} does not fit into memory. It was not changed. "
             "Close other programs, or raise the limit (shown by: ulimit -v), and try again.",
         )
 
@@ -311,6 +310,6 @@ class FormatTooNew(StoreError):
         self.known = known
         super().__init__(
             path,
-            f"{path} has format {found}, and this program knows formats up to {known}. "
+            f"{path} has format {found}; this program reads formats up to {known}. "
             "Update tuireader to open it; nothing was changed.",
         )

@@ -85,7 +85,7 @@ class JumpMarks:
 
 def _check(letter: str) -> None:
     if len(letter) != 1 or letter not in LETTERS:
-        raise LibraryError(f"“{letter}” is no name of a mark; they are the letters from a to z.")
+        raise LibraryError(f"“{letter}” is not the name of a jump mark. Use a letter from a to z.")
 
 
 def _passage(document: Document, offset: int) -> Quote:

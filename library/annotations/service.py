@@ -133,7 +133,7 @@ class Annotations:
             else:
                 lost = [one for one in bookmarks if one.quote == place and not one.orphan] or lost
             if not lost:
-                raise LibraryError(f"No bookmark is on “{quote}” in article {article.id}.")
+                raise LibraryError(f"There is no bookmark on “{quote}” in article {article.id}.")
             return self.remove(lost[0].id)
 
     def edit_note(self, annotation_id: str, body: str) -> Annotation:
@@ -152,7 +152,7 @@ class Annotations:
             kept = [tag for tag in before.tags if fold(tag) not in old_tags.keys() - new_tags.keys()]
             added = [tag for key, tag in new_tags.items() if key not in old_tags]
             after = replace(before, body=body, tags=clean_tags((*kept, *added)))
-            return self._edited("edit of a note", before, after)
+            return self._edited("edit note", before, after)
 
     def recolour(self, annotation_id: str, colour: str) -> Annotation:
         """Give a highlight another colour. Raises AnnotationNotFound; LibraryError where it can have none."""
@@ -160,8 +160,8 @@ class Annotations:
         with self._workspace.database.transaction():
             before = self._catalog.annotation(annotation_id)
             if before.kind is not AnnotationKind.HIGHLIGHT:
-                raise LibraryError(f"A {before.kind} has no colour; {before.id} is one.")
-            return self._edited("colour of a highlight", before, replace(before, colour=colour))
+                raise LibraryError(f"{before.id} is a {before.kind} and cannot have a colour.")
+            return self._edited("recolour highlight", before, replace(before, colour=colour))
 
     def tag(self, annotation_id: str, tags: Iterable[str], *, remove: bool = False) -> Annotation:
         """Add tags to an annotation, or remove them. Raises AnnotationNotFound."""
@@ -170,7 +170,7 @@ class Annotations:
             before = self._catalog.annotation(annotation_id)
             gone = {fold(name) for name in names}
             kept = [tag for tag in before.tags if fold(tag) not in gone] if remove else [*before.tags, *names]
-            return self._edited(f"tags of a {before.kind}", before, replace(before, tags=clean_tags(kept)))
+            return self._edited(f"tag {before.kind}", before, replace(before, tags=clean_tags(kept)))
 
     def reattach(
         self, annotation_id: str, quote: str, *, occurrence: int = 1, at: int | None = None
@@ -185,13 +185,13 @@ class Annotations:
             article = self._catalog.article(before.article)
             place = self._quote(article, quote, occurrence, at)
             placed = replace(before, quote=place, text_sha256=article.text_sha256, orphan=False)
-            return self._edited(f"re-attachment of a {before.kind}", before, placed)
+            return self._edited(f"re-attach {before.kind}", before, placed)
 
     def remove(self, annotation_id: str) -> Annotation:
         """Remove an annotation; ``undo`` brings it back. Raises AnnotationNotFound."""
         with self._workspace.database.transaction():
             before = self._catalog.annotation(annotation_id)
-            self._write(f"removal of a {before.kind}", annotation_id, None)
+            self._write(f"remove {before.kind}", annotation_id, None)
         return before
 
     def resolve(self, prefix: str) -> str:
@@ -234,7 +234,7 @@ class Annotations:
                 created=now,
                 updated=now,
             )
-            title = "bookmark of a passage" if kind is AnnotationKind.BOOKMARK else str(kind)
+            title = "bookmark passage" if kind is AnnotationKind.BOOKMARK else str(kind)
             self._write(title, annotation.id, annotation)
         return annotation
 
@@ -271,4 +271,6 @@ class Annotations:
 
 def _check_colour(colour: str) -> None:
     if colour not in HIGHLIGHT_COLOURS:
-        raise LibraryError(f"“{colour}” is no colour of highlights; they are {', '.join(HIGHLIGHT_COLOURS)}.")
+        raise LibraryError(
+            f"“{colour}” is not a highlight colour. The colours are: {', '.join(HIGHLIGHT_COLOURS)}."
+        )

@@ -34,7 +34,7 @@ DocumentEdit = Callable[[Stored], Stored]
 
 _TITLES = {
     ("bookmarked", True): "bookmark",
-    ("bookmarked", False): "bookmark taken away",
+    ("bookmarked", False): "remove bookmark",
     ("read", True): "mark as read",
     ("read", False): "mark as unread",
     ("trashed", True): "move to the trash",

@@ -62,8 +62,8 @@ class ExportFormat:
 
 
 FORMATS = (
-    ExportFormat("markdown", "Markdown", "a file for each article in a folder", in_one_file=False),
-    ExportFormat("jsonl", "JSON lines", "one file with a line for each article", in_one_file=True),
+    ExportFormat("markdown", "Markdown", "one file an article, in a folder", in_one_file=False),
+    ExportFormat("jsonl", "JSON lines", "one file, one line an article", in_one_file=True),
 )
 
 

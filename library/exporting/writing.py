@@ -33,17 +33,17 @@ def export_articles(
     writer = form.writer()
     if not isinstance(target, str | Path):
         if not form.in_one_file:
-            raise ExportRefused("the stream", f"cannot hold {form.title}, which is written into a folder.")
+            raise ExportRefused("the stream", f"cannot take {form.title}; name a folder.")
         yield from _one_file(ids, gather, writer, target, None)
         return
     try:
         place = Path(target).expanduser().absolute()
         yield from (_file if form.in_one_file else _folder)(ids, gather, writer, place)
     except FileExistsError:
-        raise ExportRefused(target, "is there already and was left as it is. Name another one.") from None
+        raise ExportRefused(target, "already exists and was not changed. Name another file.") from None
     except (OSError, ValueError, RuntimeError) as error:  # ValueError: a NUL; RuntimeError: “~nobody”
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise ExportRefused(target, f"cannot be written ({reason}). Name another place.") from error
+        raise ExportRefused(target, f"cannot be written ({reason}). Name another path.") from error
 
 
 def _folder(ids: Sequence[str], gather: Gather, writer: Writer, folder: Path) -> Iterator[ExportOutcome]:

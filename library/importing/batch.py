@@ -103,7 +103,7 @@ def _record(importer: Importer, intake: Intake) -> None:
             if articles
             else counted(notes, "note or highlight", "notes or highlights")
         )
-        title = f"import of {amount}"
+        title = f"import {amount}"
         record_change(importer.database, title, importer.clock(), previous)
 
 

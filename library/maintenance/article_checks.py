@@ -38,7 +38,7 @@ def article_findings(inspection: Inspection) -> Iterator[Finding]:
         known = inspection.table("articles")
         for key, paths in inspection.spare_texts.items():
             if key and key not in known:
-                sentence = f"The article {key} is not in the catalogue; its text is in {paths[0]}."
+                sentence = f"The article {key} is missing from the catalogue; its text is in {paths[0]}."
                 yield Finding(
                     code=Code.ARTICLE_MISSING, sentence=sentence, repairable=True, ids=(key,), path=paths[0]
                 )
@@ -50,7 +50,7 @@ def _folders(inspection: Inspection) -> Iterator[Finding]:
         articles = "an article" if count == 1 else f"{count:,} articles"
         yield Finding(
             code=Code.FOLDER_MISSING,
-            sentence=f"{what}: it holds files of {articles}. Connect its disk, or take it from a backup.",
+            sentence=f"{what}. It has files of {articles}. Connect its disk, or restore it from a backup.",
             path=name,
         )
 
@@ -105,7 +105,7 @@ def _text(inspection: Inspection, article: Article) -> Iterator[Finding]:
 
 def _changed_text(inspection: Inspection, article: Article, plain: str, key: str) -> Iterator[Finding]:
     if text_digest(plain) != article.text_sha256 or not key:
-        what = "was changed by another program" if key else "has lost the lines before it that say its id"
+        what = "was changed by another program" if key else "has lost the front matter with its id"
         yield Finding(
             code=Code.TEXT_CHANGED,
             sentence=f"The text of “{article.title}” ({article.id}) {what}: {article.text}.",
@@ -118,9 +118,7 @@ def _changed_text(inspection: Inspection, article: Article, plain: str, key: str
     for annotation_id in inspection.annotations_by_article.get(article.id, ()):
         annotation = annotation_from_document(annotation_id, inspection.table("annotations")[annotation_id])
         if not anchors.holds(annotation) and anchors.placed(annotation) != annotation:
-            where = (
-                "is said to have lost its place, which is there" if annotation.orphan else "stands elsewhere"
-            )
+            where = "is marked as an orphan, but its passage was found" if annotation.orphan else "has moved"
             yield Finding(
                 code=Code.ANNOTATION_ASTRAY,
                 sentence=f"A {annotation.kind} on “{article.title}” {where} ({annotation_id}).",
@@ -143,7 +141,7 @@ def annotation_findings(inspection: Inspection) -> Iterator[Finding]:
         if article not in articles:
             yield Finding(
                 code=Code.ANNOTATION_LOST,
-                sentence=f"The {document['kind']} {key} is on an article that is not there ({article}).",
+                sentence=f"The {document['kind']} {key} is on an article that does not exist ({article}).",
                 repairable=article in inspection.spare_texts,
                 ids=(key, article),
             )

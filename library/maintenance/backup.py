@@ -105,7 +105,7 @@ def _check_target(file: Path) -> None:
             if CATALOG_NAME in archive.namelist():
                 return
     raise LibraryError(
-        f"{file} is there and is no backup of a library; it was left alone. Name another file."
+        f"{file} exists and is not a backup of a library; it was not changed. Name another file."
     )
 
 
@@ -197,8 +197,7 @@ def restore(file: Path, folder: Path, *, now: datetime, force: bool = False) -> 
     folder = folder.resolve()
     if not force and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise LibraryError(
-            f"There is a library in {folder} already. "
-            "With --force it is moved aside and this one takes its place."
+            f"There is already a library in {folder}. With --force it is moved aside and replaced."
         )
     finish_restore(folder)
     try:
@@ -207,7 +206,9 @@ def restore(file: Path, folder: Path, *, now: datetime, force: bool = False) -> 
             texts = _unpack(file, new.path)
             findings = _examined(file, new.path, now)
             if any(finding.code in _FATAL for finding in findings):
-                raise LibraryError(f"{file} is no whole backup: {findings[0].sentence} Nothing was restored.")
+                raise LibraryError(
+                    f"{file} is not a complete backup: {findings[0].sentence} Nothing was restored."
+                )
             new.set_whole()
             previous = new.put_in_place(folder)
     except OSError as error:
@@ -225,11 +226,11 @@ def _examined(file: Path, folder: Path, now: datetime) -> tuple[Finding, ...]:
     except (LibraryError, OSError, MemoryError):
         raise
     except Exception as error:
-        raise _spoilt(file, f"its catalogue cannot be understood: {_said(error)}") from error
+        raise _spoilt(file, f"its catalogue cannot be read: {_said(error)}") from error
 
 
 def _spoilt(file: Path, reason: str) -> LibraryError:
-    return LibraryError(f"{file} is no whole backup ({reason}). Nothing was restored.")
+    return LibraryError(f"{file} is not a complete backup ({reason}). Nothing was restored.")
 
 
 def _said(error: Exception) -> str:
@@ -252,10 +253,10 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
     """The zip ``file``. Raises LibraryError for one that is not there or none."""
     try:
         if not stat.S_ISREG(file.stat().st_mode):  # opening a pipe would wait
-            raise LibraryError(f"{file} is no file, so nothing was restored.")
+            raise LibraryError(f"{file} is not a file. Nothing was restored.")
         opened = file.open("rb")
     except FileNotFoundError as error:
-        raise LibraryError(f"{file} is not there, so nothing was restored.") from error
+        raise LibraryError(f"{file} does not exist. Nothing was restored.") from error
     except OSError as error:
         raise LibraryError(
             f"{file} cannot be read ({error.strerror or error}). Nothing was restored."
@@ -303,7 +304,7 @@ def _unpack_member(file: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo
         target.flush()
         os.fsync(target.fileno())
     if left:
-        raise _spoilt(file, f"{member.filename!r} is not as long as it should be")
+        raise _spoilt(file, f"{member.filename!r} has the wrong length")
     with contextlib.suppress(OverflowError, ValueError, OSError):  # a time that is none
         changed = time.mktime((*member.date_time, 0, 0, -1))
         os.utime(path, (changed, changed))
@@ -325,13 +326,13 @@ def _members(file: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     elif len(members) > MEMBERS:
         reason = f"it has more than {MEMBERS:,} files"
     elif wrong is not None:
-        reason = f"it has a file that belongs to no library, {clean_line(wrong, TITLE_LIMIT)!r}"
+        reason = f"it has a file that does not belong to a library, {clean_line(wrong, TITLE_LIMIT)!r}"
     elif len(frozenset(names)) < len(names):
-        reason = "it has two files of one name"
+        reason = "it has two files with the same name"
     elif _is_dense(file):
         reason = f"it would unpack to more than {RATIO} times its size"
     if reason:
-        raise LibraryError(f"{file} is no backup of a library: {reason}. Nothing was restored.")
+        raise LibraryError(f"{file} is not a backup of a library: {reason}. Nothing was restored.")
     return members
 
 

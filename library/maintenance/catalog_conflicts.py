@@ -36,15 +36,13 @@ def conflict_findings(inspection: Inspection) -> Iterator[Finding]:
         new = _only_in(copy, inspection)
         if new:
             parts = [counted(len(documents), _NAMES[name]) for name, documents in new.items()]
-            sentence = (
-                f"{path} is a copy of the catalogue with {' and '.join(parts)} that the library has not."
-            )
+            sentence = f"{path} is a copy of the catalogue with {' and '.join(parts)} missing in the library."
             yield Finding(code=Code.CONFLICT_COPY, sentence=sentence, repairable=True, path=path)
         elif not path.startswith(f"{CONFLICT}-") and not path.endswith(PREVIOUS):
-            sentence = f"{path} is a copy of the catalogue that has nothing which the library has not."
+            sentence = f"{path} is a copy of the catalogue without anything new."
             yield Finding(code=Code.SPENT_COPY, sentence=sentence, repairable=True, path=path)
     for path in named:
-        sentence = f"{path} looks like a copy of the catalogue and cannot be read."
+        sentence = f"{path} looks like a copy of the catalogue but cannot be read."
         yield Finding(code=Code.UNREADABLE_COPY, sentence=sentence, path=path)
 
 

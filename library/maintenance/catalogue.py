@@ -44,7 +44,7 @@ def catalogue_findings(inspection: Inspection) -> Iterator[Finding]:
         amount = counted(len(found), "article")
         yield Finding(
             code=Code.CATALOGUE_MISSING,
-            sentence=f"There is no catalogue; the article files and backups can give {amount} back.",
+            sentence=f"The catalogue is missing; article files and backups can restore {amount}.",
             repairable=True,
             ids=found,
         )

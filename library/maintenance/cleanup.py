@@ -32,10 +32,10 @@ def leftover_findings(inspection: Inspection) -> Iterator[Finding]:
     yield from _undeleted(inspection)
     yield from _unused_texts(inspection)
     for path in sorted(_stale_files(inspection)):
-        sentence = f"{path} was left by a program that ended in the middle of writing."
+        sentence = f"{path} is an incomplete file left by a program that was interrupted."
         yield Finding(code=Code.TEMPORARY_FILE, sentence=sentence, repairable=True, path=path)
     for torn in sorted(inspection.folder.glob(f"{JOURNAL_NAME}.torn-*")):
-        sentence = f"{torn.name} keeps what a crash left of a change that was not saved yet."
+        sentence = f"{torn.name} contains the rest of a change that was interrupted by a crash."
         yield Finding(code=Code.TORN_RECORD, sentence=sentence, repairable=True, path=torn.name)
 
 
@@ -50,7 +50,7 @@ def _history(inspection: Inspection) -> Iterator[Finding]:
         keys = (*wrong, *early)
         yield Finding(
             code=Code.HISTORY_INCONSISTENT,
-            sentence=f"The history of changes has entries that undo cannot use: {', '.join(keys)}.",
+            sentence=f"The undo history has entries that cannot be used: {', '.join(keys)}.",
             repairable=True,
             ids=keys,
         )
@@ -68,7 +68,7 @@ def _drafts(inspection: Inspection) -> Iterator[Finding]:
             yield Finding(code=Code.DRAFT_UNREADABLE, sentence=sentence, path=relative)
             continue
         if draft_key(path.name) not in known and relative not in deleting:
-            sentence = f"The draft {relative} is of a note on an article that is not there."
+            sentence = f"The draft {relative} belongs to an article that does not exist."
             yield Finding(code=Code.LONELY_DRAFT, sentence=sentence, path=relative)
 
 
@@ -76,7 +76,7 @@ def _undeleted(inspection: Inspection) -> Iterator[Finding]:
     listed = listed_files(inspection.database, DELETING)
     left = [path for path in listed if (file := own_file(inspection.folder, path)) and os.path.lexists(file)]
     for path in sorted(left):
-        sentence = f"{path} was to be deleted for good and is still there."
+        sentence = f"{path} should have been deleted but still exists."
         yield Finding(code=Code.NOT_DELETED, sentence=sentence, repairable=True, path=path)
 
 
@@ -87,12 +87,10 @@ def _unused_texts(inspection: Inspection) -> Iterator[Finding]:
             if path in copies:
                 continue
             if not key:
-                sentence = (
-                    f"{path} is not a file of this library. To take it in: tuireader add, and its path."
-                )
+                sentence = f"{path} is not a file of this library. To import it, use: tuireader add"
                 yield Finding(code=Code.STRAY_FILE, sentence=sentence, path=path)
             elif key in articles:
-                sentence = f"{path} holds another text of the article {key}, which nothing refers to."
+                sentence = f"{path} contains an unused text of the article {key}."
                 yield Finding(code=Code.UNUSED_TEXT, sentence=sentence, ids=(key,), path=path)
 
 

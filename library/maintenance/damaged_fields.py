@@ -47,7 +47,7 @@ def damaged_findings(inspection: Inspection) -> Iterator[Finding]:
     if wrong:
         yield Finding(
             code=Code.MARK_UNREADABLE,
-            sentence=f"Marks that cannot be understood: {', '.join(wrong)}.",
+            sentence=f"Invalid jump marks: {', '.join(wrong)}.",
             repairable=True,
             ids=wrong,
         )

@@ -69,6 +69,6 @@ def finish_deleting(database: CatalogDatabase, folder: Path) -> None:
     if failed:
         name, reason = next(iter(failed.items()))
         raise LibraryError(
-            f"The articles are deleted, but {len(failed):,} of their files could not be: "
-            f"{folder / name}: {reason}. Tried again by: tuireader doctor --repair"
+            f"The articles are deleted, but {len(failed):,} of their files could not be deleted: "
+            f"{folder / name}: {reason}. Try again with: tuireader doctor --repair"
         )

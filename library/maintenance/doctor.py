@@ -106,7 +106,7 @@ def _repair_one(inspection: Inspection, finding: Finding, quarantine: Quarantine
 def derived_findings(inspection: Inspection) -> Iterator[Finding]:
     """The index of words, where it is damaged."""
     if not check_index(inspection.folder):
-        sentence = f"The index of words, {FILE_NAME}, is damaged. It is rebuilt from the articles."
+        sentence = f"The full-text index, {FILE_NAME}, is damaged. It can be rebuilt from the articles."
         yield Finding(code=Code.INDEX_DAMAGED, sentence=sentence, repairable=True, path=FILE_NAME)
 
 

@@ -14,7 +14,7 @@ from library.store.history import previous_documents
 from library.store.paths import article_file, on_disk
 from library.store.pictures import is_damaged
 
-_REMEDY = "Import the article again from where it came, or take the file from a backup."
+_REMEDY = "Import the article again, or restore the file from a backup."
 
 
 def picture_findings(inspection: Inspection, article: Article) -> Iterator[Finding]:
@@ -28,7 +28,7 @@ def picture_findings(inspection: Inspection, article: Article) -> Iterator[Findi
             try:
                 if not is_damaged(inspection.folder, path):
                     continue
-                code, what = Code.IMAGE_DAMAGED, "is not what it was when it came in"
+                code, what = Code.IMAGE_DAMAGED, "was changed after it was imported"
             except OSError as error:
                 code, what = Code.IMAGE_DAMAGED, f"cannot be read ({error.strerror or error})"
         sentence = f"A picture of “{article.title}” ({article.id}) {what}: {path}. {_REMEDY}"
@@ -38,7 +38,7 @@ def picture_findings(inspection: Inspection, article: Article) -> Iterator[Findi
 def unused_pictures(inspection: Inspection) -> Iterator[Finding]:
     """Pictures in the library's folder that no article has."""
     for path in sorted(_unused(inspection)):
-        sentence = f"{path} is a picture that no article has any more."
+        sentence = f"{path} is a picture that no article uses."
         yield Finding(code=Code.UNUSED_IMAGE, sentence=sentence, repairable=True, path=path)
 
 

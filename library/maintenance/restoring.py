@@ -138,7 +138,7 @@ def _finished(path: Path, folder: Path) -> Iterator[str]:
     mark = path / MARK
     if not mark.exists():  # the folders were exchanged: this is the previous library
         previous = _moved_aside(path, folder)
-        yield f"A restore was cut short after it was done. The previous library is in {previous}."
+        yield f"A restore was interrupted after it was complete. The previous library is in {previous}."
     elif _is_locked(mark):
         return  # it is under way
     elif folder.exists() or mark.read_bytes() != _WHOLE:
@@ -147,7 +147,7 @@ def _finished(path: Path, folder: Path) -> Iterator[str]:
         path.rename(folder)
         sync_folder(folder.parent)
         aside = "".join(f" The previous library is in {one}." for one in folders_before_restore(folder)[:1])
-        yield f"A restore that was cut short was finished: the restored library is in {folder}.{aside}"
+        yield f"An interrupted restore was completed: the restored library is in {folder}.{aside}"
 
 
 def _is_locked(mark: Path) -> bool:

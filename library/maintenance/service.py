@@ -49,8 +49,8 @@ class Maintenance:
         named = ", ".join(copies[:3]) + (", …" if len(copies) > 3 else "")
         return (
             f"A file synchroniser left {counted(len(copies), 'copy', 'copies')} of the catalogue in "
-            f"{self._workspace.folder}: {named}. “tuireader doctor” says what only they have, and "
-            "“tuireader doctor --repair” takes it in.",
+            f"{self._workspace.folder}: {named}. “tuireader doctor” shows what only they contain; "
+            "“tuireader doctor --repair” merges it.",
         )
 
     def remark(self, *sentences: str) -> None:

@@ -59,14 +59,14 @@ def conflict_text_findings(inspection: Inspection) -> Iterator[Finding]:
         try:
             digest = text_digest(plain_text(body_of(inspection.content(path))))
         except (OSError, ValueError):
-            sentence = f"{path} looks like a copy of the text of “{article.title}” and cannot be read."
+            sentence = f"{path} looks like a copy of the text of “{article.title}” but cannot be read."
             yield Finding(code=Code.UNREADABLE_COPY, sentence=sentence, ids=(key,), path=path)
             continue
         if digest in _digests(article):
-            sentence = f"{path} is a conflict copy of the text of “{article.title}” with the same words."
+            sentence = f"{path} is a conflict copy of the text of “{article.title}” with the same text."
             yield Finding(code=Code.SPENT_COPY, sentence=sentence, repairable=True, ids=(key,), path=path)
         else:
-            sentence = f"{path} is a conflict copy of the text of “{article.title}” with other words."
+            sentence = f"{path} is a conflict copy of the text of “{article.title}” with a different text."
             yield Finding(code=Code.CONFLICT_TEXT, sentence=sentence, repairable=True, ids=(key,), path=path)
 
 

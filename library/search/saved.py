@@ -66,7 +66,7 @@ class SavedSearches:
                 return existing
             key = workspace.new_id() if existing is None else existing.id
             search = SavedSearch(id=key, name=name, query=query, saved=workspace.clock())
-            self._history.apply(f"save the search “{name}”", {SEARCHES: {search.id: _document(search)}})
+            self._history.apply(f"save search “{name}”", {SEARCHES: {search.id: _document(search)}})
         return search
 
     def rename(self, name: str, new_name: str) -> SavedSearch:
@@ -84,7 +84,7 @@ class SavedSearches:
             tables = self._renamed_uses(existing.name, new_name)
             tables[SEARCHES][search.id] = _document(search)
             if search != existing:
-                self._history.apply(f"rename the search “{existing.name}” to “{new_name}”", tables)
+                self._history.apply(f"rename search “{existing.name}” to “{new_name}”", tables)
         return search
 
     def remove(self, name: str) -> SavedSearch:
@@ -94,7 +94,7 @@ class SavedSearches:
             users = self._users(search.name)
             if users:
                 raise SearchInUse(search.name, tuple(users))
-            self._history.apply(f"remove the search “{search.name}”", {SEARCHES: {search.id: None}})
+            self._history.apply(f"remove search “{search.name}”", {SEARCHES: {search.id: None}})
         return search
 
     def _named(self, name: str) -> SavedSearch | None:
@@ -139,7 +139,7 @@ def _checked_name(name: str) -> str:
     cleaned = clean_line(name, TITLE_LIMIT)
     if not cleaned or '"' in cleaned or len(cleaned) > TAG_LIMIT:
         raise LibraryError(
-            f"“{cleaned}” cannot be the name of a search; a name has 1 to {TAG_LIMIT} characters and no "
+            f"“{cleaned}” is not a valid search name; a name has 1 to {TAG_LIMIT} characters and no "
             "quotation mark."
         )
     return cleaned
@@ -148,7 +148,7 @@ def _checked_name(name: str) -> str:
 def _checked_query(query: str) -> str:
     cleaned = clean_line(query, len(query) + 1)
     if not cleaned:
-        raise LibraryError("There is nothing to save: the query is empty.")
+        raise LibraryError("Nothing to save: the query is empty.")
     return cleaned
 
 

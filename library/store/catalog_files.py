@@ -96,8 +96,8 @@ class CatalogFiles(FollowedCatalog):
         self._journal.cut()
         self._suspect = False
         self.notices.append(
-            "The last change before a crash was not whole; "
-            f"what there is of it, {counted(len(tail), 'byte')}, is kept in {aside}."
+            "The last change before a crash is incomplete; "
+            f"the rest of it ({counted(len(tail), 'byte')}) is kept in {aside}."
         )
 
     def renew(self) -> None:
@@ -139,7 +139,7 @@ class CatalogFiles(FollowedCatalog):
             folder = self._keep_apart(fork)
         self.renew()
         if folder is not None:
-            self.notices.append(f"{fork.reason} The files as they were are in {folder}.")
+            self.notices.append(f"{fork.reason} The previous files are in {folder}.")
 
     def _keep_apart(self, fork: Fork) -> Path:
         """Copy the files of both histories to a folder of their own."""
@@ -166,8 +166,8 @@ class CatalogFiles(FollowedCatalog):
         replace_file(self._disk, folder / CATALOG_NAME, encode_snapshot(previous.snapshot()))
         self._disk.sync_folder(folder)
         self.notices.append(
-            "Another program, such as a file synchroniser, has put another catalogue in the place of this "
-            f"one. What there was is in {folder}; “tuireader doctor --repair” takes in what is missing here."
+            "Another program, such as a file synchroniser, has replaced the catalogue. The previous "
+            f"one is in {folder}; “tuireader doctor --repair” merges what is missing here."
         )
 
     def _back_up_old_format(self) -> None:
@@ -284,6 +284,6 @@ class CatalogFiles(FollowedCatalog):
         if not self._told_without_locks:
             self._told_without_locks = True
             self.notices.append(
-                f"The file system of {self.folder} has no locks. "
+                f"The file system of {self.folder} does not support locks. "
                 "Change this library with one program at a time."
             )

@@ -46,12 +46,11 @@ class Fork:
 
 
 _MERGED = (
-    "Another program, such as a file synchroniser, brought a catalogue with other changes than this one. "
+    "Another program, such as a file synchroniser, brought a catalogue with different changes. "
     "Both were merged; no note was lost."
 )
 _WRITTEN_AGAIN = (
-    "Another program put an older catalogue in the place of this one. "
-    "The changes since then were written again."
+    "Another program replaced the catalogue by an older one. The newer changes were written again."
 )
 
 

@@ -42,7 +42,7 @@ def one_tag(name: str) -> str:
     """``name`` as a tag. Raises LibraryError where it is none."""
     cleaned = clean_tags([name])
     if not cleaned:
-        raise LibraryError(f"“{name}” is no name of a tag; a tag has a letter or a figure.")
+        raise LibraryError(f"“{name}” is not a tag name; a tag needs a letter or a digit.")
     return cleaned[0]
 
 
@@ -64,9 +64,7 @@ class Renaming:
         below = tag.split("/")[family.count("/") + 1 :]
         renamed = "/".join((self._new, *below))
         if len(renamed) > TAG_LIMIT:
-            raise LibraryError(
-                f"“{renamed}” is longer than the {TAG_LIMIT} characters of a tag; take a shorter name."
-            )
+            raise LibraryError(f"“{renamed}” has more than {TAG_LIMIT} characters; use a shorter name.")
         return renamed
 
     def of(self, tags: Iterable[str]) -> list[str]:

@@ -68,10 +68,12 @@ def checked_rule(query: str, tags: Iterable[str], parse: Parse) -> tuple[Query, 
     """What a rule says, understood. Raises QueryError; LibraryError where it would do nothing."""
     parsed, names = parse(query), clean_tags(tags)
     if not names:
-        raise LibraryError("A rule gives articles a tag: name one.")
+        raise LibraryError("A rule needs at least one tag.")
     if parsed.limit is not None:
         place = max(query.casefold().find("limit:"), 0)
-        raise QueryError("A rule asks each article by itself, so “limit:” means nothing in it.", query, place)
+        raise QueryError(
+            "A rule is applied to each article by itself; “limit:” has no effect in it.", query, place
+        )
     return parsed, names
 
 
@@ -203,7 +205,7 @@ class TagRules:
         """Remove a rule; what it tagged stays as it is. Raises RuleNotFound, AmbiguousId."""
         with self._workspace.database.transaction():
             rule = resolve_rule(self.all(), prefix)
-            title = f"removal of the rule for {', '.join(rule.tags)}"
+            title = f"remove rule for {', '.join(rule.tags)}"
             self._history.apply(title, {RULES: {rule.id: None}})
         return rule
 

@@ -92,19 +92,19 @@ class Tags:
         name of a tag, or too long for one.
         """
         with self._database.transaction():
-            return self._renamed([old], new, "rename of the tag", progress)
+            return self._renamed([old], new, "rename tag", progress)
 
     def merge(self, old: Iterable[str], new: str, *, progress: Progress | None = None) -> TagChange:
         """Make several tags one, ``new``. Raises as ``rename``."""
         with self._database.transaction():
-            return self._renamed(list(each_text(old, "tags")), new, "merge of the tags", progress)
+            return self._renamed(list(each_text(old, "tags")), new, "merge tags", progress)
 
     def delete(self, tag: str, *, progress: Progress | None = None) -> TagChange:
         """Take a tag from everything that carries it, and its colour. Raises TagNotFound."""
         with self._database.transaction():
             tables = TagTables(self._database)
             name = tables.known(tag)
-            title = f"deletion of the tag {name}"
+            title = f"delete tag {name}"
             return tables.change(Renaming([name], ""), title, self._workspace.clock(), progress=progress)
 
     def recolour(self, tag: str, colour: str) -> None:
@@ -113,12 +113,14 @@ class Tags:
         Raises LibraryError where there is no such colour.
         """
         if colour and colour not in HIGHLIGHT_COLOURS:
-            raise LibraryError(f"“{colour}” is no colour of tags; they are {', '.join(HIGHLIGHT_COLOURS)}.")
+            raise LibraryError(
+                f"“{colour}” is not a tag colour. The colours are: {', '.join(HIGHLIGHT_COLOURS)}."
+            )
         with self._database.transaction():
             tables = TagTables(self._database)
             name = one_tag(tag)
             name = tables.used().get(fold_tag(name), name)
-            tables.colour(name, colour, f"colour of the tag {name}", self._workspace.clock())
+            tables.colour(name, colour, f"recolour tag {name}", self._workspace.clock())
 
     def _renamed(self, old: list[str], new: str, what: str, progress: Progress | None) -> TagChange:
         tables = TagTables(self._database)

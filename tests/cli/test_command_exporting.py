@@ -46,7 +46,7 @@ def test_what_fails_is_named_and_the_rest_is_written(tuireader: CommandLine, tmp
         assert f"The text of “Harbour Strike Enters Third Week” ({key}) cannot be read" in ended.err
     assert len((tmp_path / "all.jsonl").read_text("utf-8").splitlines()) == 3
     taken = tuireader("export", "--format", "jsonl", "-o", tmp_path / "all.jsonl", status=1)
-    assert "is there already and was left as it is" in taken.err
+    assert "already exists and was not changed" in taken.err
 
 
 def test_wrong_usage_is_told(tuireader: CommandLine, tmp_path: Path) -> None:

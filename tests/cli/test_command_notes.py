@@ -409,10 +409,10 @@ def test_words_are_bookmarked(tuireader: CommandLine, article: str) -> None:
     taken = tuireader("bookmark", article, "--quote", "another week", "--occurrence", "2", "--undo", "--json")
     assert taken.record == bookmark
     assert tuireader("notes", "--json").records == []
-    assert "No bookmark" in tuireader("bookmark", article, "--quote", "another week", "--undo", status=1).err
+    assert "no bookmark" in tuireader("bookmark", article, "--quote", "another week", "--undo", status=1).err
     tuireader("bookmark", article, article, "--quote", "another week", status=2)
     assert (
-        "stands only 3 times"
+        "occurs only 3 times"
         in tuireader("bookmark", article, "--quote", "another week", "--occurrence", "4", status=1).err
     )
 

@@ -113,7 +113,7 @@ def test_a_rule_is_previewed_over_what_is_there(tuireader: CommandLine) -> None:
 
 
 def test_a_rule_without_a_tag_or_with_a_mistake_is_refused(tuireader: CommandLine) -> None:
-    assert "name one" in tuireader("rules", "add", "fog", status=1).err
+    assert "needs at least one tag" in tuireader("rules", "add", "fog", status=1).err
     assert "each article by itself" in tuireader("rules", "add", "fog limit:2", "--tag", "x", status=2).err
 
 

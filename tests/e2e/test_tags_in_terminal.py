@@ -28,7 +28,7 @@ def test_tags_are_joined_renamed_and_suggested_with_the_keys_of_a_terminal(desk:
     reader.send(ENTER)
     reader.wait_for("7 of 30")
     reader.send("u")
-    reader.wait_for("Undone: rename of the tag world to earth")
+    reader.wait_for("Undone: rename tag world to earth")
     assert len(desk.run("list", "tag:world/*")) == 8
 
     reader.send("F")

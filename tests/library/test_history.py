@@ -175,7 +175,7 @@ def test_a_new_change_ends_what_could_be_redone(seeded: Library):
     with pytest.raises(NothingToUndo):
         seeded.redo()
     assert seeded.undo().title == "mark as read"
-    assert seeded.undo().title == "import of 1 article"
+    assert seeded.undo().title == "import 1 article"
 
 
 def test_undo_takes_back_what_another_program_did_last(seeded: Library, clock: FakeClock):

@@ -36,7 +36,7 @@ def test_an_import_is_one_change_with_a_name(library: Library, sources: Path):
     list(library.add(sources))
     before = documents(library)
     undone = library.undo()
-    assert undone.title == "import of 12 articles"
+    assert undone.title == "import 12 articles"
     assert len(undone.ids) == 12
     assert library.select() == []
     assert library.redo() == undone
@@ -70,7 +70,7 @@ def test_many_articles_are_undone_batch_by_batch(
     monkeypatch.setattr(batch, "BATCH", 5)
     list(library.add(sources))
     titles = [library.undo().title for _ in range(3)]
-    assert titles == ["import of 2 articles", "import of 5 articles", "import of 5 articles"]
+    assert titles == ["import 2 articles", "import 5 articles", "import 5 articles"]
     assert library.select() == []
 
 
@@ -93,7 +93,7 @@ def test_undoing_an_update_brings_the_previous_text_and_the_places_of_notes_back
     )
     after = documents(seeded)
     assert seeded.articles.get(key).revisions
-    assert seeded.undo().title == "import of 1 article"
+    assert seeded.undo().title == "import 1 article"
     assert (documents(seeded), seeded.articles.body(key)) == (before, text)
     assert examine(seeded.path, now=NOW) == ()
     seeded.redo()

@@ -301,7 +301,7 @@ def test_an_older_library_put_in_place_takes_no_change_from_who_has_it_open(
             else:
                 Path(copy).replace(folder / name)
         storage.refresh()
-        assert "older catalogue" in storage.notices[0] and str(folder / "conflict-1") in storage.notices[0]
+        assert "by an older one" in storage.notices[0] and str(folder / "conflict-1") in storage.notices[0]
         assert tables_of(storage) == trial.states[-1]
         with opened(folder) as other:
             assert tables_of(other) == trial.states[-1], "it is on the disk again"

@@ -115,7 +115,7 @@ def test_ids_that_name_none_or_several_are_told(seeded: Library):
     shared = next(
         a[:1] for a in seeded.search.ids() if sum(b.startswith(a[:1]) for b in seeded.search.ids()) > 1
     )
-    with pytest.raises(AmbiguousId, match="Write one more letter") as caught:
+    with pytest.raises(AmbiguousId, match="Add another letter") as caught:
         seeded.articles.resolve(shared)
     assert set(caught.value.candidates) == {key for key in seeded.search.ids() if key.startswith(shared)}
 
@@ -257,9 +257,9 @@ def test_words_are_found_although_they_were_copied_otherwise(seeded: Library):
 
 def test_words_that_are_not_there_are_told(seeded: Library):
     key = one(seeded, "strike")
-    with pytest.raises(QuoteNotFound, match="“no such words” does not stand in article"):
+    with pytest.raises(QuoteNotFound, match="“no such words” was not found in article"):
         seeded.note(key, "x", quote="no such words")
-    with pytest.raises(QuoteNotFound, match=r"stands only 2 times.*occurrence 3"):
+    with pytest.raises(QuoteNotFound, match=r"occurs only 2 times.*occurrence 3"):
         seeded.highlight(key, "said", occurrence=3)
     with pytest.raises(QuoteNotFound, match="occurrence 0"):
         seeded.highlight(key, "said", occurrence=0)

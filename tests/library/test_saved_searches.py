@@ -126,7 +126,7 @@ def test_a_name_can_be_written_anew_but_not_taken_from_another(seeded: Library):
 def test_saving_and_removing_are_undone_and_done_again(seeded: Library):
     seeded.searches.save("port", "tag:harbour")
     seeded.searches.save("port", "storm")
-    assert seeded.undo().title == "save the search “port”"
+    assert seeded.undo().title == "save search “port”"
     assert seeded.searches.get("port").query == "tag:harbour"
     seeded.searches.remove("port")
     seeded.undo()
@@ -145,7 +145,7 @@ def test_saving_the_same_again_is_no_change(seeded: Library):
 
 @pytest.mark.parametrize("name", ["", "  ", 'a "b"', "x" * 61, "\x1b\x07"])
 def test_what_can_be_no_name_is_refused(seeded: Library, name: str):
-    with pytest.raises(LibraryError, match="cannot be the name of a search"):
+    with pytest.raises(LibraryError, match="is not a valid search name"):
         seeded.searches.save(name, "oil")
 
 

@@ -78,9 +78,9 @@ async def test_a_mark_that_is_not_there_and_a_letter_that_is_none_are_told(reade
         await desk.press("apostrophe")
         assert "No jump marks" in desk.said
         await desk.press("enter", "m", "7")
-        assert "letters from a to z" in desk.said
+        assert "letter from a to z" in desk.said
         await desk.press("m", "escape", "m", "b", "apostrophe", "x")
-        assert "no mark x" in desk.said and list(desk.library.jump_marks.all()) == ["b"]
+        assert "no jump mark x" in desk.said and list(desk.library.jump_marks.all()) == ["b"]
         await desk.press("j")
         assert not desk.screen.next_key.is_wanted
 

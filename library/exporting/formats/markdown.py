@@ -110,7 +110,7 @@ def _annotation(article: Article, annotation: Annotation) -> str:
         f"{annotation.kind.capitalize()}{f' ({annotation.colour})' if annotation.colour else ''}",
         annotation.created.date().isoformat(),
         *(f"#{tag}" for tag in annotation.tags),
-        *(("its words are no longer in the text",) if annotation.orphan else ()),
+        *(("orphaned: the passage is no longer in the text",) if annotation.orphan else ()),
     ]
     parts = [f"{_machine_head(article, annotation)}\n### {clean_line(' · '.join(about), BODY_LINE_LIMIT)}"]
     if annotation.quote:

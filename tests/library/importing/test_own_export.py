@@ -205,7 +205,7 @@ def test_two_versions_of_a_note_both_stay(seeded: Library, exported: Path) -> No
     bodies = {one.body for one in seeded.annotations.select()}
     assert bodies >= {"Whose week?", "It is the drivers' week."}
     assert statuses(seeded, exported) == ["duplicate"] * 5
-    assert seeded.undo().title == "import of 1 note or highlight"
+    assert seeded.undo().title == "import 1 note or highlight"
     assert "Whose week?" not in {one.body for one in seeded.annotations.select()}
 
 

@@ -135,6 +135,6 @@ def test_opening_a_library_finishes_a_restore_that_was_killed(
     with Library.open(seeded.path) as library:
         assert library.articles.count() == 5
         assert (
-            "cut short" in library.maintenance.notices[0]
+            "interrupted" in library.maintenance.notices[0]
             and "before-restore-1" in library.maintenance.notices[0]
         )

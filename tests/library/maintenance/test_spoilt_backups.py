@@ -208,5 +208,5 @@ def test_a_spoilt_zip_is_not_written_over(seeded: Library, tmp_path: Path) -> No
         data = bytearray(buffer.getvalue())
         data[chance.randrange(len(data))] = chance.randrange(256)
         (tmp_path / "theirs.zip").write_bytes(data)
-        with pytest.raises(LibraryError, match="left alone"):
+        with pytest.raises(LibraryError, match="was not changed"):
             seeded.maintenance.back_up(tmp_path / "theirs.zip")

@@ -89,7 +89,7 @@ def test_a_tag_is_deleted_with_its_family_and_comes_back_by_undo(seeded: Library
 
 @pytest.mark.parametrize("name", ["", " , ", "#"])
 def test_what_is_no_tag_is_refused(seeded: Library, name: str):
-    with pytest.raises(LibraryError, match="no name of a tag"):
+    with pytest.raises(LibraryError, match="not a tag name"):
         seeded.tags.rename("harbour", name)
 
 
