@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from library.annotations import Reanchoring, anchored
-from library.models import Annotation, Article, PlaceMark
+from library.models import Annotation, Article, PlaceMark, Quote
 from library.store.database import CatalogDatabase
 from library.store.documents import MARKS, mark_document
 from library.text.cleaning import clean_text
@@ -63,11 +63,19 @@ class TakenNotes:
             return one
         if self._places is None:
             self._places = Reanchoring(self._plain)
-        if self._plain[quote.start : quote.end] == quote.exact:
+        words = _words_in_place(quote, self._plain)
+        if words:
             there = self._places.anchor(quote.start, quote.end)
-            return replace(one, quote=there) if there.exact == quote.exact else one
-        found = self._places.find(quote)
+            return replace(one, quote=there if there.exact == words else replace(quote, exact=words))
+        found = self._places.find(replace(quote, end=quote.start + len(quote.exact)))
         return replace(one, orphan=True) if found is None else replace(one, quote=found)
+
+
+def _words_in_place(quote: Quote, plain: str) -> str:
+    """The words of ``quote`` as ``plain`` has them at its place; empty where others stand there."""
+    words = plain[quote.start : quote.end]
+    # A quote is cleaned by itself, which can take away a sign that stays inside a longer text.
+    return words if quote.exact in (words, clean_text(words)) else ""
 
 
 def _same(one: Annotation, other: Annotation) -> bool:
@@ -131,8 +139,7 @@ def take_marks(
 def _placed(mark: PlaceMark, article: Article, plain: str) -> PlaceMark:
     """``mark`` on ``article``; its words are looked for later where they are not at their place."""
     quote, digest = mark.quote, mark.text_sha256
-    # The words were cleaned by themselves, which can take away a sign that stays inside a longer text.
-    if quote.exact in (words := plain[quote.start : quote.end], clean_text(words)):
+    if _words_in_place(quote, plain):
         quote, digest = anchored(plain, quote.start, quote.end), article.text_sha256
     elif digest == article.text_sha256:
         digest = ""

@@ -56,7 +56,7 @@ def in_a_thread(desk) -> None:
 
 
 def in_a_task(desk) -> None:
-    desk.screen.jobs.start(fail_later(), "work")
+    desk.screen.jobs.start(fail_later, "work")
 
 
 def in_a_job_of_a_widget(desk) -> None:

@@ -206,11 +206,12 @@ def _marks(records: Iterable[Mapping[str, Any]]) -> Iterator[PlaceMark]:
 def _quote(found: Any) -> Quote | None:
     if not isinstance(found, dict) or not _text(found, "exact").strip():
         return None
-    start = found.get("start")
-    exact = clean_text(_text(found, "exact"))
+    start, end, said = found.get("start"), found.get("end"), _text(found, "exact")
+    exact = clean_text(said)
     start = start if type(start) is int and start >= 0 else 0
+    end = end if type(end) is int and end > start else start + len(said)
     prefix, suffix = clean_text(_text(found, "prefix")), clean_text(_text(found, "suffix"))
-    return Quote(exact=exact, prefix=prefix, suffix=suffix, start=start, end=start + len(exact))
+    return Quote(exact=exact, prefix=prefix, suffix=suffix, start=start, end=end)
 
 
 def _state(record: Mapping[str, Any]) -> State:

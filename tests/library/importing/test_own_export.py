@@ -121,6 +121,20 @@ def two_libraries(stack: ExitStack) -> tuple[Library, Library, Path]:
     return opened[0], opened[1], folder
 
 
+def test_a_quote_with_a_sign_of_writing_direction_comes_back_whole() -> None:
+    """By itself such a quote loses the sign, which its text keeps for the sake of the other letters in it."""
+    text = "עברית harbour \u200fx harbour and the rest"
+    with ExitStack() as stack:
+        one, other, folder = two_libraries(stack)
+        key = one.importing.add_bytes("0.md", f"---\ntitle: Harbour\n---\n\n{text}\n".encode()).id
+        one.jump_marks.set("a", key, text.index("\u200f"))
+        one.highlight(key, "\u200fx harbour")
+        one.note(key, "A note.", quote="harbour \u200fx")
+        one.exporting.export([key], JSONL, folder / "out.jsonl")
+        other.add(folder / "out.jsonl")
+        assert everything(other) == everything(one)
+
+
 @settings(max_examples=12)
 @given(st.data())
 def test_a_library_comes_back_as_it_was(data: st.DataObject) -> None:
