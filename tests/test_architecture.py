@@ -182,6 +182,11 @@ def test_nothing_but_the_jobs_starts_work_beside_the_screen():
     assert set(found) == MAY_START, found
 
 
+def test_no_call_after_a_pause_is_left_to_a_timer_that_may_skip_it():
+    used = [path.relative_to(ROOT).as_posix() for path in CODE if ".set_timer(" in path.read_text("utf-8")]
+    assert not used, f"Use tuireader.delay: a timer of Textual can lose its only call. {used}"
+
+
 MAY_USE_PRIVATE_NAMES = {"library/store/database.py"}
 """Beside ``tuireader/terminal``, what uses private names of the packages it stands on: our TinyDB tables."""
 

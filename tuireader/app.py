@@ -24,6 +24,7 @@ from textual.screen import Screen
 from library import Library
 from tuireader.changes import ChangeProgress
 from tuireader.colours import DARK
+from tuireader.delay import Delay
 from tuireader.failure import FailureApp
 from tuireader.garbage import LOOK_SECONDS, GarbageCollection
 from tuireader.jobs import JobFailed, Jobs
@@ -291,7 +292,7 @@ class ReaderProgram(ReaderApp):
         self._garbage.pause()
         self._settled = False
         if not message.words:
-            self.set_timer(SETTLING, self._settle)
+            Delay(self, SETTLING, self._settle)
 
 
 def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:

@@ -14,8 +14,9 @@ from typing import ParamSpec, TypeVar
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
-from textual.timer import Timer
 from textual.worker import Worker, WorkerError, get_current_worker
+
+from tuireader.delay import Delay
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -90,9 +91,9 @@ class Jobs:
         if not get_current_worker().is_cancelled:
             self._node.call_later(callback, *args, **kwargs)
 
-    def later(self, seconds: float, callback: Callable[[], object]) -> Timer:
+    def later(self, seconds: float, callback: Callable[[], object]) -> Delay:
         """Call ``callback`` after a pause."""
-        return self._node.set_timer(seconds, callback)
+        return Delay(self._node, seconds, callback)
 
     def start(self, work: Callable[[], Awaitable[object]], group: str) -> Worker[None]:
         """Call ``work`` in a task of the event loop, and await what it returns."""

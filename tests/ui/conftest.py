@@ -26,6 +26,7 @@ from tuireader.filter_bar import session
 from tuireader.log import Log
 from tuireader.reader.article_view import loading
 from tuireader.reader.screen import ReaderScreen
+from tuireader.screens import key_queue
 from tuireader.widgets import note_editor
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -214,6 +215,7 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "PREVIEW_PAUSE", 0.001)
     monkeypatch.setattr(loading, "REST_PAUSE", 0.001)
     monkeypatch.setattr(note_editor, "PAUSE", 0.001)
+    monkeypatch.setattr(key_queue, "LONGEST_WAIT", PATIENCE)
     for widget in (Input, TextArea):
         monkeypatch.setattr(widget.cursor_blink, "_default", False)
 

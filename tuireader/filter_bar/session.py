@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Protocol
 
-from textual.timer import Timer
-
 from library import QueryError
 from tuireader.commands.binding import Bound, once
+from tuireader.delay import Delay
 from tuireader.desk import Desk
 from tuireader.filter_bar.completion import QueryCompletion
 from tuireader.filter_bar.history import QueryHistory
@@ -80,7 +79,7 @@ class FilterSession:
         self._rows = rows
         self._notes = notes
         self._prepare = prepare
-        self._timer: Timer | None = None
+        self._timer: Delay | None = None
         self._completion = QueryCompletion(
             desk.library,
             jobs,

@@ -6,9 +6,9 @@ from contextlib import ExitStack
 from typing import Any
 
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 
+from tuireader.delay import Delay
 from tuireader.terminal.textual_internals import draw_now
 
 LONGEST_HOLD = 0.03
@@ -26,14 +26,14 @@ class HeldFrames:
         self._screen = screen
         self._page = page
         self._held: ExitStack | None = None
-        self._timer: Timer | None = None
+        self._timer: Delay | None = None
 
     def hold(self) -> None:
         """Draw nothing before ``release``, or before ``LONGEST_HOLD`` is over."""
         if self._held is None:
             self._held = ExitStack()
             self._held.enter_context(self._screen.app.batch_update())
-            self._timer = self._screen.set_timer(LONGEST_HOLD, self._draw)
+            self._timer = Delay(self._screen, LONGEST_HOLD, self._draw)
 
     def release(self) -> None:
         """Draw, as soon as what the article view was given is known to the screen."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Static
 
 from library import RelatedTag
 from library.text.amounts import counted
+from tuireader.delay import Delay
 from tuireader.desk import Desk
 from tuireader.jobs import Jobs
 from tuireader.presentation import shown_line
@@ -32,7 +32,7 @@ class TagDetail:
         self._rows = rows
         self._pane = pane
         self._line = line
-        self._timer: Timer | None = None
+        self._timer: Delay | None = None
 
     def show(self, row: TagRow | None) -> None:
         """Show a tag at once, and what goes with it when the cursor has rested on it."""

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from tuireader.commands import Context, for_context
+from tuireader.delay import Delay
 from tuireader.presentation import shown, shown_line
 
 PAUSE = 0.1
@@ -76,7 +76,7 @@ class NoteEditor(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._key = ""
-        self._pause: Timer | None = None
+        self._pause: Delay | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="note-title", markup=False)
@@ -128,7 +128,7 @@ class NoteEditor(Vertical):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         if self._pause is None:
-            self._pause = self.set_timer(PAUSE, self._keep)
+            self._pause = Delay(self, PAUSE, self._keep)
 
     def _keep(self) -> None:
         self._pause = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from library import Article, LibraryError
@@ -13,6 +12,7 @@ from library.text.document import Document, plain_document
 from library.text.markdown import parse_beginning, parse_document
 from tuireader.commands import Context
 from tuireader.commands.binding import Bound, back, once, times
+from tuireader.delay import Delay
 from tuireader.desk import Desk
 from tuireader.events import Changed, Opened, What
 from tuireader.reader.article_view.find import FindInArticle
@@ -70,8 +70,8 @@ class PageLoader:
         self._typesetting = typesetting
         self._status = status
         self._wait_for = wait_for
-        self._preview_timer: Timer | None = None
-        self._rest_timer: Timer | None = None
+        self._preview_timer: Delay | None = None
+        self._rest_timer: Delay | None = None
         self.passed_over: str | None = None
         """The article at the cursor of the list while another one was opened: it is not followed to."""
         self._wanted: tuple[str, int] | None = None

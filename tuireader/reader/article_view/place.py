@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from textual.timer import Timer
-
 from library import Position
+from tuireader.delay import Delay
 from tuireader.desk import Desk
 from tuireader.reader.in_view import InView
 from tuireader.widgets.article_view.view import ArticleView
@@ -21,7 +20,7 @@ class PlaceKeeper:
     def __init__(self, desk: Desk, in_view: InView) -> None:
         self._desk = desk
         self._in_view = in_view
-        self._timer: Timer | None = None
+        self._timer: Delay | None = None
         self.unkept: tuple[str, Position] | None = None
         """The place that is not on the disk yet."""
 

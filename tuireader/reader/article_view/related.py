@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from textual.timer import Timer
-
 from library import Article, LibraryError
+from tuireader.delay import Delay
 from tuireader.desk import Desk
 from tuireader.reader.in_view import InView
 from tuireader.related.rows import ArticleRow, Related, reason_in_words
@@ -25,7 +24,7 @@ class RelatedArticles:
         self._desk = desk
         self._in_view = in_view
         self._found = Related("")
-        self._timer: Timer | None = None
+        self._timer: Delay | None = None
 
     def look(self, article_id: str) -> None:
         """Find what belongs to an article, in a worker, once it has stood on the page for a moment."""

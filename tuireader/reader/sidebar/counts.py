@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 
-from textual.timer import Timer
-
 from library import DayCount, Library, QueryError, TagCount
 from library.query.editing import units_of, with_term
 from tuireader.commands import Context
+from tuireader.delay import Delay
 from tuireader.desk import Desk
 from tuireader.events import Changed, What
 from tuireader.messages import SidebarCounted
@@ -34,7 +33,7 @@ class SidebarCounts:
         self._articles = articles
         self._listing = listing
         self._panes = panes
-        self._timer: Timer | None = None
+        self._timer: Delay | None = None
         self._wanted = ""
         """The key of the entry that the cursor is to come to when everything has been counted."""
         self._are_counted = False

@@ -21,6 +21,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from library import LibraryError
+from tuireader.delay import Delay
 from tuireader.jobs import Jobs
 from tuireader.terminal.graphics import Graphics, Way
 from tuireader.terminal.kitty import deletion
@@ -137,7 +138,7 @@ class Pictured(ScrollView):
         """Draws all rows again when the terminal may be ready for it."""
         if not self._catching_up:
             self._catching_up = True
-            self.set_timer(CATCHING_UP, self._caught_up)
+            Delay(self, CATCHING_UP, self._caught_up)
 
     def _caught_up(self) -> None:
         self._catching_up = False
