@@ -96,12 +96,12 @@ def _thresholds(counts: list[int]) -> tuple[int, ...]:
 
 def legend(counted: Counted) -> list[tuple[str, str]]:
     """Each glyph, and which counts it stands for: ``("▒", "2–3")``."""
-    told, thresholds = [(EMPTY, "none")], counted.thresholds
+    shades, thresholds = [(EMPTY, "none")], counted.thresholds
     most = max(counted.by_day.values(), default=0)
     for number, least in enumerate(thresholds):
         above = thresholds[number + 1] - 1 if number + 1 < len(thresholds) else most
         amount = (
             f"{least:,}" if above == least else f"{least:,}+" if above is None else f"{least:,}–{above:,}"
         )
-        told.append((SHADES[len(thresholds)][number], amount))
-    return told
+        shades.append((SHADES[len(thresholds)][number], amount))
+    return shades

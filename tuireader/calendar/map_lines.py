@@ -154,8 +154,8 @@ def year_sheet(look: Look, counts: Counts, today: date, width: int, height: int)
 
 
 def _title(name: str, look: Look, counted: Counted, period: Period) -> tuple[Line, list[Region]]:
-    told = counted_in_words(counted.between(*period_of(look.cursor, period)), look.layer)
-    line = (Piece(name, "title"), Piece(f" · {told}", "label"))
+    words = counted_in_words(counted.between(*period_of(look.cursor, period)), look.layer)
+    line = (Piece(name, "title"), Piece(f" · {words}", "label"))
     return line, [Region(0, 0, len(name), 1, look.cursor, period)]
 
 
@@ -175,10 +175,10 @@ def _role(day: date, look: Look, counted: Counted) -> str:
 def _legend(counted: Counted, look: Look, width: int) -> Line:
     """What the glyphs stand for, at the right end; nothing where there is nothing, or no room."""
     pieces: list[Piece] = []
-    for glyph, told in legend(counted):
+    for glyph, words in legend(counted):
         gap = [Piece("  ")] if pieces else []
         shade = Piece(glyph * 2, "empty" if glyph == EMPTY else str(look.layer))
-        pieces += [*gap, shade, Piece(f" {told}", "label")]
+        pieces += [*gap, shade, Piece(f" {words}", "label")]
     length = sum(len(piece.text) for piece in pieces)
     return (Piece(" " * (width - length)), *pieces) if counted.thresholds and length <= width else ()
 
@@ -219,9 +219,9 @@ def _month_cell(day: date, look: Look, counts: Counts, today: date, cell: int, r
     if rows == 1:
         room = cell - 4  # the bar, the number, a space behind
         shade = counted.shade(day) * (1 if room < 4 else 2)
-        told = count if len(shade) + 1 + len(count) < room else ""
+        words = count if len(shade) + 1 + len(count) < room else ""
         gap = " " if room > 1 else ""
-        return ((bar, number, *_filled(((gap, ""), (shade, role), (told, "label")), cell - 3)),)
+        return ((bar, number, *_filled(((gap, ""), (shade, role), (words, "label")), cell - 3)),)
     noted = f"✎{notes}" if notes and look.layer is Layer.ARTICLES else ""
     shade = counted.shade(day) * max(min(cell - 5 - len(count), 6), 2)
     above = (bar, number, *_filled(((" ", ""), (noted, "notes")), cell - 3))

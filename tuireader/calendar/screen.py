@@ -53,13 +53,13 @@ class CalendarScreen(ViewScreen[CalendarResult]):
         & #calendar-totals { width: auto; color: $text-muted; padding-left: 2; }
         & #calendar-body { height: 1fr; padding: 0 1; align-horizontal: center; }
         & #calendar-body > * { max-width: 114; }
-        & #days-told { height: 1; text-style: bold; }
+        & #chosen-days { height: 1; text-style: bold; }
         & ArticleList { display: none; height: 1fr; }
         & #calendar-lists { display: none; height: 1fr; padding-top: 1; }
         & #calendar-lists Vertical { width: 1fr; }
         & #calendar-lists CountList { height: 1fr; }
         & .heading { height: 1; color: $text-muted; text-style: bold; }
-        &.-roomy #days-told { margin-top: 1; }
+        &.-roomy #chosen-days { margin-top: 1; }
         &.-roomy #calendar-lists { display: block; }
         &.-day CalendarMap { display: none; }
         &.-day ArticleList { display: block; }
@@ -78,7 +78,7 @@ class CalendarScreen(ViewScreen[CalendarResult]):
         self.query_line = Static(id="calendar-query", markup=False)
         self.totals = Static(id="calendar-totals", markup=False)
         self.map = CalendarMap(id="map")
-        self.sentence = Static(id="days-told", markup=False)
+        self.sentence = Static(id="chosen-days", markup=False)
         self.articles = ArticleList(
             lookup=desk.find_article,
             is_unread=library.articles.is_unread,

@@ -55,13 +55,18 @@ def counted_in_words(count: int, layer: Layer) -> str:
 def sentence(look: Look, amounts: Mapping[Layer, int], *, room: int, today: date) -> str:
     """“Thursday, 4 March 2021 · 12 articles · 2 notes”; where there is no ``room``, shorter and less.
 
-    None of the layer that is not looked at are not told.
+    “No notes” is left out while articles are looked at, and the other way round.
     """
     first, last = look.span
-    told = {layer: counted_in_words(count, layer) for layer, count in amounts.items()}
-    counts = [told[layer] for layer, count in amounts.items() if count or layer is look.layer]
+    in_words = {layer: counted_in_words(count, layer) for layer, count in amounts.items()}
+    counts = [in_words[layer] for layer, count in amounts.items() if count or layer is look.layer]
     now = ["today"] if first == last == today else []
     full, short = (days_in_words(first, last, short=short) for short in (False, True))
-    tellings = ((full, *now, *counts), (short, *now, *counts), (short, *counts), (short, told[look.layer]))
-    lines = [" · ".join(telling) for telling in tellings]
+    variants = (
+        (full, *now, *counts),
+        (short, *now, *counts),
+        (short, *counts),
+        (short, in_words[look.layer]),
+    )
+    lines = [" · ".join(variant) for variant in variants]
     return next((line for line in lines if len(line) <= room), lines[-1])

@@ -14,10 +14,10 @@ from tuireader.desk import Desk
 from tuireader.events import Changed
 from tuireader.jobs import Jobs
 from tuireader.presentation import shown_line
+from tuireader.tags.head_line import HeadLine
 from tuireader.tags.marks import TagMarks
 from tuireader.tags.tag_list import TagList
 from tuireader.tags.tree import TagOrder, TagRow, family_keys, tag_rows
-from tuireader.widgets.head_line import HeadLine
 
 FEW_TAGS = 60
 """With so many tags at most all families are open at first."""

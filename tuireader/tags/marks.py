@@ -12,9 +12,9 @@ from tuireader.desk import Desk
 from tuireader.events import Signal
 from tuireader.jobs import Jobs
 from tuireader.presentation import shown_line
+from tuireader.tags.head_line import HeadLine
 from tuireader.tags.tag_list import TagList
 from tuireader.tags.tree import TagMark, query_for
-from tuireader.widgets.head_line import HeadLine
 
 
 class TagMarks:

@@ -13,13 +13,13 @@ from tuireader.screens.view_screen import CarryOut, RowCommands, ViewScreen
 from tuireader.tags.changes import TagChanges
 from tuireader.tags.content import TagContent
 from tuireader.tags.detail import TagDetail
+from tuireader.tags.head_line import HeadLine
 from tuireader.tags.marks import TagMarks
 from tuireader.tags.prompt import TagPrompt
 from tuireader.tags.question import TagQuestion
 from tuireader.tags.tag_list import TagList
 from tuireader.undo import UndoCommands
 from tuireader.widgets.detail_pane import DetailPane
-from tuireader.widgets.head_line import HeadLine
 
 
 class TagsScreen(ViewScreen[str | None]):
