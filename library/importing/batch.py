@@ -127,7 +127,7 @@ def _understood(importer: Importer, item: Item) -> Iterator[Understood]:
         end = " to its end" if is_begun else ""
         reason = f"it cannot be read{end} ({error.strerror or error})."
     except Exception as error:  # whatever a parser stumbles over, the rest goes on
-        reason = f"it cannot be understood as an article ({type(error).__name__}: {error})."
+        reason = f"it cannot be read as an article ({type(error).__name__}: {error})."
     yield name, _failed(name, reason, status), item.tags
 
 

@@ -16,10 +16,10 @@ _NO_ARTICLES = {
     "is a picture": word_set(
         ".png .jpg .jpeg .jpe .jfif .gif .webp .avif .svg .ico .bmp .tif .tiff .heic .psd .ai"
     ),
-    "is a sound or a film": word_set(
+    "is an audio or video file": word_set(
         ".mp3 .mp4 .m4a .m4v .ogg .oga .ogv .wav .webm .mov .avi .mkv .flac .aac .opus .wma .wmv"
     ),
-    "belongs to a page or a program": word_set("""
+    "belongs to a web page or a program": word_set("""
         .css .js .mjs .map .woff .woff2 .ttf .otf .eot .exe .dll .so .dylib .o .a .pyc .class .jar .py .pyi
         .sh .ts .tsx .jsx .scss .less .wasm .c .h .cpp .java .rs .go .rb .php
         """),
@@ -31,7 +31,7 @@ _NO_ARTICLES = {
     "is an office document, which cannot be imported yet": word_set(
         ".doc .docx .xls .xlsx .ppt .pptx .odt .ods .odp .rtf .pages .numbers .key .msg"
     ),
-    "is a file of a program": word_set(
+    "is a program's file": word_set(
         ".db .sqlite .sqlite3 .lock .journal .bin .download .part .crdownload .tmp .bak .swp"
     ),
 }

@@ -48,11 +48,11 @@ _BINARY = (
     (b"filedesc://", "a web archive (ARC)", "Save single pages of it."),
     (b"%!PS", "a PostScript document", "Save its text first."),
     (b"AT&TFORM", "a DjVu document", "Save its text first."),
-    (b"ID3", "a sound", ""),
-    (b"OggS", "a sound or a film", ""),
-    (b"fLaC", "a sound", ""),
-    (b"RIFF", "a picture, a sound or a film", ""),
-    (b"\x1aE\xdf\xa3", "a film", ""),
+    (b"ID3", "an audio file", ""),
+    (b"OggS", "an audio or video file", ""),
+    (b"fLaC", "an audio file", ""),
+    (b"RIFF", "an image, audio or video file", ""),
+    (b"\x1aE\xdf\xa3", "a video", ""),
     (b"\x7fELF", "a program", ""),
     (b"\xca\xfe\xba\xbe", "a program", ""),
     (b"\0asm", "a program", ""),
@@ -104,15 +104,15 @@ _MAILBOX = re.compile(r"(?m)^From \S.*\d{4}(?: [+-]\d{4})?$\n(?=[A-Za-z][\w-]*:)
 _STARTS = tuple(
     (re.compile(pattern), what, remedy)
     for pattern, what, remedy in (
-        (r"WEBVTT(?:\s|$)", "subtitles", "Take the words out of it first."),
+        (r"WEBVTT(?:\s|$)", "subtitles", "Extract its text first."),
         (
             r"(?:\d+\s*\n)?\d{1,2}:\d\d:\d\d[,.]\d{1,3}\s*(?:-->|,)\s*\d",
             "subtitles",
-            "Take the words out of it first.",
+            "Extract its text first.",
         ),
-        (r"\{\d+\}\{\d+\}", "subtitles", "Take the words out of it first."),
-        (r"\[Script Info\]", "subtitles", "Take the words out of it first."),
-        (r"(?:\[[a-z]+:[^\]\n]*\]\s*)*\[\d{1,3}:\d\d[.:]\d\d\]", "the words of a song with times", ""),
+        (r"\{\d+\}\{\d+\}", "subtitles", "Extract its text first."),
+        (r"\[Script Info\]", "subtitles", "Extract its text first."),
+        (r"(?:\[[a-z]+:[^\]\n]*\]\s*)*\[\d{1,3}:\d\d[.:]\d\d\]", "song lyrics with times", ""),
         (
             r"\[InternetShortcut(?:\]|\.)",
             "a shortcut to an address",
@@ -201,7 +201,7 @@ def _form_of_bytes(data: bytes, suffix: str) -> str:
         what = _OF_ZIP.get(suffix, "a zip archive or an office document")
         return f"is {what}, not text. Unpack it, or save it as a web page or as text first."
     if data[4:8] == b"ftyp":
-        return f"is a picture, a sound or a film, not text. {_ONLY_TEXT}"
+        return f"is an image, audio or video file, not text. {_ONLY_TEXT}"
     if data[257:262] == b"ustar":
         return "is a tar archive, not text. Unpack it first."
     if data[60:68] == b"BOOKMOBI":
@@ -265,7 +265,7 @@ def _by_start(start: str, text: str) -> str:
 def _mailbox(start: str, text: str) -> str:
     if not start.startswith("From ") or len(_MAILBOX.findall(text)) < 2:
         return ""
-    return "is a mailbox with several letters, not an article. Save the letters as .eml files, one each."
+    return "is a mailbox with several emails, not an article. Save each email as an .eml file."
 
 
 def _table(start: str, text: str) -> str:

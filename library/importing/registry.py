@@ -75,7 +75,7 @@ class ImportFormat:
 
 FORMATS = (
     ImportFormat("jsonl", "JSON lines exported by TUIReader", (".jsonl",)),
-    ImportFormat("mail", "letters and web archives", (".eml", ".mht", ".mhtml")),
+    ImportFormat("mail", "emails and web archives", (".eml", ".mht", ".mhtml")),
     ImportFormat("html", "saved web pages", (".html", ".htm", ".xhtml")),
     ImportFormat("dump", "text dumps of articles", (".txt",)),
     ImportFormat("markdown", "Markdown", (".md", ".markdown")),

@@ -51,7 +51,7 @@ class Importing:
 
         for source in sources:
             if not isinstance(source, str | Path):
-                raise TypeError(f"A source is a path, not {type(source).__name__}; give several one by one.")
+                raise TypeError(f"A source is a path, not {type(source).__name__}; pass several one by one.")
         names = tuple(each_text(tags, "tags"))
         return import_sources(self._importer(), sources, names, dry_run=dry_run)
 

@@ -127,7 +127,7 @@ def read_source(path: Path, *, patience: float = PATIENCE) -> bytes:
         raise ImportFailed(str(path), f"is {kind_of_file(status.st_mode)}, not a file.")
     if status.st_size > READ_LIMIT:
         size = status.st_size / 1024 / 1024
-        raise ImportFailed(str(path), f"is larger than 64 MB ({size:,.0f} MB), which no article is.")
+        raise ImportFailed(str(path), f"is larger than 64 MB ({size:,.0f} MB), too large for an article.")
     with path.open("rb") as file:
         return file.read(READ_LIMIT + 1)
 
@@ -138,9 +138,7 @@ def _from_pipe(path: Path, patience: float) -> bytes:
     try:
         while len(data) <= READ_LIMIT:
             if not select.select([handle], [], [], patience)[0]:
-                raise ImportFailed(
-                    str(path), f"is a pipe into which nothing was written for {patience:g} seconds."
-                )
+                raise ImportFailed(str(path), f"is a pipe that sent nothing for {patience:g} seconds.")
             chunk = os.read(handle, _CHUNK)
             if not chunk:
                 break
@@ -148,7 +146,7 @@ def _from_pipe(path: Path, patience: float) -> bytes:
     finally:
         os.close(handle)
     if len(data) > READ_LIMIT:
-        raise ImportFailed(str(path), "is a pipe that gave more than 64 MB, which no article is.")
+        raise ImportFailed(str(path), "is a pipe that sent more than 64 MB, too large for an article.")
     if not data:
-        raise ImportFailed(str(path), "is a pipe that gave nothing.")
+        raise ImportFailed(str(path), "is a pipe that sent nothing.")
     return bytes(data)

@@ -56,7 +56,7 @@ def test_what_is_no_text_is_refused_by_its_type(seeded: Library, tmp_path: Path)
         seeded.tag([article.id], 5)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="not bytes"):
         seeded.tag([article.id], b"harbour")  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="give several one by one"):
+    with pytest.raises(TypeError, match="pass several one by one"):
         seeded.add([tmp_path])  # type: ignore[arg-type]
     assert seeded.search.ids("is:bookmarked") == []
 

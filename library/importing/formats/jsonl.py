@@ -66,13 +66,13 @@ def read_lines(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, ParsedA
 
 def _record(line: bytes, place: str) -> Mapping[str, Any]:
     if len(line) > LINE_LIMIT:
-        raise ImportFailed(place, "is longer than 64 MB, which no article is.")
+        raise ImportFailed(place, "is longer than 64 MB, too large for an article.")
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise ImportFailed(place, "is no whole line of an export; it may have been cut.") from None
+        raise ImportFailed(place, "is not a complete line of an export; the file may be truncated.") from None
     if not isinstance(record, dict):
-        raise ImportFailed(place, "is no article of an export.")
+        raise ImportFailed(place, "is not an article of an export.")
     found = record.get(EXPORT_MARK, EXPORT_FORMAT)
     if type(found) is not int or found > EXPORT_FORMAT:
         raise ImportFailed(

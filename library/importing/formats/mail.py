@@ -70,7 +70,7 @@ class _Reader:
     def page(self) -> ParsedArticle:
         """The page of a web archive, which its first part of HTML holds."""
         failure = ImportFailed(
-            self.name, "the web archive holds no page. Save the page again in the browser."
+            self.name, "the web archive contains no page. Save the page again in the browser."
         )
         for part in self._pages():
             address = self._address(part)
@@ -179,7 +179,7 @@ class _Reader:
     def _body(self) -> ParsedArticle:
         plain, pages = self._joined("text/plain"), self._joined("text/html")
         if not any(map(str.isalnum, plain)) and not any(map(str.isalnum, plain_words(pages))):
-            raise ImportFailed(self.name, "is a letter without text that could be read: it may be encrypted.")
+            raise ImportFailed(self.name, "is an email without readable text; it may be encrypted.")
         written = self._from_plain(plain) if any(map(str.isalnum, plain)) else None
         if not any(map(str.isalnum, plain_words(pages))):
             return written or self._from_plain(plain_words(pages))

@@ -161,7 +161,7 @@ def test_a_file_that_a_parser_stumbles_over_is_named_and_the_rest_goes_on(
     monkeypatch.setattr(batch, "read_articles", stumble)
     first, second = library.add(tmp_path / "a.md", tmp_path / "b.md")
     assert (first.status, second.status) == (ImportStatus.FAILED, ImportStatus.ADDED)
-    assert first.error == "it cannot be understood as an article (RecursionError: too deep)."
+    assert first.error == "it cannot be read as an article (RecursionError: too deep)."
 
 
 def test_a_dry_run_says_what_would_happen_and_changes_nothing(library: Library, tmp_path: Path):
