@@ -14,7 +14,9 @@ from textual.pilot import Pilot
 from library.models import Article, State
 from tuireader.colours import DARK, LIGHT
 from tuireader.themes import register_themes
-from tuireader.widgets.article_list.view import ArticleList, Notice
+from tuireader.widgets.article_list.actions import ArticleListActions
+from tuireader.widgets.article_list.painting import Notice
+from tuireader.widgets.article_list.view import ArticleList
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -53,6 +55,7 @@ class Face(App[None]):
             today=lambda: date(2026, 11, 22),
         )
         self.list.set_ids(ids)
+        self.actions = ArticleListActions(self.list)
         self.highlighted: list[str | None] = []
         self.opened: list[str] = []
         self.selected: list[int] = []
@@ -207,14 +210,14 @@ async def test_next_unread_passes_over_what_was_read():
     app = Face(ids(20))
     app.shelf.mark_read("a1", "a2", "a4", "a19")
     async with app.run_test():
-        app.list.action_next_unread()
+        app.actions.next_unread()
         assert app.list.cursor_id == "a3"
-        app.list.action_next_unread(2)
+        app.actions.next_unread(2)
         assert app.list.cursor_id == "a6"
         app.list.moves.last()
-        app.list.action_next_unread()
+        app.actions.next_unread()
         assert app.list.cursor_id == "a19"
-        app.list.action_previous_unread()
+        app.actions.previous_unread()
         assert app.list.cursor_id == "a18"
 
 
@@ -226,28 +229,28 @@ async def test_looking_for_the_next_unread_looks_no_article_up():
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         shelf.asked.clear()
-        app.list.action_next_unread()
+        app.actions.next_unread()
         assert not shelf.asked
 
 
 async def test_selecting_marks_with_a_glyph_and_goes_on():
     app = Face(ids(20))
     async with app.run_test() as pilot:
-        app.list.action_select()
-        assert app.list.selected == {"a0"}
+        app.actions.select()
+        assert app.list.selection.ids == {"a0"}
         assert app.list.cursor_id == "a1"
         assert screen_lines(app.list)[1][1] == "✓"
-        app.list.action_select(3)
-        assert app.list.selected == {"a0", "a1", "a2", "a3"}
+        app.actions.select(3)
+        assert app.list.selection.ids == {"a0", "a1", "a2", "a3"}
         app.list.moves.first()
-        app.list.action_select()
-        assert app.list.selected == {"a1", "a2", "a3"}
+        app.actions.select()
+        assert app.list.selection.ids == {"a1", "a2", "a3"}
         app.list.set_ids(["a3", "a4"])
-        assert app.list.selected == {"a3"}
-        app.list.action_select_all()
-        assert app.list.selected == {"a3", "a4"}
-        app.list.action_select_all()
-        assert app.list.selected == set()
+        assert app.list.selection.ids == {"a3"}
+        app.list.selection.toggle_all()
+        assert app.list.selection.ids == {"a3", "a4"}
+        app.list.selection.toggle_all()
+        assert app.list.selection.ids == set()
         await pilot.pause()
         assert app.selected == [1, 4, 3, 1, 2, 0]
 
@@ -259,9 +262,9 @@ async def test_only_the_row_that_changed_is_drawn_again():
         app.shelf.asked.clear()
         app.shelf.mark_read("a3")
         app.shelf.asked.clear()
-        app.list.refresh_row("a3")
-        app.list.refresh_row("a90")
-        app.list.refresh_row("unknown")
+        app.list.refresh_rows(["a3"])
+        app.list.refresh_rows(["a90"])
+        app.list.refresh_rows(["unknown"])
         await pilot.pause()
         assert dict(app.shelf.asked) == {"a3": 1}
         assert screen_lines(app.list)[6].startswith(" ○ Headline a3")
@@ -328,7 +331,7 @@ async def test_opening_asks_for_the_article_under_the_cursor():
 
 async def test_an_empty_list_says_why_and_what_can_be_done():
     app = Face([])
-    app.list.notice = Notice("Nothing matches tag:[/] \x1b[31m", ("F clears the filter",))
+    app.list.painter.notice = Notice("Nothing matches tag:[/] \x1b[31m", ("F clears the filter",))
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
         text = "\n".join(screen_lines(app.list))
@@ -343,7 +346,7 @@ async def test_an_empty_list_says_why_and_what_can_be_done():
             app.list.moves.down,
             app.list.moves.last,
             app.list.action_open,
-            app.list.action_select,
+            app.actions.select,
         ):
             step()
         await pilot.pause()
@@ -362,7 +365,7 @@ async def test_the_widget_binds_no_keys_of_its_own():
 @pytest.mark.parametrize("count", [0, 1, 500])
 async def test_no_terminal_is_too_small(size: tuple[int, int], count: int):
     app = Face(ids(count))
-    app.list.notice = Notice("Nothing here", ("a hint",))
+    app.list.painter.notice = Notice("Nothing here", ("a hint",))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.resize_terminal(*size)
         await pilot.pause()

@@ -193,9 +193,9 @@ async def test_escape_steps_back_out_of_page_selection_and_filter(reader):
         assert desk.screen.panes.current is Context.PAGE
         await desk.press("escape")
         assert desk.screen.panes.current is Context.LIST
-        assert desk.screen.articles.selected
+        assert desk.screen.articles.selection.ids
         await desk.press("escape")
-        assert not desk.screen.articles.selected
+        assert not desk.screen.articles.selection.ids
         assert desk.screen.listing.query_text == "tag:harbour"
         await desk.press("escape")
         assert desk.screen.listing.query_text == ""

@@ -122,7 +122,7 @@ async def test_everything_in_the_list_can_be_selected(reader):
         await desk.press("enter", "asterisk", "t", *"seen", "enter")
         assert titles(desk.on_disk(), "tag:seen") == [ENDS, GOES_ON]
         await desk.press("asterisk")
-        assert not desk.screen.articles.selected
+        assert not desk.screen.articles.selection.ids
 
 
 async def test_undo_and_redo_go_through_all_changes(reader):
@@ -226,10 +226,10 @@ async def test_the_tag_prompt_closes_when_the_list_is_clicked(reader):
 async def test_a_range_is_selected_while_one_moves_and_stays(reader):
     async with reader() as desk:
         await desk.press("j", "V", "j", "j", "k")
-        assert len(desk.screen.articles.selected) == 2
+        assert len(desk.screen.articles.selection.ids) == 2
         assert "2 selected" in desk.text
         await desk.press("V", "j", "j", "b")
         assert [article.title for article in desk.library.select("is:bookmarked")] == desk.titles[1:3]
         assert "2 articles · u to undo" in desk.said
         await desk.press("escape")
-        assert not desk.screen.articles.selected
+        assert not desk.screen.articles.selection.ids

@@ -33,7 +33,8 @@ async def test_the_next_start_is_where_the_last_was_left(reader, settings):
         await desk.filter("tag:city")
         await desk.press("s", "G", "enter")
         order, at = desk.titles, desk.at_cursor
-        desk.screen.sidebar.entries._set_open("sources", False)
+        entries = desk.screen.sidebar.entries
+        entries.set_rows(entries.rows.with_entry("sources", opened=False))
         await desk.pilot.press("Q")
         await desk.until(lambda: desk.app._exit)
     async with reader(settings=settings, size=(200, 60)) as desk:
@@ -42,7 +43,7 @@ async def test_the_next_start_is_where_the_last_was_left(reader, settings):
         assert desk.titles == order
         assert desk.at_cursor == at
         assert desk.screen.context is Context.PAGE
-        assert "sources" not in desk.screen.sidebar.entries.opened
+        assert "sources" not in desk.screen.sidebar.entries.rows.opened
         await desk.press("escape", "F")
         assert len(desk.titles) == 7
 

@@ -6,6 +6,7 @@ import pytest
 
 from tuireader.commands import Context
 from tuireader.reader.sidebar.entries import AUTHORS
+from tuireader.reader.sidebar.tree import entry_pieces
 
 OTTERS, TRAM, BATS = "Otters return to the canal", "Council votes on the tram", "Bats follow the tram wires"
 
@@ -18,7 +19,7 @@ def entry(desk, key: str):
             yield one
             yield from look(one.children)
 
-    return next((one for one in look(desk.screen.sidebar.entries._entries) if one.key == key), None)
+    return next((one for one in look(desk.screen.sidebar.entries.rows.entries) if one.key == key), None)
 
 
 def count(desk, key: str) -> int | None:
@@ -45,8 +46,8 @@ def line(desk, row: int) -> str:
 
 
 def pieces(desk, row: int):
-    shown = desk.screen.sidebar.entries._rows[row]
-    return desk.screen.sidebar.entries._pieces(shown.entry, shown.depth, 26)
+    entry = desk.screen.sidebar.entries.rows.entry_at(row)
+    return entry_pieces(entry, 1, 26, is_open=True, active=False)
 
 
 async def test_a_tag_counts_in_the_place_of_the_one_that_is_picked(reader):

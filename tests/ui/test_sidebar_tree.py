@@ -147,8 +147,11 @@ class Face(App[None]):
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         super().__init__()
         self.entries = SidebarTree()
-        self.entries.set_entries(entries)
+        self.show(entries)
         self.picked: list[str] = []
+
+    def show(self, entries: tuple[Entry, ...]) -> None:
+        self.entries.set_rows(self.entries.rows.with_entries(entries))
 
     def compose(self) -> ComposeResult:
         yield self.entries
@@ -234,13 +237,11 @@ async def test_what_is_open_and_the_cursor_outlive_new_counts():
     app = Face(tree())
     async with app.run_test(size=(80, 40)):
         app.entries.go_to("date:2021-03-01")
-        app.entries.set_entries(
-            tree(tags=[TagCount("aa", 1), *TAGS], days=[DayCount(date(2026, 1, 1), 1), *DAYS])
-        )
+        app.show(tree(tags=[TagCount("aa", 1), *TAGS], days=[DayCount(date(2026, 1, 1), 1), *DAYS]))
         assert app.entries.cursor_key == "date:2021-03-01"
-        app.entries.set_entries(tree(days=[]))
+        app.show(tree(days=[]))
         assert app.entries.cursor_key is not None
-        app.entries.set_entries(())
+        app.show(())
         assert app.entries.cursor_key is None
         app.entries.action_pick()
 
@@ -258,7 +259,7 @@ async def test_a_place_can_be_gone_to_though_it_is_hidden():
 async def test_the_place_that_is_listed_is_marked_by_a_glyph():
     app = Face(tree())
     async with app.run_test(size=(80, 40)):
-        app.entries.active = frozenset({"is:unread"})
+        app.entries.set_active(frozenset({"is:unread"}))
         marked = [line for line in screen_lines(app.entries) if "◆" in line]
         assert len(marked) == 1
         assert "Unread" in marked[0]

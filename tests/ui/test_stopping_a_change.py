@@ -55,7 +55,7 @@ async def test_esc_stops_a_change_and_nothing_of_it_is_there(reader, gate, keys,
         assert "Stopped: nothing was changed." in desk.said
         assert doing not in desk.text and "7 articles" in desk.lines()[0]
         assert desk.on_disk().search.ids(found) == before == desk.library.search.ids(found)
-        assert len(desk.screen.articles.selected) == 7  # Esc was for the change alone
+        assert len(desk.screen.articles.selection.ids) == 7  # Esc was for the change alone
         await desk.press(*keys)
         assert len(desk.on_disk().search.ids(found)) == 7
         await desk.press("u")
@@ -82,7 +82,7 @@ async def test_esc_is_for_the_change_only_where_it_was_told_of(reader, gate, mon
         await desk.pilot.press("asterisk", "b", "escape")
         gate.set()
         await desk.rest()
-        assert desk.screen.articles.selected == frozenset()
+        assert desk.screen.articles.selection.ids == frozenset()
         assert len(desk.on_disk().search.ids("is:bookmarked")) == 7
 
 

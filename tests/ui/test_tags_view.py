@@ -154,7 +154,7 @@ async def test_a_colour_is_shown_by_a_sign_in_view_and_sidebar_and_by_colour_in_
         assert desk.on_disk().tags.colours() == {"harbour": "red"}
         assert "harbour █" in desk.text
         await desk.press("q")
-        await desk.until(lambda: desk.screen.articles.tag_colours == {"harbour": "red"})
+        await desk.until(lambda: desk.screen.articles.painter.tag_colours == {"harbour": "red"})
         red = desk.screen.articles.get_component_rich_style("article-list--tag-red").color
         await desk.until(lambda: red in {colour for text, colour in inks(desk) if text == "harbour"})
         await desk.press("h")

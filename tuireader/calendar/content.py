@@ -17,7 +17,8 @@ from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.events import Changed, Signal
 from tuireader.jobs import Jobs
-from tuireader.widgets.article_list.view import ArticleList, Notice
+from tuireader.widgets.article_list.painting import Notice
+from tuireader.widgets.article_list.view import ArticleList
 
 Counts = dict[Layer, Counted]
 """How much there is on each day, on each layer."""
@@ -118,5 +119,5 @@ class CalendarContent:
     def _show_day(self, look: Look, ids: tuple[str, ...]) -> None:
         if (look.cursor, look.layer) == (self.look.cursor, self.look.layer):
             nothing = "No articles" if look.layer is Layer.ARTICLES else "No annotations"
-            self._articles.notice = Notice(f"{nothing} on this day.")
+            self._articles.painter.notice = Notice(f"{nothing} on this day.")
             self._articles.set_ids(ids)

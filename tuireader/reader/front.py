@@ -21,7 +21,7 @@ class ReaderFront:
 
     def article_ids(self) -> list[str]:
         """The selected articles of the list, in its order; otherwise the one in front."""
-        found, selected = self._articles.folding.found, self._articles.selected
+        found, selected = self._articles.folding.found, self._articles.selection.ids
         if self._panes.current is Context.LIST and selected:
             if len(selected) == len(found):
                 return list(found)

@@ -16,6 +16,7 @@ from tuireader.reader.sidebar.sidebar import Sidebar
 from tuireader.reader.sidebar.tree import SidebarTree
 from tuireader.reader.views import NotebookView
 from tuireader.screens.view_screen import ROW_MOVES
+from tuireader.widgets.article_list.actions import ArticleListActions
 from tuireader.widgets.article_list.view import ArticleList
 from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.row_list import RowList
@@ -105,8 +106,8 @@ class MoveCommands:
             self._panes.leave_zen()
         elif self._panes.current is not Context.LIST:
             self._panes.focus(Context.LIST)
-        elif self._articles.selected:
-            self._articles.clear_selection()
+        elif self._articles.selection.ids:
+            self._articles.selection.clear()
         elif self._listing.query_text:
             self._listing.set_query("")
         else:
@@ -140,38 +141,37 @@ class ListCommands:
     def __init__(self, desk: Desk, articles: ArticleList) -> None:
         self._desk = desk
         self._articles = articles
+        self._actions = ArticleListActions(articles)
 
     def commands(self) -> Iterable[Bound]:
-        articles = self._articles
-        yield times("next-unread", articles.action_next_unread)
-        yield times("previous-unread", articles.action_previous_unread)
+        actions = self._actions
+        yield times("next-unread", actions.next_unread)
+        yield times("previous-unread", actions.previous_unread)
         yield times("next-bookmarked", lambda count: self._to_bookmarked(1, count))
         yield times("previous-bookmarked", lambda count: self._to_bookmarked(-1, count))
-        yield times("select", articles.action_select)
+        yield times("select", actions.select)
         yield once("select-range", self.select_range)
-        yield once("select-all", articles.action_select_all)
+        yield once("select-all", self._articles.selection.toggle_all)
         yield once("open-story", self.open_story)
         yield once("close-story", self.close_story)
 
     def _to_bookmarked(self, step: int, count: int) -> None:
-        row = self._articles.find_row(self._desk.library.articles.is_bookmarked, step=step, count=count)
-        if row is not None:
-            self._articles.move_to(row)
+        self._actions.next_match(self._desk.library.articles.is_bookmarked, step=step, count=count)
 
     def select_range(self) -> None:
         """Begin a range of selected articles, or end it."""
-        self._articles.action_select_range()
-        if self._articles.in_range:
+        self._actions.select_range()
+        if self._articles.selection.in_range:
             self._desk.say("Selecting as you move · V ends the range · Esc clears the selection")
 
     def open_story(self) -> None:
         """Show the articles of the story under the cursor."""
-        if not self._articles.open_story():
+        if not self._actions.open_story():
             self._desk.say("No other article in the list belongs to this story.")
 
     def close_story(self) -> None:
         """Fold the story under the cursor."""
-        if not self._articles.close_story():
+        if not self._actions.close_story():
             self._desk.say("No open story here.")
 
 
@@ -188,8 +188,8 @@ class SidebarCommands:
         yield once("open-sidebar-entry", tree.action_open)
         yield once("close-sidebar-entry", tree.action_close)
         yield once("toggle-sidebar-entry", tree.action_toggle_entry)
-        yield times("next-sidebar-section", tree.action_next_section)
-        yield times("previous-sidebar-section", tree.action_previous_section)
+        yield times("next-sidebar-section", tree.step_section)
+        yield times("previous-sidebar-section", lambda count: tree.step_section(-count))
         yield once("find-in-sidebar", self._sidebar.find)
         yield once("finish-sidebar-line", lambda: self._leave(self._sidebar.pick))
         yield once("dismiss-sidebar-line", lambda: self._leave(self._sidebar.close))

@@ -340,7 +340,8 @@ class ReaderScreen(CommandScreen[None]):
         """List and read what was listed and read when the library was left."""
         self.listing.arrangement = Arrangement.named(left.order)
         if left.sections is not None:
-            self.sidebar.entries.opened = frozenset(left.sections)
+            entries = self.sidebar.entries
+            entries.set_rows(entries.rows.with_opened(left.sections))
         self._reopened_id = left.opened or None
         try:
             self.desk.library.search.parse(left.query)
@@ -366,7 +367,7 @@ class ReaderScreen(CommandScreen[None]):
             order=self.listing.arrangement.name,
             row=self.articles.cursor_id or "",
             opened=opened or "",
-            sections=tuple(sorted(self.sidebar.entries.opened)),
+            sections=tuple(sorted(self.sidebar.entries.rows.opened)),
         )
 
     # Layout and focus

@@ -33,7 +33,9 @@ class TrashCommands:
             self._desk.say("X works only in the trash · gx goes there")
             return
         ids = (
-            self._desk.front.article_ids() if self._articles.selected else list(self._articles.folding.found)
+            self._desk.front.article_ids()
+            if self._articles.selection.ids
+            else list(self._articles.folding.found)
         )
         self._desk.changes.start(partial(self._asked_to_delete, ids))
 
@@ -61,5 +63,5 @@ class TrashCommands:
         deleted = await self._desk.changes.make(self._desk.library.maintenance.empty_trash, ids)
         if deleted is not None:
             self._desk.say(f"Deleted for good: {counted(len(deleted), 'article')}")
-        self._articles.clear_selection()
+        self._articles.selection.clear()
         self._desk.events.library_changed.publish(Changed())

@@ -62,7 +62,7 @@ class CountLine:
             count = counted(listed, "article")
         if name and self._state.before is None:
             count = ""
-        chosen = self._articles.selected_in_words()
+        chosen = self._articles.selection.in_words()
         missing = f"{counted(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
         room = width // 2 if width >= 60 else 0
         for part in (chosen, missing, self.indexing, order_in_words(self._state.listed)):

@@ -26,7 +26,8 @@ from tuireader.reader.article_list.query_state import QueryState
 from tuireader.reader.panes import Panes
 from tuireader.views import BEGUN, BOOKMARKED, NOTED, TRASHED, UNREAD, name_of, words_when_empty
 from tuireader.widgets.article_list.folding import Folding
-from tuireader.widgets.article_list.view import ArticleList, Notice
+from tuireader.widgets.article_list.painting import Notice
+from tuireader.widgets.article_list.view import ArticleList
 
 AT_ONCE = 100
 """How many texts not indexed yet are read before anything is shown: one result is calmer than two."""
@@ -135,7 +136,7 @@ class Listing:
     def clear(self) -> None:
         """List all articles, and select none."""
         self.set_query("")
-        self._articles.clear_selection()
+        self._articles.selection.clear()
 
     def _go_to(self, query: str) -> None:
         self.set_query(query)
@@ -207,10 +208,10 @@ class Listing:
 
     def _show(self, text: str, query: Query, keep: str | None, found: _Found) -> None:
         title, *hints = words_when_empty(text)
-        self._articles.notice = Notice(title, tuple(hints))
+        self._articles.painter.notice = Notice(title, tuple(hints))
         opened = self._articles.folding.opened  # stories may have been opened meanwhile
         self.state.listed = query
-        self._articles.hits = headline_patterns(query)
+        self._articles.painter.hits = headline_patterns(query)
         same_query, self._listed_text = text == self._listed_text, text
         folding = found.folding.with_opened(opened)
         if not same_query:

@@ -50,7 +50,7 @@ class SidebarCounts:
             self.refresh()
 
     def _query_changed(self, text: str) -> None:
-        self._tree.active = frozenset(units_of(text)) if text.strip() else frozenset({""})
+        self._tree.set_active(frozenset(units_of(text)) if text.strip() else frozenset({""}))
 
     def picked(self, message: SidebarTree.Picked) -> None:
         """An entry was picked: it becomes a term of the query."""
@@ -77,7 +77,7 @@ class SidebarCounts:
     def count(self) -> None:
         """Count now."""
         self._timer = None
-        text, authors = self._listing.typed_query(), self._tree.wants_authors
+        text, authors = self._listing.typed_query(), self._tree.rows.wants_authors
         library = self._desk.library
 
         def count() -> tuple[tuple[Entry, ...], Mapping[str, str]] | None:
@@ -92,11 +92,11 @@ class SidebarCounts:
             return
         entries, colours = found
         self._are_counted = True
-        self._tree.set_entries(entries)
+        self._tree.set_rows(self._tree.rows.with_entries(entries))
         if self._wanted:
             self._tree.go_to(self._wanted)
             self._wanted = ""
-        self._articles.tag_colours = colours
+        self._articles.painter.tag_colours = colours
         self._desk.app.post_message(SidebarCounted())
 
 

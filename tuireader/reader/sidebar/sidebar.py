@@ -62,7 +62,4 @@ class Sidebar(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         if self._line.display:
-            counted = self.entries.wants_authors
             self.entries.narrow(event.value)
-            if self.entries.wants_authors and not counted:
-                self.post_message(SidebarTree.Wanted())

@@ -59,6 +59,26 @@ class Folding:
             return self
         return self.with_opened(self.opened | {first} if opened else self.opened - {first})
 
+    def row_to_keep(self, before: Folding, cursor: int, wanted: str | None, *, near: bool) -> int:
+        """The row for the cursor when these rows come after those of ``before``.
+
+        Args:
+            before: What was listed.
+            cursor: The row of the cursor there.
+            wanted: The article that it is to be on.
+            near: Where ``wanted`` has no row, the nearest neighbour that has one is taken, not the first.
+        """
+        if wanted is None or not self.rows:
+            return 0
+        wanted = self.first(wanted) if self.hides(wanted) else wanted
+        if wanted in self.rows:
+            return self.rows.index(wanted)
+        present = frozenset(self.rows) if near else frozenset()
+        for neighbour in chain(before.rows[cursor:], reversed(before.rows[:cursor])):
+            if neighbour in present:
+                return self.rows.index(neighbour)
+        return 0
+
     def with_opened(self, opened: frozenset[str]) -> Folding:
         """The same with these stories open."""
         if opened == self.opened:

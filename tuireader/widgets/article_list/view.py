@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
-from rich.cells import cell_len
-from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
 from library.models import Article
-from tuireader.rows import (
-    Line,
-    Role,
-    RowState,
-    article_row,
-    clipped,
-    missing_row,
-    row_height,
-    with_hits,
-    wrapped,
-)
-from tuireader.widgets.article_list.folded_rows import FoldedRows
+from tuireader.rows import Role, row_height
+from tuireader.widgets.article_list.folding import Folding
+from tuireader.widgets.article_list.painting import RowPainter
+from tuireader.widgets.article_list.selection import Selection
 from tuireader.widgets.article_view.marks import tag_colours_for
+from tuireader.widgets.row_list import RowList
+
+_FEW = 20
+"""So many rows are drawn again one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What an empty list says: what is the case, and what can be done."""
-
-    title: str
-    hints: tuple[str, ...] = ()
-
-
-class ArticleList(FoldedRows):
+class ArticleList(RowList):
     """Articles under a cursor that stays on its article whatever else changes.
 
     ``lookup`` gives the article of an id, or None where there is none any more; ``is_unread`` and
@@ -122,128 +106,69 @@ class ArticleList(FoldedRows):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._lookup = lookup
-        self._is_unread = is_unread
-        self._note_count = note_count
-        self._today = today
-        self._selected: frozenset[str] = frozenset()
-        self._range_from: str | None = None
-        self._selected_before: frozenset[str] = frozenset()
+        self.painter = RowPainter(lookup, is_unread, note_count, today, self.redraw)
+        """What is shown of articles, and what is said where there are none."""
+        self.selection = Selection(self._selection_changed)
+        """The selected articles."""
+        self.folding = Folding()
+        """All articles of the window, and which of them are folded under others; see ``set_folding``."""
         self._announced: str | None = None
-        self._notice = Notice("")
-        self.hits: tuple[re.Pattern[str], ...] = ()
-        """What is marked in headlines; set before ``set_ids``."""
-        self._tag_colours: Mapping[str, str] = {}
 
-    # What is shown
+    # What is listed
 
     @property
-    def selected(self) -> frozenset[str]:
-        """The selected articles, all of them in the window, also those without a row of their own."""
-        return self._selected
-
-    def selected_in_words(self) -> str:
-        """How many articles are selected, and how many of those have no row of their own; empty for none."""
-        hidden = sum(map(self._folding.hides, self._selected & self._folding.firsts.keys()))
-        words = f"{len(self._selected):,} selected" if self._selected else ""
-        return f"{words}, {hidden:,} folded" if hidden else words
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the rows, in their order."""
+        return self.folding.rows
 
     @property
-    def notice(self) -> Notice:
-        """What is said where there are no articles."""
-        return self._notice
+    def cursor_id(self) -> str | None:
+        """The article under the cursor."""
+        return self.ids[self.cursor_row] if self.ids else None
 
-    @notice.setter
-    def notice(self, notice: Notice) -> None:
-        self._notice = notice
-        if not self.ids:
-            self.redraw()
+    def set_ids(self, ids: Sequence[str], *, keep: str | None = None, near: bool = True) -> None:
+        """Show these articles, with the cursor on ``keep``, or where it was.
 
-    @property
-    def tag_colours(self) -> Mapping[str, str]:
-        """The colours of tags, by tag as ``fold_tag`` folds it."""
-        return self._tag_colours
-
-    @tag_colours.setter
-    def tag_colours(self, colours: Mapping[str, str]) -> None:
-        if colours != self._tag_colours:
-            self._tag_colours = colours
-            self.redraw()
-
-    def window_changed(self) -> None:
-        """What is no longer shown is not selected either."""
-        if self._selected:
-            self._selected_before &= frozenset(self._folding.found)
-            self._select(self._selected & frozenset(self._folding.found))
-
-    # Movement and selection
-
-    def _has_unread(self, row: str) -> bool:
-        """Whether an article that the row stands for was not read."""
-        return any(map(self._is_unread, (row, *self._folding.hidden(row))))
-
-    def _move_to_match(self, row: int | None) -> None:
-        if row is not None:
-            self.move_to(row)
-
-    def action_next_unread(self, count: int = 1) -> None:
-        """Move to the next unread article."""
-        self._move_to_match(self.find_row(self._has_unread, step=1, count=count))
-
-    def action_previous_unread(self, count: int = 1) -> None:
-        """Move to the unread article before."""
-        self._move_to_match(self.find_row(self._has_unread, step=-1, count=count))
-
-    def action_select(self, count: int = 1) -> None:
-        """Select the articles from the cursor on, or take them out; the cursor goes on behind them.
-
-        What a row hides goes with it.
+        Where that is not among them it comes to the nearest neighbour, or to the first if not ``near``.
         """
-        first = self.cursor_row
-        chosen = self._standing_for(self._ids[first : first + count])
-        if chosen:
-            adding = self._ids[first] not in self._selected
-            self._select(self._selected | chosen if adding else self._selected - chosen)
-            self.move_to(first + count)
+        self.set_folding(Folding.of(ids, (), frozenset()), keep=keep, near=near)
 
-    def action_select_range(self) -> None:
-        """Select from the cursor on, wherever it goes, until this is asked for again."""
-        self._range_from = None if self._range_from is not None else self.cursor_id
-        self._selected_before = self._selected
-        self._extend_range()
+    def set_folding(self, folding: Folding, *, keep: str | None = None, near: bool = True) -> None:
+        """Show these articles, as ``set_ids`` does. A story that would hide the cursor's is opened."""
+        wanted = self.cursor_id if keep is None else keep
+        if wanted is not None and folding.hides(wanted) and (near or keep is not None):
+            folding = folding.with_story(wanted, opened=True)
+        row = folding.row_to_keep(self.folding, self.cursor_row, wanted, near=near)
+        self.folding = folding
+        self.selection.listed(folding)
+        self.rows_changed(row)
+        self.cursor_moved()
 
-    @property
-    def in_range(self) -> bool:
-        """Whether the cursor selects what it passes over."""
-        return self._range_from is not None
+    def go_to(self, article_id: str) -> bool:
+        """Put the cursor on ``article_id``, opening its story if need be; False where it is not there."""
+        if self.folding.hides(article_id):
+            self.set_folding(self.folding, keep=article_id)
+        if article_id not in self.ids:
+            return False
+        self.move_to(self.ids.index(article_id))
+        return True
 
-    def _extend_range(self) -> None:
-        if self._range_from is not None and self._range_from in self._ids:
-            first, last = sorted((self._ids.index(self._range_from), self.cursor_row))
-            self._select(self._selected_before | self._standing_for(self._ids[first : last + 1]))
-
-    def _standing_for(self, rows: Sequence[str]) -> frozenset[str]:
-        """The articles of some rows, with those that they hide."""
-        return frozenset(key for row in rows for key in (row, *self._folding.hidden(row)))
-
-    def action_select_all(self) -> None:
-        """Select every article of the window, hidden ones too; none where all were selected."""
-        everything = frozenset(self._folding.found)
-        self._select(frozenset() if self._selected == everything else everything)
-
-    def clear_selection(self) -> None:
-        """Select nothing."""
-        self._range_from = None
-        self._select(frozenset())
-
-    def _select(self, selected: frozenset[str]) -> None:
-        if selected != self._selected:
-            self._selected = selected
+    def refresh_rows(self, ids: Collection[str]) -> None:
+        """Draw the rows of some articles again, or those that hide them, where they are in the window."""
+        if len(ids) > _FEW:
             self.redraw()
-            if self.is_running:
-                self.post_message(self.SelectionChanged(self, selected))
+            return
+        for key in ids:
+            row = self.folding.first(key) if self.folding.hides(key) else key
+            if row in self.ids:
+                self.redraw_row(self.ids.index(row))
 
     # What the base asks for
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return len(self.ids)
 
     @property
     def row_height(self) -> int:
@@ -252,76 +177,39 @@ class ArticleList(FoldedRows):
 
     def cursor_moved(self) -> None:
         """Say so; a range goes on to it."""
-        self._extend_range()
-        self._announce()
-
-    def open_row(self, row: int) -> None:
-        """Ask for the article to be opened."""
-        self.post_message(self.Opened(self, self._ids[row]))
-
-    def on_mount(self) -> None:
-        """Say where the cursor is, if articles were given before."""
-        self._announce()
-
-    def _announce(self) -> None:
+        self.selection.extend(self.cursor_row)
         if self.is_running and self.cursor_id != self._announced:
             self._announced = self.cursor_id
             self.post_message(self.Highlighted(self, self.cursor_id))
 
+    def open_row(self, row: int) -> None:
+        """Ask for the article to be opened."""
+        self.post_message(self.Opened(self, self.ids[row]))
+
+    def on_mount(self) -> None:
+        """Say where the cursor is, if articles were given before."""
+        self.cursor_moved()
+
+    def _selection_changed(self, selected: frozenset[str]) -> None:
+        self.redraw()
+        if self.is_running:
+            self.post_message(self.SelectionChanged(self, selected))
+
     def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
         """The lines of one article."""
-        article_id = self._ids[row]
-        at_cursor = row == self.cursor_row
-        state = self._row_state(article_id, at_cursor)
-        article = self._lookup(article_id)
-        lines = (
-            missing_row(state, width)
-            if article is None
-            else tuple(
-                with_hits(line, self.hits) for line in article_row(article, state, width, self._today())
+        at_cursor, blurred = row == self.cursor_row, "" if self.has_focus else "-blurred"
+        bar = ("▏" if blurred else "▌") if at_cursor else " "
+        ground = self.get_component_rich_style(f"article-list--cursor{blurred}") if at_cursor else None
+        names = {Role.BAR: f"article-list--bar{blurred}"}
+        return tuple(
+            self.strip(
+                ((piece.text, names.get(piece.role, f"article-list--{piece.role}")) for piece in line),
+                ground=ground,
             )
-        )
-        ground = self._cursor_ground() if at_cursor else None
-        return tuple(self._line_strip(line, ground) for line in lines)
-
-    def _row_state(self, article_id: str, at_cursor: bool) -> RowState:
-        folding = self._folding
-        story, hidden = folding.stories.get(article_id), folding.hidden(article_id)
-        return RowState(
-            notes=self._note_count(article_id),
-            selected=not self._selected.isdisjoint((article_id, *hidden)),
-            bar=("▌" if self.has_focus else "▏") if at_cursor else " ",
-            others=len(story.others) if story else 0,
-            opened=folding.is_open(article_id),
-            below=folding.first(article_id) != article_id,
-            unread_hidden=any(map(self._is_unread, hidden)),
-            tag_colours=self._tag_colours,
-        )
-
-    def _cursor_ground(self) -> Style:
-        name = "article-list--cursor" if self.has_focus else "article-list--cursor-blurred"
-        return self.get_component_rich_style(name)
-
-    def _line_strip(self, line: Line, ground: Style | None) -> Strip:
-        bar = "bar" if self.has_focus else "bar-blurred"
-        names = (bar if piece.role is Role.BAR else piece.role for piece in line)
-        return self.strip(
-            ((piece.text, f"article-list--{name}") for piece, name in zip(line, names, strict=True)),
-            ground=ground,
+            for line in self.painter.lines(self.ids[row], self.folding, self.selection.ids, bar, width)
         )
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
         """The notice, in the middle."""
-        room = max(width - 4, 1)
-        lines = [(text, "article-list--notice") for text in wrapped(self._notice.title, room)]
-        lines.append(("", "article-list--blank"))
-        for hint in self._notice.hints:
-            lines.extend((text, "article-list--meta") for text in wrapped(hint, room))
-        above = max((height - len(lines)) * 2 // 5, 0)
-        lines = [("", "article-list--blank")] * above + lines
-        return tuple(self._centred(text, name, width) for text, name in lines)
-
-    def _centred(self, text: str, name: str, width: int) -> Strip:
-        left = max((width - cell_len(text)) // 2, 0)
-        blank = "article-list--blank"
-        return self.strip(clipped([(" " * left, blank), (text, name)], width, blank))
+        lines = self.painter.notice.lines(width, height)
+        return tuple(self.strip((text, f"article-list--{name}") for text, name in line) for line in lines)

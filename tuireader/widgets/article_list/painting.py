@@ -1,0 +1,113 @@
+"""What is drawn in the article list: an article's row, and what an empty list says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rich.cells import cell_len
+
+from library.models import Article
+from tuireader.rows import Line, RowState, article_row, clipped, missing_row, with_hits, wrapped
+from tuireader.widgets.article_list.folding import Folding
+
+_BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an empty list says: what is the case, and what can be done."""
+
+    title: str
+    hints: tuple[str, ...] = ()
+
+    def lines(self, width: int, height: int) -> list[list[tuple[str, str]]]:
+        """The lines of the notice, in the middle: texts, each with the name of its style."""
+        room = max(width - 4, 1)
+        lines = [(text, "notice") for text in wrapped(self.title, room)]
+        lines.append(("", _BLANK))
+        for hint in self.hints:
+            lines.extend((text, "meta") for text in wrapped(hint, room))
+        above = max((height - len(lines)) * 2 // 5, 0)
+        lines = [("", _BLANK)] * above + lines
+        return [
+            clipped([(" " * max((width - cell_len(text)) // 2, 0), _BLANK), (text, name)], width, _BLANK)
+            for text, name in lines
+        ]
+
+
+class RowPainter:
+    """Knows what is shown of articles.
+
+    Args:
+        lookup: The article of an id; None where there is none any more.
+        is_unread: Whether an article was not read.
+        note_count: How many notes an article has.
+        today: The reader's day.
+        changed: Called when all is to be drawn again.
+    """
+
+    def __init__(
+        self,
+        lookup: Callable[[str], Article | None],
+        is_unread: Callable[[str], bool],
+        note_count: Callable[[str], int],
+        today: Callable[[], date],
+        changed: Callable[[], object],
+    ) -> None:
+        self._lookup = lookup
+        self._note_count = note_count
+        self._today = today
+        self._changed = changed
+        self._tag_colours: Mapping[str, str] = {}
+        self._notice = Notice("")
+        self.is_unread = is_unread
+        self.hits: tuple[re.Pattern[str], ...] = ()
+        """What is marked in headlines; set before other articles are listed."""
+
+    @property
+    def notice(self) -> Notice:
+        """What is said where there are no articles."""
+        return self._notice
+
+    @notice.setter
+    def notice(self, notice: Notice) -> None:
+        if notice != self._notice:
+            self._notice = notice
+            self._changed()
+
+    @property
+    def tag_colours(self) -> Mapping[str, str]:
+        """The colours of tags, by tag as ``fold_tag`` folds it."""
+        return self._tag_colours
+
+    @tag_colours.setter
+    def tag_colours(self, colours: Mapping[str, str]) -> None:
+        if colours != self._tag_colours:
+            self._tag_colours = colours
+            self._changed()
+
+    def lines(
+        self, article_id: str, folding: Folding, selected: frozenset[str], bar: str, width: int
+    ) -> tuple[Line, ...]:
+        """The lines of one article; ``bar`` is what stands before them."""
+        state = self._state(article_id, folding, selected, bar)
+        article = self._lookup(article_id)
+        if article is None:
+            return missing_row(state, width)
+        return tuple(with_hits(line, self.hits) for line in article_row(article, state, width, self._today()))
+
+    def _state(self, article_id: str, folding: Folding, selected: frozenset[str], bar: str) -> RowState:
+        story, hidden = folding.stories.get(article_id), folding.hidden(article_id)
+        return RowState(
+            notes=self._note_count(article_id),
+            selected=not selected.isdisjoint((article_id, *hidden)),
+            bar=bar,
+            others=len(story.others) if story else 0,
+            opened=folding.is_open(article_id),
+            below=folding.first(article_id) != article_id,
+            unread_hidden=any(map(self.is_unread, hidden)),
+            tag_colours=self._tag_colours,
+        )
