@@ -196,7 +196,7 @@ async def test_a_file_system_without_locks_is_told_once(reader, monkeypatch):
         for _ in range(2):
             await desk.press("b")
             await desk.screen.others.follow()
-        assert desk.said.count("has no locks") == 1
+        assert desk.said.count("does not support locks") == 1
         await desk.press("b")
         assert titles(desk.on_disk(), "is:bookmarked") == [OTTERS]
 
