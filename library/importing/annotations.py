@@ -16,7 +16,7 @@ from library.text.cleaning import clean_text
 from library.text.tag_names import clean_tags
 
 
-class TakenNotes:
+class IncomingNotes:
     """The annotations on one article, and what is to be written of those that come in."""
 
     def __init__(self, article: Article, plain: str, present: Mapping[str, Annotation]) -> None:
@@ -112,7 +112,7 @@ def _derived_id(one: Annotation) -> str:
     return base64.b32encode(digest).decode("ascii").lower()[:16]
 
 
-def take_marks(
+def merge_marks(
     database: CatalogDatabase, marks: Iterable[PlaceMark], article: Article, plain: str, *, dry_run: bool
 ) -> bool:
     """Set those of ``marks`` on ``article`` whose letters are free. Used inside a transaction.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from library.errors import FormRefused, ImportFailed
 from library.importing.folders import find_sources, is_folder
-from library.importing.merge import Intake
+from library.importing.merge import ArticleMerge
 from library.importing.pictures import keep_pictures, with_present_pictures
 from library.importing.registry import read_articles
 from library.importing.source import Source
@@ -78,23 +78,23 @@ def import_items(
     They are read and understood, and their pictures kept, before the catalogue is locked, so that other
     programs need not wait. ``are_files``: their names are paths, beside which there may be pictures.
     """
-    intake = Intake(importer.database, importer.catalog, importer.folder)
+    merge = ArticleMerge(importer.database, importer.catalog, importer.folder)
     understood = (each for item in items for each in _understood(importer, item))
     if not dry_run:
         understood = (_with_pictures(importer, each, are_files) for each in understood)
     while batch := list(islice(understood, BATCH)):
         if dry_run:
-            yield from [_taken(importer, intake, each, dry_run=True) for each in batch]
+            yield from [_taken(importer, merge, each, dry_run=True) for each in batch]
             continue
-        with intake.batch():
-            outcomes = [_taken(importer, intake, each, dry_run=False) for each in batch]
-            _record(importer, intake)
+        with merge.batch():
+            outcomes = [_taken(importer, merge, each, dry_run=False) for each in batch]
+            _record(importer, merge)
         yield from outcomes
 
 
-def _record(importer: Importer, intake: Intake) -> None:
+def _record(importer: Importer, merge: ArticleMerge) -> None:
     """Make what a batch changed, and the tags that rules give it, one change of the history."""
-    previous = intake.previous()
+    previous = merge.previous()
     importer.rules.apply(previous.get("articles", {}))
     articles, notes = len(previous.get("articles", ())), len(previous.get("annotations", ()))
     if (articles or notes) and importer.recorded:
@@ -151,12 +151,12 @@ def _legible(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _taken(importer: Importer, intake: Intake, each: Understood, *, dry_run: bool) -> ImportOutcome:
+def _taken(importer: Importer, merge: ArticleMerge, each: Understood, *, dry_run: bool) -> ImportOutcome:
     name, parsed, tags = each
     if isinstance(parsed, ImportOutcome):
         return parsed
     parsed = replace(parsed, origin=parsed.origin or _legible(name))
-    status, article = intake.take(parsed, tags, importer.clock(), dry_run=dry_run)
+    status, article = merge.take(parsed, tags, importer.clock(), dry_run=dry_run)
     return ImportOutcome(
         source=name, status=status, id=article.id, title=article.title, warning=parsed.warning
     )

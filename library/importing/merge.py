@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from library.annotations import ArticleAnchors
-from library.importing.annotations import TakenNotes, take_marks
+from library.importing.annotations import IncomingNotes, merge_marks
 from library.importing.identity import KnownArticles
 from library.models import Article, ImportStatus, ParsedArticle, Revision
 from library.store.article_files import files_of
@@ -46,7 +46,7 @@ def _kept(article: Article) -> frozenset[str]:
     return frozenset(image.path for image in article.images if image.path)
 
 
-class Intake:
+class ArticleMerge:
     """Writes parsed articles into an open library. Used inside a transaction of its database."""
 
     def __init__(self, database: CatalogDatabase, catalog: Catalog, folder: Path) -> None:
@@ -192,7 +192,7 @@ class Intake:
     ) -> bool:
         """Take in the jump marks that come with an article; whether one is new."""
         marks = parsed.record.marks if parsed.record is not None else ()
-        return bool(marks) and take_marks(self._database, marks, article, plain, dry_run=dry_run)
+        return bool(marks) and merge_marks(self._database, marks, article, plain, dry_run=dry_run)
 
     def _plain_of(self, article: Article) -> str:
         try:
@@ -209,7 +209,7 @@ class Intake:
         documents = self._database.catalog_table("annotations").documents()
         keys = {*self._catalog.annotation_ids(article.id), *(one.id for one in parsed.record.annotations)}
         present = {key: annotation_from_document(key, documents[key]) for key in keys if key in documents}
-        notes = TakenNotes(article, plain, present)
+        notes = IncomingNotes(article, plain, present)
         notes.take(parsed.record.annotations)
         if notes.changed and not dry_run:
             self._put("annotations", {key: annotation_to_document(one) for key, one in notes.changed.items()})

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from library.errors import FormatTooNew, LibraryError, StoreUnwritable
 from library.maintenance.article_checks import annotation_findings, article_findings, repair_article
+from library.maintenance.catalog_checks import catalogue_findings, repair_catalogue
 from library.maintenance.catalog_conflicts import conflict_findings, repair_conflict
-from library.maintenance.catalogue import catalogue_findings, repair_catalogue
 from library.maintenance.cleanup import leftover_findings, repair_leftovers
 from library.maintenance.damaged_fields import damaged_findings, repair_damaged
 from library.maintenance.findings import Code, Finding

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from library.models import Article
 from library.search.facts import ArticleIndex, FactsReader
-from library.store.catalog_front import read_front
 from library.store.documents import article_from_document
+from library.store.newest_articles import read_front
 
 MARGIN = timedelta(days=2)
 """How much later than in the file an article can stand in the reader's time zone, and a day to spare."""

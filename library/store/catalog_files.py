@@ -10,7 +10,7 @@ from pathlib import Path
 
 from library.errors import DamagedUnwritable, LibraryAway, StoreError, StoreUnwritable
 from library.store.catalog_reading import FollowedCatalog, Fork
-from library.store.chain import Trail, first_link, new_link, next_link
+from library.store.checksum_chain import Trail, first_link, new_link, next_link
 from library.store.disk import (
     free_name,
     make_folders,

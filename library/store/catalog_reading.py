@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from library.errors import CatalogDamaged, CatalogTooLarge, FormatTooNew
-from library.store.chain import Point, Trail
+from library.store.checksum_chain import Point, Trail
 from library.store.disk import Disk, free_name, make_folders, replace_file
 from library.store.journal import End, Journal, Scan, salvage, scan
 from library.store.layout import (

@@ -26,7 +26,7 @@ from typing import Any
 import orjson
 
 from library.errors import FormatTooNew
-from library.store.chain import Point, first_link, next_link
+from library.store.checksum_chain import Point, first_link, next_link
 from library.store.disk import Disk, write_all
 from library.store.tables import Changes
 

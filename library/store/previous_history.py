@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from library.errors import CatalogDamaged, FormatTooNew
-from library.store.chain import Point, Trail, first_link, next_link
+from library.store.checksum_chain import Point, Trail, first_link, next_link
 from library.store.journal import Scan, scan
 from library.store.layout import CATALOG_NAME, FORMAT, JOURNAL_NAME, PREVIOUS
 from library.store.merging import Touched

@@ -19,7 +19,7 @@ from typing import Any
 import orjson
 
 from library.errors import CatalogDamaged
-from library.store.chain import Trail, decoded_trail, first_link
+from library.store.checksum_chain import Trail, decoded_trail, first_link
 from library.store.journal import Journal
 from library.store.layout import FORMAT
 from library.store.tables import Documents, Tables, encode_found, plain_name

@@ -12,7 +12,7 @@ from tinydb.storages import Storage
 
 from library.errors import CatalogDamaged, FormatTooNew, StoreError, StoreUnwritable
 from library.store.catalog_files import CatalogFiles
-from library.store.chain import Point
+from library.store.checksum_chain import Point
 from library.store.disk import Disk
 from library.store.previous_history import PreviousHistory
 from library.store.snapshot import Snapshot

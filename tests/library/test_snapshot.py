@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from library.errors import CatalogDamaged, FormatTooNew
 from library.store import open_database
-from library.store.chain import Trail, first_link
+from library.store.checksum_chain import Trail, first_link
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from library.store.tables import Documents
 

@@ -16,7 +16,7 @@ from datetime import date, datetime, time
 from itertools import takewhile
 from typing import Any
 
-from library.importing.fields.names import is_known, normal_name
+from library.importing.fields.field_names import is_known, normal_name
 
 HEAD_LINES = 400
 """A block of fields has at most so many lines."""

@@ -13,7 +13,7 @@ from library.importing.fields.agencies import agency_named
 from library.importing.fields.boilerplate import is_furniture
 from library.importing.fields.byline import Byline, is_place, parse_byline, parse_unlabelled_byline, says_by
 from library.importing.fields.dates import DateHints, DateLine, date_in_name, is_date_word, read_date_line
-from library.importing.fields.tails import take_original_url
+from library.importing.fields.original_address import take_original_url
 from library.importing.markdown_escapes import plain_text
 from library.importing.paragraphs.blocks import bold_line
 from library.models import Published

@@ -10,10 +10,10 @@ from library.importing.addresses import canonical_address, host_of
 from library.importing.decoding import SNIFFED
 from library.importing.fields.agencies import agency_named
 from library.importing.fields.dates import DateHints, date_in_name
+from library.importing.fields.field_names import Meaning
 from library.importing.fields.front_matter import read_front_matter
-from library.importing.fields.names import Meaning
-from library.importing.fields.reading import HeadFields
-from library.importing.fields.tails import take_original_url
+from library.importing.fields.head_fields import HeadFields
+from library.importing.fields.original_address import take_original_url
 from library.importing.formats.dump import shorten, summarize, title_from_name
 from library.importing.formats.jsonl import markdown_record
 from library.importing.html_fragments import html_as_markdown

@@ -10,7 +10,7 @@ import pytest
 
 from library import Library
 from library.exporting.formats.markdown import markdown_file
-from library.importing.fields.reading import EXTRA_LIMIT
+from library.importing.fields.head_fields import EXTRA_LIMIT
 from library.importing.registry import parse
 
 REPORTED = Path(__file__).parent / "reported" / "front-matter"

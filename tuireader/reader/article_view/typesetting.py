@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from library.text.hyphenation import hyphenator
 from library.text.layout import Setting
+from library.text.layout.hyphenation import hyphenator
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.messages import SettingsChosen

@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
-from library.text.lines import Line
+from library.text.layout.lines import Line
 from tuireader.terminal.textual_internals import vertical_scroll_bar
 from tuireader.widgets.article_view.in_view import InView
 from tuireader.widgets.article_view.marks import Marks

@@ -12,7 +12,7 @@ from itertools import islice
 
 from library.text.cells import Measure, is_simple
 from library.text.document import BlockKind, Document, Span, SpanStyle
-from library.text.line_breaking import HYPHEN, LineRange
+from library.text.layout.line_breaking import HYPHEN, LineRange
 
 REPLACEMENT = "…"
 """Stands for a character that is wider than the whole line."""

@@ -8,8 +8,8 @@ from itertools import zip_longest
 
 from library.text.cells import Measure
 from library.text.document import Block, BlockKind, Cell, SpanStyle
-from library.text.line_breaking import break_lines
-from library.text.lines import Decoration, Line, Piece, StyledText, line_pieces
+from library.text.layout.line_breaking import break_lines
+from library.text.layout.lines import Decoration, Line, Piece, StyledText, line_pieces
 
 GAP = 2
 """The cells between two columns."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from library import Library
 from library.search import first_articles
-from library.store import catalog_front as front
+from library.store import newest_articles as front
 from library.store import open_database
 
 NEW_YORK = ZoneInfo("America/New_York")
