@@ -76,7 +76,7 @@ def test_a_mark_is_called_by_a_letter(library: Library, letter: str):
 
 
 def test_what_is_not_there_is_told(library: Library):
-    with pytest.raises(MarkNotFound, match="no mark q"):
+    with pytest.raises(MarkNotFound, match="no jump mark q"):
         library.jump_marks.get("q")
     key = add(library)
     library.jump_marks.set("a", key, 10_000)
