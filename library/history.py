@@ -14,7 +14,7 @@ Document = Mapping[str, Any]
 
 
 class History:
-    """Carries out changes, all or nothing, and takes them back. All raise StoreUnwritable."""
+    """Makes changes, all or nothing, and undoes them. All methods raise StoreUnwritable."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -35,9 +35,17 @@ class History:
         *,
         progress: Progress | None = None,
     ) -> list[str]:
-        """Edit documents of one table as one change; the ids of those that became others.
+        """Edit documents of one table as one change.
 
-        Raises what ``progress`` raises: nothing is changed then.
+        Args:
+            title: What the change is called, for example “mark as read”.
+            table: The name of the table.
+            keys: The ids of the documents.
+            edit: Returns the new document, or the same one if nothing changes.
+            progress: Called with how much is done; what it raises stops the change.
+
+        Returns:
+            The ids of the documents that changed.
         """
         workspace, keys = self._workspace, list(dict.fromkeys(keys))
         edits = history.edited(table, keys, workspace.database.catalog_table(table).checked(), edit)
@@ -46,9 +54,29 @@ class History:
         )
 
     def undo(self, *, progress: Progress | None = None) -> Change:
-        """Take back the last change. Raises NothingToUndo, StoreUnwritable, what ``progress`` raises."""
+        """Undo the last change, whichever program made it.
+
+        Args:
+            progress: Called with how much is done; what it raises stops the change.
+
+        Returns:
+            What was undone.
+
+        Raises:
+            NothingToUndo: There is no change to undo.
+        """
         return Change(*history.undo(self._workspace.database, progress))
 
     def redo(self, *, progress: Progress | None = None) -> Change:
-        """Make the change last taken back again. Raises NothingToUndo, and as ``undo``."""
+        """Redo the change that was undone last.
+
+        Args:
+            progress: Called with how much is done; what it raises stops the change.
+
+        Returns:
+            What was redone.
+
+        Raises:
+            NothingToUndo: There is no change to redo.
+        """
         return Change(*history.redo(self._workspace.database, progress))

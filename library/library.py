@@ -145,11 +145,15 @@ class Library:
 
     @property
     def writable(self) -> bool:
-        """Whether changes can be written: the catalogue is whole, and the folder's permissions allow it."""
+        """True if changes can be written: the catalogue is undamaged and the folder is writable."""
         return self.workspace.writable
 
     def refresh(self) -> bool:
-        """Take over what other programs wrote since; true if there is something new."""
+        """Read what other programs have written.
+
+        Returns:
+            True if something changed.
+        """
         return self.workspace.database.refresh()
 
     # What scripts use all the time: each is a call of a service, which says more about it.
@@ -204,9 +208,9 @@ class Library:
         return self.annotations.highlight(prefix, quote, colour=colour, occurrence=occurrence, at=at)
 
     def undo(self, *, progress: Progress | None = None) -> Change:
-        """Take back the last change: see ``History.undo``."""
+        """Undo the last change: see ``History.undo``."""
         return self.history.undo(progress=progress)
 
     def redo(self, *, progress: Progress | None = None) -> Change:
-        """Make the change last taken back again: see ``History.redo``."""
+        """Redo the change undone last: see ``History.redo``."""
         return self.history.redo(progress=progress)

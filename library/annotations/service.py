@@ -22,7 +22,7 @@ from library.workspace import Workspace
 class Annotations:
     """The annotations of a library. Every change can be undone.
 
-    All that change something raise StoreUnwritable where it cannot be written.
+    Methods that change something raise StoreUnwritable if the change cannot be written.
     """
 
     def __init__(self, workspace: Workspace, articles: Articles, search: Search, history: History) -> None:
@@ -33,35 +33,72 @@ class Annotations:
         self._catalog = workspace.catalog
 
     def select(self, query: str | Query = "") -> list[Annotation]:
-        """Notes and highlights, newest first, of what the query finds. Raises QueryError."""
+        """Return the annotations that match a query.
+
+        Args:
+            query: A query as in the filter bar; empty is all annotations.
+
+        Returns:
+            Annotations, newest first.
+
+        Raises:
+            QueryError: The query is invalid.
+        """
         documents = self._catalog.annotations()
         found = self._search.annotation_ids(query)
         return [annotation_from_document(key, documents[key]) for key in found if key in documents]
 
     def on_this_day(self, query: str | Query = "") -> list[Annotation]:
-        """Those of ``select`` made on today's day and month in earlier years. Raises QueryError."""
+        """Return the annotations made on today's day and month in earlier years.
+
+        Args:
+            query: As in ``select``.
+
+        Returns:
+            Annotations, newest first.
+
+        Raises:
+            QueryError: The query is invalid.
+        """
         from library.annotations.review import made_on_this_day
 
         return made_on_this_day(self.select(query), self._workspace.today(), self._workspace.day_of)
 
     def for_review(self, query: str | Query = "") -> list[Annotation]:
-        """A few old ones of ``select`` with words of an article, others each day. Raises QueryError."""
+        """Return a few old annotations to review, different each day.
+
+        Args:
+            query: As in ``select``.
+
+        Returns:
+            Annotations that quote an article.
+
+        Raises:
+            QueryError: The query is invalid.
+        """
         from library.annotations.review import handful_of
 
         return handful_of(self.select(query), self._workspace.today(), self._workspace.day_of)
 
     def of(self, article_id: str) -> list[Annotation]:
-        """The annotations of one article, oldest first."""
+        """Return the annotations of one article, oldest first."""
         documents = self._catalog.annotations()
         keys = self._catalog.annotation_ids(article_id)
         return [annotation_from_document(key, documents[key]) for key in keys if key in documents]
 
     def note_count(self, article_id: str) -> int:
-        """How many notes an article has."""
+        """Return the number of notes on an article."""
         return sum(note["kind"] == AnnotationKind.NOTE for note in self._catalog.annotations_of(article_id))
 
     def get(self, annotation_id: str) -> Annotation:
-        """The note or highlight with this id. Raises AnnotationNotFound."""
+        """Return the annotation with a whole id.
+
+        Args:
+            annotation_id: The whole id of the annotation.
+
+        Raises:
+            AnnotationNotFound: No annotation has this id.
+        """
         return self._catalog.annotation(annotation_id)
 
     def note(
@@ -74,11 +111,23 @@ class Annotations:
         at: int | None = None,
         tags: Iterable[str] = (),
     ) -> Annotation:
-        """Add a note on an article, or on the ``occurrence``-th place of the words ``quote`` in it.
+        """Add a note to an article or to a passage in it.
 
-        With ``at`` the place is the one that begins with that character of the plain text. Its tags are
-        those given and those in its text (``#idea``). Raises ArticleNotFound, AmbiguousId, QuoteNotFound,
-        also where the words do not stand at ``at``.
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+            body: The text of the note, Markdown; ``#idea`` in it is a tag of the note.
+            quote: The exact words of the passage; empty is the whole article.
+            occurrence: Which occurrence of the words, from 1.
+            at: Offset of the passage in the plain text, in characters; used instead of ``occurrence``.
+            tags: Further tags.
+
+        Returns:
+            The new note.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
+            QuoteNotFound: The words do not occur there.
         """
         return self._annotate(prefix, AnnotationKind.NOTE, quote, occurrence, at, body=body, tags=tags)
 
@@ -91,17 +140,43 @@ class Annotations:
         occurrence: int = 1,
         at: int | None = None,
     ) -> Annotation:
-        """Highlight the ``occurrence``-th place of the words ``quote``, or the one ``at`` a character.
+        """Highlight a passage of an article.
 
-        Raises as ``note``; LibraryError where there is no such colour.
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+            quote: The exact words of the passage.
+            colour: One of ``HIGHLIGHT_COLOURS``.
+            occurrence: Which occurrence of the words, from 1.
+            at: Offset of the passage in the plain text, in characters; used instead of ``occurrence``.
+
+        Returns:
+            The new highlight.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
+            QuoteNotFound: The words do not occur there.
+            LibraryError: There is no such colour.
         """
         _check_colour(colour)
         return self._annotate(prefix, AnnotationKind.HIGHLIGHT, quote, occurrence, at, colour=colour)
 
     def bookmark(self, prefix: str, quote: str, *, occurrence: int = 1, at: int | None = None) -> Annotation:
-        """Bookmark the place of the words ``quote`` as in ``highlight``; a bookmark there stays as it is.
+        """Bookmark a passage of an article.
 
-        Raises as ``note``.
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+            quote: The exact words of the passage.
+            occurrence: Which occurrence of the words, from 1.
+            at: Offset of the passage in the plain text, in characters; used instead of ``occurrence``.
+
+        Returns:
+            The bookmark; an existing one if the passage has one.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
+            QuoteNotFound: The words do not occur there.
         """
         with self._workspace.database.transaction():
             article = self._catalog.article(self._catalog.resolve(prefix))
@@ -112,9 +187,21 @@ class Annotations:
             return self._annotate(article.id, AnnotationKind.BOOKMARK, quote, occurrence, at)
 
     def remove_bookmark(self, prefix: str, quote: str, *, occurrence: int = 1) -> Annotation:
-        """Remove the bookmark from the ``occurrence``-th place of the words ``quote``, or one that lost it.
+        """Remove the bookmark of a passage, or an orphaned bookmark with these words.
 
-        Raises as ``note``; LibraryError where no bookmark is there.
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+            quote: The exact words of the passage.
+            occurrence: Which occurrence of the words, from 1.
+
+        Returns:
+            The bookmark that was removed.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
+            QuoteNotFound: The words do not occur there.
+            LibraryError: The passage has no bookmark.
         """
         from library.text.typography import normalised
 
@@ -137,10 +224,19 @@ class Annotations:
             return self.remove(lost[0].id)
 
     def edit_note(self, annotation_id: str, body: str) -> Annotation:
-        """Give a note another text, and the tags in it in place of those in the text before.
+        """Replace the text of a note, and the tags written in it.
 
-        A tag that stands in both, but was renamed or taken from the note meanwhile, stays as it is.
-        Raises AnnotationNotFound.
+        A tag that is written in both texts stays as it is, also if it was renamed or removed.
+
+        Args:
+            annotation_id: The whole id of the annotation.
+            body: The new text, Markdown.
+
+        Returns:
+            The changed note.
+
+        Raises:
+            AnnotationNotFound: No annotation has this id.
         """
         from library.annotations.note_tags import note_tags
 
@@ -155,7 +251,19 @@ class Annotations:
             return self._edited("edit note", before, after)
 
     def recolour(self, annotation_id: str, colour: str) -> Annotation:
-        """Give a highlight another colour. Raises AnnotationNotFound; LibraryError where it can have none."""
+        """Change the colour of a highlight.
+
+        Args:
+            annotation_id: The whole id of the annotation.
+            colour: One of ``HIGHLIGHT_COLOURS``.
+
+        Returns:
+            The changed highlight.
+
+        Raises:
+            AnnotationNotFound: No annotation has this id.
+            LibraryError: There is no such colour, or the annotation is not a highlight.
+        """
         _check_colour(colour)
         with self._workspace.database.transaction():
             before = self._catalog.annotation(annotation_id)
@@ -164,7 +272,19 @@ class Annotations:
             return self._edited("recolour highlight", before, replace(before, colour=colour))
 
     def tag(self, annotation_id: str, tags: Iterable[str], *, remove: bool = False) -> Annotation:
-        """Add tags to an annotation, or remove them. Raises AnnotationNotFound."""
+        """Add tags to an annotation, or remove them.
+
+        Args:
+            annotation_id: The whole id of the annotation.
+            tags: The names of the tags.
+            remove: Remove the tags instead.
+
+        Returns:
+            The changed annotation.
+
+        Raises:
+            AnnotationNotFound: No annotation has this id.
+        """
         names = clean_tags(tags)
         with self._workspace.database.transaction():
             before = self._catalog.annotation(annotation_id)
@@ -175,10 +295,20 @@ class Annotations:
     def reattach(
         self, annotation_id: str, quote: str, *, occurrence: int = 1, at: int | None = None
     ) -> Annotation:
-        """Put an annotation on the place of the words ``quote`` in its article, told as in ``highlight``.
+        """Re-attach an annotation, usually an orphan, to a passage of its article.
 
-        For one that lost its place in a changed text, and for any other. Raises AnnotationNotFound,
-        QuoteNotFound.
+        Args:
+            annotation_id: The whole id of the annotation.
+            quote: The exact words of the passage.
+            occurrence: Which occurrence of the words, from 1.
+            at: Offset of the passage in the plain text, in characters; used instead of ``occurrence``.
+
+        Returns:
+            The changed annotation.
+
+        Raises:
+            AnnotationNotFound: No annotation has this id.
+            QuoteNotFound: The words do not occur there.
         """
         with self._workspace.database.transaction():
             before = self._catalog.annotation(annotation_id)
@@ -188,14 +318,32 @@ class Annotations:
             return self._edited(f"re-attach {before.kind}", before, placed)
 
     def remove(self, annotation_id: str) -> Annotation:
-        """Remove an annotation; ``undo`` brings it back. Raises AnnotationNotFound."""
+        """Remove an annotation; ``undo`` restores it.
+
+        Args:
+            annotation_id: The whole id of the annotation.
+
+        Returns:
+            The annotation that was removed.
+
+        Raises:
+            AnnotationNotFound: No annotation has this id.
+        """
         with self._workspace.database.transaction():
             before = self._catalog.annotation(annotation_id)
             self._write(f"remove {before.kind}", annotation_id, None)
         return before
 
     def resolve(self, prefix: str) -> str:
-        """The annotation's id that begins with ``prefix``. Raises AnnotationNotFound, AmbiguousId."""
+        """Return the whole id of an annotation.
+
+        Args:
+            prefix: An unambiguous beginning of the id.
+
+        Raises:
+            AnnotationNotFound: No annotation has such an id.
+            AmbiguousId: Several annotations have such an id.
+        """
         wanted = prefix.strip().casefold()
         ids = self._catalog.annotations()
         found = [wanted] if wanted in ids else [key for key in ids if wanted and key.startswith(wanted)]

@@ -48,7 +48,7 @@ def mark_title(mark: str, on: bool) -> str:
 
 
 def marking(mark: str, at: datetime | None) -> DocumentEdit:
-    """Sets ``mark`` (a field of State) of an article's document, or takes it away (None), unless it is so."""
+    """Return an edit that sets ``mark`` (a field of State) to a time, or removes it (None)."""
     text = at.isoformat() if at else None
 
     def marked(document: Stored) -> Stored:
@@ -63,9 +63,9 @@ def marking(mark: str, at: datetime | None) -> DocumentEdit:
 class Articles:
     """The articles of a library, each named by its id or an unambiguous beginning of it.
 
-    An earlier text of an article has a number: 1 is the oldest, and -1 the latest, which the present text
-    replaced. All that change something raise ArticleNotFound, AmbiguousId, StoreUnwritable, and what
-    ``progress`` raises: nothing is changed then.
+    Revisions are numbered: 1 is the oldest, -1 the latest, which the current text replaced. Methods that
+    change something raise ArticleNotFound, AmbiguousId and StoreUnwritable; what ``progress`` raises stops
+    them, and nothing is changed then.
     """
 
     def __init__(self, workspace: Workspace, indexes: Indexes, search: Search, history: History) -> None:
@@ -78,38 +78,72 @@ class Articles:
     # Looking up
 
     def count(self) -> int:
-        """How many articles there are, without those in the trash."""
+        """Return the number of articles outside the trash."""
         return len(self._facts.current().kept)
 
     def select(self, query: str | Query = "") -> list[Article]:
-        """The articles that match, newest first unless the query says otherwise. Raises QueryError."""
+        """Return the articles that match a query.
+
+        Args:
+            query: A query as in the filter bar; empty is all articles.
+
+        Returns:
+            Articles, newest first unless the query sorts them.
+
+        Raises:
+            QueryError: The query is invalid.
+        """
         documents = self._catalog.articles()
         found = self._search.ids(query)
         return [article_from_document(key, documents[key]) for key in found if key in documents]
 
     def get(self, prefix: str) -> Article:
-        """The article whose id begins with ``prefix``. Raises ArticleNotFound, AmbiguousId."""
+        """Return an article.
+
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
+        """
         return self._catalog.article(self._catalog.resolve(prefix))
 
     def resolve(self, prefix: str) -> str:
-        """The id that begins with ``prefix``. Raises ArticleNotFound, AmbiguousId."""
+        """Return the whole id of an article.
+
+        Args:
+            prefix: An unambiguous beginning of the id.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
+        """
         return self._catalog.resolve(prefix)
 
     def known(self, ids: Iterable[str]) -> list[str]:
-        """Those of ``ids``, whole ones, that are in the library; in their order."""
+        """Return those of ``ids`` (whole ids) that are in the library, in their order."""
         articles = self._catalog.articles()
         return [key for key in each_text(ids, "ids") if key in articles]
 
     def statistics(self) -> Statistics:
-        """The library in figures."""
+        """Return the statistics of the library."""
         return statistics(self._facts.current(), len(self._catalog.annotations()), self._workspace.folder)
 
     # Texts
 
     def body(self, prefix: str, *, revision: int | None = None) -> str:
-        """An article's Markdown, or that of an earlier text.
+        """Return the Markdown of an article or of one of its revisions.
 
-        Raises ArticleNotFound, AmbiguousId, RevisionNotFound; LibraryError if unreadable.
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+            revision: Number of a revision, 1 is the oldest, -1 the latest; None is the current text.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
+            RevisionNotFound: The article has no such revision.
+            LibraryError: The text cannot be read.
         """
         article, folder = self.get(prefix), self._workspace.folder
         path = article.text if revision is None else self.revision(article.id, revision).text
@@ -122,21 +156,53 @@ class Articles:
             ) from error
 
     def document(self, prefix: str, *, revision: int | None = None) -> Document:
-        """An article's text as blocks and the plain text that notes stand on. Raises as ``body``."""
+        """Return the text of an article as blocks, and the plain text that annotations quote.
+
+        Args:
+            prefix, revision: As in ``body``.
+
+        Raises:
+            LibraryError: As in ``body``.
+        """
         return parse_document(clean_text(self.body(prefix, revision=revision)))
 
     def picture(self, path: str) -> bytes:
-        """The picture that an image's ``path`` names, as it came in. Raises LibraryError."""
+        """Return the bytes of a picture as imported.
+
+        Args:
+            path: The ``path`` of an Image of an article.
+
+        Raises:
+            LibraryError: The picture is missing or cannot be read.
+        """
         from library.store.pictures import read_picture
 
         return read_picture(self._workspace.folder, path)
 
     def revisions(self, prefix: str) -> tuple[Revision, ...]:
-        """An article's earlier texts, the oldest first. Raises ArticleNotFound, AmbiguousId."""
+        """Return the revisions of an article, the oldest first.
+
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
+        """
         return self.get(prefix).revisions[::-1]
 
     def revision(self, prefix: str, revision: int = -1) -> Revision:
-        """One earlier text, by its number. Raises ArticleNotFound, AmbiguousId, RevisionNotFound."""
+        """Return one revision of an article.
+
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+            revision: Its number: 1 is the oldest, -1 the latest.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
+            RevisionNotFound: The article has no such revision.
+        """
         article = self.get(prefix)
         earlier = article.revisions[::-1]
         if not 1 <= abs(revision) <= len(earlier):
@@ -144,7 +210,18 @@ class Articles:
         return earlier[revision - 1 if revision > 0 else revision]
 
     def difference(self, prefix: str, revision: int = -1) -> tuple[ParagraphDifference, ...]:
-        """What has become of an earlier text, word by word, in the present one. Raises as ``body``."""
+        """Compare a revision with the current text, word by word.
+
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+            revision: Its number: 1 is the oldest, -1 the latest.
+
+        Returns:
+            The paragraphs of both texts, in order.
+
+        Raises:
+            LibraryError: As in ``body``.
+        """
         from library.text.difference import word_difference
 
         earlier = self.document(prefix, revision=revision).text
@@ -153,55 +230,62 @@ class Articles:
     # Marks
 
     def is_unread(self, article_id: str) -> bool:
-        """Whether there is such an article and it has not been read; told without looking at all of it."""
+        """True if the article exists and is unread; a fast look-up."""
         facts = self._facts.facts_of(article_id)
         return facts is not None and not facts.read
 
     def is_bookmarked(self, article_id: str) -> bool:
-        """Whether there is such an article and it is bookmarked; told without looking at all of it."""
+        """True if the article exists and is bookmarked; a fast look-up."""
         facts = self._facts.facts_of(article_id)
         return facts is not None and facts.bookmarked
 
     def unread_count(self, ids: Iterable[str]) -> int:
-        """How many of some articles have not been read."""
+        """Return how many of the articles ``ids`` are unread."""
         facts = self._facts.current().facts
         return sum(key in facts and not facts[key].read for key in each_text(ids, "ids"))
 
     def all_marked(self, ids: Iterable[str], mark: str) -> bool:
-        """Whether all of these articles have ``mark``: ``bookmarked``, ``read`` or ``trashed``."""
+        """True if all these articles have ``mark``: ``bookmarked``, ``read`` or ``trashed``."""
         facts = self._facts.current().facts
         return all(getattr(facts[key], mark) for key in each_text(ids, "ids") if key in facts)
 
     def bookmark(self, prefixes: Iterable[str], *, progress: Progress | None = None) -> list[str]:
-        """Bookmark articles; the ids of those that changed."""
+        """Bookmark articles; return the ids of those that changed."""
         return self.mark(prefixes, "bookmarked", progress=progress)
 
     def remove_bookmark(self, prefixes: Iterable[str], *, progress: Progress | None = None) -> list[str]:
-        """Remove the bookmarks of articles; the ids of those that changed."""
+        """Remove the bookmarks of articles; return the ids of those that changed."""
         return self.mark(prefixes, "bookmarked", False, progress=progress)
 
     def mark_read(self, prefixes: Iterable[str], *, progress: Progress | None = None) -> list[str]:
-        """Mark articles as read; the ids of those that changed."""
+        """Mark articles as read; return the ids of those that changed."""
         return self.mark(prefixes, "read", progress=progress)
 
     def mark_unread(self, prefixes: Iterable[str], *, progress: Progress | None = None) -> list[str]:
-        """Mark articles as unread; the ids of those that changed."""
+        """Mark articles as unread; return the ids of those that changed."""
         return self.mark(prefixes, "read", False, progress=progress)
 
     def trash(self, prefixes: Iterable[str], *, progress: Progress | None = None) -> list[str]:
-        """Move articles to the trash; the ids of those that changed."""
+        """Move articles to the trash; return the ids of those that changed."""
         return self.mark(prefixes, "trashed", progress=progress)
 
     def restore(self, prefixes: Iterable[str], *, progress: Progress | None = None) -> list[str]:
-        """Move articles out of the trash; the ids of those that changed."""
+        """Move articles out of the trash; return the ids of those that changed."""
         return self.mark(prefixes, "trashed", False, progress=progress)
 
     def mark(
         self, prefixes: Iterable[str], mark: str, on: bool = True, *, progress: Progress | None = None
     ) -> list[str]:
-        """Set ``mark`` (``bookmarked``, ``read`` or ``trashed``) of articles, or remove it (``on`` false).
+        """Set or remove a mark of articles.
 
-        Returns the ids of those that changed.
+        Args:
+            prefixes: Ids, or unambiguous beginnings of ids.
+            mark: ``bookmarked``, ``read`` or ``trashed``.
+            on: Set the mark; False removes it.
+            progress: Called with how much is done; what it raises stops the change.
+
+        Returns:
+            The ids of the articles that changed.
         """
         edit = marking(mark, self._workspace.clock() if on else None)
         return self.edit(prefixes, mark_title(mark, on), edit, progress=progress)
@@ -209,19 +293,19 @@ class Articles:
     def edit(
         self, prefixes: Iterable[str], title: str, edit: DocumentEdit, *, progress: Progress | None = None
     ) -> list[str]:
-        """Edit the documents of articles as one change called ``title``; the ids of those that changed."""
+        """Edit the documents of articles as one change called ``title``; return the ids of changed ones."""
         with self._workspace.database.transaction():
             documents = self._catalog.articles()
             keys = [key if key in documents else self.resolve(key) for key in each_text(prefixes, "ids")]
             return self._history.edit(title, "articles", keys, edit, progress=progress)
 
     def record_opened(self, prefix: str) -> Article:
-        """Record that an article is being read, now. This is no change that ``undo`` takes back."""
+        """Record that an article is being read now. ``undo`` does not revert this."""
         now = self._workspace.clock()
         return self._touch(prefix, lambda state: replace(state, opened=now, read=state.read or now))
 
     def save_position(self, prefix: str, position: Position) -> Article:
-        """Save how far an article has been read. This is no change that ``undo`` takes back."""
+        """Save how far an article has been read. ``undo`` does not revert this."""
         return self._touch(prefix, lambda state: replace(state, position=position))
 
     def _touch(self, prefix: str, touch: Callable[[State], State]) -> Article:

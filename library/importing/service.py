@@ -35,7 +35,17 @@ class Importing:
         dry_run: bool = False,
         told: Callable[[ImportOutcome], None] | None = None,
     ) -> list[ImportOutcome]:
-        """Import files and folders (recursively); ``told`` is given each outcome as soon as there is one."""
+        """Import files and folders (recursively).
+
+        Args:
+            sources: Paths of files and folders.
+            tags: Tags to add to the imported articles.
+            dry_run: Report what would happen, and change nothing.
+            told: Called with each outcome as soon as it is known.
+
+        Returns:
+            One outcome for each article, failed file or skipped file.
+        """
         outcomes = []
         for outcome in self.iter_add(*sources, tags=tags, dry_run=dry_run):
             outcomes.append(outcome)
@@ -46,7 +56,7 @@ class Importing:
     def iter_add(
         self, *sources: Path | str, tags: Iterable[str] = (), dry_run: bool = False
     ) -> Iterator[ImportOutcome]:
-        """The same, imported while the outcomes are asked for, in batches; as far as they are."""
+        """Import as ``add`` does, in batches, while the outcomes are iterated."""
         from library.importing.batch import import_sources
 
         for source in sources:
@@ -58,7 +68,17 @@ class Importing:
     def add_bytes(
         self, name: str, data: bytes, *, tags: Iterable[str] = (), dry_run: bool = False
     ) -> ImportOutcome:
-        """Import one article from memory; ``name`` stands for its file name."""
+        """Import one article from memory.
+
+        Args:
+            name: Stands for its file name.
+            data: The bytes of the file.
+            tags: Tags to add to the imported articles.
+            dry_run: Report what would happen, and change nothing.
+
+        Returns:
+            The outcome.
+        """
         from library.importing.batch import Item, import_items
         from library.importing.source import Source
 
@@ -69,7 +89,7 @@ class Importing:
     def iter_add_bytes(
         self, name: str, data: bytes, *, tags: Iterable[str] = (), dry_run: bool = False
     ) -> Iterator[ImportOutcome]:
-        """Import what ``data`` holds: one article, or all of an export."""
+        """Import the article in ``data``, or all articles of an export."""
         from library.importing.batch import Item, import_items
         from library.importing.source import Source
 
@@ -77,7 +97,7 @@ class Importing:
         return import_items(self._importer(), [item], dry_run=dry_run)
 
     def add_starter_articles(self) -> int:
-        """Give an empty library the starter articles, once in its life; how many."""
+        """Add the sample articles to a new library; return how many were added."""
         database = self._workspace.database
         if self._workspace.catalog.articles() or database.catalog.changes or database.damage:
             return 0

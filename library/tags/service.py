@@ -25,8 +25,8 @@ from library.workspace import Workspace
 class Tags:
     """The tags of a library. Every change is one step of ``undo``.
 
-    A change of a tag is a change of its family: what is below it goes with it. All that change something
-    raise StoreUnwritable where it cannot be written, and what ``progress`` raises: nothing is changed then.
+    A change of a tag changes the tags below it as well. Methods that change something raise StoreUnwritable
+    if the change cannot be written; what ``progress`` raises stops them, and nothing is changed then.
     """
 
     def __init__(self, workspace: Workspace, indexes: Indexes, search: Search, articles: Articles) -> None:
@@ -38,17 +38,40 @@ class Tags:
         self._articles = articles
 
     def counts(self, query: str | Query = "") -> list[TagCount]:
-        """How many of the articles found carry each tag, the most used first. Raises QueryError."""
+        """Count the articles of a query by tag.
+
+        Args:
+            query: A query as in the filter bar; empty is all articles.
+
+        Returns:
+            Tags with their numbers of articles, the most used first.
+
+        Raises:
+            QueryError: The query is invalid.
+        """
         return tag_counts(self._facts.current(), self._search.ids(query))
 
     def counts_of(self, ids: Iterable[str]) -> list[TagCount]:
-        """How many of some articles carry each tag, the most used first."""
+        """Count the articles ``ids`` by tag; return the most used tags first."""
         return tag_counts(self._facts.current(), each_text(ids, "ids"))
 
     def add(
         self, prefixes: Iterable[str], tags: Iterable[str], *, progress: Progress | None = None
     ) -> list[str]:
-        """Add tags to articles; the ids of those that changed. Raises ArticleNotFound, AmbiguousId."""
+        """Add tags to articles.
+
+        Args:
+            prefixes: Ids, or unambiguous beginnings of ids.
+            tags: The names of the tags.
+            progress: Called with how much is done; what it raises stops the change.
+
+        Returns:
+            The ids of the articles that changed.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
+        """
         names = clean_tags(tags)
         edit = retagging(names, remove=False)
         return self._articles.edit(prefixes, f"tag {', '.join(names)}", edit, progress=progress)
@@ -56,51 +79,111 @@ class Tags:
     def remove(
         self, prefixes: Iterable[str], tags: Iterable[str], *, progress: Progress | None = None
     ) -> list[str]:
-        """Remove tags from articles; the ids of those that changed. Raises as ``add``."""
+        """Remove tags from articles.
+
+        Args:
+            prefixes, tags, progress: As in ``add``.
+
+        Returns:
+            The ids of the articles that changed.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
+        """
         names = clean_tags(tags)
         edit = retagging(names, remove=True)
         return self._articles.edit(prefixes, f"untag {', '.join(names)}", edit, progress=progress)
 
     def families(self, query: str | Query = "") -> tuple[TagFamily, ...]:
-        """The tags of the articles found, and of annotations on them, as a tree. Raises QueryError.
+        """Return the tags of the articles of a query, and of their annotations, as a tree.
 
-        A count is how many of these articles ``tag:`` finds.
+        A count is the number of these articles that ``tag:`` finds.
+
+        Args:
+            query: A query as in the filter bar; empty is all articles.
+
+        Raises:
+            QueryError: The query is invalid.
         """
         index, noted = self._facts.current(), self._catalog.annotation_tags()
         return families(index, self._search.ids(query), noted, self.colours())
 
     def colours(self) -> dict[str, str]:
-        """The colours of tags, by tag as ``library.search.facts.fold_tag`` folds it."""
+        """Return the colours of tags, by tag as ``library.search.facts.fold_tag`` folds it."""
         documents = known_tags(self._database)
         return {key: document["colour"] for key, document in documents.items() if document["colour"]}
 
     def unused(self) -> list[UnusedTag]:
-        """Tags that nothing outside the trash carries: those with a colour, and those of trashed articles."""
+        """Return the tags that nothing outside the trash has."""
         documents = known_tags(self._database)
         coloured = {key: document["tag"] for key, document in documents.items() if document["colour"]}
         noted = self._catalog.annotation_tags()
         return unused(self._facts.current(), noted, coloured, self.colours())
 
     def related(self, tag: str, limit: int = 8) -> list[RelatedTag]:
-        """Tags that stand together with ``tag`` more often than by chance, the surest first."""
+        """Return the tags that occur with ``tag`` more often than by chance.
+
+        Args:
+            tag: The name of the tag.
+            limit: Number of tags at most.
+
+        Returns:
+            Related tags, the strongest relation first.
+        """
         return related(tag, self._facts.current(), self._catalog.annotation_tags(), limit)
 
     def rename(self, old: str, new: str, *, progress: Progress | None = None) -> TagChange:
-        """Give a tag another name wherever it stands; onto the name of another tag, both become one.
+        """Rename a tag everywhere; the name of another tag merges the two.
 
-        The words of notes stay as they are written. Raises TagNotFound; LibraryError where ``new`` is no
-        name of a tag, or too long for one.
+        The texts of notes are not changed.
+
+        Args:
+            old: The tag.
+            new: Its new name.
+            progress: Called with how much is done; what it raises stops the change.
+
+        Returns:
+            What was changed.
+
+        Raises:
+            TagNotFound: Nothing in the library has the tag.
+            LibraryError: ``new`` is not a valid tag name.
         """
         with self._database.transaction():
             return self._renamed([old], new, "rename tag", progress)
 
     def merge(self, old: Iterable[str], new: str, *, progress: Progress | None = None) -> TagChange:
-        """Make several tags one, ``new``. Raises as ``rename``."""
+        """Merge several tags into one.
+
+        Args:
+            old: The tags.
+            new: The tag they become.
+            progress: Called with how much is done; what it raises stops the change.
+
+        Returns:
+            What was changed.
+
+        Raises:
+            TagNotFound: Nothing in the library has the tag.
+            LibraryError: ``new`` is not a valid tag name.
+        """
         with self._database.transaction():
             return self._renamed(list(each_text(old, "tags")), new, "merge tags", progress)
 
     def delete(self, tag: str, *, progress: Progress | None = None) -> TagChange:
-        """Take a tag from everything that carries it, and its colour. Raises TagNotFound."""
+        """Remove a tag from everything that has it, and its colour.
+
+        Args:
+            tag: The tag.
+            progress: Called with how much is done; what it raises stops the change.
+
+        Returns:
+            What was changed.
+
+        Raises:
+            TagNotFound: Nothing in the library has the tag.
+        """
         with self._database.transaction():
             tables = TagTables(self._database)
             name = tables.known(tag)
@@ -108,9 +191,14 @@ class Tags:
             return tables.change(Renaming([name], ""), title, self._workspace.clock(), progress=progress)
 
     def recolour(self, tag: str, colour: str) -> None:
-        """Give a tag a colour of highlights, or (empty) none; a tag that nothing carries may have one.
+        """Set or remove the colour of a tag; an unused tag may have one.
 
-        Raises LibraryError where there is no such colour.
+        Args:
+            tag: The tag.
+            colour: One of ``HIGHLIGHT_COLOURS``; empty removes the colour.
+
+        Raises:
+            LibraryError: There is no such colour.
         """
         if colour and colour not in HIGHLIGHT_COLOURS:
             raise LibraryError(
@@ -135,10 +223,18 @@ class Tags:
         return tables.change(renaming, title, self._workspace.clock(), merged=merged, progress=progress)
 
     def suggest(self, prefix: str) -> list[TagSuggestion]:
-        """What an article may be tagged with, each with its reason; nothing is set by this.
+        """Suggest tags for an article; none is set.
 
-        First the tags it came with, then those of the library that occur in it, then what stands out in its
-        text. Raises ArticleNotFound, AmbiguousId; LibraryError where its text cannot be read.
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+
+        Returns:
+            Suggestions with their reasons: tags it came with, tags of the library, words of its text.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
+            LibraryError: The text cannot be read.
         """
         from library.store.texts import front_matter_of, read_content
         from library.tags.suggestions import Tagless, suggestions
@@ -163,7 +259,7 @@ class Tags:
 
 
 def retagging(names: Iterable[str], *, remove: bool) -> DocumentEdit:
-    """Adds the tags ``names`` to an article's document, or removes them; case and accents do not count."""
+    """Return an edit that adds the tags ``names`` to an article's document, or removes them."""
     folded = {fold(name): name for name in names}
 
     def retagged(document: Mapping[str, Any]) -> Mapping[str, Any]:
