@@ -15,7 +15,7 @@ from library.workspace import Workspace
 
 
 class Calendar:
-    """How many articles and annotations there are of each day."""
+    """Counts articles and annotations by day."""
 
     def __init__(self, workspace: Workspace, indexes: Indexes, search: Search) -> None:
         self._workspace = workspace
@@ -28,33 +28,55 @@ class Calendar:
         return self._workspace.first_weekday
 
     def today(self) -> date:
-        """The reader's present day."""
+        """Return today in the reader's time zone."""
         return self._workspace.today()
 
     def day_of(self, moment: datetime) -> date:
-        """The reader's day of ``moment``."""
+        """Return the day of ``moment`` in the reader's time zone."""
         return self._workspace.day_of(moment)
 
     def days(self, query: str | Query = "") -> list[DayCount]:
-        """How many of the articles found appeared on each day, newest first; those without a day last.
+        """Count the articles of a query by day of publication.
 
-        Raises QueryError.
+        Args:
+            query: A query as in the filter bar; empty is all articles.
+
+        Returns:
+            The newest day first, undated articles last.
+
+        Raises:
+            QueryError: The query is invalid.
         """
         return day_counts(self._facts.current(), self._search.ids(query))
 
     def days_of(self, ids: Sequence[str]) -> list[DayCount]:
-        """The same of articles that are known already."""
+        """Count the articles ``ids`` by day of publication."""
         return day_counts(self._facts.current(), list(each_text(ids, "ids")))
 
     def annotation_days(self, query: str | Query = "") -> list[DayCount]:
-        """How many of the annotations found were made on each day, newest first. Raises QueryError."""
+        """Count the annotations of a query by the day they were made.
+
+        Args:
+            query: A query as in the notebook; empty is all annotations.
+
+        Returns:
+            The newest day first.
+
+        Raises:
+            QueryError: The query is invalid.
+        """
         parsed, catalog = self._search.parse(query), self._workspace.catalog
         index, words = self._facts.current(), self._search.words_for(parsed)
         return annotation_days(parsed, catalog, catalog.annotations(), index, words)
 
     def on_this_day(self, day: date | None = None, query: str | Query = "") -> list[DayCount]:
-        """Those of ``days`` that are the day of the year ``day`` (None: today) in other years.
+        """Count the articles of a query on the same day of other years.
 
-        Raises QueryError.
+        Args:
+            day: The day; None is today.
+            query: A query as in the filter bar; empty is all articles.
+
+        Raises:
+            QueryError: The query is invalid.
         """
         return same_day_counts(self.days(query), day or self.today())

@@ -21,22 +21,33 @@ _LONGEST = 80
 
 
 class JumpMarks:
-    """The jump marks of a library. Setting one is no change that ``undo`` takes back."""
+    """The jump marks of a library. ``undo`` does not revert setting one."""
 
     def __init__(self, workspace: Workspace, articles: Articles) -> None:
         self._workspace = workspace
         self._articles = articles
 
     def all(self) -> dict[str, PlaceMark]:
-        """All marks, by their letters in order, at the places where they were set."""
+        """Return all marks by letter, at the passages where they were set."""
         stored = self._sound_marks()
         return {letter: _mark_from(letter, stored[letter]) for letter in LETTERS if letter in stored}
 
     def set(self, letter: str, prefix: str, offset: int) -> PlaceMark:
-        """Put the mark ``letter`` on the words at the character ``offset`` of an article's text.
+        """Set a jump mark.
 
-        Raises ArticleNotFound, AmbiguousId, StoreUnwritable; LibraryError where the mark has another name
-        than a letter from a to z.
+        Args:
+            letter: A letter from a to z.
+            prefix: The id of the article, or an unambiguous beginning of it.
+            offset: Offset in the plain text of the article, in characters.
+
+        Returns:
+            The mark.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
+            StoreUnwritable: The change cannot be written.
+            LibraryError: ``letter`` is not a letter from a to z.
         """
         _check(letter)
         article = self._articles.get(prefix)
@@ -48,9 +59,15 @@ class JumpMarks:
         return mark
 
     def get(self, letter: str) -> PlaceMark:
-        """The mark ``letter``, at its place in the present text; lost where that cannot be told for certain.
+        """Return a jump mark at its passage in the current text; lost if the passage is not certain.
 
-        Raises MarkNotFound where there is none; ArticleNotFound where its article is gone; LibraryError.
+        Args:
+            letter: A letter from a to z.
+
+        Raises:
+            MarkNotFound: There is no such mark.
+            ArticleNotFound: Its article does not exist any more.
+            LibraryError: The text cannot be read.
         """
         _check(letter)
         stored = self._sound_marks().get(letter)

@@ -17,7 +17,7 @@ from library.stories.service import Stories
 
 
 class Exporting:
-    """Writes articles to files. Nothing changes in the library."""
+    """Writes articles to files. It does not change the library."""
 
     def __init__(
         self,
@@ -41,10 +41,21 @@ class Exporting:
         *,
         told: Callable[[ExportOutcome], None] | None = None,
     ) -> list[ExportOutcome]:
-        """Write articles, what a query finds or those with these ids, to a folder or (JSON lines) a file.
+        """Export articles to a folder or a file. Existing files are not replaced.
 
-        One outcome an article, which ``told`` is given at once; one that cannot be read is such a value. What
-        is there is never replaced. Raises QueryError, UnknownFormat, ExportRefused.
+        Args:
+            what: A query, or the ids of the articles.
+            form: The name of an export format.
+            path: The folder, or the file for a format of one file.
+            told: Called with each outcome as soon as it is known.
+
+        Returns:
+            One outcome for each article, also for one that cannot be read.
+
+        Raises:
+            QueryError: The query is invalid.
+            UnknownFormat: There is no such format.
+            ExportRefused: The folder or file cannot be written.
         """
         outcomes = []
         for outcome in self.iter_export(what, form, path):
@@ -68,7 +79,14 @@ class Exporting:
         return export_articles(ids, self.whole_article, entry, target)
 
     def whole_article(self, prefix: str) -> WholeArticle:
-        """All of an article that is exported. Raises as ``Articles.body``."""
+        """Return everything of an article that is exported.
+
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+
+        Raises:
+            LibraryError: As in ``Articles.body``.
+        """
         article, story = self._articles.get(prefix), self._stories.of(prefix)
         return WholeArticle(
             article=article,

@@ -31,7 +31,7 @@ class Maintenance:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What a person should know of the library's files: damage, what was repaired, conflict copies."""
+        """Sentences about the library's files: damage, repairs, conflict copies."""
         damage = self._database.damage
         catalog = self._database.catalog
         repaired = (
@@ -54,19 +54,33 @@ class Maintenance:
         )
 
     def remark(self, *sentences: str) -> None:
-        """Add to ``notices`` what else a person should know of the library."""
+        """Add sentences to ``notices``."""
         self._remarks = (*self._remarks, *sentences)
 
     def back_up(self, file: Path | str) -> BackupMade:
-        """Write the whole library to the zip ``file``. Raises LibraryError, StoreUnwritable."""
+        """Back up the whole library to a zip file.
+
+        Args:
+            file: The path of the file; an earlier backup there is replaced.
+
+        Returns:
+            What the backup contains.
+
+        Raises:
+            LibraryError: The library cannot be read, or the file is something else.
+            StoreUnwritable: The file cannot be written.
+        """
         from library.maintenance.backup import back_up
 
         return back_up(self._database, self._workspace.folder, Path(file))
 
     def run_due(self) -> None:
-        """Do what is due in a quiet moment: fold the journal, back the catalogue up, index what changed.
+        """Do the maintenance that is due: fold the journal, back up the catalogue, index changes.
 
-        Changes and readers need not wait for it. Raises StoreUnwritable; no change is lost then.
+        Changes and readers do not wait for it.
+
+        Raises:
+            StoreUnwritable: A file cannot be written; no change is lost.
         """
         from library.maintenance.rolling_backups import back_up_catalogue
 
@@ -82,16 +96,30 @@ class Maintenance:
         self._search.index_changes()
 
     def fold_at_close(self) -> None:
-        """Fold the journal where enough was written since. Raises StoreUnwritable."""
+        """Fold the journal into the snapshot if it has grown enough.
+
+        Raises:
+            StoreUnwritable: A file cannot be written; no change is lost.
+        """
         catalog = self._database.catalog
         if self._database.damage is None and catalog.fold_is_due_at_close:
             catalog.fold()
 
     def empty_trash(self, prefixes: Iterable[str] | None = None) -> list[Article]:
-        """Delete articles in the trash for good (None: all of them), with their notes and files.
+        """Delete articles in the trash for good, with their annotations and files.
 
-        No ``undo`` brings them back. Returns what they were. Raises ArticleNotFound, StoreUnwritable;
-        LibraryError where one is not in the trash, or a file cannot be deleted.
+        ``undo`` does not restore them.
+
+        Args:
+            prefixes: Ids, or unambiguous beginnings of ids; None is the whole trash.
+
+        Returns:
+            The articles that were deleted.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            StoreUnwritable: The change cannot be written.
+            LibraryError: An article is not in the trash, or a file cannot be deleted.
         """
         from library.maintenance.deletion import delete_from_catalogue, finish_deleting
 

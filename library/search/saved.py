@@ -21,7 +21,8 @@ from library.workspace import Workspace
 class SavedSearches:
     """The saved searches of a library; case and accents of their names do not count.
 
-    Every change can be undone. All that change something raise StoreUnwritable where it cannot be written.
+    Every change can be undone. Methods that change something raise StoreUnwritable if the change cannot be
+    written.
     """
 
     def __init__(self, workspace: Workspace, history: History) -> None:
@@ -29,13 +30,20 @@ class SavedSearches:
         self._history = history
 
     def all(self) -> list[SavedSearch]:
-        """The saved searches, by name."""
+        """Return the saved searches, sorted by name."""
         documents = self._workspace.database.catalog_table(SEARCHES).checked()
         found = [_search(key, document) for key, document in documents.items()]
         return sorted(found, key=lambda search: fold(search.name))
 
     def get(self, name: str) -> SavedSearch:
-        """The saved search ``name``. Raises SearchNotFound."""
+        """Return a saved search.
+
+        Args:
+            name: Its name.
+
+        Raises:
+            SearchNotFound: There is no saved search of this name.
+        """
         found = self._named(name)
         if found is None:
             raise SearchNotFound(name)
@@ -51,10 +59,18 @@ class SavedSearches:
         return [search for search in self.all() if _uses(search.query, name)]
 
     def save(self, name: str, query: str) -> SavedSearch:
-        """Keep ``query`` under ``name``; it replaces the query that has this name already.
+        """Save a query under a name; it replaces the query of this name.
 
-        Raises QueryError where it cannot be understood, or would use itself; LibraryError where it is empty
-        or this can be no name.
+        Args:
+            name: 1 to ``TAG_LIMIT`` characters without a quotation mark.
+            query: The text of the query.
+
+        Returns:
+            The saved search.
+
+        Raises:
+            QueryError: The query is invalid, or uses itself.
+            LibraryError: The query is empty, or the name is not valid.
         """
         workspace = self._workspace
         name, query = _checked_name(name), _checked_query(query)
@@ -70,9 +86,19 @@ class SavedSearches:
         return search
 
     def rename(self, name: str, new_name: str) -> SavedSearch:
-        """Give a saved search another name, also where other saved searches and tag rules use it.
+        """Rename a saved search, also in the saved searches and tag rules that use it.
 
-        Raises SearchNotFound, SearchNameTaken; LibraryError where this can be no name.
+        Args:
+            name: Its name.
+            new_name: Its new name.
+
+        Returns:
+            The renamed search.
+
+        Raises:
+            SearchNotFound: There is no saved search of this name.
+            SearchNameTaken: Another saved search has the new name.
+            LibraryError: The new name is not valid.
         """
         new_name = _checked_name(new_name)
         with self._workspace.database.transaction():
@@ -88,7 +114,18 @@ class SavedSearches:
         return search
 
     def remove(self, name: str) -> SavedSearch:
-        """Remove a saved search; what it was. Raises SearchNotFound, SearchInUse."""
+        """Remove a saved search.
+
+        Args:
+            name: Its name.
+
+        Returns:
+            The search that was removed.
+
+        Raises:
+            SearchNotFound: There is no saved search of this name.
+            SearchInUse: A saved search or a tag rule uses it.
+        """
         with self._workspace.database.transaction():
             search = self.get(name)
             users = self._users(search.name)

@@ -36,7 +36,14 @@ class Search:
         self._ids_at_opening = tuple(indexes.records.ids())
 
     def parse(self, query: str | Query) -> Query:
-        """Understand a query, also what the saved searches in it look for. Raises QueryError."""
+        """Parse a query, with the saved searches that it uses.
+
+        Args:
+            query: The text of the query.
+
+        Raises:
+            QueryError: The query is invalid.
+        """
         if not isinstance(query, str):
             return query
         workspace = self._workspace
@@ -45,29 +52,57 @@ class Search:
         )
 
     def ids(self, query: str | Query = "", stopped: Callable[[], bool] | None = None) -> list[str]:
-        """The ids of the articles that match, newest first unless the query says otherwise.
+        """Return the ids of the articles that match a query.
 
-        A search that has to read texts asks ``stopped`` before each one. Raises QueryError, SearchStopped.
+        Args:
+            query: A query as in the filter bar; empty is all articles.
+            stopped: Called before each text that is read; True stops the search.
+
+        Returns:
+            Ids, newest first unless the query sorts them.
+
+        Raises:
+            QueryError: The query is invalid.
+            SearchStopped: ``stopped`` returned True.
         """
         parsed = self.parse(query)
         corpus = Stoppable(self._catalog, stopped) if stopped else self._catalog
         return find(parsed, corpus, self._indexes.facts.current(), self.words_for(parsed))
 
     def at_once(self, query: str | Query = "") -> Found:
-        """What can be told at once, without reading a text: by the index of words, titles and notes.
+        """Return what the full-text index, titles and notes find, without reading texts.
 
-        Texts that the index does not have yet are not searched, and counted; ``ids`` reads them. Raises
-        QueryError.
+        Texts that are not indexed yet are counted, not searched; ``ids`` reads them.
+
+        Args:
+            query: A query as in the filter bar; empty is all articles.
+
+        Raises:
+            QueryError: The query is invalid.
         """
         parsed = self.parse(query)
         return find_at_once(parsed, self._catalog, self._indexes.facts.current(), self.words_for(parsed))
 
     def sources(self, query: str | Query = "") -> list[SourceCount]:
-        """How many of the articles found came from each source, the largest first. Raises QueryError."""
+        """Count the articles of a query by source, the largest first.
+
+        Args:
+            query: A query as in the filter bar; empty is all articles.
+
+        Raises:
+            QueryError: The query is invalid.
+        """
         return source_counts(self._indexes.facts.current(), self.ids(query))
 
     def annotation_ids(self, query: str | Query = "") -> list[str]:
-        """The ids of the notes and highlights found, newest first. Raises QueryError."""
+        """Return the ids of the annotations that match a query, newest first.
+
+        Args:
+            query: A query as in the notebook; empty is all annotations.
+
+        Raises:
+            QueryError: The query is invalid.
+        """
         parsed, documents = self.parse(query), self._catalog.annotations()
         index, words = self._indexes.facts.current(), self.words_for(parsed)
         return find_annotations(parsed, self._catalog, documents, index, words)
@@ -77,16 +112,32 @@ class Search:
         return self._indexes.full_text.current() if looks_for_words(query.node) else None
 
     def plan(self, query: str | Query = "") -> Plan:
-        """How the query is carried out, with how many articles each term leaves. Raises QueryError."""
+        """Show how a query is executed, with the number of articles that each term leaves.
+
+        Args:
+            query: A query as in the filter bar; empty is all articles.
+
+        Raises:
+            QueryError: The query is invalid.
+        """
         parsed = self.parse(query)
         words = self.words_for(parsed)
         return carried_out(parsed, self._catalog, self._indexes.facts.current(), words).plan(parsed, words)
 
     def snippet(self, prefix: str, query: str | Query) -> Snippet:
-        """Where the words of ``query`` stand in the article's text, else in a note on it.
+        """Return the text around the matches of a query in an article, or in a note on it.
 
-        Without hits the beginning of the text; empty where it cannot be read. Raises QueryError,
-        ArticleNotFound, AmbiguousId.
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+            query: The query with the words.
+
+        Returns:
+            A snippet; without matches the beginning of the text; empty if it cannot be read.
+
+        Raises:
+            QueryError: The query is invalid.
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
         """
         parsed = self.parse(query)
         return snippet_of(self._texts(self._catalog.resolve(prefix)), parsed.words())
@@ -194,14 +245,14 @@ class Search:
 
     @property
     def index_damaged(self) -> bool:
-        """Whether the index of words was found damaged. ``index_texts`` rebuilds it."""
+        """True if the full-text index is damaged. ``index_texts`` rebuilds it."""
         return self._indexes.full_text.damaged
 
     def index_texts(self) -> Iterator[IndexProgress]:
-        """Bring the index of words up to date, the newest articles first; progress after each batch.
+        """Update the full-text index, the newest articles first; yield the progress after each batch.
 
-        It can be left after any batch, and goes on from there. Changes and searches need not wait for it.
-        Where ``search.db`` cannot be written it ends at once: searches read the texts then.
+        It can be stopped after any batch and continues from there. Changes and searches do not wait for it.
+        If ``search.db`` cannot be written, it ends at once, and searches read the texts.
         """
         if self._indexable():
             from library.search.fulltext.indexing import index_texts
@@ -209,7 +260,7 @@ class Search:
             yield from index_texts(self._workspace.folder, self._indexes.full_text, self._indexes.records)
 
     def index_changes(self) -> None:
-        """Index what this session brought in, and what it changed of what is indexed already."""
+        """Index the articles that this session added, and its changes of indexed articles."""
         if not self._indexable():
             return
         records = self._indexes.records

@@ -29,10 +29,10 @@ _MOST_RELATED = 100
 
 
 class Stories:
-    """Stories and related articles.
+    """Stories (near-duplicates) and related articles.
 
-    All is told by ``search.db``, as far as that has been brought up to date (``Search.index_texts``);
-    without it every article stands alone.
+    They are read from ``search.db``, as far as ``Search.index_texts`` has updated it; without it there are
+    none.
     """
 
     def __init__(self, workspace: Workspace, indexes: Indexes) -> None:
@@ -42,17 +42,25 @@ class Stories:
         self._known = KnownStories(indexes.full_text)
 
     def among(self, ids: Sequence[str]) -> list[Story]:
-        """The stories that at least two of the articles ``ids`` tell, in the order of ``ids``.
+        """Return the stories that have at least two of the articles ``ids``, in their order.
 
-        The first of each is the longest of those articles, and of equals the older one.
+        The first article of a story is the longest of them, of equals the older one.
         """
         told = self._told()
         return folded(list(each_text(ids, "ids")), told.numbers, told.stories)
 
     def of(self, prefix: str) -> Story:
-        """The story that an article tells, by all that tell it and are not in the trash; the longest first.
+        """Return the story of an article: its near-duplicates outside the trash.
 
-        Where no other does, it has the article alone. Raises ArticleNotFound, AmbiguousId.
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+
+        Returns:
+            The longest article first; only the article itself if it has no near-duplicates.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
         """
         article_id = self._catalog.resolve(prefix)
         told, facts = self._told(), self._facts.current().facts
@@ -74,9 +82,18 @@ class Stories:
         return self._known.told(place)
 
     def related(self, prefix: str, limit: int = RELATED) -> list[RelatedArticle]:
-        """Articles of a similar matter, the closest first; none of its own story, none from the trash.
+        """Return articles that share rare words and tags with an article.
 
-        They share rare words and tags with it. Raises ArticleNotFound, AmbiguousId.
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+            limit: Number of articles at most.
+
+        Returns:
+            The closest first, without its own story and the trash.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
         """
         article_id = self._catalog.resolve(prefix)
         document, index = self._catalog.articles()[article_id], self._facts.current()
@@ -94,9 +111,17 @@ class Stories:
         return related_articles(self._full_text, words, tagged, len(index.kept), breadth)[:limit]
 
     def timeline(self, prefix: str) -> list[StoryMoment]:
-        """The articles of a story and of close matters by their day, the oldest first, undated ones last.
+        """Return the story and the related articles of an article by day, with their annotations.
 
-        Each with the annotations on it. Raises ArticleNotFound, AmbiguousId.
+        Args:
+            prefix: The id of the article, or an unambiguous beginning of it.
+
+        Returns:
+            The oldest first, undated ones last.
+
+        Raises:
+            ArticleNotFound: No article has such an id.
+            AmbiguousId: Several articles have such an id.
         """
         article_id = self._catalog.resolve(prefix)
         moments = list(self._moments(article_id))

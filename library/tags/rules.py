@@ -117,7 +117,7 @@ class _Some:
 
 
 class RuleBook:
-    """Applies the rules of a library to what comes in."""
+    """Applies the tag rules of a library to imported articles."""
 
     def __init__(
         self, database: CatalogDatabase, catalog: Catalog, timezone: tzinfo | None, parse: Parse
@@ -128,10 +128,12 @@ class RuleBook:
         self._parse = parse
 
     def apply(self, previous: Mapping[str, Document | None]) -> None:
-        """Tag the articles that came in, inside the transaction that brought them.
+        """Tag imported articles, inside the transaction of the import.
 
-        ``previous`` has the documents that they replaced, None where an article is new. A rule that the
-        previous text matched too has had its turn, so a tag that was taken away then stays away.
+        A rule that the previous text matched already is skipped, so a tag that was removed stays removed.
+
+        Args:
+            previous: The documents that the import replaced, by id; None for a new article.
         """
         rules = [rule for rule in stored_rules(self._database, self._parse) if not rule.error]
         if not rules:
@@ -179,14 +181,23 @@ class TagRules:
         self._history = history
 
     def book(self) -> RuleBook:
-        """The rules, ready to be applied to what comes in."""
+        """Return the rules, ready to be applied to imported articles."""
         workspace = self._workspace
         return RuleBook(workspace.database, workspace.catalog, workspace.timezone, self._search.parse)
 
     def add(self, query: str, tags: Iterable[str]) -> TagRule:
-        """Give ``tags`` to what comes in from now on and matches ``query``.
+        """Add a rule that tags new articles that match a query.
 
-        Raises QueryError; LibraryError where the rule would do nothing.
+        Args:
+            query: The text of the query.
+            tags: The tags to add.
+
+        Returns:
+            The rule.
+
+        Raises:
+            QueryError: The query is invalid.
+            LibraryError: The rule would have no effect.
         """
         _, names = checked_rule(query, tags, self._search.parse)
         with self._workspace.database.transaction():
@@ -198,11 +209,22 @@ class TagRules:
         return rule
 
     def all(self) -> list[TagRule]:
-        """The tag rules, the oldest first."""
+        """Return the tag rules, the oldest first."""
         return stored_rules(self._workspace.database, self._search.parse)
 
     def remove(self, prefix: str) -> TagRule:
-        """Remove a rule; what it tagged stays as it is. Raises RuleNotFound, AmbiguousId."""
+        """Remove a rule; the tags that it added stay.
+
+        Args:
+            prefix: The id of the rule, or an unambiguous beginning of it.
+
+        Returns:
+            The rule that was removed.
+
+        Raises:
+            RuleNotFound: No rule has such an id.
+            AmbiguousId: Several rules have such an id.
+        """
         with self._workspace.database.transaction():
             rule = resolve_rule(self.all(), prefix)
             title = f"remove rule for {', '.join(rule.tags)}"
@@ -210,7 +232,15 @@ class TagRules:
         return rule
 
     def preview(self, query: str, tags: Iterable[str]) -> list[Article]:
-        """The articles that match ``query`` and lack one of ``tags``. Raises as ``add``."""
+        """Return the articles that a rule would tag: those that match and lack one of its tags.
+
+        Args:
+            query: The text of the query.
+            tags: The tags of the rule.
+
+        Raises:
+            LibraryError: As in ``add``.
+        """
         parsed, names = checked_rule(query, tags, self._search.parse)
         wanted, facts = {fold_tag(name) for name in names}, self._facts.current().facts
         documents = self._workspace.catalog.articles()
