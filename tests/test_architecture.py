@@ -157,7 +157,7 @@ STARTERS = {
 }
 """What begins work whose errors would end the program, or be seen by nobody."""
 
-MAY_START = {"tuireader/jobs.py", "tuireader/writer.py"}
+MAY_START = {"tuireader/jobs/jobs.py", "tuireader/jobs/writer.py"}
 """The jobs; and the one thread that changes the library, whose errors come to who asked for the change."""
 
 

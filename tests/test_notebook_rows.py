@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind, Article, Quote
-from tuireader.note_text import note_words
 from tuireader.notebook.entries import UNTAGGED, Entry, Heading, Order, Row, arranged
 from tuireader.notebook.entry_lines import LOST, detail_of, entry_lines, extents_of, glyph_of
+from tuireader.notes.text import note_words
 from tuireader.widgets.article_view.marks import HIGHLIGHT_GLYPHS, HIGHLIGHT_STYLES
 
 TODAY = date(2026, 11, 22)

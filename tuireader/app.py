@@ -22,12 +22,13 @@ from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 
 from library import Library
-from tuireader.changes import ChangeProgress
 from tuireader.colours import DARK
 from tuireader.delay import Delay
-from tuireader.failure import FailureApp
+from tuireader.errors import FailureApp, Unexpected
 from tuireader.garbage import LOOK_SECONDS, GarbageCollection
-from tuireader.jobs import JobFailed, Jobs
+from tuireader.jobs.changes import ChangeProgress
+from tuireader.jobs.jobs import JobFailed, Jobs
+from tuireader.jobs.writer import Writer
 from tuireader.log import Log, sentence_of, watch_threads
 from tuireader.messages import Rested, SettingsChosen, SidebarCounted
 from tuireader.palette import CommandProvider
@@ -45,8 +46,6 @@ from tuireader.terminal.guard import GuardedApp, is_being_made
 from tuireader.terminal.line_filters import AsciiGlyphs, WithoutColours
 from tuireader.terminal.signals import Ending, status_of
 from tuireader.themes import register_themes
-from tuireader.unexpected import Unexpected
-from tuireader.writer import Writer
 
 SESSION_SECONDS = 1.0
 """How often it is looked whether the reader is at another place that is to be kept."""

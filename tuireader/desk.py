@@ -10,9 +10,9 @@ from textual.app import App
 
 from library import Article, Library, LibraryError, Passage
 from library.text.amounts import counted
-from tuireader.changes import Changes, Say
 from tuireader.events import Changed, Events, What
-from tuireader.jobs import Jobs
+from tuireader.jobs.changes import Changes, Say
+from tuireader.jobs.jobs import Jobs
 
 
 class Front(Protocol):

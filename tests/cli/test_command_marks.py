@@ -12,7 +12,7 @@ from test_command_articles import ARTICLE_FIELDS, HARBOUR, REGATTA, TRAM, UNDATE
 
 from library import Library
 from library.store import history
-from tuireader import under_way
+from tuireader.jobs import progress
 
 MARKS = {"bookmark": "is:bookmarked", "read": "is:read", "trash": "is:trashed"}
 
@@ -258,7 +258,7 @@ def test_ctrl_c_stops_a_change_and_leaves_nothing_of_it(
     tuireader: CommandLine, command: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history, "BATCH", 1)
-    monkeypatch.setattr(under_way, "MOMENT", 0)
+    monkeypatch.setattr(progress, "MOMENT", 0)
     before = tuireader.contents()
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stderr", InterruptingTerminal())

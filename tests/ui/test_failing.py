@@ -9,9 +9,8 @@ from textual.widgets import Static
 
 from library import Library
 from tuireader.app import ReaderApp
-from tuireader.failure import ANSWERS, FailureApp
+from tuireader.errors import ANSWERS, MOST_AT_ONCE, FailureApp
 from tuireader.log import Log
-from tuireader.unexpected import MOST_AT_ONCE
 
 SECRET = "The minister lied"
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from library.query.editing import Part, part_of, terms_of, with_term
 from library.query.parser import parse_query
 from library.query.tree import SortKey
-from tuireader.arrangement import Arrangement, order_in_words
+from tuireader.reader.article_list.order import ListOrder, order_in_words
 
 TODAY = date(2026, 11, 22)
 
@@ -95,16 +95,16 @@ def test_parts(term: str, part: Part | None):
 )
 def test_the_orders_come_round_and_each_can_be_told(text: str, orders: int, usual: str):
     query = parse_query(text, TODAY)
-    first = arrangement = Arrangement()
+    first = order = ListOrder()
     assert order_in_words(first.applied(query)) == usual
     seen = []
     for _ in range(orders):
-        for one in (arrangement, arrangement.reversed(query)):
+        for one in (order, order.reversed(query)):
             words = order_in_words(one.applied(query))
             assert words not in seen
             seen.append(words)
-        arrangement = arrangement.next(query)
-    assert arrangement == first
+        order = order.next(query)
+    assert order == first
     assert first.reversed(query).reversed(query) == first
 
 
@@ -116,4 +116,4 @@ def test_every_order_of_a_query_can_be_told(name: str, sign: str):
 
 def test_the_order_of_a_query_comes_before_the_chosen_one():
     query = parse_query("tram sort:title", TODAY)
-    assert Arrangement(SortKey("words", descending=True)).applied(query).sort == query.sort
+    assert ListOrder(SortKey("words", descending=True)).applied(query).sort == query.sort

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from library import Library
 from tuireader.commands import Context
-from tuireader.reader import indexing
+from tuireader.reader import background
 from tuireader.reader.article_view import related
 from tuireader.related.related_list import RelatedList
 from tuireader.related.screen import RelatedScreen
@@ -114,7 +114,7 @@ async def test_a_command_on_a_folded_line_is_about_its_first_article_alone(reade
 async def test_what_came_in_is_folded_once_it_is_indexed_and_the_cursor_stays(
     reader, shelf, library_at, monkeypatch
 ):
-    monkeypatch.setattr(indexing, "INDEXING_PAUSE", 0.001)
+    monkeypatch.setattr(background, "INDEXING_PAUSE", 0.001)
     async with reader(shelf) as desk:
         await desk.press("j")
         with library_at(shelf) as other:

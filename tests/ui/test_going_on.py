@@ -12,11 +12,11 @@ from textual.worker import get_current_worker
 
 from library import LibraryError
 from tuireader.app import ReaderApp
+from tuireader.errors import MOST_AT_ONCE
 from tuireader.filter_bar.line import FilterLine
 from tuireader.help.screen import HelpScreen
 from tuireader.log import Log
 from tuireader.reader.front import ReaderFront
-from tuireader.unexpected import MOST_AT_ONCE
 
 SECRET = "The minister lied"
 

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from tuireader.pace import Pace
-from tuireader.reader import indexing
+from tuireader.jobs.progress import Pace
+from tuireader.reader import background
 from tuireader.reader import screen as main_screen
 from tuireader.reader.article_list import listing
 
@@ -16,7 +16,7 @@ TRAM, SOUP = "Council votes on the tram", "Undated notes on soup"
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch, folder) -> None:
-    monkeypatch.setattr(indexing, "INDEXING_PAUSE", 0.001)
+    monkeypatch.setattr(background, "INDEXING_PAUSE", 0.001)
     for part in folder.glob("search.db*"):
         part.unlink()
 
@@ -60,7 +60,7 @@ async def test_a_text_that_another_program_replaces_is_indexed_though_it_is_no_a
 async def test_what_is_not_indexed_yet_is_told_and_searched_at_the_end(reader, monkeypatch, folder):
     monkeypatch.setattr(listing, "FEW_TEXTS", 0)
     monkeypatch.setattr(listing, "AT_ONCE", 0)
-    monkeypatch.setattr(indexing, "INDEXING_PAUSE", 1000)
+    monkeypatch.setattr(background, "INDEXING_PAUSE", 1000)
     async with reader() as desk:
         desk.screen.indexing.show(1, 7, "20 s left")
         await desk.pilot.pause()

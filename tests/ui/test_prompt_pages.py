@@ -22,10 +22,10 @@ from library import Library
 from library.articles.service import Articles
 from tuireader.app import ReaderProgram
 from tuireader.messages import Rested
-from tuireader.reader import frames as held_frames
 from tuireader.reader.article_view import loading
 from tuireader.reader.screen import ReaderScreen
 from tuireader.reader.sidebar import counts
+from tuireader.terminal import frames as held_frames
 from tuireader.widgets.article_view import view as article_view
 from tuireader.widgets.article_view.view import FIRST_LINES, LONG_TEXT, ArticleView
 

@@ -10,12 +10,12 @@ import pytest
 from library.maintenance.doctor import examine
 from library.maintenance.findings import Code
 from library.search.fulltext.sqlite import FILE_NAME
-from tuireader.reader import indexing
+from tuireader.reader import background
 
 
 @pytest.fixture
 def indexed(folder: Path, library_at, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(indexing, "INDEXING_PAUSE", 0.001)
+    monkeypatch.setattr(background, "INDEXING_PAUSE", 0.001)
     with library_at(folder) as library:
         for _ in library.search.index_texts():
             pass

@@ -7,9 +7,9 @@ import threading
 import pytest
 
 from library.store import history
-from tuireader import changes, under_way
+from tuireader.jobs import changes, progress
+from tuireader.jobs.progress import UnderWay
 from tuireader.tags.screen import TagsScreen
-from tuireader.under_way import UnderWay
 
 PATIENCE = 20.0
 
@@ -25,7 +25,7 @@ def gate(monkeypatch):
             assert gate.wait(PATIENCE)
 
     monkeypatch.setattr(changes, "UnderWay", Held)
-    monkeypatch.setattr(under_way, "MOMENT", 0)
+    monkeypatch.setattr(progress, "MOMENT", 0)
     monkeypatch.setattr(history, "BATCH", 2)
     yield gate
     gate.set()
@@ -77,7 +77,7 @@ async def test_undo_is_told_and_stopped_as_well(reader, gate):
 
 
 async def test_esc_is_for_the_change_only_where_it_was_told_of(reader, gate, monkeypatch):
-    monkeypatch.setattr(under_way, "MOMENT", PATIENCE)
+    monkeypatch.setattr(progress, "MOMENT", PATIENCE)
     async with reader() as desk:
         await desk.pilot.press("asterisk", "b", "escape")
         gate.set()

@@ -16,7 +16,7 @@ from tuireader.calendar.state import Layer, Look, Zoom
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.events import Changed, Signal
-from tuireader.jobs import Jobs
+from tuireader.jobs.jobs import Jobs
 from tuireader.widgets.article_list.painting import Notice
 from tuireader.widgets.article_list.view import ArticleList
 

@@ -63,7 +63,7 @@ def note(library: Library, options: Namespace) -> None:
 
 def _note_text(options: Namespace) -> AbstractContextManager[str]:
     """The text of a note; one from standard input or an editor is kept in a file where the block fails."""
-    from tuireader.editor import edited, given
+    from tuireader.notes.editor import edited, given
 
     if options.text is None:
         return edited()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tuireader.cli.output import show_progress
-from tuireader.under_way import UnderWay
+from tuireader.jobs.progress import UnderWay
 
 
 @contextmanager

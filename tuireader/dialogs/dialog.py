@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from textual.screen import ModalScreen
 
-from tuireader.jobs import Jobs
+from tuireader.jobs.jobs import Jobs
 
 R = TypeVar("R")
 

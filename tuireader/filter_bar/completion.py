@@ -9,7 +9,7 @@ from library.query import finished
 from tuireader.commands.binding import Bound, once
 from tuireader.filter_bar.history import QueryHistory
 from tuireader.filter_bar.line import FilterLine
-from tuireader.jobs import Jobs
+from tuireader.jobs.jobs import Jobs
 
 
 class QueryCompletion:

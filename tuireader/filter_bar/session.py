@@ -13,7 +13,7 @@ from tuireader.desk import Desk
 from tuireader.filter_bar.completion import QueryCompletion
 from tuireader.filter_bar.history import QueryHistory
 from tuireader.filter_bar.line import FilterLine
-from tuireader.jobs import Jobs
+from tuireader.jobs.jobs import Jobs
 from tuireader.messages import SettingsChosen
 
 TYPING_PAUSE = 0.15

@@ -12,7 +12,7 @@ from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
 from tuireader.events import Changed
 from tuireader.filter_bar.line import FilterLine
-from tuireader.jobs import Jobs
+from tuireader.jobs.jobs import Jobs
 from tuireader.notebook.entries import Order, Row, Section, View, arranged, entries_of
 from tuireader.notebook.entry_lines import Extent, extents_of
 from tuireader.notebook.entry_list import NotebookList

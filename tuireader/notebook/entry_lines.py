@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from library.models import Annotation, AnnotationKind, Article
-from tuireader.note_text import note_content, note_words
 from tuireader.notebook.entries import Entry, Order, Row
+from tuireader.notes.text import note_content, note_words
 from tuireader.presentation import byline, long_date, shown, shown_line
 from tuireader.rows import ends_right_to_left, fit, one_line, wrapped
 from tuireader.widgets.article_view.marks import (

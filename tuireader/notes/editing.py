@@ -11,9 +11,9 @@ from typing import Any, Protocol
 from textual.app import App, SuspendNotSupported
 
 from library import LibraryError
-from tuireader.changes import Changes, Say
 from tuireader.commands.binding import Bound, once
-from tuireader.editor import edited, named_editor
+from tuireader.jobs.changes import Changes, Say
+from tuireader.notes.editor import edited, named_editor
 from tuireader.widgets.note_editor import NoteEditor
 
 

@@ -13,7 +13,7 @@ from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
 from tuireader.events import Changed, What
 from tuireader.presentation import quoted
-from tuireader.reader.in_view import InView
+from tuireader.reader.front import InView
 from tuireader.widgets.article_view.pointing_view import annotations_on
 from tuireader.widgets.article_view.view import ArticleView
 

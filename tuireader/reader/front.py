@@ -1,13 +1,28 @@
-"""What the person means: the selected articles, the one in front, the words in front."""
+"""What is in front: the article that is shown, and what a command is about."""
 
 from __future__ import annotations
 
 from library import Passage
 from tuireader.commands import Context
-from tuireader.reader.in_view import InView
+from tuireader.events import Signal
 from tuireader.reader.panes import Panes
 from tuireader.widgets.article_list.view import ArticleList
 from tuireader.widgets.article_view.view import ArticleView
+
+
+class InView:
+    """The article of the article view. What shows it subscribes to ``refreshed``."""
+
+    def __init__(self) -> None:
+        self.shown_id: str | None = None
+        """The article that is shown."""
+        self.opened_id: str | None = None
+        """The article that is being read; None while the view only follows the cursor of the list."""
+        self.refreshed: Signal[None] = Signal()
+
+    def refresh(self) -> None:
+        """Show the article again, at the same words."""
+        self.refreshed.publish(None)
 
 
 class ReaderFront:

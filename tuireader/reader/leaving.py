@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.notes.keeper import NoteKeeper
-from tuireader.reader.article_view.place import PlaceKeeper
+from tuireader.reader.article_view.position import PositionKeeper
 
 
 class Leaving:
     """Ends the program."""
 
-    def __init__(self, desk: Desk, notes: NoteKeeper, place: PlaceKeeper) -> None:
+    def __init__(self, desk: Desk, notes: NoteKeeper, place: PositionKeeper) -> None:
         self._desk = desk
         self._notes = notes
         self._place = place

@@ -10,8 +10,8 @@ from library.text.link_addresses import describe_address
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.dialogs.address import AddressScreen, LinkAnswer
-from tuireader.reader.article_view.jump_list import Jumps
-from tuireader.reader.next_key import NextKey
+from tuireader.reader.article_view.jumps import Jumps
+from tuireader.reader.keys import NextKey
 from tuireader.widgets.article_view.in_view import Link, hint_names
 from tuireader.widgets.article_view.view import ArticleView
 

@@ -10,8 +10,8 @@ from tuireader.commands import Context
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.events import What
+from tuireader.jobs.progress import UnderWay
 from tuireader.reader.panes import Panes
-from tuireader.under_way import UnderWay
 from tuireader.widgets.article_view.view import ArticleView
 
 

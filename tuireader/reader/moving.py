@@ -10,7 +10,7 @@ from tuireader.desk import Desk
 from tuireader.messages import SettingsChosen
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.article_view.find import FindInArticle
-from tuireader.reader.article_view.jump_list import Jumps
+from tuireader.reader.article_view.jumps import Jumps
 from tuireader.reader.panes import Panes
 from tuireader.reader.sidebar.sidebar import Sidebar
 from tuireader.reader.sidebar.tree import SidebarTree

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tuireader.desk import Desk
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.article_view.loading import PageLoader
-from tuireader.reader.in_view import InView
+from tuireader.reader.front import InView
 from tuireader.views import TRASHED
 from tuireader.widgets.article_list.view import ArticleList
 from tuireader.widgets.article_view.view import ArticleView

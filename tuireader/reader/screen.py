@@ -12,9 +12,7 @@ from textual.geometry import Size
 from textual.worker import Worker
 
 from library import Library, LibraryError, QueryError
-from tuireader.arrangement import Arrangement
 from tuireader.calendar.timeline import TimelineLine
-from tuireader.changes import Changes, messages_of
 from tuireader.citations.copying import Citations
 from tuireader.commands import Command, Context, reachable_in
 from tuireader.desk import Desk, find_article
@@ -23,6 +21,8 @@ from tuireader.export.commands import ExportCommands
 from tuireader.filter_bar.history import QueryHistory
 from tuireader.filter_bar.line import FilterLine
 from tuireader.filter_bar.session import FilterSession
+from tuireader.jobs.changes import Changes, messages_of
+from tuireader.jobs.writer import Writer
 from tuireader.keys import KeySequences, stroke
 from tuireader.messages import Rested
 from tuireader.notes.editing import NoteEditing
@@ -31,46 +31,41 @@ from tuireader.reader.annotations import AnnotationCommands
 from tuireader.reader.article_list.count import CountLine
 from tuireader.reader.article_list.filtering import ListFilter
 from tuireader.reader.article_list.listing import Listing
+from tuireader.reader.article_list.order import ListOrder
 from tuireader.reader.article_list.query_state import QueryState
 from tuireader.reader.article_view.choosing import ChoosingCommands
 from tuireader.reader.article_view.find import FindInArticle
-from tuireader.reader.article_view.jump_list import Jumps
-from tuireader.reader.article_view.jumping import JumpCommands
+from tuireader.reader.article_view.jumps import JumpCommands, Jumps
 from tuireader.reader.article_view.loading import PageLoader
 from tuireader.reader.article_view.pictures import PagePictures
-from tuireader.reader.article_view.place import PlaceKeeper
-from tuireader.reader.article_view.related import RelatedArticles
-from tuireader.reader.article_view.revisions import RevisionCommands
+from tuireader.reader.article_view.position import PositionKeeper
+from tuireader.reader.article_view.related import RelatedArticles, RelatedCommands
 from tuireader.reader.article_view.typesetting import Typesetting
+from tuireader.reader.background import OtherPrograms, TextIndexing
 from tuireader.reader.citing import CitationCommands
-from tuireader.reader.frames import HeldFrames
-from tuireader.reader.front import ReaderFront
-from tuireader.reader.in_view import InView
-from tuireader.reader.indexing import TextIndexing
-from tuireader.reader.key_context import KeyContext
+from tuireader.reader.front import InView, ReaderFront
+from tuireader.reader.keys import KeyContext, NextKey
 from tuireader.reader.leaving import Leaving
 from tuireader.reader.links import LinkCommands
 from tuireader.reader.marks import MarkCommands
 from tuireader.reader.moving import ListCommands, MoveCommands, PageCommands, SidebarCommands
-from tuireader.reader.next_key import NextKey
 from tuireader.reader.notes import NoteCommands
 from tuireader.reader.opener import ArticleOpener
-from tuireader.reader.other_programs import OtherPrograms
 from tuireader.reader.panes import Panes
-from tuireader.reader.related import RelatedCommands
 from tuireader.reader.saved_searches import SavedSearchCommands
 from tuireader.reader.sidebar.counts import SidebarCounts
 from tuireader.reader.sidebar.sidebar import Sidebar
 from tuireader.reader.sidebar.tree import SidebarTree
 from tuireader.reader.status_bar import StatusBar
 from tuireader.reader.trash import TrashCommands
-from tuireader.reader.views import CalendarView, HelpView, NotebookView, TagsView
+from tuireader.reader.views import CalendarView, HelpView, NotebookView, RevisionCommands, TagsView
 from tuireader.screens.command_screen import CommandScreen
 from tuireader.session import Session
 from tuireader.settings import Settings
 from tuireader.tags.commands import TagCommands
 from tuireader.tags.prompt import TagPrompt
 from tuireader.tags.question import TagQuestion
+from tuireader.terminal.frames import HeldFrames
 from tuireader.undo import UndoCommands
 from tuireader.views import footer_in
 from tuireader.widgets.article_list.view import ArticleList
@@ -79,7 +74,6 @@ from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.find_line import FindLine
 from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.note_editor import NoteEditor
-from tuireader.writer import Writer
 
 IDLE_SECONDS = 20.0
 """How long no key is pressed before the library is maintained: folded and backed up, if that is due."""
@@ -175,7 +169,7 @@ class ReaderScreen(CommandScreen[None]):
         self.counts = SidebarCounts(desk, self.sidebar.entries, self.articles, self.listing, panes)
         self.frames = HeldFrames(self, page)
         self.jumps = Jumps(page, in_view)
-        self.place = PlaceKeeper(desk, in_view)
+        self.place = PositionKeeper(desk, in_view)
         self.find = FindInArticle(
             desk,
             self,
@@ -221,8 +215,8 @@ class ReaderScreen(CommandScreen[None]):
             ListCommands(desk, self.articles),
             PageCommands(desk, page),
             SidebarCommands(panes, self.sidebar),
-            RelatedCommands(desk, related, self.jumps, opener),
-            JumpCommands(desk, page, self.jumps, self.next_key, opener),
+            RelatedCommands(desk, related, self.jumps, lambda key, at: opener.open(key, at=at)),
+            JumpCommands(desk, page, self.jumps, self.next_key, opener.open_at),
         )
         self._build_views(opener, settings)
 
@@ -338,7 +332,7 @@ class ReaderScreen(CommandScreen[None]):
 
     def _resume(self, left: Session) -> None:
         """List and read what was listed and read when the library was left."""
-        self.listing.arrangement = Arrangement.named(left.order)
+        self.listing.order = ListOrder.named(left.order)
         if left.sections is not None:
             entries = self.sidebar.entries
             entries.set_rows(entries.rows.with_opened(left.sections))
@@ -364,7 +358,7 @@ class ReaderScreen(CommandScreen[None]):
         opened = self.in_view.opened_id if self.panes.current is Context.PAGE else None
         return Session(
             query=self.listing.query_before_typing,
-            order=self.listing.arrangement.name,
+            order=self.listing.order.name,
             row=self.articles.cursor_id or "",
             opened=opened or "",
             sections=tuple(sorted(self.sidebar.entries.rows.opened)),

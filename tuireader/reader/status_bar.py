@@ -12,8 +12,8 @@ from library.text.text_facts import count_words
 from library.text.units import Span
 from tuireader.commands import Command, Context
 from tuireader.presentation import time_left
-from tuireader.reader.in_view import InView
-from tuireader.reader.next_key import NextKey
+from tuireader.reader.front import InView
+from tuireader.reader.keys import NextKey
 from tuireader.reader.panes import Panes
 from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.key_footer import KeyFooter

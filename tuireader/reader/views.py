@@ -17,10 +17,12 @@ from tuireader.notebook.entries import Entry, Section, View
 from tuireader.notes.keeper import NoteKeeper
 from tuireader.presentation import day_of
 from tuireader.reader.article_list.listing import Listing
-from tuireader.reader.in_view import InView
+from tuireader.reader.front import InView
 from tuireader.reader.opener import ArticleOpener
 from tuireader.reader.panes import Panes
+from tuireader.revisions.screen import RevisionsScreen
 from tuireader.widgets.article_list.view import ArticleList
+from tuireader.widgets.article_view.view import ArticleView
 
 if TYPE_CHECKING:
     from tuireader.calendar.screen import CalendarResult, CalendarScreen
@@ -217,3 +219,22 @@ class NotebookView:
             self._listing.set_query(way.query, keep=way.cursor_id)
         self._open(way.view)
         return True
+
+
+class RevisionCommands:
+    """Shows the previous texts of the article in front."""
+
+    def __init__(self, desk: Desk, page: ArticleView) -> None:
+        self._desk = desk
+        self._page = page
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("show-changes", self.show)
+
+    def show(self) -> None:
+        """Compare the texts of the article."""
+        page = self._page.page
+        if page is None or not page.article.revisions:
+            self._desk.say("No revisions: this article was never imported with a different text.")
+            return
+        self._desk.app.push_screen(RevisionsScreen(self._desk.library, page, self._page.measure))

@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from tuireader.note_text import note_words
+from tuireader.notes.text import note_words
 from tuireader.presentation import date_in_words, day_and_month
 from tuireader.related.rows import ArticleRow, Heading, NoteRow, Row
 from tuireader.rows import (

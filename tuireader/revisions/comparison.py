@@ -8,10 +8,10 @@ from functools import partial
 
 from library import Library, LibraryError
 from library.text.amounts import counted
-from tuireader.changes import Say
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.events import Signal
-from tuireader.jobs import Jobs
+from tuireader.jobs.changes import Say
+from tuireader.jobs.jobs import Jobs
 from tuireader.presentation import long_date
 from tuireader.revisions.changed_text import ChangedText, changed_text
 from tuireader.widgets.article_view.page import Page

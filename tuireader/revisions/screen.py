@@ -12,10 +12,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from library import Library
-from tuireader.changes import messages_of
 from tuireader.commands import Context, footer_for, reachable_in
 from tuireader.commands.binding import Bound, CommandTable, once, times
-from tuireader.jobs import Jobs
+from tuireader.jobs.changes import messages_of
+from tuireader.jobs.jobs import Jobs
 from tuireader.keys import Invoked, KeySequences, stroke
 from tuireader.presentation import shown
 from tuireader.revisions.comparison import Comparison

@@ -8,10 +8,10 @@ from textual import events
 from textual.screen import Screen
 from textual.worker import Worker
 
-from tuireader.changes import Changes
 from tuireader.commands import Command
 from tuireader.commands.binding import Bound, CommandTable, once
-from tuireader.jobs import Jobs
+from tuireader.jobs.changes import Changes
+from tuireader.jobs.jobs import Jobs
 from tuireader.keys import Invoked, KeySequences, Pending, stroke
 from tuireader.terminal.compositor import compose_in_front
 

@@ -18,7 +18,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.worker import Worker, WorkerError
 
-from tuireader.jobs import Jobs
+from tuireader.jobs.jobs import Jobs
 from tuireader.screens.command_screen import CommandScreen
 
 LONGEST_WAIT = 1.0

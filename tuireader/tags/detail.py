@@ -12,7 +12,7 @@ from library import RelatedTag
 from library.text.amounts import counted
 from tuireader.delay import Delay
 from tuireader.desk import Desk
-from tuireader.jobs import Jobs
+from tuireader.jobs.jobs import Jobs
 from tuireader.presentation import shown_line
 from tuireader.tags.tag_list import TagList
 from tuireader.tags.tree import TagRow

@@ -10,7 +10,7 @@ from library.text.amounts import counted
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.events import Signal
-from tuireader.jobs import Jobs
+from tuireader.jobs.jobs import Jobs
 from tuireader.presentation import shown_line
 from tuireader.tags.head_line import HeadLine
 from tuireader.tags.tag_list import TagList

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 
 from library import TagCount
-from tuireader.changes import Changes
 from tuireader.commands.binding import Bound, once
+from tuireader.jobs.changes import Changes
 from tuireader.tags.prompt import TagPrompt
 
 Answer = Callable[[tuple[str, ...], bool], Awaitable[None]]

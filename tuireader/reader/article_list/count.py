@@ -7,8 +7,8 @@ from collections.abc import Callable
 from textual.widget import Widget
 
 from library.text.amounts import counted
-from tuireader.arrangement import order_in_words
 from tuireader.filter_bar.line import FilterLine
+from tuireader.reader.article_list.order import order_in_words
 from tuireader.reader.article_list.query_state import QueryState
 from tuireader.views import is_in_trash, name_of
 from tuireader.widgets.article_list.view import ArticleList

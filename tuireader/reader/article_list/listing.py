@@ -12,7 +12,6 @@ from library import QueryError, SearchStopped
 from library.query import Query
 from library.query.tree import BEST_FIRST, Is, mentions
 from library.search import headline_patterns
-from tuireader.arrangement import Arrangement
 from tuireader.calendar.timeline import Spread
 from tuireader.commands import Context
 from tuireader.commands.binding import Bound, once
@@ -22,6 +21,7 @@ from tuireader.filter_bar.line import FilterLine
 from tuireader.messages import SettingsChosen
 from tuireader.presentation import shown_line
 from tuireader.reader.article_list.count import CountLine
+from tuireader.reader.article_list.order import ListOrder
 from tuireader.reader.article_list.query_state import QueryState
 from tuireader.reader.panes import Panes
 from tuireader.views import BEGUN, BOOKMARKED, NOTED, TRASHED, UNREAD, name_of, words_when_empty
@@ -72,7 +72,7 @@ class Listing:
         self.folds = folds
         """Whether the articles of a story are folded under one line."""
         self.state = state
-        self.arrangement = Arrangement()
+        self.order = ListOrder()
         self.spread_counted: Signal[Spread] = Signal()
         """How the listed articles spread over time."""
         self.query_shown: Signal[str] = Signal()
@@ -84,8 +84,8 @@ class Listing:
         desk.events.library_changed.subscribe(self._library_changed)
 
     def commands(self) -> Iterable[Bound]:
-        yield once("sort", lambda: self._order(self.arrangement.next(self.state.listed)))
-        yield once("reverse", lambda: self._order(self.arrangement.reversed(self.state.listed)))
+        yield once("sort", lambda: self._set_order(self.order.next(self.state.listed)))
+        yield once("reverse", lambda: self._set_order(self.order.reversed(self.state.listed)))
         yield once("fold-stories", self.toggle_folds)
         yield once("clear-filter", self.clear)
         yield once("view-all", lambda: self.set_query(""))
@@ -154,7 +154,7 @@ class Listing:
     def _understood(self, text: str) -> Query:
         """``text`` in the order of the list; while it is typed it may go on. Raises QueryError."""
         library = self._desk.library
-        return self.arrangement.applied(
+        return self.order.applied(
             library.search.parse(library.search.unfinished(text) if self.state.before is not None else text)
         )
 
@@ -236,8 +236,8 @@ class Listing:
 
     # Order and stories
 
-    def _order(self, arrangement: Arrangement) -> None:
-        self.arrangement = arrangement
+    def _set_order(self, order: ListOrder) -> None:
+        self.order = order
         self.refresh()
 
     def _folded(self, ids: Sequence[str], query: Query, opened: frozenset[str]) -> Folding:

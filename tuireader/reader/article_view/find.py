@@ -16,8 +16,8 @@ from tuireader.commands import Context
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
 from tuireader.reader.article_list.listing import Listing
-from tuireader.reader.article_view.jump_list import Jumps
-from tuireader.reader.in_view import InView
+from tuireader.reader.article_view.jumps import Jumps
+from tuireader.reader.front import InView
 from tuireader.reader.panes import Panes
 from tuireader.reader.status_bar import StatusBar
 from tuireader.widgets.article_list.view import ArticleList

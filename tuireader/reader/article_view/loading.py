@@ -16,15 +16,15 @@ from tuireader.delay import Delay
 from tuireader.desk import Desk
 from tuireader.events import Changed, Opened, What
 from tuireader.reader.article_view.find import FindInArticle
-from tuireader.reader.article_view.jump_list import Jumps
+from tuireader.reader.article_view.jumps import Jumps
 from tuireader.reader.article_view.pictures import PagePictures
-from tuireader.reader.article_view.place import PlaceKeeper
+from tuireader.reader.article_view.position import PositionKeeper
 from tuireader.reader.article_view.related import RelatedArticles
 from tuireader.reader.article_view.typesetting import Typesetting
-from tuireader.reader.frames import HeldFrames
-from tuireader.reader.in_view import InView
+from tuireader.reader.front import InView
 from tuireader.reader.panes import Panes
 from tuireader.reader.status_bar import StatusBar
+from tuireader.terminal.frames import HeldFrames
 from tuireader.widgets.article_list.view import ArticleList
 from tuireader.widgets.article_view.page import Page
 from tuireader.widgets.article_view.view import ArticleView
@@ -48,7 +48,7 @@ class PageLoader:
         in_view: InView,
         frames: HeldFrames,
         jumps: Jumps,
-        place: PlaceKeeper,
+        place: PositionKeeper,
         find: FindInArticle,
         pictures: PagePictures,
         related: RelatedArticles,

@@ -9,7 +9,7 @@ from library import Article, LibraryError
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.messages import SettingsChosen
-from tuireader.reader.in_view import InView
+from tuireader.reader.front import InView
 from tuireader.terminal.graphics import Graphics
 from tuireader.terminal.line_filters import AsciiGlyphs
 from tuireader.terminal.pictures import USUAL_CELL, Picture, look_at, why_not_shown

@@ -1,14 +1,18 @@
-"""Related articles of the article that is shown, found when it has been shown for a moment."""
+"""What belongs to an article: looked for below it, and listed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from library import Article, LibraryError
+from tuireader.commands.binding import Bound, once
 from tuireader.delay import Delay
 from tuireader.desk import Desk
-from tuireader.reader.in_view import InView
-from tuireader.related.rows import ArticleRow, Related, reason_in_words
+from tuireader.reader.article_view.jumps import Jumps
+from tuireader.reader.front import InView
+from tuireader.related.rows import ArticleRow, Related, Row, reason_in_words, timeline_rows
+from tuireader.related.screen import Chosen, RelatedScreen, Side
 
 RELATED_PAUSE = 0.3
 """Seconds that an article is shown before related ones are looked for."""
@@ -63,3 +67,51 @@ class RelatedArticles:
         """What stands below the page of an article: what belongs to it, as far as that has been found."""
         known = self._found
         return known.below(self._desk.library.calendar.today()) if known.article_id == article.id else ()
+
+
+class RelatedCommands:
+    """Shows what belongs to the article in front."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        related: RelatedArticles,
+        jumps: Jumps,
+        open_at: Callable[[str, int | None], None],
+    ) -> None:
+        self._desk = desk
+        self._related = related
+        self._jumps = jumps
+        self._open_at = open_at
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("go-related", lambda: self._open(Side.RELATED))
+        yield once("go-timeline", lambda: self._open(Side.TIMELINE))
+
+    def _open(self, side: Side) -> None:
+        article = self._desk.article_in_front()
+        if article is None:
+            return
+
+        def read(wanted: Side) -> tuple[Row, ...]:
+            if wanted is Side.TIMELINE:
+                return self._timeline(article.id)
+            return self._related.of(article.id).rows()
+
+        screen = RelatedScreen(article.title, article.id, side, read, self._desk.library.calendar.today())
+        self._desk.app.push_screen(screen, self._open_chosen)
+
+    def _timeline(self, article_id: str) -> tuple[Row, ...]:
+        try:
+            moments = self._desk.library.stories.timeline(article_id)
+        except LibraryError:
+            return ()
+        return timeline_rows(
+            [(one, article) for one in moments if (article := self._desk.find_article(one.id))]
+        )
+
+    def _open_chosen(self, chosen: Chosen | None) -> None:
+        if chosen is None:
+            return
+        self._jumps.record()
+        self._open_at(chosen.article_id, chosen.at)

@@ -9,7 +9,7 @@ from library.text.layout.hyphenation import hyphenator
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.messages import SettingsChosen
-from tuireader.reader.in_view import InView
+from tuireader.reader.front import InView
 
 
 class Typesetting:

@@ -22,7 +22,7 @@ from textual.strip import Strip
 
 from library import LibraryError
 from tuireader.delay import Delay
-from tuireader.jobs import Jobs
+from tuireader.jobs.jobs import Jobs
 from tuireader.terminal.graphics import Graphics, Way
 from tuireader.terminal.kitty import deletion
 from tuireader.terminal.pictures import PictureDamaged, Slot

@@ -7,14 +7,14 @@ from functools import partial
 from library import Position
 from tuireader.delay import Delay
 from tuireader.desk import Desk
-from tuireader.reader.in_view import InView
+from tuireader.reader.front import InView
 from tuireader.widgets.article_view.view import ArticleView
 
-PLACE_PAUSE = 2.0
+POSITION_PAUSE = 2.0
 """Seconds without scrolling after which the place is kept."""
 
 
-class PlaceKeeper:
+class PositionKeeper:
     """Puts the place on the disk when the article has not been scrolled for a while, or is left."""
 
     def __init__(self, desk: Desk, in_view: InView) -> None:
@@ -31,7 +31,7 @@ class PlaceKeeper:
         self.unkept = (self._in_view.opened_id, Position(message.offset, round(message.share, 4)))
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._desk.jobs.later(PLACE_PAUSE, self.keep)
+        self._timer = self._desk.jobs.later(POSITION_PAUSE, self.keep)
 
     def keep(self) -> None:
         """Put the place in the article that is being read on the disk."""

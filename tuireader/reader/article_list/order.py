@@ -35,26 +35,26 @@ _CYCLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Arrangement:
+class ListOrder:
     """The order that the reader has chosen, None for the usual one; a query's own ``sort:`` comes first."""
 
     key: SortKey | None = None
 
-    def next(self, query: Query) -> Arrangement:
+    def next(self, query: Query) -> ListOrder:
         """The order after this one for the list of ``query``; the one after the last is the usual one."""
         usual = usual_order(query.node)[0]
         cycle = (usual, *(key for key in _CYCLE if key.name != usual.name))
         names = [key.name for key in cycle]
         name = (self.key or usual).name
         key = cycle[(names.index(name) + 1) % len(cycle)] if name in names else usual
-        return Arrangement(None if key == usual else key)
+        return ListOrder(None if key == usual else key)
 
-    def reversed(self, query: Query) -> Arrangement:
+    def reversed(self, query: Query) -> ListOrder:
         """The same the other way round."""
         usual = usual_order(query.node)[0]
         key = self.key or usual
         turned = replace(key, descending=not key.descending)
-        return Arrangement(None if turned == usual else turned)
+        return ListOrder(None if turned == usual else turned)
 
     @property
     def name(self) -> str:
@@ -64,7 +64,7 @@ class Arrangement:
         return f"-{self.key.name}" if self.key.descending else self.key.name
 
     @classmethod
-    def named(cls, name: str) -> Arrangement:
+    def named(cls, name: str) -> ListOrder:
         """The order that ``sort:`` calls ``name``; the usual one where there is none."""
         key = SortKey(name.removeprefix("-"), descending=name.startswith("-"))
         return cls(key) if (key.name, key.descending) in _WORDS else cls()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from tuireader.under_way import UnderWay
+from tuireader.jobs.progress import UnderWay
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""A change of many articles under way: how far it is, in words, and the wish to stop it."""
+"""How far something under way is, in words; how long it will still take; the wish to stop it."""
 
 from __future__ import annotations
 
@@ -47,3 +47,18 @@ class UnderWay:
         if now >= self._next or (self.told and done == total):
             self.told, self._next = True, now + PAUSE
             self._tell(f"{self.doing} {done:,} of {total:,}" if self.can_stop else f"{self.doing}: saving …")
+
+
+class Pace:
+    """The time left of work of which the parts take equally long. ``now`` is a clock, in seconds."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._begun = now()
+
+    def left(self, done: int, total: int) -> str:
+        """The time left in words, ``25 s left``; empty where nothing is done yet."""
+        if not done:
+            return ""
+        seconds = max(1, round((self._now() - self._begun) * (total - done) / done))
+        return f"{seconds} s left" if seconds < 100 else f"{round(seconds / 60)} min left"

@@ -9,9 +9,9 @@ import sys
 import pytest
 
 from library import ChangeStopped
-from tuireader import under_way
 from tuireader.cli.progress import shown_progress
-from tuireader.under_way import MOMENT, PAUSE, UnderWay
+from tuireader.jobs import progress
+from tuireader.jobs.progress import MOMENT, PAUSE, UnderWay
 
 
 class Clock:
@@ -59,7 +59,7 @@ def test_a_change_that_is_not_wanted_ends_at_the_next_word():
 
 
 def test_the_command_line_shows_progress_and_takes_it_away(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(under_way, "MOMENT", 0)
+    monkeypatch.setattr(progress, "MOMENT", 0)
     monkeypatch.setattr(sys, "stderr", TerminalError())
     with shown_progress("Tagging") as change:
         change(1, 2)
@@ -69,7 +69,7 @@ def test_the_command_line_shows_progress_and_takes_it_away(monkeypatch: pytest.M
 def test_where_standard_error_is_no_terminal_nothing_is_shown(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    monkeypatch.setattr(under_way, "MOMENT", 0)
+    monkeypatch.setattr(progress, "MOMENT", 0)
     with shown_progress("Tagging") as change:
         change(1, 2)
     assert capsys.readouterr() == ("", "")

@@ -10,10 +10,10 @@ from textual.app import App
 from textual.message import Message
 
 from library import ChangeStopped, LibraryError
-from tuireader.jobs import Jobs
+from tuireader.jobs.jobs import Jobs
+from tuireader.jobs.progress import UnderWay
+from tuireader.jobs.writer import Writer
 from tuireader.presentation import shown
-from tuireader.under_way import UnderWay
-from tuireader.writer import Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""Keeping the index of words up to date, away from the keys."""
+"""What goes on meanwhile: texts are indexed, and what other programs write is shown."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from time import monotonic
 
 from textual.worker import get_current_worker
 
+from library import LibraryError
 from tuireader.desk import Desk
-from tuireader.pace import Pace
+from tuireader.events import Changed
+from tuireader.jobs.progress import Pace
 from tuireader.reader.article_list.count import CountLine
 from tuireader.reader.article_list.listing import Listing
 
@@ -65,3 +67,35 @@ class TextIndexing:
         """The search that has found the index damaged has read the texts."""
         if self._desk.library.search.index_damaged:
             self.start_soon()
+
+
+class OtherPrograms:
+    """Looks for changes by other programs, and for what became known of the library's files."""
+
+    def __init__(self, desk: Desk, indexing: TextIndexing) -> None:
+        self._desk = desk
+        self._indexing = indexing
+        self._problem = ""
+        self._shown_notices: set[str] = set()
+
+    def show_notices(self) -> None:
+        """Show what became known of the library's files, each thing once."""
+        for notice in self._desk.library.maintenance.notices:
+            if notice not in self._shown_notices:
+                self._shown_notices.add(notice)
+                self._desk.say(notice, "warning")
+
+    async def follow(self) -> None:
+        """Take over what another program wrote."""
+        try:
+            changed = await self._desk.changes.writer(self._desk.library.refresh)
+        except LibraryError as error:
+            if str(error) != self._problem:
+                self._problem = str(error)
+                self._desk.say(str(error), "error")
+            return
+        self._problem = ""
+        self.show_notices()
+        if changed:
+            self._desk.events.library_changed.publish(Changed())
+            self._indexing.start_soon()

@@ -1,8 +1,11 @@
-"""Whose keys hold now: a pane's, or those of what is being typed."""
+"""Whose keys hold now, and the next key where it is for something else than a command."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tuireader.commands import CONTEXTS_APART, Context
+from tuireader.events import Signal
 from tuireader.filter_bar.line import FilterLine
 from tuireader.reader.panes import Panes
 from tuireader.reader.sidebar.sidebar import Sidebar
@@ -52,3 +55,35 @@ class KeyContext:
     def is_typing(self) -> bool:
         """Whether keys are those of a line, an editor or a choice, not of the panes."""
         return self.current() in CONTEXTS_APART
+
+
+class NextKey:
+    """Gives the next keys to whoever asked for them, until ``drop``."""
+
+    def __init__(self) -> None:
+        self.prompt = ""
+        """What the key is for; empty where keys are those of the commands."""
+        self.changed: Signal[None] = Signal()
+        self._take: Callable[[str], None] | None = None
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the next key is for something else than a command."""
+        return self._take is not None
+
+    def take(self, prompt: str, take: Callable[[str], None]) -> None:
+        """Give the next keys to ``take``; ``prompt`` says what they are for."""
+        self.prompt, self._take = f"{prompt} · Esc cancels", take
+        self.changed.publish(None)
+
+    def give(self, key: str) -> bool:
+        """Give ``key`` to whoever wants it; false where nobody does."""
+        if self._take is None:
+            return False
+        self._take(key)
+        return True
+
+    def drop(self) -> None:
+        """Keys are those of the commands again."""
+        self.prompt, self._take = "", None
+        self.changed.publish(None)
