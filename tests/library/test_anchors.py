@@ -345,3 +345,16 @@ def test_a_quote_of_before_that_does_not_know_its_like_is_found_as_it_was():
     assert quote.rivals is None
     again = reanchored("Updated.\n\n" + HARBOUR, quote)
     assert again is not None and again.start == quote.start + len("Updated.\n\n")
+
+
+@pytest.mark.parametrize("kept", [21, 30])
+def test_surroundings_that_agree_in_part_are_not_enough_where_the_previous_text_is_unknown(kept: int):
+    """The words may have stood anywhere else in it."""
+    text = (
+        "Before dawn the ships left. Nobody knew why. At noon the harbour master told the council that all "
+        "of it was over and done with for good."
+    )
+    quote = replace(passage("the council", text=text), rivals=None)
+    near = text[quote.start - kept : quote.end]
+    assert reanchored(f"Another report: rain fell. {near} was never in session, says a clerk.", quote) is None
+    assert reanchored(f"Another report. {text}", quote) is not None

@@ -45,6 +45,7 @@ def node(text: str) -> Node:
         ("truce", Words("truce")),
         ('"cease fire"', Words("cease fire")),
         ("karab*", Words("karab", prefix=True)),
+        ('"karab*"', Words("karab*")),
         ('"cease fire"~5', Words("cease fire", near=5)),
         ('"cease fir"*~0 a~b', And((Words("cease fir", prefix=True, near=0), Words("a~b")))),
         ('-title:"cease fire"~999,"a b"', Not(Or((Words("cease fire", "title", near=999), Words("a b", "title"))))),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from library.errors import FormRefused, ImportFailed
+from library.importing import source
 from library.importing.folders import find_sources
 from library.importing.source import READ_LIMIT, read_source
 
@@ -125,6 +126,16 @@ def test_a_pipe_is_read_to_its_end_and_no_further(tmp_path):
     os.mkfifo(tmp_path / "nobody")
     with pytest.raises(ImportFailed, match="pipe"):
         read_source(tmp_path / "nobody", patience=0.01)
+
+
+def test_a_pipe_that_gives_too_much_is_refused(monkeypatch):
+    monkeypatch.setattr(source, "READ_LIMIT", 10)
+    read_end, write_end = os.pipe()
+    os.write(write_end, b"Eleven now.")
+    os.close(write_end)
+    with pytest.raises(ImportFailed, match="more than"):
+        read_source(Path(f"/dev/fd/{read_end}"))
+    os.close(read_end)
 
 
 def test_a_file_that_is_too_large_is_refused_unread(tmp_path):

@@ -11,6 +11,7 @@ from library import ArticleNotFound, Library, LibraryError, NothingToUndo
 from library.maintenance.doctor import examine, repair
 from library.maintenance.findings import Code
 from library.store import open_database
+from library.store.article_files import DELETING, list_files
 
 STRIKE = b"---\ntitle: Harbour Strike Enters Third Week\nurl: https://news.example.org/strike\n---\n\nQuite another text.\n"
 
@@ -71,6 +72,16 @@ def test_no_undo_and_no_redo_brings_it_back(trashed: Library):
     assert trashed.search.ids("is:trashed") == []
     assert [note.body for note in trashed.annotations.select()] == ["This one stays."]
     assert examine(trashed.path, now=NOW) == ()
+
+
+def test_a_file_that_an_article_has_again_is_not_deleted(trashed: Library):
+    """As where an import brought it again after a crash, before what was noted down had been deleted."""
+    oil = trashed.articles.get(trashed.search.ids("oil")[0])
+    with open_database(trashed.path) as database:
+        list_files(database, DELETING, [oil.text])
+    trashed.refresh()
+    trashed.maintenance.empty_trash()
+    assert (trashed.path / oil.text).exists()
 
 
 def test_only_what_is_named_is_deleted(trashed: Library):

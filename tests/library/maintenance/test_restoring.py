@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import signal
 from collections.abc import Callable
@@ -99,6 +101,7 @@ def test_a_restore_under_way_is_left_alone(tmp_path: Path):
     assert new.path.exists()
     finish_restore(folder)
     assert not new.path.exists(), "nobody holds it any more, and it was not whole"
+    assert not folder.exists(), "what is not whole is no library"
 
 
 def test_two_folders_exchange_their_names(tmp_path: Path):
@@ -111,6 +114,21 @@ def test_two_folders_exchange_their_names(tmp_path: Path):
     assert (other / "file").read_text() == "one" and not (one / "file").exists()
     with pytest.raises(FileNotFoundError):
         exchange(one, tmp_path / "none")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP])
+def test_a_system_that_cannot_exchange_names_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+):
+    class Without:
+        def __init__(self, *_: object, **__: object) -> None: ...
+
+        def renameat2(self, *_: object) -> int:
+            return -1
+
+    monkeypatch.setattr(ctypes, "CDLL", Without)
+    monkeypatch.setattr(ctypes, "get_errno", lambda: number)
+    assert not exchange(tmp_path / "one", tmp_path / "other")
 
 
 def test_opening_a_library_finishes_a_restore_that_was_killed(

@@ -58,6 +58,14 @@ def test_a_tag_renamed_to_another_one_is_merged_with_it(seeded: Library):
     assert len(seeded.articles.get(key).tags) == 1
 
 
+def test_of_two_spellings_that_become_one_the_first_stays():
+    assert Renaming(["port"], "Harbour").of(["harbour", "port", "tide"]) == ["harbour", "tide"]
+
+
+def test_a_family_in_a_query_stays_a_family():
+    assert Renaming(["world"], "places").in_query("tide tag:world/* #world") == "tide tag:places/* #places"
+
+
 def test_several_tags_become_one_in_one_change(seeded: Library):
     before = tags_by_title(seeded)
     change = seeded.tags.merge(["harbour", "world", "craft"], "misc")
