@@ -259,7 +259,7 @@ def folder(_printed: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(_printed, tmp_path / "library"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def library_at() -> Callable[..., Library]:
     """Opens a library, with the clock that stands still or another one."""
     return open_library

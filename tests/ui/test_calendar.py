@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from shutil import copytree
 
 import pytest
 
@@ -21,14 +22,20 @@ STRIKE, GOES_ON, OTTERS, TRAM = (
 SIZES = pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (60, 20), (40, 10)])
 
 
-@pytest.fixture
-def noted(folder, library_at):
-    """A library with notes of 2024 on articles of 2021 and 2026."""
+@pytest.fixture(scope="module")
+def _noted(_printed, library_at, tmp_path_factory):
+    folder = copytree(_printed, tmp_path_factory.mktemp("noted") / "library")
     with library_at(folder, lambda: datetime(2024, 5, 6, 12, tzinfo=UTC)) as library:
         ids = {article.title: article.id for article in library.select()}
         library.note(ids[STRIKE], "One.")
         library.highlight(ids[OTTERS], "seen at noon")
     return folder
+
+
+@pytest.fixture
+def noted(_noted, folder):
+    """A library with notes of 2024 on articles of 2021 and 2026."""
+    return copytree(_noted, folder, dirs_exist_ok=True)
 
 
 def calendar(desk) -> CalendarScreen:

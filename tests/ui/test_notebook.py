@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from shutil import copytree
 from threading import Event
 
 import pytest
@@ -16,11 +17,11 @@ OTTERS, TRAM, LONG = "Otters return to the canal", "Council votes on the tram", 
 SIZES = pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 20)])
 
 
-@pytest.fixture
-def noted(folder, library_at):
-    """A library with a note, a highlight and a bookmark of a passage, each a minute after the other."""
+@pytest.fixture(scope="module")
+def _noted(_printed, library_at, tmp_path_factory):
     start = datetime(2026, 11, 20, tzinfo=UTC)
     clock = SetClock(start)
+    folder = copytree(_printed, tmp_path_factory.mktemp("noted") / "library")
     with library_at(folder, clock) as library:
         ids = {article.title: article.id for article in library.select()}
         made = (
@@ -32,6 +33,12 @@ def noted(folder, library_at):
             clock.now = start + timedelta(minutes=number)
             make()
     return folder
+
+
+@pytest.fixture
+def noted(_noted, folder):
+    """A library with a note, a highlight and a bookmark of a passage, each a minute after the other."""
+    return copytree(_noted, folder, dirs_exist_ok=True)
 
 
 def book(desk):
