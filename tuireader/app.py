@@ -233,7 +233,7 @@ class ReaderApp(GuardedApp[int]):
             graphics = Graphics()  # the number of a picture is a colour, which would be rounded
         if isinstance(main, ReaderScreen) and driver:
             self._has_graphics = graphics.way is not Way.HALF_BLOCKS
-            driver.before_stop = main.page.forget_fine_pictures
+            driver.before_stop = main.page.pictures.forget_fine
             main.pictures.use_graphics(graphics, driver)
 
     def on_change_progress(self, message: ChangeProgress) -> None:

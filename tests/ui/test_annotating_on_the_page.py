@@ -8,9 +8,9 @@ from textual.widgets import TextArea
 
 from library.models import HIGHLIGHT_COLOURS, AnnotationKind
 from tuireader.commands import Context, find
+from tuireader.widgets.article_view.drawing import POINTER
 from tuireader.widgets.article_view.marks import HIGHLIGHT_GLYPHS
 from tuireader.widgets.article_view.runs import Run
-from tuireader.widgets.article_view.sheet_view import POINTER
 from tuireader.widgets.article_view.view import ArticleView
 
 OTTERS, TRAM, TIDE = "Otters return to the canal", "Council votes on the tram", "Long read about the tide"
@@ -127,7 +127,7 @@ async def test_words_selected_by_mouse_are_highlighted_annotated_and_bookmarked(
             ("note", "One was", "Who?"),
             ("bookmark", "noon", ""),
         ]
-        assert desk.screen.page.selected_range() is None
+        assert desk.screen.page.selection.span() is None
         assert desk.library.articles.get(desk.id_of(OTTERS)).state.bookmarked is None
         await desk.press("b")
         assert desk.library.articles.get(desk.id_of(OTTERS)).state.bookmarked is not None
@@ -171,7 +171,7 @@ async def test_sentences_paragraphs_lines_and_the_other_end(reader):
         text = page.page.document.text
 
         def chosen() -> str:
-            return text[slice(*page.selected_range())]
+            return text[slice(*page.selection.span())]
 
         assert chosen() == text[: text.index("\n")]
         await desk.press("}")
@@ -183,24 +183,24 @@ async def test_sentences_paragraphs_lines_and_the_other_end(reader):
         await desk.press("o", "{")
         assert chosen().endswith("\n\nParagraph")
         await desk.press("{", "j")
-        assert page.choice.cursor[0] > page.choice.anchor[0]
+        assert page.selection.choice.cursor[0] > page.selection.choice.anchor[0]
         await desk.press("k", "w", "w")
         assert chosen() == "Paragraph 1 begins"
         await desk.press("escape")
-        assert page.selected_range() is None and desk.screen.context is Context.PAGE
+        assert page.selection.span() is None and desk.screen.context is Context.PAGE
 
 
 async def test_the_chosen_words_stay_in_view_and_survive_another_width(reader):
     async with reader() as desk:
         await desk.press("j", "j", "enter", "v", *["j"] * 60)
         page = desk.screen.page
-        span = page.selected_range()
+        span = page.selection.span()
         assert page.scroll_offset.y > 0
-        row = page._sheet.row_of(page.choice.cursor[0])
+        row = page.lines.rows.row_of(page.selection.choice.cursor[0])
         assert page.scroll_offset.y <= row < page.scroll_offset.y + page.size.height
         await desk.pilot.resize_terminal(80, 24)
         await desk.rest()
-        assert page.selected_range() == span
+        assert page.selection.span() == span
         await desk.press("H")
         assert made(desk)[0][1] == page.page.document.text[slice(*span)].strip()
 
@@ -210,7 +210,7 @@ async def test_a_choice_goes_with_its_article(reader):
         await desk.press("enter", "v", "escape", "J", "v")
         desk.screen.invoke(find("next-article"))
         await desk.rest()
-        assert desk.screen.page.choice is None
+        assert desk.screen.page.selection.choice is None
         assert desk.screen.context is Context.PAGE
 
 
@@ -399,9 +399,9 @@ async def test_highlighted_words_are_legible_and_told_apart_without_colour(reade
         grounds = [*names, "chosen", "chosen-cursor"]
         for ground in grounds:
             for ink in ((), ("quote",), ("link",), ("caption",)):
-                style = page._segment(Run("x", (*ink, ground))).style
+                style = page.drawing.segment(Run("x", (*ink, ground))).style
                 assert contrast(style) >= 4.5, (ground, ink)
-        styles = [page._segment(Run("x", (name,))).style for name in names]
+        styles = [page.drawing.segment(Run("x", (name,))).style for name in names]
         looks = {(s.underline, s.underline2, s.italic, s.bold) for s in styles}
         assert len(looks) == len(HIGHLIGHT_COLOURS) and all(s.underline for s in styles)
         assert len(set(HIGHLIGHT_GLYPHS.values())) == len(HIGHLIGHT_COLOURS)

@@ -17,8 +17,8 @@ from library.models import Annotation, AnnotationKind, Article, Image, Quote
 from library.text.document import plain_document
 from library.text.layout import Setting
 from library.text.markdown import parse_document
+from tuireader.widgets.article_view.drawing import POINTER
 from tuireader.widgets.article_view.page import Mark, Page
-from tuireader.widgets.article_view.sheet_view import POINTER
 from tuireader.widgets.article_view.view import LONG_TEXT, ArticleView
 
 NOW = datetime(2021, 3, 8, 12, tzinfo=UTC)
@@ -136,12 +136,12 @@ async def test_the_column_stands_in_the_middle_and_can_be_set():
     async with app.run_test(size=(121, 20)) as pilot:
         await pilot.pause()
         assert app.rows()[0].index("H") == 24
-        app.view.action_narrower()
+        app.view.narrow()
         await pilot.pause()
         assert app.view.measure == 68
         assert max(map(cell_len, app.rows())) <= 26 + 68
         for _ in range(30):
-            app.view.action_wider()
+            app.view.widen()
         await pilot.pause()
         assert app.view.measure == 116
         assert 100 < max(map(cell_len, app.rows())) <= 118
@@ -178,13 +178,13 @@ async def test_moving_tells_the_offset_and_the_share():
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert app.moves[-1][0] == 0
-        app.view.action_end()
+        app.view.moves.end()
         await pilot.pause()
         assert app.moves[-1][1] == 1.0 == app.view.share
         assert app.moves[-1][0] == app.view.reading_offset > 0
         count = len(app.moves)
         for _ in range(20):
-            app.view.action_line_up()
+            app.view.moves.line_up()
         await pilot.pause()
         assert len(app.moves) < count + 20
         assert app.moves[-1][0] == app.view.reading_offset
@@ -202,25 +202,25 @@ async def test_movements_by_line_page_paragraph_and_heading():
         def top() -> str:
             return app.rows()[0].strip()
 
-        view.action_next_paragraph()
+        view.moves.next_paragraph()
         assert top().startswith("Paragraph 0 ")
-        view.action_next_paragraph(3)
+        view.moves.next_paragraph(3)
         assert top().startswith("Paragraph 3 ")
-        view.action_line_down()
-        view.action_previous_paragraph()
+        view.moves.line_down()
+        view.moves.previous_paragraph()
         assert top().startswith("Paragraph 3 ")
-        view.action_next_heading(2)
+        view.moves.next_heading(2)
         assert top() == "Second"
-        view.action_previous_heading()
+        view.moves.previous_heading()
         assert top() == "First"
         y = view.scroll_offset.y
-        view.action_page_down()
+        view.moves.page_down()
         assert view.scroll_offset.y == y + 23
-        view.action_half_page_up()
+        view.moves.half_page_up()
         assert view.scroll_offset.y == y + 11
-        view.action_home()
+        view.moves.home()
         assert view.scroll_offset.y == 0
-        view.action_previous_paragraph()
+        view.moves.previous_paragraph()
         assert view.scroll_offset.y == 0
 
 
@@ -289,10 +289,10 @@ async def test_marked_words_are_marked_and_brought_into_view():
     app = Reader(page(marks=(Mark(start, start + 17, "match"),)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        app.view.bring(start, start + 1)
+        app.view.bring_into_view(start, start + 1)
         assert "speaker number 30 " in app.rows()[8]
         assert "speaker number 30" in [segment.text for segment in app.view.render_line(8)]
-        app.view.bring(start + 20, start + 21)
+        app.view.bring_into_view(start + 20, start + 21)
         assert "speaker number 30 " in app.rows()[8]
 
 
@@ -315,7 +315,7 @@ async def test_words_selected_with_the_mouse_are_those_of_the_text():
         await pilot.mouse_up(ArticleView, offset=(5, 7))
         await pilot.pause()
         text = app.view.page.document.text
-        start, end = app.view.selected_range()
+        start, end = app.view.selection.span()
         assert app.screen.get_selected_text() == text[start:end]
         assert "\n" not in text[start:end]
         assert text[start:end].startswith("two three")
@@ -348,13 +348,13 @@ async def test_a_wide_table_keeps_its_columns_and_is_seen_sideways():
         assert header == "   year  containerslanded  containersshipp ›"
         assert rule == "   " + "─" * 39 + " ›"
         assert row == "   2019  120,000           119,500         ›"
-        assert not app.view.see_aside(-1)
-        while app.view.see_aside(1):
+        assert not app.view.lines.shift_columns(-1)
+        while app.view.lines.shift_columns(1):
             pass
         assert app.rows()[6] == before == "   Before."
         assert app.rows()[8] == "  ‹rslanded  containersshipped  remarks"
         assert app.rows()[10].endswith("quiet 港口")
-        while app.view.see_aside(-1):
+        while app.view.lines.shift_columns(-1):
             pass
         assert app.rows()[8] == header
 
@@ -363,7 +363,7 @@ async def test_without_a_wide_table_in_view_nothing_is_seen_sideways():
     app = Reader(replace(page(), setting=Setting(wide_tables=True)))
     async with app.run_test(size=(45, 24)) as pilot:
         await pilot.pause()
-        assert not app.view.see_aside(1)
+        assert not app.view.lines.shift_columns(1)
 
 
 async def test_the_hyphens_of_divided_words_are_not_copied():
@@ -428,7 +428,7 @@ async def test_a_move_to_an_end_holds_when_the_whole_article_comes(move: str):
     app = Reader()
     async with app.run_test(size=(80, 24)) as pilot:
         app.view.show(replace(page(""), document=document), len(document.text) // 2)
-        getattr(app.view, f"action_{move}")()
+        getattr(app.view.moves, move)()
         await until(pilot, lambda: bool(app.moves))
         assert app.view.scroll_offset.y == (0 if move == "home" else app.view.max_scroll_y)
 
@@ -450,7 +450,7 @@ async def test_notes_on_words_that_are_not_laid_out_yet_stand_nowhere():
 async def test_the_beginning_of_an_article_says_nothing_about_the_place():
     app = Reader(replace(page(), complete=False))
     async with app.run_test(size=(80, 24)) as pilot:
-        app.view.action_page_down()
+        app.view.moves.page_down()
         await pilot.pause()
         assert not app.moves
         place = app.view.reading_offset
@@ -536,17 +536,18 @@ async def test_nothing_breaks_in_a_tiny_terminal(size: tuple[int, int]):
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.resize_terminal(*size)
         await pilot.pause()
+        view = app.view
         for move in (
-            "line_down",
-            "page_down",
-            "next_paragraph",
-            "next_heading",
-            "end",
-            "next_annotation",
-            "wider",
-            "home",
+            view.moves.line_down,
+            view.moves.page_down,
+            view.moves.next_paragraph,
+            view.moves.next_heading,
+            view.moves.end,
+            lambda: view.pointer.step_annotation(1),
+            view.widen,
+            view.moves.home,
         ):
-            getattr(app.view, f"action_{move}")()
+            move()
             await pilot.pause()
         assert all(cell_len(row) <= size[0] for row in app.rows())
 
@@ -557,8 +558,9 @@ async def test_an_empty_article_and_no_article():
         for show in (lambda: None, lambda: app.view.show(page("", title="", authors=(), source=""))):
             show()
             await pilot.pause()
-            for move in ("page_down", "next_paragraph", "previous_heading", "next_annotation", "end"):
-                getattr(app.view, f"action_{move}")()
+            app.view.pointer.step_annotation(1)
+            for move in ("page_down", "next_paragraph", "previous_heading", "end"):
+                getattr(app.view.moves, move)()
         assert app.view.share == 1.0
         app.view.clear()
         await pilot.pause()
@@ -578,7 +580,7 @@ async def test_a_pane_without_width_or_height_holds_its_page():
             app.view.styles.width, app.view.styles.height = width, height
             app.view.styles.min_width = 0
             await pilot.pause()
-            app.view.action_page_down()
+            app.view.moves.page_down()
         app.view.styles.width, app.view.styles.height = 60, 24
         await pilot.pause()
         assert len("".join(app.rows())) > 100

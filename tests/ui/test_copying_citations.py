@@ -62,7 +62,7 @@ async def test_the_words_chosen_by_keyboard_are_quoted(reader, taken):
     async with reader() as desk:
         await desk.press("enter", "v", "w", "w", "w", "Y", "1")
         assert taken[-1].startswith("“The otters are back”\n— Jane Roe")
-        assert desk.screen.page.choice is None
+        assert desk.screen.page.selection.choice is None
         await desk.press("v", "g", "Y", "2")
         assert taken[-1].startswith("> The\n")
 

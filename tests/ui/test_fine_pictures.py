@@ -18,7 +18,7 @@ from tuireader.terminal import kitty
 from tuireader.terminal.graphics import Graphics, Way
 from tuireader.terminal.pictures import Picture, Slot, slot_for
 from tuireader.terminal.pixel_pictures import Fine, made_ready
-from tuireader.widgets.article_view import pictured
+from tuireader.widgets.article_view import fine_pictures
 from tuireader.widgets.article_view.pixel_strips import SixelStrip, placeholder_strip
 
 Image = pytest.importorskip("PIL.Image", reason="Pillow comes with the extra “images”")
@@ -88,7 +88,7 @@ class Drawn:
 async def opened(desk, graphics: Graphics) -> Drawn:
     """The article with pictures on the page, as a terminal with these ``graphics`` draws it."""
     drawn = Drawn(desk)
-    desk.screen.page.use_graphics(graphics, drawn)
+    desk.screen.page.pictures.use_graphics(graphics, drawn)
     await desk.press("enter")
     await desk.until(drawn.sixels if graphics.way is Way.SIXEL else drawn.cells)
     return drawn
@@ -173,7 +173,7 @@ async def test_kitty_is_rid_of_the_pictures_at_the_end(reader, illustrated):
         drawn = await opened(desk, PLACEHOLDERS)
         await desk.rest()
         numbers = re.findall(r"a=T,.*?i=(\d+)", "".join(drawn.written))
-        desk.screen.page.forget_fine_pictures()
+        desk.screen.page.pictures.forget_fine()
         assert re.findall(r"a=d,d=I,i=(\d+)", "".join(drawn.written)) == numbers
         desk.screen.page.refresh()
         await desk.until(lambda: len(re.findall("a=T", "".join(drawn.written))) == 2 * len(numbers))
@@ -182,7 +182,7 @@ async def test_kitty_is_rid_of_the_pictures_at_the_end(reader, illustrated):
 async def test_pictures_out_of_view_are_taken_from_the_terminal_when_there_are_many(
     reader, illustrated, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(pictured, "FINE", 1)
+    monkeypatch.setattr(fine_pictures, "FINE", 1)
     async with reader(illustrated) as desk:
         drawn = await opened(desk, PLACEHOLDERS)
         await desk.rest()
@@ -305,10 +305,10 @@ async def test_a_row_that_is_drawn_again_in_part_is_drawn_again_whole(reader, il
 async def test_cells_of_another_size_have_other_pictures(reader, illustrated):
     async with reader(illustrated) as desk:
         drawn = await opened(desk, SIXEL)
-        desk.screen.page.use_graphics(Graphics(Way.SIXEL, (6, 13)), drawn)
+        desk.screen.page.pictures.use_graphics(Graphics(Way.SIXEL, (6, 13)), drawn)
         await desk.until(lambda: any(";13#" in line for line in drawn.lines()))
         assert not any(";20#" in line for line in drawn.lines())
-        desk.screen.page.use_graphics(Graphics(), drawn)
+        desk.screen.page.pictures.use_graphics(Graphics(), drawn)
         assert not drawn.sixels()
         assert drawn.half_blocks()
 

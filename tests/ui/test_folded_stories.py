@@ -201,7 +201,7 @@ async def test_the_timeline_has_months_and_notes_and_leads_to_the_passage(reader
         assert lines.index("March 2021") < next(n for n, line in enumerate(lines) if "Who counted" in line)
         await desk.press("j", "j", "enter")
         assert desk.on_page == CUT
-        assert desk.screen.page.is_in_view(REPORT.index("sentence20"))
+        assert desk.screen.page.lines.shows(REPORT.index("sentence20"))
 
 
 async def test_tab_shows_the_other_side_and_escape_leaves(reader, shelf):

@@ -48,12 +48,12 @@ async def test_a_reference_leads_to_its_footnote_and_back(reader, library_at, em
         await desk.press("enter", "semicolon", "a")
         page = desk.screen.page
         assert "Its source." in desk.text
-        assert page.page.document.text[slice(*page.front_paragraph())] == "Its source."
+        assert page.page.document.text[slice(*page.pointer.paragraph())] == "Its source."
         assert "▸" in next(line for line in desk.lines() if "Its source." in line)
         await desk.press("ctrl+o")
         assert "A claim.¹" in desk.text
         await desk.press("G", "semicolon", "a")
-        assert page.page.document.text[slice(*page.front_paragraph())] == "The other source."
+        assert page.page.document.text[slice(*page.pointer.paragraph())] == "The other source."
         assert opened == []
 
 
@@ -70,7 +70,7 @@ async def test_what_may_deceive_is_told_and_the_host_stands_in_ascii(reader, lin
 async def test_what_is_no_address_is_not_opened_but_can_be_copied(reader, linked, opened):
     async with reader(linked, size=(80, 24)) as desk:
         await desk.press("enter", "slash", *"run", "enter", "semicolon")
-        links = desk.screen.page.links_in_view(desk.screen.page.page.document)
+        links = desk.screen.page.lines.links()
         assert all("javascript" not in link.target or not link.target.startswith("http") for link in links)
         await desk.press("escape")
         desk.screen.links.ask_about("javascript:alert(1)", "run")
@@ -85,9 +85,7 @@ async def test_a_link_on_two_lines_has_one_letter_and_all_its_words(reader, link
     async with reader(linked, size=(60, 24)) as desk:
         await desk.press("enter")
         view = desk.screen.page
-        long = [
-            one for one in view.links_in_view(view.page.document) if one.target == "https://long.example/"
-        ]
+        long = [one for one in view.lines.links() if one.target == "https://long.example/"]
         assert len(long) == 1 and long[0].words.endswith("is broken")
 
 

@@ -14,9 +14,9 @@ from textual.color import Color
 from tuireader.settings import load_settings
 from tuireader.terminal import pictures
 from tuireader.terminal.pictures import Picture, PictureDamaged, look_at, pixels_of, slot_for
-from tuireader.widgets.article_view import pictured
+from tuireader.widgets.article_view import pictures as page_pictures
 from tuireader.widgets.article_view.picture_rows import PictureRow
-from tuireader.widgets.article_view.pictured import half_blocks
+from tuireader.widgets.article_view.pictures import half_blocks
 
 Image = pytest.importorskip("PIL.Image", reason="Pillow comes with the extra “images”")
 
@@ -172,11 +172,11 @@ async def test_a_picture_that_is_missing_says_so(reader, illustrated):
 
 
 async def test_the_page_keeps_few_pictures_in_memory(reader, illustrated, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pictured, "DECODED", 1)
+    monkeypatch.setattr(page_pictures, "DECODED", 1)
     async with reader(illustrated()) as desk:
         await desk.press("enter", "j", "j", "j")
         await desk.until(lambda: cells(desk, BLUE))
-        assert len(desk.screen.page._pixels) == 1
+        assert len(desk.screen.page.pictures.decoded) == 1
 
 
 # From a file to pixels

@@ -169,7 +169,7 @@ async def test_going_far_into_a_long_article_works_before_all_of_it_is_laid_out(
 
         def show_and_go(page, place):
             show(view, page, place)
-            assert view.is_beginning
+            assert view.lines.is_beginning
             view.go_to(page.document.text.index("Paragraph 0 ") + wanted)
 
         monkeypatch.setattr(view, "show", show_and_go)

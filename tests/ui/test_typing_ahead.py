@@ -80,7 +80,7 @@ async def test_a_heading_typed_at_once_is_the_one_that_is_gone_to(reader):
         await desk.press("j", "enter")
         await type_at_once(desk, "gOcosts\rzz")
         assert not isinstance(desk.app.screen, ContentsScreen)
-        assert desk.screen.page.front_paragraph() is not None
+        assert desk.screen.page.pointer.paragraph() is not None
         assert desk.on_page == "Council votes on the tram"
         assert not desk.screen.has_class("-zen")
 

@@ -14,7 +14,7 @@ from tuireader.desk import Desk
 from tuireader.events import Changed, What
 from tuireader.presentation import quoted
 from tuireader.reader.front import InView
-from tuireader.widgets.article_view.pointing_view import annotations_on
+from tuireader.widgets.article_view.pointer import annotations_on
 from tuireader.widgets.article_view.view import ArticleView
 
 
@@ -37,11 +37,11 @@ class AnnotationCommands:
 
     def _taken(self) -> tuple[str, Passage, bool] | None:
         """The article, the words in front, and whether they were selected; they are no longer."""
-        selected, passage = self._page.selected_range() is not None, self._desk.front.passage()
+        selected, passage = self._page.selection.span() is not None, self._desk.front.passage()
         if self._in_view.shown_id is None or passage is None:
             self._desk.say("No text here.")
             return None
-        self._page.clear_selected()
+        self._page.selection.clear()
         return self._in_view.shown_id, passage, selected
 
     # Highlights and bookmarks
@@ -59,7 +59,7 @@ class AnnotationCommands:
 
     async def _highlighted(self, article_id: str, passage: Passage, selected: bool, colour: str) -> None:
         async with self._in_turn:
-            front = "" if selected else self._page.front_id
+            front = "" if selected else self._page.pointer.annotation_id
             done = await self._desk.changes.make(self._highlight, article_id, passage, front, colour)
             if done is not None:
                 self._show_change(done, f"{done.colour.capitalize()} highlight · H next colour · dd removes")
@@ -122,14 +122,12 @@ class AnnotationCommands:
         page = self._page.page
         if page is None or not page.annotations:
             self._desk.say("No annotations in this article; a adds a note, H highlights.")
-        elif step > 0:
-            self._page.action_next_annotation(step)
         else:
-            self._page.action_previous_annotation(-step)
+            self._page.pointer.step_annotation(step)
 
     def delete(self) -> None:
-        span = self._page.selected_range()
-        self._page.clear_selected()
+        span = self._page.selection.span()
+        self._page.selection.clear()
         if self._in_view.shown_id is not None:
             self._desk.changes.start(partial(self._annotation_deleted, self._in_view.shown_id, span))
 
@@ -137,7 +135,7 @@ class AnnotationCommands:
         async with self._in_turn:
             annotations = self._desk.library.annotations.of(article_id)
             on_span = annotations_on(annotations, span) if span else []
-            annotation = next(iter(on_span), None) if span else self._page.in_front(annotations)
+            annotation = next(iter(on_span), None) if span else self._page.pointer.annotation(annotations)
             if annotation is None:
                 self._desk.say("Nothing to delete here; ]a goes to the next annotation.")
             else:
@@ -157,12 +155,12 @@ class AnnotationCommands:
         lost = [one for one in annotations if one.orphan]
         if not lost:
             self._desk.say("No orphaned annotations in this article.")
-        elif self._page.selected_range() is None:
+        elif self._page.selection.span() is None:
             self._desk.say(
                 "Select words first (v or mouse); R re-attaches an orphaned note to the selection."
             )
         else:
-            front = next((one for one in lost if one.id == self._page.front_id), lost[0])
+            front = next((one for one in lost if one.id == self._page.pointer.annotation_id), lost[0])
             taken = self._taken()
             if taken is not None:
                 self._desk.changes.start(partial(self._annotation_reattached, front, taken[1], len(lost) - 1))

@@ -29,15 +29,15 @@ class CitationCommands:
         article = self._desk.article_in_front()
         if article is not None:
             words = self._words_in_front() if self._panes.current is Context.PAGE else ""
-            self._page.stop_choosing()
+            self._page.selection.stop()
             self._citations.copy(article, words, choose=choose)
 
     def _words_in_front(self) -> str:
         """The words that are selected on the page, else those of the note, highlight or bookmark in front."""
-        page, chosen = self._page.page, self._page.selected_range()
+        page, chosen = self._page.page, self._page.selection.span()
         if page is None:
             return ""
         if chosen:
             return page.document.text[slice(*chosen)]
-        front = self._page.in_front(page.annotations)
+        front = self._page.pointer.annotation(page.annotations)
         return front.quote.exact if front and front.quote else ""

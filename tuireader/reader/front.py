@@ -51,7 +51,7 @@ class ReaderFront:
 
     def passage(self) -> Passage | None:
         """The selected words of the article view, otherwise those of the paragraph in front."""
-        span, page = self._page.selected_range() or self._page.front_paragraph(), self._page.page
+        span, page = self._page.selection.span() or self._page.pointer.paragraph(), self._page.page
         text = page.document.text[slice(*span)] if page and span else ""
         words = text.strip()
         return Passage(words, span[0] + text.index(words)) if span and words else None

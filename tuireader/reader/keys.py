@@ -48,7 +48,7 @@ class KeyContext:
             return Context.FILTER_LINE
         if self._sidebar.typing:
             return Context.SIDEBAR_LINE
-        choosing = self._panes.current is Context.PAGE and self._page.choice is not None
+        choosing = self._panes.current is Context.PAGE and self._page.selection.choice is not None
         return Context.CHOOSING if choosing else self._panes.current
 
     @property

@@ -12,7 +12,7 @@ from tuireader.desk import Desk
 from tuireader.dialogs.address import AddressScreen, LinkAnswer
 from tuireader.reader.article_view.jumps import Jumps
 from tuireader.reader.keys import NextKey
-from tuireader.widgets.article_view.in_view import Link, hint_names
+from tuireader.widgets.article_view.links import Link, hint_names
 from tuireader.widgets.article_view.view import ArticleView
 
 
@@ -32,12 +32,12 @@ class LinkCommands:
 
     def follow(self) -> None:
         page = self._page.page
-        links = self._page.links_in_view(page.document) if page else []
+        links = self._page.lines.links() if page else []
         if not links:
             self._desk.say("No links on the screen.")
             return
         named = dict(zip(hint_names(len(links)), links, strict=False))
-        self._page.show_hints({(link.row, link.cell): name for name, link in named.items()})
+        self._page.lines.show_hints({(link.row, link.cell): name for name, link in named.items()})
         self._next_key.take("which link?", lambda key: self._hint_typed(named, "", key))
 
     def _hint_typed(self, named: dict[str, Link], typed: str, key: str) -> None:
@@ -45,7 +45,7 @@ class LinkCommands:
         typed += key
         left = {name: link for name, link in named.items() if name.startswith(typed)}
         if len(left) > 1 or (left and typed not in left):
-            self._page.show_hints({(link.row, link.cell): name for name, link in left.items()})
+            self._page.lines.show_hints({(link.row, link.cell): name for name, link in left.items()})
             self._next_key.take(f"which link? {typed}", lambda key: self._hint_typed(left, typed, key))
             return
         self._next_key.drop()

@@ -49,7 +49,7 @@ class MarkCommands:
         yield once("trash", lambda: self._toggle(_TRASH))
 
     def bookmark(self) -> None:
-        if self._panes.current is Context.PAGE and self._page.selected_range():
+        if self._panes.current is Context.PAGE and self._page.selection.span():
             self._bookmark_passage()
             return
         self._toggle(_BOOKMARK)

@@ -21,15 +21,6 @@ from tuireader.widgets.article_list.view import ArticleList
 from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.row_list import RowList
 
-_PAGE_ACTIONS = {
-    "move-down": "line_down",
-    "move-up": "line_up",
-    "half-page-down": "half_page_down",
-    "half-page-up": "half_page_up",
-    "page-down": "page_down",
-    "page-up": "page_up",
-}
-
 
 class MoveCommands:
     """Moves in the pane with the focus."""
@@ -51,6 +42,14 @@ class MoveCommands:
         self._articles = articles
         self._tree = sidebar
         self._page = page
+        self._page_moves = {
+            "move-down": page.moves.line_down,
+            "move-up": page.moves.line_up,
+            "half-page-down": page.moves.half_page_down,
+            "half-page-up": page.moves.half_page_up,
+            "page-down": page.moves.page_down,
+            "page-up": page.moves.page_up,
+        }
         self._jumps = jumps
         self._find = find
         self._listing = listing
@@ -62,7 +61,7 @@ class MoveCommands:
         yield times("read-on", lambda count: self._move("page-down", count))
         yield times("move-first", self._move_first)
         yield Bound("move-last", self._move_last)
-        yield times("see-right", self._page.see_aside)
+        yield times("see-right", self._page.lines.shift_columns)
         yield times("pane-out", self._pane_out)
         yield once("back", self.back)
 
@@ -71,26 +70,26 @@ class MoveCommands:
 
     def _move(self, command_id: str, count: int) -> None:
         if self._panes.current is Context.PAGE:
-            getattr(self._page, f"action_{_PAGE_ACTIONS[command_id]}")(count)
+            self._page_moves[command_id](count)
         else:
             ROW_MOVES[command_id](self._rows().moves, count)
 
     def _move_first(self, count: int) -> None:
         if self._panes.current is Context.PAGE:
             self._jumps.record()
-            self._page.action_home()
+            self._page.moves.home()
         else:
             self._rows().moves.first(count)
 
     def _move_last(self, count: int | None) -> None:
         if self._panes.current is Context.PAGE:
             self._jumps.record()
-            self._page.action_end()
+            self._page.moves.end()
         else:
             self._rows().moves.last(count)
 
     def _pane_out(self, count: int) -> None:
-        if not self._page.see_aside(-count):
+        if not self._page.lines.shift_columns(-count):
             self._panes.focus_left()
 
     def back(self) -> None:
@@ -123,12 +122,12 @@ class PageCommands:
 
     def commands(self) -> Iterable[Bound]:
         page = self._page
-        yield times("next-paragraph", page.action_next_paragraph)
-        yield times("previous-paragraph", page.action_previous_paragraph)
-        yield times("next-heading", page.action_next_heading)
-        yield times("previous-heading", page.action_previous_heading)
-        yield once("wider", lambda: self._set_width(page.action_wider))
-        yield once("narrower", lambda: self._set_width(page.action_narrower))
+        yield times("next-paragraph", page.moves.next_paragraph)
+        yield times("previous-paragraph", page.moves.previous_paragraph)
+        yield times("next-heading", page.moves.next_heading)
+        yield times("previous-heading", page.moves.previous_heading)
+        yield once("wider", lambda: self._set_width(page.widen))
+        yield once("narrower", lambda: self._set_width(page.narrow))
 
     def _set_width(self, change: Callable[[], None]) -> None:
         change()

@@ -65,7 +65,7 @@ class NoteCommands:
         if not notes:
             self._desk.say("No note to edit; a adds one.")
             return
-        front = self._page.in_front(notes) if self._panes.current is Context.PAGE else None
+        front = self._page.pointer.annotation(notes) if self._panes.current is Context.PAGE else None
         note = front or notes[-1]
         title = f"Your note on {quoted(note.quote.exact)}" if note.quote else "Your note on this article"
         self._edit(note.article, note.id, title, self._keeper.text_to_edit(note))
@@ -73,7 +73,7 @@ class NoteCommands:
     def _edit(self, article_id: str, key: str, title: str, text: str) -> None:
         """Open the editor below the article, which comes to the page where that is hidden."""
         self._loader.look_at(article_id)
-        self._page.clear_selected()
+        self._page.selection.clear()
         self._pane_before = self._panes.current
         self._panes.show(Context.PAGE)
         self._editor.open(key, title, text)

@@ -47,4 +47,4 @@ class ArticleOpener:
             self._listing.set_query(TRASHED if article.state.trashed else "", keep=article_id)
         self._loader.open(article_id, at=None if here else offset)
         if here:
-            self._page.go_to(offset) if offset else self._page.action_home()
+            self._page.go_to(offset) if offset else self._page.moves.home()

@@ -69,7 +69,6 @@ from tuireader.terminal.frames import HeldFrames
 from tuireader.undo import UndoCommands
 from tuireader.views import footer_in
 from tuireader.widgets.article_list.view import ArticleList
-from tuireader.widgets.article_view.selecting_view import SelectingView
 from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.find_line import FindLine
 from tuireader.widgets.key_footer import KeyFooter
@@ -130,7 +129,7 @@ class ReaderScreen(CommandScreen[None]):
             id="list",
         )
         self.page = ArticleView(id="page")
-        self.page.read_picture = library.articles.picture
+        self.page.pictures.read = library.articles.picture
         self._measure = settings.measure
         self.editor = NoteEditor(id="note-editor")
         self.tag_prompt = TagPrompt(id="tag-prompt")
@@ -424,7 +423,7 @@ class ReaderScreen(CommandScreen[None]):
 
     def _hide_hints(self) -> None:
         if not self.next_key.is_wanted:
-            self.page.show_hints({})
+            self.page.lines.show_hints({})
 
     def _wait_for(self, worker: Worker[None] | None) -> None:
         self.awaited = worker
@@ -494,7 +493,7 @@ class ReaderScreen(CommandScreen[None]):
     def _picture_failed(self, message: ArticleView.PictureFailed) -> None:
         self.pictures.failed(message)
 
-    @on(SelectingView.ChoiceMoved)
+    @on(ArticleView.ChoiceMoved)
     def _choice_moved(self) -> None:
         self.status.show()
 

@@ -82,7 +82,7 @@ class StatusBar:
 
     def _chosen_words(self) -> str:
         """How many words are being chosen; empty where none are."""
-        choice, page = self._page.choice, self._page.page
+        choice, page = self._page.selection.choice, self._page.page
         if choice is None or page is None:
             return ""
         if not choice.extending:

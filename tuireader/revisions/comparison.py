@@ -101,7 +101,7 @@ class Comparison:
 
     def _step_change(self, count: int) -> None:
         if self._compared and self._compared.changed and not self._is_whole:
-            self._view.step(self._compared.changed.changes, count)
+            self._view.pointer.step(self._compared.changed.changes, count)
 
     def _step_revision(self, step: int) -> None:
         number = min(max(1, self._number + step), self.count)

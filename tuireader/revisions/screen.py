@@ -91,13 +91,13 @@ class _PageCommands:
 
     def commands(self) -> Iterable[Bound]:
         view = self._view
-        yield times("move-down", view.action_line_down)
-        yield times("move-up", view.action_line_up)
-        yield times("half-page-down", view.action_half_page_down)
-        yield times("half-page-up", view.action_half_page_up)
-        yield times("page-down", view.action_page_down)
-        yield times("page-up", view.action_page_up)
-        yield once("move-first", view.action_home)
-        yield once("move-last", view.action_end)
-        yield times("read-on", view.action_page_down)
+        yield times("move-down", view.moves.line_down)
+        yield times("move-up", view.moves.line_up)
+        yield times("half-page-down", view.moves.half_page_down)
+        yield times("half-page-up", view.moves.half_page_up)
+        yield times("page-down", view.moves.page_down)
+        yield times("page-up", view.moves.page_up)
+        yield once("move-first", view.moves.home)
+        yield once("move-last", view.moves.end)
+        yield times("read-on", view.moves.page_down)
         yield once("leave-revisions", self._leave)

@@ -19,19 +19,19 @@ class ChoosingCommands:
     def commands(self) -> Iterable[Bound]:
         page = self._page
         yield once("choose-words", self.start)
-        yield times("choose-next-word", page.choose_words)
-        yield back("choose-previous-word", page.choose_words)
-        yield times("choose-next-sentence", page.choose_sentences)
-        yield back("choose-previous-sentence", page.choose_sentences)
-        yield times("choose-next-paragraph", page.choose_paragraphs)
-        yield back("choose-previous-paragraph", page.choose_paragraphs)
-        yield times("choose-line-down", page.choose_lines)
-        yield back("choose-line-up", page.choose_lines)
-        yield once("choose-other-end", page.choose_other_end)
-        yield once("choose-from-here", page.choose_from_here)
-        yield once("leave-choosing", page.stop_choosing)
+        yield times("choose-next-word", page.selection.by_words)
+        yield back("choose-previous-word", page.selection.by_words)
+        yield times("choose-next-sentence", page.selection.by_sentences)
+        yield back("choose-previous-sentence", page.selection.by_sentences)
+        yield times("choose-next-paragraph", page.selection.by_paragraphs)
+        yield back("choose-previous-paragraph", page.selection.by_paragraphs)
+        yield times("choose-line-down", page.selection.by_lines)
+        yield back("choose-line-up", page.selection.by_lines)
+        yield once("choose-other-end", page.selection.swap_ends)
+        yield once("choose-from-here", page.selection.from_here)
+        yield once("leave-choosing", page.selection.stop)
 
     def start(self) -> None:
         """Begin to choose words."""
-        if not self._page.start_choosing():
+        if not self._page.selection.start():
             self._desk.say("No text to select.")

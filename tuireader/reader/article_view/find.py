@@ -178,7 +178,7 @@ class FindInArticle:
         self._page.update(replace(page, marks=self._marks()))
         if self._match is not None:
             match = self._matches[self._match]
-            self._page.bring(match.start, match.end)
+            self._page.bring_into_view(match.start, match.end)
         self._find_line.show_count(self.match_count or ("not found" if self._sought.strip() else ""))
         self._tell_match()
 
@@ -220,7 +220,7 @@ class FindInArticle:
     def _back_to_before(self) -> None:
         assert self._before_find is not None
         offset = self._before_find[0]
-        self._page.go_to(offset) if offset else self._page.action_home()
+        self._page.go_to(offset) if offset else self._page.moves.home()
 
     def _seek_quietly(self) -> None:
         """Mark what is looked for again, without a current match."""
@@ -270,7 +270,7 @@ class FindInArticle:
 
     def _step_from(self, step: int) -> int:
         """The index ``step`` matches on from the current one, or from the top of the screen."""
-        if self._match is not None and self._page.is_in_view(self._matches[self._match].start):
+        if self._match is not None and self._page.lines.shows(self._matches[self._match].start):
             return self._match + step
         top = self._page.reading_offset
         before = sum(place.start < top for place in self._matches)

@@ -89,7 +89,7 @@ class PageLoader:
 
     def _library_changed(self, changed: Changed) -> None:
         if changed.annotation is not None:
-            self._page.point_at(changed.annotation)
+            self._page.pointer.point_at(changed.annotation)
         if changed.what & ~(What.OPENED | What.READ | What.SEARCHES):
             self.refresh()
 

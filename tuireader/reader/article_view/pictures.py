@@ -13,7 +13,7 @@ from tuireader.reader.front import InView
 from tuireader.terminal.graphics import Graphics
 from tuireader.terminal.line_filters import AsciiGlyphs
 from tuireader.terminal.pictures import USUAL_CELL, Picture, look_at, why_not_shown
-from tuireader.widgets.article_view.pictured import Terminal
+from tuireader.widgets.article_view.fine_pictures import Terminal
 from tuireader.widgets.article_view.view import ArticleView
 
 REMEMBERED = 1000
@@ -48,7 +48,7 @@ class PagePictures:
         self._cell = graphics.cell
         if page is not None and page.pictures and not known:
             self._page.update(replace(page, pictures=self._in_cells(page.pictures)))
-        self._page.use_graphics(graphics, terminal)
+        self._page.pictures.use_graphics(graphics, terminal)
 
     def _in_cells(self, pictures: Mapping[str, Picture]) -> Mapping[str, Picture]:
         return {path: replace(picture, cell=self._cell) for path, picture in pictures.items()}

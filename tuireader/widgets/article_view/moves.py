@@ -1,85 +1,74 @@
-"""The movements of the reading pane as actions, for keys to be bound to; each takes a count."""
+"""The movements of the article view, for keys to be bound to; most take a count."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
+from sys import maxsize
 
 from library.text.document import Block
+from tuireader.widgets.article_view.lines import PageLines
+from tuireader.widgets.article_view.pane import Pane
+from tuireader.widgets.article_view.pointer import Pointer
+from tuireader.widgets.article_view.position import ReadingPosition
 
 
 class Moves:
-    """Actions over a few ways to move, which the widget supplies."""
+    """Scrolls by lines and screens, and goes from paragraph to paragraph."""
 
-    @abstractmethod
-    def _move(self, rows: int) -> None:
-        """Moves by ``rows``, up where it is negative."""
+    def __init__(self, lines: PageLines, pointer: Pointer, position: ReadingPosition, pane: Pane) -> None:
+        self._lines = lines
+        self._pointer = pointer
+        self._position = position
+        self._pane = pane
 
-    @abstractmethod
-    def step(self, offsets: Sequence[int], count: int, *, past: bool = False) -> None:
-        """Goes on to the ``count``-th of ``offsets`` ahead, or back; ``past`` the paragraph in front."""
+    def home(self) -> None:
+        """Go to the headline."""
+        self._pane.scroll_to(0)
 
-    @abstractmethod
-    def _step_annotation(self, count: int) -> None:
-        """Goes on to the ``count``-th annotation, or back."""
+    def end(self) -> None:
+        """Go to the end, also of what is not laid out yet."""
+        self._pane.scroll_to(len(self._lines.rows))
+        if self._lines.is_beginning:
+            self._position.aim_at(maxsize)
 
-    @abstractmethod
-    def _page_rows(self) -> int:
-        """The rows on the screen."""
+    def line_down(self, count: int = 1) -> None:
+        self._pane.scroll_to(self._pane.top + count)
 
-    @abstractmethod
-    def _paragraphs(self) -> Sequence[int]:
-        """Where the paragraphs begin, as offsets in rising order."""
+    def line_up(self, count: int = 1) -> None:
+        self.line_down(-count)
 
-    @abstractmethod
-    def _headings(self) -> Sequence[int]: ...
-
-    def action_line_down(self, count: int = 1) -> None:
-        self._move(count)
-
-    def action_line_up(self, count: int = 1) -> None:
-        self._move(-count)
-
-    def action_page_down(self, count: int = 1) -> None:
+    def page_down(self, count: int = 1) -> None:
         """One row of the previous screen stays in view."""
-        self._move(count * max(1, self._page_rows() - 1))
+        self.line_down(count * max(1, self._pane.height - 1))
 
-    def action_page_up(self, count: int = 1) -> None:
-        self._move(-count * max(1, self._page_rows() - 1))
+    def page_up(self, count: int = 1) -> None:
+        self.page_down(-count)
 
-    def action_half_page_down(self, count: int = 1) -> None:
-        self._move(count * max(1, self._page_rows() // 2))
+    def half_page_down(self, count: int = 1) -> None:
+        self.line_down(count * max(1, self._pane.height // 2))
 
-    def action_half_page_up(self, count: int = 1) -> None:
-        self._move(-count * max(1, self._page_rows() // 2))
+    def half_page_up(self, count: int = 1) -> None:
+        self.half_page_down(-count)
 
-    def action_next_paragraph(self, count: int = 1) -> None:
-        self.step(self._paragraphs(), count, past=True)
+    def next_paragraph(self, count: int = 1) -> None:
+        self._pointer.step(self._paragraphs(), count, past=True)
 
-    def action_previous_paragraph(self, count: int = 1) -> None:
-        self.step(self._paragraphs(), -count)
+    def previous_paragraph(self, count: int = 1) -> None:
+        self._pointer.step(self._paragraphs(), -count)
 
-    def action_next_heading(self, count: int = 1) -> None:
-        self.step(self._headings(), count)
+    def next_heading(self, count: int = 1) -> None:
+        self._pointer.step(self._headings(), count)
 
-    def action_previous_heading(self, count: int = 1) -> None:
-        self.step(self._headings(), -count)
+    def previous_heading(self, count: int = 1) -> None:
+        self._pointer.step(self._headings(), -count)
 
-    def action_next_annotation(self, count: int = 1) -> None:
-        self._step_annotation(count)
+    def _paragraphs(self) -> list[int]:
+        return _starts(self._lines.document.blocks)
 
-    def action_previous_annotation(self, count: int = 1) -> None:
-        self._step_annotation(-count)
-
-
-def ahead(rows: Iterable[int], y: int, *, down: bool) -> Iterator[int]:
-    """Those of ``rows`` that lie beyond ``y`` and beyond one another."""
-    for row in rows:
-        if row > y if down else row < y:
-            y = row
-            yield row
+    def _headings(self) -> list[int]:
+        return _starts(self._lines.document.headings())
 
 
-def starts(blocks: Iterable[Block]) -> list[int]:
-    """The offsets of the blocks that have text."""
+def _starts(blocks: Iterable[Block]) -> list[int]:
+    """The offsets of the blocks that have text, in rising order."""
     return [block.start for block in blocks if block.end > block.start]

@@ -123,7 +123,7 @@ class Insertion:
     rows: tuple[Row, ...]
 
 
-class Sheet:
+class PageRows:
     """The rows of a page at one width: what comes before the body, the body, and what comes after."""
 
     def __init__(
@@ -232,7 +232,7 @@ def lay_out_body(
     )
 
 
-def compose_sheet(page: Page, layout: Layout, room: int = 0) -> Sheet:
+def compose_rows(page: Page, layout: Layout, room: int = 0) -> PageRows:
     """The rows of ``page``, whose body is laid out already, at the same width.
 
     With ``room``, cells right of the column, the notes on its words stand there, else below them.
@@ -253,7 +253,7 @@ def compose_sheet(page: Page, layout: Layout, room: int = 0) -> Sheet:
     shown_at = (insertion.after + 1 for insertion in pictures if insertion.rows[0].picture)
     wordless = (index for index in shown_at if layout.lines[index].start == layout.lines[index].end)
     head, lead_end = tuple(_head(page, width)), _lead_end(page.document)
-    return Sheet(head, layout, insertions, foot, lead_end, beside, frozenset(wordless))
+    return PageRows(head, layout, insertions, foot, lead_end, beside, frozenset(wordless))
 
 
 def _notes_beside(page: Page, placed: Sequence[Annotation], layout: Layout, room: int) -> dict[int, Row]:

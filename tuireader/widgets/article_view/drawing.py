@@ -1,0 +1,105 @@
+"""The drawing of lines: runs of text as strips of the terminal, for Textual's line API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from tuireader.widgets.article_view.lines import PageLines
+from tuireader.widgets.article_view.pane import Canvas
+from tuireader.widgets.article_view.pictures import Pictures
+from tuireader.widgets.article_view.runs import DOUBLY_UNDERLINED, NOTES_GAP, Margins, Run, cut_runs, runs_of
+
+POINTER = "▸"
+"""Stands left of the paragraph or annotation that commands are about."""
+
+
+class LineDrawing:
+    """Draws lines in the styles of the widget, and keeps them until they change."""
+
+    def __init__(self, lines: PageLines, pictures: Pictures, canvas: Canvas) -> None:
+        self._lines = lines
+        self._pictures = pictures
+        self._canvas = canvas
+        self._styles: dict[tuple[str, ...], Style] = {}
+
+    def forget_styles(self) -> None:
+        """The styles of the widget have changed."""
+        self._lines.drawn.clear()
+        self._styles.clear()
+
+    def strip(self, row: int, width: int, *, pointed: bool = False) -> Strip:
+        """The line of ``row`` in ``width`` cells, ``pointed`` with the pointer in its margin."""
+        drawn = self._lines.drawn
+        strip = drawn.get(row)
+        if strip is None or strip.cell_length != width:
+            words = self._words_and_note(row) if row < len(self._lines.rows) else Strip.blank(0)
+            strip = words.crop_extend(0, width, self.style())
+            drawn[row] = strip
+        return self._with_pointer(strip) if pointed else strip
+
+    def _with_pointer(self, strip: Strip) -> Strip:
+        """``strip`` with the pointer before its words and the mark in the margin."""
+        place = max(0, self._lines.margins.left - 3)
+        if not strip.crop(place, place + 1).text.isspace():
+            return strip
+        sign = Strip([Segment(POINTER, self.style("pointer"))])
+        return Strip.join([strip.crop(0, place), sign, strip.crop(place + 1)])
+
+    def _words_and_note(self, row: int) -> Strip:
+        if (picture := self._lines.rows[row].picture) is not None:
+            return self._pictures.strip(picture)
+        runs = self._lines.runs(row)
+        return Strip([*self._words(row, runs), *self._note(row, runs)])
+
+    def _words(self, row: int, runs: list[Run]) -> list[Segment]:
+        """The words of a row, in the colours of the selection where the mouse has selected them."""
+        selection = self._canvas.selected
+        span = selection.get_span(row) if selection else None
+        if span is None:
+            return self._segments(runs)
+        length = sum(len(run.text) for run in runs)
+        start, end = max(self._lines.margins.left, span[0]), span[1] if span[1] >= 0 else length
+        if end <= start:
+            return self._segments(runs)
+        return [
+            *self._segments(cut_runs(runs, 0, start)),
+            *self._segments(cut_runs(runs, start, end), self._canvas.selection_style),
+            *self._segments(cut_runs(runs, end, length)),
+        ]
+
+    def _note(self, row: int, runs: list[Run]) -> list[Segment]:
+        """The row of a note that stands beside the words, if one does."""
+        note, margins = self._lines.rows.beside.get(row), self._lines.margins
+        if note is None:
+            return []
+        place = margins.left + margins.column + NOTES_GAP
+        gap = max(0, place - sum(cell_len(run.text) for run in runs))
+        words = runs_of(note, Margins(0, margins.room), None)
+        return self._segments([Run(" " * gap), *words])
+
+    def _segments(self, runs: Iterable[Run], over: Style | None = None) -> list[Segment]:
+        return [self.segment(run, over) for run in runs]
+
+    def segment(self, run: Run, over: Style | None = None) -> Segment:
+        """``run`` in its styles, with the style ``over`` them."""
+        style = self.style(*run.names)
+        if not run.names and run.text.isspace():
+            # Of another style: pictures of the screen lose the spaces that a segment begins with.
+            style = Style(bgcolor=style.bgcolor)
+        if not DOUBLY_UNDERLINED.isdisjoint(run.names):  # Textual's visual styles do not carry it
+            style += Style(underline2=True)
+        if run.target:
+            style += Style.from_meta({"address": run.target})
+        return Segment(run.text, style + over if over else style)
+
+    def style(self, *names: str) -> Style:
+        """The style of the components ``names``, one over the other; for none that of the page."""
+        style = self._styles.get(names)
+        if style is None:
+            style = self._styles[names] = self._canvas.style(*names)
+        return style

@@ -1,0 +1,157 @@
+"""Pictures that the terminal draws in its own pixels, by Kitty's protocol or by Sixel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from textual.cache import LRUCache
+from textual.strip import Strip
+
+from tuireader.jobs.jobs import Jobs
+from tuireader.terminal.graphics import Graphics, Way
+from tuireader.terminal.kitty import deletion
+from tuireader.terminal.pictures import Slot
+from tuireader.terminal.pixel_pictures import Fine, Ready
+from tuireader.widgets.article_view.lines import PageLines
+from tuireader.widgets.article_view.pane import Canvas
+from tuireader.widgets.article_view.picture_rows import PictureRow
+from tuireader.widgets.article_view.pixel_strips import SixelStrip, placeholder_strip
+
+FINE = 16
+"""Pictures that the terminal draws which are kept, beside those in view: of Sixel some 150 to 500 kB each."""
+
+CATCHING_UP = 0.1
+"""Seconds until it is looked at again whether the terminal has drawn what was written."""
+
+
+class Terminal(Protocol):
+    """What pictures are written to."""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it has not yet taken what was written before."""
+
+    def write(self, data: str) -> None:
+        """Write to the terminal."""
+
+
+class FinePictures:
+    """The rows of pictures as the terminal draws them, over what they look like in half blocks.
+
+    ``decode`` is called with a picture that is not there yet; ``keep`` takes it.
+    """
+
+    def __init__(
+        self,
+        lines: PageLines,
+        canvas: Canvas,
+        jobs: Jobs,
+        decode: Callable[[Slot], object],
+    ) -> None:
+        self._lines = lines
+        self._canvas = canvas
+        self._jobs = jobs
+        self._decode = decode
+        self.graphics = Graphics()
+        self._terminal: Terminal | None = None
+        self._catching_up = False
+        self._pictures: dict[Slot, Fine | None] = {}
+        self._strips: LRUCache[int, tuple[Strip, Strip]] = LRUCache(128)
+
+    def use(self, graphics: Graphics, terminal: Terminal) -> None:
+        """Let ``terminal`` draw by ``graphics`` from now on."""
+        self._terminal = terminal
+        if graphics != self.graphics:
+            self.forget()
+            self.graphics = graphics
+            self._canvas.refresh()
+
+    def forget(self) -> None:
+        """Take what it was given from the terminal, which gets it again when it is drawn the next time."""
+        for slot in list(self._pictures):
+            self._forget(slot)
+        self._strips.clear()
+
+    def _forget(self, slot: Slot) -> None:
+        fine = self._pictures.pop(slot)
+        if fine is not None and fine.number and self._terminal is not None:
+            self._terminal.write(deletion(fine.number))
+
+    def keep(self, slot: Slot, ready: Ready | None) -> None:
+        """Take the picture in ``slot``; None for one that cannot be shown."""
+        if self.graphics.way is Way.HALF_BLOCKS:
+            return
+        if slot in self._pictures:
+            self._forget(slot)
+        if ready and ready.sent and self._terminal is not None:
+            self._terminal.write(ready.sent)
+        self._pictures[slot] = ready.fine if ready else None
+        in_view = self._slots_in_view()
+        others = [one for one in self._pictures if one not in in_view]
+        for other in others[: max(0, len(self._pictures) - FINE)]:
+            self._forget(other)
+
+    def _slots_in_view(self) -> set[Slot]:
+        rows = (self._lines.rows[row].picture for row in self._lines.in_view())
+        return {row.slot for row in rows if row is not None}
+
+    def over(self, strips: list[Strip], first: int) -> list[Strip]:
+        """The ``strips`` from the line ``first`` of the pane on, with what the terminal draws in their place.
+
+        Over other screens it draws nothing. Nor is there Sixel on its last row, where it would scroll, and
+        while it is behind with what was written, for that takes some hundred times as long to draw as words.
+        """
+        way = self.graphics.way
+        if way is Way.HALF_BLOCKS or self._canvas.is_covered:
+            return strips
+        end = first + len(strips)
+        if way is Way.SIXEL:
+            end = self._canvas.lines_above_bottom
+            if self._terminal is not None and self._terminal.is_behind:
+                self._catch_up()
+                return strips
+        top = self._canvas.top
+        end = min(end, len(self._lines.rows) - top)
+        return [self._strip(top + y, strip) if y < end else strip for y, strip in enumerate(strips, first)]
+
+    def _catch_up(self) -> None:
+        """Draw all rows again when the terminal may be ready for it."""
+        if not self._catching_up:
+            self._catching_up = True
+            self._jobs.later(CATCHING_UP, self._caught_up)
+
+    def _caught_up(self) -> None:
+        self._catching_up = False
+        if self._terminal is not None and self._terminal.is_behind:
+            self._catch_up()
+        else:
+            self._canvas.refresh()
+
+    def _strip(self, y: int, plain: Strip) -> Strip:
+        row = self._lines.rows[y].picture
+        if row is None:
+            return plain
+        if row.slot not in self._pictures:
+            self._decode(row.slot)
+            return plain
+        fine = self._pictures[row.slot] = self._pictures.pop(row.slot)  # the last one that was drawn
+        if fine is None:
+            return plain
+        made_of, strip = self._strips.get(y) or (None, plain)
+        if made_of is not plain:
+            strip = self._made(plain, fine, row)
+            self._strips.discard(y)  # a key that is there keeps its value
+            self._strips[y] = (plain, strip)
+        return strip
+
+    def _made(self, plain: Strip, fine: Fine, row: PictureRow) -> Strip:
+        left, ground, width = self._lines.margins.left, self._canvas.ground, plain.cell_length
+        if left + row.slot.columns > width:  # it was set for a wider pane
+            return plain
+        if fine.number:
+            return placeholder_strip(fine.number, row.row, row.slot.columns, left, width, ground)
+        sixel = fine.rows[row.row] if row.row < len(fine.rows) else ""
+        again = partial(self._canvas.in_turn, self._canvas.refresh)
+        return SixelStrip(plain, sixel, left=left, columns=row.slot.columns, ground=ground, was_cropped=again)

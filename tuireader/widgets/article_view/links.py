@@ -1,0 +1,95 @@
+"""The links on the screen, and letters over them to choose one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from rich.cells import cell_len
+
+from library.text.document import Document, SpanStyle
+from tuireader.widgets.article_view.runs import Run, cut_cells
+
+LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+"""The letters of hints: those under the resting fingers first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link on the screen: where its first cell is (row of the page, cell of the pane), and its words."""
+
+    row: int
+    cell: int
+    target: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The part of a link in one run."""
+
+    row: int
+    cell: int
+    run: Run
+
+
+def hint_names(count: int) -> list[str]:
+    """``count`` names of one letter each, or where these do not suffice of two."""
+    if count <= len(LETTERS):
+        return list(LETTERS[:count])
+    return ["".join(pair) for pair in product(LETTERS, repeat=2)][:count]
+
+
+def links_in(rows: Iterable[tuple[int, list[Run]]], document: Document) -> list[Link]:
+    """The links in ``rows`` of runs, from the top on; one that is broken into lines is one."""
+    links: list[Link] = []
+    for parts in _link_parts(rows):
+        first = parts[0]
+        words = _words(document, first.run) or " ".join(part.run.text.strip() for part in parts)
+        links.append(Link(first.row, first.cell, first.run.target, words))
+    return links
+
+
+def _link_parts(rows: Iterable[tuple[int, list[Run]]]) -> Iterator[Sequence[_Part]]:
+    parts: list[_Part] = []
+    for row, runs in rows:
+        cell = 0
+        for run in runs:
+            if parts and run.text.strip() and run.target != parts[-1].run.target:
+                yield parts
+                parts = []
+            if run.target and run.text.strip():
+                parts.append(_Part(row, cell, run))
+            cell += cell_len(run.text)
+    if parts:
+        yield parts
+
+
+def _words(document: Document, run: Run) -> str:
+    """All words of the link of the body that ``run`` is a part of; empty where it is of no such link."""
+    if run.start is None:
+        return ""
+    for index in reversed(range(bisect_right(document.spans, run.start, key=lambda span: span.start))):
+        span = document.spans[index]
+        if span.style is SpanStyle.LINK:  # the nearest: none stands in another
+            here = run.start < span.end and span.target == run.target
+            return document.text[span.start : span.end] if here else ""
+    return ""
+
+
+def with_hints(hints: Mapping[tuple[int, int], str], row: int, runs: list[Run]) -> list[Run]:
+    """The runs of ``row`` with the ``hints`` over them, each from a row and a cell on."""
+    for (hinted, cell), hint in hints.items():
+        if hinted == row:
+            # In the space before the link, where there is one, it covers no letter of it.
+            if "".join(run.text for run in cut_cells(runs, cell - 1, cell)) == " ":
+                cell -= 1
+            end, width = cell + len(hint), sum(cell_len(run.text) for run in runs)
+            runs = [
+                *cut_cells(runs, 0, cell),
+                Run(hint, ("hint",)),
+                *cut_cells(runs, end, max(end, width)),
+            ]
+    return runs

@@ -1,0 +1,164 @@
+"""The selected words of a page: those that the mouse was drawn over, or those chosen by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from textual.selection import Selection
+
+from library.text.units import Span, paragraph_at, sentence_at, word_after, word_at, word_before
+from tuireader.widgets.article_view.choice import Choice, Unit
+from tuireader.widgets.article_view.lines import PageLines
+from tuireader.widgets.article_view.page import Mark
+from tuireader.widgets.article_view.pane import Pane
+from tuireader.widgets.article_view.pointer import Pointer
+from tuireader.widgets.article_view.runs import Run, body_range, cell_of, cut_runs, offset_at_cell
+
+
+class WordSelection:
+    """Selects words. ``changed`` is called when others are chosen by keyboard, or none any more."""
+
+    def __init__(self, lines: PageLines, pointer: Pointer, pane: Pane, changed: Callable[[], object]) -> None:
+        self._lines = lines
+        self._pointer = pointer
+        self._pane = pane
+        self._changed = changed
+        self._choice: Choice | None = None
+
+    # By keyboard
+
+    @property
+    def choice(self) -> Choice | None:
+        """The words that are being chosen by keyboard; None where none are."""
+        return self._choice
+
+    def start(self) -> bool:
+        """Put the cursor on the first word in front, or take what the mouse has selected.
+
+        False where there are no words.
+        """
+        selected, text = self.span(), self._lines.document.text
+        first = word_after(text, selected[0]) if selected else word_at(text, self._pointer.offset)
+        last = word_before(text, selected[1]) if selected else first
+        if first is None or last is None:
+            return False
+        self._pane.clear_selected()
+        self._choose(Choice(anchor=first, cursor=max(first, last)))
+        return True
+
+    def stop(self) -> None:
+        """Choose nothing by keyboard any more."""
+        if self._choice is not None:
+            self._choose(None)
+
+    def by_words(self, count: int) -> None:
+        """The cursor goes ``count`` words on, back where it is negative."""
+        if self._choice is not None:
+            self._choose(self._choice.by_words(self._lines.document.text, count))
+
+    def by_sentences(self, count: int) -> None:
+        """The cursor goes ``count`` sentences on or back."""
+        self._by_units(sentence_at, count)
+
+    def by_paragraphs(self, count: int) -> None:
+        """The cursor goes ``count`` paragraphs on or back."""
+        self._by_units(paragraph_at, count)
+
+    def by_lines(self, count: int) -> None:
+        """The cursor goes ``count`` lines of words down, up where it is negative."""
+        for _ in range(min(abs(count), len(self._lines.rows))):
+            before = self._choice
+            self._by_line(1 if count > 0 else -1)
+            if self._choice == before:
+                break
+
+    def swap_ends(self) -> None:
+        """The cursor goes to the other end of what is chosen."""
+        if self._choice is not None:
+            self._choose(self._choice.turned())
+
+    def from_here(self) -> None:
+        """What is chosen begins at the cursor, or the cursor goes alone again."""
+        if self._choice is not None:
+            self._choose(self._choice.from_here())
+
+    def _by_units(self, unit: Unit, count: int) -> None:
+        if self._choice is not None:
+            self._choose(self._choice.by_units(self._lines.document, unit, count))
+
+    def _by_line(self, step: int) -> None:
+        if self._choice is None:
+            return
+        lines, cursor, text = self._lines, self._choice.cursor, self._lines.document.text
+        row = lines.rows.row_of(cursor[0])
+        cell = cell_of(lines.runs(row), cursor[0])
+        while 0 <= (row := row + step) < len(lines.rows):
+            offset = offset_at_cell(lines.runs(row), cell) if lines.rows[row].in_body else None
+            word = None if offset is None else word_at(text, offset)
+            if word is not None and (word[0] - cursor[0]) * step > 0:
+                self._choose(self._choice.at(word))
+                return
+
+    def _choose(self, choice: Choice | None) -> None:
+        self._choice = choice
+        self.mark()
+        if choice is not None:
+            self._bring_to_view(choice.cursor)
+        self._lines.redraw()
+        self._changed()
+
+    def mark(self) -> None:
+        """Put what is chosen among the marks of the page, which may have been replaced."""
+        marks, choice = self._lines.marks, self._choice
+        if marks is not None:
+            marks.chosen = (
+                (Mark(*choice.span, "chosen"), Mark(*choice.cursor, "chosen-cursor")) if choice else ()
+            )
+
+    def _bring_to_view(self, span: Span) -> None:
+        """Scroll no further than it takes to see all of ``span``, or its beginning."""
+        rows = self._lines.rows
+        first, last = rows.row_of(span[0]), rows.row_of(span[1] - 1)
+        top, height = self._pane.top, max(1, self._pane.height)
+        if first < top:
+            top = first
+        elif last >= top + height:
+            top = min(first, last - height + 1)
+        if top != self._pane.top:
+            self._pane.scroll_to(top)
+
+    # All that is selected
+
+    def span(self) -> Span | None:
+        """The offsets of the selected words of the body; None where none are selected."""
+        if self._choice is not None:
+            return self._choice.span
+        selection = self._pane.selected
+        return body_range(self._runs(selection)) if selection else None
+
+    def clear(self) -> None:
+        """Select nothing any more."""
+        self.stop()
+        self._pane.clear_selected()
+
+    def text_of(self, selection: Selection) -> str:
+        """The words in ``selection`` of the mouse: those of the body without the breaks of its lines."""
+        rows = list(self._runs(selection))
+        body = body_range(rows)
+        only_body = all(run.in_body or not run.text.strip() for row in rows for run in row)
+        if body and only_body:
+            return self._lines.document.text[slice(*body)]
+        lines = ("".join(run.text for run in row).strip() for row in rows)
+        return "\n".join(lines).replace("\xa0", " ")
+
+    def _runs(self, selection: Selection) -> Iterator[list[Run]]:
+        """The selected part of each row."""
+        end_row = len(self._lines.rows) - 1
+        first = selection.start.y if selection.start else 0
+        last = selection.end.y if selection.end else end_row
+        for row in range(max(0, first), min(last, end_row) + 1):
+            span = selection.get_span(row)
+            if span is not None:
+                start, end = span
+                runs = self._lines.runs(row)
+                yield cut_runs(runs, start, end if end >= 0 else sum(len(run.text) for run in runs))
