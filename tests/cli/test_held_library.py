@@ -32,5 +32,5 @@ def test_a_file_system_without_locks_is_told_once_and_the_change_made(
         raise OSError(errno.ENOLCK, "No locks available")
 
     monkeypatch.setattr(Disk, "lock", fail)
-    assert tuireader("bookmark", "tag:sport").err.count("has no locks") == 1
+    assert tuireader("bookmark", "tag:sport").err.count("does not support locks") == 1
     assert tuireader.titles("is:bookmarked") == ["The Regatta Nobody Saw"]

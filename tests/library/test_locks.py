@@ -150,7 +150,9 @@ def test_without_locks_one_program_goes_on_and_it_is_told_once(folder: Path, num
         assert all(trial.change(storage) for _ in range(3))
         assert storage.fold() and trial.change(storage)
         (notice,) = storage.notices
-        assert str(folder) in notice and "no locks" in notice and "one program at a time" in notice
+        assert (
+            str(folder) in notice and "does not support locks" in notice and "one program at a time" in notice
+        )
     with closing(CatalogStorage(folder, QuickDisk())) as storage:
         assert tables_of(storage) == trial.states[-1]
 

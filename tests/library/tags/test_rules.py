@@ -84,7 +84,7 @@ def test_rules_are_listed_and_removed_with_undo(library: Library):
 
 
 def test_a_rule_that_could_do_nothing_is_refused(library: Library):
-    with pytest.raises(LibraryError, match="name one"):
+    with pytest.raises(LibraryError, match="at least one tag"):
         library.tag_rules.add("ferry", [" "])
     with pytest.raises(QueryError, match="each article by itself"):
         library.tag_rules.add("ferry limit:3", ["sea"])
