@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tuireader.reader.article_view.jumps import MOST, JumpList, JumpPlace
+from tuireader.reader.article_view.jumps import MOST, JumpList, JumpPosition
 
-A, B, C, D = (JumpPlace("article", offset) for offset in (0, 100, 200, 300))
+A, B, C, D = (JumpPosition("article", offset) for offset in (0, 100, 200, 300))
 
 
-def left(*places: JumpPlace) -> JumpList:
+def left(*places: JumpPosition) -> JumpList:
     jumps = JumpList()
     for place in places:
         jumps.leave(place)
@@ -51,7 +51,7 @@ def test_what_was_scrolled_to_meanwhile_is_come_back_to():
 
 
 def test_only_so_many_places_are_kept():
-    jumps = left(*(JumpPlace("article", number) for number in range(3 * MOST)))
+    jumps = left(*(JumpPosition("article", number) for number in range(3 * MOST)))
     steps = 0
     while jumps.back(None):
         steps += 1

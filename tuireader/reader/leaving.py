@@ -13,10 +13,10 @@ from tuireader.reader.article_view.position import PositionKeeper
 class Leaving:
     """Ends the program."""
 
-    def __init__(self, desk: Desk, notes: NoteKeeper, place: PositionKeeper) -> None:
+    def __init__(self, desk: Desk, notes: NoteKeeper, position: PositionKeeper) -> None:
         self._desk = desk
         self._notes = notes
-        self._place = place
+        self._position = position
         self._warned = False
 
     def commands(self) -> Iterable[Bound]:
@@ -33,16 +33,16 @@ class Leaving:
             self._desk.say("A note is not saved. Press Q again to quit without it.", "error")
             return
         await self._desk.jobs.finished("changes")
-        await self._keep_place()
+        await self._save_position()
         self._desk.app.exit(0)
 
     async def end(self) -> None:
         """Keep all that is not on the disk, without a question: the program has to end."""
         self._desk.changes.writer.give_up()
         await self._notes.keep_drafts()
-        await self._keep_place()
+        await self._save_position()
 
-    async def _keep_place(self) -> None:
-        place = self._place.unkept
-        if place is not None and self._desk.library.writable:
-            await self._desk.changes.make(self._desk.library.articles.save_position, *place)
+    async def _save_position(self) -> None:
+        unsaved = self._position.unsaved
+        if unsaved is not None and self._desk.library.writable:
+            await self._desk.changes.make(self._desk.library.articles.save_position, *unsaved)

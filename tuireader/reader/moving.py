@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from tuireader.commands import Context
 from tuireader.commands.binding import Bound, once, times
 from tuireader.desk import Desk
-from tuireader.messages import SettingsChosen
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.article_view.find import FindInArticle
 from tuireader.reader.article_view.jumps import Jumps
@@ -111,27 +110,6 @@ class MoveCommands:
             self._listing.set_query("")
         else:
             self._desk.say("Press Q to quit.")
-
-
-class PageCommands:
-    """Moves in the article, and makes its column wider or narrower."""
-
-    def __init__(self, desk: Desk, page: ArticleView) -> None:
-        self._desk = desk
-        self._page = page
-
-    def commands(self) -> Iterable[Bound]:
-        page = self._page
-        yield times("next-paragraph", page.moves.next_paragraph)
-        yield times("previous-paragraph", page.moves.previous_paragraph)
-        yield times("next-heading", page.moves.next_heading)
-        yield times("previous-heading", page.moves.previous_heading)
-        yield once("wider", lambda: self._set_width(page.widen))
-        yield once("narrower", lambda: self._set_width(page.narrow))
-
-    def _set_width(self, change: Callable[[], None]) -> None:
-        change()
-        self._desk.app.post_message(SettingsChosen(measure=self._page.measure))
 
 
 class ListCommands:

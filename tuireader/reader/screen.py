@@ -33,7 +33,7 @@ from tuireader.reader.article_list.filtering import ListFilter
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.article_list.order import ListOrder
 from tuireader.reader.article_list.query_state import QueryState
-from tuireader.reader.article_view.choosing import ChoosingCommands
+from tuireader.reader.article_view.commands import ChoosingCommands, PageCommands
 from tuireader.reader.article_view.find import FindInArticle
 from tuireader.reader.article_view.jumps import JumpCommands, Jumps
 from tuireader.reader.article_view.loading import PageLoader
@@ -48,7 +48,7 @@ from tuireader.reader.keys import KeyContext, NextKey
 from tuireader.reader.leaving import Leaving
 from tuireader.reader.links import LinkCommands
 from tuireader.reader.marks import MarkCommands
-from tuireader.reader.moving import ListCommands, MoveCommands, PageCommands, SidebarCommands
+from tuireader.reader.moving import ListCommands, MoveCommands, SidebarCommands
 from tuireader.reader.notes import NoteCommands
 from tuireader.reader.opener import ArticleOpener
 from tuireader.reader.panes import Panes
@@ -168,7 +168,7 @@ class ReaderScreen(CommandScreen[None]):
         self.counts = SidebarCounts(desk, self.sidebar.entries, self.articles, self.listing, panes)
         self.frames = HeldFrames(self, page)
         self.jumps = Jumps(page, in_view)
-        self.place = PositionKeeper(desk, in_view)
+        self.position = PositionKeeper(desk, in_view)
         self.find = FindInArticle(
             desk,
             self,
@@ -194,7 +194,7 @@ class ReaderScreen(CommandScreen[None]):
             in_view,
             self.frames,
             self.jumps,
-            self.place,
+            self.position,
             self.find,
             self.pictures,
             related,
@@ -264,7 +264,7 @@ class ReaderScreen(CommandScreen[None]):
         self.tag_question = TagQuestion(self.tag_prompt, self.changes, lambda: panes.focus(panes.current))
         self.links = LinkCommands(desk, page, self.next_key, self.jumps)
         self.annotations = AnnotationCommands(desk, page, in_view)
-        self.leaving = Leaving(desk, self.notes, self.place)
+        self.leaving = Leaving(desk, self.notes, self.position)
         self.indexing = TextIndexing(desk, self.listing, self.count)
         self.others = OtherPrograms(desk, self.indexing)
         self.commands.add(
@@ -483,7 +483,7 @@ class ReaderScreen(CommandScreen[None]):
     @on(ArticleView.Moved)
     def _page_moved(self, message: ArticleView.Moved) -> None:
         self.status.show_status()
-        self.place.moved(message)
+        self.position.moved(message)
 
     @on(ArticleView.LinkClicked)
     def _link_clicked(self, message: ArticleView.LinkClicked) -> None:

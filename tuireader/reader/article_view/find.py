@@ -66,7 +66,7 @@ class FindInArticle:
         """The index of the match that was gone to last."""
         self._folded: tuple[Document, FoldedText] | None = None
         self._before_find: tuple[int, str] | None = None
-        """The place and the words to come back to while others are being typed."""
+        """The reading position and the words to come back to while others are being typed."""
 
     def commands(self) -> Iterable[Bound]:
         yield once("find", self.find)
@@ -157,14 +157,14 @@ class FindInArticle:
         self._matches, self._match, self._answered = matches, None, words
         begin = self._before_find[0] if self._before_find else self._page.reading_offset
         if self._matches and self._sought.strip():
-            following = (index for index, place in enumerate(self._matches) if place.start >= begin)
+            following = (index for index, match in enumerate(self._matches) if match.start >= begin)
             self._match = next(following, 0)
         self._mark_matches()
         if self._match is None and self._before_find is not None:
             self._back_to_before()
-        self._tell_none()
+        self._say_none()
 
-    def _tell_none(self) -> None:
+    def _say_none(self) -> None:
         """Say that the words are nowhere, once that is known and nothing more is being typed."""
         words = self._sought.strip()
         if words and words == self._answered.strip() and not self._matches and not self._find_line.is_open:
@@ -180,7 +180,7 @@ class FindInArticle:
             match = self._matches[self._match]
             self._page.bring_into_view(match.start, match.end)
         self._find_line.show_count(self.match_count or ("not found" if self._sought.strip() else ""))
-        self._tell_match()
+        self._show_match()
 
     @property
     def match_count(self) -> str:
@@ -192,7 +192,7 @@ class FindInArticle:
 
     def finish(self) -> None:
         self._finish_line()
-        self._tell_none()
+        self._say_none()
 
     def cancel(self) -> None:
         if self._before_find is not None:
@@ -210,9 +210,9 @@ class FindInArticle:
         if self._before_find is not None:
             self._before_find = None
             self._find_line.close()
-            self._tell_match()
+            self._show_match()
 
-    def _tell_match(self) -> None:
+    def _show_match(self) -> None:
         """Tell which match is the current one: in the line at the bottom, which zen shows for that."""
         self._screen.set_class(self._match is not None and not self._find_line.is_open, "-found")
         self._status.show_status()
@@ -273,5 +273,5 @@ class FindInArticle:
         if self._match is not None and self._page.lines.shows(self._matches[self._match].start):
             return self._match + step
         top = self._page.reading_offset
-        before = sum(place.start < top for place in self._matches)
+        before = sum(match.start < top for match in self._matches)
         return before + step - 1 if step > 0 else before + step

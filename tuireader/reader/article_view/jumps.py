@@ -1,4 +1,4 @@
-"""Jumps: the places that were left, jump marks, and the headings of the article."""
+"""Jumps: the positions that were left, jump marks, and the headings of the article."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tuireader.reader.keys import NextKey
 from tuireader.widgets.article_view.view import ArticleView
 
 MOST = 100
-"""Places that are kept; the oldest go first."""
+"""Positions that are kept; the oldest go first."""
 
 
 @dataclass(frozen=True, slots=True)
-class JumpPlace:
+class JumpPosition:
     """The character ``offset`` of an article's text; 0 is its headline."""
 
     article: str
@@ -29,58 +29,58 @@ class JumpPlace:
 
 
 class JumpList:
-    """Places in the order in which they were left. Going back keeps where one was."""
+    """Positions in the order in which they were left. Going back keeps where one was."""
 
     def __init__(self) -> None:
-        self._places: list[JumpPlace] = []
-        self._at = 0  # the length of the list: at none of its places
+        self._positions: list[JumpPosition] = []
+        self._at = 0  # the length of the list: at none of its positions
 
-    def leave(self, place: JumpPlace) -> None:
-        """A jump leads away from ``place``; what one had gone back from is given up."""
-        del self._places[self._at :]
-        if self._places[-1:] != [place]:
-            self._places.append(place)
-        del self._places[:-MOST]
-        self._at = len(self._places)
+    def leave(self, position: JumpPosition) -> None:
+        """A jump leads away from ``position``; what one had gone back from is given up."""
+        del self._positions[self._at :]
+        if self._positions[-1:] != [position]:
+            self._positions.append(position)
+        del self._positions[:-MOST]
+        self._at = len(self._positions)
 
-    def back(self, present: JumpPlace | None) -> JumpPlace | None:
-        """The place before; None where there is none. ``present`` is what ``forward`` comes back to."""
+    def back(self, present: JumpPosition | None) -> JumpPosition | None:
+        """The position before; None where there is none. ``present`` is what ``forward`` comes back to."""
         at = self._at
-        if at == len(self._places) and self._places[-1:] == [present]:
+        if at == len(self._positions) and self._positions[-1:] == [present]:
             at -= 1
         if at <= 0:
             return None
         self._keep(at, present)
         self._at = at - 1
-        return self._places[self._at]
+        return self._positions[self._at]
 
-    def forward(self, present: JumpPlace | None) -> JumpPlace | None:
-        """The place that was gone back from; None where there is none."""
-        if self._at + 1 >= len(self._places):
+    def forward(self, present: JumpPosition | None) -> JumpPosition | None:
+        """The position that was gone back from; None where there is none."""
+        if self._at + 1 >= len(self._positions):
             return None
         self._keep(self._at, present)
         self._at += 1
-        return self._places[self._at]
+        return self._positions[self._at]
 
-    def _keep(self, at: int, present: JumpPlace | None) -> None:
+    def _keep(self, at: int, present: JumpPosition | None) -> None:
         if present is not None:
-            self._places[at : at + 1] = [present]
+            self._positions[at : at + 1] = [present]
 
 
 class Jumps:
-    """Records the places in the article that is being read."""
+    """Records the positions in the article that is being read."""
 
     def __init__(self, page: ArticleView, in_view: InView) -> None:
-        self.places = JumpList()
+        self._list = JumpList()
         self._page = page
         self._in_view = in_view
         self._is_paused = False
 
     def record(self) -> None:
-        """Keep the present place, to come back to it."""
-        place = self.present()
-        if place is not None and not self._is_paused:
-            self.places.leave(place)
+        """Keep the present position, to come back to it."""
+        position = self.present()
+        if position is not None and not self._is_paused:
+            self._list.leave(position)
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -91,12 +91,23 @@ class Jumps:
         finally:
             self._is_paused = False
 
-    def present(self) -> JumpPlace | None:
-        """The place in the article that is being read; None while none is, or it is not shown yet."""
+    def present(self) -> JumpPosition | None:
+        """The position in the article that is being read; None while none is, or it is not shown yet."""
         page, shown = self._page.page, self._in_view.shown_id
         if page is None or self._in_view.opened_id != shown or page.article.id != shown:
             return None
-        return JumpPlace(page.article.id, self._page.reading_offset)
+        return JumpPosition(page.article.id, self._page.reading_offset)
+
+    def step(self, count: int, *, back: bool) -> JumpPosition | None:
+        """Go ``count`` positions back or forward, or as many as there are; None where there are none."""
+        reached: JumpPosition | None = None
+        for _ in range(count):
+            present = reached or self.present()
+            found = self._list.back(present) if back else self._list.forward(present)
+            if found is None:
+                break
+            reached = found
+        return reached
 
 
 _WORDS = 40
@@ -104,7 +115,7 @@ _WORDS = 40
 
 
 class JumpCommands:
-    """Jumps to a place, and back."""
+    """Jumps to a position, and back."""
 
     def __init__(
         self,
@@ -128,34 +139,28 @@ class JumpCommands:
         yield once("contents", self.show_contents)
 
     def _return(self, count: int, *, back: bool) -> None:
-        place: JumpPlace | None = None
-        for _ in range(count):
-            present = place or self._jumps.present()
-            found = self._jumps.places.back(present) if back else self._jumps.places.forward(present)
-            if found is None:
-                break
-            place = found
-        if place is None:
+        position = self._jumps.step(count, back=back)
+        if position is None:
             self._desk.say("No earlier jump." if back else "No later jump.")
             return
         with self._jumps.paused():
-            self._open_at(place.article, place.offset)
+            self._open_at(position.article, position.offset)
 
     # Marks
 
     def set_mark(self) -> None:
-        place = self._jumps.present()
-        if place is not None:
-            self._next_key.take("set mark a … z", lambda key: self._set_mark(key, place))
+        position = self._jumps.present()
+        if position is not None:
+            self._next_key.take("set mark a … z", lambda key: self._set_mark(key, position))
 
-    def _set_mark(self, letter: str, place: JumpPlace) -> None:
+    def _set_mark(self, letter: str, position: JumpPosition) -> None:
         self._next_key.drop()
         if letter != "escape":
-            self._desk.changes.start(partial(self._mark_set, letter, place))
+            self._desk.changes.start(partial(self._mark_set, letter, position))
 
-    async def _mark_set(self, letter: str, place: JumpPlace) -> None:
+    async def _mark_set(self, letter: str, position: JumpPosition) -> None:
         mark = await self._desk.changes.make(
-            self._desk.library.jump_marks.set, letter, place.article, place.offset
+            self._desk.library.jump_marks.set, letter, position.article, position.offset
         )
         if mark is not None:
             self._desk.say(f"Mark {letter} set on “{_beginning(mark)}” · '{letter} returns here")
@@ -170,9 +175,9 @@ class JumpCommands:
     def _go_to_mark(self, letter: str) -> None:
         self._next_key.drop()
         if letter != "escape":
-            self._desk.changes.start(partial(self._marked_place, letter))
+            self._desk.changes.start(partial(self._open_marked, letter))
 
-    async def _marked_place(self, letter: str) -> None:
+    async def _open_marked(self, letter: str) -> None:
         try:
             mark = await self._desk.changes.writer(self._desk.library.jump_marks.get, letter)
         except MarkNotFound as error:

@@ -48,7 +48,7 @@ class PageLoader:
         in_view: InView,
         frames: HeldFrames,
         jumps: Jumps,
-        place: PositionKeeper,
+        position: PositionKeeper,
         find: FindInArticle,
         pictures: PagePictures,
         related: RelatedArticles,
@@ -63,7 +63,7 @@ class PageLoader:
         self._in_view = in_view
         self._frames = frames
         self._jumps = jumps
-        self._place = place
+        self._position = position
         self._find = find
         self._pictures = pictures
         self._related = related
@@ -174,7 +174,7 @@ class PageLoader:
             return
         if not renewed and article_id == self._in_view.shown_id:
             return
-        self._place.keep()
+        self._position.save()
         if not renewed:
             self._jumps.record()
             self._find.forget()

@@ -1,4 +1,4 @@
-"""The place in the article that is being read."""
+"""The reading position in the article that is being read, saved for the next time."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ from tuireader.reader.front import InView
 from tuireader.widgets.article_view.view import ArticleView
 
 POSITION_PAUSE = 2.0
-"""Seconds without scrolling after which the place is kept."""
+"""Seconds without scrolling after which the position is saved."""
 
 
 class PositionKeeper:
-    """Puts the place on the disk when the article has not been scrolled for a while, or is left."""
+    """Saves the position when the article has not been scrolled for a while, or is left."""
 
     def __init__(self, desk: Desk, in_view: InView) -> None:
         self._desk = desk
         self._in_view = in_view
         self._timer: Delay | None = None
-        self.unkept: tuple[str, Position] | None = None
-        """The place that is not on the disk yet."""
+        self.unsaved: tuple[str, Position] | None = None
+        """The article and the position in it that are not on the disk yet."""
 
     def moved(self, message: ArticleView.Moved) -> None:
         """The article was scrolled."""
         if self._in_view.opened_id is None or self._in_view.opened_id != self._in_view.shown_id:
             return
-        self.unkept = (self._in_view.opened_id, Position(message.offset, round(message.share, 4)))
+        self.unsaved = (self._in_view.opened_id, Position(message.offset, round(message.share, 4)))
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._desk.jobs.later(POSITION_PAUSE, self.keep)
+        self._timer = self._desk.jobs.later(POSITION_PAUSE, self.save)
 
-    def keep(self) -> None:
-        """Put the place in the article that is being read on the disk."""
+    def save(self) -> None:
+        """Save the position in the article that is being read."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        place, self.unkept = self.unkept, None
-        if place is not None and self._desk.library.writable:
-            self._desk.changes.start(partial(self._kept, *place))
+        unsaved, self.unsaved = self.unsaved, None
+        if unsaved is not None and self._desk.library.writable:
+            self._desk.changes.start(partial(self._saved, *unsaved))
 
-    async def _kept(self, article_id: str, position: Position) -> None:
+    async def _saved(self, article_id: str, position: Position) -> None:
         article = self._desk.find_article(article_id)
         if article is not None and article.state.position != position:
             await self._desk.changes.make(self._desk.library.articles.save_position, article_id, position)

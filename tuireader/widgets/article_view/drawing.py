@@ -44,11 +44,11 @@ class LineDrawing:
 
     def _with_pointer(self, strip: Strip) -> Strip:
         """``strip`` with the pointer before its words and the mark in the margin."""
-        place = max(0, self._lines.margins.left - 3)
-        if not strip.crop(place, place + 1).text.isspace():
+        cell = max(0, self._lines.margins.left - 3)
+        if not strip.crop(cell, cell + 1).text.isspace():
             return strip
         sign = Strip([Segment(POINTER, self.style("pointer"))])
-        return Strip.join([strip.crop(0, place), sign, strip.crop(place + 1)])
+        return Strip.join([strip.crop(0, cell), sign, strip.crop(cell + 1)])
 
     def _words_and_note(self, row: int) -> Strip:
         if (picture := self._lines.rows[row].picture) is not None:
@@ -77,8 +77,8 @@ class LineDrawing:
         note, margins = self._lines.rows.beside.get(row), self._lines.margins
         if note is None:
             return []
-        place = margins.left + margins.column + NOTES_GAP
-        gap = max(0, place - sum(cell_len(run.text) for run in runs))
+        cell = margins.left + margins.column + NOTES_GAP
+        gap = max(0, cell - sum(cell_len(run.text) for run in runs))
         words = runs_of(note, Margins(0, margins.room), None)
         return self._segments([Run(" " * gap), *words])
 

@@ -149,7 +149,7 @@ class PageRows:
                 self._after.append(insertion.after)
         self.body_start = len(head)
         self.body_end = len(head) + len(self.layout.lines) + len(self._after)
-        self._places = sorted(self._inserted)
+        self._inserted_at = sorted(self._inserted)
         self.beside = {
             self.body_start + index + bisect_left(self._after, index): row
             for index, row in (beside or {}).items()
@@ -172,18 +172,18 @@ class PageRows:
 
     def _line_index(self, y: int) -> int:
         """The index of the body's line on row ``y``, or of the one before the row."""
-        place = y - self.body_start
-        if place in self._inserted:
-            return self._after[bisect_left(self._places, place)]
-        return place - bisect_left(self._places, place)
+        index = y - self.body_start
+        if index in self._inserted:
+            return self._after[bisect_left(self._inserted_at, index)]
+        return index - bisect_left(self._inserted_at, index)
 
     def offset_at(self, y: int) -> int:
         """The offset of the first character of the body on row ``y``, or on the next that has one."""
         if y >= self.body_end:
             return self.layout.length
-        place = max(y, self.body_start) - self.body_start
-        following = 1 if place in self._inserted else 0
-        return self.layout.offset_of(self._line_index(place + self.body_start) + following)
+        index = max(y, self.body_start) - self.body_start
+        following = 1 if index in self._inserted else 0
+        return self.layout.offset_of(self._line_index(index + self.body_start) + following)
 
     def row_of(self, offset: int) -> int:
         """The row that shows the character ``offset``."""

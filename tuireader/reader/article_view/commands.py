@@ -1,12 +1,34 @@
-"""Choosing words of the article by keys."""
+"""Commands of the article view: moving in the article, the width of its column, choosing words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
+from tuireader.messages import SettingsChosen
 from tuireader.widgets.article_view.view import ArticleView
+
+
+class PageCommands:
+    """Moves in the article, and makes its column wider or narrower."""
+
+    def __init__(self, desk: Desk, page: ArticleView) -> None:
+        self._desk = desk
+        self._page = page
+
+    def commands(self) -> Iterable[Bound]:
+        page = self._page
+        yield times("next-paragraph", page.moves.next_paragraph)
+        yield times("previous-paragraph", page.moves.previous_paragraph)
+        yield times("next-heading", page.moves.next_heading)
+        yield times("previous-heading", page.moves.previous_heading)
+        yield once("wider", lambda: self._set_width(page.widen))
+        yield once("narrower", lambda: self._set_width(page.narrow))
+
+    def _set_width(self, change: Callable[[], None]) -> None:
+        change()
+        self._desk.app.post_message(SettingsChosen(measure=self._page.measure))
 
 
 class ChoosingCommands:
