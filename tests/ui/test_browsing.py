@@ -132,11 +132,11 @@ async def test_tab_goes_round_the_panes_and_h_and_l_go_out_and_in(reader):
             went.append(str(desk.screen.panes.current))
             focused = {
                 "list": desk.screen.articles,
-                "page": desk.screen.page,
+                "article": desk.screen.page,
                 "sidebar": desk.screen.sidebar.entries,
             }
             assert desk.app.focused is focused[went[-1]]
-        assert went == ["page", "sidebar", "list", "sidebar", "list", "page", "list", "sidebar"]
+        assert went == ["article", "sidebar", "list", "sidebar", "list", "article", "list", "sidebar"]
 
 
 async def test_a_tag_and_a_month_combine_and_are_taken_away_again(reader):
