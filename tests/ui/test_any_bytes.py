@@ -48,6 +48,9 @@ def stays(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+LONG = (pytest.mark.slow, pytest.mark.timeout(3600))
+
+
 async def _reads_on(desk, line: Line) -> None:
     """The reader answers to keys, in its own size."""
     await line.fall_silent()
@@ -72,7 +75,7 @@ async def test_the_reader_goes_on_after_bytes_that_have_ended_readers(reader, st
 
 @pytest.mark.parametrize(
     ("seed", "count"),
-    [(1, 60), (2, 60), *(pytest.param(seed, 2500, marks=pytest.mark.slow) for seed in range(3, 7))],
+    [(1, 60), (2, 60), *(pytest.param(seed, 2500, marks=LONG) for seed in range(3, 7))],
 )
 async def test_the_reader_goes_on_after_random_bytes(reader, folder, stays, monkeypatch, seed, count):
     monkeypatch.chdir(folder.parent)
