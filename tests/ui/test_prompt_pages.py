@@ -27,7 +27,8 @@ from tuireader.reader.screen import ReaderScreen
 from tuireader.reader.sidebar import counts
 from tuireader.terminal import frames as held_frames
 from tuireader.widgets.article_view import view as article_view
-from tuireader.widgets.article_view.view import FIRST_LINES, LONG_TEXT, ArticleView
+from tuireader.widgets.article_view.drawing import LineDrawing
+from tuireader.widgets.article_view.view import FIRST_LINES, LONG_TEXT
 
 WORDS = "harbour strike council vote "
 LINE = WORDS * 40_000
@@ -101,11 +102,13 @@ async def test_an_article_is_read_afresh_whenever_it_is_opened(reader: Open):
 
 async def test_a_line_is_scrolled_by_drawing_one(reader: Open, monkeypatch: pytest.MonkeyPatch):
     drawn: list[int] = []
-    draw = ArticleView._strip
+    draw = LineDrawing._words_and_note
     async with reader() as desk:
         desk.screen.articles.go_to(desk.id_of("Long read about the tide"))
         await desk.press("enter")
-        monkeypatch.setattr(ArticleView, "_strip", lambda view, row: drawn.append(row) or draw(view, row))
+        monkeypatch.setattr(
+            LineDrawing, "_words_and_note", lambda lines, row: drawn.append(row) or draw(lines, row)
+        )
         await desk.press("j")
         assert len(drawn) == 1
         await desk.press("k")
