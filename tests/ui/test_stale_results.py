@@ -8,6 +8,7 @@ from textual.worker import get_current_worker
 
 from library.articles.service import Articles
 from library.calendar import Calendar
+from tuireader.filter_bar.line import FilterLine
 
 OTTERS, SOUP = "Otters return to the canal", "Undated notes on soup"
 PATIENCE = 60.0
@@ -75,3 +76,11 @@ async def test_of_several_loads_of_a_kind_the_last_one_counts(reader):
         await desk.until(lambda: len(shown) == 2)
         await desk.rest()
         assert sorted(shown) == ["other", "second"]
+
+
+async def test_a_query_whose_line_was_left_meanwhile_is_not_carried_out(reader):
+    async with reader() as desk:
+        desk.screen.filtering.edited(FilterLine.Edited("soup"))
+        await desk.pilot.pause(0.05)
+        await desk.until(lambda: not desk.state()["workers"])
+        assert desk.screen.listing.query_text == "" and len(desk.titles) > 1

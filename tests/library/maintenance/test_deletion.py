@@ -8,10 +8,11 @@ import pytest
 from fakes import NOW, FakeClock
 
 from library import ArticleNotFound, Library, LibraryError, NothingToUndo
+from library.maintenance.deletion import delete_from_catalogue, finish_deleting
 from library.maintenance.doctor import examine, repair
 from library.maintenance.findings import Code
 from library.store import open_database
-from library.store.article_files import DELETING, list_files
+from library.store.article_files import DELETING, list_files, listed_files
 
 STRIKE = b"---\ntitle: Harbour Strike Enters Third Week\nurl: https://news.example.org/strike\n---\n\nQuite another text.\n"
 
@@ -79,9 +80,11 @@ def test_a_file_that_an_article_has_again_is_not_deleted(trashed: Library):
     oil = trashed.articles.get(trashed.search.ids("oil")[0])
     with open_database(trashed.path) as database:
         list_files(database, DELETING, [oil.text])
-    trashed.refresh()
-    trashed.maintenance.empty_trash()
-    assert (trashed.path / oil.text).exists()
+        finish_deleting(database, trashed.path)
+        assert (trashed.path / oil.text).exists()
+        list_files(database, DELETING, [oil.text])
+        delete_from_catalogue(database, trashed.search.ids("is:trashed"))
+        assert listed_files(database, DELETING) and oil.text not in listed_files(database, DELETING)
 
 
 def test_only_what_is_named_is_deleted(trashed: Library):
