@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from library.importing.html_fragments import without_scripts
+from library.importing.html_words import without_scripts
 from library.text.language import function_words
 
 SAMPLE = 24 * 1024

@@ -22,7 +22,7 @@ from library.importing.fields.dates import DAYS_AHEAD, DateHints, read_date_line
 from library.importing.formats.dump import title_from_name
 from library.importing.formats.html import parse_page
 from library.importing.formats.plain import parse_plain
-from library.importing.html_fragments import plain_words
+from library.importing.html_words import plain_words
 from library.importing.refused import refuse_bytes, refuse_text
 from library.importing.registry import Fit, Reader, single
 from library.importing.source import Source

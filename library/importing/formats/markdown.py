@@ -15,8 +15,8 @@ from library.importing.fields.front_matter import read_front_matter
 from library.importing.fields.head_fields import HeadFields
 from library.importing.fields.original_address import take_original_url
 from library.importing.formats.dump import shorten, summarize, title_from_name
+from library.importing.formats.html.fragments import html_as_markdown
 from library.importing.formats.jsonl import markdown_record
-from library.importing.html_fragments import html_as_markdown
 from library.importing.markdown_escapes import plain_text
 from library.importing.paragraphs.blocks import split_blocks
 from library.importing.registry import Fit, Reader, single
