@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
+import pkgutil
 import re
 import subprocess
 import sys
@@ -221,3 +224,43 @@ def redraw(app): app._writer_thread.stop()
     assert found == {
         "_compositor", "_context", "_file", "_on_timer_update", "_dirty_widgets", "_writer_thread",
     }  # fmt: skip
+
+
+MOST_BASES, MOST_NAMES = 3, 60
+"""How many classes of ours a class may inherit from, and how many names it may have together with those."""
+
+
+def own_classes() -> Iterator[type]:
+    """The classes of both packages, but for errors, which are one tree."""
+    for package in ("library", "tuireader"):
+        for module in pkgutil.walk_packages([str(ROOT / package)], f"{package}."):
+            if not module.name.endswith("__main__"):
+                for thing in vars(importlib.import_module(module.name)).values():
+                    is_own = inspect.isclass(thing) and thing.__module__ == module.name
+                    if is_own and not issubclass(thing, BaseException):
+                        yield thing
+
+
+def own_bases(kind: type) -> list[type]:
+    return [base for base in kind.__mro__ if base.__module__.partition(".")[0] in ("library", "tuireader")]
+
+
+def test_no_class_is_assembled_from_many():
+    deep = [kind.__name__ for kind in own_classes() if len(own_bases(kind)) - 1 > MOST_BASES]
+    assert not deep, (
+        f"These inherit from more than {MOST_BASES} classes of ours; let them hold objects: {deep}"
+    )
+
+
+def test_no_class_has_more_names_than_a_person_can_keep_in_mind():
+    large = {}
+    for kind in own_classes():
+        names = {name for base in own_bases(kind) for name in vars(base) if not name.startswith("__")}
+        if len(names) > MOST_NAMES:
+            large[kind.__name__] = len(names)
+    assert not large, f"These have more than {MOST_NAMES} names with what they inherit from ours: {large}"
+
+
+def test_nothing_is_left_for_a_subclass_to_fill_in():
+    stubs = [str(path.relative_to(ROOT)) for path in CODE if "NotImplementedError" in path.read_text("utf-8")]
+    assert not stubs
