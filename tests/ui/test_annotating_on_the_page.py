@@ -372,7 +372,7 @@ async def test_an_article_without_words_has_nothing_to_annotate(reader):
         await desk.rest()
         assert desk.titles[0] == "Nothing"
         await desk.press("g", "g", "enter", "v", "H", "B", "d", "d", "a")
-        assert "no words" in desk.said and isinstance(desk.app.focused, TextArea)
+        assert "No text here" in desk.said and isinstance(desk.app.focused, TextArea)
         await desk.press(*"Why?", "escape")
         assert made(desk) == [("note", "", "Why?")]
 

@@ -27,7 +27,7 @@ from tuireader.reader.screen import ReaderScreen
 from tuireader.reader.sidebar import counts
 from tuireader.terminal import frames as held_frames
 from tuireader.widgets.article_view import view as article_view
-from tuireader.widgets.article_view.drawing import LineDrawing
+from tuireader.widgets.article_view.lines import PageLines
 from tuireader.widgets.article_view.view import FIRST_LINES, LONG_TEXT
 
 WORDS = "harbour strike council vote "
@@ -102,13 +102,11 @@ async def test_an_article_is_read_afresh_whenever_it_is_opened(reader: Open):
 
 async def test_a_line_is_scrolled_by_drawing_one(reader: Open, monkeypatch: pytest.MonkeyPatch):
     drawn: list[int] = []
-    draw = LineDrawing._words_and_note
+    runs = PageLines.runs
     async with reader() as desk:
         desk.screen.articles.go_to(desk.id_of("Long read about the tide"))
         await desk.press("enter")
-        monkeypatch.setattr(
-            LineDrawing, "_words_and_note", lambda lines, row: drawn.append(row) or draw(lines, row)
-        )
+        monkeypatch.setattr(PageLines, "runs", lambda lines, row: drawn.append(row) or runs(lines, row))
         await desk.press("j")
         assert len(drawn) == 1
         await desk.press("k")
