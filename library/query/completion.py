@@ -19,44 +19,44 @@ from library.query.terms import CLOCK_FIELDS, FIELDS, MEASURES, SORT_NAMES, STAT
 from library.text.case_folding import fold
 
 MOST = 50
-"""So many candidates are offered at most."""
+"""The most candidates that are offered."""
 
 _FEW = 5
-"""So many values of each kind are offered for a word that is not a value yet."""
+"""The most values of each kind that are offered for a word without a field."""
 
 FIELD_HELP = {
-    "tag": "Articles with this tag; tag:a,b is either, tag:a/* a family, tag:none without any.",
-    "date": "When it was published: 2020, 2020-10, 2020-09..2020-10, today, 7d, none.",
-    "is": f"A state: {', '.join(STATES)}.",
-    "has": f"What is in it: {', '.join(THINGS)}.",
-    "source": "Words of the name of the site or paper.",
-    "author": "Words of the name of an author or agency.",
-    "title": "Words of the headline.",
-    "text": "Words of the text.",
-    "note": "Words of your own notes.",
-    "quote": "Words that you highlighted, bookmarked or wrote a note on.",
-    "url": "A part of the address.",
-    "language": "The language, as its code of two letters.",
-    "added": "When it came into the library; the same values as date:.",
-    "noted": "When you made a note or mark on it; the same values as date:.",
-    "opened": "When you last read in it; the same values as date:.",
-    "words": "Its length in words: words:>1000.",
-    "minutes": "How long it takes to read: minutes:<=5.",
-    "saved": "What a saved search looks for.",
-    "sort": "The order: sort:-words has the longest first.",
-    "limit": "How many at most: limit:20.",
+    "tag": "A tag. tag:a,b: either; tag:a/*: a and tags below it; tag:none: untagged.",
+    "date": "Publication date: 2020, 2020-10, 2020-09..2020-10, today, 7d, none.",
+    "is": f"State: {', '.join(STATES)}.",
+    "has": f"Contains: {', '.join(THINGS)}.",
+    "source": "Words in the name of the site or paper.",
+    "author": "Words in the name of an author or agency.",
+    "title": "Words in the headline.",
+    "text": "Words in the text.",
+    "note": "Words in your notes.",
+    "quote": "Words in highlighted, bookmarked or annotated passages.",
+    "url": "Part of the address.",
+    "language": "Two-letter language code.",
+    "added": "Date of import. Takes the same values as date:.",
+    "noted": "Date of a note or mark on it. Takes the same values as date:.",
+    "opened": "Date last read. Takes the same values as date:.",
+    "words": "Length in words: words:>1000.",
+    "minutes": "Reading time in minutes: minutes:<=5.",
+    "saved": "The terms of a saved search.",
+    "sort": "Sort order: sort:-words puts the longest first.",
+    "limit": "Maximum number of articles: limit:20.",
 }
-"""A sentence for each field, those asked for most first."""
+"""A description of each field, the most used first."""
 
 _SORT_HELP = {
-    "date": "when it was published",
-    "title": "the headline",
-    "source": "the source",
-    "words": "the length",
-    "added": "when it came in",
-    "noted": "when it was last annotated",
-    "opened": "when it was last read",
-    "relevance": "how well it fits the words",
+    "date": "publication date",
+    "title": "headline",
+    "source": "source",
+    "words": "length",
+    "added": "date of import",
+    "noted": "date last annotated",
+    "opened": "date last read",
+    "relevance": "best match",
 }
 _DATE_WORDS = ("today", "yesterday", "7d", "30d", "3m", "1y")
 _PERIODS = tuple(f"{which} {period}" for period in PERIODS for which in ("this", "last"))
@@ -223,7 +223,7 @@ def _orders(typed: str) -> Iterator[_Candidate]:
     for name in SORT_NAMES:
         if name.startswith(fold(typed.removeprefix("-"))):
             for sign in ("-",) if down else ("", "-"):
-                way = "from the greatest down" if sign else "from the smallest up"
+                way = "descending" if sign else "ascending"
                 yield f"{sign}{name}", f"By {_SORT_HELP[name]}, {way}.", None
 
 

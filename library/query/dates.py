@@ -65,7 +65,7 @@ def _between(value: str, today: date, first_weekday: int) -> Span:
     first = _single(left, today, first_weekday)[0] if left else None
     last = _single(right, today, first_weekday)[1] if right else None
     if first and last and first > last:
-        raise DateValueError("The range ends before it begins; write the earlier day first.")
+        raise DateValueError("The range is reversed. Write the earlier day first.")
     return first, last
 
 
@@ -89,12 +89,12 @@ def _single(value: str, today: date, first_weekday: int) -> tuple[date, date]:
 def _calendar(value: str) -> tuple[date, date]:
     parts = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", value)
     if parts is None:
-        raise DateValueError(f"“{value}” is no date.", _USAGE)
+        raise DateValueError(f"“{value}” is not a date.", _USAGE)
     year, month, day = int(parts[1]), int(parts[2] or 1), int(parts[3] or 1)
     try:
         first = date(year, month, day)
     except ValueError:
-        raise DateValueError(f"There is no day {value} in the calendar.") from None
+        raise DateValueError(f"The date {value} does not exist.") from None
     if parts[3]:
         return first, first
     if parts[2]:
@@ -105,7 +105,7 @@ def _calendar(value: str) -> tuple[date, date]:
 def _last(count: int, unit: str, today: date) -> tuple[date, date]:
     """The last ``count`` days, weeks, months or years, up to and with today."""
     if count == 0:
-        raise DateValueError("The last 0 days hold nothing; write at least 1d for today.")
+        raise DateValueError("A period of 0 days is empty. For today, write 1d.")
     try:
         match unit:
             case "d":

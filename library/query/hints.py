@@ -91,12 +91,12 @@ _VALUES = {
     },
 }
 _OPERATORS = {
-    "AND": "Terms are joined by “and” without it, so leave it out",
-    "&": "Terms are joined by “and” without it, so leave it out",
-    "&&": "Terms are joined by “and” without it, so leave it out",
-    "NOT": "To exclude a term write “-” right before it",
-    "|": "For either of two terms write “OR” between them",
-    "||": "For either of two terms write “OR” between them",
+    "AND": "Leave it out: an article must match every term",
+    "&": "Leave it out: an article must match every term",
+    "&&": "Leave it out: an article must match every term",
+    "NOT": "To exclude a term, write “-” directly before it",
+    "|": "To match either of two terms, write “OR” between them",
+    "||": "To match either of two terms, write “OR” between them",
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -115,7 +115,7 @@ def field_hint(name: str, value: str, fields: Sequence[str]) -> str:
     """What to write in the place of the field ``name``, which is not one of ``fields``."""
     meant = _FIELDS.get(name)
     if meant == "url:":
-        return f'To find an address write url:"{name}:{value}".'
+        return f'To search for an address, write url:"{name}:{value}".'
     if meant:
         written = quoted(value, "field") if value else ""
         return f"Did you mean “{meant}{written}”?"
@@ -131,17 +131,20 @@ def choice_hint(field: str, name: str, choices: Sequence[str], sign: str = "") -
         return f"Did you mean “{meant or f'{field}:{sign}{close[0]}'}”?"
     if field != "has" and name in ("note", "highlight", "image", "bookmark"):
         return f"Did you mean “has:{name}”?"
-    return f"It takes one of: {', '.join(choices)}."
+    return f"Use one of: {', '.join(choices)}."
 
 
 def word_hint(text: str, fields: Sequence[str]) -> tuple[str, str] | None:
     """What is wrong with a word that looks like another language's operator, and what to write instead."""
     if text in _OPERATORS:
-        return f"“{text}” is no word of this language.", f"{_OPERATORS[text]}; to find it, quote it."
+        return (
+            f"“{text}” is not part of the query language.",
+            f"{_OPERATORS[text]}. To search for it, quote it.",
+        )
     signed = _signed.match(text)
     if signed and signed[1].casefold() in fields:
         instead = f"-{text[1:]}" if text[0] == "!" else text[1:]
-        return f"“{text[0]}” means nothing here.", f"Did you mean “{instead}”?"
+        return f"“{text[0]}” is not an operator.", f"Did you mean “{instead}”?"
     return None
 
 

@@ -142,7 +142,7 @@ class _Parser:
     def query(self) -> Query:
         node = self._either()
         if rest := self._peek():
-            raise self._error("This closing parenthesis has no opening one.", rest.start)
+            raise self._error("This closing parenthesis has no matching opening one.", rest.start)
         whole = self._inner if isinstance(node, Saved) else Query()
         limit = whole.limit if self._limit is None else self._limit
         sort = self._sort or (whole.sort if whole.has_order else None)
@@ -180,14 +180,14 @@ class _Parser:
             if node is not None:
                 nodes.append(node)
         if not nodes and (after_or or self._at(Kind.OR)):
-            raise self._error("“OR” needs a term on each side; to find the word itself, quote it.", start)
+            raise self._error("“OR” needs a term on each side. To search for the word, quote it.", start)
         return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
 
     def _factor(self, unit: Unit) -> Node | None:
         self._next += 1
         if isinstance(unit, Term):
             if len(unit.minus) > 1:
-                raise self._error("One “-” is enough to exclude a term.", unit.minus[1].start)
+                raise self._error("Use a single “-” to exclude a term.", unit.minus[1].start)
             node = self._term(unit)
             return self._negated(node, unit) if unit.minus else node
         match unit.kind:
@@ -197,17 +197,17 @@ class _Parser:
                 return self._negated(self._after_minus(unit), unit)
             case Kind.DASH if unit.text != "-":
                 return self._meant("", (Value(unit.text, False, unit.start, unit.end),))
-        raise self._misplaced(unit.start, "“-” excludes the term that follows it at once")
+        raise self._misplaced(unit.start, "“-” must be followed directly by a term to exclude")
 
     def _after_minus(self, minus: Token) -> Node:
         """The group that follows a ``-``."""
         following = self._peek()
         if following is None or following.start > minus.end:
-            raise self._misplaced(minus.start, "“-” excludes the term that follows it at once")
+            raise self._misplaced(minus.start, "“-” must be followed directly by a term to exclude")
         if self._at(Kind.MINUS):
-            raise self._error("One “-” is enough to exclude a term.", following.start)
+            raise self._error("Use a single “-” to exclude a term.", following.start)
         if not isinstance(following, Token) or following.kind is not Kind.OPEN:
-            raise self._error("There is no word here to look for.", following.start)
+            raise self._error("A word to search for is missing here.", following.start)
         self._next += 1
         return self._group(following)
 
@@ -219,17 +219,17 @@ class _Parser:
         raise self._error("“sort:” and “limit:” cannot be excluded.", unit.start, hint)
 
     def _misplaced(self, position: int, rule: str) -> QueryError:
-        return self._error(f"{rule}; to find the character itself, quote it.", position)
+        return self._error(f"{rule}. To search for the character, quote it.", position)
 
     def _group(self, opening: Token) -> Node:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise self._error(f"Parentheses may be nested {_DEEPEST} deep at most.", opening.start)
+            raise self._error(f"Parentheses are nested too deeply; the limit is {_DEEPEST}.", opening.start)
         node = self._either()
         if not self._at(Kind.CLOSE):
             raise self._error("This parenthesis is not closed.", opening.start)
         if node == And(()):
-            raise self._error("These parentheses hold no term.", opening.start)
+            raise self._error("These parentheses are empty.", opening.start)
         self._next += 1
         self._depth -= 1
         return node
@@ -241,7 +241,7 @@ class _Parser:
         says_more = bool(self._text[field.end : field.end + 1].strip())
         if field.kind is Kind.HASH:
             if not says_more:
-                raise self._misplaced(field.start, "“#” stands right before a tag")
+                raise self._misplaced(field.start, "“#” must be followed directly by a tag")
             return self._field_term("tag", self._values(term))
         name = field.text.removesuffix(":")
         if name.casefold() in FIELDS:
@@ -255,21 +255,21 @@ class _Parser:
         if term.values and term.rest[0].is_quoted:
             value = self._value(term.values[0]).text
         meant = field_hint(name.casefold(), value, FIELDS)
-        suggestion = f"{meant} To find the words themselves, put them in quotation marks."
+        suggestion = f"{meant} To search for the words as text, put them in quotation marks."
         return self._error(f"There is no field “{name}:”.", field.start, suggestion)
 
     def _field_term(self, name: str, values: tuple[Value, ...]) -> Node | None:
         if not values:
             after = re.match(r'\s+([^\s()"]+)', self._text[self._position :])
-            hint = f"Write it right after the colon: {name}:{after[1]}" if after else ""
+            hint = f"Write the value directly after the colon: {name}:{after[1]}" if after else ""
             raise self._error(f"“{name}:” needs a value.", self._position, hint and f"{hint}.")
         near = next((value for value in values if value.near is not None), None)
         if near and name not in WORD_FIELDS:
             place = self._text.rindex("~", 0, near.end)
-            raise self._error(f"“{name}:” does not look for words, so no “~” can stand here.", place)
+            raise self._error(f"“~” works only in a word search, not with “{name}:”.", place)
         starred = next((value for value in values if value.starred), None)
         if starred and name not in WORD_FIELDS:
-            raise self._error(f"“{name}:” takes no beginnings, so no “*” can stand here.", starred.end - 1)
+            raise self._error(f"“*” works only in a word search, not with “{name}:”.", starred.end - 1)
         if name in MEASURES and len(values) > 1:
             values = self._without_thousands(values)
         if name == "saved":
@@ -283,7 +283,7 @@ class _Parser:
         if _thousands.fullmatch(written):
             return (Value(written.replace(",", ""), False, start, end),)
         if re.search(r"\d,\d{3}(?!\d)", written):
-            raise self._error("Numbers are written without commas, as in words:>1000.", start)
+            raise self._error("Write numbers without commas, as in words:>1000.", start)
         return values
 
     def _meant(self, name: str, values: tuple[Value, ...]) -> Node | None:
@@ -327,9 +327,9 @@ class _Parser:
         if fold(name) in map(fold, chain):
             message = f"The saved search “{name}” uses itself: {' → '.join((*chain, name))}."
         elif setting.used > _MOST_SAVED:
-            message = f"More than {_MOST_SAVED} saved searches are used here, one inside another."
+            message = f"More than {_MOST_SAVED} saved searches are used here, nested ones included."
         elif self._depth + _SAVED_DEPTH > _DEEPEST:
-            message = "These saved searches use each other too deep."
+            message = "These saved searches are nested too deeply."
         elif text is None:
             raise self._no_saved(name, value)
         else:
@@ -356,16 +356,16 @@ class _Parser:
         if close:
             known = f"Did you mean “{close[0]}”?"
         elif self._setting.saved:
-            known = "They are shown by “tuireader searches list”."
+            known = "To see them all, run “tuireader searches list”."
         else:
-            known = "Save one with “tuireader searches save NAME QUERY”."
+            known = "To save one, run “tuireader searches save NAME QUERY”."
         return self._error(f"There is no saved search “{name}”.", value.position, known)
 
     def _values(self, term: Term) -> tuple[Value, ...]:
         """The values after a field."""
         values = tuple(map(self._value, term.values))
         if self._text[term.end : term.end + 1] == "(" and term.tokens[-1].kind is not Kind.VALUE:
-            raise self._error("Parentheses cannot follow a field; write the field in each term.", term.end)
+            raise self._error("Parentheses cannot follow a field. Repeat the field in each term.", term.end)
         return values
 
     def _value(self, token: Token) -> Value:

@@ -33,7 +33,7 @@ SORT_NAMES = ("date", "title", "source", "words", "added", "noted", "opened", "r
 FIELDS = (*WORD_FIELDS, "tag", *CLOCK_FIELDS, "is", "has", *MEASURES, "saved", "sort", "limit")
 
 
-_NO_STAR = "A tag is named whole; a family of tags is named as in tag:world/*."
+_NO_STAR = "Write the whole tag. For a tag and all tags below it, write tag:world/*."
 NEAR = '"strike harbour"~5'
 """How words near each other are asked for."""
 
@@ -85,7 +85,7 @@ def _choice(field: str, value: Value, choices: tuple[str, ...], sign: str = "") 
     if name in choices:
         return name
     hint = choice_hint(field, name, choices, sign)
-    raise Mistake(f"“{field}:” does not know “{value.text}”.", value.position, hint)
+    raise Mistake(f"“{value.text}” is not a value of “{field}:”.", value.position, hint)
 
 
 def _days(clock: Clock, value: Value, today: date, first_weekday: int) -> Node:
@@ -104,11 +104,11 @@ def _amount(measure: str, value: Value) -> Node:
     if parts is None or value.text == "..":
         usage = f"Write it as {measure}:>9, {measure}:<=5 or {measure}:5..10."
         hint = amount_hint(measure, value.text) or usage
-        raise Mistake(f"“{value.text}” is no amount.", value.position, hint)
+        raise Mistake(f"“{value.text}” is not a number or a range.", value.position, hint)
     if parts[2] is None:
         low, high = (int(bound) if bound else None for bound in (parts[3], parts[4]))
         if low is not None and high is not None and low > high:
-            raise Mistake("The range ends before it begins; write the smaller first.", value.position)
+            raise Mistake("The range is reversed. Write the smaller number first.", value.position)
         return Amount(measure, low, high)
     number = int(parts[2])
     match parts[1]:
@@ -128,7 +128,7 @@ def tags_of(values: tuple[Value, ...]) -> Node:
     names = [value for value in values if value.quoted or value.text.casefold() != "none"]
     for value in names:
         if not value.text.strip():
-            raise Mistake("This tag has no name.", value.position)
+            raise Mistake("The name of the tag is missing.", value.position)
         if not value.quoted and "*" in value.text.removesuffix("/*"):
             raise Mistake(_NO_STAR, value.position + value.text.index("*"))
     tagged = Tagged(tuple(value.text for value in names))
@@ -141,7 +141,7 @@ def _word(field: str, value: Value) -> Node:
     prefix = value.starred or (value.text.endswith("*") and not value.quoted)
     text = value.text.rstrip("*") if prefix and not value.quoted else value.text
     if not text.strip():
-        raise Mistake("There is no word here to look for.", value.position)
+        raise Mistake("A word to search for is missing here.", value.position)
     hint = None if field or value.quoted else word_hint(text, FIELDS)
     if hint:
         raise Mistake(hint[0], value.position, hint[1])
@@ -149,8 +149,8 @@ def _word(field: str, value: Value) -> Node:
     if value.near is not None:
         _check_near(words, value)
     elif not value.quoted and field != "url" and _nearness.fullmatch(text):
-        usage = f"“~” stands right after a quotation mark, as in {NEAR}"
-        raise Mistake(f"{usage}; to find the character itself, quote it.", value.position + text.rindex("~"))
+        usage = f"“~” must directly follow a closing quotation mark, as in {NEAR}"
+        raise Mistake(f"{usage}. To search for the character, quote it.", value.position + text.rindex("~"))
     return words
 
 
@@ -159,8 +159,8 @@ def _check_near(words: Words, value: Value) -> None:
     each = words.singly()
     unspaced = next((one.text for one in each if is_unspaced(one.text)), None)
     if unspaced is not None:
-        told = f"“~” counts words, and the script of “{unspaced}” does not separate them."
-        raise Mistake(told, value.position, "Look for each by itself, without “~”.")
+        problem = f"“~” counts words, but the script of “{unspaced}” does not separate them."
+        raise Mistake(problem, value.position, "Search for each word separately, without “~”.")
     if len({one.text for one in each}) < 2:
         raise Mistake("“~” needs two different words between the quotation marks.", value.position)
 

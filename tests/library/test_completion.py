@@ -42,7 +42,7 @@ def test_every_field_has_a_sentence():
 def test_an_empty_place_offers_the_fields_with_their_sentences(seeded: Library):
     for text in ("", "oil ", "(", "oil | storm"):
         assert texts(seeded, text) == [f"{name}:" for name in FIELD_HELP]
-    assert offered(seeded, "")[0].help.startswith("Articles with this tag")
+    assert offered(seeded, "")[0].help.startswith("A tag.")
 
 
 @pytest.mark.parametrize(

@@ -111,13 +111,13 @@ def test_a_date_value_names_these_days(text: str, today: date, first: str, last:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "is no date"), ("tomorow", "is no date. Write it as"), ("2020-13", "no day 2020-13 in the calendar"),
-        ("2021-02-29", "no day 2021-02-29"), ("2020-00", "no day"), ("0000", "no day"), ("20-10-22", "is no date"),
-        ("..", "needs at least one day"), ("2021..2020", "ends before it begins"), ("0d", "last 0 days hold nothing"),
-        ("2020-10-22-1", "is no date"), (">", "is no date"), (">=2020..2021", "is no date"), ("2020...2021", "is no date"),
+        ("", "is not a date"), ("tomorow", "is not a date. Write it as"), ("2020-13", "2020-13 does not exist"),
+        ("2021-02-29", "2021-02-29 does not exist"), ("2020-00", "does not exist"), ("0000", "does not exist"), ("20-10-22", "is not a date"),
+        ("..", "needs at least one day"), ("2021..2020", "The range is reversed"), ("0d", "period of 0 days is empty"),
+        ("2020-10-22-1", "is not a date"), (">", "is not a date"), (">=2020..2021", "is not a date"), ("2020...2021", "is not a date"),
     ],
 )  # fmt: skip
-def test_what_is_no_date_is_answered_with_a_sentence(text: str, sentence: str):
+def test_a_value_that_is_not_a_date_raises_a_sentence(text: str, sentence: str):
     with pytest.raises(DateValueError, match=sentence):
         parse_days(text, SUNDAY)
 

@@ -139,48 +139,48 @@ def test_order_and_amount(text: str, order: tuple[SortKey, ...], limit: int | No
     [
         ('a "b', 2, "This quotation mark is not closed."),
         ("a (b", 2, "This parenthesis is not closed."),
-        ("a) b", 1, "This closing parenthesis has no opening one."),
-        ("a ()", 2, "These parentheses hold no term."),
-        ("OR a", 0, "“OR” needs a term on each side; to find the word itself, quote it."),
-        ("a OR", 4, "“OR” needs a term on each side; to find the word itself, quote it."),
-        ("a --b", 3, "One “-” is enough to exclude a term."),
-        ("- b", 0, "“-” excludes the term that follows it at once; to find the character itself, quote it."),
-        ("-", 0, "“-” excludes the term that follows it at once; to find the character itself, quote it."),
-        ("a #", 2, "“#” stands right before a tag; to find the character itself, quote it."),
+        ("a) b", 1, "This closing parenthesis has no matching opening one."),
+        ("a ()", 2, "These parentheses are empty."),
+        ("OR a", 0, "“OR” needs a term on each side. To search for the word, quote it."),
+        ("a OR", 4, "“OR” needs a term on each side. To search for the word, quote it."),
+        ("a --b", 3, "Use a single “-” to exclude a term."),
+        ("- b", 0, "“-” must be followed directly by a term to exclude. To search for the character, quote it."),
+        ("-", 0, "“-” must be followed directly by a term to exclude. To search for the character, quote it."),
+        ("a #", 2, "“#” must be followed directly by a tag. To search for the character, quote it."),
         ("a tag:", 6, "“tag:” needs a value."),
-        ('tag:""', 4, "This tag has no name."),
-        ('""', 0, "There is no word here to look for."),
-        ("title:*", 6, "There is no word here to look for."),
-        ("tga:eu", 0, "There is no field “tga:”. Did you mean “tag:”? To find the words themselves, put them in quotation marks."),
-        ("is:unred", 3, "“is:” does not know “unred”. Did you mean “is:unread”?"),
-        ("has:xyz", 4, "“has:” does not know “xyz”. It takes one of: note, highlight, bookmark, image."),
-        ("a date:2020-13", 7, "There is no day 2020-13 in the calendar."),
-        ("date:2021..2020", 5, "The range ends before it begins; write the earlier day first."),
-        ("words:many", 6, "“many” is no amount. Write it as words:>9, words:<=5 or words:5..10."),
-        ("words:10..5", 6, "The range ends before it begins; write the smaller first."),
-        ("sort:titel", 5, "“sort:” does not know “titel”. Did you mean “sort:title”?"),
+        ('tag:""', 4, "The name of the tag is missing."),
+        ('""', 0, "A word to search for is missing here."),
+        ("title:*", 6, "A word to search for is missing here."),
+        ("tga:eu", 0, "There is no field “tga:”. Did you mean “tag:”? To search for the words as text, put them in quotation marks."),
+        ("is:unred", 3, "“unred” is not a value of “is:”. Did you mean “is:unread”?"),
+        ("has:xyz", 4, "“xyz” is not a value of “has:”. Use one of: note, highlight, bookmark, image."),
+        ("a date:2020-13", 7, "The date 2020-13 does not exist."),
+        ("date:2021..2020", 5, "The range is reversed. Write the earlier day first."),
+        ("words:many", 6, "“many” is not a number or a range. Write it as words:>9, words:<=5 or words:5..10."),
+        ("words:10..5", 6, "The range is reversed. Write the smaller number first."),
+        ("sort:titel", 5, "“titel” is not a value of “sort:”. Did you mean “sort:title”?"),
         ("limit:x", 6, "“limit:” takes one whole number, as in limit:20."),
         ("-sort:date", 0, "“sort:” and “limit:” cannot be excluded. Did you mean “sort:-date”?"),
         ('a "b c"~', 7, "“~” needs a whole number up to 999, as in \"strike harbour\"~5."),
         ('"b c"~1000', 5, "“~” needs a whole number up to 999, as in \"strike harbour\"~5."),
         ('"b c"~5*', 5, "“~” needs a whole number up to 999, as in \"strike harbour\"~5. The “*” comes before the “~”."),
-        ("strike~5", 6, "“~” stands right after a quotation mark, as in \"strike harbour\"~5; to find the character itself, quote it."),
+        ("strike~5", 6, "“~” must directly follow a closing quotation mark, as in \"strike harbour\"~5. To search for the character, quote it."),
         ('a "strike Strike"~5', 2, "“~” needs two different words between the quotation marks."),
-        ('"新闻 港口"~5', 0, "“~” counts words, and the script of “新闻” does not separate them. Look for each by itself, without “~”."),
-        ('tag:"b c"~5', 9, "“tag:” does not look for words, so no “~” can stand here."),
-        ("saved:mine", 6, "There is no saved search “mine”. Save one with “tuireader searches save NAME QUERY”."),
-        ("title:(a b)", 6, "Parentheses cannot follow a field; write the field in each term."),
-        ("(" * 101 + "a" + ")" * 101, 100, "Parentheses may be nested 100 deep at most."),
+        ('"新闻 港口"~5', 0, "“~” counts words, but the script of “新闻” does not separate them. Search for each word separately, without “~”."),
+        ('tag:"b c"~5', 9, "“~” works only in a word search, not with “tag:”."),
+        ("saved:mine", 6, "There is no saved search “mine”. To save one, run “tuireader searches save NAME QUERY”."),
+        ("title:(a b)", 6, "Parentheses cannot follow a field. Repeat the field in each term."),
+        ("(" * 101 + "a" + ")" * 101, 100, "Parentheses are nested too deeply; the limit is 100."),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_its_place(text: str, position: int, sentence: str):
+def test_a_mistake_is_reported_with_its_place(text: str, position: int, sentence: str):
     with pytest.raises(QueryError) as caught:
         parse_query(text, TODAY)
     assert str(caught.value) == sentence
     assert caught.value.position == position
 
 
-def test_a_field_that_is_none_is_answered_with_all_that_are():
+def test_an_unknown_field_is_answered_with_the_known_ones():
     with pytest.raises(QueryError) as caught:
         parse_query("xyzzy:example", TODAY)
     assert all(name in str(caught.value) for name in FIELDS)
@@ -204,7 +204,7 @@ def test_a_field_that_is_none_is_answered_with_all_that_are():
         ("date:2020-10...2020-11", "date:2020-10..2020-11"), ("date:2020-2021", "date:2020..2021"), ("saved:mien", "mine"),
     ],
 )  # fmt: skip
-def test_what_may_be_meant_is_said(text: str, meant: str):
+def test_a_mistake_suggests_what_may_be_meant(text: str, meant: str):
     with pytest.raises(QueryError) as caught:
         parse_query(text, TODAY, {"mine": "a"})
     assert f"Did you mean “{meant}”?" in str(caught.value)
@@ -215,13 +215,13 @@ def test_what_may_be_meant_is_said(text: str, meant: str):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a AND b", "leave it out"), ("a && b", "leave it out"), ("NOT a", "“-” right before it"), ("a || b", "“OR” between"),
-        ("tag: eu", "right after the colon: tag:eu."), ("http://a.org/b", 'url:"http://a.org/b"'),
+        ("a AND b", "Leave it out"), ("a && b", "Leave it out"), ("NOT a", "“-” directly before it"), ("a || b", "“OR” between"),
+        ("tag: eu", "directly after the colon: tag:eu."), ("http://a.org/b", 'url:"http://a.org/b"'),
         ("words:>1,000,5", "without commas"), ("date:Oct 2020", "date:2020-10”"), ("noted:22 Oct 2020 x", "noted:2020-10-22”"), ("date:October 22, 2020", "date:2020-10-22”"), ("tag:wor*", "tag:world/*"), ("date:3/4/2020", "Write it as 2020-10-22"),
-        ('tag:"a"*', "no “*” can stand here"), ("#,", "“tag:” needs a value"),
+        ('tag:"a"*', "“*” works only in a word search"), ("#,", "“tag:” needs a value"),
     ],
 )  # fmt: skip
-def test_what_another_program_understands_is_answered_with_the_way_here(text: str, said: str):
+def test_syntax_of_other_programs_is_answered_with_ours(text: str, said: str):
     with pytest.raises(QueryError) as caught:
         parse_query(text, TODAY)
     assert said in str(caught.value)

@@ -20,7 +20,7 @@ async def test_an_empty_line_offers_the_fields_each_with_a_sentence(reader):
     async with reader() as desk:
         await desk.press("slash")
         assert offered(desk)[:2] == ["tag:", "date:"]
-        assert "When it was published" in desk.text
+        assert "Publication date" in desk.text
 
 
 @pytest.mark.parametrize("size", [(1, 1), (4, 4), (7, 5), (12, 5)])
