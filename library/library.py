@@ -163,10 +163,10 @@ class Library:
         *sources: Path | str,
         tags: Iterable[str] = (),
         dry_run: bool = False,
-        told: Callable[[ImportOutcome], None] | None = None,
+        on_outcome: Callable[[ImportOutcome], None] | None = None,
     ) -> list[ImportOutcome]:
         """Import files and folders: see ``Importing.add``."""
-        return self.importing.add(*sources, tags=tags, dry_run=dry_run, told=told)
+        return self.importing.add(*sources, tags=tags, dry_run=dry_run, on_outcome=on_outcome)
 
     def select(self, query: str | Query = "") -> list[Article]:
         """The articles that match, newest first: see ``Articles.select``."""

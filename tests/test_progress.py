@@ -36,7 +36,7 @@ def test_a_short_change_is_not_told_of():
     change(1, 2)
     clock.now = MOMENT * 0.9
     change(2, 2)
-    assert told == [] and not change.told
+    assert told == [] and not change.is_shown
 
 
 def test_a_long_change_is_told_of_now_and_then_and_at_its_end():

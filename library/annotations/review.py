@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from library.models import Annotation, AnnotationKind
 
-HANDFUL = 5
+REVIEW_COUNT = 5
 """How many annotations are shown again in a day."""
 
 REST = timedelta(days=30)
@@ -33,15 +33,15 @@ def made_on_this_day(annotations: Iterable[Annotation], today: date, day_of: Day
     ]
 
 
-def handful_of(annotations: Iterable[Annotation], today: date, day_of: DayOf) -> list[Annotation]:
-    """At most ``HANDFUL`` highlights, and notes on words, made ``REST`` or longer ago, in their order.
+def to_review(annotations: Iterable[Annotation], today: date, day_of: DayOf) -> list[Annotation]:
+    """At most ``REVIEW_COUNT`` highlights, and notes on words, made ``REST`` or longer ago, in their order.
 
-    They are others each day. Which ones follows from the date and the ids alone, so that the handful of a
+    They are others each day. Which ones follows from the date and the ids alone, so that the review of a
     day is the same on every machine and however often it is looked at.
     """
     latest = today - REST
     old = [one for one in annotations if _is_worth_seeing(one) and day_of(one.created) <= latest]
-    drawn = heapq.nsmallest(HANDFUL, (_lot(one, today) for one in old))
+    drawn = heapq.nsmallest(REVIEW_COUNT, (_lot(one, today) for one in old))
     return [one for one in old if _lot(one, today) in drawn]
 
 

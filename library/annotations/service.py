@@ -76,9 +76,9 @@ class Annotations:
         Raises:
             QueryError: The query is invalid.
         """
-        from library.annotations.review import handful_of
+        from library.annotations.review import to_review
 
-        return handful_of(self.select(query), self._workspace.today(), self._workspace.day_of)
+        return to_review(self.select(query), self._workspace.today(), self._workspace.day_of)
 
     def of(self, article_id: str) -> list[Annotation]:
         """Return the annotations of one article, oldest first."""

@@ -39,7 +39,7 @@ class Exporting:
         form: str,
         path: Path | str,
         *,
-        told: Callable[[ExportOutcome], None] | None = None,
+        on_outcome: Callable[[ExportOutcome], None] | None = None,
     ) -> list[ExportOutcome]:
         """Export articles to a folder or a file. Existing files are not replaced.
 
@@ -47,7 +47,7 @@ class Exporting:
             what: A query, or the ids of the articles.
             form: The name of an export format.
             path: The folder, or the file for a format of one file.
-            told: Called with each outcome as soon as it is known.
+            on_outcome: Called with each outcome as soon as it is known.
 
         Returns:
             One outcome for each article, also for one that cannot be read.
@@ -60,8 +60,8 @@ class Exporting:
         outcomes = []
         for outcome in self.iter_export(what, form, path):
             outcomes.append(outcome)
-            if told is not None:
-                told(outcome)
+            if on_outcome is not None:
+                on_outcome(outcome)
         return outcomes
 
     def iter_export(

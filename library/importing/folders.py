@@ -117,9 +117,9 @@ def _in_folder(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Pat
 
 
 def _entry(entry: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | ImportFailed]:
-    passed_over = _passed_over(entry, above)
-    if passed_over:
-        yield FormRefused(str(entry), passed_over)
+    skip_reason = _skip_reason(entry, above)
+    if skip_reason:
+        yield FormRefused(str(entry), skip_reason)
     elif entry.is_dir():
         yield from _in_folder(entry, (*above, _identity(entry)))
     elif entry.is_symlink() and not entry.exists():
@@ -130,8 +130,8 @@ def _entry(entry: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | I
         yield FormRefused(str(entry), f"is {kind_of_file(entry.stat().st_mode)}, not a file.")
 
 
-def _passed_over(entry: Path, above: tuple[tuple[int, int], ...]) -> str:
-    """Why a folder's ``entry`` is passed over; empty where it is not."""
+def _skip_reason(entry: Path, above: tuple[tuple[int, int], ...]) -> str:
+    """Why a folder's ``entry`` is skipped; empty if it is not."""
     if entry.name.startswith("."):
         return "is hidden. Name it itself to import it."
     if entry.is_dir():

@@ -33,7 +33,7 @@ class Importing:
         *sources: Path | str,
         tags: Iterable[str] = (),
         dry_run: bool = False,
-        told: Callable[[ImportOutcome], None] | None = None,
+        on_outcome: Callable[[ImportOutcome], None] | None = None,
     ) -> list[ImportOutcome]:
         """Import files and folders (recursively).
 
@@ -41,7 +41,7 @@ class Importing:
             sources: Paths of files and folders.
             tags: Tags to add to the imported articles.
             dry_run: Report what would happen, and change nothing.
-            told: Called with each outcome as soon as it is known.
+            on_outcome: Called with each outcome as soon as it is known.
 
         Returns:
             One outcome for each article, failed file or skipped file.
@@ -49,8 +49,8 @@ class Importing:
         outcomes = []
         for outcome in self.iter_add(*sources, tags=tags, dry_run=dry_run):
             outcomes.append(outcome)
-            if told is not None:
-                told(outcome)
+            if on_outcome is not None:
+                on_outcome(outcome)
         return outcomes
 
     def iter_add(

@@ -101,15 +101,15 @@ def exchange(one: Path, other: Path) -> bool:
 
 def finish_restore(folder: Path) -> tuple[str, ...]:
     """Complete or remove what a restore into ``folder`` left that was killed; sentences on what was done."""
-    told = list[str]()
+    notices = list[str]()
     with contextlib.suppress(OSError):
         folder = folder.resolve()
         if _is_locked(folder / MARK):
             return ()
         for path in sorted(Path(entry) for entry in os.scandir(folder.parent) if _is_staging(entry, folder)):
-            told += _finished(path, folder)
+            notices += _finished(path, folder)
         (folder / MARK).unlink(missing_ok=True)
-    return tuple(told)
+    return tuple(notices)
 
 
 def folders_before_restore(folder: Path) -> tuple[Path, ...]:

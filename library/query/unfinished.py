@@ -28,7 +28,7 @@ _last_or = re.compile(r"(?:^|(?<=[\s()]))or$", re.IGNORECASE)
 _empty_group = re.compile(r"-?\($")
 _last_dash = re.compile(r"\s+-$")
 _near = re.compile(r"~[0-9]*$")
-_day_begun = re.compile(r"(\d{4}(?:-\d{1,2})?)-0?|(\d{4}[\d-]*)\.")
+_partial_date = re.compile(r"(\d{4}(?:-\d{1,2})?)-0?|(\d{4}[\d-]*)\.")
 
 Understand = Callable[[str], object]
 """Understands a query, or raises QueryError."""
@@ -137,15 +137,15 @@ def _may_go_on(slot: Slot, saved: Collection[str]) -> bool:
 
 def _day_may_go_on(operator: str, typed: str) -> bool:
     before = operator.removesuffix("..") if operator.endswith("..") else ""
-    begun = _day_begun.fullmatch(typed)
-    known = [before, *([begun[1] or begun[2]] if begun else [])]
+    partial_date = _partial_date.fullmatch(typed)
+    known = [before, *([partial_date[1] or partial_date[2]] if partial_date else [])]
     try:
         for day in filter(None, known):
             parse_days(day, _ANY_DAY)
     except DateValueError:
         return False
     return (
-        begun is not None
+        partial_date is not None
         or re.fullmatch(r"\d{1,3}", typed) is not None
         or (any(word.startswith(typed) for word in _DATE_WORDS))
     )

@@ -206,4 +206,4 @@ def find_at_once(query: Query, corpus: Corpus, index: ArticleIndex, words: WordI
     """What ``query`` finds by the index of words, titles and notes, and how many texts it would have read."""
     unread = Unread(corpus)
     ids = find(query, unread, index, words)
-    return Found(tuple(ids), len(unread.passed_over))
+    return Found(tuple(ids), len(unread.skipped))

@@ -380,10 +380,10 @@ class Unread(SameCorpus):
 
     def __init__(self, corpus: Corpus) -> None:
         super().__init__(corpus)
-        self.passed_over: set[str] = set()
+        self.skipped: set[str] = set()
 
     def folded_text(self, document: Document) -> str:
-        self.passed_over.add(document.get("text", ""))
+        self.skipped.add(document.get("text", ""))
         return ""
 
 

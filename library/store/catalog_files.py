@@ -44,7 +44,7 @@ class CatalogFiles(FollowedCatalog):
         self.perhaps_written = False
         try:
             if self.fork is not None:
-                self.settle()
+                self.write_merged()
             journal = self._journal
             if (
                 journal is None
@@ -130,7 +130,7 @@ class CatalogFiles(FollowedCatalog):
         self._is_chained = self._sound = True
         self._forget_rescue()
 
-    def settle(self) -> None:
+    def write_merged(self) -> None:
         """Write what was merged, and keep the files that went apart. The lock is held. Raises OSError."""
         fork, folder = self.fork, None
         if fork is None:

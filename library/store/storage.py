@@ -145,7 +145,7 @@ class CatalogStorage(Storage):
             with self._files.locked():
                 self._follow_alone()
                 if self._files.fork is not None:
-                    self._files.settle()
+                    self._files.write_merged()
         except OSError:  # the next change tries again
             return
 

@@ -124,10 +124,10 @@ def damage_notices(damaged: DamagedDocuments) -> tuple[str, ...]:
     """What a person should know of the damaged documents that were read so far, a sentence each."""
     found = damaged.problems()
     remedy = "Repair it, and keep what was there, with: tuireader doctor --repair"
-    told = [f"The {_damage(problems)}. {remedy}" for problems in found[:SHOWN]]
+    notices = [f"The {_damage(problems)}. {remedy}" for problems in found[:SHOWN]]
     if len(found) > SHOWN:
-        told.append("More documents of the catalogue are damaged. All are named by: tuireader doctor")
-    return tuple(told)
+        notices.append("More documents of the catalogue are damaged. All are named by: tuireader doctor")
+    return tuple(notices)
 
 
 def _damage(problems: tuple[Problem, ...]) -> str:

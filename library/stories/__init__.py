@@ -1,5 +1,5 @@
 """Stories: which articles tell the same, and are shown under one line."""
 
-from library.stories.groups import KnownStories, Told, folded
+from library.stories.groups import KnownStories, StoryGroups, folded
 
-__all__ = ["KnownStories", "Told", "folded"]
+__all__ = ["KnownStories", "StoryGroups", "folded"]

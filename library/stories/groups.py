@@ -23,36 +23,36 @@ class SearchFile(Protocol):
         """What ``question`` finds in the file; None where it cannot be asked."""
 
 
-class Told(NamedTuple):
-    """Which articles are told together."""
+class StoryGroups(NamedTuple):
+    """The stories, and which articles belong to each."""
 
     numbers: Mapping[str, int]
-    """Id of an article → number of its story, for those that are told by several articles."""
+    """Id of an article → number of its story, for those that have several articles."""
     stories: Mapping[int, Story]
 
 
 class KnownStories:
-    """Which articles are told together. Safe for threads; without a ``search.db`` there are none."""
+    """The stories of a library, cached. Safe for threads; without a ``search.db`` there are none."""
 
     def __init__(self, file: SearchFile) -> None:
         self._file = file
         self._turn = threading.Lock()
         self._seen: tuple[str, int] | None = None
-        self._told = Told({}, {})
+        self._groups = StoryGroups({}, {})
 
-    def told(self, place: Callable[[str], tuple[float, ...]]) -> Told:
+    def current(self, place: Callable[[str], tuple[float, ...]]) -> StoryGroups:
         """The present stories. ``place`` orders the articles of one: the least is to be read first."""
         with self._turn:
             seen = self._file.asked(story_edition)
             if seen is None:
-                self._told = Told({}, {})
+                self._groups = StoryGroups({}, {})
             elif seen != self._seen:
-                self._told = _ordered(self._file.asked(story_numbers) or {}, place)
+                self._groups = _ordered(self._file.asked(story_numbers) or {}, place)
             self._seen = seen
-            return self._told
+            return self._groups
 
 
-def _ordered(numbers: Mapping[str, int], place: Callable[[str], tuple[float, ...]]) -> Told:
+def _ordered(numbers: Mapping[str, int], place: Callable[[str], tuple[float, ...]]) -> StoryGroups:
     groups = defaultdict[int, list[str]](list)
     for key, number in numbers.items():
         groups[number].append(key)
@@ -60,7 +60,7 @@ def _ordered(numbers: Mapping[str, int], place: Callable[[str], tuple[float, ...
         number: Story(tuple(sorted(keys, key=lambda key: (place(key), key))))
         for number, keys in groups.items()
     }
-    return Told(numbers, stories)
+    return StoryGroups(numbers, stories)
 
 
 def folded(ids: Sequence[str], numbers: Mapping[str, int], stories: Mapping[int, Story]) -> list[Story]:
@@ -68,8 +68,8 @@ def folded(ids: Sequence[str], numbers: Mapping[str, int], stories: Mapping[int,
 
     ``numbers`` are those of the articles' stories; a story has the articles that are in the list only.
     """
-    told = [key for key in ids if key in numbers]
-    counts = Counter([numbers[key] for key in told])
+    grouped = [key for key in ids if key in numbers]
+    counts = Counter([numbers[key] for key in grouped])
     listed: set[str] = set()
     result = []
     for number, count in counts.items():
@@ -77,7 +77,7 @@ def folded(ids: Sequence[str], numbers: Mapping[str, int], stories: Mapping[int,
             continue
         story = stories[number]
         if count < len(story.ids):
-            listed = listed or set(told)
+            listed = listed or set(grouped)
             story = Story(tuple([key for key in story.ids if key in listed]))
         result.append(story)
     return result

@@ -11,7 +11,7 @@ from library.models import RelatedArticle, Story, StoryMoment
 from library.search import fold_tag
 from library.search.indexes import Indexes
 from library.store.documents import annotation_from_document
-from library.stories.groups import KnownStories, Told, folded
+from library.stories.groups import KnownStories, StoryGroups, folded
 from library.stories.related import particular_words, related_articles
 from library.workspace import Workspace
 
@@ -46,8 +46,8 @@ class Stories:
 
         The first article of a story is the longest of them, of equals the older one.
         """
-        told = self._told()
-        return folded(list(each_text(ids, "ids")), told.numbers, told.stories)
+        groups = self._groups()
+        return folded(list(each_text(ids, "ids")), groups.numbers, groups.stories)
 
     def of(self, prefix: str) -> Story:
         """Return the story of an article: its near-duplicates outside the trash.
@@ -63,23 +63,23 @@ class Stories:
             AmbiguousId: Several articles have such an id.
         """
         article_id = self._catalog.resolve(prefix)
-        told, facts = self._told(), self._facts.current().facts
-        if article_id not in told.numbers:
+        groups, facts = self._groups(), self._facts.current().facts
+        if article_id not in groups.numbers:
             return Story((article_id,))
-        ids = told.stories[told.numbers[article_id]].ids
+        ids = groups.stories[groups.numbers[article_id]].ids
         return Story(
             tuple(key for key in ids if key == article_id or (key in facts and not facts[key].trashed))
         )
 
-    def _told(self) -> Told:
-        """Which articles are told together. Their order does not depend on marks, which change in reading."""
+    def _groups(self) -> StoryGroups:
+        """The stories, in an order that does not depend on marks, because reading changes those."""
         facts = self._facts.current().facts
 
         def place(key: str) -> tuple[float, ...]:
             known = facts.get(key)
             return (inf,) if known is None else (-known.words, known.rank.day or inf, known.rank.moment)
 
-        return self._known.told(place)
+        return self._known.current(place)
 
     def related(self, prefix: str, limit: int = RELATED) -> list[RelatedArticle]:
         """Return articles that share rare words and tags with an article.

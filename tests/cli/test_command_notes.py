@@ -467,6 +467,6 @@ def test_old_annotations_are_shown_again(tuireader: CommandLine, article: str) -
     """What was made today is neither of a previous year nor old; the query is understood all the same."""
     tuireader("highlight", article, "--quote", "Dock workers")
     assert tuireader("notes", "--on-this-day", "--json").records == []
-    assert tuireader("notes", "--handful", "has:highlight", "--json").records == []
-    assert "no field" in tuireader("notes", "--handful", "nay:x", status=2).err
-    tuireader("notes", "--handful", "--on-this-day", status=2)
+    assert tuireader("notes", "--review", "has:highlight", "--json").records == []
+    assert "no field" in tuireader("notes", "--review", "nay:x", status=2).err
+    tuireader("notes", "--review", "--on-this-day", status=2)

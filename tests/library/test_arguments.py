@@ -64,14 +64,14 @@ def test_what_is_no_text_is_refused_by_its_type(seeded: Library, tmp_path: Path)
 def test_adding_as_a_statement_imports(library: Library, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(markdown("A title", "A text."))
     seen = []
-    library.add(tmp_path / "a.md", told=seen.append)
+    library.add(tmp_path / "a.md", on_outcome=seen.append)
     assert library.articles.count() == 1
     assert [outcome.status for outcome in seen] == [ImportStatus.ADDED]
 
 
 def test_exporting_as_a_statement_exports(seeded: Library, tmp_path: Path) -> None:
     seen = []
-    seeded.exporting.export("tag:harbour", "markdown", tmp_path / "out", told=seen.append)
+    seeded.exporting.export("tag:harbour", "markdown", tmp_path / "out", on_outcome=seen.append)
     assert len(list((tmp_path / "out").iterdir())) == 2
     assert [outcome.status for outcome in seen] == [ExportStatus.WRITTEN] * 2
 

@@ -127,7 +127,7 @@ class Reader:
     def _at_rest(self) -> bool:
         screen, state = self.screen, self.state()
         at, page = state["article at the cursor, previewed, on the page"], screen.page.page
-        if at[0] is not None and at[0] == screen.loader.passed_over:  # an article that is not listed is read
+        if at[0] is not None and at[0] == screen.loader.skipped_id:  # an article that is not listed is read
             at = at[1:]
         typed = (
             screen.filter_line.query_text.strip() == screen.listing.query_text.strip()

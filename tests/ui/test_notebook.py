@@ -321,7 +321,7 @@ async def test_old_ones_are_shown_again(reader, folder, library_at):
         assert at_cursor(desk) == "seen at noon"
         assert rows_of(desk) == 1
         await desk.press("tab")
-        assert book(desk).content.view.section is Section.HANDFUL
+        assert book(desk).content.view.section is Section.REVIEW
         assert rows_of(desk) == 2
         await desk.press("h", "h", "h")
         assert book(desk).content.view.section is Section.ALL

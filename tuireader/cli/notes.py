@@ -37,7 +37,7 @@ def declare(commands: Commands) -> None:
     take_query(listing)
     again = listing.add_mutually_exclusive_group()
     again.add_argument("--on-this-day", action="store_true", help="only those of this day in earlier years")
-    again.add_argument("--handful", action="store_true", help="a few old ones to review, different each day")
+    again.add_argument("--review", action="store_true", help="only a few old ones, different each day")
     take_citation(listing)
     changing = commands.add(
         "annotation", annotation, "show or change one note, highlight or bookmark", rest="text"
@@ -105,7 +105,7 @@ def notes(library: Library, options: Namespace) -> None:
 def _find(library: Library, options: Namespace) -> Callable[[str], list[Annotation]]:
     if options.on_this_day:
         return library.annotations.on_this_day
-    return library.annotations.for_review if options.handful else library.annotations.select
+    return library.annotations.for_review if options.review else library.annotations.select
 
 
 def annotation(library: Library, options: Namespace) -> int:

@@ -25,7 +25,7 @@ def shown_progress(doing: str) -> Iterator[UnderWay]:
         try:
             yield under_way
         finally:
-            if on_terminal and under_way.told:
+            if on_terminal and under_way.is_shown:
                 show_progress("")
 
 

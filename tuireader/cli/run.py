@@ -93,12 +93,12 @@ def _carry_out(options: Namespace) -> int:
         return _open_reader(folder, weeks_begin, finished, is_named=is_named)
     with Library.open(folder, first_weekday=weeks_begin, patience=PATIENCE) as library:
         library.maintenance.remark(*finished)
-        told = library.maintenance.notices
-        for notice in told:
+        notices = library.maintenance.notices
+        for notice in notices:
             complain(notice)
         status = options.carry_out(library, options)
         for notice in library.maintenance.notices:
-            if notice not in told:
+            if notice not in notices:
                 complain(notice)
         return status if isinstance(status, int) else DONE
 

@@ -71,7 +71,7 @@ class ExportCommands:
             self._desk.jobs.in_thread(partial(self._export, ids, folder), "export", exclusive=False)
 
     def _export(self, ids: list[str], folder: str) -> None:
-        worker, told = get_current_worker(), monotonic()
+        worker, last_shown = get_current_worker(), monotonic()
         counts, failures = dict.fromkeys(ExportStatus, 0), list[str]()
         done, place = 0, folder
         try:
@@ -82,8 +82,8 @@ class ExportCommands:
                 failures += [outcome.error] if outcome.status is ExportStatus.FAILED else []
                 if worker.is_cancelled:
                     break
-                if monotonic() - told >= PROGRESS_PAUSE:
-                    told = monotonic()
+                if monotonic() - last_shown >= PROGRESS_PAUSE:
+                    last_shown = monotonic()
                     self._desk.app.call_later(self._show_progress, done, len(ids))
         except LibraryError as error:
             failures.append(str(error))

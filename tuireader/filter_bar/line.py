@@ -35,9 +35,9 @@ class QueryInput(Input):
         if self.has_focus or not name or y:
             return super().render_line(y)
         width, quiet = self.content_size.width, self.get_component_rich_style("input--placeholder")
-        told = f" · {count}" if count and cell_len(count) + 8 <= width else ""
-        title = Segment(fit(name, width - cell_len(told)), self.rich_style)
-        return Strip([title, Segment(told, quiet)]).adjust_cell_length(width, self.rich_style)
+        suffix = f" · {count}" if count and cell_len(count) + 8 <= width else ""
+        title = Segment(fit(name, width - cell_len(suffix)), self.rich_style)
+        return Strip([title, Segment(suffix, quiet)]).adjust_cell_length(width, self.rich_style)
 
 
 class FilterLine(Vertical):
@@ -148,7 +148,7 @@ class FilterLine(Vertical):
 
     @property
     def has_problem(self) -> bool:
-        """Whether a mistake in the query is told."""
+        """Whether a mistake in the query is shown."""
         return self.has_class("-problem")
 
     def show_problem(self, error: QueryError | None) -> None:

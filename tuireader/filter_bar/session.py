@@ -99,10 +99,10 @@ class FilterSession:
         """Put the cursor into the line."""
         self._prepare()
         self._line.edit()
-        self.begun()
+        self.entered()
         self._completion.look()
 
-    def begun(self) -> None:
+    def entered(self) -> None:
         """The cursor has come into the line."""
         if self._line.editing and not self._rows.is_typing:
             self._rows.begin()

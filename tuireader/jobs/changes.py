@@ -70,7 +70,7 @@ class Changes:
         except LibraryError as error:
             self._say(str(error), "error")
         finally:
-            if under_way.told:
+            if under_way.is_shown:
                 self._app.post_message(ChangeProgress(""))
         return None
 

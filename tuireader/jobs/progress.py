@@ -8,10 +8,10 @@ from time import monotonic
 from library import ChangeStopped
 
 MOMENT = 0.3
-"""Seconds after which it is told how far a change is."""
+"""Seconds after which the progress of a change is shown."""
 
 PAUSE = 0.2
-"""Seconds between two words on it."""
+"""Seconds between two updates of it."""
 
 
 class UnderWay:
@@ -25,8 +25,8 @@ class UnderWay:
         self, doing: str, tell: Callable[[str], object], now: Callable[[], float] = monotonic
     ) -> None:
         self.doing = doing
-        self.told = False
-        """Whether it has taken long enough to be told of."""
+        self.is_shown = False
+        """Whether it has taken long enough for its progress to be shown."""
         self._tell = tell
         self._now = now
         self._next = now() + MOMENT
@@ -44,8 +44,8 @@ class UnderWay:
             raise ChangeStopped
         self.can_stop = done < total
         now = self._now()
-        if now >= self._next or (self.told and done == total):
-            self.told, self._next = True, now + PAUSE
+        if now >= self._next or (self.is_shown and done == total):
+            self.is_shown, self._next = True, now + PAUSE
             self._tell(f"{self.doing} {done:,} of {total:,}" if self.can_stop else f"{self.doing}: saving …")
 
 

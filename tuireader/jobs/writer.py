@@ -55,15 +55,15 @@ class Writer:
         return under_way is not None and under_way.can_stop
 
     def stop(self) -> bool:
-        """Stop the change under way; false where there is none that was told of."""
+        """Stop the change under way; false if none is shown."""
         under_way = self._under_way
-        if under_way is None or not under_way.told:
+        if under_way is None or not under_way.is_shown:
             return False
         under_way.stop()
         return True
 
     def give_up(self) -> None:
-        """Stop the change under way, whether it has been told of or not: the program has to end."""
+        """Stop the change under way, shown or not: the program has to end."""
         under_way = self._under_way
         if under_way is not None:
             under_way.stop()

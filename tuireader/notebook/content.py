@@ -22,7 +22,7 @@ _EMPTY = {
     Section.ALL: ("No annotations yet.", "In an article: a adds a note, H highlights."),
     Section.BOOKMARKS: ("No bookmarks yet.", "In the list and in an article: b adds a bookmark."),
     Section.ON_THIS_DAY: ("Nothing was noted on this day in earlier years.",),
-    Section.HANDFUL: ("Nothing to review yet.", "Highlights appear here after 30 days."),
+    Section.REVIEW: ("Nothing to review yet.", "Highlights appear here after 30 days."),
 }
 
 

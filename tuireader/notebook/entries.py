@@ -22,7 +22,7 @@ class Section(StrEnum):
     ALL = "Notebook"
     BOOKMARKS = "Bookmarks"
     ON_THIS_DAY = "On this day"
-    HANDFUL = "Review"
+    REVIEW = "Review"
 
 
 class Order(StrEnum):
@@ -77,7 +77,7 @@ def entries_of(library: Library, view: View) -> list[Entry]:
             return _entries(library.annotations.select(view.query))
         case Section.ON_THIS_DAY:
             return _entries(library.annotations.on_this_day(view.query))
-        case Section.HANDFUL:
+        case Section.REVIEW:
             return _entries(library.annotations.for_review(view.query))
         case Section.BOOKMARKS:
             return _bookmarks(library, view.query)

@@ -167,8 +167,8 @@ class NotebookScreen(ViewScreen[NotebookResult]):
         self.content.go_to(message.section)
 
     @on(FilterLine.Begun)
-    def _query_begun(self) -> None:
-        self.filtering.begun()
+    def _filter_entered(self) -> None:
+        self.filtering.entered()
         self.show_keys()
 
     @on(FilterLine.Edited)

@@ -498,8 +498,8 @@ class ReaderScreen(CommandScreen[None]):
         self.status.show()
 
     @on(FilterLine.Begun)
-    def _filter_begun(self) -> None:
-        self.filtering.begun()
+    def _filter_entered(self) -> None:
+        self.filtering.entered()
 
     @on(FilterLine.Edited)
     def _query_typed(self, message: FilterLine.Edited) -> None:

@@ -18,7 +18,9 @@ _NAME = re.compile(r"\x1bP>\|([^\x1b]*)\x1b\\")
 _CELL = re.compile(r"\x1b\[6;(\d+);(\d+)t")
 _ATTRIBUTES = re.compile(r"\x1b\[\?([\d;]*)c")
 _REPLY = re.compile("|".join(one.pattern for one in (_NAME, _CELL, _ATTRIBUTES)))
-_BEGUN = re.compile(r"\x1b(?:P(?:>(?:\|[^\x1b]{0,200}\x1b?)?)?|\[(?:\?[\d;]{0,100}|6(?:;\d{0,5}){0,2})?)?\Z")
+_PARTIAL = re.compile(
+    r"\x1b(?:P(?:>(?:\|[^\x1b]{0,200}\x1b?)?)?|\[(?:\?[\d;]{0,100}|6(?:;\d{0,5}){0,2})?)?\Z"
+)
 """What may be the beginning of a reply, at the end of what has come."""
 
 _TYPED = 3
@@ -99,11 +101,11 @@ class Replies:
             self._taken += reply[0]
             self._expected -= bool(_ATTRIBUTES.match(reply[0]))
             text = text[: reply.start()] + text[reply.end() :]
-        begun = _BEGUN.search(text) if self._expected else None
-        if begun is None:
+        partial = _PARTIAL.search(text) if self._expected else None
+        if partial is None:
             return text
-        self._held = begun[0]
-        return text[: begun.start()]
+        self._held = partial[0]
+        return text[: partial.start()]
 
     def pause(self) -> str:
         """Nothing has come for a tenth of a second; what was held back and is no reply after all."""

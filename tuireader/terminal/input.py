@@ -30,7 +30,7 @@ _READ_LATER = re.compile(r"\x1b\[(?:<?[-\d;]+[mM]|\?\d+;\d\$y|\d+;\d+R)")
 _STRING = re.compile(r"\x1b[\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\)")
 """An answer in the form of a string: colours of the terminal, pictures, and others."""
 _X10_MOUSE = re.compile(rb"\x1b\[M(...)", re.DOTALL)
-_X10_BEGUN = re.compile(rb"\x1b\[(?:M.{0,2})?\Z", re.DOTALL)
+_X10_PARTIAL = re.compile(rb"\x1b\[(?:M.{0,2})?\Z", re.DOTALL)
 
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 LONGEST_PASTE_PAUSE = 30
@@ -151,9 +151,9 @@ class TerminalInput:
         self._pauses = 0
         data, self._held = self._held + data, b""
         data = _X10_MOUSE.sub(_sgr_mouse, data)
-        if begun := _X10_BEGUN.search(data):
-            self._held = begun[0]
-            data = data[: begun.start()]
+        if partial := _X10_PARTIAL.search(data):
+            self._held = partial[0]
+            data = data[: partial.start()]
         yield from self._events(self._replies.take(self._decoder.decode(data)))
 
     def pause(self) -> Iterator[Message]:

@@ -20,7 +20,7 @@ import orjson
 
 from library.search.fulltext.tokens import COLUMNS
 from library.search.near_duplicates.fingerprints import Fingerprint
-from library.search.near_duplicates.grouping import settle
+from library.search.near_duplicates.grouping import update_stories
 from library.search.near_duplicates.story_file import AT_ONCE, forget, insert_rows, remember
 from library.search.near_duplicates.story_file import SCHEMA as STORIES_SCHEMA
 
@@ -366,7 +366,7 @@ def tell_stories(connection: Connection, generation: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if edition(connection).generation == generation:
-            settle(connection)
+            update_stories(connection)
         connection.execute("COMMIT")
     except BaseException:
         _roll_back(connection)

@@ -70,10 +70,12 @@ def fingerprint_of(tokens: str) -> Fingerprint:
     while count > rate * MOST_KEPT:
         rate *= 2
     needless = min(rate, _ANCHORS) - 1
-    begun = [(place, word % _ANCHORS) for place, word in enumerate(map(crc32, words)) if not word & needless]
+    anchors = [
+        (place, word % _ANCHORS) for place, word in enumerate(map(crc32, words)) if not word & needless
+    ]
     shingles = (
         crc32(b" ".join(words[place : place + SHINGLE_WORDS])) // _ANCHORS * _ANCHORS + anchor
-        for place, anchor in begun
+        for place, anchor in anchors
         if place < count
     )
     return Fingerprint(rate, frozenset([one for one in shingles if not one % rate]))

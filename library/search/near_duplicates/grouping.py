@@ -66,7 +66,7 @@ SELECT term, group_concat(doc) FROM shingle_rows GROUP BY term HAVING count(*) >
 """
 
 
-def settle(connection: Connection) -> None:
+def update_stories(connection: Connection) -> None:
     """Bring the stories up to date. To be called inside a transaction. Raises sqlite3.Error."""
     pending = {row for (row,) in connection.execute("SELECT row FROM unsettled")}
     if not pending:
@@ -216,10 +216,10 @@ def _tell(connection: Connection, affected: Collection[int]) -> None:
             for other, strength in alike.items()
             if row < other
         ]
-        told = [
+        rows_of_stories = [
             (rows[name], min(rows[name] for name in story)) for story in stories_of(pairs) for name in story
         ]
-        connection.executemany("INSERT INTO stories VALUES (?, ?)", told)
+        connection.executemany("INSERT INTO stories VALUES (?, ?)", rows_of_stories)
 
 
 def _hanging_together(connection: Connection, row: int) -> dict[int, dict[int, float]]:

@@ -72,7 +72,7 @@ class PageLoader:
         self._wait_for = wait_for
         self._preview_timer: Delay | None = None
         self._rest_timer: Delay | None = None
-        self.passed_over: str | None = None
+        self.skipped_id: str | None = None
         """The article at the cursor of the list while another one was opened: it is not followed to."""
         self._wanted: tuple[str, int] | None = None
         """The article that is being opened at a passage, and the offset of that."""
@@ -97,9 +97,9 @@ class PageLoader:
 
     def follow_cursor(self, message: ArticleList.Highlighted) -> None:
         """The cursor of the list moved: its article is shown in a moment."""
-        if message.article_id is not None and message.article_id == self.passed_over:
+        if message.article_id is not None and message.article_id == self.skipped_id:
             return
-        self.passed_over = None
+        self.skipped_id = None
         if message.article_id == self._in_view.shown_id:
             return
         if self._preview_timer is not None:
@@ -124,7 +124,7 @@ class PageLoader:
         """Read an article: it comes to the page, has been opened, and the page has the focus."""
         self._wanted = None if at is None else (article_id, at)
         if article_id != self._articles.cursor_id:  # such as one that has left the list since it was read
-            self.passed_over = self._articles.cursor_id
+            self.skipped_id = self._articles.cursor_id
             if self._preview_timer is not None:
                 self._preview_timer.stop()
         if article_id != self._in_view.shown_id:

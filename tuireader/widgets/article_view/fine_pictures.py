@@ -153,5 +153,5 @@ class FinePictures:
         if fine.number:
             return placeholder_strip(fine.number, row.row, row.slot.columns, left, width, ground)
         sixel = fine.rows[row.row] if row.row < len(fine.rows) else ""
-        again = partial(self._canvas.in_turn, self._canvas.refresh)
+        again = partial(self._canvas.call_later, self._canvas.refresh)
         return SixelStrip(plain, sixel, left=left, columns=row.slot.columns, ground=ground, was_cropped=again)

@@ -65,7 +65,7 @@ class Canvas(Pane, Protocol):
     def lines_above_bottom(self) -> int:
         """The lines from the top of the pane to the last but one of the terminal."""
 
-    def in_turn(self, callback: Callable[..., object], *args: object, **options: object) -> object:
+    def call_later(self, callback: Callable[..., object], *args: object, **options: object) -> object:
         """Call ``callback`` when what came before has been handled. Any thread may call this."""
 
 
@@ -124,5 +124,5 @@ class WidgetCanvas:
     def lines_above_bottom(self) -> int:
         return self._widget.app.size.height - 1 - self._widget.region.y
 
-    def in_turn(self, callback: Callable[..., object], *args: object, **options: object) -> bool:
+    def call_later(self, callback: Callable[..., object], *args: object, **options: object) -> bool:
         return self._widget.call_later(callback, *args, **options)

@@ -92,17 +92,17 @@ class Pictures:
         elif self.read is not None:
             self._decoding = slot
             work = partial(self._decode_beside, self.read, slot, self._fine.graphics, next(self._numbers))
-            self._canvas.in_turn(self._jobs.in_thread, work, "pictures", exclusive=False)
+            self._canvas.call_later(self._jobs.in_thread, work, "pictures", exclusive=False)
 
     def _decode_beside(
         self, read: Callable[[str], bytes], slot: Slot, graphics: Graphics, number: int
     ) -> None:
-        show = partial(self._canvas.in_turn, self._show, slot, graphics)
+        show = partial(self._canvas.call_later, self._show, slot, graphics)
         try:
             for ready in made_ready(read(slot.path), slot, graphics, number):
                 show(ready)
         except (LibraryError, PictureDamaged) as error:
-            self._canvas.in_turn(self._failed, slot.path, str(error))
+            self._canvas.call_later(self._failed, slot.path, str(error))
             show(None)
         except Exception:
             show(None)  # the others still have their turn

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library import Annotation, AnnotationKind, Library, Position, Quote
-from library.annotations.review import HANDFUL, REST, handful_of, made_on_this_day
+from library.annotations.review import REST, REVIEW_COUNT, made_on_this_day, to_review
 
 TODAY = date(2026, 11, 22)
 days = st.dates(date(2015, 1, 1), date(2026, 12, 31))
@@ -44,28 +44,28 @@ def test_on_this_day_has_what_was_made_on_it_in_previous_years(today: date, day:
 
 
 @given(st.lists(days), days)
-def test_a_handful_is_small_old_and_the_same_whenever_it_is_looked_at(made_on: list[date], today: date):
+def test_a_review_is_small_old_and_the_same_whenever_it_is_looked_at(made_on: list[date], today: date):
     annotations = [made(day, str(number)) for number, day in enumerate(made_on)]
-    handful = handful_of(annotations, today, datetime.date)
-    assert handful_of(annotations[::-1], today, datetime.date) == handful[::-1]
-    assert all(one.created.date() <= today - REST for one in handful)
-    assert len(handful) == min(HANDFUL, sum(day <= today - REST for day in made_on))
+    review = to_review(annotations, today, datetime.date)
+    assert to_review(annotations[::-1], today, datetime.date) == review[::-1]
+    assert all(one.created.date() <= today - REST for one in review)
+    assert len(review) == min(REVIEW_COUNT, sum(day <= today - REST for day in made_on))
 
 
-def test_handfuls_differ_and_in_time_show_everything():
+def test_reviews_differ_and_in_time_show_everything():
     annotations = [made(date(2020, 1, 1), str(number)) for number in range(30)]
-    handfuls = [
-        ids(handful_of(annotations, TODAY + timedelta(days=number), datetime.date)) for number in range(60)
+    reviews = [
+        ids(to_review(annotations, TODAY + timedelta(days=number), datetime.date)) for number in range(60)
     ]
-    assert handfuls[0] != handfuls[1]
-    assert {name for handful in handfuls for name in handful} == set(ids(annotations))
+    assert reviews[0] != reviews[1]
+    assert {name for review in reviews for name in review} == set(ids(annotations))
 
 
-def test_a_handful_has_no_bookmarks_and_no_notes_without_words():
+def test_a_review_has_no_bookmarks_and_no_notes_without_words():
     bookmark = made(date(2020, 1, 1), "b", AnnotationKind.BOOKMARK)
     moment = bookmark.created
     note = Annotation(id="n", article="x", kind=AnnotationKind.NOTE, created=moment, updated=moment)
-    assert handful_of([bookmark, note], TODAY, datetime.date) == []
+    assert to_review([bookmark, note], TODAY, datetime.date) == []
 
 
 def test_the_days_are_the_readers_own(seeded: Library, clock: FakeClock):
