@@ -1,4 +1,4 @@
-"""An offline library of articles: kept in TinyDB and Markdown files, found, marked and annotated.
+"""An offline library of articles: stored in TinyDB and Markdown, searched, marked and annotated.
 
     from library import Library
 

@@ -1,4 +1,4 @@
-"""What callers give where several texts are wanted: one text is one item, not its letters."""
+"""Checks arguments that take several texts: a single text is one item, not a list of letters."""
 
 from __future__ import annotations
 

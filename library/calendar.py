@@ -1,4 +1,4 @@
-"""Counts by day: what a calendar shows. Days are the reader's."""
+"""Counts articles and notes by day, for the calendar. Days are in the reader's time zone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that can go wrong in a library, as one tree.
+"""All errors of the library, as one tree.
 
 ::
 

@@ -1,4 +1,4 @@
-"""The changes of a library: each is recorded with what it changed, so that it can be undone."""
+"""The change history of a library, with undo and redo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An open library: it holds a service for each subject; opens, closes, refreshes, undoes."""
+"""``Library``: opens a folder, holds one service for each subject, refreshes, undoes and closes."""
 
 from __future__ import annotations
 

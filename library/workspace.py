@@ -1,4 +1,4 @@
-"""What every service needs to read and change one library; passed in, never inherited."""
+"""``Workspace``: what every service needs to read and change a library. It is passed in, not inherited."""
 
 from __future__ import annotations
 

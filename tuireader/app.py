@@ -1,4 +1,4 @@
-"""The Textual app: themes, palette, and the one screen."""
+"""The Textual app: themes, command palette and the main screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The colours of TUIReader: ink on paper, and its night side. One accent, for focus and marks.
+"""The colours of TUIReader, dark and light, with one accent for focus and marks.
 
 Every colour of text reaches the contrast of WCAG 2.2 level AA (4.5 : 1) on paper, surface and panel.
 """

@@ -1,4 +1,4 @@
-"""Calling something after a pause."""
+"""Calls a function after a pause."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every subject of the reader may use; it is passed to its constructor."""
+"""``Desk``: the objects that every part of the reader may use. It is passed to their constructors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors that nobody expected: they are logged and shown, and the reader goes on or can be opened again."""
+"""Handles unexpected errors: they are logged and shown, and the reader goes on or can be reopened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parts of the reader tell each other: signals that everyone subscribes to who shows something."""
+"""The events that connect the parts of the reader. Whoever shows something subscribes to them."""
 
 from __future__ import annotations
 

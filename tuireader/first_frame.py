@@ -1,4 +1,4 @@
-"""The list of articles on the screen before Textual is loaded, as Textual will draw it a moment later.
+"""Draws the article list before Textual is loaded, exactly as Textual will draw it a moment later.
 
 Loading Textual takes longer than all else that a start needs. Keys pressed meanwhile wait in the terminal.
 """

@@ -1,4 +1,4 @@
-"""When Python looks for cyclic garbage: in small portions while somebody reads, never through the library.
+"""Schedules Python's garbage collection: small portions while idle, and never through the whole library.
 
 Textual's strips and workers are cyclic: a strip is in its own cache, a worker in the context of its task.
 Only the collector takes them away, and every article that is opened leaves some hundred behind. The collector

@@ -1,4 +1,4 @@
-"""Key strokes become commands: counts (``5j``) and sequences (``g g``, ``] u``), without timers.
+"""Turns key strokes into commands: counts (``5j``) and sequences (``g g``, ``] u``), without timers.
 
 A digit that is itself a key (``1`` for "all articles") is that key, unless a count is under way: there a
 count begins with another digit, or with 0 (``03j`` is three down).

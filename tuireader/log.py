@@ -1,4 +1,4 @@
-"""The log: what went wrong and where in the code, in a rotating file that holds no text of the library.
+"""The log: errors and where in the code they happened, in a rotating file without any library content.
 
 A record has the time, the versions, what the program was doing, the kinds of the exceptions and the places
 in the code. It has no values of variables, no contents of documents, and of the messages of exceptions only

@@ -1,4 +1,4 @@
-"""What the parts of the reader tell the app."""
+"""The messages that parts of the reader send to the app."""
 
 from __future__ import annotations
 

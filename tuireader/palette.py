@@ -1,4 +1,4 @@
-"""The command palette, from the registry."""
+"""The command palette, filled from the registry."""
 
 from __future__ import annotations
 

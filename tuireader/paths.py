@@ -1,4 +1,4 @@
-"""Where things lie: the only place that knows the platform's folders."""
+"""The folders of the program. Nothing else knows the platform's folders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values of the library in words, as they stand on the screen."""
+"""Formats values of the library as words for the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article as one or two lines of a list: pure functions from values to pieces of text, without colours.
+"""Formats an article as one or two lines of a list: pure functions, without colours.
 
 Widths are terminal cells. Text from outside is cleaned here, at the edge of the display. No direction
 controls are written; instead nothing that a terminal's bidirectional algorithm could pull along (digits,

@@ -1,4 +1,4 @@
-"""Where the reader was left: what was listed and read, and what of the sidebar was open. One a library."""
+"""The session of a library: what was listed, opened and expanded when the reader was closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The two themes of TUIReader for Textual, whose own themes remain available."""
+"""The two themes of TUIReader. Textual's own themes remain available."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The views: what they are called, what each says when it holds nothing, and the keys that matter there."""
+"""The views: their names, their texts when empty, and the keys in their status bars."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Anchors: the place of an annotation is found again after the text has changed, never a wrong one.
+"""Re-anchoring: finds the passage of an annotation again after the text has changed, never a wrong one.
 
 Three ways, one after the other: the words with their surroundings at the old place; the same words
 anywhere; words that are similar (Levenshtein distance, by rapidfuzz). Every place is scored by how many

@@ -1,4 +1,4 @@
-"""Jump marks: places in articles, each under a letter."""
+"""Jump marks: positions in articles, each stored under a letter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a passage may be in a changed text, and how similar each place is: how many characters agree.
+"""Finds candidate places for a passage in a changed text, and scores how similar each one is.
 
 The pieces ("seeds") are short runs of characters of the passage and of its surroundings. Those that are
 found in a text at about the same distance from each other as in the passage mark a candidate.

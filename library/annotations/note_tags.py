@@ -1,4 +1,4 @@
-"""Tags that are written in a note: ``#idea`` among its words."""
+"""Reads the tags written inside a note, such as ``#idea``."""
 
 from __future__ import annotations
 

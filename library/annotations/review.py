@@ -1,4 +1,4 @@
-"""Annotations to review: those of this day in earlier years, and a few that change from day to day."""
+"""Annotations to review: those made on this day in earlier years, and a few that change daily."""
 
 from __future__ import annotations
 

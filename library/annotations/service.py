@@ -1,4 +1,4 @@
-"""Notes, highlights and passage bookmarks: finding, making and changing them."""
+"""The annotation service: find, create and change notes, highlights and passage bookmarks."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Articles: reading their texts, marking them, and where they stand in the library."""
+"""Articles: reading their texts, marking them, and library statistics."""

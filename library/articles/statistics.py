@@ -1,4 +1,4 @@
-"""The library in figures."""
+"""Library statistics."""
 
 from __future__ import annotations
 

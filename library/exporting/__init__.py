@@ -1,4 +1,4 @@
-"""Writes articles out, in the formats of the registry."""
+"""Exports articles in the formats of the registry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Citing an article, and words of it: plain text, Markdown, BibTeX, APA.
+"""Cites an article or a quote from it as plain text, Markdown, BibTeX or APA.
 
 APA follows the Publication Manual of the American Psychological Association, 7th edition (2020), 9.7 to 9.15
 (authors and dates) and 10.16 (web pages and websites). BibTeX is the entry type ``@misc``.

@@ -1,4 +1,4 @@
-"""Articles and annotations as the objects of JSON that scripts rely on."""
+"""Articles and annotations as JSON objects. Scripts rely on their fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The formats in which articles are exported.
+"""The registry of export formats.
 
 A new format is a module in ``library/exporting/formats`` with a ``WRITER``, and its entry in ``FORMATS``:
 command line, help and errors read it from there.

@@ -1,4 +1,4 @@
-"""Exporting: articles with their annotations, written where other programs can read them."""
+"""The export service: writes articles with their annotations for other programs."""
 
 from __future__ import annotations
 

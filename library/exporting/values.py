@@ -1,4 +1,4 @@
-"""What can be asked for, what an article is written from, and what became of it."""
+"""The values of an export: formats, the content of an article, and outcomes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing many articles: each is read on its own, and nothing that is there is replaced.
+"""Writes many articles one at a time. Existing files are never replaced.
 
 One writer for folders, files and streams; what is written comes from a format of the registry.
 """

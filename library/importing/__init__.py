@@ -1,4 +1,4 @@
-"""Reads articles out of files: saved pages, dumps, Markdown and plain text.
+"""Imports articles from saved pages, dumps, Markdown, plain text and exports.
 
 The heavy parsers are loaded when the first source needs them.
 """

@@ -1,4 +1,4 @@
-"""Web addresses in one form, so that the same article is known again."""
+"""Normalises web addresses, so that an article that is already known is recognised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Importing many sources: each one is read on its own, and many share one write of the catalogue."""
+"""Imports many sources: each is read separately, and catalogue writes are batched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Guesses the code page of a text that is not UTF-8 and does not say what it is.
+"""Guesses the code page of a text that is not UTF-8 and declares no encoding.
 
 Each page is tried with the languages that were written in it: Windows-1252 first. The page is taken under
 which most words are words of one language: of its letters alone, in one shape (lower case, capitalised or

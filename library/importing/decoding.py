@@ -1,4 +1,4 @@
-"""The bytes of a source as text: byte order marks, declared and guessed encodings."""
+"""Decodes the bytes of a source: byte order marks, declared encodings, guessed encodings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the files that a source names: a file itself, or what a folder holds."""
+"""Finds the files to import: the named file, or the files in a folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of HTML without its markup, where no page is read: of a letter, or to guess a code page."""
+"""Extracts the words of HTML without parsing a page, for letters and for guessing code pages."""
 
 from __future__ import annotations
 

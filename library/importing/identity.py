@@ -1,4 +1,4 @@
-"""Whether an imported article is one that the library has: by address, headline and text."""
+"""Decides whether an imported article is already known, by address, headline and text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Undoes the escapes and entities of dumped Markdown where they say nothing, and keeps those that do."""
+"""Removes needless escapes and entities from dumped Markdown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking a parsed article into the library: its id, whether it is known already, its file."""
+"""Adds a parsed article to the library, or updates the one that is already there."""
 
 from __future__ import annotations
 

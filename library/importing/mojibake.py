@@ -1,4 +1,4 @@
-"""Repairs letters that another program has spoilt: UTF-8 read as Windows-1252, and printers' ligatures."""
+"""Repairs text that another program garbled: UTF-8 read as Windows-1252, and printers' ligatures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeping the pictures that come with an article, also those inside ``data:`` addresses (RFC 2397).
+"""Stores the pictures that come with an article, including those in ``data:`` addresses (RFC 2397).
 
 Nothing is ever fetched.
 """

@@ -1,4 +1,4 @@
-"""Recognises what holds no single article that could be read, and says what it is and what to do instead.
+"""Recognises files that hold no single article, and says what they are and what to do instead.
 
 Tables, bookmarks, mailboxes, subtitles and the like have no importer here; taken for text, each would
 become one article of data. Nothing is decided by the name alone where the content says otherwise.

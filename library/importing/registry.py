@@ -1,4 +1,4 @@
-"""The formats that articles are imported from.
+"""The registry of import formats.
 
 A new format is a module in ``library/importing/formats`` with a ``READER``, and its entry in ``FORMATS``:
 recognition, the help of ``add`` and the documentation follow from there.

@@ -1,4 +1,4 @@
-"""Importing: files, folders, bytes and the starter articles become articles of the library."""
+"""The import service: adds articles from files, folders, bytes and the starter content."""
 
 from __future__ import annotations
 

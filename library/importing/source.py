@@ -1,4 +1,4 @@
-"""A source of articles: its bytes, never more than any article has, and its text."""
+"""A source to import: its bytes, up to a size limit, and its text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeping a library whole: ``doctor`` examines and repairs, ``backup`` writes and restores whole libraries.
+"""Maintenance: ``doctor`` checks and repairs a library, ``backup`` saves and restores it.
 
 ``rolling`` keeps previous catalogues, ``deleting`` is the only place where an article is deleted for good.
 """

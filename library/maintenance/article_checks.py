@@ -1,4 +1,4 @@
-"""Articles and what stands on them: their files, their texts, their annotations."""
+"""Checks articles: their files, texts and annotations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole library as one zip file, and back."""
+"""Saves a whole library as one zip file, and restores it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The catalogue's own files: what is wrong with them, and a fresh catalogue from what is whole."""
+"""Checks the catalogue's files, and rebuilds the catalogue from its intact parts."""
 
 from __future__ import annotations
 

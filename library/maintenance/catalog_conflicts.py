@@ -1,4 +1,4 @@
-"""What conflict copies have that the library has not, and taking it in."""
+"""Finds records that only a conflict copy has, and merges them into the library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history, drafts, and files that nobody needs any more."""
+"""Checks the history and drafts, and removes files that are no longer needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents of the catalogue with fields that cannot be used: named, and repaired or set aside."""
+"""Finds catalogue documents with unusable fields, and repairs them or sets them aside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deleting articles for good: from the catalogue, from the history, and their files."""
+"""Deletes articles permanently: from the catalogue, the history and the disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The doctor checks catalog, texts, notes, searches, history and drafts against each other and repairs."""
+"""The doctor: checks catalogue, texts, notes, searches, history and drafts, and repairs them."""
 
 from __future__ import annotations
 

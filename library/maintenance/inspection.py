@@ -1,4 +1,4 @@
-"""A library as the doctor and the backups look at it: the tables at one change, and the files beside them."""
+"""A consistent view of a library for the doctor and backups: its tables at one change, and its files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures of articles that are missing or damaged, and pictures that no article has any more."""
+"""Finds missing, damaged and unused pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folder ``damaged-N``: whatever a repair replaces is kept there, nothing is deleted."""
+"""The folder ``damaged-N``, where everything that a repair replaces is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles from their own files: what the front matter and the text say of them."""
+"""Rebuilds articles from their files: front matter and text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Putting a restored library in the place of another, so that a crash at any moment leaves a library there.
+"""Replaces a library with a restored one, safely even if the program is killed.
 
 The new one is unpacked beside the old one, in a hidden folder with the file ``.restoring``, which is locked
 as long as the program runs. Then the two folders exchange their names in one step, and the old one gets a

@@ -1,4 +1,4 @@
-"""Maintenance: notices of damage, backups, folding the journal, emptying the trash."""
+"""The maintenance service: damage notices, backups, folding the journal, emptying the trash."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conflict copies of article files: what file synchronisers leave in ``texts`` of a file changed twice.
+"""Handles conflict copies of article texts, which file synchronisers leave in ``texts``.
 
 The words of a copy become a revision of its article; the copy itself is set aside.
 """

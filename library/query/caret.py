@@ -1,4 +1,4 @@
-"""Which part of a query stands at the caret, also while it is not whole yet."""
+"""Finds the part of a query at the caret, even if the query is incomplete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a query can go on with at the caret: fields, then values with how many articles each would leave."""
+"""Completes a query at the caret: fields, and values with the number of articles each leaves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Date values of the query language: from what is typed to a first and a last day, and back from periods."""
+"""Date values of the query language: parses text into days, and formats days as text."""
 
 from __future__ import annotations
 

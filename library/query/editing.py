@@ -1,4 +1,4 @@
-"""Pure functions on the text of a query: taking terms in and out, as entries of the sidebar are picked."""
+"""Adds terms to the text of a query and removes them, as the sidebar does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The canonical form of a query: a text that means it. What it means is the same query, on the same day."""
+"""Formats a query in its canonical form, which parses to the same query on the same day."""
 
 from __future__ import annotations
 

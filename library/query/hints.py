@@ -1,4 +1,4 @@
-"""What may be meant by what the query language does not know: words of other languages, other spellings."""
+"""Suggests corrections for unknown fields and values, and for the syntax of other programs."""
 
 from __future__ import annotations
 

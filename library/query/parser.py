@@ -1,4 +1,4 @@
-"""The query language: from what is typed to a ``Query``.
+"""The parser of the query language: from text to a ``Query``.
 
 ::
 

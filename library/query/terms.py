@@ -1,4 +1,4 @@
-"""The terms of the query language: the fields, and what the values after each mean."""
+"""The fields of the query language, and what the values of each one mean."""
 
 from __future__ import annotations
 

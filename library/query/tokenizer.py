@@ -1,4 +1,4 @@
-"""The tokens of a query, each with where it begins and ends: for any text, also one that is not whole yet.
+"""Splits a query, even an incomplete one, into tokens with their positions.
 
 Parser, completion, the editing of terms and whoever colours a query read these. Which words are fields, and
 what is a mistake, is not known here.

@@ -1,4 +1,4 @@
-"""What a query means, as values. Every node is frozen; ``And(())`` matches everything."""
+"""The meaning of a query as a tree of values. Every node is frozen; ``And(())`` matches everything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A query while it is being typed: what it asks for so far, and what Enter makes of it.
+"""Interprets a query while it is being typed, and when Enter ends it.
 
 Nobody types a query in one stroke. On the way it ends in half a word, a field without a value, or an open
 quotation mark. Such an end is not a mistake: the rest of the query holds already.

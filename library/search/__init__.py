@@ -1,4 +1,4 @@
-"""Finding articles: the query language, its meaning, and the order of what is found."""
+"""Search: runs queries over the articles and orders the results."""
 
 from library.search.annotations import annotation_days, find_annotations
 from library.search.counts import day_counts, same_day_counts, tag_counts

@@ -1,4 +1,4 @@
-"""Finding annotations."""
+"""Searches annotations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often each value occurs in some articles: for completions, overviews, tags, sources and days."""
+"""Counts each value among some articles, for completion, tags, sources and days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an overview beside the list counts: how many articles each entry would leave.
+"""Counts for the sidebar: how many articles each entry would leave.
 
 An entry, such as a tag, takes the place of what the query says of the same part and is added to the rest.
 So it is counted over what the rest of the query finds: the number is that of the list once it is picked.

@@ -1,4 +1,4 @@
-"""What queries ask of every article again and again, kept at hand: its day, tags, marks and length."""
+"""Facts about every article, kept in memory for queries: day, tags, marks and length."""
 
 from __future__ import annotations
 

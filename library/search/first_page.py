@@ -1,4 +1,4 @@
-"""What the list of a library begins with, told in a few milliseconds, before the library is open."""
+"""The first rows of the article list, read in a few milliseconds before the library is open."""
 
 from __future__ import annotations
 

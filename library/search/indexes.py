@@ -1,4 +1,4 @@
-"""What is derived from a library to find articles fast: facts in memory, and the full-text index."""
+"""The data derived from a library for fast search: facts in memory, and the full-text index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Carrying out a query over the articles, one term after the other.
+"""Runs a query over the articles, one term after the other.
 
 What is in memory is asked first: days, of which the articles are in order, and tags, of which the sets are
 at hand. Then the index of words, if any articles are left. What these leave is looked at one by one, the

@@ -1,4 +1,4 @@
-"""What the terms of a query ask of one article, and what articles are ordered by.
+"""Tests one article against the terms of a query, and sorts articles.
 
 Of several terms what is cheap to ask is asked first, and a text is read from the disk only for articles that
 nothing cheaper has ruled out.

@@ -1,4 +1,4 @@
-"""Searching: from a query to the articles, snippets, counts and completions that it means."""
+"""The search service: runs queries, and gives snippets, counts and completions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Snippets: the place of a text where the words of a query stand, with the hits marked."""
+"""Snippets: the part of a text that matches a query, with the hits marked."""
 
 from __future__ import annotations
 

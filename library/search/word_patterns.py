@@ -1,4 +1,4 @@
-"""Words of a query as patterns over folded text."""
+"""Query words as regular expressions over folded text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The articles that a new library begins with: a short guide and invented news.
+"""The articles that a new library starts with: a short guide and invented news.
 
 The files under ``articles/`` have the forms that people really have (dump form, Markdown with front
 matter, plain text, saved pages), so they come in through the same importers as anyone's own. All of

@@ -1,4 +1,4 @@
-"""How a library lies on the disk: the TinyDB catalogue, the article files, the history of changes."""
+"""The store: the TinyDB catalogue, the article files and the history on the disk."""
 
 from library.store.database import CatalogDatabase, CatalogTable, open_database
 

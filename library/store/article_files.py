@@ -1,4 +1,4 @@
-"""Which files an article has, and which files are without an article on purpose.
+"""Which files belong to an article, and which are kept without one on purpose.
 
 Two documents of the table ``meta`` say so, each with a list ``files`` of paths in the library:
 ``leftovers`` are the texts of imports that were undone, ``deleting`` are files that were to be deleted

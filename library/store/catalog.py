@@ -1,4 +1,4 @@
-"""The catalogue as values: looking up articles and annotations, and what a query needs of them."""
+"""Looks up articles and annotations in the catalogue, and provides what queries need of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The catalogue's files: changed so that a crash at any moment loses nothing that was acknowledged."""
+"""Writes the catalogue's files so that a crash at any moment loses no acknowledged change."""
 
 from __future__ import annotations
 

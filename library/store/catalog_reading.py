@@ -1,4 +1,4 @@
-"""The catalogue as it is on the disk: read, and kept up with while other programs change it."""
+"""Reads the catalogue from the disk, and follows the changes of other programs."""
 
 from __future__ import annotations
 

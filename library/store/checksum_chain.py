@@ -1,4 +1,4 @@
-"""The chain of checksums over the changes of a library: it tells one history from another.
+"""The chain of checksums over the changes of a library, which tells one history from another.
 
 Two copies of a library number their changes alike, so equal numbers say nothing. A link is a hash of the
 link before it and of the head (length and CRC-32) of the record; equal links at a number mean equal

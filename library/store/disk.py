@@ -1,4 +1,4 @@
-"""Every system call that the store makes, in one place, so that tests can watch each one and make it fail."""
+"""Every system call of the store, in one place, so that tests can watch each one and make it fail."""
 
 from __future__ import annotations
 

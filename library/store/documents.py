@@ -1,4 +1,4 @@
-"""Values ↔ the documents of the catalogue. Times are ISO 8601; a day without a time is a date.
+"""Converts values to catalogue documents and back. Times are ISO 8601; a day without a time is a date.
 
 What is read here has been validated by ``store.schema``.
 """

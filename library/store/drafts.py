@@ -1,4 +1,4 @@
-"""Drafts: what is being typed into a note, one small file each, so that nothing is lost.
+"""Drafts: notes that are being typed, one small file each, so that nothing is lost.
 
 A draft belongs to one session, the program that is writing it: ``drafts/KEY~SESSION.md``. As long as that
 runs, it holds the lock on ``drafts/.SESSION.lock``, and no other takes the draft for its own. What a session

@@ -1,4 +1,4 @@
-"""The history of changes: what every change replaced, so that it can be taken back.
+"""The history of changes: what each change replaced, so that it can be undone.
 
 One document of the table ``history`` is one change as a person sees it; it lists, for every document
 touched, the fields before and after. Fields inside ``state`` are named ``state.read`` and so on, so

@@ -1,4 +1,4 @@
-"""The layout of a library on the disk: names of its files and tables, versions and migrations."""
+"""The layout of a library on the disk: files, tables, versions and migrations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Merging two states of one library whose histories went apart: no note of either is lost.
+"""Merges two states of one library whose histories diverged, without losing a note.
 
 What only one side changed since they were one is as that side has it. What both changed is merged field by
 field; where the words of a note differ, both notes stay. Where it is not known who changed what, nothing

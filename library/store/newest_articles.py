@@ -1,4 +1,4 @@
-"""The beginning of a catalogue: its newest articles, read without reading the rest."""
+"""Reads the newest articles from the start of a catalogue without reading the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files of a library may be named by what is in it, and where they are on the disk.
+"""Checks which files of a library its documents may name, and finds them on the disk.
 
 An article's document names its files by paths such as ``texts/2021/03/….md``. A document may come from
 anywhere, so reading, writing, deleting, examining, backing up and exporting all ask ``article_file`` first.

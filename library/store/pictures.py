@@ -1,4 +1,4 @@
-"""Pictures kept in the library: what they are by their bytes, and the files below ``images/``.
+"""Stored pictures: recognises them by their bytes, and keeps them below ``images/``.
 
 A file is named by its content, ``images/3f/3f9c….jpg``, so the same picture is kept once. It is kept as it
 came and never decoded here: only its first bytes are read, for its form and its size.

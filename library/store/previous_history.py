@@ -1,4 +1,4 @@
-"""The history that stood in a library before its present one: what a fold keeps, and the journal since.
+"""Reads the previous history of a library, from the files that a fold keeps.
 
 Where a file synchroniser has put another machine's catalogue in place, it is in these files alone.
 """

@@ -1,4 +1,4 @@
-"""What the documents of each table look like, and what is read of one that looks otherwise.
+"""The schema of each table, and how documents that do not fit it are read.
 
 A document is validated when it is read. Of one that does not fit, each field of the wrong type is replaced
 by its default in what is handed out, and named in a ``Problem``; the document on the disk stays as it is.

@@ -1,4 +1,4 @@
-"""The snapshot ``catalog.json``: all tables at the time of one change, in the form that stock TinyDB reads.
+"""The snapshot ``catalog.json``: all tables at one change, in the format that stock TinyDB reads.
 
 Its first table is ``meta``, whose document ``library`` says the format, the number of the last change that
 is in it, and the CRC-32 of the file (taken with eight zeros in that place). ``meta`` is the first line; every

@@ -1,4 +1,4 @@
-"""The TinyDB storage of the catalogue: resident tables, a snapshot, and a journal of what came since."""
+"""The TinyDB storage of the catalogue: tables in memory, a snapshot, and a journal of later changes."""
 
 from __future__ import annotations
 

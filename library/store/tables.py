@@ -1,4 +1,4 @@
-"""The tables in memory, and the changes that a transaction has made to them so far."""
+"""The tables in memory, and the pending changes of a transaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The article files: one Markdown file an article, with YAML front matter, under ``texts/``."""
+"""The article files under ``texts/``: one Markdown file with YAML front matter for each article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents as they can be used: validated when they are read, and kept where they are damaged."""
+"""Validates documents when they are read. Damaged values are kept."""
 
 from __future__ import annotations
 

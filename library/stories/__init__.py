@@ -1,4 +1,4 @@
-"""Stories: which articles tell the same, and are shown under one line."""
+"""Stories: groups of near-duplicate articles, shown in one row."""
 
 from library.stories.groups import KnownStories, StoryGroups, folded
 

@@ -1,4 +1,4 @@
-"""Stories as ``search.db`` has them, read again only when one has changed, and grouping a list by them."""
+"""Caches the stories of ``search.db``, and groups a list by them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles of a similar matter: those that share rare words and tags with one.
+"""Related articles: those that share rare words and tags with an article.
 
 The words of an article that may be particular to it (named often, capitalised, in the headline) are looked
 up in the full-text index; those that few articles have count by how few they are (inverse document

@@ -1,4 +1,4 @@
-"""Which articles belong together: stories, related articles, timelines."""
+"""The story service: near-duplicates, related articles, timelines."""
 
 from __future__ import annotations
 

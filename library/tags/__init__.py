@@ -1,4 +1,4 @@
-"""Tags as things of their own: families, renaming, colours, rules, and what an article may be tagged with."""
+"""Tags: families, renaming, colours, rules and suggestions."""
 
 from library.query.formatting import tag_term, tags_query
 from library.tags.values import (

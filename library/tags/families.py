@@ -1,4 +1,4 @@
-"""The tags in use as a tree of families, those out of use, and those that go together."""
+"""Tags as a tree of families, unused tags, and tags that occur together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that an article is about, by its text alone, without the stop words of its language."""
+"""Finds the key words of an article from its text, without the stop words of its language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Renaming, merging, deleting and colouring tags: over everything that carries them, as one change."""
+"""Renames, merges, deletes and colours tags everywhere, as one change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tag rules: what comes in and matches a query gets tags. Adding, removing, previewing and applying them."""
+"""Tag rules: imported articles that match a query get tags."""
 
 from __future__ import annotations
 

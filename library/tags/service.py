@@ -1,4 +1,4 @@
-"""Tags: counts, families, names, colours, suggestions; adding and removing them."""
+"""The tag service: add, remove, count, rename, colour and suggest tags."""
 
 from __future__ import annotations
 

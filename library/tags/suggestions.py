@@ -1,4 +1,4 @@
-"""What an article may be tagged with: proposals, each with its reason; nothing is set by them."""
+"""Suggests tags for an article, each with a reason. Nothing is changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The values about tags that the library hands out: frozen, typed, without any tie to the store."""
+"""The tag values that the library returns: frozen, typed, independent of the store."""
 
 from __future__ import annotations
 

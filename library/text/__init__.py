@@ -1,1 +1,1 @@
-"""Text from outside: made safe, measured and understood."""
+"""Text processing: cleaning, parsing, measuring and layout."""

@@ -1,4 +1,4 @@
-"""Amounts in words."""
+"""Formats amounts as words: ``1 article``, ``2 articles``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells the address of one article from that of a site, an index or a search page."""
+"""Tells the address of an article from that of a site, an index or a search page."""
 
 from __future__ import annotations
 

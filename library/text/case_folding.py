@@ -1,4 +1,4 @@
-"""Folding text so that words are found without regard to case and accents, in any script."""
+"""Folds text so that case and accents do not matter when searching, in any script."""
 
 from __future__ import annotations
 

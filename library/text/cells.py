@@ -1,4 +1,4 @@
-"""The terminal cells that a text takes, and its grapheme clusters."""
+"""Measures text in terminal cells and grapheme clusters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has changed between two texts, word by word, grouped by paragraph.
+"""Compares two texts word by word, grouped by paragraph.
 
 Paragraphs that are the same are found first, then the words in what lies between them, both by the longest
 common subsequence (Hyyrö 2004, "Bit-Parallel LCS-length Computation Revisited", as rapidfuzz does it).

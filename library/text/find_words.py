@@ -1,4 +1,4 @@
-"""Finding words in a text without regard to case, accents and typography, at their offsets in that text."""
+"""Finds words in a text regardless of case, accents and typography, with their offsets."""
 
 from __future__ import annotations
 

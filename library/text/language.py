@@ -1,4 +1,4 @@
-"""Guesses the language of a text by its script, its letters and its commonest words.
+"""Guesses the language of a text from its script, its letters and its most common words.
 
 The words are articles, prepositions, conjunctions and pronouns: words that every text has, and that hardly
 ever end a sentence, which the joining of cut paragraphs relies on.

@@ -1,4 +1,4 @@
-"""What a reader should know of an address before it is opened: its host, and whether it may deceive.
+"""Describes a link address before it is opened: its host, and whether it may deceive.
 
 A host that is not ASCII has its ASCII form (RFC 3492 with the prefix of RFC 5890), which is also what is
 opened, so that what is shown is where the link leads.

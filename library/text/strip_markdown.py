@@ -1,4 +1,4 @@
-"""Markdown as running text, roughly: quick enough for every article of a list."""
+"""Strips Markdown roughly, fast enough for every article of a list."""
 
 from __future__ import annotations
 

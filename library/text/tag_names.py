@@ -1,4 +1,4 @@
-"""What a tag may be called."""
+"""The rules for tag names."""
 
 from __future__ import annotations
 

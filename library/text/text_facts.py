@@ -1,4 +1,4 @@
-"""What is known of an article's text: its plain text, words, reading time and digest."""
+"""Facts about an article's text: plain text, words, reading time and digest."""
 
 from __future__ import annotations
 

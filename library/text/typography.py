@@ -1,4 +1,4 @@
-"""A text in which typography makes no difference, with the way back to the offsets of the text itself.
+"""Normalises typography in a text, with a map back to the offsets of the original.
 
 Quotation marks, apostrophes and dashes become their plain forms, white space of any kind and length one
 space, ligatures and the ellipsis their letters, full-width forms the usual ones; soft hyphens and other

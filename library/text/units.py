@@ -1,4 +1,4 @@
-"""Words, sentences and paragraphs of a document, as they are chosen one after the other.
+"""Words, sentences and paragraphs of a document, for selecting one after the other.
 
 A span is a pair of offsets into ``Document.text``: the first character and the one after the last.
 """

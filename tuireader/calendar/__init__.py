@@ -1,1 +1,1 @@
-"""The calendar, and the timeline above the list: how many articles appeared on each day."""
+"""The calendar, and the timeline above the list: the number of articles on each day."""

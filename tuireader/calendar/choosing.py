@@ -1,4 +1,4 @@
-"""Choosing days in the calendar, with keys and with the mouse, and listing what there is on them."""
+"""Selects days in the calendar with keys or the mouse, and lists their articles."""
 
 from __future__ import annotations
 

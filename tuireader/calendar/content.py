@@ -1,4 +1,4 @@
-"""What is looked at in the calendar, and what there is on its days."""
+"""The content of the calendar: the period shown, and its counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows with a name, a bar and a count: the years of a library, a day of the year in other years."""
+"""Rows with a name, a bar and a count: all years, or this day in other years."""
 
 from __future__ import annotations
 

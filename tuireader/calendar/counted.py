@@ -1,4 +1,4 @@
-"""Counts by day as a calendar asks for them: of any stretch of days, of every year, and in steps of shade."""
+"""Counts by day for the calendar: for a period, for every year, and as levels of shade."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The layout of the calendar: what there is room for on a screen of some size."""
+"""The layout of the calendar: which parts fit on a screen of a given size."""
 
 from __future__ import annotations
 

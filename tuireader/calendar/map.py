@@ -1,4 +1,4 @@
-"""The calendar's map: a year as weeks beside each other, or a month as weeks below each other."""
+"""The calendar map: a year with its weeks side by side, or a month with its weeks below each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines of the calendar's map as pieces of text with roles, and where its days and names stand.
+"""Draws the calendar map as lines of styled text, with the position of each day and name.
 
 A year is drawn as weeks beside each other, a month as weeks below each other. Weeks begin on
 ``first_weekday``; 0 is Monday.

@@ -1,4 +1,4 @@
-"""Moving in the calendar: by days, months and years, nearer and farther, between its parts."""
+"""Moves in the calendar: by days, months and years, between zoom levels and between panes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calendar: what the query finds day by day, and the days to be listed."""
+"""The calendar screen: counts by day under the current query, and a range of days to list."""
 
 from __future__ import annotations
 

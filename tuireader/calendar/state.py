@@ -1,4 +1,4 @@
-"""What is looked at in the calendar, and how keys change it."""
+"""The state of the calendar, and how keys change it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How some articles spread over time: bars, and the line above the list that draws them."""
+"""The timeline above the list: how its articles are spread over time, as bars."""
 
 from __future__ import annotations
 

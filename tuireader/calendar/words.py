@@ -1,4 +1,4 @@
-"""Days and counts in words."""
+"""Formats days and counts as words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copying words with their citation to the clipboard."""
+"""Copies words with their citation to the clipboard."""
 
 from __future__ import annotations
 

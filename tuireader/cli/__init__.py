@@ -1,4 +1,4 @@
-"""The command line: what scripts rely on. It never imports Textual, but to open the reader."""
+"""The command line, which scripts rely on. It imports Textual only to open the reader."""
 
 from tuireader.cli.run import run
 

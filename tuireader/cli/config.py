@@ -1,4 +1,4 @@
-"""``config``: the settings of the reader."""
+"""The command ``config``: shows and changes the settings of the reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that writes articles out."""
+"""The command ``export``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the grammar of the commands is declared with: names, help, arguments that several commands take."""
+"""Declares the grammar of commands: names, help, and arguments that several commands share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that imports: ``add``."""
+"""The command ``add``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that keep a library whole: ``doctor``, ``backup``, ``restore``."""
+"""The commands ``doctor``, ``backup`` and ``restore``."""
 
 from __future__ import annotations
 

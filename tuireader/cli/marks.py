@@ -1,4 +1,4 @@
-"""The commands that mark articles: ``bookmark``, ``read``."""
+"""The commands ``bookmark`` and ``read``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands about notes, highlights and passage bookmarks."""
+"""The commands for notes, highlights and passage bookmarks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Printing: records or words on standard output, everything else on standard error."""
+"""Prints results on standard output, and everything else on standard error."""
 
 from __future__ import annotations
 

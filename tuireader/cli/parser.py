@@ -1,4 +1,4 @@
-"""The grammar of the command line, which each group of commands declares for itself."""
+"""The grammar of the command line. Each group of commands declares its own part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The progress of a change of many articles, shown on standard error; ctrl+c stops the change."""
+"""Shows the progress of a large change on standard error. Ctrl+C stops the change."""
 
 from __future__ import annotations
 

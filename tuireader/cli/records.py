@@ -1,4 +1,4 @@
-"""The JSON records of the command line. Their fields are a contract: scripts rely on them."""
+"""The JSON records of the command line. Their fields are a contract with scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``related``, and the others of a story in ``show``."""
+"""The command ``related``, and the near-duplicates in ``show``."""
 
 from __future__ import annotations
 

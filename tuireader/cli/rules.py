@@ -1,4 +1,4 @@
-"""The commands on tag rules."""
+"""The commands for tag rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running one command: opening the library, exit statuses, and where messages go."""
+"""Runs one command: opens the library, prints messages, sets the exit status."""
 
 from __future__ import annotations
 

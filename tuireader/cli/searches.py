@@ -1,4 +1,4 @@
-"""Saved searches: listing, saving, renaming, removing."""
+"""The commands for saved searches: list, save, rename, remove."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that count: ``dates``, ``sources``, ``stats``."""
+"""The commands ``dates``, ``sources`` and ``stats``."""
 
 from __future__ import annotations
 

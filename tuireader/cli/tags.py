@@ -1,4 +1,4 @@
-"""The commands on tags: those of an article, their names and colours."""
+"""The commands for tags: those of an article, their names and colours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which articles a command is about: ids, beginnings of ids, or a query."""
+"""Finds the articles that a command names: by id, by the beginning of an id, or by a query."""
 
 from __future__ import annotations
 

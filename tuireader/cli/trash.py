@@ -1,4 +1,4 @@
-"""The command ``trash``: into the trash, out of it, and deleting what is in it for good."""
+"""The command ``trash``: move to the trash, restore, delete permanently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command registry: everything a person can do, declared once.
+"""The command registry: every command of the reader, declared once.
 
 Key bindings, footer, palette, help screen and ``docs/keys.md`` are made from ``COMMANDS``. Keys are
 written as they are typed: ``"j"``, ``"?"``, ``"ctrl+d"``, ``"pagedown"``; the keys of a sequence are

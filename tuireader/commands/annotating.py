@@ -1,4 +1,4 @@
-"""Commands that annotate, and that choose words for it."""
+"""Commands for annotating, and for selecting words to annotate."""
 
 from __future__ import annotations
 

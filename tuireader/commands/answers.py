@@ -1,4 +1,4 @@
-"""Commands of screens in front of the panes: revisions, links, questions."""
+"""Commands of screens over the panes: revisions, links, questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands on articles."""
+"""Commands for articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands, each beside what carries it out."""
+"""Binds commands to the methods that carry them out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that lead to the calendar, and those that hold in it."""
+"""Commands that open the calendar, and commands inside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a command is: where it holds, under which heading the help has it, and by which keys it is reached."""
+"""The declaration of a command: its context, its section in the help, and its keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that find."""
+"""Commands for searching."""
 
 from __future__ import annotations
 

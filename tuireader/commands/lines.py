@@ -1,4 +1,4 @@
-"""Commands that hold while text is typed."""
+"""Commands while text is being typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that move in a list or on a page."""
+"""Commands for moving in a list or in an article."""
 
 from __future__ import annotations
 

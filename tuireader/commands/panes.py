@@ -1,4 +1,4 @@
-"""Commands that lead to panes, views and the sidebar."""
+"""Commands that go to panes, views and the sidebar."""
 
 from __future__ import annotations
 

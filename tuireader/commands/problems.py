@@ -1,4 +1,4 @@
-"""What can be wrong with a set of commands."""
+"""Checks a set of commands for mistakes."""
 
 from __future__ import annotations
 

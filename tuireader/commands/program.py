@@ -1,4 +1,4 @@
-"""Commands of the whole program."""
+"""Commands for the whole program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys as a person reads them."""
+"""Formats keys for display."""
 
 from __future__ import annotations
 

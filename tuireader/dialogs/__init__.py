@@ -1,1 +1,1 @@
-"""Small screens in a frame that ask one thing: a name, a choice, yes or no."""
+"""Dialogs: small framed screens that ask for a name, a choice, or yes or no."""

@@ -1,4 +1,4 @@
-"""The address of a link, shown in full before anything is opened."""
+"""Shows the full address of a link before it is opened."""
 
 from __future__ import annotations
 

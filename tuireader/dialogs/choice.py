@@ -1,4 +1,4 @@
-"""A small menu: one of a few things is chosen."""
+"""A small menu for choosing one item."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of contents: the headings of the article; typing narrows them down."""
+"""The table of contents: the headings of the article, filtered as you type."""
 
 from __future__ import annotations
 

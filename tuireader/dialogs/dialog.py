@@ -1,4 +1,4 @@
-"""A small screen in a frame, in the middle of the one that it was opened from."""
+"""The base of all dialogs: a small framed screen in the middle of the one below it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A name is asked for."""
+"""Asks for a name."""
 
 from __future__ import annotations
 

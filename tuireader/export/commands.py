@@ -1,4 +1,4 @@
-"""Exporting: articles are written as Markdown files into a folder, away from the keys."""
+"""Exports articles as Markdown files into a folder, in a job."""
 
 from __future__ import annotations
 

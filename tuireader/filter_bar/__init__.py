@@ -1,1 +1,1 @@
-"""The filter bar: the line in which a query is typed, with completion and history."""
+"""The filter bar: the line for typing a query, with completion and history."""

@@ -1,4 +1,4 @@
-"""What the filter line offers while a query is typed: how it can go on, and the queries before."""
+"""Suggestions while a query is typed: completions and previous queries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The queries that were kept before, to go back through."""
+"""The search history, for stepping through previous queries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The top line: the active query, how many articles it finds, and in which order."""
+"""The filter line: the active query, the number of articles, and their order."""
 
 from __future__ import annotations
 

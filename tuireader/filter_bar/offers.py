@@ -1,4 +1,4 @@
-"""What the query can go on with, in a list that drops down from the line."""
+"""The list of completions that drops down from the filter line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Typing a query: it is carried out meanwhile, and kept or cancelled at the end."""
+"""A session in the filter bar: the query takes effect while it is typed, then is kept or cancelled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The help screen: every command with its keys, from the registry; searchable."""
+"""The help screen: every command with its keys, from the registry, with a search."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Work beside the handlers: jobs, changes of the library, the thread that writes, progress."""
+"""Background work: jobs, library changes, the writing thread and progress."""

@@ -1,4 +1,4 @@
-"""How the reader changes the library: one change after the other; a failure is shown, never raised."""
+"""Changes the library, one change after the other. Failures are shown, never raised."""
 
 from __future__ import annotations
 

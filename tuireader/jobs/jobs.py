@@ -1,4 +1,4 @@
-"""Work beside the handlers of messages: in a thread, or as a task of the event loop.
+"""Background jobs, in a thread or as a task of the event loop.
 
 Nothing else in the program starts a worker. An error ends the job and is reported to the app, which shows and
 logs it; Textual would end the program.

@@ -1,4 +1,4 @@
-"""How far something under way is, in words; how long it will still take; the wish to stop it."""
+"""The progress of a job: its text, the time left, and stopping it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one thread that changes the library: changes happen in the order in which they were asked for."""
+"""The thread that changes the library, in the order in which changes were requested."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be done with the entry under the cursor of the notebook."""
+"""The commands that change the annotation under the cursor of the notebook."""
 
 from __future__ import annotations
 

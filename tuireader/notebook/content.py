@@ -1,4 +1,4 @@
-"""What the notebook shows: a section of it, what a query finds there, and in which order."""
+"""The content of the notebook: its section, its query and its order."""
 
 from __future__ import annotations
 

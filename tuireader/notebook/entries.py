@@ -1,4 +1,4 @@
-"""The notebook as values: what each of its sections holds, and the order in which it stands."""
+"""The entries of each section of the notebook, and their order."""
 
 from __future__ import annotations
 

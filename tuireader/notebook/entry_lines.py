@@ -1,4 +1,4 @@
-"""The words of an entry of the notebook: its lines in the list, and the whole of it beside them."""
+"""The text of a notebook entry: its lines in the list, and its full text beside the list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of the notebook: annotations and bookmarks, of which only the visible ones are ever drawn."""
+"""The list of the notebook: annotations and bookmarks, of which only visible rows are drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What typing a query does to the notebook."""
+"""Filters the notebook while a query is typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The notebook: every note, highlight and bookmark of the library, one under the other."""
+"""The notebook screen: every note, highlight and bookmark of the library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names of the notebook's sections side by side; the one that is shown stands out."""
+"""The section line of the notebook, with the current section highlighted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The note editor of a screen: its drafts, and going on in another program."""
+"""The note editor of a screen: its drafts, and continuing in an external editor."""
 
 from __future__ import annotations
 

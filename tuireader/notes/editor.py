@@ -1,4 +1,4 @@
-"""Writing a text in the person's own editor: an argument list, never a shell; a private file."""
+"""Opens the user's own editor: an argument list, never a shell, and a private file."""
 
 from __future__ import annotations
 

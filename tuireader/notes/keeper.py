@@ -1,4 +1,4 @@
-"""Notes on their way to the disk: nothing that was typed is lost, whatever becomes of the disk."""
+"""Saves notes, and keeps what was typed even if the disk fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Markdown of a note as it is shown: its words without the marks, on one line or set with styles."""
+"""Renders the Markdown of a note: as one plain line, or with styles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Annotating: highlights, bookmarks on passages, deleting, re-attaching."""
+"""Annotation commands: highlight, bookmark a passage, delete, re-attach."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes on meanwhile: texts are indexed, and what other programs write is shown."""
+"""Background work: texts are indexed, and changes of other programs are shown."""
 
 from __future__ import annotations
 

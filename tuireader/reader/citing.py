@@ -1,4 +1,4 @@
-"""Copying words with their citation."""
+"""Copies selected words with their citation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is in front: the article that is shown, and what a command is about."""
+"""The article in front, which commands act on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose keys hold now, and the next key where it is for something else than a command."""
+"""Decides which pane's keys are active, and captures single keys such as the letter of a mark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leaving the reader, when everything is on the disk."""
+"""Leaves the reader once everything is on the disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links: letters over those on the screen, the whole address before anything is opened."""
+"""Opens links: shows a letter over each link, then its full address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks of articles: bookmark, read, trash. Shown as done only when it is on the disk."""
+"""Marks articles as bookmarked, read or trashed. A mark is shown only when it is on the disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moving: the cursor of a list, the article, one step back."""
+"""Movement commands: the cursor of a list, the article, one step back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notes are written on the article or the words in front."""
+"""Writes notes on the article in front or on selected words."""
 
 from __future__ import annotations
 

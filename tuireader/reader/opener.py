@@ -1,4 +1,4 @@
-"""Opening an article, whether the list has it or not."""
+"""Opens an article, whether it is listed or not."""
 
 from __future__ import annotations
 

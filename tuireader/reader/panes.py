@@ -1,4 +1,4 @@
-"""The panes: which of them has the focus."""
+"""The panes, and which of them has the focus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saved searches: the query that is listed is kept under a name, and the names stand in the sidebar."""
+"""Saves the current query under a name, and shows saved searches in the sidebar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The main screen: sidebar, list and article, the filter bar above and the status bar below."""
+"""The main screen: sidebar, article list, article view, filter bar and status bar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The status bar: the keys that matter now, and how far the article has been read."""
+"""The status bar: the keys of the current pane, and the reading progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deleting for good what is in the trash."""
+"""Deletes the articles in the trash permanently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The views over the panes: the notebook, the calendar, the tags, the help."""
+"""Opens the views over the panes: notebook, calendar, tags, help."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Related articles: the others of a story, articles of a similar matter, and both by their days."""
+"""Related articles: near-duplicates, articles on similar subjects, and a timeline of both."""

@@ -1,4 +1,4 @@
-"""The rows of what belongs to an article: headings, articles and notes."""
+"""The list of related articles: headings, articles and notes."""
 
 from __future__ import annotations
 

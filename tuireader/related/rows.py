@@ -1,4 +1,4 @@
-"""What belongs to an article, as rows: who else tells its story, what is related, and both by their days."""
+"""The rows of related articles: near-duplicates, similar articles, and both by day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What belongs to an article: the others of its story, related articles; and all of it by the day."""
+"""The screen of related articles, by closeness or by day."""
 
 from __future__ import annotations
 

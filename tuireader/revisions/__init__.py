@@ -1,1 +1,1 @@
-"""Revisions: the earlier texts of an article, and what has changed since."""
+"""Revisions: previous texts of an article, and what has changed since."""

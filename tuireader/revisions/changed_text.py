@@ -1,4 +1,4 @@
-"""What has become of a revision, as a document to read: removed and added words side by side."""
+"""A revision as a document, with removed and added words marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The revisions of an article, compared one at a time with the present text."""
+"""Compares the revisions of an article, one at a time, with the current text."""
 
 from __future__ import annotations
 

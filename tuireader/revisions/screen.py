@@ -1,4 +1,4 @@
-"""The revisions of an article: what has changed since, word by word, or a revision by itself."""
+"""The screen of revisions: changes word by word, or a revision alone."""
 
 from __future__ import annotations
 

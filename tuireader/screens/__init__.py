@@ -1,1 +1,1 @@
-"""What the screens share: keys that become commands, keys in turn, the views over the panes."""
+"""The bases of screens: commands from keys, the key queue, and views over the panes."""

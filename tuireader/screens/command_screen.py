@@ -1,4 +1,4 @@
-"""A screen in which keys become commands."""
+"""A screen that turns keys into commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys in turn: each is handed on when all that the one before it set off has been done.
+"""A queue of keys: each key waits until the work of the previous one is done.
 
 Textual gives a key to what has the focus when the key arrives. Of keys that arrive together, the later ones
 would go to a line that the first is going to close, or to the list although the first opens an editor.

@@ -1,4 +1,4 @@
-"""A view over the panes: its own commands are carried out in it, the reader's once it has gone."""
+"""A view over the panes: it carries out its own commands, and leaves others to the reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be done with the tag under the cursor of the tags view."""
+"""The commands that change the tag under the cursor of the tags view."""
 
 from __future__ import annotations
 

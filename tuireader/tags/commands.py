@@ -1,4 +1,4 @@
-"""Tags are added to and removed from the articles in front."""
+"""Commands that add tags to the articles in front, and remove them."""
 
 from __future__ import annotations
 

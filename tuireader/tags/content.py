@@ -1,4 +1,4 @@
-"""What the tags view shows: the tags of what is listed, counted, in their families and in an order."""
+"""The content of the tags view: counted tags in families, and their order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of the tag under the cursor of the tags view: how it is used, and what goes with it."""
+"""Details of the tag under the cursor: its use, and tags that occur with it."""
 
 from __future__ import annotations
 

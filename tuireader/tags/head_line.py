@@ -1,4 +1,4 @@
-"""The first line of the tags view: what is shown on the left, how much of it on the right."""
+"""The first line of the tags view: its title on the left, its count on the right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The marks of the tags view: which tags the list is to have, and which not."""
+"""Marks in the tags view: tags to include, and tags to exclude."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line in which tags are typed, with the tags of the library that fit."""
+"""The line for typing tags, with completions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The question for tags: who asks it says what becomes of the answer."""
+"""Asks for tags. The caller decides what happens with the answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tags view: all tags in their families under the current filter, to be marked, listed and changed."""
+"""The tags view: all tags in families under the current filter, to mark, list and change."""
 
 from __future__ import annotations
 

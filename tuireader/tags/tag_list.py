@@ -1,4 +1,4 @@
-"""The rows of the tags view, of which only the visible ones are drawn."""
+"""The list of the tags view, of which only visible rows are drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of the tags view, as values: families, tags never used; and what is asked of marked ones."""
+"""The rows of the tags view as values, and the query for marked tags."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The terminal: its input and output, its pictures and glyphs, and what of Textual is not public."""
+"""The terminal: input, output, pictures, glyphs, and everything that uses private parts of Textual."""

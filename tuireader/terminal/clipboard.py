@@ -1,4 +1,4 @@
-"""The system's own clipboard, beside the terminal's (OSC 52), which not every terminal takes."""
+"""Copies to the system clipboard, because not every terminal supports OSC 52."""
 
 from __future__ import annotations
 

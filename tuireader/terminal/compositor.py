@@ -1,4 +1,4 @@
-"""Textual's compositor, which for a part of the screen renders only the widgets that are seen there."""
+"""A faster compositor: a partial update renders only the widgets visible in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The terminal as Textual drives it, but for what a reader needs differently."""
+"""Textual's terminal driver, adapted to the reader."""
 
 from __future__ import annotations
 

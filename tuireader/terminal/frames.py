@@ -1,4 +1,4 @@
-"""One frame for a key: nothing is drawn while the article that a key asks for is being loaded."""
+"""One frame for each key: drawing waits while the requested article is being loaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The glyphs of the reader in ASCII, for terminals and fonts that have no others.
+"""ASCII replacements for the reader's glyphs, for terminals and fonts that lack them.
 
 The rest of the face writes Unicode; this is the one place that knows what stands for it. Every line goes
 through ``in_ascii`` on its way to the terminal, and keeps its width in cells.

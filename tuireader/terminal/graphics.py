@@ -1,4 +1,4 @@
-"""How the terminal draws pictures: what it is asked, what it answers, and what follows from that.
+"""Detects how the terminal can draw pictures, from its replies to queries.
 
 XTVERSION (``CSI > 0 q``) is answered by its name, ``CSI 16 t`` by the size of a cell, and DA1 (``CSI c``),
 which every terminal answers and which therefore comes last, by what it can do; see XTerm Control Sequences.

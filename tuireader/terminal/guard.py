@@ -1,4 +1,4 @@
-"""An error in the handler of a message ends that handler, not the widget and not the program.
+"""An error in a message handler ends only that handler, not its widget or the program.
 
 After an error Textual leaves the loop in which the widget takes its messages, and ends the program.
 """

@@ -1,4 +1,4 @@
-"""What the terminal sends, as events: any bytes at all, of which none stops the reading.
+"""Reads terminal input as events. No sequence of bytes can stop the reader.
 
 Textual's parser is a generator. An error in it, such as that of a code point that does not exist, would end
 it, and with it the program. It also types what it does not know, so that the letters of an unexpected answer

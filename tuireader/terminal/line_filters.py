@@ -1,4 +1,4 @@
-"""What becomes of every line on its way to a terminal without colours or without Unicode."""
+"""Adapts every line to terminals without colours or without Unicode."""
 
 from __future__ import annotations
 

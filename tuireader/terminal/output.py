@@ -1,4 +1,4 @@
-"""What is written to the terminal, which may be slow, of another encoding, or gone."""
+"""Writes to the terminal, which may be slow, use another encoding, or be gone."""
 
 from __future__ import annotations
 

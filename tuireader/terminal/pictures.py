@@ -1,4 +1,4 @@
-"""Pictures for the page: what they need of a terminal, how large they stand there, and their pixels.
+"""Pictures for the article view: requirements, sizes and pixels.
 
 In half blocks a cell shows two pixels, one above the other. Pillow, the extra ``images``, is loaded at its
 first use.

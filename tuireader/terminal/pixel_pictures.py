@@ -1,4 +1,4 @@
-"""Pictures made ready for a terminal that draws their pixels."""
+"""Prepares pictures for terminals that draw pixels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signals that end the program: SIGTERM, and SIGHUP of a terminal that is closed.
+"""Signals that end the program: SIGTERM, and SIGHUP when the terminal is closed.
 
 The reader then keeps what was being written and gives the terminal back. Nothing that hangs, such as a disk
 that does not answer or a terminal that takes nothing, holds it up for long.

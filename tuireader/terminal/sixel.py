@@ -1,4 +1,4 @@
-"""Pictures as Sixel: bands six pixels high, in each of them one colour after the other.
+"""Encodes pictures as Sixel: bands six pixels high, one colour after the other.
 
 The format is that of DEC's VT330/VT340 Programmer Reference Manual, volume 2, chapter 14. Every row of cells
 is a picture of its own, so that it can be drawn without the others.

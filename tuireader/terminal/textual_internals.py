@@ -1,4 +1,4 @@
-"""What the panes need of Textual that it does not offer: drawing at once, scroll bars, sizes ahead of time.
+"""Uses of Textual's private parts: drawing at once, scroll bars, sizes before layout.
 
 Private names of Textual are used in ``tuireader.terminal`` only. ``tests/terminal/test_textual_internals.py``
 says of each what it is for, and fails where a newer Textual no longer has it.

@@ -1,1 +1,1 @@
-"""The widgets: each shows values of the library and posts messages about what a person does."""
+"""Widgets: they show values of the library and post messages about user actions."""

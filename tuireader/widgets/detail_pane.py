@@ -1,4 +1,4 @@
-"""The whole of what a row stands for, beside the rows."""
+"""A pane that shows the full content of a row beside the list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line at the bottom in which words are typed that are to be found in the article."""
+"""The line at the bottom for finding words in the article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bottom line: the keys that matter where the focus is, and how far the article has been read."""
+"""The status bar widget: the keys of the focused pane, and the reading progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The note editor: a Markdown text area under the article, whose text is kept while it is typed."""
+"""The note editor: a Markdown text area under the article. Drafts are saved while typing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list of rows that draws only what is visible, with a cursor; and where rows of several lines begin."""
+"""A list widget that draws only visible rows, with a cursor and rows of several lines."""
 
 from __future__ import annotations
 

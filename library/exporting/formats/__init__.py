@@ -1,1 +1,1 @@
-"""One module a format; ``library.exporting.registry`` has an entry for each."""
+"""Export formats, one module each. ``library.exporting.registry`` has an entry for each."""

@@ -1,4 +1,4 @@
-"""Articles as JSON lines: each has all that makes the article in another library what it is here."""
+"""Exports articles as JSON lines, complete enough to be imported into another library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article as a Markdown file: front matter, text, and below it what was noted on it."""
+"""Exports an article as a Markdown file: front matter, text, then annotations."""
 
 from __future__ import annotations
 

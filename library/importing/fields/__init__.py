@@ -1,1 +1,1 @@
-"""The fields of an article as texts give them: headline, byline, dates, front matter."""
+"""Reads article fields from text: headline, byline, dates, front matter."""

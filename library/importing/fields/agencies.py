@@ -1,4 +1,4 @@
-"""The news and picture agencies that bylines and photo credits name."""
+"""News and picture agencies that appear in bylines and photo credits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knows the lines that a page prints around its headline and that belong to no article.
+"""Recognises lines around a headline that do not belong to the article.
 
 Buttons, counts, and the time that reading takes. A line counts only where it says nothing else.
 """

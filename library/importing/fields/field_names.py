@@ -1,4 +1,4 @@
-"""The names that other programs give to the fields of an article, and what each means."""
+"""The names other programs use for article fields, and what each one means."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes the block of fields off the head of a text: YAML, TOML, JSON, or lines such as ``Title: …``.
+"""Reads the front matter of a text: YAML, TOML, JSON, or lines such as ``Title: …``.
 
 Every value is text as it was written (``No``, ``12:30``, ``007``), a list, or a mapping. What is not valid
 YAML or TOML is read line by line, so that an unusual line costs no other line its meaning.

@@ -1,4 +1,4 @@
-"""What the fields at the head of a text say of the article; fields that say nothing to us are kept."""
+"""Turns front-matter fields into article fields. Unknown fields are kept."""
 
 from __future__ import annotations
 

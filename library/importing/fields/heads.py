@@ -1,4 +1,4 @@
-"""What the first and the last lines of a text say: byline, date line, original address."""
+"""Reads the first and last lines of a text: byline, date line, original address."""
 
 from __future__ import annotations
 

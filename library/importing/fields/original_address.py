@@ -1,4 +1,4 @@
-"""Finds the original address that a text ends with, and takes it off.
+"""Finds the original address at the end of a text, and removes it from the text.
 
 “Original url” is believed anywhere near the end. Weaker labels (“Source:”, “Read more at”) count only where
 their block says nothing but the label and one address.

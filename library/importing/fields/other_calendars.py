@@ -1,4 +1,4 @@
-"""Dates of other calendars, written in the Gregorian one: Minguo, Japanese eras, Solar Hijri (Jalali).
+"""Converts dates of other calendars to Gregorian ones: Minguo, Japanese eras, Solar Hijri (Jalali).
 
 Buddhist years need no table: they are the Gregorian ones plus 543 (``dates.BUDDHIST_ERA``).
 """

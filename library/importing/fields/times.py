@@ -1,4 +1,4 @@
-"""Finds the time of day, and its zone, inside a date line."""
+"""Finds the time of day and its zone in a date line."""
 
 from __future__ import annotations
 

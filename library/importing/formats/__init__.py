@@ -1,1 +1,1 @@
-"""One module a format; ``library.importing.registry`` has an entry for each."""
+"""Import formats, one module each. ``library.importing.registry`` has an entry for each."""

@@ -1,4 +1,4 @@
-"""Reads what this program exported: JSON lines, and Markdown files with what was noted below the text.
+"""Imports this program's own exports: JSON lines, and Markdown files with annotations.
 
 Each line of JSON is an article with its own version, so that files may be put together, cut and filtered.
 What is read is from outside like any other file: every value is checked and cleaned.

@@ -1,4 +1,4 @@
-"""Reads letters (``.eml``) and pages saved as web archives (MHTML): both are MIME messages."""
+"""Imports MIME messages: letters (``.eml``) and web archives (MHTML)."""
 
 from __future__ import annotations
 

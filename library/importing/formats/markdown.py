@@ -1,4 +1,4 @@
-"""Reads Markdown, with or without YAML front matter."""
+"""Imports Markdown, with or without YAML front matter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads plain text: the first line is the headline, hard-wrapped lines become paragraphs again."""
+"""Imports plain text: the first line is the headline, and hard-wrapped lines are joined."""
 
 from __future__ import annotations
 

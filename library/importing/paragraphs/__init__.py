@@ -1,1 +1,1 @@
-"""Paragraphs that a page break or a line end had cut."""
+"""Joins paragraphs that were split by page breaks or line ends."""

@@ -1,4 +1,4 @@
-"""The blocks of a Markdown text: what stands between blank lines, with fenced code kept whole."""
+"""Splits Markdown into blocks at blank lines. Fenced code stays whole."""
 
 from __future__ import annotations
 

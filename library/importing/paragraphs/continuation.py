@@ -1,4 +1,4 @@
-"""Judges whether one paragraph continues another that a page break had cut.
+"""Decides whether a paragraph continues one that was split by a page break.
 
 Paragraphs that begin with a small letter are the easy case. Before a capital, a number or a dash only
 evidence counts: a word that asks for more, an open quotation, a name whose parts stand together elsewhere in

@@ -1,4 +1,4 @@
-"""Puts paragraphs together again that a page break had cut.
+"""Joins paragraphs that were split by a page break.
 
 Some joins are certain by themselves. Where there is one, the text is known to be broken, and weaker evidence
 counts as well, but only about as far from the other breaks as a page is long.

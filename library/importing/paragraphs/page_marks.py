@@ -1,4 +1,4 @@
-"""Finds the blocks of a text that only say where a page ends: numbers, running heads, form feeds."""
+"""Finds blocks that only mark the end of a page: numbers, running heads, form feeds."""
 
 from __future__ import annotations
 

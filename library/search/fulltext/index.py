@@ -1,4 +1,4 @@
-"""The full-text index of a library: what it knows, and for which articles it does not (yet) know.
+"""The full-text index of a library, and which articles it covers.
 
 An article is *current* in the index if what was indexed of it is what the catalogue says now: its headline,
 its authors, the digest of its text, its notes and quotes. Of every other article the texts decide, as if

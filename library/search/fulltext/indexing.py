@@ -1,4 +1,4 @@
-"""Bringing the full-text index up to date, in batches; after each one it can be left."""
+"""Updates the full-text index in batches, and can be interrupted after each one."""
 
 from __future__ import annotations
 

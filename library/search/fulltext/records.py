@@ -1,4 +1,4 @@
-"""What the full-text index records of an article: stamps that tell whether it has changed, and its tokens.
+"""What the full-text index stores of an article: its tokens, and stamps that show whether it has changed.
 
 The *stamp* is made of the documents as they are stored, which is quick, and differs after any change, also
 of a mark. The *content* is made of what is indexed; where it is the same the article need not be read again.

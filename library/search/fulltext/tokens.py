@@ -1,4 +1,4 @@
-"""Text as tokens of the full-text index, and words of a query as what the index is asked.
+"""Turns text into tokens of the full-text index, and query words into index queries.
 
 A run of letters of scripts with spaces is one token, also where letters of other scripts touch it. Of
 unspaced scripts every character is one, so that words are found at any place: a phrase of characters. What is

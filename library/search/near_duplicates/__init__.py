@@ -1,1 +1,1 @@
-"""Near-duplicates: fingerprints of texts, kept in ``search.db``, and the stories that they make."""
+"""Near-duplicates: fingerprints of texts, stored in ``search.db``, and the stories they form."""

@@ -1,4 +1,4 @@
-"""What tells near-duplicates: of each text a few of its shingles, always the same ones.
+"""Fingerprints of texts, which show near-duplicates: a fixed sample of the shingles of each text.
 
 A shingle is five words that follow one another (of scripts without spaces: five characters), as a CRC-32.
 Kept are those that a power of two divides, the *rate*, so that of any two texts the same shingles are kept:

@@ -1,4 +1,4 @@
-"""Comparing what came in with what is there, and telling articles together.
+"""Compares new articles with the others, and groups near-duplicates into stories.
 
 What comes of it depends on the articles alone, not on their order: so an index that was made from nothing
 tells the same stories as one that was kept up to date.

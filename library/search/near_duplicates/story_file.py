@@ -1,4 +1,4 @@
-"""The tables of ``search.db`` that know which articles are alike, and which are told together.
+"""The tables of ``search.db`` that store fingerprints, similar pairs and stories.
 
 Of each article there is the fingerprint of its text. An inverted index, as contentless as that of words, has
 the rows of each shingle. ``alike`` are the pairs that were found by it, ``stories`` what they make; rows in

@@ -1,4 +1,4 @@
-"""A document as lines of so many terminal cells, each character at its offset in the document's text."""
+"""Lays a document out as lines of a given width, with the text offset of each character."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where words may be divided, by the patterns of Liang's algorithm that pyphen brings along."""
+"""Hyphenation: where words may be divided, by the patterns of Liang's algorithm from pyphen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Breaking text into lines of so many terminal cells.
+"""Breaks text into lines of a given number of terminal cells.
 
 Lines break at spaces, after hyphens and slashes within words, and between ideographs as far as the rules
 for line starts and ends (kinsoku, JIS X 4051) allow it; a word that is wider than the line is broken

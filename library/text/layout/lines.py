@@ -1,4 +1,4 @@
-"""The lines of a layout, and the pieces that they are made of."""
+"""The lines of a layout, and the pieces they consist of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables as lines that fit the width."""
+"""Lays tables out as lines that fit the width."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown into a ``Document``, by way of markdown-it-py's tokens."""
+"""Parses Markdown into a ``Document``, with markdown-it-py."""
 
 from __future__ import annotations
 

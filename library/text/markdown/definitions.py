@@ -1,4 +1,4 @@
-"""Definitions of link addresses: those that no link refers to are words of the text like all others.
+"""Link definitions that no link uses are treated as ordinary text.
 
 ``[Note]: important`` is such a definition to Markdown, and so are the numbered sources below many a text.
 """

@@ -1,4 +1,4 @@
-"""The Markdown that is understood: CommonMark with tables, strike-through and footnotes; raw HTML is text.
+"""The supported Markdown: CommonMark with tables, strike-through and footnotes. Raw HTML is text.
 
 Imports the parser, and is itself imported only where something is parsed.
 """

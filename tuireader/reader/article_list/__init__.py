@@ -1,1 +1,1 @@
-"""Which articles are listed, in which order."""
+"""The content of the article list: query, order and count."""

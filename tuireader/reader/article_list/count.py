@@ -1,4 +1,4 @@
-"""How many articles are listed, at the right end of the filter line."""
+"""The number of listed articles, at the right end of the filter line."""
 
 from __future__ import annotations
 

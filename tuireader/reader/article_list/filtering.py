@@ -1,4 +1,4 @@
-"""What typing a query does to the list of articles."""
+"""Filters the article list while a query is typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which articles are listed: the query, its order, its search, folded stories."""
+"""The articles that are listed: query, order, search and folded stories."""
 
 from __future__ import annotations
 

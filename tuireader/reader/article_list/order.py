@@ -1,4 +1,4 @@
-"""The orders in which the list can stand, and how they are told."""
+"""The sort orders of the list, and their names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The query of the list, and the one before while another is being typed."""
+"""The query of the list, and the previous one while another is being typed."""
 
 from __future__ import annotations
 

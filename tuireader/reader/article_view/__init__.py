@@ -1,1 +1,1 @@
-"""What is done with the article that is shown."""
+"""The behaviour of the article view: loading, moving, finding, pictures."""

@@ -1,4 +1,4 @@
-"""Commands of the article view: moving in the article, the width of its column, choosing words."""
+"""Commands of the article view: moving, column width, selecting words."""
 
 from __future__ import annotations
 

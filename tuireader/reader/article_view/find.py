@@ -1,4 +1,4 @@
-"""Words in the article: those of the list's query are marked, others are typed after ``/``."""
+"""Finds words in the article: those of the list's query, or those typed after ``/``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Jumps: the positions that were left, jump marks, and the headings of the article."""
+"""Jumps: previous positions, jump marks, and the headings of the article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Showing articles: the article view follows the list, and what is opened is loaded away from the keys."""
+"""Loads articles into the article view, which follows the list, in jobs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures on the page: which of them, whether any, and how the terminal draws them."""
+"""Picture settings: which pictures are shown, and how the terminal draws them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reading position in the article that is being read, saved for the next time."""
+"""Saves the reading position of the open article."""
 
 from __future__ import annotations
 

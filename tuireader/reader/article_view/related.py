@@ -1,4 +1,4 @@
-"""What belongs to an article: looked for below it, and listed."""
+"""Finds the related articles of an article, shows them below it, and lists them."""
 
 from __future__ import annotations
 

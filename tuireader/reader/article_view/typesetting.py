@@ -1,4 +1,4 @@
-"""How the article is set: justified, hyphenated."""
+"""Typesetting of the article: justification and hyphenation."""
 
 from __future__ import annotations
 

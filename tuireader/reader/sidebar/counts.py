@@ -1,4 +1,4 @@
-"""What the sidebar counts: under the query of the list, when the keyboard rests."""
+"""The counts in the sidebar: under the current query, updated when no keys are pressed."""
 
 from __future__ import annotations
 

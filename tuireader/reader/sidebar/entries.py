@@ -1,4 +1,4 @@
-"""The entries of the sidebar as a tree of frozen values: views, tags in their families, dates.
+"""The entries of the sidebar as a tree of frozen values: views, tags, dates and others.
 
 Every entry is a query; picking it lists what the query finds.
 """

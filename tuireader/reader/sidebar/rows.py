@@ -1,4 +1,4 @@
-"""The rows of the sidebar: which entries are open, and which are left while one is searched for."""
+"""The rows of the sidebar: which entries are expanded, and which match a search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sidebar: a tree of entries, and a line above it in which one of them is searched for."""
+"""The sidebar: a tree of entries, and a line above it for finding one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tree of the sidebar: views, tags and dates, each with its count. Picking one asks for its query."""
+"""The tree of the sidebar, with counts. Choosing an entry asks for its query."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The article list: rows of which only the visible ones are drawn."""
+"""The article list, which draws only visible rows."""

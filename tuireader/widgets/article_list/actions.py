@@ -1,4 +1,4 @@
-"""What is done in an article list: going to the next of a kind, selecting, opening and closing stories."""
+"""Actions in the article list: jump, select, expand and collapse stories."""
 
 from __future__ import annotations
 

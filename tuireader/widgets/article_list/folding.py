@@ -1,4 +1,4 @@
-"""The rows of a list in which the articles of a story are folded under one line: pure values."""
+"""The rows of a list with folded stories, as pure values."""
 
 from __future__ import annotations
 

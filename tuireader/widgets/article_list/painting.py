@@ -1,4 +1,4 @@
-"""What is drawn in the article list: an article's row, and what an empty list says."""
+"""Draws the article list: article rows, and the text of an empty list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The selected articles of a list, and the range that goes on with its cursor."""
+"""The selected articles of a list, including the range up to the cursor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of articles: a window of ids, of which only the visible ones are ever looked up and drawn."""
+"""The article list widget. Only visible articles are looked up and drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choosing words by keyboard: where the cursor is, where the choice began, and how both move.
+"""Selects words by keyboard: the cursor, the start of the selection, and their movements.
 
 Pure values over a document; the spans are offsets into its plain text.
 """

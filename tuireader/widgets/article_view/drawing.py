@@ -1,4 +1,4 @@
-"""The drawing of lines: runs of text as strips of the terminal, for Textual's line API."""
+"""Draws runs of text as strips, for Textual's line API."""
 
 from __future__ import annotations
 

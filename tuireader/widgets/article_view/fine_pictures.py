@@ -1,4 +1,4 @@
-"""Pictures that the terminal draws in its own pixels, by Kitty's protocol or by Sixel."""
+"""Pictures in the terminal's own pixels, by the Kitty protocol or Sixel."""
 
 from __future__ import annotations
 

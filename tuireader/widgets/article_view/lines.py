@@ -1,4 +1,4 @@
-"""The lines of the page that is shown: its rows as laid out, between margins, with what is marked on them."""
+"""The lines of the article view: laid-out rows with margins and marks."""
 
 from __future__ import annotations
 

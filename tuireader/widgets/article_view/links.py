@@ -1,4 +1,4 @@
-"""The links on the screen, and letters over them to choose one."""
+"""The visible links, and letters over them for choosing one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The marks on the words of a page: annotations, what is found or has changed, what is being chosen."""
+"""The marks on words in the article view: annotations, search hits, changes, the selection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The movements of the article view, for keys to be bound to; most take a count."""
+"""The movements of the article view, for binding to keys. Most take a count."""
 
 from __future__ import annotations
 

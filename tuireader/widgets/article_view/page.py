@@ -1,4 +1,4 @@
-"""What stands on the page, row by row: headline, byline, pictures, body, and the reader's notes.
+"""The rows of the article view: headline, byline, pictures, body and notes.
 
 Pure values: the body's rows carry offsets into the article's plain text, all other rows do not.
 """

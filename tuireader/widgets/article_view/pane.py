@@ -1,4 +1,4 @@
-"""What the parts of the article view know of the widget that holds them."""
+"""The interface between the article view widget and its parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of the page that pictures take: above their captions, at the head and in the body."""
+"""The rows that pictures take in the article view, above their captions."""
 
 from __future__ import annotations
 

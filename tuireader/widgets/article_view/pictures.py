@@ -1,4 +1,4 @@
-"""The pictures of the page: decoded beside the event loop when they come into view, and drawn row by row.
+"""The pictures of the article view: decoded in a job when they become visible, drawn row by row.
 
 Every row can be drawn as half blocks, and is where the terminal has nothing better or something covers it.
 """

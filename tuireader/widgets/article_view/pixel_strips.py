@@ -1,4 +1,4 @@
-"""Rows of the page that the terminal draws pictures over."""
+"""Rows of the article view that the terminal draws pictures over."""
 
 from __future__ import annotations
 

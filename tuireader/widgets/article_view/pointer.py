@@ -1,4 +1,4 @@
-"""What commands without a selection are about: the paragraph or the annotation in front of the reader."""
+"""The paragraph or annotation that commands without a selection act on."""
 
 from __future__ import annotations
 

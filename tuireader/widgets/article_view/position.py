@@ -1,4 +1,4 @@
-"""The reading position: which words stand on top, so that they do so after the page is laid out again."""
+"""The reading position: the words at the top, kept when the layout changes."""
 
 from __future__ import annotations
 

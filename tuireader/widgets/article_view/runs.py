@@ -1,4 +1,4 @@
-"""The rows of a page as runs of text, each in the component styles that it is drawn with."""
+"""The rows of the article view as runs of text with component styles."""
 
 from __future__ import annotations
 

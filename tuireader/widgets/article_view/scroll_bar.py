@@ -1,4 +1,4 @@
-"""The scroll bar of a page: Textual's own, drawn at a tenth of the cost.
+"""The scroll bar of the article view: Textual's own, drawn at a tenth of the cost.
 
 It changes with every line that is scrolled, and the usual way through Rich's console takes longer than the
 lines of the page themselves.

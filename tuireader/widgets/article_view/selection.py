@@ -1,4 +1,4 @@
-"""The selected words of a page: those that the mouse was drawn over, or those chosen by keyboard."""
+"""The selected words of the article view, by mouse or by keyboard."""
 
 from __future__ import annotations
 

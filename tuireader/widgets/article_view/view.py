@@ -1,4 +1,4 @@
-"""The reading pane: one article, set as a page.
+"""The article view widget: one article, set as a page.
 
 It draws only the rows in view (Textual's line API), so that an article of any length opens at once.
 """

@@ -1,4 +1,4 @@
-"""Reads the dump form: headline, byline, date line, photo credit, sections, and the original address last.
+"""Imports the dump format: headline, byline, date line, photo credit, sections, original address.
 
 ::
 

@@ -1,4 +1,4 @@
-"""Takes out what converters from PDF and from scans leave in Markdown: anchors, page marks, picture notes."""
+"""Removes leftovers of PDF and scan converters from Markdown: anchors, page marks, picture notes."""
 
 from __future__ import annotations
 

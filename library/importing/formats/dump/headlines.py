@@ -1,4 +1,4 @@
-"""Finds the headline of a dump, in whatever way it is marked."""
+"""Finds the headline of a dump."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes the lead picture out of the first blocks below the head, where its credit is not a bold line.
+"""Extracts the lead picture below the head of a dump when its credit is not a bold line.
 
 Such a picture is an image with a caption in italics, a caption that ends in its credit in brackets, or a line
 with a label such as “Photo:”.

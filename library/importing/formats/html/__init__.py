@@ -1,4 +1,4 @@
-"""Saved web pages: from the bytes of an HTML file to an article. Nothing is ever fetched."""
+"""Imports saved web pages (HTML). Nothing is fetched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The address of the article on a saved page."""
+"""Finds the article's address on a saved page."""
 
 from __future__ import annotations
 

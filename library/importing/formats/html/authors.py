@@ -1,4 +1,4 @@
-"""Who wrote the article on a page."""
+"""Finds the authors of the article on a page."""
 
 from __future__ import annotations
 

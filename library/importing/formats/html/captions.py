@@ -1,4 +1,4 @@
-"""Captions of figures: into the article's pictures, or into its text where a picture is not kept.
+"""Moves figure captions to the article's pictures, or into its text if a picture is not kept.
 
 The extractor drops figures with all that is in them. So each caption is put behind its figure as a marked
 paragraph, which the extractor keeps where the figure belongs to the text.

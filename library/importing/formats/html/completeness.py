@@ -1,4 +1,4 @@
-"""What a page shows and its article does not have, so that a loss is never silent."""
+"""Reports text that a page shows and the article lacks, so that no loss is silent."""
 
 from __future__ import annotations
 

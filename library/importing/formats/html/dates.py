@@ -1,4 +1,4 @@
-"""When the article on a page appeared, and when it was last changed.
+"""Finds when the article on a page was published and last updated.
 
 What the page states for machines is believed first; then what stands beside its headline, marked as a
 date or a date alone; then a day in its address. Never a day of a script, a comment, a copyright line, or one

@@ -1,4 +1,4 @@
-"""Prepares a page for the search of its main text, so that no text of an article is lost by its markup.
+"""Prepares a page for text extraction, so that unusual markup loses no text.
 
 The extractor knows paragraphs in ``p`` and lists in ``ul``; it drops what stands in other elements between
 them. Here text that stands in the flow of paragraphs becomes a ``p`` whatever its element is, layout tables

@@ -1,4 +1,4 @@
-"""Linked footnotes of pages: markers and notes become footnotes of Markdown.
+"""Turns the linked footnotes of a page into Markdown footnotes.
 
 Each note is put, as a marked paragraph, behind the block that refers to it first. So the extractor keeps it
 with its text, wherever the list of notes stood; it moves to the end of the article afterwards.

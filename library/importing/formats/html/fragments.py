@@ -1,4 +1,4 @@
-"""HTML that is no page of its own: what stands below front matter."""
+"""Reads an HTML fragment, such as the body below front matter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks that pass through the extractor as text: of links, captions, notes, and repeated paragraphs."""
+"""Placeholder texts that carry links, captions, notes and repeated paragraphs through the extractor."""
 
 from __future__ import annotations
 

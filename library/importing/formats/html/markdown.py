@@ -1,4 +1,4 @@
-"""Writes the main text that trafilatura found as blocks of Markdown.
+"""Converts the main text that trafilatura found to Markdown blocks.
 
 Its tree of ``head``, ``p``, ``list``, ``item``, ``quote``, ``table``, ``code``, ``hi`` (emphasis), ``ref``
 (links) and ``lb`` (line breaks) becomes CommonMark with tables, so that what was text on the page is

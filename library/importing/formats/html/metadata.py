@@ -1,4 +1,4 @@
-"""What a page says about its article: title, authors, dates, tags, picture, address.
+"""Reads a page's metadata: title, authors, dates, tags, picture, address.
 
 JSON-LD is believed first, then the ``meta`` elements, then the page's own words. Every value is cleaned.
 """

@@ -1,4 +1,4 @@
-"""The lead picture of a page, and the pictures that were saved with it."""
+"""Finds the lead picture of a page, and the pictures saved with the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page states for machines: its JSON-LD (schema.org) and its ``meta`` elements."""
+"""Reads a page's JSON-LD (schema.org) and its ``meta`` elements."""
 
 from __future__ import annotations
 
