@@ -1,6 +1,6 @@
 """Draws the article list before Textual is loaded, exactly as Textual will draw it a moment later.
 
-Loading Textual takes longer than all else that a start needs. Keys pressed meanwhile wait in the terminal.
+Loading Textual takes longer than the rest of the start. Keys pressed meanwhile wait in the terminal.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Schedules Python's garbage collection: small portions while idle, and never through the whole library.
 
 Textual's strips and workers are cyclic: a strip is in its own cache, a worker in the context of its task.
-Only the collector takes them away, and every article that is opened leaves some hundred behind. The collector
-in turn would go through the facts of every article, for a quarter of a second at 100,000.
+Only the collector removes them, and every opened article leaves some hundred. A full collection would go
+through the facts of every article, which takes a quarter of a second at 100,000.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The log: errors and where in the code they happened, in a rotating file without any library content.
 
-A record has the time, the versions, what the program was doing, the kinds of the exceptions and the places
-in the code. It has no values of variables, no contents of documents, and of the messages of exceptions only
-those that are about code: a message such as “Invalid isoformat string: …” would quote what was read.
+A record has the time, the versions, the current activity, and the types and code positions of the
+exceptions. It has no values of variables and no contents of documents. Exception messages are included only
+if they are about code: a message such as “Invalid isoformat string: …” would quote the library.
 """
 
 from __future__ import annotations

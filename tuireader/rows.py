@@ -1,8 +1,8 @@
 """Formats an article as one or two lines of a list: pure functions, without colours.
 
-Widths are terminal cells. Text from outside is cleaned here, at the edge of the display. No direction
-controls are written; instead nothing that a terminal's bidirectional algorithm could pull along (digits,
-punctuation, marks) follows right-to-left text.
+Widths are terminal cells. Text from outside is cleaned here, before display. No direction controls are
+written; instead, right-to-left text is never followed by characters that a terminal's bidirectional
+algorithm could move (digits, punctuation, marks).
 """
 
 from __future__ import annotations

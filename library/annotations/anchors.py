@@ -1,11 +1,11 @@
 """Re-anchoring: finds the passage of an annotation again after the text has changed, never a wrong one.
 
-Three ways, one after the other: the words with their surroundings at the old place; the same words
-anywhere; words that are similar (Levenshtein distance, by rapidfuzz). Every place is scored by how many
-characters agree, in the words and next to them, and one that another comes near is not taken.
+Three ways are tried in order: the words with their surroundings at the old place; the same words anywhere;
+similar words (Levenshtein distance, by rapidfuzz). Each candidate is scored by how many characters agree, in
+the passage and next to it. A candidate is rejected if another one scores almost as high.
 
-What else in a text is like a passage (its rivals) is measured while its own place is known. Where a passage
-is deleted later, the most similar other place would otherwise be taken for it.
+Similar passages elsewhere in the text (rivals) are measured while the true place is known. Otherwise, once
+the passage is deleted, the most similar other place would be taken for it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Finds candidate places for a passage in a changed text, and scores how similar each one is.
 
-The pieces ("seeds") are short runs of characters of the passage and of its surroundings. Those that are
-found in a text at about the same distance from each other as in the passage mark a candidate.
+The seeds are short runs of characters of the passage and its surroundings. Seeds that occur in a text at
+about the same distance from each other as in the passage mark a candidate.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Guesses the code page of a text that is not UTF-8 and declares no encoding.
 
-Each page is tried with the languages that were written in it: Windows-1252 first. The page is taken under
-which most words are words of one language: of its letters alone, in one shape (lower case, capitalised or
-capitals), without signs inside, with the commonest words of the language among them.
+Each code page is tried with the languages that use it, Windows-1252 first. The one that yields the most
+plausible words of one language wins. A plausible word has only letters of the language, one shape (lower
+case, capitalised or capitals) and no signs inside; the most common words of the language must be among them.
 """
 
 from __future__ import annotations

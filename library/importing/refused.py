@@ -1,7 +1,7 @@
 """Recognises files that hold no single article, and says what they are and what to do instead.
 
-Tables, bookmarks, mailboxes, subtitles and the like have no importer here; taken for text, each would
-become one article of data. Nothing is decided by the name alone where the content says otherwise.
+There is no importer for tables, bookmarks, mailboxes, subtitles and the like; as text, each would become one
+article of data. The file name alone never decides if the content says otherwise.
 """
 
 from __future__ import annotations

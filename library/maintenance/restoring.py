@@ -1,9 +1,9 @@
 """Replaces a library with a restored one, safely even if the program is killed.
 
-The new one is unpacked beside the old one, in a hidden folder with the file ``.restoring``, which is locked
-as long as the program runs. Then the two folders exchange their names in one step, and the old one gets a
-name of its own. Where the system cannot exchange names, the old one is moved away first. ``finish_restore``
-completes or removes what a program that was killed left.
+The new library is unpacked into a hidden folder beside the old one, with the file ``.restoring``, which is
+locked while the program runs. Then the two folders are exchanged in one step, and the old one is renamed.
+Where the system cannot exchange names, the old one is moved away first. ``finish_restore`` completes or
+removes what a killed program left.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Rolling backups of the catalogue in ``backups/``: one file each, a compressed snapshot.
 
-The times that are kept grow thinner with age, as in Anki: see ``kept``.
+Each backup is one file, a compressed snapshot. Older backups are kept at longer intervals, as in Anki: see
+``kept``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Handles conflict copies of article texts, which file synchronisers leave in ``texts``.
 
-The words of a copy become a revision of its article; the copy itself is set aside.
+The text of a copy becomes a revision of its article, and the copy is set aside.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Splits a query, even an incomplete one, into tokens with their positions.
 
-Parser, completion, the editing of terms and whoever colours a query read these. Which words are fields, and
-what is a mistake, is not known here.
+The parser, completion, the editing of terms and highlighting use these tokens. The tokenizer does not know
+which fields exist or what is a mistake.
 """
 
 from __future__ import annotations

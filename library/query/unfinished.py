@@ -1,7 +1,7 @@
 """Interprets a query while it is being typed, and when Enter ends it.
 
-Nobody types a query in one stroke. On the way it ends in half a word, a field without a value, or an open
-quotation mark. Such an end is not a mistake: the rest of the query holds already.
+A query that is being typed may end in half a word, a field without a value, or an open quotation mark. Such
+an end is not a mistake: the rest of the query already applies.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Counts for the sidebar: how many articles each entry would leave.
 
-An entry, such as a tag, takes the place of what the query says of the same part and is added to the rest.
-So it is counted over what the rest of the query finds: the number is that of the list once it is picked.
+Choosing an entry, such as a tag, replaces the same part of the query or is added to it. So each entry is
+counted over what the rest of the query finds, and the number is that of the list after choosing it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Runs a query over the articles, one term after the other.
 
-What is in memory is asked first: days, of which the articles are in order, and tags, of which the sets are
-at hand. Then the index of words, if any articles are left. What these leave is looked at one by one, the
-cheapest terms first; a text is read from the disk only for articles that nothing else has ruled out.
+Terms that are in memory come first: days, in which the articles are sorted, and tags, which are stored as
+sets. If articles are left, the full-text index follows. The remaining articles are tested one by one, cheap
+terms first; a text is read from the disk only if nothing else has ruled its article out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tests one article against the terms of a query, and sorts articles.
 
-Of several terms what is cheap to ask is asked first, and a text is read from the disk only for articles that
-nothing cheaper has ruled out.
+Cheap terms are tested first, and a text is read from the disk only if no cheaper term has ruled its article
+out.
 """
 
 from __future__ import annotations

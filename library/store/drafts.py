@@ -1,8 +1,8 @@
 """Drafts: notes that are being typed, one small file each, so that nothing is lost.
 
-A draft belongs to one session, the program that is writing it: ``drafts/KEY~SESSION.md``. As long as that
-runs, it holds the lock on ``drafts/.SESSION.lock``, and no other takes the draft for its own. What a session
-left that has ended is offered to whoever next writes on the same thing.
+A draft belongs to one session, which is one running program: ``drafts/KEY~SESSION.md``. While it runs, it
+holds the lock on ``drafts/.SESSION.lock``, and no other program takes the draft. Drafts of a session that
+has ended are offered when the same note is written again.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Merges two states of one library whose histories diverged, without losing a note.
 
-What only one side changed since they were one is as that side has it. What both changed is merged field by
-field; where the words of a note differ, both notes stay. Where it is not known who changed what, nothing
-counts as deleted: a document that only one side has stays.
+A change made on one side only is kept. Where both sides changed a document, it is merged field by field; if
+the text of a note differs, both notes are kept. If it is unknown who changed what, nothing counts as
+deleted: a document that only one side has is kept.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Reads the previous history of a library, from the files that a fold keeps.
 
-Where a file synchroniser has put another machine's catalogue in place, it is in these files alone.
+If a file synchroniser has put another machine's catalogue in place, only these files still have the changes
+of this one.
 """
 
 from __future__ import annotations

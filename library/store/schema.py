@@ -1,7 +1,7 @@
 """The schema of each table, and how documents that do not fit it are read.
 
-A document is validated when it is read. Of one that does not fit, each field of the wrong type is replaced
-by its default in what is handed out, and named in a ``Problem``; the document on the disk stays as it is.
+A document is validated when it is read. Each field of the wrong type is replaced by its default in the
+result, and reported as a ``Problem``. The document on the disk is not changed.
 """
 
 from __future__ import annotations

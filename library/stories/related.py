@@ -1,8 +1,7 @@
 """Related articles: those that share rare words and tags with an article.
 
-The words of an article that may be particular to it (named often, capitalised, in the headline) are looked
-up in the full-text index; those that few articles have count by how few they are (inverse document
-frequency; Spärck Jones 1972, doi 10.1108/eb026526), and so do tags.
+Candidate words (frequent, capitalised, or in the headline) are looked up in the full-text index. Words and
+tags that few articles have count more (inverse document frequency; Spärck Jones 1972, doi 10.1108/eb026526).
 """
 
 from __future__ import annotations

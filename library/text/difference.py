@@ -1,7 +1,7 @@
 """Compares two texts word by word, grouped by paragraph.
 
-Paragraphs that are the same are found first, then the words in what lies between them, both by the longest
-common subsequence (Hyyrö 2004, "Bit-Parallel LCS-length Computation Revisited", as rapidfuzz does it).
+Equal paragraphs are matched first, then the words between them, both by the longest common subsequence
+(Hyyrö 2004, "Bit-Parallel LCS-length Computation Revisited", as implemented by rapidfuzz).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Guesses the language of a text from its script, its letters and its most common words.
 
-The words are articles, prepositions, conjunctions and pronouns: words that every text has, and that hardly
+These words are articles, prepositions, conjunctions and pronouns. Every text contains them, and they hardly
 ever end a sentence, which the joining of cut paragraphs relies on.
 """
 

@@ -1,8 +1,8 @@
 """Normalises typography in a text, with a map back to the offsets of the original.
 
-Quotation marks, apostrophes and dashes become their plain forms, white space of any kind and length one
-space, ligatures and the ellipsis their letters, full-width forms the usual ones; soft hyphens and other
-invisible characters go, and letters are composed with their marks (normal form C).
+Quotation marks, apostrophes and dashes become plain, any white space becomes one space, ligatures and the
+ellipsis become letters and dots, and full-width forms become normal. Soft hyphens and other invisible
+characters are removed, and letters are composed with their marks (normal form C).
 """
 
 from __future__ import annotations

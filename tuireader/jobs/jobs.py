@@ -1,7 +1,7 @@
 """Background jobs, in a thread or as a task of the event loop.
 
-Nothing else in the program starts a worker. An error ends the job and is reported to the app, which shows and
-logs it; Textual would end the program.
+Nothing else in the program starts a worker. An error ends the job; the app shows and logs it. Without this,
+Textual would end the program.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A queue of keys: each key waits until the work of the previous one is done.
 
-Textual gives a key to what has the focus when the key arrives. Of keys that arrive together, the later ones
-would go to a line that the first is going to close, or to the list although the first opens an editor.
+Textual gives a key to the widget that has the focus when the key arrives. Of several keys at once, later
+ones would go to a line that the first one closes, or to the list although the first one opens an editor.
 """
 
 from __future__ import annotations

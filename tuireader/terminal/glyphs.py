@@ -1,7 +1,7 @@
 """ASCII replacements for the reader's glyphs, for terminals and fonts that lack them.
 
-The rest of the face writes Unicode; this is the one place that knows what stands for it. Every line goes
-through ``in_ascii`` on its way to the terminal, and keeps its width in cells.
+The rest of the interface writes Unicode; the replacements are here alone. Every line goes through
+``in_ascii`` on its way to the terminal, and keeps its width in cells.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Detects how the terminal can draw pictures, from its replies to queries.
 
-XTVERSION (``CSI > 0 q``) is answered by its name, ``CSI 16 t`` by the size of a cell, and DA1 (``CSI c``),
-which every terminal answers and which therefore comes last, by what it can do; see XTerm Control Sequences.
+The terminal's name comes from XTVERSION (``CSI > 0 q``), the cell size from ``CSI 16 t``, and its abilities
+from DA1 (``CSI c``). DA1 is sent last, because every terminal answers it. See XTerm Control Sequences.
 """
 
 from __future__ import annotations

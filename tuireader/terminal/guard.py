@@ -1,6 +1,6 @@
 """An error in a message handler ends only that handler, not its widget or the program.
 
-After an error Textual leaves the loop in which the widget takes its messages, and ends the program.
+Without this, Textual would stop the widget's message loop after an error, and end the program.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Reads terminal input as events. No sequence of bytes can stop the reader.
 
-Textual's parser is a generator. An error in it, such as that of a code point that does not exist, would end
-it, and with it the program. It also types what it does not know, so that the letters of an unexpected answer
-of the terminal would be commands.
+Textual's parser is a generator: an error in it, such as an invalid code point, would end it and the program.
+It also passes unknown sequences on as keys, so the letters of an unexpected reply of the terminal would run
+commands.
 """
 
 from __future__ import annotations

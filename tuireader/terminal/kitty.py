@@ -1,7 +1,7 @@
 """Pictures in Kitty's graphics protocol, with Unicode placeholders.
 
-A picture is sent once, under a number. Text draws it: a placeholder in each cell, with the number as its
-colour and two marks that say which row and which column of the picture the cell shows.
+A picture is sent once, under a number. It is drawn as text: a placeholder in each cell, with the number as
+its colour and two combining marks for the row and column of the picture.
 https://sw.kovidgoyal.net/kitty/graphics-protocol/#unicode-placeholders
 """
 

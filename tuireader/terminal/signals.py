@@ -1,7 +1,7 @@
 """Signals that end the program: SIGTERM, and SIGHUP when the terminal is closed.
 
-The reader then keeps what was being written and gives the terminal back. Nothing that hangs, such as a disk
-that does not answer or a terminal that takes nothing, holds it up for long.
+The reader saves what is being written and restores the terminal. It waits only briefly for a disk or
+terminal that does not respond.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Encodes pictures as Sixel: bands six pixels high, one colour after the other.
 
-The format is that of DEC's VT330/VT340 Programmer Reference Manual, volume 2, chapter 14. Every row of cells
-is a picture of its own, so that it can be drawn without the others.
+The format is that of DEC's VT330/VT340 Programmer Reference Manual, volume 2, chapter 14. Each row of cells
+is a separate picture, so that it can be drawn without the others.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Uses of Textual's private parts: drawing at once, scroll bars, sizes before layout.
 
-Private names of Textual are used in ``tuireader.terminal`` only. ``tests/terminal/test_textual_internals.py``
-says of each what it is for, and fails where a newer Textual no longer has it.
+Private names of Textual are used only in ``tuireader.terminal``.
+``tests/terminal/test_textual_internals.py`` says what each one is for, and fails if a newer Textual lacks
+it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Recognises lines around a headline that do not belong to the article.
 
-Buttons, counts, and the time that reading takes. A line counts only where it says nothing else.
+These are buttons, counts and reading times. A line is recognised only if it contains nothing else.
 """
 
 from __future__ import annotations

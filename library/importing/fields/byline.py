@@ -1,7 +1,7 @@
 """Reads the byline: who wrote an article, and for which agency.
 
-A byline is taken apart at its marks, commas and conjunctions. Each part is a person, an agency, or something
-that goes with them: a place, an office, a newspaper, a photographer, the time that reading takes.
+A byline is split at its marks, commas and conjunctions. Each part is a person, an agency, or a detail: a
+place, an office, a newspaper, a photographer, a reading time.
 """
 
 from __future__ import annotations

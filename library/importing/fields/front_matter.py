@@ -1,7 +1,7 @@
 """Reads the front matter of a text: YAML, TOML, JSON, or lines such as ``Title: …``.
 
-Every value is text as it was written (``No``, ``12:30``, ``007``), a list, or a mapping. What is not valid
-YAML or TOML is read line by line, so that an unusual line costs no other line its meaning.
+Every value is text as written (``No``, ``12:30``, ``007``), a list, or a mapping. Invalid YAML or TOML is
+read line by line, so that one unusual line does not affect the others.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Finds the original address at the end of a text, and removes it from the text.
 
-“Original url” is believed anywhere near the end. Weaker labels (“Source:”, “Read more at”) count only where
-their block says nothing but the label and one address.
+“Original url” is accepted anywhere near the end. Weaker labels (“Source:”, “Read more at”) count only if
+their block contains nothing but the label and one address.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Imports this program's own exports: JSON lines, and Markdown files with annotations.
 
-Each line of JSON is an article with its own version, so that files may be put together, cut and filtered.
-What is read is from outside like any other file: every value is checked and cleaned.
+Each line of JSON is an article with its own format version, so files can be joined, split and filtered. The
+files come from outside, so every value is checked and cleaned.
 """
 
 from __future__ import annotations

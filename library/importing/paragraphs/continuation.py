@@ -1,8 +1,8 @@
 """Decides whether a paragraph continues one that was split by a page break.
 
-Paragraphs that begin with a small letter are the easy case. Before a capital, a number or a dash only
-evidence counts: a word that asks for more, an open quotation, a name whose parts stand together elsewhere in
-the text, and whether the text is known to be broken in other places.
+A paragraph that begins with a small letter is the easy case. Before a capital, a number or a dash, evidence
+is needed: a word that requires more, an open quotation, a name that also occurs undivided elsewhere in the
+text, and other breaks in the same text.
 """
 
 from __future__ import annotations

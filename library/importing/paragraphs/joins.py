@@ -1,7 +1,7 @@
 """Joins paragraphs that were split by a page break.
 
-Some joins are certain by themselves. Where there is one, the text is known to be broken, and weaker evidence
-counts as well, but only about as far from the other breaks as a page is long.
+Some joins are certain by themselves. One of these shows that the text is broken; then weaker evidence counts
+as well, but only about one page away from the other breaks.
 """
 
 from __future__ import annotations

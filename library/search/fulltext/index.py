@@ -1,8 +1,8 @@
 """The full-text index of a library, and which articles it covers.
 
-An article is *current* in the index if what was indexed of it is what the catalogue says now: its headline,
-its authors, the digest of its text, its notes and quotes. Of every other article the texts decide, as if
-there were no index; so an index that is old, half built or being built changes no result.
+An article is *current* in the index if its indexed content is what the catalogue has now: headline, authors,
+digest of the text, notes and quotes. All other articles are searched in their text files, so an index that
+is old or incomplete never changes a result.
 """
 
 from __future__ import annotations

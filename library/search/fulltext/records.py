@@ -1,7 +1,7 @@
 """What the full-text index stores of an article: its tokens, and stamps that show whether it has changed.
 
-The *stamp* is made of the documents as they are stored, which is quick, and differs after any change, also
-of a mark. The *content* is made of what is indexed; where it is the same the article need not be read again.
+The *stamp* is computed from the stored documents. This is quick, but any change, even of a mark, alters it.
+The *content* is computed from what is indexed; if it is unchanged, the article need not be read again.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """``search.db``: the full-text index as an SQLite database (FTS5).
 
-It holds no text: the index is *contentless*, so a row of it is never changed. What is new of an article is a
-new row, and the table ``articles`` says which row is the article's. Numbers of rows are never used twice.
+The index is *contentless*: it stores no text, and its rows are never changed. A changed article gets a new
+row, and the table ``articles`` says which row is current. Row numbers are never reused.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Turns text into tokens of the full-text index, and query words into index queries.
 
-A run of letters of scripts with spaces is one token, also where letters of other scripts touch it. Of
-unspaced scripts every character is one, so that words are found at any place: a phrase of characters. What is
-handed over to SQLite is those tokens with spaces between, for its tokenizer ``ascii``, which takes every
-character above ASCII for a letter.
+In scripts with spaces, a run of letters is one token, even next to letters of another script. In scripts
+without spaces, each character is a token, so a word is searched as a phrase of characters. The tokens are
+given to SQLite separated by spaces, for its tokenizer ``ascii``, which treats every character above ASCII as
+a letter.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """Fingerprints of texts, which show near-duplicates: a fixed sample of the shingles of each text.
 
-A shingle is five words that follow one another (of scripts without spaces: five characters), as a CRC-32.
-Kept are those that a power of two divides, the *rate*, so that of any two texts the same shingles are kept:
-what the coarser of two rates keeps, the finer keeps too. The rate grows with the text, whose fingerprint
-therefore has about the same size always. Broder 1997, "On the resemblance and containment of documents".
+A shingle is five consecutive words (in scripts without spaces: five characters), as a CRC-32. The shingles
+divisible by a power of two, the *rate*, are kept, so the same shingles are kept of any two texts; those kept
+at a coarser rate are also kept at a finer one. The rate grows with the length of the text, so all
+fingerprints have about the same size. Broder 1997, "On the resemblance and containment of documents".
 
-The three last bits are those of the first word, so that of a long text seven in eight need not be made.
+The last three bits come from the first word, so that seven in eight shingles of a long text need not be
+computed.
 """
 
 from __future__ import annotations

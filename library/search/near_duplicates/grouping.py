@@ -1,7 +1,7 @@
 """Compares new articles with the others, and groups near-duplicates into stories.
 
-What comes of it depends on the articles alone, not on their order: so an index that was made from nothing
-tells the same stories as one that was kept up to date.
+The result depends only on the articles, not on their order. A rebuilt index has the same stories as an
+updated one.
 """
 
 from __future__ import annotations

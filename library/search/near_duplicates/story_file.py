@@ -1,8 +1,8 @@
 """The tables of ``search.db`` that store fingerprints, similar pairs and stories.
 
-Of each article there is the fingerprint of its text. An inverted index, as contentless as that of words, has
-the rows of each shingle. ``alike`` are the pairs that were found by it, ``stories`` what they make; rows in
-``unsettled`` are still to be compared with the others.
+Each article has a fingerprint of its text. A contentless inverted index holds the rows of each shingle.
+``alike`` are the similar pairs found with it, and ``stories`` are the groups they form. Rows in
+``unsettled`` have not yet been compared with the others.
 """
 
 from __future__ import annotations

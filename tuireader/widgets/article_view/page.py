@@ -1,6 +1,6 @@
 """The rows of the article view: headline, byline, pictures, body and notes.
 
-Pure values: the body's rows carry offsets into the article's plain text, all other rows do not.
+Pure values: rows of the body carry offsets into the article's plain text, other rows do not.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The pictures of the article view: decoded in a job when they become visible, drawn row by row.
 
-Every row can be drawn as half blocks, and is where the terminal has nothing better or something covers it.
+Every row can be drawn as half blocks, which are used if the terminal supports nothing better or something
+covers the picture.
 """
 
 from __future__ import annotations

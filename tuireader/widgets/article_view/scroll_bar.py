@@ -1,7 +1,7 @@
 """The scroll bar of the article view: Textual's own, drawn at a tenth of the cost.
 
-It changes with every line that is scrolled, and the usual way through Rich's console takes longer than the
-lines of the page themselves.
+It changes with every scrolled line, and the usual way through Rich's console takes longer than drawing the
+page.
 """
 
 from __future__ import annotations

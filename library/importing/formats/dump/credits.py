@@ -1,7 +1,7 @@
 """Extracts photo credits, and the captions before them, from an article's blocks.
 
-A credit is a paragraph of one bold line. Bold sub-headings and bold sentences look alike, so away from the
-head of an article only a line that names an agency, a picture source or a label such as “Photo:” counts.
+A credit is a paragraph of one bold line. Bold sub-headings and sentences look the same, so away from the
+head of an article only a line with an agency, a picture source or a label such as “Photo:” counts.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Moves figure captions to the article's pictures, or into its text if a picture is not kept.
 
-The extractor drops figures with all that is in them. So each caption is put behind its figure as a marked
-paragraph, which the extractor keeps where the figure belongs to the text.
+The extractor drops figures with their content. So each caption is placed after its figure as a marked
+paragraph, which the extractor keeps if the figure belongs to the text.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Finds when the article on a page was published and last updated.
 
-What the page states for machines is believed first; then what stands beside its headline, marked as a
-date or a date alone; then a day in its address. Never a day of a script, a comment, a copyright line, or one
-that a sentence mentions.
+The metadata of the page is preferred, then a date beside the headline (marked as a date, or alone), then a
+day in the address. Dates in scripts, comments, copyright lines and sentences are ignored.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Prepares a page for text extraction, so that unusual markup loses no text.
 
-The extractor knows paragraphs in ``p`` and lists in ``ul``; it drops what stands in other elements between
-them. Here text that stands in the flow of paragraphs becomes a ``p`` whatever its element is, layout tables
-become plain containers, and what no browser shows is removed.
+The extractor expects paragraphs in ``p`` and lists in ``ul``, and drops text in other elements between them.
+So such text is put into a ``p``, layout tables become plain containers, and invisible elements are removed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Turns the linked footnotes of a page into Markdown footnotes.
 
-Each note is put, as a marked paragraph, behind the block that refers to it first. So the extractor keeps it
-with its text, wherever the list of notes stood; it moves to the end of the article afterwards.
+Each note is placed as a marked paragraph after the first block that refers to it, so that the extractor
+keeps it with its text. Afterwards it moves to the end of the article.
 """
 
 from __future__ import annotations

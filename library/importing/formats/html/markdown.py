@@ -1,8 +1,8 @@
 """Converts the main text that trafilatura found to Markdown blocks.
 
 Its tree of ``head``, ``p``, ``list``, ``item``, ``quote``, ``table``, ``code``, ``hi`` (emphasis), ``ref``
-(links) and ``lb`` (line breaks) becomes CommonMark with tables, so that what was text on the page is
-text in the Markdown, whatever it looks like.
+(links) and ``lb`` (line breaks) becomes CommonMark with tables. Text of the page is escaped, so that it
+stays text in the Markdown.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Reads a page's metadata: title, authors, dates, tags, picture, address.
 
-JSON-LD is believed first, then the ``meta`` elements, then the page's own words. Every value is cleaned.
+JSON-LD is preferred, then the ``meta`` elements, then the text of the page. Every value is cleaned.
 """
 
 from __future__ import annotations
