@@ -204,15 +204,15 @@ async def test_the_last_word_is_a_beginning_while_it_is_typed_and_stays_one_visi
         assert rows_of(desk) == 1
 
 
-async def test_a_mistake_in_a_query_is_told_and_the_rows_stay(reader, noted):
+async def test_a_mistake_in_a_query_is_shown_and_the_rows_stay(reader, noted):
     async with reader(noted) as desk:
         await desk.press("g", "n", "slash", ")")
-        await desk.until(lambda: "no opening one" in desk.text)
+        await desk.until(lambda: "no matching opening one" in desk.text)
         assert rows_of(desk) == 3
         await desk.press("enter")
         assert book(desk).filter_line.editing
         await desk.press("escape")
-        assert "no opening one" not in desk.text
+        assert "no matching opening one" not in desk.text
 
 
 async def test_the_order_is_stepped_and_told(reader, noted):
