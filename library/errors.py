@@ -4,32 +4,32 @@
 
     LibraryError
     ├── ArticleNotFound        no article has this id
-    ├── AmbiguousId            several articles (or annotations) have an id that begins so
+    ├── AmbiguousId            several articles (or annotations) have an id with this beginning
     ├── AnnotationNotFound     no note or highlight has this id
     ├── QuoteNotFound          the words to annotate are not in the article
     ├── RevisionNotFound       an article has no revision of this number
-    ├── TagNotFound            nothing carries this tag
+    ├── TagNotFound            nothing has this tag
     ├── RuleNotFound           no tag rule has this id
     ├── SearchNotFound         no saved search has this name
     ├── SearchNameTaken        another saved search has this name
     ├── SearchInUse            other saved searches, or tag rules, use this one
     ├── QueryError             a query cannot be understood; says where
-    ├── SearchStopped          a search was stopped by who asked for it
-    ├── ChangeStopped          a change was stopped by who asked for it
+    ├── SearchStopped          a search was stopped by its caller
+    ├── ChangeStopped          a change was stopped by its caller
     ├── ImportFailed           one source could not be read as an article
-    ├── ExportRefused          the place to export to cannot be written, or is taken
+    ├── ExportRefused          the export path cannot be written, or already exists
     ├── UnknownFormat          articles cannot be exported in this format
-    ├── NothingToUndo          the history has no change to take back
-    └── StoreError             the folder on the disk cannot serve
+    ├── NothingToUndo          there is no change to undo
+    └── StoreError             the folder of the library cannot be used
         ├── StoreUnwritable    a change could not be written
-        │   ├── LibraryLocked  another program does not let go of the library
-        │   ├── LibraryAway    its disk was taken away
-        │   └── DamagedUnwritable  it is damaged, and nothing is written over it
+        │   ├── LibraryLocked  another program keeps the library locked
+        │   ├── LibraryAway    its disk was removed
+        │   └── DamagedUnwritable  it is damaged and is not overwritten
         ├── CatalogDamaged     the catalogue is not readable
-        ├── CatalogTooLarge    the memory does not hold the catalogue
+        ├── CatalogTooLarge    the catalogue does not fit into memory
         └── FormatTooNew       a newer program wrote this library
 
-Each error prints as one sentence that a reader can act on, and carries the ids it is about.
+Each error prints as one sentence with a remedy, and has the ids it concerns as attributes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from pathlib import Path
 
 
 class LibraryError(Exception):
-    """The root of all errors that this package raises on purpose."""
+    """The base of all errors that this package raises deliberately."""
 
 
 class ArticleNotFound(LibraryError, LookupError):
@@ -71,7 +71,7 @@ class AnnotationNotFound(LibraryError, LookupError):
 
 
 class QuoteNotFound(LibraryError, LookupError):
-    """The words ``quote`` do not stand ``occurrence`` times in the article."""
+    """The words ``quote`` do not occur ``occurrence`` times in the article."""
 
     def __init__(self, article_id: str, quote: str, occurrence: int, found: int) -> None:
         self.article_id = article_id
@@ -87,7 +87,7 @@ class QuoteNotFound(LibraryError, LookupError):
 
 
 class RevisionNotFound(LibraryError, LookupError):
-    """An article has ``count`` revisions, and none has the number ``revision``."""
+    """An article has ``count`` revisions, but none with the number ``revision``."""
 
     def __init__(self, article_id: str, revision: int, count: int) -> None:
         self.article_id = article_id
@@ -103,7 +103,7 @@ class RevisionNotFound(LibraryError, LookupError):
 
 
 class MarkNotFound(LibraryError, LookupError):
-    """No place has the mark ``letter``."""
+    """No jump mark has the letter ``letter``."""
 
     def __init__(self, letter: str) -> None:
         self.letter = letter
@@ -111,7 +111,7 @@ class MarkNotFound(LibraryError, LookupError):
 
 
 class TagNotFound(LibraryError, LookupError):
-    """Nothing in the library carries ``tag``; ``close`` is one that is written nearly the same, or empty."""
+    """Nothing in the library has ``tag``. ``close`` is a tag with similar spelling, or empty."""
 
     def __init__(self, tag: str, close: str = "") -> None:
         self.tag = tag
@@ -139,7 +139,7 @@ class SearchNotFound(LibraryError, LookupError):
 
 
 class SearchNameTaken(LibraryError):
-    """Another saved search is called ``name`` already, but for case and accents."""
+    """Another saved search already has this ``name``, ignoring case and accents."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -182,14 +182,14 @@ def _columns(text: str) -> int:
 
 
 class SearchStopped(LibraryError):
-    """Who asked for a search does not wait for what it finds."""
+    """A search was stopped by its caller."""
 
     def __init__(self) -> None:
         super().__init__("The search was stopped before all texts were read.")
 
 
 class ChangeStopped(LibraryError):
-    """Who asked for a change does not want it any more; nothing of it is there."""
+    """A change was stopped by its caller; nothing was changed."""
 
     def __init__(self) -> None:
         super().__init__("Stopped: nothing was changed.")
@@ -205,7 +205,7 @@ class ImportFailed(LibraryError):
 
 
 class FormRefused(ImportFailed):
-    """``source`` is of a form that is not read, such as a table or a picture: in a folder it is skipped."""
+    """``source`` has an unsupported format, such as a table or a picture. In a folder it is skipped."""
 
 
 class ExportRefused(LibraryError):
@@ -218,7 +218,7 @@ class ExportRefused(LibraryError):
 
 
 class UnknownFormat(LibraryError, ValueError):
-    """There is no export format ``name``; there are ``known``."""
+    """There is no export format ``name``; ``known`` lists the existing ones."""
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         self.name = name
@@ -235,7 +235,7 @@ class NothingToUndo(LibraryError):
 
 
 class StoreError(LibraryError, OSError):
-    """The library's folder cannot do what was asked. ``path`` is the file or folder at fault."""
+    """The folder of the library cannot be used. ``path`` is the file or folder at fault."""
 
     def __init__(self, path: Path, message: str) -> None:
         self.path = path
@@ -256,19 +256,19 @@ class StoreUnwritable(StoreError):
 
 
 class LibraryAway(StoreUnwritable):
-    """The catalogue is no longer where it was, as when its disk was taken away; nothing was changed."""
+    """The catalogue is gone, for example because its disk was removed; nothing was changed."""
 
     remedy = "Reconnect the disk or restore the folder, and try again."
 
 
 class DamagedUnwritable(StoreUnwritable):
-    """The catalogue is damaged, and nothing is written over it; nothing was changed."""
+    """The catalogue is damaged and is not overwritten; nothing was changed."""
 
     remedy = "Repair it with: tuireader doctor --repair"
 
 
 class LibraryLocked(StoreUnwritable):
-    """Another program holds the lock on the file ``path``, and has for ``seconds``; nothing was changed."""
+    """Another program has held the lock on ``path`` for ``seconds``; nothing was changed."""
 
     remedy = (
         "Try again when it has finished. If it hangs, end it (fuser shows the process that uses this file)."
@@ -280,7 +280,7 @@ class LibraryLocked(StoreUnwritable):
 
 
 class CatalogDamaged(StoreError):
-    """The catalogue is there but cannot be read."""
+    """The catalogue exists but cannot be read."""
 
     def __init__(self, path: Path, reason: str) -> None:
         self.reason = reason
@@ -292,7 +292,7 @@ class CatalogDamaged(StoreError):
 
 
 class CatalogTooLarge(StoreError):
-    """The catalogue does not fit into the memory that the program may use."""
+    """The catalogue does not fit into the available memory."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(

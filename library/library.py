@@ -31,7 +31,7 @@ from library.workspace import Clock, Workspace, random_id, system_clock
 
 
 class Library:
-    """An open library. Made by ``Library.open``; a context manager that closes it.
+    """An open library. ``Library.open`` creates it; as a context manager it closes itself.
 
     Methods that change something return when the change is on the disk. Reading is safe from any
     thread, also while another one writes; writers wait for each other.

@@ -14,7 +14,7 @@ Published = date | datetime | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture of an article. ``path`` is relative to the library; empty where it is not kept."""
+    """A picture of an article. ``path`` is relative to the library; empty if the picture is not stored."""
 
     path: str = ""
     url: str = ""
@@ -36,7 +36,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """What the reader has done with an article; each mark is the moment it was made, or None."""
+    """The read state of an article. Each mark is the time it was set, or None."""
 
     read: datetime | None = None
     bookmarked: datetime | None = None
@@ -56,7 +56,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """What the catalogue knows of one article. Its text is a file: see ``Library.body``.
+    """The catalogue record of an article. Its text is a separate file: see ``Library.body``.
 
     ``extra`` holds what the source's front matter says under names that this program does not know: texts,
     lists and mappings of texts, as JSON can hold them.
@@ -91,7 +91,7 @@ HIGHLIGHT_COLOURS = ("yellow", "green", "blue", "red", "purple")
 
 
 class AnnotationKind(StrEnum):
-    """What an annotation is."""
+    """The kinds of annotations."""
 
     NOTE = "note"
     HIGHLIGHT = "highlight"
@@ -100,7 +100,7 @@ class AnnotationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """The words that an annotation stands on.
+    """The passage that an annotation is attached to.
 
     The fields are those of the selectors TextQuoteSelector and TextPositionSelector of the W3C
     Web Annotation Data Model; ``start`` and ``end`` count characters of the plain text.
@@ -118,7 +118,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of an article, and the character of the plain text that they begin at."""
+    """Words of an article, and their offset in its plain text."""
 
     words: str
     start: int
@@ -126,7 +126,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
-    """A note, highlight or passage bookmark; ``quote`` is None where it is about the whole article.
+    """A note, highlight or passage bookmark; ``quote`` is None if it is about the whole article.
 
     ``orphan`` is true where the quoted words are no longer in the article's text.
     """
@@ -146,7 +146,7 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceMark:
-    """A place in an article under a ``letter``: that of the first of the quoted words.
+    """A jump mark: a ``letter`` for the position where the quoted words begin.
 
     ``lost`` is true where these words are no longer in the article's text.
     """
@@ -160,7 +160,7 @@ class PlaceMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPicture:
-    """A picture that came with a source: its bytes, or the path of its file, relative to the source's.
+    """A picture that came with a source: its bytes, or its path relative to the source.
 
     ``caption_block`` is the block of the body that is its caption; it is not needed once the picture is kept.
     """
@@ -172,7 +172,7 @@ class FoundPicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryRecord:
-    """What a library knew of an article besides what it says of itself; it comes back with its export.
+    """What a library knew of an exported article beyond its own fields.
 
     ``id`` is empty where that is not known. The annotations and jump marks are on this article whatever
     they say.
@@ -187,7 +187,7 @@ class LibraryRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedArticle:
-    """An article as an importer understood it, before the library gives it an id.
+    """An article as an importer read it, before it has an id.
 
     ``body`` is Markdown without the headline, the byline and the date line. ``joined`` counts the
     paragraphs that were put together again where a page break had cut them. ``found`` are pictures that the
@@ -217,7 +217,7 @@ class ParsedArticle:
 
 
 class ImportStatus(StrEnum):
-    """What became of one source."""
+    """The outcome of importing one source."""
 
     ADDED = "added"
     UPDATED = "updated"
@@ -228,7 +228,7 @@ class ImportStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOutcome:
-    """What became of one source given to ``Library.add``; ``error`` says why it failed or was skipped.
+    """The outcome for one source of ``Library.add``. ``error`` says why it failed or was skipped.
 
     Skipped is what came with its folder and holds no article: a picture, a table, a hidden file.
     ``warning`` is a sentence where the article came in, but much of its page was left out: look at it.
@@ -244,7 +244,7 @@ class ImportOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedSearch:
-    """A query under a ``name``, as it was written; ``saved`` is when it was last changed."""
+    """A query with a ``name``, as written. ``saved`` is when it was last changed."""
 
     id: str
     name: str
@@ -254,7 +254,7 @@ class SavedSearch:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The ids that a search found, in its order. ``unsearched`` texts are not in the index yet."""
+    """The ids that a search found, in order. ``unsearched`` texts are not in the index yet."""
 
     ids: tuple[str, ...]
     unsearched: int = 0
@@ -262,7 +262,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A part of a text; ``spans`` are the places (start and end) of what was looked for."""
+    """A part of a text. ``spans`` are the start and end offsets of the hits."""
 
     text: str
     spans: tuple[tuple[int, int], ...] = ()
@@ -270,7 +270,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a query can go on with: ``text`` in the place of the characters from ``start`` to ``end``.
+    """A completion of a query: ``text`` replaces the characters from ``start`` to ``end``.
 
     ``help`` is a sentence, or empty. ``count`` is how many articles of what the rest of the query finds it
     would leave, None where that is not counted.
@@ -285,7 +285,7 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """One term of a query, ``by`` what it was asked, and how many articles were ``left`` then."""
+    """One term of a query, ``by`` what it was evaluated, and how many articles were ``left``."""
 
     term: str
     by: str
@@ -294,7 +294,7 @@ class PlanStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How a query was carried out: of ``asked`` articles its terms, in the order of ``steps``; prints itself.
+    """How a query over ``asked`` articles was run, in ``steps``. ``str`` gives a readable form.
 
     ``query`` is its canonical form. ``unindexed`` articles are not in the index of words as they are now.
     """
@@ -322,14 +322,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class IndexProgress:
-    """How many of the ``total`` texts to be indexed are ``done``."""
+    """Indexing progress: ``done`` of ``total`` texts."""
 
     done: int
     total: int
 
 
 Progress = Callable[[int, int], None]
-"""Is told how many documents of a change are done, of how many.
+"""Called with the number of documents done and the total.
 
 What it raises ends the change, and nothing of it is there: ``ChangeStopped`` where the person wants no more
 of it. Once all documents are done the change is being written, and it is not asked any more.
@@ -338,7 +338,7 @@ of it. Once all documents are done the change is being written, and it is not as
 
 @dataclass(frozen=True, slots=True)
 class TagCount:
-    """How many articles carry ``tag``."""
+    """The number of articles with ``tag``."""
 
     tag: str
     count: int
@@ -346,7 +346,7 @@ class TagCount:
 
 @dataclass(frozen=True, slots=True)
 class SourceCount:
-    """How many articles came from ``source``."""
+    """The number of articles from ``source``."""
 
     source: str
     articles: int
@@ -354,7 +354,7 @@ class SourceCount:
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """How many articles appeared on ``day`` (None: no date is known), in the reader's time zone."""
+    """The number of articles published on ``day`` (None: unknown), in the reader's time zone."""
 
     day: date | None
     count: int
@@ -362,7 +362,7 @@ class DayCount:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Articles that tell the same in nearly the same words; ``ids`` begins with the one to be read first."""
+    """A group of near-duplicates. The first of ``ids`` is the one to read."""
 
     ids: tuple[str, ...]
 
@@ -379,7 +379,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class RelatedArticle:
-    """An article with a similar matter, and why: rare ``words`` of both, as they are folded, and ``tags``."""
+    """A related article, and the reasons: shared rare ``words`` (folded) and ``tags``."""
 
     id: str
     words: tuple[str, ...]
@@ -403,7 +403,7 @@ class StoryMoment:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change that was taken back or made again: what it is called and the ids that it touched."""
+    """A change that was undone or redone: its name and the ids it affected."""
 
     title: str
     ids: tuple[str, ...]
@@ -411,7 +411,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """The library in figures. ``bytes`` is the size of the catalogue and the texts on the disk."""
+    """Library statistics. ``bytes`` is the size of the catalogue and the texts on the disk."""
 
     articles: int = 0
     unread: int = 0

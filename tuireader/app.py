@@ -152,7 +152,7 @@ class ReaderApp(GuardedApp[int]):
         self.unexpected.job_failed(f"job {message.doing}", message.error)
 
     def on_hung_up(self) -> None:
-        """The terminal is gone, which is told by a signal as well, but not to every program."""
+        """The terminal is gone. There is a signal for this as well, but not every program gets it."""
         self.end(status_of(SIGHUP))
 
     def end(self, status: int) -> None:

@@ -16,7 +16,7 @@ from tuireader.jobs.jobs import Jobs
 
 
 class Front(Protocol):
-    """What the person means now."""
+    """The articles and words that a command acts on."""
 
     def article_ids(self) -> list[str]:
         """The articles that a command is about: the selected ones, otherwise the one in front."""

@@ -19,13 +19,13 @@ from tuireader.log import Log, sentence_of
 from tuireader.terminal.driver import ReaderDriver
 
 MOST_AT_ONCE = 3
-"""So many errors between two keys are no accident: something fails again and again."""
+"""Number of errors between two keys that shows that something fails repeatedly."""
 
 MOST = 50
-"""After so many errors in all it is better to begin again."""
+"""Total number of errors after which the reader should be restarted."""
 
 RECORDS = 5
-"""So many records of the same error are enough."""
+"""Maximum number of log records of the same error."""
 
 
 class Unexpected:
@@ -46,7 +46,7 @@ class Unexpected:
         """The first of them, which a test raises."""
 
     def key_pressed(self) -> None:
-        """The person goes on: what fails from now on is told again."""
+        """A key was pressed: errors are shown again from now on."""
         self._since_key = 0
         self._told.clear()
 

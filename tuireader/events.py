@@ -33,7 +33,7 @@ class Signal(Generic[T]):
 
 
 class What(Flag):
-    """What of the library has changed."""
+    """The parts of the library that can change."""
 
     OPENED = auto()
     """An article was opened."""
@@ -66,7 +66,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The article ``article_id`` is being read from now on."""
+    """The article ``article_id`` was opened."""
 
     article_id: str
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 
 BACKSTOP = 1000
-"""After so many collections of younger objects Python looks through the old ones itself: about 700 MB."""
+"""Number of young collections after which Python collects old objects itself: about 700 MB."""
 
 PORTION = 5
 """Collections of younger objects after which there is something to look for: about 35,000 new objects."""

@@ -17,14 +17,14 @@ MAXIMUM_COUNT = 999_999
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """More strokes are awaited; ``typed`` is what to show of those that came."""
+    """More keys are expected. ``typed`` shows those pressed so far."""
 
     typed: str
 
 
 @dataclass(frozen=True, slots=True)
 class Invoked:
-    """``command`` is meant, ``count`` times (None: no count was typed)."""
+    """``command`` was invoked, ``count`` times (None: no count was typed)."""
 
     command: Command
     count: int | None = None
@@ -32,7 +32,7 @@ class Invoked:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """What was begun leads nowhere; the strokes are used up."""
+    """The keys match no command and are discarded."""
 
     typed: str
 
@@ -53,7 +53,7 @@ def stroke(key: str, character: str | None) -> str:
 
 
 class KeySequences:
-    """Turns strokes, fed one at a time, into the commands of one context."""
+    """Turns keys, one at a time, into the commands of one context."""
 
     def __init__(self, commands: Iterable[Command]) -> None:
         self._commands: dict[tuple[str, ...], Command] = {}

@@ -8,7 +8,7 @@ from textual.message import Message
 
 
 class SettingsChosen(Message):
-    """The person chose ``values`` of settings, by their names; they hold also the next time."""
+    """The user changed settings. ``values`` are saved by name."""
 
     def __init__(self, **values: Any) -> None:
         super().__init__()

@@ -40,7 +40,7 @@ def shown_line(text: str) -> str:
 
 
 def quoted(words: str) -> str:
-    """``words`` as they are told of: on one line, in quotation marks; the beginning of long ones."""
+    """``words`` as messages quote them: on one line, in quotation marks, shortened if long."""
     line = shown_line(words)
     return f"“{line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1].rstrip() + '…'}”"
 

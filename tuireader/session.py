@@ -10,7 +10,7 @@ from typing import Any
 from tuireader.settings import read_values, write_values
 
 MOST = 50
-"""The sessions of so many libraries are kept, those left last."""
+"""Maximum number of libraries whose sessions are kept, most recent first."""
 
 
 @dataclass(frozen=True, slots=True)

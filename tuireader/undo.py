@@ -13,13 +13,13 @@ from tuireader.events import Changed
 
 
 class Replay(Protocol):
-    """Takes a change back, or makes it again."""
+    """Undoes or redoes a change."""
 
     def __call__(self, *, progress: Progress) -> Change: ...
 
 
 class UndoCommands:
-    """Takes the last change back, whatever it was of, and makes it again."""
+    """Undoes the last change of any kind, and redoes it."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

@@ -39,7 +39,7 @@ def anchored(text: str, start: int, end: int) -> Quote:
 
 
 def reanchored(text: str, quote: Quote, previous: str | None = None) -> Quote | None:
-    """The anchor of the same passage in a changed ``text``; None where it cannot be told for certain.
+    """The anchor of the same passage in a changed ``text``; None if it is not certain.
 
     See ``Reanchoring``, which is quicker for several quotes of one text.
     """
@@ -47,7 +47,7 @@ def reanchored(text: str, quote: Quote, previous: str | None = None) -> Quote | 
 
 
 class Reanchoring:
-    """Finds the places of quotes in ``text``.
+    """Finds the passages of quotes in ``text``.
 
     ``previous`` is the text that they were made against, where it is known: then a passage is also looked for
     from the new place in the previous text, and taken only if that leads back to where it was.
@@ -72,7 +72,7 @@ class Reanchoring:
         return None if found is None else self.anchor(found.start, found.end)
 
     def find(self, quote: Quote) -> Quote | None:
-        """The anchor of the same passage in the text; None where it cannot be told for certain."""
+        """The anchor of the same passage in the text; None if it is not certain."""
         if self._stands(quote) and self._is_as_before(quote):
             place = quote.start, quote.end
             sure = self._is_known(quote) or self._outdoes_rivals(quote, len(_passage_of(quote).whole), *place)
@@ -160,7 +160,7 @@ class Reanchoring:
         return Passage(text[start:end], prefix, suffix), OF_ITS_KIND if unique else ONE_OF_SEVERAL
 
     def _best(self, passage: Passage, demands: Demands) -> Place | None:
-        """The place of the passage, if it can be told for certain."""
+        """The place of the passage, if it is certain."""
         if not passage.exact.strip():
             return None
         text = self._normal.text
@@ -172,7 +172,7 @@ class Reanchoring:
 
 
 class ArticleAnchors:
-    """Puts the annotations on one article at their places in its present text.
+    """Re-anchors the annotations of one article in its current text.
 
     Args:
         article: The article, with the digest of its present text.
@@ -231,7 +231,7 @@ LEAST_EVIDENCE = 12
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What it takes to know a passage again.
+    """The conditions for recognising a passage.
 
     ``evidence``: so many characters of the words and around them agree; ``strong``: so many around them are
     enough, however few the words; ``changed``: the share of the words that may be others where the

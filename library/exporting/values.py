@@ -10,7 +10,7 @@ from library.models import Annotation, Article, PlaceMark
 
 
 class ExportStatus(StrEnum):
-    """What became of one article. ``PRESENT``: a file with just this content was there already."""
+    """The outcome of exporting an article. ``PRESENT``: a file with the same content already exists."""
 
     WRITTEN = "written"
     PRESENT = "present"
@@ -19,7 +19,7 @@ class ExportStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOutcome:
-    """What became of one article; ``file`` has it, or ``error`` is the reason of a failure."""
+    """The outcome of exporting an article: its ``file``, or the ``error`` that prevented it."""
 
     id: str
     status: ExportStatus
@@ -30,7 +30,7 @@ class ExportOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeArticle:
-    """All that is exported of an article. ``body`` is Markdown, None where it cannot be read.
+    """Everything exported of an article. ``body`` is Markdown, or None if it cannot be read.
 
     ``story`` has the ids of all articles that tell the same; none where it is alone.
     ``marks`` are the jump marks in it.

@@ -103,7 +103,7 @@ def _one_file(
 def _each(
     ids: Sequence[str], gather: Gather, write: Callable[[WholeArticle], _Written]
 ) -> Iterator[ExportOutcome]:
-    """Write one article after the other; one that cannot be read is told, and the rest goes on."""
+    """Write the articles one by one. One that cannot be read is reported, and the others are written."""
     for key in ids:
         try:
             whole = gather(key)

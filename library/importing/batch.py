@@ -27,7 +27,7 @@ BATCH = 100
 
 
 class Item(NamedTuple):
-    """A source, and the tags that its articles get.
+    """A source, and the tags for its articles.
 
     What holds no article is skipped where it only came with its folder, and failed where it was named.
     ``many``: it may hold several articles.

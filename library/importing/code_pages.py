@@ -18,7 +18,7 @@ from library.importing.html_words import without_scripts
 from library.text.language import function_words
 
 SAMPLE = 24 * 1024
-"""So many bytes are looked at."""
+"""Maximum number of bytes examined."""
 
 LEAST_SCORE = 0.35
 """Below it no page fits, and charset_normalizer is asked."""

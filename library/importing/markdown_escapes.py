@@ -16,7 +16,7 @@ _EMPHASIS = re.compile(r"(?<![\\\w])(\*{1,3}|_{1,3})(?=[^\s*_])(.{1,400}?)(?<=[^
 _STARS = re.compile(r"(?<!\\)(\*{1,3})(?=[^\s*])(.{1,400}?)(?<=[^\s\\*])\1")
 _LINE_START = re.compile(r"(?m)^(\s*)(?:([#>+=~|-])|(\d{1,9})([.)])(?=\s|$)|(\*)(?=\s))")
 _NEAR = 40
-"""So many characters on each side of an escape decide about it."""
+"""Number of characters on each side of an escape that decide whether it is needed."""
 
 PLAIN_LIMIT = 10_000
 _KEPT = frozenset("\\`<[]*_~")

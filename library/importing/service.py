@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Importing:
-    """Brings articles into a library. All raise StoreUnwritable.
+    """Imports articles into a library. All methods raise StoreUnwritable.
 
     Failures of single sources are outcomes, not errors; there is one outcome an article, once it is on the
     disk.

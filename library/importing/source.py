@@ -20,7 +20,7 @@ READ_LIMIT = 64 * 1024 * 1024
 """No article, and no saved page with its pictures, is larger."""
 
 PATIENCE = 30.0
-"""So many seconds a pipe may be silent."""
+"""Seconds that a pipe may be silent."""
 
 _CHUNK = 1 << 16
 

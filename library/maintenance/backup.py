@@ -49,7 +49,7 @@ _FATAL = (Code.CATALOGUE_DAMAGED, Code.CATALOGUE_MISSING, Code.FORMAT_TOO_NEW)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupMade:
-    """A backup that was written: the file, what is in it, and its size in bytes."""
+    """A written backup: its file, its contents, and its size in bytes."""
 
     file: Path
     articles: int
@@ -60,7 +60,7 @@ class BackupMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """A restored library: its number of texts, where the previous one is now, and what doctor found."""
+    """A restored library: its number of texts, the previous library's path, and the findings."""
 
     texts: int
     previous: Path | None

@@ -63,7 +63,7 @@ HARMLESS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that the doctor found.
+    """One finding of the doctor.
 
     ``ids`` are the articles, annotations or changes concerned, ``path`` the file, relative to the library.
     ``repairable``: ``repair`` can put it right without losing anything.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Maintenance:
-    """Keeps the files of a library in order."""
+    """Maintains the files of a library."""
 
     def __init__(self, workspace: Workspace, search: Search) -> None:
         self._workspace = workspace

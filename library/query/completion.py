@@ -65,7 +65,7 @@ _LIMITS = ("10", "20", "50", "100")
 
 
 class Counts(Protocol):
-    """How often each value stands in what the rest of the query finds."""
+    """How often each value occurs in what the rest of the query finds."""
 
     @property
     def tags(self) -> Mapping[str, int]: ...

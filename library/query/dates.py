@@ -18,7 +18,7 @@ Span = tuple[date | None, date | None]
 
 
 class DateValueError(ValueError):
-    """A date value that cannot be understood; ``message`` is a whole sentence, ``usage`` another or none."""
+    """An invalid date value. ``message`` is a sentence; ``usage`` is another one, or empty."""
 
     def __init__(self, message: str, usage: str = "") -> None:
         self.message = message
@@ -147,7 +147,7 @@ def _shifted(day: date, days: int) -> date:
 
 
 class Period(StrEnum):
-    """A stretch of the calendar."""
+    """A calendar period."""
 
     DAY = "day"
     WEEK = "week"

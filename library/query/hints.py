@@ -112,7 +112,7 @@ _period = re.compile(r"(last|this)\W*(week|month|year)?")
 
 
 def field_hint(name: str, value: str, fields: Sequence[str]) -> str:
-    """What to write in the place of the field ``name``, which is not one of ``fields``."""
+    """What to write instead of the field ``name``, which is not one of ``fields``."""
     meant = _FIELDS.get(name)
     if meant == "url:":
         return f'To search for an address, write url:"{name}:{value}".'
@@ -124,7 +124,7 @@ def field_hint(name: str, value: str, fields: Sequence[str]) -> str:
 
 
 def choice_hint(field: str, name: str, choices: Sequence[str], sign: str = "") -> str:
-    """What to write in the place of ``name`` (after ``sign``), which is none of ``choices`` of ``field``."""
+    """What to write instead of ``name`` (after ``sign``), which is none of ``choices`` of ``field``."""
     meant = _VALUES.get(field, {}).get(name)
     close = get_close_matches(name, choices, 1)
     if meant or close:
@@ -149,7 +149,7 @@ def word_hint(text: str, fields: Sequence[str]) -> tuple[str, str] | None:
 
 
 def amount_hint(measure: str, text: str) -> str:
-    """What to write in the place of ``text``, which is no amount; empty where that cannot be told."""
+    """What to write instead of ``text``, which is not an amount; empty if unknown."""
     number = re.fullmatch(r"([<>]=?)?(\d{1,4})\s*(k|m|min|minutes?|w|words?)", text.casefold())
     if number:
         factor = 1000 if number[3] == "k" else 1
@@ -159,7 +159,7 @@ def amount_hint(measure: str, text: str) -> str:
 
 
 def date_hint(field: str, value: str, today: date) -> str:
-    """What to write in the place of ``value``, which is no date; empty where that cannot be told."""
+    """What to write instead of ``value``, which is not a date; empty if unknown."""
     meant = _dotted(value) or _named(value, today) or _relative(value)
     if not meant:
         meant = next(iter(get_close_matches(value, NAMED, 1)), "")

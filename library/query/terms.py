@@ -58,7 +58,7 @@ class Value:
 
 
 class Mistake(Exception):
-    """A value that cannot be understood: the sentence, its place in the query, what may be meant."""
+    """An invalid value: a message, its position in the query, and a suggestion."""
 
     def __init__(self, message: str, position: int, suggestion: str = "") -> None:
         super().__init__(message)

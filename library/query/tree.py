@@ -14,7 +14,7 @@ _run = re.compile(f"{LETTER}+")
 
 
 class Clock(StrEnum):
-    """Which of an article's times a date term looks at."""
+    """The time of an article that a date term refers to."""
 
     PUBLISHED = "date"
     ADDED = "added"
@@ -99,28 +99,28 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What does not match ``node``."""
+    """Matches what ``node`` does not match."""
 
     node: Node
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """What matches every one of ``nodes``."""
+    """Matches what every one of ``nodes`` matches."""
 
     nodes: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """What matches at least one of ``nodes``."""
+    """Matches what at least one of ``nodes`` matches."""
 
     nodes: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What the saved search ``name`` looks for: ``node``. Its order and amount are not of it."""
+    """The saved search ``name``, which means ``node``. Its order and limit are not included."""
 
     name: str
     node: Node
@@ -131,7 +131,7 @@ Node = Words | Tagged | Untagged | Days | NoDay | Is | Has | Amount | Not | And 
 
 @dataclass(frozen=True, slots=True)
 class SortKey:
-    """Order by ``name``, from the greatest down where ``descending``."""
+    """Sort by ``name``, in descending order if ``descending``."""
 
     name: str
     descending: bool = False
@@ -143,7 +143,7 @@ BEST_FIRST = (SortKey("relevance"),)
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A whole query: which articles, in which order, and how many (None: all)."""
+    """A whole query: which articles, in which order, and how many at most (None: all)."""
 
     node: Node = And(())
     sort: tuple[SortKey, ...] = NEWEST_FIRST

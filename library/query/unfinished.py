@@ -18,7 +18,7 @@ from library.query.tokenizer import open_groups, tokens_of
 from library.text.case_folding import fold
 
 _MOST_STEPS = 20
-"""So many unfinished ends are taken off, one behind the other, at most."""
+"""Maximum number of unfinished ends removed, one after the other."""
 
 _ANY_DAY = date(2000, 1, 1)
 _DATE_WORDS = ("none", *NAMED, *(f"{which} {period}" for which in ("last", "this") for period in PERIODS))

@@ -24,7 +24,7 @@ from library.text.case_folding import LETTER, fold, is_unspaced
 _run = re.compile(f"{LETTER}+")
 
 _LONGEST_NAME = 30
-"""So many words of a name are looked at."""
+"""Number of words of a name that are examined."""
 
 VIEWS = MappingProxyType(
     {

@@ -16,11 +16,11 @@ _BEGUN, _FINISHED = 0.02, 0.95
 """From which share of an article on it counts as begun, and from which on as finished."""
 
 _FEW = 200
-"""Up to so many changed articles the sets of tags, and the days, are repaired; beyond they are rebuilt."""
+"""Number of changed articles up to which tag sets and days are updated; above it they are rebuilt."""
 
 
 class Rank(NamedTuple):
-    """Where an article stands in time. ``day`` is its ordinal, 0 where it is not known."""
+    """The position of an article in time. ``day`` is an ordinal, 0 if unknown."""
 
     day: int
     moment: float
@@ -28,7 +28,7 @@ class Rank(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What is at hand of an article. Its day is the reader's; ``tags`` are as they are written."""
+    """The facts of one article. Its day is in the reader's time zone; ``tags`` are as written."""
 
     rank: Rank
     tags: tuple[str, ...]

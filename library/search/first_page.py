@@ -15,7 +15,7 @@ MARGIN = timedelta(days=2)
 
 
 def first_articles(folder: Path, count: int, timezone: tzinfo | None = None) -> list[Article]:
-    """At most ``count`` articles in the order of an empty query; none where they cannot be told at a glance.
+    """At most ``count`` articles in the order of an empty query; empty if a glance is not enough.
 
     Days are those of ``timezone`` (None: the machine's).
     """

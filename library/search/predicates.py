@@ -49,7 +49,7 @@ _FRESHNESS = 0.2
 
 
 class Corpus(Protocol):
-    """What a query is carried out over."""
+    """The data that a query runs over."""
 
     def articles(self) -> Mapping[str, Document]:
         """Id → document of every article, trashed ones too."""
@@ -376,7 +376,7 @@ class SameCorpus:
 
 
 class Unread(SameCorpus):
-    """A corpus of which no text is read."""
+    """A corpus whose texts are not read."""
 
     def __init__(self, corpus: Corpus) -> None:
         super().__init__(corpus)
@@ -388,7 +388,7 @@ class Unread(SameCorpus):
 
 
 class Stoppable(SameCorpus):
-    """A corpus that is read no further once ``stopped`` says so."""
+    """A corpus that stops reading once ``stopped`` returns true."""
 
     def __init__(self, corpus: Corpus, stopped: Callable[[], bool]) -> None:
         super().__init__(corpus)
@@ -402,7 +402,7 @@ class Stoppable(SameCorpus):
 
 
 class OneAnnotation(SameCorpus):
-    """A corpus in which every article has but one annotation, ``current``."""
+    """A corpus in which every article has only the annotation ``current``."""
 
     def __init__(self, corpus: Corpus) -> None:
         super().__init__(corpus)

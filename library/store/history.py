@@ -129,7 +129,7 @@ KEPT = 5000
 _SPARE = KEPT // 20
 
 BATCH = 100
-"""So many documents are changed between two words on how far a change is: one or two milliseconds."""
+"""Number of documents changed between two progress updates: one or two milliseconds."""
 
 Document = Mapping[str, Any]
 
@@ -221,7 +221,7 @@ def record_change(
 
 
 def _in_batches(items: Iterable[T], total: int, progress: Progress | None) -> Iterator[list[T]]:
-    """``items``, some at once; ``progress`` is told of those that are done."""
+    """``items``, in portions; ``progress`` is called with the number done."""
     left, done = iter(items), 0
     while batch := list(islice(left, BATCH)):
         yield batch

@@ -106,7 +106,7 @@ def with_damaged_fields(
 
 
 SHOWN = 3
-"""So many damaged documents are named one by one."""
+"""Maximum number of damaged documents named individually."""
 
 _CALLED = {
     "articles": "article",

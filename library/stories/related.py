@@ -26,17 +26,17 @@ _HEADLINE = 4.0
 """What a word of the headline counts, in occurrences."""
 
 _TERMS = 40
-"""So many words of an article are looked up."""
+"""Number of words of an article that are looked up."""
 
 _TAG = 2.0
 """What a tag counts, beside the logarithm of a word's occurrences."""
 
 _LEAST_LETTERS = 4
 _RARE = 400
-"""A word or tag of more articles is not followed to all of them."""
+"""Number of articles above which a word or tag is not rare."""
 
 _RARE_SHARE = 0.2
-"""Nor one of a greater share of all articles, beside a few that are always followed."""
+"""The same as a share of all articles; ``_ALWAYS_RARE`` articles are added to it."""
 
 _ALWAYS_RARE = 3
 
@@ -44,10 +44,10 @@ _LEAST_CLOSENESS = 0.15
 """What is less close is not related."""
 
 _LEAST_REASONS = 2
-"""So many words and tags must be shared."""
+"""Minimum number of shared words and tags."""
 
 _MANY_ROWS = 400
-"""So many of the best are looked at; some of them are stale."""
+"""Number of best matches examined; some of them are stale."""
 
 _run = re.compile(f"{LETTER}+")
 _unspaced_pair = re.compile(f"(?=([{UNSPACED}]{{2}}))")

@@ -16,16 +16,16 @@ from library.stories.related import particular_words, related_articles
 from library.workspace import Workspace
 
 RELATED = 10
-"""How many related articles are given unless more are asked for."""
+"""Default number of related articles."""
 
 _CLOSE = 0.22
-"""From this closeness on a related article is on the timeline of a story."""
+"""Closeness from which a related article is on the timeline of a story."""
 
 _USUAL_LENGTH = 400
 """An article of more words, and longer than the one asked about, has something of everything."""
 
 _MOST_RELATED = 100
-"""So many articles beside those of the story itself are on a timeline at most."""
+"""Maximum number of articles on a timeline besides those of the story itself."""
 
 
 class Stories:

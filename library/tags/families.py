@@ -11,7 +11,7 @@ from library.search.facts import ArticleIndex, fold_tag
 from library.tags.values import RelatedTag, TagFamily, UnusedTag
 
 LEAST_TOGETHER = 2
-"""On so many articles two tags stand together before they count as related."""
+"""Number of articles on which two tags must occur together to count as related."""
 
 AnnotationTags = Mapping[str, Iterable[str]]
 """Id of an article → the tags of its annotations."""

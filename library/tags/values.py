@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagFamily:
-    """A tag and those below it, with how many articles carry them.
+    """A tag and the tags below it, with their numbers of articles.
 
     ``tag`` is written whole (``world/europe``), ``name`` is its last part. ``own`` counts the articles that
     carry the tag itself, or have an annotation that does; ``count`` those of the whole family, each once.
@@ -34,9 +34,9 @@ class UnusedTag:
 
 @dataclass(frozen=True, slots=True)
 class RelatedTag:
-    """A tag that stands ``together`` with another one on so many articles.
+    """A tag that occurs with another one, on ``together`` articles.
 
-    ``lift`` is how many times as often as if the two had nothing to do with each other; always above 1.
+    ``lift`` is the observed number divided by the one expected for unrelated tags; always above 1.
     """
 
     tag: str
@@ -60,7 +60,7 @@ class TagChange:
 
 @dataclass(frozen=True, slots=True)
 class TagSuggestion:
-    """A tag that an article may be given, and why, in a few words."""
+    """A suggested tag, with a short reason."""
 
     tag: str
     reason: str
@@ -68,7 +68,7 @@ class TagSuggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagRule:
-    """The ``tags`` that articles get which come in and match ``query``.
+    """A rule: imported articles that match ``query`` get ``tags``.
 
     ``error`` says why the rule does nothing, where its query can no longer be understood.
     """

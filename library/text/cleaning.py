@@ -20,7 +20,7 @@ ADDRESS_LIMIT = 2048
 BODY_LINE_LIMIT = 20_000
 MARKS_PER_BASE = 8
 MARKS_IN_ORDER = 16
-"""So many marks on a base are looked at for which of them are kept."""
+"""Maximum number of combining marks examined on one base character."""
 EMOJI_SEQUENCE_LIMIT = 10
 OPENABLE_LIMIT = 8192
 

@@ -37,7 +37,7 @@ class BlockKind(StrEnum):
 
 
 class SpanStyle(StrEnum):
-    """How the words of a span are set."""
+    """The style of a span."""
 
     STRONG = "strong"
     EMPHASIS = "emphasis"

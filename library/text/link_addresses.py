@@ -33,7 +33,7 @@ _SCRIPT_NAMES = {"CJK": "HAN", "IDEOGRAPHIC": "HAN", "KATAKANA-HIRAGANA": "KATAK
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressDescription:
-    """``address`` is what would be opened; ``openable`` says whether it may be.
+    """A description of a link. ``address`` is what would be opened; ``openable``: whether it may be opened.
 
     ``host`` is in ASCII, and empty where there is none; ``readable_host`` is the same in its own script,
     empty where that is no other. ``warnings`` are sentences.

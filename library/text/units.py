@@ -79,7 +79,7 @@ def word_before(text: str, offset: int) -> Span | None:
     reach = 64
     while True:
         first = max(0, offset - reach)
-        # A word that the reach cuts in two is told by the characters before it.
+        # A word that the reach cuts in two is recognised by the characters before it.
         words = [span for span in words_between(text, _unit_start(text, first), offset) if span[1] <= offset]
         if words or first == 0:
             return words[-1] if words else None

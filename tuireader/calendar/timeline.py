@@ -28,7 +28,7 @@ _Scale = tuple[list[date], Sequence[tuple[date, int]], str, str]
 
 _WIDEST_BAR = 3
 _FEW_DAYS = 62
-"""Up to so many days each has a bar of its own, where there is room."""
+"""Number of days up to which each day has its own bar, if there is room."""
 
 _YEAR = 12
 _ROUND = (1, 3, 6, *(_YEAR * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)))

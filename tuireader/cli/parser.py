@@ -46,7 +46,7 @@ GROUPS = (
 
 
 class CleanParser(ArgumentParser):
-    """argparse, which repeats the person's words: they are cleaned like all that is printed."""
+    """An argparse parser that cleans its messages, because they repeat what the user typed."""
 
     def _print_message(self, message: str, file: Any = None) -> None:
         if message and file is not None:

@@ -12,7 +12,7 @@ from tuireader.cli.records import related_record
 from tuireader.cli.targets import one_target
 
 _REASONS = 8
-"""So many shared words are named on a line."""
+"""Maximum number of shared words shown on a line."""
 
 
 def declare(commands: Commands) -> None:

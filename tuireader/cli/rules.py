@@ -11,7 +11,7 @@ from tuireader.cli.output import ID_SHOWN, complain, line, print_article_line, p
 from tuireader.cli.records import article_record
 
 FEW = 10
-"""So many articles are named."""
+"""Maximum number of articles named."""
 
 
 def declare(commands: Commands) -> None:

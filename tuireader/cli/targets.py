@@ -15,12 +15,12 @@ _ID = re.compile(r"[a-z2-7]{1,16}", re.IGNORECASE)
 
 
 _SURE = 6
-"""With so many characters a word that begins an id is meant as one; a shorter one may be a word to find."""
+"""Length from which the beginning of an id is read as an id; shorter words may be search words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The ids found, and an error for each name that stands for no article."""
+    """The ids found, and an error for each name that matches no article."""
 
     ids: tuple[str, ...]
     errors: tuple[LibraryError, ...] = ()

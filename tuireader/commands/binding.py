@@ -11,7 +11,7 @@ from tuireader.commands.declaring import Command
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A command of the registry, named by its id, and what carries it out.
+    """A command of the registry, by id, and the function that carries it out.
 
     ``run`` gets the count that was typed, None where none was.
     """
@@ -26,7 +26,7 @@ def once(command: str, run: Callable[[], object]) -> Bound:
 
 
 def times(command: str, run: Callable[[int], object]) -> Bound:
-    """A command that is carried out so many times, once without a count."""
+    """A command that is repeated by its count; once without one."""
     return Bound(command, lambda count: run(count or 1))
 
 
@@ -43,7 +43,7 @@ class Subject(Protocol):
 
 
 class CommandTable:
-    """What carries out each command of one screen."""
+    """The functions for the commands of one screen."""
 
     def __init__(self) -> None:
         self._bound: dict[str, Bound] = {}

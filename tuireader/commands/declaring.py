@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Context(StrEnum):
-    """Where a command holds. ``APP`` is everywhere but while typing, choosing words or being asked."""
+    """Where a command is active. ``APP``: everywhere except while typing, selecting words, or in a dialog."""
 
     APP = "app"
     LIST = "list"
@@ -44,7 +44,7 @@ CONTEXTS_APART = frozenset(
 
 
 class Group(StrEnum):
-    """The headings of the help screen, in its order."""
+    """The sections of the help screen, in order."""
 
     MOVING = "Moving"
     PANES = "Panes and views"
@@ -64,7 +64,7 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing a person can do.
+    """A command: something the user can do.
 
     ``id`` is what a keymap and an action name; ``title`` stands in the palette and in the help,
     ``label`` (one or two words) in the footer; ``help`` is a sentence. One without ``keys`` is found in

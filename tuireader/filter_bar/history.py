@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 LONGEST = 50
-"""So many queries are remembered."""
+"""Maximum number of remembered queries."""
 
 
 class QueryHistory:

@@ -24,7 +24,7 @@ from tuireader.rows import fit
 
 
 class QueryInput(Input):
-    """Where the query is typed; while it is not, the name of what it lists stands there."""
+    """The input of the query. Without focus it shows the name of what is listed."""
 
     name_shown: reactive[tuple[str, str]] = reactive(("", ""))
     """A name and a count, drawn in place of the query; an empty name leaves the query itself."""
@@ -41,7 +41,7 @@ class QueryInput(Input):
 
 
 class FilterLine(Vertical):
-    """Shows the query, or the name of what it lists, and lets it be edited; the screen carries it out."""
+    """Shows and edits the query. The screen runs it."""
 
     DEFAULT_CSS = """
     FilterLine {
@@ -59,7 +59,7 @@ class FilterLine(Vertical):
     """
 
     class Begun(Message):
-        """The cursor has come into the line."""
+        """The line got the focus."""
 
     @dataclass
     class Edited(Message):

@@ -39,7 +39,7 @@ def messages_of(app: App[Any]) -> Say:
 
 @dataclass
 class ChangeProgress(Message):
-    """How far a change of many articles is, in words; none where it is over."""
+    """The progress of a large change in words; empty when it is over."""
 
     words: str
 

@@ -15,7 +15,7 @@ PAUSE = 0.2
 
 
 class UnderWay:
-    """What the library is given as the ``progress`` of a change, which is carried out in a thread of its own.
+    """The ``progress`` callback of a change, which runs in its own thread.
 
     ``doing`` is what the change does (“Bookmarking”), ``tell`` gets words such as “Bookmarking 41,000 of
     100,000”, ``now`` is a clock in seconds.
@@ -35,11 +35,11 @@ class UnderWay:
         """Whether ``stop`` still ends the change: not when all is done and is being written."""
 
     def stop(self) -> None:
-        """End the change, and leave nothing of it; too late where all is done and it is being written."""
+        """Stop the change and discard it. Has no effect once it is being written."""
         self._stopped = True
 
     def __call__(self, done: int, total: int) -> None:
-        """``done`` of ``total`` are done. Raises ChangeStopped where the person does not want it any more."""
+        """Report that ``done`` of ``total`` are done. Raises ChangeStopped if the user stopped the change."""
         if self._stopped:
             raise ChangeStopped
         self.can_stop = done < total
@@ -50,7 +50,7 @@ class UnderWay:
 
 
 class Pace:
-    """The time left of work of which the parts take equally long. ``now`` is a clock, in seconds."""
+    """Estimates the time left, for work in equal parts. ``now`` is a clock in seconds."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now

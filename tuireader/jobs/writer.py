@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Writer:
-    """Runs changes one after the other, away from the screen's thread."""
+    """Runs changes one after the other in its own thread."""
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library-writer")

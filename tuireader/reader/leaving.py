@@ -23,7 +23,7 @@ class Leaving:
         yield once("quit", self.quit)
 
     def quit(self) -> None:
-        """Keep everything, and leave; a note that cannot be kept is told first."""
+        """Save everything, then leave. A note that cannot be saved is reported first."""
         self._desk.changes.start(self._quit, "quit")
 
     async def _quit(self) -> None:

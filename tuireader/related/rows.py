@@ -12,10 +12,10 @@ from tuireader.presentation import MONTHS, date_in_words
 from tuireader.rows import ends_right_to_left, one_line
 
 REASONS = 6
-"""So many shared words are named."""
+"""Maximum number of shared words shown."""
 
 BELOW = 5
-"""So many related articles stand below the page."""
+"""Number of related articles shown below the article."""
 
 
 @dataclass(frozen=True, slots=True)

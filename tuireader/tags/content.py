@@ -20,7 +20,7 @@ from tuireader.tags.tag_list import TagList
 from tuireader.tags.tree import TagOrder, TagRow, family_keys, tag_rows
 
 FEW_TAGS = 60
-"""With so many tags at most all families are open at first."""
+"""Number of tags up to which all families are expanded at first."""
 
 Counts = tuple[tuple[TagFamily, ...], tuple[UnusedTag, ...]]
 """The tags of what the filter finds, and those that are not used."""

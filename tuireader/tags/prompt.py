@@ -20,7 +20,7 @@ from tuireader.rows import fit, pad
 
 _OFFERED = 12
 _LINES, _FEW_LINES, _TALL = 6, 3, 16
-"""So many suggestions are shown at once; on a screen of fewer lines than the last figure, fewer."""
+"""Number of suggestions shown at once; fewer on a screen with fewer lines than the last figure."""
 _WIDEST = 32
 """Cells of a suggested tag."""
 

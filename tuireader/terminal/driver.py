@@ -41,7 +41,7 @@ _INPUT_PAUSE = 0.1
 
 @dataclass
 class GraphicsKnown(Message):
-    """The terminal has told how it draws pictures."""
+    """The terminal has reported how it draws pictures."""
 
     graphics: Graphics
 
@@ -156,7 +156,7 @@ def driver_of(app: App[Any], kind: type[D]) -> D | None:
 
 
 class ContinuingDriver(ReaderDriver):
-    """Does not change to the alternate screen at the start, which some terminals would clear for it."""
+    """Does not select the alternate screen again at the start, because some terminals would clear it."""
 
     _continued = False
 

@@ -39,7 +39,7 @@ MARKS = _characters(_MARKS)
 
 
 def has_marks_for(columns: int, rows: int) -> bool:
-    """Whether a picture of so many cells can be drawn."""
+    """Whether a picture of this size in cells can be drawn."""
     return max(columns, rows) <= len(MARKS)
 
 
@@ -54,9 +54,9 @@ def colour_of(number: int) -> Colour:
 
 
 def sending(number: int, png: bytes, columns: int, rows: int) -> str:
-    """What gives the terminal a PNG file as the picture ``number``, for so many cells.
+    """The bytes that send the terminal a PNG file as picture ``number``, with its size in cells.
 
-    The terminal is told to answer nothing: it would be taken for keys.
+    The terminal is asked not to reply, because a reply would be taken for keys.
     """
     data = standard_b64encode(png).decode("ascii")
     chunks = [data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK)]

@@ -19,7 +19,7 @@ from typing import Any
 from library.importing.fields.field_names import is_known, normal_name
 
 HEAD_LINES = 400
-"""A block of fields has at most so many lines."""
+"""Maximum number of lines in a front-matter block."""
 
 _SPACED_LINES = 60
 """How far down the line may stand that a reader service sets above the text."""

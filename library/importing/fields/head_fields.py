@@ -25,7 +25,7 @@ from library.text.cleaning import (
 )
 
 EXTRA_LIMIT = 100_000
-"""So many characters of fields that we do not know are kept with an article."""
+"""Maximum number of characters of unknown fields kept with an article."""
 
 _NO_TAG = frozenset({"", "null", "~"})
 _NOTHING = _NO_TAG | {"none", "n/a", "undefined"}

@@ -24,7 +24,7 @@ HEAD_LINE_LIMIT = 300
 FURNITURE_BLOCKS = 16
 LOOSE_LIMIT = 80
 MARKED_BLOCKS = 2
-"""So many blocks may be a byline or a date line that is marked as a lower heading."""
+"""Number of blocks in which a lower heading may be a byline or a date line."""
 UNREAD_WORDS = 12
 
 _DATELINE_AGENCY = re.compile(
@@ -194,8 +194,8 @@ def take_head(blocks: list[str], *, today: date, name: str, skip: int = 0) -> He
     Args:
         blocks: The blocks of the text.
         today: Bounds the dates that are believed.
-        name: The name of the file, the last witness of the date.
-        skip: So many blocks stand before the headline.
+        name: The name of the file, used for the date if nothing else has one.
+        skip: The number of blocks before the headline.
     """
     blocks, url = take_original_url(blocks, weak=True)
     language = guess_language("\n".join(blocks[2:] or blocks))

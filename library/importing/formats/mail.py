@@ -34,7 +34,7 @@ MOST_WORDS = 0.8
 """A letter is read as a page where that keeps this share of its words: the rest is small print."""
 
 PICTURES_LIMIT = 5_000_000
-"""So many bytes of pictures of a web archive are taken in."""
+"""Maximum bytes of pictures imported from a web archive."""
 
 Decode = Callable[[bytes, str], str]
 """Bytes in an unknown encoding, with the name of their file, as text."""
@@ -295,10 +295,10 @@ READER = Reader(_sniff, single(_parse), is_binary=True)
 
 
 HEADERS_READ = 64 * 1024
-"""Headers are looked for in so many bytes."""
+"""Number of bytes in which headers are searched."""
 
 BROKEN_LINES = 3
-"""So many lines of the headers may be none, where the others say what the file is."""
+"""Maximum number of invalid header lines, if the other lines identify the file."""
 
 _HEADER = re.compile(rb"[!-9;-~]{1,76}:(?:[ \t]|\r?$|[^\s:])", re.MULTILINE)
 _LENGTH = re.compile(rb"\s*(\d{1,12})[ \t]*\r?\n(?=[A-Za-z])")

@@ -34,7 +34,7 @@ CASELESS_LENGTH = 40
 LIST_ITEM_LENGTH = 60
 DICTIONARY_LENGTH = 500_000
 HEAD_BLOCKS = 2
-"""So many blocks at the head may be a caption or a standfirst, which need no full stop."""
+"""Number of blocks at the head that may be a caption or standfirst without a full stop."""
 
 _CLOSING = "\"'”’»›)]*_“ \u201c」』）》】"
 _FINAL = frozenset(".!?…。！？؟।॥۔։።:;；：‽")

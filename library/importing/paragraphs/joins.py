@@ -26,7 +26,7 @@ __all__ = ["PAGE_BREAK", "Joined", "count_words_of", "join_paragraphs", "join_pa
 
 WITNESS_WORDS = 5
 PAGE_LENGTH = 800
-"""Two breaks are hardly ever nearer to each other than so many characters."""
+"""Usual minimum distance between two breaks, in characters."""
 
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _COMPOUND_FIRST = word_set("""

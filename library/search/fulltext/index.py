@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MOST_RANKED = 3000
-"""Of so many articles with a word each is ranked; FTS5 takes some 5 µs for one."""
+"""Maximum number of articles with a word that are ranked; FTS5 takes about 5 µs for each."""
 
 _FEW = 5000
-"""Up to so many articles are looked up in the index one by one."""
+"""Number of articles up to which the index looks them up one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,12 @@ class WordIndex(Protocol):
     def relevance(self, words: Collection[Words]) -> Mapping[str, float]:
         """Id → how well each current article that has any of ``words`` fits them; more is better.
 
-        Empty where so many have them that the words tell little, and ranking would take long.
+        Empty if the words are so common that ranking would say little and take long.
         """
 
 
 class FullText:
-    """The index of one library, for reading. Safe for threads; a failure of it is no failure of a search."""
+    """The index of one library, for reading. Safe for threads. If the index fails, searches still work."""
 
     def __init__(self, folder: Path, records: Records) -> None:
         self._folder = folder
@@ -221,7 +221,7 @@ class FullText:
         return None
 
     def take_marked(self) -> frozenset[str]:
-        """The articles of which only a mark has changed since they were recorded; told once."""
+        """The articles of which only a mark has changed since they were recorded. Each is returned once."""
         with self._turn:
             marked, self._marked = self._marked - self._unknown, frozenset()
             return marked

@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 _BATCH = 1000
-"""So many articles are written in one transaction, which takes about half a second."""
+"""Number of articles written in one transaction, which takes about half a second."""
 
 _TRIES = 2
 """A damaged index is rebuilt once."""
 
 _WASTE = 1000
-"""So many rows may belong to no article before the index is made from nothing, or as many as half of it."""
+"""Number of unused rows above which the index is rebuilt, if they also exceed half of the used ones."""
 
 
 def index_texts(folder: Path, index: FullText, records: Records) -> Iterator[IndexProgress]:

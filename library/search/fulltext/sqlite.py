@@ -42,13 +42,13 @@ _HASH_BYTES = 16 << 20
 """How much of a batch FTS5 holds in memory before it writes."""
 
 _MOST_SEGMENTS = 16
-"""With so many segments of one size FTS5 itself merges them, a little with each write: see ``merge``."""
+"""Number of segments of one size from which FTS5 merges them, a little with each write: see ``merge``."""
 
 _MERGED_PAGES = 2000
-"""So many pages are merged in one transaction, which takes a tenth of a second."""
+"""Number of pages merged in one transaction, which takes a tenth of a second."""
 
 _MERGED_BY_ANY = 2
-"""``merge`` has something to do as long as it makes so many changes (of SQLite's manual)."""
+"""``merge`` has work left as long as it makes this many changes (from SQLite's manual)."""
 
 _MOST_EMPTY = 0.01
 """Such a part of the file may be empty: what comes in next is written there."""
@@ -67,7 +67,7 @@ CREATE VIRTUAL TABLE words USING fts5({", ".join(COLUMNS)}, content='', tokenize
 
 
 _LARGEST_ROW = 50_000_000
-"""No library comes to so many rows; a greater number is a damaged one, and would ask for as much memory."""
+"""Larger row numbers can only be damage, and would need as much memory."""
 
 _TEMPORARY = frozenset(
     ["PERM", "BUSY", "LOCKED", "NOMEM", "READONLY", "INTERRUPT", "FULL", "CANTOPEN", "PROTOCOL", "AUTH"]
@@ -76,7 +76,7 @@ _TEMPORARY = frozenset(
 
 
 class IndexDamaged(Exception):
-    """The file is an SQLite database, and what is in it cannot be."""
+    """The file is an SQLite database with impossible contents."""
 
 
 def is_damage(error: Exception, *, complete: bool = True) -> bool:
@@ -99,7 +99,7 @@ _TABLES = frozenset(re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", _SCHEMA))
 
 
 class Edition(NamedTuple):
-    """What tells whether the file has changed: another ``generation`` was made from nothing."""
+    """The version of the file. A new ``generation`` means that it was rebuilt."""
 
     version: str
     generation: str

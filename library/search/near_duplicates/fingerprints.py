@@ -21,19 +21,19 @@ from library.text.article_addresses import is_article_address
 SHINGLE_WORDS = 5
 
 MOST_KEPT = 96
-"""So many shingles of a text are kept at most, about; as a rule half of that at least."""
+"""Approximate maximum number of shingles kept for a text; usually at least half of it."""
 
 LEAST_CONTAINED = 0.3
-"""Which part of the shorter of two texts the other has, where both are of one story."""
+"""Share of the shorter text that the other must contain for both to belong to one story."""
 
 _SURE = 0.5
-"""From this part on a short run of words is enough."""
+"""Share from which a short run of words is enough."""
 
 _LEAST_SHINGLES, _LEAST_UNSURE = 32, 48
-"""So many shingles must be common, of the whole texts; and so many where the part is a small one."""
+"""Minimum number of common shingles in the whole texts: usually, and if the share is small."""
 
 LEAST_KEPT = 4
-"""So many of the kept ones must be common, so that chance does not decide."""
+"""Minimum number of kept shingles in common, to exclude chance."""
 
 _ANCHORS = 8
 """What divides the first word of a shingle divides the shingle, up to this."""
@@ -85,7 +85,7 @@ def fingerprint_of(tokens: str) -> Fingerprint:
 def resemblance(one: Fingerprint, other: Fingerprint, common: Iterable[int] = ()) -> float:
     """How much two texts have in common (0.0 to 1.0) if they are of one story, else 0.0.
 
-    It is the share of the shingles of both that they share. Whether they are of one story is told by the
+    It is the share of the shingles of both that they share. Whether they are of one story is decided by the
     part of the shorter one that the other has, for a text may be cut. ``common`` are shingles of so many
     texts that they tell nothing.
     """

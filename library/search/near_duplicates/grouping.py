@@ -59,7 +59,7 @@ def _closest_first(pair: Pair) -> tuple[float, str, str]:
 
 
 _MANY = 1000
-"""From so many unsettled rows on it is quicker to compare all with all."""
+"""Number of unsettled rows from which comparing all with all is faster."""
 
 _SHARED = """
 SELECT term, group_concat(doc) FROM shingle_rows GROUP BY term HAVING count(*) > 1

@@ -35,7 +35,7 @@ COMMON = 40
 """A shingle of more articles is no sign of a story, but of what a source writes under all of them."""
 
 AT_ONCE = 100
-"""So many rows are written or asked for by one call of SQLite."""
+"""Number of rows written or read by one call of SQLite."""
 
 _LIVE_ROWS = """
 SELECT found.rowid FROM shingles(?) AS found CROSS JOIN fingerprints ON row = found.rowid LIMIT ?
@@ -129,6 +129,6 @@ def story_edition(connection: Connection) -> tuple[str, int]:
 
 
 def story_numbers(connection: Connection) -> dict[str, int]:
-    """Id of an article → number of its story, for those that are told by several. Raises sqlite3.Error."""
+    """Id of an article → number of its story, for stories of several articles. Raises sqlite3.Error."""
     asked = "SELECT id, story FROM stories CROSS JOIN articles ON articles.row = stories.row"
     return dict(connection.execute(asked).fetchall())

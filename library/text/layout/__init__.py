@@ -19,7 +19,7 @@ from library.text.layout.table import table_lines
 __all__ = ["Decoration", "Layout", "Line", "Piece", "Setting", "lay_out"]
 
 MINIMUM_TEXT = 12
-"""The cells that bars and indentation leave to the text, where there are so many."""
+"""Minimum number of cells that bars and indentation leave for the text, if the width allows."""
 
 _BAR = "│ "
 _PICTURE = "▣ "

@@ -15,7 +15,7 @@ GAP = 2
 """The cells between two columns."""
 
 LONGEST_WHOLE = 16
-"""A column is as wide as its longest word, up to so many cells: shorter words are never broken."""
+"""Maximum column width, in cells, that a long word can demand; shorter words are never broken."""
 
 WIDEST_COLUMN = 40
 """The cells of a column of a table that is wider than the page; longer cells have several lines."""

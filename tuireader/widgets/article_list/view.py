@@ -17,7 +17,7 @@ from tuireader.widgets.article_view.marks import tag_colours_for
 from tuireader.widgets.row_list import RowList
 
 _FEW = 20
-"""So many rows are drawn again one by one."""
+"""Number of rows up to which each is redrawn individually."""
 
 
 class ArticleList(RowList):

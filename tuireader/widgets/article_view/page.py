@@ -63,7 +63,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """All that the page shows. ``document`` is the parsed body.
+    """Everything that the page shows. ``document`` is the parsed body.
 
     ``marks``, in their order and none over another, are on words of the body beside those of the
     annotations: what was found, what has changed. ``today`` is the reader's day, for dates in words. A page
@@ -84,7 +84,7 @@ class Page:
 
 
 class Part(StrEnum):
-    """What a row belongs to; the names of the view's component styles are made of these."""
+    """The part of the page that a row belongs to. Component styles are named after it."""
 
     BLANK = "blank"
     TITLE = "title"

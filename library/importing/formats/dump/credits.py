@@ -21,7 +21,7 @@ CAPTION_LIMIT = 700
 UNCERTAIN_CAPTION_LIMIT = 400
 BODY_CAPTION_LIMIT = 200
 HEAD = 3
-"""So many blocks after the date line may hold the lead picture's caption and credit."""
+"""Number of blocks after the date line that may hold the lead picture's caption and credit."""
 
 LABEL = re.compile(
     r"(?:photos?|photographs?|fotos?|fotografía|fotografia|bild(?:er|quelle|nachweis)?|images?|picture|credits?"
@@ -142,7 +142,7 @@ def _kind(blocks: list[str], index: int, subheadings: bool) -> str:
 def take_pictures(blocks: list[str]) -> tuple[list[str], tuple[Image, ...]]:
     """``blocks`` (those after the date line) without captions and credits, and the pictures they describe.
 
-    A caption without a credit cannot be told from a paragraph, and stays.
+    A caption without a credit looks like a paragraph, and stays.
     """
     later = (plain_text(bold_line(block)) for block in blocks[HEAD:])
     subheadings = any(text and not is_credit(text) for text in later)

@@ -44,7 +44,7 @@ DEEP_HEADING = 5
 """The level from which a heading before the first paragraph is a label."""
 
 STANDFIRST = 60
-"""From so many characters on, a heading before the first paragraph is a standfirst."""
+"""Length in characters from which a heading before the first paragraph is a standfirst."""
 
 KICKER_LIMIT = 120
 """The longest block before the headline that is thrown away with it, in characters."""

@@ -15,7 +15,7 @@ MUCH = 0.5
 """How much was left out, as a share of what was kept, if it is much."""
 
 BEGINNING = 60
-"""So many letters of a text tell it from others."""
+"""Number of letters that identify a text."""
 
 _TEXTS = ("p", "li", "dd", "blockquote", "pre", "td", "div", "section", "figcaption", "summary")
 _INNER = (
