@@ -326,7 +326,7 @@ def test_a_library_that_cannot_be_written_is_read_and_each_refusal_is_a_sentence
         reader.send(ENTER)
         reader.wait_for(PAGE_KEYS)
         reader.send("b")
-        reader.wait_for("No change")
+        reader.wait_for("Nothing was changed")
         assert "★" not in reader.text()
         leave(reader)
     finally:

@@ -232,7 +232,7 @@ def test_a_folder_below_a_file_can_be_read_as_empty_and_not_written(tmp_path: Pa
     (tmp_path / "file").write_text("")
     database = open_database(tmp_path / "file" / "library")
     table = database.catalog_table("articles")
-    with pytest.raises(StoreUnwritable, match=r"Not a directory.*reading goes on") as caught:
+    with pytest.raises(StoreUnwritable, match=r"Not a directory.*you can still read") as caught:
         table.put({"a": {}})
     assert caught.value.path == tmp_path / "file" / "library"
     assert table.documents() == {}

@@ -91,7 +91,7 @@ async def test_an_editor_that_fails_leaves_the_note_as_it_was(reader, editor, mo
 
 
 @pytest.mark.parametrize(
-    ("command", "told"), [("", "No editor is named"), ("no-such-editor", "could not be run")]
+    ("command", "told"), [("", "No editor is set"), ("no-such-editor", "could not be run")]
 )
 async def test_without_an_editor_the_note_goes_on(reader, monkeypatch, command, told):
     monkeypatch.delenv("VISUAL", raising=False)

@@ -14,7 +14,7 @@ async def test_an_empty_library_says_what_can_be_done(reader, empty_folder):
         assert not empty_folder.exists()
 
 
-@pytest.mark.parametrize("pane", ["list", "page"])
+@pytest.mark.parametrize("pane", ["list", "article"])
 async def test_no_command_fails_where_there_is_nothing(reader, empty_folder, pane):
     async with reader(path=empty_folder) as desk:
         for command in (one for one in COMMANDS if not OVER_THE_PANES.issuperset(one.contexts)):

@@ -63,7 +63,7 @@ async def test_a_failure_is_named_and_the_question_can_be_left(reader, tmp_path)
         assert "6 articles written" in desk.said
         assert "The text of “Council votes on the tram”" in desk.said
         await _export_to(desk, taken)
-        assert f"{taken} is there already and was left as it is." in desk.said
+        assert f"{taken} already exists and was not changed." in desk.said
         assert taken.read_text("utf-8") == "mine"
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from textual import events
 
+from library.calendar import Calendar
 from tuireader.dialogs.contents import ContentsScreen
 from tuireader.help.screen import HelpScreen
 from tuireader.notebook.screen import NotebookScreen
 
+PATIENCE = 60.0
 NAMED = {
     "\r": ("enter", None),
     "\x1b": ("escape", None),
@@ -59,6 +63,28 @@ async def test_a_query_typed_at_once_with_its_end_and_what_follows(reader):
         await type_at_once(desk, "F/tram\rr")
         assert desk.titles == ["Council votes on the tram", "Bats follow the tram wires"]
         assert desk.library.articles.get(desk.id_of("Council votes on the tram")).state.read is not None
+
+
+async def test_a_key_waits_for_the_search_that_took_the_place_of_the_one_before(reader, monkeypatch):
+    """Enter lists what the beginning of the last word finds; then that of the whole word, if it is the same."""
+    released, days_of = threading.Event(), Calendar.days_of
+
+    def held(calendar: Calendar, *args: object, **kwargs: object) -> object:
+        if listing.state.before is None:  # Enter was pressed; the letters before it take no thread for long
+            assert released.wait(PATIENCE)
+        return days_of(calendar, *args, **kwargs)
+
+    async with reader() as desk:
+        listing = desk.screen.listing
+        monkeypatch.setattr(Calendar, "days_of", held)
+        for key in "/strike\rj":
+            desk.app.post_message(events.Key(*NAMED.get(key, (key, key))))
+        await desk.until(lambda: listing.state.before is None and listing.query_text == "strike")
+        for _ in range(10):  # time for the key to go on, if it did not wait
+            await desk.pilot.pause()
+        released.set()
+        await desk.rest()
+        assert desk.at_cursor == "Harbour strike goes on"
 
 
 async def test_a_query_of_the_notebook_typed_at_once_with_its_end_and_what_follows(reader):

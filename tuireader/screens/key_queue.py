@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -89,6 +88,11 @@ class KeyQueue:
             self._follow([screen], self._next)
 
     async def _wait(self, worker: Worker[Any]) -> None:
-        with suppress(WorkerError, TimeoutError):
+        then: Callable[[], object] = self._look_at_screen  # a newer worker may have taken its place
+        try:
             await asyncio.wait_for(asyncio.shield(worker.wait()), LONGEST_WAIT)
-        self._follow([self._app.screen], self._next)
+        except TimeoutError:
+            then = self._next
+        except WorkerError:  # it failed, or was cancelled
+            pass
+        self._follow([self._app.screen], then)

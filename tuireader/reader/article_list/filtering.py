@@ -57,7 +57,8 @@ class ListFilter:
     def settled(self, shown: str, query: str) -> None:
         """List what the query finds in the end, where its beginning is still listed."""
         if self._listing.query_text == shown != query and not self.is_typing:
-            self._listing.set_query(query, keep=self._articles.cursor_id)
+            is_shown = self._listing.listed_text == shown
+            self._listing.set_query(query, keep=self._articles.cursor_id if is_shown else None)
 
     def cancel(self) -> None:
         """List what was listed before."""

@@ -79,7 +79,7 @@ class Listing:
         """The list shows what another query finds."""
         self.shown: Signal[None] = Signal()
         """The list shows what its query finds now."""
-        self._listed_text: str | None = None
+        self.listed_text: str | None = None
         """The query that the list shows what it found of."""
         desk.events.library_changed.subscribe(self._library_changed)
 
@@ -113,7 +113,7 @@ class Listing:
     @property
     def is_first(self) -> bool:
         """Whether nothing has been listed yet."""
-        return self._listed_text is None
+        return self.listed_text is None
 
     @property
     def query_before_typing(self) -> str:
@@ -212,7 +212,7 @@ class Listing:
         opened = self._articles.folding.opened  # stories may have been opened meanwhile
         self.state.listed = query
         self._articles.painter.hits = headline_patterns(query)
-        same_query, self._listed_text = text == self._listed_text, text
+        same_query, self.listed_text = text == self.listed_text, text
         folding = found.folding.with_opened(opened)
         if not same_query:
             self.query_shown.publish(text)
