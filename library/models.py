@@ -105,7 +105,7 @@ class Quote:
     The fields are those of the selectors TextQuoteSelector and TextPositionSelector of the W3C
     Web Annotation Data Model; ``start`` and ``end`` count characters of the plain text.
     ``rivals`` says how like it the other places of its text were that are most like it, in characters
-    that agree, most first; None where that was not recorded. Two quotes are the same without it.
+    that agree, most first; None if that was not recorded. Two quotes are the same without it.
     """
 
     exact: str
@@ -128,7 +128,7 @@ class Passage:
 class Annotation:
     """A note, highlight or passage bookmark; ``quote`` is None if it is about the whole article.
 
-    ``orphan`` is true where the quoted words are no longer in the article's text.
+    ``orphan`` is true if the quoted words are no longer in the article's text.
     """
 
     id: str
@@ -148,7 +148,7 @@ class Annotation:
 class PlaceMark:
     """A jump mark: a ``letter`` for the position where the quoted words begin.
 
-    ``lost`` is true where these words are no longer in the article's text.
+    ``lost`` is true if these words are no longer in the article's text.
     """
 
     letter: str
@@ -174,7 +174,7 @@ class FoundPicture:
 class LibraryRecord:
     """What a library knew of an exported article beyond its own fields.
 
-    ``id`` is empty where that is not known. The annotations and jump marks are on this article whatever
+    ``id`` is empty if that is not known. The annotations and jump marks are on this article whatever
     they say.
     """
 
@@ -273,7 +273,7 @@ class Completion:
     """A completion of a query: ``text`` replaces the characters from ``start`` to ``end``.
 
     ``help`` is a sentence, or empty. ``count`` is how many articles of what the rest of the query finds it
-    would leave, None where that is not counted.
+    would leave, None if that is not counted.
     """
 
     text: str
@@ -373,7 +373,7 @@ class Story:
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The articles that tell it once more."""
+        """The other articles of the story."""
         return self.ids[1:]
 
 
@@ -392,7 +392,7 @@ class RelatedArticle:
 class StoryMoment:
     """An article on the timeline of a story: its day (None: not known) and the user's ``annotations``.
 
-    ``same`` is true where it is of the story itself, false where it is of a similar matter.
+    ``same`` is true if it is of the story itself, false if it is of a similar matter.
     """
 
     day: date | None

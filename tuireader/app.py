@@ -120,16 +120,16 @@ class ReaderApp(GuardedApp[int]):
         return ReaderDriver if usual is LinuxDriver else usual
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What every line goes through before it is drawn."""
+        """The filters for every line before it is drawn."""
         usual = [one for one in super().get_line_filters() if not isinstance(one, Monochrome)]
         return [*(self._plain_filters or usual), *self._glyph_filters]
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Of Textual's own commands, those that the registry does not have."""
+        """Textual's own commands that are not in the registry."""
         yield SystemCommand("Theme", "Choose a theme.", self.action_change_theme)
 
     def goes_on_after(self, error: BaseException) -> bool:
-        """Show an error that nobody expected, and go on; false where something fails again and again.
+        """Show an error that nobody expected, and go on; false if something fails again and again.
 
         What fails while the app or a widget of it is being made ends the app, too.
         """
@@ -297,7 +297,7 @@ class ReaderProgram(ReaderApp):
 def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:
     """Open the reader; the exit status. ``shown`` as for ``ReaderApp``.
 
-    After an error that nobody expected the person is asked whether to open it again.
+    After an error that nobody expected the user is asked whether to open it again.
     """
     log = Log(log_file())
     watch_threads(log)

@@ -41,7 +41,7 @@ class Desk:
     events: Events
 
     def find_article(self, article_id: str | None) -> Article | None:
-        """The article; None where there is none with this id any more."""
+        """The article; None if it no longer exists."""
         return None if article_id is None else find_article(self.library, article_id)
 
     def show_changed(self, ids: Sequence[str], done: str, what: What) -> None:
@@ -60,7 +60,7 @@ class Desk:
 
 
 def find_article(library: Library, article_id: str) -> Article | None:
-    """The article of ``library``; None where there is none with this id any more."""
+    """The article of ``library``; None if it no longer exists."""
     try:
         return library.articles.get(article_id)
     except LibraryError:

@@ -89,7 +89,7 @@ ANSWERS = "Enter restarts the reader · q quits"
 class FailureApp(App[bool]):
     """Says what happened, that nothing was lost, and where the log is.
 
-    It shares nothing with the reader that failed. It returns true where the reader is to be opened again.
+    It shares nothing with the reader that failed. It returns true if the reader is to be opened again.
 
     Args:
         what: What happened, in one sentence.

@@ -23,7 +23,7 @@ class Signal(Generic[T]):
         self._subscribers.append(subscriber)
 
     def unsubscribe(self, subscriber: Callable[[T], object]) -> None:
-        """Call ``subscriber`` no more."""
+        """Stop calling ``subscriber``."""
         self._subscribers.remove(subscriber)
 
     def publish(self, data: T) -> None:
@@ -54,7 +54,7 @@ class What(Flag):
 class Changed:
     """The library has changed.
 
-    ``ids`` are the articles concerned, None where it may be any; ``keep`` is the article, or the entry of the
+    ``ids`` are the articles concerned, None if it may be any; ``keep`` is the article, or the entry of the
     notebook, that the cursor is to be on; ``annotation`` is the one that the page is to point at.
     """
 

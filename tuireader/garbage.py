@@ -50,7 +50,7 @@ class GarbageCollection:
         gc.enable()
 
     def look(self) -> None:
-        """Take away what garbage there is, where that is quick; to be called every second or so.
+        """Collect garbage if that is quick. To be called every second or so.
 
         Where very many objects have come since ``settle``, such as those of an import by another program,
         they are left out from now on together with the garbage between them, until ``rest``.
@@ -64,7 +64,7 @@ class GarbageCollection:
             gc.collect()
 
     def rest(self) -> None:
-        """Take away all garbage, however long that takes: nobody is at the keys."""
+        """Collect all garbage, however long that takes, because no keys are being pressed."""
         if not gc.isenabled():
             return
         if self._has_frozen_garbage:

@@ -68,7 +68,7 @@ class KeySequences:
 
     @property
     def typed(self) -> str:
-        """What has been typed of a command that is not whole yet; empty at rest."""
+        """The keys typed of an incomplete command; empty if none."""
         return self._count + "".join(self._strokes)
 
     def reset(self) -> None:
@@ -77,7 +77,7 @@ class KeySequences:
         self._strokes = ()
 
     def feed(self, key: str) -> KeyResult:
-        """Take one stroke, named as in the registry (see ``stroke``)."""
+        """Process one key, named as in the registry (see ``stroke``)."""
         if self._continues_count(key):
             self._count += key
             return Pending(self.typed)

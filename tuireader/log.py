@@ -100,7 +100,7 @@ class Log:
         return self._write(sentence)
 
     def where(self, written: bool) -> str:
-        """The sentence that tells a person where the record is; ``written`` is what ``error`` returned."""
+        """The sentence that tells a user where the record is; ``written`` is what ``error`` returned."""
         if written:
             return f"Details (without any of your texts) are in {self.path}"
         return "Details could not be written to a log."
@@ -137,7 +137,7 @@ class Log:
 
 
 def sentence_of(error: BaseException) -> str:
-    """What happened, in one sentence for the screen: the kind of the error and its place in the code."""
+    """One sentence about an error for the screen: its type and its place in the code."""
     places = list(_places(error.__traceback__))
     place = f" in {places[-1]}" if places else ""
     return f"Unexpected error ({type(error).__name__}{place})."

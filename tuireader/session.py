@@ -18,7 +18,7 @@ class Session:
     """``row`` is the id of the article at the cursor of the list, ``opened`` of the one being read.
 
     ``order`` is the order of the list as in ``sort:``, empty for the usual one; ``sections`` are the keys of
-    what is open in the sidebar, None where that was never changed.
+    what is open in the sidebar, None if that was never changed.
     """
 
     query: str = ""

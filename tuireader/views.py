@@ -70,7 +70,7 @@ _BY_TERM = {view.term: view for view in VIEWS}
 
 
 def view_of(query: str) -> View | None:
-    """The view that ``query`` lists as a whole; None where it is no view, or filters one."""
+    """The view that ``query`` lists as a whole; None if it is no view, or filters one."""
     units = units_of(query)
     return _BY_TERM.get(units[0].casefold()) if len(units) == 1 else None
 
@@ -86,14 +86,14 @@ def is_in_trash(query: str) -> bool:
 
 
 def name_of(query: str) -> str:
-    """What a list is called: its view or saved search, then what narrows it; empty where it has no name."""
+    """The name of a list: its view or saved search, then its filter; empty if it has no name."""
     units = units_of(query)
     names = [name for unit in units if (name := _name(unit))]
     return " · ".join((*names, *_rest(units))) if names else ""
 
 
 def words_when_empty(query: str) -> tuple[str, ...]:
-    """What the list says when ``query`` finds nothing: what is the case, then what can be done."""
+    """The text of an empty list for ``query``: the situation, then what can be done."""
     view, name = view_of(query), name_of(query)
     if view is not None:
         return view.empty, view.hint
@@ -124,7 +124,7 @@ def footer_in(query: str, context: Context, *, is_empty: bool = False) -> tuple[
 
 
 def _name(unit: str) -> str:
-    """The name of the view or saved search that ``unit`` stands for; empty where it is another term."""
+    """The name of the view or saved search that ``unit`` stands for; empty if it is another term."""
     if part_of(unit) is Part.SAVED:
         return unit.partition(":")[2].strip('"').strip()
     view = _BY_TERM.get(unit.casefold())

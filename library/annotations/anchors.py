@@ -207,7 +207,7 @@ class ArticleAnchors:
         return replace(annotation, quote=found, text_sha256=self._article.text_sha256, orphan=False)
 
     def _earlier_text(self, digest: str) -> str | None:
-        """The plain text of a revision; None where there is none or it cannot be read."""
+        """The plain text of a revision; None if there is none or it cannot be read."""
         path = next((each.text for each in self._article.revisions if each.text_sha256 == digest), None)
         try:
             return None if path is None else self._read(path)

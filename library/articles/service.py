@@ -43,7 +43,7 @@ _TITLES = {
 
 
 def mark_title(mark: str, on: bool) -> str:
-    """What a change of ``mark`` (a field of State) is called in the history."""
+    """The title in the history of a change of ``mark`` (a field of State)."""
     return _TITLES[mark, on]
 
 

@@ -62,7 +62,7 @@ def _line(text: str) -> str:
 
 
 def _authors(article: Article) -> list[str]:
-    """Who wrote it, else the agency; none where nobody is named."""
+    """Who wrote it, else the agency; empty if nobody is named."""
     named = [_line(name) for name in article.authors or (article.agency,)]
     return [name for name in named if name]
 

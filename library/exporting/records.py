@@ -19,9 +19,9 @@ _TERMINAL_CONTROLS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udf
 
 
 def article_record(article: Article, notes: int, snippet: str = "") -> dict[str, Any]:
-    """What the catalogue knows of an article, and how many ``notes`` are on it.
+    """The catalogue's record of an article, with its number of ``notes``.
 
-    ``snippet`` is where it has the words that were searched for; empty where none were.
+    ``snippet`` is where it has the words that were searched for; empty if none were.
     """
     fields = article_fields(article)
     del fields["updated"]

@@ -27,7 +27,7 @@ class Writer:
             taken; None for a format that has all articles in one file.
         head: What one file begins with.
         tail: What one file ends with.
-        in_ascii: Writes text without other characters than ASCII; None where the format has no way.
+        in_ascii: Writes text without other characters than ASCII; None if the format has no way.
     """
 
     encode: Callable[[WholeArticle], str]
@@ -55,7 +55,7 @@ class ExportFormat:
     in_one_file: bool
 
     def writer(self) -> Writer:
-        """What writes it; loaded when it is asked for."""
+        """The writer of the format, loaded on first use."""
         writer = import_module(f"library.exporting.formats.{self.name}").WRITER
         assert isinstance(writer, Writer)
         return writer

@@ -32,7 +32,7 @@ class ExportOutcome:
 class WholeArticle:
     """Everything exported of an article. ``body`` is Markdown, or None if it cannot be read.
 
-    ``story`` has the ids of all articles that tell the same; none where it is alone.
+    ``story`` has the ids of all articles that tell the same; empty if it is alone.
     ``marks`` are the jump marks in it.
     """
 

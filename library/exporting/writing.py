@@ -67,7 +67,7 @@ def _write(writer: Writer, folder: Path, whole: WholeArticle) -> _Written:
 
 
 def _made(file: Path, data: bytes) -> bool:
-    """Write a new file; false where another program was quicker. Raises OSError."""
+    """Write a new file; false if another program was quicker. Raises OSError."""
     try:
         with new_file(file) as write:
             write(data)

@@ -52,7 +52,7 @@ def _query(query: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host of ``url`` in lower case, without ``www.``; empty where there is none."""
+    """The host of ``url`` in lower case, without ``www.``; empty if there is none."""
     try:
         host = (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:

@@ -72,7 +72,7 @@ class IncomingNotes:
 
 
 def _words_in_place(quote: Quote, plain: str) -> str:
-    """The words of ``quote`` as ``plain`` has them at its place; empty where others stand there."""
+    """The words of ``quote`` as ``plain`` has them at its place; empty if others stand there."""
     words = plain[quote.start : quote.end]
     # A quote is cleaned by itself, which can take away a sign that stays inside a longer text.
     return words if quote.exact in (words, clean_text(words)) else ""
@@ -88,7 +88,7 @@ def _words(one: Annotation) -> tuple[str, int]:
 
 
 def _merged(there: Annotation, one: Annotation) -> Annotation | None:
-    """One annotation for two versions of it; None where the words of either would be lost."""
+    """One annotation for two versions of it; None if the words of either would be lost."""
     later = one.updated > there.updated
     mine, theirs = there.body.strip(), one.body.strip()
     if theirs in mine:

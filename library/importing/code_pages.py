@@ -151,7 +151,7 @@ def _words_of(page: bytes) -> bytes:
 
 
 def repaired_utf_8(data: bytes) -> str | None:
-    """``data`` as UTF-8, with the few bytes that are none read as Windows-1252; None where they are many."""
+    """``data`` as UTF-8, with the few bytes that are none read as Windows-1252; None if they are many."""
     whole = len(_SEQUENCE.findall(data))
     broken = sum(byte >= 0x80 for byte in _SEQUENCE.sub(b"", data))
     if whole < _LEAST_SEQUENCES or broken * 2 > whole:
@@ -168,7 +168,7 @@ def repaired_utf_8(data: bytes) -> str | None:
 
 
 def seven_bit_page(data: bytes) -> str:
-    """The page of ``data`` where it is of one that needs no byte above 127; empty where it is not."""
+    """The page of ``data`` where it is of one that needs no byte above 127; empty if it is not."""
     if b"\x1b$)C" in data[:SAMPLE]:
         return "iso2022_kr" if _decodes(data, "iso2022_kr") else ""
     if re.search(rb"\x1b(?:\$[@B]|\$\(D|\(J)", data[:SAMPLE]) and _decodes(data, "iso2022_jp_ext"):

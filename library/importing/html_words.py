@@ -32,7 +32,7 @@ def without_scripts(page: str) -> str:
 
 
 def plain_words(page: str) -> str:
-    """What stands on ``page``, each of its lines a paragraph."""
+    """The text of ``page``, with each line as a paragraph."""
 
     def part(match: re.Match[str]) -> str:
         return "\n\n" if match.group().startswith(("</", "<br", "<BR")) else ""

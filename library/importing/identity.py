@@ -23,7 +23,7 @@ More than what pages of one site share (notices, the head of a form), less than 
 
 
 def print_of(plain: str) -> Fingerprint:
-    """What two texts are compared by."""
+    """The fingerprint by which two texts are compared."""
     return fingerprint_of(tokens(fold(plain)))
 
 
@@ -61,7 +61,7 @@ class KnownArticles:
         return article_from_document(key, document)
 
     def same_as(self, article: Article, plain: str) -> Article | None:
-        """The article that ``article``, with the text ``plain``, is; None where it is another one."""
+        """The article that ``article``, with the text ``plain``, is; None if it is another one."""
         self._read_catalog()
         if is_article_address(article.url):
             keys = dict.fromkeys([article.id, *self._by_address.get(article.url, ())])

@@ -88,7 +88,7 @@ class ArticleMerge:
                 path.rmdir()
 
     def previous(self) -> dict[str, dict[str, Mapping[str, Any] | None]]:
-        """What was replaced since the last call: table → id → the previous document, None where it is new."""
+        """What was replaced since the last call: table → id → the previous document, None if it is new."""
         previous, self._previous = self._previous, {}
         return previous
 

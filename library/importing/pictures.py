@@ -84,7 +84,7 @@ def _in_body(parsed: ParsedArticle) -> Iterator[Image]:
 
 
 def _kept(source: bytes | str, beside: Path | None, library: Path) -> str:
-    """Where the picture is kept; empty where it is not."""
+    """Where the picture is kept; empty if it is not."""
     data = source if isinstance(source, bytes) else _read(source, beside)
     form = picture_form(data) if data and len(data) <= BYTES else None
     if not data or form is None or min(form.width, form.height) < LEAST_SIDE:
@@ -110,7 +110,7 @@ _INLINE = re.compile(r"data:image/[a-z0-9.+-]{1,20};base64,[A-Za-z0-9+/]{40,}={0
 
 
 def inline_picture(address: str) -> bytes | None:
-    """The bytes of a ``data:`` address; None where it is not one in base64, or too long."""
+    """The bytes of a ``data:`` address; None if it is not one in base64, or too long."""
     head, comma, text = address.partition(",")
     if not comma or not head.lower().endswith(";base64") or len(text) > BYTES * 4 // 3 + 4:
         return None

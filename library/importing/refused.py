@@ -193,7 +193,7 @@ def refuse_bytes(data: bytes, name: str) -> None:
 
 
 def _form_of_bytes(data: bytes, suffix: str) -> str:
-    """What ``data`` is and what to do, in a sentence; empty where it may be text."""
+    """What ``data`` is and what to do, in a sentence; empty if it may be text."""
     kind = next(((what, remedy) for start, what, remedy in _BINARY if data.startswith(start)), None)
     if kind is not None:
         return f"is {kind[0]}, not text. {kind[1] or _ONLY_TEXT}"

@@ -67,7 +67,7 @@ class ImportFormat:
     suffixes: tuple[str, ...]
 
     def reader(self) -> Reader:
-        """What reads it; loaded when it is asked for."""
+        """The reader of the format, loaded on first use."""
         reader = import_module(f"library.importing.formats.{self.name}").READER
         assert isinstance(reader, Reader)
         return reader

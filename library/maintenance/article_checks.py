@@ -25,7 +25,7 @@ from library.text.text_facts import plain_text, text_digest, text_facts
 
 
 def article_findings(inspection: Inspection) -> Iterator[Finding]:
-    """What is wrong with single articles, the files they name, and the annotations that stand on them."""
+    """Findings about single articles, their files and their annotations."""
     yield from _folders(inspection)
     damaged = inspection.problems("articles")
     for key, document in inspection.table("articles").items():

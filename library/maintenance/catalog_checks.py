@@ -35,7 +35,7 @@ _JOURNALS = (JOURNAL_NAME + PREVIOUS, JOURNAL_NAME)
 
 
 def catalogue_findings(inspection: Inspection) -> Iterator[Finding]:
-    """What is wrong with the catalogue as a whole."""
+    """Findings about the catalogue as a whole."""
     damage = inspection.database.damage
     if damage is not None and not any(
         (inspection.folder / name).exists() for name in (*_SNAPSHOTS, *_JOURNALS)
@@ -54,7 +54,7 @@ def catalogue_findings(inspection: Inspection) -> Iterator[Finding]:
 
 
 def salvaged(folder: Path) -> Snapshot:
-    """What is whole of a damaged catalogue: the newest readable snapshot, and all whole records since.
+    """The intact part of a damaged catalogue: the newest readable snapshot, and all intact later records.
 
     The snapshot is the present one, else the previous one, else the newest of the rolling backups, else none.
     Raises FormatTooNew.

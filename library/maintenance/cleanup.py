@@ -26,7 +26,7 @@ _TEMPORARY = (".*.tmp", ".*.fold", "texts/**/.*.tmp", "drafts/.*.tmp", "backups/
 
 
 def leftover_findings(inspection: Inspection) -> Iterator[Finding]:
-    """What is wrong beside articles and annotations."""
+    """Findings about everything except articles and annotations."""
     yield from _history(inspection)
     yield from _drafts(inspection)
     yield from _undeleted(inspection)

@@ -96,7 +96,7 @@ def repair_damaged(inspection: Inspection, finding: Finding, quarantine: Quarant
 def _repaired(
     inspection: Inspection, table: str, key: str, document: dict[str, Any], damaged: set[str]
 ) -> Document | None:
-    """``document`` with sound fields; None where too little of it is left."""
+    """``document`` with sound fields; None if too little of it is left."""
     if damaged & _NEEDED.get(table, set()) or ("" in damaged and table != "articles"):
         return None
     now = inspection.now.isoformat()

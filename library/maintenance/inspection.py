@@ -35,7 +35,7 @@ def tables_at_one_change(database: CatalogDatabase) -> Snapshot:
 
 
 def id_in_file(content: str) -> str:
-    """The id in the front matter of an article file; empty where there is none."""
+    """The id in the front matter of an article file; empty if there is none."""
     if not content.startswith(FENCE):
         return ""
     head = content.partition(f"\n{FENCE}")[0]
@@ -71,7 +71,7 @@ class Inspection:
         return self._snapshot.tables.get(name, Documents())
 
     def problems(self, name: str) -> Mapping[str, tuple[Problem, ...]]:
-        """What is wrong with the documents of a table, by id."""
+        """The problems of the documents of a table, by id."""
         if name not in self._problems:
             read = SCHEMAS[name].read
             found = {key: read(key, data)[1] for key, data in self.raw(name).encoded.items()}
@@ -109,7 +109,7 @@ class Inspection:
         return spare
 
     def id_of(self, path: str) -> str:
-        """The id that a file of the library says; empty where there is none or it cannot be read."""
+        """The id that a file of the library says; empty if there is none or it cannot be read."""
         try:
             with readable_file(self.folder, path).open(encoding="utf-8", errors="replace") as file:
                 return id_in_file(file.read(_HEAD) + f"\n{FENCE}")

@@ -18,7 +18,7 @@ _REMEDY = "Import the article again, or restore the file from a backup."
 
 
 def picture_findings(inspection: Inspection, article: Article) -> Iterator[Finding]:
-    """What is wrong with the pictures of one article."""
+    """Findings about the pictures of one article."""
     for path in dict.fromkeys(image.path for image in article.images if image.path):
         if inspection.is_out_of_reach(path):
             continue

@@ -27,7 +27,7 @@ class Quarantine:
 
     @property
     def folder(self) -> Path | None:
-        """Where things were put; None where there was nothing."""
+        """The folder that was used; None if nothing was moved."""
         return self._folder
 
     def move(self, name: str) -> None:

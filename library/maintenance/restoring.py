@@ -84,7 +84,7 @@ def staging(folder: Path) -> Iterator[Staging]:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Exchange the names of two folders in one step; false where the system cannot. Raises OSError."""
+    """Exchange the names of two folders in one step; false if the system cannot. Raises OSError."""
     import ctypes
 
     try:
@@ -162,7 +162,7 @@ def _is_locked(mark: Path) -> bool:
 
 
 def _is_free(descriptor: int) -> bool:
-    """Take the lock on an open mark, as long as it is open; false where another program has it."""
+    """Take the lock on an open mark, as long as it is open; false if another program has it."""
     try:
         Disk().lock(descriptor)
     except BlockingIOError:

@@ -30,7 +30,7 @@ _TIME = "%Y%m%dT%H%M%S"
 
 
 def kept(times: Iterable[datetime], now: datetime) -> frozenset[datetime]:
-    """Which backups stay: all of the last two days, then the newest of each of 12 days, 10 weeks, 9 months.
+    """The backups to keep: all of the last two days, then the newest of each of 12 days, 10 weeks, 9 months.
 
     Days are those of ``now``'s time zone. A time after ``now`` says that a clock was wrong: it stays, and
     does not count. A span without backups counts as a day at most: perhaps a clock is wrong now.

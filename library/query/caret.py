@@ -73,7 +73,7 @@ def _value_at(term: Term, caret: int) -> tuple[int, int]:
 
 
 def open_ended(text: str) -> str:
-    """``text`` while it is being typed: its last word, if it may go on, as the beginning of one.
+    """``text`` while it is being typed: an unfinished last word matches as a beginning.
 
     A single letter says nothing yet and is left out, but in scripts in which it is a word.
     """

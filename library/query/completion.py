@@ -110,7 +110,7 @@ class Values:
 
 
 def completions(slot: Slot, values: Values) -> list[Completion]:
-    """What can stand in ``slot``, the likeliest first."""
+    """The completions for ``slot``, the likeliest first."""
     if slot.in_field or not slot.field:
         return [*_fields(slot), *([] if slot.in_field else _guesses(slot, values))][:MOST]
     found = _values(slot, values)

@@ -24,7 +24,7 @@ class Part(StrEnum):
 
 
 def part_of(term: str) -> Part | None:
-    """Which part a term belongs to; None for words and everything else."""
+    """The part that a term belongs to; None for words and all others."""
     lowered = term.casefold()
     if lowered.startswith(_STATES):
         return Part.STATE

@@ -135,7 +135,7 @@ def choice_hint(field: str, name: str, choices: Sequence[str], sign: str = "") -
 
 
 def word_hint(text: str, fields: Sequence[str]) -> tuple[str, str] | None:
-    """What is wrong with a word that looks like another language's operator, and what to write instead."""
+    """A message and a suggestion for a word that looks like an operator of another program."""
     if text in _OPERATORS:
         return (
             f"“{text}” is not part of the query language.",

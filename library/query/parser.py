@@ -105,19 +105,19 @@ def parse_query(
 
 
 def saved_uses(text: str) -> tuple[SavedUse, ...]:
-    """Where ``text`` names saved searches; none where it cannot be understood."""
+    """The saved searches named in ``text``; empty if the query is invalid."""
     parser = _parsed(text)
     return () if parser is None else tuple(parser.uses)
 
 
 def tag_uses(text: str) -> tuple[TagUse, ...]:
-    """Where ``text`` names tags; none where it cannot be understood."""
+    """The tags named in ``text``; empty if the query is invalid."""
     parser = _parsed(text)
     return () if parser is None else tuple(parser.tags)
 
 
 def _parsed(text: str) -> _Parser | None:
-    """The parser after ``text``, saved searches unopened; None where it cannot be understood."""
+    """The parser after ``text``, saved searches unopened; None if it cannot be understood."""
     parser = _Parser(text, _Setting(date.min, MONDAY, None))
     try:
         parser.query()

@@ -68,7 +68,7 @@ class Mistake(Exception):
 
 
 def node_of(field: str, value: Value, today: date, first_weekday: int) -> Node:
-    """What one value after ``field:`` means; of the fields that have values of their own. Raises Mistake."""
+    """The meaning of one value after ``field:``, for fields with separate values. Raises Mistake."""
     if field in CLOCK_FIELDS:
         return _days(Clock(field), value, today, first_weekday)
     if field == "is":

@@ -64,7 +64,7 @@ class Days:
     first: date | None = None
     last: date | None = None
     written: str = field(default="", compare=False)
-    """The value as it was written, such as ``7d``; empty where the days were never written."""
+    """The value as it was written, such as ``7d``; empty if the days were never written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def _closed(text: str) -> str:
 
 
 def _without_quoted(text: str, may_go_on: Callable[[Slot], bool]) -> str | None:
-    """``text`` without the quoted words that have only begun; None where they say something."""
+    """``text`` without the quoted words that have only begun; None if they say something."""
     slot, start = slot_at(text, len(text)), text.rindex('"')
     if text[start + 1 :].strip():
         return text[: slot.term[0]] if slot is not None and may_go_on(slot) else None
@@ -108,7 +108,7 @@ def _without_quoted(text: str, may_go_on: Callable[[Slot], bool]) -> str | None:
 
 
 def _shorter(text: str, may_go_on: Callable[[Slot], bool]) -> str | None:
-    """``text`` without the end that says nothing yet; None where its end is no such one."""
+    """``text`` without the end that says nothing yet; None if its end is no such one."""
     if found := (_last_or.search(text) or _empty_group.search(text)):
         return text[: found.start()]
     slot = slot_at(text, len(text))

@@ -70,7 +70,7 @@ class FactsReader:
         self._spelled: dict[str, str] = {}
 
     def facts(self, document: Document) -> Facts:
-        """What is at hand of an article."""
+        """The facts of an article."""
         published, added = document.get("published"), document.get("added", "")
         state = document.get("state", {})
         day, moment = self.moments(published) if published else (None, 0.0)
@@ -122,7 +122,7 @@ class ArticleIndex:
 
     @property
     def moments(self) -> Moments:
-        """What turned the stored times into days."""
+        """The converter from stored times to days."""
         return self._reader.moments
 
     @property
@@ -227,7 +227,7 @@ class ArticleTable(Protocol):
         """Id → document, each with sound fields."""
 
     def changed_since(self, version: int) -> Collection[str] | None:
-        """The ids that changed since ``version``; None where that is no longer known."""
+        """The ids that changed since ``version``; None if that is no longer known."""
 
     @property
     def changing(self) -> bool:

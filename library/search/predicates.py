@@ -64,7 +64,7 @@ class Corpus(Protocol):
         """The documents of an article's annotations."""
 
     def folded_text(self, document: Document) -> str:
-        """An article's text, folded; empty where its file cannot be read."""
+        """An article's text, folded; empty if its file cannot be read."""
 
 
 class Evaluator:
@@ -219,7 +219,7 @@ class Evaluator:
             yield fold(annotation["body"] if part == "note" else (annotation["quote"] or {}).get("exact", ""))
 
     def sort_key(self, sort: SortKey, query: Query, *, by_day: bool = False) -> Callable[[str], Any]:
-        """What articles are ordered by.
+        """The sort key of articles.
 
         Args:
             sort: The order; whether it is descending does not matter here.

@@ -201,7 +201,7 @@ class Search:
         return counter.facets((search.name for search in self._saved.all()), authors=authors)
 
     def completions(self, text: str, caret: int) -> list[Completion]:
-        """What the query ``text`` can go on with at ``caret`` (an index into it), the likeliest first.
+        """The completions of the query ``text`` at ``caret`` (an index into it), the likeliest first.
 
         Counts are of what the rest of the query finds, as far as that is known without reading texts; of the
         whole library where the rest cannot be understood.

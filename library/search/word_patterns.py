@@ -58,10 +58,10 @@ def _are_near(tokens: Iterable[str], words: Words, near: int) -> bool:
 
 
 def word_patterns(query: Query) -> tuple[re.Pattern[str], ...]:
-    """What ``query`` looks for in a text, each to be found in folded text."""
+    """The search patterns of ``query`` for an article's text, in folded form."""
     return tuple(word_pattern(words) for words in query.words() if words.field != "title")
 
 
 def headline_patterns(query: Query) -> tuple[re.Pattern[str], ...]:
-    """What ``query`` looks for in a headline, each to be found in folded text."""
+    """The search patterns of ``query`` for a headline, in folded form."""
     return tuple(word_pattern(words) for words in query.words() if words.field != "text")

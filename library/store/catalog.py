@@ -112,11 +112,11 @@ class Catalog:
         return [documents[key] for key in ids if key in documents]
 
     def folded_text(self, document: Document) -> str:
-        """An article's text, folded and without Markdown's marks; empty where it cannot be read."""
+        """An article's text, folded and without Markdown's marks; empty if it cannot be read."""
         return self._folded(document.get("text", ""), document.get("text_sha256", ""))
 
     def plain_text(self, document: Document) -> str:
-        """An article's text without Markdown's marks, roughly; empty where it cannot be read."""
+        """An article's text without Markdown's marks, roughly; empty if it cannot be read."""
         try:
             return without_marks(read_text(self._folder, document.get("text", "")))
         except OSError:

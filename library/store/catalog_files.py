@@ -218,7 +218,7 @@ class CatalogFiles(FollowedCatalog):
                 raise StoreUnwritable(self.folder, error.strerror or str(error)) from error
 
     def begin_fold(self) -> Fold | None:
-        """What a fold needs to know, taken in an instant; None where there is nothing to fold."""
+        """What a fold needs to know, taken in an instant; None if there is nothing to fold."""
         if self._journal is None or self.damage is not None or self._suspect or self.fork is not None:
             return None
         tables = {name: table.copy() for name, table in self.resident.tables.items()}

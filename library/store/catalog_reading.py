@@ -37,7 +37,7 @@ _TEXTS = "texts"
 class Fork:
     """Memory has what the files have not: histories that went apart were merged, or the files are older.
 
-    ``reason`` is a sentence on what happened, empty where both sides had the same. ``memory`` is what this
+    ``reason`` is a sentence on what happened, empty if both sides had the same. ``memory`` is what this
     program alone had, to be kept beside the files.
     """
 
@@ -149,7 +149,7 @@ class FollowedCatalog:
         return next((self.folder / _TEXTS).glob("*/**/*.md"), None) is not None
 
     def _read_snapshot(self, path: Path) -> Snapshot | None:
-        """None where there is none or it is damaged, which is then said in ``damage``."""
+        """None if there is none or it is damaged, which is then said in ``damage``."""
         try:
             return decode_snapshot(path, path.read_bytes())
         except (FileNotFoundError, NotADirectoryError):
@@ -294,11 +294,11 @@ class FollowedCatalog:
 
     @property
     def vanished(self) -> bool:
-        """Whether the catalogue is no longer there, as when its disk was taken away; memory still has it."""
+        """Whether the catalogue is gone, for example with its disk. Memory still has it."""
         return self._catalog_identity is not None and self._disk.identity(self.path) is None
 
     def follow(self) -> None:
-        """Take over what other processes wrote. Raises FormatTooNew, OSError."""
+        """Read what other processes wrote. Raises FormatTooNew, OSError."""
         if self.vanished:
             return
         journal, identity = self._journal, self._disk.identity(self._journal_path)
@@ -337,7 +337,7 @@ class FollowedCatalog:
         return self._disk.identity(self.path) == self._catalog_identity
 
     def _go_over(self) -> bool:
-        """Go on with the journal that another process began when it folded ours; false where it is none."""
+        """Go on with the journal that another process began when it folded ours; false if it is none."""
         if self._journal is None or self._suspect:
             return False
         with contextlib.suppress(OSError):
@@ -417,7 +417,7 @@ class FollowedCatalog:
         return merge(ours, theirs, base)
 
     def _touched_since(self, number: int | None) -> Touched | None:
-        """The ids of what was changed after the change ``number``; None where the journal does not say."""
+        """The ids of what was changed after the change ``number``; None if the journal does not say."""
         journal = self._journal
         if journal is None or number is None or not 0 <= journal.base <= number:
             return None
@@ -434,7 +434,7 @@ class FollowedCatalog:
         return touched
 
     def _tables_at(self, number: int) -> Tables | None:
-        """All tables as they were after the change ``number``; None where the files no longer say."""
+        """All tables as they were after the change ``number``; None if the files no longer say."""
         journal = self._journal
         if journal is None or not journal.base <= self._snapshot_number <= number:
             return None

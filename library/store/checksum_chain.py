@@ -73,7 +73,7 @@ class Trail:
         return ((number, link) for number, links in self._links.items() for link in links)
 
     def last_common(self, other: Trail) -> int | None:
-        """The last change that both histories have; None where none is known."""
+        """The last change that both histories have; None if none is known."""
         common = (number for number, link in self if (number, link) in other)
         return max(common, default=None)
 

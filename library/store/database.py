@@ -57,7 +57,7 @@ class ResidentTable(Table):
         return self.catalog.version(self.name)
 
     def changed_since(self, version: int) -> frozenset[str] | None:
-        """The ids that changed since ``version``; None where that is no longer known."""
+        """The ids that changed since ``version``; None if that is no longer known."""
         return self.catalog.changed_since(self.name, version)
 
     @property
@@ -162,17 +162,17 @@ class CatalogDatabase(TinyDB):
         return cast(CatalogTable, self.table(name, cache_size=0))
 
     def refresh(self) -> bool:
-        """Take over what other programs wrote; true if there is something new."""
+        """Read what other programs wrote; true if there is something new."""
         return self.catalog.refresh()
 
     @property
     def damage(self) -> CatalogDamaged | None:
-        """What is wrong with the files; then what is whole can be read, and nothing is written."""
+        """The damage of the files, if any. Intact parts can be read, and nothing is written."""
         return self.catalog.damage
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Group changes: all of them are on the disk afterwards, or none. Raises StoreUnwritable."""
+        """Group changes: afterwards all of them are on the disk, or none. Raises StoreUnwritable."""
         with self.catalog.transaction():
             yield
 

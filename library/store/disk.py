@@ -61,7 +61,7 @@ class Disk:
         return os.fstat(descriptor).st_size
 
     def identity(self, path: Path) -> tuple[int, int] | None:
-        """What tells the file at ``path`` from any other that takes its name; None where none can be seen."""
+        """What tells the file at ``path`` from any other that takes its name; None if none can be seen."""
         try:
             status = path.stat()
         except OSError:
@@ -162,7 +162,7 @@ class DiskMissing(FileNotFoundError):
 
 
 def broken_link(path: Path) -> str:
-    """Which folder on the way to ``path`` is a link to what is not there, in words; empty where none is."""
+    """Which folder on the way to ``path`` is a link to what is not there, in words; empty if none is."""
     for folder in (path, *path.parents):
         if folder.is_symlink() and not folder.exists():
             return f"{folder} leads to {folder.readlink()}, which is not there"

@@ -44,7 +44,7 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def article_fields(article: Article) -> dict[str, Any]:
-    """What an article says of itself, as JSON: its document, front matter and record begin with it."""
+    """The fields of an article as JSON, with which its document, front matter and record begin."""
     return {
         "title": article.title,
         "authors": list(article.authors),

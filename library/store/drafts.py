@@ -94,7 +94,7 @@ class Drafts:
         return self._read(key)[0]
 
     def passage(self, key: str) -> Passage | None:
-        """What the draft of ``key`` is a note on; None for the whole article."""
+        """The passage that the draft of ``key`` is about; None for the whole article."""
         return self._read(key)[1]
 
     def _read(self, key: str) -> tuple[str, Passage | None]:

@@ -41,7 +41,7 @@ def encode_entry(head: Fields, changes: Iterable[bytes]) -> bytes:
 
 
 def is_undone(entry: bytes) -> bool | None:
-    """Whether the encoded ``entry`` was taken back; None where its head is damaged."""
+    """Whether the encoded ``entry`` was taken back; None if its head is damaged."""
     found = _HEAD.match(entry)
     if found:
         return found[3] == b"true"
@@ -92,7 +92,7 @@ class Entry:
         return self._changes.count(_BETWEEN) + bool(self._changes)
 
     def changes(self) -> Iterator[Fields]:
-        """What was changed, a document each."""
+        """The changes, one for each document."""
         for piece in self.pieces():
             yield from orjson.loads(piece)
 
@@ -134,7 +134,7 @@ BATCH = 100
 Document = Mapping[str, Any]
 
 Documents = Mapping[str, Document | None]
-"""Id → the document to be, or None where it is to be removed."""
+"""Id → the document to be, or None if it is to be removed."""
 
 
 class Edit(NamedTuple):
@@ -231,7 +231,7 @@ def _in_batches(items: Iterable[T], total: int, progress: Progress | None) -> It
 
 
 def forget(database: CatalogDatabase, gone: Mapping[str, Collection[str]]) -> None:
-    """Take the documents ``gone`` (ids by table) out of the history: nothing brings them back."""
+    """Remove the documents ``gone`` (ids by table) from the history, permanently."""
     history, kept, dropped = database.catalog_table("history"), {}, []
     for key, entry in _entries(database):
         if not is_sound(key, history.encoded()[key]):
@@ -263,7 +263,7 @@ def previous_documents(database: CatalogDatabase, table: str) -> list[tuple[str,
 
 
 def undo(database: CatalogDatabase, progress: Progress | None = None) -> tuple[str, tuple[str, ...]]:
-    """Take back the last change; its title and the ids it touched. Raises NothingToUndo."""
+    """Undo the last change; return its title and the ids it affected. Raises NothingToUndo."""
     with database.transaction():
         key = _last_done(database)
         if key is None:

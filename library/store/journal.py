@@ -141,7 +141,7 @@ def _end(data: bytes, place: int) -> End:
 
 
 def _record_at(data: bytes, place: int) -> tuple[dict[str, Any], int] | None:
-    """The payload of the record at ``place`` and the place after it; None where there is none.
+    """The payload of the record at ``place`` and the place after it; None if there is none.
 
     The head must be written exactly as ``_encode`` writes it: a parser that forgives more would not
     notice every changed bit.
@@ -279,11 +279,11 @@ class Journal:
         return self.base >= 0 and (not self.chained or self.points[-1][0] == number)
 
     def read(self, start: int) -> bytes:
-        """What is written from ``start`` up to ``length``."""
+        """The bytes from ``start`` up to ``length``."""
         return self._disk.read(self._descriptor, start, self.length - start)
 
     def tail(self) -> bytes:
-        """What follows the last whole record."""
+        """The bytes after the last complete record."""
         return self._disk.read(self._descriptor, self.length)
 
     def append(self, record: Sequence[bytes], number: int) -> None:
@@ -323,7 +323,7 @@ class Journal:
         return self._disk.read(self._descriptor, place, len(head)) != head
 
     def withdraw(self) -> bool:
-        """Take away a record that failed, so that no other program reads it; whether one may go on here.
+        """Remove a failed record, so that no other program reads it; return whether writing can continue.
 
         One may where only writing failed, as on a full disk: all before it was synced, and a fresh descriptor
         tells whether that still holds. After a failed sync nobody knows. Raises OSError.
@@ -338,6 +338,6 @@ class Journal:
         return True
 
     def cut(self) -> None:
-        """Take away what follows the last whole record. Raises OSError."""
+        """Remove the bytes after the last complete record. Raises OSError."""
         self._disk.truncate(self._descriptor, self.length)
         self._disk.sync(self._descriptor)

@@ -24,7 +24,7 @@ JOURNAL_BYTES = 8 << 20
 class Front:
     """Articles by id; with ``whole`` all of them, else at least those that appeared after ``until``.
 
-    ``until`` is a day or time as it is stored, empty where articles without a date follow.
+    ``until`` is a day or time as it is stored, empty if articles without a date follow.
     """
 
     articles: dict[str, Document]

@@ -26,12 +26,12 @@ OWN_FOLDERS = (*ARTICLE_FOLDERS, DRAFTS)
 
 
 def article_file(folder: Path, relative: str) -> Path | None:
-    """The file of the library in ``folder`` that an article calls ``relative``; None where it may not."""
+    """The file of the library in ``folder`` that an article calls ``relative``; None if it may not."""
     return own_file(folder, relative, ARTICLE_FOLDERS)
 
 
 def own_file(folder: Path, relative: object, tops: tuple[str, ...] = OWN_FOLDERS) -> Path | None:
-    """The file ``relative`` below one of the folders ``tops`` of the library; None where it is elsewhere."""
+    """The file ``relative`` below one of the folders ``tops`` of the library; None if it is elsewhere."""
     parts = relative.split("/") if isinstance(relative, str) else []
     if len(parts) < 2 or parts[0] not in tops or not all(map(_is_plain, parts)):
         return None
@@ -66,7 +66,7 @@ def on_disk(folder: Path, relative: str) -> Path:
 
 
 def relative_name(folder: Path, path: Path) -> str:
-    """What ``path`` is called in the library in ``folder``, in every locale."""
+    """The name of ``path`` in the library in ``folder``, in any locale."""
     return os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "surrogateescape")
 
 

@@ -41,7 +41,7 @@ class Form:
 
 
 def picture_form(data: bytes) -> Form | None:
-    """The form of the picture that ``data`` is or begins with; None where it is none of the four kinds."""
+    """The form of the picture that ``data`` is or begins with; None if it is none of the four kinds."""
     try:
         form = _form(data)
     except IndexError:

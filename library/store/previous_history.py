@@ -45,7 +45,7 @@ class PreviousHistory:
         return self.end not in trail and self.end[0] >= oldest
 
     def touched_since(self, number: int | None) -> Touched | None:
-        """The ids of what was changed after the change ``number``; None where that is not known."""
+        """The ids of what was changed after the change ``number``; None if that is not known."""
         if number is None or number < self.base:
             return None
         touched: dict[str, set[str]] = {}
@@ -63,7 +63,7 @@ class PreviousHistory:
 
 
 def previous_history(folder: Path) -> PreviousHistory | None:
-    """What the previous snapshot and the journals in ``folder`` hold; None where there is no whole one."""
+    """What the previous snapshot and the journals in ``folder`` hold; None if there is no whole one."""
     snapshot = _snapshot(folder / (CATALOG_NAME + PREVIOUS))
     if snapshot is None:
         return None

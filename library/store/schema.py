@@ -32,7 +32,7 @@ Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A field of a document that cannot be used. ``field`` is empty where the whole document cannot."""
+    """A field of a document that cannot be used. ``field`` is empty if the whole document cannot."""
 
     table: str
     id: str

@@ -112,7 +112,7 @@ def _newest_first(tables: Tables) -> Tables:
 
 
 def published_text(document: bytes) -> bytes:
-    """When an encoded article appeared, as it is written there; empty where that is not known."""
+    """When an encoded article appeared, as it is written there; empty if that is not known."""
     found = _PUBLISHED.search(document)
     return found[1] if found else b""
 

@@ -54,12 +54,12 @@ class CatalogStorage(Storage):
 
     @property
     def damage(self) -> CatalogDamaged | None:
-        """What is wrong with the files; then what is whole can be read, and nothing is written."""
+        """The damage of the files, if any. Intact parts can be read, and nothing is written."""
         return self._files.damage
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What was repaired while opening, a sentence each."""
+        """What was repaired while opening, one sentence each."""
         return tuple(self._files.notices)
 
     @property
@@ -102,7 +102,7 @@ class CatalogStorage(Storage):
         return self._files.resident.version(name)
 
     def changed_since(self, name: str, version: int) -> frozenset[str] | None:
-        """The ids in the table that changed since ``version``; None where that is no longer known."""
+        """The ids in the table that changed since ``version``; None if that is no longer known."""
         return self._files.resident.changed_since(name, version)
 
     def read(self) -> dict[str, Documents] | None:  # type: ignore[override]  # a table is a Mapping here
@@ -214,7 +214,7 @@ class CatalogStorage(Storage):
 
     @property
     def vanished(self) -> bool:
-        """Whether the catalogue is no longer there, as when its disk was taken away; memory still has it."""
+        """Whether the catalogue is gone, for example with its disk. Memory still has it."""
         return self._files.vanished
 
     def begin(self) -> None:
@@ -226,7 +226,7 @@ class CatalogStorage(Storage):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All changes inside become durable together at the end; after an error none of them is there.
+        """All changes inside become durable together at the end; after an error none is kept.
 
         One inside another is a part of it. Raises StoreUnwritable.
         """

@@ -135,7 +135,7 @@ class Resident:
         self._recent: dict[str, deque[tuple[int, tuple[str, ...]]]] = {}
 
     def table(self, name: str) -> Documents:
-        """The table, to be read only; empty where there is none."""
+        """The table, to be read only; empty if there is none."""
         return self.tables.get(name, _NO_TABLE)
 
     def version(self, name: str) -> int:
@@ -143,7 +143,7 @@ class Resident:
         return self._versions.get(name, 0)
 
     def changed_since(self, name: str, version: int) -> frozenset[str] | None:
-        """The ids that came, went or became others since ``version``; None where that is no longer known."""
+        """The ids that came, went or became others since ``version``; None if that is no longer known."""
         recent = list(self._recent.get(name, ()))
         if version == self.version(name):
             return frozenset()
@@ -152,7 +152,7 @@ class Resident:
         return frozenset(key for number, keys in recent if number > version for key in keys)
 
     def _changed(self, name: str, keys: tuple[str, ...] | None) -> None:
-        """Count a change of the table; ``keys`` is None where it may be in any document."""
+        """Count a change of the table; ``keys`` is None if it may be in any document."""
         version = self.version(name) + 1
         recent = self._recent.setdefault(name, deque(maxlen=_CHANGES_KNOWN))
         if keys is None:
@@ -262,7 +262,7 @@ class Pending:
 def difference(
     previous: Mapping[str, Any], current: Mapping[str, Any]
 ) -> dict[str, Mapping[str, Any] | None]:
-    """What turns the table ``previous`` into ``current``."""
+    """The changes that turn the table ``previous`` into ``current``."""
     changed: dict[str, Mapping[str, Any] | None] = {
         key: document for key, document in current.items() if previous.get(key) != document
     }

@@ -48,7 +48,7 @@ def text_path(article: Article, suffix: str = "") -> str:
 
 
 def front_matter(article: Article) -> dict[str, Any]:
-    """What the file says of the article besides its text; empty fields are left out."""
+    """The front matter of the article, without empty fields."""
     fields: dict[str, Any] = {
         "id": article.id,
         **article_fields(article),
@@ -93,7 +93,7 @@ def body_of(content: str) -> str:
 
 
 def front_matter_of(content: str) -> dict[str, Any]:
-    """What the ``content`` of an article file says of the article besides its text; empty if illegible."""
+    """The front matter in the ``content`` of an article file; empty if unreadable."""
     import yaml
 
     end = _end_of_head(content)

@@ -33,7 +33,7 @@ class DamagedDocuments:
         return found[0] if found else None
 
     def problems(self) -> list[tuple[Problem, ...]]:
-        """What is wrong, by document."""
+        """The problems, by document."""
         return [problems for _, problems in list(self._found.values())]
 
 
@@ -121,7 +121,7 @@ _CALLED = {
 
 
 def damage_notices(damaged: DamagedDocuments) -> tuple[str, ...]:
-    """What a person should know of the damaged documents that were read so far, a sentence each."""
+    """Notices about the damaged documents read so far, one sentence each."""
     found = damaged.problems()
     remedy = "Repair it, and keep what was there, with: tuireader doctor --repair"
     notices = [f"The {_damage(problems)}. {remedy}" for problems in found[:SHOWN]]

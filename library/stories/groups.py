@@ -20,7 +20,7 @@ class SearchFile(Protocol):
     """The file ``search.db``, to be asked."""
 
     def asked(self, question: Callable[[Connection], T]) -> T | None:
-        """What ``question`` finds in the file; None where it cannot be asked."""
+        """The result of ``question`` on the file; None if the file cannot be queried."""
 
 
 class StoryGroups(NamedTuple):

@@ -162,5 +162,5 @@ def _rows(connection: Connection, word: str, limit: int) -> list[int]:
 
 
 def _ids(connection: Connection, row: int) -> list[str]:
-    """The id of the article of a row; none where the row is stale."""
+    """The id of the article of a row; empty if the row is stale."""
     return [key for (key,) in connection.execute("SELECT id FROM articles WHERE row = ?", (row,))]

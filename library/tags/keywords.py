@@ -152,7 +152,7 @@ _LISTS = {
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """The folded stop words of ``language`` (ISO 639-1), from jusText's lists; empty where it has none."""
+    """The folded stop words of ``language`` (ISO 639-1), from jusText's lists; empty if it has none."""
     name = _LISTS.get(language)
     if name is None:
         return frozenset()

@@ -56,7 +56,7 @@ class Renaming:
         """Tag → what it becomes, folded and as it is written."""
 
     def __call__(self, tag: str) -> str:
-        """What ``tag`` becomes; empty where it goes. Raises LibraryError where that is too long."""
+        """What ``tag`` becomes; empty if it goes. Raises LibraryError where that is too long."""
         folded = fold_tag(tag)
         family = next((name for name in self._old if in_family(folded, name)), None)
         if family is None or not self._new:

@@ -65,7 +65,7 @@ def _error(query: str, parse: Parse) -> str:
 
 
 def checked_rule(query: str, tags: Iterable[str], parse: Parse) -> tuple[Query, tuple[str, ...]]:
-    """What a rule says, understood. Raises QueryError; LibraryError where it would do nothing."""
+    """The parsed rule. Raises QueryError, or LibraryError if the rule would do nothing."""
     parsed, names = parse(query), clean_tags(tags)
     if not names:
         raise LibraryError("A rule needs at least one tag.")

@@ -12,7 +12,7 @@ class TagFamily:
 
     ``tag`` is written whole (``world/europe``), ``name`` is its last part. ``own`` counts the articles that
     carry the tag itself, or have an annotation that does; ``count`` those of the whole family, each once.
-    ``colour`` is empty where the tag has none. ``members`` are the tags right below, the most used first.
+    ``colour`` is empty if the tag has none. ``members`` are the tags right below, the most used first.
     """
 
     tag: str

@@ -166,7 +166,7 @@ def clean_line(text: str, limit: int) -> str:
 
 
 def clean_address(text: str) -> str:
-    """``text`` as a web address, without white space; empty where it is longer than 2,048 characters.
+    """``text`` as a web address, without white space; empty if it is longer than 2,048 characters.
 
     A longer one is not cut, because a cut address leads elsewhere.
     """

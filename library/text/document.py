@@ -113,7 +113,7 @@ class Document:
     def paragraph_at(self, offset: int) -> Block | None:
         """The block that holds the character ``offset``; between two blocks, the one before.
 
-        None where the document has no text.
+        None if the document has no text.
         """
         if not self._filled:
             return None

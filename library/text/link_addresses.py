@@ -35,8 +35,8 @@ _SCRIPT_NAMES = {"CJK": "HAN", "IDEOGRAPHIC": "HAN", "KATAKANA-HIRAGANA": "KATAK
 class AddressDescription:
     """A description of a link. ``address`` is what would be opened; ``openable``: whether it may be opened.
 
-    ``host`` is in ASCII, and empty where there is none; ``readable_host`` is the same in its own script,
-    empty where that is no other. ``warnings`` are sentences.
+    ``host`` is in ASCII, and empty if there is none; ``readable_host`` is the same in its own script,
+    empty if that is no other. ``warnings`` are sentences.
     """
 
     address: str

@@ -48,7 +48,7 @@ def count_words(text: str) -> int:
 
 
 def reading_minutes(text: str) -> int:
-    """Whole minutes to read ``text``, at least 1.
+    """The reading time of ``text`` in whole minutes, at least 1.
 
     238 words a minute for silent reading of English non-fiction (Brysbaert 2019, doi
     10.1016/j.jml.2019.104047); 260 characters a minute where every character counts as a word.

@@ -70,12 +70,12 @@ def words_between(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def word_after(text: str, offset: int) -> Span | None:
-    """The first word that begins at ``offset`` or later; None where there is none."""
+    """The first word that begins at ``offset`` or later; None if there is none."""
     return next(words_between(text, max(0, offset), len(text)), None)
 
 
 def word_before(text: str, offset: int) -> Span | None:
-    """The last word that ends at ``offset`` or before; None where there is none."""
+    """The last word that ends at ``offset`` or before; None if there is none."""
     reach = 64
     while True:
         first = max(0, offset - reach)
@@ -104,7 +104,7 @@ def word_at(text: str, offset: int) -> Span | None:
 
 
 def paragraph_at(document: Document, offset: int) -> Span | None:
-    """The block that holds the character ``offset``; None where the document has no text."""
+    """The block that holds the character ``offset``; None if the document has no text."""
     block = document.paragraph_at(offset)
     return (block.start, block.end) if block else None
 

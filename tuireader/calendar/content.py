@@ -25,7 +25,7 @@ Counts = dict[Layer, Counted]
 
 
 def counted_under(library: Library, query: str, part: Part) -> Query:
-    """What is counted for the calendar: all that the query finds but for its days, and without a limit."""
+    """The query counted in the calendar: without its date terms and its limit."""
     try:
         parsed = library.search.parse(without_part(query, part))
     except QueryError:
@@ -61,7 +61,7 @@ class CalendarContent:
 
     @property
     def look_to_return_to(self) -> Look:
-        """What is looked at, with nothing chosen."""
+        """The current view, without a selection."""
         return replace(self.look.released(), zoom=self.wanted_zoom)
 
     def go(self, look: Look) -> None:

@@ -95,7 +95,7 @@ class CalendarMap(Widget, can_focus=True):
 
     @property
     def sheet(self) -> Sheet:
-        """What is drawn, and where the days and names stand in it."""
+        """The drawn lines, with the positions of days and names."""
         size = (self.size.width, self.size.height)
         if self._drawn != size:
             draw = month_sheet if self._look.zoom is Zoom.MONTH else year_sheet

@@ -78,7 +78,7 @@ class Sheet:
     regions: tuple[Region, ...] = field(default=())
 
     def at(self, x: int, y: int) -> Region | None:
-        """What stands at a cell."""
+        """The content of a cell."""
         return next(
             (
                 region

@@ -56,7 +56,7 @@ class Look:
 
     @property
     def term(self) -> str:
-        """What is chosen, as a term of the query language."""
+        """The selection as a term of the query language."""
         return f"{self.layer.clock}:{days_value(*self.span)}"
 
     def at(self, day: date) -> Look:
@@ -64,11 +64,11 @@ class Look:
         return replace(self, cursor=day)
 
     def right(self, count: int) -> Look:
-        """To the day that stands ``count`` places to the right; to the left where it is negative."""
+        """Move ``count`` places to the right; to the left if negative."""
         return self.at(shifted(self.cursor, count * (7 if self.zoom is Zoom.YEAR else 1)))
 
     def down(self, count: int) -> Look:
-        """To the day that stands ``count`` places below."""
+        """Move ``count`` places down."""
         return self.at(shifted(self.cursor, count * (7 if self.zoom is Zoom.MONTH else 1)))
 
     def months_on(self, count: int) -> Look:
@@ -88,11 +88,11 @@ class Look:
         return replace(self, anchor=self.cursor if self.anchor is None else None)
 
     def whole(self, period: Period) -> Look:
-        """Whole periods are chosen; where they were already, days again."""
+        """Toggle between selecting whole periods and days."""
         return replace(self, period=Period.DAY if self.period is period else period)
 
     def released(self) -> Look:
-        """Nothing but the day under the cursor is chosen."""
+        """Reduce the selection to the day under the cursor."""
         return replace(self, anchor=None, period=Period.DAY)
 
     def on_other_layer(self) -> Look:

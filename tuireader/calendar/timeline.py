@@ -82,7 +82,7 @@ class Spread:
         return cls(tuple(days) if few else (), tuple(sorted(months.items())), first, last)
 
     def timeline(self, room: int) -> Timeline | None:
-        """The finest bars that fit, labels and all, into ``room`` cells; None where nothing does."""
+        """The finest bars that fit, labels and all, into ``room`` cells; None if nothing does."""
         if self.first is None or self.last is None:
             return None
         for starts, counts, begin, end in self._scales(self.first, self.last):

@@ -17,7 +17,7 @@ def declare(commands: Commands) -> None:
 
 
 def undo(library: Library, options: Namespace) -> None:
-    """Take back the last change."""
+    """Undo the last change."""
     with shown_progress("Undoing") as progress:
         change = library.undo(progress=progress)
     _report(options, "Undone", change.title, change.ids)

@@ -39,7 +39,7 @@ def declare(commands: Commands) -> None:
 
 
 def bookmark(library: Library, options: Namespace) -> int:
-    """Bookmark articles, or words of one; or take bookmarks away."""
+    """Bookmark articles, or words of one, or remove bookmarks."""
     if options.quote:
         bookmark_passage(library, options)
         return 0

@@ -80,7 +80,7 @@ def highlight(library: Library, options: Namespace) -> None:
 
 
 def bookmark_passage(library: Library, options: Namespace) -> None:
-    """Bookmark words of one article, or take that bookmark away."""
+    """Bookmark words of one article, or remove that bookmark."""
     if len(options.which) != 1:
         raise QueryError("--quote takes exactly one article.", " ".join(options.which), 0)
     article = one_target(library, options.which[0])

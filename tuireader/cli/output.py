@@ -33,13 +33,13 @@ def standard_input() -> bytes:
 
 
 def say(text: str = "", *, faint: bool = False) -> None:
-    """Lines for the person, on standard output: the one way there, but for records. Cleaned of controls."""
+    """Print lines on standard output, cleaned of control characters. Everything but records goes this way."""
     shown = _writable(clean_text(text), sys.stdout)
     print(f"\x1b[2m{shown}\x1b[22m" if faint and sys.stdout is not None and sys.stdout.isatty() else shown)
 
 
 def complain(message: str) -> None:
-    """A message for the person, on standard error."""
+    """A message for the user, on standard error."""
     if sys.stderr is not None:
         print(_writable(clean_text(message), sys.stderr), file=sys.stderr)
 

@@ -14,7 +14,7 @@ from tuireader.jobs.progress import UnderWay
 
 @contextmanager
 def shown_progress(doing: str) -> Iterator[UnderWay]:
-    """What a change of many articles is given as its ``progress``; ``doing`` is what it does (“Bookmarking”).
+    """The ``progress`` callback for a large change. ``doing`` is its name (“Bookmarking”).
 
     Where standard error is a terminal it shows how far the change is. ctrl+c stops the change, of which
     nothing stays; only a second one ends the program wherever it is.

@@ -71,7 +71,7 @@ def revision_record(library: Library, article: Article, revision: int) -> dict[s
 
 
 def outcome_record(outcome: ImportOutcome) -> dict[str, Any]:
-    """What became of one source of ``add``."""
+    """The outcome for one source of ``add``."""
     return {
         "source": outcome.source,
         "status": str(outcome.status),
@@ -83,7 +83,7 @@ def outcome_record(outcome: ImportOutcome) -> dict[str, Any]:
 
 
 def export_record(outcome: ExportOutcome) -> dict[str, Any]:
-    """What became of one article of ``export``."""
+    """The outcome for one article of ``export``."""
     return {
         "id": outcome.id,
         "status": str(outcome.status),

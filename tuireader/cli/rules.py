@@ -60,7 +60,7 @@ def remove_rule(library: Library, options: Namespace) -> None:
 
 
 def preview_rule(library: Library, options: Namespace) -> None:
-    """Which articles that are there already a rule would tag; nothing is changed."""
+    """List the existing articles that a rule would tag. Nothing is changed."""
     articles = library.tag_rules.preview(" ".join(options.query), options.tag)
     if options.json:
         for article in articles:

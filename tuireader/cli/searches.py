@@ -27,7 +27,7 @@ def declare(commands: Commands) -> None:
 
 
 def list_searches(library: Library, options: Namespace) -> int:
-    """All of them; exit status 1 where one cannot be understood any more."""
+    """List all saved searches. Exit status 1 if one has become invalid."""
     understood = [_print(library, options, search) for search in library.searches.all()]
     return 0 if all(understood) else 1
 
@@ -52,7 +52,7 @@ def remove(library: Library, options: Namespace) -> None:
 
 
 def _print(library: Library, options: Namespace, search: SavedSearch, done: str = "") -> bool:
-    """A saved search with what it finds; false where it cannot be understood, which is said."""
+    """A saved search with what it finds; false if it cannot be understood, which is said."""
     articles = unread = None
     try:
         ids = library.search.ids(f"saved:{quoted(search.name, 'saved')}")

@@ -130,7 +130,7 @@ def merge(library: Library, options: Namespace) -> int:
 
 
 def delete(library: Library, options: Namespace) -> None:
-    """Take a tag from everything that carries it."""
+    """Remove a tag from everything that has it."""
     with shown_progress("Deleting the tag:") as progress:
         change = library.tags.delete(options.name, progress=progress)
     _report(options, [options.name], "", change)
@@ -163,7 +163,7 @@ def _report(options: Namespace, old: list[str], new: str, change: TagChange) -> 
 
 
 def touched_by(change: TagChange) -> str:
-    """What a change of tags touched, in words."""
+    """The extent of a tag change, in words."""
     parts = [counted(len(change.articles), "article")]
     parts += (
         [counted(len(change.annotations), "note or highlight", "notes or highlights")]
@@ -176,7 +176,7 @@ def touched_by(change: TagChange) -> str:
 
 
 def suggest(library: Library, options: Namespace) -> int:
-    """What an article may be tagged with; nothing is changed."""
+    """Suggest tags for an article. Nothing is changed."""
     if options.names or options.remove:
         complain("--suggest changes nothing: give it without names and --remove.")
         return 2

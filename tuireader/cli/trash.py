@@ -76,7 +76,7 @@ def _asked_on_terminal() -> bool:
 
 
 def _agreed(library: Library, chosen: list[Article]) -> bool:
-    """Whether the person says yes to deleting the articles; anything else is no."""
+    """Whether the user says yes to deleting the articles; anything else is no."""
     notes = sum(len(library.annotations.of(article.id)) for article in chosen)
     if notes:
         complain(f"{counted(notes, 'annotation')} on them will be deleted too.")

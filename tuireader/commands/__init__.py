@@ -81,7 +81,7 @@ def for_context(context: Context | str) -> tuple[Command, ...]:
 
 
 def reachable_in(context: Context | str) -> tuple[Command, ...]:
-    """What can be done while ``context`` has the focus: its own commands, then those of the app.
+    """The commands available in ``context``: its own, then those of the app.
 
     Where text is typed, words are chosen or a question is open, the commands of the app do not hold.
     """

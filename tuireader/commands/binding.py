@@ -13,7 +13,7 @@ from tuireader.commands.declaring import Command
 class Bound:
     """A command of the registry, by id, and the function that carries it out.
 
-    ``run`` gets the count that was typed, None where none was.
+    ``run`` gets the count that was typed, None if none was.
     """
 
     command: str
@@ -66,7 +66,7 @@ class CommandTable:
         return frozenset(self._bound)
 
     def run(self, command: Command, count: int | None = None) -> bool:
-        """Carry out ``command``; false where nothing here does."""
+        """Carry out ``command``; false if nothing here does."""
         bound = self._bound.get(command.id)
         if bound is not None:
             bound.run(count)

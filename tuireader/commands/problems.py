@@ -15,7 +15,7 @@ _PORTABLE_KEY = re.compile(
 
 
 def problems(commands: Iterable[Command]) -> Iterator[str]:
-    """What is wrong with a set of commands, a sentence each; nothing where all is well."""
+    """The mistakes in a set of commands, one sentence each."""
     chosen = tuple(commands)
     ids = [command.id for command in chosen]
     yield from (f"{name}: this id is declared twice" for name in sorted({i for i in ids if ids.count(i) > 1}))

@@ -59,7 +59,7 @@ class HeadingList(RowList):
 
     @property
     def chosen(self) -> Block | None:
-        """The heading under the cursor; None where none is shown."""
+        """The heading under the cursor; None if none is shown."""
         return self._headings[self._shown[self.cursor_row]] if self._shown else None
 
     def on_mount(self) -> None:

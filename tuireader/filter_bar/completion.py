@@ -91,7 +91,7 @@ class QueryCompletion:
         self._keep_history(self.history.queries)
 
     def complete(self) -> None:
-        """Take the offer; where there is none, look for offers."""
+        """Accept the suggestion, or look for suggestions if there are none."""
         if not self._line.take_offer():
             self.look(anything=True)
 

@@ -28,7 +28,7 @@ class QueryHistory:
         return self._place >= 0
 
     def leave(self) -> None:
-        """What stands in the line now is what was typed."""
+        """The text in the line is now what was typed."""
         self._place = -1
 
     def older(self, shown: str) -> str:

@@ -96,7 +96,7 @@ class FilterLine(Vertical):
 
     @property
     def caret(self) -> int:
-        """Where in the query the next character would go."""
+        """The caret position in the query."""
         return self._input.cursor_position
 
     def edit(self) -> None:
@@ -129,7 +129,7 @@ class FilterLine(Vertical):
         self.offers.show_offers(offers, cell_len(before) - self._input.scroll_offset.x, self.size.width)
 
     def take_offer(self) -> bool:
-        """Put in what the cursor is on, or the likeliest; false where nothing is offered."""
+        """Put in what the cursor is on, or the likeliest; false if nothing is offered."""
         offer = self.offers.chosen or self.offers.first
         if offer is None:
             return False
@@ -152,7 +152,7 @@ class FilterLine(Vertical):
         return self.has_class("-problem")
 
     def show_problem(self, error: QueryError | None) -> None:
-        """Say under the query where it goes wrong; None takes that away."""
+        """Show a mistake below the query; None removes the message."""
         self.set_class(error is not None, "-problem")
         if error is not None:
             self.show_name("")  # the mistake is shown in the query itself

@@ -31,7 +31,7 @@ class Filtered(Protocol):
         """Remember what is shown, for a query is going to be typed."""
 
     def show_typed(self, text: str) -> None:
-        """Show what ``text``, which may go on, finds."""
+        """Show what the unfinished query ``text`` finds."""
 
     def accept(self, query: str) -> None:
         """Show what the finished ``query`` finds, and give the focus to the rows."""
@@ -118,7 +118,7 @@ class FilterSession:
             self._rows.show_typed(text)
 
     def finish(self) -> None:
-        """Take what is chosen of the offers; without a choice, keep the query and leave the line."""
+        """Accept the selected suggestion, or, if none is selected, keep the query and leave the line."""
         self._stop_timer()
         if self._line.offers.chosen is not None:
             self._line.take_offer()

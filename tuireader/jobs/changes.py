@@ -28,7 +28,7 @@ class Say(Protocol):
 
 
 def messages_of(app: App[Any]) -> Say:
-    """What shows messages in ``app``, as text without markup."""
+    """A function that shows messages in ``app`` as text without markup."""
 
     def say(message: str, severity: Severity = "information") -> None:
         timeout = 8 if severity == "error" else 3

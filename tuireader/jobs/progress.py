@@ -57,7 +57,7 @@ class Pace:
         self._begun = now()
 
     def left(self, done: int, total: int) -> str:
-        """The time left in words, ``25 s left``; empty where nothing is done yet."""
+        """The time left in words, ``25 s left``; empty if nothing is done yet."""
         if not done:
             return ""
         seconds = max(1, round((self._now() - self._begun) * (total - done) / done))

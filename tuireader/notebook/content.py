@@ -71,7 +71,7 @@ class NotebookContent:
 
     @property
     def view_to_return_to(self) -> View:
-        """What is looked at, with the entry under the cursor."""
+        """The current view, with the entry under the cursor."""
         entry = self._rows.entry
         return replace(self.view, cursor=entry.key if entry else None)
 
@@ -108,7 +108,7 @@ class NotebookContent:
         return text if self.query_before is None else self._desk.library.search.unfinished(text)
 
     def refresh(self, *, keep: str | None = None) -> None:
-        """Find what the section holds; the cursor stays on its entry, or comes to ``keep``."""
+        """Read the entries of the section. The cursor stays on its entry, or moves to ``keep``."""
         view = replace(self.view, cursor=keep)
         searched = replace(view, query=self.understood(view.query))
         library = self._desk.library

@@ -44,7 +44,7 @@ class Entry:
 
     @property
     def key(self) -> str:
-        """What tells it from all others."""
+        """A key that identifies the entry."""
         return self.annotation.id if self.annotation else self.article_id
 
 
@@ -71,7 +71,7 @@ class View:
 
 
 def entries_of(library: Library, view: View) -> list[Entry]:
-    """What the section of ``view`` holds of what its query finds, newest first. Raises QueryError."""
+    """The entries of the section of ``view`` that match its query, newest first. Raises QueryError."""
     match view.section:
         case Section.ALL:
             return _entries(library.annotations.select(view.query))

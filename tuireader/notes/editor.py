@@ -17,7 +17,7 @@ from library.text.cleaning import clean_text
 
 
 def named_editor(environment: Mapping[str, str]) -> str:
-    """The command of the person's editor; empty where none is named."""
+    """The command of the user's editor; empty if none is named."""
     return environment.get("VISUAL") or environment.get("EDITOR") or ""
 
 
@@ -74,7 +74,7 @@ def _remove(path: Path | None) -> None:
 
 
 def _run(command: str, path: Path) -> None:
-    """Let the person edit ``path``; it draws on standard error where standard output is no terminal."""
+    """Let the user edit ``path``; it draws on standard error where standard output is no terminal."""
     before = path.read_bytes()
     try:
         output = None if sys.stdout is not None and sys.stdout.isatty() else 2

@@ -47,7 +47,7 @@ class NoteKeeper:
         return self._unwritten.get(key) or self._desk.library.drafts.get(key)
 
     async def keep_draft(self, key: str, text: str) -> bool:
-        """Put a draft on the disk; whether it is there. That it is not is said once, not at every key."""
+        """Save a draft; return whether that succeeded. A failure is reported once, not at every key."""
         try:
             await self._desk.changes.writer.draft(
                 self._desk.library.drafts.keep, key, text, self._passages.get(key)
@@ -61,7 +61,7 @@ class NoteKeeper:
         return True
 
     async def keep(self, key: str, text: str) -> None:
-        """Write the note, then take its draft away; where that fails the text stays, here if need be."""
+        """Save the note, then remove its draft. If saving fails, the text is kept, in memory if necessary."""
         change = self._change_of(key, text)
         done = await self._desk.changes.make(change) if change else None
         if change is not None and done is None:

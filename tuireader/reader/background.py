@@ -35,7 +35,7 @@ class TextIndexing:
             self._desk.jobs.later(INDEXING_PAUSE, self.start)
 
     def start(self) -> None:
-        """Index in the background what is not indexed yet, or once more after what is under way."""
+        """Index new texts in the background; if that is already running, once more afterwards."""
         self._is_due = False
         if any(worker.group == "index" and not worker.is_finished for worker in self._desk.app.workers):
             self._another_round = True
@@ -86,7 +86,7 @@ class OtherPrograms:
                 self._desk.say(notice, "warning")
 
     async def follow(self) -> None:
-        """Take over what another program wrote."""
+        """Read what another program wrote."""
         try:
             changed = await self._desk.changes.writer(self._desk.library.refresh)
         except LibraryError as error:

@@ -37,7 +37,7 @@ class KeyContext:
         self._sidebar = sidebar
 
     def current(self) -> Context:
-        """Whose keys hold now."""
+        """The context whose keys are active."""
         if self._editor.is_open:
             return Context.NOTE_EDITOR
         if self._tag_prompt.is_open:
@@ -62,7 +62,7 @@ class NextKey:
 
     def __init__(self) -> None:
         self.prompt = ""
-        """What the key is for; empty where keys are those of the commands."""
+        """What the key is for; empty if keys are those of the commands."""
         self.changed: Signal[None] = Signal()
         self._take: Callable[[str], None] | None = None
 
@@ -77,7 +77,7 @@ class NextKey:
         self.changed.publish(None)
 
     def give(self, key: str) -> bool:
-        """Give ``key`` to whoever wants it; false where nobody does."""
+        """Give ``key`` to whoever wants it; false if nobody does."""
         if self._take is None:
             return False
         self._take(key)

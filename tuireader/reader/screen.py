@@ -432,7 +432,7 @@ class ReaderScreen(CommandScreen[None]):
 
     @property
     def context(self) -> Context:
-        """Whose keys hold now."""
+        """The context whose keys are active."""
         return self.keys.current()
 
     def _footer(self) -> tuple[Command, ...]:

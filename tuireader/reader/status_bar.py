@@ -81,7 +81,7 @@ class StatusBar:
         return " · ".join(part for part in parts if part)
 
     def _chosen_words(self) -> str:
-        """How many words are being chosen; empty where none are."""
+        """How many words are being chosen; empty if none are."""
         choice, page = self._page.selection.choice, self._page.page
         if choice is None or page is None:
             return ""

@@ -209,7 +209,7 @@ class NotebookView:
             self._way = None
 
     def go_back(self) -> bool:
-        """Go back to the notebook, out of an article that was opened there; false where none was."""
+        """Go back to the notebook, out of an article that was opened there; false if none was."""
         way = self._way
         here = self._panes.current is Context.PAGE and not self._panes.is_zen
         if way is None or not here or self._in_view.opened_id != way.article_id:

@@ -27,7 +27,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article, and why it is here; the reason is empty where a heading says it."""
+    """An article, and why it is here; the reason is empty if a heading says it."""
 
     article: Article
     reason: str = ""
@@ -61,7 +61,7 @@ class Related:
         return tuple(rows)
 
     def below(self, today: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """What stands below the page: headings, each with its lines."""
+        """The rows below the article: headings, each with its lines."""
         parts = (("Same story · ga", self.story), ("Related · ga", self.related[:BELOW]))
         return tuple(
             (title, tuple(in_a_line(one.article, today) for one in articles))
@@ -78,7 +78,7 @@ def in_a_line(article: Article, today: date) -> str:
 
 
 def reason_in_words(related: RelatedArticle) -> str:
-    """What a related article shares."""
+    """The reasons why an article is related, in words."""
     tags = (f"#{tag}" for tag in related.tags)
     return one_line(" ".join((*related.words[:REASONS], *tags)))
 

@@ -55,7 +55,7 @@ class Comparison:
 
     @property
     def title(self) -> str:
-        """Which revision it is, and when another text took its place."""
+        """The number of the revision, and when it was replaced."""
         revision = self._page.article.revisions[self.count - self._number]
         which = f"Revision {self._number} of {self.count}" if self.count > 1 else "Revision"
         return f"{which} · replaced on {long_date(revision.replaced)}"

@@ -93,7 +93,7 @@ class ViewScreen(CommandScreen[Left[R]]):
 
     @property
     def context(self) -> Context:
-        """Whose keys hold now."""
+        """The context whose keys are active."""
         return next((one for one, is_open in self._typing.items() if is_open()), self._own_context)
 
     def show_keys(self) -> None:

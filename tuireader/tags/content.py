@@ -67,7 +67,7 @@ class TagContent:
         self.refresh(keep=keep)
 
     def refresh(self, *, keep: str = "") -> None:
-        """Count the tags; the cursor stays on its tag, or comes to the one with the key ``keep``."""
+        """Count the tags. The cursor stays on its tag, or moves to the tag with the key ``keep``."""
         self._wait_for(self._jobs.load("tags", self._count, partial(self._show_counts, keep)))
 
     def _count(self) -> Counts:

@@ -49,7 +49,7 @@ class TagPrompt(Vertical):
 
     @dataclass
     class Answered(Message):
-        """The person named ``tags``; an empty tuple changes nothing."""
+        """The user named ``tags``; an empty tuple changes nothing."""
 
         tags: tuple[str, ...]
         remove: bool
@@ -119,7 +119,7 @@ class TagPrompt(Vertical):
     # What is offered
 
     def _suggested(self) -> list[TagSuggestion]:
-        """The suggestions that the line does not have yet; none where a tag has been begun."""
+        """The suggestions that the line does not have yet; empty if a tag has been begun."""
         *before, last = (fold(part.strip()) for part in self._input.value.split(","))
         return [] if last else [one for one in self._suggestions if fold(one.tag) not in before]
 
@@ -137,7 +137,7 @@ class TagPrompt(Vertical):
             self._show_offer()
 
     def complete(self) -> None:
-        """Take what is chosen of what is offered; after a suggestion there is room for another."""
+        """Accept the selected suggestion; afterwards another tag can be typed."""
         offered, more = self._offered(), ", " if self._suggested() else ""
         if offered:
             before = self._input.value.rpartition(",")[0]

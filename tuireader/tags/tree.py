@@ -32,9 +32,9 @@ class TagOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagRow:
-    """One tag as it stands in the view. ``key`` is its folded name, ``count`` None where it is never used.
+    """One tag as it stands in the view. ``key`` is its folded name, ``count`` None if it is never used.
 
-    ``opened`` is None where nothing is below it. ``trashed`` counts the articles in the trash that carry it.
+    ``opened`` is None if nothing is below it. ``trashed`` counts the articles in the trash that carry it.
     """
 
     key: str

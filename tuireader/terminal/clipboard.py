@@ -28,7 +28,7 @@ _TOOLS = (
 def clipboard_command(
     environ: Mapping[str, str], which: Callable[[str], str | None]
 ) -> tuple[str, ...] | None:
-    """The program, with its arguments, that fills the system's clipboard; None where there is none.
+    """The program, with its arguments, that fills the system's clipboard; None if there is none.
 
     ``which`` finds a program, as ``shutil.which`` does.
     """

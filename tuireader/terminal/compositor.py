@@ -23,7 +23,7 @@ class FrontCompositor(Compositor):
     """
 
     def render_partial_update(self) -> ChopsUpdate | None:
-        """What the parts that have changed look like; None where none has."""
+        """The rendered parts that have changed; None if nothing has."""
         _ = self.cuts  # made of all widgets, and kept
         every = self.visible_widgets
         front = self._visible_widgets = in_front(every, self._dirty_regions)

@@ -151,7 +151,7 @@ D = TypeVar("D", bound=Driver)
 
 
 def driver_of(app: App[Any], kind: type[D]) -> D | None:
-    """The driver of ``app``; None where it is not of this ``kind``, as in tests."""
+    """The driver of ``app``; None if it is not of this ``kind``, as in tests."""
     return app._driver if isinstance(app._driver, kind) else None
 
 

@@ -83,7 +83,7 @@ def signs_as_text(text: str) -> str:
 
 
 def text_in_ascii(text: str) -> str:
-    """The same of a text from outside, of which nothing becomes one of our marks."""
+    """Convert a text from outside to ASCII, without producing any of our own marks."""
     if text.isascii():
         return text
     return "".join(

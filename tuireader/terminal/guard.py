@@ -28,7 +28,7 @@ class GuardedApp(App[R]):
         guard(self, self._handle_exception)
 
     def goes_on_after(self, error: BaseException) -> bool:
-        """Take an error that nobody expected; false where it ends the app."""
+        """Handle an unexpected error; return false if it ends the app."""
         return False
 
     def _handle_exception(self, error: Exception) -> None:

@@ -106,7 +106,7 @@ class EscParser(XTermParser):
 
 
 def _plain_key(codes: str, modifiers: str, text: str, end: str) -> str:
-    """A key of the Kitty protocol in the form that Textual reads; empty where it is none.
+    """A key of the Kitty protocol in the form that Textual reads; empty if it is none.
 
     The variants of a key and the kind of its event are left out, a key that is released is none. With Ctrl a
     key of another alphabet is the one at its place on a Latin keyboard, which the third variant names.
@@ -167,7 +167,7 @@ class TerminalInput:
             yield from self._events(PASTE_ENDS)
 
     def end(self) -> None:
-        """Nothing more will come."""
+        """The input has ended."""
         with suppress(Exception):
             for _ in self.parser.feed(""):
                 pass

@@ -68,5 +68,5 @@ def sending(number: int, png: bytes, columns: int, rows: int) -> str:
 
 
 def deletion(number: int) -> str:
-    """What makes the terminal forget the picture ``number``."""
+    """The sequence that deletes the picture ``number`` from the terminal."""
     return f"\x1b_Ga=d,d=I,i={number},q=2\x1b\\"

@@ -42,7 +42,7 @@ class TerminalOutput:
         return len(text)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Does nothing, because writes are not buffered."""
 
     def fileno(self) -> int:
         """The descriptor of the file."""

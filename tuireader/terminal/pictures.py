@@ -60,7 +60,7 @@ class Slot:
 
 
 def why_not_shown(color_system: str | None, *, no_color: bool, in_ascii: bool) -> str:
-    """A sentence about what pictures lack here; empty where they can be shown."""
+    """A sentence about what pictures lack here; empty if they can be shown."""
     if find_spec("PIL") is None:
         return "Pictures need another package: pip install 'tuireader[images]'"
     if no_color:

@@ -43,7 +43,7 @@ class Ending:
         self._is_ending = False
 
     def listen(self) -> None:
-        """Take the signals from now on, until the running loop is closed."""
+        """Handle the signals until the running loop is closed."""
         loop = asyncio.get_running_loop()
         for number in SIGNALS:
             loop.add_signal_handler(number, self.begin, number)

@@ -47,7 +47,7 @@ class FindLine(Horizontal):
 
     @property
     def words(self) -> str:
-        """What has been typed."""
+        """The text typed so far."""
         return self._input.value
 
     def open(self) -> None:
@@ -59,7 +59,7 @@ class FindLine(Horizontal):
         self.screen.set_focus(self._input)
 
     def close(self) -> None:
-        """Take the line away."""
+        """Hide the line."""
         self.remove_class("-open")
 
     def show_count(self, count: str) -> None:

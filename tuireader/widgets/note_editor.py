@@ -65,7 +65,7 @@ class NoteEditor(Vertical):
 
     @dataclass
     class Finished(Message):
-        """The person is done: ``text`` is the note for ``key``."""
+        """The user is done: ``text`` is the note for ``key``."""
 
         key: str
         text: str
@@ -101,12 +101,12 @@ class NoteEditor(Vertical):
 
     @property
     def key(self) -> str:
-        """What the note is for."""
+        """The key of the article or annotation that the note is for."""
         return self._key
 
     @property
     def text(self) -> str:
-        """What has been typed."""
+        """The text typed so far."""
         return self._area.text
 
     def load(self, text: str) -> None:

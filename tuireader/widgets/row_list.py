@@ -64,11 +64,11 @@ class RowMoves:
         self._scroll(-count * max(self._page_rows // 2, 1))
 
     def first(self, row: int = 1) -> None:
-        """To the first row, or to the ``row``-th."""
+        """Move to the first row, or to the ``row``-th."""
         self._rows.move_to(row - 1)
 
     def last(self, row: int | None = None) -> None:
-        """To the last row, or to the ``row``-th."""
+        """Move to the last row, or to the ``row``-th."""
         self._rows.move_to(self._rows.row_count - 1 if row is None else row - 1)
 
     @property
@@ -137,11 +137,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return (Strip.blank(width, self.rich_style),) * self.row_height
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
-        """What is shown when there are no rows."""
+        """Draw the text for an empty list."""
         return ()
 
     def stop_at(self, row: int, direction: int) -> int:
-        """The row where the cursor comes to rest on its way to ``row``."""
+        """The row where the cursor stops on its way to ``row``."""
         return row
 
     def cursor_moved(self) -> None:

@@ -118,7 +118,7 @@ def _bare(text: str) -> str:
 
 
 def agency_named(text: str) -> str:
-    """The agency that ``text`` is the name of, as it is printed; empty where it is none.
+    """The agency that ``text`` is the name of, as it is printed; empty if it is none.
 
     Short names count only as they are written (“AP”, not “ap”): other words look like them.
     """

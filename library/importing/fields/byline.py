@@ -128,7 +128,7 @@ _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D|Esq)\b\.?)", re.IG
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The authors in their order, and the agency (empty where none is named)."""
+    """The authors in their order, and the agency (empty if none is named)."""
 
     authors: tuple[str, ...] = ()
     agency: str = ""
@@ -340,7 +340,7 @@ def _byline(authors: list[str], agency: str) -> Byline:
 
 
 def parse_byline(line: str) -> Byline | None:
-    """Who wrote the article, if ``line`` is a byline such as ``By [Jane Roe for AFP](#)``; else None.
+    """The authors, if ``line`` is a byline such as ``By [Jane Roe for AFP](#)``; else None.
 
     “By” counts by itself; labels of other languages only before a colon, a link or names of persons.
     """

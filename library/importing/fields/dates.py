@@ -96,7 +96,7 @@ _MONTH_FIRST_ENDINGS = (".com", ".us", ".org", ".net", ".gov", ".edu", ".mil")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateLine:
-    """What a date line says. ``guessed`` is true where the order of day and month was not certain."""
+    """What a date line says. ``guessed`` is true if the order of day and month was not certain."""
 
     published: Published = None
     updated: Published = None
@@ -299,7 +299,7 @@ def _read(text: str, hints: DateHints) -> tuple[Published, bool]:
 
 
 def read_date_line(line: str, hints: DateHints) -> DateLine | None:
-    """The date that ``line`` consists of, or None where the line says anything else.
+    """The date that ``line`` consists of, or None if the line says anything else.
 
     A time of day counts only with its zone: the value is then a ``datetime``, else a ``date``.
     """

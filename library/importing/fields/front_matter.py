@@ -70,7 +70,7 @@ class FrontMatter:
 
 
 def read_front_matter(text: str) -> FrontMatter | None:
-    """The fields at the head of ``text`` and what follows them; None where it begins with none."""
+    """The fields at the head of ``text`` and what follows them; None if it begins with none."""
     text = re.sub("\r\n?|[\u2028\u2029\x85]", "\n", text.lstrip("\ufeff")).lstrip("\n \t\ufeff")
     first = text.partition("\n")[0]
     if (fence := _FENCE.fullmatch(first)) is not None:
@@ -120,7 +120,7 @@ def _yaml_fields(block: str) -> FrontMatter | None:
 
 
 def _yaml(block: str) -> Any:
-    """What ``block`` says as YAML, every scalar as text; None where it is not valid."""
+    """What ``block`` says as YAML, every scalar as text; None if it is not valid."""
     import yaml
 
     try:

@@ -185,7 +185,7 @@ class HeadFields:
         return None, False
 
     def created(self, hints: DateHints) -> Published:
-        """When the file was made: no more than a guess at when the article appeared."""
+        """When the file was created, as a guess at the publication date."""
         return self._moment(Meaning.CREATED, hints)
 
     def updated(self, hints: DateHints) -> Published:

@@ -47,7 +47,7 @@ _REST_OF_ADDRESS = re.compile(r"[\w./?=&%#~+:@!$,;-]+>?")
 
 
 def address_in(block: str) -> str:
-    """The one address in ``block``, without Markdown's escapes; empty where there is none."""
+    """The one address in ``block``, without Markdown's escapes; empty if there is none."""
     match = _ADDRESS.search(block)
     if match is None:
         return ""

@@ -62,7 +62,7 @@ def _jalali(found: re.Match[str]) -> str:
 
 
 def jalali_day(year: int, month: int, day: int) -> date | None:
-    """The Gregorian day of a day of the Solar Hijri calendar (1300 to 1500); None where there is none.
+    """The Gregorian day of a day of the Solar Hijri calendar (1300 to 1500); None if there is none.
 
     Leap years by the cycle of 33 years, which agrees with the calendar's astronomical rule in that time.
     """

@@ -50,7 +50,7 @@ _AFTERNOON = frozenset(("午後", "下午", "오후"))
 
 
 def _offset(name: str) -> timezone | None:
-    """The zone that ``name`` says, or None where it says no certain one."""
+    """The zone that ``name`` says, or None if it says no certain one."""
     name = name.strip().upper().replace("\u2212", "-")
     if name in _OFFSETS:
         return timezone(timedelta(minutes=_OFFSETS[name]))

@@ -265,7 +265,7 @@ def _payload(part: Message) -> bytes:
 
 
 def _attachment(part: Message) -> str:
-    """The name of an attachment; empty where the part is none."""
+    """The name of an attachment; empty if the part is none."""
     name = part.get_filename()
     inline = part.get_content_disposition() != "attachment" and part.get_content_maintype() == "text"
     return str(name) if name and not inline and part.get_content_maintype() != "multipart" else ""

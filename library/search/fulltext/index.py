@@ -60,12 +60,12 @@ class WordIndex(Protocol):
         """The articles that are not current in it."""
 
     def candidates(self, words: Words, field: str) -> Candidates | None:
-        """The current articles with ``words`` in ``field``; None where the index cannot tell."""
+        """The current articles with ``words`` in ``field``; None if the index cannot tell."""
 
     def together(self, wanted: Sequence[Words], unwanted: Sequence[Words]) -> Set[str] | None:
         """The current articles that have all of ``wanted`` and none of ``unwanted``, each in its own field.
 
-        None where the index alone cannot tell.
+        None if the index alone cannot tell.
         """
 
     def relevance(self, words: Collection[Words]) -> Mapping[str, float]:
@@ -99,7 +99,7 @@ class FullText:
         """True until stale rows have been counted."""
 
     def current(self) -> _View | None:
-        """The index as it is now; None where there is none that can be used."""
+        """The index as it is now; None if there is none that can be used."""
         if self._records.changing or self.damaged:
             return None
         with self._turn:
@@ -158,7 +158,7 @@ class FullText:
         return _View(self, self._names, present, self._unknown)
 
     def _changed(self, noted: Mapping[str, int]) -> frozenset[str] | None:
-        """The articles that changed since the last look; None where that is not known."""
+        """The articles that changed since the last look; None if that is not known."""
         articles = None if self._seen is None else self._records.changed_since(self._seen[0])
         if articles is None:
             return None
@@ -201,15 +201,15 @@ class FullText:
         self._marked |= marked
 
     def matching(self, expression: str, generation: str) -> list[int] | None:
-        """The rows that match; None where the index cannot tell."""
+        """The rows that match; None if the index cannot tell."""
         return self.asked(lambda file: rows_matching(file, expression, generation))
 
     def ranked(self, expression: str, generation: str) -> list[tuple[int, float]]:
-        """The rows that match, each with how well; none where the index cannot tell."""
+        """The rows that match, each with how well; empty if the index cannot tell."""
         return self.asked(lambda file: ranks_matching(file, expression, generation)) or []
 
     def asked(self, question: Callable[[Connection], T]) -> T | None:
-        """What ``question`` finds in the file; None where it cannot be asked."""
+        """The result of ``question`` on the file; None if the file cannot be queried."""
         if self.damaged:
             return None
         with self._turn:
@@ -255,7 +255,7 @@ class _View:
         return self._ids(all_of([one for one in has if one], [one for one in lacks if one]))
 
     def _ids(self, expression: str) -> frozenset[str] | None:
-        """The articles whose rows match; None where the index cannot tell."""
+        """The articles whose rows match; None if the index cannot tell."""
         if expression not in self._known:
             rows = self._index.matching(expression, self.generation)
             self._known[expression] = None if rows is None else frozenset(self._named(rows))
@@ -281,7 +281,7 @@ class _View:
 
     @property
     def wasted(self) -> int:
-        """How many rows of the index belong to no article any more."""
+        """The number of unused rows of the index."""
         return self._edition.next_row - self._edition.first_row - self.live
 
     def relevance(self, words: Collection[Words]) -> Mapping[str, float]:

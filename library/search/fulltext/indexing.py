@@ -96,7 +96,7 @@ def _index_some(connection: Connection, records: Records, keys: Collection[str],
 
 
 def check_index(folder: Path) -> bool:
-    """Whether the index in ``folder`` can be used; true where there is none, or it is in use."""
+    """Whether the index in ``folder`` can be used; true if there is none, or it is in use."""
     try:
         if identity(folder) is None:
             return True
@@ -205,7 +205,7 @@ def _prepared(records: Records, keys: Sequence[str]) -> Generator[list[Entry]]:
 
 
 def _entry(records: Records, key: str) -> Entry | None:
-    """The record of an article; None where it cannot be made: that must not stop the others."""
+    """The record of an article; None if it cannot be made: that must not stop the others."""
     try:
         return records.entry(key)
     except Exception:

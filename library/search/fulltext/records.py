@@ -51,7 +51,7 @@ class Records:
         return sorted(keys, key=lambda key: (documents.get(key) or {}).get("published") or "", reverse=True)
 
     def changed_since(self, version: int) -> frozenset[str] | None:
-        """The articles whose documents changed since; None where that is no longer known."""
+        """The articles whose documents changed since; None if that is no longer known."""
         return self._articles.changed_since(version)
 
     def changed_articles(self, versions: tuple[int, int]) -> frozenset[str]:
@@ -107,7 +107,7 @@ class Records:
         )
 
     def marks(self, key: str) -> Entry | None:
-        """The record of an article of which only a mark has changed; None where it is gone."""
+        """The record of an article of which only a mark has changed; None if it is gone."""
         encoded, document = self._articles.encoded().get(key), self._articles.checked().get(key)
         if encoded is None or document is None:
             return None
@@ -115,7 +115,7 @@ class Records:
         return Entry(key, stamp, _digest(self._indexed(key, document)), None)
 
     def entry(self, key: str) -> Entry | None:
-        """The record of an article; None where it is gone or its text cannot be read."""
+        """The record of an article; None if it is gone or its text cannot be read."""
         noted = self.note_stamps().get(key, 0)
         encoded, document = self._articles.encoded().get(key), self._articles.checked().get(key)
         if encoded is None or document is None:

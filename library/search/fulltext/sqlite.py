@@ -112,7 +112,7 @@ Row = tuple[str, int, int, int]
 
 
 class Entry(NamedTuple):
-    """An article to be recorded; ``columns`` are its tokens, None where only its stamp is new.
+    """An article to be recorded; ``columns`` are its tokens, None if only its stamp is new.
 
     ``fingerprint`` and ``address`` tell which articles are alike (``library.stories``).
     """
@@ -168,7 +168,7 @@ def _prepare_to_write(connection: Connection) -> None:
 
 
 def identity(folder: Path) -> tuple[int, int] | None:
-    """What tells the database's file from another one of its name; None where there is none."""
+    """What tells the database's file from another one of its name; None if there is none."""
     try:
         found = (folder / FILE_NAME).stat()
     except OSError:
@@ -237,7 +237,7 @@ def names_from(connection: Connection, row: int) -> list[tuple[int, str]]:
 
 
 def recorded(connection: Connection, ids: Sequence[str] | None = None) -> dict[str, Row]:
-    """What is recorded of articles (None: of all). Raises sqlite3.Error."""
+    """The records of articles (None: of all). Raises sqlite3.Error."""
     columns = "SELECT id, row, stamp, content FROM articles"
     found: dict[str, Row] = {}
     if ids is None:
@@ -269,7 +269,7 @@ def check(connection: Connection) -> None:
 
 
 def rows_matching(connection: Connection, expression: str, generation: str) -> list[int] | None:
-    """The rows that match; None where the index is no longer of ``generation``. Raises sqlite3.Error."""
+    """The rows that match; None if the index is no longer of ``generation``. Raises sqlite3.Error."""
     with reading(connection):
         if edition(connection).generation != generation:
             return None
@@ -375,7 +375,7 @@ def tell_stories(connection: Connection, generation: str) -> None:
 
 @contextmanager
 def reading(connection: Connection) -> Iterator[None]:
-    """What is read inside is of one moment, whatever another program writes. Raises sqlite3.Error."""
+    """Everything read inside is from one moment, even if another program writes. Raises sqlite3.Error."""
     connection.execute("BEGIN")
     try:
         yield

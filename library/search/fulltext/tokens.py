@@ -73,7 +73,7 @@ def joined_tokens(texts: Iterable[str]) -> str:
 
 
 def match_of(words: Words, field: str) -> Match | None:
-    """What to ask for ``words`` in ``field``; None where the index has no answer."""
+    """The index query for ``words`` in ``field``; None if the index cannot answer."""
     columns = _COLUMNS_OF.get(field)
     folded = fold(words.text)
     parts = _run.findall(folded)

@@ -65,7 +65,7 @@ def insert_rows(connection: Connection, statement: str, rows: Sequence[tuple[Any
 
 
 def remember(connection: Connection, new: Sequence[tuple[int, Fingerprint, str]]) -> None:
-    """Record rows with the fingerprints and addresses of articles, empty where there is none.
+    """Record rows with the fingerprints and addresses of articles, empty if there is none.
 
     Raises sqlite3.Error.
     """
@@ -95,7 +95,7 @@ def forget(connection: Connection, row: int) -> None:
 
 
 def unsettle(connection: Connection, rows: Iterable[int]) -> None:
-    """Have rows compared with the others once more. Raises sqlite3.Error."""
+    """Mark rows to be compared with the others again. Raises sqlite3.Error."""
     connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", ((row,) for row in rows))
 
 
@@ -123,7 +123,7 @@ def fingerprints(connection: Connection, rows: Iterable[int]) -> dict[int, Finge
 
 
 def story_edition(connection: Connection) -> tuple[str, int]:
-    """What differs whenever a story becomes another one. Raises sqlite3.Error."""
+    """A number that changes whenever a story changes. Raises sqlite3.Error."""
     generation, number = connection.execute("SELECT generation, number FROM meta, story_edition").fetchone()
     return generation, number
 

@@ -17,7 +17,7 @@ _NAMES = {"no": "nb"}
 
 @cache
 def hyphenator(language: str) -> Hyphenator | None:
-    """The hyphenator for ``language``, as in "en" or "de-AT"; None where there are no patterns for it.
+    """The hyphenator for ``language``, as in "en" or "de-AT"; None if there are no patterns for it.
 
     Reads the patterns from the disk at the first use of a language, which may take half a second.
     """

@@ -39,7 +39,7 @@ def table_lines(
 
 
 def _column_widths(text: str, block: Block, width: int, measure: Measure) -> list[int] | None:
-    """The cells of each column: what it needs, or its share of the width; None where that is too little."""
+    """The cells of each column: what it needs, or its share of the width; None if that is too little."""
     columns = max(len(row) for row in block.rows)
     room = width - GAP * (columns - 1)
     if room < columns:

@@ -63,7 +63,7 @@ def parse_document(markdown: str, *, cancelled: Callable[[], bool] | None = None
 def parse_beginning(markdown: str) -> Document | None:
     """The first blocks of a long text, to be shown while the whole is being parsed.
 
-    Up to its last block, its text is the beginning of that of the whole. None where the text is short,
+    Up to its last block, its text is the beginning of that of the whole. None if the text is short,
     or nested deeper than the parser follows.
     """
     if len(markdown) <= 2 * BEGINNING:

@@ -43,7 +43,7 @@ def write_down(tokens: Sequence[Token], source: str) -> None:
 
 
 def without_used(tokens: list[Token], look_up: Callable[[str, LookedUp], object]) -> list[Token]:
-    """``tokens`` but for the definitions that words refer to.
+    """``tokens`` without the definitions that words refer to.
 
     ``look_up`` reads words, and asks for what they refer to.
     """

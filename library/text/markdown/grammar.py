@@ -67,7 +67,7 @@ class Grammar:
         return tokens
 
     def without_used_definitions(self, tokens: list[Token]) -> list[Token]:
-        """``tokens`` of a whole text but for the definitions of addresses that its links refer to."""
+        """``tokens`` of a whole text without the definitions that its links use."""
         return definitions.without_used(
             tokens, lambda content, looked_up: self._words(content, {"references": looked_up})
         )

@@ -34,9 +34,9 @@ class CountLine:
         self.unsearched = 0
         """How many texts the query has not looked at, because they are not indexed yet."""
         self.indexing = ""
-        """How far the indexing of texts is, and how long it will take; empty where none is under way."""
+        """How far the indexing of texts is, and how long it will take; empty if none is under way."""
         self.changing = ""
-        """How far a change of many articles is; empty where none is under way that takes long."""
+        """How far a change of many articles is; empty if none is under way that takes long."""
 
     def show_found(self, total: int, unsearched: int) -> None:
         """The query was carried out in a library of ``total`` articles."""

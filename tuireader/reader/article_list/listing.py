@@ -130,7 +130,7 @@ class Listing:
             return self.state.before.query
 
     def set_query(self, query: str, *, keep: str | None = None) -> None:
-        """Make ``query`` the active one; the cursor of the list comes to the article ``keep``."""
+        """Make ``query`` the active query, and move the cursor to the article ``keep``."""
         self.carry_out(shown_line(query), keep=keep, accept=True)
 
     def clear(self) -> None:

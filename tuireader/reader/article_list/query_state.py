@@ -11,7 +11,7 @@ from library.query import Query
 class BeforeTyping:
     """What was listed before a query was typed: the query, the article at the cursor.
 
-    ``last_found`` is the last query that found anything, None where there was none.
+    ``last_found`` is the last query that found anything, None if there was none.
     """
 
     query: str

@@ -184,7 +184,7 @@ class FindInArticle:
 
     @property
     def match_count(self) -> str:
-        """How many matches there are, and which is the current one: "3 of 17"; empty where none are."""
+        """How many matches there are, and which is the current one: "3 of 17"; empty if none are."""
         total = len(self._matches)
         if self._match is not None:
             return f"{self._match + 1:,} of {total:,}"
@@ -231,7 +231,7 @@ class FindInArticle:
             self._in_view.refresh()
 
     def end(self) -> bool:
-        """Give up the words that were typed; false where there were none."""
+        """Give up the words that were typed; false if there were none."""
         if not self._sought.strip():
             return False
         self._sought = ""

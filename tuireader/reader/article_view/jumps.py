@@ -44,7 +44,7 @@ class JumpList:
         self._at = len(self._positions)
 
     def back(self, present: JumpPosition | None) -> JumpPosition | None:
-        """The position before; None where there is none. ``present`` is what ``forward`` comes back to."""
+        """The position before; None if there is none. ``present`` is what ``forward`` comes back to."""
         at = self._at
         if at == len(self._positions) and self._positions[-1:] == [present]:
             at -= 1
@@ -55,7 +55,7 @@ class JumpList:
         return self._positions[self._at]
 
     def forward(self, present: JumpPosition | None) -> JumpPosition | None:
-        """The position that was gone back from; None where there is none."""
+        """The position that was gone back from; None if there is none."""
         if self._at + 1 >= len(self._positions):
             return None
         self._keep(self._at, present)
@@ -99,7 +99,7 @@ class Jumps:
         return JumpPosition(page.article.id, self._page.reading_offset)
 
     def step(self, count: int, *, back: bool) -> JumpPosition | None:
-        """Go ``count`` positions back or forward, or as many as there are; None where there are none."""
+        """Go ``count`` positions back or forward, or as many as there are; None if there are none."""
         reached: JumpPosition | None = None
         for _ in range(count):
             present = reached or self.present()

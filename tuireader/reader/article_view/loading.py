@@ -121,7 +121,7 @@ class PageLoader:
             self.open(self._articles.cursor_id)
 
     def open(self, article_id: str, *, at: int | None = None) -> None:
-        """Read an article: it comes to the page, has been opened, and the page has the focus."""
+        """Open an article: show it, record that it was opened, and focus the article view."""
         self._wanted = None if at is None else (article_id, at)
         if article_id != self._articles.cursor_id:  # such as one that has left the list since it was read
             self.skipped_id = self._articles.cursor_id

@@ -48,7 +48,7 @@ class RelatedArticles:
                 self._in_view.refresh()
 
     def of(self, article_id: str) -> Related:
-        """What belongs to an article. Reads its text and asks the index of words."""
+        """The related articles of an article. Reads its text and queries the full-text index."""
         try:
             others = [key for key in self._desk.library.stories.of(article_id).ids if key != article_id]
             found = self._desk.library.stories.related(article_id, LISTED)
@@ -64,7 +64,7 @@ class RelatedArticles:
         return Related(article_id, story, tuple(rows.values()))
 
     def below(self, article: Article) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """What stands below the page of an article: what belongs to it, as far as that has been found."""
+        """The rows below an article: its related articles, as far as they have been found."""
         known = self._found
         return known.below(self._desk.library.calendar.today()) if known.article_id == article.id else ()
 

@@ -19,7 +19,7 @@ from tuireader.reader.sidebar.tree import SidebarTree
 from tuireader.widgets.article_list.view import ArticleList
 
 COUNT_PAUSE = 0.2
-"""Seconds after a change until the sidebar is counted again: what the person looks at comes first."""
+"""Seconds after a change until the sidebar is counted again: what the user looks at comes first."""
 
 
 class SidebarCounts:

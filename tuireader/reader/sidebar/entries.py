@@ -30,7 +30,7 @@ _PLAIN_TAG = re.compile(r"[^\W_][\w/.+-]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One row of the sidebar: ``query`` is None for a heading, ``count`` None where it is not known.
+    """One row of the sidebar: ``query`` is None for a heading, ``count`` None if it is not known.
 
     ``key`` is the same through every rebuilding of the tree, so that the pane can keep what is open.
     ``of_unread``: only what has not been read is counted. ``is_late``: what is inside is counted when the

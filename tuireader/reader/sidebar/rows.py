@@ -51,7 +51,7 @@ class TreeRows:
         object.__setattr__(self, "rows", tuple(rows))
 
     def narrowed(self, text: str) -> TreeRows:
-        """Only the entries whose names have ``text``, and what they are in; with nothing, all of them."""
+        """Only the entries whose names contain ``text``, with their parents; all if ``text`` is empty."""
         return replace(self, needle=fold(text.strip()))
 
     def with_entries(self, entries: tuple[Entry, ...]) -> TreeRows:
@@ -67,7 +67,7 @@ class TreeRows:
         return self.with_opened(self.opened | {key} if opened else self.opened - {key})
 
     def with_way_to(self, key: str) -> TreeRows | None:
-        """The same with what hides the entry ``key`` open; None where there is no such entry."""
+        """The same with what hides the entry ``key`` open; None if there is no such entry."""
         way = _way_to(self.entries, key)
         return self.with_opened(self.opened.union(entry.key for entry in way[:-1])) if way else None
 
@@ -85,7 +85,7 @@ class TreeRows:
         return self.rows[row].entry if row < len(self.rows) else None
 
     def row_of(self, key: str | None) -> int | None:
-        """The row of the entry ``key``; None where it has none."""
+        """The row of the entry ``key``; None if it has none."""
         return next(
             (index for index, row in enumerate(self.rows) if row.entry and row.entry.key == key), None
         )
@@ -134,7 +134,7 @@ def _narrowed(entries: tuple[Entry, ...], needle: str) -> tuple[Entry, ...]:
 
 
 def _way_to(entries: tuple[Entry, ...], key: str) -> list[Entry]:
-    """The entries from the top down to ``key``; empty where it is not there."""
+    """The entries from the top down to ``key``; empty if it is not there."""
     for entry in entries:
         if entry.key == key:
             return [entry]

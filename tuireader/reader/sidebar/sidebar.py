@@ -45,7 +45,7 @@ class Sidebar(Vertical):
         self.screen.set_focus(self._line)
 
     def pick(self) -> None:
-        """Pick the entry under the cursor, and show all of them again."""
+        """Choose the entry under the cursor, and show all entries again."""
         self.entries.action_pick()
         self.close()
 

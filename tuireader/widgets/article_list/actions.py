@@ -41,7 +41,7 @@ class ArticleListActions:
         return any(map(self._articles.painter.is_unread, (row, *self._articles.folding.hidden(row))))
 
     def select(self, count: int = 1) -> None:
-        """Select the articles from the cursor on, or take them out; the cursor goes on behind them.
+        """Select or deselect articles from the cursor on, and move the cursor past them.
 
         What a row hides goes with it.
         """

@@ -42,7 +42,7 @@ class RowPainter:
     """Knows what is shown of articles.
 
     Args:
-        lookup: The article of an id; None where there is none any more.
+        lookup: The article of an id; None if there is none any more.
         is_unread: Whether an article was not read.
         note_count: How many notes an article has.
         today: The reader's day.
@@ -69,7 +69,7 @@ class RowPainter:
 
     @property
     def notice(self) -> Notice:
-        """What is said where there are no articles."""
+        """The text shown if there are no articles."""
         return self._notice
 
     @notice.setter

@@ -55,7 +55,7 @@ class Selection:
         self.extend(row)
 
     def extend(self, row: int) -> None:
-        """The cursor has come to ``row``: a range goes as far."""
+        """Extend a range to the cursor at ``row``."""
         rows = self._folding.rows
         if self._from is not None and self._from in rows:
             first, last = sorted((rows.index(self._from), row))

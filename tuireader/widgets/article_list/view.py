@@ -23,7 +23,7 @@ _FEW = 20
 class ArticleList(RowList):
     """Articles under a cursor that stays on its article whatever else changes.
 
-    ``lookup`` gives the article of an id, or None where there is none any more; ``is_unread`` and
+    ``lookup`` gives the article of an id, or None if there is none any more; ``is_unread`` and
     ``note_count`` tell of it what is wanted of many at once; ``today`` the reader's day.
     """
 
@@ -66,7 +66,7 @@ class ArticleList(RowList):
             return self.article_list
 
         def can_replace(self, message: Message) -> bool:
-            """Of a burst only the last one counts."""
+            """Only the last of several messages counts."""
             return isinstance(message, ArticleList.Highlighted)
 
     class Opened(Message):
@@ -176,7 +176,7 @@ class ArticleList(RowList):
         return row_height(self.row_width)
 
     def cursor_moved(self) -> None:
-        """Say so; a range goes on to it."""
+        """Post a message, and extend a range to the cursor."""
         self.selection.extend(self.cursor_row)
         if self.is_running and self.cursor_id != self._announced:
             self._announced = self.cursor_id

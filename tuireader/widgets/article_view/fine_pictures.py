@@ -69,7 +69,7 @@ class FinePictures:
             self._canvas.refresh()
 
     def forget(self) -> None:
-        """Take what it was given from the terminal, which gets it again when it is drawn the next time."""
+        """Delete the pictures from the terminal. They are sent again when drawn next."""
         for slot in list(self._pictures):
             self._forget(slot)
         self._strips.clear()
@@ -80,7 +80,7 @@ class FinePictures:
             self._terminal.write(deletion(fine.number))
 
     def keep(self, slot: Slot, ready: Ready | None) -> None:
-        """Take the picture in ``slot``; None for one that cannot be shown."""
+        """Store the picture for ``slot``; None if it cannot be shown."""
         if self.graphics.way is Way.HALF_BLOCKS:
             return
         if slot in self._pictures:

@@ -68,7 +68,7 @@ def _link_parts(rows: Iterable[tuple[int, list[Run]]]) -> Iterator[Sequence[_Par
 
 
 def _words(document: Document, run: Run) -> str:
-    """All words of the link of the body that ``run`` is a part of; empty where it is of no such link."""
+    """All words of the link of the body that ``run`` is a part of; empty if it is of no such link."""
     if run.start is None:
         return ""
     for index in reversed(range(bisect_right(document.spans, run.start, key=lambda span: span.start))):

@@ -57,7 +57,7 @@ class Mark:
     following: str = ""
 
     def sign(self, start: int, end: int) -> str:
-        """What stands in the margin of a line for its characters ``start`` to ``end``."""
+        """The margin sign of a line for its characters ``start`` to ``end``."""
         return self.glyph if start <= self.start < end else self.following
 
 
@@ -191,7 +191,7 @@ class PageRows:
         return self.body_start + index + bisect_left(self._after, index)
 
     def row_of_note(self, annotation_id: str) -> int | None:
-        """The first row that tells of an annotation below the body; None where none does."""
+        """The first row that tells of an annotation below the body; None if none does."""
         found = (index for index, row in enumerate(self._foot) if row.note == annotation_id)
         index = next(found, None)
         return None if index is None else self.body_end + index

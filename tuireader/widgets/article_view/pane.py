@@ -33,10 +33,10 @@ class Pane(Protocol):
 
     @property
     def selected(self) -> Selection | None:
-        """What the mouse has selected."""
+        """The selection made with the mouse."""
 
     def clear_selected(self) -> None:
-        """Select nothing by mouse any more."""
+        """Clear the selection made with the mouse."""
 
 
 class Canvas(Pane, Protocol):

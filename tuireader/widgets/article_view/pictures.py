@@ -69,7 +69,7 @@ class Pictures:
         self._fine.use(graphics, terminal)
 
     def forget_fine(self) -> None:
-        """Take what it was given from the terminal, which gets it again when it is drawn the next time."""
+        """Delete the pictures from the terminal. They are sent again when drawn next."""
         self._fine.forget()
 
     def strip(self, row: PictureRow) -> Strip:
@@ -110,7 +110,7 @@ class Pictures:
             raise
 
     def _show(self, slot: Slot, graphics: Graphics, ready: Ready | None) -> None:
-        """Show the picture in ``slot``, ready for ``graphics``; None where it cannot be shown."""
+        """Show the picture in ``slot``, ready for ``graphics``; None if it cannot be shown."""
         drawn = self._drawn()
         is_last = ready is None or not ready.more
         if is_last and graphics == self._fine.graphics:

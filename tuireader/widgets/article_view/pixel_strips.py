@@ -54,7 +54,7 @@ class SixelStrip(Strip):
         self._pieces: dict[tuple[int, ...], list[Strip]] = {}
 
     def render(self, console: Console) -> str:
-        """The sequences that draw the row; the cursor comes to its end."""
+        """The sequences that draw the row and move the cursor to its end."""
         if self._drawn is None:
             width = self.cell_length
             blank = Strip([Segment(" " * width, self._ground)], width).render(console)

@@ -28,20 +28,20 @@ class Pointer:
 
     @property
     def offset(self) -> int:
-        """The offset that was gone to; of the words on top where none was."""
+        """The offset last jumped to, or that of the words at the top."""
         return self._lines.top_offset if self._offset is None else self._offset
 
     @property
     def annotation_id(self) -> str:
-        """The id of the annotation that was gone to; empty where none was."""
+        """The id of the annotation last jumped to; empty if none."""
         return self._annotation_id
 
     def paragraph(self) -> Span | None:
-        """The paragraph in front; None where the page has no words."""
+        """The paragraph in front; None if the page has no words."""
         return paragraph_at(self._lines.document, self.offset)
 
     def annotation(self, annotations: Sequence[Annotation]) -> Annotation | None:
-        """The one of ``annotations`` that was gone to, else the first on the paragraph in front."""
+        """The one of ``annotations`` last jumped to, otherwise the first in the current paragraph."""
         for annotation in annotations:
             if annotation.id == self._annotation_id:
                 return annotation
@@ -49,7 +49,7 @@ class Pointer:
         return next(iter(annotations_on(annotations, paragraph)), None) if paragraph else None
 
     def row(self) -> int | None:
-        """The row that the pointer stands beside; None where the page has no words."""
+        """The row that the pointer stands beside; None if the page has no words."""
         rows = self._lines.rows
         if not self._lines.document.text:
             return None

@@ -301,7 +301,7 @@ def _cut_wide(run: Run, start: int, end: int) -> Iterator[Run]:
 
 
 def body_range(rows: Iterable[Sequence[Run]]) -> tuple[int, int] | None:
-    """The first and the last offset in the body of rows of runs; None where they have no words of it."""
+    """The first and the last offset in the body of rows of runs; None if they have no words of it."""
     places: list[int] = []
     for row in rows:
         starts = [(run.start, len(run.text)) for run in row if run.start is not None and run.text]
@@ -321,7 +321,7 @@ def cell_of(runs: Iterable[Run], offset: int) -> int:
 
 
 def offset_at_cell(runs: Iterable[Run], cell: int) -> int | None:
-    """The character of the body in ``cell`` of a row of runs, or the nearest; None where it has none."""
+    """The character of the body in ``cell`` of a row of runs, or the nearest; None if it has none."""
     nearest: int | None = None
     position = 0
     for run in runs:

@@ -29,7 +29,7 @@ class WordSelection:
 
     @property
     def choice(self) -> Choice | None:
-        """The words that are being chosen by keyboard; None where none are."""
+        """The words that are being chosen by keyboard; None if none are."""
         return self._choice
 
     def start(self) -> bool:
@@ -47,7 +47,7 @@ class WordSelection:
         return True
 
     def stop(self) -> None:
-        """Choose nothing by keyboard any more."""
+        """End the keyboard selection."""
         if self._choice is not None:
             self._choose(None)
 
@@ -130,14 +130,14 @@ class WordSelection:
     # All that is selected
 
     def span(self) -> Span | None:
-        """The offsets of the selected words of the body; None where none are selected."""
+        """The offsets of the selected words of the body; None if none are selected."""
         if self._choice is not None:
             return self._choice.span
         selection = self._pane.selected
         return body_range(self._runs(selection)) if selection else None
 
     def clear(self) -> None:
-        """Select nothing any more."""
+        """Clear the selection."""
         self.stop()
         self._pane.clear_selected()
 

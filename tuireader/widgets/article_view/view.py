@@ -147,7 +147,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def page(self) -> Page | None:
-        """What is shown; None before the first ``show`` and after ``clear``."""
+        """The page; None before the first ``show`` and after ``clear``."""
         return self.lines.page
 
     @property

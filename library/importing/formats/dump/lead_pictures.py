@@ -33,7 +33,7 @@ _BARRED_END = re.compile(r"(?P<caption>.{8,}?)\s+(?:[|–—]|/{2})\s*(?P<credit
 
 
 def split_credit(text: str) -> tuple[str, str]:
-    """Caption and credit of one line; the credit is empty where the line ends in none."""
+    """Caption and credit of one line; the credit is empty if the line ends in none."""
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed is not None:
         credit = (bracketed["round"] or bracketed["square"]).strip()

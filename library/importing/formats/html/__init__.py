@@ -196,7 +196,7 @@ def _tree(text: str) -> Any:
 
 
 def _elements(tree: Any, limit: int) -> list[Any] | None:
-    """All elements of ``tree``; None where one stands more than ``limit`` deep."""
+    """All elements of ``tree``; None if one stands more than ``limit`` deep."""
     elements, level = [], [tree]
     for _ in range(limit):
         elements += level

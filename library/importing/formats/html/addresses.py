@@ -73,7 +73,7 @@ def _addresses(page: PageData) -> Iterator[str]:
 
 
 def whole_address(address: str, base: str) -> str:
-    """``address`` as a complete web address; empty where it is none."""
+    """``address`` as a complete web address; empty if it is none."""
     try:
         address = clean_address(address)
         address = urljoin(base, address) if base and address else address

@@ -31,7 +31,7 @@ _AUTHOR_METAS = (
 
 
 def read_authors(page: PageData) -> tuple[str, ...]:
-    """Who wrote the article, in the page's order: persons; organisations only where no person is named."""
+    """The authors in the page's order. Organisations count only if no person is named."""
     stated = page.article.get("author") or page.article.get("creator")
     nodes = page.resolved_all(stated)
     persons = [item for item in nodes if isinstance(item, str) or _is_person(item)]

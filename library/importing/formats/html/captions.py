@@ -92,7 +92,7 @@ def mark_captions(tree: Element) -> list[PageCaption]:
 
 
 def _caption_words(element: Element) -> str:
-    """The words of a caption; none where they are mere links, as in teasers."""
+    """The words of a caption; empty if they are mere links, as in teasers."""
     text = words_of(element)
     linked = sum(len(words_of(link)) for link in element.iter("a"))
     return text if text and (linked <= len(text) / 2 or not _is_teaser(element)) else ""
@@ -170,7 +170,7 @@ def _take_out_text(figure: Element) -> None:
 
 
 def _frame(element: Element) -> Element | None:
-    """The element around a picture and ``element``, its caption; None where there is none."""
+    """The element around a picture and ``element``, its caption; None if there is none."""
     size = len(words_of(element))
     around = element.getparent()
     for _ in range(3):

@@ -133,7 +133,7 @@ def read_published(page: PageData, url: str, today: date) -> tuple[Published, bo
 
 
 def read_updated(page: PageData, published: Published, url: str, today: date) -> Published:
-    """When the article was last changed after it had appeared; None where it was not, or that is not said."""
+    """When the article was last changed after it had appeared; None if it was not, or that is not said."""
     updated = _first_date(page, "dateModified", _UPDATED_METAS, today)
     if updated is None and not page.article:
         updated = next((one.updated for one in _witnesses(page, url, today) if one.updated is not None), None)
@@ -183,7 +183,7 @@ def _since_1970(text: str) -> datetime:
 
 
 def _written_date(text: str, today: date) -> Published:
-    """The date in ``text`` as people write it; None where day and month could be exchanged."""
+    """The date in ``text`` as people write it; None if day and month could be exchanged."""
     line = read_date_line(text, DateHints(today=today))
     return line.published if line is not None and not line.guessed else None
 

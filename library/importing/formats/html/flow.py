@@ -107,7 +107,7 @@ def weight(text: str) -> int:
 
 
 def words_of(element: Element) -> str:
-    """What can be read of ``element``, on one line."""
+    """The text of ``element``, on one line."""
     return " ".join("".join(_readable(element)).split())
 
 
@@ -367,7 +367,7 @@ def is_sentence(element: Element) -> bool:
 
 
 def _sentence(element: Element) -> str:
-    """The words of ``element``; empty where they are few, or mere links."""
+    """The words of ``element``; empty if they are few, or mere links."""
     text = words_of(element)
     return text if weight(text) >= 40 and _link_share(element, text) < 0.5 else ""
 

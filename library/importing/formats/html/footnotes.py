@@ -74,7 +74,7 @@ def _fragment(link: Element, page: str) -> str:
 
 
 def _note(target: Element, link: Element) -> Element | None:
-    """The element around ``target`` that is a note; None where there is none."""
+    """The element around ``target`` that is a note; None if there is none."""
     for one in (target, *target.iterancestors()):
         if one.tag in _NOTE_TAGS or (one.tag == "div" and _is_simple(one)):
             inside = any(around is one for around in link.iterancestors())

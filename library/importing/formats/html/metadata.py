@@ -48,7 +48,7 @@ _OLD_LANGUAGES = {"iw": "he", "in": "id", "ji": "yi"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMetadata:
-    """What a page says about its article; empty where it does not say it."""
+    """What a page says about its article; empty if it does not say it."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
