@@ -37,7 +37,7 @@ _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 
 @dataclass(frozen=True, slots=True)
 class ListPlace:
-    """Where the rows of the list stand on a screen, in cells from 0, and the columns of the rules."""
+    """Where the rows of the list are on a screen, in cells from 0, and the columns of the rules."""
 
     left: int
     top: int

@@ -132,7 +132,7 @@ def _name(unit: str) -> str:
 
 
 def _rest(units: tuple[str, ...]) -> Iterator[str]:
-    """What narrows a list, words that stand together in one piece."""
+    """What narrows a list, words that are together in one piece."""
     words: list[str] = []
     for unit in units:
         if _name(unit):

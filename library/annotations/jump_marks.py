@@ -17,7 +17,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """What a mark can be called."""
 
 _LONGEST = 80
-"""Characters of a passage that a mark stands on."""
+"""Characters of a passage that a mark is on."""
 
 
 class JumpMarks:

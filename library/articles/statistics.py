@@ -41,7 +41,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _size(path: Path) -> int:
-    """The bytes of a file; 0 of anything else, and of a file that was taken away meanwhile."""
+    """The bytes of a file; 0 of anything else, and of a file that was removed meanwhile."""
     try:
         status = os.lstat(path)
     except OSError:

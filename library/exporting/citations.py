@@ -62,7 +62,7 @@ def _line(text: str) -> str:
 
 
 def _authors(article: Article) -> list[str]:
-    """Who wrote it, else the agency; empty if nobody is named."""
+    """The authors, otherwise the agency; empty if nobody is named."""
     named = [_line(name) for name in article.authors or (article.agency,)]
     return [name for name in named if name]
 
@@ -77,7 +77,7 @@ def _long_date(day: date | None) -> str:
 
 
 def _listed(names: list[str], last: str) -> str:
-    """``A, B and C``; ``last`` is what stands before the last name."""
+    """``A, B and C``; ``last`` is what is before the last name."""
     return last.join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 

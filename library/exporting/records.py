@@ -15,7 +15,7 @@ from library.text.cleaning import clean_text
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _TERMINAL_CONTROLS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What JSON leaves as it is and a terminal may obey; it stands only within JSON's strings."""
+"""What JSON leaves as it is and a terminal may obey; it is only within JSON's strings."""
 
 
 def article_record(article: Article, notes: int, snippet: str = "") -> dict[str, Any]:
@@ -98,5 +98,5 @@ def json_line(record: Any) -> str:
 
 
 def json_in_ascii(text: str) -> str:
-    """JSON with every character beyond ASCII escaped; such characters stand only within its strings."""
+    """JSON with every character beyond ASCII escaped; such characters are only within its strings."""
     return text if text.isascii() else _BEYOND_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text)

@@ -72,9 +72,9 @@ class IncomingNotes:
 
 
 def _words_in_place(quote: Quote, plain: str) -> str:
-    """The words of ``quote`` as ``plain`` has them at its place; empty if others stand there."""
+    """The words of ``quote`` as ``plain`` has them at its place; empty if others are there."""
     words = plain[quote.start : quote.end]
-    # A quote is cleaned by itself, which can take away a sign that stays inside a longer text.
+    # A quote is cleaned by itself, which can remove a sign that stays inside a longer text.
     return words if quote.exact in (words, clean_text(words)) else ""
 
 

@@ -98,7 +98,7 @@ _LEAST_SEQUENCES = 3
 _THAI = re.compile(
     r"(?:[\u0e40-\u0e44]?[\u0e01-\u0e30\u0e32\u0e33\u0e3f\u0e45\u0e46][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{0,3})+"
 )
-"""Thai: a mark above or below stands on a consonant."""
+"""Thai: a mark above or below is on a consonant."""
 
 _VOWEL = re.compile("[аеёиоуыэюяіїєўъѐѝр]", re.IGNORECASE)
 """What every Cyrillic word of three letters has: a vowel, or the r of Serbian and Macedonian words."""
@@ -146,7 +146,7 @@ def guess_code_page(data: bytes) -> str:
 
 
 def _words_of(page: bytes) -> bytes:
-    """The bytes of a page that stand outside of tags and scripts."""
+    """The bytes of a page that are outside of tags and scripts."""
     return _TAGS.sub(" ", without_scripts(page.decode("latin-1"))).encode("latin-1")
 
 
@@ -227,7 +227,7 @@ _CERTAIN = 1.4
 
 
 def _wrong_signs(text: str) -> int:
-    """How many signs stand where no text has them: controls, drawings, or a sign inside a word."""
+    """How many signs are where no text has them: controls, drawings, or a sign inside a word."""
     wrong = 0
     for match in re.finditer(r"[^\w\s\x00-\x7f]|[\x00-\x08\x0e-\x1f\x7f-\x9f]|[²³¹ªº½¼¾]", text):
         sign, at = match.group(), match.start()

@@ -9,7 +9,7 @@ _MOJIBAKE = re.compile(
     "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122\ufffd]"
     "|[\u0420\u0421][\u0400-\u040f\u0450-\u0457\u00a0-\u00bb\u2018-\u201e]"
 )
-"""Two characters that hardly ever stand side by side, but do where UTF-8 was taken for something else."""
+"""Two characters that are hardly ever side by side, but do where UTF-8 was taken for something else."""
 
 _LIGATURES = str.maketrans(
     {

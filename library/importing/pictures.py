@@ -74,7 +74,7 @@ def _without_block(body: str, block: str) -> str:
 
 
 def _in_body(parsed: ParsedArticle) -> Iterator[Image]:
-    """The pictures that stand between the paragraphs."""
+    """The pictures that are between the paragraphs."""
     if "![" not in parsed.body:
         return
     document = parse_document(parsed.body)

@@ -81,7 +81,7 @@ FORMATS = (
     ImportFormat("markdown", "Markdown", (".md", ".markdown")),
     ImportFormat("plain", "plain text", (".txt", ".text")),
 )
-"""Where two formats fit equally well, the one that stands first is taken."""
+"""Where two formats fit equally well, the one that is first is taken."""
 
 
 def single(parse: Callable[[Source, date], ParsedArticle]) -> Callable[[Source, date], Iterable[Found]]:

@@ -48,7 +48,7 @@ class Source:
 
     @classmethod
     def of_bytes(cls, name: str, data: bytes) -> Source:
-        """``data``, for whose file name ``name`` stands."""
+        """``data``, with ``name`` as its file name."""
         return cls(name, lambda: data)
 
     @classmethod

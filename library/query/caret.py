@@ -17,7 +17,7 @@ class Slot:
     """What is written at the caret: a field with its colon, a value, or a word that can become either.
 
     ``start`` and ``end`` are where it is in the query, ``term`` where the whole term is, with its other
-    values and its ``-``. ``typed`` is what stands before the caret, without a quotation mark and without the
+    values and its ``-``. ``typed`` is what is before the caret, without a quotation mark and without the
     ``operator``, such as ``>=`` or ``2020..``.
     """
 
@@ -31,7 +31,7 @@ class Slot:
 
 
 def slot_at(text: str, caret: int) -> Slot | None:
-    """The slot at the caret, an index into ``text``; None inside a quoted word that stands alone."""
+    """The slot at the caret, an index into ``text``; None inside a quoted word that is alone."""
     caret = min(max(caret, 0), len(text))
     for unit in units_of(text):
         if unit.start >= caret:

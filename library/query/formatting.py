@@ -46,7 +46,7 @@ def canonical(query: Query | Node) -> str:
 
 
 def quoted(value: str, field: str = "") -> str:
-    """``value`` as it stands after ``field:`` (or as a word), in quotation marks where it needs them."""
+    """``value`` as it appears after ``field:`` (or as a word), in quotation marks where it needs them."""
     value = value.replace('"', " ")
     plain = bool(value) and not _broken.search(value) and not any(char.isspace() for char in value)
     if field:
@@ -80,7 +80,7 @@ def _all(node: Node) -> str:
 
 
 def _grouped(node: Node) -> str:
-    """``node`` as it stands beside others."""
+    """``node`` as it appears beside others."""
     match node:
         case Not(child):
             inner = _grouped(child)
@@ -200,6 +200,6 @@ def tags_query(every: Iterable[str] = (), some: Iterable[str] = (), none: Iterab
 
 
 def tag_value(name: str) -> str:
-    """``name`` as it stands after ``tag:``, in quotation marks where it needs them."""
+    """``name`` as it appears after ``tag:``, in quotation marks where it needs them."""
     plain = _PLAIN.fullmatch(name) and name.casefold() != "none"
     return name if plain else f'"{name}"'

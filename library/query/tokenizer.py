@@ -41,7 +41,7 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Token:
     """One token: ``query[start:end]`` is ``text``. ``closing``: where the second quotation mark of a quoted
-    value stands; -1 where it has none.
+    value is; -1 where it has none.
     """
 
     kind: Kind
@@ -95,11 +95,11 @@ class Term:
 
 
 Unit = Term | Token
-"""A term, or what stands between terms: a parenthesis, ``OR``, a dash, the ``-`` before a parenthesis."""
+"""A term, or what is between terms: a parenthesis, ``OR``, a dash, the ``-`` before a parenthesis."""
 
 
 def units_of(query: str) -> tuple[Unit, ...]:
-    """The terms of ``query`` and what stands between them. All but white space is in one of them."""
+    """The terms of ``query`` and what is between them. All but white space is in one of them."""
     return tuple(_Tokenizer(query).units())
 
 

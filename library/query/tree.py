@@ -36,7 +36,7 @@ class Words:
     near: int | None = None
 
     def singly(self) -> tuple[Words, ...]:
-        """The words that may stand apart, each once; the whole where none may."""
+        """The words that may be apart, each once; the whole where none may."""
         if self.near is None:
             return (self,)
         *others, last = _run.findall(fold(self.text)) or [self.text]
@@ -154,7 +154,7 @@ class Query:
     def words(self) -> tuple[Words, ...]:
         """The words looked for anywhere, in the text or the title, to be marked where they are found.
 
-        Those that may stand apart are given one by one.
+        Those that may be apart are given one by one.
         """
         return tuple(_words(self.node))
 
@@ -198,10 +198,10 @@ def conjuncts(node: Node) -> Iterator[Node]:
 
 
 def looks_for_words(node: Node) -> bool:
-    """Whether words stand anywhere in ``node``, also under a negation."""
+    """Whether words are anywhere in ``node``, also under a negation."""
     return isinstance(node, Words) or any(map(looks_for_words, children(node)))
 
 
 def mentions(node: Node, wanted: Node) -> bool:
-    """Whether ``wanted`` stands anywhere in ``node``, also under a negation."""
+    """Whether ``wanted`` is anywhere in ``node``, also under a negation."""
     return node == wanted or any(mentions(child, wanted) for child in children(node))

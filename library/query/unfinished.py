@@ -40,7 +40,7 @@ def so_far(text: str, understand: Understand, saved: Collection[str] = ()) -> st
     Its last word may go on (``harb*``), and an unfinished end is left out or closed.
 
     Args:
-        text: What stands in the line.
+        text: What is in the line.
         understand: Raises QueryError where a query cannot be understood.
         saved: The folded names of the saved searches, of which one may be half typed.
 

@@ -116,7 +116,7 @@ class Tally:
 
     @cached_property
     def bylines(self) -> Mapping[tuple[str, ...], int]:
-        """The names of an article, authors and agency, as they stand together."""
+        """The names of an article, authors and agency, as they appear together."""
         known = self._authors.current()
         return Counter(known.get(key, ()) for key in self._ids)
 

@@ -156,7 +156,7 @@ def saved_term(name: str) -> str:
 
 
 class HeldNames:
-    """Which of some names stand in another as whole words: “Herald” in “Daily Herald”.
+    """Which of some names are in another as whole words: “Herald” in “Daily Herald”.
 
     A term such as ``source:"Herald"`` finds both, so both count for it. Answers are kept.
     """
@@ -183,7 +183,7 @@ class HeldNames:
         return counts
 
     def _in(self, name: str) -> tuple[str, ...]:
-        """The names that stand in ``name``, each once."""
+        """The names that are in ``name``, each once."""
         if name not in self._held:
             runs, folded, known = _runs_of(name), fold(name), self._known
             parts = {runs[start:end] for start in range(len(runs)) for end in range(start + 1, len(runs) + 1)}

@@ -11,7 +11,7 @@ from library.store.documents import article_from_document
 from library.store.newest_articles import read_front
 
 MARGIN = timedelta(days=2)
-"""How much later than in the file an article can stand in the reader's time zone, and a day to spare."""
+"""How much later than in the file an article can be in the reader's time zone, and a day to spare."""
 
 
 def first_articles(folder: Path, count: int, timezone: tzinfo | None = None) -> list[Article]:

@@ -266,7 +266,7 @@ class Evaluator:
         return relevance
 
     def _words_in_headline(self, words: Sequence[Words]) -> Callable[[str], int]:
-        """How many of ``words`` stand in the headline of an article."""
+        """How many of ``words`` are in the headline of an article."""
         counts, others = Counter[str](), list[Predicate]()
         for one in words:
             in_title = replace(one, field="title")

@@ -55,7 +55,7 @@ class SavedSearches:
         return {fold(one["name"] or key): one["query"] for key, one in documents.items()}
 
     def using(self, name: str) -> list[SavedSearch]:
-        """The saved searches in whose queries ``saved:name`` stands, by name."""
+        """The saved searches in whose queries ``saved:name`` is, by name."""
         return [search for search in self.all() if _uses(search.query, name)]
 
     def save(self, name: str, query: str) -> SavedSearch:
@@ -190,7 +190,7 @@ def _checked_query(query: str) -> str:
 
 
 def _uses(query: str, name: str) -> bool:
-    """Whether ``saved:name`` stands in ``query``."""
+    """Whether ``saved:name`` is in ``query``."""
     return any(fold(use.name) == fold(name) for use in saved_uses(query))
 
 

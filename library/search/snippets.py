@@ -14,7 +14,7 @@ SNIPPET_LENGTH = 160
 """How many characters a snippet has at most, without the ellipses."""
 
 _BEFORE = 40
-"""How many characters stand before the first hit."""
+"""How many characters are before the first hit."""
 
 _cluster = re.compile("[\\s\\S][\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]*")
 
@@ -34,7 +34,7 @@ def snippet_of(texts: Iterable[str], words: Sequence[Words]) -> Snippet:
 
 
 def _hits(text: str, words: Sequence[Words]) -> list[tuple[int, int, int]]:
-    """Where the words stand in ``text``: start, end, which of them; in order."""
+    """Where the words are in ``text``: start, end, which of them; in order."""
     folded, places = _folded(text)
     found = [
         (places[match.start()], places[match.end()], number)

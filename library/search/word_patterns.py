@@ -32,7 +32,7 @@ def word_pattern(words: Words) -> re.Pattern[str]:
 
 
 def word_test(words: Words) -> Callable[[str], bool]:
-    """Whether folded text has ``words``, also where they may stand apart."""
+    """Whether folded text has ``words``, also where they may be apart."""
     searches = [word_pattern(one).search for one in words.singly()]
     near = words.near
     if near is None:

@@ -24,7 +24,7 @@ _markup = re.compile(r"[*_`~\\#>|\[\]!]+(?:(?<=\])\([^)\s]*\))?")
 
 
 class _ByArticle(NamedTuple):
-    """Of every article that has annotations, their ids, oldest first, and their tags if there are any."""
+    """The annotation ids of each annotated article, oldest first, and the tags of its annotations."""
 
     ids: Mapping[str, list[str]]
     tags: Mapping[str, Set[str]]

@@ -67,7 +67,7 @@ class Drafts:
         """Put ``text`` on the disk as our draft of ``key``, on ``passage``; an empty text removes it.
 
         The draft of an ended session that ``get`` gave goes as well, unless it has changed since. Raises
-        StoreUnwritable, also where the library's disk was taken away: what is then written in its place would
+        StoreUnwritable, also where the library's disk was removed: what is then written in its place would
         be hidden when it comes back.
         """
         if not self._catalogue.exists():

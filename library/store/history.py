@@ -29,7 +29,7 @@ Fields = dict[str, Any]
 
 _HEAD = re.compile(rb'\{"title":("(?:[^"\\]|\\.)*+"),"at":("[^"\\]*+"),"undone":(true|false),"changes":\[')
 _BETWEEN = b'},{"table":'
-"""What stands between two changes. Inside a text it cannot: quotation marks are escaped there."""
+"""The separator between two changes. It cannot occur inside a text: quotation marks are escaped there."""
 
 _PIECE = 1 << 14
 """Bytes of changes that are decoded at once, at least."""
@@ -378,7 +378,7 @@ def _names_files(change: Mapping[str, Any]) -> bool:
 def _kept(
     change: Mapping[str, Any], now: Mapping[str, Any] | None, side: str, other: str
 ) -> Mapping[str, Any]:
-    """``change`` as it stands in the history once it is replayed: with the document that goes away now."""
+    """``change`` as it appears in the history once it is replayed: with the document that goes away now."""
     if change[side] is None and now is not None:
         return {**change, other: _flat(now)}
     if change["before"] is None and side == "after":
@@ -440,7 +440,7 @@ def _merged(now: Document | None, fields: Document | None, other: Document | Non
 
 
 def _place(document: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
-    """Where in ``document`` the field ``name`` of the history stands."""
+    """Where in ``document`` the field ``name`` of the history is."""
     return (
         (document.setdefault("state", {}), name.removeprefix(_MARK))
         if name.startswith(_MARK)

@@ -90,7 +90,7 @@ def _merged_table(name: str, ours: Side, theirs: Side, base: Mapping[str, bytes]
 
 
 def _both(name: str, key: str, a: bytes, b: bytes, base: bytes | None) -> tuple[bytes, dict[str, bytes]]:
-    """A document that both sides changed, and what has to stand beside it so that nothing is lost."""
+    """A document that both sides changed, and what has to be beside it so that nothing is lost."""
     merging = _MERGING.get(name, _merged_fields)
     try:
         merged = merging(orjson.loads(a), orjson.loads(b), orjson.loads(base) if base else {})

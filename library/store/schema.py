@@ -367,7 +367,7 @@ class Schema:
 
 
 def _default(field: Any) -> Any:
-    """What stands in a ``field`` of which nothing is known."""
+    """What is in a ``field`` of which nothing is known."""
     if field.default_factory is not msgspec.NODEFAULT:
         return msgspec.to_builtins(field.default_factory())
     return _WITHOUT_DEFAULT.get(field.name) if field.default is msgspec.NODEFAULT else field.default
@@ -498,13 +498,13 @@ SCHEMAS: dict[str, Schema] = {
 
 
 def defaults_of(table: str) -> dict[str, Any]:
-    """What stands in the fields of a document of ``table`` of which nothing is known."""
+    """What is in the fields of a document of ``table`` of which nothing is known."""
     shape = SCHEMAS[table].shape
     return {} if shape is None else {one.name: _default(one) for one in msgspec.structs.fields(shape)}
 
 
 def is_place(value: Any) -> bool:
-    """Whether ``value`` says which words of an article a mark stands on."""
+    """Whether ``value`` says which words of an article a mark is on."""
     return _fits(value, PlaceDocument)
 
 

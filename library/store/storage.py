@@ -85,7 +85,7 @@ class CatalogStorage(Storage):
         return documents if schema is None else CheckedDocuments(documents, schema, self.damaged)
 
     def keeping_damaged(self, name: str, documents: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-        """``documents`` that are to be put, with what stands in the damaged fields that they replace."""
+        """``documents`` that are to be put, with what is in the damaged fields that they replace."""
         if not self.damaged:
             return documents
         from library.store.schema import SCHEMAS

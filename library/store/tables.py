@@ -70,7 +70,7 @@ Tables = dict[str, Documents]
 _NO_TABLE = Documents()
 
 _CHANGES_KNOWN = 256
-"""Of how many changes of a table the ids are remembered."""
+"""Number of changes of a table whose ids are remembered."""
 
 
 def encode_document(document: Mapping[str, Any]) -> bytes:

@@ -145,7 +145,7 @@ def _add_tags(rows: dict[str, _Shared], tagged: Mapping[str, Set[str]], total: i
 
 
 def _rare(total: int) -> int:
-    """Of how many articles a word may be at most."""
+    """Maximum number of articles with a word."""
     return min(_RARE, _ALWAYS_RARE + int(total * _RARE_SHARE))
 
 

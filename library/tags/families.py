@@ -125,7 +125,7 @@ class _Carriers:
 
 
 def related(tag: str, index: ArticleIndex, noted: AnnotationTags, limit: int) -> list[RelatedTag]:
-    """The tags that stand together with ``tag`` (or one of its family) more often than chance has it.
+    """The tags that occur together with ``tag`` (or one of its family) more often than chance has it.
 
     The surest first, by the log-likelihood ratio of Dunning (Computational Linguistics 19, 1993), which a
     tag on two articles does not win by accident. Members of its own family are left out.

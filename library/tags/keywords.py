@@ -51,7 +51,7 @@ Phrase = tuple[str, ...]
 
 @dataclass
 class _Seen:
-    """Where and how a phrase stands in the text."""
+    """Where and how a phrase is in the text."""
 
     first: int
     count: int = 0

@@ -4,7 +4,7 @@
 on: offsets are code points into it. All that a reader sees of the body is in it exactly once; what only
 decorates (bullets, numbers, bars of quotes) is not.
 
-The Markdown is CommonMark with tables, strike-through and footnotes, whose texts stand at the end. Raw
+The Markdown is CommonMark with tables, strike-through and footnotes, whose texts are at the end. Raw
 HTML stays text.
 """
 
@@ -70,7 +70,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """The characters ``start`` to ``end`` (exclusive) stand by themselves as a paragraph, heading, ….
+    """The characters ``start`` to ``end`` (exclusive) form a block: a paragraph, heading, ….
 
     A rule, an empty list item and a picture without words have no characters.
     """
@@ -79,19 +79,19 @@ class Block:
     start: int
     end: int
     level: int = 0
-    """Of a heading: 1 to 6."""
+    """The level of a heading, 1 to 6."""
     frame: tuple[int, ...] = ()
-    """What the block stands in, from the outside: 0 a quote, n > 0 a list whose markers take n columns."""
+    """What the block is in, from the outside: 0 a quote, n > 0 a list whose markers take n columns."""
     marker: str = ""
-    """The bullet or number of the innermost list that stands before the block."""
+    """The bullet or number of the innermost list that is before the block."""
     tight: bool = False
     """Whether it follows the block before without a blank line, as items of a compact list do."""
     rows: tuple[tuple[Cell, ...], ...] = ()
-    """Of a table: its cells; the first row is the header."""
+    """The cells of a table; the first row is the header."""
     alignments: tuple[str, ...] = ()
-    """Of a table: "left", "right", "center" or "" for each column."""
+    """The alignment of each column of a table: "left", "right", "center" or ""."""
     target: str = ""
-    """Of a picture: its address, as the Markdown writes it."""
+    """The address of a picture, as written in the Markdown."""
 
     @property
     def quote_depth(self) -> int:

@@ -117,7 +117,7 @@ def _readable(host: str) -> str:
 
 
 def _name_before(parts: SplitResult, host: str) -> Iterator[str]:
-    """Whether a name stands before the host of a web address, which may look like the host itself."""
+    """Whether a name is before the host of a web address, which may look like the host itself."""
     if "@" in parts.netloc:
         yield f"What stands before the @ is a name, not the host; it leads to {host}."
 

@@ -10,7 +10,7 @@ from tuireader.calendar.map_lines import MONTH_LINES, TALL_MONTH_LINES, YEAR_LIN
 from tuireader.calendar.state import Look, Zoom
 
 WIDEST = 116
-"""Cells of the calendar, which stands in the middle of a wider screen."""
+"""Cells of the calendar, which is in the middle of a wider screen."""
 
 _HEAD_FROM = 13
 """Lines of the screen from which on the query is shown."""

@@ -29,13 +29,13 @@ Week = tuple[date | None, ...]
 """Seven days; None is a day of another year or month."""
 
 YEAR_LINES = 10
-"""Of a year: its title, the months, seven days, and the legend."""
+"""The lines of a year: its title, the months, seven days, and the legend."""
 
 MONTH_LINES = 2 + WEEKS
-"""Of a month: its title, the days of the week, and the weeks."""
+"""The lines of a month: its title, the days of the week, and the weeks."""
 
 TALL_MONTH_LINES = 3 + WEEKS * 3
-"""Of a month with room between its weeks, and the legend."""
+"""The lines of a month with room between its weeks, and the legend."""
 
 _CURSOR = "╋"
 """Where a cell is too narrow for the day's number."""

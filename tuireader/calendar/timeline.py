@@ -37,7 +37,7 @@ _ROUND = (1, 3, 6, *(_YEAR * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Bars, each ``width`` cells, the first day of each, and what stands at the ends."""
+    """Bars, each ``width`` cells, the first day of each, and what is at the ends."""
 
     counts: tuple[int, ...]
     starts: tuple[date, ...]

@@ -24,7 +24,7 @@ class Commands:
 
     Args:
         parsers: The commands of the program, or the actions of one.
-        inner: Whether they are actions, before which ``--json`` may stand as well.
+        inner: Whether they are actions, before which ``--json`` may be as well.
     """
 
     def __init__(self, parsers: SubParsers, *, inner: bool = False) -> None:

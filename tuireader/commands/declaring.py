@@ -66,7 +66,7 @@ class Group(StrEnum):
 class Command:
     """A command: something the user can do.
 
-    ``id`` is what a keymap and an action name; ``title`` stands in the palette and in the help,
+    ``id`` is what a keymap and an action name; ``title`` is in the palette and in the help,
     ``label`` (one or two words) in the footer; ``help`` is a sentence. One without ``keys`` is found in
     the palette.
     """

@@ -91,7 +91,7 @@ class FilterLine(Vertical):
 
     @property
     def query_text(self) -> str:
-        """The query as it stands in the line."""
+        """The query as it appears in the line."""
         return self._input.value
 
     @property
@@ -124,7 +124,7 @@ class FilterLine(Vertical):
             self.post_message(self.Edited(query, recalled=True))
 
     def show_offers(self, offers: Sequence[Completion]) -> None:
-        """Offer what the query can go on with, where it would stand; with nothing the list closes."""
+        """Offer completions at their position in the query; without any, the list closes."""
         before = self.query_text[: offers[0].start] if offers else ""
         self.offers.show_offers(offers, cell_len(before) - self._input.scroll_offset.x, self.size.width)
 

@@ -106,7 +106,7 @@ def _newest_first(entries: Iterable[Entry]) -> list[Entry]:
 def arranged(entries: Sequence[Entry], order: Order, day_of: Callable[[datetime], date]) -> tuple[Row, ...]:
     """``entries`` in ``order``, under headings where it has groups.
 
-    Articles stand in the order in which they come first, the entries of one in that of its text.
+    Articles are in the order in which they come first, the entries of one in that of its text.
     """
     match order:
         case Order.NEWEST:
@@ -134,7 +134,7 @@ def _place(entry: Entry) -> tuple[int, datetime]:
 
 
 def _by_tag(entries: Iterable[Entry]) -> Iterator[Row]:
-    """An entry with several tags stands below each of them; those without any come last."""
+    """An entry with several tags is below each of them; those without any come last."""
     names: dict[str, str] = {}
     tagged: dict[str, list[Entry]] = {}
     for entry in entries:

@@ -111,7 +111,7 @@ class NotebookList(RowList):
     ) -> None:
         """Show ``rows`` with the cursor on the entry ``keep``, or where it was; ``notice`` if there are none.
 
-        ``extents`` are those of the rows in ``order``. One that stands below several tags stays below the tag
+        ``extents`` are those of the rows in ``order``. One that is below several tags stays below the tag
         it is under.
         """
         before = self.cursor_row

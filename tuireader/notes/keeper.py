@@ -79,7 +79,7 @@ class NoteKeeper:
             )
 
     def _change_of(self, key: str, text: str) -> Callable[[], Annotation] | None:
-        """What makes ``text`` the note that ``key`` (an article: a new note) stands for; None: nothing."""
+        """The change that saves ``text`` as the note ``key`` (an article: a new note); None: no change."""
         if self._desk.find_article(key) is not None:
             return partial(self._new_note, key, text, self._passages.get(key)) if text else None
         previous = self._edited

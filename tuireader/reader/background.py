@@ -35,7 +35,7 @@ class TextIndexing:
             self._desk.jobs.later(INDEXING_PAUSE, self.start)
 
     def start(self) -> None:
-        """Index new texts in the background; if that is already running, once more afterwards."""
+        """Index new texts in the background; if that is already running, again afterwards."""
         self._is_due = False
         if any(worker.group == "index" and not worker.is_finished for worker in self._desk.app.workers):
             self._another_round = True

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PARAGRAPH_ENDS = " ¶ "
 _GLYPHS = {"removed": "−", "added": "+"}
-"""What stands in the margin beside the words that changed."""
+"""What is in the margin beside the words that changed."""
 
 _REPLACED = "±"
 

@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 
 class CommandScreen(Screen[R]):
-    """A screen over the library. What carries its commands out stands in ``commands``."""
+    """A screen over the library. What carries its commands out is in ``commands``."""
 
     awaited: Worker[None] | None = None
     """What looks for that which the next keys are about: they wait for it."""

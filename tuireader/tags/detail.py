@@ -58,7 +58,7 @@ class TagDetail:
 
 
 def detail_of(row: TagRow, related: Sequence[RelatedTag]) -> Content:
-    """The tag whole, its figures and its colour, and the tags that stand together with it."""
+    """The tag whole, its figures and its colour, and the tags that occur with it."""
     parts = [Content.styled(f"#{shown_line(row.tag)}", "bold"), Content.styled(_use(row), "$text-muted")]
     if row.colour:
         sign = HIGHLIGHT_GLYPHS.get(row.colour, "")

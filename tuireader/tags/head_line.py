@@ -28,7 +28,7 @@ class HeadLine(Widget):
     title: reactive[str] = reactive("")
     amount: reactive[str] = reactive("")
     changing: reactive[str] = reactive("")
-    """How far a change is: while there is one, this stands in place of the amount, and the title is cut."""
+    """How far a change is: while there is one, this is in place of the amount, and the title is cut."""
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width

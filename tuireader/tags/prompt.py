@@ -82,7 +82,7 @@ class TagPrompt(Vertical):
     ) -> None:
         """Ask for tags to add, or to ``remove``; ``known`` are those that can be completed.
 
-        ``typed`` stands in the line already; ``new`` is said of what is no known tag.
+        ``typed`` is in the line already; ``new`` is said of what is no known tag.
         """
         self._known, self._remove, self._new = known, remove, new
         self._suggestions, self._chosen, self._typed = (), 0, shown_line(typed)

@@ -45,7 +45,7 @@ class TagQuestion:
         """Ask for tags. The other arguments are those of ``TagPrompt.ask``.
 
         Args:
-            label: What stands before the tags that are typed.
+            label: What is before the tags that are typed.
             known: The tags that can be completed.
             answer: What carries out the answer, if there is one.
         """

@@ -32,7 +32,7 @@ class TagOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagRow:
-    """One tag as it stands in the view. ``key`` is its folded name, ``count`` None if it is never used.
+    """One tag as it appears in the view. ``key`` is its folded name, ``count`` None if it is never used.
 
     ``opened`` is None if nothing is below it. ``trashed`` counts the articles in the trash that carry it.
     """
@@ -49,7 +49,7 @@ class TagRow:
 
     @property
     def term(self) -> str:
-        """The name under which it stands in a query: with ``/*`` where tags are below it."""
+        """The name under which it is in a query: with ``/*`` where tags are below it."""
         return self.tag if self.opened is None else f"{self.tag}/*"
 
 

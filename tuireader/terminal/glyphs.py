@@ -37,7 +37,7 @@ _UNKNOWN = "?"
 _WORD = re.compile(r"[^\W\d_]")
 _LETTERS_OF_OURS = re.compile("[★✎✓✗✔]")
 _AS_TEXT = "\ufe0e"
-"""A variation selector, without a width: what stands before it is a sign of a text."""
+"""A variation selector, without a width: what is before it is a sign of a text."""
 _SIGNS_OF_A_TEXT = re.compile(f"[★✎✓✗✔]{_AS_TEXT}")
 _SAME_TWICE = re.compile(r"([★✎✓✗✔])\1+")
 
@@ -66,7 +66,7 @@ def in_ascii(text: str, measure: Measure = cells) -> str:
 def drawn_in_ascii(text: str, measure: Measure = cells) -> str:
     """A piece of a line as it is drawn: ours, or of a text.
 
-    Our marks that become letters stand in pieces without words, each once; in any other they are the text's.
+    Our marks that become letters are in pieces without words, each once; in any other they are the text's.
     """
     if text.isascii():
         return text

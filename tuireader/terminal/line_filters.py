@@ -28,7 +28,7 @@ class AsciiGlyphs(LineFilter):
 
 
 class WithoutColours(LineFilter):
-    """Takes all colours away; what stands on a ground of its own is drawn in reverse."""
+    """Removes all colours; what is on a ground of its own is drawn in reverse."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """``segments`` of a widget whose ground is ``background``, in the terminal's own two colours."""

@@ -84,7 +84,7 @@ def look_at(path: str, data: bytes) -> Picture:
 
 
 def slot_for(picture: Picture, width: int) -> Slot:
-    """Where ``picture`` stands in a column of ``width`` cells: in proportion, and not enlarged."""
+    """Where ``picture`` is in a column of ``width`` cells: in proportion, and not enlarged."""
     columns = min(width, picture.width)
     rows = _rows(picture, columns)
     if rows > TALLEST:

@@ -44,7 +44,7 @@ class KeyFooter(Widget):
     """
 
     status: reactive[str] = reactive("")
-    """What stands at the right end."""
+    """What is at the right end."""
 
     @dataclass
     class Invoked(Message):

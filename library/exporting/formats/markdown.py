@@ -49,7 +49,7 @@ def markdown_file(whole: WholeArticle) -> str:
 def _unknown_fields(extra: Mapping[str, Any], taken: set[str]) -> str:
     """The fields that this program does not know, as they were written: ``5`` and ``No`` without quotes.
 
-    Those whose names this program uses itself (``taken``) stand below ``extra``.
+    Those whose names this program uses itself (``taken``) are below ``extra``.
     """
     import yaml
 
@@ -89,7 +89,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def _place(annotation: Annotation) -> int:
-    """Where the annotation stands; those on the whole article come first."""
+    """Where the annotation is; those on the whole article come first."""
     return annotation.quote.start if annotation.quote else -1
 
 
@@ -105,7 +105,7 @@ def _machine_head(article: Article, annotation: Annotation) -> str:
 
 
 def _annotation(article: Article, annotation: Annotation) -> str:
-    """What it is, the words that it stands on, and what was written."""
+    """What it is, the words that it is on, and what was written."""
     about = [
         f"{annotation.kind.capitalize()}{f' ({annotation.colour})' if annotation.colour else ''}",
         annotation.created.date().isoformat(),

@@ -296,7 +296,7 @@ def _read_field(text: str) -> Byline:
 
 
 def _fields(text: str) -> list[tuple[bool, str]]:
-    """The link texts of a byline, and what stands between them and names somebody; whether it is a link."""
+    """The link texts of a byline, and what is between them and names somebody; whether it is a link."""
     fields, end = [], 0
     for match in _LINK.finditer(text):
         fields += [(False, text[end : match.start()]), (True, match["text"])]

@@ -222,7 +222,7 @@ def _with_month_name(text: str, hints: DateHints) -> date | None:
 
 
 def _months_in(tokens: list[str], language: str) -> Iterator[tuple[int, int, int]]:
-    """Where a month's name stands in ``tokens``, of how many tokens it is, and its number."""
+    """Where a month's name is in ``tokens``, of how many tokens it is, and its number."""
     for length in (3, 2, 1):
         for start in range(len(tokens) - length + 1):
             month = _month_named(" ".join(tokens[start : start + length]), language)

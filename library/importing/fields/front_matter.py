@@ -22,7 +22,7 @@ HEAD_LINES = 400
 """Maximum number of lines in a front-matter block."""
 
 _SPACED_LINES = 60
-"""How far down the line may stand that a reader service sets above the text."""
+"""How far down the line may be that a reader service sets above the text."""
 
 UNREAD = "unread"
 """Under this name lines of a block are kept that say nothing as fields."""
@@ -53,7 +53,7 @@ _NEVER_ALONE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its name and value, and what stands on its line where that is not quoted."""
+    """One field: its name and value, and what is on its line where that is not quoted."""
 
     name: str
     value: Any
@@ -182,7 +182,7 @@ def _key_line(line: str) -> re.Match[str] | None:
 
 
 def _written(one: _Lines | None) -> str:
-    """What stands on the line of a key, where that is all of its value and not in quotes."""
+    """What is on the line of a key, where that is all of its value and not in quotes."""
     if one is None or len([line for line in one.lines if line.strip()]) > 1:
         return ""
     quoted = _QUOTED.match(one.value)
@@ -274,7 +274,7 @@ def _json_fields(block: str) -> FrontMatter | None:
 
 
 def _json_head(text: str) -> FrontMatter | None:
-    """A JSON object that a text follows; one that stands alone is data, not the head of an article."""
+    """A JSON object that a text follows; one that is alone is data, not the head of an article."""
     try:
         found, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):

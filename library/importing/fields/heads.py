@@ -45,7 +45,7 @@ _Field = TypeVar("_Field", Byline, DateLine)
 class Head:
     """What the head and the tail of a text said, and the blocks that are left for the body.
 
-    The first ``lead`` of them stand before the last line of the head: a standfirst, no picture's caption.
+    The first ``lead`` of them are before the last line of the head: a standfirst, no picture's caption.
     """
 
     blocks: list[str]
@@ -216,7 +216,7 @@ def take_head(blocks: list[str], *, today: date, name: str, skip: int = 0) -> He
     byline = scan.byline or Byline()
     return Head(
         blocks=rest,
-        lead=lead - len(scan.used),  # what is used stands before it
+        lead=lead - len(scan.used),  # what is used is before it
         byline=byline if byline.agency else Byline(byline.authors, _dateline_agency(rest)),
         url=url,
         source=source,
@@ -291,7 +291,7 @@ def _is_head_line(block: str) -> bool:
 
 
 def _without_furniture(blocks: list[str]) -> list[str]:
-    """``blocks`` without the buttons and counts that stand before the first paragraph."""
+    """``blocks`` without the buttons and counts that are before the first paragraph."""
     kept: list[str] = []
     for index, block in enumerate(blocks):
         if index >= FURNITURE_BLOCKS or len(block) > HEAD_LINE_LIMIT:

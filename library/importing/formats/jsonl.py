@@ -134,7 +134,7 @@ def markdown_record(text: str) -> LibraryRecord | None:
 
 
 def _noted(section: str) -> Iterator[Mapping[str, Any]]:
-    """The annotations below a text: what a comment says of each, and the words that stand below it."""
+    """The annotations below a text: what a comment says of each, and the words that are below it."""
     heads = list(ANNOTATION_HEAD.finditer(section))
     for head, following in zip(heads, [*heads[1:], None], strict=False):
         try:

@@ -32,7 +32,7 @@ _ADDRESS_LINE = re.compile(r"<?https?://\S+>?")
 
 
 def _paragraphs(text: str) -> list[list[str]]:
-    """The lines of each paragraph; blank lines, and form feeds, stand between paragraphs."""
+    """The lines of each paragraph; blank lines, and form feeds, are between paragraphs."""
     found: list[list[str]] = [[]]
     for line in text.split("\n"):
         if line.strip() == PAGE_BREAK.strip() and PAGE_BREAK in line:

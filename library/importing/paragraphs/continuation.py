@@ -195,7 +195,7 @@ class Seam:
     """``left`` is one of the first blocks, which may be a caption or a standfirst."""
 
     in_lines: bool = False
-    """Both stand among short lines: a poem, or a list without bullets."""
+    """Both are among short lines: a poem, or a list without bullets."""
 
 
 def bare_end(text: str) -> str:
@@ -440,7 +440,7 @@ class Judge:
         return tokens[-1] if tokens and left.endswith(tokens[-1]) else ""
 
     def _known_pair(self, left: str, right: str) -> bool:
-        """Whether the last word of ``left`` stands before the first of ``right`` elsewhere in the text."""
+        """Whether the last word of ``left`` is before the first of ``right`` elsewhere in the text."""
         last, first = self._last_word(left.rstrip(".")), _WORD.match(right)
         return first is not None and len(last) > 1 and (last, first.group()) in self._pairs
 

@@ -110,7 +110,7 @@ def _broken(seams: list[Seam], verdicts: list[Verdict], places: list[int]) -> li
 
 
 def count_words_of(text: str) -> Counter[str]:
-    """How often each word stands in ``text``, in small letters: the dictionary for divided words."""
+    """How often each word is in ``text``, in small letters: the dictionary for divided words."""
     return Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.casefold()))
 
 

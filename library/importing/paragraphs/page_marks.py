@@ -84,7 +84,7 @@ def _header_key(block: str) -> str:
 
 
 def _page_numbers(blocks: list[str], marks: set[int], continues: Witness) -> set[int]:
-    """The blocks that are bare numbers, if one of them parts a sentence or stands at another page mark."""
+    """The blocks that are bare numbers, if one of them parts a sentence or is at another page mark."""
     numbers = {index for index, block in enumerate(blocks) if _NUMBER_LINE.fullmatch(block.strip())}
     for index in numbers:
         if index - 1 in marks or index + 1 in marks:

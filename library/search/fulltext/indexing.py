@@ -47,7 +47,7 @@ _WASTE = 1000
 def index_texts(folder: Path, index: FullText, records: Records) -> Iterator[IndexProgress]:
     """Index what is not current, the newest articles first; how far it is after each batch.
 
-    A damaged index is made from nothing. Where another program writes or the folder is read-only it ends.
+    A damaged index is rebuilt. Where another program writes or the folder is read-only it ends.
     """
     for _ in range(_TRIES):
         try:

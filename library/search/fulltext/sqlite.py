@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FILE_NAME = "search.db"
 
 VERSION = f"4 {unicodedata.unidata_version}"
-"""Of the file's layout and of the tokens, which depend on Unicode's tables."""
+"""The version of the file's layout and of the tokens, which depend on Unicode's tables."""
 
 _WAIT_SECONDS = 2.0
 """How long one waits for another program that is writing."""
@@ -51,7 +51,7 @@ _MERGED_BY_ANY = 2
 """``merge`` has work left as long as it makes this many changes (from SQLite's manual)."""
 
 _MOST_EMPTY = 0.01
-"""Such a part of the file may be empty: what comes in next is written there."""
+"""Share of the file that may be empty; new rows are written there."""
 
 _WEIGHTS = (1.0, 8.0, 2.0, 2.0, 3.0)
 """What a hit counts in each of the columns."""
@@ -164,7 +164,7 @@ def _prepare_to_write(connection: Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA secure_delete = FAST")  # else all that is merged is written once more
+    connection.execute("PRAGMA secure_delete = FAST")  # else all that is merged is written again
 
 
 def identity(folder: Path) -> tuple[int, int] | None:

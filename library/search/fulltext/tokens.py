@@ -24,7 +24,7 @@ _token = re.compile("[0-9a-z\x80-\U0010ffff]+")
 _script = re.compile(f"[{UNSPACED}]|[^{UNSPACED}]+")
 
 COLUMNS = ("text", "title", "notes", "quotes", "authors")
-"""Of all but the first FTS5 writes with each word of each article in which column it is."""
+"""FTS5 stores the column with each word of each article, except for the first column."""
 
 _COLUMNS_OF = {
     "": "{title text notes quotes}",
@@ -93,7 +93,7 @@ def match_of(words: Words, field: str) -> Match | None:
 def _near(words: Words, near: int) -> str:
     """What finds ``words`` in one stretch, in columns of several texts also across their ends.
 
-    SQLite's number is how many tokens stand between the first and the last.
+    SQLite's number is how many tokens are between the first and the last.
     """
     each = words.singly()
     asked = " ".join(_phrase([one.text]) + " *" * one.prefix for one in each)

@@ -55,7 +55,7 @@ def shingle_of(term: str) -> int:
 def insert_rows(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert ``rows``, many of them in one call of SQLite, so that other threads go on meanwhile.
 
-    ``statement`` is what stands before VALUES. Raises sqlite3.Error.
+    ``statement`` is what is before VALUES. Raises sqlite3.Error.
     """
     for start in range(0, len(rows), AT_ONCE):
         some = rows[start : start + AT_ONCE]

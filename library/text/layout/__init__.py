@@ -167,7 +167,7 @@ class _Setter:
             edge = following
 
     def _edges(self, block: Block) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-        """What stands left of the block's first line, and of those that follow; both equally wide."""
+        """What is left of the block's first line, and of those that follow; both equally wide."""
         frame = self._narrowed(block.frame)
         last_list = max((index for index, columns in enumerate(frame) if columns), default=-1)
         first: list[Piece] = []

@@ -63,7 +63,7 @@ def break_lines(
     """The lines of ``text`` from ``start`` to ``end``, none wider than ``width`` (at least 1) cells.
 
     ``\\n`` always breaks. The white space at a break belongs to no line. Only a character wider than
-    ``width`` gives a line that is too wide: it stands there alone, for the caller to replace. Words are
+    ``width`` gives a line that is too wide: it is there alone, for the caller to replace. Words are
     divided only with ``hyphenate``; the hyphen is counted in the width.
     """
     width = max(1, width)

@@ -79,7 +79,7 @@ def parse_beginning(markdown: str) -> Document | None:
 
 
 def _read_beginning(source: str, definitions: str) -> Document | None:
-    """The document of ``source`` without its last block, which is cut, but for a single one."""
+    """The document of ``source`` without its last block, which is cut, except a single one."""
     from library.text.markdown.grammar import Grammar
 
     grammar = Grammar()
@@ -263,7 +263,7 @@ class _BlockReader:
             innermost.pending = innermost.next_marker()
 
     def _flush_marker(self) -> None:
-        """An item without a word, or with a list as its first block, stands by its marker alone."""
+        """An item without a word, or with a list as its first block, is only its marker."""
         innermost = self._innermost_list()
         if innermost and innermost.pending:
             self._add(BlockKind.LIST_ITEM, self.writer.length)

@@ -31,7 +31,7 @@ _USUAL_ADDRESS = re.compile(r"(?:[A-Za-z0-9!#$&'()*+,./:;=?@_~-]|%[0-9A-Fa-f]{2}
 """Addresses that are left as they are when they are brought into their normal form."""
 
 _SIGNS = re.compile(r"[\\`*_~\[<&]|  \n")
-"""One of these stands in everything within a paragraph that is not plain text."""
+"""One of these is in everything within a paragraph that is not plain text."""
 
 _LINE_ENDS = re.compile(r" ?\n[ \t]*")
 

@@ -35,7 +35,7 @@ class Writer:
         self.length += len(text)
 
     def write_separator(self) -> None:
-        """What stands between two blocks that have text, before the second one."""
+        """What is between two blocks that have text, before the second one."""
         if self.length:
             self.write(BETWEEN_BLOCKS)
 
@@ -100,7 +100,7 @@ def _joined(inline: Iterable[Token]) -> Iterator[Token]:
 
 
 def superscript(number: int) -> str:
-    """The number of a footnote, as it stands in the text."""
+    """The number of a footnote, as it appears in the text."""
     return str(number).translate(_SUPERSCRIPT)
 
 

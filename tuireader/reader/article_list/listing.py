@@ -40,7 +40,7 @@ _TRASHED = Is("trashed")
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Of ``total`` articles those of ``folding`` are found; ``unsearched`` texts were not looked at."""
+    """``folding`` has the articles found among ``total``; ``unsearched`` texts were not searched."""
 
     folding: Folding
     total: int

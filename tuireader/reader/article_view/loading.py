@@ -33,7 +33,7 @@ PREVIEW_PAUSE = 0.06
 """Seconds that the cursor rests on a row before its article is read from the disk."""
 
 REST_PAUSE = 0.1
-"""Seconds that the beginning of a long article stands before the rest is read, which takes much longer."""
+"""Seconds that the start of a long article is shown before the rest is read, which takes much longer."""
 
 
 class PageLoader:

@@ -13,7 +13,7 @@ OPEN_AT_FIRST = frozenset({SEARCHES, TAGS, SOURCES, DATES})
 
 
 class Row(NamedTuple):
-    """An entry as it stands in the sidebar; None is the blank line above a section.
+    """An entry as it appears in the sidebar; None is the blank line above a section.
 
     ``above`` is the key of the entry that it is in.
     """

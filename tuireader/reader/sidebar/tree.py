@@ -16,7 +16,7 @@ from tuireader.widgets.row_list import RowList
 
 
 class SidebarTree(RowList):
-    """A tree of entries; what is open and where the cursor stands is kept by key through every change."""
+    """A tree of entries; open entries and the cursor are kept by key through every change."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sidebar--bar",

@@ -92,7 +92,7 @@ class RowPainter:
     def lines(
         self, article_id: str, folding: Folding, selected: frozenset[str], bar: str, width: int
     ) -> tuple[Line, ...]:
-        """The lines of one article; ``bar`` is what stands before them."""
+        """The lines of one article; ``bar`` is what is before them."""
         state = self._state(article_id, folding, selected, bar)
         article = self._lookup(article_id)
         if article is None:

@@ -73,7 +73,7 @@ class LineDrawing:
         ]
 
     def _note(self, row: int, runs: list[Run]) -> list[Segment]:
-        """The row of a note that stands beside the words, if one does."""
+        """The row of a note that is beside the words, if one does."""
         note, margins = self._lines.rows.beside.get(row), self._lines.margins
         if note is None:
             return []

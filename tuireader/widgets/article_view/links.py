@@ -73,7 +73,7 @@ def _words(document: Document, run: Run) -> str:
         return ""
     for index in reversed(range(bisect_right(document.spans, run.start, key=lambda span: span.start))):
         span = document.spans[index]
-        if span.style is SpanStyle.LINK:  # the nearest: none stands in another
+        if span.style is SpanStyle.LINK:  # the nearest: none is in another
             here = run.start < span.end and span.target == run.target
             return document.text[span.start : span.end] if here else ""
     return ""

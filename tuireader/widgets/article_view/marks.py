@@ -8,7 +8,7 @@ from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind
 from tuireader.widgets.article_view.page import Mark, Page, is_placed
 
 HIGHLIGHT_GLYPHS = dict(zip(HIGHLIGHT_COLOURS, "▌┃║█┇", strict=True))
-"""What stands in the margin beside a highlight of each colour."""
+"""What is in the margin beside a highlight of each colour."""
 
 HIGHLIGHT_STYLES = {
     "yellow": "underline",

@@ -26,7 +26,7 @@ BAR = "│ "
 
 
 LOST_SIGN = "?"
-"""Stands beside what has lost its words."""
+"""The sign beside an orphaned annotation."""
 
 LONGEST_LEAD = 400
 """Characters of a first paragraph that is set apart."""
@@ -47,7 +47,7 @@ _NOTE_NAMES = {
 class Mark:
     """The characters ``start`` to ``end`` of the body are marked, in the way of ``name``.
 
-    ``glyph`` stands in the margin where they begin, ``following`` beside their other lines.
+    ``glyph`` is in the margin where they begin, ``following`` beside their other lines.
     """
 
     start: int
@@ -80,7 +80,7 @@ class Page:
     complete: bool = True
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     below: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """What stands below all of it: headings, each with its lines."""
+    """What is below all of it: headings, each with its lines."""
 
 
 class Part(StrEnum):
@@ -111,7 +111,7 @@ class Row:
     note: str = ""
     """The id of the annotation that the row tells of."""
     sign: str = ""
-    """What stands in the margin beside a row that is not of the body."""
+    """What is in the margin beside a row that is not of the body."""
     picture: PictureRow | None = None
 
 
@@ -154,7 +154,7 @@ class PageRows:
             self.body_start + index + bisect_left(self._after, index): row
             for index, row in (beside or {}).items()
         }
-        """The rows of notes that stand beside the row with that number."""
+        """The rows of notes that are beside the row with that number."""
 
     def __len__(self) -> int:
         return self.body_end + len(self._foot)
@@ -235,7 +235,7 @@ def lay_out_body(
 def compose_rows(page: Page, layout: Layout, room: int = 0) -> PageRows:
     """The rows of ``page``, whose body is laid out already, at the same width.
 
-    With ``room``, cells right of the column, the notes on its words stand there, else below them.
+    With ``room``, cells right of the column, the notes on its words are there, else below them.
     """
     width = layout.width
     placed = [note for note in page.annotations if is_placed(note) and note.body.strip()]
@@ -280,7 +280,7 @@ def _lead_end(document: Document) -> int:
 
 
 def is_placed(annotation: Annotation) -> bool:
-    """Whether the words that ``annotation`` stands on are in the article's text."""
+    """Whether the words that ``annotation`` is on are in the article's text."""
     quote = annotation.quote
     return quote is not None and not annotation.orphan and quote.end > quote.start
 
@@ -309,7 +309,7 @@ def _head(page: Page, width: int) -> Iterator[Row]:
 
 
 def _pictures_in_body(page: Page, layout: Layout) -> Iterator[Insertion]:
-    """Pictures between the paragraphs stand above the line of their words."""
+    """Pictures between the paragraphs are above the line of their words."""
     paths = {image.url: image.path for image in page.article.images if image.path in page.pictures}
     if paths:
         for index, block in places_in_body(page.document.blocks, layout.lines):
@@ -337,7 +337,7 @@ def _caption_rows(text: str, width: int) -> Iterator[Row]:
 
 
 def _insertions(page: Page, placed: Sequence[Annotation], layout: Layout) -> Iterator[Insertion]:
-    """Notes on words of the body stand below the paragraph that the words end in."""
+    """Notes on words of the body are below the paragraph that the words end in."""
     for note in sorted(placed, key=_note_order):
         assert note.quote is not None
         block = page.document.paragraph_at(note.quote.end - 1)

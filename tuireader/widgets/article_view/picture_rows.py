@@ -27,7 +27,7 @@ def rows_of(picture: Picture, width: int) -> tuple[PictureRow, ...]:
 
 
 def at_the_head(images: Sequence[Image], blocks: Sequence[Block], *, complete: bool) -> Iterator[Image]:
-    """The images that do not stand between the ``blocks`` of the body, as far as these are ``complete``."""
+    """The images that are not between the ``blocks`` of the body, as far as these are ``complete``."""
     placed = {block.target for block in blocks if block.kind is BlockKind.IMAGE}
     for image in images:
         described = image.caption or image.credit or not image.path

@@ -14,9 +14,9 @@ from tuireader.widgets.article_view.pane import Pane
 
 
 class Pointer:
-    """Stands in the margin beside what was gone to by paragraph, heading, match or annotation.
+    """A sign in the margin beside the paragraph, heading, match or annotation last jumped to.
 
-    It does so also where the page can scroll no further; after any other movement it stands beside the
+    It is shown even where the page cannot scroll further; after any other movement it is beside the
     paragraph on top.
     """
 
@@ -49,7 +49,7 @@ class Pointer:
         return next(iter(annotations_on(annotations, paragraph)), None) if paragraph else None
 
     def row(self) -> int | None:
-        """The row that the pointer stands beside; None if the page has no words."""
+        """The row that the pointer is beside; None if the page has no words."""
         rows = self._lines.rows
         if not self._lines.document.text:
             return None
@@ -145,7 +145,7 @@ class Pointer:
 
 
 def annotations_on(annotations: Iterable[Annotation], span: Span) -> list[Annotation]:
-    """Those of ``annotations`` that stand on words of ``span``, the first of them first."""
+    """Those of ``annotations`` that are on words of ``span``, the first of them first."""
     found = [
         one
         for one in annotations

@@ -6,7 +6,7 @@ from tuireader.widgets.article_view.page import PageRows
 
 
 class ReadingPosition:
-    """The words on top of the pane, or the row of the headline or what else stands above the body."""
+    """The words on top of the pane, or the row of the headline or what else is above the body."""
 
     def __init__(self) -> None:
         self._offset: int | None = None

@@ -113,7 +113,7 @@ class Margins:
     column: int
     shift: int = 0
     room: int = 0
-    """The cells right of the column that notes can stand in; 0 where there are too few."""
+    """The cells right of the column that notes can be in; 0 where there are too few."""
 
     @classmethod
     def of(cls, width: int, measure: int) -> Margins:
@@ -164,7 +164,7 @@ def runs_of(row: Row, margins: Margins, marks: Marks | None) -> list[Run]:
 
 
 def _sign(row: Row, marks: Marks | None) -> str:
-    """What stands in the margin of ``row``, whose words need not be in view."""
+    """What is in the margin of ``row``, whose words need not be in view."""
     if marks is None or row.sign or not row.in_body:
         return row.sign
     signing = [mark for mark in marks.on(row.line.start, row.line.end) if mark.glyph or mark.following]
@@ -192,7 +192,7 @@ def _in_window(row: Row, margins: Margins) -> tuple[Sequence[Piece], int]:
 def _window(runs: list[Run], left_out: int, wide: int, margins: Margins, glyph: str) -> list[Run]:
     """What is seen of a line that is ``wide`` cells wide; the margins say on which sides there is more.
 
-    ``left_out`` is how many of its cells stand before ``runs``.
+    ``left_out`` is how many of its cells are before ``runs``.
     """
     start = min(margins.shift, wide - margins.column)
     end = start + margins.column
@@ -311,7 +311,7 @@ def body_range(rows: Iterable[Sequence[Run]]) -> tuple[int, int] | None:
 
 
 def cell_of(runs: Iterable[Run], offset: int) -> int:
-    """The cell of a row of runs in which the character ``offset`` of the body stands; 0 where none does."""
+    """The cell of a row of runs in which the character ``offset`` of the body is; 0 if none is."""
     position = 0
     for run in runs:
         if run.start is not None and run.start <= offset < run.start + len(run.text):

@@ -78,11 +78,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """The width of the column of text, in cells: 40 to 120, less where the pane is narrower."""
 
     share: var[float] = var(0.0)
-    """How much of the body has been on the screen, or stands above it: 0.0 to 1.0."""
+    """How much of the body has been on the screen, or is above it: 0.0 to 1.0."""
 
     @dataclass
     class Moved(Message):
-        """Other words stand on top: the character ``offset`` of the body; ``share`` as in the view."""
+        """Other words are on top: the character ``offset`` of the body; ``share`` as in the view."""
 
         view: ArticleView
         offset: int
@@ -207,7 +207,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def _set_page(self, *, at_once: bool = False) -> None:
         """Lay the page out at the present width, a long body in a worker.
 
-        Until that is done the previous layout stands, or with ``at_once`` the new one of what is in view.
+        Until that is done the previous layout is shown, or with ``at_once`` the new one of what is in view.
         """
         page, width = self.page, self.lines.margins.column
         if page is None or width < 1:
@@ -323,7 +323,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return self.pointer.row() if is_shown else None
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of ``crop``, the same strips as before where they only stand elsewhere now.
+        """The lines of ``crop``, the same strips as before where they only are elsewhere now.
 
         Textual keeps with each strip how it was divided and written, which the usual way through borders,
         padding and opacity, of which a page has none, would make again at every step of scrolling.

@@ -70,7 +70,7 @@ def _is_caseless(text: str) -> bool:
 
 
 def is_credit(text: str) -> bool:
-    """Whether ``text`` is a credit wherever it stands: labelled, or names around a picture source."""
+    """Whether ``text`` is a credit wherever it is: labelled, or names around a picture source."""
     if not text or len(text) > CREDIT_LIMIT or text.endswith(("?", "!", ":")):
         return False
     if LABEL.match(text):

@@ -24,7 +24,7 @@ IsHead = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The headline, the blocks without it, and how many of them stand before its place."""
+    """The headline, the blocks without it, and how many of them are before its place."""
 
     title: str
     blocks: list[str]

@@ -100,7 +100,7 @@ def _below_image(blocks: list[str]) -> tuple[str, str, int]:
 
 
 def _captioned(blocks: list[str], index: int) -> tuple[int, Image] | None:
-    """The picture whose credit stands in the block at ``index``, and the index of its first block."""
+    """The picture whose credit is in the block at ``index``, and the index of its first block."""
     text = " ".join(blocks[index].split())
     italic = _ITALIC.fullmatch(text)
     if len(text) > CAPTION_LIMIT or not (is_running_text(text) or italic):

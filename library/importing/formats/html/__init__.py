@@ -196,7 +196,7 @@ def _tree(text: str) -> Any:
 
 
 def _elements(tree: Any, limit: int) -> list[Any] | None:
-    """All elements of ``tree``; None if one stands more than ``limit`` deep."""
+    """All elements of ``tree``; None if one is more than ``limit`` deep."""
     elements, level = [], [tree]
     for _ in range(limit):
         elements += level
@@ -222,7 +222,7 @@ def _key(text: str) -> str:
 
 
 def _without_headline(blocks: Sequence[PageBlock], title: str) -> list[PageBlock]:
-    """``blocks`` without the headline, and without what is short and stands before it."""
+    """``blocks`` without the headline, and without what is short and is before it."""
     kept = list(blocks)
     wanted = _key(title)
     for index in reversed(range(min(HEAD_BLOCKS, len(kept)))):

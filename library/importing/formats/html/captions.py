@@ -43,7 +43,7 @@ _OWN_BLOCKS = ("p", "blockquote", "pre", "ul", "ol", "table")
 
 @dataclass(frozen=True, slots=True)
 class PageCaption:
-    """What stands below a picture; ``pictures`` are its addresses as the page has them, perhaps none."""
+    """What is below a picture; ``pictures`` are its addresses as the page has them, perhaps none."""
 
     text: str
     pictures: tuple[str, ...] = ()
@@ -192,7 +192,7 @@ def with_captions(
     found: Sequence[FoundPicture],
     base: str,
 ) -> PageImages:
-    """Put the captions among ``blocks`` into the pictures that they stand below.
+    """Put the captions among ``blocks`` into the pictures that they are below.
 
     Args:
         blocks: The text of the page.
@@ -212,7 +212,7 @@ def with_captions(
             continue
         text = clean_line(caption.text, CAPTION_LIMIT)
         if text != " ".join(caption.text.split()) or _key(block.text) != _key(text):
-            kept.append(block)  # too long for a caption, or it stands in a list with other words
+            kept.append(block)  # too long for a caption, or it is in a list with other words
             continue
         names = {_file_name(address) for address in caption.pictures}
         sources = map(_source, caption.pictures)

@@ -39,7 +39,7 @@ _NOTICE = re.compile(r"cookie|consent|onetrust|privacy|gdpr|legal|terms|disclaim
 
 
 def visible_texts(tree: Element) -> list[str]:
-    """The longer texts that a page shows, but for comments, notices, teasers and the like."""
+    """The longer texts that a page shows, except comments, notices, teasers and the like."""
     found = []
     for element in tree.iter(*_TEXTS):
         if (

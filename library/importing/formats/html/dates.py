@@ -121,7 +121,7 @@ class _Witness:
 
 
 def read_published(page: PageData, url: str, today: date) -> tuple[Published, bool]:
-    """When the article appeared, and whether that stands only in the page's text or its address."""
+    """When the article appeared, and whether that is only in the page's text or its address."""
     stated = _first_date(page, "datePublished", _PUBLISHED_METAS, today)
     if stated is not None:
         return stated, False
@@ -218,7 +218,7 @@ def _witnesses(page: PageData, url: str, today: date) -> Iterator[_Witness]:
 
 
 def _headline(page: PageData, lines: list[tuple[Any, str]]) -> int:
-    """Where the headline stands: the first ``h1``, or a lower heading that the page's title has."""
+    """Where the headline is: the first ``h1``, or a lower heading that the page's title has."""
     title = next((element_text(one) for one in page.tree.iter("title")), "").casefold()
     for index, (element, words) in enumerate(lines):
         if element.tag == "h1" or (

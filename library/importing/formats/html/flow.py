@@ -85,7 +85,7 @@ WIDER = 1.3
 
 
 def prepare_flow(tree: Element) -> None:
-    """Change ``tree`` so that the text of its article stands in paragraphs, lists and tables of data."""
+    """Change ``tree`` so that the text of its article is in paragraphs, lists and tables of data."""
     _remove_hidden(tree)
     _remove_spoken(tree)
     _remove_related(tree)
@@ -156,7 +156,7 @@ def _remove_spoken(tree: Element) -> None:
 
 
 def _remove_related(tree: Element) -> None:
-    """Remove the articles that stand behind a heading whose name says that they are related ones."""
+    """Remove the articles that are behind a heading whose name says that they are related ones."""
     for heading in list(tree.iter("h2", "h3", "h4", "h5")):
         if _RELATED.search(_names(heading)):
             following = [one for one in heading.itersiblings() if one.tag == "article"]
@@ -172,7 +172,7 @@ def remove_asides(tree: Element) -> None:
 
 
 def long_runs(tree: Element) -> list[list[str]]:
-    """The long paragraphs of the page, by the element that they stand in. Not all are the article's."""
+    """The long paragraphs of the page, by the element that they are in. Not all are the article's."""
     runs: dict[Element, list[str]] = {}
     for paragraph, text in _long_paragraphs(tree).items():
         parent = paragraph.getparent()
@@ -292,7 +292,7 @@ def _quote(element: Element) -> None:
 
 
 def _is_within_words(element: Element) -> bool:
-    """Whether ``element`` stands in a line of words with others."""
+    """Whether ``element`` is in a line of words with others."""
     parent = element.getparent()
     if parent is None:
         return False
@@ -413,7 +413,7 @@ def _make_paragraphs(flow: Element) -> None:
 
 
 def _wrap_loose(container: Element) -> None:
-    """Put words that stand between the blocks of ``container`` into paragraphs of their own."""
+    """Put words that are between the blocks of ``container`` into paragraphs of their own."""
     pieces: list[Element] = []
     text, container.text = container.text or "", None
     following = 0
@@ -455,7 +455,7 @@ def _between(element: Element, flow: Element) -> Iterator[Element]:
 
 
 def _is_side_matter(element: Element, flow: Element) -> bool:
-    """Whether the names of ``element``, or of what it stands in, say that it is no part of the text."""
+    """Whether the names of ``element``, or of what it is in, say that it is no part of the text."""
     return any(_SIDE_MATTER.search(_names(one)) for one in (element, *_between(element, flow)))
 
 
@@ -496,7 +496,7 @@ def _protect(flow: Element) -> None:
                 len(words_of(element)) > whole or element.tag not in _CONTAINERS
             )
             if wider or (block.tag != "blockquote" and _SIDE_MATTER.search(_names(element))):
-                break  # a quotation stands in the frame of its service: “social”, “embed”
+                break  # a quotation is in the frame of its service: “social”, “embed”
             for name in ("class", "id", "style", "role"):
                 element.attrib.pop(name, None)
 

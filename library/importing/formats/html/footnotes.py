@@ -118,7 +118,7 @@ def _settle(note: Element, links: Sequence[Element], number: int, page: str) -> 
 
 
 def _names_at(link: Element) -> Iterator[str]:
-    """The names of ``link`` and of what stands in its line around it, to which a note may lead back."""
+    """The names of ``link`` and of what is in its line around it, to which a note may lead back."""
     line = takewhile(lambda one: one.tag not in _STOPS, link.iterancestors())
     for one in (link, *link.iterdescendants(), *line):
         yield from filter(None, (one.get("id"), one.get("name")))
@@ -149,7 +149,7 @@ def _words_without_back_links(note: Element, known: set[str], page: str, number:
 
 
 def _cut_beginning(note: Element, beginning: str) -> None:
-    """Remove the characters of ``beginning``, whatever elements they stand in, and the space among them."""
+    """Remove the characters of ``beginning``, whatever elements they are in, and the space among them."""
     left = list(beginning)
 
     def shortened(text: str | None) -> str:
@@ -180,7 +180,7 @@ def _flatten(note: Element) -> None:
 
 
 def _put_behind_block(paragraph: Element, link: Element) -> None:
-    """Put ``paragraph`` behind the element that ``link`` stands in, among the paragraphs of the text."""
+    """Put ``paragraph`` behind the element that ``link`` is in, among the paragraphs of the text."""
     around = [link, *link.iterancestors()]
     end = next((number for number, one in enumerate(around) if number and one.tag in _STOPS), 1)
     place = around[end - 1]

@@ -52,7 +52,7 @@ class PageBlock:
     """One block of the main text.
 
     ``text`` is what the reader sees of it, on one line; ``linked`` is the share of it in links, 0.0 to 1.0.
-    ``again``: it stands a second time among its neighbours, which is no accident of the page.
+    ``again``: it is a second time among its neighbours, which is no accident of the page.
     ``caption``: the number of the caption that it is, if it is one.
     ``note``: the number of the note that it is; ``references``: those of the notes that it refers to.
     """

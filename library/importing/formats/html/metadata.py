@@ -67,7 +67,7 @@ class PageMetadata:
 def read_metadata(tree: Any, text: str, *, today: date) -> PageMetadata:
     """The metadata of the page ``tree`` (lxml, unchanged), whose HTML is ``text``.
 
-    A date that stands neither in JSON-LD nor in a ``meta`` element is looked for on the page: guessed.
+    A date that is neither in JSON-LD nor in a ``meta`` element is looked for on the page: guessed.
     """
     page = read_page_data(tree)
     url = page_address(page, text)
@@ -180,7 +180,7 @@ def _is_unseparated(text: str) -> bool:
 
 
 def _single_tags(text: str) -> list[str]:
-    """The tags in ``text``; Chinese and Japanese ones may stand with nothing but spaces between them."""
+    """The tags in ``text``; Chinese and Japanese ones may be with nothing but spaces between them."""
     text = text[:KEYWORDS_LIMIT]
     return text.split() if _SPACED_TAGS.fullmatch(text) else _TAG_MARKS.split(text)
 

@@ -160,9 +160,9 @@ def _protect_links(tree: Element) -> list[str]:
 
 
 def _protect_repetitions(tree: Element) -> None:
-    """Mark paragraphs whose words stand in an earlier one of the same parent and class, such as refrains.
+    """Mark paragraphs whose words are in an earlier one of the same parent and class, such as refrains.
 
-    A standfirst that stands in the text once more has a class of its own.
+    A standfirst that is in the text again has a class of its own.
     """
     seen: set[tuple[Element, str, str]] = set()
     for number, paragraph in enumerate(tree.iter("p")):
