@@ -71,7 +71,7 @@ class FakeCanvas:
     def style(self, *names: str) -> Style:
         return Style(bold="title" in names)
 
-    def in_turn(self, callback: Callable[..., object], *args: object, **options: Any) -> None:
+    def call_later(self, callback: Callable[..., object], *args: object, **options: Any) -> None:
         callback(*args, **options)
 
 
