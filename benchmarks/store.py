@@ -16,7 +16,7 @@ from tinydb.table import Table
 from benchmarks.waiting import workers_done
 from library import Library
 from library.store import open_database
-from library.store.layout import CATALOG_NAME
+from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 from tuireader.app import ReaderApp
 from tuireader.reader.screen import ReaderScreen
 
@@ -74,7 +74,8 @@ def one_change(folder: Path) -> tuple[float, float]:
 def all_changed(folder: Path) -> tuple[float, float]:
     """Seconds to bookmark every article, as one change that can be undone; for the same by stock TinyDB."""
     with tempfile.TemporaryDirectory(dir=folder) as copied:
-        shutil.copyfile(folder / CATALOG_NAME, Path(copied) / CATALOG_NAME)
+        for name in (CATALOG_NAME, JOURNAL_NAME):
+            shutil.copyfile(folder / name, Path(copied) / name)
         with Library.open(copied) as library:
             ids = library.search.ids()
             ours = min(
