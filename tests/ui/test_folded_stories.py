@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 from textual.widgets import Static
 
 from library import Library
+from library.calendar import Calendar
 from tuireader.commands import Context
 from tuireader.reader import background
 from tuireader.reader.article_view import related
@@ -69,6 +71,25 @@ async def test_the_articles_of_a_story_are_one_line_that_opens_and_closes(reader
         await desk.press("j", "j", "-")
         assert desk.titles == [DEAL, WHOLE, OTHER]
         assert desk.at_cursor == WHOLE
+
+
+async def test_a_story_opened_while_the_list_is_searched_again_stays_open(reader, shelf, monkeypatch):
+    reached, released, days_of = threading.Event(), threading.Event(), Calendar.days_of
+
+    def held(calendar: Calendar, *args: object) -> object:
+        reached.set()
+        assert released.wait(60)
+        return days_of(calendar, *args)
+
+    async with reader(shelf) as desk:
+        monkeypatch.setattr(Calendar, "days_of", held)
+        desk.screen.listing.refresh()
+        await desk.until(reached.is_set)
+        await desk.pilot.press("j", "+")
+        await desk.until(lambda: len(desk.titles) == 5)
+        released.set()
+        await desk.rest()
+        assert desk.titles == [DEAL, WHOLE, CUT, SHORT, OTHER]
 
 
 async def test_a_story_stays_open_when_something_in_it_changes(reader, shelf):

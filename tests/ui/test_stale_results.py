@@ -11,6 +11,7 @@ from library.calendar import Calendar
 from tuireader.filter_bar.line import FilterLine
 
 OTTERS, SOUP = "Otters return to the canal", "Undated notes on soup"
+LONG = "Long read about the tide"
 PATIENCE = 60.0
 
 
@@ -54,6 +55,18 @@ async def test_an_article_that_was_left_while_it_was_loaded_is_not_shown(reader,
         gate.opened.set()
         await desk.rest()
         assert desk.on_page == OTTERS
+
+
+async def test_a_passage_that_was_asked_for_is_not_looked_for_in_another_article(reader, monkeypatch):
+    async with reader() as desk:
+        gate = Gate(monkeypatch, Articles, "body")
+        desk.screen.loader.open(desk.id_of("Council votes on the tram"), at=4000)
+        await desk.until(gate.reached.is_set)
+        desk.screen.loader.look_at(desk.id_of(LONG))
+        await desk.until(lambda: desk.on_page == LONG)
+        gate.opened.set()
+        await desk.until(lambda: desk.screen.page.page.complete)
+        assert desk.screen.page.scroll_offset.y == 0
 
 
 async def test_of_several_loads_of_a_kind_the_last_one_counts(reader):
