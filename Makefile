@@ -1,10 +1,12 @@
 # Everything a contributor does, one target each. `make run` and `make test` need nothing but Python 3.11+.
 PYTHON ?= python3
 BIN := .venv/bin
+# Tests of the reader wait for its frames about as long as they compute: two workers a core.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 # Tests start many programs: what was compiled once is kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-slow test-newest test-lowest lock coverage torture soak conformance check format bench screenshots docs clean
+.PHONY: help run test test-slow test-examples test-newest test-lowest lock coverage torture soak conformance check format bench screenshots docs clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,18 +26,20 @@ run: .venv/installed  ## open the reader
 	$(BIN)/tuireader
 
 test: .venv/tested  ## the test suite without what takes long
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 test-slow: .venv/tested  ## the tests that take long, also those with the corpora beside the repository
-	$(BIN)/python -m pytest -n auto --dist worksteal -m slow --run-slow --ignore tests/torture
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "hypothesis and not slow" --hypothesis-profile searching
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m slow --run-slow --ignore tests/torture
+
+test-examples: .venv/tested  ## the property tests with other examples, eight times as many
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "hypothesis and not slow" --hypothesis-profile searching
 
 test-newest: .venv/tested  ## the test suite with the newest Textual, in an environment of its own
 	test -d build/newest || $(PYTHON) -m venv build/newest
 	build/newest/bin/python -m pip install --quiet --requirement requirements/development.txt
 	build/newest/bin/python -m pip install --quiet --no-deps --editable .
 	build/newest/bin/python -m pip install --quiet --upgrade textual
-	build/newest/bin/python -m pytest -n auto --dist loadfile
+	build/newest/bin/python -m pytest -n $(WORKERS) --dist loadfile
 
 # Pillow is optional, and the tests name a version of their own.
 test-lowest: $(BIN)/uv  ## library and command line with the lowest versions that pyproject.toml allows
@@ -43,7 +47,7 @@ test-lowest: $(BIN)/uv  ## library and command line with the lowest versions tha
 	test -d build/lowest || $(PYTHON) -m venv build/lowest
 	$(BIN)/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct \
 	    --overrides build/lowest.txt --editable '.[images,test]'
-	build/lowest/bin/python -m pytest -n auto --dist loadfile tests/library tests/cli
+	build/lowest/bin/python -m pytest -n $(WORKERS) --dist loadfile tests/library tests/cli
 
 lock: $(BIN)/uv  ## write requirements/development.txt: versions and hashes of what develops and tests this
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -54,7 +58,7 @@ $(BIN)/uv: | .venv/tested
 	$(BIN)/python -m pip install --quiet uv
 
 coverage: .venv/tested  ## the whole test suite, with the coverage of library
-	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered
 
 torture: .venv/tested  ## the store's long tests: 5,000 kills, over a million crash states (about twenty minutes)
 	$(BIN)/python -m pytest tests/torture --run-slow --timeout 7200 -rP -q

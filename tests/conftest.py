@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from library import Library
 
-# A change is judged by the same examples each time; ``make test-slow`` searches for others.
+# A change is judged by the same examples each time; ``make test-examples`` searches for others.
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.register_profile("searching", deadline=None, print_blob=True)
 settings.load_profile("repeatable")
