@@ -216,6 +216,8 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "REST_PAUSE", 0.001)
     monkeypatch.setattr(note_editor, "PAUSE", 0.001)
     monkeypatch.setattr(key_queue, "LONGEST_WAIT", PATIENCE)
+    # Otherwise it depends on how long a test takes whether the next reader begins where this one was.
+    monkeypatch.setattr("tuireader.app.SESSION_SECONDS", PATIENCE)
     for widget in (Input, TextArea):
         monkeypatch.setattr(widget.cursor_blink, "_default", False)
 
