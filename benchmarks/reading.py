@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Coroutine
 from pathlib import Path
 from statistics import median
@@ -42,12 +43,12 @@ REST = 1.0
 
 
 class _Frames(HeadlessDriver):
-    """A terminal that is written to, and keeps nothing but the last frame and its time."""
+    """A terminal that is written to; it keeps the frames since the last key, each with its time."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.written = asyncio.Event()
-        self.last, self.at = "", 0.0
+        self._frames: deque[tuple[float, str]] = deque()
 
     @property
     def is_headless(self) -> bool:
@@ -57,12 +58,17 @@ class _Frames(HeadlessDriver):
     def write(self, data: str) -> None:
         """Take a frame."""
         if len(data) > len("\x1b[?2026h"):
-            self.last, self.at = data, time.perf_counter()
+            self._frames.append((time.perf_counter(), data))
             self.written.set()
+
+    def forget(self) -> None:
+        """Forget the frames before this moment."""
+        self._frames.clear()
+        self.written.clear()
 
     def press(self, key: str, character: str | None = None) -> float:
         """Press a key; when."""
-        self.written.clear()
+        self.forget()
         event = events.Key(key, character)
         event.set_sender(self._app)
         start = time.perf_counter()
@@ -74,8 +80,10 @@ class _Frames(HeadlessDriver):
         while True:
             await self.written.wait()
             self.written.clear()
-            if words in self.last:
-                return self.at
+            while self._frames:  # several may have come before this one was looked for
+                at, data = self._frames.popleft()
+                if words in data:
+                    return at
 
 
 def _terminal(app: App[Any]) -> _Frames:
@@ -151,7 +159,7 @@ def opening(folder: Path, length: int) -> tuple[float, float]:
 
     async def update() -> float:
         terminal = _terminal(peer)
-        terminal.written.clear()
+        terminal.forget()
         start = time.perf_counter()
         await peer.query_one(Markdown).update(f"First{length} {long_article(length)}")
         return await terminal.frame(f"First{length}") - start
@@ -183,7 +191,7 @@ def scrolling(folder: Path) -> tuple[float, float]:
         times = []
         for line in range(1, LINES + 1):
             terminal = _terminal(peer)
-            terminal.written.clear()
+            terminal.forget()
             start = time.perf_counter()
             peer.screen.scroll_to(y=line, animate=False, force=True)
             times.append(await terminal.frame() - start)
