@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
@@ -86,12 +87,13 @@ class Inspection:
     @cached_property
     def missing_folders(self) -> Mapping[str, int]:
         """Folders that are not there, as when a disk is not connected; how many articles need each."""
-        needed: dict[str, int] = {}
-        for document in self.table("articles").values():
-            for name in {path.partition("/")[0] for path in files_of(document)}:
-                needed[name] = needed.get(name, 0) + 1
-        folders = {name: count for name, count in needed.items() if name in ("texts", "images")}
-        return {name: count for name, count in folders.items() if not (self.folder / name).is_dir()}
+        missing = {name for name in ("texts", "images") if not (self.folder / name).is_dir()}
+        if not missing:  # the usual case, in which no article has to be looked at
+            return {}
+        files = map(files_of, self.table("articles").values())
+        return Counter(
+            name for paths in files for name in missing & {path.partition("/")[0] for path in paths}
+        )
 
     def is_out_of_reach(self, path: str) -> bool:
         """Whether the whole folder of a file is not there: then nothing can be said of the file."""
