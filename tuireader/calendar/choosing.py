@@ -16,9 +16,10 @@ from tuireader.commands.binding import Bound, once
 
 
 class DayChoice:
-    """Chooses ranges and whole periods. ``leave_for`` goes back and lists a query, None: the present one.
+    """Commands that select days and list their articles.
 
-    Its second argument is the article that the cursor of the list is to be on.
+    ``leave_for`` leaves the calendar to list a query (None: the previous one); its second argument is the
+    article to put the list's cursor on.
     """
 
     def __init__(
@@ -54,15 +55,15 @@ class DayChoice:
             self.list_days()
 
     def list_days(self, *, keep: str | None = None) -> None:
-        """List what there is on the chosen days, with the cursor on the article ``keep``."""
+        """List the entries of the selected days, with the cursor on the article ``keep``."""
         self.list_term(self._content.look.term, keep=keep)
 
     def list_term(self, term: str, *, keep: str | None = None) -> None:
-        """List what ``term`` finds besides the rest of the query."""
+        """List what ``term`` finds together with the rest of the query."""
         self._leave_for(replacing_part(self._content.query, term), keep)
 
     def _back(self) -> None:
-        """One step back: out of what is chosen, out of a list, out of the calendar."""
+        """Go one step back: clear the selection, leave a list, or leave the calendar."""
         look = self._content.look
         if look.chosen:
             self._content.go(look.released())
@@ -74,7 +75,7 @@ class DayChoice:
     # The mouse
 
     def day_pointed(self, message: CalendarMap.Pointed) -> None:
-        """A day was clicked: go there; on a chosen day, list."""
+        """Move the cursor to the clicked day; if that day was selected already, list the selection."""
         look = self._content.look
         first, last = look.span
         if message.again or (look.chosen and first <= message.day <= last):
@@ -83,12 +84,12 @@ class DayChoice:
             self._content.go(look.released().at(message.day))
 
     def days_dragged(self, message: CalendarMap.Dragged) -> None:
-        """The mouse was drawn over days: choose them."""
+        """Select the days that the mouse was dragged over."""
         look = self._content.look
         self._content.go(replace(look, anchor=message.anchor, cursor=message.day, period=Period.DAY))
 
     def name_pointed(self, message: CalendarMap.Named) -> None:
-        """The name of a month or year was clicked: choose it; where it was already, list."""
+        """Select the month or year whose name was clicked; if it was selected already, list it."""
         before = self._content.look
         look = replace(before, cursor=message.day, anchor=None, period=message.period)
         if look.span == before.span and before.chosen:

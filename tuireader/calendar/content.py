@@ -21,11 +21,11 @@ from tuireader.widgets.article_list.painting import Notice
 from tuireader.widgets.article_list.view import ArticleList
 
 Counts = dict[Layer, Counted]
-"""How much there is on each day, on each layer."""
+"""The counts by day of each layer."""
 
 
 def counted_under(library: Library, query: str, part: Part) -> Query:
-    """The query counted in the calendar: without its date terms and its limit."""
+    """Return the query that the calendar counts: ``query`` without the terms of ``part`` and its limit."""
     try:
         parsed = library.search.parse(without_part(query, part))
     except QueryError:
@@ -34,7 +34,7 @@ def counted_under(library: Library, query: str, part: Part) -> Query:
 
 
 class CalendarContent:
-    """Counts what the query finds by day, and lists the articles of the day that is looked at."""
+    """The counts of the query's matches by day, and the articles of the day shown."""
 
     def __init__(
         self, desk: Desk, jobs: Jobs, articles: ArticleList, query: str, look: Look, *, placed: bool
@@ -45,12 +45,12 @@ class CalendarContent:
         self.query = query
         self.look = look
         self.wanted_zoom = look.zoom
-        """The zoom that was asked for; where there is no room for a year, a month is shown."""
+        """The requested zoom. If a year does not fit, a month is shown instead."""
         self.counts: Counts = {layer: Counted.of() for layer in Layer}
         self.is_counted = False
         self.changed: Signal[None] = Signal()
         self._placed = placed
-        """Whether the cursor was put on a day; otherwise it goes to the last one with something."""
+        """True if the cursor has its day. If not, the first count moves it to the last day with entries."""
 
     def commands(self) -> Iterable[Bound]:
         yield once("clear-filter", self._clear_filter)
@@ -65,14 +65,14 @@ class CalendarContent:
         return replace(self.look.released(), zoom=self.wanted_zoom)
 
     def go(self, look: Look) -> None:
-        """Look at something else."""
+        """Change the view to ``look``."""
         if look != self.look:
             self.look = look
             self.changed.publish(None)
             self._list_day()
 
     def show_what_fits(self, *, has_room_for_year: bool) -> None:
-        """Look at a month where there is no room for the year that was asked for."""
+        """Show a month if a year was requested but does not fit."""
         if self.look.zoom is not Zoom.DAY:
             fits = has_room_for_year or self.wanted_zoom is not Zoom.YEAR
             self.look = replace(self.look, zoom=self.wanted_zoom if fits else Zoom.MONTH)
@@ -82,7 +82,7 @@ class CalendarContent:
         self.count()
 
     def count(self) -> None:
-        """Count what there is on each day."""
+        """Count the entries of each day in a worker."""
         self._jobs.load("calendar", partial(self._counted, self.query), self._show_counts)
 
     def _counted(self, query: str) -> Counts:
@@ -104,7 +104,7 @@ class CalendarContent:
         self._list_day()
 
     def _list_day(self) -> None:
-        """Find the articles of the day, where they are shown."""
+        """Find the articles of the day if the day view is shown."""
         look = self.look
         if look.zoom is not Zoom.DAY:
             return

@@ -22,7 +22,7 @@ _LONGEST_BAR = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountRow:
-    """One row: ``term`` is what it stands for in the query language, ``day`` a day in it, if it has days."""
+    """A row: ``term`` is its term in the query language, ``day`` one of its days, None if undated."""
 
     label: str
     count: int
@@ -32,7 +32,7 @@ class CountRow:
 
 
 def year_rows(counted: Counted, look: Look) -> list[CountRow]:
-    """The years in which there is something, and what has no day; that of the cursor is active."""
+    """Return a row for each year with entries, and one for undated entries; the cursor's year is active."""
     clock = look.layer.clock
     rows = [
         CountRow(
@@ -50,7 +50,7 @@ def year_rows(counted: Counted, look: Look) -> list[CountRow]:
 
 
 def other_year_rows(counted: Counted, look: Look) -> list[CountRow]:
-    """The day of the cursor in other years, where there is something on it."""
+    """Return a row for each other year with entries on the cursor's day of the year."""
     return [
         CountRow(
             label=day_in_words(one.day, short=True),
@@ -64,7 +64,7 @@ def other_year_rows(counted: Counted, look: Look) -> list[CountRow]:
 
 
 class CountList(RowList):
-    """Draws counts with bars; the longest is the largest count."""
+    """A list of counts with bars; the largest count has the longest bar."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "count-list--bar",
@@ -91,7 +91,7 @@ class CountList(RowList):
 
     @dataclass
     class Moved(Message):
-        """The cursor has come to a row."""
+        """The cursor moved to a row."""
 
         count_list: CountList
         row: CountRow
@@ -116,7 +116,7 @@ class CountList(RowList):
         self._count_width = 0
 
     def set_rows(self, rows: Sequence[CountRow], *, notice: str, cursor: int | None = None) -> None:
-        """Show these rows, or ``notice`` where there are none; the cursor stays unless it is given."""
+        """Show ``rows``, or ``notice`` if there are none. The cursor stays unless ``cursor`` is given."""
         self._rows, self._notice = rows, notice
         self._most = max((row.count for row in rows), default=1)
         self._label_width = max((len(row.label) for row in rows), default=0)

@@ -12,10 +12,10 @@ from math import ceil
 from library.models import DayCount
 
 EMPTY = "∙"
-"""What stands for a day on which there is nothing."""
+"""Glyph of a day without entries."""
 
 SHADES = {0: "", 1: "▓", 2: "▒█", 3: "░▒█", 4: "░▒▓█"}
-"""Number of steps → the glyph of each, the lightest first."""
+"""Number of shades → their glyphs, the lightest first."""
 
 _STEPS = 4
 
@@ -24,8 +24,8 @@ _STEPS = 4
 class Counted:
     """Counts by day; made by ``Counted.of``.
 
-    ``days`` and ``years`` have what there is, newest first; ``thresholds`` the least count of each step
-    of shade.
+    ``days`` and ``years`` leave out counts of 0, and are newest first; ``thresholds`` are the lowest counts
+    of the shades.
     """
 
     days: tuple[DayCount, ...]
@@ -38,7 +38,7 @@ class Counted:
 
     @classmethod
     def of(cls, counts: Sequence[DayCount] = ()) -> Counted:
-        """From what the library counted, in any order."""
+        """Build from the library's counts, in any order."""
         by_day = {one.day: one.count for one in counts if one.day is not None}
         ordered = tuple(sorted(by_day))
         years = groupby(reversed(ordered), lambda day: day.year)
@@ -54,37 +54,38 @@ class Counted:
 
     @property
     def first(self) -> date | None:
-        """The first day on which there is something."""
+        """The first day with entries, or None."""
         return self._days[0] if self._days else None
 
     @property
     def last(self) -> date | None:
-        """The last day on which there is something."""
+        """The last day with entries, or None."""
         return self._days[-1] if self._days else None
 
     @property
     def total(self) -> int:
-        """All of it, with and without a day."""
+        """Number of entries, dated and undated."""
         return self._sums[-1] + self.undated
 
     def on(self, day: date) -> int:
-        """How many there are on ``day``."""
+        """Return the count of ``day``."""
         return self.by_day.get(day, 0)
 
     def between(self, first: date, last: date) -> int:
-        """How many there are from the day ``first`` to the day ``last``."""
+        """Return the count of the days from ``first`` to ``last``, both included."""
         return self._sums[bisect_right(self._days, last)] - self._sums[bisect_left(self._days, first)]
 
     def shade(self, day: date) -> str:
-        """The glyph that stands for ``day``: the more there is, the darker it is."""
+        """Return the glyph of ``day``; a higher count has a darker one."""
         step = bisect_right(self.thresholds, self.on(day))
         return SHADES[len(self.thresholds)][step - 1] if step else EMPTY
 
 
 def _thresholds(counts: list[int]) -> tuple[int, ...]:
-    """The least count of each step, from all counts in order.
+    """Return the lowest count of each shade, from all counts in order.
 
-    The steps are the quarters of the days; where most days are alike, equal ratios up to the largest count.
+    Up to four distinct counts have a shade each. Otherwise, the shades are quartiles of the days or, if these
+    coincide, equal ratios up to the largest count.
     """
     distinct = sorted(set(counts))
     if len(distinct) <= _STEPS:
@@ -95,7 +96,7 @@ def _thresholds(counts: list[int]) -> tuple[int, ...]:
 
 
 def legend(counted: Counted) -> list[tuple[str, str]]:
-    """Each glyph, and which counts it stands for: ``("▒", "2–3")``."""
+    """Return each glyph with the counts that it represents: ``("▒", "2–3")``."""
     shades, thresholds = [(EMPTY, "none")], counted.thresholds
     most = max(counted.by_day.values(), default=0)
     for number, least in enumerate(thresholds):

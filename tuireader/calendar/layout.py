@@ -10,51 +10,51 @@ from tuireader.calendar.map_lines import MONTH_LINES, TALL_MONTH_LINES, YEAR_LIN
 from tuireader.calendar.state import Look, Zoom
 
 WIDEST = 116
-"""Cells of the calendar, which is in the middle of a wider screen."""
+"""Maximum width of the calendar in cells; on a wider screen it is centred."""
 
 _HEAD_FROM = 13
-"""Lines of the screen from which on the query is shown."""
+"""Minimum height of the screen, in lines, at which the query is shown."""
 
 _LISTS_FROM = 5
-"""Lines that the lists below the map need."""
+"""Minimum number of lines for the lists below the map."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarLayout:
-    """What a screen of ``size`` shows of what is looked at."""
+    """The layout of the view ``look`` on a screen of ``size``."""
 
     size: Size
     look: Look
 
     @property
     def width(self) -> int:
-        """The cells of a line."""
+        """Width of the calendar's content in cells."""
         return min(self.size.width, WIDEST) - 2
 
     @property
     def has_head(self) -> bool:
-        """Whether the query is shown above."""
+        """True if the query is shown at the top."""
         return self.size.height >= _HEAD_FROM
 
     @property
     def _height(self) -> int:
-        """Lines between the head and the foot."""
+        """Number of lines between the head and the footer."""
         return self.size.height - 1 - self.has_head
 
     @property
     def has_room_for_year(self) -> bool:
-        """Whether a year can be shown."""
+        """True if a year fits."""
         cells = cell_width(self.look.cursor.year, self.width, self.look.first_weekday)
         return cells > 0 and self._height > YEAR_LINES
 
     @property
     def has_lists(self) -> bool:
-        """Whether the lists below the map are shown."""
+        """True if the lists below the map fit."""
         return self._height - self.map_lines - 3 >= _LISTS_FROM
 
     @property
     def map_lines(self) -> int:
-        """The lines of the map."""
+        """Height of the map in lines."""
         if self.look.zoom is Zoom.YEAR:
             return YEAR_LINES
         room = self._height - 3 - _LISTS_FROM

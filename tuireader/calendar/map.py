@@ -22,7 +22,7 @@ _EMPTY = Counted.of()
 
 
 class CalendarMap(Widget, can_focus=True):
-    """Draws the year or the month of the cursor; the mouse points at days, drags ranges, takes names."""
+    """A map of the cursor's year or month. The mouse selects days, ranges, and months or years by name."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -59,14 +59,14 @@ class CalendarMap(Widget, can_focus=True):
 
     @dataclass
     class Pointed(Message):
-        """A day was clicked; ``again`` where the cursor was there already."""
+        """A day was clicked; ``again`` is true if the cursor was already on it."""
 
         day: date
         again: bool
 
     @dataclass
     class Dragged(Message):
-        """The mouse was drawn from one day to another."""
+        """The mouse was dragged from one day to another."""
 
         anchor: date
         day: date
@@ -88,7 +88,7 @@ class CalendarMap(Widget, can_focus=True):
         self._pressed: date | None = None
 
     def show(self, look: Look, counts: dict[Layer, Counted], today: date) -> None:
-        """Show what is looked at, with these counts."""
+        """Show the period of ``look`` with these counts."""
         self._look, self._counts, self._today = look, counts, today
         self._drawn = None
         self.refresh()
@@ -114,7 +114,7 @@ class CalendarMap(Widget, can_focus=True):
             self.get_component_rich_style(f"calendar-map--{piece.role}") if piece.role else self.rich_style
         )
         bare = piece.text.lstrip(" ")
-        # Pictures of the screen lose the spaces that a segment begins with.
+        # Screenshots lose the spaces at the beginning of a segment.
         blank = Segment(" " * (len(piece.text) - len(bare)), Style(bgcolor=style.bgcolor))
         return [one for one in (blank, Segment(bare, style)) if one.text]
 

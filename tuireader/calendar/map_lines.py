@@ -1,6 +1,6 @@
 """Draws the calendar map as lines of styled text, with the position of each day and name.
 
-A year is drawn as weeks beside each other, a month as weeks below each other. Weeks begin on
+A year is drawn with its weeks side by side, a month with its weeks below each other. Weeks begin on
 ``first_weekday``; 0 is Monday.
 """
 
@@ -20,28 +20,28 @@ from tuireader.presentation import MONTHS, WEEKDAYS
 
 DAYS = 7
 LABEL = 4
-"""Cells of the names of the weekdays, with a space, at the left of a year."""
+"""Width in cells of the weekday names at the left of a year, including a space."""
 
 WEEKS = 6
-"""Rows of a month; some months need fewer."""
+"""Maximum number of weeks in a month."""
 
 Week = tuple[date | None, ...]
-"""Seven days; None is a day of another year or month."""
+"""Seven days; None stands for a day of another year or month."""
 
 YEAR_LINES = 10
-"""The lines of a year: its title, the months, seven days, and the legend."""
+"""Number of lines of a year: the title, the months, seven days and the legend."""
 
 MONTH_LINES = 2 + WEEKS
-"""The lines of a month: its title, the days of the week, and the weeks."""
+"""Number of lines of a month: the title, the weekdays and the weeks."""
 
 TALL_MONTH_LINES = 3 + WEEKS * 3
-"""The lines of a month with room between its weeks, and the legend."""
+"""Number of lines of a month with tall weeks: the title, the weekdays, the weeks and the legend."""
 
 _CURSOR = "╋"
-"""Where a cell is too narrow for the day's number."""
+"""The cursor in a cell too narrow for the day's number."""
 
 _TALL = 3
-"""Lines of a week where there is room: the days' numbers, what there is on them, and a blank one."""
+"""Number of lines of a tall week: the day numbers, the counts and a blank line."""
 
 _WIDEST_CELL = 15
 
@@ -49,7 +49,7 @@ Counts = Mapping[Layer, Counted]
 
 
 class Piece(NamedTuple):
-    """A run of text; ``role`` names its look."""
+    """A run of text; ``role`` names its style."""
 
     text: str
     role: str = ""
@@ -60,7 +60,7 @@ Line = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Cells that stand for a day, or for the month or year that ``day`` is in."""
+    """The cells of a day, or of the name of the month or year that contains ``day``."""
 
     x: int
     y: int
@@ -72,13 +72,13 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Lines, and what the mouse finds in them."""
+    """The lines of a map, and the regions in them that can be clicked."""
 
     lines: tuple[Line, ...]
     regions: tuple[Region, ...] = field(default=())
 
     def at(self, x: int, y: int) -> Region | None:
-        """The content of a cell."""
+        """Return the region at a cell, or None."""
         return next(
             (
                 region
@@ -90,12 +90,12 @@ class Sheet:
 
 
 def year_weeks(year: int, first_weekday: int = MONDAY) -> tuple[Week, ...]:
-    """The weeks of ``year``, 53 or 54: its columns."""
+    """Return the weeks of ``year``, 53 or 54: the columns of its map."""
     return _weeks(date(year, 1, 1), 366 if calendar.isleap(year) else 365, first_weekday)
 
 
 def month_weeks(year: int, month: int, first_weekday: int = MONDAY) -> tuple[Week, ...]:
-    """The weeks of a month, four to six: its rows."""
+    """Return the weeks of a month, four to six: the rows of its map."""
     return _weeks(date(year, month, 1), calendar.monthrange(year, month)[1], first_weekday)
 
 
@@ -107,13 +107,13 @@ def _weeks(first: date, length: int, first_weekday: int) -> tuple[Week, ...]:
 
 
 def cell_width(year: int, width: int, first_weekday: int = MONDAY) -> int:
-    """The cells that a day of ``year`` gets where there are ``width``: 2, or 1; 0 where there is no room."""
+    """Return the width of a day of ``year`` on ``width`` cells: 2 or 1, or 0 if the year does not fit."""
     weeks = len(year_weeks(year, first_weekday))
     return next((cells for cells in (2, 1) if LABEL + weeks * cells <= width), 0)
 
 
 def month_columns(year: int, cells: int, first_weekday: int = MONDAY) -> list[tuple[int, int]]:
-    """(column, month) of each month's name above the weeks of a year: that of the week with its first day."""
+    """Return the (column, month) of each month's name above a year: the column of its first day's week."""
     before = (date(year, 1, 1).weekday() - first_weekday) % DAYS
     return [
         (LABEL + (date(year, month, 1).timetuple().tm_yday - 1 + before) // DAYS * cells, month)
@@ -122,12 +122,12 @@ def month_columns(year: int, cells: int, first_weekday: int = MONDAY) -> list[tu
 
 
 def weekdays(first_weekday: int = MONDAY) -> tuple[str, ...]:
-    """The names of the days of the week in three letters, in their order."""
+    """Return the three-letter names of the weekdays, in order."""
     return tuple(WEEKDAYS[(first_weekday + number) % DAYS][:3] for number in range(DAYS))
 
 
 def year_sheet(look: Look, counts: Counts, today: date, width: int, height: int) -> Sheet:
-    """The year of the cursor: its weeks beside each other, as wide as there is room."""
+    """Draw the year of the cursor with its weeks side by side, as wide as fits."""
     year, counted = look.cursor.year, counts[look.layer]
     cells = cell_width(year, width, look.first_weekday) or 1
     weeks, names = year_weeks(year, look.first_weekday), month_columns(year, cells, look.first_weekday)
@@ -173,7 +173,7 @@ def _role(day: date, look: Look, counted: Counted) -> str:
 
 
 def _legend(counted: Counted, look: Look, width: int) -> Line:
-    """What the glyphs stand for, at the right end; nothing where there is nothing, or no room."""
+    """Return the legend of the shades, right-aligned; empty without counts or if it does not fit."""
     pieces: list[Piece] = []
     for glyph, words in legend(counted):
         gap = [Piece("  ")] if pieces else []
@@ -184,7 +184,7 @@ def _legend(counted: Counted, look: Look, width: int) -> Line:
 
 
 def month_sheet(look: Look, counts: Counts, today: date, width: int, height: int) -> Sheet:
-    """The month of the cursor, its weeks below each other, as large as there is room."""
+    """Draw the month of the cursor with its weeks below each other, as large as fits."""
     cell = max(min(width // DAYS, _WIDEST_CELL), 4)
     rows = _TALL if height >= TALL_MONTH_LINES and cell > 7 else 1
     title, regions = _title(month_in_words(look.cursor), look, counts[look.layer], Period.MONTH)
@@ -209,7 +209,7 @@ def month_sheet(look: Look, counts: Counts, today: date, width: int, height: int
 
 
 def _month_cell(day: date, look: Look, counts: Counts, today: date, cell: int, rows: int) -> tuple[Line, ...]:
-    """A day of a month: a bar where it is chosen, its number, its shade, how much there is."""
+    """Draw a day of a month: a bar if it is selected, its number, its shade and its count."""
     counted, notes = counts[look.layer], counts[Layer.NOTES].on(day)
     role = _role(day, look, counted)
     chosen = role.startswith("chosen")
@@ -217,7 +217,7 @@ def _month_cell(day: date, look: Look, counts: Counts, today: date, cell: int, r
     number = Piece(f"{day.day:>2}", "cursor" if day == look.cursor else "today" if day == today else "number")
     count = f" {counted.on(day):,}" if counted.on(day) else ""
     if rows == 1:
-        room = cell - 4  # the bar, the number, a space behind
+        room = cell - 4  # without the bar, the number and the space after it
         shade = counted.shade(day) * (1 if room < 4 else 2)
         words = count if len(shade) + 1 + len(count) < room else ""
         gap = " " if room > 1 else ""
@@ -229,7 +229,7 @@ def _month_cell(day: date, look: Look, counts: Counts, today: date, cell: int, r
 
 
 def _filled(pieces: tuple[tuple[str, str], ...], width: int) -> Line:
-    """``pieces`` and blanks, as wide as ``width``."""
+    """Return ``pieces`` padded to ``width``; only spaces if they are wider."""
     length = sum(len(text) for text, _ in pieces)
     if length > width:
         return (Piece(" " * width),)

@@ -39,23 +39,23 @@ class CalendarParts:
 
     @property
     def rows(self) -> CountList | ArticleList | None:
-        """The list with the focus."""
+        """The list with the focus, or None."""
         focused = self._screen.focused
         return focused if isinstance(focused, CountList | ArticleList) else None
 
     def focus_days(self, zoom: Zoom) -> None:
-        """Give the focus to the map, or to the articles of the day where they are shown."""
+        """Focus the map, or the articles of the day in the day view."""
         self._screen.set_focus(self._articles if zoom is Zoom.DAY else self._map)
 
     def focus_next(self, step: int) -> None:
-        """Give the focus to the next of the map and the lists below it."""
+        """Move the focus by ``step`` among the map and the lists below it."""
         parts = (self._map, *self._lists)
         place = next((number for number, part in enumerate(parts) if part is self._screen.focused), 0)
         self._screen.set_focus(parts[(place + step) % len(parts)])
 
 
 class CalendarMoves:
-    """Moves the cursor of the calendar, or that of the list with the focus."""
+    """Commands that move the cursor of the calendar or of the focused list."""
 
     def __init__(
         self, desk: Desk, content: CalendarContent, parts: CalendarParts, layout: Callable[[], CalendarLayout]

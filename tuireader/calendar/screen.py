@@ -28,9 +28,9 @@ from tuireader.widgets.article_list.view import ArticleList
 
 @dataclass(frozen=True, slots=True)
 class CalendarResult:
-    """What was looked at when the calendar was left, and the query to list (None: the one before).
+    """The outcome of leaving the calendar: the last view, and the query to list (None: the previous one).
 
-    ``keep`` is the article that the cursor of the list is to be on.
+    ``keep`` is the article to put the list's cursor on.
     """
 
     look: Look
@@ -39,7 +39,7 @@ class CalendarResult:
 
 
 class CalendarScreen(ViewScreen[CalendarResult]):
-    """A year or a month as a map of shades, or the articles of a day; below, years and this day in others."""
+    """The calendar: a shaded map of a year or month, or the articles of a day, above counts by year."""
 
     AUTO_FOCUS = "CalendarMap"
 
@@ -128,14 +128,14 @@ class CalendarScreen(ViewScreen[CalendarResult]):
     def _leave_for(self, query: str | None, keep: str | None) -> None:
         self.leave_with(CalendarResult(self.content.look_to_return_to, query, keep))
 
-    # What is shown
+    # Display
 
     @property
     def _calendar_layout(self) -> CalendarLayout:
         return CalendarLayout(self.size, self.content.look)
 
     def show(self) -> None:
-        """Show what is looked at."""
+        """Update all parts of the screen."""
         if not self.is_mounted:
             return
         self._arrange()

@@ -10,19 +10,19 @@ from library.query import MONDAY, Period, days_value, period_of, shifted, shifte
 
 
 class Layer(StrEnum):
-    """What is counted. In the query language it is asked for by another clock."""
+    """The entries that are counted. Each layer has its own date field in the query language."""
 
     ARTICLES = "articles"
     NOTES = "notes"
 
     @property
     def clock(self) -> str:
-        """The field of the query language."""
+        """The date field of the layer in the query language."""
         return "date" if self is Layer.ARTICLES else "noted"
 
 
 class Zoom(StrEnum):
-    """How much of the calendar is seen."""
+    """The period that the calendar shows."""
 
     YEAR = "year"
     MONTH = "month"
@@ -31,7 +31,10 @@ class Zoom(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """The day under the cursor, and what is chosen: whole periods from ``anchor``, or just the cursor's."""
+    """The state of the view: its cursor, selection, zoom and layer.
+
+    The selection reaches from ``anchor`` (None: the cursor) to the cursor, extended to whole periods.
+    """
 
     cursor: date
     anchor: date | None = None
@@ -42,7 +45,7 @@ class Look:
 
     @property
     def span(self) -> tuple[date, date]:
-        """The first and the last day of what is chosen."""
+        """The first and the last day of the selection."""
         first, last = sorted((self.cursor, self.anchor or self.cursor))
         return (
             period_of(first, self.period, self.first_weekday)[0],
@@ -51,7 +54,7 @@ class Look:
 
     @property
     def chosen(self) -> bool:
-        """Whether more than the day under the cursor was asked for."""
+        """True if a range or a whole period is selected."""
         return self.anchor is not None or self.period is not Period.DAY
 
     @property
@@ -60,31 +63,31 @@ class Look:
         return f"{self.layer.clock}:{days_value(*self.span)}"
 
     def at(self, day: date) -> Look:
-        """The cursor on ``day``."""
+        """Return the view with the cursor on ``day``."""
         return replace(self, cursor=day)
 
     def right(self, count: int) -> Look:
-        """Move ``count`` places to the right; to the left if negative."""
+        """Return the view with the cursor ``count`` cells to the right; to the left if negative."""
         return self.at(shifted(self.cursor, count * (7 if self.zoom is Zoom.YEAR else 1)))
 
     def down(self, count: int) -> Look:
-        """Move ``count`` places down."""
+        """Return the view with the cursor ``count`` cells down; up if negative."""
         return self.at(shifted(self.cursor, count * (7 if self.zoom is Zoom.MONTH else 1)))
 
     def months_on(self, count: int) -> Look:
-        """The same day ``count`` months later."""
+        """Return the view with the cursor on the same day, ``count`` months later."""
         return self.at(shifted_months(self.cursor, count))
 
     def years_on(self, count: int) -> Look:
-        """The same day ``count`` years later."""
+        """Return the view with the cursor on the same day, ``count`` years later."""
         return self.months_on(12 * count)
 
     def in_year(self, year: int) -> Look:
-        """The same day in ``year``."""
+        """Return the view with the cursor on the same day in ``year``."""
         return self.years_on(year - self.cursor.year)
 
     def ranging(self) -> Look:
-        """A range that begins at the cursor; where there is one, none."""
+        """Return the view with a range that begins at the cursor; if there is a range, without it."""
         return replace(self, anchor=self.cursor if self.anchor is None else None)
 
     def whole(self, period: Period) -> Look:
@@ -96,5 +99,5 @@ class Look:
         return replace(self, anchor=None, period=Period.DAY)
 
     def on_other_layer(self) -> Look:
-        """The same days on the other layer."""
+        """Return the view on the other layer."""
         return replace(self, layer=Layer.NOTES if self.layer is Layer.ARTICLES else Layer.ARTICLES)

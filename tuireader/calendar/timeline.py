@@ -1,4 +1,4 @@
-"""The timeline above the list: how its articles are spread over time, as bars."""
+"""The timeline above the list: its articles over time, as bars."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from library.query import shifted
 from tuireader.calendar.words import month_in_words
 
 BARS = "▁▂▃▄▅▆▇█"
-"""A bar in eighths of a line."""
+"""Bars of one to eight eighths of a line."""
 
 _Scale = tuple[list[date], Sequence[tuple[date, int]], str, str]
-"""The first days of the bars, what is counted, and the labels of the ends."""
+"""The first day of each bar, the counts, and the labels of both ends."""
 
 _WIDEST_BAR = 3
 _FEW_DAYS = 62
@@ -32,12 +32,12 @@ _FEW_DAYS = 62
 
 _YEAR = 12
 _ROUND = (1, 3, 6, *(_YEAR * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)))
-"""Months that a bar may stand for."""
+"""Numbers of months that a bar may cover."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Bars, each ``width`` cells, the first day of each, and what is at the ends."""
+    """Bars of ``width`` cells each, with their first days and the labels of both ends."""
 
     counts: tuple[int, ...]
     starts: tuple[date, ...]
@@ -47,21 +47,21 @@ class Timeline:
 
     @property
     def bars(self) -> str:
-        """The bars as text; a space where there is nothing."""
+        """The bars as text, with spaces for a count of 0."""
         most = max(self.counts, default=1)
         eighths = len(BARS)
         drawn = (BARS[max(-(-count * eighths // most), 1) - 1] if count else " " for count in self.counts)
         return "".join(bar * self.width for bar in drawn)
 
     def day_at(self, column: int) -> date | None:
-        """The first day of the bar at a column of ``bars``; None beside them."""
+        """Return the first day of the bar at a column of ``bars``, or None outside them."""
         number = column // self.width
         return self.starts[number] if 0 <= number < len(self.starts) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Counts by day and by month (the first day of it), oldest first; the days only where they are few."""
+    """Counts by day and by first day of the month, oldest first. ``days`` is empty for a long time span."""
 
     days: tuple[tuple[date, int], ...] = ()
     months: tuple[tuple[date, int], ...] = ()
@@ -70,7 +70,7 @@ class Spread:
 
     @classmethod
     def of(cls, counts: Sequence[DayCount]) -> Spread:
-        """From what the library counted; what has no day is left out."""
+        """Build the spread from the library's counts, without undated entries."""
         days = sorted((one.day, one.count) for one in counts if one.day is not None)
         if not days:
             return cls()
@@ -82,7 +82,7 @@ class Spread:
         return cls(tuple(days) if few else (), tuple(sorted(months.items())), first, last)
 
     def timeline(self, room: int) -> Timeline | None:
-        """The finest bars that fit, labels and all, into ``room`` cells; None if nothing does."""
+        """Return the finest bars that fit into ``room`` cells with their labels, or None if none do."""
         if self.first is None or self.last is None:
             return None
         for starts, counts, begin, end in self._scales(self.first, self.last):
@@ -93,7 +93,7 @@ class Spread:
         return None
 
     def _scales(self, first: date, last: date) -> list[_Scale]:
-        """What bars there can be, from days to many years."""
+        """Return the possible scales, from days to many years."""
         scales: list[_Scale] = []
         if self.days:
             starts = [shifted(first, number) for number in range((last - first).days + 1)]
@@ -112,7 +112,7 @@ class Spread:
 
 
 def _month(number: int) -> date:
-    """The first day of a month counted from the year 0."""
+    """Return the first day of a month, numbered from the year 0."""
     return date(max(number // _YEAR, 1), number % _YEAR + 1, 1)
 
 
@@ -124,7 +124,7 @@ def _summed(starts: Sequence[date], counts: Sequence[tuple[date, int]]) -> tuple
 
 
 class TimelineLine(Widget):
-    """Draws bars between the first and the last month; a click on one asks for its days."""
+    """A line of bars between the labels of its ends; a click picks a bar."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"timeline-line--bars", "timeline-line--label"}
@@ -138,7 +138,7 @@ class TimelineLine(Widget):
 
     @dataclass
     class Picked(Message):
-        """A bar was clicked that begins with ``day``."""
+        """A bar that begins on ``day`` was clicked."""
 
         day: date
 
@@ -147,7 +147,7 @@ class TimelineLine(Widget):
         self._spread = Spread()
 
     def show(self, spread: Spread) -> None:
-        """Show how other articles spread."""
+        """Show the counts of ``spread``."""
         if spread != self._spread:
             self._spread = spread
             self.refresh()
@@ -163,7 +163,7 @@ class TimelineLine(Widget):
         bars = self.get_component_rich_style("timeline-line--bars")
         label = self.get_component_rich_style("timeline-line--label")
         blank = Style(bgcolor=label.bgcolor)
-        # Of another style: pictures of the screen lose the spaces that a segment begins with.
+        # The spaces are segments of their own: screenshots lose those at the beginning of a segment.
         segments = [Segment(timeline.begin, label), Segment(" ", blank), Segment(timeline.bars, bars)]
         return Strip([*segments, Segment(" ", blank), Segment(timeline.end, label)]).crop_extend(
             0, width, label

@@ -12,13 +12,16 @@ from tuireader.presentation import MONTHS, WEEKDAYS
 
 
 def day_in_words(day: date, *, short: bool = False) -> str:
-    """“Thursday, 4 March 2021”, or short “Thu 4 Mar 2021”."""
+    """Format a day: “Thursday, 4 March 2021”, or short “Thu 4 Mar 2021”."""
     weekday, month = WEEKDAYS[day.weekday()], MONTHS[day.month - 1]
     return f"{weekday[:3]} {_day(day, short)}" if short else f"{weekday}, {day.day} {month} {day.year}"
 
 
 def days_in_words(first: date, last: date, *, short: bool = False) -> str:
-    """“Thursday, 4 March 2021”, “1–7 March 2021”, “March 2021”, “2019–2021”, “28 February – 3 March 2021”."""
+    """Format a range of days.
+
+    “Thursday, 4 March 2021”, “1–7 March 2021”, “March 2021”, “2019–2021”, “28 February – 3 March 2021”.
+    """
     if first == last:
         return day_in_words(first, short=short)
     for period in (Period.YEAR, Period.MONTH):
@@ -39,7 +42,7 @@ def _period(day: date, period: Period, short: bool) -> str:
 
 
 def month_in_words(day: date, *, short: bool = False) -> str:
-    """“March 2021”."""
+    """Format a month: “March 2021”, or short “Mar 2021”."""
     return f"{MONTHS[day.month - 1][: 3 if short else None]} {day.year}"
 
 
@@ -48,14 +51,14 @@ def _day(day: date, short: bool) -> str:
 
 
 def counted_in_words(count: int, layer: Layer) -> str:
-    """“12 articles”, “1 note”, “no articles”."""
+    """Format a count: “12 articles”, “1 note”, “no articles”."""
     return counted(count, layer.removesuffix("s")) if count else f"no {layer}"
 
 
 def sentence(look: Look, amounts: Mapping[Layer, int], *, room: int, today: date) -> str:
-    """“Thursday, 4 March 2021 · 12 articles · 2 notes”; where there is no ``room``, shorter and less.
+    """Describe the selection: “Thursday, 4 March 2021 · 12 articles · 2 notes”, shortened to fit ``room``.
 
-    “No notes” is left out while articles are looked at, and the other way round.
+    The count of the other layer is left out if it is 0.
     """
     first, last = look.span
     in_words = {layer: counted_in_words(count, layer) for layer, count in amounts.items()}

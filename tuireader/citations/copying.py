@@ -1,4 +1,4 @@
-"""Copies words with their citation to the clipboard."""
+"""Copies citations to the clipboard, with or without a quote."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ FORMS = {
 
 
 class Citations:
-    """Copies citations, in the form that was chosen."""
+    """Copies citations in the style that the user chose."""
 
     def __init__(self, desk: Desk, form: CitationFormat | None) -> None:
         self._desk = desk
         self.form = form
-        """How citations are written; None until it has been chosen."""
+        """The citation style; None until the user chooses one."""
 
     def copy(self, article: Article, words: str, *, choose: bool) -> None:
         """Copy ``words`` of ``article`` with their citation.
 
-        In which form is asked where it is not known, or to be ``choose``n again.
+        Ask for the style if none is set or ``choose`` is true.
         """
         if self.form is not None and not choose:
             self._copy(article, words, self.form)
@@ -62,7 +62,7 @@ class Citations:
             command = clipboard_command(os.environ, shutil.which)
             return command is not None and fill_clipboard(text, command)
 
-        # A terminal does not say whether it took a text; a program does.
+        # A terminal does not report whether it accepted a text; a program does.
         self._desk.jobs.load("clipboard", copy, partial(self._copied, f"{what} ({FORMS[form]})"))
 
     def _copied(self, what: str, by_system: bool) -> None:

@@ -25,7 +25,7 @@ from tuireader.cli.targets import one_target
 
 
 def declare(commands: Commands) -> None:
-    """The grammar of the commands."""
+    """Declare the commands and their arguments."""
     listing = commands.add("list", list_articles, "list articles that match, newest first", rest="query")
     take_query(listing)
     listing.add_argument("--limit", type=amount, metavar="N", help="show at most N articles")
@@ -43,7 +43,7 @@ def declare(commands: Commands) -> None:
 
 
 def list_articles(library: Library, options: Namespace) -> None:
-    """The articles that match."""
+    """Print the articles that match."""
     query = library.search.parse(" ".join(options.query))
     if options.explain:
         print_plan(library.search.plan(query), options)
@@ -59,7 +59,7 @@ def list_articles(library: Library, options: Namespace) -> None:
 
 
 def show(library: Library, options: Namespace) -> None:
-    """One article, a revision of it, what has changed since, or its citation."""
+    """Print an article, a revision, the changes since a revision, or a citation."""
     article = one_target(library, options.id)
     if options.cite:
         print_citation(options, cite(article, CitationFormat(options.cite)), {"id": article.id})

@@ -24,7 +24,7 @@ _SHOWN = {setting.name: setting for setting in SETTINGS if setting.is_shown}
 
 
 def declare(commands: Commands) -> None:
-    """The grammar of the commands."""
+    """Declare the commands and their arguments."""
     anywhere = partial(commands.add, on_folder=True, needs_library=False)
     anywhere("config", list_settings, "show or change settings")
     getting = anywhere("config get", get_setting, "print the value of a setting")
@@ -35,7 +35,7 @@ def declare(commands: Commands) -> None:
 
 
 def list_settings(folder: Path, options: Namespace) -> int:
-    """Every setting with its value and what it is for."""
+    """Print all settings with their values and descriptions."""
     settings = load_settings(settings_file())
     for setting in _SHOWN.values():
         _print(setting, settings, options, with_help=True)
@@ -43,7 +43,7 @@ def list_settings(folder: Path, options: Namespace) -> int:
 
 
 def get_setting(folder: Path, options: Namespace) -> int:
-    """The value of one setting."""
+    """Print the value of a setting."""
     setting = _named(options.name)
     if setting is None:
         return WRONG_USAGE
@@ -52,7 +52,7 @@ def get_setting(folder: Path, options: Namespace) -> int:
 
 
 def set_setting(folder: Path, options: Namespace) -> int:
-    """Give a setting another value."""
+    """Change the value of a setting, and print it."""
     setting = _named(options.name)
     if setting is None:
         return WRONG_USAGE
@@ -68,7 +68,7 @@ def set_setting(folder: Path, options: Namespace) -> int:
 
 
 def _named(name: str) -> Setting | None:
-    """The setting ``name``; where there is none, that is said."""
+    """Return the setting ``name``; if there is none, report that and return None."""
     if name not in _SHOWN:
         complain(f"There is no setting “{name}”. The settings are: {', '.join(_SHOWN)}.")
     return _SHOWN.get(name)
@@ -87,7 +87,7 @@ def _print(setting: Setting, settings: Settings, options: Namespace, *, with_hel
 
 
 def _in_words(value: Any) -> str:
-    """A value as it is typed."""
+    """Format a value as the user types it."""
     if isinstance(value, bool):
         return "on" if value else "off"
     return "none" if value is None else str(value)

@@ -17,7 +17,7 @@ STANDARD_OUTPUT = "-"
 
 
 def declare(commands: Commands) -> None:
-    """The grammar of the commands."""
+    """Declare the commands and their arguments."""
     command = commands.add("export", export, "export articles with your notes", rest="query")
     take_query(command, help_=f"{WHICH_HELP}; default: all articles")
     forms = tuple(form.name for form in FORMATS)
@@ -34,7 +34,7 @@ def declare(commands: Commands) -> None:
 
 
 def export(library: Library, options: Namespace) -> int:
-    """Write articles to a folder, a file or standard output; exit status 1 where one failed."""
+    """Write articles to a folder, a file or standard output. Return exit status 1 if one failed."""
     form = export_format(options.format)
     printing = options.output == STANDARD_OUTPUT
     if printing and not form.in_one_file:
@@ -57,7 +57,7 @@ def export(library: Library, options: Namespace) -> int:
 
 
 def _stream(form: ExportFormat) -> Stream:
-    """What writes to standard output, in the characters that it has."""
+    """Return a function that writes to standard output in characters of its encoding."""
     return partial(print_text, in_ascii=form.writer().in_ascii)
 
 

@@ -11,20 +11,20 @@ from library.exporting.citations import CitationFormat
 TEXT_HELP = "-: standard input"
 WHICH_HELP = "ids (or unique beginnings of ids), or a query"
 WRONG_USAGE = 2
-"""The exit status of a command that was given what it cannot take."""
+"""Exit status for invalid arguments."""
 
 _QUERY_HELP = "words, tag:, date:, source:, author:, is:, has:, -, quotes, sort:, limit:"
 
 SubParsers = Any
-"""What ``add_subparsers`` returns; its type is private to argparse."""
+"""The return type of ``add_subparsers``, which is private to argparse."""
 
 
 class Commands:
-    """Where a group of commands declares its grammar.
+    """The parsers to which a group of commands adds its own.
 
     Args:
-        parsers: The commands of the program, or the actions of one.
-        inner: Whether they are actions, before which ``--json`` may be as well.
+        parsers: The parsers of the program's commands, or of a command's actions.
+        inner: True for actions, which ``--json`` may also precede.
     """
 
     def __init__(self, parsers: SubParsers, *, inner: bool = False) -> None:
@@ -42,16 +42,16 @@ class Commands:
         needs_library: bool = True,
         creates: bool = False,
     ) -> ArgumentParser:
-        """Declare a command; the parser takes its arguments.
+        """Declare a command, and return its parser, to which arguments can be added.
 
         Args:
-            name: One word, or two, such as ``tags rename``.
-            carry_out: Gets the open library and the options; the exit status, None for done.
-            help_: What it does.
-            rest: The positional that takes words left over.
-            on_folder: ``carry_out`` gets the library's folder instead of the library.
-            needs_library: The folder must hold a library.
-            creates: The command begins a library where there is none.
+            name: One or two words, such as ``tags rename``.
+            carry_out: Takes the open library and the options; returns the exit status, or None for success.
+            help_: The description of the command.
+            rest: The positional that takes leftover words.
+            on_folder: True if ``carry_out`` takes the library's folder instead of the library.
+            needs_library: True if the folder must hold a library.
+            creates: True if the command creates a library if there is none.
         """
         parser: ArgumentParser = self._parsers.add_parser(
             name, help=help_, description=help_, allow_abbrev=False
@@ -63,17 +63,17 @@ class Commands:
 
 
 def actions_of(command: ArgumentParser) -> Commands:
-    """Where the actions of ``command`` are declared."""
+    """Return the ``Commands`` to which the actions of ``command`` are added."""
     return Commands(command.add_subparsers(dest="action", metavar="ACTION", title="actions"), inner=True)
 
 
 def take_query(parser: ArgumentParser, nargs: str = "*", help_: str = _QUERY_HELP) -> None:
-    """Let a command take a query."""
+    """Add a query argument to a command."""
     parser.add_argument("query", nargs=nargs, metavar="QUERY", help=help_)
 
 
 def take_quote(parser: ArgumentParser, help_: str, *, required: bool = False) -> None:
-    """Let a command take words of an article."""
+    """Add the options for a quote from an article to a command."""
     parser.add_argument("--quote", required=required, default="", metavar="WORDS", help=help_)
     parser.add_argument(
         "--occurrence", type=ordinal, default=1, metavar="N", help="the N-th occurrence of the words"
@@ -81,13 +81,13 @@ def take_quote(parser: ArgumentParser, help_: str, *, required: bool = False) ->
 
 
 def take_citation(parser: Any) -> None:
-    """Let a command print citations."""
+    """Add the option for a citation format to a command."""
     forms = tuple(str(form) for form in CitationFormat)
     parser.add_argument("--cite", choices=forms, metavar="FORMAT", help=f"cite as: {', '.join(forms)}")
 
 
 def amount(text: str) -> int:
-    """A number of things. Raises ValueError."""
+    """Parse a whole number. Raises ValueError."""
     number = int(text)
     if number < 0:
         raise ValueError
@@ -98,7 +98,7 @@ amount.__name__ = "whole number"
 
 
 def ordinal(text: str) -> int:
-    """A number from 1. Raises ValueError."""
+    """Parse a number from 1. Raises ValueError."""
     number = int(text)
     if number < 1:
         raise ValueError

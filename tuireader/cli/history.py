@@ -11,7 +11,7 @@ from tuireader.cli.progress import shown_progress
 
 
 def declare(commands: Commands) -> None:
-    """The grammar of the commands."""
+    """Declare the commands and their arguments."""
     commands.add("undo", undo, "undo the last change")
     commands.add("redo", redo, "redo the change undone last")
 
@@ -24,7 +24,7 @@ def undo(library: Library, options: Namespace) -> None:
 
 
 def redo(library: Library, options: Namespace) -> None:
-    """Make the change last taken back again."""
+    """Redo the change that was undone last."""
     with shown_progress("Redoing") as progress:
         change = library.redo(progress=progress)
     _report(options, "Done again", change.title, change.ids)

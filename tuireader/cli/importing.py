@@ -14,7 +14,7 @@ from tuireader.cli.rules import complain_of_rules
 
 
 def declare(commands: Commands) -> None:
-    """The grammar of the commands."""
+    """Declare the commands and their arguments."""
     add = commands.add(
         "add",
         add_sources,
@@ -30,7 +30,7 @@ def declare(commands: Commands) -> None:
 
 
 def add_sources(library: Library, options: Namespace) -> int:
-    """Import; exit status 1 where a source failed."""
+    """Import sources. Return exit status 1 if a source failed."""
     failed, warned, counts = 0, 0, dict.fromkeys(ImportStatus, 0)
     for outcome in _outcomes(library, options):
         counts[outcome.status] += 1

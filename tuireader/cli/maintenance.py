@@ -14,7 +14,7 @@ from tuireader.cli.records import finding_record
 
 
 def declare(commands: Commands) -> None:
-    """The grammar of the commands."""
+    """Declare the commands and their arguments."""
     check = commands.add("doctor", doctor, "check the library; repair it with --repair", on_folder=True)
     check.add_argument("--repair", action="store_true", help="repair what can be repaired; nothing is lost")
     write = commands.add("backup", backup, "back up the library to one zip file")
@@ -27,7 +27,7 @@ def declare(commands: Commands) -> None:
 
 
 def doctor(folder: Path, options: Namespace) -> int:
-    """Report what is wrong with the library, and repair it if asked; exit status 1 if problems remain."""
+    """Report the library's problems, and repair them if asked. Return exit status 1 if problems remain."""
     from library.maintenance.doctor import examine, repair
 
     if not folder.is_dir():
@@ -71,7 +71,7 @@ def backup(library: Library, options: Namespace) -> None:
 
 
 def restore(folder: Path, options: Namespace) -> int:
-    """Make a backup the library."""
+    """Restore the library from a backup. Return exit status 1 if it has problems."""
     from library.maintenance.backup import restore as restore_library
 
     done = restore_library(

@@ -14,7 +14,7 @@ from tuireader.cli.targets import find_targets
 
 
 class Words(NamedTuple):
-    """What a change is called while it is under way, and when it is done."""
+    """The names of a change while it runs and after it."""
 
     doing: str
     done: str
@@ -28,7 +28,7 @@ _READ = Words("Marking as read", "marked as read"), Words("Marking as unread", "
 
 
 def declare(commands: Commands) -> None:
-    """The grammar of the commands."""
+    """Declare the commands and their arguments."""
     mark = commands.add("bookmark", bookmark, "bookmark articles", rest="which")
     mark.add_argument("which", nargs="+", metavar="ID", help=WHICH_HELP)
     mark.add_argument("--undo", action="store_true", help="remove the mark instead")
@@ -39,7 +39,7 @@ def declare(commands: Commands) -> None:
 
 
 def bookmark(library: Library, options: Namespace) -> int:
-    """Bookmark articles, or words of one, or remove bookmarks."""
+    """Add or remove bookmarks of articles, or of words in one article."""
     if options.quote:
         bookmark_passage(library, options)
         return 0
@@ -47,12 +47,12 @@ def bookmark(library: Library, options: Namespace) -> int:
 
 
 def read(library: Library, options: Namespace) -> int:
-    """Mark as read or unread."""
+    """Mark articles as read or unread."""
     return mark_articles(library, options, "read", _READ)
 
 
 def mark_articles(library: Library, options: Namespace, mark: str, words: tuple[Words, Words]) -> int:
-    """Set a mark on articles, or remove it; ``words`` are those of setting and of removing."""
+    """Set a mark on articles, or remove it; ``words`` are for setting and for removing."""
     also_trashed = options.command == "trash" and options.undo
     targets = find_targets(library, options.which, trashed=also_trashed)
     said = words[1 if options.undo else 0]

@@ -24,7 +24,7 @@ from tuireader.cli.targets import one_target
 
 
 def declare(commands: Commands) -> None:
-    """The grammar of the commands."""
+    """Declare the commands and their arguments."""
     adding = commands.add("note", note, "add a note to an article or a passage", rest="text")
     adding.add_argument("id", metavar="ID")
     adding.add_argument("text", nargs="?", metavar="TEXT", help=f"{TEXT_HELP}; default: open $EDITOR")
@@ -62,7 +62,7 @@ def note(library: Library, options: Namespace) -> None:
 
 
 def _note_text(options: Namespace) -> AbstractContextManager[str]:
-    """The text of a note; one from standard input or an editor is kept in a file where the block fails."""
+    """Provide the text of a note. If the block fails, typed or piped text is kept in a file."""
     from tuireader.notes.editor import edited, given
 
     if options.text is None:
@@ -89,7 +89,7 @@ def bookmark_passage(library: Library, options: Namespace) -> None:
 
 
 def notes(library: Library, options: Namespace) -> None:
-    """Annotations, newest first; or their words with the citations of their articles."""
+    """Print annotations, newest first, or citations of their quotes."""
     for found in _find(library, options)(" ".join(options.query)):
         article = library.articles.get(found.article)
         if not options.cite:
@@ -109,7 +109,7 @@ def _find(library: Library, options: Namespace) -> Callable[[str], list[Annotati
 
 
 def annotation(library: Library, options: Namespace) -> int:
-    """Show an annotation, or change it: its text, its place, its colour, its tags."""
+    """Show an annotation, or change its text, passage, colour or tags, or remove it."""
     key = library.annotations.resolve(options.id)
     changing = options.text is not None or options.quote or options.colour or options.tag or options.untag
     if options.remove and changing:

@@ -22,40 +22,40 @@ SNIPPET_LIMIT = 400
 STANDARD_INPUT = "-"
 
 _CHANGES = {ChangeKind.KEPT: "{}", ChangeKind.REMOVED: "[-{}-]", ChangeKind.ADDED: "{{+{}+}}"}
-"""How words that were removed and added are written: as GNU wdiff does."""
+"""Formats of kept, removed and added words, as in GNU wdiff."""
 
 
 def standard_input() -> bytes:
-    """Standard input, to just above the size at which a source is refused; nothing where it is closed."""
+    """Read standard input up to one byte above the size limit of a source; empty if it is closed."""
     from library.importing.source import READ_LIMIT
 
     return b"" if sys.stdin is None else sys.stdin.buffer.read(READ_LIMIT + 1)
 
 
 def say(text: str = "", *, faint: bool = False) -> None:
-    """Print lines on standard output, cleaned of control characters. Everything but records goes this way."""
+    """Print lines on standard output without control characters. Only records and exports bypass this."""
     shown = _writable(clean_text(text), sys.stdout)
     print(f"\x1b[2m{shown}\x1b[22m" if faint and sys.stdout is not None and sys.stdout.isatty() else shown)
 
 
 def complain(message: str) -> None:
-    """A message for the user, on standard error."""
+    """Print a message for the user on standard error."""
     if sys.stderr is not None:
         print(_writable(clean_text(message), sys.stderr), file=sys.stderr)
 
 
 def ask(question: str) -> None:
-    """A question on standard error; the answer is written on the same line."""
+    """Print a question on standard error; the answer is typed on the same line."""
     print(_writable(clean_text(question), sys.stderr), end="", file=sys.stderr, flush=True)
 
 
 def show_progress(words: str) -> None:
-    """How far something is, on the terminal of standard error, over what was said before; empty: nothing."""
+    """Show progress on standard error, in place of the previous progress; empty ``words`` clear it."""
     print(f"\r\x1b[K{_writable(clean_text(words), sys.stderr)}", end="", file=sys.stderr, flush=True)
 
 
 def _writable(text: str, stream: TextIO) -> str:
-    """``text`` in characters that the stream's encoding has; a letter without its accent rather than ?."""
+    """Return ``text`` in characters of the stream's encoding, with unaccented letters rather than ?."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
     if not _lacks(encoding, text):
         return text
@@ -73,7 +73,7 @@ def _lacks(encoding: str, text: str) -> bool:
 
 
 def _own(glyphs: str) -> str:
-    """A mark of ours in the output's characters."""
+    """Return our own glyphs, in ASCII if the output's encoding lacks them."""
     if not _lacks(getattr(sys.stdout, "encoding", None) or "utf-8", glyphs):
         return glyphs
     from tuireader.terminal.glyphs import in_ascii
@@ -82,23 +82,23 @@ def _own(glyphs: str) -> str:
 
 
 def print_record(record: Mapping[str, Any]) -> None:
-    """One JSON object on a line, of ASCII alone where the output cannot hold every character."""
+    """Print a JSON object on one line, in ASCII if the output's encoding is not Unicode."""
     print_text(f"{json_line(record)}\n", json_in_ascii)
 
 
 def print_text(text: str, in_ascii: Callable[[str], str] | None) -> None:
-    """Text of an export or a record, as it is; ``in_ascii`` writes it for an output without Unicode."""
+    """Print the text of an export or a record unchanged, or by ``in_ascii`` on an output without Unicode."""
     unicode = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
     print(text if unicode or in_ascii is None else in_ascii(text), end="")
 
 
 def line(text: str) -> str:
-    """Outside text on one line, safe for a terminal."""
+    """Return outside text on one line, safe for a terminal."""
     return clean_line(text, TITLE_LIMIT)
 
 
 def print_article_line(library: Library, article: Article) -> None:
-    """One article on one line: id, day, marks, headline, source."""
+    """Print an article on one line: id, day, marks, headline, source."""
     day = article.published.isoformat()[:10] if article.published else "undated   "
     notes = library.annotations.note_count(article.id)
     marks = (
@@ -111,7 +111,7 @@ def print_article_line(library: Library, article: Article) -> None:
 
 
 def print_changed(library: Library, options: Namespace, changed: list[str], done: str) -> None:
-    """The articles that a command changed."""
+    """Print the articles that a command changed."""
     if options.json:
         for key in changed:
             print_record(article_record(library, library.articles.get(key)))
@@ -123,14 +123,14 @@ def print_changed(library: Library, options: Namespace, changed: list[str], done
 
 
 def print_snippet(snippet: str) -> None:
-    """A part of a text below its article's line, dim on a terminal; nothing where there is none."""
+    """Print a snippet below its article's line, dimmed on a terminal; print nothing if it is empty."""
     text = clean_line(snippet, SNIPPET_LIMIT)
     if text:
         say(f"    {text}", faint=True)
 
 
 def print_plan(plan: Plan, options: Namespace) -> None:
-    """How a query is carried out, in lines or as one record."""
+    """Print how a query is executed, as lines or as one record."""
     if options.json:
         print_record(asdict(plan))
     else:
@@ -138,7 +138,7 @@ def print_plan(plan: Plan, options: Namespace) -> None:
 
 
 def print_annotation(article: Article, annotation: Annotation) -> None:
-    """An annotation in a few lines: what and where, the quote, the note."""
+    """Print an annotation in a few lines: its kind and article, its quote, its note."""
     lost = "  (orphaned: its passage is no longer in the text)" if annotation.orphan else ""
     when = annotation.created.astimezone().strftime("%Y-%m-%d %H:%M")
     say(f"{annotation.id[:ID_SHOWN]}  {when}  {annotation.kind}  {line(article.title)}{lost}")
@@ -151,9 +151,9 @@ def print_annotation(article: Article, annotation: Annotation) -> None:
 def print_article(
     library: Library, article: Article, revision: int | None = None, below_head: Sequence[str] = ()
 ) -> None:
-    """A whole article, laid out for the terminal, with its notes after it; or a revision, without.
+    """Print a whole article, laid out for the terminal, and its annotations; or a revision without them.
 
-    ``below_head`` are lines that follow those about the article.
+    ``below_head`` are lines to print after the article's head.
     """
     from library.text.layout import lay_out
 
@@ -170,13 +170,13 @@ def print_article(
 
 
 def print_revision(library: Library, article: Article, revision: int) -> None:
-    """A revision of an article as one record."""
+    """Print a revision of an article as one record."""
     record = revision_record(library, article, revision)
     print_record({**record, "body": library.articles.body(article.id, revision=revision)})
 
 
 def print_difference(library: Library, options: Namespace, article: Article) -> None:
-    """What has changed since a revision: the paragraphs that have, or all as one record."""
+    """Print the changes since a revision: the changed paragraphs, or all paragraphs as one record."""
     number = -1 if options.revision is None else options.revision
     paragraphs = library.articles.difference(article.id, number)
     if options.json:
@@ -193,14 +193,14 @@ def print_difference(library: Library, options: Namespace, article: Article) -> 
 
 
 def _marked(run: WordRun) -> str:
-    """A run with its sign around the words, and the space around them outside of it."""
+    """Return a run with its sign around the words; spaces at its ends stay outside the sign."""
     words = run.text.strip()
     before, _, after = run.text.partition(words) if words else ("", "", "")
     return f"{before}{_CHANGES[run.kind].format(words or run.text)}{after}"
 
 
 def print_citation(options: Namespace, citation: str, about: Mapping[str, Any]) -> None:
-    """A citation, or the record ``about`` what is cited with it."""
+    """Print a citation, or the record ``about`` with the citation added."""
     if options.json:
         print_record({**about, "citation": citation})
     else:

@@ -42,7 +42,7 @@ GROUPS = (
     maintenance,
     config,
 )
-"""The modules with the commands, in the order of the help; each has a function ``declare``."""
+"""The modules that declare commands, in the order of the help; each has a function ``declare``."""
 
 
 class CleanParser(ArgumentParser):
@@ -54,10 +54,10 @@ class CleanParser(ArgumentParser):
 
 
 def parse_arguments(arguments: Sequence[str]) -> Namespace:
-    """Understand the command line. Raises SystemExit, once the mistake or the help has been printed.
+    """Parse the command line. Raises SystemExit after printing an error or the help.
 
-    argparse fills a positional from one run of words alone; here the words that come after an option
-    belong to it too, as in ``note ID --quote WORDS TEXT`` or ``list tag:a --json -- -tag:b``.
+    argparse fills a positional only from one contiguous run of words. Here, words after an option are added
+    to it as well, as in ``note ID --quote WORDS TEXT`` or ``list tag:a --json -- -tag:b``.
     """
     parser = build_parser()
     options, later = parser.parse_known_args(_with_whole_names(arguments, parser))
@@ -72,9 +72,9 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
 
 
 def _with_whole_names(arguments: Sequence[str], parser: ArgumentParser) -> list[str]:
-    """``arguments`` with a command of two words, such as ``tags rename``, as one word.
+    """Join a command of two words, such as ``tags rename``, into one argument.
 
-    So ``tags`` takes queries as well; one that begins with such a word quotes it.
+    This lets ``tags`` take a query as well; a query that begins with such a word must be quoted.
     """
     valued = {at + 1 for at, word in enumerate(arguments) if word == "--library"}
     plain = [at for at, word in enumerate(arguments) if not word.startswith("-") and at not in valued]
@@ -88,7 +88,7 @@ def _with_whole_names(arguments: Sequence[str], parser: ArgumentParser) -> list[
 
 
 def _names(parser: ArgumentParser) -> Container[str]:
-    """The names of the commands."""
+    """Return the names of the commands."""
     found = [action.choices for action in parser._actions if isinstance(action, _SubParsersAction)]
     return found[0]
 
@@ -105,11 +105,11 @@ def _put_into(options: Namespace, place: str, words: list[str], parser: Argument
 
 
 def build_parser() -> ArgumentParser:
-    """The parser of the whole command line.
+    """Build the parser of the whole command line.
 
-    ``carry_out`` of its result is the command's function, which gets the open library, or (``on_folder``)
-    the library's folder; ``open_place`` is the positional that takes the words left over. ``needs_library``
-    says whether the folder must hold a library, ``creates`` whether the command begins one there.
+    In its result, ``carry_out`` is the command's function, which takes the open library or, with
+    ``on_folder``, the library's folder; ``open_place`` is the positional that takes leftover words.
+    ``needs_library`` is true if the folder must hold a library, ``creates`` if the command may create one.
     """
     parser: ArgumentParser = CleanParser(
         prog="tuireader",

@@ -14,10 +14,10 @@ from tuireader.jobs.progress import UnderWay
 
 @contextmanager
 def shown_progress(doing: str) -> Iterator[UnderWay]:
-    """The ``progress`` callback for a large change. ``doing`` is its name (“Bookmarking”).
+    """Yield the ``progress`` callback for a large change. ``doing`` is its name (“Bookmarking”).
 
-    Where standard error is a terminal it shows how far the change is. ctrl+c stops the change, of which
-    nothing stays; only a second one ends the program wherever it is.
+    If standard error is a terminal, show the progress there. Ctrl+C stops the change, which then has no
+    effect; a second Ctrl+C interrupts the program at once.
     """
     on_terminal = sys.stderr is not None and sys.stderr.isatty()
     under_way = UnderWay(doing, _show if on_terminal else lambda _: None)
@@ -37,7 +37,7 @@ def _show(words: str) -> None:
 def _interrupts_stop(under_way: UnderWay) -> Iterator[None]:
     earlier = signal.getsignal(signal.SIGINT)
     if threading.current_thread() is not threading.main_thread() or earlier is not signal.default_int_handler:
-        yield  # who runs the program sees to it
+        yield  # the caller handles interrupts
         return
 
     def stop(*_: object) -> None:

@@ -25,14 +25,14 @@ __all__ = [
 
 
 def article_record(library: Library, article: Article, snippet: str = "") -> dict[str, Any]:
-    """One article of ``list``, with the part of its text that has the words searched for."""
+    """Return the record of an article of ``list``, with a snippet that contains the search words."""
     return records.article_record(article, library.annotations.note_count(article.id), snippet)
 
 
 def whole_article_record(library: Library, article: Article) -> dict[str, Any]:
-    """The article of ``show``: with its text, images, annotations, reading position, origin and story.
+    """Return the record of ``show``: an article with text, images, annotations, position, origin and story.
 
-    ``body`` is null where the text cannot be read.
+    ``body`` is null if the text cannot be read.
     """
     story = library.stories.of(article.id)
     try:
@@ -50,7 +50,7 @@ def whole_article_record(library: Library, article: Article) -> dict[str, Any]:
 
 
 def related_record(library: Library, related: RelatedArticle) -> dict[str, Any]:
-    """One article of ``related``: the article, how close it is (0 to 1), and why."""
+    """Return the record of an article of ``related``, with its closeness (0 to 1) and the reasons."""
     return {
         **article_record(library, library.articles.get(related.id)),
         "closeness": round(related.closeness, 3),
@@ -60,7 +60,7 @@ def related_record(library: Library, related: RelatedArticle) -> dict[str, Any]:
 
 
 def revision_record(library: Library, article: Article, revision: int) -> dict[str, Any]:
-    """A revision of an article; ``revisions`` is how many there are."""
+    """Return the record of a revision; ``revisions`` is the number of revisions."""
     return {
         "id": article.id,
         "title": article.title,
@@ -71,7 +71,7 @@ def revision_record(library: Library, article: Article, revision: int) -> dict[s
 
 
 def outcome_record(outcome: ImportOutcome) -> dict[str, Any]:
-    """The outcome for one source of ``add``."""
+    """Return the record of a source of ``add``."""
     return {
         "source": outcome.source,
         "status": str(outcome.status),
@@ -83,7 +83,7 @@ def outcome_record(outcome: ImportOutcome) -> dict[str, Any]:
 
 
 def export_record(outcome: ExportOutcome) -> dict[str, Any]:
-    """The outcome for one article of ``export``."""
+    """Return the record of an article of ``export``."""
     return {
         "id": outcome.id,
         "status": str(outcome.status),
@@ -94,7 +94,10 @@ def export_record(outcome: ExportOutcome) -> dict[str, Any]:
 
 
 def finding_record(finding: Finding, *, repaired: bool) -> dict[str, Any]:
-    """One finding of ``doctor``; ``repaired``: it is put right. ``harmless``: the library is in order."""
+    """Return the record of a finding of ``doctor``.
+
+    ``repaired`` is true if the problem was repaired, ``harmless`` if the library is in order despite it.
+    """
     return {
         "code": str(finding.code),
         "sentence": finding.sentence,

@@ -16,14 +16,14 @@ _REASONS = 8
 
 
 def declare(commands: Commands) -> None:
-    """The grammar of the commands."""
+    """Declare the commands and their arguments."""
     command = commands.add("related", related, "list related articles, the closest first")
     command.add_argument("id", metavar="ID")
     command.add_argument("--limit", type=amount, metavar="N", default=RELATED, help="show at most N articles")
 
 
 def related(library: Library, options: Namespace) -> None:
-    """Articles of a similar matter, the closest first, each with what it shares."""
+    """Print related articles, the closest first, each with the words and tags it shares."""
     article = one_target(library, options.id)
     for one in library.stories.related(article.id, options.limit):
         if options.json:
@@ -35,7 +35,7 @@ def related(library: Library, options: Namespace) -> None:
 
 
 def also_told_by(library: Library, article: Article) -> list[str]:
-    """A line for each other article of the story."""
+    """Return a line for each other article of the story."""
     others = [library.articles.get(key) for key in library.stories.of(article.id).ids if key != article.id]
     return [f"also: {other.id[:ID_SHOWN]}  {line(_about(other))}" for other in others]
 

@@ -11,11 +11,11 @@ from tuireader.cli.output import ID_SHOWN, complain, line, print_article_line, p
 from tuireader.cli.records import article_record
 
 FEW = 10
-"""Maximum number of articles named."""
+"""Maximum number of articles listed."""
 
 
 def declare(commands: Commands) -> None:
-    """The grammar of the commands."""
+    """Declare the commands and their arguments."""
     for name in ("rules", "rules list"):
         commands.add(name, list_rules, "list the tag rules")
     add = commands.add("rules add", add_rule, "tag new articles that match a query", rest="query")
@@ -30,13 +30,13 @@ def declare(commands: Commands) -> None:
 
 
 def list_rules(library: Library, options: Namespace) -> None:
-    """The tag rules."""
+    """Print the tag rules."""
     for rule in library.tag_rules.all():
         _print_rule(options, rule)
 
 
 def add_rule(library: Library, options: Namespace) -> None:
-    """A rule for what comes in from now on."""
+    """Add a rule for new articles."""
     rule = library.tag_rules.add(" ".join(options.query), options.tag)
     _print_rule(options, rule)
     lacking = len(library.tag_rules.preview(rule.query, rule.tags))
@@ -50,7 +50,7 @@ def add_rule(library: Library, options: Namespace) -> None:
 
 
 def remove_rule(library: Library, options: Namespace) -> None:
-    """Remove rules; what they tagged stays tagged."""
+    """Remove rules. Articles that they tagged keep their tags."""
     for prefix in options.ids:
         rule = library.tag_rules.remove(prefix)
         if options.json:
@@ -74,7 +74,7 @@ def preview_rule(library: Library, options: Namespace) -> None:
 
 
 def complain_of_rules(library: Library) -> None:
-    """Name the rules that do nothing because their query can no longer be understood."""
+    """Report the rules that have no effect because their query is no longer valid."""
     for rule in library.tag_rules.all():
         if rule.error:
             complain(f"The rule {rule.id[:ID_SHOWN]} ({rule.query}) has no effect: {rule.error}")

@@ -19,13 +19,13 @@ from tuireader.cli.parser import parse_arguments
 from tuireader.paths import library_folder, log_file, settings_file
 
 PATIENCE = 30.0
-"""Seconds that a command waits for other programs that write: it may be one of many in a script."""
+"""Seconds that a command waits for other programs that write; a script may run many at once."""
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out the command in ``arguments``; the exit status."""
+    """Carry out the command in ``arguments``, and return the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -48,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
         complain(str(error))
         return FAILED
     except BrokenPipeError:
-        _discard_output()  # whoever read it has enough
+        _discard_output()  # the reading program has closed the pipe
         return DONE
     except OSError as error:
         _discard_output()
@@ -64,7 +64,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _unexpected(doing: str, error: Exception) -> int:
-    """Say in one sentence what nobody expected, and where the log has more; the exit status."""
+    """Report an unexpected error in one sentence, with the path of the log, and return the exit status."""
     from tuireader.log import Log, sentence_of
 
     log = Log(log_file())
@@ -89,7 +89,7 @@ def _carry_out(options: Namespace) -> int:
         return done
     weeks_begin = _first_weekday(os.environ)
     if options.command is None:
-        is_named = bool(options.library)  # the variable was set once, and is not mistyped each time
+        is_named = bool(options.library)  # an option can be mistyped each time, the variable only once
         return _open_reader(folder, weeks_begin, finished, is_named=is_named)
     with Library.open(folder, first_weekday=weeks_begin, patience=PATIENCE) as library:
         library.maintenance.remark(*finished)
@@ -104,7 +104,7 @@ def _carry_out(options: Namespace) -> int:
 
 
 def _check_may_begin(folder: Path, *, creates: bool) -> None:
-    """Raises LibraryError where a command that begins no library, or none there, finds none."""
+    """Raise LibraryError unless the command may create a library in ``folder``, which holds none."""
     moved = folders_before_restore(folder)
     if moved:
         raise LibraryError(
@@ -119,7 +119,7 @@ def _check_may_begin(folder: Path, *, creates: bool) -> None:
 
 
 def _first_weekday(environment: Mapping[str, str]) -> int:
-    """The day with which weeks begin, 0 is Monday: what TUIREADER_WEEK names. Raises LibraryError."""
+    """Return the first day of the week, 0 for Monday, from TUIREADER_WEEK. Raises LibraryError."""
     name = environment.get("TUIREADER_WEEK", "").strip().lower() or WEEKDAYS[MONDAY]
     if name not in WEEKDAYS:
         raise LibraryError(f"TUIREADER_WEEK is “{name}”; it takes the first day of the week, such as sunday.")
@@ -140,7 +140,7 @@ def _open_reader(folder: Path, weeks_begin: int, remarks: tuple[str, ...], *, is
         first_frame(folder, settings_file(), os.environ, date.today()) as shown,
         Library.open(folder, first_weekday=weeks_begin) as library,
     ):
-        with suppress(StoreUnwritable):  # the reader says itself what cannot be written
+        with suppress(StoreUnwritable):  # the reader itself reports the error
             library.importing.add_starter_articles()
         library.maintenance.remark(*remarks)
         if is_new and is_named and holds_library(folder):
@@ -154,7 +154,7 @@ def _open_reader(folder: Path, weeks_begin: int, remarks: tuple[str, ...], *, is
 
 
 def _discard_output() -> None:
-    """Send what is still to be printed nowhere, so that it cannot fail again at exit."""
+    """Redirect pending output to the null device, so that it cannot fail again at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         if sys.stdout is not None:

@@ -11,7 +11,7 @@ from tuireader.cli.output import complain, line, print_record, say
 
 
 def declare(commands: Commands) -> None:
-    """The grammar of the commands."""
+    """Declare the commands and their arguments."""
     listed = "list the saved searches with their numbers of articles and unread articles"
     every = commands.add("searches", list_searches, "list, save, rename or remove saved searches")
     actions = actions_of(every)
@@ -33,12 +33,12 @@ def list_searches(library: Library, options: Namespace) -> int:
 
 
 def save(library: Library, options: Namespace) -> None:
-    """Keep a query under a name."""
+    """Save a query under a name."""
     _print(library, options, library.searches.save(options.name, " ".join(options.query)), "Saved: ")
 
 
 def rename(library: Library, options: Namespace) -> None:
-    """Give a saved search another name."""
+    """Rename a saved search."""
     _print(library, options, library.searches.rename(options.name, options.new_name), "Renamed: ")
 
 
@@ -52,7 +52,7 @@ def remove(library: Library, options: Namespace) -> None:
 
 
 def _print(library: Library, options: Namespace, search: SavedSearch, done: str = "") -> bool:
-    """A saved search with what it finds; false if it cannot be understood, which is said."""
+    """Print a saved search with its counts. If its query is invalid, report that and return False."""
     articles = unread = None
     try:
         ids = library.search.ids(f"saved:{quoted(search.name, 'saved')}")

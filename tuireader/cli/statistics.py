@@ -11,7 +11,7 @@ from tuireader.cli.output import line, print_record, say
 
 
 def declare(commands: Commands) -> None:
-    """The grammar of the commands."""
+    """Declare the commands and their arguments."""
     days = commands.add("dates", dates, "count articles by day", rest="query")
     take_query(days)
     which = days.add_mutually_exclusive_group()
@@ -23,7 +23,7 @@ def declare(commands: Commands) -> None:
 
 
 def dates(library: Library, options: Namespace) -> None:
-    """Counts by day, of articles or of what was noted."""
+    """Print counts by day, of articles or of annotations."""
     query = " ".join(options.query)
     if options.on_this_day:
         counts = library.calendar.on_this_day(query=query)
@@ -38,7 +38,7 @@ def dates(library: Library, options: Namespace) -> None:
 
 
 def sources(library: Library, options: Namespace) -> None:
-    """Counts by source."""
+    """Print counts of articles by source."""
     for count in library.search.sources(" ".join(options.query)):
         if options.json:
             print_record({"source": count.source, "articles": count.articles})
@@ -47,7 +47,7 @@ def sources(library: Library, options: Namespace) -> None:
 
 
 def stats(library: Library, options: Namespace) -> None:
-    """The library in figures."""
+    """Print the statistics of the library."""
     figures = library.articles.statistics()
     record = asdict(figures)
     record["first"] = figures.first.isoformat() if figures.first else None

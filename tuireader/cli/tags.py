@@ -1,4 +1,4 @@
-"""The commands for tags: those of an article, their names and colours."""
+"""The commands for tags: on articles, and their names and colours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tuireader.cli.targets import find_targets, one_target
 
 
 def declare(commands: Commands) -> None:
-    """The grammar of the commands."""
+    """Declare the commands and their arguments."""
     retag = commands.add("tag", tag, "add tags to articles", rest="names")
     retag.add_argument("which", metavar="ID", help=WHICH_HELP)
     retag.add_argument("names", nargs="*", metavar="NAME")
@@ -41,7 +41,7 @@ def declare(commands: Commands) -> None:
 
 
 def tag(library: Library, options: Namespace) -> int:
-    """Add tags, or remove them; or say what an article may be tagged with."""
+    """Add or remove tags, or suggest tags for an article."""
     if options.suggest:
         return suggest(library, options)
     if not clean_tags(options.names):
@@ -62,7 +62,7 @@ def tag(library: Library, options: Namespace) -> int:
 
 
 def list_tags(library: Library, options: Namespace) -> None:
-    """Counts by tag; as a tree, those out of use, or those related to one."""
+    """Print tags with their counts, as a list or a tree; or the unused tags, or those related to one."""
     query = " ".join(options.query)
     if options.tree:
         _print_families(library.tags.families(query), options.json)
@@ -111,14 +111,14 @@ def _print_related(library: Library, options: Namespace) -> None:
 
 
 def rename(library: Library, options: Namespace) -> None:
-    """Give a tag another name."""
+    """Rename a tag."""
     with shown_progress("Renaming the tag:") as progress:
         change = library.tags.rename(options.old, options.new, progress=progress)
     _report(options, [options.old], options.new, change)
 
 
 def merge(library: Library, options: Namespace) -> int:
-    """Make several tags one, the last named."""
+    """Merge tags into the last one named."""
     *old, new = options.names
     if not old:
         complain("Name the tags to merge and the tag to merge them into.")
@@ -137,7 +137,7 @@ def delete(library: Library, options: Namespace) -> None:
 
 
 def colour(library: Library, options: Namespace) -> None:
-    """Give a tag a colour, or none."""
+    """Set or remove the colour of a tag."""
     given = "" if options.colour == "none" else options.colour
     library.tags.recolour(options.name, given)
     if options.json:
@@ -163,7 +163,7 @@ def _report(options: Namespace, old: list[str], new: str, change: TagChange) -> 
 
 
 def touched_by(change: TagChange) -> str:
-    """The extent of a tag change, in words."""
+    """Return the extent of a tag change in words."""
     parts = [counted(len(change.articles), "article")]
     parts += (
         [counted(len(change.annotations), "note or highlight", "notes or highlights")]

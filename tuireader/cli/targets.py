@@ -1,4 +1,4 @@
-"""Finds the articles that a command names: by id, by the beginning of an id, or by a query."""
+"""Finds the articles that a command names: by id, by a prefix of an id, or by a query."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ID = re.compile(r"[a-z2-7]{1,16}", re.IGNORECASE)
 
 
 _SURE = 6
-"""Length from which the beginning of an id is read as an id; shorter words may be search words."""
+"""Minimum length at which a prefix of an id is read as an id; shorter words may be search words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +26,17 @@ class Targets:
     errors: tuple[LibraryError, ...] = ()
 
     def complain(self) -> int:
-        """Name each failure on standard error; the exit status."""
+        """Print each error on standard error, and return the exit status."""
         for error in self.errors:
             complain(str(error))
         return 1 if self.errors else 0
 
 
 def find_targets(library: Library, which: Sequence[str], *, trashed: bool = False) -> Targets:
-    """The articles that ``which`` names: each word as an id where it is one, else all as one query.
+    """Find the articles that ``which`` names: as ids if the words are ids, otherwise as one query.
 
-    Where a word shorter than six characters begins an id, and as a query the words find articles, the query
-    is taken; which was taken is said on standard error. ``trashed``: a query looks in the trash.
+    If a word shorter than six characters is a prefix of an id, but the words also find articles as a query,
+    the query is used. Standard error reports which was used. With ``trashed``, a query searches the trash.
     Raises QueryError.
     """
     text = " ".join(which)
@@ -65,7 +65,7 @@ _RULE = f"A word of fewer than {_SURE} characters is an id only if it has no mat
 
 
 def _named(library: Library, words: Sequence[str]) -> Targets:
-    """The articles whose ids begin with ``words``, and an error for each word that begins none or several."""
+    """Return the articles whose ids begin with ``words``, and an error for each unknown or ambiguous word."""
     ids, errors = [], list[LibraryError]()
     for word in words:
         try:
@@ -76,7 +76,7 @@ def _named(library: Library, words: Sequence[str]) -> Targets:
 
 
 def one_target(library: Library, which: str) -> Article:
-    """The one article that ``which`` names: the beginning of its id, else a query. Raises LibraryError."""
+    """Return the one article that ``which`` names, by a prefix of its id or a query. Raises LibraryError."""
     with suppress(ArticleNotFound):
         return library.articles.get(which)
     targets = find_targets(library, [which])

@@ -20,7 +20,7 @@ _TRASHED = (
 
 
 def declare(commands: Commands) -> None:
-    """The grammar of the commands."""
+    """Declare the commands and their arguments."""
     command = commands.add("trash", trash, "move articles to the trash", rest="which")
     command.add_argument("which", nargs="*", metavar="ID", help=WHICH_HELP)
     command.add_argument("--undo", action="store_true", help="remove the mark instead")
@@ -29,14 +29,14 @@ def declare(commands: Commands) -> None:
 
 
 def trash(library: Library, options: Namespace) -> int:
-    """Move to the trash or back; with --empty, delete for good."""
+    """Move articles to the trash or out of it; with --empty, delete them for good."""
     if options.empty:
         return empty_trash(library, options)
     return mark_articles(library, options, "trashed", _TRASHED)
 
 
 def empty_trash(library: Library, options: Namespace) -> int:
-    """Delete what is in the trash, or what a query finds there, for good; asks first."""
+    """Delete the articles in the trash, or those a query finds there, for good; ask first."""
     if options.undo:
         complain("Articles deleted for good cannot be restored: give either --empty or --undo.")
         return WRONG_USAGE
@@ -76,7 +76,7 @@ def _asked_on_terminal() -> bool:
 
 
 def _agreed(library: Library, chosen: list[Article]) -> bool:
-    """Whether the user says yes to deleting the articles; anything else is no."""
+    """Ask whether to delete the articles. Return True only if the answer is yes."""
     notes = sum(len(library.annotations.of(article.id)) for article in chosen)
     if notes:
         complain(f"{counted(notes, 'annotation')} on them will be deleted too.")

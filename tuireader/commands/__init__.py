@@ -64,11 +64,11 @@ OVER_THE_PANES = frozenset(
         Context.TAGS,
     }
 )
-"""Where a screen in front of the panes carries the commands out."""
+"""Contexts whose commands are carried out by a screen in front of the panes."""
 
 
 def find(command_id: str) -> Command:
-    """The command named ``command_id``; raises ``KeyError`` where there is none."""
+    """Return the command ``command_id``. Raises KeyError if there is none."""
     for command in COMMANDS:
         if command.id == command_id:
             return command
@@ -76,14 +76,14 @@ def find(command_id: str) -> Command:
 
 
 def for_context(context: Context | str) -> tuple[Command, ...]:
-    """The commands declared for ``context`` itself (those of the app: see ``reachable_in``)."""
+    """Return the commands declared for ``context`` itself; ``reachable_in`` adds those of the app."""
     return tuple(command for command in COMMANDS if context in command.contexts)
 
 
 def reachable_in(context: Context | str) -> tuple[Command, ...]:
-    """The commands available in ``context``: its own, then those of the app.
+    """Return the commands available in ``context``: its own, then those of the app.
 
-    Where text is typed, words are chosen or a question is open, the commands of the app do not hold.
+    The commands of the app are not available while text is typed, words are selected or a dialog is open.
     """
     own = for_context(context)
     if context == Context.APP or context in CONTEXTS_APART:
@@ -92,5 +92,5 @@ def reachable_in(context: Context | str) -> tuple[Command, ...]:
 
 
 def footer_for(context: Context | str) -> tuple[Command, ...]:
-    """The commands that the footer shows while ``context`` has the focus, the nearest first."""
+    """Return the commands of the footer while ``context`` has the focus, those of the context first."""
     return tuple(command for command in reachable_in(context) if command.footer)

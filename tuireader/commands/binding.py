@@ -13,7 +13,7 @@ from tuireader.commands.declaring import Command
 class Bound:
     """A command of the registry, by id, and the function that carries it out.
 
-    ``run`` gets the count that was typed, None if none was.
+    ``run`` takes the typed count, or None.
     """
 
     command: str
@@ -21,38 +21,38 @@ class Bound:
 
 
 def once(command: str, run: Callable[[], object]) -> Bound:
-    """A command that takes no count."""
+    """Bind a command that takes no count."""
     return Bound(command, lambda count: run())
 
 
 def times(command: str, run: Callable[[int], object]) -> Bound:
-    """A command that is repeated by its count; once without one."""
+    """Bind a command that takes a count, 1 by default."""
     return Bound(command, lambda count: run(count or 1))
 
 
 def back(command: str, run: Callable[[int], object]) -> Bound:
-    """As ``times``, in the other direction: ``run`` gets the count as a negative number."""
+    """Bind a command that takes the count as a negative number, -1 by default."""
     return Bound(command, lambda count: run(-(count or 1)))
 
 
 class Subject(Protocol):
-    """Has commands."""
+    """An object with commands."""
 
     def commands(self) -> Iterable[Bound]:
-        """The commands that it carries out."""
+        """Return the commands that it carries out."""
 
 
 class CommandTable:
-    """The functions for the commands of one screen."""
+    """The bound commands of one screen."""
 
     def __init__(self) -> None:
         self._bound: dict[str, Bound] = {}
 
     def add(self, *subjects: Subject) -> None:
-        """Add the commands of ``subjects``; no two of them may have the same.
+        """Add the commands of ``subjects``.
 
         Raises:
-            ValueError: A command is there already.
+            ValueError: A command is already bound.
         """
         for subject in subjects:
             for bound in subject.commands():
@@ -62,11 +62,11 @@ class CommandTable:
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids of the commands that are bound."""
+        """The ids of the bound commands."""
         return frozenset(self._bound)
 
     def run(self, command: Command, count: int | None = None) -> bool:
-        """Carry out ``command``; false if nothing here does."""
+        """Carry out ``command``. Return False if it is not bound."""
         bound = self._bound.get(command.id)
         if bound is not None:
             bound.run(count)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Context(StrEnum):
-    """Where a command is active. ``APP``: everywhere except while typing, selecting words, or in a dialog."""
+    """A context in which a command is active. ``APP`` is everywhere but in ``CONTEXTS_APART``."""
 
     APP = "app"
     LIST = "list"
@@ -40,7 +40,7 @@ CONTEXTS_APART = frozenset(
         Context.REVISIONS,
     }
 )
-"""Where the commands of the app do not hold: text is typed, words are chosen, a screen is in front."""
+"""Contexts without the commands of the app: typing, selecting words, and screens in front."""
 
 
 class Group(StrEnum):
@@ -66,8 +66,8 @@ class Group(StrEnum):
 class Command:
     """A command: something the user can do.
 
-    ``id`` is what a keymap and an action name; ``title`` is in the palette and in the help,
-    ``label`` (one or two words) in the footer; ``help`` is a sentence. One without ``keys`` is found in
+    ``id`` identifies it in keymaps and actions; ``title`` is shown in the palette and in the help,
+    ``label`` (one or two words) in the footer; ``help`` is a sentence. A command without ``keys`` is only in
     the palette.
     """
 
@@ -93,7 +93,7 @@ def command(
     label: str = "",
     palette: bool = True,
 ) -> Command:
-    """A command as the tables write it: keys with commas between, in the footer if it has a label."""
+    """Build a command of the tables: ``keys`` are separated by commas; a label puts it in the footer."""
     return Command(
         id_,
         title,

@@ -15,7 +15,7 @@ _PORTABLE_KEY = re.compile(
 
 
 def problems(commands: Iterable[Command]) -> Iterator[str]:
-    """The mistakes in a set of commands, one sentence each."""
+    """Yield the mistakes in a set of commands, one sentence each."""
     chosen = tuple(commands)
     ids = [command.id for command in chosen]
     yield from (f"{name}: this id is declared twice" for name in sorted({i for i in ids if ids.count(i) > 1}))
@@ -40,7 +40,7 @@ def _problems_of(command: Command) -> Iterator[str]:
 
 
 def _clashes(context: Context, commands: tuple[Command, ...]) -> Iterator[str]:
-    """Keys that mean two things in ``context``, or that hide the beginning of a sequence."""
+    """Yield the keys with two meanings in ``context``, and those that hide the beginning of a sequence."""
     apart = context in CONTEXTS_APART
     here = [c for c in commands if context in c.contexts or (Context.APP in c.contexts and not apart)]
     for one, other in combinations(here, 2):

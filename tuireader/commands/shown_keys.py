@@ -20,5 +20,5 @@ _SHOWN_KEYS = {
 
 
 def shown_key(key: str) -> str:
-    """``key`` as a user reads it: ``"g g"`` → ``gg``, ``"down"`` → ``↓``."""
+    """Format ``key`` for display: ``"g g"`` → ``gg``, ``"down"`` → ``↓``."""
     return "".join(_SHOWN_KEYS.get(stroke, stroke) for stroke in key.split())
