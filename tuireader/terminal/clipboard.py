@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 SECONDS = 2.0
-"""How long a program may take to accept a text."""
+"""Seconds that a program may take to accept a text."""
 
 
 class _Tool(NamedTuple):
-    """A program that takes a text on standard input; it works where the variable ``needs`` is set."""
+    """A program that takes a text on standard input; it works if the variable ``needs`` is set."""
 
     command: tuple[str, ...]
     needs: str = ""
@@ -28,7 +28,7 @@ _TOOLS = (
 def clipboard_command(
     environ: Mapping[str, str], which: Callable[[str], str | None]
 ) -> tuple[str, ...] | None:
-    """The program, with its arguments, that fills the system's clipboard; None if there is none.
+    """Return the program, with its arguments, that fills the system clipboard; None if there is none.
 
     ``which`` finds a program, as ``shutil.which`` does.
     """
@@ -40,7 +40,7 @@ def clipboard_command(
 
 
 def fill_clipboard(text: str, command: Sequence[str], *, seconds: float = SECONDS) -> bool:
-    """Hand ``text`` to ``command``; whether it took it. It may stay behind to serve the text."""
+    """Pass ``text`` to ``command``, which may keep running to serve it. Return True if it succeeded."""
     try:
         done = subprocess.run(
             command,

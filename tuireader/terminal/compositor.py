@@ -12,37 +12,37 @@ from textual.screen import Screen
 T = TypeVar("T")
 
 Placed = tuple[Region, Region]
-"""The region of a widget, and that to which it is clipped."""
+"""The region of a widget, and its clip region."""
 
 
 class FrontCompositor(Compositor):
-    """For an update of parts of the screen leaves out the widgets that have nothing of them in front.
+    """A compositor that skips widgets hidden in all parts of a partial update.
 
-    Textual renders every widget that touches the rectangle around all parts, such as the list and every
-    container for a page that is scrolled and the footer below it: two thirds of the work.
+    Textual renders every widget that touches the rectangle around all parts. If a page is scrolled and the
+    footer below it changes, these include the list and every container: two thirds of the work.
     """
 
     def render_partial_update(self) -> ChopsUpdate | None:
-        """The rendered parts that have changed; None if nothing has."""
-        _ = self.cuts  # made of all widgets, and kept
+        """Render the parts that have changed. Return None if nothing has."""
+        _ = self.cuts  # computed from all widgets, and cached
         every = self.visible_widgets
         front = self._visible_widgets = in_front(every, self._dirty_regions)
         try:
             return super().render_partial_update()
         finally:
-            if self._visible_widgets is front:  # otherwise they have been placed again
+            if self._visible_widgets is front:  # otherwise, a new layout has replaced them
                 self._visible_widgets = every
 
 
 def compose_in_front(screen: Screen[Any]) -> None:
-    """Let ``screen`` be drawn by a ``FrontCompositor``."""
+    """Give ``screen`` a ``FrontCompositor``."""
     screen._compositor = FrontCompositor()
 
 
 def in_front(placed: Mapping[T, Placed], parts: Iterable[Region]) -> dict[T, Placed]:
-    """Those of the widgets ``placed``, the foremost first, that may be seen in one of ``parts``.
+    """Return those of the widgets ``placed``, the foremost first, that may be visible in one of ``parts``.
 
-    A part is looked for no further behind a widget that covers all of it.
+    Widgets behind one that covers a whole part are not visible in it.
     """
     front: dict[T, Placed] = {}
     uncovered = list(parts)

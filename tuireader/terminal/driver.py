@@ -30,18 +30,18 @@ _GIVE_BACK = (
     "\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
     "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
-"""Ends all that Textual has switched on."""
+"""Switches off every mode that Textual has switched on."""
 
 _INPUT_SIZE = 4096
-"""Bytes that are read of the terminal at once."""
+"""Maximum number of bytes read from the terminal at once."""
 
 _INPUT_PAUSE = 0.1
-"""Seconds to wait for input until a lone Esc is looked at, and whether the program ends."""
+"""Seconds to wait for input before checking for a lone Esc and for the end of the program."""
 
 
 @dataclass
 class GraphicsKnown(Message):
-    """The terminal has reported how it draws pictures."""
+    """The terminal has reported its graphics support."""
 
     graphics: Graphics
 
@@ -51,7 +51,7 @@ class HungUp(Message):
 
 
 class ReaderDriver(LinuxDriver):
-    """Reads by ``TerminalInput``, writes by ``TerminalOutput``, and asks for graphics."""
+    """A driver that reads with ``TerminalInput``, writes with ``TerminalOutput``, and detects graphics."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -60,15 +60,15 @@ class ReaderDriver(LinuxDriver):
         self._in_band_questions = 0
         self._replies = Replies()
         self.before_stop: Callable[[], None] = lambda: None
-        """Is called while the terminal is still the program's, when it ends or steps aside."""
+        """Called before the terminal is given back, when the program ends or is suspended."""
 
     @property
     def is_behind(self) -> bool:
-        """Whether the terminal has not yet taken what was written before."""
+        """True if the terminal has not yet accepted earlier output."""
         return self._writer_thread is not None and self._writer_thread._queue.qsize() > 0
 
     def ask_for_graphics(self) -> None:
-        """Ask the terminal how it draws pictures; the app gets ``GraphicsKnown`` if it answers."""
+        """Query the terminal's graphics support; the app gets ``GraphicsKnown`` if it answers."""
         self._replies.expect()
         self.write(QUERY)
 
@@ -78,7 +78,7 @@ class ReaderDriver(LinuxDriver):
         super().stop_application_mode()
 
     def give_back_at_once(self) -> None:
-        """Give the terminal back without waiting for it, from any thread, when nothing else may work."""
+        """Give the terminal back without waiting for it, from any thread, as a last resort."""
         with suppress(Exception):
             if self.attrs_before is not None:
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
@@ -86,12 +86,12 @@ class ReaderDriver(LinuxDriver):
                 self._output.write(_GIVE_BACK)
 
     def run_input_thread(self) -> None:
-        """Hand on what is typed until the program ends, or the terminal is gone."""
+        """Pass on what is typed until the program ends or the terminal is gone."""
         typed = TerminalInput(self._replies, self._debug)
         typed.parser.may_resize = lambda: self._in_band_window_resize
         try:
             self._read_on(typed)
-        except (OSError, ValueError):  # no descriptor any more
+        except (OSError, ValueError):  # the descriptor is closed
             self.process_message(HungUp())
         finally:
             typed.end()
@@ -114,7 +114,7 @@ class ReaderDriver(LinuxDriver):
                     self.process_message(GraphicsKnown(graphics_of(replies, self._cell())))
 
     def _read(self) -> bytes:
-        """What has come; nothing where there is no terminal any more."""
+        """Read the available input; empty if the terminal is gone."""
         try:
             return os.read(self.fileno, _INPUT_SIZE)
         except OSError:
@@ -125,10 +125,10 @@ class ReaderDriver(LinuxDriver):
         super()._query_in_band_window_resize()
 
     def process_message(self, message: Message) -> None:
-        """Hand a message on to the app.
+        """Pass a message on to the app.
 
-        The terminal is believed to report its size among the keys only where it was asked: the usual way is
-        not listened to from then on.
+        A report that the terminal supports in-band sizes counts only after a query, because Textual ignores
+        SIGWINCH from then on.
         """
         if isinstance(message, InBandWindowResize):
             if not self._in_band_questions:
@@ -137,7 +137,7 @@ class ReaderDriver(LinuxDriver):
         super().process_message(message)
 
     def _cell(self) -> Cell | None:
-        """The size of a cell by that of the window, which some terminals tell nowhere else."""
+        """Compute the size of a cell from that of the window, which is all that some terminals report."""
         try:
             size = ioctl(self.fileno, termios.TIOCGWINSZ, bytes(8))
         except OSError:
@@ -151,17 +151,17 @@ D = TypeVar("D", bound=Driver)
 
 
 def driver_of(app: App[Any], kind: type[D]) -> D | None:
-    """The driver of ``app``; None if it is not of this ``kind``, as in tests."""
+    """Return the driver of ``app``, or None if it is not of this ``kind``, as in tests."""
     return app._driver if isinstance(app._driver, kind) else None
 
 
 class ContinuingDriver(ReaderDriver):
-    """Does not select the alternate screen again at the start, because some terminals would clear it."""
+    """A driver that does not select the alternate screen at the start, as some terminals would clear it."""
 
     _continued = False
 
     def write(self, data: str) -> None:
-        """Write to the terminal."""
+        """Write to the terminal, except for the first switch to the alternate screen."""
         if data == _ALTERNATE_SCREEN and not self._continued:
             self._continued = True
             return

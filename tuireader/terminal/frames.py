@@ -12,14 +12,14 @@ from tuireader.delay import Delay
 from tuireader.terminal.textual_internals import draw_now
 
 LONGEST_HOLD = 0.03
-"""Seconds after which the rest is drawn without the article."""
+"""Maximum seconds that a frame is held back; then it is drawn without the article."""
 
 
 class HeldFrames:
-    """Holds frames of ``screen`` back.
+    """Holds back frames of ``screen``.
 
-    After a frame Textual waits for up to two periods of its clock before it draws the next. One with the
-    list's cursor alone would be all that is seen for that long, with the article ready behind it.
+    After a frame, Textual waits up to two periods of its clock before it draws the next. A frame with only
+    the list's cursor would stay on the screen for that long, although the article is ready.
     """
 
     def __init__(self, screen: Screen[Any], page: Widget) -> None:
@@ -29,18 +29,18 @@ class HeldFrames:
         self._timer: Delay | None = None
 
     def hold(self) -> None:
-        """Draw nothing before ``release``, or before ``LONGEST_HOLD`` is over."""
+        """Draw nothing until ``release``, for at most ``LONGEST_HOLD``."""
         if self._held is None:
             self._held = ExitStack()
             self._held.enter_context(self._screen.app.batch_update())
             self._timer = Delay(self._screen, LONGEST_HOLD, self._draw)
 
     def release(self) -> None:
-        """Draw, as soon as what the article view was given is known to the screen."""
+        """Draw as soon as the screen knows the new content of the article view."""
         self._page.call_after_refresh(self._draw)
 
     def hold_once(self) -> None:
-        """Draw all that the present key changes in one frame; nothing new where frames are held already."""
+        """Draw everything that the current key changes in one frame, unless frames are already held back."""
         if self._held is None:
             self.hold()
             self.release()

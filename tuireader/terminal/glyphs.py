@@ -1,7 +1,7 @@
 """ASCII replacements for the reader's glyphs, for terminals and fonts that lack them.
 
-The rest of the interface writes Unicode; the replacements are here alone. Every line goes through
-``in_ascii`` on its way to the terminal, and keeps its width in cells.
+The rest of the interface writes Unicode; only this module replaces it. Every line goes through ``in_ascii``
+on its way to the terminal, and keeps its width in cells.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from library.text.cells import Measure, cells, graphemes
 
 VARIABLE = "TUIREADER_ASCII"
-"""The environment variable that chooses: ``1`` ASCII, ``0`` Unicode; without it the terminal decides."""
+"""Environment variable: ``1`` for ASCII, ``0`` for Unicode; if unset, it depends on the terminal."""
 
 _PLAIN_TERMINALS = ("linux", "dumb")
 
-# Unread and read, bookmark, note, selected; the cursor and marks beside words; what is cut, tied or open.
+# Unread, read, bookmark, note, selected; the cursor and marks beside text; signs for cut, linked or open.
 _GLYPHS = {
     "●": "*", "○": ".", "★": "B", "✎": "n", "✓": "x", "◆": "#", "▣": "#", "•": "*",
     "▌": ">", "▏": "|", "▎": "|", "▍": "|", "▐": "|", "▕": "|", "▶": ">", "▸": ">", "◂": "<", "▾": "v",
@@ -37,16 +37,16 @@ _UNKNOWN = "?"
 _WORD = re.compile(r"[^\W\d_]")
 _LETTERS_OF_OURS = re.compile("[★✎✓✗✔]")
 _AS_TEXT = "\ufe0e"
-"""A variation selector, without a width: what is before it is a sign of a text."""
+"""A variation selector of width 0. A sign before it belongs to a text from outside."""
 _SIGNS_OF_A_TEXT = re.compile(f"[★✎✓✗✔]{_AS_TEXT}")
 _SAME_TWICE = re.compile(r"([★✎✓✗✔])\1+")
 
 _MEANING = frozenset("●○★✎✓◆▣▌▏▎▍▐▕▶▸◂▾±¶⚑✗✔☰")
-"""Our marks that say something of an article. In a text from outside they are signs like any other."""
+"""Our marks that say something about an article. In a text from outside, they have no meaning."""
 
 
 def wants_ascii(environment: Mapping[str, str], encoding: str) -> bool:
-    """Whether a terminal with these variables, in a locale with this ``encoding``, is written to in ASCII."""
+    """Return True if a terminal with this environment and locale ``encoding`` needs ASCII."""
     chosen = environment.get(VARIABLE, "").strip()
     if chosen:
         return chosen != "0"
@@ -55,7 +55,7 @@ def wants_ascii(environment: Mapping[str, str], encoding: str) -> bool:
 
 
 def in_ascii(text: str, measure: Measure = cells) -> str:
-    """``text`` in ASCII, as wide as before: letters without accents, a question mark for the unknown."""
+    """Convert ``text`` to ASCII of the same width: letters lose accents, unknown characters become ?."""
     return (
         text
         if text.isascii()
@@ -64,9 +64,10 @@ def in_ascii(text: str, measure: Measure = cells) -> str:
 
 
 def drawn_in_ascii(text: str, measure: Measure = cells) -> str:
-    """A piece of a line as it is drawn: ours, or of a text.
+    """Convert a drawn piece of a line to ASCII.
 
-    Our marks that become letters are in pieces without words, each once; in any other they are the text's.
+    Our own marks appear singly in pieces without words. In other pieces they belong to a text from outside,
+    and become question marks rather than letters.
     """
     if text.isascii():
         return text
@@ -76,7 +77,7 @@ def drawn_in_ascii(text: str, measure: Measure = cells) -> str:
 
 
 def signs_as_text(text: str) -> str:
-    """``text`` from outside, in which no sign can be taken for one of our marks when it is drawn alone."""
+    """Mark the signs of a ``text`` from outside, so that they are not taken for our marks if drawn alone."""
     if text.isascii() or _WORD.search(text):
         return text
     return _LETTERS_OF_OURS.sub(lambda found: found[0] + _AS_TEXT, text)
@@ -104,7 +105,7 @@ def _cluster_in_ascii(cluster: str, measure: Measure) -> str:
 
 
 def _frame(character: str) -> str:
-    """A line or a corner of a frame, from the block Box Drawing; empty for other characters."""
+    """Return the ASCII form of a character of the block Box Drawing; empty for other characters."""
     if not "\u2500" <= character <= "\u257f":
         return ""
     name = unicodedata.name(character)

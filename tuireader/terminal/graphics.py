@@ -21,12 +21,12 @@ _REPLY = re.compile("|".join(one.pattern for one in (_NAME, _CELL, _ATTRIBUTES))
 _PARTIAL = re.compile(
     r"\x1b(?:P(?:>(?:\|[^\x1b]{0,200}\x1b?)?)?|\[(?:\?[\d;]{0,100}|6(?:;\d{0,5}){0,2})?)?\Z"
 )
-"""What may be the beginning of a reply, at the end of what has come."""
+"""A possible beginning of a reply at the end of the input."""
 
 _TYPED = 3
-"""Characters up to which a beginning may well have been typed: Esc, and a key or two behind it."""
+"""Maximum length of a beginning that may have been typed: Esc and one or two keys."""
 _PATIENCE = 10
-"""Pauses after which a longer beginning is no longer taken for that of a reply."""
+"""Number of pauses after which a longer beginning no longer counts as one of a reply."""
 
 _KITTY = re.compile(r"kitty\((\d+)\.(\d+)")
 _FIRST_KITTY = (0, 28)
@@ -34,13 +34,13 @@ _FIRST_KITTY = (0, 28)
 _SIXEL = "4"
 
 MULTIPLEXERS = frozenset({"TMUX", "STY"})
-"""Variables of the environment inside tmux and GNU Screen, which pass no pictures on."""
+"""Environment variables set by tmux and GNU Screen, which do not pass pictures on."""
 
 Cell = tuple[int, int]
 """The width and height of a cell in pixels."""
 _LIKELY_CELL = (10, 20)
 _SIDES = range(2, 65)
-"""What can be the width or height of a cell; a terminal that tells another one does not know."""
+"""Valid widths and heights of a cell in pixels; a report of other values is ignored."""
 
 
 class Way(Enum):
@@ -54,14 +54,14 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Graphics:
-    """How pictures are drawn, and the size of the cells they are drawn in."""
+    """The way of drawing pictures, and the size of a cell."""
 
     way: Way = Way.HALF_BLOCKS
     cell: Cell = USUAL_CELL
 
 
 def graphics_of(replies: str, cell: Cell | None) -> Graphics:
-    """What follows from the ``replies`` to ``QUERY``; ``cell`` is what else is known of a cell."""
+    """Evaluate the ``replies`` to ``QUERY``; ``cell`` is the cell size if they do not contain it."""
     name, size, attributes = (_last(one, replies) for one in (_NAME, _CELL, _ATTRIBUTES))
     if size is not None:
         cell = (int(size[2]), int(size[1]))
@@ -82,7 +82,7 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 class Replies:
-    """Takes the replies to ``QUERY`` out of what comes from the terminal, between the keys that are typed."""
+    """Separates the replies to ``QUERY`` from the keys in the terminal's input."""
 
     def __init__(self) -> None:
         self._expected = 0
@@ -91,11 +91,11 @@ class Replies:
         self._taken = ""
 
     def expect(self) -> None:
-        """``QUERY`` is about to be written."""
+        """Expect a reply, because ``QUERY`` is about to be written."""
         self._expected += 1
 
     def take(self, text: str) -> str:
-        """``text`` without replies. What may be the beginning of one is held back, for more to come."""
+        """Return ``text`` without replies. A possible beginning of one is held back until more arrives."""
         text, self._held, self._pauses = self._held + text, "", 0
         while self._expected and (reply := _REPLY.search(text)):
             self._taken += reply[0]
@@ -108,7 +108,7 @@ class Replies:
         return text[: partial.start()]
 
     def pause(self) -> str:
-        """Nothing has come for a tenth of a second; what was held back and is no reply after all."""
+        """Handle a pause of 0.1 seconds. Return text that was held back but is not a reply after all."""
         self._pauses += 1
         if len(self._held) > _TYPED and self._pauses < _PATIENCE:
             return ""
@@ -116,9 +116,9 @@ class Replies:
         return held
 
     def all(self) -> str:
-        """The replies, once the last of them has come, and only once; until then nothing.
+        """Return the replies once, as soon as they are complete; otherwise, an empty text.
 
-        Where ``QUERY`` was written several times, those to each one after the other.
+        If ``QUERY`` was written several times, its replies follow each other.
         """
         if self._expected:
             return ""

@@ -21,22 +21,22 @@ R = TypeVar("R")
 
 
 class GuardedApp(App[R]):
-    """An app that may go on after an error that nobody expected, wherever it came from."""
+    """An app that can continue after an unexpected error, wherever it occurred."""
 
     def __init__(self, driver_class: type[Driver] | None = None) -> None:
         super().__init__(driver_class=driver_class)
         guard(self, self._handle_exception)
 
     def goes_on_after(self, error: BaseException) -> bool:
-        """Handle an unexpected error; return false if it ends the app."""
+        """Handle an unexpected error. Return False if it ends the app."""
         return False
 
     def _handle_exception(self, error: Exception) -> None:
-        """As in Textual, but without printing the error and all local variables."""
+        """Handle an error as Textual does, but without printing it and all local variables."""
         if self.goes_on_after(error.error if isinstance(error, WorkerFailed) else error):
             return
         self._return_code = 1
-        if self._exception is None:  # a test that drives the app raises it
+        if self._exception is None:  # raised by a test that drives the app
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
@@ -51,11 +51,11 @@ class GuardedApp(App[R]):
 
 
 def guard(pump: MessagePump, failed: Callable[[Exception], object]) -> None:
-    """Give what the handlers of ``pump`` raise to ``failed``, and let it take further messages.
+    """Pass errors of the handlers of ``pump`` to ``failed``, and let it handle further messages.
 
-    What fails while it is being made is left to Textual.
+    Errors while ``pump`` is being mounted are left to Textual.
     """
-    if "_dispatch_message" in vars(pump):  # it was here before, and has come again
+    if "_dispatch_message" in vars(pump):  # guarded earlier, and mounted again
         return
     dispatch = pump._dispatch_message
 
@@ -63,15 +63,15 @@ def guard(pump: MessagePump, failed: Callable[[Exception], object]) -> None:
         try:
             await dispatch(message)
         except Exception as error:
-            if not pump._is_mounted:  # half a widget is of no use
+            if not pump._is_mounted:  # a half-built widget is useless
                 raise
             failed(error)
 
-    # Of this object alone, whatever its class; a method cannot be assigned otherwise.
+    # For this object only, whatever its class; type checkers reject a plain assignment to a method.
     setattr(pump, "_dispatch_message", guarded)  # noqa: B010
 
 
 def is_being_made() -> bool:
-    """Whether the widget, the screen or the app whose code runs now is not complete yet."""
+    """Return True if the widget, screen or app whose code is running is not mounted yet."""
     pump = active_message_pump.get(None)
     return pump is not None and not pump._is_mounted

@@ -1,8 +1,8 @@
 """Reads terminal input as events. No sequence of bytes can stop the reader.
 
-Textual's parser is a generator: an error in it, such as an invalid code point, would end it and the program.
-It also passes unknown sequences on as keys, so the letters of an unexpected reply of the terminal would run
-commands.
+Textual's parser is a generator: an error in it, such as for an invalid code point, would end it and the
+program. It also passes unknown sequences on as keys, so the letters of an unexpected reply of the terminal
+would run commands.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from textual.message import Message
 from tuireader.terminal.graphics import Replies
 
 _EXTENDED_KEY = re.compile(r"\x1b\[([\d:]*)(?:;([\d:]*))?(?:;([\d:]*))?([u~ABCDEFHPQRS])")
-"""A key of the Kitty protocol: code point with its variants, modifiers with the kind of event, text."""
+"""A key of the Kitty protocol: code point with variants, modifiers with event type, text."""
 _RELEASED = "3"
 _CTRL = 4
 _CONTROL_SEQUENCE = re.compile(r"\x1b\[[0-?]+[ -/]*[@-~]")
-"""A complete control sequence with a parameter; without one it may have been typed: Esc and two keys."""
+"""A complete control sequence with a parameter. Without one, it may be typed keys: Esc and two more."""
 _READ_LATER = re.compile(r"\x1b\[(?:<?[-\d;]+[mM]|\?\d+;\d\$y|\d+;\d+R)")
-"""Those that Textual's parser looks at after the keys: mouse, modes, the cursor's place."""
+"""Control sequences that Textual's parser tries after the keys: mouse, modes, cursor position."""
 _STRING = re.compile(r"\x1b[\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\)")
-"""An answer in the form of a string: colours of the terminal, pictures, and others."""
+"""A reply in the form of a string, about colours, pictures and others."""
 _X10_MOUSE = re.compile(rb"\x1b\[M(...)", re.DOTALL)
 _X10_PARTIAL = re.compile(rb"\x1b\[(?:M.{0,2})?\Z", re.DOTALL)
 
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 LONGEST_PASTE_PAUSE = 30
-"""Pauses of a tenth of a second after which a paste ends although the terminal has not said so."""
+"""Number of pauses of 0.1 seconds after which a paste ends without the terminal's end sequence."""
 
 LARGEST_SCREEN = (2000, 1000)
-"""Columns and rows; a terminal that reports more has made a mistake."""
+"""Maximum columns and rows; a report of more is an error of the terminal."""
 _FARTHEST = 20_000
-"""Cells; the mouse is not farther away."""
+"""Maximum coordinate of the mouse in cells."""
 
 
 def _is_character(code: int) -> bool:
@@ -47,13 +47,13 @@ def _is_character(code: int) -> bool:
 
 
 class EscParser(XTermParser):
-    """Takes Esc and the key that follows it at once for two keys, and goes on after anything.
+    """A parser that reads Esc and an immediately following key as two keys, and survives every error.
 
-    Over a slow line they come in one piece. Textual takes them for Alt and a letter, and of other characters
-    loses the Esc. Nothing in the reader is on Alt, so the two can only be what was typed. The few that it
-    knows as Option keys of a Mac (words to the left and right, figures) stay those.
+    Over a slow line, both keys arrive together. Textual reads them as Alt and a letter, and loses the Esc
+    before other characters. The reader has no Alt keys, so both must have been typed. The few sequences
+    that Textual knows as Option keys of a Mac (words to the left and right, digits) keep that meaning.
 
-    ``may_resize`` says whether the terminal may report its size among the keys.
+    ``may_resize`` returns True if the terminal may report its size among the keys.
     """
 
     def __init__(self, debug: bool = False) -> None:
@@ -61,7 +61,7 @@ class EscParser(XTermParser):
         self.may_resize: Callable[[], bool] = lambda: False
 
     def feed(self, data: str) -> Iterable[Message]:
-        """The events of ``data``; an empty text means that all is over."""
+        """Yield the events of ``data``; an empty text ends the input."""
         for character in data or [""]:
             size, pixels = self.terminal_size, self.terminal_pixel_size
             in_pixels = self.mouse_pixels
@@ -72,13 +72,13 @@ class EscParser(XTermParser):
                         self.mouse_pixels = in_pixels
                     elif not _is_far(event):
                         yield event
-            except Exception:  # any that its code may raise: it ends the generator
+            except Exception:  # any error ends the generator
                 if not data:
                     return
                 self._begin_again()
 
     def tick(self) -> Iterable[Message]:
-        """The events that follow from a pause."""
+        """Yield the events caused by a pause."""
         try:
             yield from super().tick()
         except Exception:
@@ -106,10 +106,10 @@ class EscParser(XTermParser):
 
 
 def _plain_key(codes: str, modifiers: str, text: str, end: str) -> str:
-    """A key of the Kitty protocol in the form that Textual reads; empty if it is none.
+    """Convert a key of the Kitty protocol to the form that Textual reads; empty for a released key.
 
-    The variants of a key and the kind of its event are left out, a key that is released is none. With Ctrl a
-    key of another alphabet is the one at its place on a Latin keyboard, which the third variant names.
+    Variants of the key and the event type are left out. With Ctrl, a key of another alphabet is replaced by
+    the key at its position on a Latin keyboard, which the third variant names.
     """
     code, _, latin = (*codes.split(":"), "", "")[:3]
     held, kind = (*modifiers.split(":"), "")[:2]
@@ -130,11 +130,11 @@ def _is_far(event: Message) -> bool:
 
 
 class TerminalInput:
-    """Makes events of the bytes that the terminal sends.
+    """Converts the bytes that the terminal sends to events.
 
     Args:
-        replies: Takes out the answers that the program has asked for.
-        debug: Whether Textual's parser writes what it gets to a file.
+        replies: Takes out the replies to the program's queries.
+        debug: True if Textual's parser logs its input to a file.
     """
 
     def __init__(self, replies: Replies, debug: bool = False) -> None:
@@ -147,7 +147,7 @@ class TerminalInput:
         self._pauses = 0
 
     def take(self, data: bytes) -> Iterator[Message]:
-        """The events of ``data``."""
+        """Yield the events of ``data``."""
         self._pauses = 0
         data, self._held = self._held + data, b""
         data = _X10_MOUSE.sub(_sgr_mouse, data)
@@ -157,7 +157,7 @@ class TerminalInput:
         yield from self._events(self._replies.take(self._decoder.decode(data)))
 
     def pause(self) -> Iterator[Message]:
-        """The events that follow where nothing has come for a tenth of a second."""
+        """Yield the events caused by a pause of 0.1 seconds."""
         self._pauses += 1
         held, self._held = self._held, b""
         yield from self._events(
@@ -167,7 +167,7 @@ class TerminalInput:
             yield from self._events(PASTE_ENDS)
 
     def end(self) -> None:
-        """The input has ended."""
+        """End the input."""
         with suppress(Exception):
             for _ in self.parser.feed(""):
                 pass
@@ -176,7 +176,7 @@ class TerminalInput:
         if text and not self._is_pasting:
             text = _STRING.sub("", text)
         self._follow_pastes(text)
-        # An empty text would tell the parser that all is over.
+        # An empty text would end the parser.
         if text:
             yield from self.parser.feed(text)
         yield from self.parser.tick()
@@ -190,7 +190,7 @@ class TerminalInput:
 
 
 def _sgr_mouse(found: re.Match[bytes]) -> bytes:
-    """A mouse report in bytes, which end at column 223 and are no UTF-8 from 96 on, in its newer form."""
+    """Convert an X10 mouse report to SGR. X10 ends at column 223, and is not UTF-8 from column 96 on."""
     button, column, row = (max(0, byte - 32) for byte in found[1])
     released = button & 3 == 3 and not button & 96
     if released:

@@ -1,6 +1,6 @@
 """Pictures in Kitty's graphics protocol, with Unicode placeholders.
 
-A picture is sent once, under a number. It is drawn as text: a placeholder in each cell, with the number as
+A picture is sent once, with a number. It is drawn as text: a placeholder in each cell, with the number as
 its colour and two combining marks for the row and column of the picture.
 https://sw.kovidgoyal.net/kitty/graphics-protocol/#unicode-placeholders
 """
@@ -20,10 +20,10 @@ _MARKS = """
 20E9 20F0 2CEF-2CF1 2DE0-2DFF A66F A67C A67D A6F0 A6F1 A8E0-A8F1 AAB0 AAB2 AAB3 AAB7 AAB8 AABE AABF AAC1
 FE20-FE26 10A0F 10A38 1D185-1D189 1D1AA-1D1AD 1D242-1D244
 """
-"""The marks of the protocol's rowcolumn-diacritics.txt: that of 0, of 1 and so on."""
+"""The marks of the protocol's rowcolumn-diacritics.txt, for the numbers from 0."""
 
 _CHUNK = 4096
-"""Characters that may be sent at once."""
+"""Maximum number of characters in one chunk."""
 
 Colour = tuple[int, int, int]
 
@@ -39,24 +39,24 @@ MARKS = _characters(_MARKS)
 
 
 def has_marks_for(columns: int, rows: int) -> bool:
-    """Whether a picture of this size in cells can be drawn."""
+    """Return True if a picture of this size in cells can be drawn."""
     return max(columns, rows) <= len(MARKS)
 
 
 def placeholders(row: int, columns: int) -> str:
-    """The cells of the row ``row`` of a picture that is ``columns`` wide, to be written in its colour."""
+    """Return the cells of a row of a picture ``columns`` wide, to be written in its colour."""
     return "".join(PLACEHOLDER + MARKS[row] + MARKS[column] for column in range(columns))
 
 
 def colour_of(number: int) -> Colour:
-    """The colour that names the picture ``number``, 1 to 0xFFFFFF."""
+    """Return the colour that names the picture ``number``, 1 to 0xFFFFFF."""
     return number >> 16, number >> 8 & 0xFF, number & 0xFF
 
 
 def sending(number: int, png: bytes, columns: int, rows: int) -> str:
-    """The bytes that send the terminal a PNG file as picture ``number``, with its size in cells.
+    """Return the sequences that send a PNG file as picture ``number``, with its size in cells.
 
-    The terminal is asked not to reply, because a reply would be taken for keys.
+    They ask the terminal not to reply, because a reply would be taken for keys.
     """
     data = standard_b64encode(png).decode("ascii")
     chunks = [data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK)]
@@ -68,5 +68,5 @@ def sending(number: int, png: bytes, columns: int, rows: int) -> str:
 
 
 def deletion(number: int) -> str:
-    """The sequence that deletes the picture ``number`` from the terminal."""
+    """Return the sequence that deletes the picture ``number`` from the terminal."""
     return f"\x1b_Ga=d,d=I,i={number},q=2\x1b\\"

@@ -14,24 +14,24 @@ from textual.filter import LineFilter
 from tuireader.terminal.glyphs import drawn_in_ascii
 
 APART = 2.1
-"""The contrast (WCAG 2.2) to what surrounds it of a ground that means something: a cursor, a selection."""
+"""Minimum contrast (WCAG 2.2) at which a background counts as distinct, such as that of the cursor."""
 
 _DEFAULT = Style.from_color(Ink.default(), Ink.default())
 
 
 class AsciiGlyphs(LineFilter):
-    """Writes ASCII; see ``tuireader.terminal.glyphs``."""
+    """Converts lines to ASCII; see ``tuireader.terminal.glyphs``."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """``segments`` in other letters."""
+        """Return ``segments`` in ASCII."""
         return [Segment(drawn_in_ascii(text, cell_len), style, control) for text, style, control in segments]
 
 
 class WithoutColours(LineFilter):
-    """Removes all colours; what is on a ground of its own is drawn in reverse."""
+    """Removes all colours; text on a distinct background is drawn in reverse."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """``segments`` of a widget whose ground is ``background``, in the terminal's own two colours."""
+        """Return ``segments`` of a widget with this ``background`` in the terminal's default colours."""
         ground = background.rgb
         return [
             Segment(text, _DEFAULT if style is None else _colourless(style, ground), control)
@@ -52,7 +52,7 @@ def _contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
 
 
 def _luminance(colour: tuple[int, int, int]) -> float:
-    """The relative luminance, as WCAG 2.2 defines it."""
+    """Return the relative luminance, as defined by WCAG 2.2."""
     shares = (value / 255 for value in colour)
     red, green, blue = (
         share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares

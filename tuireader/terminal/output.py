@@ -10,19 +10,19 @@ from typing import TextIO
 
 _GONE = frozenset({errno.EIO, errno.EPIPE, errno.EBADF, errno.ENXIO, errno.ENODEV})
 _PATIENCE = 1.0
-"""Seconds until it is tried again to write to a terminal that takes nothing."""
+"""Seconds before writing is retried if the terminal accepts nothing."""
 
 
 class TerminalOutput:
-    """Writes to the file of a terminal. No failure is raised: what a terminal does not take is lost."""
+    """The file of a terminal. It raises no errors: output that a terminal does not accept is lost."""
 
     def __init__(self, file: TextIO | None) -> None:
         self._file = file
         self.is_gone = file is None
-        """Whether there is no terminal any more."""
+        """True if the terminal is gone."""
 
     def write(self, text: str) -> int:
-        """Write ``text``, with a question mark for what the encoding does not have; its length."""
+        """Write ``text``, with question marks for characters not in the encoding. Return its length."""
         file = self._file
         if file is None:
             return len(text)
@@ -42,12 +42,12 @@ class TerminalOutput:
         return len(text)
 
     def flush(self) -> None:
-        """Does nothing, because writes are not buffered."""
+        """Do nothing, because writes are not buffered."""
 
     def fileno(self) -> int:
-        """The descriptor of the file."""
+        """Return the descriptor of the file, or -1."""
         return -1 if self._file is None else self._file.fileno()
 
     def isatty(self) -> bool:
-        """Whether the file is a terminal."""
+        """Return True if the file is a terminal."""
         return self._file is not None and self._file.isatty()

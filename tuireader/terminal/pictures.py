@@ -1,7 +1,7 @@
 """Pictures for the article view: requirements, sizes and pixels.
 
-In half blocks a cell shows two pixels, one above the other. Pillow, the extra ``images``, is loaded at its
-first use.
+With half blocks, a cell shows two pixels, one above the other. Pillow, from the extra ``images``, is loaded
+at its first use.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ Size = tuple[int, int]
 """Width and height in pixels."""
 
 USUAL_CELL = (1, 2)
-"""The proportions of a cell where the terminal does not tell them."""
+"""The proportions of a cell if the terminal does not report them."""
 
 TALLEST = 20
-"""Rows that a picture takes at most, so that words are seen with it."""
+"""Maximum height of a picture in rows, so that text is visible beside it."""
 
 _FORMATS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
 _TURNED = frozenset({5, 6, 7, 8})
-"""The values of the Exif tag Orientation by which width and height change places."""
+"""Values of the Exif tag Orientation that swap width and height."""
 _ORIENTATION = 0x0112
 
 
 class PictureDamaged(Exception):
-    """A picture cannot be decoded; says why as words that follow a colon."""
+    """A picture cannot be decoded. The message is worded to follow a colon."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture kept at ``path``, ``width`` by ``height`` pixels; ``problem`` is why it is not shown.
+    """A picture stored at ``path``, ``width`` by ``height`` pixels; ``problem`` says why it is not shown.
 
-    ``cell`` are the proportions of the cells that it is shown in.
+    ``cell`` holds the proportions of the cells that it is shown in.
     """
 
     path: str
@@ -52,7 +52,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The place of the picture ``path`` on a page: ``columns`` cells by ``rows``."""
+    """The area of the picture ``path`` on a page: ``columns`` by ``rows`` cells."""
 
     path: str
     columns: int
@@ -60,7 +60,7 @@ class Slot:
 
 
 def why_not_shown(color_system: str | None, *, no_color: bool, in_ascii: bool) -> str:
-    """A sentence about what pictures lack here; empty if they can be shown."""
+    """Return a sentence that says why pictures cannot be shown; empty if they can."""
     if find_spec("PIL") is None:
         return "Pictures need another package: pip install 'tuireader[images]'"
     if no_color:
@@ -73,18 +73,18 @@ def why_not_shown(color_system: str | None, *, no_color: bool, in_ascii: bool) -
 
 
 def look_at(path: str, data: bytes) -> Picture:
-    """The picture ``data``, of which only the beginning is decoded; it may have a problem."""
+    """Return the ``Picture`` of ``data`` with its size or problem; decode only the beginning."""
     try:
         image = _opened(data)
         turned = _is_turned(image)
-    except Exception as error:  # whatever a file does to the decoder, it is not shown
+    except Exception as error:  # a file may raise any error in the decoder
         return Picture(path, problem=_reason(error))
     width, height = image.size
     return Picture(path, height, width) if turned else Picture(path, width, height)
 
 
 def slot_for(picture: Picture, width: int) -> Slot:
-    """Where ``picture`` is in a column of ``width`` cells: in proportion, and not enlarged."""
+    """Return the area of ``picture`` in a column of ``width`` cells: in proportion, and not enlarged."""
     columns = min(width, picture.width)
     rows = _rows(picture, columns)
     if rows > TALLEST:
@@ -100,7 +100,7 @@ def _rows(picture: Picture, columns: int) -> int:
 
 
 def pixels_of(data: bytes, slot: Slot) -> bytes:
-    """The pixels of the picture ``data`` at the size of ``slot``: three bytes each, two rows for a row.
+    """Return the pixels of the picture ``data`` scaled to ``slot``: three bytes each, two rows per cell row.
 
     Raises PictureDamaged.
     """
@@ -108,21 +108,21 @@ def pixels_of(data: bytes, slot: Slot) -> bytes:
 
 
 def image_of(data: bytes, slot: Slot, cell: Size, *, enlarged: bool = True) -> Opened:
-    """The picture ``data`` at the size of ``slot``, whose cells have ``cell`` pixels.
+    """Return the picture ``data`` scaled to ``slot``, with cells of ``cell`` pixels.
 
-    Unless ``enlarged``, one that is smaller stays as it is. Raises PictureDamaged.
+    Unless ``enlarged``, a smaller picture keeps its size. Raises PictureDamaged.
     """
     room = (slot.columns * cell[0], slot.rows * cell[1])
     return _scaled(data, lambda size: room if enlarged or size[0] > room[0] or size[1] > room[1] else size)
 
 
 def halved(image: Opened, slot: Slot) -> bytes:
-    """The pixels of ``image`` as by ``pixels_of``."""
+    """Return the pixels of ``image`` in the form of ``pixels_of``."""
     return image.resize((slot.columns, slot.rows * 2), reducing_gap=2).tobytes()
 
 
 def _scaled(data: bytes, size_for: Callable[[Size], Size]) -> Opened:
-    """The picture ``data``, held upright and without transparency, at the size for its own one."""
+    """Return the picture ``data`` upright, without transparency, and scaled to ``size_for`` its size."""
     from PIL import Image, ImageOps
 
     try:
@@ -132,7 +132,7 @@ def _scaled(data: bytes, size_for: Callable[[Size], Size]) -> Opened:
         wide, high = size[::-1] if turned else size
         image.draft("RGB", (wide * 2, high * 2))
         image = ImageOps.exif_transpose(image) if _has_exif(image) else image
-        if image.has_transparency_data:  # most such pictures are drawn for white paper
+        if image.has_transparency_data:  # most such pictures are meant for a white background
             image = image.convert("RGBA").resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
             paper = Image.new("RGBA", size, "white")
             return Image.alpha_composite(paper, image).convert("RGB")
@@ -142,17 +142,17 @@ def _scaled(data: bytes, size_for: Callable[[Size], Size]) -> Opened:
 
 
 def _is_turned(image: Opened) -> bool:
-    """Whether width and height change places."""
+    """Return True if width and height are swapped."""
     return _has_exif(image) and image.getexif().get(_ORIENTATION) in _TURNED
 
 
 def _has_exif(image: Opened) -> bool:
-    """Whether it may be turned. A PNG file may say so at its end, and would be decoded to that."""
+    """Return True if Exif data is read. PNG is left out: Exif at its end would need it fully decoded."""
     return image.format in ("JPEG", "WEBP")
 
 
 def _opened(data: bytes) -> Opened:
-    """The picture, not decoded yet, by the decoder for what it is and no other."""
+    """Open the picture without decoding it, with only the decoder for its format."""
     from PIL import Image
 
     form = picture_form(data)

@@ -14,7 +14,7 @@ from tuireader.terminal.sixel import sixel_rows
 
 @dataclass(frozen=True, slots=True)
 class Fine:
-    """A picture that the terminal draws: the one with ``number``, or that of the Sixel sequences ``rows``."""
+    """A picture in pixels: the number of one sent by Kitty's protocol, or the Sixel sequences of its rows."""
 
     number: int = 0
     rows: tuple[str, ...] = ()
@@ -22,9 +22,9 @@ class Fine:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A decoded picture: its pixels for half blocks and, unless the terminal has nothing else, the fine one.
+    """A decoded picture: its pixels for half blocks and, if the terminal supports it, the fine one.
 
-    ``sent`` has to be written before the fine one is drawn. Where there is ``more``, that is still to come.
+    ``sent`` must be written before ``fine`` is drawn. If ``more`` is true, ``fine`` follows later.
     """
 
     pixels: bytes
@@ -34,11 +34,11 @@ class Ready:
 
 
 def made_ready(data: bytes, slot: Slot, graphics: Graphics, number: int) -> Iterator[Ready]:
-    """The picture ``data`` at the size of ``slot``; ``number`` is given to it. Raises PictureDamaged."""
+    """Decode the picture ``data`` for ``slot``, with ``number`` as its name. Raises PictureDamaged."""
     if graphics.way is Way.SIXEL:
         image = image_of(data, slot, graphics.cell)
         pixels = halved(image, slot)
-        yield Ready(pixels, more=True)  # the other takes ten times as long
+        yield Ready(pixels, more=True)  # encoding Sixel takes ten times as long
         yield Ready(pixels, Fine(rows=sixel_rows(image, graphics.cell[1])))
     elif graphics.way is Way.PLACEHOLDERS and has_marks_for(slot.columns, slot.rows):
         image = image_of(data, slot, graphics.cell, enlarged=False)

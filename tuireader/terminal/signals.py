@@ -17,21 +17,21 @@ from types import FrameType
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 PATIENCE = 10.0
-"""Seconds after a signal until the program ends in any case."""
+"""Maximum seconds from a signal to the end of the program."""
 
 
 def status_of(number: int) -> int:
-    """The exit status of a program that a signal has ended, as shells give it."""
+    """Return the exit status that shells give a program ended by a signal."""
     return 128 + number
 
 
 class Ending:
-    """Waits for the signals while the event loop of the program runs.
+    """Ends the program on a signal while its event loop runs.
 
     Args:
         end: Ends the program with a status.
-        give_back: Gives the terminal back at once, from any thread.
-        patience: Seconds until the program ends in any case.
+        give_back: Gives the terminal back at once; may be called from any thread.
+        patience: Maximum seconds until the program ends.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Ending:
             loop.add_signal_handler(number, self.begin, number)
 
     def begin(self, number: int) -> None:
-        """End because of a signal; at once where it is the second."""
+        """End the program because of a signal; on the second signal, end it at once."""
         if self._is_ending:
             self._end_at_once(number)
         self._is_ending = True
@@ -67,7 +67,7 @@ class Ending:
 
 @contextmanager
 def signals_raised() -> Iterator[None]:
-    """A signal in the block raises SystemExit, so that what is open is closed and the terminal given back."""
+    """Raise SystemExit on a signal in the block, so that files are closed and the terminal is given back."""
 
     def leave(number: int, _: FrameType | None) -> None:
         raise SystemExit(status_of(number))

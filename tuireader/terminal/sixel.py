@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 COLOURS = 64
-"""Colours of a row of cells: nearer to the picture than 256 for all of it, and less to write."""
+"""Number of colours of a row of cells: more faithful than 256 for the whole picture, and shorter."""
 
 _BAND = 6
 _NOTHING = 63
-"""The character of six pixels that stay as they are; those of others are as much higher as their bits say."""
+"""The character for six unchanged pixels. The bits of the drawn pixels are added to its code."""
 _REPEATED = re.compile(r"(.)\1{3,}")
 
 
 def sixel_rows(image: Image, height: int) -> tuple[str, ...]:
-    """``image`` in rows of ``height`` pixels, each as the sequence that draws it at the cursor.
+    """Encode ``image`` in rows of ``height`` pixels, each as the sequence that draws it at the cursor.
 
-    What the picture does not reach in the last row stays as it is on the screen.
+    In the last row, the screen below the picture stays unchanged.
     """
     return tuple(
         _row(image.crop((0, top, image.width, min(top + height, image.height))))
@@ -42,7 +42,7 @@ def _row(image: Image) -> str:
 
 
 def _shares(colour: list[int]) -> str:
-    """Red, green and blue in hundredths."""
+    """Return red, green and blue in percent."""
     return ";".join(str(round(value * 100 / 255)) for value in colour)
 
 
@@ -51,7 +51,7 @@ def _band(lines: list[bytes]) -> str:
 
 
 def _in_colour(lines: list[bytes], colour: int) -> str:
-    """The pixels of ``lines`` that have ``colour``: the first line is the lowest bit of each character."""
+    """Encode the pixels of ``lines`` in ``colour``; the first line is the lowest bit of each character."""
     width = len(lines[0])
     only = bytes(one == colour for one in range(256))
     bits = int.from_bytes(bytes([_NOTHING]) * width)

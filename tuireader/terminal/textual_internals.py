@@ -18,9 +18,9 @@ from textual.widget import Widget
 
 
 def draw_now(screen: Screen[Any]) -> None:
-    """Draw what has changed on ``screen`` in one frame, at once.
+    """Draw the changes on ``screen`` at once, in one frame.
 
-    Textual's clock may have just begun another period, and would draw the layout and the rest in two frames.
+    Otherwise, Textual may wait for its clock, and draw the layout and the rest in two frames.
     """
     if screen._repaint_required:
         screen._repaint_required = False
@@ -29,7 +29,7 @@ def draw_now(screen: Screen[Any]) -> None:
 
 
 def vertical_scroll_bar(widget: Widget, make: Callable[[], ScrollBar]) -> ScrollBar:
-    """The scroll bar of ``widget``: the one that ``make`` gave when it was first asked for."""
+    """Return the scroll bar of ``widget``; the first call creates it with ``make``."""
     bar = widget._vertical_scrollbar
     if bar is None:
         bar = widget._vertical_scrollbar = make()
@@ -39,5 +39,5 @@ def vertical_scroll_bar(widget: Widget, make: Callable[[], ScrollBar]) -> Scroll
 
 
 def resize_ahead(widget: ScrollView, size: Size) -> bool:
-    """Give a hidden ``widget`` the size that it will have on the screen; whether that is another one."""
+    """Give a hidden ``widget`` its future size on the screen. Return True if the size changes."""
     return widget._size_updated(size, widget.virtual_size, size)
