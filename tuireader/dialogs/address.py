@@ -24,11 +24,11 @@ _MOVES = {
     **dict.fromkeys(("pagedown", "space"), "page_down"),
     "pageup": "page_up",
 }
-"""Keys, and the scrolling they do."""
+"""Keys → the scrolling they do."""
 
 
 class LinkAnswer(StrEnum):
-    """What is to be done with an address."""
+    """The user's choice for an address."""
 
     OPEN = "open-link"
     COPY = "copy-address"
@@ -36,7 +36,7 @@ class LinkAnswer(StrEnum):
 
 
 class AddressScreen(DialogScreen[LinkAnswer]):
-    """Shows an address and asks what to do with it; it is not opened before all of it was seen."""
+    """A dialog that shows an address and asks what to do with it; it opens only after all of it was shown."""
 
     DEFAULT_CSS = """
     AddressScreen {

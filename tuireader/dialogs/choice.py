@@ -17,7 +17,7 @@ _STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
 
 
 class ChoiceScreen(DialogScreen[int | None]):
-    """Offers ``options`` under ``title``; ends with the number of the one chosen, from 0, or None."""
+    """A menu of ``options`` under ``title``. The result is the index of the chosen option, or None."""
 
     DEFAULT_CSS = """
     ChoiceScreen {
@@ -59,7 +59,7 @@ class ChoiceScreen(DialogScreen[int | None]):
         self.end(event.option_index)
 
     def on_key(self, event: events.Key) -> None:
-        """``j`` and ``k`` move, a figure chooses, Esc or ``q`` chooses nothing."""
+        """Move with ``j`` and ``k``, choose with a digit, cancel with Esc or ``q``."""
         chosen = int(event.key) if event.key in tuple("123456789") else 0
         if event.key in _STEPS:
             event.stop()

@@ -23,7 +23,7 @@ _INDENT = 2
 
 
 class HeadingList(RowList):
-    """Headings by their level; the one that is being read has a mark before it."""
+    """A list of headings, indented by level, with a mark before the one being read."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "heading-list--heading",
@@ -66,7 +66,7 @@ class HeadingList(RowList):
         self.rows_changed(self._here or 0)
 
     def narrow(self, typed: str) -> None:
-        """Show the headings that have all words of ``typed``."""
+        """Show only the headings that contain all words of ``typed``."""
         wanted = fold(typed).split()
         before = self._shown[self.cursor_row] if self._shown else 0
         self._shown = [
@@ -93,7 +93,7 @@ class HeadingList(RowList):
 
 
 class ContentsScreen(DialogScreen[int | None]):
-    """Asks for a heading; ends with its offset, or None."""
+    """A dialog for choosing a heading. The result is its offset, or None."""
 
     DEFAULT_CSS = """
     ContentsScreen {
@@ -125,7 +125,7 @@ class ContentsScreen(DialogScreen[int | None]):
         self._list.narrow(event.value)
 
     def on_click(self, event: events.Click) -> None:
-        """Outside the frame a click closes."""
+        """Close the dialog on a click outside its frame."""
         if event.widget is self:
             self.end(None)
 

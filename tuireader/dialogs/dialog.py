@@ -12,7 +12,7 @@ R = TypeVar("R")
 
 
 class DialogScreen(ModalScreen[R]):
-    """Its one container has the class ``frame``; how wide that is each dialog says itself."""
+    """A dialog. Its one container has the class ``frame``; each dialog sets the width of its frame."""
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (14, "-high")]  # noqa: RUF012
 
@@ -32,6 +32,6 @@ class DialogScreen(ModalScreen[R]):
         self.jobs = Jobs(self)
 
     def end(self, result: R | None) -> None:
-        """Close with ``result``, once: of keys typed too fast the second finds it closed."""
+        """Close with ``result``, unless a key typed just before has closed the dialog already."""
         if self.is_current:
             self.dismiss(result)

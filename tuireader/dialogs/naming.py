@@ -12,9 +12,9 @@ from tuireader.dialogs.dialog import DialogScreen
 
 
 class NamingScreen(DialogScreen[str]):
-    """Asks ``question``, with ``name`` in the line; ends with what was written, empty for nothing.
+    """A dialog that asks ``question``, with ``name`` in the line. The result is the name, empty if cancelled.
 
-    ``verb`` is what Enter does.
+    ``verb`` says what Enter does.
     """
 
     DEFAULT_CSS = """

@@ -15,7 +15,7 @@ from tuireader.widgets.key_footer import keys_in_words
 
 
 class QuestionScreen(DialogScreen[bool]):
-    """Asks ``question``; ends with true for yes. Enter and Esc are the safe answer, no."""
+    """A dialog that asks ``question``. The result is True for yes; Enter and Esc are the safe answer, no."""
 
     DEFAULT_CSS = """
     QuestionScreen {

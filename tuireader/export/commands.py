@@ -17,19 +17,19 @@ from tuireader.dialogs.naming import NamingScreen
 from tuireader.messages import SettingsChosen
 
 EXPORT_FOLDER = "~/tuireader-export"
-"""Where articles are exported to until another folder is named."""
+"""Default folder for exports."""
 
 PROGRESS_PAUSE = 3.0
-"""Seconds between two messages on how far an export is."""
+"""Seconds between two progress messages of an export."""
 
 _HINT = "Existing files are not replaced."
 
 
 @dataclass(frozen=True, slots=True)
 class ExportEnded:
-    """An export has come to its end, or was ``stopped``.
+    """The outcome of an export, which may have been ``stopped``.
 
-    ``written`` articles have a new file, ``present`` ones had it already; ``failures`` are sentences.
+    ``written`` counts new files, ``present`` files that existed already; ``failures`` are sentences.
     """
 
     folder: str
@@ -40,12 +40,12 @@ class ExportEnded:
 
 
 class ExportCommands:
-    """Exports the articles in front. Nothing changes in the library."""
+    """Exports the articles in front, without changing the library."""
 
     def __init__(self, desk: Desk, folder: str) -> None:
         self._desk = desk
         self.folder = folder or EXPORT_FOLDER
-        """Where articles were exported to the last time."""
+        """The folder of the last export."""
 
     def commands(self) -> Iterable[Bound]:
         yield once("export", self.export)

@@ -13,7 +13,7 @@ from tuireader.jobs.jobs import Jobs
 
 
 class QueryCompletion:
-    """Completes the query in ``line``, and finishes it."""
+    """Completes and finishes the query in ``line``."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class QueryCompletion:
         yield once("previous-offer", self.previous)
 
     def look(self, *, anything: bool = False) -> None:
-        """Find how the query can go on at the caret; after a space only where ``anything`` is asked for."""
+        """Find completions at the caret; after a space, only if ``anything`` is true."""
         line = self._line
         text, caret = line.query_text, line.caret
         if text.strip() and not anything and (caret < 1 or text[caret - 1].isspace()):
@@ -53,7 +53,7 @@ class QueryCompletion:
         self._jobs.load("offers", lambda: tuple(self._library.search.completions(text, caret)), show)
 
     def edited(self, message: FilterLine.Edited) -> None:
-        """The query was changed by a key."""
+        """Refresh the suggestions after a key has changed the query."""
         if message.recalled:
             self._jobs.drop("offers")
             self._line.show_offers(())
@@ -62,15 +62,15 @@ class QueryCompletion:
             self.look()
 
     def settle(self, text: str, then: Callable[[str, str], object], *, notes: bool = False) -> str:
-        """The query that stands in for ``text``, which is finished.
+        """Return the query to show at once for ``text``, while a worker finishes it.
 
         Args:
-            text: What was typed.
-            then: What is called with the query returned here and the query that ``text`` is in the end.
-            notes: Whether the query is of the notebook.
+            text: The query as typed.
+            then: Called with the query returned here and the finished one, if there is something to finish.
+            notes: True for a query of the notebook.
 
         Raises:
-            QueryError: It cannot be understood.
+            QueryError: The query is invalid.
         """
         shown = self._library.search.unfinished(text).strip()
         if shown == finished(text, self._library.search.parse).strip():
@@ -85,7 +85,7 @@ class QueryCompletion:
         return shown
 
     def keep(self, text: str) -> None:
-        """A query was finished: it can be had again."""
+        """Remember a finished query in the history, and close the suggestions."""
         self._line.show_offers(())
         self.history.keep(text)
         self._keep_history(self.history.queries)
@@ -96,7 +96,7 @@ class QueryCompletion:
             self.look(anything=True)
 
     def next(self) -> None:
-        """Go to the next offer, or to the newer query."""
+        """Go to the next suggestion or the newer query; without either, finish the query."""
         if self.history.is_under_way:
             self._line.put_query(self.history.newer())
         elif self._line.offers.is_open:
@@ -105,7 +105,7 @@ class QueryCompletion:
             self._finish()
 
     def previous(self) -> None:
-        """Go to the previous offer, or to the older query."""
+        """Go to the previous suggestion, or to the older query."""
         offers = self._line.offers
         if offers.chosen is not None:
             offers.step(-1)

@@ -9,7 +9,7 @@ LONGEST = 50
 
 
 class QueryHistory:
-    """Queries, the latest first, and where in them one is: not in them until one goes back."""
+    """Previous queries, the latest first, and the position while stepping through them."""
 
     def __init__(self, queries: Iterable[str] = ()) -> None:
         self.queries = tuple(queries)[:LONGEST]
@@ -24,15 +24,15 @@ class QueryHistory:
 
     @property
     def is_under_way(self) -> bool:
-        """Whether an earlier query is shown in the place of what was typed."""
+        """True while a previous query is shown instead of the typed text."""
         return self._place >= 0
 
     def leave(self) -> None:
-        """The text in the line is now what was typed."""
+        """Stop stepping; the text in the line counts as typed."""
         self._place = -1
 
     def older(self, shown: str) -> str:
-        """The query before the one that is ``shown``; the oldest stays."""
+        """Return the query before ``shown``, or ``shown`` itself if it is the oldest."""
         if not self.is_under_way:
             self._typed = shown
         for place in range(self._place + 1, len(self.queries)):
@@ -42,6 +42,6 @@ class QueryHistory:
         return shown
 
     def newer(self) -> str:
-        """The query after the one that is shown; after the latest, what was typed."""
+        """Return the query after the one shown, or the typed text after the latest."""
         self._place -= 1
         return self.queries[self._place] if self.is_under_way else self._typed

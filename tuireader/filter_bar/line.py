@@ -24,13 +24,13 @@ from tuireader.rows import fit
 
 
 class QueryInput(Input):
-    """The input of the query. Without focus it shows the name of what is listed."""
+    """The input of the query. Without focus, it shows the name of the list."""
 
     name_shown: reactive[tuple[str, str]] = reactive(("", ""))
-    """A name and a count, drawn in place of the query; an empty name leaves the query itself."""
+    """Name and count to draw in place of the query; an empty name shows the query."""
 
     def render_line(self, y: int) -> Strip:
-        """The name, cut where there is no room for it, and the count; otherwise what is typed."""
+        """Draw the name, cut to fit, and the count; or the query while it is typed."""
         name, count = self.name_shown
         if self.has_focus or not name or y:
             return super().render_line(y)
@@ -41,7 +41,7 @@ class QueryInput(Input):
 
 
 class FilterLine(Vertical):
-    """Shows and edits the query. The screen runs it."""
+    """The line that shows and edits the query. The screen executes it."""
 
     DEFAULT_CSS = """
     FilterLine {
@@ -63,7 +63,7 @@ class FilterLine(Vertical):
 
     @dataclass
     class Edited(Message):
-        """The query was changed by a key; it may not be whole yet. ``recalled``: it is one of before."""
+        """A key changed the query, which may be incomplete; ``recalled`` if it is from the history."""
 
         query: str
         recalled: bool = False
@@ -86,7 +86,7 @@ class FilterLine(Vertical):
 
     @property
     def editing(self) -> bool:
-        """Whether the query is being typed."""
+        """True while the query is being typed."""
         return self._input.has_focus
 
     @property
@@ -100,36 +100,36 @@ class FilterLine(Vertical):
         return self._input.cursor_position
 
     def edit(self) -> None:
-        """Put the cursor behind the query, where another term can be typed."""
+        """Put the cursor after the query, ready for another term."""
         if self.query_text.strip():
             self.show_query(f"{self.query_text.rstrip()} ")
         self.screen.set_focus(self._input)
         self._input.cursor_position = len(self._input.value)
 
     def show_query(self, query: str, name: str = "") -> None:
-        """Show ``query`` as the active one, without a message; ``name`` while it is not being edited."""
+        """Show the active ``query`` without posting a message; show ``name`` while it is not edited."""
         with self.prevent(Input.Changed):
             self._input.value = query
         self.show_name(name)
 
     def show_name(self, name: str, count: str = "") -> None:
-        """Show ``name`` and ``count`` while the query is not being edited; an empty name shows the query."""
+        """Show ``name`` and ``count`` while the query is not edited; an empty name shows the query."""
         self._input.name_shown = ("", "") if self.has_problem else (shown_line(name), count)
 
     def put_query(self, query: str) -> None:
-        """Put a query of before into the line, as if it had been typed."""
+        """Put a previous query into the line as if it had been typed."""
         if query != self.query_text:
             self.show_query(query)
             self._input.cursor_position = len(query)
             self.post_message(self.Edited(query, recalled=True))
 
     def show_offers(self, offers: Sequence[Completion]) -> None:
-        """Offer completions at their position in the query; without any, the list closes."""
+        """Offer completions at their position in the query; without any, close the list."""
         before = self.query_text[: offers[0].start] if offers else ""
         self.offers.show_offers(offers, cell_len(before) - self._input.scroll_offset.x, self.size.width)
 
     def take_offer(self) -> bool:
-        """Put in what the cursor is on, or the likeliest; false if nothing is offered."""
+        """Insert the selected suggestion, or the most likely one. Return False if there is none."""
         offer = self.offers.chosen or self.offers.first
         if offer is None:
             return False
@@ -143,19 +143,19 @@ class FilterLine(Vertical):
         return True
 
     def show_count(self, text: str) -> None:
-        """Show how many articles the list holds, and its order."""
+        """Show the number of articles in the list, and its order."""
         self._count.update(text, layout=cell_len(text) != self._count.size.width)
 
     @property
     def has_problem(self) -> bool:
-        """Whether a mistake in the query is shown."""
+        """True if an error in the query is shown."""
         return self.has_class("-problem")
 
     def show_problem(self, error: QueryError | None) -> None:
-        """Show a mistake below the query; None removes the message."""
+        """Show an error below the query; None removes it."""
         self.set_class(error is not None, "-problem")
         if error is not None:
-            self.show_name("")  # the mistake is shown in the query itself
+            self.show_name("")  # the error points at a position in the query
             column = cell_len(error.query[: error.position]) - self._input.scroll_offset.x
             before = min(max(0, column), max(0, self.size.width - 4))
             self._problem.update(Content(f"{' ' * before}▲\n{shown_line(str(error))}"))

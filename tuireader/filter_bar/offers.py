@@ -18,13 +18,13 @@ _LONGEST_TEXT = 32
 _WIDEST = 76
 _GAP = 2
 _NARROWEST = 12
-"""In fewer cells a sentence says nothing."""
+"""Minimum width in cells of the help; it is left out if narrower."""
 _SHORTEST = 4
-"""In fewer cells nothing is offered."""
+"""Minimum width in cells of the list; it stays closed if narrower."""
 
 
 class OfferList(OptionList, can_focus=False):
-    """Completions, one a row: what is written, a sentence, and how many articles it would leave."""
+    """A list of completions, one per row: the text, its help, and the number of articles it would leave."""
 
     DEFAULT_CSS = """
     OfferList {
@@ -45,21 +45,21 @@ class OfferList(OptionList, can_focus=False):
 
     @property
     def is_open(self) -> bool:
-        """Whether something is offered."""
+        """True if there are suggestions."""
         return bool(self._offers)
 
     @property
     def chosen(self) -> Completion | None:
-        """The one under the cursor, if the cursor is in the list."""
+        """The completion under the cursor, or None."""
         return None if self.highlighted is None else self._offers[self.highlighted]
 
     @property
     def first(self) -> Completion | None:
-        """The likeliest."""
+        """The most likely completion, or None."""
         return self._offers[0] if self._offers else None
 
     def show_offers(self, offers: Sequence[Completion], column: int, room: int) -> None:
-        """Drop down under ``column`` with ``offers``, in ``room`` cells; without any the list closes."""
+        """Show ``offers`` below ``column``, in ``room`` cells; without any, close the list."""
         inner = min(room, _WIDEST) - _GAP
         self._offers = tuple(offers) if inner >= _SHORTEST else ()
         self.clear_options()
@@ -72,7 +72,7 @@ class OfferList(OptionList, can_focus=False):
         self.scroll_home(animate=False)
 
     def _lay_out(self, room: int) -> int:
-        """Make the rows; how many cells wide they are."""
+        """Build the rows, and return their width in cells."""
         texts = [shown_line(offer.text) for offer in self._offers]
         helps = [shown_line(offer.help) for offer in self._offers]
         counts = ["" if offer.count is None else f"{offer.count:,}" for offer in self._offers]
@@ -92,7 +92,7 @@ class OfferList(OptionList, can_focus=False):
         return sum(width for _, width, _ in columns) + _GAP * (len(columns) - 1)
 
     def step(self, step: int) -> None:
-        """Move the cursor; above the first row it leaves the list."""
+        """Move the cursor; above the first row, it leaves the list."""
         if self.highlighted is None:
             self.highlighted = 0 if step > 0 else None
         elif self.highlighted + step < 0:

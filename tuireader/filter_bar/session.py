@@ -17,33 +17,33 @@ from tuireader.jobs.jobs import Jobs
 from tuireader.messages import SettingsChosen
 
 TYPING_PAUSE = 0.15
-"""Seconds without a key after which a query that is being typed is carried out."""
+"""Debounce time in seconds: a query being typed is executed after this pause."""
 
 
 class Filtered(Protocol):
-    """Rows that a query filters. While it is typed they remember what to come back to."""
+    """Rows filtered by a query. While it is typed, they remember what to restore."""
 
     @property
     def is_typing(self) -> bool:
-        """Whether a query is being typed."""
+        """True while a query is being typed."""
 
     def begin(self) -> None:
-        """Remember what is shown, for a query is going to be typed."""
+        """Remember what is shown, before a query is typed."""
 
     def show_typed(self, text: str) -> None:
-        """Show what the unfinished query ``text`` finds."""
+        """Show the matches of the unfinished query ``text``."""
 
     def accept(self, query: str) -> None:
-        """Show what the finished ``query`` finds, and give the focus to the rows."""
+        """Show the matches of the finished ``query``, and focus the rows."""
 
     def settled(self, shown: str, query: str) -> None:
-        """The query that was accepted as ``shown`` is ``query`` in the end."""
+        """Replace the accepted query ``shown`` with its finished form ``query``."""
 
     def cancel(self) -> None:
-        """Show what was shown before, and give the focus to the rows."""
+        """Restore what was shown before, and focus the rows."""
 
     def leave(self, settle: Callable[[str], str]) -> None:
-        """The line was left without a key of its own. ``settle`` gives the query to accept for a text."""
+        """Handle leaving the line without Enter or Esc. ``settle`` returns the query to accept for a text."""
 
     def show_problem(self, error: QueryError) -> None:
         """Show why the query cannot be finished."""
@@ -68,10 +68,10 @@ class FilterSession:
         Args:
             desk: The library, and the app that remembers queries.
             jobs: The jobs of the screen.
-            line: Where the query is typed.
-            rows: What it filters.
-            history: The queries before.
-            notes: Whether the query is of the notebook.
+            line: The line for typing the query.
+            rows: The rows that it filters.
+            history: The previous queries.
+            notes: True for a query of the notebook.
             prepare: Called before the cursor is put into the line.
         """
         self._jobs = jobs
@@ -103,18 +103,18 @@ class FilterSession:
         self._completion.look()
 
     def entered(self) -> None:
-        """The cursor has come into the line."""
+        """Begin filtering when the cursor enters the line."""
         if self._line.editing and not self._rows.is_typing:
             self._rows.begin()
 
     def edited(self, message: FilterLine.Edited) -> None:
-        """The query was changed by a key: carry it out in a moment."""
+        """Execute the query after a pause, because a key has changed it."""
         self._stop_timer()
         self._timer = self._jobs.later(TYPING_PAUSE, partial(self._show_typed, message.query))
         self._completion.edited(message)
 
     def _show_typed(self, text: str) -> None:
-        if self._rows.is_typing:  # otherwise the line has been left meanwhile
+        if self._rows.is_typing:  # false if the line has been left in the meantime
             self._rows.show_typed(text)
 
     def finish(self) -> None:
@@ -131,12 +131,12 @@ class FilterSession:
             self._rows.accept(shown)
 
     def cancel(self) -> None:
-        """Show what was shown before."""
+        """Restore what was shown before."""
         self._stop_timer()
         self._rows.cancel()
 
     def leave(self) -> None:
-        """The line was left without a key of its own."""
+        """Handle leaving the line without Enter or Esc."""
         if self._rows.is_typing:
             self._stop_timer()
             self._rows.leave(self._settle)

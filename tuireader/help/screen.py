@@ -20,7 +20,7 @@ _WIDTH_FOR_HELP = 90
 
 
 def matching(words: str) -> list[Command]:
-    """The commands whose keys, title or help hold every one of ``words``."""
+    """Return the commands whose keys, title or help contain all ``words``."""
     wanted = fold(words).split()
     return [command for command in COMMANDS if all(word in _searched(command) for word in wanted)]
 
@@ -31,7 +31,7 @@ def _searched(command: Command) -> str:
 
 
 def help_content(commands: Iterable[Command], width: int) -> Content:
-    """The commands under the headings of their groups: keys, title and, where there is room, help."""
+    """Return the commands under the headings of their groups: keys, title and, if it fits, help."""
     chosen, parts = list(commands), list[Content]()
     for group in Group:
         members = [command for command in chosen if command.group is group]
@@ -51,7 +51,7 @@ def _line(command: Command, width: int) -> Content:
 
 
 class HelpScreen(DialogScreen[None]):
-    """All keys; typing narrows them down, Esc closes."""
+    """A dialog with all keys; typing filters them, Esc closes it."""
 
     DEFAULT_CSS = """
     HelpScreen {

@@ -19,7 +19,7 @@ from tuireader.widgets.note_editor import NoteEditor
 
 
 class EntryCommands:
-    """Opens, changes, deletes, tags and cites an entry. Every change can be undone."""
+    """Commands that open, change, delete, tag and cite an entry. Every change can be undone."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class EntryCommands:
         yield once("choose-citation", lambda: self._cite(choose=True))
 
     def _annotation(self) -> Annotation | None:
-        """The annotation under the cursor; that the bookmark of an article is none is said."""
+        """Return the annotation under the cursor, or None; say so if it is the bookmark of an article."""
         entry = self._rows.entry
         if entry is not None and entry.annotation is None:
             self._desk.say("This bookmark is on the whole article; Enter opens it.")
@@ -56,7 +56,7 @@ class EntryCommands:
     def _show_changed(self) -> None:
         self._desk.events.library_changed.publish(Changed(What.MARKS | What.TAGS | What.ANNOTATIONS))
 
-    # The text
+    # Editing
 
     def _edit(self) -> None:
         annotation = self._annotation()
@@ -67,7 +67,7 @@ class EntryCommands:
         self._editor.open(annotation.id, title, self._notes.text_to_edit(annotation))
 
     def note_finished(self, message: NoteEditor.Finished) -> None:
-        """Keep the note that was written."""
+        """Save the note that was written."""
         self._desk.changes.start(partial(self._notes.keep, message.key, message.text.strip()))
 
     # Deleting

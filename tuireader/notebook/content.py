@@ -28,7 +28,7 @@ _EMPTY = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What ``view`` holds: rows, the lines they take, how many entries, how many are orphans."""
+    """The content of ``view``: rows, their heights, and the numbers of entries and orphans."""
 
     view: View
     rows: tuple[Row, ...]
@@ -58,7 +58,7 @@ class NotebookContent:
         self._wait_for = wait_for
         self.view = view
         self.query_before: str | None = None
-        """The query to come back to while another is being typed."""
+        """The query to restore if the one being typed is cancelled; None if none is typed."""
 
     def commands(self) -> Iterable[Bound]:
         yield times("next-section", self._step_section)
@@ -76,7 +76,7 @@ class NotebookContent:
         return replace(self.view, cursor=entry.key if entry else None)
 
     def look_at(self, view: View) -> None:
-        """Look at something else; what it holds is shown by ``refresh``."""
+        """Change the view; ``refresh`` shows its content."""
         self.view = view
         self._sections.section = view.section
 
@@ -96,14 +96,14 @@ class NotebookContent:
         self.refresh()
 
     def library_changed(self, changed: Changed) -> None:
-        """Show what has changed."""
+        """Refresh after a change of the library."""
         self.refresh(keep=changed.keep)
 
     def understood(self, text: str) -> str:
-        """The query that ``text`` stands for: while it is typed it may go on.
+        """Return the query to execute for ``text``; while it is typed, it may be incomplete.
 
         Raises:
-            QueryError: It cannot be understood.
+            QueryError: The query is invalid.
         """
         return text if self.query_before is None else self._desk.library.search.unfinished(text)
 

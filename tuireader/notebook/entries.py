@@ -17,7 +17,7 @@ UNTAGGED = "Untagged"
 
 
 class Section(StrEnum):
-    """The parts of the notebook, by their names."""
+    """The sections of the notebook, with their titles."""
 
     ALL = "Notebook"
     BOOKMARKS = "Bookmarks"
@@ -26,7 +26,7 @@ class Section(StrEnum):
 
 
 class Order(StrEnum):
-    """The orders of a section, as they are shown."""
+    """The orders of a section, with their labels."""
 
     NEWEST = "newest first"
     ARTICLE = "by article"
@@ -36,7 +36,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An annotation, or (None) the bookmark of a whole article; ``made`` is when."""
+    """An annotation, or (None) the bookmark of a whole article; ``made`` is its time of creation."""
 
     article_id: str
     made: datetime
@@ -50,7 +50,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """What the entries below have in common: ``text``, or that they are of one article."""
+    """The heading of a group of entries: ``text``, or the headline of their article."""
 
     text: str = ""
     article_id: str = ""
@@ -61,7 +61,7 @@ Row = Entry | Heading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What of the notebook is looked at: enough to come back to the same place."""
+    """The state of the notebook: enough to restore it."""
 
     section: Section = Section.ALL
     query: str = ""
@@ -71,7 +71,7 @@ class View:
 
 
 def entries_of(library: Library, view: View) -> list[Entry]:
-    """The entries of the section of ``view`` that match its query, newest first. Raises QueryError."""
+    """Return the entries of the section of ``view`` that match its query, newest first. Raises QueryError."""
     match view.section:
         case Section.ALL:
             return _entries(library.annotations.select(view.query))
@@ -104,9 +104,9 @@ def _newest_first(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def arranged(entries: Sequence[Entry], order: Order, day_of: Callable[[datetime], date]) -> tuple[Row, ...]:
-    """``entries`` in ``order``, under headings where it has groups.
+    """Arrange ``entries`` in ``order``, with headings if it has groups.
 
-    Articles are in the order in which they come first, the entries of one in that of its text.
+    Articles come in the order of their first entries, the entries of an article in the order of its text.
     """
     match order:
         case Order.NEWEST:
@@ -134,7 +134,7 @@ def _place(entry: Entry) -> tuple[int, datetime]:
 
 
 def _by_tag(entries: Iterable[Entry]) -> Iterator[Row]:
-    """An entry with several tags is below each of them; those without any come last."""
+    """Yield each entry below each of its tags; entries without tags come last."""
     names: dict[str, str] = {}
     tagged: dict[str, list[Entry]] = {}
     for entry in entries:

@@ -25,30 +25,30 @@ from tuireader.widgets.article_view.marks import (
 
 GLYPHS = {AnnotationKind.NOTE: NOTE_GLYPH, AnnotationKind.BOOKMARK: BOOKMARK_GLYPH}
 LOST = "?"
-"""The glyph of an annotation whose words are no longer in the text."""
+"""Glyph of an orphaned annotation."""
 
 Pieces = list[tuple[str, str]]
-"""Runs of text, each with the name of the style it is drawn with."""
+"""Runs of text, each with the name of its style."""
 
 
 class Extent(NamedTuple):
-    """The lines that a row takes: ``lines``, and one more where there is less room than ``cells``."""
+    """The height of a row: ``lines``, plus one at a width below ``cells``."""
 
     lines: int
     cells: int = 0
 
     def height(self, width: int) -> int:
-        """The lines in ``width`` cells."""
+        """Return the number of lines at ``width`` cells."""
         return self.lines + (self.cells > width)
 
 
 def quoted(text: str) -> str:
-    """Words of an article between quotation marks; without, where those would be drawn on another side."""
+    """Put words in quotation marks, unless right-to-left text would move the marks to the wrong side."""
     return text if ends_right_to_left(text) else f"“{text}”"
 
 
 def glyph_of(entry: Entry) -> tuple[str, str]:
-    """The sign of an entry and the name of its style."""
+    """Return the glyph of an entry and the name of its style."""
     annotation = entry.annotation
     if annotation is None:
         return GLYPHS[AnnotationKind.BOOKMARK], "mark"
@@ -63,9 +63,9 @@ def glyph_of(entry: Entry) -> tuple[str, str]:
 def entry_lines(
     entry: Entry, article: Article | None, width: int, *, when: str, titled: bool = True
 ) -> list[Pieces]:
-    """The words of an entry in ``width`` cells, three lines at most: quote and note, then when and where.
+    """Return an entry on at most three lines of ``width`` cells: quote and note, then date and article.
 
-    ``when`` is empty, and it is not ``titled``, where a heading says so.
+    Leave ``when`` empty, or ``titled`` false, if a heading shows the date or the article.
     """
     texts = _texts(entry, article)
     lines: list[Pieces] = [[(fit(text, width), style)] for text, style in texts]
@@ -78,25 +78,25 @@ def entry_lines(
 
 
 def extents_of(rows: Iterable[Row], order: Order, lookup: Callable[[str], Article | None]) -> list[Extent]:
-    """What ``entry_lines`` makes of the rows in ``order``, without making it. A heading takes one line."""
+    """Compute the heights of rows in ``order`` without building their lines. A heading takes one line."""
     return [_extent(row, order, lookup) if isinstance(row, Entry) else Extent(1) for row in rows]
 
 
 def _extent(entry: Entry, order: Order, lookup: Callable[[str], Article | None]) -> Extent:
     annotation = entry.annotation
-    article = None if annotation else lookup(entry.article_id)  # its headline does not break lines elsewhere
+    article = None if annotation else lookup(entry.article_id)  # other entries do not wrap the headline
     facts = order is not Order.DAY or _lost(entry) or _facts(entry, article, "", titled=True)
     below = 1 if facts else 0
     quote = annotation.quote if annotation else None
     if annotation and quote and one_line(quote.exact) and annotation.body[:1].isalpha():
-        return Extent(2 + below)  # beginning with a letter, the note has words: it need not be parsed
+        return Extent(2 + below)  # a note beginning with a letter has words: no need to parse it
     texts = [text for text, _ in _texts(entry, article)]
-    is_broken = len(texts) == 1 and " " in texts[0]  # of two texts each has one line, and a long word is cut
+    is_broken = len(texts) == 1 and " " in texts[0]  # two texts take a line each; a long word is cut
     return Extent(len(texts) + below, cell_len(texts[0]) if is_broken else 0)
 
 
 def _texts(entry: Entry, article: Article | None) -> list[tuple[str, str]]:
-    """The words of an entry, each text with its style: its quote and its note, or the headline."""
+    """Return the texts of an entry with their styles: its quote and its note, or the headline."""
     annotation = entry.annotation
     if annotation is None:
         return [(_title(article), "title")]
@@ -127,15 +127,15 @@ def _facts(entry: Entry, article: Article | None, when: str, *, titled: bool) ->
 
 
 def _two(text: str, width: int) -> list[str]:
-    """``text`` on two lines at most, the second cut where it is too long."""
+    """Wrap ``text`` to at most two lines; the second is cut to fit."""
     lines = wrapped(text, width)
     return lines if len(lines) <= 2 else [lines[0], fit(" ".join(lines[1:]), width)]
 
 
 def _meta(facts: Iterable[str], width: int) -> Pieces:
-    """The first two facts, cut if need be, and of the others those that fit whole.
+    """Return the first two facts, cut to fit, and as many of the others as fit whole.
 
-    Right-to-left facts come last, where nothing follows that they could pull to their other side.
+    Right-to-left facts come last, so that they cannot reorder what follows.
     """
     ordered = sorted(facts, key=ends_right_to_left)
     while len(ordered) > 2 and cell_len(" · ".join(ordered)) > width:
@@ -144,7 +144,7 @@ def _meta(facts: Iterable[str], width: int) -> Pieces:
 
 
 def detail_of(entry: Entry, article: Article | None, day: date) -> Content:
-    """All of the entry's words, whose they are, and when it was made."""
+    """Return the full text of an entry, its article, and the day it was made."""
     annotation = entry.annotation
     parts: list[Content] = []
     if annotation is not None and annotation.orphan:
@@ -165,7 +165,7 @@ def detail_of(entry: Entry, article: Article | None, day: date) -> Content:
 
 
 def _quote(annotation: Annotation, words: str) -> Content:
-    """The words that the annotation is on; a highlight's are set as on the page, beside its sign."""
+    """Return the quote of an annotation; a highlight is styled as in the article, after its glyph."""
     quote = quoted(shown(words))
     if annotation.kind is not AnnotationKind.HIGHLIGHT:
         return Content.styled(quote, "italic $text-muted")

@@ -20,14 +20,14 @@ from tuireader.widgets.article_view.marks import HIGHLIGHT_INKS, HIGHLIGHT_STYLE
 from tuireader.widgets.row_list import RowList, RowTops
 
 GLYPH_CELLS = 4
-"""The cells beside the words of an entry: the bar of the cursor, its sign, and space."""
+"""Cells beside the text of an entry: the cursor bar, the glyph and spaces."""
 
 GAP = 1
-"""The free lines below an entry."""
+"""Number of blank lines below an entry."""
 
 
 class NotebookList(RowList):
-    """Entries under headings. ``lookup`` gives an article or None, ``today`` the reader's day."""
+    """A list of entries under headings. ``lookup`` returns an article or None, ``today`` the current day."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"notebook-list--{name}"
@@ -63,7 +63,7 @@ class NotebookList(RowList):
 
     @dataclass
     class Highlighted(Message):
-        """The cursor has come to another entry; None: there is none."""
+        """The cursor moved to another entry; None if there is none."""
 
         entry: Entry | None
 
@@ -92,7 +92,7 @@ class NotebookList(RowList):
         self._tops, self._tops_width = RowTops(), 0
         self._notice: tuple[str, ...] = ()
 
-    # What is shown
+    # Content
 
     @property
     def entry(self) -> Entry | None:
@@ -109,10 +109,10 @@ class NotebookList(RowList):
         keep: str | None,
         notice: tuple[str, ...],
     ) -> None:
-        """Show ``rows`` with the cursor on the entry ``keep``, or where it was; ``notice`` if there are none.
+        """Show ``rows`` with the cursor on the entry ``keep``, or unmoved; ``notice`` if there are none.
 
-        ``extents`` are those of the rows in ``order``. One that is below several tags stays below the tag
-        it is under.
+        ``extents`` are the heights of the rows in ``order``. If ``keep`` is below several tags, the cursor
+        goes to the row nearest to its previous one.
         """
         before = self.cursor_row
         places = [index for index, row in enumerate(rows) if isinstance(row, Entry) and row.key == keep]
@@ -130,39 +130,39 @@ class NotebookList(RowList):
         heights = (extent.height(room) + gap for extent, gap in zip(self._extents, gaps, strict=True))
         self._tops = RowTops(heights)
 
-    # What the base asks for
+    # Methods of the base class
 
     @property
     def row_count(self) -> int:
-        """How many rows there are, headings included."""
+        """Number of rows, including headings."""
         return len(self._rows)
 
     def top_of(self, row: int) -> int:
-        """Entries have two or three lines, and a free one below."""
+        """Return the first line of ``row``; rows differ in height."""
         return self._current_tops.top_of(row)
 
     def row_of(self, line: int) -> int:
-        """The row that ``line`` is of."""
+        """Return the row at ``line``."""
         return self._current_tops.row_of(line)
 
     @property
     def _current_tops(self) -> RowTops:
-        if self.row_width != self._tops_width:  # a line may be asked for before the change of size is known
+        if self.row_width != self._tops_width:  # lines may be requested before the resize is known
             self._measure_rows()
         return self._tops
 
     def stop_at(self, row: int, direction: int) -> int:
-        """Pass over a heading; every one has an entry after it."""
+        """Skip a heading, which always has an entry after it."""
         if not self._rows or isinstance(self._rows[row], Entry):
             return row
         return row + direction if row + direction >= 0 else row + 1
 
     def cursor_moved(self) -> None:
-        """Say so."""
+        """Post ``Highlighted``."""
         self.post_message(self.Highlighted(self.entry))
 
     def scroll_to_cursor(self) -> None:
-        """The heading above the first entry below it comes to the screen with it, where there is room."""
+        """Scroll to the cursor, and to the heading directly above it if both fit."""
         super().scroll_to_cursor()
         above = self.cursor_row - 1
         if not self.is_running or above < 0 or not isinstance(self._rows[above], Heading):
@@ -172,13 +172,13 @@ class NotebookList(RowList):
             self.scroll_to(y=top, animate=False, force=True)
 
     def open_row(self, row: int) -> None:
-        """Ask for the entry to be opened."""
+        """Post ``Opened`` for an entry."""
         entry = self._rows[row]
         if isinstance(entry, Entry):
             self.post_message(self.Opened(entry))
 
     def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
-        """A heading, or an entry beside its glyph and the bar of the cursor."""
+        """Draw a heading, or an entry with its glyph and the cursor bar."""
         shown = self._rows[row]
         if isinstance(shown, Heading):
             return self._heading(shown, width)
@@ -213,7 +213,7 @@ class NotebookList(RowList):
         return clipped(named, width, "notebook-list--blank")
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
-        """Why there is nothing, and what can be done about it, in the middle."""
+        """Draw the notice in the middle: why the list is empty, and what to do."""
         lines: list[tuple[str, str]] = []
         for number, text in enumerate(self._notice):
             style = "meta" if number else "notice"

@@ -17,7 +17,7 @@ ORPHANED = "is:orphaned"
 
 
 class NotebookFilter:
-    """Shows what a query finds while it is typed, and what was there before where it is cancelled."""
+    """Filters the notebook while a query is typed, and restores it if the query is cancelled."""
 
     def __init__(
         self,
@@ -43,20 +43,20 @@ class NotebookFilter:
 
     @property
     def is_typing(self) -> bool:
-        """Whether a query is being typed."""
+        """True while a query is being typed."""
         return self._content.query_before is not None
 
     def begin(self) -> None:
-        """Remember the query."""
+        """Remember the current query."""
         self._content.query_before = self._content.view.query
 
     def show_typed(self, text: str) -> None:
-        """Show what ``text`` finds, as far as it is typed; the next keys do not wait for it."""
+        """Show the matches of the unfinished ``text``; the next keys do not wait for them."""
         self._search(text)
         self._wait_for(None)
 
     def _search(self, text: str) -> bool:
-        """Show what ``text`` finds; where it has a mistake the rows stay, and the mistake is shown."""
+        """Show the matches of ``text``. If it is invalid, keep the rows, show the error and return False."""
         try:
             self._desk.library.search.parse(self._content.understood(text))
         except QueryError as error:
@@ -68,7 +68,7 @@ class NotebookFilter:
         return True
 
     def accept(self, query: str) -> None:
-        """Show what ``query`` finds, and go to the rows."""
+        """Show the matches of ``query``, and focus the rows."""
         before, self._content.query_before = self._content.query_before, None
         if self._search(query):
             self._line.show_query(self._content.view.query)
@@ -77,20 +77,20 @@ class NotebookFilter:
             self._content.query_before = before
 
     def settled(self, shown: str, query: str) -> None:
-        """Show what the query finds in the end, where its beginning is still shown."""
+        """Show the matches of the finished ``query`` if its unfinished form is still shown."""
         if self._content.view.query == shown != query and not self.is_typing:
             self.accept(query)
 
     def cancel(self) -> None:
-        """Show what was shown before."""
+        """Restore the query from before typing."""
         self.accept(self._content.query_before or "")
 
     def leave(self, settle: Callable[[str], str]) -> None:
-        """As if it was cancelled."""
+        """Cancel the query that was being typed."""
         self.cancel()
 
     def show_problem(self, error: QueryError) -> None:
-        """Show why the query cannot be carried out."""
+        """Show why the query cannot be executed."""
         self._line.show_problem(error)
 
     def _back(self) -> None:

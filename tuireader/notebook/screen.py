@@ -33,14 +33,14 @@ from tuireader.widgets.note_editor import NoteEditor
 
 @dataclass(frozen=True, slots=True)
 class NotebookResult:
-    """What was looked at when the notebook was left, and the entry to be opened, if one was chosen."""
+    """The outcome of leaving the notebook: the last view, and the entry to open, if one was chosen."""
 
     view: View
     entry: Entry | None = None
 
 
 class NotebookScreen(ViewScreen[NotebookResult]):
-    """Sections, a query, rows, and beside them the whole of the entry under the cursor."""
+    """The notebook: sections, a query, rows, and the full text of the entry under the cursor."""
 
     AUTO_FOCUS = "NotebookList"
 
@@ -141,7 +141,7 @@ class NotebookScreen(ViewScreen[NotebookResult]):
 
     @on(events.DescendantFocus)
     def _leave_typing(self, event: events.DescendantFocus) -> None:
-        """The rows were clicked while something was being typed: a note is kept, the rest is cancelled."""
+        """Save the note and cancel other typing when the rows get the focus, as by a click."""
         if event.widget is self.rows:
             self.editor.finish()
             self.tag_question.cancel()

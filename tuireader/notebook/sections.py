@@ -19,7 +19,7 @@ _GAP = 3
 
 
 class SectionLine(Widget):
-    """Draws the sections; a click on one picks it."""
+    """A line with the names of the sections; a click picks one."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"section-line--active", "section-line--other"}
     DEFAULT_CSS = """
@@ -39,7 +39,7 @@ class SectionLine(Widget):
         section: Section
 
     def _placed(self) -> list[tuple[int, Section]]:
-        """(column, section) of each that is shown: all of them, or where they do not fit the present one."""
+        """Return (column, section) of each section shown: all, or just the current one if they do not fit."""
         placed, column = [], 0
         for section in Section:
             placed.append((column, section))
@@ -52,7 +52,7 @@ class SectionLine(Widget):
         segments = list[Segment]()
         for _, section in self._placed():
             segments += [Segment(section, active if section is self.section else other)]
-            # Of another style: pictures of the screen lose the spaces that a segment begins with.
+            # A segment of its own: screenshots lose the spaces at the beginning of a segment.
             segments += [Segment(" " * _GAP, Style(bgcolor=other.bgcolor))]
         return Strip(segments).crop_extend(0, self.size.width, other)
 

@@ -18,13 +18,13 @@ from tuireader.widgets.note_editor import NoteEditor
 
 
 class KeepDraft(Protocol):
-    """Puts a draft on the disk; returns whether it is there."""
+    """Saves a draft; returns True if it is on the disk."""
 
     def __call__(self, key: str, text: str) -> Awaitable[bool]: ...
 
 
 class NoteEditing:
-    """What is typed in the editor is kept as a draft; the text can be edited in another program."""
+    """Keeps what is typed in the editor as a draft, and opens the text in an external editor."""
 
     def __init__(
         self, editor: NoteEditor, keep_draft: KeepDraft, changes: Changes, say: Say, app: App[Any]
@@ -47,7 +47,7 @@ class NoteEditing:
         await self._keep_draft(key, text)
 
     def continue_outside(self) -> None:
-        """Go on in the program that VISUAL or EDITOR names."""
+        """Continue in the program that VISUAL or EDITOR names."""
         if not self._editor.is_open:
             return
         if not named_editor(os.environ):
@@ -56,7 +56,7 @@ class NoteEditing:
         self._changes.start(self._continued_outside)
 
     async def _continued_outside(self) -> None:
-        """The draft is on the disk before the reader steps aside, and stays where the editor fails."""
+        """Save the draft, then run the editor. The draft stays if the editor fails."""
         key, text = self._editor.key, self._editor.text
         if not await self._keep_draft(key, text):
             return

@@ -1,4 +1,4 @@
-"""Opens the user's own editor: an argument list, never a shell, and a private file."""
+"""Opens the user's editor on a private file, with an argument list, never through a shell."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from library.text.cleaning import clean_text
 
 
 def named_editor(environment: Mapping[str, str]) -> str:
-    """The command of the user's editor; empty if none is named."""
+    """Return the command of the user's editor; empty if none is set."""
     return environment.get("VISUAL") or environment.get("EDITOR") or ""
 
 
 @contextmanager
 def edited(text: str = "", *, environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Open ``text`` in $VISUAL or $EDITOR; what was written is the value of the ``with``.
+    """Open ``text`` in $VISUAL or $EDITOR, and yield what was written.
 
-    The file is removed when the block has ended well. Raises LibraryError where no editor runs or it
-    fails, and where the block does; what was written is then kept, and the file is named.
+    The file is removed if the block succeeds. Raises LibraryError if no editor is set, if it fails, or if
+    the block raises one; any text written is then kept, and the message names its file.
     """
     environment = os.environ if environment is None else environment
     command = named_editor(environment)
@@ -44,9 +44,9 @@ def edited(text: str = "", *, environment: Mapping[str, str] | None = None) -> I
 
 @contextmanager
 def given(text: str, path: Path | None = None) -> Iterator[str]:
-    """``text``, cleaned. A LibraryError of the block names a file that holds it: ``path``, else a new one.
+    """Yield ``text``, cleaned. A LibraryError of the block names a file with it: ``path`` or a new one.
 
-    After a block that ends well, or where there is no text, ``path`` is removed.
+    If the block succeeds, or if the text is blank, ``path`` is removed.
     """
     try:
         yield clean_text(text)
@@ -59,7 +59,7 @@ def given(text: str, path: Path | None = None) -> Iterator[str]:
 
 
 def _private_file(text: str) -> Path:
-    """A new file that only this person can read, in a folder of its own, which editors may write in, too."""
+    """Create a file that only the user can read, in a folder of its own, where editors may add files."""
     path = Path(tempfile.mkdtemp(prefix="tuireader-")) / "note.md"
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
@@ -68,13 +68,13 @@ def _private_file(text: str) -> Path:
 
 
 def _remove(path: Path | None) -> None:
-    """Remove the file, and with it what the editor left beside it: backups, undo files."""
+    """Remove the file and its folder, with backups and undo files of the editor."""
     if path is not None:
         shutil.rmtree(path.parent, ignore_errors=True)
 
 
 def _run(command: str, path: Path) -> None:
-    """Let the user edit ``path``; it draws on standard error where standard output is no terminal."""
+    """Run the editor on ``path``. It draws on standard error if standard output is not a terminal."""
     before = path.read_bytes()
     try:
         output = None if sys.stdout is not None and sys.stdout.isatty() else 2

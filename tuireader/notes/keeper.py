@@ -12,18 +12,18 @@ from tuireader.widgets.note_editor import NoteEditor
 
 
 class NoteKeeper:
-    """Keeps drafts and notes. Every screen with an editor adds it to ``editors`` while it is open."""
+    """Keeps drafts and notes. A screen adds its editor to ``editors`` while the screen is open."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.editors: list[NoteEditor] = []
         self._edited: Annotation | None = None
         self._draft_failed = False
-        self._unwritten: dict[str, str] = {}  # key → text that could not even be kept as a draft
-        self._passages: dict[str, Passage] = {}  # article → the words that the note being written is on
+        self._unwritten: dict[str, str] = {}  # key → text that could not even be saved as a draft
+        self._passages: dict[str, Passage] = {}  # article → the passage of the note being written
 
     def begin(self, article_id: str, passage: Passage | None) -> tuple[str, Passage | None]:
-        """A new note is written on ``passage``. Returns the draft of one, and the words that it is on."""
+        """Begin a new note on ``passage``. Return the existing draft, if any, and its passage."""
         draft = self.draft(article_id)
         if draft and article_id not in self._unwritten:
             passage = self._desk.library.drafts.passage(article_id)
@@ -38,12 +38,12 @@ class NoteKeeper:
         return [editor for editor in self.editors if editor.is_attached and editor.is_open]
 
     def text_to_edit(self, annotation: Annotation) -> str:
-        """The text of an annotation that is going to be changed: its draft where one was kept."""
+        """Return the text of an annotation to edit: its draft, if there is one."""
         self._edited = annotation
         return self.draft(annotation.id) or annotation.body
 
     def draft(self, key: str) -> str:
-        """The draft for ``key``, an article or an annotation."""
+        """Return the draft for ``key``, an article or an annotation."""
         return self._unwritten.get(key) or self._desk.library.drafts.get(key)
 
     async def keep_draft(self, key: str, text: str) -> bool:
@@ -79,21 +79,21 @@ class NoteKeeper:
             )
 
     def _change_of(self, key: str, text: str) -> Callable[[], Annotation] | None:
-        """The change that saves ``text`` as the note ``key`` (an article: a new note); None: no change."""
+        """Return the change that saves ``text`` as the note ``key`` (an article: a new note), or None."""
         if self._desk.find_article(key) is not None:
             return partial(self._new_note, key, text, self._passages.get(key)) if text else None
         previous = self._edited
         if previous is None or text == previous.body:
             return None
-        if not self._is_there(key):  # another program has taken it away meanwhile
+        if not self._is_there(key):  # another program has removed it in the meantime
             return partial(self._desk.library.note, previous.article, text) if text else None
         change = partial(self._desk.library.annotations.edit_note, key, text)
-        if text or previous.kind is not AnnotationKind.NOTE:  # a highlight stays one without words of its own
+        if text or previous.kind is not AnnotationKind.NOTE:  # a highlight remains without its note
             return change
         return partial(self._desk.library.annotations.remove, key)
 
     def _new_note(self, article_id: str, text: str, passage: Passage | None) -> Annotation:
-        """A note on ``passage``; where the text has changed meanwhile, on the article, with the words."""
+        """Add a note on ``passage``. If that is no longer in the text, quote it in a note on the article."""
         if passage is None:
             return self._desk.library.note(article_id, text)
         try:
@@ -110,7 +110,7 @@ class NoteKeeper:
         return True
 
     async def save_all(self) -> bool:
-        """Keep what is in the editor and what could not be written before; whether all is on the disk."""
+        """Save the open editors and all unsaved texts. Return True if everything is on the disk."""
         for editor in self._open_editors():
             note = editor.close()
             await self.keep(note.key, note.text.strip())
@@ -119,7 +119,7 @@ class NoteKeeper:
         return not self._unwritten
 
     async def keep_drafts(self) -> None:
-        """Put what is in the editors, and what could not be written before, on the disk as drafts."""
+        """Save the open editors and all unsaved texts as drafts."""
         for editor in self._open_editors():
             await self.keep_draft(editor.key, editor.text)
         for key, text in list(self._unwritten.items()):

@@ -23,11 +23,11 @@ _STYLES = {
 _BLOCK_STYLES = {BlockKind.HEADING: "bold", BlockKind.CODE: "on $panel"}
 
 _UNMARKED = re.compile(r"[^\W\d_]([^\W_]|[ ,.;?!'’“”#–…-])*")
-"""A text on one line in which nothing can be a mark. Most notes are such: they need not be parsed."""
+"""A line that cannot contain Markdown. Most notes are like this and need no parsing."""
 
 
 def note_words(body: str) -> str:
-    """The words of the note ``body`` on one line."""
+    """Return the words of the note ``body`` on one line."""
     if _UNMARKED.fullmatch(body):
         return " ".join(body.split())
     document = parse_document(shown(body))
@@ -36,7 +36,7 @@ def note_words(body: str) -> str:
 
 
 def note_content(body: str) -> Content:
-    """The note ``body`` with its paragraphs, lists and styles; links by their words."""
+    """Render the note ``body`` with its paragraphs, lists and styles; links show their text."""
     document = parse_document(shown(body))
     return Content("").join(list(_set_blocks(document)))
 

@@ -30,7 +30,7 @@ _LINES = 2
 
 
 class RelatedList(RowList):
-    """Two lines a row; the cursor passes over headings."""
+    """A list with two lines per row; the cursor skips headings."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"related-list--{role}" for role in Role} | {
         "related-list--heading",
@@ -59,7 +59,7 @@ class RelatedList(RowList):
         self._rows: tuple[Row, ...] = ()
 
     def set_rows(self, rows: tuple[Row, ...], *, keep: str | None, notice: str) -> None:
-        """Show ``rows``, the cursor on the article ``keep`` or the first; ``notice`` where there are none."""
+        """Show ``rows`` with the cursor on the article ``keep`` or the first, or ``notice`` without rows."""
         self._rows, self._notice = rows, notice
         places = [n for n, row in enumerate(rows) if isinstance(row, ArticleRow) and row.article.id == keep]
         self.rows_changed(self.stop_at(places[0] if places else 0, 1))
@@ -72,32 +72,32 @@ class RelatedList(RowList):
 
     @property
     def row_count(self) -> int:
-        """How many rows there are, headings included."""
+        """Number of rows, including headings."""
         return len(self._rows)
 
     @property
     def row_height(self) -> int:
-        """Two lines."""
+        """Number of lines per row."""
         return _LINES
 
     def stop_at(self, row: int, direction: int) -> int:
-        """Pass over a heading; every one has an article after it."""
+        """Skip a heading, which always has an article after it."""
         if not self._rows or not isinstance(self._rows[row], Heading):
             return row
         return row + direction if row + direction >= 0 else row + 1
 
     def scroll_to_cursor(self) -> None:
-        """The heading above the first article comes to the screen with it."""
+        """Scroll to the cursor; at the first article, also to the heading above it."""
         super().scroll_to_cursor()
         if self.is_running and self.cursor_row == 1:
             self.scroll_to(y=0, animate=False, force=True)
 
     def open_row(self, row: int) -> None:
-        """Say so."""
+        """Post ``Opened``."""
         self.post_message(self.Opened())
 
     def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
-        """A heading below an empty line; an article; a note."""
+        """Draw a heading below an empty line, an article or a note."""
         shown, at_cursor = self._rows[row], row == self.cursor_row
         if isinstance(shown, Heading):
             heading = [("", "related-list--blank"), (fit(f" {shown.text}", width), "related-list--heading")]
@@ -119,7 +119,7 @@ class RelatedList(RowList):
         article = row.article
         when = date_in_words(article.published, self._today)
         facts = (when, one_line(article.source or article.agency), one_line(row.reason))
-        # Right-to-left texts come last, where nothing follows that they could pull to their other side.
+        # Right-to-left texts come last, so that they cannot reorder what follows.
         words = " · ".join(sorted(filter(None, facts), key=ends_right_to_left))
         headline = article_row(article, state, min(width, WIDE - 1), self._today)[0]
         bar = Piece(state.bar, Role.BAR)
@@ -136,6 +136,6 @@ class RelatedList(RowList):
         )
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
-        """The notice."""
+        """Draw the notice."""
         notice = (f" {self._notice}", "related-list--meta")
         return (self.strip(clipped([notice], width, "related-list--blank")),)

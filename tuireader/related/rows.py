@@ -20,14 +20,14 @@ BELOW = 5
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Begins a part of the rows."""
+    """The heading of a group of rows."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article, and why it is here; the reason is empty if a heading says it."""
+    """An article, and the reason why it is listed; empty if a heading says it."""
 
     article: Article
     reason: str = ""
@@ -46,14 +46,14 @@ Row = Heading | ArticleRow | NoteRow
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """What belongs to the article ``article_id``."""
+    """The related articles of the article ``article_id``."""
 
     article_id: str
     story: tuple[ArticleRow, ...] = ()
     related: tuple[ArticleRow, ...] = ()
 
     def rows(self) -> tuple[Row, ...]:
-        """All of it under headings."""
+        """Return all rows under headings."""
         rows = list[Row]()
         for title, articles in (("Same story", self.story), ("Related", self.related)):
             if articles:
@@ -61,7 +61,7 @@ class Related:
         return tuple(rows)
 
     def below(self, today: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The rows below the article: headings, each with its lines."""
+        """Return the rows shown below the article: headings, each with its lines."""
         parts = (("Same story · ga", self.story), ("Related · ga", self.related[:BELOW]))
         return tuple(
             (title, tuple(in_a_line(one.article, today) for one in articles))
@@ -71,20 +71,20 @@ class Related:
 
 
 def in_a_line(article: Article, today: date) -> str:
-    """Headline, source and day of an article; what runs to the left comes last."""
+    """Return headline, source and day of an article on one line; right-to-left parts come last."""
     parts = (article.title, article.source or article.agency, date_in_words(article.published, today))
     lines = [line for part in parts if (line := one_line(part))]
     return "\xa0· ".join(sorted(lines, key=ends_right_to_left))
 
 
 def reason_in_words(related: RelatedArticle) -> str:
-    """The reasons why an article is related, in words."""
+    """Return the reasons why an article is related, in words."""
     tags = (f"#{tag}" for tag in related.tags)
     return one_line(" ".join((*related.words[:REASONS], *tags)))
 
 
 def timeline_rows(moments: Sequence[tuple[StoryMoment, Article]]) -> tuple[Row, ...]:
-    """Articles under their months, oldest first, each with the notes on it."""
+    """Return articles under their months, oldest first, each with its annotations."""
     return tuple(_timeline_rows(moments))
 
 

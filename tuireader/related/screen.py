@@ -20,18 +20,18 @@ from tuireader.related.related_list import RelatedList
 from tuireader.related.rows import NoteRow, Row
 
 _FRAME = 5
-"""Lines of the frame, its padding and the headline."""
+"""Number of lines of the frame, its padding and the headline."""
 
 
 class Side(StrEnum):
-    """What is looked at."""
+    """The two views of the screen."""
 
     RELATED = "Related"
     TIMELINE = "Timeline"
 
     @property
     def other(self) -> Side:
-        """The other one."""
+        """The other view."""
         return Side.TIMELINE if self is Side.RELATED else Side.RELATED
 
 
@@ -51,14 +51,14 @@ class RowsRead(Message):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """An article to be opened, at the character ``at`` of its text or (None) where it was left."""
+    """An article to open, at the offset ``at`` of its text or (None) at its last reading position."""
 
     article_id: str
     at: int | None = None
 
 
 class RelatedScreen(DialogScreen[Chosen | None]):
-    """Shows what ``read`` finds for each side, which takes a moment; ends with what was chosen, or None."""
+    """A dialog with the rows that ``read`` finds for each side. The result is the choice, or None."""
 
     DEFAULT_CSS = """
     RelatedScreen {
@@ -111,7 +111,7 @@ class RelatedScreen(DialogScreen[Chosen | None]):
         self._fit()
 
     def _fit(self) -> None:
-        """As high as the rows are, as far as the screen is."""
+        """Fit the height of the list to its rows, within the screen."""
         room = self.size.height * 9 // 10 - _FRAME
         rows = max(1, len(self._rows) * self._list.row_height)
         self._list.styles.height = max(self._list.row_height, min(rows, room))
@@ -125,7 +125,7 @@ class RelatedScreen(DialogScreen[Chosen | None]):
         self.end(Chosen(row.article.id, quote.start if quote else None))
 
     def on_click(self, event: events.Click) -> None:
-        """Outside the frame a click closes."""
+        """Close the dialog on a click outside its frame."""
         if event.widget is self:
             self.end(None)
 

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 _PARAGRAPH_ENDS = " ¶ "
 _GLYPHS = {"removed": "−", "added": "+"}
-"""What is in the margin beside the words that changed."""
+"""Glyphs in the margin beside the changed words."""
 
 _REPLACED = "±"
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedText:
-    """``document`` has the words of both texts, ``marks`` are on those that changed.
+    """A document with the words of both texts, and ``marks`` on those that changed.
 
-    ``changes`` are the offsets of the changes; a removal and the addition in its place are one.
+    ``changes`` are the offsets of the changes; a removal and the addition that replaces it are one.
     """
 
     document: Document
@@ -33,7 +33,7 @@ class ChangedText:
 
 
 def changed_text(paragraphs: Sequence[ParagraphDifference], present: Document) -> ChangedText:
-    """The paragraphs of both texts, the words that changed marked; headings as in the ``present`` text."""
+    """Combine the paragraphs of both texts, with marks; headings are those of the ``present`` text."""
     headings = {present.text[block.start : block.end]: block.level for block in present.headings()}
     writer = _Writer()
     for paragraph in paragraphs:
@@ -44,7 +44,7 @@ def changed_text(paragraphs: Sequence[ParagraphDifference], present: Document) -
 
 
 class _Writer:
-    """Collects the words of the paragraphs, and where they changed."""
+    """Collects the words of the paragraphs and the positions of the changes."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -58,7 +58,7 @@ class _Writer:
         self._length += len(words)
 
     def write_paragraph(self, paragraph: ParagraphDifference, level: int) -> None:
-        """One paragraph; a heading where ``level`` is one."""
+        """Write one paragraph, as a heading if ``level`` is not 0."""
         if self.parts:
             self._write(BETWEEN_BLOCKS)
         start, before = self._length, ""

@@ -20,7 +20,7 @@ from tuireader.widgets.article_view.view import ArticleView
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What has changed since a revision, and the revision itself; or why it cannot be read."""
+    """The changes since a revision, and the revision itself; or the error if it cannot be read."""
 
     changed: ChangedText | None = None
     revision: Page | None = None
@@ -28,7 +28,7 @@ class Compared:
 
 
 class Comparison:
-    """Shows a revision of the article on ``page`` in ``view``: what has changed since, or as it was."""
+    """Shows a revision of the article on ``page`` in ``view``: the changes since then, or its whole text."""
 
     def __init__(self, library: Library, jobs: Jobs, page: Page, view: ArticleView, say: Say) -> None:
         self._library = library
@@ -37,14 +37,14 @@ class Comparison:
         self._view = view
         self._say = say
         self.count = len(page.article.revisions)
-        """How many revisions there are."""
+        """Number of revisions."""
         self._number = self.count
         self._compared: Compared | None = None
         self._is_whole = False
         self.status = ""
-        """What has changed, or why that is not known, in words."""
+        """The result of the comparison in words, or the error."""
         self.changed: Signal[None] = Signal()
-        """The status is another one."""
+        """Published when the status changes."""
 
     def commands(self) -> Iterable[Bound]:
         yield times("next-change", self._step_change)

@@ -25,7 +25,7 @@ from tuireader.widgets.key_footer import KeyFooter
 
 
 class RevisionsScreen(ModalScreen[None]):
-    """Compares the revisions of the article on ``page`` with the present text, the latest first."""
+    """Compares the revisions of the article on ``page`` with the current text, beginning with the latest."""
 
     DEFAULT_CSS = """
     RevisionsScreen {
@@ -83,7 +83,7 @@ class RevisionsScreen(ModalScreen[None]):
 
 
 class _PageCommands:
-    """Moves in the text, and leaves it."""
+    """Commands that move in the text, and leave it."""
 
     def __init__(self, view: ArticleView, leave: Callable[[], object]) -> None:
         self._view = view

@@ -19,10 +19,10 @@ R = TypeVar("R")
 
 
 class CommandScreen(Screen[R]):
-    """A screen over the library. What carries its commands out is in ``commands``."""
+    """A screen that carries out the commands bound in ``commands``."""
 
     awaited: Worker[None] | None = None
-    """What looks for that which the next keys are about: they wait for it."""
+    """A worker that the next keys wait for, because they act on its result."""
 
     def __init__(self, changes: Changes) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class CommandScreen(Screen[R]):
         self.commands.add(ScreenCommands(self))
 
     def show_change(self, words: str) -> None:
-        """Show how far a change is; with no words it is over."""
+        """Show the progress of a change; empty ``words`` mean that it is over."""
 
     def wait_for(self, worker: Worker[None] | None) -> None:
         """Let the next keys wait for ``worker``."""
@@ -44,7 +44,10 @@ class CommandScreen(Screen[R]):
         self.commands.run(command, count)
 
     def feed(self, keys: KeySequences, event: events.Key) -> str | None:
-        """Carry out the command that a key completes; what is typed of one so far, None for no key of any."""
+        """Carry out the command that a key completes.
+
+        Return the keys of a sequence typed so far, empty if none, or None if the key belongs to no command.
+        """
         result = keys.feed(stroke(event.key, event.character))
         if result is None:
             return None
@@ -55,12 +58,12 @@ class CommandScreen(Screen[R]):
         return result.typed if isinstance(result, Pending) else ""
 
     def _stops(self, command: Command) -> bool:
-        """Whether Esc, which would otherwise go back, stops a change."""
+        """Stop a running change if Esc would otherwise go back. Return True if one was stopped."""
         return command.id == "back" and self.changes.writer.stop()
 
 
 class ScreenCommands:
-    """What every such screen can do."""
+    """Commands of every such screen."""
 
     def __init__(self, screen: Screen[Any]) -> None:
         self._screen = screen

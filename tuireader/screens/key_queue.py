@@ -1,7 +1,8 @@
 """A queue of keys: each key waits until the work of the previous one is done.
 
-Textual gives a key to the widget that has the focus when the key arrives. Of several keys at once, later
-ones would go to a line that the first one closes, or to the list although the first one opens an editor.
+Textual gives a key to the widget that has the focus when the key arrives. If several keys arrive at once,
+later ones would go to a line that the first one closes, or to the list although the first one opens an
+editor.
 """
 
 from __future__ import annotations
@@ -21,16 +22,16 @@ from tuireader.jobs.jobs import Jobs
 from tuireader.screens.command_screen import CommandScreen
 
 LONGEST_WAIT = 1.0
-"""Seconds that keys wait at most for a worker, such as a search on a slow disk."""
+"""Maximum seconds that keys wait for a worker, such as a search on a slow disk."""
 
 PAUSE = 0.02
-"""Seconds after a lone key until it is followed, so that what it changed is drawn first."""
+"""Seconds after a lone key before the queue continues, so that its changes are drawn first."""
 
 Typed = events.Key | events.Paste
 
 
 class KeyQueue:
-    """Holds what is typed in ``app`` until its turn comes; ``hand_on`` takes one to where the focus is."""
+    """A queue of what is typed in ``app``; ``hand_on`` passes one event to the focused widget."""
 
     def __init__(self, app: App[Any], hand_on: Callable[[Typed], Awaitable[None]]) -> None:
         self._app = app
@@ -41,7 +42,7 @@ class KeyQueue:
         self._pause: asyncio.TimerHandle | None = None
 
     async def take(self, event: Typed) -> None:
-        """Hand ``event`` on, now or in its turn."""
+        """Hand ``event`` on now, or queue it behind others."""
         self._waiting.append(event)
         if not self._is_under_way:
             await self._next()
@@ -55,16 +56,16 @@ class KeyQueue:
             self._way = [node for node in target.ancestors_with_self if node is not self._app]
             try:
                 await self._hand_on(self._waiting.popleft())
-            finally:  # the others have their turn, whatever becomes of this one
+            finally:  # the others get their turn even if this one fails
                 if self._waiting:
                     self._look()
                 else:
                     self._pause = asyncio.get_running_loop().call_later(PAUSE, self._look)
 
     def _look(self) -> None:
-        """Follow the key that was handed on last up to the screen, through the widgets that it passes.
+        """Follow the last key up to the screen, through the widgets that it passes.
 
-        It may make a widget post a message, which goes the same way behind the key.
+        A widget may post a message in response, which takes the same way after the key.
         """
         if self._pause is not None:
             self._pause.cancel()
@@ -72,14 +73,14 @@ class KeyQueue:
         self._follow([*self._way, *self._way], self._look_at_screen)
 
     def _follow(self, way: list[MessagePump], then: Callable[[], object]) -> None:
-        """Call ``then`` in the app when each of ``way``, in turn, has dealt with what it had got."""
+        """Call ``then`` in the app after each of ``way``, in turn, has handled its pending messages."""
         for place, node in enumerate(way):
             if node.call_later(self._follow, way[place + 1 :], then):
-                return  # one that is closing takes nothing more, and hands nothing on
+                return  # a closing one accepts and passes on nothing
         self._app.call_later(then)
 
     async def _look_at_screen(self) -> None:
-        """A screen that has just come gives the focus to a widget first, or looks for what it shows."""
+        """Wait for a new screen, which first sets the focus, or for the worker that it awaits."""
         screen = self._app.screen
         worker = screen.awaited if isinstance(screen, CommandScreen) else None
         if worker is not None and not worker.is_finished:
@@ -93,6 +94,6 @@ class KeyQueue:
             await asyncio.wait_for(asyncio.shield(worker.wait()), LONGEST_WAIT)
         except TimeoutError:
             then = self._next
-        except WorkerError:  # it failed, or was cancelled
+        except WorkerError:  # failed or cancelled
             pass
         self._follow([self._app.screen], then)

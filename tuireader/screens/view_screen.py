@@ -1,4 +1,4 @@
-"""A view over the panes: it carries out its own commands, and leaves others to the reader."""
+"""A view over the panes, which carries out its own commands and leaves others to the reader."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tuireader.widgets.row_list import RowMoves
 R = TypeVar("R")
 
 CarryOut = Callable[[Command, int | None], object]
-"""Carries out a command, with the count that was typed."""
+"""A function that carries out a command with the typed count."""
 
 ROW_MOVES: Mapping[str, Callable[[RowMoves, int], object]] = {
     "move-down": RowMoves.down,
@@ -30,11 +30,11 @@ ROW_MOVES: Mapping[str, Callable[[RowMoves, int], object]] = {
     "page-down": RowMoves.page_down,
     "page-up": RowMoves.page_up,
 }
-"""Commands that move in rows, and what carries them out."""
+"""Commands that move in rows → the moves that they make."""
 
 
 class RowCommands:
-    """Moves the cursor of rows."""
+    """Commands that move the cursor of rows."""
 
     def __init__(self, moves: RowMoves) -> None:
         self._moves = moves
@@ -48,7 +48,7 @@ class RowCommands:
 
 @dataclass(frozen=True, slots=True)
 class Left(Generic[R]):
-    """How a view was left: its ``result``, and the command that the reader carries out then."""
+    """The outcome of leaving a view: its ``result``, and a command for the reader to carry out."""
 
     result: R
     command: Command | None = None
@@ -56,9 +56,9 @@ class Left(Generic[R]):
 
 
 class ViewScreen(CommandScreen[Left[R]]):
-    """Shows the footer, finds the command of a key, and goes back to the panes with a result.
+    """A view with a footer. It finds the command of a key, and returns to the panes with a result.
 
-    A command that nothing here carries out is the reader's: the view is left for it.
+    A command that is not bound here belongs to the reader; the view is left to carry it out.
     """
 
     def __init__(
@@ -73,11 +73,12 @@ class ViewScreen(CommandScreen[Left[R]]):
         """Build the screen.
 
         Args:
-            desk: The library, and the means to change it.
+            desk: The library, and the objects that change it.
             carry_out: Carries out a command of the main screen.
-            context: Whose keys hold here.
-            result: The result where the view is left without a choice.
-            typing: What else keys may be meant for, and whether they are now; the first that is counts.
+            context: The context whose keys are active here.
+            result: Returns the result if the view is left without a choice.
+            typing: Contexts of text input, with a function that is true while each is open; the first open
+                one is active.
         """
         super().__init__(desk.changes)
         self.desk = desk
@@ -97,7 +98,7 @@ class ViewScreen(CommandScreen[Left[R]]):
         return next((one for one, is_open in self._typing.items() if is_open()), self._own_context)
 
     def show_keys(self) -> None:
-        """Show the keys that matter now."""
+        """Show the active keys in the footer."""
         if self.is_mounted:
             self.footer.show_commands(footer_for(self.context))
 
@@ -117,7 +118,7 @@ class ViewScreen(CommandScreen[Left[R]]):
         self.show_keys()
 
     def invoke(self, command: Command, count: int | None = None) -> None:
-        """Carry out a command; one that is the reader's once this screen has gone."""
+        """Carry out a command. For one of the reader's, leave this view first."""
         if not self.commands.run(command, count):
             self._leave(Left(self._result(), command, count))
 
@@ -135,7 +136,7 @@ class ViewScreen(CommandScreen[Left[R]]):
 
 
 class _ReaderCommands:
-    """What the reader does without leaving the view, and the way back to the list."""
+    """Commands of the reader that do not leave the view, and the one that returns to the list."""
 
     def __init__(self, carry_out: CarryOut, leave: Callable[[], object]) -> None:
         self._carry_out = carry_out

@@ -23,7 +23,7 @@ from tuireader.widgets.article_view.marks import HIGHLIGHT_GLYPHS
 
 
 class TagChanges:
-    """Renames, deletes and colours tags. Every change can be undone."""
+    """Commands that rename, delete and colour tags. Every change can be undone."""
 
     def __init__(
         self, desk: Desk, rows: TagList, question: TagQuestion, content: TagContent, marks: TagMarks
@@ -80,7 +80,7 @@ class TagChanges:
         self._publish(keep=fold_tag(keep))
 
     def _publish(self, *, keep: str = "") -> None:
-        """Tell everyone that tags were changed; the cursor is to be on the tag ``keep``."""
+        """Publish that tags were changed; the cursor then moves to the tag ``keep``."""
         self._content.wanted = keep
         self._desk.events.library_changed.publish(Changed(What.TAGS))
 
@@ -108,7 +108,7 @@ class TagChanges:
 
 
 def touched(change: TagChange) -> str:
-    """How much a change of tags touched, in words."""
+    """Return the extent of a tag change in words."""
     parts = [counted(len(change.articles), "article")]
     parts += [counted(len(change.annotations), "note")] if change.annotations else []
     parts += [counted(change.rules, "rule")] if change.rules else []

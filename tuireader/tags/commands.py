@@ -14,7 +14,7 @@ from tuireader.tags.question import TagQuestion
 
 
 class TagCommands:
-    """Tags articles. Suggestions are only shown: nothing is set that was not taken."""
+    """Commands that tag articles. Suggestions are shown, and set only if accepted."""
 
     def __init__(self, desk: Desk, question: TagQuestion) -> None:
         self._desk = desk
@@ -56,7 +56,7 @@ class TagCommands:
         def suggest() -> tuple[TagSuggestion, ...]:
             try:
                 return tuple(self._desk.library.tags.suggest(article_id))
-            except LibraryError:  # a text that cannot be read suggests nothing
+            except LibraryError:  # no suggestions for a text that cannot be read
                 return ()
 
         def show(suggestions: tuple[TagSuggestion, ...]) -> None:

@@ -23,7 +23,7 @@ FEW_TAGS = 60
 """Number of tags up to which all families are expanded at first."""
 
 Counts = tuple[tuple[TagFamily, ...], tuple[UnusedTag, ...]]
-"""The tags of what the filter finds, and those that are not used."""
+"""The tags of the articles that the filter finds, in families, and the unused tags."""
 
 
 class TagContent:
@@ -45,21 +45,21 @@ class TagContent:
         self._rows = rows
         self._marks = marks
         self._filter_query = filter_query
-        """What was listed when the view was opened; the tags are counted in that."""
+        """The query that was listed when the view was opened; tags are counted under it."""
         self._wait_for = wait_for
         self._order = TagOrder.MOST_USED
         self._families: tuple[TagFamily, ...] = ()
         self._unused: tuple[UnusedTag, ...] = ()
         self._opened: frozenset[str] | None = None
         self.wanted = ""
-        """The key of the tag that the cursor is to be on after the next change of the library."""
+        """Key of the tag to put the cursor on after the next change of the library."""
         marks.changed.subscribe(lambda _: self.show_head())
 
     def commands(self) -> Iterable[Bound]:
         yield once("open-family", self._open_family)
         yield once("close-family", self._close_family)
         yield once("sort", self._sort)
-        yield once("go-tags", lambda: None)  # this is where they are
+        yield once("go-tags", lambda: None)  # already here
 
     def library_changed(self, changed: Changed) -> None:
         """Count the tags again."""
@@ -74,7 +74,7 @@ class TagContent:
         tags = self._desk.library.tags
         try:
             families = tags.families(self._filter_query)
-        except QueryError:  # a saved search that it uses is gone
+        except QueryError:  # it uses a saved search that was removed
             families = ()
         return families, tuple(tags.unused())
 
@@ -90,7 +90,7 @@ class TagContent:
         return frozenset(family_keys(self._families))
 
     def _show_rows(self, *, keep: str = "") -> None:
-        """Show the rows as they are now, with the cursor on the tag ``keep``, or where it was."""
+        """Show the current rows, with the cursor on the tag ``keep`` or on its previous tag."""
         at_cursor = self._rows.tag_row
         rows = tag_rows(self._families, self._unused, self._opened or frozenset(), self._order)
         notice = ("No tags.", "In the list: t tags an article.")
@@ -100,7 +100,7 @@ class TagContent:
         self._rows.set_rows(rows, self._marks.given, keep=keep, notice=notice)
 
     def show_head(self) -> None:
-        """Say what the counts are of, or what the marked tags are going to list."""
+        """Show the query that the counts are of, or the one that the marked tags will list."""
         if self._marks.given:
             self._marks.show()
             return
@@ -110,7 +110,7 @@ class TagContent:
         self._head.amount = f"{counted(number, 'tag')} · {self._order}"
 
     def keep_open(self, before: str, after: str) -> None:
-        """What is open below the tag ``before`` is open below ``after`` too; an undo finds both."""
+        """Open below the tag ``after`` what is open below ``before``; both stay open, for an undo."""
         opened = self._opened or frozenset()
         below = {key for key in opened if f"{key}/".startswith(f"{before}/")}
         self._opened = opened | {after + key.removeprefix(before) for key in below}

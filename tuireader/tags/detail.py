@@ -20,7 +20,7 @@ from tuireader.widgets.article_view.marks import HIGHLIGHT_GLYPHS
 from tuireader.widgets.detail_pane import DetailPane
 
 RELATED_PAUSE = 0.12
-"""Seconds that the cursor rests on a tag before it is looked for what goes with it."""
+"""Seconds that the cursor rests on a tag before its related tags are looked up."""
 
 
 class TagDetail:
@@ -35,7 +35,7 @@ class TagDetail:
         self._timer: Delay | None = None
 
     def show(self, row: TagRow | None) -> None:
-        """Show a tag at once, and what goes with it when the cursor has rested on it."""
+        """Show a tag at once, and its related tags after the cursor has rested on it."""
         self._line.update("")
         if row is None:
             self._pane.show(None)
@@ -58,7 +58,7 @@ class TagDetail:
 
 
 def detail_of(row: TagRow, related: Sequence[RelatedTag]) -> Content:
-    """The tag whole, its figures and its colour, and the tags that occur with it."""
+    """Return the full name of a tag, its counts, its colour and its related tags."""
     parts = [Content.styled(f"#{shown_line(row.tag)}", "bold"), Content.styled(_use(row), "$text-muted")]
     if row.colour:
         sign = HIGHLIGHT_GLYPHS.get(row.colour, "")
@@ -80,7 +80,7 @@ def _use(row: TagRow) -> str:
 
 
 def goes_with(row: TagRow, related: Sequence[RelatedTag]) -> str:
-    """The same in one line, for where there is no room beside the rows."""
+    """Return the related tags on one line, for screens without the detail pane."""
     if not related:
         return ""
     return f"{shown_line(row.name)} often with " + " · ".join(

@@ -14,7 +14,7 @@ from tuireader.rows import fit
 
 
 class HeadLine(Widget):
-    """Draws two texts. Where both do not fit, the right one loses parts, then the left one is cut."""
+    """A line of two texts. If they do not fit, the right one loses parts, then the left one is cut."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"head-line--title", "head-line--amount"}
     DEFAULT_CSS = """
@@ -28,7 +28,7 @@ class HeadLine(Widget):
     title: reactive[str] = reactive("")
     amount: reactive[str] = reactive("")
     changing: reactive[str] = reactive("")
-    """How far a change is: while there is one, this is in place of the amount, and the title is cut."""
+    """Progress of a running change, shown instead of the amount; the title is cut to make room."""
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width

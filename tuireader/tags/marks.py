@@ -18,7 +18,7 @@ from tuireader.tags.tree import TagMark, query_for
 
 
 class TagMarks:
-    """Marks tags, and lists what has the marked ones."""
+    """Marks tags, and lists the articles that they select."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class TagMarks:
         self._filter_query = filter_query
         self._leave = leave
         self.given: dict[str, TagMark] = {}
-        """Terms of rows with what is asked of them."""
+        """Terms of rows → their marks."""
         self.changed: Signal[None] = Signal()
 
     def commands(self) -> Iterable[Bound]:
@@ -47,7 +47,7 @@ class TagMarks:
         yield once("back", self._back)
 
     def _mark(self, mark: TagMark) -> None:
-        """Give the tag under the cursor a mark, or take it away; the cursor goes on."""
+        """Set or remove a mark on the tag under the cursor, and move the cursor down."""
         row = self._rows.tag_row
         if row is None:
             return
@@ -60,7 +60,7 @@ class TagMarks:
         self.changed.publish(None)
 
     def list_tagged(self) -> None:
-        """List what has the marked tags; without marks, what has the tag under the cursor."""
+        """List the articles that the marks select; without marks, those with the tag under the cursor."""
         row = self._rows.tag_row
         marks = self.given or ({row.term: TagMark.EVERY} if row is not None else {})
         if marks:
@@ -76,7 +76,7 @@ class TagMarks:
             self._leave(None)
 
     def show(self) -> None:
-        """Show the query that the marks make, and how many articles it finds."""
+        """Show the query of the marks, and the number of articles that it finds."""
         query = query_for(self.given, self._filter_query)
         self._head.title = shown_line(query)
         self._head.amount = "…"
@@ -89,5 +89,5 @@ class TagMarks:
             return None
 
     def _show_count(self, articles: int | None) -> None:
-        if self.given and articles is not None:  # the marks may have been removed meanwhile
+        if self.given and articles is not None:  # the marks may have been removed in the meantime
             self._head.amount = counted(articles, "article")

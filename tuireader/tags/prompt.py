@@ -20,20 +20,20 @@ from tuireader.rows import fit, pad
 
 _OFFERED = 12
 _LINES, _FEW_LINES, _TALL = 6, 3, 16
-"""Number of suggestions shown at once; fewer on a screen with fewer lines than the last figure."""
+"""Maximum numbers of suggestions on a tall and on a low screen, and minimum height of a tall one."""
 _WIDEST = 32
-"""Cells of a suggested tag."""
+"""Maximum width of a suggested tag in cells."""
 
 
 def completions(typed: str, known: Sequence[TagCount]) -> tuple[str, ...]:
-    """The tags of ``known`` that fit the last of the tags in ``typed``: those that begin so come first."""
+    """Return the tags of ``known`` that contain the last one in ``typed``; prefix matches come first."""
     *before, last = (fold(part.strip()) for part in typed.split(","))
     fitting = [count.tag for count in known if last in fold(count.tag) and fold(count.tag) not in before]
     return tuple(sorted(fitting, key=lambda tag: not fold(tag).startswith(last)))[:_OFFERED]
 
 
 class TagPrompt(Vertical):
-    """Asks for tags, separated by commas. Tab takes what is offered: a tag that fits, or a suggestion."""
+    """A prompt for tags, separated by commas. Tab inserts a matching tag or a suggestion."""
 
     DEFAULT_CSS = """
     TagPrompt {
@@ -74,7 +74,7 @@ class TagPrompt(Vertical):
 
     @property
     def is_open(self) -> bool:
-        """Whether tags are being asked for."""
+        """True while the prompt is open."""
         return self.has_class("-open")
 
     def ask(
@@ -82,7 +82,7 @@ class TagPrompt(Vertical):
     ) -> None:
         """Ask for tags to add, or to ``remove``; ``known`` are those that can be completed.
 
-        ``typed`` is in the line already; ``new`` is said of what is no known tag.
+        ``typed`` is the initial text of the line; ``new`` is shown for an unknown tag.
         """
         self._known, self._remove, self._new = known, remove, new
         self._suggestions, self._chosen, self._typed = (), 0, shown_line(typed)
@@ -95,7 +95,7 @@ class TagPrompt(Vertical):
         self.screen.set_focus(self._input)
 
     def suggest(self, suggestions: Sequence[TagSuggestion]) -> None:
-        """Offer these, each with its reason, wherever the next tag has not been begun."""
+        """Offer suggestions with their reasons while no tag has been begun."""
         self._suggestions = suggestions
         self._show_offer()
 
@@ -116,10 +116,10 @@ class TagPrompt(Vertical):
         self.remove_class("-open")
         self.post_message(self.Answered(tags, self._remove))
 
-    # What is offered
+    # Suggestions
 
     def _suggested(self) -> list[TagSuggestion]:
-        """The suggestions that the line does not have yet; empty if a tag has been begun."""
+        """Return the suggestions not in the line yet; empty if a tag has been begun."""
         *before, last = (fold(part.strip()) for part in self._input.value.split(","))
         return [] if last else [one for one in self._suggestions if fold(one.tag) not in before]
 
@@ -130,7 +130,7 @@ class TagPrompt(Vertical):
         return completions(self._input.value, self._known)
 
     def step(self, step: int) -> None:
-        """Choose another of what is offered."""
+        """Move the selection in the suggestions by ``step``."""
         number = len(self._offered())
         if number:
             self._chosen = (self._chosen + step) % number
@@ -161,7 +161,7 @@ class TagPrompt(Vertical):
         return Content("  ").join(words)
 
     def _suggestion_lines(self, suggested: Sequence[TagSuggestion]) -> Content:
-        """The suggestions one under the other, as many as there is room for, the chosen one among them."""
+        """Return as many suggestions as fit, one per line, with the selected one among them."""
         room = _LINES if self.screen.size.height >= _TALL else _FEW_LINES
         first = max(0, min(self._chosen - room + 1, len(suggested) - room))
         width = min(max(cell_len(shown_line(one.tag)) for one in suggested), _WIDEST)

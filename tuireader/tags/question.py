@@ -11,7 +11,7 @@ from tuireader.jobs.changes import Changes
 from tuireader.tags.prompt import TagPrompt
 
 Answer = Callable[[tuple[str, ...], bool], Awaitable[None]]
-"""Carries out what was answered: the tags, and whether they are to be removed."""
+"""A function that carries out an answer: the tags, and True to remove them."""
 
 
 class TagQuestion:
@@ -23,7 +23,7 @@ class TagQuestion:
         self._leave = leave
         self._answer: Answer | None = None
         self.number = 0
-        """How often tags have been asked for: another question has another number."""
+        """Number of questions asked so far, which identifies the current one."""
 
     def commands(self) -> Iterable[Bound]:
         yield once("finish-tags", self.prompt.finish)
@@ -45,9 +45,9 @@ class TagQuestion:
         """Ask for tags. The other arguments are those of ``TagPrompt.ask``.
 
         Args:
-            label: What is before the tags that are typed.
+            label: The text before the typed tags.
             known: The tags that can be completed.
-            answer: What carries out the answer, if there is one.
+            answer: Carries out the answer, if there is one.
         """
         self._answer = answer
         self.number += 1
@@ -60,6 +60,6 @@ class TagQuestion:
             self._changes.start(partial(self._answer, message.tags, message.remove))
 
     def cancel(self) -> None:
-        """Close the prompt where it is open."""
+        """Close the prompt if it is open."""
         if self.prompt.is_open:
             self.prompt.dismiss()

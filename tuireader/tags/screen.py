@@ -23,7 +23,7 @@ from tuireader.widgets.detail_pane import DetailPane
 
 
 class TagsScreen(ViewScreen[str | None]):
-    """Tags of what the reader lists; ends with the query to be listed, None for the one before."""
+    """The tags of the listed articles. The result is the query to list, or None for the previous one."""
 
     AUTO_FOCUS = "TagList"
 

@@ -20,7 +20,7 @@ MARK_SIGNS = {TagMark.EVERY: "+", TagMark.SOME: "|", TagMark.NONE: "−"}
 
 
 class TagList(RowList):
-    """Tags under a cursor that stays on its tag."""
+    """A list of tags with a cursor that stays on its tag."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"tag-list--{name}"
@@ -48,7 +48,7 @@ class TagList(RowList):
 
     @dataclass
     class Highlighted(Message):
-        """The cursor has come to another tag; None: there is none."""
+        """The cursor moved to another tag; None if there is none."""
 
         row: TagRow | None
 
@@ -73,7 +73,7 @@ class TagList(RowList):
     def set_rows(
         self, rows: tuple[Row, ...], marks: Mapping[str, TagMark], *, keep: str, notice: tuple[str, ...] = ()
     ) -> None:
-        """Show these rows, with the cursor on the tag ``keep``, otherwise on the nearest neighbour."""
+        """Show ``rows`` with the cursor on the tag ``keep``, or at its previous row if that is gone."""
         before = self.cursor_row
         self._rows, self._marks, self._notice = rows, marks, notice
         places = {row.key: place for place, row in enumerate(rows) if isinstance(row, TagRow)}
@@ -82,24 +82,24 @@ class TagList(RowList):
         self.cursor_moved()
 
     def set_marks(self, marks: Mapping[str, TagMark]) -> None:
-        """Show other marks, which are by the terms of rows."""
+        """Show ``marks``, whose keys are terms of rows."""
         self._marks = marks
         self.redraw()
 
     def go_to(self, key: str) -> None:
-        """Put the cursor on the tag ``key``, where it is shown."""
+        """Put the cursor on the tag ``key`` if it is shown."""
         for place, row in enumerate(self._rows):
             if isinstance(row, TagRow) and row.key == key:
                 self.move_to(place)
 
-    # What the base asks for
+    # Methods of the base class
 
     @property
     def row_count(self) -> int:
         return len(self._rows)
 
     def stop_at(self, row: int, direction: int) -> int:
-        """Pass over headings, after which tags always come."""
+        """Skip headings, which always have tags after them."""
         while row < len(self._rows) and isinstance(self._rows[row], TagHeading):
             direction = 1 if row + direction < 0 else direction
             row += direction
@@ -123,7 +123,7 @@ class TagList(RowList):
         return (self.strip(clipped(pieces, width, "tag-list--blank"), ground=ground),)
 
     def _pieces(self, row: TagRow, width: int) -> list[tuple[str, str]]:
-        """Mark, knob, name, the sign of its colour, and at the right end how many articles have it."""
+        """Return the mark, fold sign, name and colour sign of a tag, and its count at the right end."""
         mark = self._marks.get(row.term)
         knob = " " if row.opened is None else "▾" if row.opened else "▸"
         start = f"{'  ' * row.depth}{knob} "
@@ -137,7 +137,7 @@ class TagList(RowList):
             (start, "tag-list--count"),
         ]
         named = [(name, "tag-list--marked" if mark else style), (sign, style)]
-        if ends_right_to_left(name):  # a figure behind it would be drawn on its other side
+        if ends_right_to_left(name):  # a number after it would be drawn on the wrong side
             return [*pieces, (f"{count} ", "tag-list--count"), *reversed(named)]
         gap = " " * (room - cell_len(name) + 1)
         return [*pieces, *named, (gap, "tag-list--blank"), (count, "tag-list--count")]

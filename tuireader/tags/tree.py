@@ -12,11 +12,11 @@ from library.search.facts import fold_tag
 from library.tags import tags_query
 
 UNUSED = "Unused"
-"""The heading of the tags that nothing outside the trash carries."""
+"""Heading of the tags that are not used outside the trash."""
 
 
 class TagMark(StrEnum):
-    """What is asked of a marked tag; the value is its sign."""
+    """The condition of a marked tag; the value is its sign."""
 
     EVERY = "+"
     SOME = "|"
@@ -24,7 +24,7 @@ class TagMark(StrEnum):
 
 
 class TagOrder(StrEnum):
-    """How the tags of a family are ordered."""
+    """The order of the tags in a family."""
 
     MOST_USED = "most used first"
     BY_NAME = "by name"
@@ -32,9 +32,9 @@ class TagOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagRow:
-    """One tag as it appears in the view. ``key`` is its folded name, ``count`` None if it is never used.
+    """A tag in the view. ``key`` is its folded name, ``count`` None if it is unused.
 
-    ``opened`` is None if nothing is below it. ``trashed`` counts the articles in the trash that carry it.
+    ``opened`` is None if there are no tags below it. ``trashed`` counts its articles in the trash.
     """
 
     key: str
@@ -49,13 +49,13 @@ class TagRow:
 
     @property
     def term(self) -> str:
-        """The name under which it is in a query: with ``/*`` where tags are below it."""
+        """The tag in a query: with ``/*`` if there are tags below it."""
         return self.tag if self.opened is None else f"{self.tag}/*"
 
 
 @dataclass(frozen=True, slots=True)
 class TagHeading:
-    """The name of a section; the blank line above it."""
+    """The name of a section, or (empty) the blank line above it."""
 
     words: str
 
@@ -66,7 +66,7 @@ Row = TagRow | TagHeading
 def tag_rows(
     families: Iterable[TagFamily], unused: Iterable[UnusedTag], opened: Set[str], order: TagOrder
 ) -> tuple[Row, ...]:
-    """The rows to be shown; ``opened`` are the keys of the families whose members are."""
+    """Return the rows to show; ``opened`` are the keys of the open families."""
     rows: list[Row] = list(_members(families, opened, order, 0))
     never = [
         TagRow(key=fold_tag(tag.tag), tag=tag.tag, name=tag.tag, colour=tag.colour, trashed=tag.trashed)
@@ -98,7 +98,7 @@ def _members(
 
 
 def family_keys(families: Iterable[TagFamily]) -> Iterator[str]:
-    """The keys of all families that have members."""
+    """Yield the keys of all families that have members."""
     for family in families:
         if family.members:
             yield fold_tag(family.tag)
@@ -106,7 +106,7 @@ def family_keys(families: Iterable[TagFamily]) -> Iterator[str]:
 
 
 def query_for(marks: Mapping[str, TagMark], filter_: str) -> str:
-    """``filter_`` narrowed to what carries the marked tags; the keys of ``marks`` are terms of rows."""
+    """Narrow ``filter_`` to articles with the marked tags; the keys of ``marks`` are terms of rows."""
     wanted = {mark: [term for term, given in marks.items() if given is mark] for mark in TagMark}
     query = tags_query(wanted[TagMark.EVERY], wanted[TagMark.SOME], wanted[TagMark.NONE])
     filtered = filter_.strip()
