@@ -1,4 +1,4 @@
-"""Searches annotations."""
+"""Search for annotations."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def find_annotations(
     index: ArticleIndex,
     words: WordIndex | None = None,
 ) -> list[str]:
-    """The ids of the annotations that ``query`` finds, newest first.
+    """Return the ids of the annotations that ``query`` finds, newest first.
 
-    Each is looked at as if it were the only one of its article: ``note:``, ``quote:``, ``noted:`` and
-    ``has:`` ask about the annotation itself, everything else about its article.
+    Each annotation is tested as if its article had no other: ``note:``, ``quote:``, ``noted:`` and ``has:``
+    apply to the annotation itself, all other terms to its article.
     """
     found = [
         (index.moments(annotation["created"]), annotation["created"], key)
@@ -38,7 +38,7 @@ def annotation_days(
     index: ArticleIndex,
     words: WordIndex | None = None,
 ) -> list[DayCount]:
-    """How many of the annotations that ``query`` finds were made on each day, newest first."""
+    """Count the annotations that ``query`` finds by day of creation, newest first."""
     moments = index.moments
     found = _matching(query, corpus, annotations, index, words)
     days = Counter(moments(annotation["created"])[0] for _, annotation in found)
@@ -52,7 +52,7 @@ def _matching(
     index: ArticleIndex,
     words: WordIndex | None,
 ) -> Iterator[tuple[str, Document]]:
-    """Id and document of every annotation that the query's terms find, in no order."""
+    """Yield id and document of every annotation that the terms of the query find, in no order."""
     one, facts = OneAnnotation(corpus), index.facts
     trashed = () if mentions(query.node, Is("trashed")) else (Not(Is("trashed")),)
     matches = Evaluator(one, index, words, alone=True).predicate(And((*trashed, query.node)))

@@ -1,4 +1,4 @@
-"""Counts each value among some articles, for completion, tags, sources and days."""
+"""Counts of each value among some articles, for completion, tags, sources and days."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from library.text.case_folding import fold
 
 
 class Authors:
-    """Who wrote each article: persons and agencies. They are read when they are first asked for, and kept."""
+    """The authors and agency of each article, read at the first call and then cached."""
 
     def __init__(self, table: ArticleTable) -> None:
         self._table = table
@@ -28,7 +28,7 @@ class Authors:
         self._once: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def current(self) -> Mapping[str, tuple[str, ...]]:
-        """Id → the names of an article's authors and agency, where there are any."""
+        """Return article id → names of the authors, then the agency (empty if there is none)."""
         version, documents = self._table.version, self._table.checked()
         if version != self._version:
             changed = self._table.changed_since(self._version) if self._version >= 0 else None
@@ -42,7 +42,7 @@ class Authors:
 
 
 class Tally:
-    """Counts over the articles ``ids``, each made when it is asked for and kept."""
+    """Counts over the articles ``ids``. Each is computed at its first use and cached."""
 
     def __init__(self, ids: Iterable[str], index: ArticleIndex, corpus: Corpus, authors: Authors) -> None:
         facts = index.facts
@@ -54,12 +54,12 @@ class Tally:
 
     @property
     def articles(self) -> int:
-        """How many articles there are."""
+        """Number of articles."""
         return len(self._ids)
 
     @cached_property
     def tags(self) -> Mapping[str, int]:
-        """Each tag in its commonest spelling."""
+        """Number of articles by tag, in its most common spelling."""
         spelled = Counter(chain.from_iterable(map(attrgetter("tags"), self._facts)))
         names: dict[str, str] = {}
         counts: Counter[str] = Counter()
@@ -69,16 +69,16 @@ class Tally:
 
     @cached_property
     def families(self) -> tuple[str, ...]:
-        """The tags that have others below them."""
+        """Tags that have other tags below them."""
         above = {tag[:end]: None for tag in self.tags for end in _ends(tag)}
         return tuple(above)
 
     def tagged(self, node: Tagged) -> int:
-        """How many a term on tags finds: those that have one, themselves or by an annotation."""
+        """Count the articles that a tag term finds: the article or an annotation on it has the tag."""
         return sum(map(self._chosen.__contains__, tagged_ids(node, self._corpus, self._index)))
 
     def only_noted(self) -> Counter[str]:
-        """Folded tags, each with how many articles have it by an annotation and not themselves."""
+        """Count, by folded tag, the articles that have it only on an annotation."""
         counts: Counter[str] = Counter()
         for key, tags in self._corpus.annotation_tags().items():
             if key in self._chosen:
@@ -86,7 +86,7 @@ class Tally:
         return counts
 
     def family(self, name: str) -> int:
-        """How many articles have the tag ``name``, or one below it."""
+        """Count the articles that have the tag ``name`` or a tag below it."""
         folded, tagged = fold_tag(name), self._index.tagged
         members = [keys for tag, keys in tagged.items() if tag == folded or tag.startswith(f"{folded}/")]
         return sum(map(self._chosen.__contains__, frozenset[str]().union(*members)))
@@ -97,17 +97,17 @@ class Tally:
 
     @cached_property
     def sources(self) -> Mapping[str, int]:
-        """The sources, by name."""
+        """Number of articles by source."""
         return _named(Counter(map(attrgetter("source"), self._facts)))
 
     @cached_property
     def languages(self) -> Mapping[str, int]:
-        """The languages, by code."""
+        """Number of articles by language code."""
         return _named(Counter(map(attrgetter("language"), self._facts)))
 
     @cached_property
     def authors(self) -> Mapping[str, int]:
-        """The authors and agencies, by name."""
+        """Number of articles by name of an author or agency."""
         counts: Counter[str] = Counter()
         for names, count in self.bylines.items():
             for name in set(names):
@@ -116,13 +116,13 @@ class Tally:
 
     @cached_property
     def bylines(self) -> Mapping[tuple[str, ...], int]:
-        """The names of an article, authors and agency, as they appear together."""
+        """Number of articles by tuple of all names, authors and agency."""
         known = self._authors.current()
         return Counter(known.get(key, ()) for key in self._ids)
 
     @cached_property
     def states(self) -> Mapping[str, int]:
-        """How many are unread, read, begun, bookmarked, in the trash, and have an orphaned note."""
+        """Number of articles by state; ``orphaned`` means that an annotation has lost its passage."""
         counts: Counter[str] = Counter()
         marks = attrgetter("read", "begun", "bookmarked", "trashed")
         for (read, begun, bookmarked, trashed), count in Counter(map(marks, self._facts)).items():
@@ -134,7 +134,7 @@ class Tally:
 
     @cached_property
     def things(self) -> Mapping[str, int]:
-        """How many have a note, a highlight, a bookmark of a passage, an image."""
+        """Number of articles with a note, a highlight, a bookmark of a passage, or an image."""
         images = sum(map(attrgetter("image"), self._facts))
         return {
             **{name: self._annotated[name] for name in ("note", "highlight", "bookmark")},
@@ -152,11 +152,11 @@ class Tally:
 
     @property
     def untagged(self) -> int:
-        """How many have no tag."""
+        """Number of articles without a tag."""
         return sum(not facts.tags for facts in self._facts)
 
     def calendar(self, typed: str) -> list[str]:
-        """The years with articles that begin with ``typed``; from ``2020-`` on the months, then the days."""
+        """Return the years with articles that begin with ``typed``; from ``2020-`` on months, then days."""
         length = 4 if len(typed) <= 4 else 7 if len(typed) <= 7 else 10
         known = {date.fromordinal(day).isoformat()[:length] for day in self._sums[0]}
         return sorted((text for text in known if text.startswith(typed)), reverse=True)
@@ -167,22 +167,22 @@ class Tally:
 
     @cached_property
     def _sums(self) -> tuple[list[int], list[int]]:
-        """The days with articles, and how many appeared before each and after the last."""
+        """Days with articles, and cumulative counts: articles before each day, and finally all of them."""
         days = sorted(day for day in self._by_day if day)
         return days, [0, *accumulate(self._by_day[day] for day in days)]
 
     @property
     def days(self) -> Mapping[date | None, int]:
-        """The days on which any appeared; None is that of those without a day."""
+        """Number of articles by day of publication; None is the key for articles without a day."""
         return {date.fromordinal(day) if day else None: count for day, count in self._by_day.items()}
 
     @property
     def undated(self) -> int:
-        """How many have no date."""
+        """Number of articles without a date."""
         return self._by_day[0]
 
     def published(self, first: date | None, last: date | None) -> int:
-        """How many appeared from ``first`` to ``last``, both included; None is an open end."""
+        """Count the articles published from ``first`` to ``last`` inclusive; None is an open end."""
         days, sums = self._sums
         start = bisect_left(days, first.toordinal()) if first else 0
         end = bisect_right(days, last.toordinal()) if last else len(days)
@@ -190,7 +190,7 @@ class Tally:
 
 
 class Tallies:
-    """Makes tallies, and keeps the last one: while a value is being typed the rest stays the same."""
+    """Factory of tallies. It caches the last one, because while a value is typed the rest stays the same."""
 
     def __init__(self, table: ArticleTable) -> None:
         self._authors = Authors(table)
@@ -198,17 +198,17 @@ class Tallies:
         self._whole: tuple[ArticleIndex, Tally] | None = None
 
     def whole(self, index: ArticleIndex, corpus: Corpus) -> Tally:
-        """The tally of all articles that are not in the trash."""
+        """Return the tally of all articles that are not in the trash."""
         if self._whole is None or self._whole[0] is not index:
             self._whole = index, self.made(index.kept, index, corpus)
         return self._whole[1]
 
     def made(self, ids: Iterable[str], index: ArticleIndex, corpus: Corpus) -> Tally:
-        """A tally that is not kept."""
+        """Return a tally without caching it."""
         return Tally(ids, index, corpus, self._authors)
 
     def of(self, key: object, index: ArticleIndex, corpus: Corpus, ids: Callable[[], Iterable[str]]) -> Tally:
-        """The tally of the articles ``ids``; the last one where ``key`` and ``index`` are the same."""
+        """Return the tally of the articles ``ids``; the cached one if ``key`` and ``index`` are the same."""
         last = self._last
         if last is not None and last[0] == key and last[1] is index:
             return last[2]
@@ -223,7 +223,7 @@ def _named(counts: Counter[str]) -> Mapping[str, int]:
 
 
 def _ends(tag: str) -> Iterator[int]:
-    """Where the names of the families of ``tag`` end in it."""
+    """Yield the offset of the end of each family name in ``tag``."""
     end = tag.find("/")
     while end > 0:
         yield end
@@ -231,14 +231,14 @@ def _ends(tag: str) -> Iterator[int]:
 
 
 def tag_counts(index: ArticleIndex, ids: Iterable[str]) -> list[TagCount]:
-    """Every tag in its commonest spelling, the most used first."""
+    """Return every tag in its most common spelling, the most used first."""
     facts = index.facts
     spelled = Counter(tag for key in ids if key in facts for tag in facts[key].tags)
     return [TagCount(*pair) for pair in _largest_first(spelled, fold_tag)]
 
 
 def source_counts(index: ArticleIndex, ids: Iterable[str]) -> list[SourceCount]:
-    """Every source in its commonest spelling, the one with most articles first."""
+    """Return every source in its most common spelling, the one with most articles first."""
     facts = index.facts
     spelled = Counter(source for key in ids if key in facts and (source := facts[key].source))
     return [SourceCount(*pair) for pair in _largest_first(spelled, fold)]
@@ -253,19 +253,19 @@ def _largest_first(spelled: Counter[str], folded: Callable[[str], str]) -> list[
 
 
 def day_counts(index: ArticleIndex, ids: Sequence[str]) -> list[DayCount]:
-    """Every day with articles, newest first; at the end those without a day."""
+    """Return the days with articles, newest first, and at the end the articles without a day."""
     known = index.days
     try:
         days = Counter(map(known.__getitem__, ids))
-    except KeyError:  # some were deleted since they were found
+    except KeyError:  # some articles were deleted after the search
         days = Counter(known[key] for key in ids if key in known)
     return [DayCount(date.fromordinal(day) if day else None, days[day]) for day in sorted(days, reverse=True)]
 
 
 def same_day_counts(days: Iterable[DayCount], day: date) -> list[DayCount]:
-    """Those of ``days`` that are the same day of the year as ``day``, in other years, in their order.
+    """Return those of ``days`` with the month and day of ``day`` in other years, in the same order.
 
-    The 28th of February of a common year also stands for the 29th of leap years: it has no other.
+    The 28th of February of a common year also includes the 29th of leap years.
     """
     wanted = {(day.month, day.day)}
     if wanted == {(2, 28)} and not calendar.isleap(day.year):

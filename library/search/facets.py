@@ -1,7 +1,8 @@
-"""Counts for the sidebar: how many articles each entry would leave.
+"""Counts for the sidebar: the number of articles that each entry would leave.
 
-Choosing an entry, such as a tag, replaces the same part of the query or is added to it. So each entry is
-counted over what the rest of the query finds, and the number is that of the list after choosing it.
+Choosing an entry, such as a tag, adds a term to the query or replaces the terms of that kind. So each entry
+is counted over the results of the rest of the query, and its count is the length of the list after choosing
+it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from library.text.case_folding import LETTER, fold, is_unspaced
 _run = re.compile(f"{LETTER}+")
 
 _LONGEST_NAME = 30
-"""Number of words of a name that are examined."""
+"""Maximum number of words of a name that are compared."""
 
 VIEWS = MappingProxyType(
     {
@@ -35,15 +36,16 @@ VIEWS = MappingProxyType(
         "trashed": "is:trashed",
     }
 )
-"""The views, each with the term that it stands for."""
+"""Name of each view → the query term that it stands for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
-    """How many articles each value leaves, zeros included.
+    """Number of articles that each value leaves, including zeros.
 
-    ``all`` counts the library without the trash. ``views`` has the names of ``VIEWS``; ``families`` the tags
-    with others below them, counted with those. ``searches`` counts, by name, what has not been read.
+    ``all`` counts the library without the trash. ``views`` has the names of ``VIEWS`` as keys. ``families``
+    counts each tag that has tags below it, together with those. ``searches`` counts the unread articles of
+    each saved search by name; None if its query is invalid.
     """
 
     all: int = 0
@@ -57,10 +59,10 @@ class Facets:
 
 
 class FacetCounter:
-    """Counts the facets of one query.
+    """Counter of the facets of one query.
 
-    ``names`` keeps what is known of names. ``whole`` is the tally of the library; ``tally`` that of what a
-    query finds, ``count`` how many that is (None: it cannot be understood).
+    ``names`` caches names. ``whole`` is the tally of the library. ``tally`` returns the tally of the results
+    of a query, and ``count`` their number (None if the query is invalid).
     """
 
     def __init__(
@@ -81,7 +83,7 @@ class FacetCounter:
         self._known: dict[str, Tally] = {}
 
     def facets(self, searches: Iterable[str], *, authors: bool = True) -> Facets:
-        """All counts; authors, which take longest the first time, only where they are wanted."""
+        """Return all counts. Those of ``authors`` can be omitted; the first time they take longest."""
         return Facets(
             all=self._whole.articles,
             views=self._views(),
@@ -94,7 +96,7 @@ class FacetCounter:
         )
 
     def _without(self, part: Part) -> Tally:
-        """The tally of what the query finds without what it says of ``part``."""
+        """Return the tally of the results of the query without its terms of kind ``part``."""
         rest = without_part(self._query, part)
         if rest not in self._known:
             self._known[rest] = self._tally(rest)
@@ -123,7 +125,7 @@ class FacetCounter:
         named = {tag: counts.get(fold_tag(tag), 0) for tag in self._tag_names}
         for unit in units_of(self._query):
             name = unit.removeprefix("-tag:")
-            if name != unit and name in named:  # what is shut out comes in again when it is picked
+            if name != unit and name in named:  # choosing an excluded tag includes it
                 named[name] = self._count(with_term(self._query, f"tag:{name}")) or 0
         return self._limited(named)
 
@@ -151,14 +153,14 @@ class FacetCounter:
 
 
 def saved_term(name: str) -> str:
-    """The term for the saved search ``name``."""
+    """Return the query term for the saved search ``name``."""
     return f"saved:{quoted(name, 'saved')}"
 
 
 class HeldNames:
-    """Which of some names are in another as whole words: “Herald” in “Daily Herald”.
+    """Names that are found inside other names as whole words: “Herald” in “Daily Herald”.
 
-    A term such as ``source:"Herald"`` finds both, so both count for it. Answers are kept.
+    A term such as ``source:"Herald"`` finds both sources, so both count for it. Results are cached.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -174,7 +176,7 @@ class HeldNames:
                 self._anywhere.append((name, word_test(Words(name))))
 
     def counts(self, bylines: Mapping[tuple[str, ...], int]) -> dict[str, int]:
-        """How many articles have each name; ``bylines`` counts them by all the names that they have."""
+        """Count the articles by name. ``bylines`` counts them by the tuple of all their names."""
         counts = dict.fromkeys(self.names, 0)
         for byline, count in bylines.items():
             found = self._in(byline[0]) if len(byline) == 1 else {n for one in byline for n in self._in(one)}
@@ -183,7 +185,7 @@ class HeldNames:
         return counts
 
     def _in(self, name: str) -> tuple[str, ...]:
-        """The names that are in ``name``, each once."""
+        """Return the names that are contained in ``name``, each once."""
         if name not in self._held:
             runs, folded, known = _runs_of(name), fold(name), self._known
             parts = {runs[start:end] for start in range(len(runs)) for end in range(start + 1, len(runs) + 1)}
@@ -198,18 +200,18 @@ def _runs_of(name: str) -> tuple[str, ...]:
 
 
 class KnownNames:
-    """Keeps the names of sources and of authors as long as they stay the same."""
+    """Cache of ``HeldNames`` for sources and for authors, valid as long as the names stay the same."""
 
     def __init__(self) -> None:
         self._sources = self._authors = HeldNames(())
 
     def sources(self, names: Iterable[str]) -> HeldNames:
-        """Those of sources."""
+        """Return the cached sources; they are replaced if ``names`` differ."""
         self._sources = _renewed(self._sources, names)
         return self._sources
 
     def authors(self, names: Iterable[str]) -> HeldNames:
-        """Those of authors."""
+        """Return the cached authors; they are replaced if ``names`` differ."""
         self._authors = _renewed(self._authors, names)
         return self._authors
 

@@ -1,4 +1,4 @@
-"""Facts about every article, kept in memory for queries: day, tags, marks and length."""
+"""Facts about every article, kept in memory for queries: day, tags, state and length."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from library.text.case_folding import fold
 Document = Mapping[str, Any]
 
 _BEGUN, _FINISHED = 0.02, 0.95
-"""From which share of an article on it counts as begun, and from which on as finished."""
+"""Shares of an article from which it counts as begun and as finished."""
 
 _FEW = 200
-"""Number of changed articles up to which tag sets and days are updated; above it they are rebuilt."""
+"""Maximum number of changed articles for which tag sets and days are updated instead of rebuilt."""
 
 
 class Rank(NamedTuple):
@@ -45,14 +45,14 @@ class Facts(NamedTuple):
 
 
 class Moments:
-    """Turns stored times into days of one time zone (None: the machine's) and moments."""
+    """Converter of stored times to days of one time zone (None: the machine's) and moments."""
 
     def __init__(self, timezone: tzinfo | None) -> None:
         self._timezone = timezone
         self._known: dict[str, tuple[date, float]] = {}
 
     def __call__(self, text: str) -> tuple[date, float]:
-        """The day of ``text`` and its moment, in seconds; a day alone comes before all its moments."""
+        """Return the day of ``text`` and its moment in seconds: minus infinity if ``text`` has no time."""
         if len(text) == 10:
             known = self._known.get(text)
             if known is None:
@@ -63,14 +63,14 @@ class Moments:
 
 
 class FactsReader:
-    """Reads the facts of articles, with days of one time zone (None: the machine's)."""
+    """Reader of the facts of articles, with days of one time zone (None: the machine's)."""
 
     def __init__(self, timezone: tzinfo | None) -> None:
         self.moments = Moments(timezone)
         self._spelled: dict[str, str] = {}
 
     def facts(self, document: Document) -> Facts:
-        """The facts of an article."""
+        """Return the facts of an article."""
         published, added = document.get("published"), document.get("added", "")
         state = document.get("state", {})
         day, moment = self.moments(published) if published else (None, 0.0)
@@ -92,10 +92,10 @@ class FactsReader:
 
 
 class ArticleIndex:
-    """The facts of all articles at one moment. It is never changed; ``updated`` makes another one.
+    """The facts of all articles at one moment. It is immutable; ``updated`` returns a new one.
 
-    ``order`` has all ids, newest first; articles of one time in the order in which they came. ``kept`` has
-    those that are not in the trash.
+    ``order`` has all ids, newest first; articles of equal rank are in stored order. ``kept`` has the ids that
+    are not in the trash.
     """
 
     def __init__(
@@ -116,18 +116,18 @@ class ArticleIndex:
 
     @classmethod
     def of(cls, documents: Mapping[str, Document], reader: FactsReader) -> ArticleIndex:
-        """The index of ``documents``."""
+        """Build the index of ``documents``."""
         facts = {key: reader.facts(document) for key, document in documents.items()}
         return cls(reader, facts, _newest_first(list(facts), facts))
 
     @property
     def moments(self) -> Moments:
-        """The converter from stored times to days."""
+        """Converter of stored times to days."""
         return self._reader.moments
 
     @property
     def tagged(self) -> Mapping[str, Set[str]]:
-        """Folded tag → the ids of the articles that carry it."""
+        """Folded tag → ids of the articles that have it."""
         if self._tagged is None:
             tagged: dict[str, set[str]] = {}
             for key, facts in self.facts.items():
@@ -138,13 +138,13 @@ class ArticleIndex:
 
     @property
     def days(self) -> Mapping[str, int]:
-        """Id → the ordinal of its day, 0 where it is not known."""
+        """Id → ordinal of its day, 0 if unknown."""
         if self._days is None:
             self._days = {key: facts.rank.day for key, facts in self.facts.items()}
         return self._days
 
     def between(self, keys: Sequence[str], first: date, last: date) -> Sequence[str]:
-        """Those of ``keys``, newest first, that appeared from the day ``first`` to the day ``last``."""
+        """Return those of ``keys`` published from ``first`` to ``last``. ``keys`` must be newest first."""
         start = bisect_left(keys, -last.toordinal(), key=self._days_back)
         end = bisect_left(keys, -first.toordinal() + 1, key=self._days_back)
         return keys[start:end]
@@ -153,7 +153,7 @@ class ArticleIndex:
         return -self.facts[key].rank.day
 
     def updated(self, changed: Collection[str], documents: Mapping[str, Document]) -> ArticleIndex:
-        """The index after the articles ``changed`` came, went or became others."""
+        """Return the index after the articles ``changed`` were added, removed or edited."""
         facts = dict(self.facts)
         for key in changed:
             document = documents.get(key)
@@ -212,30 +212,30 @@ def _newest_first(keys: list[str], facts: Mapping[str, Facts]) -> list[str]:
 
 
 def fold_tag(tag: str) -> str:
-    """A tag as tags are compared."""
+    """Return a tag in the form in which tags are compared."""
     return tag.lower() if tag.isascii() else fold(tag)
 
 
 class ArticleTable(Protocol):
-    """The articles as the store keeps them."""
+    """The articles as the store provides them."""
 
     @property
     def version(self) -> int:
         """A number that grows with every change."""
 
     def checked(self) -> Mapping[str, Document]:
-        """Id → document, each with sound fields."""
+        """Return id → document, with the fields of each checked."""
 
     def changed_since(self, version: int) -> Collection[str] | None:
-        """The ids that changed since ``version``; None if that is no longer known."""
+        """Return the ids that changed since ``version``; None if that is no longer known."""
 
     @property
     def changing(self) -> bool:
-        """Whether the caller is inside a transaction, and sees what others do not."""
+        """True if the caller is inside a transaction and sees changes that others do not."""
 
 
 class LiveIndex:
-    """The index of a table of articles, brought up to date when it is asked for. Safe for threads."""
+    """The index of a table of articles, updated when it is requested. Thread-safe."""
 
     def __init__(self, table: ArticleTable, timezone: tzinfo | None) -> None:
         self._table = table
@@ -245,11 +245,11 @@ class LiveIndex:
         self._index = ArticleIndex.of({}, self._reader)
 
     def current(self) -> ArticleIndex:
-        """The index of the articles as they are now."""
+        """Return the index of the articles as they are now."""
         if self._table.changing:
             return ArticleIndex.of(self._table.checked(), self._reader)
         with self._turn:
-            version = self._table.version  # first: what comes after it is looked at again
+            version = self._table.version  # read first: later changes are seen by the next call
             if version != self._version:
                 changed = self._table.changed_since(self._version) if self._version >= 0 else None
                 documents = self._table.checked()
@@ -262,8 +262,10 @@ class LiveIndex:
             return self._index
 
     def facts_of(self, key: str) -> Facts | None:
-        """The facts of one article as they are now, and soon: where more than a few have changed, or another
-        thread looks at those, of its document alone.
+        """Return the current facts of one article without a long wait.
+
+        If many articles have changed, or another thread is updating the index, only the document of this
+        article is read.
         """
         version = self._table.version
         if version == self._version and not self._table.changing:
@@ -274,7 +276,7 @@ class LiveIndex:
         return None if document is None else self._reader.facts(document)
 
     def _is_near(self, version: int) -> bool:
-        """Whether the index is soon brought up to ``version``."""
+        """Return True if the index can be updated to ``version`` quickly."""
         if self._version < 0 or version == self._far or self._table.changing or self._turn.locked():
             return False
         changed = self._table.changed_since(self._version)

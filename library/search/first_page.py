@@ -11,13 +11,14 @@ from library.store.documents import article_from_document
 from library.store.newest_articles import read_front
 
 MARGIN = timedelta(days=2)
-"""How much later than in the file an article can be in the reader's time zone, and a day to spare."""
+"""Maximum difference between a day in the file and in the reader's time zone, plus one day to be safe."""
 
 
 def first_articles(folder: Path, count: int, timezone: tzinfo | None = None) -> list[Article]:
-    """At most ``count`` articles in the order of an empty query; empty if a glance is not enough.
+    """Return up to ``count`` articles in the order of an empty query.
 
-    Days are those of ``timezone`` (None: the machine's).
+    The result is empty if they cannot be read without opening the library. Days are those of ``timezone``
+    (None: the machine's).
     """
     front = read_front(folder)
     if front is None:
@@ -36,5 +37,5 @@ def first_articles(folder: Path, count: int, timezone: tzinfo | None = None) -> 
         TypeError,
         AttributeError,
         OverflowError,
-    ):  # a document of another program's making
+    ):  # a document written by another program
         return []

@@ -1,4 +1,4 @@
-"""The data derived from a library for fast search: facts in memory, and the full-text index."""
+"""Data derived from a library for fast search: facts in memory, and the full-text index."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Indexes:
 
     @classmethod
     def over(cls, workspace: Workspace) -> Indexes:
-        """The indexes of the library that is open in ``workspace``."""
+        """Create the indexes of the library that is open in ``workspace``."""
         articles, annotations = map(workspace.database.catalog_table, ("articles", "annotations"))
         records = Records(articles, annotations, workspace.catalog)
         return cls(LiveIndex(articles, workspace.timezone), records, FullText(workspace.folder, records))
 
     def close(self) -> None:
-        """Close the file of the full-text index."""
+        """Close the full-text index file."""
         self.full_text.close()

@@ -1,8 +1,8 @@
 """Runs a query over the articles, one term after the other.
 
-Terms that are in memory come first: days, in which the articles are sorted, and tags, which are stored as
-sets. If articles are left, the full-text index follows. The remaining articles are tested one by one, cheap
-terms first; a text is read from the disk only if nothing else has ruled its article out.
+Terms that memory can answer come first: days, by which the articles are sorted, and tags, which are stored
+as sets. If articles are left, the full-text index follows. The remaining articles are tested one by one,
+cheap terms first; a text is read from the disk only if no other term has ruled its article out.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _NOT_ASKED = "not asked"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A term that was asked, by what, and how many articles were left then."""
+    """A term that was executed, the means used, and the number of articles left afterwards."""
 
     term: Node
     by: str
@@ -55,14 +55,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The ids that a query finds, in its order, of ``asked`` articles, and how they were found."""
+    """The ids that a query found, in its order, and the steps taken. ``asked`` articles were searched."""
 
     ids: list[str]
     asked: int
     steps: tuple[Step, ...]
 
     def plan(self, query: Query, words: WordIndex | None) -> Plan:
-        """How ``query`` was carried out, with the index ``words``."""
+        """Return the plan of ``query``, which was executed with the index ``words``."""
         return Plan(
             query=canonical(query),
             asked=self.asked,
@@ -76,15 +76,15 @@ class Outcome:
 
 
 def find(query: Query, corpus: Corpus, index: ArticleIndex, words: WordIndex | None = None) -> list[str]:
-    """The ids that ``query`` finds, in its order. ``words`` makes it quicker, and finds nothing else.
+    """Return the ids that ``query`` finds, in its order. ``words`` makes it faster, with the same result.
 
-    Trashed articles are found only by a query that names ``is:trashed``. Days are those of ``index``.
+    Trashed articles are found only by a query that contains ``is:trashed``. Days are those of ``index``.
     """
     return carried_out(query, corpus, index, words).ids
 
 
 def carried_out(query: Query, corpus: Corpus, index: ArticleIndex, words: WordIndex | None = None) -> Outcome:
-    """What ``find`` finds, and how."""
+    """Execute ``query`` as ``find`` does, and return the ids together with the steps."""
     asked = index.order if mentions(query.node, Is("trashed")) else index.kept
     search = _Search(asked, corpus, index, words)
     search.ask(list(conjuncts(query.node)))
@@ -97,7 +97,7 @@ def carried_out(query: Query, corpus: Corpus, index: ArticleIndex, words: WordIn
 
 
 class _Search:
-    """What is left of the articles while one term after the other is asked. ``keys`` are newest first."""
+    """The articles left while one term after the other is applied. ``keys`` are newest first."""
 
     def __init__(
         self, keys: Sequence[str], corpus: Corpus, index: ArticleIndex, words: WordIndex | None
@@ -110,7 +110,7 @@ class _Search:
         self._words = words
 
     def ask(self, terms: Sequence[Node]) -> None:
-        """Ask all of ``terms``, which must all match, in the order that is quickest."""
+        """Apply all of ``terms``, each of which must match, in the fastest order."""
         rest = self._ask_days(terms)
         rest = self._ask_sets(rest, [(term, self._known(term)) for term in rest])
         rest = self._ask_together(rest)
@@ -127,7 +127,7 @@ class _Search:
         self.steps.append(Step(term, by, len(keys)))
 
     def _ask_days(self, terms: Iterable[Node]) -> list[Node]:
-        """Ask for days of publication; the other terms."""
+        """Apply the terms for days of publication; return the other terms."""
         rest = []
         for term in terms:
             if isinstance(term, Days) and term.clock is Clock.PUBLISHED:
@@ -138,7 +138,7 @@ class _Search:
         return rest
 
     def _ask_sets(self, terms: Sequence[Node], known: Sequence[tuple[Node, _Known | None]]) -> list[Node]:
-        """Keep the articles that are in all sets ``known``, the smallest first; what is still to be asked."""
+        """Keep the articles that are in all sets of ``known``, and return the terms still to be applied."""
         sets = [(term, found) for term, found in known if found is not None]
         for term, found in sorted(sets, key=lambda pair: len(pair[1].ids)):
             ids = found.ids
@@ -147,7 +147,7 @@ class _Search:
         return [term for term in terms if term not in decided]
 
     def _ask_together(self, terms: Sequence[Node]) -> list[Node]:
-        """Ask the index for all words at once, if it knows all articles; the other terms."""
+        """Look up all words in the index at once, if it covers all articles; return the other terms."""
         words = self._words
         asked = [term for term in terms if _is_word(term)]
         wanted = [term for term in asked if isinstance(term, Words)]
@@ -161,7 +161,7 @@ class _Search:
         return [term for term in terms if term not in asked]
 
     def _known(self, term: Node) -> _Known | None:
-        """The articles that a term can match, where memory tells without looking at each."""
+        """Return the articles that a term can match; None if memory has no set of them."""
         match term:
             case Tagged():
                 return _Known(tagged_ids(term, self._corpus, self._index), _TAGS, exact=True)
@@ -172,7 +172,7 @@ class _Search:
         return None
 
     def _indexed(self, term: Node) -> _Known | None:
-        """The articles that a term can match by the index of words; it is not asked where none are left."""
+        """Return the articles that a term can match by the full-text index; None if it has no answer."""
         words = self._words
         if words is None or not self.keys or not isinstance(term, Words):
             return None
@@ -195,7 +195,7 @@ def _is_word(term: Node) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Articles that a term can match; where ``exact``, those that it does match."""
+    """Articles that a term can match; if ``exact``, exactly those that it matches."""
 
     ids: Set[str]
     by: str
@@ -203,7 +203,7 @@ class _Known:
 
 
 def find_at_once(query: Query, corpus: Corpus, index: ArticleIndex, words: WordIndex | None) -> Found:
-    """What ``query`` finds by the index of words, titles and notes, and how many texts it would have read."""
+    """Search the full-text index, titles and notes, and count the texts that were not read."""
     unread = Unread(corpus)
     ids = find(query, unread, index, words)
     return Found(tuple(ids), len(unread.skipped))

@@ -1,4 +1,4 @@
-"""Tests one article against the terms of a query, and sorts articles.
+"""Tests of one article against the terms of a query, and sort keys of articles.
 
 Cheap terms are tested first, and a text is read from the disk only if no cheaper term has ruled its article
 out.
@@ -42,33 +42,37 @@ Predicate = Callable[[str, Facts], bool]
 
 _NEVER = date.min.isoformat()
 ANYWHERE = ("title", "note", "quote", "text")
-"""The fields in which words without a field are looked for."""
+"""Fields that are searched for words without a field."""
 
 _FRESHNESS = 0.2
-"""By how much the newest article counts more than the same one of old; it halves with every year."""
+"""Share by which the rank of the newest article is raised; it halves with every year of age."""
 
 
 class Corpus(Protocol):
     """The data that a query runs over."""
 
     def articles(self) -> Mapping[str, Document]:
-        """Id → document of every article, trashed ones too."""
+        """Return id → document of every article, including trashed ones."""
 
     def annotated(self) -> Set[str]:
-        """The ids of the articles that have annotations."""
+        """Return the ids of the articles that have annotations."""
 
     def annotation_tags(self) -> Mapping[str, Iterable[str]]:
-        """Id of an article → the tags of its annotations, where there are any."""
+        """Return article id → tags of its annotations, for articles with such tags."""
 
     def annotations_of(self, article_id: str) -> Sequence[Document]:
-        """The documents of an article's annotations."""
+        """Return the documents of an article's annotations."""
 
     def folded_text(self, document: Document) -> str:
-        """An article's text, folded; empty if its file cannot be read."""
+        """Return an article's text, folded; empty if its file cannot be read."""
 
 
 class Evaluator:
-    """Makes predicates. ``alone``: what a corpus says of annotations is not what the words' index knows."""
+    """Factory of predicates and sort keys.
+
+    With ``alone``, the corpus shows one annotation of an article at a time, so the full-text index and the
+    tag sets, which know all of them, are not used for annotations.
+    """
 
     def __init__(
         self, corpus: Corpus, index: ArticleIndex, words: WordIndex | None = None, *, alone: bool = False
@@ -81,7 +85,7 @@ class Evaluator:
         self._moment = index.moments
 
     def predicate(self, node: Node) -> Predicate:
-        """Whether an article, given by its id and facts, matches ``node``."""
+        """Return a predicate that tells if an article, given by id and facts, matches ``node``."""
         match node:
             case And(nodes):
                 return _all([self.predicate(child) for child in sorted(nodes, key=cost_of)])
@@ -155,7 +159,7 @@ class Evaluator:
         return lambda key, facts: any(note["kind"] == thing for note in self._corpus.annotations_of(key))
 
     def _tagged_predicate(self, node: Tagged) -> Predicate:
-        """Whether the article, or an annotation on it, has the tag."""
+        """Return a predicate that tells if the article or an annotation on it has the tag."""
         if not self._alone:
             ids = tagged_ids(node, self._corpus, self._index)
             return lambda key, facts: key in ids
@@ -166,7 +170,7 @@ class Evaluator:
         )
 
     def _words_predicate(self, words: Words) -> Predicate:
-        """By the index where it knows; the texts decide where it does not."""
+        """Return a predicate that uses the index, and reads texts only where the index has no answer."""
         if not words.field and (self._alone or words.near is not None):
             return self.predicate(Or(tuple(replace(words, field=name) for name in ANYWHERE)))
         looked_at = self._looked_at_predicate(words)
@@ -214,17 +218,17 @@ class Evaluator:
         return self._corpus.folded_text(self._document(key))
 
     def _annotated(self, key: str, part: str) -> Iterator[str]:
-        """The note, or the quoted words, of each annotation of an article, folded."""
+        """Yield the note (or the quoted words) of each annotation of an article, folded."""
         for annotation in self._corpus.annotations_of(key):
             yield fold(annotation["body"] if part == "note" else (annotation["quote"] or {}).get("exact", ""))
 
     def sort_key(self, sort: SortKey, query: Query, *, by_day: bool = False) -> Callable[[str], Any]:
-        """The sort key of articles.
+        """Return the key function for sorting articles.
 
         Args:
-            sort: The order; whether it is descending does not matter here.
-            query: What is looked for, for the order by relevance.
-            by_day: Times of one day are equal, so that a further order decides between them.
+            sort: The order; its direction is ignored.
+            query: The query, for the order by relevance.
+            by_day: Times of the same day are equal, so that the next sort key decides between them.
         """
         facts = self._index.facts
         match sort.name:
@@ -245,9 +249,9 @@ class Evaluator:
         return (lambda key: time(key)[0]) if by_day else time
 
     def _relevance(self, query: Query) -> Callable[[str], Any]:
-        """The best first: those with the most words in the headline, then by the index and a little by age.
+        """Return the key for the best articles first: most words in the headline, then the index, then age.
 
-        What the index does not rank, such as very common words, is judged by its headline alone.
+        Age has little weight. If the index ranks nothing, as for very common words, only the headline counts.
         """
         words = query.words()
         titled = self._words_in_headline([one for one in words if one.field != "text"])
@@ -266,7 +270,7 @@ class Evaluator:
         return relevance
 
     def _words_in_headline(self, words: Sequence[Words]) -> Callable[[str], int]:
-        """How many of ``words`` are in the headline of an article."""
+        """Return a function that counts the ``words`` in the headline of an article."""
         counts, others = Counter[str](), list[Predicate]()
         for one in words:
             in_title = replace(one, field="title")
@@ -294,7 +298,7 @@ def _names(document: Document) -> tuple[str, ...]:
 
 
 def cost_of(node: Node) -> int:
-    """How dear it is to ask ``node`` of an article: 0 the facts, 1 its documents, 3 perhaps its text."""
+    """Return the cost of testing ``node`` on an article: 0 for facts, 1 for documents, 3 for its text."""
     match node:
         case Words(field="" | "text"):
             return 3
@@ -316,7 +320,7 @@ def _any(predicates: Sequence[Predicate]) -> Predicate:
 
 
 def tagged_ids(node: Tagged, corpus: Corpus, index: ArticleIndex) -> Set[str]:
-    """All articles that have one of the tags that ``node`` names, themselves or by an annotation."""
+    """Return the articles that have one of the tags in ``node``, themselves or on an annotation."""
     exact, families = _tag_names(node)
     names = {tag for tag in exact if tag in index.tagged}
     if families:
@@ -330,13 +334,13 @@ def tagged_ids(node: Tagged, corpus: Corpus, index: ArticleIndex) -> Set[str]:
 
 
 def _tag_names(term: Tagged) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The folded tags that ``term`` names, and the beginnings of those of its families."""
+    """Return the folded tags that ``term`` names, and the prefixes of its tag families."""
     exact = frozenset(fold_tag(name.removesuffix("/*")) for name in term.names)
     return exact, tuple(fold_tag(name[:-1]) for name in term.names if name.endswith("/*"))
 
 
 def _tag_matcher(node: Tagged) -> Callable[[Iterable[str]], bool]:
-    """Whether one of some tags is one that ``node`` names."""
+    """Return a function that tells if any of some tags is one that ``node`` names."""
     exact, families = _tag_names(node)
 
     def matches(tags: Iterable[str]) -> bool:
@@ -354,7 +358,7 @@ def _amount_predicate(node: Amount) -> Predicate:
 
 
 class SameCorpus:
-    """Says what ``corpus`` says; its kinds say something else of one thing."""
+    """A corpus that delegates to ``corpus``; subclasses override one method."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
@@ -376,7 +380,7 @@ class SameCorpus:
 
 
 class Unread(SameCorpus):
-    """A corpus whose texts are not read."""
+    """A corpus whose texts are not read. ``skipped`` has the paths of those that were requested."""
 
     def __init__(self, corpus: Corpus) -> None:
         super().__init__(corpus)
@@ -388,21 +392,21 @@ class Unread(SameCorpus):
 
 
 class Stoppable(SameCorpus):
-    """A corpus that stops reading once ``stopped`` returns true."""
+    """A corpus that reads no more texts once ``stopped`` returns True."""
 
     def __init__(self, corpus: Corpus, stopped: Callable[[], bool]) -> None:
         super().__init__(corpus)
         self._stopped = stopped
 
     def folded_text(self, document: Document) -> str:
-        """An article's text. Raises SearchStopped."""
+        """Return an article's text. Raises SearchStopped."""
         if self._stopped():
             raise SearchStopped
         return self._corpus.folded_text(document)
 
 
 class OneAnnotation(SameCorpus):
-    """A corpus in which every article has only the annotation ``current``."""
+    """A corpus in which every article has ``current`` as its only annotation."""
 
     def __init__(self, corpus: Corpus) -> None:
         super().__init__(corpus)

@@ -19,7 +19,7 @@ from library.workspace import Workspace
 
 
 class SavedSearches:
-    """The saved searches of a library; case and accents of their names do not count.
+    """The saved searches of a library. Names are compared without case and accents.
 
     Every change can be undone. Methods that change something raise StoreUnwritable if the change cannot be
     written.
@@ -50,16 +50,16 @@ class SavedSearches:
         return found
 
     def queries(self) -> dict[str, str]:
-        """The queries of the saved searches, under their folded names."""
+        """Return the queries of the saved searches by folded name."""
         documents = self._workspace.database.catalog_table(SEARCHES).checked()
         return {fold(one["name"] or key): one["query"] for key, one in documents.items()}
 
     def using(self, name: str) -> list[SavedSearch]:
-        """The saved searches in whose queries ``saved:name`` is, by name."""
+        """Return the saved searches with ``saved:name`` in their query, sorted by name."""
         return [search for search in self.all() if _uses(search.query, name)]
 
     def save(self, name: str, query: str) -> SavedSearch:
-        """Save a query under a name; it replaces the query of this name.
+        """Save a query under a name, replacing any query that has this name.
 
         Args:
             name: 1 to ``TAG_LIMIT`` characters without a quotation mark.
@@ -86,7 +86,7 @@ class SavedSearches:
         return search
 
     def rename(self, name: str, new_name: str) -> SavedSearch:
-        """Rename a saved search, also in the saved searches and tag rules that use it.
+        """Rename a saved search, and update the saved searches and tag rules that use it.
 
         Args:
             name: Its name.
@@ -139,7 +139,7 @@ class SavedSearches:
         return next((search for search in self.all() if fold(search.name) == wanted), None)
 
     def _users(self, name: str) -> list[str]:
-        """What uses the saved search ``name``, in words."""
+        """Return descriptions of the saved searches and tag rules that use the saved search ``name``."""
         rules = self._workspace.database.catalog_table(RULES).checked().values()
         return [
             *(f"“{search.name}”" for search in self.using(name)),
@@ -147,7 +147,7 @@ class SavedSearches:
         ]
 
     def _renamed_uses(self, name: str, new_name: str) -> dict[str, dict[str, Mapping[str, Any]]]:
-        """The documents with ``saved:name`` in their queries, by table, as they are with the new name."""
+        """Return the documents with ``saved:name`` in their query, by table, with the new name in it."""
         return {
             table: {
                 key: {**document, "query": _with_renamed(document["query"], name, new_name)}
@@ -159,7 +159,7 @@ class SavedSearches:
 
 
 def _search(key: str, document: Mapping[str, Any]) -> SavedSearch:
-    """A saved search; one whose name is damaged has its id for a name."""
+    """Return the saved search in ``document``; its name is the id if the stored name is damaged."""
     return SavedSearch(
         id=key,
         name=document["name"] or key,
@@ -190,12 +190,12 @@ def _checked_query(query: str) -> str:
 
 
 def _uses(query: str, name: str) -> bool:
-    """Whether ``saved:name`` is in ``query``."""
+    """Return True if ``query`` contains ``saved:name``."""
     return any(fold(use.name) == fold(name) for use in saved_uses(query))
 
 
 def _with_renamed(query: str, old: str, new: str) -> str:
-    """``query`` with another name wherever it uses the saved search ``old``."""
+    """Return ``query`` with ``saved:new`` in place of each ``saved:old``."""
     for use in reversed(saved_uses(query)):
         if fold(use.name) == fold(old):
             query = query[: use.start] + quoted(new, "saved") + query[use.end :]

@@ -1,4 +1,4 @@
-"""The search service: runs queries, and gives snippets, counts and completions."""
+"""The search service: runs queries and returns snippets, counts and completions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from library.workspace import Workspace
 
 
 class Search:
-    """Finds articles and annotations, and keeps the full-text index up to date."""
+    """The search service of a library. It finds articles and annotations, and updates the full-text index."""
 
     def __init__(self, workspace: Workspace, indexes: Indexes, saved: SavedSearches) -> None:
         self._workspace = workspace
@@ -36,7 +36,7 @@ class Search:
         self._ids_at_opening = tuple(indexes.records.ids())
 
     def parse(self, query: str | Query) -> Query:
-        """Parse a query, with the saved searches that it uses.
+        """Parse a query, including the saved searches that it uses.
 
         Args:
             query: The text of the query.
@@ -55,8 +55,8 @@ class Search:
         """Return the ids of the articles that match a query.
 
         Args:
-            query: A query as in the filter bar; empty is all articles.
-            stopped: Called before each text that is read; True stops the search.
+            query: A query as in the filter bar; empty for all articles.
+            stopped: Called before each text is read; True stops the search.
 
         Returns:
             Ids, newest first unless the query sorts them.
@@ -70,12 +70,12 @@ class Search:
         return find(parsed, corpus, self._indexes.facts.current(), self.words_for(parsed))
 
     def at_once(self, query: str | Query = "") -> Found:
-        """Return what the full-text index, titles and notes find, without reading texts.
+        """Search the full-text index, titles and notes, without reading texts.
 
-        Texts that are not indexed yet are counted, not searched; ``ids`` reads them.
+        Texts that are not indexed yet are counted but not searched; ``ids`` reads them.
 
         Args:
-            query: A query as in the filter bar; empty is all articles.
+            query: A query as in the filter bar; empty for all articles.
 
         Raises:
             QueryError: The query is invalid.
@@ -84,10 +84,10 @@ class Search:
         return find_at_once(parsed, self._catalog, self._indexes.facts.current(), self.words_for(parsed))
 
     def sources(self, query: str | Query = "") -> list[SourceCount]:
-        """Count the articles of a query by source, the largest first.
+        """Count the articles of a query by source, the largest count first.
 
         Args:
-            query: A query as in the filter bar; empty is all articles.
+            query: A query as in the filter bar; empty for all articles.
 
         Raises:
             QueryError: The query is invalid.
@@ -98,7 +98,7 @@ class Search:
         """Return the ids of the annotations that match a query, newest first.
 
         Args:
-            query: A query as in the notebook; empty is all annotations.
+            query: A query as in the notebook; empty for all annotations.
 
         Raises:
             QueryError: The query is invalid.
@@ -108,14 +108,14 @@ class Search:
         return find_annotations(parsed, self._catalog, documents, index, words)
 
     def words_for(self, query: Query) -> WordIndex | None:
-        """The full-text index as it is now, where ``query`` looks for words."""
+        """Return the current full-text index if ``query`` looks for words, otherwise None."""
         return self._indexes.full_text.current() if looks_for_words(query.node) else None
 
     def plan(self, query: str | Query = "") -> Plan:
-        """Show how a query is executed, with the number of articles that each term leaves.
+        """Return how a query is executed, with the number of articles left after each term.
 
         Args:
-            query: A query as in the filter bar; empty is all articles.
+            query: A query as in the filter bar; empty for all articles.
 
         Raises:
             QueryError: The query is invalid.
@@ -125,19 +125,19 @@ class Search:
         return carried_out(parsed, self._catalog, self._indexes.facts.current(), words).plan(parsed, words)
 
     def snippet(self, prefix: str, query: str | Query) -> Snippet:
-        """Return the text around the matches of a query in an article, or in a note on it.
+        """Return the text around the hits of a query in an article or in a note on it.
 
         Args:
             prefix: The id of the article, or an unambiguous beginning of it.
             query: The query with the words.
 
         Returns:
-            A snippet; without matches the beginning of the text; empty if it cannot be read.
+            A snippet; the beginning of the text if there are no hits; empty if the text cannot be read.
 
         Raises:
             QueryError: The query is invalid.
-            ArticleNotFound: No article has such an id.
-            AmbiguousId: Several articles have such an id.
+            ArticleNotFound: No id begins with ``prefix``.
+            AmbiguousId: Several ids begin with ``prefix``.
         """
         parsed = self.parse(query)
         return snippet_of(self._texts(self._catalog.resolve(prefix)), parsed.words())
@@ -150,18 +150,18 @@ class Search:
             yield (annotation["quote"] or {}).get("exact", "")
 
     def unfinished(self, text: str) -> str:
-        """The query that is carried out while ``text`` is being typed; see ``library.query.unfinished``.
+        """Return the query to execute while ``text`` is being typed; see ``library.query.unfinished``.
 
-        Raises QueryError where no further typing at its end would make a query of it.
+        Raises QueryError if no text typed after it could make it valid.
         """
         return so_far(text, self.parse, self._saved.queries())
 
     def finished(self, text: str, *, notes: bool = False) -> str:
-        """The query that Enter makes of ``text``: it finds what was shown while that was typed.
+        """Return the query to execute when Enter is pressed; it finds what was shown during typing.
 
-        Where the last word as a whole finds something else than as a beginning, it stays a beginning,
-        visibly: ``harb*``. With ``notes`` annotations are looked for, otherwise articles. Raises QueryError,
-        also for half a value such as ``is:unr``.
+        The last word stays a prefix, written as ``harb*``, if the whole word alone would find something
+        else. With ``notes`` the query is for annotations, otherwise for articles. Raises QueryError, also
+        for an incomplete value such as ``is:unr``.
         """
         shown, whole = self.unfinished(text), finished(text, self.parse)
         if shown.strip() == whole.strip():
@@ -169,18 +169,18 @@ class Search:
         return (whole if self._find_alike(shown, whole, notes=notes) else shown).strip()
 
     def _find_alike(self, one: str, other: str, *, notes: bool) -> bool:
-        """Whether two queries find the same, as far as that is known without reading texts."""
+        """Return True if two queries find the same and no text has to be read to know it."""
         if notes:
             return self.annotation_ids(one) == self.annotation_ids(other)
         found = self.at_once(one)
         return not found.unsearched and found.ids == self.at_once(other).ids
 
     def facets(self, query: str = "", *, authors: bool = True) -> Facets:
-        """How many articles each view, tag, source, author, day and saved search leaves of ``query``.
+        """Count the articles that each view, tag, source, author, day and saved search leaves of ``query``.
 
-        What the query says of the same part is left out first, as when an entry is picked in its place:
-        under ``strike tag:city`` the tag ``work`` counts what ``strike tag:work`` finds. Texts that are not
-        indexed are not read. Raises QueryError.
+        A count first drops the terms of the same kind from the query, because choosing an entry replaces
+        them: under ``strike tag:city``, the count of the tag ``work`` is that of ``strike tag:work``. Texts
+        that are not indexed are not read. Raises QueryError.
         """
         index, limit = self._indexes.facts.current(), self.parse(query).limit
         whole = self._tallies.whole(index, self._catalog)
@@ -201,10 +201,10 @@ class Search:
         return counter.facets((search.name for search in self._saved.all()), authors=authors)
 
     def completions(self, text: str, caret: int) -> list[Completion]:
-        """The completions of the query ``text`` at ``caret`` (an index into it), the likeliest first.
+        """Return the completions of the query ``text`` at ``caret`` (an offset in it), the likeliest first.
 
-        Counts are of what the rest of the query finds, as far as that is known without reading texts; of the
-        whole library where the rest cannot be understood.
+        Counts are of the articles that the rest of the query finds without reading texts. If the rest is not
+        a valid query, they are of the whole library.
         """
         from library.query.caret import slot_at
         from library.query.completion import Values, completions
@@ -223,7 +223,7 @@ class Search:
         return completions(slot, values)
 
     def _understood(self, rest: str) -> Node:
-        """What ``rest`` means, with the parentheses closed that are still open; everything if nothing."""
+        """Parse ``rest`` with its open parentheses closed; a query for all articles if it is invalid."""
         try:
             return self.parse(with_groups_closed(rest)).node
         except QueryError:
@@ -251,8 +251,8 @@ class Search:
     def index_texts(self) -> Iterator[IndexProgress]:
         """Update the full-text index, the newest articles first; yield the progress after each batch.
 
-        It can be stopped after any batch and continues from there. Changes and searches do not wait for it.
-        If ``search.db`` cannot be written, it ends at once, and searches read the texts.
+        It can be stopped after any batch; the next call continues from there. Changes and searches do not
+        wait for it. If ``search.db`` cannot be written, it returns at once, and searches read the texts.
         """
         if self._indexable():
             from library.search.fulltext.indexing import index_texts
@@ -260,7 +260,7 @@ class Search:
             yield from index_texts(self._workspace.folder, self._indexes.full_text, self._indexes.records)
 
     def index_changes(self) -> None:
-        """Index the articles that this session added, and its changes of indexed articles."""
+        """Index the articles that this session added, and its changes to indexed articles."""
         if not self._indexable():
             return
         records = self._indexes.records

@@ -11,10 +11,10 @@ from library.search.word_patterns import word_pattern
 from library.text.case_folding import fold
 
 SNIPPET_LENGTH = 160
-"""How many characters a snippet has at most, without the ellipses."""
+"""Maximum number of characters in a snippet, without the ellipses."""
 
 _BEFORE = 40
-"""How many characters are before the first hit."""
+"""Maximum number of characters before the hit that the snippet is built around."""
 
 _cluster = re.compile("[\\s\\S][\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]*")
 
@@ -22,7 +22,10 @@ Span = tuple[int, int]
 
 
 def snippet_of(texts: Iterable[str], words: Sequence[Words]) -> Snippet:
-    """The best place of the first of ``texts`` that has any of ``words``, else the beginning of the first."""
+    """Return the best passage of the first text that has any of ``words``.
+
+    If no text has any, return the beginning of the first text that is not empty.
+    """
     first = ""
     for text in texts:
         text = " ".join(text.split())
@@ -34,7 +37,7 @@ def snippet_of(texts: Iterable[str], words: Sequence[Words]) -> Snippet:
 
 
 def _hits(text: str, words: Sequence[Words]) -> list[tuple[int, int, int]]:
-    """Where the words are in ``text``: start, end, which of them; in order."""
+    """Return the hits in ``text``, in order: start, end and index of the word."""
     folded, places = _folded(text)
     found = [
         (places[match.start()], places[match.end()], number)
@@ -46,7 +49,7 @@ def _hits(text: str, words: Sequence[Words]) -> list[tuple[int, int, int]]:
 
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """``text`` folded, and for every place in it, also its end, the place in ``text``."""
+    """Return ``text`` folded, and for each offset in it, including the end, the offset in ``text``."""
     if text.isascii():
         return text.lower(), range(len(text) + 1)
     known: dict[str, str] = {}
@@ -62,7 +65,7 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _cut(text: str, hits: Sequence[tuple[int, int, int]]) -> Snippet:
-    """The part of ``text`` with the most different words, cut between words where there are any."""
+    """Return the passage of ``text`` with the most different words, cut at spaces if there are any."""
     start = max(0, _best(hits) - _BEFORE)
     if start > 0:
         space = text.find(" ", start, start + _BEFORE)
@@ -79,7 +82,7 @@ def _cut(text: str, hits: Sequence[tuple[int, int, int]]) -> Snippet:
 
 
 def _best(hits: Sequence[tuple[int, int, int]]) -> int:
-    """Where the window begins that holds the most different words; the first of those."""
+    """Return the start of the first hit after which a snippet has the most different words."""
     best, most = 0, 0
     for position, (start, _, _) in enumerate(hits):
         inside = set()
@@ -93,7 +96,7 @@ def _best(hits: Sequence[tuple[int, int, int]]) -> int:
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans, which are in order, without overlaps."""
+    """Merge spans that overlap. ``spans`` is sorted."""
     merged: list[Span] = []
     for start, end in spans:
         if merged and start < merged[-1][1]:

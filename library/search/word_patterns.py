@@ -14,9 +14,9 @@ _BETWEEN = f"(?:(?!{LETTER})[\\s\\S])"
 
 
 def word_pattern(words: Words) -> re.Pattern[str]:
-    """A pattern that finds ``words`` in folded text: whole words, or any place in unspaced scripts.
+    """Return a pattern that finds ``words`` in folded text: whole words, or any position in unspaced scripts.
 
-    A word also ends where letters of an unspaced script begin, as NATO does in “NATO首脳”.
+    A word also ends before a letter of an unspaced script, as NATO does in “NATO首脳”.
     """
     folded = fold(words.text)
     parts = re.findall(f"{LETTER}+", folded)
@@ -32,7 +32,7 @@ def word_pattern(words: Words) -> re.Pattern[str]:
 
 
 def word_test(words: Words) -> Callable[[str], bool]:
-    """Whether folded text has ``words``, also where they may be apart."""
+    """Return a function that tells if folded text contains ``words``, in a row or near each other."""
     searches = [word_pattern(one).search for one in words.singly()]
     near = words.near
     if near is None:
@@ -45,7 +45,7 @@ def word_test(words: Words) -> Callable[[str], bool]:
 
 
 def _are_near(tokens: Iterable[str], words: Words, near: int) -> bool:
-    """Whether a stretch of ``tokens`` with at most ``near`` more than there are ``words`` has them all."""
+    """Return True if some run of ``tokens`` has all ``words`` and at most ``near`` other tokens."""
     wanted = words.singly()
     latest: dict[Words, int] = {}
     for place, token in enumerate(tokens):
@@ -58,10 +58,10 @@ def _are_near(tokens: Iterable[str], words: Words, near: int) -> bool:
 
 
 def word_patterns(query: Query) -> tuple[re.Pattern[str], ...]:
-    """The search patterns of ``query`` for an article's text, in folded form."""
+    """Return the patterns that find the words of ``query`` in an article's folded text."""
     return tuple(word_pattern(words) for words in query.words() if words.field != "title")
 
 
 def headline_patterns(query: Query) -> tuple[re.Pattern[str], ...]:
-    """The search patterns of ``query`` for a headline, in folded form."""
+    """Return the patterns that find the words of ``query`` in a folded headline."""
     return tuple(word_pattern(words) for words in query.words() if words.field != "text")

@@ -1,8 +1,8 @@
 """The full-text index of a library, and which articles it covers.
 
-An article is *current* in the index if its indexed content is what the catalogue has now: headline, authors,
-digest of the text, notes and quotes. All other articles are searched in their text files, so an index that
-is old or incomplete never changes a result.
+An article is *current* in the index if its indexed content is the same as in the catalogue: headline,
+authors, digest of the text, notes and quotes. All other articles are searched in their text files, so an
+index that is stale or incomplete never changes a result.
 """
 
 from __future__ import annotations
@@ -41,42 +41,42 @@ _MOST_RANKED = 3000
 """Maximum number of articles with a word that are ranked; FTS5 takes about 5 µs for each."""
 
 _FEW = 5000
-"""Number of articles up to which the index looks them up one by one."""
+"""Maximum number of articles whose records are read by id; for more, all records are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Current articles that can match; where ``exact``, those that do match."""
+    """Current articles that can match; if ``exact``, exactly those that match."""
 
     ids: Set[str]
     exact: bool
 
 
 class WordIndex(Protocol):
-    """What a query asks of a full-text index."""
+    """The full-text index as queries use it."""
 
     @property
     def unknown(self) -> Set[str]:
-        """The articles that are not current in it."""
+        """Articles that are not current in the index."""
 
     def candidates(self, words: Words, field: str) -> Candidates | None:
-        """The current articles with ``words`` in ``field``; None if the index cannot tell."""
+        """Return the current articles with ``words`` in ``field``; None if the index has no answer."""
 
     def together(self, wanted: Sequence[Words], unwanted: Sequence[Words]) -> Set[str] | None:
-        """The current articles that have all of ``wanted`` and none of ``unwanted``, each in its own field.
+        """Return the current articles with all of ``wanted`` and none of ``unwanted``, each in its field.
 
-        None if the index alone cannot tell.
+        None if the index alone has no exact answer.
         """
 
     def relevance(self, words: Collection[Words]) -> Mapping[str, float]:
-        """Id → how well each current article that has any of ``words`` fits them; more is better.
+        """Return id → rank of each current article that has any of ``words``; higher is better.
 
-        Empty if the words are so common that ranking would say little and take long.
+        Empty if the words are so common that ranking would be slow and of little use.
         """
 
 
 class FullText:
-    """The index of one library, for reading. Safe for threads. If the index fails, searches still work."""
+    """The index of one library, for reading. Thread-safe. If the index fails, searches still work."""
 
     def __init__(self, folder: Path, records: Records) -> None:
         self._folder = folder
@@ -92,26 +92,26 @@ class FullText:
         self._seen: tuple[int, int] | None = None
         self._noted: Mapping[str, int] = {}
         self.damaged = False
-        """Whether the file was found damaged; it is not asked any more until it has been rebuilt."""
+        """True if the file was found damaged; it is not used until it has been rebuilt."""
         self.failed = False
-        """Whether the file could not be used the last time, though no other program was in the way."""
+        """True if the last use of the file failed for another reason than a temporary one."""
         self.cleaning_due = False
-        """True until stale rows have been counted."""
+        """True if stale rows are still to be counted."""
 
     def current(self) -> _View | None:
-        """The index as it is now; None if there is none that can be used."""
+        """Return the index as it is now; None if no usable index exists."""
         if self._records.changing or self.damaged:
             return None
         with self._turn:
             try:
                 connection = self._present()
                 return None if connection is None else self._brought_up_to_date(connection)
-            except Exception as error:  # of a damaged file anything may come
+            except Exception as error:  # a damaged file can cause any exception
                 self._give_up(error)
                 return None
 
     def note(self, error: Exception, *, complete: bool = True) -> None:
-        """Take note of a failure: whether the file is damaged. ``complete`` as for ``is_damage``."""
+        """Close the file as damaged if ``error`` shows damage. ``complete`` as for ``is_damage``."""
         if is_damage(error, complete=complete):
             self.damaged = True
             self.close()
@@ -122,16 +122,16 @@ class FullText:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file; the next search opens it again."""
+        """Close the file; the next search opens it again."""
         with self._turn:
             self._seen, connection = None, self._connection
             self._connection = None
             if connection is not None:
-                with suppress(Exception):  # of a damaged file
+                with suppress(Exception):  # the file may be damaged
                     connection.close()
 
     def _present(self) -> Connection | None:
-        """The connection to the file that is there now; another program may have made it again."""
+        """Return the connection to the current file; another program may have replaced the file."""
         there = identity(self._folder)
         if there != self._opened:
             self.close()
@@ -148,7 +148,7 @@ class FullText:
         present = edition(self._connection)
         if present.version != VERSION:
             return None
-        seen, noted = self._records.versions, self._records.note_stamps()  # versions first
+        seen, noted = self._records.versions, self._records.note_stamps()  # read versions first
         changed = self._changed(noted) if present.generation == self._edition.generation else None
         if changed is None:
             self._compare_all(noted)
@@ -158,14 +158,14 @@ class FullText:
         return _View(self, self._names, present, self._unknown)
 
     def _changed(self, noted: Mapping[str, int]) -> frozenset[str] | None:
-        """The articles that changed since the last look; None if that is not known."""
+        """Return the articles that changed since the last comparison; None if unknown."""
         articles = None if self._seen is None else self._records.changed_since(self._seen[0])
         if articles is None:
             return None
         return articles | {key for key, _ in noted.items() ^ self._noted.items()}
 
     def _compare_all(self, noted: Mapping[str, int]) -> None:
-        """Learn which row is which article's, and which articles are current."""
+        """Read the row of each article, and find out which articles are current."""
         assert self._connection is not None
         known = recorded(self._connection)
         names: list[str | None] = [None] * (max((row[1] for row in known.values()), default=0) + 1)
@@ -176,13 +176,13 @@ class FullText:
         self.cleaning_due = True
 
     def _take_new_names(self, present: Edition) -> frozenset[str]:
-        """Learn which articles have new rows, and return those; their previous rows are theirs no longer."""
+        """Read the new rows, release the previous rows of their articles, and return these articles."""
         assert self._connection is not None
         if present.next_row == self._edition.next_row:
             return frozenset()
         rows = names_from(self._connection, self._edition.next_row)
         previous = [self._rows[key] for _, key in rows if key in self._rows]
-        names = list(self._names) if previous else self._names  # views look at no row that is added
+        names = list(self._names) if previous else self._names  # views ignore added rows
         for row in previous:
             names[row] = None
         names.extend([None] * (present.next_row - len(names)))
@@ -193,7 +193,7 @@ class FullText:
         return frozenset(key for _, key in rows)
 
     def _compare(self, keys: frozenset[str], noted: Mapping[str, int]) -> None:
-        """Find out which of some articles are current; of the others nothing has changed."""
+        """Find out which of the articles ``keys`` are current; the others have not changed."""
         assert self._connection is not None
         known = recorded(self._connection, list(keys) if len(keys) <= _FEW else None)
         outdated, marked = self._records.compared(known, keys, noted)
@@ -201,34 +201,34 @@ class FullText:
         self._marked |= marked
 
     def matching(self, expression: str, generation: str) -> list[int] | None:
-        """The rows that match; None if the index cannot tell."""
+        """Return the rows that match; None if the index has no answer."""
         return self.asked(lambda file: rows_matching(file, expression, generation))
 
     def ranked(self, expression: str, generation: str) -> list[tuple[int, float]]:
-        """The rows that match, each with how well; empty if the index cannot tell."""
+        """Return the rows that match, each with its rank; empty if the index has no answer."""
         return self.asked(lambda file: ranks_matching(file, expression, generation)) or []
 
     def asked(self, question: Callable[[Connection], T]) -> T | None:
-        """The result of ``question`` on the file; None if the file cannot be queried."""
+        """Return the result of ``question`` on the file; None if the file cannot be queried."""
         if self.damaged:
             return None
         with self._turn:
             try:
                 connection = self._present()
                 return None if connection is None else question(connection)
-            except Exception as error:  # of a damaged file anything may come
+            except Exception as error:  # a damaged file can cause any exception
                 self._give_up(error)
         return None
 
     def take_marked(self) -> frozenset[str]:
-        """The articles of which only a mark has changed since they were recorded. Each is returned once."""
+        """Return, once each, the articles of which only the stamp has changed since they were recorded."""
         with self._turn:
             marked, self._marked = self._marked - self._unknown, frozenset()
             return marked
 
 
 class _View:
-    """The index at one moment; rows that came later are not of it."""
+    """The index at one moment, without the rows that were added later."""
 
     def __init__(
         self, index: FullText, names: list[str | None], edition: Edition, unknown: frozenset[str]
@@ -255,7 +255,7 @@ class _View:
         return self._ids(all_of([one for one in has if one], [one for one in lacks if one]))
 
     def _ids(self, expression: str) -> frozenset[str] | None:
-        """The articles whose rows match; None if the index cannot tell."""
+        """Return the articles whose rows match; None if the index has no answer."""
         if expression not in self._known:
             rows = self._index.matching(expression, self.generation)
             self._known[expression] = None if rows is None else frozenset(self._named(rows))
@@ -268,12 +268,12 @@ class _View:
                 yield name
 
     def forgotten(self, present: Collection[str]) -> list[str]:
-        """The ids that the index has and the library no longer."""
+        """Return the ids that are in the index but no longer in the library."""
         return [name for name in self._own_names() if name is not None and name not in present]
 
     @property
     def live(self) -> int:
-        """How many rows of the index belong to an article."""
+        """Number of rows of the index that belong to an article."""
         return sum(name is not None for name in self._own_names())
 
     def _own_names(self) -> Iterator[str | None]:
@@ -281,7 +281,7 @@ class _View:
 
     @property
     def wasted(self) -> int:
-        """The number of unused rows of the index."""
+        """Number of unused rows of the index."""
         return self._edition.next_row - self._edition.first_row - self.live
 
     def relevance(self, words: Collection[Words]) -> Mapping[str, float]:

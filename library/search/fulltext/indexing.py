@@ -1,4 +1,4 @@
-"""Updates the full-text index in batches, and can be interrupted after each one."""
+"""Updates of the full-text index, in batches; an update can be stopped after each batch."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 _BATCH = 1000
-"""Number of articles written in one transaction, which takes about half a second."""
+"""Maximum number of articles written in one transaction, which takes about half a second."""
 
 _TRIES = 2
-"""A damaged index is rebuilt once."""
+"""Maximum number of attempts: a damaged index is rebuilt once."""
 
 _WASTE = 1000
-"""Number of unused rows above which the index is rebuilt, if they also exceed half of the used ones."""
+"""Number of unused rows above which the index is rebuilt, if they also exceed half of the used rows."""
 
 
 def index_texts(folder: Path, index: FullText, records: Records) -> Iterator[IndexProgress]:
-    """Index what is not current, the newest articles first; how far it is after each batch.
+    """Index the articles that are not current, the newest first; yield the progress after each batch.
 
-    A damaged index is rebuilt. Where another program writes or the folder is read-only it ends.
+    A damaged index is rebuilt. If another program is writing or the folder is read-only, return.
     """
     for _ in range(_TRIES):
         try:
@@ -56,7 +56,7 @@ def index_texts(folder: Path, index: FullText, records: Records) -> Iterator[Ind
             return
         except OSError:
             return
-        except Exception as error:  # of a damaged file anything may come
+        except Exception as error:  # a damaged file can cause any exception
             index.note(error)
         if not index.damaged:
             return
@@ -65,9 +65,9 @@ def index_texts(folder: Path, index: FullText, records: Records) -> Iterator[Ind
 def index_articles(
     folder: Path, index: FullText, records: Records, keys: Collection[str], previous: Set[str]
 ) -> None:
-    """Index these articles, if what is indexed of them has changed; nothing is said of a failure.
+    """Index those of the articles ``keys`` whose content has changed. A failure is not reported.
 
-    Those of ``previous`` that the index does not have yet wait for ``index_texts``: they can be very many.
+    Articles in ``previous`` that are not in the index yet are left to ``index_texts``: there can be many.
     """
     for _ in range(_TRIES):
         was_rebuilt = index.damaged
@@ -78,7 +78,7 @@ def index_articles(
             return
         except OSError:
             return
-        except Exception as error:  # of a damaged file anything may come
+        except Exception as error:  # a damaged file can cause any exception
             index.note(error)
         if not index.damaged:
             return
@@ -96,7 +96,7 @@ def _index_some(connection: Connection, records: Records, keys: Collection[str],
 
 
 def check_index(folder: Path) -> bool:
-    """Whether the index in ``folder`` can be used; true if there is none, or it is in use."""
+    """Return False if the index in ``folder`` is damaged; True also if it does not exist or is in use."""
     try:
         if identity(folder) is None:
             return True
@@ -104,13 +104,13 @@ def check_index(folder: Path) -> bool:
             if not is_complete(connection):
                 return edition(connection).version != VERSION
             check(connection)
-    except Exception as error:  # of a damaged file anything may come
+    except Exception as error:  # a damaged file can cause any exception
         return not is_damage(error)
     return True
 
 
 def rebuild_index(folder: Path, index: FullText, records: Records) -> None:
-    """Delete the index, and make it from the texts. Raises OSError where it cannot be deleted."""
+    """Delete the index and build it from the texts. Raises OSError if it cannot be deleted."""
     index.close()
     discard(folder)
     for _ in index_texts(folder, index, records):
@@ -118,7 +118,7 @@ def rebuild_index(folder: Path, index: FullText, records: Records) -> None:
 
 
 def _connected(folder: Path, index: FullText) -> Connection:
-    """The database, of the present version. Raises sqlite3.Error, OSError."""
+    """Open the database; replace one that is damaged or of another version. Raises sqlite3.Error, OSError."""
     import sqlite3
 
     if index.damaged:
@@ -127,7 +127,7 @@ def _connected(folder: Path, index: FullText) -> Connection:
         index.damaged = False
     connection = connect(folder, make=True)
     try:
-        with contextlib.suppress(sqlite3.OperationalError, IndexDamaged):  # as if there were none
+        with contextlib.suppress(sqlite3.OperationalError, IndexDamaged):  # treated like a missing index
             if is_complete(connection):
                 return connection
         start_again(connection)
@@ -148,7 +148,7 @@ def _batches(connection: Connection, index: FullText, records: Records) -> Itera
             gone = view.forgotten(records.ids())
         index.cleaning_due = False
     if view is None:
-        if index.failed:  # though its tables are there
+        if index.failed:  # its tables exist, so the failure is damage
             raise IndexDamaged
         return
     _write_marks(connection, view.generation, records, index.take_marked(), gone)
@@ -167,7 +167,7 @@ def _write_marks(
 
 
 def _written(connection: Connection, generation: str, records: Records, keys: Sequence[str]) -> Iterator[int]:
-    """Record articles; how many are done after each batch. What cannot be read is passed over."""
+    """Record articles; yield the number processed after each batch. Unreadable articles are skipped."""
     done = 0
     with closing(_prepared(records, keys)) as batches:
         for entries in batches:
@@ -179,10 +179,10 @@ def _written(connection: Connection, generation: str, records: Records, keys: Se
 
 
 def _prepared(records: Records, keys: Sequence[str]) -> Generator[list[Entry]]:
-    """The records of articles, in batches.
+    """Yield the records of articles, in batches.
 
-    The next batch is made by a thread while the caller writes the last: SQLite works without holding up
-    other threads.
+    A thread prepares the next batch while the caller writes the previous one: SQLite lets other threads run
+    meanwhile.
     """
     batches = [keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH)]
     left = threading.Event()
@@ -205,7 +205,7 @@ def _prepared(records: Records, keys: Sequence[str]) -> Generator[list[Entry]]:
 
 
 def _entry(records: Records, key: str) -> Entry | None:
-    """The record of an article; None if it cannot be made: that must not stop the others."""
+    """Return the record of an article; None after any error, so that the other articles are indexed."""
     try:
         return records.entry(key)
     except Exception:

@@ -1,7 +1,7 @@
-"""What the full-text index stores of an article: its tokens, and stamps that show whether it has changed.
+"""Records of articles in the full-text index: tokens, and checksums that show if an article has changed.
 
-The *stamp* is computed from the stored documents. This is quick, but any change, even of a mark, alters it.
-The *content* is computed from what is indexed; if it is unchanged, the article need not be read again.
+The *stamp* is computed from the stored documents. This is fast, but every change alters it, even a new mark.
+The *content* is computed from the indexed fields; if it is unchanged, the article need not be indexed again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Document = Mapping[str, Any]
 
 
 class Records:
-    """Makes records of the articles of one library."""
+    """Factory of index records for the articles of one library."""
 
     def __init__(self, articles: CatalogTable, annotations: CatalogTable, catalog: Catalog) -> None:
         self._articles = articles
@@ -33,36 +33,36 @@ class Records:
 
     @property
     def changing(self) -> bool:
-        """Whether the caller is inside a transaction, and sees what others do not."""
+        """True if the caller is inside a transaction and sees changes that others do not."""
         return self._articles.changing
 
     @property
     def versions(self) -> tuple[int, int]:
-        """Numbers that grow with the changes of the articles, and of the annotations."""
+        """Versions of the articles and of the annotations; each grows with every change."""
         return self._articles.version, self._annotations.version
 
     def ids(self) -> Collection[str]:
-        """The ids of all articles."""
+        """Return the ids of all articles."""
         return self._articles.encoded().keys()
 
     def newest_first(self, keys: Collection[str]) -> list[str]:
-        """Articles by the day on which they appeared, those without one last."""
+        """Return articles by date of publication, the newest first and those without a date last."""
         documents = self._articles.checked()
         return sorted(keys, key=lambda key: (documents.get(key) or {}).get("published") or "", reverse=True)
 
     def changed_since(self, version: int) -> frozenset[str] | None:
-        """The articles whose documents changed since; None if that is no longer known."""
+        """Return the articles whose documents changed since ``version``; None if no longer known."""
         return self._articles.changed_since(version)
 
     def changed_articles(self, versions: tuple[int, int]) -> frozenset[str]:
-        """The articles that changed since, themselves or by what is noted on them, as far as is known."""
+        """Return the articles known to have changed since ``versions``, themselves or in an annotation."""
         articles = self._articles.changed_since(versions[0]) or frozenset()
         documents = self._annotations.checked()
         notes = self._annotations.changed_since(versions[1]) or frozenset()
         return articles | {documents[key]["article"] for key in notes if key in documents}
 
     def note_stamps(self) -> Mapping[str, int]:
-        """Id of an article with annotations → a stamp of those."""
+        """Return article id → stamp of its annotations, for articles with annotations."""
         version = self._annotations.version
         if self._stamps[0] != version:
             encoded = self._annotations.encoded()
@@ -79,7 +79,7 @@ class Records:
     def compared(
         self, known: Mapping[str, Row], keys: Collection[str] | None, noted: Mapping[str, int]
     ) -> tuple[frozenset[str], frozenset[str]]:
-        """Those of ``keys`` (None: all) whose content is another than recorded, or whose stamp alone is."""
+        """Return those of ``keys`` (None: all) with changed content, and those with only a changed stamp."""
         encoded, documents = self._articles.encoded(), self._articles.checked()
         outdated, marked = set[str](), set[str]()
         for key in list(encoded) if keys is None else keys:
@@ -95,7 +95,7 @@ class Records:
         return 0 if document is None else _digest(self._indexed(key, document))
 
     def _indexed(self, key: str, document: Document) -> tuple[Any, ...]:
-        """What is indexed of an article: title, digest of the text, notes, quotes, names, address."""
+        """Return the indexed fields: title, digest of the text, notes, quotes, names, address."""
         notes = self._catalog.annotations_of(key)
         return (
             document.get("title", ""),
@@ -107,7 +107,7 @@ class Records:
         )
 
     def marks(self, key: str) -> Entry | None:
-        """The record of an article of which only a mark has changed; None if it is gone."""
+        """Return the record of an article of which only the stamp has changed; None if it is deleted."""
         encoded, document = self._articles.encoded().get(key), self._articles.checked().get(key)
         if encoded is None or document is None:
             return None
@@ -115,7 +115,7 @@ class Records:
         return Entry(key, stamp, _digest(self._indexed(key, document)), None)
 
     def entry(self, key: str) -> Entry | None:
-        """The record of an article; None if it is gone or its text cannot be read."""
+        """Return the record of an article; None if it is deleted or its text cannot be read."""
         noted = self.note_stamps().get(key, 0)
         encoded, document = self._articles.encoded().get(key), self._articles.checked().get(key)
         if encoded is None or document is None:

@@ -30,31 +30,31 @@ if TYPE_CHECKING:
 FILE_NAME = "search.db"
 
 VERSION = f"4 {unicodedata.unidata_version}"
-"""The version of the file's layout and of the tokens, which depend on Unicode's tables."""
+"""Version of the file layout and of the tokens, which depend on the Unicode tables."""
 
 _WAIT_SECONDS = 2.0
-"""How long one waits for another program that is writing."""
+"""Maximum number of seconds to wait for another program that is writing."""
 
 _LOG_BYTES = 16 << 20
-"""How long the write-ahead log stays when all of it is in the database."""
+"""Size to which the write-ahead log is cut after a checkpoint, in bytes."""
 
 _HASH_BYTES = 16 << 20
-"""How much of a batch FTS5 holds in memory before it writes."""
+"""Bytes that FTS5 collects in memory before it writes them."""
 
 _MOST_SEGMENTS = 16
-"""Number of segments of one size from which FTS5 merges them, a little with each write: see ``merge``."""
+"""Number of segments of one level from which FTS5 merges them, a little with each write; see ``merge``."""
 
 _MERGED_PAGES = 2000
 """Number of pages merged in one transaction, which takes a tenth of a second."""
 
 _MERGED_BY_ANY = 2
-"""``merge`` has work left as long as it makes this many changes (from SQLite's manual)."""
+"""Number of changes by ``merge`` below which no work is left (from SQLite's manual)."""
 
 _MOST_EMPTY = 0.01
-"""Share of the file that may be empty; new rows are written there."""
+"""Share of the file that may be empty; new rows are written into the empty part."""
 
 _WEIGHTS = (1.0, 8.0, 2.0, 2.0, 3.0)
-"""What a hit counts in each of the columns."""
+"""Weight of a hit in each of the columns."""
 
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
@@ -67,12 +67,12 @@ CREATE VIRTUAL TABLE words USING fts5({", ".join(COLUMNS)}, content='', tokenize
 
 
 _LARGEST_ROW = 50_000_000
-"""Larger row numbers can only be damage, and would need as much memory."""
+"""Largest row number that is believed. A larger one is damage, and memory grows with it."""
 
 _TEMPORARY = frozenset(
     ["PERM", "BUSY", "LOCKED", "NOMEM", "READONLY", "INTERRUPT", "FULL", "CANTOPEN", "PROTOCOL", "AUTH"]
 )
-"""Errors of SQLite that say nothing of what is in the file."""
+"""SQLite errors that do not depend on the contents of the file."""
 
 
 class IndexDamaged(Exception):
@@ -80,15 +80,15 @@ class IndexDamaged(Exception):
 
 
 def is_damage(error: Exception, *, complete: bool = True) -> bool:
-    """Whether ``error``, which came up when the file was used, means that it is to be rebuilt.
+    """Return True if ``error``, raised while the file was used, means that it must be rebuilt.
 
-    Not ``complete``: its tables may not have been made yet.
+    Unless ``complete``, the tables may not exist yet, and their absence is no damage.
     """
     import sqlite3
 
     if isinstance(error, sqlite3.Error):
         name: str | None = getattr(error, "sqlite_errorname", None)
-        if name is None:  # of Python's module: the connection was closed meanwhile
+        if name is None:  # raised by Python's module: a ProgrammingError means a closed connection
             return isinstance(error, sqlite3.OperationalError | sqlite3.DataError)
         kind = name.removeprefix("SQLITE_").partition("_")[0]
         return kind not in _TEMPORARY and (complete or kind != "ERROR")
@@ -108,13 +108,13 @@ class Edition(NamedTuple):
 
 
 Row = tuple[str, int, int, int]
-"""What is recorded of an article: id, row, stamp of its documents, digest of what was indexed of them."""
+"""The record of an article: id, row, stamp of its documents, digest of its indexed fields."""
 
 
 class Entry(NamedTuple):
     """An article to be recorded; ``columns`` are its tokens, None if only its stamp is new.
 
-    ``fingerprint`` and ``address`` tell which articles are alike (``library.stories``).
+    ``fingerprint`` and ``address`` reveal near-duplicates (``library.stories``).
     """
 
     id: str
@@ -126,9 +126,9 @@ class Entry(NamedTuple):
 
 
 def connect(folder: Path, *, make: bool = False) -> Connection:
-    """Open the database of the library in ``folder`` to ask it, or to ``make`` it and write into it.
+    """Open the database of the library in ``folder``. With ``make``, create it if needed, for writing.
 
-    Raises sqlite3.Error where it cannot be opened.
+    Raises sqlite3.Error if it cannot be opened.
     """
     import sqlite3
 
@@ -148,8 +148,8 @@ def connect(folder: Path, *, make: bool = False) -> Connection:
 
 
 def _make_private(folder: Path) -> None:
-    """Let nobody else read the database; what SQLite puts beside it gets the same permissions."""
-    with contextlib.suppress(OSError):  # SQLite says why it cannot be opened
+    """Let only the user read the database; SQLite gives its other files the same permissions."""
+    with contextlib.suppress(OSError):  # SQLite will report why it cannot be opened
         descriptor = os.open(folder / FILE_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         os.close(descriptor)
         for suffix in ("", "-wal", "-shm", "-journal"):
@@ -160,15 +160,15 @@ def _make_private(folder: Path) -> None:
 
 
 def _prepare_to_write(connection: Connection) -> None:
-    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # heeded before there is any table
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # has no effect once a table exists
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA secure_delete = FAST")  # else all that is merged is written again
+    connection.execute("PRAGMA secure_delete = FAST")  # full deletion would overwrite all merged pages
 
 
 def identity(folder: Path) -> tuple[int, int] | None:
-    """What tells the database's file from another one of its name; None if there is none."""
+    """Return device and inode of the database file, which identify it; None if there is no file."""
     try:
         found = (folder / FILE_NAME).stat()
     except OSError:
@@ -177,9 +177,9 @@ def identity(folder: Path) -> tuple[int, int] | None:
 
 
 def discard(folder: Path) -> None:
-    """Delete the database, which is damaged, and holds nothing that is not elsewhere. Raises OSError.
+    """Delete the damaged database; everything in it can be rebuilt. Raises OSError.
 
-    It goes last: another program may rebuild it at once, and that one's log must stay.
+    The main file is deleted last: another program may rebuild it at once, and the new log must stay.
     """
     for suffix in ("-wal", "-shm", "-journal", ""):
         path = folder / f"{FILE_NAME}{suffix}"
@@ -190,12 +190,12 @@ def discard(folder: Path) -> None:
 
 
 def start_again(connection: Connection) -> None:
-    """Empty the index, or make it. Raises sqlite3.Error."""
+    """Empty the index, or create it. Raises sqlite3.Error."""
     import sqlite3
 
     try:
         first = edition(connection).next_row
-    except (sqlite3.OperationalError, IndexDamaged):  # there is no such table, or nothing in it that can be
+    except (sqlite3.OperationalError, IndexDamaged):  # no table, or invalid contents
         first = 1
     try:
         connection.executescript(_SCHEMA)
@@ -212,13 +212,13 @@ def start_again(connection: Connection) -> None:
 
 
 def is_complete(connection: Connection) -> bool:
-    """Whether all tables are there, of the present version. Raises sqlite3.Error, IndexDamaged."""
+    """Return True if all tables exist in the current version. Raises sqlite3.Error, IndexDamaged."""
     found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     return "meta" in found and edition(connection).version == VERSION and found.issuperset(_TABLES)
 
 
 def edition(connection: Connection) -> Edition:
-    """The present edition. Raises sqlite3.Error."""
+    """Return the current edition. Raises sqlite3.Error, IndexDamaged."""
     found = connection.execute("SELECT version, generation, first_row, next_row FROM meta").fetchone()
     if not found:
         return Edition("", "", 1, 1)
@@ -232,12 +232,12 @@ def edition(connection: Connection) -> Edition:
 
 
 def names_from(connection: Connection, row: int) -> list[tuple[int, str]]:
-    """Row and id of the articles that were recorded from ``row`` on. Raises sqlite3.Error."""
+    """Return row and id of the articles recorded in ``row`` and later rows. Raises sqlite3.Error."""
     return connection.execute("SELECT row, id FROM articles WHERE row >= ? ORDER BY row", (row,)).fetchall()
 
 
 def recorded(connection: Connection, ids: Sequence[str] | None = None) -> dict[str, Row]:
-    """The records of articles (None: of all). Raises sqlite3.Error."""
+    """Return the records of articles (None: all) by id. Raises sqlite3.Error, IndexDamaged."""
     columns = "SELECT id, row, stamp, content FROM articles"
     found: dict[str, Row] = {}
     if ids is None:
@@ -247,7 +247,7 @@ def recorded(connection: Connection, ids: Sequence[str] | None = None) -> dict[s
         asked = f"{columns} WHERE id IN ({', '.join('?' * len(some))})"
         found.update((row[0], row) for row in connection.execute(asked, some))
     limit, numbers = edition(connection).next_row, {row for _, row, _, _ in found.values()}
-    if len(numbers) < len(found) or not all(type(key) is str for key in found):  # or one is of two articles
+    if len(numbers) < len(found) or not all(type(key) is str for key in found):  # two articles share a row
         raise IndexDamaged
     if not all(type(row) is int and 0 < row < limit for row in numbers):
         raise IndexDamaged
@@ -255,7 +255,7 @@ def recorded(connection: Connection, ids: Sequence[str] | None = None) -> dict[s
 
 
 def check(connection: Connection) -> None:
-    """Look through all of the file. Raises IndexDamaged, sqlite3.Error."""
+    """Check the whole file. Raises IndexDamaged, sqlite3.Error."""
     if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
         raise IndexDamaged
     connection.execute("BEGIN IMMEDIATE")
@@ -269,11 +269,11 @@ def check(connection: Connection) -> None:
 
 
 def rows_matching(connection: Connection, expression: str, generation: str) -> list[int] | None:
-    """The rows that match; None if the index is no longer of ``generation``. Raises sqlite3.Error."""
+    """Return the rows that match; None if ``generation`` is no longer current. Raises sqlite3.Error."""
     with reading(connection):
         if edition(connection).generation != generation:
             return None
-        # As one text, which is decoded in half the time that as many rows take to be fetched.
+        # One string of all row numbers is decoded in half the time that fetching the rows would take.
         asked = "SELECT group_concat(rowid) FROM words WHERE words MATCH ?"
         (found,) = connection.execute(asked, (expression,)).fetchone()
     rows: list[int] = orjson.loads(f"[{found or ''}]")
@@ -281,7 +281,7 @@ def rows_matching(connection: Connection, expression: str, generation: str) -> l
 
 
 def ranks_matching(connection: Connection, expression: str, generation: str) -> list[tuple[int, float]]:
-    """The rows that match, each with how well (bm25; more is better). Raises sqlite3.Error."""
+    """Return the rows that match, each with its rank (bm25; higher is better). Raises sqlite3.Error."""
     weights = ", ".join(map(str, _WEIGHTS))
     with reading(connection):
         if edition(connection).generation != generation:
@@ -294,9 +294,9 @@ def ranks_matching(connection: Connection, expression: str, generation: str) -> 
 def record(
     connection: Connection, generation: str, entries: Sequence[Entry], gone: Sequence[str] = ()
 ) -> bool:
-    """Record articles, and forget those that are ``gone``, in one transaction.
+    """Record ``entries`` and delete the articles ``gone``, in one transaction.
 
-    False, and nothing done, where the index is no longer of ``generation``. Raises sqlite3.Error.
+    Change nothing and return False if ``generation`` is no longer current. Raises sqlite3.Error.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -317,7 +317,7 @@ def record(
 
 
 def _record(connection: Connection, entries: Sequence[Entry], row: int) -> int:
-    """Record articles from ``row`` on; the next free row. Another program may have recorded some already."""
+    """Record articles in rows from ``row`` on, except unchanged ones; return the next free row."""
     known = recorded(connection, [entry.id for entry in entries])
     same = {entry.id for entry in entries if entry.id in known and known[entry.id][3] == entry.content}
     marks = [(entry.stamp, entry.id) for entry in entries if entry.id in same]
@@ -336,10 +336,9 @@ def _record(connection: Connection, entries: Sequence[Entry], row: int) -> int:
 
 
 def merge(connection: Connection, *, wholly: bool) -> None:
-    """Bring the segments of the index together, which are as many as there were transactions.
+    """Merge segments of the index. Each transaction adds one, and every query searches all of them.
 
-    What is asked of the index is looked up in each of them. A little of it at a time, or all there is to do.
-    Raises sqlite3.Error.
+    One call merges a limited number of pages, or everything with ``wholly``. Raises sqlite3.Error.
     """
     for table in ("shingles", "words"):
         before, merged = 0, _MERGED_BY_ANY
@@ -351,7 +350,7 @@ def merge(connection: Connection, *, wholly: bool) -> None:
 
 
 def _give_back(connection: Connection) -> None:
-    """Shorten the file where much of it has been left empty, a few pages at a time. Raises sqlite3.Error."""
+    """Shrink the file, a few pages at a time, while too much of it is empty. Raises sqlite3.Error."""
     before = pages = connection.execute("PRAGMA page_count").fetchone()[0]
     empty = connection.execute("PRAGMA freelist_count").fetchone()[0]
     while empty > pages * _MOST_EMPTY and empty != before:
@@ -360,7 +359,7 @@ def _give_back(connection: Connection) -> None:
 
 
 def tell_stories(connection: Connection, generation: str) -> None:
-    """Bring the stories up to date, if the index is still of ``generation``. Raises sqlite3.Error."""
+    """Update the stories if ``generation`` is still current. Raises sqlite3.Error."""
     if not connection.execute("SELECT EXISTS (SELECT 1 FROM unsettled)").fetchone()[0]:
         return
     connection.execute("BEGIN IMMEDIATE")
@@ -375,7 +374,7 @@ def tell_stories(connection: Connection, generation: str) -> None:
 
 @contextmanager
 def reading(connection: Connection) -> Iterator[None]:
-    """Everything read inside is from one moment, even if another program writes. Raises sqlite3.Error."""
+    """Read from one snapshot inside the block, even if another program writes. Raises sqlite3.Error."""
     connection.execute("BEGIN")
     try:
         yield

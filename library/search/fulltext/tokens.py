@@ -1,9 +1,8 @@
-"""Turns text into tokens of the full-text index, and query words into index queries.
+"""Tokens of the full-text index, and conversion of query words to index queries.
 
 In scripts with spaces, a run of letters is one token, even next to letters of another script. In scripts
-without spaces, each character is a token, so a word is searched as a phrase of characters. The tokens are
-given to SQLite separated by spaces, for its tokenizer ``ascii``, which treats every character above ASCII as
-a letter.
+without spaces, each character is a token, so a word is searched as a phrase of characters. SQLite receives
+the tokens separated by spaces. Its tokenizer ``ascii`` treats every non-ASCII character as a letter.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from library.query.tree import Words
 from library.text.case_folding import LETTER, UNSPACED, fold, is_unspaced
 
 BREAK = "\u00b7"
-"""A token that no query has, for what must not be passed over. It is no letter."""
+"""A token that no query contains. Placed between two tokens, it keeps a phrase from matching across them."""
 
 _run = re.compile(f"{LETTER}+")
 _no_letter = re.compile(f"[^\\x01-\\x7f](?<!{LETTER})")
@@ -24,7 +23,7 @@ _token = re.compile("[0-9a-z\x80-\U0010ffff]+")
 _script = re.compile(f"[{UNSPACED}]|[^{UNSPACED}]+")
 
 COLUMNS = ("text", "title", "notes", "quotes", "authors")
-"""FTS5 stores the column with each word of each article, except for the first column."""
+"""Columns of the index. ``text`` is first because FTS5 stores no column number for hits in the first one."""
 
 _COLUMNS_OF = {
     "": "{title text notes quotes}",
@@ -34,19 +33,19 @@ _COLUMNS_OF = {
     "quote": "{quotes}",
     "author": "{authors}",
 }
-"""Field of a query → the columns that it looks at."""
+"""Field of a query → expression for the columns that it searches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What the index is asked. Unless ``exact`` it also finds what does not have the words."""
+    """A query to the index. Unless ``exact``, it can also find articles without the words."""
 
     expression: str
     exact: bool
 
 
 def tokens(folded: str) -> str:
-    """The tokens of folded text, with spaces between them."""
+    """Return the tokens of folded text, separated by spaces or other ASCII characters."""
     if folded.isascii():
         return folded.replace("\0", " ")
     if not is_unspaced(folded):
@@ -63,17 +62,17 @@ def tokens(folded: str) -> str:
 
 
 def split_tokens(folded: str) -> list[str]:
-    """The tokens of folded text, as SQLite separates them."""
+    """Return the tokens of folded text, split as SQLite splits them."""
     return _token.findall(tokens(folded))
 
 
 def joined_tokens(texts: Iterable[str]) -> str:
-    """The tokens of several texts; no phrase goes from one into the next."""
+    """Return the tokens of several texts, separated so that no phrase matches across two of them."""
     return f" {BREAK} ".join(tokens(fold(text)) for text in texts)
 
 
 def match_of(words: Words, field: str) -> Match | None:
-    """The index query for ``words`` in ``field``; None if the index cannot answer."""
+    """Return the index query for ``words`` in ``field``; None if the index cannot answer it."""
     columns = _COLUMNS_OF.get(field)
     folded = fold(words.text)
     parts = _run.findall(folded)
@@ -91,9 +90,9 @@ def match_of(words: Words, field: str) -> Match | None:
 
 
 def _near(words: Words, near: int) -> str:
-    """What finds ``words`` in one stretch, in columns of several texts also across their ends.
+    """Return the expression for ``words`` near each other; in columns of several texts also across two texts.
 
-    SQLite's number is how many tokens are between the first and the last.
+    SQLite limits the number of tokens between the first and the last word.
     """
     each = words.singly()
     asked = " ".join(_phrase([one.text]) + " *" * one.prefix for one in each)
@@ -101,12 +100,12 @@ def _near(words: Words, near: int) -> str:
 
 
 def any_of(matches: Iterable[Match]) -> str:
-    """The expression that finds what one of ``matches`` finds."""
+    """Return the expression that finds what any of ``matches`` finds."""
     return " OR ".join(f"({match.expression})" for match in matches)
 
 
 def all_of(wanted: Iterable[Match], unwanted: Iterable[Match]) -> str:
-    """The expression that finds what each of ``wanted`` finds, and none of ``unwanted``."""
+    """Return the expression that finds what each of ``wanted`` and none of ``unwanted`` finds."""
     both = " AND ".join(f"({match.expression})" for match in wanted)
     return f"({both})" + "".join(f" NOT ({match.expression})" for match in unwanted)
 

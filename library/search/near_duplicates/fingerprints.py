@@ -1,9 +1,9 @@
-"""Fingerprints of texts, which show near-duplicates: a fixed sample of the shingles of each text.
+"""Fingerprints of texts, which reveal near-duplicates: a fixed sample of the shingles of each text.
 
-A shingle is five consecutive words (in scripts without spaces: five characters), as a CRC-32. The shingles
-divisible by a power of two, the *rate*, are kept, so the same shingles are kept of any two texts; those kept
-at a coarser rate are also kept at a finer one. The rate grows with the length of the text, so all
-fingerprints have about the same size. Broder 1997, "On the resemblance and containment of documents".
+A shingle is five consecutive words (in scripts without spaces: five characters), as a CRC-32. Only shingles
+divisible by a power of two, the *rate*, are kept, so that any two texts keep the same ones; those kept at a
+coarser rate are also kept at a finer one. The rate grows with the length of the text, so all fingerprints
+have about the same size. Broder 1997, "On the resemblance and containment of documents".
 
 The last three bits come from the first word, so that seven in eight shingles of a long text need not be
 computed.
@@ -21,25 +21,25 @@ from library.text.article_addresses import is_article_address
 SHINGLE_WORDS = 5
 
 MOST_KEPT = 96
-"""Approximate maximum number of shingles kept for a text; usually at least half of it."""
+"""Approximate maximum number of shingles kept of a text; usually at least half as many are kept."""
 
 LEAST_CONTAINED = 0.3
 """Share of the shorter text that the other must contain for both to belong to one story."""
 
 _SURE = 0.5
-"""Share from which a short run of words is enough."""
+"""Share of the shorter text from which fewer common shingles are enough."""
 
 _LEAST_SHINGLES, _LEAST_UNSURE = 32, 48
-"""Minimum number of common shingles in the whole texts: usually, and if the share is small."""
+"""Minimum numbers of common shingles in the whole texts: from the share ``_SURE`` on, and below it."""
 
 LEAST_KEPT = 4
-"""Minimum number of kept shingles in common, to exclude chance."""
+"""Minimum number of kept shingles in common, to exclude coincidence."""
 
 _ANCHORS = 8
-"""What divides the first word of a shingle divides the shingle, up to this."""
+"""Largest power of two for which a shingle is divisible exactly if the hash of its first word is."""
 
 _SPACES = bytes(byte if byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
-"""What is no letter becomes a space: of ASCII, for tokens have no other signs."""
+"""Translation table: ASCII characters other than letters and digits become spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +50,21 @@ class Fingerprint:
     shingles: frozenset[int]
 
     def at(self, rate: int) -> Set[int]:
-        """Those of the shingles that a coarser ``rate`` keeps as well."""
+        """Return the shingles that a coarser ``rate`` also keeps."""
         return self.shingles if rate == self.rate else {one for one in self.shingles if not one % rate}
 
     def to_bytes(self) -> bytes:
-        """The shingles as they are stored."""
+        """Return the shingles in the form in which they are stored."""
         return array("I", sorted(self.shingles)).tobytes()
 
     @classmethod
     def from_bytes(cls, rate: int, data: bytes) -> Fingerprint:
-        """The fingerprint with the stored shingles ``data``."""
+        """Return the fingerprint with the stored shingles ``data``."""
         return cls(rate, frozenset(array("I", data)))
 
 
 def fingerprint_of(tokens: str) -> Fingerprint:
-    """The fingerprint of a text, given as its tokens (``library.search.fulltext.tokens``)."""
+    """Return the fingerprint of a text, given as its tokens (``library.search.fulltext.tokens``)."""
     words = tokens.encode("utf-8", "replace").translate(_SPACES).split()
     count = len(words) - SHINGLE_WORDS + 1
     rate = 1
@@ -83,11 +83,11 @@ def fingerprint_of(tokens: str) -> Fingerprint:
 
 
 def resemblance(one: Fingerprint, other: Fingerprint, common: Iterable[int] = ()) -> float:
-    """How much two texts have in common (0.0 to 1.0) if they are of one story, else 0.0.
+    """Return the resemblance of two texts (0.0 to 1.0); 0.0 if they are not of one story.
 
-    It is the share of the shingles of both that they share. Whether they are of one story is decided by the
-    part of the shorter one that the other has, for a text may be cut. ``common`` are shingles of so many
-    texts that they tell nothing.
+    Resemblance is the number of shingles in both texts divided by the number in either. Two texts are of one
+    story if the longer one contains enough of the shorter one, because one of them may be shortened.
+    ``common`` shingles appear in so many texts that they are ignored.
     """
     rate = max(one.rate, other.rate)
     left, right = one.at(rate), other.at(rate)
@@ -100,9 +100,9 @@ def resemblance(one: Fingerprint, other: Fingerprint, common: Iterable[int] = ()
 
 
 def address_key(url: str) -> str:
-    """What tells that two addresses lead to one article: without scheme, ``www.`` and the last slash.
+    """Return ``url`` without scheme, ``www.`` and the last slash, for comparing addresses of articles.
 
-    Empty where the address leads to no page of its own.
+    The result is empty if the address cannot be that of one article.
     """
     if not is_article_address(url):
         return ""

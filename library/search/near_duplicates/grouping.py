@@ -1,4 +1,4 @@
-"""Compares new articles with the others, and groups near-duplicates into stories.
+"""Comparison of new articles with the others, and grouping of near-duplicates into stories.
 
 The result depends only on the articles, not on their order. A rebuilt index has the same stories as an
 updated one.
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 Pair = tuple[str, str, float]
-"""Two articles and how much they have in common, up to 1.0."""
+"""Two articles and their resemblance, up to 1.0."""
 
 
 def stories_of(pairs: Iterable[Pair]) -> list[list[str]]:
-    """The stories that ``pairs`` make, the closest pairs first: always the same ones from the same pairs.
+    """Group articles into stories, the closest pairs first. The order of ``pairs`` makes no difference.
 
-    Two groups become one only where at least half of all pairs between them are alike (agglomerative
-    clustering with average linkage). Joined wherever one pair is, a column of short news, which has
-    something of many stories, would make one of them all.
+    Two groups are merged only if at least half of all pairs between them are alike (agglomerative clustering
+    with average linkage). If a single pair were enough, a column of short news, which resembles many stories,
+    would merge them all.
     """
     ordered = [(min(one, other), max(one, other), strength) for one, other, strength in pairs]
     ordered.sort(key=_closest_first)
@@ -59,7 +59,7 @@ def _closest_first(pair: Pair) -> tuple[float, str, str]:
 
 
 _MANY = 1000
-"""Number of unsettled rows from which comparing all with all is faster."""
+"""Number of unsettled rows above which comparing all rows with each other is faster."""
 
 _SHARED = """
 SELECT term, group_concat(doc) FROM shingle_rows GROUP BY term HAVING count(*) > 1
@@ -67,7 +67,7 @@ SELECT term, group_concat(doc) FROM shingle_rows GROUP BY term HAVING count(*) >
 
 
 def update_stories(connection: Connection) -> None:
-    """Bring the stories up to date. To be called inside a transaction. Raises sqlite3.Error."""
+    """Update the stories. Must be called inside a transaction. Raises sqlite3.Error."""
     pending = {row for (row,) in connection.execute("SELECT row FROM unsettled")}
     if not pending:
         return
@@ -83,7 +83,7 @@ def update_stories(connection: Connection) -> None:
 
 
 def _compare(connection: Connection, pending: Set[int]) -> set[int]:
-    """Find what is like the ``pending`` rows; all rows whose story may be another one now."""
+    """Find the rows like the ``pending`` ones; return all rows whose story may have changed."""
     affected, waiting, compared = set(pending), list(pending), set[int]()
     while waiting:
         row = waiting.pop()
@@ -109,9 +109,11 @@ def _compare(connection: Connection, pending: Set[int]) -> set[int]:
 def _shared(
     connection: Connection, fingerprint: Fingerprint, pending: Set[int]
 ) -> tuple[Counter[int], set[int], set[int]]:
-    """How many shingles other rows have of a fingerprint; those that are common; rows that had them before.
+    """Find the rows that share shingles with ``fingerprint``.
 
-    The last ones, where a shingle became common by what is pending: they are to be compared again.
+    Returns:
+        The number of shared shingles by row; the shingles that are common; the rows to compare again,
+        because the ``pending`` rows made one of their shingles common.
     """
     shared, common, crossed = Counter[int](), set[int](), set[int]()
     for shingle in fingerprint.shingles:
@@ -132,7 +134,7 @@ def _same_address(connection: Connection, row: int) -> dict[int, float]:
 
 
 def _write_pairs(connection: Connection, row: int, alike: Mapping[int, float]) -> None:
-    """``alike`` are the rows like ``row``, and no others."""
+    """Replace the pairs of ``row`` with ``alike``: the rows like it and their resemblance."""
     gone = [(other, row) for other in neighbours(connection, row) if other not in alike]
     connection.executemany("DELETE FROM alike WHERE row = ? AND other = ?", gone)
     connection.execute("DELETE FROM alike WHERE row = ?", (row,))
@@ -143,7 +145,7 @@ def _write_pairs(connection: Connection, row: int, alike: Mapping[int, float]) -
 
 
 def _compare_all(connection: Connection) -> None:
-    """Find everything that is alike."""
+    """Compare all rows with each other and write all similar pairs."""
     live = {row for (row,) in connection.execute("SELECT row FROM fingerprints")}
     holders, common = _holders(connection, live)
     connection.execute("DELETE FROM alike")
@@ -167,9 +169,9 @@ def _compare_all(connection: Connection) -> None:
 
 
 def _holders(connection: Connection, live: Set[int]) -> tuple[dict[int, str], set[int]]:
-    """The rows of each shingle that several articles have, and the shingles that are common.
+    """Return the rows of each shingle that several articles have, and the shingles that are common.
 
-    The rows are left as SQLite writes them, which takes a fifth of the memory.
+    The rows remain the text that SQLite returns, which takes a fifth of the memory.
     """
     holders, common = dict[int, str](), set[int]()
     for term, rows in connection.execute(_SHARED):
@@ -200,7 +202,7 @@ def _pairs_by_address(connection: Connection) -> list[tuple[int, int]]:
 
 
 def _tell(connection: Connection, affected: Collection[int]) -> None:
-    """Make the stories of the rows ``affected``, and of all that hang together with them."""
+    """Write the stories of the rows ``affected`` and of all rows connected with them."""
     left = set(affected)
     while left:
         together = _hanging_together(connection, left.pop())
@@ -223,7 +225,7 @@ def _tell(connection: Connection, affected: Collection[int]) -> None:
 
 
 def _hanging_together(connection: Connection, row: int) -> dict[int, dict[int, float]]:
-    """All rows that a chain of pairs leads to from ``row``, each with those like it."""
+    """Return all rows connected with ``row`` by a chain of pairs, each with the rows like it."""
     together, waiting = dict[int, dict[int, float]](), [row]
     while waiting:
         one = waiting.pop()
@@ -234,6 +236,6 @@ def _hanging_together(connection: Connection, row: int) -> dict[int, dict[int, f
 
 
 def _names(connection: Connection, rows: Collection[int]) -> dict[int, str]:
-    """The ids of rows: their numbers differ from one index to the next, and ids do not."""
+    """Return the ids of rows. Row numbers differ between indexes of the same library; ids do not."""
     asked = "SELECT row, id FROM articles WHERE row = ?"
     return dict(connection.execute(asked, (row,)).fetchone() for row in rows)

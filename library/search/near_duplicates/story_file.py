@@ -32,10 +32,10 @@ INSERT INTO story_edition VALUES (0);
 """
 
 COMMON = 40
-"""A shingle of more articles is no sign of a story, but of what a source writes under all of them."""
+"""Number of articles above which a shingle is ignored: it is boilerplate of a source, not part of a story."""
 
 AT_ONCE = 100
-"""Number of rows written or read by one call of SQLite."""
+"""Maximum number of rows written or read by one call of SQLite."""
 
 _LIVE_ROWS = """
 SELECT found.rowid FROM shingles(?) AS found CROSS JOIN fingerprints ON row = found.rowid LIMIT ?
@@ -43,19 +43,22 @@ SELECT found.rowid FROM shingles(?) AS found CROSS JOIN fingerprints ON row = fo
 
 
 def term_of(shingle: int) -> str:
-    """How a shingle is written in the inverted index: without the zeros at its end, which a rate brings."""
+    """Return the term of a shingle in the inverted index: in hexadecimal, without trailing zeros.
+
+    Shingles kept at a high rate end in zeros.
+    """
     return f"{shingle:08x}".rstrip("0") or "0"
 
 
 def shingle_of(term: str) -> int:
-    """The shingle that is written so."""
+    """Return the shingle of a term in the inverted index."""
     return int(term.ljust(8, "0"), 16)
 
 
 def insert_rows(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert ``rows``, many of them in one call of SQLite, so that other threads go on meanwhile.
+    """Insert ``rows``, many in one call of SQLite, so that other threads can run meanwhile.
 
-    ``statement`` is what is before VALUES. Raises sqlite3.Error.
+    ``statement`` is the part before VALUES. Raises sqlite3.Error.
     """
     for start in range(0, len(rows), AT_ONCE):
         some = rows[start : start + AT_ONCE]
@@ -65,7 +68,7 @@ def insert_rows(connection: Connection, statement: str, rows: Sequence[tuple[Any
 
 
 def remember(connection: Connection, new: Sequence[tuple[int, Fingerprint, str]]) -> None:
-    """Record rows with the fingerprints and addresses of articles, empty if there is none.
+    """Store new rows with fingerprint and address of each article; an address may be empty.
 
     Raises sqlite3.Error.
     """
@@ -77,7 +80,7 @@ def remember(connection: Connection, new: Sequence[tuple[int, Fingerprint, str]]
 
 
 def forget(connection: Connection, row: int) -> None:
-    """Forget an article; what was like it is unsettled again. Raises sqlite3.Error."""
+    """Delete a row and mark the rows like it as unsettled. Raises sqlite3.Error."""
     previous = fingerprints(connection, (row,)).get(row)
     if previous is None:
         return
@@ -85,7 +88,7 @@ def forget(connection: Connection, row: int) -> None:
     connection.execute("DELETE FROM fingerprints WHERE row = ?", (row,))
     for shingle in previous.shingles:
         left = rows_with(connection, shingle, COMMON + 1)
-        if len(left) == COMMON:  # it was common until now
+        if len(left) == COMMON:  # it was common before the deletion
             unsettle(connection, left)
     connection.execute(
         "DELETE FROM alike WHERE other = ?1 AND row IN (SELECT other FROM alike WHERE row = ?1)", (row,)
@@ -95,40 +98,40 @@ def forget(connection: Connection, row: int) -> None:
 
 
 def unsettle(connection: Connection, rows: Iterable[int]) -> None:
-    """Mark rows to be compared with the others again. Raises sqlite3.Error."""
+    """Mark rows for another comparison. Raises sqlite3.Error."""
     connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", ((row,) for row in rows))
 
 
 def neighbours(connection: Connection, row: int) -> dict[int, float]:
-    """The rows that are like ``row``, each with how much. Raises sqlite3.Error."""
+    """Return the rows like ``row`` and their resemblance. Raises sqlite3.Error."""
     return dict(connection.execute("SELECT other, strength FROM alike WHERE row = ?", (row,)).fetchall())
 
 
 def rows_with(connection: Connection, shingle: int, limit: int) -> list[int]:
-    """The first ``limit`` rows that have a shingle. Raises sqlite3.Error."""
+    """Return the first ``limit`` rows that have a shingle. Raises sqlite3.Error."""
     return [row for (row,) in connection.execute(_LIVE_ROWS, (term_of(shingle), limit))]
 
 
 def rows_at(connection: Connection, address: str) -> list[int]:
-    """The rows of the articles with this address. Raises sqlite3.Error."""
+    """Return the rows of the articles with this address. Raises sqlite3.Error."""
     asked = "SELECT row FROM fingerprints WHERE address = ? AND address != ''"
     return [row for (row,) in connection.execute(asked, (address,))]
 
 
 def fingerprints(connection: Connection, rows: Iterable[int]) -> dict[int, Fingerprint]:
-    """The fingerprints of rows that are there. Raises sqlite3.Error."""
+    """Return the fingerprints of those of ``rows`` that exist. Raises sqlite3.Error."""
     asked = "SELECT row, rate, shingles FROM fingerprints WHERE row = ?"
     each = (connection.execute(asked, (row,)).fetchone() for row in rows)
     return {row: Fingerprint.from_bytes(rate, data) for row, rate, data in filter(None, each)}
 
 
 def story_edition(connection: Connection) -> tuple[str, int]:
-    """A number that changes whenever a story changes. Raises sqlite3.Error."""
+    """Return a value that changes whenever the stories are updated. Raises sqlite3.Error."""
     generation, number = connection.execute("SELECT generation, number FROM meta, story_edition").fetchone()
     return generation, number
 
 
 def story_numbers(connection: Connection) -> dict[str, int]:
-    """Id of an article → number of its story, for stories of several articles. Raises sqlite3.Error."""
+    """Return article id → number of its story, for stories of several articles. Raises sqlite3.Error."""
     asked = "SELECT id, story FROM stories CROSS JOIN articles ON articles.row = stories.row"
     return dict(connection.execute(asked).fetchall())
