@@ -1,4 +1,4 @@
-"""The query language: parse text into a query, and format a query as text."""
+"""The query language: parsing of text into queries, and formatting of queries as text."""
 
 from library.query.caret import open_ended
 from library.query.dates import MONDAY, Period, days_value, period_of, shifted, shifted_months

@@ -1,4 +1,4 @@
-"""Finds the part of a query at the caret, even if the query is incomplete."""
+"""The part of a query at the caret, even if the query is incomplete."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _operator = re.compile(r"(?:>=|<=|>|<|=|.*\.\.)")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What is written at the caret: a field with its colon, a value, or a word that can become either.
+    """The text at the caret: a field with its colon, a value, or a word that can become either.
 
-    ``start`` and ``end`` are where it is in the query, ``term`` where the whole term is, with its other
-    values and its ``-``. ``typed`` is what is before the caret, without a quotation mark and without the
+    ``start`` and ``end`` are its span in the query; ``term`` is the span of the whole term with its ``-`` and
+    other values. ``typed`` is the part before the caret, without a quotation mark and without the
     ``operator``, such as ``>=`` or ``2020..``.
     """
 
@@ -31,7 +31,7 @@ class Slot:
 
 
 def slot_at(text: str, caret: int) -> Slot | None:
-    """The slot at the caret, an index into ``text``; None inside a quoted word that is alone."""
+    """Return the slot at ``caret``, an offset in ``text``; None in quoted words without a field."""
     caret = min(max(caret, 0), len(text))
     for unit in units_of(text):
         if unit.start >= caret:
@@ -42,7 +42,7 @@ def slot_at(text: str, caret: int) -> Slot | None:
 
 
 def _slot(text: str, unit: Unit, caret: int) -> Slot | None:
-    """The slot at the caret, which is in ``unit`` or at its end."""
+    """Return the slot at the caret, which is in ``unit`` or at its end."""
     whole = (unit.start, unit.end)
     if isinstance(unit, Token):
         start = unit.end if unit.text == "-" else unit.start
@@ -65,7 +65,7 @@ def _slot(text: str, unit: Unit, caret: int) -> Slot | None:
 
 
 def _value_at(term: Term, caret: int) -> tuple[int, int]:
-    """Where the value at the caret begins and ends; between two commas, and behind one, it is empty."""
+    """Return the span of the value at the caret; it is empty between two commas or after the last one."""
     for token in term.rest:
         if token.kind is Kind.VALUE and token.start <= caret <= token.end:
             return token.start, token.end
@@ -73,9 +73,9 @@ def _value_at(term: Term, caret: int) -> tuple[int, int]:
 
 
 def open_ended(text: str) -> str:
-    """``text`` while it is being typed: an unfinished last word matches as a beginning.
+    """Return ``text`` with a ``*`` after its unfinished last word, so that it matches as a prefix.
 
-    A single letter says nothing yet and is left out, but in scripts in which it is a word.
+    A single letter is omitted, except in scripts without spaces, where it can be a word.
     """
     slot = slot_at(text, len(text))
     if slot is None or slot.in_field or slot.field not in ("", *WORD_FIELDS) or slot.operator:

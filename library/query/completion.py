@@ -1,4 +1,4 @@
-"""Completes a query at the caret: fields, and values with the number of articles each leaves."""
+"""Completion of a query at the caret: fields, and values with the number of articles that each leaves."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from library.query.terms import CLOCK_FIELDS, FIELDS, MEASURES, SORT_NAMES, STAT
 from library.text.case_folding import fold
 
 MOST = 50
-"""The most candidates that are offered."""
+"""Maximum number of candidates."""
 
 _FEW = 5
-"""The most values of each kind that are offered for a word without a field."""
+"""Maximum number of values of each kind for a word without a field."""
 
 FIELD_HELP = {
     "tag": "A tag. tag:a,b: either; tag:a/*: a and tags below it; tag:none: untagged.",
@@ -46,7 +46,7 @@ FIELD_HELP = {
     "sort": "Sort order: sort:-words puts the longest first.",
     "limit": "Maximum number of articles: limit:20.",
 }
-"""A description of each field, the most used first."""
+"""Description of each field, the most used first."""
 
 _SORT_HELP = {
     "date": "publication date",
@@ -65,7 +65,7 @@ _LIMITS = ("10", "20", "50", "100")
 
 
 class Counts(Protocol):
-    """How often each value occurs in what the rest of the query finds."""
+    """Counts of each value in the results of the rest of the query."""
 
     @property
     def tags(self) -> Mapping[str, int]: ...
@@ -87,19 +87,19 @@ class Counts(Protocol):
     def undated(self) -> int: ...
 
     def family(self, name: str) -> int:
-        """How many articles have the tag ``name`` or one below it."""
+        """Count the articles that have the tag ``name`` or one below it."""
 
     def calendar(self, typed: str) -> list[str]:
-        """The years, months or days with articles that begin with ``typed``."""
+        """Return the years, months or days with articles that begin with ``typed``."""
 
     def published(self, first: date | None, last: date | None) -> int:
-        """How many articles were published from ``first`` to ``last``, both included."""
+        """Count the articles published from ``first`` to ``last``, inclusive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Where the values come from: ``saved`` are queries by name, ``tally`` counts what the rest of the query
-    finds, ``trashed`` how many of that are in the trash.
+    """The sources of values. ``saved`` has queries by name; ``tally`` returns counts of the results of the
+    rest of the query, and ``trashed`` the number of those that are in the trash.
     """
 
     tally: Callable[[], Counts]
@@ -110,7 +110,7 @@ class Values:
 
 
 def completions(slot: Slot, values: Values) -> list[Completion]:
-    """The completions for ``slot``, the likeliest first."""
+    """Return the completions for ``slot``, the likeliest first."""
     if slot.in_field or not slot.field:
         return [*_fields(slot), *([] if slot.in_field else _guesses(slot, values))][:MOST]
     found = _values(slot, values)
@@ -120,7 +120,7 @@ def completions(slot: Slot, values: Values) -> list[Completion]:
 
 
 _Candidate = tuple[str, str, int | None]
-"""What is written, a sentence, how many."""
+"""Text to insert, description, and number of articles."""
 
 
 def _fields(slot: Slot) -> Iterator[Completion]:
@@ -133,7 +133,7 @@ def _fields(slot: Slot) -> Iterator[Completion]:
 
 
 def _guesses(slot: Slot, values: Values) -> Iterator[Completion]:
-    """Saved searches, tags, sources of which the word that is typed is the beginning."""
+    """Yield saved searches, tags and sources that match the typed word."""
     if not slot.typed:
         return
     typed, tally = slot.typed, values.tally()
@@ -180,7 +180,7 @@ def _values(slot: Slot, values: Values) -> Iterator[_Candidate]:
 
 
 def _counted(typed: str, counts: Mapping[str, int], field: str) -> Iterator[_Candidate]:
-    """The values one of whose words begins so, the most frequent first; those that begin so before others."""
+    """Yield values that begin with ``typed``, then values with a later word that does; frequent first."""
     wanted = fold(typed)
     inside = re.compile(rf"[\s/]{re.escape(wanted)}")
     beginning, other = [], []
@@ -234,7 +234,7 @@ def _saved(typed: str, values: Values) -> Iterator[_Candidate]:
 
 
 def _dates(slot: Slot, values: Values) -> Iterator[_Candidate]:
-    """Words for days, then the years, months or days with articles that begin with what is typed."""
+    """Yield words for days, then the years, months or days with articles; all begin with the typed text."""
     typed = fold(slot.typed)
     published = slot.field == "date"
     tally = values.tally() if published else None

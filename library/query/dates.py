@@ -1,4 +1,4 @@
-"""Date values of the query language: parses text into days, and formats days as text."""
+"""Date values of the query language: parsing and formatting."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _USAGE = "Write it as 2020-10-22, 2020-10, 2020, today, monday, 7d or “last we
 PERIODS = ("week", "month", "year")
 
 Span = tuple[date | None, date | None]
-"""First and last day, both included; None leaves that end open."""
+"""First and last day, inclusive; None is an open end."""
 
 
 class DateValueError(ValueError):
-    """An invalid date value. ``message`` is a sentence; ``usage`` is another one, or empty."""
+    """An invalid date value. ``message`` says what is wrong; ``usage`` what to write, or is empty."""
 
     def __init__(self, message: str, usage: str = "") -> None:
         self.message = message
@@ -27,16 +27,17 @@ class DateValueError(ValueError):
 
 
 def as_written(text: str) -> str:
-    """A date value in the form in which it is understood: of small letters, with single spaces."""
+    """Normalise a date value: lower case and single spaces."""
     return " ".join(text.casefold().split())
 
 
 def parse_days(text: str, today: date, first_weekday: int = MONDAY) -> Span:
-    """The days that ``text`` names, seen from ``today``.
+    """Parse a date value, relative to ``today``.
 
-    ``2020``, ``2020-10``, ``2020-10-22``, ``a..b``, ``a..``, ``..b``, ``>=a``, ``>a``, ``<=a``, ``<a``,
-    ``today``, ``yesterday``, ``monday`` (the latest one), ``7d 2w 3m 1y`` (the last …, today included),
-    ``last week``, ``this month``. Weeks start on ``first_weekday``, 0 is Monday. Raises DateValueError.
+    Values are ``2020``, ``2020-10``, ``2020-10-22``, ``a..b``, ``a..``, ``..b``, ``>=a``, ``>a``, ``<=a``,
+    ``<a``, ``today``, ``yesterday``, ``monday`` (the latest one), ``7d 2w 3m 1y`` (the last …, including
+    today), ``last week``, ``this month``. Weeks begin on ``first_weekday`` (0 is Monday). Raises
+    DateValueError.
     """
     value = as_written(text)
     if ".." in value:
@@ -103,7 +104,7 @@ def _calendar(value: str) -> tuple[date, date]:
 
 
 def _last(count: int, unit: str, today: date) -> tuple[date, date]:
-    """The last ``count`` days, weeks, months or years, up to and with today."""
+    """Return the last ``count`` days, weeks, months or years, including today."""
     if count == 0:
         raise DateValueError("A period of 0 days is empty. For today, write 1d.")
     try:
@@ -156,7 +157,7 @@ class Period(StrEnum):
 
 
 def period_of(day: date, period: Period, first_weekday: int = MONDAY) -> tuple[date, date]:
-    """The first and the last day of the ``period`` that ``day`` is in; weeks begin on ``first_weekday``."""
+    """Return first and last day of the ``period`` around ``day``; weeks begin on ``first_weekday``."""
     match period:
         case Period.DAY:
             return day, day
@@ -170,7 +171,7 @@ def period_of(day: date, period: Period, first_weekday: int = MONDAY) -> tuple[d
 
 
 def shifted(day: date, days: int) -> date:
-    """``days`` after ``day``; the end of the calendar where that goes beyond it."""
+    """Return the day ``days`` after ``day``, or the first or last day of the calendar if it is outside."""
     try:
         return day + timedelta(days=days)
     except OverflowError:
@@ -178,16 +179,16 @@ def shifted(day: date, days: int) -> date:
 
 
 def shifted_months(day: date, months: int) -> date:
-    """The same day ``months`` later, or the last one of a shorter month, inside the calendar."""
+    """Return the same day ``months`` later, clamped to the length of the month and to the calendar."""
     index = min(max(day.year * 12 + day.month - 1 + months, 12), 9999 * 12 + 11)
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def days_value(first: date, last: date) -> str:
-    """The shortest date value of the query language for the days from ``first`` to ``last``, both included.
+    """Return the shortest date value for the days from ``first`` to ``last``, inclusive.
 
-    ``2021``, ``2021-03``, ``2021-03-04``, or a range of two of the same kind: ``2021-03..2021-05``.
+    It is ``2021``, ``2021-03``, ``2021-03-04``, or a range of two of the same kind: ``2021-03..2021-05``.
     """
     for period, length in ((Period.YEAR, 4), (Period.MONTH, 7), (Period.DAY, 10)):
         if period_of(first, period)[0] == first and period_of(last, period)[1] == last:

@@ -1,4 +1,4 @@
-"""Adds terms to the text of a query and removes them, as the sidebar does."""
+"""Editing of query text: adding, replacing and removing terms, as the sidebar does."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ORDER = ("sort:", "limit:")
 
 
 class Part(StrEnum):
-    """The parts of a query that an overview sets; each holds one term."""
+    """The parts of a query that an overview sets; each has one term."""
 
     STATE = "state"
     TAG = "tag"
@@ -24,7 +24,7 @@ class Part(StrEnum):
 
 
 def part_of(term: str) -> Part | None:
-    """The part that a term belongs to; None for words and all others."""
+    """Return the part that a term belongs to; None for words and all other terms."""
     lowered = term.casefold()
     if lowered.startswith(_STATES):
         return Part.STATE
@@ -35,7 +35,7 @@ def part_of(term: str) -> Part | None:
 
 
 def terms_of(query: str) -> list[str]:
-    """The terms of a query that is one list of terms; none of a query with alternatives or parentheses."""
+    """Return the terms of a query; empty if it has alternatives, parentheses or an open quotation mark."""
     units = units_in(query)
     is_list = all(isinstance(unit, Term) or unit.kind is Kind.DASH for unit in units)
     is_whole = not (units and isinstance(units[-1], Term) and units[-1].tokens[-1].is_open)
@@ -43,9 +43,10 @@ def terms_of(query: str) -> list[str]:
 
 
 def with_term(query: str, term: str) -> str:
-    """``query`` with ``term`` in the place of what it says of the same part; without it if it was there.
+    """Return ``query`` with ``term`` in place of the terms of the same part.
 
-    What shuts ``term`` out goes too. Alternatives stay together, in parentheses.
+    If ``term`` is already in the query, it is removed instead. A term that excludes ``term`` is always
+    removed. Alternatives stay together, in parentheses.
     """
     units = _units(query)
     if _are_alternatives(units):
@@ -55,19 +56,19 @@ def with_term(query: str, term: str) -> str:
 
 
 def units_of(query: str) -> tuple[str, ...]:
-    """The terms and groups that must all match, each as one text; none of alternatives."""
+    """Return the terms and groups that must all match; empty if the query has alternatives."""
     units = _units(query)
     return () if _are_alternatives(units) else tuple(units)
 
 
 def without_part(query: str, part: Part) -> str:
-    """``query`` without its terms of ``part``, as far as they are joined by "and" to the rest."""
+    """Return ``query`` without its terms of ``part``. A query with alternatives is returned unchanged."""
     units = _units(query)
     return query if _are_alternatives(units) else " ".join(one for one in units if part_of(one) is not part)
 
 
 def replacing_part(query: str, term: str) -> str:
-    """``query`` with ``term`` in the place of what it says of the same part; everything else stays."""
+    """Return ``query`` with ``term`` in place of the terms of the same part; other terms stay."""
     part = part_of(term)
     units = _units(without_part(query, part) if part else query)
     order = [unit for unit in units if unit.casefold().startswith(_ORDER)]
@@ -81,9 +82,9 @@ def _are_alternatives(units: list[str]) -> bool:
 
 
 def _units(query: str) -> list[str]:
-    """The terms of a query, and its groups in parentheses, each as one text; and each ``OR`` between them.
+    """Return the terms of a query, its groups in parentheses, and each ``OR`` between them.
 
-    Terms that touch stay together: between them a space could mean something.
+    Adjacent terms stay together, because a space between them could change the meaning.
     """
     spans = list[tuple[int, int]]()
     depth, is_open, is_after_or = 0, False, False
@@ -92,7 +93,7 @@ def _units(query: str) -> list[str]:
         touches = bool(spans) and spans[-1][1] == unit.start and kind is None
         if is_open or (touches and query[spans[-1][1] - 1] not in "()"):
             spans[-1] = spans[-1][0], unit.end
-        elif kind is not Kind.DASH or not spans or is_after_or:  # other dashes mean nothing
+        elif kind is not Kind.DASH or not spans or is_after_or:  # other dashes have no meaning
             spans.append((unit.start, unit.end))
         depth = max(0, depth + (kind is Kind.OPEN) - (kind is Kind.CLOSE))
         is_after_or = kind is Kind.OR

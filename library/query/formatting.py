@@ -1,4 +1,4 @@
-"""Formats a query in its canonical form, which parses to the same query on the same day."""
+"""The canonical form of a query, which parses to the same query on the same day."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MOST_DIGITS = 10**9
 
 
 def canonical(query: Query | Node) -> str:
-    """``query`` as text, every value quoted that has to be. Quotation marks inside values become spaces."""
+    """Format ``query``, with quotation marks only where needed. Those inside values become spaces."""
     if not isinstance(query, Query):
         return _either(query)
     parts = [_either(query.node)]
@@ -46,7 +46,7 @@ def canonical(query: Query | Node) -> str:
 
 
 def quoted(value: str, field: str = "") -> str:
-    """``value`` as it appears after ``field:`` (or as a word), in quotation marks where it needs them."""
+    """Format ``value`` for use after ``field:`` (or as a word), in quotation marks if needed."""
     value = value.replace('"', " ")
     plain = bool(value) and not _broken.search(value) and not any(char.isspace() for char in value)
     if field:
@@ -61,7 +61,7 @@ _DATES = ("date", "added", "noted", "opened")
 
 
 def sorting(keys: Sequence[SortKey]) -> str:
-    """An order as the term that asks for it."""
+    """Format an order as a ``sort:`` term."""
     return f"sort:{','.join(map(_sort_key, keys))}"
 
 
@@ -80,7 +80,7 @@ def _all(node: Node) -> str:
 
 
 def _grouped(node: Node) -> str:
-    """``node`` as it appears beside others."""
+    """Format ``node`` for use next to other terms, in parentheses if needed."""
     match node:
         case Not(child):
             inner = _grouped(child)
@@ -97,7 +97,7 @@ def _grouped(node: Node) -> str:
 
 
 def _alternatives(node: Or) -> tuple[str, str] | None:
-    """The field and its values, where ``node`` is one term with several values."""
+    """Return the field and the values if ``node`` can be one term with several values, otherwise None."""
     if not all(map(_is_listed, node.nodes)):
         return None
     kinds = [type(child) for child in node.nodes]
@@ -109,7 +109,7 @@ def _alternatives(node: Or) -> tuple[str, str] | None:
 
 
 def _is_listed(node: Node) -> bool:
-    """Whether ``node`` can be one of several values; amounts between commas look like thousands."""
+    """Return True if ``node`` can be one of several values. Amounts cannot: commas look like thousands."""
     match node:
         case Not() | And() | Or() | Words(field="") | Amount():
             return False
@@ -162,7 +162,7 @@ def _amount(least: int | None, most: int | None) -> str:
 
 
 def days_text(first: date | None, last: date | None) -> str:
-    """The days from ``first`` to ``last`` as the value of a date term, as short as can be."""
+    """Format the days from ``first`` to ``last`` as the shortest value of a date term."""
     start, end = first.isoformat() if first else "", last.isoformat() if last else ""
     if first and last:
         if first == last:
@@ -177,18 +177,18 @@ def days_text(first: date | None, last: date | None) -> str:
 
 
 FAMILY = "/*"
-"""What the name of a tag ends in where all below it is meant as well."""
+"""End of a tag name that includes all tags below it."""
 
 _PLAIN = re.compile(r'[^\s"(),*]+(?:/\*)?')
 
 
 def tag_term(tag: str, *, family: bool = False) -> str:
-    """The term that finds ``tag``; ``family``: and all below it."""
+    """Format the term that finds ``tag``, and with ``family`` also all tags below it."""
     return f"tag:{tag_value(tag + FAMILY * family)}"
 
 
 def tags_query(every: Iterable[str] = (), some: Iterable[str] = (), none: Iterable[str] = ()) -> str:
-    """The query for what has each of ``every``, one of ``some`` and none of ``none``.
+    """Format the query for articles with all tags in ``every``, one in ``some`` and none in ``none``.
 
     A name may end in ``/*``, for a family.
     """
@@ -200,6 +200,6 @@ def tags_query(every: Iterable[str] = (), some: Iterable[str] = (), none: Iterab
 
 
 def tag_value(name: str) -> str:
-    """``name`` as it appears after ``tag:``, in quotation marks where it needs them."""
+    """Format ``name`` for use after ``tag:``, in quotation marks if needed."""
     plain = _PLAIN.fullmatch(name) and name.casefold() != "none"
     return name if plain else f'"{name}"'

@@ -1,4 +1,4 @@
-"""Suggests corrections for unknown fields and values, and for the syntax of other programs."""
+"""Suggestions for unknown fields and values, and for the syntax of other programs."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ _period = re.compile(r"(last|this)\W*(week|month|year)?")
 
 
 def field_hint(name: str, value: str, fields: Sequence[str]) -> str:
-    """What to write instead of the field ``name``, which is not one of ``fields``."""
+    """Suggest a correction for the field ``name``, which is not one of ``fields``."""
     meant = _FIELDS.get(name)
     if meant == "url:":
         return f'To search for an address, write url:"{name}:{value}".'
@@ -124,7 +124,7 @@ def field_hint(name: str, value: str, fields: Sequence[str]) -> str:
 
 
 def choice_hint(field: str, name: str, choices: Sequence[str], sign: str = "") -> str:
-    """What to write instead of ``name`` (after ``sign``), which is none of ``choices`` of ``field``."""
+    """Suggest a correction for ``name`` (after ``sign``), which is not one of ``choices`` of ``field``."""
     meant = _VALUES.get(field, {}).get(name)
     close = get_close_matches(name, choices, 1)
     if meant or close:
@@ -135,7 +135,7 @@ def choice_hint(field: str, name: str, choices: Sequence[str], sign: str = "") -
 
 
 def word_hint(text: str, fields: Sequence[str]) -> tuple[str, str] | None:
-    """A message and a suggestion for a word that looks like an operator of another program."""
+    """Return a message and a suggestion for an operator of another program; None for other words."""
     if text in _OPERATORS:
         return (
             f"“{text}” is not part of the query language.",
@@ -149,7 +149,7 @@ def word_hint(text: str, fields: Sequence[str]) -> tuple[str, str] | None:
 
 
 def amount_hint(measure: str, text: str) -> str:
-    """What to write instead of ``text``, which is not an amount; empty if unknown."""
+    """Suggest a correction for ``text``, which is not an amount; empty if there is none."""
     number = re.fullmatch(r"([<>]=?)?(\d{1,4})\s*(k|m|min|minutes?|w|words?)", text.casefold())
     if number:
         factor = 1000 if number[3] == "k" else 1
@@ -159,7 +159,7 @@ def amount_hint(measure: str, text: str) -> str:
 
 
 def date_hint(field: str, value: str, today: date) -> str:
-    """What to write instead of ``value``, which is not a date; empty if unknown."""
+    """Suggest a correction for ``value``, which is not a date; empty if there is none."""
     meant = _dotted(value) or _named(value, today) or _relative(value)
     if not meant:
         meant = next(iter(get_close_matches(value, NAMED, 1)), "")
@@ -180,7 +180,7 @@ def _dotted(value: str) -> str:
         return ""
     day, sign, month, year = last.groups()
     if sign in ("/", "-") and day and int(day) <= 12 and int(month) <= 12 and day != month:
-        return ""  # the month may be first, and may be second
+        return ""  # day or month may come first
     if sign == "/" and day and int(month) > 12:
         day, month = month, day
     return _valid(year, month, day)

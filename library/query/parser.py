@@ -2,13 +2,13 @@
 
 ::
 
-    query  = alternatives
+    query  = either
     either = all { "OR" all }
     all    = { ["-"] ( "(" either ")" | term ) }
     term   = [field ":"] value { "," value }
     value  = word ["*"] | '"' words '"' ["*"] ["~" number]
 
-The parser raises QueryError, with the place at fault, and nothing else, on any input.
+The only exception that the parser raises, on any input, is QueryError with the position of the error.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ from library.text.case_folding import fold
 
 _DEEPEST = 100
 _SAVED_DEPTH = 4
-"""As how many parentheses a saved search inside another counts."""
+"""Levels of parentheses that a nested saved search counts as."""
 
 _MOST_SAVED = 200
-"""How many saved searches one query may use, those inside others counted each time."""
+"""Maximum number of saved searches in one query; nested ones count at each use."""
 
 _grouped = r"\d{1,3}(?:,\d{3})+"
 _thousands = re.compile(rf"(?:>=|<=|>|<|=)?{_grouped}|{_grouped}\.\.(?:{_grouped}|\d*)|\d*\.\.{_grouped}")
@@ -52,7 +52,7 @@ _thousands = re.compile(rf"(?:>=|<=|>|<|=)?{_grouped}|{_grouped}\.\.(?:{_grouped
 
 @dataclass(frozen=True, slots=True)
 class SavedUse:
-    """The name of a saved search in a query, and where it begins and ends there, quotation marks and all."""
+    """The name of a saved search in a query, and its span there, including quotation marks."""
 
     name: str
     start: int
@@ -61,7 +61,7 @@ class SavedUse:
 
 @dataclass(frozen=True, slots=True)
 class TagUse:
-    """The name of a tag in a query (perhaps with ``/*``), and where it begins and ends, as in SavedUse."""
+    """The name of a tag in a query (perhaps with ``/*``), and its span there, including quotation marks."""
 
     name: str
     start: int
@@ -70,21 +70,21 @@ class TagUse:
 
 @dataclass(slots=True)
 class _Setting:
-    """What a query is understood with, and what those inside it share.
+    """The context of parsing, which a query shares with the saved searches in it.
 
-    ``saved`` has the saved searches under their folded names; None: what they look for does not matter.
+    ``saved`` has the saved searches by folded name; None if they are not to be opened.
     """
 
     today: date
     first_weekday: int
     saved: Mapping[str, str] | None
     chain: tuple[str, ...] = ()
-    """The saved searches that are being understood, each inside the one before it."""
+    """Names of the saved searches being parsed, each used by the one before it."""
     used: int = 0
 
 
 class _SavedError(QueryError):
-    """A mistake in how saved searches use each other."""
+    """An error in how saved searches use each other."""
 
 
 def parse_query(
@@ -95,29 +95,29 @@ def parse_query(
     first_weekday: int = MONDAY,
     name: str = "",
 ) -> Query:
-    """Understand ``text``; words such as ``7d`` are seen from ``today``. Raises QueryError.
+    """Parse ``text``; values such as ``7d`` are relative to ``today``. Raises QueryError.
 
-    ``saved`` has the queries of saved searches under their folded names; ``name`` is that of ``text`` itself,
-    if it has one. Weeks begin with ``first_weekday`` (0 is Monday).
+    ``saved`` has the queries of saved searches by folded name; ``name`` is the name of the saved search that
+    ``text`` belongs to, if any. Weeks begin on ``first_weekday`` (0 is Monday).
     """
     setting = _Setting(today, first_weekday, saved or {}, (name,) if name else ())
     return _Parser(text, setting).query()
 
 
 def saved_uses(text: str) -> tuple[SavedUse, ...]:
-    """The saved searches named in ``text``; empty if the query is invalid."""
+    """Return the saved searches named in ``text``; empty if the query is invalid."""
     parser = _parsed(text)
     return () if parser is None else tuple(parser.uses)
 
 
 def tag_uses(text: str) -> tuple[TagUse, ...]:
-    """The tags named in ``text``; empty if the query is invalid."""
+    """Return the tags named in ``text``; empty if the query is invalid."""
     parser = _parsed(text)
     return () if parser is None else tuple(parser.tags)
 
 
 def _parsed(text: str) -> _Parser | None:
-    """The parser after ``text``, saved searches unopened; None if it cannot be understood."""
+    """Parse ``text`` without opening saved searches, and return the parser; None if it is invalid."""
     parser = _Parser(text, _Setting(date.min, MONDAY, None))
     try:
         parser.query()
@@ -160,7 +160,7 @@ class _Parser:
 
     @property
     def _position(self) -> int:
-        """Where what has been read ends."""
+        """Offset of the end of the last unit that was read."""
         return self._units[self._next - 1].end if self._next else 0
 
     def _either(self) -> Node:
@@ -200,7 +200,7 @@ class _Parser:
         raise self._misplaced(unit.start, "“-” must be followed directly by a term to exclude")
 
     def _after_minus(self, minus: Token) -> Node:
-        """The group that follows a ``-``."""
+        """Parse the group after a ``-``."""
         following = self._peek()
         if following is None or following.start > minus.end:
             raise self._misplaced(minus.start, "“-” must be followed directly by a term to exclude")
@@ -277,7 +277,7 @@ class _Parser:
         return self._meant(name, values)
 
     def _without_thousands(self, values: tuple[Value, ...]) -> tuple[Value, ...]:
-        """One number for what its thousands separators have cut into several values."""
+        """Join values that are one number with thousands separators."""
         start, end = values[0].position, values[-1].end
         written = self._text[start:end]
         if _thousands.fullmatch(written):
@@ -307,7 +307,7 @@ class _Parser:
             raise self._error(mistake.message, mistake.position, suggestion) from None
 
     def _longer_date(self, name: str, value: Value) -> str:
-        """What to write for a date of several words without quotation marks, as in ``date:Oct 2020``."""
+        """Suggest a value for a date of several words without quotation marks, as in ``date:Oct 2020``."""
         following = re.match(r"(?:[\s,]+[^\s()\",:]+){1,2}", self._text[value.end :])
         words = following[0].replace(",", " ").split() if following else []
         for count in range(len(words), 0, -1):
@@ -338,7 +338,7 @@ class _Parser:
         raise _SavedError(message, self._text, value.position)
 
     def _inside(self, name: str, text: str, value: Value) -> Query:
-        """What the saved search ``name`` means."""
+        """Parse the query ``text`` of the saved search ``name``."""
         setting = self._setting
         chain, setting.chain = setting.chain, (*setting.chain, name)
         try:
@@ -362,7 +362,7 @@ class _Parser:
         return self._error(f"There is no saved search “{name}”.", value.position, known)
 
     def _values(self, term: Term) -> tuple[Value, ...]:
-        """The values after a field."""
+        """Return the values after a field."""
         values = tuple(map(self._value, term.values))
         if self._text[term.end : term.end + 1] == "(" and term.tokens[-1].kind is not Kind.VALUE:
             raise self._error("Parentheses cannot follow a field. Repeat the field in each term.", term.end)
@@ -379,7 +379,7 @@ class _Parser:
         return Value(text, True, token.start, token.end, starred, near)
 
     def _near(self, start: int, end: int) -> int | None:
-        """The number after ``~``, where that follows a closing quotation mark."""
+        """Return the number after a ``~`` that follows a closing quotation mark; None without a ``~``."""
         if start == end:
             return None
         number = self._text[start + 1 : end]

@@ -1,4 +1,4 @@
-"""The fields of the query language, and what the values of each one mean."""
+"""The fields of the query language, and the meaning of their values."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FIELDS = (*WORD_FIELDS, "tag", *CLOCK_FIELDS, "is", "has", *MEASURES, "saved", "
 
 _NO_STAR = "Write the whole tag. For a tag and all tags below it, write tag:world/*."
 NEAR = '"strike harbour"~5'
-"""How words near each other are asked for."""
+"""Example of a search for words near each other, for messages."""
 
 _nearness = re.compile(r".*~[0-9]*", re.DOTALL)
 _bound = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})|(\d{0,9})\.\.(\d{0,9})")
@@ -43,10 +43,9 @@ _bound = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})|(\d{0,9})\.\.(\d{0,9})")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a term: its text, whether it stood in quotes, and where it begins and ends.
+    """One value of a term, with its span in the query; ``text`` is without quotation marks.
 
-    ``starred``: a ``*`` follows the closing quotation mark; ``near`` is the number after ``~``, which may
-    follow, too.
+    ``starred`` is True if a ``*`` follows the closing quotation mark; ``near`` is the number after ``~``.
     """
 
     text: str
@@ -68,7 +67,7 @@ class Mistake(Exception):
 
 
 def node_of(field: str, value: Value, today: date, first_weekday: int) -> Node:
-    """The meaning of one value after ``field:``, for fields with separate values. Raises Mistake."""
+    """Return the node for one value after ``field:``, for fields with independent values. Raises Mistake."""
     if field in CLOCK_FIELDS:
         return _days(Clock(field), value, today, first_weekday)
     if field == "is":
@@ -124,7 +123,7 @@ def _amount(measure: str, value: Value) -> Node:
 
 
 def tags_of(values: tuple[Value, ...]) -> Node:
-    """The tags after ``tag:``. Raises Mistake."""
+    """Return the node for the values after ``tag:``. Raises Mistake."""
     names = [value for value in values if value.quoted or value.text.casefold() != "none"]
     for value in names:
         if not value.text.strip():
@@ -155,7 +154,7 @@ def _word(field: str, value: Value) -> Node:
 
 
 def _check_near(words: Words, value: Value) -> None:
-    """Raises Mistake where ``words`` cannot be near each other."""
+    """Raise Mistake if ``words`` cannot be near each other."""
     each = words.singly()
     unspaced = next((one.text for one in each if is_unspaced(one.text)), None)
     if unspaced is not None:
@@ -166,7 +165,7 @@ def _check_near(words: Words, value: Value) -> None:
 
 
 def sort_keys_of(values: tuple[Value, ...]) -> tuple[SortKey, ...]:
-    """The orders after ``sort:``. Raises Mistake."""
+    """Return the sort keys after ``sort:``. Raises Mistake."""
     keys = []
     for value in values:
         sign = "-" if value.text.startswith("-") else ""
@@ -176,7 +175,7 @@ def sort_keys_of(values: tuple[Value, ...]) -> tuple[SortKey, ...]:
 
 
 def limit_of(values: tuple[Value, ...]) -> int:
-    """The number after ``limit:``. Raises Mistake."""
+    """Return the number after ``limit:``. Raises Mistake."""
     value = values[0]
     if len(values) > 1 or re.fullmatch(r"[0-9]{1,9}", value.text) is None:
         raise Mistake("“limit:” takes one whole number, as in limit:20.", value.position)

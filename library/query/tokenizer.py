@@ -1,7 +1,7 @@
-"""Splits a query, even an incomplete one, into tokens with their positions.
+"""The tokenizer: splits a query, even an incomplete one, into tokens with their positions.
 
-The parser, completion, the editing of terms and highlighting use these tokens. The tokenizer does not know
-which fields exist or what is a mistake.
+Parser, completion, editing of terms and highlighting use these tokens. The tokenizer neither knows which
+fields exist nor reports errors.
 """
 
 from __future__ import annotations
@@ -18,30 +18,31 @@ _dash = re.compile(r"[-‐‑‒–—―−](?=\s|$)")
 _field = re.compile(r"[^\W\d_]+:")
 _word = re.compile(r'[^\s()"]*')
 _listed_word = re.compile(r'[^\s()",]*')
-"""A word after a field, where a comma separates values."""
+"""A word after a field; commas separate values there."""
 
 
 class Kind(StrEnum):
-    """What a token is."""
+    """The kind of a token."""
 
     OPEN = "("
     CLOSE = ")"
     OR = "or"
     DASH = "dash"
-    """A dash between spaces, of whatever length."""
+    """A dash of any length between spaces."""
     MINUS = "-"
     HASH = "#"
     FIELD = "field"
-    """A name with its colon; perhaps none that the language knows."""
+    """A name with its colon. It need not be a field of the language."""
     COMMA = ","
     VALUE = "value"
-    """A word, or words in quotation marks with the ``*`` and the ``~5`` behind them."""
+    """A word, or words in quotation marks including a ``*`` and ``~5`` after them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: ``query[start:end]`` is ``text``. ``closing``: where the second quotation mark of a quoted
-    value is; -1 where it has none.
+    """One token: ``query[start:end]`` is ``text``.
+
+    ``closing`` is the offset of the second quotation mark of a quoted value, or -1.
     """
 
     kind: Kind
@@ -52,21 +53,21 @@ class Token:
 
     @property
     def is_quoted(self) -> bool:
-        """Whether it is a value in quotation marks."""
+        """True if it is a value in quotation marks."""
         return self.kind is Kind.VALUE and self.text.startswith('"')
 
     @property
     def is_open(self) -> bool:
-        """Whether it is a value whose quotation mark is not closed."""
+        """True if it is a value without a closing quotation mark."""
         return self.is_quoted and self.closing < 0
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The tokens of one term, with nothing between them.
+    """The tokens of one term, without spaces between them.
 
-    ``minus`` are the ``-`` before it, ``field`` its name with the colon, or ``#``; ``rest`` its values and
-    the commas between them: one value, where it has no field.
+    ``minus`` has each leading ``-``; ``field`` is the field name with its colon, or ``#``; ``rest`` has the
+    values and the commas between them. A term without a field has one value.
     """
 
     minus: tuple[Token, ...]
@@ -75,41 +76,41 @@ class Term:
 
     @property
     def tokens(self) -> tuple[Token, ...]:
-        """All its tokens."""
+        """All tokens of the term."""
         return (*self.minus, *([self.field] if self.field else []), *self.rest)
 
     @property
     def start(self) -> int:
-        """Where the term begins."""
+        """Offset of the start of the term."""
         return self.tokens[0].start
 
     @property
     def end(self) -> int:
-        """Where the term ends."""
+        """Offset of the end of the term."""
         return self.tokens[-1].end
 
     @property
     def values(self) -> tuple[Token, ...]:
-        """Its values without the commas."""
+        """Values of the term, without the commas."""
         return tuple(token for token in self.rest if token.kind is Kind.VALUE)
 
 
 Unit = Term | Token
-"""A term, or what is between terms: a parenthesis, ``OR``, a dash, the ``-`` before a parenthesis."""
+"""A term, or a token between terms: a parenthesis, ``OR``, a dash, or a ``-`` before a parenthesis."""
 
 
 def units_of(query: str) -> tuple[Unit, ...]:
-    """The terms of ``query`` and what is between them. All but white space is in one of them."""
+    """Return the units of ``query``, in order. Every character except white space is in one of them."""
     return tuple(_Tokenizer(query).units())
 
 
 def tokens_of(query: str) -> tuple[Token, ...]:
-    """The tokens of ``query``, one after the other."""
+    """Return the tokens of ``query``, in order."""
     return tuple(chain.from_iterable(_tokens(unit) for unit in units_of(query)))
 
 
 def open_groups(query: str) -> int:
-    """How many parentheses of ``query`` are not closed."""
+    """Return the number of unclosed parentheses in ``query``."""
     depth = 0
     for unit in units_of(query):
         if isinstance(unit, Token):
@@ -147,7 +148,7 @@ class _Tokenizer:
         return self._query[position : position + 1]
 
     def _term(self) -> Iterator[Unit]:
-        """What begins at a character that is no space: a term, or parentheses and what is before them."""
+        """Yield the units from a character that is not a space: a term, or ``-`` and a parenthesis."""
         minus = []
         while self._at(self._position) == "-":
             minus.append(self._token(Kind.MINUS, self._position + 1))
@@ -166,7 +167,7 @@ class _Tokenizer:
             yield Term(tuple(minus), None, (self._value(_word),))
 
     def _values(self) -> Iterator[Token]:
-        """The values after a field, and the commas between them."""
+        """Yield the values after a field and the commas between them."""
         while True:
             if self._at(self._position) == '"' or _length(_listed_word, self._query, self._position):
                 yield self._value(_listed_word)
@@ -188,7 +189,7 @@ class _Tokenizer:
 
 
 def _length(pattern: re.Pattern[str], text: str, start: int) -> int:
-    """How many characters ``pattern``, which may match nothing, takes at ``start``."""
+    """Return the length of the match at ``start``. ``pattern`` must also match the empty string."""
     found = pattern.match(text, start)
     assert found is not None
     return found.end() - start

@@ -1,4 +1,4 @@
-"""The meaning of a query as a tree of values. Every node is frozen; ``And(())`` matches everything."""
+"""The syntax tree of a query. Every node is frozen; ``And(())`` matches everything."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Clock(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``text`` in ``field`` ("" is title, text and notes); ``prefix``: the last word may go on.
+    """``text`` in ``field`` ("" is title, text and notes). With ``prefix`` the last word is a prefix.
 
-    ``near``: its words, in any order, in a stretch that has at most so many more words than they are. They
-    are two or more, of scripts with spaces.
+    ``near`` finds the words in any order with at most that many other words between them. There are at least
+    two words, of scripts with spaces.
     """
 
     text: str
@@ -36,7 +36,7 @@ class Words:
     near: int | None = None
 
     def singly(self) -> tuple[Words, ...]:
-        """The words that may be apart, each once; the whole where none may."""
+        """Return the words of a ``near`` search one by one, without repeats; otherwise only itself."""
         if self.near is None:
             return (self,)
         *others, last = _run.findall(fold(self.text)) or [self.text]
@@ -46,37 +46,37 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """One of ``names``; a name that ends in ``/*`` is that tag and all below it. None: no tag at all."""
+    """Has one of the tags ``names``. A name that ends in ``/*`` is that tag and all tags below it."""
 
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Untagged:
-    """No tag at all."""
+    """Has no tag."""
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A time from the day ``first`` to the day ``last``, both included; None leaves that end open."""
+    """A time from the day ``first`` to the day ``last``, inclusive; None is an open end."""
 
     clock: Clock
     first: date | None = None
     last: date | None = None
     written: str = field(default="", compare=False)
-    """The value as it was written, such as ``7d``; empty if the days were never written."""
+    """Value as the user wrote it, such as ``7d``; empty if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoDay:
-    """The time ``clock`` is not known."""
+    """Has no known time of kind ``clock``."""
 
     clock: Clock
 
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """In the state ``state``: unread, read, begun (and not finished), bookmarked, trashed or orphaned."""
+    """Is in ``state``: unread, read, begun (and not finished), bookmarked, trashed or orphaned."""
 
     state: str
 
@@ -90,7 +90,7 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """``measure`` (words or minutes) from ``least`` to ``most``, both included; None is no bound."""
+    """``measure`` (words or minutes) from ``least`` to ``most``, inclusive; None is no bound."""
 
     measure: str
     least: int | None = None
@@ -99,28 +99,28 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Matches what ``node`` does not match."""
+    """Matches articles that ``node`` does not match."""
 
     node: Node
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """Matches what every one of ``nodes`` matches."""
+    """Matches articles that every one of ``nodes`` matches."""
 
     nodes: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Matches what at least one of ``nodes`` matches."""
+    """Matches articles that at least one of ``nodes`` matches."""
 
     nodes: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The saved search ``name``, which means ``node``. Its order and limit are not included."""
+    """The saved search ``name`` with its terms ``node``, but without its order and limit."""
 
     name: str
     node: Node
@@ -143,26 +143,26 @@ BEST_FIRST = (SortKey("relevance"),)
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A whole query: which articles, in which order, and how many at most (None: all)."""
+    """A whole query: the terms, the order, and the maximum number of articles (None: all)."""
 
     node: Node = And(())
     sort: tuple[SortKey, ...] = NEWEST_FIRST
     limit: int | None = None
     has_order: bool = False
-    """Whether the query has an order of its own."""
+    """True if the query sets an order explicitly."""
 
     def words(self) -> tuple[Words, ...]:
-        """The words looked for anywhere, in the text or the title, to be marked where they are found.
+        """Return the words searched anywhere, in the text or in the title, whose hits are to be marked.
 
-        Those that may be apart are given one by one.
+        The words of a ``near`` search are separate.
         """
         return tuple(_words(self.node))
 
 
 def usual_order(node: Node) -> tuple[SortKey, ...]:
-    """The order of what ``node`` finds, where none is asked for: best match first if it looks for words.
+    """Return the default order of a query: the best match first if it looks for words, else the newest.
 
-    What is to be read on comes in the order in which it was last opened.
+    Articles that are begun are sorted by the time they were last opened.
     """
     if Is("begun") in conjuncts(node):
         return (SortKey("opened", descending=True),)
@@ -179,7 +179,7 @@ def _words(node: Node) -> list[Words]:
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """The nodes that ``node`` is made of."""
+    """Return the direct child nodes of ``node``."""
     match node:
         case And(nodes) | Or(nodes):
             return nodes
@@ -189,7 +189,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def conjuncts(node: Node) -> Iterator[Node]:
-    """The terms of ``node`` that must all match, also those of saved searches."""
+    """Yield the terms of ``node`` that must all match, including those of saved searches."""
     if isinstance(node, And | Saved):
         for child in children(node):
             yield from conjuncts(child)
@@ -198,10 +198,10 @@ def conjuncts(node: Node) -> Iterator[Node]:
 
 
 def looks_for_words(node: Node) -> bool:
-    """Whether words are anywhere in ``node``, also under a negation."""
+    """Return True if ``node`` contains words at any depth, including negated ones."""
     return isinstance(node, Words) or any(map(looks_for_words, children(node)))
 
 
 def mentions(node: Node, wanted: Node) -> bool:
-    """Whether ``wanted`` is anywhere in ``node``, also under a negation."""
+    """Return True if ``node`` contains ``wanted`` at any depth, including negated."""
     return node == wanted or any(mentions(child, wanted) for child in children(node))

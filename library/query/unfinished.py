@@ -1,7 +1,7 @@
-"""Interprets a query while it is being typed, and when Enter ends it.
+"""Interpretation of a query while it is being typed, and when Enter completes it.
 
 A query that is being typed may end in half a word, a field without a value, or an open quotation mark. Such
-an end is not a mistake: the rest of the query already applies.
+an end is not an error: the rest of the query already applies.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from library.query.tokenizer import open_groups, tokens_of
 from library.text.case_folding import fold
 
 _MOST_STEPS = 20
-"""Maximum number of unfinished ends removed, one after the other."""
+"""Maximum number of unfinished ends that are removed, one after the other."""
 
 _ANY_DAY = date(2000, 1, 1)
 _DATE_WORDS = ("none", *NAMED, *(f"{which} {period}" for which in ("last", "this") for period in PERIODS))
@@ -31,36 +31,39 @@ _near = re.compile(r"~[0-9]*$")
 _partial_date = re.compile(r"(\d{4}(?:-\d{1,2})?)-0?|(\d{4}[\d-]*)\.")
 
 Understand = Callable[[str], object]
-"""Understands a query, or raises QueryError."""
+"""Parses a query, or raises QueryError."""
 
 
 def so_far(text: str, understand: Understand, saved: Collection[str] = ()) -> str:
-    """The query that is carried out while ``text`` is being typed.
+    """Return the query to execute while ``text`` is being typed.
 
-    Its last word may go on (``harb*``), and an unfinished end is left out or closed.
+    Its last word becomes a prefix (``harb*``), and an unfinished end is removed or closed.
 
     Args:
-        text: What is in the line.
-        understand: Raises QueryError where a query cannot be understood.
-        saved: The folded names of the saved searches, of which one may be half typed.
+        text: The text in the input.
+        understand: Raises QueryError if a query is invalid.
+        saved: The folded names of the saved searches; one of them may be half typed.
 
     Raises:
-        QueryError: No further typing at the end would make a query of ``text``.
+        QueryError: No text typed after ``text`` could make it valid.
     """
     return _understood(open_ended(text), understand, lambda slot: _may_go_on(slot, saved))
 
 
 def finished(text: str, understand: Understand) -> str:
-    """The query that ``text`` is where nothing more is typed: an end that says nothing is left out.
+    """Return the query for ``text`` when typing is finished: an end without meaning is removed.
 
     Raises:
-        QueryError: ``text`` cannot be understood, or ends in half a value such as ``is:unr``.
+        QueryError: ``text`` is invalid, or ends in an incomplete value such as ``is:unr``.
     """
     return _understood(text, understand, lambda slot: False)
 
 
 def _understood(text: str, understand: Understand, may_go_on: Callable[[Slot], bool]) -> str:
-    """``text``, or what it is without its unfinished end, in as few steps as it takes; raises QueryError."""
+    """Return ``text`` if it is valid, otherwise with as little of its end changed as needed.
+
+    Raises QueryError if that is not possible.
+    """
     text = _last_dash.sub("", text)  # a term is about to be excluded
     try:
         understand(text)
@@ -93,14 +96,14 @@ def _readings(text: str, may_go_on: Callable[[Slot], bool]) -> Iterator[str]:
 
 
 def _closed(text: str) -> str:
-    """``text`` with its last quotation mark closed; its last word may go on."""
+    """Return ``text`` with its last quotation mark closed and its last word as a prefix."""
     slot = slot_at(text, len(text))
     is_word = slot is None or slot.field in ("", *WORD_FIELDS)
     return f'{text}"*' if is_word and text[-1].isalnum() else f'{text}"'
 
 
 def _without_quoted(text: str, may_go_on: Callable[[Slot], bool]) -> str | None:
-    """``text`` without the quoted words that have only begun; None if they say something."""
+    """Return ``text`` without an open quotation mark that has no meaning yet; None if it has one."""
     slot, start = slot_at(text, len(text)), text.rindex('"')
     if text[start + 1 :].strip():
         return text[: slot.term[0]] if slot is not None and may_go_on(slot) else None
@@ -108,13 +111,13 @@ def _without_quoted(text: str, may_go_on: Callable[[Slot], bool]) -> str | None:
 
 
 def _shorter(text: str, may_go_on: Callable[[Slot], bool]) -> str | None:
-    """``text`` without the end that says nothing yet; None if its end is no such one."""
+    """Return ``text`` without its last part if that has no meaning yet, otherwise None."""
     if found := (_last_or.search(text) or _empty_group.search(text)):
         return text[: found.start()]
     slot = slot_at(text, len(text))
     if (near := _near.search(text)) and text[: near.start()].endswith(('"', '"*')):
         return text[: near.start()]
-    if slot is None or slot.term[1] < len(text):  # behind a quoted word or a group
+    if slot is None or slot.term[1] < len(text):  # after a quoted word or a group
         return None
     term = text[slot.term[0] :]
     if term in ("-", "#", "-#"):
@@ -126,7 +129,7 @@ def _shorter(text: str, may_go_on: Callable[[Slot], bool]) -> str | None:
 
 
 def _may_go_on(slot: Slot, saved: Collection[str]) -> bool:
-    """Whether the value that is half typed is the beginning of one."""
+    """Return True if the incomplete value can become a valid one."""
     typed = fold(slot.typed)
     if slot.field in CLOCK_FIELDS:
         return _day_may_go_on(slot.operator, typed)
@@ -152,11 +155,11 @@ def _day_may_go_on(operator: str, typed: str) -> bool:
 
 
 def _in_quotes(text: str) -> bool:
-    """Whether ``text`` ends inside quotation marks."""
+    """Return True if ``text`` ends inside quotation marks."""
     tokens = tokens_of(text)
     return bool(tokens) and tokens[-1].is_open
 
 
 def with_groups_closed(text: str) -> str:
-    """``text`` with a closing parenthesis for each that is still open."""
+    """Return ``text`` with a closing parenthesis for each open one."""
     return text.rstrip() + ")" * open_groups(text)
