@@ -1,9 +1,8 @@
 """The articles that a new library starts with: a short guide and invented news.
 
-The files under ``articles/`` have the forms that people really have (dump form, Markdown with front
-matter, plain text, saved pages), so they come in through the same importers as anyone's own. All of
-them are fiction, written for this program; their addresses are under example.org, example.com and
-example.net and lead nowhere.
+The files under ``articles/`` have the formats of real users' files (the dump format, Markdown with front
+matter, plain text, saved pages), so they are read by the same importers. All of them are fiction, written for
+this program. Their addresses are under example.org, example.com and example.net and lead nowhere.
 """
 
 from __future__ import annotations
@@ -15,14 +14,14 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 
 STARTER_TAG = "starter"
+"""Tag of every starter article, so that all of them can be found or trashed together."""
 STARTER_WRITTEN = date(2026, 11, 22)
-"""The day of the newest starter article."""
-"""The tag that every one of these articles carries, so that all can be found or trashed at once."""
+"""Day of the newest starter article."""
 
 
 @dataclass(frozen=True, slots=True)
 class StarterArticle:
-    """One file: its ``path`` under ``articles/``, with forward slashes, and the tags it is given."""
+    """One file: its ``path`` under ``articles/``, with forward slashes, and its tags."""
 
     path: str
     tags: tuple[str, ...]
@@ -77,7 +76,7 @@ STARTER_ARTICLES: tuple[StarterArticle, ...] = (
 def starter_articles() -> Iterator[tuple[str, bytes, tuple[str, ...]]]:
     """Yield the file name, the bytes and the tags of every starter article, newest first.
 
-    The tags end with ``starter``. The files are read one at a time, from wherever the package lies.
+    The tags end with ``starter``. The files are read one at a time, from the location of the package.
     """
     root = files(__name__).joinpath("articles")
     for article in STARTER_ARTICLES:

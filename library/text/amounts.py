@@ -1,8 +1,8 @@
-"""Formats amounts as words: ``1 article``, ``2 articles``."""
+"""Amounts in words: ``1 article``, ``2 articles``."""
 
 from __future__ import annotations
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:
-    """``1 article``, ``3 articles``, ``1,200 articles``; ``plural`` where it is not the noun with an s."""
+    """Format an amount: ``1 article``, ``1,200 articles``. ``plural`` is an irregular plural of the noun."""
     return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"

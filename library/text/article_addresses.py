@@ -1,4 +1,4 @@
-"""Tells the address of an article from that of a site, an index or a search page."""
+"""Distinction between addresses of articles and those of sites, index pages and search pages."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _SAYS_NOTHING = frozenset({"lang", "language", "hl", "locale", "theme", "ref", "
 
 
 def is_article_address(url: str) -> bool:
-    """Whether ``url`` can be the address of one article.
+    """Return True if ``url`` can be the address of one article.
 
-    Not so is a site's root, an index page, a list of a tag or category, or a search page: what is found
-    there changes, and many articles name it as theirs. A route in the fragment (``#/story/1``) counts.
+    The root of a site, an index page, a list for a tag or category and a search page cannot: their contents
+    change, and many articles give them as their address. A route in the fragment (``#/story/1``) counts.
     """
     try:
         parts = urlsplit(url)
@@ -44,12 +44,12 @@ def is_article_address(url: str) -> bool:
 
 
 def route_of(fragment: str) -> str:
-    """``fragment`` where it is the route of a page that a script makes (``#/a``, ``#!a``), else empty."""
+    """Return ``fragment`` if it is the route of a page built by a script (``#/a``, ``#!a``), else empty."""
     return fragment if fragment.startswith(("/", "!")) and fragment.strip("!/") else ""
 
 
 def _is_index(path: list[str]) -> bool:
-    """Whether ``path`` is that of a front page, also of one language, or of a script without parameters."""
+    """Return True if ``path`` is a front page (also with a language code) or ends in an index script."""
     if path and _LANGUAGE.fullmatch(path[0]):
         path = path[1:]
     return (
@@ -64,7 +64,7 @@ def _is_search(path: list[str], names: list[str]) -> bool:
 
 
 def _is_listing(path: list[str]) -> bool:
-    """Whether ``path`` is ``…/tag/harbour``, with the number of a page or without."""
+    """Return True if ``path`` is like ``…/tag/harbour``, with or without a page number."""
     if len(path) > 3 and path[-2].lower() == "page" and path[-1].isdigit():
         path = path[:-2]
     return 1 <= len(path) <= 3 and any(_LISTING.fullmatch(one) for one in path[-2:])

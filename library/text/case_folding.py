@@ -1,4 +1,4 @@
-"""Folds text so that case and accents do not matter when searching, in any script."""
+"""Folding of text in any script, so that searches ignore case and accents."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ _FIRST_MARK = "\u0300"
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
-"""Scripts that write without spaces between words (and Hangul, whose words take endings)."""
+"""Characters of scripts without spaces between words, and of Hangul, whose words take endings."""
 
 _INDIC = "\u0900-\u0963\u0966-\u0df3"
-"""Scripts of India, whose vowel signs are marks to Unicode but parts of words to everyone else."""
+"""Characters of Indic scripts. Their vowel signs are marks in Unicode but belong to words."""
 
 _SOUTHEAST = (
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
     "\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064\u1067-\u106d\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d"
     "\u17b4-\u17d3\u17dd"
 )
-"""The vowel signs and tones of Thai, Lao, Burmese and Khmer: marks to Unicode as well."""
+"""Vowel signs and tones of Thai, Lao, Burmese and Khmer, which are marks in Unicode, too."""
 
 LETTER = f"(?:[^\\W_]|[{_INDIC}{_SOUTHEAST}])"
-"""A pattern for one character of a word: a letter, a digit or a vowel sign."""
+"""Pattern for one character of a word: a letter, a digit or a vowel sign."""
 
 SPACED = f"(?:[^\\W_{UNSPACED}]|[{_INDIC}])"
-"""A pattern for one character of a word in a script that separates words by spaces, or of a number."""
+"""Pattern for one character of a word in a script with spaces between words, or of a number."""
 
 TATWEEL = "\u0640"
-"""The stroke that lengthens an Arabic word and is no letter."""
+"""Stroke that lengthens an Arabic word; it is not a letter."""
 
 _BASE_LETTERS = {
     "a": "ⱥ",
@@ -65,7 +65,7 @@ _BASE_LETTERS = {
     "\u06cc": "\u064a\u0649\u06d2",  # yeh: Arabic, alef maksura, barree → Persian
     "": TATWEEL,
 }
-"""What remains of letters whose strokes, hooks or ligatures Unicode does not take for accents."""
+"""Folded form → letters with strokes, hooks or ligatures that Unicode does not decompose."""
 
 _SPELLED = {letter: base for base, letters in _BASE_LETTERS.items() for letter in letters}
 _SPELLED |= {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)}
@@ -74,10 +74,10 @@ _unspaced = re.compile(f"[{UNSPACED}]")
 
 
 def fold(text: str) -> str:
-    """``text`` in lower case without accents, strokes and ligatures. The length may change.
+    """Return ``text`` in lower case without accents, strokes and ligatures. The length may change.
 
-    ``ß`` becomes ``ss``, ``ł`` ``l``, ``æ`` ``ae``; Arabic letters become the Persian ones that look alike,
-    and the digits of both those of ASCII.
+    ``ß`` becomes ``ss``, ``ł`` ``l``, ``æ`` ``ae``. Arabic letters become the Persian ones that look alike,
+    and digits of both scripts become ASCII digits.
     """
     if text.isascii():
         return text.lower()
@@ -91,5 +91,5 @@ def fold(text: str) -> str:
 
 
 def is_unspaced(text: str) -> bool:
-    """Whether ``text`` has a character of a script that does not separate words by spaces."""
+    """Return True if ``text`` has a character of a script without spaces between words."""
     return _unspaced.search(text) is not None

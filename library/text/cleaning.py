@@ -1,10 +1,10 @@
-"""Makes text from outside safe to store and to show in a terminal.
+"""Cleaning of text from outside, to make it safe to store and to show in a terminal.
 
-Every string that came from a file, a page or a feed passes through one of the ``clean_*`` functions when
-it is imported, and again before it is shown. They are idempotent, and cheap on text that is clean already.
+Every string from a file, a page or a feed passes through one of the ``clean_*`` functions when it is
+imported, and again before it is shown. They are idempotent, and fast for text that is already clean.
 
-What is removed follows ECMA-48 (control functions), UTR #36 and UTS #55 (bidirectional controls) and the
-HTML standard (U+0080 to U+009F stand for the characters of Windows-1252).
+The choice of characters follows ECMA-48 (control functions), UTR #36 and UTS #55 (bidirectional controls)
+and the HTML standard (U+0080 to U+009F are read as characters of Windows-1252).
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ EMOJI_SEQUENCE_LIMIT = 10
 OPENABLE_LIMIT = 8192
 
 _PLAIN = re.compile(r"[^\t\n -~]")
-"""Anything but printable ASCII, tab and newline: text without it needs no cleaning of characters."""
+"""Any character but printable ASCII, tab and newline. Text without one needs no cleaning of characters."""
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
-# A string sequence never reaches across a line, and one without an end loses only its introducer.
-# U+0098, U+009E and U+009F are also letters of Windows-1252, as U+009C is: only C0 ends their sequences.
+# A string sequence never extends beyond its line. If it has no end, only its introducer is removed.
+# U+0098, U+009E, U+009F and U+009C are also letters of Windows-1252, so only C0 controls end the first three.
 _SEQUENCES = re.compile(
     r"""
     (?:\x1b\[ | \x9b(?=[0-?])) [0-?]* [ -/]* [@-~]
@@ -59,14 +59,14 @@ _RIGHT_TO_LEFT = re.compile(
 )
 _MARK_RUNS = re.compile(r"[^\w\s\x00-\x7f]{9,}")
 _HEAPS = re.compile(r"[^\w\s\x00-\x7f]{17,}")
-"""Where there may be more marks than are put into order in no time: that takes the square of their number."""
+"""Runs that may have too many marks to sort quickly; the time grows with the square of their number."""
 
 _BLANK_RUNS = re.compile(r"\n(?:[ \t]*\n){3,}")
 _NOT_IN_HOST = re.compile(r"[\s<>\"'`{}|^\\%@]")
 
 
 def _windows_1252() -> dict[int, str]:
-    """The characters that Windows-1252 has where Unicode has C1 controls; five places have none."""
+    """Map C1 controls of Unicode to the characters of Windows-1252; five codes have none."""
     table = {}
     for code in range(0x80, 0xA0):
         character = bytes([code]).decode("cp1252", "ignore")
@@ -79,7 +79,7 @@ _C1 = _windows_1252()
 
 
 def _without_controls(text: str) -> str:
-    """``text`` with ``\\n`` as the only line end, and without control sequences and invisible characters."""
+    """Remove control sequences and invisible characters from ``text``; ``\\n`` becomes the only line end."""
     if not _PLAIN.search(text):
         return text
     text = _LINE_ENDS.sub("\n", text)
@@ -87,14 +87,14 @@ def _without_controls(text: str) -> str:
         text = _ASTRAL_DELETED.sub("", text)
     if _DELETED.search(text):
         before = ""
-        while before != text:  # a sequence taken out may leave another one behind
+        while before != text:  # removing a sequence may create another one
             before, text = text, _SEQUENCES.sub("", text)
         text = _DELETED.sub("", text.translate(_C1))
     return _SURROGATES.sub("\ufffd", text)
 
 
 def _cut_marks(match: re.Match[str], most: int = MARKS_PER_BASE) -> str:
-    """A run of marks and symbols with at most ``most`` marks on a base and emoji sequences of at most 10."""
+    """Limit a run of marks and symbols to ``most`` marks on a base, and emoji sequences to 10 characters."""
     kept: list[str] = []
     marks = length = 0
     for character in match.group():
@@ -112,7 +112,7 @@ def _cut_marks(match: re.Match[str], most: int = MARKS_PER_BASE) -> str:
 
 
 def _composed(text: str) -> str:
-    """``text`` in normal form C, with heaps of combining marks cut."""
+    """Return ``text`` in normal form C, with a limited number of combining marks on each character."""
     if text.isascii():
         return text
     text = _HEAPS.sub(lambda heap: _cut_marks(heap, MARKS_IN_ORDER), text)
@@ -122,7 +122,7 @@ def _composed(text: str) -> str:
 
 
 def _without_stray_marks(text: str) -> str:
-    """Direction marks stay only in lines that hold right-to-left script, where they have a use."""
+    """Remove direction marks from lines without right-to-left script, where they have no use."""
     if not _DIRECTION_MARKS.search(text):
         return text
     lines = text.split("\n")
@@ -132,7 +132,7 @@ def _without_stray_marks(text: str) -> str:
 
 
 def _broken_lines(text: str) -> str:
-    """No line longer than 20,000 characters: longer ones are broken, at a space where there is one."""
+    """Break lines longer than 20,000 characters, at a space if possible."""
     if len(text) <= BODY_LINE_LIMIT:
         return text
     lines: list[str] = []
@@ -148,16 +148,16 @@ def _broken_lines(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """``text`` of several lines, such as a body: safe, in normal form C, at most two blank lines running.
+    """Clean text of several lines, such as a body: safe, in normal form C, at most two blank lines in a row.
 
-    U+200C and U+200D stay (Persian, Indic scripts, emoji), and direction marks in right-to-left lines.
+    U+200C and U+200D are kept (Persian, Indic scripts, emoji), and direction marks in right-to-left lines.
     """
     text = _without_stray_marks(_without_controls(text))
     return _BLANK_RUNS.sub("\n\n\n", _broken_lines(_composed(text)))
 
 
 def clean_line(text: str, limit: int) -> str:
-    """``text`` as one safe line (title, author, tag) of at most ``limit`` characters; a cut one ends in …"""
+    """Clean one line (title, author, tag) and limit it to ``limit`` characters; a shortened line ends in …"""
     text = _DIRECTION_MARKS.sub("", _without_controls(text))
     text = " ".join(_composed(text).split())
     if len(text) <= limit:
@@ -166,9 +166,9 @@ def clean_line(text: str, limit: int) -> str:
 
 
 def clean_address(text: str) -> str:
-    """``text`` as a web address, without white space; empty if it is longer than 2,048 characters.
+    """Clean a web address: no white space; empty if it is longer than 2,048 characters.
 
-    A longer one is not cut, because a cut address leads elsewhere.
+    A longer address is not shortened, because it would lead to another page.
     """
     text = _JOINERS.sub("", _DIRECTION_MARKS.sub("", _without_controls(text.strip())))
     text = text.replace("\n", "").replace("\t", "").strip()
@@ -177,9 +177,9 @@ def clean_address(text: str) -> str:
 
 
 def is_openable(address: str) -> bool:
-    """Whether ``address`` may be handed to a browser or a mail program, once the reader has seen it.
+    """Return True if ``address`` may be opened in a browser or mail program after the user has seen it.
 
-    Only http and https with a host and without a user name, and plain mailto addresses.
+    Allowed are http and https with a host and without a user name, and plain mailto addresses.
     """
     if not address or len(address) > OPENABLE_LIMIT or address.startswith("-") or address != address.strip():
         return False
@@ -189,7 +189,7 @@ def is_openable(address: str) -> bool:
     try:
         parts = urlsplit(address)
         return _is_mail(parts) if parts.scheme == "mailto" else _is_web(parts)
-    except ValueError:  # a port or an IPv6 host that is none
+    except ValueError:  # an invalid port or IPv6 host
         return False
 
 
@@ -200,7 +200,7 @@ def _is_web(parts: SplitResult) -> bool:
 
 
 def _is_mail(parts: SplitResult) -> bool:
-    """One address, and no field such as ``attach`` that would make the mail program read a file."""
+    """Return True for one address without fields such as ``attach``, which makes programs read a file."""
     fields = {key.lower() for key, _ in parse_qsl(parts.query, keep_blank_values=True)}
     named = re.fullmatch(r"[^-@\s][^@\s]*@[^-@\s][^@\s]*", parts.path) is not None
     return named and not parts.netloc and fields <= {"subject", "body", "cc"}

@@ -1,4 +1,4 @@
-"""Compares two texts word by word, grouped by paragraph.
+"""Word-by-word comparison of two texts, grouped by paragraph.
 
 Equal paragraphs are matched first, then the words between them, both by the longest common subsequence
 (Hyyrö 2004, "Bit-Parallel LCS-length Computation Revisited", as implemented by rapidfuzz).
@@ -16,11 +16,11 @@ from library.text.document import BETWEEN_BLOCKS
 
 _TOKEN = re.compile(rf"\n\n|[{UNSPACED}]|[^\W{UNSPACED}]+|[^\S\n]+|[\s\S]")
 _MOST = 200_000_000
-"""The greatest product of two lengths that are compared: 25 megabytes, half a second."""
+"""Maximum product of two lengths that are compared: 25 megabytes, half a second."""
 
 
 class ChangeKind(StrEnum):
-    """Whether words are in both texts, only in the previous one, or only in the current one."""
+    """The kind of a run: in both texts, only in the previous one, or only in the current one."""
 
     KEPT = "kept"
     REMOVED = "removed"
@@ -29,7 +29,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordRun:
-    """Words, with the space between them, of one ``kind``."""
+    """Consecutive words, with the space between them, of one ``kind``."""
 
     kind: ChangeKind
     text: str
@@ -37,9 +37,9 @@ class WordRun:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphDifference:
-    """One paragraph. Runs not added are its previous words, runs not removed its current words.
+    """One paragraph. Kept and removed runs are its previous text, kept and added runs its current text.
 
-    A removed run may hold the blank line between two paragraphs that have become one.
+    A removed run can contain the blank line between two paragraphs that were joined.
     """
 
     runs: tuple[WordRun, ...]
@@ -50,9 +50,9 @@ class ParagraphDifference:
 
 
 def word_difference(previous: str, current: str) -> tuple[ParagraphDifference, ...]:
-    """How ``previous`` became ``current``.
+    """Return the difference between ``previous`` and ``current``, by paragraph.
 
-    Texts so long and so different that comparing them would take long are one removal and one addition.
+    Texts that are too long and too different to compare quickly become one removal and one addition.
     """
     runs: list[WordRun] = []
     for kind, old, new in _aligned(_with_breaks(previous), _with_breaks(current)):
@@ -64,7 +64,7 @@ def word_difference(previous: str, current: str) -> tuple[ParagraphDifference, .
 
 
 def _with_breaks(text: str) -> list[str]:
-    """The paragraphs, each with the blank line after it."""
+    """Split ``text`` into paragraphs, each with the blank line after it."""
     *paragraphs, last = text.split(BETWEEN_BLOCKS)
     return [*(paragraph + BETWEEN_BLOCKS for paragraph in paragraphs), *([last] if last else [])]
 
@@ -83,7 +83,7 @@ def _words(previous: str, current: str) -> Iterator[WordRun]:
 def _aligned(
     previous: Sequence[str], current: Sequence[str]
 ) -> Iterator[tuple[ChangeKind, Sequence[str], Sequence[str]]]:
-    """Parts that are kept, in turn with parts of which the previous is removed and the current added."""
+    """Yield the parts in order: kept parts, and removed parts with the added parts that replace them."""
     from rapidfuzz.distance import Indel
 
     start, end = _same_ends(previous, current)
@@ -106,7 +106,7 @@ def _aligned(
 
 
 def _same_ends(previous: Sequence[str], current: Sequence[str]) -> tuple[int, int]:
-    """How many items are the same at the start, and at the end of the rest."""
+    """Count the equal items at the start, and at the end of the remaining items."""
     most = min(len(previous), len(current))
     start = next((index for index in range(most) if previous[index] != current[index]), most)
     end = next(
@@ -116,7 +116,7 @@ def _same_ends(previous: Sequence[str], current: Sequence[str]) -> tuple[int, in
 
 
 def _merged(runs: Iterable[WordRun]) -> Iterator[WordRun]:
-    """The runs without kept spaces between changed words: ``removed, added`` at most between kept ones."""
+    """Merge changed words separated by kept spaces, so that between kept runs is one removal and addition."""
     removed = added = ""
     space = ""
     for run in runs:
@@ -146,7 +146,7 @@ def _changed(removed: str, added: str) -> Iterator[WordRun]:
 
 
 def _paragraphs(runs: Iterable[WordRun]) -> Iterator[ParagraphDifference]:
-    """The runs cut where a paragraph of the present text ends, or one that was wholly removed."""
+    """Split the runs at the end of each paragraph of the current text, and of each removed paragraph."""
     current: list[WordRun] = []
     for run in runs:
         *ended, rest = run.text.split(BETWEEN_BLOCKS)

@@ -1,11 +1,11 @@
 """The document model: a Markdown body as plain text with blocks and styled spans.
 
-``Document.text`` is the article's plain text, which notes, highlights and reading positions are anchored
-on: offsets are code points into it. All that a reader sees of the body is in it exactly once; what only
-decorates (bullets, numbers, bars of quotes) is not.
+``Document.text`` is the article's plain text, to which notes, highlights and reading positions are anchored.
+Offsets are counted in code points. The text contains everything that a reader sees of the body exactly once,
+but no decoration (bullets, numbers, bars of quotes).
 
-The Markdown is CommonMark with tables, strike-through and footnotes, whose texts are at the end. Raw
-HTML stays text.
+The Markdown is CommonMark with tables, strike-through and footnotes. The texts of footnotes are at the end.
+Raw HTML stays text.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TO_FOOTNOTE = "footnote:"
 
 
 class BlockKind(StrEnum):
-    """What a block is. Only the first block of a list's item is a ``LIST_ITEM``, and so with footnotes."""
+    """The kind of a block. Of a list item or footnote, only the first block has that kind."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -49,9 +49,9 @@ class SpanStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The characters ``start`` to ``end`` have ``style``; ``target`` is the address of a link.
+    """The characters ``start`` to ``end`` (exclusive) in ``style``; ``target`` is the address of a link.
 
-    That of a reference to a footnote is ``TO_FOOTNOTE`` and the footnote's marker.
+    The target of a reference to a footnote is ``TO_FOOTNOTE`` followed by the marker of the footnote.
     """
 
     start: int
@@ -62,7 +62,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: the characters ``start`` to ``end``."""
+    """One cell of a table: the characters ``start`` to ``end`` (exclusive)."""
 
     start: int
     end: int
@@ -70,7 +70,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """The characters ``start`` to ``end`` (exclusive) form a block: a paragraph, heading, ….
+    """A block, such as a paragraph or heading: the characters ``start`` to ``end`` (exclusive).
 
     A rule, an empty list item and a picture without words have no characters.
     """
@@ -79,19 +79,19 @@ class Block:
     start: int
     end: int
     level: int = 0
-    """The level of a heading, 1 to 6."""
+    """Level of a heading, 1 to 6."""
     frame: tuple[int, ...] = ()
-    """What the block is in, from the outside: 0 a quote, n > 0 a list whose markers take n columns."""
+    """Containers of the block, outermost first: 0 is a quote, n > 0 a list whose markers take n columns."""
     marker: str = ""
-    """The bullet or number of the innermost list that is before the block."""
+    """Bullet or number of the innermost list, shown before the block."""
     tight: bool = False
-    """Whether it follows the block before without a blank line, as items of a compact list do."""
+    """True if no blank line separates it from the previous block, as in a compact list."""
     rows: tuple[tuple[Cell, ...], ...] = ()
-    """The cells of a table; the first row is the header."""
+    """Cells of a table; the first row is the header."""
     alignments: tuple[str, ...] = ()
-    """The alignment of each column of a table: "left", "right", "center" or ""."""
+    """Alignment of each column of a table: "left", "right", "center" or ""."""
     target: str = ""
-    """The address of a picture, as written in the Markdown."""
+    """Address of a picture, as written in the Markdown."""
 
     @property
     def quote_depth(self) -> int:
@@ -104,14 +104,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Document:
-    """A body as plain ``text``, its ``blocks`` in order, and its ``spans`` by their start."""
+    """A body as plain ``text``, with its ``blocks`` in order and its ``spans`` sorted by start."""
 
     text: str = ""
     blocks: tuple[Block, ...] = ()
     spans: tuple[Span, ...] = ()
 
     def paragraph_at(self, offset: int) -> Block | None:
-        """The block that holds the character ``offset``; between two blocks, the one before.
+        """Return the block with the character ``offset``; between two blocks, the first of them.
 
         None if the document has no text.
         """
@@ -121,15 +121,15 @@ class Document:
         return self._filled[max(0, index)]
 
     def block_index_at(self, offset: int) -> int:
-        """The index of the last block that begins at or before the character ``offset``; 0 for none."""
+        """Return the index of the last block that begins at or before ``offset``; 0 if there is none."""
         return max(0, bisect_right(self.blocks, offset, key=lambda block: block.start) - 1)
 
     def headings(self) -> tuple[Block, ...]:
-        """The headings, in order."""
+        """Return the headings, in order."""
         return tuple(block for block in self.blocks if block.kind is BlockKind.HEADING)
 
     def footnote(self, target: str) -> Block | None:
-        """The first block of the footnote that a reference with this ``target`` leads to; None for none."""
+        """Return the first block of the footnote that ``target`` refers to; None if there is none."""
         for block in self.blocks if target.startswith(TO_FOOTNOTE) else ():
             if block.kind is BlockKind.FOOTNOTE and block.marker.strip() == target.removeprefix(TO_FOOTNOTE):
                 return block
@@ -141,7 +141,7 @@ class Document:
 
 
 def plain_document(text: str) -> Document:
-    """A document with the words of ``text`` as they are: a paragraph for each blank line in between."""
+    """Return a document with the words of ``text``, without markup; blank lines separate its paragraphs."""
     blocks: list[Block] = []
     parts: list[str] = []
     position = 0

@@ -1,4 +1,4 @@
-"""Finds words in a text regardless of case, accents and typography, with their offsets."""
+"""Search for words in a text regardless of case, accents and typography, with their offsets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import lru_cache
 from library.text.case_folding import TATWEEL, fold
 
 Place = tuple[int, int]
-"""The first character and the one after the last."""
+"""Start and end (exclusive) of a span."""
 
 _LOOK_ALIKE = {
     "'": "['’‘ʼ`´]",
@@ -20,15 +20,15 @@ _LOOK_ALIKE = {
     "-": "[-‐‑‒–—−]",
 }
 _JAMO = range(0x1160, 0x1200)
-"""Vowels and finals of Hangul, which are composed with the character before."""
+"""Vowels and finals of Hangul, which are composed with the previous character."""
 
 
 class FoldedText:
-    """``text`` is ``source`` folded (see ``library.text.case_folding``), with the way back to its offsets."""
+    """Folded text (see ``library.text.case_folding``) whose offsets can be mapped back to ``source``."""
 
     def __init__(self, source: str) -> None:
-        # Where each segment begins. A rigid one has as many characters as its source; of the others, which
-        # are one character with its marks, a part stands for the whole.
+        # Start offsets of the segments. A rigid segment has as many characters as its source. Any other is
+        # one character with its marks, and a part of it maps to all of it.
         self._folded: list[int] = []
         self._source: list[int] = []
         self._rigid: list[bool] = []
@@ -45,9 +45,9 @@ class FoldedText:
         self.text = "".join(pieces)
 
     def places(self, patterns: Iterable[re.Pattern[str]]) -> tuple[Place, ...]:
-        """Where in the source any of ``patterns``, which are for folded text, is found; in their order.
+        """Return the spans in the source where any of ``patterns`` matches the folded text, sorted.
 
-        Places that overlap are one.
+        Overlapping spans are merged.
         """
         found = sorted(
             self._place(match.start(), match.end())
@@ -70,9 +70,9 @@ class FoldedText:
 
 
 def typed_pattern(words: str) -> re.Pattern[str] | None:
-    """A pattern for ``words`` as they were typed, to be looked for in folded text; None for no words.
+    """Return a pattern that finds ``words``, as typed, in folded text; None if there are no words.
 
-    White space of any kind and length is the same, and so are the forms of quotation marks and dashes.
+    White space matches any white space, and a quotation mark or dash matches its other forms.
     """
     parts = fold(words).split()
     if not parts:
@@ -81,13 +81,13 @@ def typed_pattern(words: str) -> re.Pattern[str] | None:
 
 
 def _segments(source: str) -> Iterator[tuple[str, str, bool]]:
-    """The pieces of ``source`` in their order, each as it is, folded, and whether it is rigid."""
+    """Yield the segments of ``source`` in order: the original, the folded text, and True if it is rigid."""
     if source.isascii():
         yield source, source.lower(), True
         return
     for line in source.splitlines(keepends=True):
         folded = fold(line)
-        # Without marks no character vanishes: where none has grown, each is where it was.
+        # Without marks no character is removed, so at equal length each one keeps its position.
         if len(folded) == len(line) and not any(map(_is_mark, set(line))):
             yield line, folded, True
             continue
@@ -105,13 +105,13 @@ def _folded(cluster: str) -> str:
 
 @lru_cache(4096)
 def _is_mark(character: str) -> bool:
-    """Whether ``character`` may vanish, or join the one before it, when text is folded."""
+    """Return True if folding may remove ``character`` or join it to the previous one."""
     category = unicodedata.category(character)
     return category.startswith("M") or character == TATWEEL or ord(character) in _JAMO
 
 
 def _joined(places: Iterable[Place]) -> Iterator[Place]:
-    """Sorted places, those that overlap as one."""
+    """Yield sorted spans, with overlapping ones merged."""
     current: Place | None = None
     for start, end in places:
         if current is not None and start < current[1]:

@@ -1,7 +1,7 @@
-"""Guesses the language of a text from its script, its letters and its most common words.
+"""Detection of the language of a text from its script, its letters and its most common words.
 
-These words are articles, prepositions, conjunctions and pronouns. Every text contains them, and they hardly
-ever end a sentence, which the joining of cut paragraphs relies on.
+These words are articles, prepositions, conjunctions and pronouns. Every text contains them, and they rarely
+end a sentence; the joining of split paragraphs relies on this.
 """
 
 from __future__ import annotations
@@ -79,12 +79,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @cache
 def function_words(language: str) -> frozenset[str]:
-    """The commonest words of ``language`` (ISO 639-1), in lower case; empty for one that is not known."""
+    """Return the most common words of ``language`` (ISO 639-1), in lower case; empty if it is unknown."""
     return frozenset(_WORDS.get(language, "").split())
 
 
 def _scripts(text: str) -> Counter[str]:
-    """How many letters of ``text`` are of each script."""
+    """Count the letters of ``text`` by script."""
     names = Counter(character for character in text if character.isalpha())
     scripts: Counter[str] = Counter()
     for character, count in names.items():
@@ -93,7 +93,7 @@ def _scripts(text: str) -> Counter[str]:
 
 
 def _by_script(text: str) -> tuple[str, str]:
-    """The commonest script, and the language that it stands for."""
+    """Return the most common script and its default language; empty if there is none."""
     scripts = _scripts(text)
     total = sum(scripts.values())
     if not total:
@@ -108,7 +108,7 @@ def _by_script(text: str) -> tuple[str, str]:
 
 
 def _by_words(text: str, script: str) -> str:
-    """The language whose commonest words make up the greatest share of ``text``; empty when unsure."""
+    """Return the language whose common words make up the largest share of ``text``; empty if unsure."""
     words = [word.casefold() for word in _WORD.findall(text)]
     counts = Counter(words)
     cyrillic = script == "CYRILLIC"
@@ -124,7 +124,7 @@ def _by_words(text: str, script: str) -> str:
 
 
 def _by_letters(text: str, languages: set[str]) -> str:
-    """Which of two close languages it is, by letters that only one of them writes."""
+    """Choose between two similar languages by letters that only one of them has; empty if unsure."""
     letters = {
         "cs": "ěůř", "sk": "ľĺŕôä", "no": "", "da": "", "hr": "ćđ", "sl": "", "et": "õ", "fi": "",
         "pt": "ãõ", "es": "ñ¿¡", "ca": "·ç", "it": "ì", "ro": "ășț", "af": "ê", "nl": "",
@@ -136,7 +136,7 @@ def _by_letters(text: str, languages: set[str]) -> str:
 
 
 def guess_language(text: str) -> str:
-    """The language of ``text`` as ISO 639-1, judged by its first 4,000 characters; empty when unsure."""
+    """Return the language of ``text`` (ISO 639-1), based on its first 4,000 characters; empty if unsure."""
     sample = text[:SAMPLE]
     script, language = _by_script(sample)
     if script not in _ALPHABETS or not language:

@@ -1,7 +1,7 @@
-"""Describes a link address before it is opened: its host, and whether it may deceive.
+"""Description of a link address before it is opened: its host, and warnings if it may be deceptive.
 
-A host that is not ASCII has its ASCII form (RFC 3492 with the prefix of RFC 5890), which is also what is
-opened, so that what is shown is where the link leads.
+A host that is not ASCII is shown and opened in its ASCII form (RFC 3492 with the prefix of RFC 5890), so the
+link leads to the host that is shown.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ _TOGETHER = (
     frozenset({"HAN", "HANGUL"}),
     frozenset({"HAN", "BOPOMOFO"}),
 )
-"""Scripts that one language is written in: the sets of UTS #39, 5.2, here without Latin."""
+"""Sets of scripts that are used together in one language (UTS #39, 5.2), here without Latin."""
 
 _SCRIPT_NAMES = {"CJK": "HAN", "IDEOGRAPHIC": "HAN", "KATAKANA-HIRAGANA": "KATAKANA"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressDescription:
-    """A description of a link. ``address`` is what would be opened; ``openable``: whether it may be opened.
+    """A description of a link. ``address`` is the one that is opened; ``openable`` is True if it may be.
 
-    ``host`` is in ASCII, and empty if there is none; ``readable_host`` is the same in its own script,
-    empty if that is no other. ``warnings`` are sentences.
+    ``host`` is in ASCII, or empty if there is none. ``readable_host`` is the host in its own script, or empty
+    if it is the same. ``warnings`` are sentences.
     """
 
     address: str
@@ -47,7 +47,7 @@ class AddressDescription:
 
 
 def describe_address(address: str, words: str = "") -> AddressDescription:
-    """What is to be said of the address of a link that has the text ``words``."""
+    """Describe the address of a link with the text ``words``."""
     address = " ".join(clean_text(address).split())
     parts = _split(address)
     written = _host(parts) if parts else ""
@@ -68,9 +68,9 @@ def describe_address(address: str, words: str = "") -> AddressDescription:
 
 
 def ascii_host(host: str) -> str:
-    """``host`` as it is looked up: in lower case, labels that are not ASCII as ``xn--…``.
+    """Return ``host`` as used for lookup: in lower case, with non-ASCII labels as ``xn--…``.
 
-    Empty where a label would be too long.
+    Empty if a label would be too long.
     """
     labels = _DOTS.sub(".", unicodedata.normalize("NFKC", host).lower()).split(".")
     encoded = [
@@ -83,7 +83,7 @@ def ascii_host(host: str) -> str:
 def _split(address: str) -> SplitResult | None:
     try:
         return urlsplit(address)
-    except ValueError:  # a host that is none
+    except ValueError:  # an invalid host
         return None
 
 
@@ -94,7 +94,7 @@ def _host(parts: SplitResult) -> str:
 
 
 def _with_host(parts: SplitResult, written: str, host: str) -> str:
-    """The address with its host in ASCII; as it is where the host is."""
+    """Return the address with its host in ASCII."""
     if written.isascii():
         return urlunsplit(parts)
     if parts.scheme == "mailto":
@@ -106,24 +106,24 @@ def _with_host(parts: SplitResult, written: str, host: str) -> str:
 
 
 def _readable(host: str) -> str:
-    """``host`` with its encoded labels in their own script."""
+    """Return ``host`` with its encoded labels in their own script."""
     labels = []
     for label in host.split("."):
         if label.startswith(_PREFIX):
-            with suppress(UnicodeError):  # no label at all, though it looks like one
+            with suppress(UnicodeError):  # looks like an encoded label, but is none
                 label = clean_text(label.removeprefix(_PREFIX).encode("ascii").decode("punycode")) or label
         labels.append(label)
     return ".".join(labels)
 
 
 def _name_before(parts: SplitResult, host: str) -> Iterator[str]:
-    """Whether a name is before the host of a web address, which may look like the host itself."""
+    """Yield a warning if a user name, which may look like the host, precedes the host of a web address."""
     if "@" in parts.netloc:
         yield f"What stands before the @ is a name, not the host; it leads to {host}."
 
 
 def _deceptions(host: str) -> Iterator[str]:
-    """What in the letters of a host may deceive the eye."""
+    """Yield warnings about deceptive letters in a host."""
     for label in host.split("."):
         scripts = _scripts(label)
         if len(scripts) > 1 and not any(scripts - {"LATIN"} <= together for together in _TOGETHER):
@@ -134,13 +134,13 @@ def _deceptions(host: str) -> Iterator[str]:
 
 
 def _scripts(label: str) -> set[str]:
-    """The scripts of the letters of ``label``, by the first words of their names in Unicode."""
+    """Return the scripts of the letters of ``label``, from the first words of their Unicode names."""
     names = (unicodedata.name(letter, "UNKNOWN").split()[0] for letter in label if letter.isalpha())
     return {_SCRIPT_NAMES.get(name, name) for name in names}
 
 
 def _other_host(words: str, host: str) -> Iterator[str]:
-    """Whether the text of a link is itself an address, of another host than ``host``."""
+    """Yield a warning if the text of a link is an address with another host than ``host``."""
     match = _WORDS_OF_HOST.fullmatch(words.strip().rstrip(".,;:!?…"))
     if match is None:
         return

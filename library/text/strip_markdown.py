@@ -1,11 +1,11 @@
-"""Strips Markdown roughly, fast enough for every article of a list."""
+"""Approximate removal of Markdown syntax, fast enough for every article of a list."""
 
 from __future__ import annotations
 
 import re
 
 _rule = re.compile(r"^[ \t>]*(?:[|:+\-=_* \t]*[-=_*]{2,}[|:+\-=_* \t]*|[`~]{3,}.*)$", re.MULTILINE)
-"""A line of rules: below the head of a table or a headline, between sections, around code."""
+"""A line without words: below a table header or a headline, between sections, around code."""
 
 _definition = re.compile(r"^[ \t]*\[[^\]\n]+\]:[ \t]*<?(?:https?:|mailto:|[/#])\S*.*$", re.MULTILINE)
 _footnote = re.compile(r"\[\^[^\]\s]+\]:?")
@@ -18,7 +18,7 @@ _mark = re.compile(r"(?:[*_`~\\#>\[\]]|!(?=\[))+")
 
 
 def without_marks(markdown: str) -> str:
-    """``markdown`` without the marks of Markdown; the cells of a table have “ · ” between them."""
+    """Return ``markdown`` without Markdown syntax; the cells of a table are separated by “ · ”."""
     text = _rule.sub("", markdown)
     for pattern in (_definition, _footnote, _target, _break):
         text = pattern.sub(" ", text)

@@ -1,4 +1,4 @@
-"""The rules for tag names."""
+"""Rules for tag names."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _NO_TAG = re.compile('[,"]')
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Tags without control characters, commas, quotation marks and repetitions, in their order."""
+    """Remove control characters, commas, quotation marks and repeated tags; keep the order."""
     cleaned = (clean_line(_NO_TAG.sub(" ", tag), TAG_LIMIT).strip("#/ ") for tag in each_text(tags, "tags"))
     return distinct_tags(tag for tag in cleaned if tag)
 
 
 def distinct_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """The first of all tags that the query language takes for the same."""
+    """Return the tags in order, with only the first of those that the query language treats as equal."""
     first: dict[str, str] = {}
     for tag in tags:
         first.setdefault(fold(tag), tag)

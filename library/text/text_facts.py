@@ -16,7 +16,7 @@ _word = re.compile(f"[{UNSPACED}]|{_run}(?:['’\\-]{_run})*")
 
 
 class TextFacts(TypedDict):
-    """The facts of a text that are stored with its article, named as the fields of ``Article`` are."""
+    """Facts of a text that are stored with its article, under the names of the fields of ``Article``."""
 
     words: int
     reading_minutes: int
@@ -24,7 +24,7 @@ class TextFacts(TypedDict):
 
 
 def text_facts(plain: str) -> TextFacts:
-    """The facts of the plain text of an article."""
+    """Return the facts of an article's plain text."""
     return {
         "words": count_words(plain),
         "reading_minutes": reading_minutes(plain),
@@ -33,25 +33,25 @@ def text_facts(plain: str) -> TextFacts:
 
 
 def plain_text(body: str) -> str:
-    """The plain text of an article's Markdown, on which its notes stand."""
+    """Return the plain text of an article's Markdown, to which its notes are anchored."""
     return parse_document(clean_text(body)).text
 
 
 def text_digest(plain: str) -> str:
-    """The SHA-256 of an article's plain text, in hexadecimal."""
+    """Return the SHA-256 of an article's plain text, in hexadecimal."""
     return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()
 
 
 def count_words(text: str) -> int:
-    """The number of words; in scripts without spaces each character counts as one."""
+    """Count the words; in scripts without spaces each character counts as one."""
     return sum(1 for _ in _word.finditer(text))
 
 
 def reading_minutes(text: str) -> int:
-    """The reading time of ``text`` in whole minutes, at least 1.
+    """Return the reading time of ``text`` in whole minutes, at least 1.
 
-    238 words a minute for silent reading of English non-fiction (Brysbaert 2019, doi
-    10.1016/j.jml.2019.104047); 260 characters a minute where every character counts as a word.
+    It assumes 238 words a minute, for silent reading of English non-fiction (Brysbaert 2019, doi
+    10.1016/j.jml.2019.104047), and 260 characters a minute in scripts without spaces.
     """
     unspaced = sum(1 for _ in _unspaced.finditer(text))
     words = count_words(text) - unspaced

@@ -1,7 +1,7 @@
-"""Normalises typography in a text, with a map back to the offsets of the original.
+"""Normalisation of typography in a text, with a map back to the offsets of the original.
 
-Quotation marks, apostrophes and dashes become plain, any white space becomes one space, ligatures and the
-ellipsis become letters and dots, and full-width forms become normal. Soft hyphens and other invisible
+Quotation marks, apostrophes and dashes become ASCII, any white space becomes one space, ligatures and the
+ellipsis become letters and dots, and full-width forms become normal ones. Soft hyphens and other invisible
 characters are removed, and letters are composed with their marks (normal form C).
 """
 
@@ -21,7 +21,7 @@ _FAMILIES = {
 _ONE_TO_ONE = {char: plain for plain, family in _FAMILIES.items() for char in family}
 _ONE_TO_ONE |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _TO_REPLACE = re.compile(f"[{re.escape(''.join(_ONE_TO_ONE))}]")
-"""Far quicker than ``str.translate`` where few characters are to be replaced."""
+"""Characters to replace. A pattern is much faster than ``str.translate`` if there are few of them."""
 
 _INVISIBLE = "\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufeff\u034f\u0640"
 _TO_SPELL_OUT = "…ĳŀŉﬀ-ﬆﬓ-ﬗﭐ-ﯿﹰ-ﻼ"
@@ -32,7 +32,7 @@ _DECOMPOSED = re.compile(
 
 
 class NormalText:
-    """``text`` is the normal form of ``source``."""
+    """The normal form ``text`` of ``source``, with the offsets of both."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -46,21 +46,21 @@ class NormalText:
             spelled = _replacement(match[0])
             before = translated[copied : match.start()]
             pieces += (before, spelled)
-            # Where the exceptional piece begins, and where the usual characters go on.
+            # Start and end of the exceptional piece, whose length differs.
             self._normal += (length + len(before), length + len(before) + len(spelled))
             self._source += match.span()
             length, copied = self._normal[-1], match.end()
         self.text = "".join((*pieces, translated[copied:]))
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """The characters of the source that the characters ``start`` to ``end`` (more than one) stand for."""
+        """Return the span in the source of the characters ``start`` to ``end`` (at least one)."""
         last, exceptional = self._segment(end - 1)
         if exceptional:
             return self._begin(start), self._source[last + 1]
         return self._begin(start), self._source[last] + end - self._normal[last]
 
     def normal_offset(self, offset: int) -> int:
-        """Where the character ``offset`` of the source is in the normal form."""
+        """Return the offset in the normal form of the character ``offset`` of the source."""
         index = bisect_right(self._source, offset) - 1
         moved = self._normal[index] + offset - self._source[index]
         return moved if index % 2 == 0 else min(moved, self._normal[index + 1])
@@ -70,13 +70,13 @@ class NormalText:
         return self._source[index] + (0 if exceptional else start - self._normal[index])
 
     def _segment(self, position: int) -> tuple[int, bool]:
-        """Which piece a character of the normal form is in, and whether the piece has another length."""
+        """Return the index of the piece at an offset in the normal form, and True if it is exceptional."""
         index = bisect_right(self._normal, position) - 1
         return index, index % 2 == 1
 
 
 def normalised(text: str) -> str:
-    """The normal form of ``text`` alone."""
+    """Return the normal form of ``text``, without offsets."""
     return NormalText(text).text
 
 

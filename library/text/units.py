@@ -1,6 +1,6 @@
 """Words, sentences and paragraphs of a document, for selecting one after the other.
 
-A span is a pair of offsets into ``Document.text``: the first character and the one after the last.
+A span is a pair of offsets in ``Document.text``: its start and its end (exclusive).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from library.text.document import Document
 Span = tuple[int, int]
 
 REACH = 4_000
-"""Characters on either side of a place in which the ends of its sentence are looked for."""
+"""Maximum number of characters searched for the start and for the end of a sentence."""
 
 _LONGEST_WORD = 200
 
@@ -23,7 +23,7 @@ _MARK = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u0900-\u0963\u0966-\u0df3\u200c\u200d\ufe0f"
 )
-"""Marks on letters, which belong to the word."""
+"""Combining marks and joiners, which belong to the word."""
 
 _letter = f"(?:[^\\W{UNSPACED}]|[{_MARK}])"
 _word = re.compile(
@@ -31,7 +31,7 @@ _word = re.compile(
     f"|{_letter}+(?:['’\\-‐.,:]{_letter}+)*"
     f"|[^\\s\\w{_MARK}]+"
 )
-"""A word with what joins its parts (don’t, 1,200); of a script without spaces a letter; else signs."""
+"""A word with the characters that join its parts (don’t, 1,200), a letter of an unspaced script, or signs."""
 
 _letters = re.compile(f"[^\\W_]|[{_MARK}]")
 
@@ -57,11 +57,11 @@ _ABBREVIATIONS = frozenset(
         "vs",
     )
 )
-"""Before a name or a number; the point after one ends no sentence."""
+"""Abbreviations before a name or number. The full stop after one does not end a sentence."""
 
 
 def words_between(text: str, start: int, end: int) -> Iterator[Span]:
-    """The words that begin in ``text`` from ``start`` to ``end``; signs alone are none."""
+    """Yield the words of ``text`` that begin between ``start`` and ``end``; signs alone are not words."""
     for match in _word.finditer(text, start, min(len(text), end + _LONGEST_WORD)):
         if match.start() >= end:
             return
@@ -70,16 +70,16 @@ def words_between(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def word_after(text: str, offset: int) -> Span | None:
-    """The first word that begins at ``offset`` or later; None if there is none."""
+    """Return the first word that begins at ``offset`` or later; None if there is none."""
     return next(words_between(text, max(0, offset), len(text)), None)
 
 
 def word_before(text: str, offset: int) -> Span | None:
-    """The last word that ends at ``offset`` or before; None if there is none."""
+    """Return the last word that ends at ``offset`` or before; None if there is none."""
     reach = 64
     while True:
         first = max(0, offset - reach)
-        # A word that the reach cuts in two is recognised by the characters before it.
+        # Start after a space, so that the first word is whole.
         words = [span for span in words_between(text, _unit_start(text, first), offset) if span[1] <= offset]
         if words or first == 0:
             return words[-1] if words else None
@@ -87,7 +87,7 @@ def word_before(text: str, offset: int) -> Span | None:
 
 
 def _unit_start(text: str, offset: int) -> int:
-    """A place at or a little before ``offset`` where no word goes on."""
+    """Return an offset after white space, at or a little before ``offset``; ``offset`` if there is none."""
     for place in range(offset, max(0, offset - _LONGEST_WORD), -1):
         if text[place - 1].isspace():
             return place
@@ -95,7 +95,7 @@ def _unit_start(text: str, offset: int) -> int:
 
 
 def word_at(text: str, offset: int) -> Span | None:
-    """The word that holds the character ``offset``, else the first one after it, else the last before."""
+    """Return the word with the character ``offset``, otherwise the next word, otherwise the previous one."""
     before = word_before(text, offset)
     following = word_after(text, before[1] if before else 0)
     while following is not None and following[1] <= offset:
@@ -104,13 +104,13 @@ def word_at(text: str, offset: int) -> Span | None:
 
 
 def paragraph_at(document: Document, offset: int) -> Span | None:
-    """The block that holds the character ``offset``; None if the document has no text."""
+    """Return the block with the character ``offset``; None if the document has no text."""
     block = document.paragraph_at(offset)
     return (block.start, block.end) if block else None
 
 
 def sentence_at(document: Document, offset: int) -> Span | None:
-    """The sentence that holds the character ``offset``, within its block and ``REACH`` characters."""
+    """Return the sentence with the character ``offset``, limited to its block and ``REACH`` characters."""
     paragraph = paragraph_at(document, offset)
     if paragraph is None:
         return None
@@ -124,7 +124,7 @@ def sentence_at(document: Document, offset: int) -> Span | None:
 
 
 def _ends(text: str, match: re.Match[str], last: int) -> bool:
-    """Whether a sentence ends at ``match``: after no abbreviation, before no small letter."""
+    """Return True if a sentence ends at ``match``: not after an abbreviation or before a small letter."""
     following = text[match.end() : min(last, match.end() + 8)].lstrip(" \n\"'“‘«([")
     if following[:1].islower():
         return False

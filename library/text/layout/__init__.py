@@ -1,4 +1,4 @@
-"""Lays a document out as lines of a given width, with the text offset of each character."""
+"""Layout of a document as lines of a given width, with the text offset of each character."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from library.text.layout.table import table_lines
 __all__ = ["Decoration", "Layout", "Line", "Piece", "Setting", "lay_out"]
 
 MINIMUM_TEXT = 12
-"""Minimum number of cells that bars and indentation leave for the text, if the width allows."""
+"""Minimum number of cells that bars and indentation leave for the text, if the width allows it."""
 
 _BAR = "│ "
 _PICTURE = "▣ "
@@ -27,17 +27,17 @@ _RULE = "─"
 _CONTINUED = "↳ "
 
 _SET = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.FOOTNOTE})
-"""The blocks that are justified and hyphenated: running text."""
+"""Kinds of blocks that are running text, which can be justified and hyphenated."""
 
 LONG_BLOCK = 20_000
-"""Characters of a block that are not laid out only to find the line of a place further on, or at once."""
+"""Number of characters above which only a part of a block is laid out; see ``lay_out``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """How running text is set: its lines ragged or ``justified``, its words whole or divided.
+    """Options for running text: ragged or ``justified`` lines, whole or hyphenated words.
 
-    With ``wide_tables`` a table that does not fit keeps its columns, and its lines are wider than the rest.
+    With ``wide_tables``, a table that does not fit keeps its columns, and its lines are wider than the width.
     """
 
     justified: bool = False
@@ -55,9 +55,9 @@ class Layout:
     width: int
     lines: Sequence[Line]
     length: int
-    """The number of characters of the document's text."""
+    """Number of characters of the document's text."""
     start: int = 0
-    """The first character of the lines."""
+    """Offset of the first character of the lines."""
 
     @cached_property
     def _filled(self) -> list[int]:
@@ -68,7 +68,7 @@ class Layout:
         return [self.lines[index].start for index in self._filled]
 
     def line_at(self, offset: int) -> int:
-        """The index of the line that shows the character ``offset``; 0 where there is no text."""
+        """Return the index of the line with the character ``offset``; 0 if there is no text."""
         place = bisect_right(self._starts, offset) - 1
         if place < 0:
             return self._filled[0] if self._filled else 0
@@ -78,7 +78,7 @@ class Layout:
         return index
 
     def _table_line_at(self, offset: int, place: int) -> int:
-        """In a table a later line may hold an earlier part of a neighbouring cell."""
+        """Search a table backwards: a later line may have an earlier part of a neighbouring cell."""
         for before in range(place, -1, -1):
             line = self.lines[self._filled[before]]
             if line.kind is not BlockKind.TABLE:
@@ -91,7 +91,7 @@ class Layout:
         return self._filled[place]
 
     def offset_of(self, index: int) -> int:
-        """The offset of the first character on line ``index``, or on the next line that has text."""
+        """Return the offset of the first character on line ``index``, or on the next line with text."""
         place = bisect_left(self._filled, index)
         return self._starts[place] if place < len(self._filled) else self.length
 
@@ -106,12 +106,12 @@ def lay_out(
     setting: Setting = RAGGED,
     cancelled: Callable[[], bool] | None = None,
 ) -> Layout:
-    """The lines of ``document``, none wider than ``width`` cells (at least 1) by ``measure``, but wide ones.
+    """Lay out ``document`` in lines of at most ``width`` cells (at least 1); only wide tables are wider.
 
-    With ``limit`` only so many lines are made, and none from a very long table on, whose first line takes as
-    long as all its cells. They begin with the block that holds the character ``start``; in a very long block,
-    with that character, as if the text before were not there.
-    ``cancelled`` is asked at each line; where it says yes, the layout ends there.
+    ``measure`` returns the width of a text. With ``limit``, at most that many lines are made, and the layout
+    ends before a very long table, because its first line takes as long as all its cells. The lines begin with
+    the block at the character ``start``; in a very long block, with that character, as if no text came before
+    it. ``cancelled`` is called at each line; once it returns True, the layout ends.
     """
     width = max(1, width)
     first = document.block_index_at(start) if start > 0 else 0
@@ -119,12 +119,12 @@ def lay_out(
     wanted = islice(setter.lines(first, start, brief=limit is not None), limit)
     lines = tuple(takewhile(lambda _: not cancelled(), wanted) if cancelled else wanted)
     beginning = lines[0].start if lines else 0
-    # A table may begin with an empty cell, before the first character that a line shows.
+    # A table may begin with an empty cell, before the first visible character.
     return Layout(width, lines, len(document.text), min(beginning, max(0, start)))
 
 
 class _Setter:
-    """Sets one document at one width."""
+    """The layout process of one document at one width."""
 
     def __init__(self, document: Document, width: int, measure: Measure, setting: Setting) -> None:
         self._document = document
@@ -134,7 +134,7 @@ class _Setter:
         self._styled = StyledText(document)
 
     def lines(self, first: int, start: int, *, brief: bool) -> Iterator[Line]:
-        """The lines from the block ``first`` on, which holds ``start``; if ``brief``, to a long table."""
+        """Yield the lines from block ``first`` with ``start`` on; with ``brief``, only up to a long table."""
         for index, block in enumerate(islice(self._document.blocks, first, None), first):
             if brief and block.kind is BlockKind.TABLE and block.end - block.start > LONG_BLOCK:
                 return
@@ -167,7 +167,7 @@ class _Setter:
             edge = following
 
     def _edges(self, block: Block) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-        """What is left of the block's first line, and of those that follow; both equally wide."""
+        """Return the decoration left of the first line and of the following lines; both are equally wide."""
         frame = self._narrowed(block.frame)
         last_list = max((index for index, columns in enumerate(frame) if columns), default=-1)
         first: list[Piece] = []
@@ -187,7 +187,7 @@ class _Setter:
         return tuple(first), tuple(following)
 
     def _narrowed(self, frame: tuple[int, ...]) -> tuple[int, ...]:
-        """``frame`` without what would leave too few cells to the text; the innermost part stays longest."""
+        """Return ``frame`` without the outer parts that would leave too few cells for the text."""
         room = self._width - min(MINIMUM_TEXT, (self._width + 1) // 2)
         kept: list[int] = []
         for columns in reversed(frame):
@@ -218,7 +218,7 @@ class _Setter:
             yield Line(tuple(pieces), line.start, line.end, block.kind, block.level, right)
 
     def _code_lines(self, block: Block, width: int) -> Iterator[Line]:
-        """The lines of code as they are; what does not fit goes on behind a mark."""
+        """Yield the lines of code unchanged; the rest of a line that is too long follows after a mark."""
         styled = self._styled
         mark = _CONTINUED if width >= MINIMUM_TEXT else ""
         for line in break_hard(styled.text, block.start, block.end, width, self._measure, len(mark)):
@@ -228,14 +228,14 @@ class _Setter:
             yield Line(tuple(pieces), line.start, line.end, block.kind)
 
     def _points(self, start: int, end: int) -> Sequence[int]:
-        """Where the word from ``start`` to ``end`` may be divided; code stays whole."""
+        """Return the offsets where the word from ``start`` to ``end`` may be hyphenated; code stays whole."""
         hyphenator = self._setting.hyphenator
         if hyphenator is None or self._styled.has_style(SpanStyle.CODE, start, end):
             return ()
         return [start + point for point in hyphenator(self._styled.text[start:end])]
 
     def _ends_paragraph(self, line: LineRange, block: Block) -> bool:
-        """Whether nothing, or a line end of the text's own, follows the line."""
+        """Return True if the end of the block or a line break in the text follows the line."""
         text = self._styled.text
         following = line.end
         while following < block.end and text[following] == " ":
@@ -244,7 +244,7 @@ class _Setter:
 
 
 def is_right_to_left(text: str, start: int, end: int) -> bool:
-    """Whether the first strong character (rules P2 and P3 of UAX #9) is of a right-to-left script."""
+    """Return True if the first strong character (rules P2 and P3 of UAX #9) is of a right-to-left script."""
     if is_simple(text, start, min(end, start + 80)):
         return False
     for index in range(start, end):

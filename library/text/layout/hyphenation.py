@@ -1,4 +1,4 @@
-"""Hyphenation: where words may be divided, by the patterns of Liang's algorithm from pyphen."""
+"""Hyphenation of words, with patterns from pyphen for Liang's algorithm."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 Hyphenator = Callable[[str], Sequence[int]]
-"""For a word of letters, the numbers of letters after which it may be divided, rising."""
+"""Returns the numbers of letters after which a word may be hyphenated, in ascending order."""
 
 SHORTEST_BEGINNING = 2
 SHORTEST_END = 3
 
 _NAMES = {"no": "nb"}
-"""Languages whose patterns have another name."""
+"""Language code → name of its patterns, if that differs."""
 
 
 @cache
 def hyphenator(language: str) -> Hyphenator | None:
-    """The hyphenator for ``language``, as in "en" or "de-AT"; None if there are no patterns for it.
+    """Return the hyphenator for ``language``, such as "en" or "de-AT"; None if there are no patterns.
 
-    Reads the patterns from the disk at the first use of a language, which may take half a second.
+    The patterns of a language are read from the disk at its first use, which can take half a second.
     """
     import pyphen
 
@@ -29,7 +29,7 @@ def hyphenator(language: str) -> Hyphenator | None:
     patterns = pyphen.Pyphen(lang=name, left=SHORTEST_BEGINNING, right=SHORTEST_END)
 
     def points(word: str) -> list[int]:
-        # Where the letters would change ("Schiffahrt", "asszonnyal") the word stays whole.
+        # Skip points where hyphenation would change letters ("Schiffahrt", "asszonnyal").
         return [int(point) for point in patterns.positions(word) if getattr(point, "data", None) is None]
 
     return points

@@ -1,9 +1,9 @@
-"""Breaks text into lines of a given number of terminal cells.
+"""Line breaking: text as lines of a given number of terminal cells.
 
-Lines break at spaces, after hyphens and slashes within words, and between ideographs as far as the rules
-for line starts and ends (kinsoku, JIS X 4051) allow it; a word that is wider than the line is broken
-between grapheme clusters (UAX #29), which are never split. All is done line by line, so that the first
-lines of a text of any length are there at once.
+Lines break at spaces, after hyphens and slashes within words, and between ideographs if the rules for line
+starts and ends (kinsoku, JIS X 4051) allow it. A word that is wider than the line is broken between grapheme
+clusters (UAX #29), which are never split. Lines are made one at a time, so the first lines of a text of any
+length are available immediately.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from library.text.cells import Measure, graphemes, is_simple
 
 
 class LineRange(NamedTuple):
-    """The characters of a line, in code points of the text: ``start`` to ``end`` (exclusive)."""
+    """The characters of a line: ``start`` to ``end`` (exclusive), in code points of the text."""
 
     start: int
     end: int
     hyphen: bool = False
-    """Whether a hyphen is to be shown at the end, which no character of the text stands for."""
+    """True if a hyphen is added at the end; it has no character in the text."""
 
 
 Hyphenate = Callable[[int, int], Sequence[int]]
-"""For a word, given by its start and end in the text: the offsets where it may be divided, rising."""
+"""Returns the ascending offsets where the word with this start and end in the text may be hyphenated."""
 
 HYPHEN = "-"
 
 LADDER_LIMIT = 2
-"""How many lines in succession may end in a hyphen."""
+"""Maximum number of consecutive lines that end in a hyphen."""
 
 _LONGEST_WORD = 60
-"""Longer ones are no words that a dictionary knows."""
+"""Maximum length of a word that is hyphenated; no dictionary has longer ones."""
 
 _DIVISIBLE = re.compile(r"[^\w\s]*(?:[^\W\d_]{1,2}['’])?([^\W\d_]{5,})[^\w\s]*")
-"""One word of letters, with signs around it: no address, no number, no compound with hyphens of its own."""
+"""A word of letters with signs around it, but no address, number or compound with hyphens."""
 
 _SPACES = " \\t\\u1680\\u2000-\\u2006\\u2008-\\u200a\\u205f\\u3000"
 _SPACE_OR_WORD = re.compile(f"([{_SPACES}]+)|[^{_SPACES}]+")
@@ -48,7 +48,7 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3001-\u30ff\u3105-\u9fff\ua000-\ua4cf\uf900-\ufaff"
     "\ufe30-\ufe4f\uff01-\uff9f\U0001f000-\U0001faff\U00020000-\U0003ffff]"
 )
-"""Scripts that do not separate words by spaces, and emoji: a line may break between any two."""
+"""Characters of scripts without spaces between words, and emoji. A line may break between any two."""
 
 _NOT_AT_START = frozenset(
     "、。，．：；！？）］｝〉》」』】〕〗〙〛〜～・·ーｰ々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
@@ -60,11 +60,11 @@ _NOT_AT_END = frozenset("（［｛〈《「『【〔〖〘〚｢‘“«([{$£¥
 def break_lines(
     text: str, start: int, end: int, width: int, measure: Measure, hyphenate: Hyphenate | None = None
 ) -> Iterator[LineRange]:
-    """The lines of ``text`` from ``start`` to ``end``, none wider than ``width`` (at least 1) cells.
+    """Yield the lines of ``text`` from ``start`` to ``end``, of at most ``width`` (at least 1) cells.
 
-    ``\\n`` always breaks. The white space at a break belongs to no line. Only a character wider than
-    ``width`` gives a line that is too wide: it is there alone, for the caller to replace. Words are
-    divided only with ``hyphenate``; the hyphen is counted in the width.
+    ``\\n`` always breaks. White space at a break belongs to no line. A line is too wide only if a single
+    character is wider than ``width``; the caller must replace it. Words are hyphenated only with
+    ``hyphenate``; the hyphen counts in the width.
     """
     width = max(1, width)
     while True:
@@ -82,9 +82,9 @@ def break_lines(
 def break_hard(
     text: str, start: int, end: int, width: int, measure: Measure, indent: int = 0
 ) -> Iterator[LineRange]:
-    """The lines of code: as they are, broken only where the line is full.
+    """Yield the lines of code, broken only where a line is full.
 
-    What follows such a break has ``indent`` cells less.
+    The rest of a broken line has ``indent`` cells less.
     """
     width = max(1, width)
     while True:
@@ -102,7 +102,7 @@ def break_hard(
 def _break_simple(
     text: str, start: int, end: int, width: int, hyphenate: Hyphenate | None
 ) -> Iterator[LineRange]:
-    """Lines of text in which each character is one cell."""
+    """Yield the lines of a text in which each character is one cell wide."""
     while end > start and text[end - 1] == " ":
         end -= 1
     while start < end and text[start] == " ":
@@ -133,9 +133,9 @@ def _break_simple(
 
 
 def _divided(text: str, start: int, end: int, limit: int, first: int, hyphenate: Hyphenate) -> int:
-    """The last place up to ``limit`` where the word that follows ``start`` may be divided; else -1.
+    """Return the last offset up to ``limit`` where the word after ``start`` may be hyphenated, or -1.
 
-    ``first`` is where the text begins.
+    The text begins at ``first``.
     """
     while start < end and text[start] == " ":
         start += 1
@@ -151,7 +151,7 @@ def _divided(text: str, start: int, end: int, limit: int, first: int, hyphenate:
 
 
 def _inner_break(text: str, start: int, end: int) -> int:
-    """The last place within a word where a line may end, from ``start`` to ``end``; else -1."""
+    """Return the last offset from ``start`` to ``end`` where a line may end within a word, or -1."""
     if not _INNER_BREAK_SIGNS.search(text, start - 1, end):
         return -1
     cut = -1
@@ -190,19 +190,19 @@ def _break_any(
 
 
 def _begins_word(text: str, start: int, first: int) -> bool:
-    """Whether what begins at ``start``, in a text that begins at ``first``, is no part of a longer word."""
+    """Return True if a word begins at ``start``, in a text that begins at ``first``."""
     return start == first or text[start - 1].isspace()
 
 
 def _divided_unit(text: str, start: int, end: int, room: int, measure: Measure, hyphenate: Hyphenate) -> int:
-    """The last place where the word may be divided so that its beginning takes ``room`` cells; else -1."""
+    """Return the last hyphenation point of a word with at most ``room`` cells before it, or -1."""
     word = _DIVISIBLE.fullmatch(text, start, end) if room > 1 and end - start <= _LONGEST_WORD else None
     points = hyphenate(*word.span(1)) if word else ()
     return max(takewhile(lambda point: measure(text[start:point]) <= room, points), default=-1)
 
 
 def _units(text: str, start: int, end: int, measure: Measure) -> Iterator[tuple[int, int, int, int]]:
-    """What no line may break in: start, end, the cells of the space before it, its own cells (at least 1)."""
+    """Yield unbreakable units: start, end, width of the space before, own width (at least 1)."""
     space = 0
     known: dict[str, int] = {}
     for match in _SPACE_OR_WORD.finditer(text, start, end):
@@ -221,7 +221,7 @@ def _units(text: str, start: int, end: int, measure: Measure) -> Iterator[tuple[
 
 
 def _parts(word: str, measure: Measure) -> Iterator[str]:
-    """``word`` cut at each place where a line may end within it."""
+    """Yield the parts of ``word`` between which a line may end."""
     if _UNSPACED.search(word):
         yield from _unspaced_parts(word, measure)
     elif _INNER_BREAK_SIGNS.search(word):
@@ -231,7 +231,7 @@ def _parts(word: str, measure: Measure) -> Iterator[str]:
 
 
 def _unspaced_parts(word: str, measure: Measure) -> Iterator[str]:
-    """Ideographs by themselves, words of letters in between whole; signs stay with what they belong to."""
+    """Yield single ideographs and whole words between them; signs stay with the part they belong to."""
     part = ""
     before_breaks = True
     for cluster in graphemes(word):
@@ -248,7 +248,7 @@ def _unspaced_parts(word: str, measure: Measure) -> Iterator[str]:
 def _cut(
     text: str, start: int, end: int, width: int, measure: Measure, indent: int = 0
 ) -> Iterator[LineRange]:
-    """Lines as full as can be, cut between grapheme clusters; all but the first ``indent`` cells shorter."""
+    """Yield full lines, cut between grapheme clusters; all but the first are ``indent`` cells shorter."""
     if is_simple(text, start, end):
         first = min(start + width, end)
         yield LineRange(start, first)

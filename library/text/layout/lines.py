@@ -15,10 +15,10 @@ from library.text.document import BlockKind, Document, Span, SpanStyle
 from library.text.layout.line_breaking import HYPHEN, LineRange
 
 REPLACEMENT = "…"
-"""Stands for a character that is wider than the whole line."""
+"""Replacement for a character that is wider than the whole line."""
 
 WIDEST_STRETCH = 2
-"""The cells that a space may be stretched by, on the average of a line; beyond that the line stays ragged."""
+"""Maximum average number of cells added to each space of a line; if more are missing, it stays ragged."""
 
 _SPACES = re.compile(" +")
 
@@ -26,7 +26,7 @@ _NO_STYLES: frozenset[SpanStyle] = frozenset()
 
 
 class Decoration(StrEnum):
-    """What a piece is that is no text of the document."""
+    """The kind of a piece that is not text of the document."""
 
     INDENT = "indent"
     MARKER = "marker"
@@ -34,19 +34,19 @@ class Decoration(StrEnum):
     RULE = "rule"
     PICTURE = "picture"
     CONTINUED = "continued"
-    """Before a line of code that goes on with the line before."""
+    """Mark before a line that continues the previous line of code."""
     HYPHEN = "hyphen"
-    """After the first part of a divided word."""
+    """Hyphen after the first part of a divided word."""
     STRETCH = "stretch"
-    """Widens the space before it."""
+    """Extra width of the space before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a line in one style.
 
-    ``start`` is the offset of its first character in the document's text, None for a decoration; the
-    characters of ``text`` follow one another there.
+    ``start`` is the offset of its first character in the document's text, or None for a decoration. The
+    characters of ``text`` are contiguous there.
     """
 
     text: str
@@ -60,10 +60,10 @@ class Piece:
 class Line:
     """A line of the layout.
 
-    ``start`` and ``end`` hold all its offsets between them (in a table, others too). A line without text,
-    such as the blank one between two blocks, has ``start == end``. ``right`` says that the paragraph
-    begins in a script written from right to left, so that the line belongs to the right margin. ``wide`` is
-    the width in cells of a table that has more of them than the page, of which a part is shown; else 0.
+    All its offsets are between ``start`` and ``end``; in a table, offsets of other lines are, too. A line
+    without text, such as a blank one between two blocks, has ``start == end``. ``right`` is True if the
+    paragraph begins in a right-to-left script, so that the line is aligned right. ``wide`` is the width in
+    cells of a table that is wider than the layout and shown in part; otherwise 0.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -79,7 +79,7 @@ class Line:
         return "".join(piece.text for piece in self.pieces)
 
     def cells_of(self, start: int, end: int, measure: Measure) -> tuple[int, int]:
-        """The cells, from 0, that the characters ``start`` to ``end`` take on the line; (0, 0) for none."""
+        """Return first and last cell (exclusive) of the characters ``start`` to ``end``; (0, 0) for none."""
         taken: list[int] = []
         cell = 0
         for piece in self.pieces:
@@ -92,7 +92,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class StyledRange:
-    """Characters that share ``styles``."""
+    """A range of characters with the same ``styles``."""
 
     start: int
     end: int
@@ -101,9 +101,9 @@ class StyledRange:
 
 
 class StyledText:
-    """The text of a document, and its spans as ranges that do not overlap.
+    """The text of a document, with its spans as ranges that do not overlap.
 
-    ``begin`` says which block the pieces are asked for; no span reaches from one block into another.
+    ``begin`` selects the block for the next pieces; no span extends from one block into another.
     """
 
     def __init__(self, document: Document) -> None:
@@ -112,7 +112,7 @@ class StyledText:
         self.begin(0, len(document.text) if len(document.blocks) < 2 else 0)
 
     def begin(self, start: int, end: int) -> None:
-        """The pieces that follow are of the block from ``start`` to ``end``."""
+        """Select the block from ``start`` to ``end`` for the next pieces."""
         first = bisect_left(self._spans, start, key=_span_start)
         last = bisect_left(self._spans, end, lo=first, key=_span_start)
         self._rest = _flatten(self._spans[first:last])
@@ -120,7 +120,7 @@ class StyledText:
         self._ends: list[int] = []
 
     def _read_on(self, end: int) -> None:
-        """The ranges up to ``end`` are known: a block may have very many."""
+        """Read the ranges up to ``end``, and no more, because a block can have very many."""
         while not self._ranges or self._ranges[-1].start < end:
             following = next(self._rest, None)
             if following is None:
@@ -129,11 +129,11 @@ class StyledText:
             self._ends.append(following.end)
 
     def has_style(self, style: SpanStyle, start: int, end: int) -> bool:
-        """Whether any of the characters ``start`` to ``end`` has ``style``."""
+        """Return True if any of the characters ``start`` to ``end`` has ``style``."""
         return any(style in piece.styles for piece in self.pieces(start, end))
 
     def pieces(self, start: int, end: int) -> list[Piece]:
-        """The characters ``start`` to ``end`` as pieces."""
+        """Return the characters ``start`` to ``end`` as pieces."""
         self._read_on(end)
         index = bisect_right(self._ends, start)
         if index == len(self._ranges) or self._ranges[index].start >= end:
@@ -184,7 +184,7 @@ def _flatten(spans: Iterable[Span]) -> Iterator[StyledRange]:
 
 
 def line_pieces(styled: StyledText, line: LineRange, width: int, measure: Measure) -> list[Piece]:
-    """The pieces of a line; a character wider than the whole line is replaced by an ellipsis."""
+    """Return the pieces of a line; a character wider than the whole line is replaced by an ellipsis."""
     start, end, hyphen = line
     if width < 2 and not is_simple(styled.text, start, end) and measure(styled.text[start:end]) > width:
         return [Piece(REPLACEMENT, start)]
@@ -195,9 +195,9 @@ def line_pieces(styled: StyledText, line: LineRange, width: int, measure: Measur
 
 
 def stretched(pieces: Sequence[Piece], missing: int) -> list[Piece]:
-    """The pieces of a line with its spaces widened by ``missing`` cells in all, as evenly as can be.
+    """Return the pieces of a line with ``missing`` cells distributed evenly over its spaces.
 
-    As they are where there are no spaces between words, or too few for that many cells.
+    The pieces are unchanged if there are too few spaces for that many cells.
     """
     gaps = sum(len(_SPACES.findall(piece.text)) for piece in pieces if piece.start is not None)
     if not gaps or missing > gaps * WIDEST_STRETCH:

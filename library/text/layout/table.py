@@ -1,4 +1,4 @@
-"""Lays tables out as lines that fit the width."""
+"""Layout of tables as lines that fit the width."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from library.text.layout.line_breaking import break_lines
 from library.text.layout.lines import Decoration, Line, Piece, StyledText, line_pieces
 
 GAP = 2
-"""The cells between two columns."""
+"""Number of terminal cells between two columns."""
 
 LONGEST_WHOLE = 16
-"""Maximum column width, in cells, that a long word can demand; shorter words are never broken."""
+"""Maximum column width that a long word can demand, in terminal cells; shorter words are never broken."""
 
 WIDEST_COLUMN = 40
-"""The cells of a column of a table that is wider than the page; longer cells have several lines."""
+"""Maximum column width in a table wider than the layout, in terminal cells; longer cells are wrapped."""
 
 
 def table_lines(
     styled: StyledText, block: Block, width: int, measure: Measure, *, wide: bool = False
 ) -> Iterator[Line]:
-    """The table in columns. Where ``width`` is too small for them it is a list, one "header: value" a cell.
+    """Lay out a table in columns, or if ``width`` is too small, as a list of "header: value" lines.
 
-    With ``wide`` it is then in columns all the same, and its lines say how wide they are.
+    With ``wide``, it is in columns in either case, and ``Line.wide`` has the width of the whole table.
     """
     widths = _column_widths(styled.text, block, width, measure)
     if widths is not None:
@@ -39,7 +39,7 @@ def table_lines(
 
 
 def _column_widths(text: str, block: Block, width: int, measure: Measure) -> list[int] | None:
-    """The cells of each column: what it needs, or its share of the width; None if that is too little."""
+    """Return the width of each column: all it needs, or a share of ``width``; None if that is too small."""
     columns = max(len(row) for row in block.rows)
     room = width - GAP * (columns - 1)
     if room < columns:
@@ -55,7 +55,7 @@ def _column_widths(text: str, block: Block, width: int, measure: Measure) -> lis
 
 
 def _needed(text: str, block: Block, measure: Measure) -> list[int]:
-    """The cells of the longest cell of each column, at least 1."""
+    """Return the width of the longest cell of each column, at least 1."""
     needed = [1] * max(len(row) for row in block.rows)
     for row in block.rows:
         for column, cell in enumerate(row):
@@ -64,7 +64,7 @@ def _needed(text: str, block: Block, measure: Measure) -> list[int]:
 
 
 def _least(text: str, block: Block, measure: Measure) -> list[int]:
-    """The cells of the longest word of each column, as far as words are kept whole."""
+    """Return the width of the longest word of each column, from 1 to ``LONGEST_WHOLE``."""
     least = [1] * max(len(row) for row in block.rows)
     for row in block.rows:
         for column, cell in enumerate(row):
@@ -75,7 +75,7 @@ def _least(text: str, block: Block, measure: Measure) -> list[int]:
 
 
 def _shared(needed: Sequence[int], room: int) -> list[int]:
-    """``room`` among columns: those that need less than an even share leave the rest to the others."""
+    """Divide ``room`` among columns; those that need less than an equal share leave the rest to others."""
     widths = [0] * len(needed)
     order = sorted(range(len(needed)), key=lambda column: needed[column])
     for place, column in enumerate(order):
@@ -132,7 +132,7 @@ def _as_header(piece: Piece) -> Piece:
 
 
 def _line(pieces: Sequence[Piece], default: int) -> Line:
-    """A line of the table, from the first to the last of its offsets."""
+    """Return a line of the table, from the first to the last of its offsets."""
     ranges = [(piece.start, piece.start + len(piece.text)) for piece in pieces if piece.start is not None]
     start = min((first for first, _ in ranges), default=default)
     end = max((last for _, last in ranges), default=default)
@@ -140,7 +140,7 @@ def _line(pieces: Sequence[Piece], default: int) -> Line:
 
 
 def _listed(styled: StyledText, block: Block, width: int, measure: Measure) -> Iterator[Line]:
-    """The header by itself, then each cell after the name of its column, as far as that leaves room."""
+    """Yield the header, then each cell after the name of its column, if there is room for that."""
     header, *rows = block.rows
     for cell in header:
         for part in break_lines(styled.text, cell.start, cell.end, width, measure):
@@ -154,7 +154,7 @@ def _listed(styled: StyledText, block: Block, width: int, measure: Measure) -> I
 
 
 def _labelled(styled: StyledText, cell: Cell, label: str, width: int, measure: Measure) -> Iterator[Line]:
-    """The cell's words after ``label``, which is left out where it would take more than half the width."""
+    """Yield the lines of a cell after ``label``, which is omitted if it takes more than half the width."""
     room = width - measure(label)
     labels = (
         [Piece(label, decoration=Decoration.MARKER)] if room >= (width + 1) // 2 and label != ": " else []

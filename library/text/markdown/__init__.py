@@ -1,4 +1,4 @@
-"""Parses Markdown into a ``Document``, with markdown-it-py."""
+"""The Markdown parser: turns Markdown into a ``Document``, with markdown-it-py."""
 
 from __future__ import annotations
 
@@ -29,42 +29,42 @@ if TYPE_CHECKING:
 TAB_SIZE = 4
 
 BEGINNING = 8_000
-"""The characters of Markdown that the beginning of a long text is read from."""
+"""Number of characters of Markdown that are parsed as the beginning of a long text."""
 
 DEFINITIONS_LIMIT = 500
-"""How many definitions from the rest of a long text its beginning is read with."""
+"""Maximum number of link definitions from the rest of a long text that its beginning is parsed with."""
 
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:.*$", re.MULTILINE)
 
 _BULLETS = "•◦"
 
 _WIDTH = "width"
-"""Where the token that opens a list keeps the columns of its widest marker and a space."""
+"""Key in the ``meta`` of a token that opens a list: columns of the widest marker and a space."""
 
 
 class TooDeep(ValueError):
-    """The text is nested deeper than the parser follows, so that words would be lost."""
+    """The text is nested deeper than the parser can follow, so words would be lost."""
 
 
 def parse_document(markdown: str, *, cancelled: Callable[[], bool] | None = None) -> Document:
-    """The document that ``markdown`` describes; any text is one, and none raises.
+    """Parse ``markdown`` into a document. Any text is valid.
 
-    The text is cleaned first, and again where an entity has put a character into it. A body nested
-    deeper than the parser follows is shown as plain paragraphs. ``cancelled`` is asked again and again; where
-    it says yes, the document ends there.
+    The text is cleaned before parsing, and again afterwards because entities can add characters. A text that
+    is nested too deeply for the parser becomes plain paragraphs. ``cancelled`` is called repeatedly; once it
+    returns True, the document ends.
     """
     source = clean_text(markdown)
     try:
         return _read_blocks(source, cancelled)
-    except Exception:  # whatever the parser stumbles over, the words must be shown
+    except Exception:  # the words must be shown whatever the parser fails on
         return plain_document(source)
 
 
 def parse_beginning(markdown: str) -> Document | None:
-    """The first blocks of a long text, to be shown while the whole is being parsed.
+    """Parse the first blocks of a long text, to show them while the whole is being parsed.
 
-    Up to its last block, its text is the beginning of that of the whole. None if the text is short,
-    or nested deeper than the parser follows.
+    Except for its last block, the text of the result is the beginning of the text of the whole document. None
+    if the text is short or nested too deeply for the parser.
     """
     if len(markdown) <= 2 * BEGINNING:
         return None
@@ -74,18 +74,18 @@ def parse_beginning(markdown: str) -> Document | None:
     elsewhere = "\n".join(match.group() for match in definitions)
     try:
         return _read_beginning(source, elsewhere)
-    except Exception:  # the whole is shown in its own way
+    except Exception:  # parsing the whole text deals with it
         return None
 
 
 def _read_beginning(source: str, definitions: str) -> Document | None:
-    """The document of ``source`` without its last block, which is cut, except a single one."""
+    """Parse ``source`` without its last block, which is incomplete, unless there is only one."""
     from library.text.markdown.grammar import Grammar
 
     grammar = Grammar()
     tokens = _bounded(grammar.blocks(source))
     if any(token.type == "definition" for token in tokens):
-        return None  # whether links refer to them is known of the whole alone
+        return None  # only the whole text shows if a link uses them
     grammar.blocks(clean_text(definitions))
     last = max(
         (index for index, token in enumerate(tokens) if not token.level and token.nesting >= 0), default=0
@@ -99,7 +99,7 @@ def _read_beginning(source: str, definitions: str) -> Document | None:
 
 
 def _bounded(tokens: list[Token]) -> list[Token]:
-    """``tokens``. Raises ``TooDeep`` where the parser has not followed the nesting to its end."""
+    """Return ``tokens``. Raises ``TooDeep`` if the nesting was too deep for the parser."""
     from library.text.markdown.grammar import NESTING_LIMIT
 
     if any(token.nesting == 1 and token.level >= NESTING_LIMIT - 1 for token in tokens):
@@ -108,7 +108,7 @@ def _bounded(tokens: list[Token]) -> list[Token]:
 
 
 def _read_blocks(source: str, cancelled: Callable[[], bool] | None = None) -> Document:
-    """The document of ``source``, which is clean. Raises ``TooDeep``, and what the parser raises."""
+    """Parse ``source``, which must be clean. Raises ``TooDeep`` and the exceptions of the parser."""
     from library.text.markdown.grammar import Grammar
 
     grammar = Grammar()
@@ -123,7 +123,7 @@ def _read_blocks(source: str, cancelled: Callable[[], bool] | None = None) -> Do
 
 
 def _footnotes_apart(tokens: list[Token]) -> tuple[deque[Token], dict[str, deque[Token]]]:
-    """The tokens of the body, and those of each footnote by its label; ``tokens`` is emptied."""
+    """Split the tokens into those of the body and those of each footnote by label; ``tokens`` is emptied."""
     body: deque[Token] = deque()
     footnotes: dict[str, deque[Token]] = {}
     opened = [body]
@@ -140,9 +140,9 @@ def _footnotes_apart(tokens: list[Token]) -> tuple[deque[Token], dict[str, deque
 
 @dataclass
 class _List:
-    """A list that is being read: ``width`` columns for its markers; the ``number`` of the next item.
+    """A list that is being read: ``width`` in columns of its markers, and ``number`` of the next item.
 
-    ``first`` is what the first block of an item is, if it is a paragraph.
+    ``first`` is the kind that the first block of an item gets if it is a paragraph.
     """
 
     width: int
@@ -162,7 +162,7 @@ class _List:
 
 
 class _BlockReader:
-    """Turns the block tokens into blocks, one after the other."""
+    """Converter of block tokens to blocks, one after the other."""
 
     def __init__(self, grammar: Grammar, cancelled: Callable[[], bool] | None = None) -> None:
         self.writer = Writer()
@@ -176,12 +176,12 @@ class _BlockReader:
         self._in_table = False
 
     def take_all(self, tokens: deque[Token]) -> None:
-        """Takes and lets go of one after the other: to free them all at once would hold up other threads."""
+        """Read and free one token after the other; freeing all at once would block other threads."""
         while tokens and not (self._cancelled and self._cancelled()):
             self._take(tokens.popleft())
 
     def take_footnotes(self, footnotes: dict[str, deque[Token]]) -> None:
-        """The footnotes below a rule: in the order of their numbers, last those that nothing refers to."""
+        """Write the footnotes below a rule, in order of number; those without a reference come last."""
         self._add(BlockKind.RULE, self.writer.length)
         width = len(str(len(footnotes))) + 1
         number = 0
@@ -263,13 +263,13 @@ class _BlockReader:
             innermost.pending = innermost.next_marker()
 
     def _flush_marker(self) -> None:
-        """An item without a word, or with a list as its first block, is only its marker."""
+        """Write a pending marker as a block: that of an empty item, or of one that begins with a list."""
         innermost = self._innermost_list()
         if innermost and innermost.pending:
             self._add(BlockKind.LIST_ITEM, self.writer.length)
 
     def _add(self, kind: BlockKind, start: int, *, level: int = 0, target: str = "") -> None:
-        """Adds the block of what was written from ``start`` on."""
+        """Add a block for the text that was written from ``start`` on."""
         innermost = self._innermost_list()
         marker = innermost.pending if innermost else ""
         if innermost:
@@ -292,7 +292,7 @@ class _BlockReader:
         )
 
     def _is_tight(self, innermost: _List) -> bool:
-        """Items of a compact list and footnotes follow one another at once, and a nested list its item."""
+        """Return True if no blank line precedes the item: in compact lists and footnotes."""
         compact = not self._loose_item or innermost.first is BlockKind.FOOTNOTE
         return compact and (innermost.nested or innermost.items > 1)
 
@@ -362,7 +362,7 @@ class _BlockReader:
 
 
 def _measure_markers(tokens: Iterable[Token]) -> None:
-    """Gives the tokens that open lists the width of their markers."""
+    """Store the width of its markers in each token that opens a list."""
     opened: list[tuple[Token, int]] = []
     for token in tokens:
         if token.type in {"bullet_list_open", "ordered_list_open"}:

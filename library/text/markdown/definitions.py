@@ -1,6 +1,6 @@
-"""Link definitions that no link uses are treated as ordinary text.
+"""Link definitions in Markdown; those that no link uses are treated as ordinary text.
 
-``[Note]: important`` is such a definition to Markdown, and so are the numbered sources below many a text.
+Markdown takes ``[Note]: important`` for a definition, and also the numbered sources at the end of many texts.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 KIND = "definition"
-"""The type of the tokens."""
+"""Type of the tokens of definitions."""
 
 _BETWEEN_LINES = re.compile(r"\s*\n[ \t>]*")
 
 
 class LookedUp(dict[str, Any]):
-    """What is defined, by its label; ``labels`` are those that were asked for."""
+    """Definitions by label; ``labels`` collects the labels that were looked up."""
 
     def __init__(self, references: dict[str, Any]) -> None:
         super().__init__(references)
@@ -33,7 +33,7 @@ class LookedUp(dict[str, Any]):
 
 
 def write_down(tokens: Sequence[Token], source: str) -> None:
-    """Gives the definitions among ``tokens`` their words as ``source`` has them."""
+    """Set the content of each definition in ``tokens`` to its text in ``source``."""
     definitions = [token for token in tokens if token.type == KIND]
     lines = source.split("\n") if definitions else []
     for token in definitions:
@@ -43,9 +43,9 @@ def write_down(tokens: Sequence[Token], source: str) -> None:
 
 
 def without_used(tokens: list[Token], look_up: Callable[[str, LookedUp], object]) -> list[Token]:
-    """``tokens`` without the definitions that words refer to.
+    """Return ``tokens`` without the definitions that are used.
 
-    ``look_up`` reads words, and asks for what they refer to.
+    ``look_up`` parses words and looks up the definitions that they refer to.
     """
     if not any(token.type == KIND for token in tokens):
         return tokens
@@ -61,7 +61,7 @@ def _reference(token: Token) -> dict[str, str]:
 
 
 def _left(tokens: list[Token], used: set[str]) -> Iterator[Token]:
-    """Of several definitions with one label only the first is used."""
+    """Yield the unused tokens. Of several definitions with one label, only the first counts as used."""
     used = set(used)
     for token in tokens:
         if token.type == KIND and token.meta["id"] in used:
@@ -71,7 +71,7 @@ def _left(tokens: list[Token], used: set[str]) -> Iterator[Token]:
 
 
 def inline(token: Token) -> list[Token]:
-    """The words of a definition, with its address as a link."""
+    """Return the tokens for the words of a definition, with its address as a link."""
     address = token.meta["url"]
     before, found, after = token.content.partition(address)
     if not (address and found):

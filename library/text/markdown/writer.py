@@ -1,4 +1,4 @@
-"""Writes the plain text of a document: the words of each block with the spans of their styles."""
+"""The writer of a document's plain text: the words of each block, and the spans of their styles."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @dataclass
 class Writer:
-    """Collects the text of a document, block after block."""
+    """Collector of the text of a document, block by block."""
 
     parts: list[str] = field(default_factory=list)
     length: int = 0
@@ -35,7 +35,7 @@ class Writer:
         self.length += len(text)
 
     def write_separator(self) -> None:
-        """What is between two blocks that have text, before the second one."""
+        """Write the separator before the next block, unless there is no text yet."""
         if self.length:
             self.write(BETWEEN_BLOCKS)
 
@@ -45,7 +45,7 @@ class Writer:
 
 
 def write_words(writer: Writer, inline: Iterable[Token]) -> None:
-    """Writes the words of a block, and the spans of their styles."""
+    """Write the words of a block and the spans of their styles."""
     opened: dict[SpanStyle, list[tuple[int, str]]] = {}
     for token in _joined(inline):
         style = _STYLES.get(token.type.removesuffix("_open").removesuffix("_close"))
@@ -54,7 +54,7 @@ def write_words(writer: Writer, inline: Iterable[Token]) -> None:
             opened.setdefault(style, []).append((writer.length, target))
         elif style and token.nesting == -1:
             start, target = opened[style].pop()
-            # A style within itself changes nothing.
+            # A style nested in itself has no effect.
             if writer.length > start and not opened[style]:
                 writer.spans.append(Span(start, writer.length, style, target))
         else:
@@ -83,7 +83,7 @@ def _write_token(writer: Writer, token: Token) -> None:
 
 
 def _joined(inline: Iterable[Token]) -> Iterator[Token]:
-    """``inline`` with neighbouring pieces of plain text as one, so that they are cleaned as one."""
+    """Yield the tokens of ``inline`` with adjacent plain text joined, so that it is cleaned as one."""
     from markdown_it.token import Token
 
     texts: list[str] = []
@@ -100,7 +100,7 @@ def _joined(inline: Iterable[Token]) -> Iterator[Token]:
 
 
 def superscript(number: int) -> str:
-    """The number of a footnote, as it appears in the text."""
+    """Return the number of a footnote in the form in which it appears in the text."""
     return str(number).translate(_SUPERSCRIPT)
 
 
@@ -109,7 +109,7 @@ def _one_line(text: str) -> str:
 
 
 def picture_words(token: Token) -> str:
-    """What is said about a picture: its description, and its title where that says something else."""
+    """Return the description of a picture, and its title if that differs."""
     description = _one_line("".join(child.content or " " for child in token.children or ())).strip()
     title = _one_line(str(token.attrGet("title") or "")).strip()
     if not title or title == description:
