@@ -1,1 +1,1 @@
-"""Measurements behind what the README says; every figure is a ratio against a peer in the same run."""
+"""Measurements behind the claims of the README; each is a ratio to a peer measured in the same run."""

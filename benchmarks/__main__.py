@@ -2,8 +2,8 @@
 
     python -m benchmarks
 
-Each row is one claim: what we do, the peer, and both times in milliseconds (the best of a few runs). Times
-on a shared machine mean little; the ratio of two that were taken together means something.
+Each row is one claim: the task, the peer, and both times in milliseconds (the best of a few runs). Times on a
+shared machine are unreliable; the ratio of two times measured together is more reliable.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from benchmarks.generator import make_library
 
 FEW, MANY = 10_000, 100_000
 MEMORY_ALLOWED = 450_000_000
-"""Bytes of the open reader with the larger library."""
+"""Maximum memory of the open reader with the larger library, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """``measure`` gives our seconds and the peer's; ``bound`` is the greatest ratio that is allowed."""
+    """A claim about speed: ``measure`` returns our seconds and the peer's; ``bound`` is the maximum ratio."""
 
     claim: str
     peer: str
@@ -34,7 +34,7 @@ class Claim:
 
 
 def claims(few: Path, many: Path) -> Iterator[Claim]:
-    """Every claim, over libraries of FEW and MANY articles in these folders."""
+    """Yield every claim, for libraries of FEW and MANY articles in these folders."""
     stock = "stock TinyDB"
     yield Claim("open the catalogue of 100,000", f"{stock}, all()", lambda: store.opening(many), 0.5)
     yield Claim("open it and take every document", f"{stock}, all()", lambda: store.reading_all(many), 0.7)
@@ -70,7 +70,7 @@ def claims(few: Path, many: Path) -> Iterator[Claim]:
 
 
 def main() -> int:
-    """Print the table; 1 where a claim does not hold."""
+    """Print the table; return 1 if a claim does not hold."""
     held = True
     with tempfile.TemporaryDirectory() as name:
         few, many = Path(name) / "few", Path(name) / "many"
@@ -89,13 +89,13 @@ def main() -> int:
 
 
 def _measured(claim: Claim) -> bool:
-    """Measure one claim and print its row; whether it holds."""
+    """Measure one claim and print its row; return True if it holds."""
     try:
         ours, peer = claim.measure()
     except start.NotInstalled as missing:
         print(f"{claim.claim}: {missing} is not installed, so it is left out.", file=sys.stderr)
         return True
-    except Exception as error:  # one that fails must not hide the others
+    except Exception as error:  # one failure must not hide the other claims
         traceback.print_exc()
         print(
             f"| {claim.claim} | {claim.peer} | failed: {type(error).__name__} | | | {claim.bound:g} |",

@@ -1,6 +1,6 @@
-"""Texts to annotate: the starter articles, and texts made of sentences of our own in other scripts.
+"""Texts to annotate: the starter articles, and texts generated in other scripts.
 
-Made sentences repeat each other's phrases often, as reports of one matter do. The same number always makes
+Generated sentences often repeat phrases, as reports on the same subject do. The same number always generates
 the same text.
 """
 
@@ -20,7 +20,7 @@ from library.text.markdown import parse_document
 
 TODAY = date(2026, 11, 22)
 MADE = 12
-"""How many texts are made in each script."""
+"""Number of generated texts in each script."""
 
 _RUSSIAN = (
     "Вчера утром|В четверг|Через две недели|Поздно вечером|На прошлой неделе|В начале марта|"
@@ -76,7 +76,7 @@ _LISTS = {"Cyrillic": (_RUSSIAN, " ", "."), "Arabic": (_ARABIC, " ", "."), "CJK"
 
 @dataclass(frozen=True, slots=True)
 class AnchorText:
-    """A text to annotate, and the script it is written in."""
+    """A text to annotate, and its script."""
 
     name: str
     script: str
@@ -84,7 +84,7 @@ class AnchorText:
 
 
 def own_texts() -> Iterator[AnchorText]:
-    """The starter articles and ``MADE`` texts of each other script."""
+    """Yield the starter articles and ``MADE`` texts of each other script."""
     for name, data, _ in starter_articles():
         yield AnchorText(name, "Latin", plain(data, name))
     for script in _LISTS:
@@ -93,7 +93,7 @@ def own_texts() -> Iterator[AnchorText]:
 
 
 def corpus_texts(folder: Path) -> Iterator[AnchorText]:
-    """Every article in ``folder`` that is long enough to edit, by its script."""
+    """Yield every article in ``folder`` that is long enough to edit, with its script."""
     for path in sorted(folder.rglob("*.md")):
         try:
             text = plain(path.read_bytes(), path.name)
@@ -104,12 +104,12 @@ def corpus_texts(folder: Path) -> Iterator[AnchorText]:
 
 
 def plain(data: bytes, name: str) -> str:
-    """The plain text of a file, as the library would anchor notes on it. Raises ImportFailed."""
+    """Return the plain text of a file, to which the library anchors notes. Raises ImportFailed."""
     return parse_document(clean_text(parse(data, name=name, today=TODAY).body)).text
 
 
 def script_of(text: str) -> str:
-    """The script that most letters of ``text`` are of."""
+    """Return the script of most letters of ``text``."""
     ranges = {
         "Cyrillic": ("\u0400", "\u04ff"),
         "Arabic": ("\u0600", "\u06ff"),
@@ -121,7 +121,7 @@ def script_of(text: str) -> str:
 
 
 def made(script: str, number: int) -> str:
-    """The ``number``-th made text of a script: eight paragraphs of two to five sentences."""
+    """Generate text ``number`` of a script: seven to ten paragraphs of two to five sentences."""
     chance = random.Random(f"{script} {number}")
     lists, space, stop = _LISTS[script]
     options = [part.split("|") for part in lists]

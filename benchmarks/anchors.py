@@ -1,9 +1,9 @@
-"""How often an annotation is found again after its article has changed: right, lost, or at a wrong place.
+"""Re-anchoring of annotations after their article has changed: found, lost, or at a wrong position.
 
     python -m benchmarks.anchors [FOLDER]
 
-Prints a Markdown table by edit and script, for the starter articles and made texts, or for the articles in
-FOLDER. The true place is known from the edit itself: every character remembers where it was.
+Prints Markdown tables by edit, script and length, for the starter articles and generated texts, or for the
+articles in FOLDER. The true position is known because every character records its original offset.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from benchmarks.edits import EDITS, WORD, Span, Traced, paragraphs, sentences
 from library.annotations import Reanchoring, quote_at
 
 KEPT = 0.8
-"""Which share of its characters a passage that still exists has together at least."""
+"""Minimum share of the characters of a passage that are together for it to count as existing."""
 
 SAME = 0.5
-"""Which share of the passage and of the place found they have in common at least where it is right."""
+"""Minimum share that the passage and the span found have in common, of each, for a right result."""
 
 
 class Fate(StrEnum):
-    """What became of one annotation. ``LOST``: it exists and was not found; ``ORPHAN``: rightly not found."""
+    """The outcome for one annotation. ``LOST``: exists but was not found; ``ORPHAN``: rightly not found."""
 
     RIGHT = "right"
     LOST = "lost"
@@ -40,7 +40,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One annotation after one edit. ``known``: the previous text was there to compare with."""
+    """One annotation after one edit. ``known`` is True if the previous text was available."""
 
     name: str
     script: str
@@ -54,7 +54,7 @@ class Trial:
 
 
 def passages(text: str, chance: random.Random, each: int = 2) -> Iterator[tuple[str, Span]]:
-    """Passages of four lengths, ``each`` of them: the name of the length, and the place."""
+    """Yield ``each`` passages of four lengths: the name of the length, and the span."""
     whole = Traced.of(text)
     wanted = {"paragraph": paragraphs(whole), "sentence": sentences(whole)}
     for length, parts in wanted.items():
@@ -72,7 +72,7 @@ def passages(text: str, chance: random.Random, each: int = 2) -> Iterator[tuple[
 
 
 def share_together(edited: Traced, passage: Span) -> float:
-    """Which share of the passage's characters is still in one place."""
+    """Return the share of the passage's characters that are still together."""
     start, end = passage
     gap = max(12, (end - start) // 3)
     runs: list[list[int]] = []
@@ -85,7 +85,7 @@ def share_together(edited: Traced, passage: Span) -> float:
 
 
 def judged(edited: Traced, passage: Span, found: Span | None) -> Fate:
-    """Whether the place found is the true one: most of the passage is there, and little else."""
+    """Return the fate: right if the span found has most of the passage and little else."""
     start, end = passage
     if found is None:
         return Fate.LOST if share_together(edited, passage) >= KEPT else Fate.ORPHAN
@@ -97,7 +97,7 @@ def judged(edited: Traced, passage: Span, found: Span | None) -> Fate:
 def trials(
     texts: Iterable[AnchorText], *, known: bool, recorded: bool = True, each: int = 2, seed: int = 0
 ) -> Iterator[Trial]:
-    """Every passage of every text after every edit."""
+    """Yield a trial for every passage of every text after every edit."""
     for text in texts:
         chance = random.Random(f"{text.name} {seed}" if seed else text.name)
         for length, passage in list(passages(text.text, chance, each)):
@@ -114,13 +114,13 @@ def trials(
 
 
 def share_found(tried: Iterable[Trial]) -> float:
-    """Of the annotations whose passage still exists, the share at the right place."""
+    """Return the share of annotations found at the right position, of those found right or lost."""
     fates = Counter(trial.fate for trial in tried)
     return fates[Fate.RIGHT] / max(1, fates[Fate.RIGHT] + fates[Fate.LOST])
 
 
 def table(tried: list[Trial], row: str) -> Iterator[str]:
-    """The lines of a Markdown table, a row for each value of the field ``row`` of the trials."""
+    """Yield the lines of a Markdown table, with a row for each value of the field ``row`` of the trials."""
     yield f"| {row} | annotations | still there | found | orphans | wrong |\n|---|---|---|---|---|---|"
     groups = defaultdict(list)
     for trial in tried:
@@ -135,7 +135,7 @@ def table(tried: list[Trial], row: str) -> Iterator[str]:
 
 
 def main() -> int:
-    """Print the tables; 1 where an annotation is at a wrong place."""
+    """Print the tables; return 1 if an annotation is at a wrong position."""
     texts = list(corpus_texts(Path(sys.argv[1])) if len(sys.argv) > 1 else own_texts())
     wrong = 0
     for known, recorded in ((True, True), (False, True), (False, False)):

@@ -1,4 +1,4 @@
-"""Texts that know of every character where it was before they were edited, and nine ways to edit them."""
+"""Texts that record the original offset of every character, and nine ways to edit them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 NEW = -1
-"""Where a character was that the original text did not have."""
+"""Origin of a character that was not in the original text."""
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """``origins`` has for each character of ``text`` its offset in the original text, or ``NEW``."""
+    """A text with its ``origins``: for each character, the offset in the original text, or ``NEW``."""
 
     text: str
     origins: tuple[int, ...]
@@ -38,7 +38,7 @@ class Traced:
 
 
 def joined(parts: Sequence[Traced], between: str = "") -> Traced:
-    """The parts one after the other, with ``between`` where two of them meet."""
+    """Join the parts, with ``between`` as the separator."""
     glued = [
         part for index, each in enumerate(parts) for part in ([Traced.new(between)] if index else []) + [each]
     ]
@@ -46,7 +46,7 @@ def joined(parts: Sequence[Traced], between: str = "") -> Traced:
 
 
 def pieces(text: Traced, pattern: str) -> list[Traced]:
-    """``text`` cut after each match of ``pattern``."""
+    """Split ``text`` after each match of ``pattern``."""
     ends = [match.end() for match in re.finditer(pattern, text.text)]
     cuts = sorted({0, *ends, len(text.text)})
     return [text[start:end] for start, end in pairwise(cuts)]
@@ -61,7 +61,7 @@ def sentences(text: Traced) -> list[Traced]:
 
 
 def _replaced(text: Traced, pattern: str, replacement: Callable[[str], str | None]) -> Traced:
-    """``text`` with other words where ``replacement`` of a match is not None."""
+    """Replace each match of ``pattern`` for which ``replacement`` does not return None."""
     parts, done = [], 0
     for match in re.finditer(pattern, text.text):
         words = replacement(match[0])
@@ -80,7 +80,7 @@ _TYPOGRAPHY = {
 
 
 def typography(text: Traced, chance: random.Random, passage: Span) -> Traced:
-    """Quotes, dashes, no-break spaces, ligatures, soft hyphens and the normal form are others."""
+    """Change quotes, dashes, spaces, ligatures, soft hyphens and the normal form."""
     decomposed = chance.random() < 0.5
     parts = list[Traced]()
     for index, char in enumerate(text.text):
@@ -99,7 +99,7 @@ def typography(text: Traced, chance: random.Random, passage: Span) -> Traced:
 
 
 def _kept(text: Traced, words: str, other: str) -> Traced:
-    """``text`` with ``other`` for ``words``, as the same characters."""
+    """Replace ``words`` with ``other``, with the origins of the same characters."""
     parts, done = [], 0
     for match in re.finditer(re.escape(words), text.text):
         parts += [
@@ -111,7 +111,7 @@ def _kept(text: Traced, words: str, other: str) -> Traced:
 
 
 def typos(text: Traced, chance: random.Random, passage: Span) -> Traced:
-    """In one word of thirty a letter is missing, doubled, another one, or changed places with the next."""
+    """Remove, double, replace or transpose a letter in one of thirty words."""
     parts, done = [], 0
     for match in re.finditer(WORD, text.text):
         if chance.random() > 1 / 30 or len(match[0]) < 4:
@@ -125,7 +125,7 @@ def typos(text: Traced, chance: random.Random, passage: Span) -> Traced:
 
 
 def words(text: Traced, chance: random.Random, passage: Span) -> Traced:
-    """One word of twelve is another one of the same text."""
+    """Replace one of twelve words with another word of the same text."""
     vocabulary = re.findall(WORD, text.text)
     return _replaced(text, WORD, lambda _: chance.choice(vocabulary) if chance.random() < 1 / 12 else None)
 
@@ -134,7 +134,7 @@ _STOPS = '.!?…”"’»'
 
 
 def sentences_moved(text: Traced, chance: random.Random, passage: Span) -> Traced:
-    """Of the sentences an eighth is removed and an eighth stands elsewhere."""
+    """Remove one eighth of the sentences and move another eighth."""
     kept, moved = [], []
     for sentence in sentences(text):
         fate = chance.random()
@@ -163,7 +163,7 @@ _BOILERPLATE = (
 
 
 def boilerplate(text: Traced, chance: random.Random, passage: Span) -> Traced:
-    """Paragraphs that are on every page of a site stand before, between and after the others."""
+    """Add paragraphs that appear on every page of a site before, between and after the others."""
     parts = list[Traced]()
     for paragraph in paragraphs(text):
         if not parts or chance.random() < 0.4:
@@ -173,7 +173,7 @@ def boilerplate(text: Traced, chance: random.Random, passage: Span) -> Traced:
 
 
 def reordered(text: Traced, chance: random.Random, passage: Span) -> Traced:
-    """The paragraphs stand in another order."""
+    """Shuffle the paragraphs."""
     parts = paragraphs(text)
     parts[-1] += Traced.new("\n\n")
     chance.shuffle(parts)
@@ -181,13 +181,13 @@ def reordered(text: Traced, chance: random.Random, passage: Span) -> Traced:
 
 
 def halved(text: Traced, chance: random.Random, passage: Span) -> Traced:
-    """Only the first or the second half is left."""
+    """Keep only the first or the second half."""
     middle = len(text.text) // 2
     return text[:middle] if chance.random() < 0.5 else text[middle:]
 
 
 def passage_deleted(text: Traced, chance: random.Random, passage: Span) -> Traced:
-    """The passage is gone: alone, or with the sentences that it is in."""
+    """Delete the passage, alone or with the sentences around it."""
     start, end = passage
     if chance.random() < 0.6:
         start, end = _sentences_around(text, passage)
@@ -195,13 +195,13 @@ def passage_deleted(text: Traced, chance: random.Random, passage: Span) -> Trace
 
 
 def passage_duplicated(text: Traced, chance: random.Random, passage: Span) -> Traced:
-    """The passage, its sentences or its paragraph stands once more elsewhere, before or after."""
+    """Insert a copy of the passage, its sentences or its paragraph before or after it."""
     start, end = chance.choice(
         (passage, _sentences_around(text, passage), _around(paragraphs(text), passage))
     )
     copy = Traced.new(text.text[start:end].strip() + "\n\n")
     edges = list(accumulate((len(part.text) for part in paragraphs(text)), initial=0))
-    # A copy right beside what it copies could not be told from it.
+    # A copy directly next to the original could not be distinguished from it.
     place = chance.choice([edge for edge in edges if text.text[min(edge, end) : max(edge, start)].strip()])
     return text[:place] + (copy if place < len(text.text) else Traced.new("\n\n") + copy) + text[place:]
 
@@ -211,7 +211,7 @@ def _sentences_around(text: Traced, passage: Span) -> Span:
 
 
 def _around(parts: Sequence[Traced], passage: Span) -> Span:
-    """The span of the parts that the passage is in."""
+    """Return the span of the parts that contain the passage."""
     edges = list(accumulate((len(part.text) for part in parts), initial=0))
     return max(e for e in edges if e <= passage[0]), min(e for e in edges if e >= passage[1])
 
@@ -227,4 +227,4 @@ EDITS: dict[str, Callable[[Traced, random.Random, Span], Traced]] = {
     "passage deleted": passage_deleted,
     "passage duplicated": passage_duplicated,
 }
-"""The nine ways to edit a text; each gets the text, a source of chance and a passage (start, end)."""
+"""Nine ways to edit a text; each gets the text, a random generator and a passage (start, end)."""

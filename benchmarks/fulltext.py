@@ -1,9 +1,10 @@
-"""Searches by the index of words, beside ``grep -ril`` over the texts and ``LIKE`` in SQLite.
+"""Searches with the full-text index, compared with ``grep -ril`` over the texts and ``LIKE`` in SQLite.
 
     python -m benchmarks.fulltext [COUNT]
 
-Prints the build, the size, adding one article, and fifty queries. The peers have the same texts: grep as
-files, SQLite as a table of lower-case texts. Seconds are of the clock; in brackets of this process's work.
+Prints the times for building, for adding one article and for fifty queries, and the size. The peers have the
+same texts: grep as files, SQLite as a table of lower-case texts. Times are elapsed times, with the CPU time
+of this process in parentheses.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ PEER_QUERIES = 5
 
 
 def _timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds that ``work`` took: of the clock, of this process."""
+    """Return the elapsed seconds and the CPU seconds of ``work``."""
     clock, process = time.perf_counter(), time.process_time()
     work()
     return time.perf_counter() - clock, time.process_time() - process
 
 
 def _queries() -> list[str]:
-    """Fifty: common and rare words, pairs, phrases, beginnings, exclusions, fields, a tag with a word."""
+    """Return fifty queries: common and rare words, pairs, phrases, prefixes, exclusions, fields, dates."""
     words = [word.strip(".").lower() for _, body in islice(generate(20), 20) for word in body.split()]
     common = [word for word, _ in statistics_of(words)]
     rare = common[::-1]
@@ -51,7 +52,7 @@ def _queries() -> list[str]:
 
 
 def statistics_of(words: list[str]) -> list[tuple[str, int]]:
-    """The words of at least three letters, the most frequent first."""
+    """Return the words of at least three letters with their counts, the most frequent first."""
     from collections import Counter
 
     return [(word, count) for word, count in Counter(words).most_common() if len(word) > 2 and word.isalpha()]
@@ -71,7 +72,7 @@ def _like_table(library: Library, file: Path) -> sqlite3.Connection:
 
 
 def _peers(library: Library, words: list[str], folder: Path) -> tuple[float, float]:
-    """Median seconds of grep and of LIKE for one word."""
+    """Return the median seconds of grep and of LIKE for one word."""
     table = _like_table(library, folder / "like.db")
     grep, like = [], []
     for word in words:
@@ -84,13 +85,13 @@ def _peers(library: Library, words: list[str], folder: Path) -> tuple[float, flo
 
 
 def _first(library: Library, query: str) -> None:
-    """What a screen shows: the first articles found."""
+    """Read the first articles found, as many as a screen shows."""
     for key in library.search.ids(query)[:FIRST]:
         library.articles.get(key)
 
 
 def _one_more(library: Library) -> tuple[float, float]:
-    """Seconds to index one article that came in, the median of nine."""
+    """Return the seconds to index one imported article, the median of nine."""
     taken = []
     for number in range(9):
         library.importing.add_bytes(

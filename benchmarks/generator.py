@@ -1,9 +1,10 @@
-"""Makes libraries that look like real ones, of any size.
+"""Generates realistic libraries of any size.
 
     python -m benchmarks.generator COUNT FOLDER
 
-Bodies of about 650 words from a vocabulary with Zipf's distribution, fifteen years, two hundred tags of
-uneven use, a third read, a few bookmarked. The same count always makes the same library.
+Bodies have about 650 words from a vocabulary with a Zipf distribution. Articles span fifteen years and have
+two hundred tags of uneven frequency; a third is read, a few are bookmarked. The same count always generates
+the same library.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _SYLLABLES = tuple(consonant + vowel for consonant in "bdfghklmnprstv" for vowel
 
 
 class _Maker:
-    """Chooses words, tags and days from one source of chance."""
+    """Generator of articles: chooses words, tags and days with one random generator."""
 
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
@@ -86,7 +87,7 @@ class _Maker:
 
 
 def generate(count: int, *, seed: int = 1) -> Iterator[tuple[Article, str]]:
-    """``count`` articles with their bodies."""
+    """Yield ``count`` articles with their bodies."""
     maker = _Maker(seed)
     for number in range(count):
         body = maker.body()
@@ -94,7 +95,10 @@ def generate(count: int, *, seed: int = 1) -> Iterator[tuple[Article, str]]:
 
 
 def make_library(folder: Path, count: int, *, texts: bool = True) -> list[str]:
-    """A library of ``count`` articles in ``folder``; their ids. Without ``texts`` only the catalogue."""
+    """Create a library of ``count`` articles in ``folder`` (without ``texts``, only the catalogue).
+
+    Returns the ids of the articles.
+    """
     documents = {}
     for article, body in generate(count):
         documents[article.id] = article_to_document(article)

@@ -1,4 +1,4 @@
-"""An article on the page: our reading pane and Textual's Markdown widget, with the same text."""
+"""Display of an article: our article view and Textual's Markdown widget, with the same text."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ SIZE = (120, 40)
 
 
 def long_article(length: int = LENGTH) -> str:
-    """Markdown of about ``length`` characters: paragraphs of eighty words, each with emphasis and a link.
+    """Generate Markdown of about ``length`` characters: paragraphs of eighty words with emphasis and a link.
 
-    After every tenth stand a heading, a list and a quote.
+    A heading, a list and a quote follow every tenth paragraph.
     """
     choose = random.Random(1).choice
     parts: list[str] = []
@@ -63,7 +63,7 @@ class _PageApp(App[None]):
 
 
 class MarkdownApp(App[None]):
-    """Textual's widget alone."""
+    """An app with Textual's widget alone."""
 
     def compose(self) -> ComposeResult:
         yield Markdown()
@@ -83,7 +83,7 @@ async def _first_frame(app: App[None], open_text: Callable[[str], Awaitable[None
 
 
 def first_frames() -> tuple[float, float]:
-    """Seconds until our pane and Textual's widget have laid out and drawn the whole of the same article."""
+    """Return the seconds for our pane and for Textual's widget to lay out and draw the whole same article."""
     markdown = long_article()
 
     def ours() -> float:

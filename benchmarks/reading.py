@@ -1,7 +1,7 @@
-"""Reading in the whole app, with a library behind it: from a key to the frame that answers it.
+"""Reading in the complete app with a library: time from a key press to the frame that answers it.
 
-The peer is Textual's Markdown widget alone in an app of the same size, given the same text at once. Both
-write real frames, to nowhere.
+The peer is Textual's Markdown widget alone in an app of the same size, which gets the same text directly.
+Both write real frames, which are discarded.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ from tuireader.terminal.driver import driver_of
 
 SHORT, LONG = 50_000, 1_000_000
 ARTICLES = 12
-"""How many are opened, one after the other."""
+"""Number of articles that are opened, one after the other."""
 
 LINES = 100
-"""How many lines are scrolled, one after the other."""
+"""Number of lines that are scrolled, one after the other."""
 
 KEY_PAUSE = 0.04
-"""Seconds between two lines: a key held down repeats at about this pace."""
+"""Seconds between two lines, about the repeat rate of a key held down."""
 
 REST = 1.0
-"""Seconds that an article is looked at before the next is opened."""
+"""Seconds between opening an article and the next."""
 
 
 class _Frames(HeadlessDriver):
-    """A terminal that is written to; it keeps the frames since the last key, each with its time."""
+    """A terminal that stores the frames since the last key press, each with its time."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -52,22 +52,22 @@ class _Frames(HeadlessDriver):
 
     @property
     def is_headless(self) -> bool:
-        """Frames are made only for a terminal."""
+        """False: Textual makes frames only for a real terminal."""
         return False
 
     def write(self, data: str) -> None:
-        """Take a frame."""
+        """Store a frame."""
         if len(data) > len("\x1b[?2026h"):
             self._frames.append((time.perf_counter(), data))
             self.written.set()
 
     def forget(self) -> None:
-        """Forget the frames before this moment."""
+        """Discard all frames written so far."""
         self._frames.clear()
         self.written.clear()
 
     def press(self, key: str, character: str | None = None) -> float:
-        """Press a key; when."""
+        """Press a key and return the time."""
         self.forget()
         event = events.Key(key, character)
         event.set_sender(self._app)
@@ -76,11 +76,11 @@ class _Frames(HeadlessDriver):
         return start
 
     async def frame(self, words: str = "") -> float:
-        """The time of the next frame, or of the next that has ``words``."""
+        """Return the time of the next frame that contains ``words``."""
         while True:
             await self.written.wait()
             self.written.clear()
-            while self._frames:  # several may have come before this one was looked for
+            while self._frames:  # several frames may be waiting
                 at, data = self._frames.popleft()
                 if words in data:
                     return at
@@ -93,7 +93,7 @@ def _terminal(app: App[Any]) -> _Frames:
 
 
 def _run(app: App[Any], measured: Coroutine[Any, Any, float]) -> float:
-    """What ``measured`` gives in the running ``app``."""
+    """Run ``app`` and return the result of ``measured``."""
     app.driver_class = _Frames
     app.animation_level = "none"
 
@@ -106,7 +106,7 @@ def _run(app: App[Any], measured: Coroutine[Any, Any, float]) -> float:
 
 
 def _prepare(library: Library, length: int) -> list[str]:
-    """Gives the first articles a text of ``length`` that begins with the word ``First…``; their ids."""
+    """Give the first articles a text of ``length`` that begins with the word ``First…``; return their ids."""
     ids = list(library.search.ids(f"limit:{ARTICLES}"))
     text = long_article(length)
     for number, key in enumerate(ids):
@@ -114,20 +114,20 @@ def _prepare(library: Library, length: int) -> list[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{FENCE}id: {key}\n{FENCE}\nFirst{length + number} {text}\n", "utf-8")
         library.articles.save_position(key, Position(0, 0.0))
-    for _ in library.search.index_texts():  # else the reader would do so while it is measured
+    for _ in library.search.index_texts():  # otherwise the reader would do so while it is measured
         pass
     return ids
 
 
 def _reader(library: Library) -> ReaderProgram:
-    """The reader with a row for each article: their texts are so much alike that it would tell one story."""
+    """Return a reader with a row for each article, although their similar texts would form one story."""
     settings = library.path.with_suffix(".settings")
     save_settings(settings, Settings(folds=False))
     return ReaderProgram(library, settings=settings)
 
 
 async def _opened(app: ReaderProgram, count: int) -> _Frames:
-    """Waits until the whole list stands, and opens its first article."""
+    """Wait until the whole list is shown, and open its first article."""
     screen, terminal = app.screen, _terminal(app)
     assert isinstance(screen, ReaderScreen)
     while len(screen.articles.ids) < count:
@@ -140,7 +140,7 @@ async def _opened(app: ReaderProgram, count: int) -> _Frames:
 
 
 def opening(folder: Path, length: int) -> tuple[float, float]:
-    """Seconds from the key for the next article to its first frame, the middle of several; the peer's."""
+    """Return the median seconds from the key for the next article to its first frame, and the peer's."""
     with Library.open(folder) as library:
         _prepare(library, length)
         app = _reader(library)
@@ -168,7 +168,7 @@ def opening(folder: Path, length: int) -> tuple[float, float]:
 
 
 def scrolling(folder: Path) -> tuple[float, float]:
-    """Seconds from the key for a line to the frame, the middle of many; the peer's."""
+    """Return the median seconds from the key for scrolling a line to the frame, and the peer's."""
     with Library.open(folder) as library:
         _prepare(library, SHORT)
         app = _reader(library)

@@ -1,4 +1,4 @@
-"""The first frame of the article list, with many rows and with few."""
+"""Time to the first frame of the article list, with many rows and with few."""
 
 from __future__ import annotations
 
@@ -55,6 +55,6 @@ async def _first_frame(count: int) -> float:
 
 
 def first_frames() -> tuple[float, float]:
-    """Seconds to the first frame with 100,000 rows and with 100; the best of a few runs."""
+    """Return the seconds to the first frame with 100,000 rows and with 100, each the best of a few runs."""
     pairs = [(asyncio.run(_first_frame(100_000)), asyncio.run(_first_frame(100))) for _ in range(RUNS)]
     return min(many for many, _ in pairs), min(few for _, few in pairs)

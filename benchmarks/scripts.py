@@ -1,11 +1,11 @@
-"""Searches in scripts without spaces between words, beside looking at every text.
+"""Searches in scripts without spaces between words, compared with scanning every text.
 
     python -m benchmarks.scripts [COUNT]
 
-For Chinese, Japanese, Korean and Thai a library each of COUNT articles of about 1,000 characters, put
-together from a vocabulary of words of one to four characters with Zipf's distribution; Korean words stand
-apart. Forty words of each length are looked for. *Recall* is the share of the articles with the word in their
-text that the index finds, *precision* the share of those found that have it.
+Chinese, Japanese, Korean and Thai each get a library of COUNT articles of about 1,000 characters, generated
+from a vocabulary of words of one to four characters with a Zipf distribution; Korean words are separated by
+spaces. Forty words of each length are searched. *Recall* is the share of the articles with the word that the
+index finds, *precision* the share of the articles found that have the word.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SENTENCE = 12
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A way of writing: its commonest characters, and what stands between words and after sentences."""
+    """A script: its most common characters, and the separators after words and sentences."""
 
     name: str
     characters: str
@@ -52,7 +52,7 @@ SCRIPTS = (
 
 
 class _Writer:
-    """Writes texts in one script, from one source of chance."""
+    """Generator of texts in one script, with its own random generator."""
 
     def __init__(self, script: Script) -> None:
         self._script = script
@@ -77,14 +77,14 @@ class _Writer:
 
 
 def _looked_for(writer: _Writer, length: int) -> list[str]:
-    """Words of this length, common and rare ones."""
+    """Return words of this length, common and rare ones."""
     words = [word for word in writer.words if len(word) == length]
     step = max(1, len(words) // WORDS_OF_A_LENGTH)
     return words[::step][:WORDS_OF_A_LENGTH]
 
 
 def _written(writer: _Writer, count: int, folder: Path) -> Path:
-    """A folder with the files of ``count`` articles."""
+    """Write the files of ``count`` articles into ``folder`` and return it."""
     folder.mkdir()
     for number in range(count):
         text = f"---\ntitle: {writer.text(20)} {number}\n---\n\n{writer.text(BODY)}\n"
@@ -111,7 +111,7 @@ def _measure(script: Script, count: int, folder: Path) -> None:
 
 
 def _found(library: Library, texts: dict[str, str], words: list[str]) -> str:
-    """Recall, precision and times of looking for ``words``."""
+    """Search ``words`` and return recall, precision and times as text."""
     right = there = found = 0
     taken, peer = [], []
     for word in words:

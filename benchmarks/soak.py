@@ -1,9 +1,9 @@
-"""Turns from article to article for a long time, and tells how the memory grows.
+"""Opens one article after the other for a long time, and prints how the memory grows.
 
     python -m benchmarks.soak [TURNS]
 
-The program in a library of its own with the starter articles, without a terminal. The exit status is 1 where
-the memory has grown by more than ALLOWED after the first SETTLED turns, or where leaving takes long.
+The program runs without a terminal, in a library of its own with the starter articles. The exit status is 1
+if the memory has grown by more than ALLOWED after the first SETTLED turns, or if quitting takes too long.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ from tuireader.reader.screen import ReaderScreen
 
 TURNS = 5000
 SETTLED = 500
-"""Turns until caches and the allocator have what they want."""
+"""Number of turns until caches and the allocator are filled."""
 ALLOWED = 5_000_000
-"""Bytes by which the memory may grow from then on."""
+"""Maximum growth of the memory after that, in bytes."""
 LEAVING = 20.0
-"""Leaving may take so many times as long as one turn, and a second."""
+"""Maximum time for quitting, as a multiple of the time of one turn, plus one second."""
 SPAN = 12
-"""Articles in one direction, until it goes back."""
+"""Number of articles opened in one direction before it is reversed."""
 
 
 def resident_bytes() -> int:
-    """The memory of this process that is in use."""
+    """Return the resident memory of this process, in bytes."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 async def soak(folder: Path, turns: int) -> tuple[list[int], float, float]:
-    """The memory after each hundred turns, the seconds of a turn, and those of leaving."""
+    """Return the memory after each hundred turns, the seconds of a turn, and the seconds of quitting."""
     sizes: list[int] = []
     with Library.open(folder) as library:
         library.importing.add_starter_articles()
@@ -64,7 +64,7 @@ async def soak(folder: Path, turns: int) -> tuple[list[int], float, float]:
 
 
 def main(arguments: list[str]) -> int:
-    """Soak and judge; the exit status."""
+    """Run the soak test and return the exit status."""
     turns = int(arguments[0]) if arguments else TURNS
     with tempfile.TemporaryDirectory() as folder:
         sizes, a_turn, leaving = asyncio.run(soak(Path(folder) / "library", turns))

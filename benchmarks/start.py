@@ -1,6 +1,6 @@
-"""From the start of the program to the first list, in a pseudo-terminal: ours and newsboat's.
+"""Time from the start of the program to the first list, in a pseudo-terminal: ours and newsboat's.
 
-Newsboat (package ``newsboat``) gets the same articles in its cache. It is left out where it is not installed.
+Newsboat (package ``newsboat``) gets the same articles in its cache. If it is not installed, it is skipped.
 """
 
 from __future__ import annotations
@@ -30,17 +30,20 @@ WHOLE_LIST, HELP = b"newest first", b"type to search"
 
 
 class NotInstalled(Exception):
-    """The peer is not on this machine."""
+    """The peer is not installed on this machine."""
 
 
 def first_list(folder: Path, count: int) -> tuple[float, float]:
-    """Seconds to the first list of the library in ``folder``: ours, newsboat's. Raises NotInstalled."""
+    """Return the seconds to the first list of the library in ``folder``: ours, newsboat's.
+
+    Raises NotInstalled.
+    """
     headline = first_articles(folder, 1)[0].title[:24].encode()
     return _pair(folder, count, headline, b"")
 
 
 def first_key(folder: Path, count: int) -> tuple[float, float]:
-    """Seconds to the answer to a key pressed at once (the help); newsboat's to its list."""
+    """Return our seconds until a key pressed at once shows the help, and newsboat's to its list."""
     return _pair(folder, count, HELP, b"?")
 
 
@@ -53,12 +56,12 @@ def _pair(folder: Path, count: int, marker: bytes, key: bytes) -> tuple[float, f
 
 
 def peak_memory(folder: Path) -> int:
-    """The most memory (resident set, in bytes) of the open reader, after the whole list and one search."""
+    """Return the peak memory (resident set, in bytes) of the reader after the whole list and one search."""
     with _started(_reader(folder)) as (child, terminal):
         _wait(terminal, WHOLE_LIST)
         os.write(terminal, b"/tag:world/* date:2020\r")
         _wait(terminal, b" of ")
-        time.sleep(2)  # what it counts in the background
+        time.sleep(2)  # for counting in the background
         status = Path(f"/proc/{child}/status").read_text("utf-8")
     found = re.search(r"VmHWM:\s*(\d+) kB", status)
     return int(found[1]) * 1024 if found else 0
@@ -69,7 +72,7 @@ def _reader(folder: Path) -> list[str]:
 
 
 def _newsboat(folder: Path, count: int) -> list[str]:
-    """A newsboat over a cache of the same articles; it opens the list of the only feed."""
+    """Return a newsboat command with a cache of the same articles; it opens the list of the only feed."""
     if shutil.which("newsboat") is None:
         raise NotInstalled("newsboat")
     command = ["newsboat", "-q", "-u", str(folder / "urls"), "-c", str(folder / "cache.db")]
@@ -97,7 +100,7 @@ def _newsboat(folder: Path, count: int) -> list[str]:
 
 @contextmanager
 def _started(command: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """``command`` in a terminal of 120 by 40 until the block is left; its process id and its terminal."""
+    """Run ``command`` in a terminal of 120 by 40 during the block; yield its process id and its terminal."""
     child, terminal = pty.fork()
     if child == 0:
         os.environ.update(TERM="xterm-256color", COLUMNS="120", LINES="40", TEXTUAL_ANIMATIONS="none")
@@ -121,7 +124,7 @@ def _wait(terminal: int, marker: bytes) -> None:
 
 
 def _seconds(command: Sequence[str], marker: bytes, key: bytes) -> float:
-    """Seconds from the start of ``command`` until it has written ``marker``, with ``key`` pressed at once."""
+    """Return the seconds from the start of ``command`` until it writes ``marker``; press ``key`` at once."""
     start = time.perf_counter()
     with _started(command) as (_, terminal):
         if key:

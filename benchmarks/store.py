@@ -1,4 +1,4 @@
-"""The catalogue of a large library: opening it, changing it, filtering it; ours and stock TinyDB's."""
+"""Opening, changing and filtering the catalogue of a large library, compared with stock TinyDB."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RUNS = 3
 
 
 def timed(work: Callable[[], object]) -> float:
-    """The seconds that ``work`` takes."""
+    """Return the seconds that ``work`` takes."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
@@ -32,7 +32,7 @@ def timed(work: Callable[[], object]) -> float:
 
 @contextmanager
 def _stock(folder: Path) -> Iterator[Table]:
-    """The articles of a copy of the same catalogue in stock TinyDB."""
+    """Open a copy of the same catalogue in stock TinyDB; yield its table of articles."""
     shutil.copyfile(folder / "catalog.json", folder / "stock.json")
     with TinyDB(folder / "stock.json") as stock:
         table = stock.table("articles")
@@ -41,14 +41,14 @@ def _stock(folder: Path) -> Iterator[Table]:
 
 
 def opening(folder: Path) -> tuple[float, float]:
-    """Seconds to open the catalogue; to have all documents of it from stock TinyDB."""
+    """Return the seconds to open the catalogue, and those of stock TinyDB to return all documents."""
     ours = min(timed(lambda: open_database(folder).close()) for _ in range(RUNS))
     with _stock(folder) as table:
         return ours, min(timed(table.all) for _ in range(RUNS))
 
 
 def reading_all(folder: Path) -> tuple[float, float]:
-    """Seconds to open the catalogue and take every document, both ways."""
+    """Return the seconds to open the catalogue and read every document, and those of stock TinyDB."""
 
     def read() -> None:
         documents = open_database(folder).catalog_table("articles").documents()
@@ -60,7 +60,7 @@ def reading_all(folder: Path) -> tuple[float, float]:
 
 
 def one_change(folder: Path) -> tuple[float, float]:
-    """Seconds for a bookmark, durable on return, and for the same update by stock TinyDB."""
+    """Return the seconds for one durable bookmark, and for the same update by stock TinyDB."""
     with Library.open(folder) as library:
         ids = library.search.ids("limit:20")
         ours = min(timed(lambda key=key: library.bookmark([key])) for key in ids)
@@ -72,7 +72,7 @@ def one_change(folder: Path) -> tuple[float, float]:
 
 
 def all_changed(folder: Path) -> tuple[float, float]:
-    """Seconds to bookmark every article, as one change that can be undone; for the same by stock TinyDB."""
+    """Return the seconds to bookmark every article in one undoable change, and those of stock TinyDB."""
     with tempfile.TemporaryDirectory(dir=folder) as copied:
         for name in (CATALOG_NAME, JOURNAL_NAME):
             shutil.copyfile(folder / name, Path(copied) / name)
@@ -86,7 +86,7 @@ def all_changed(folder: Path) -> tuple[float, float]:
 
 
 def filtering(folder: Path) -> tuple[float, float]:
-    """Seconds from a query for a tag and a year to the redrawn list; stock TinyDB's search for the same."""
+    """Return the seconds from a query by tag and year to the redrawn list, and those of a TinyDB search."""
     with Library.open(folder) as library:
         tag = library.tags.counts()[3].tag
         ours = asyncio.run(_filtered(library, f"tag:{tag} date:2020"))
@@ -121,4 +121,4 @@ async def _filtered(library: Library, query: str) -> float:
                 times.append(time.perf_counter() - start)
             await workers_done(app)
             await pilot.pause()
-        return min(times[1:])  # the first one may wait for the index of a library just opened
+        return min(times[1:])  # the first one may wait for the index of the newly opened library

@@ -1,10 +1,10 @@
-"""Near-duplicates: how many edited articles are still told together with the original, and what it costs.
+"""Near-duplicates: the share of edited articles still recognised as the same story, and the cost.
 
     python -m benchmarks.stories [COUNT [FOLDER]]
 
-Prints how many of nine kinds of edited copies are found, of the starter articles or of the articles in
-FOLDER, and how many pairs of different articles are taken for one story. Then a library of COUNT articles,
-one of ten a copy that was cut and changed: size, and seconds of the clock.
+Prints how many of nine kinds of edited copies are found, for the starter articles or the articles in FOLDER,
+and how many pairs of different articles are mistaken for one story. Then prints size and elapsed times for a
+library of COUNT articles, of which one in ten is a shortened and changed copy.
 """
 
 from __future__ import annotations
@@ -39,26 +39,26 @@ from library.text.text_facts import text_digest
 
 COUNT = 10_000
 LEAST_WORDS = 100
-"""Shorter texts are not edited: a third of one is a sentence or two."""
+"""Minimum number of words of a text to edit; a third of a shorter one is only a sentence or two."""
 
 COPIES = 10
-"""Every so many-th article of the library is a copy."""
+"""One of this many articles of the library is a copy."""
 
 Edit = Callable[[str, random.Random], str]
 
 
 def _cut(share: float) -> Edit:
-    """The beginning of the text, as agencies' reports are cut."""
+    """Return an edit that keeps only the beginning, as papers shorten agency reports."""
     return lambda text, chance: text[: round(len(text) * share)]
 
 
 def _sentences_out(text: str, chance: random.Random) -> str:
-    """Without a fifth of the sentences."""
+    """Remove one fifth of the sentences."""
     return " ".join(part.text.strip() for part in edits.sentences(Traced.of(text)) if chance.random() > 0.2)
 
 
 def _words_changed(share: float) -> Edit:
-    """So many words are others of the same text."""
+    """Return an edit that replaces ``share`` of the words with other words of the same text."""
 
     def changed(text: str, chance: random.Random) -> str:
         known = re.findall(WORD, text)
@@ -68,7 +68,7 @@ def _words_changed(share: float) -> Edit:
 
 
 def _rewritten(text: str, chance: random.Random) -> str:
-    """In every fourth sentence the words stand in another order."""
+    """Shuffle the words in one quarter of the sentences."""
     parts = []
     for part in edits.sentences(Traced.of(text)):
         words = part.text.split()
@@ -96,12 +96,12 @@ EDITS: dict[str, Edit] = {
 
 
 def fingerprint(text: str) -> Fingerprint:
-    """The fingerprint of a text, as the library makes it."""
+    """Return the fingerprint that the library computes for a text."""
     return fingerprint_of(tokens(fold(clean_text(text))))
 
 
 def own_texts() -> list[str]:
-    """The starter articles that are long enough."""
+    """Return the starter articles that are long enough."""
     from library.importing.registry import parse
 
     today = date(2026, 11, 22)
@@ -110,25 +110,25 @@ def own_texts() -> list[str]:
 
 
 def long_enough(texts: Iterable[str]) -> list[str]:
-    """Those of at least ``LEAST_WORDS`` words."""
+    """Return the texts of at least ``LEAST_WORDS`` words."""
     return [text for text in texts if len(re.findall(WORD, text)) >= LEAST_WORDS]
 
 
 def recall(texts: Sequence[str], edit: Edit, seed: int = 1) -> float:
-    """Which share of the texts is told together with its edited copy."""
+    """Return the share of the texts that are recognised as one story with their edited copies."""
     chance = random.Random(seed)
     found = [resemblance(fingerprint(text), fingerprint(edit(text, chance))) > 0 for text in texts]
     return sum(found) / len(found)
 
 
 def mistaken(texts: Sequence[str]) -> int:
-    """How many pairs of the texts are taken for one story."""
+    """Count the pairs of texts that are mistaken for one story."""
     known = [fingerprint(text) for text in texts]
     return sum(resemblance(one, other) > 0 for one, other in combinations(known, 2))
 
 
 def _make_library(folder: Path, count: int) -> None:
-    """Articles of the generator; one in ten is another one's text, cut to six tenths, with words changed."""
+    """Create a library of generated articles; one in ten is a copy cut to six tenths, with words changed."""
     chance, change, originals = random.Random(2), _words_changed(0.05), list[tuple[Article, str]]()
     documents = {}
     for number, (article, body) in enumerate(generate(count)):
@@ -161,7 +161,7 @@ def _milliseconds(work: Callable[[], object]) -> float:
 
 
 def _each(work: Callable[[str], object], keys: Iterable[str]) -> list[float]:
-    """Milliseconds of ``work`` for each of ``keys``."""
+    """Return the milliseconds of ``work`` for each of ``keys``."""
     return [_milliseconds(lambda key=key: work(key)) for key in keys]
 
 
@@ -194,7 +194,7 @@ def _costs(folder: Path, count: int) -> dict[str, str]:
 
 
 def main(count: int, texts: Sequence[str]) -> None:
-    """Print recall and mistakes over ``texts``, and what a library of ``count`` articles costs."""
+    """Print recall and mistakes for ``texts``, and the cost for a library of ``count`` articles."""
     print(f"{len(texts)} texts\n\n| edit | found |\n|---|---|")
     for name, edit in EDITS.items():
         print(f"| {name} | {recall(texts, edit):.3f} |")

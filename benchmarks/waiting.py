@@ -11,7 +11,7 @@ from textual.app import App
 async def workers_done(app: App[Any]) -> None:
     """Wait until no worker runs.
 
-    Textual's own ``wait_for_complete`` raises where one is cancelled, as a search is by the next one.
+    Textual's own ``wait_for_complete`` raises if a worker is cancelled, as a search is by the next one.
     """
     while any(not worker.is_finished for worker in app.workers):
         await asyncio.sleep(0.01)
