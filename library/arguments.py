@@ -1,4 +1,4 @@
-"""Checks arguments that take several texts: a single text is one item, not a list of letters."""
+"""Checks arguments that take several strings: a single string is one item, not a list of letters."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 
 
 def each_text(given: Iterable[str] | str, what: str) -> Iterator[str]:
-    """The texts that were ``given``; a single one is one item.
+    """Yield the strings that were ``given``; a single string is one item.
 
     Args:
-        given: One text, or any number of them.
-        what: What they are, in the plural, for the message: ``"ids"``.
+        given: One string, or any number of them.
+        what: A plural noun for the error message, such as ``"ids"``.
 
     Raises:
-        TypeError: One of them is no text.
+        TypeError: An item is not a string.
     """
     if isinstance(given, str):
         return iter((given,))

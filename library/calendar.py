@@ -24,7 +24,7 @@ class Calendar:
 
     @property
     def first_weekday(self) -> int:
-        """The day on which the reader's weeks begin; 0 is Monday."""
+        """First day of the reader's weeks; 0 is Monday."""
         return self._workspace.first_weekday
 
     def today(self) -> date:

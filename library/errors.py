@@ -170,13 +170,13 @@ class QueryError(LibraryError, ValueError):
         super().__init__(message + (f" {suggestion}" if suggestion else ""))
 
     def with_caret(self) -> str:
-        """The query, a caret under the place at fault, and the sentence: three lines."""
+        """Return three lines: the query, a caret under the fault, and the message."""
         query = self.query.replace("\n", " ").replace("\t", " ")
         return f"{query}\n{' ' * _columns(query[: self.position])}^\n{self}"
 
 
 def _columns(text: str) -> int:
-    """How many columns of a terminal ``text`` takes."""
+    """Return the width of ``text`` in terminal columns."""
     shown = (char for char in text if not unicodedata.combining(char))
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown)
 

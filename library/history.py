@@ -14,7 +14,7 @@ Document = Mapping[str, Any]
 
 
 class History:
-    """Makes changes, all or nothing, and undoes them. All methods raise StoreUnwritable."""
+    """Applies changes, all or nothing, and undoes and redoes them. All methods raise StoreUnwritable."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -22,7 +22,7 @@ class History:
     def apply(
         self, title: str, tables: Mapping[str, Mapping[str, Document | None]], at: datetime | None = None
     ) -> None:
-        """Write the documents of some tables (None: remove one) as one change called ``title``."""
+        """Write documents of some tables as one change called ``title``; None removes a document."""
         workspace = self._workspace
         history.apply_change(workspace.database, title, at or workspace.clock(), tables)
 
@@ -38,11 +38,11 @@ class History:
         """Edit documents of one table as one change.
 
         Args:
-            title: What the change is called, for example “mark as read”.
+            title: The name of the change, for example “mark as read”.
             table: The name of the table.
             keys: The ids of the documents.
             edit: Returns the new document, or the same one if nothing changes.
-            progress: Called with how much is done; what it raises stops the change.
+            progress: Called with the number done and the total; an exception from it stops the change.
 
         Returns:
             The ids of the documents that changed.
@@ -57,10 +57,10 @@ class History:
         """Undo the last change, whichever program made it.
 
         Args:
-            progress: Called with how much is done; what it raises stops the change.
+            progress: Called with the number done and the total; an exception from it stops the change.
 
         Returns:
-            What was undone.
+            The change that was undone.
 
         Raises:
             NothingToUndo: There is no change to undo.
@@ -71,10 +71,10 @@ class History:
         """Redo the change that was undone last.
 
         Args:
-            progress: Called with how much is done; what it raises stops the change.
+            progress: Called with the number done and the total; an exception from it stops the change.
 
         Returns:
-            What was redone.
+            The change that was redone.
 
         Raises:
             NothingToUndo: There is no change to redo.

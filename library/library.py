@@ -33,26 +33,26 @@ from library.workspace import Clock, Workspace, random_id, system_clock
 class Library:
     """An open library. ``Library.open`` creates it; as a context manager it closes itself.
 
-    Methods that change something return when the change is on the disk. Reading is safe from any
-    thread, also while another one writes; writers wait for each other.
+    A method that changes something returns once the change is on the disk. Any thread may read at any
+    time, also while another one writes; writers wait for each other.
 
     Attributes:
-        workspace: The folder, the database, the clock: what the services work on.
+        workspace: The folder, the database and the clock that the services work on.
         articles: Looking up, reading, marking articles.
         annotations: Notes, highlights, passage bookmarks.
-        jump_marks: Places in articles, each under a letter.
+        jump_marks: Positions in articles, each stored under a letter.
         tags: Counts, families, colours; adding, removing, renaming.
-        tag_rules: Tags that are added to what comes in.
+        tag_rules: Rules that add tags to imported articles.
         indexes: The facts of all articles, and the full-text index.
-        search: From a query to ids, snippets, counts; the full-text index.
+        search: Ids, snippets and counts for a query; updates of the full-text index.
         searches: Saved searches.
         stories: Near-duplicates, related articles, timelines.
         calendar: Counts by day.
-        importing: Files, folders and bytes become articles.
-        exporting: Articles become files.
+        importing: Import of files, folders and bytes.
+        exporting: Export of articles to files.
         maintenance: Notices, backups, emptying the trash.
         history: Undo and redo.
-        drafts: Texts of notes that were not saved yet.
+        drafts: Notes that are not saved yet.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -87,19 +87,19 @@ class Library:
         first_weekday: int = 0,
         patience: float | None = None,
     ) -> Library:
-        """Open the library in the folder ``path``, which is made when something is first written.
+        """Open the library in the folder ``path``. The folder is created by the first change.
 
         Args:
             path: The folder.
-            clock: Tells the moment, with a time zone.
-            timezone: That of the reader's days; None is the machine's.
-            new_id: Makes the id of a new article or annotation.
-            first_weekday: The day on which the reader's weeks begin; 0 is Monday.
-            patience: How many seconds a change waits while other programs write; None is five.
+            clock: Returns the current time, with a time zone.
+            timezone: Time zone of the reader's days; None is the machine's.
+            new_id: Returns the id of a new article or annotation.
+            first_weekday: First day of the reader's weeks; 0 is Monday.
+            patience: Seconds that a change waits while other programs write; None is five.
 
         Raises:
-            CatalogDamaged: What is stored cannot be read.
-            FormatTooNew: A later version wrote it.
+            CatalogDamaged: The stored data cannot be read.
+            FormatTooNew: A newer version wrote the library.
         """
         folder = Path(path)
         finished = finish_restore(folder)
@@ -116,9 +116,9 @@ class Library:
         return library
 
     def close(self) -> None:
-        """Close the library; every change is on the disk already.
+        """Close the library. All changes are on the disk already.
 
-        After a session in which something changed, maintenance that is due is done.
+        If something changed in this session, due maintenance runs first.
         """
         try:
             if self.workspace.database.catalog.changes != self._changes_at_opening:
@@ -156,7 +156,7 @@ class Library:
         """
         return self.workspace.database.refresh()
 
-    # What scripts use all the time: each is a call of a service, which says more about it.
+    # Shortcuts for scripts: each calls the service that its docstring names.
 
     def add(
         self,
@@ -169,7 +169,7 @@ class Library:
         return self.importing.add(*sources, tags=tags, dry_run=dry_run, on_outcome=on_outcome)
 
     def select(self, query: str | Query = "") -> list[Article]:
-        """The articles that match, newest first: see ``Articles.select``."""
+        """Return the matching articles, newest first: see ``Articles.select``."""
         return self.articles.select(query)
 
     def bookmark(self, prefixes: Iterable[str], *, progress: Progress | None = None) -> list[str]:

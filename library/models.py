@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 Published = date | datetime | None
-"""When an article appeared: a day, a moment with its time zone, or unknown."""
+"""Publication time: a day, a moment with its time zone, or None if unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +25,9 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far an article has been read.
+    """A reading position in an article.
 
-    ``offset`` counts characters of the article's plain text, ``share`` runs from 0.0 to 1.0.
+    ``offset`` is in characters of the article's plain text, ``share`` runs from 0.0 to 1.0.
     """
 
     offset: int = 0
@@ -56,10 +56,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """The catalogue record of an article. Its text is a separate file: see ``Library.body``.
+    """The catalogue record of an article. Its text is a separate file: see ``Articles.body``.
 
-    ``extra`` holds what the source's front matter says under names that this program does not know: texts,
-    lists and mappings of texts, as JSON can hold them.
+    ``extra`` holds the fields of the source's front matter that this program does not know: strings, lists
+    and mappings of strings, as JSON can hold them.
     """
 
     id: str
@@ -87,7 +87,7 @@ class Article:
 
 
 HIGHLIGHT_COLOURS = ("yellow", "green", "blue", "red", "purple")
-"""The colours of highlights; the first is the usual one."""
+"""Colours of highlights; the first is the default."""
 
 
 class AnnotationKind(StrEnum):
@@ -104,8 +104,8 @@ class Quote:
 
     The fields are those of the selectors TextQuoteSelector and TextPositionSelector of the W3C
     Web Annotation Data Model; ``start`` and ``end`` count characters of the plain text.
-    ``rivals`` says how like it the other places of its text were that are most like it, in characters
-    that agree, most first; None if that was not recorded. Two quotes are the same without it.
+    ``rivals`` are the scores of the most similar other places in its text, in characters that agree,
+    highest first; None if they were not recorded. They are ignored when quotes are compared.
     """
 
     exact: str
@@ -118,7 +118,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of an article, and their offset in its plain text."""
+    """Words of an article, with their offset in its plain text."""
 
     words: str
     start: int
@@ -162,7 +162,7 @@ class PlaceMark:
 class FoundPicture:
     """A picture that came with a source: its bytes, or its path relative to the source.
 
-    ``caption_block`` is the block of the body that is its caption; it is not needed once the picture is kept.
+    ``caption_block`` is the block of the body that holds its caption; unused once the picture is stored.
     """
 
     image: Image
@@ -172,10 +172,10 @@ class FoundPicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryRecord:
-    """What a library knew of an exported article beyond its own fields.
+    """Data that an exported article had in its library, beyond the fields of the article.
 
-    ``id`` is empty if that is not known. The annotations and jump marks are on this article whatever
-    they say.
+    ``id`` is empty if it is unknown. The annotations and jump marks are on this article, whatever their
+    own ``article`` says.
     """
 
     id: str = ""
@@ -189,10 +189,10 @@ class LibraryRecord:
 class ParsedArticle:
     """An article as an importer read it, before it has an id.
 
-    ``body`` is Markdown without the headline, the byline and the date line. ``joined`` counts the
-    paragraphs that were put together again where a page break had cut them. ``found`` are pictures that the
-    library can keep; the one with the address of one of ``images`` is that image's. ``extra`` is that of an
-    article. ``warning`` is a sentence where much of what the source shows may be missing.
+    ``body`` is Markdown without the headline, the byline and the date line. ``joined`` is the number of
+    paragraphs that a page break had split and that were joined again. ``found`` are pictures that the library
+    can store; a picture belongs to the one of ``images`` with the same address. ``extra`` is as in Article.
+    ``warning`` is a sentence if much of the visible text of the source may be missing.
     """
 
     title: str
@@ -230,8 +230,8 @@ class ImportStatus(StrEnum):
 class ImportOutcome:
     """The outcome for one source of ``Library.add``. ``error`` says why it failed or was skipped.
 
-    Skipped is what came with its folder and holds no article: a picture, a table, a hidden file.
-    ``warning`` is a sentence where the article came in, but much of its page was left out: look at it.
+    A source is skipped if it came with its folder and is no article: a picture, a table, a hidden file.
+    ``warning`` is a sentence if the article was imported but much of its page was left out.
     """
 
     source: str
@@ -254,7 +254,7 @@ class SavedSearch:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The ids that a search found, in order. ``unsearched`` texts are not in the index yet."""
+    """The ids that a search found, in order. ``unsearched`` is the number of texts not indexed yet."""
 
     ids: tuple[str, ...]
     unsearched: int = 0
@@ -272,8 +272,8 @@ class Snippet:
 class Completion:
     """A completion of a query: ``text`` replaces the characters from ``start`` to ``end``.
 
-    ``help`` is a sentence, or empty. ``count`` is how many articles of what the rest of the query finds it
-    would leave, None if that is not counted.
+    ``help`` is a sentence, or empty. ``count`` is the number of results of the rest of the query that it
+    would keep, None if they are not counted.
     """
 
     text: str
@@ -285,7 +285,7 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """One term of a query, ``by`` what it was evaluated, and how many articles were ``left``."""
+    """One evaluated term of a query: ``by`` names the method, ``left`` counts the remaining articles."""
 
     term: str
     by: str
@@ -294,9 +294,10 @@ class PlanStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How a query over ``asked`` articles was run, in ``steps``. ``str`` gives a readable form.
+    """The execution of a query over ``asked`` articles, in ``steps``. ``str`` gives a readable form.
 
-    ``query`` is its canonical form. ``unindexed`` articles are not in the index of words as they are now.
+    ``query`` is its canonical form. ``unindexed`` is the number of articles whose current text is not in the
+    full-text index.
     """
 
     query: str
@@ -331,8 +332,8 @@ class IndexProgress:
 Progress = Callable[[int, int], None]
 """Called with the number of documents done and the total.
 
-What it raises ends the change, and nothing of it is there: ``ChangeStopped`` where the person wants no more
-of it. Once all documents are done the change is being written, and it is not asked any more.
+An exception from it stops the change, and nothing is changed; it raises ``ChangeStopped`` if the user
+cancels. It is not called while the change is being written, after all documents are done.
 """
 
 
@@ -368,12 +369,12 @@ class Story:
 
     @property
     def first(self) -> str:
-        """The article that stands for the others."""
+        """The id of the article to read."""
         return self.ids[0]
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The other articles of the story."""
+        """The ids of the other articles."""
         return self.ids[1:]
 
 
@@ -385,14 +386,14 @@ class RelatedArticle:
     words: tuple[str, ...]
     tags: tuple[str, ...]
     closeness: float
-    """How much of what is particular to the one article the other has, from 0.0 to 1.0."""
+    """Share of the article's distinctive words and tags that the related one has, from 0.0 to 1.0."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryMoment:
-    """An article on the timeline of a story: its day (None: not known) and the user's ``annotations``.
+    """An article on the timeline of a story: its day (None: unknown) and the user's ``annotations``.
 
-    ``same`` is true if it is of the story itself, false if it is of a similar matter.
+    ``same`` is true if it belongs to the story itself, false if it is about a similar matter.
     """
 
     day: date | None

@@ -1,4 +1,4 @@
-"""``Workspace``: what every service needs to read and change a library. It is passed in, not inherited."""
+"""``Workspace``: the objects that every service needs. It is passed in, not inherited."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ Clock = Callable[[], datetime]
 
 
 def system_clock() -> datetime:
-    """The moment, in UTC."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 def random_id() -> str:
-    """A new id: 80 random bits in lower-case base32."""
+    """Return a new id: 80 random bits in lower-case base32."""
     return base64.b32encode(os.urandom(10)).decode("ascii").lower()
 
 
@@ -32,9 +32,9 @@ class Workspace:
     """The folder of a library, its open database, and the reader's clock and days.
 
     Attributes:
-        timezone: That of the reader's days; None is the machine's.
-        first_weekday: The day on which the reader's weeks begin; 0 is Monday.
-        new_id: Makes the id of a new document.
+        timezone: Time zone of the reader's days; None is the machine's.
+        first_weekday: First day of the reader's weeks; 0 is Monday.
+        new_id: Returns the id of a new document.
     """
 
     folder: Path
@@ -56,7 +56,7 @@ class Workspace:
         new_id: Callable[[], str] = random_id,
         patience: float | None = None,
     ) -> Workspace:
-        """Open the library in ``folder``, which is made when something is first written.
+        """Open the library in ``folder``, which is created by the first change.
 
         ``patience`` is how many seconds a change waits while other programs write (None: five). Raises
         CatalogDamaged, FormatTooNew.
@@ -68,12 +68,12 @@ class Workspace:
         return cls(folder, database, Catalog(database, folder), clock, timezone, first_weekday, new_id)
 
     def close(self) -> None:
-        """Close the database; every change is on the disk already."""
+        """Close the database. All changes are on the disk already."""
         self.database.close()
 
     @property
     def writable(self) -> bool:
-        """Whether changes can be written: the catalogue is whole, and the folder's permissions allow it."""
+        """True if changes can be written: the catalogue is undamaged and the folder is writable."""
         if self.database.damage is not None:
             return False
         folder = self.folder
@@ -82,9 +82,9 @@ class Workspace:
         return os.access(folder, os.W_OK | os.X_OK)
 
     def today(self) -> date:
-        """The reader's present day."""
+        """Return today in the reader's time zone."""
         return self.day_of(self.clock())
 
     def day_of(self, moment: datetime) -> date:
-        """The reader's day of ``moment``."""
+        """Return the day of ``moment`` in the reader's time zone."""
         return moment.astimezone(self.timezone).date()

@@ -1,11 +1,11 @@
-"""Re-anchoring: finds the passage of an annotation again after the text has changed, never a wrong one.
+"""Re-anchoring: finds an annotated passage again after the text has changed, or reports that it is lost.
 
-Three ways are tried in order: the words with their surroundings at the old place; the same words anywhere;
-similar words (Levenshtein distance, by rapidfuzz). Each candidate is scored by how many characters agree, in
-the passage and next to it. A candidate is rejected if another one scores almost as high.
+Three strategies are tried in order: the words with their surroundings at the old offsets; the same words
+anywhere; similar words (Levenshtein distance, by rapidfuzz). A candidate's score is the number of characters
+that agree, in the passage and next to it. A candidate is rejected if another one scores almost as high.
 
-Similar passages elsewhere in the text (rivals) are measured while the true place is known. Otherwise, once
-the passage is deleted, the most similar other place would be taken for it.
+Similar passages elsewhere in the text (rivals) are scored while the true place is known. Otherwise, once
+the passage is deleted, its most similar rival would be taken for it.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from library.models import Annotation, Article, Quote
 from library.text.typography import NormalText, normalised
 
 WIDE_CONTEXT = 128
-"""How many characters around a passage are compared where the previous text is known."""
+"""Number of characters compared on each side of a passage if the previous text is known."""
 
 
 def anchored(text: str, start: int, end: int) -> Quote:
-    """The anchor of the characters ``start`` to ``end`` of ``text``, with what else is like them there."""
+    """Return the anchor of the characters ``start`` to ``end`` of ``text``, with its rivals."""
     return Reanchoring(text).anchor(start, end)
 
 
 def reanchored(text: str, quote: Quote, previous: str | None = None) -> Quote | None:
-    """The anchor of the same passage in a changed ``text``; None if it is not certain.
+    """Return the anchor of the same passage in a changed ``text``; None if no place is certain.
 
-    See ``Reanchoring``, which is quicker for several quotes of one text.
+    ``Reanchoring`` is faster for several quotes of one text.
     """
     return Reanchoring(text, previous).find(quote)
 
@@ -49,8 +49,8 @@ def reanchored(text: str, quote: Quote, previous: str | None = None) -> Quote | 
 class Reanchoring:
     """Finds the passages of quotes in ``text``.
 
-    ``previous`` is the text that they were made against, where it is known: then a passage is also looked for
-    from the new place in the previous text, and taken only if that leads back to where it was.
+    ``previous`` is the text that they were made against, if it is known. Each match is then checked in
+    reverse: the passage at the new place, looked up in the previous text, must be found at the old place.
     """
 
     def __init__(self, text: str, previous: str | None = None) -> None:
@@ -62,17 +62,17 @@ class Reanchoring:
         return NormalText(self._text)
 
     def anchor(self, start: int, end: int) -> Quote:
-        """The anchor of the characters ``start`` to ``end`` of the text, with its rivals there."""
+        """Return the anchor of the characters ``start`` to ``end`` of the text, with its rivals."""
         quote = quote_at(self._text, start, end)
         return replace(quote, rivals=self._rivals(_passage_of(quote), quote.start, quote.end))
 
     def moved(self, quote: Quote) -> Quote | None:
-        """As ``find``, with what else is like the passage in the present text."""
+        """Find the passage as ``find`` does, and record its rivals in the current text."""
         found = self.find(quote)
         return None if found is None else self.anchor(found.start, found.end)
 
     def find(self, quote: Quote) -> Quote | None:
-        """The anchor of the same passage in the text; None if it is not certain."""
+        """Return the anchor of the same passage in the text; None if no place is certain."""
         if self._stands(quote) and self._is_as_before(quote):
             place = quote.start, quote.end
             sure = self._is_known(quote) or self._outdoes_rivals(quote, len(_passage_of(quote).whole), *place)
@@ -88,7 +88,7 @@ class Reanchoring:
         return quote_at(self._text, start, end)
 
     def _found(self, quote: Quote) -> Place | None:
-        """The certain place of the passage; with the previous text one that leads back to where it was."""
+        """Return the certain place of the passage; with a previous text, also check it in reverse."""
         previous = self._previous
         if previous is None or not previous._stands(quote):
             return self._best(_passage_of(quote), UNKNOWN if quote.rivals is None else RECORDED)
@@ -100,14 +100,14 @@ class Reanchoring:
         return place if back is not None and overlap(back, *origin) else None
 
     def _is_known(self, quote: Quote) -> bool:
-        """Whether the previous text is at hand that the quote was made against."""
+        """Return True if the previous text is known and the quote was made against it."""
         return self._previous is not None and self._previous._stands(quote)
 
     def _outdoes_rivals(self, quote: Quote, score: int, start: int, end: int) -> bool:
-        """Whether a place with this score is none of the rivals that the quote had in its text.
+        """Return True if a place with this score cannot be one of the rivals that the quote had in its text.
 
-        That is so where it is more like the passage than they were; and where its words and surroundings are
-        the very same, and as many rivals are still beside it.
+        The place must score higher than they did. If its words and surroundings are unchanged, it is enough
+        that the text still has as many rivals.
         """
         passage = _passage_of(quote)
         least = score - (MARGIN - 1) // (2 if passage.unspaced else 1)
@@ -126,7 +126,7 @@ class Reanchoring:
         return rivals(normal.text, passage, (normal.normal_offset(start), normal.normal_offset(end)), cuts)
 
     def _stands(self, quote: Quote) -> bool:
-        """Whether the quote is at its place, with the same surroundings."""
+        """Return True if the quote is at its offsets, with the same prefix and suffix."""
         if self._text[quote.start : quote.end] != quote.exact:
             return False
         before = self._text[max(0, quote.start - CONTEXT) : quote.start]
@@ -134,7 +134,7 @@ class Reanchoring:
         return (before, after) == (quote.prefix, quote.suffix)
 
     def _is_as_before(self, quote: Quote) -> bool:
-        """Whether the wide surroundings of the quote are the previous ones, as far as these are known."""
+        """Return True if the wide context of the quote is unchanged, or if the previous text is unknown."""
         previous = self._previous
         if previous is None or not previous._stands(quote):
             return True
@@ -142,7 +142,7 @@ class Reanchoring:
         return self._text[around] == previous._text[around]
 
     def _left_behind(self, quote: Quote) -> bool:
-        """Whether the words, or a copy, are at their old place, with the same surroundings on one side."""
+        """Return True if the words, or a copy, are at the old offsets with one side unchanged."""
         text, start, end = self._text, quote.start, quote.end
         return text[start:end] == quote.exact and (
             text[:start].endswith(quote.prefix) or text[end:].startswith(quote.suffix)
@@ -153,14 +153,14 @@ class Reanchoring:
         return normal.normal_offset(quote.start), normal.normal_offset(quote.end)
 
     def _passage(self, start: int, end: int) -> tuple[Passage, Demands]:
-        """The passage at a place of the normal form, and what it takes to know it elsewhere."""
+        """Return the passage at a place of the normal form, and the demands for recognising it elsewhere."""
         text = self._normal.text
         prefix, suffix = text[max(0, start - WIDE_CONTEXT) : start], text[end : end + WIDE_CONTEXT]
         unique = len(exact_places(text, text[start:end], 2)) == 1
         return Passage(text[start:end], prefix, suffix), OF_ITS_KIND if unique else ONE_OF_SEVERAL
 
     def _best(self, passage: Passage, demands: Demands) -> Place | None:
-        """The place of the passage, if it is certain."""
+        """Return the place of the passage; None if no place is certain."""
         if not passage.exact.strip():
             return None
         text = self._normal.text
@@ -175,9 +175,9 @@ class ArticleAnchors:
     """Re-anchors the annotations of one article in its current text.
 
     Args:
-        article: The article, with the digest of its present text.
-        plain: Its present plain text.
-        read: The plain text of an earlier text, by its path. May raise OSError, ValueError.
+        article: The article, with the digest of its current text.
+        plain: Its current plain text.
+        read: Returns the plain text of a revision by its path. May raise OSError, ValueError.
     """
 
     def __init__(self, article: Article, plain: str, read: Callable[[str], str]) -> None:
@@ -185,17 +185,17 @@ class ArticleAnchors:
         self._plain = plain
         self._read = read
         self._reanchoring: dict[str, Reanchoring] = {}
-        """By the digest of the text that the quotes were made against."""
+        """Keyed by the digest of the text that the quotes were made against."""
 
     def holds(self, annotation: Annotation) -> bool:
-        """Whether ``annotation`` is on its words in the present text, or on the whole article."""
+        """Return True if ``annotation`` is on its words in the current text, or on the whole article."""
         quote = annotation.quote
         return quote is None or (
             not annotation.orphan and self._plain[quote.start : quote.end] == quote.exact
         )
 
     def placed(self, annotation: Annotation) -> Annotation:
-        """``annotation`` at its place in the present text; an orphan where that is not certain."""
+        """Return ``annotation`` at its place in the current text, or as an orphan if no place is certain."""
         digest = annotation.text_sha256
         if annotation.quote is None or (digest == self._article.text_sha256 and self.holds(annotation)):
             return annotation
@@ -207,7 +207,7 @@ class ArticleAnchors:
         return replace(annotation, quote=found, text_sha256=self._article.text_sha256, orphan=False)
 
     def _earlier_text(self, digest: str) -> str | None:
-        """The plain text of a revision; None if there is none or it cannot be read."""
+        """Return the plain text of a revision; None if there is none or it cannot be read."""
         path = next((each.text for each in self._article.revisions if each.text_sha256 == digest), None)
         try:
             return None if path is None else self._read(path)
@@ -220,22 +220,22 @@ def _passage_of(quote: Quote) -> Passage:
 
 
 MARGIN = 8
-"""How many more characters must agree than at any other place."""
+"""Number of characters by which the best place must beat every other place."""
 
 SAME = 0.75
-"""Surroundings that agree in this share are the same ones, however few they are."""
+"""Share of agreeing characters from which surroundings count as the same, however short they are."""
 
 LEAST_EVIDENCE = 12
-"""How many characters of a passage and its surroundings must agree in any case, or be the same on a side."""
+"""Minimum number of agreeing characters in a passage and its surroundings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demands:
     """The conditions for recognising a passage.
 
-    ``evidence``: so many characters of the words and around them agree; ``strong``: so many around them are
-    enough, however few the words; ``changed``: the share of the words that may be others where the
-    surroundings are not strong.
+    ``evidence``: required number of agreeing characters in the words and around them. ``strong``: number of
+    agreeing characters around the words that suffices, however short the words are. ``changed``: share of
+    the words that may differ if the surroundings are not strong.
     """
 
     evidence: int
@@ -244,20 +244,20 @@ class Demands:
 
 
 OF_ITS_KIND = Demands(LEAST_EVIDENCE, 24, 0.15)
-"""Where the previous text is known and had the words once."""
+"""For a known previous text that has the words once."""
 
 ONE_OF_SEVERAL = Demands(32, 24, 0.15)
-"""Where the previous text is known and had the words more than once."""
+"""For a known previous text that has the words more than once."""
 
 RECORDED = Demands(LEAST_EVIDENCE, 24, 0.15)
-"""Where the previous text is not known, but what else in it was like the passage."""
+"""For an unknown previous text in which the rivals of the passage were recorded."""
 
 UNKNOWN = Demands(64, 48, 0.0)
-"""Where the previous text is not known: the words may have stood in it anywhere else."""
+"""For an unknown previous text, which may have had the words anywhere else."""
 
 
 def certain(places: list[Place], passage: Passage, demands: Demands) -> Place | None:
-    """The best of the places, if it meets the demands and no other comes near it."""
+    """Return the best place if it meets the demands and no other place comes near it; otherwise None."""
     best = max(places, key=lambda place: (place.score, -place.distance), default=None)
     worth = 2 if passage.unspaced else 1
     if best is None or not _meets(best, passage, demands, worth):
@@ -268,7 +268,7 @@ def certain(places: list[Place], passage: Passage, demands: Demands) -> Place | 
 
 
 def _meets(place: Place, passage: Passage, demands: Demands, worth: int) -> bool:
-    """Whether the place is certain enough, were it the only one. ``worth`` of a character: in letters."""
+    """Return True if the place is certain without a rival. ``worth``: letters that a character counts for."""
     around = len(passage.prefix + passage.suffix)
     same = place.around >= SAME * around and place.score * worth >= LEAST_EVIDENCE
     strong = same or place.around * worth >= demands.strong
@@ -284,10 +284,11 @@ def _meets(place: Place, passage: Passage, demands: Demands, worth: int) -> bool
 
 
 def _comes_near(rival: Place, best: Place, worth: int, perfect: int) -> bool:
-    """Whether the passage may as well be at ``rival``; ``perfect`` is the score of an unchanged one.
+    """Return True if the passage may just as well be at ``rival``.
 
-    That is also so where it has the better surroundings on one side, or the same ones next to it and others
-    only further away: one of them may be a copy, or what was between them may have gone.
+    ``perfect`` is the score of an unchanged passage. A rival also comes near if its surroundings are clearly
+    better on one side, or if they agree equally well next to the words and differ only further away. One of
+    the two places may be a copy, or the text between them may have been deleted.
     """
     nearer = (sum(best.near) - sum(rival.near)) * worth
     ahead = (best.score - rival.score) * worth
@@ -303,7 +304,7 @@ def _comes_near(rival: Place, best: Place, worth: int, perfect: int) -> bool:
 
 
 MOST = 8
-"""How many rivals are recorded; where there are so many there may be more."""
+"""Maximum number of recorded rivals; a text with this many may have more."""
 
 _SEAM = 400
 _REACH = 4_000
@@ -313,7 +314,7 @@ Span = tuple[int, int]
 
 
 def extents(text: str, start: int, end: int) -> Iterator[Span]:
-    """What may be deleted together with a passage: its words, its sentences, its paragraphs."""
+    """Yield the spans that may be deleted with a passage: its words, its sentences, its paragraphs."""
     first = text.rfind("\n\n", 0, start)
     first = 0 if first < 0 else first + 2
     last = text.find("\n\n", end)
@@ -332,10 +333,11 @@ def _sentences(text: str, start: int, end: int, within: Span) -> Span:
 
 
 def rivals(text: str, passage: Passage, own: Span, cuts: Iterable[Span]) -> tuple[int, ...]:
-    """How like a passage other places of a text are, in characters that agree; at most ``MOST``, best first.
+    """Return the scores of the places that are most similar to a passage; at most ``MOST``, best first.
 
-    Those are counted, too, that would agree if all between the place and the passage's ``own`` were deleted,
-    or one of ``cuts``, in which ``own`` is. All offsets are of ``text``, a normal form.
+    A score is a number of agreeing characters. A place also counts with the score it would have after a
+    deletion: of all text between it and the passage's ``own`` span, or of one of ``cuts``, which contain
+    ``own``. All offsets refer to ``text``, a normal form.
     """
     if not passage.exact.strip():
         return ()
@@ -354,13 +356,13 @@ def _places(text: str, passage: Passage) -> list[Place]:
 
 
 def _score_beside(place: Place, passage: Passage) -> int:
-    """The score of a place if it had the passage's surroundings on one side, as after a deletion."""
+    """Return the score of a place if one side had the passage's surroundings, as after a deletion."""
     before, after = len(passage.prefix) - place.before, len(passage.suffix) - place.after
     return place.score + max(before, after)
 
 
 def _best_scores(places: Iterable[Place], score: Callable[[Place], int]) -> list[int]:
-    """The ``MOST`` best scores, of places that do not overlap."""
+    """Return the ``MOST`` best scores of places that do not overlap."""
     best = list[Place]()
     for place in sorted(places, key=score, reverse=True):
         if not any(overlap(place, other.start, other.end) for other in best):

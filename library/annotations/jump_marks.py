@@ -14,10 +14,10 @@ from library.text.document import Document
 from library.workspace import Workspace
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-"""What a mark can be called."""
+"""Letters that can name a jump mark."""
 
 _LONGEST = 80
-"""Characters of a passage that a mark is on."""
+"""Maximum number of characters in the passage of a jump mark."""
 
 
 class JumpMarks:
@@ -37,7 +37,7 @@ class JumpMarks:
 
         Args:
             letter: A letter from a to z.
-            prefix: The id of the article, or an unambiguous beginning of it.
+            prefix: The id of the article, or an unambiguous prefix of it.
             offset: Offset in the plain text of the article, in characters.
 
         Returns:
@@ -90,7 +90,7 @@ class JumpMarks:
         return reanchored(self._articles.document(article.id).text, mark.quote, earlier)
 
     def _sound_marks(self) -> Mapping[str, Any]:
-        """The marks that can be understood."""
+        """Return the stored marks that are valid."""
         from library.store.schema import is_place
 
         return {letter: mark for letter, mark in self._mark_documents().items() if is_place(mark)}
@@ -106,7 +106,7 @@ def _check(letter: str) -> None:
 
 
 def _passage(document: Document, offset: int) -> Quote:
-    """The words from ``offset`` on, to the end of their paragraph at most."""
+    """Return the anchor of the words from ``offset`` on, at most to the end of their paragraph."""
     from library.annotations import anchored
 
     block = document.paragraph_at(offset)

@@ -1,7 +1,7 @@
 """Finds candidate places for a passage in a changed text, and scores how similar each one is.
 
-The seeds are short runs of characters of the passage and its surroundings. Seeds that occur in a text at
-about the same distance from each other as in the passage mark a candidate.
+Seeds are short runs of characters of the passage and its surroundings. A place is a candidate if several
+seeds occur there at about the same distance from each other as in the passage.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ class Passage:
 
     @cached_property
     def unspaced(self) -> bool:
-        """Whether it is of a script without spaces, in which a character says as much as several letters."""
+        """True if the script has no spaces; one of its characters then counts as much as several letters."""
         return is_unspaced(self.exact)
 
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    """A seed that is at ``offset`` in the passage is at ``place`` in the text."""
+    """A seed at ``offset`` in the passage that occurs at ``place`` in the text."""
 
     offset: int
     place: int
@@ -52,7 +52,7 @@ class _Hit:
 
 
 def exact_places(text: str, words: str, limit: int) -> list[int]:
-    """Where ``words`` begin in ``text``, overlapping ones too; at most ``limit``."""
+    """Return the offsets of ``words`` in ``text``, including overlapping ones; at most ``limit``."""
     places, position = list[int](), text.find(words)
     while position >= 0 and len(places) < limit:
         places.append(position)
@@ -61,9 +61,9 @@ def exact_places(text: str, words: str, limit: int) -> list[int]:
 
 
 def similar_places(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
-    """The likeliest places (start, end) of a passage whose words may have changed; the likeliest first.
+    """Yield the likeliest places (start, end) of a passage whose words may have changed, likeliest first.
 
-    Takes time in proportion to the text, whatever is in it.
+    Takes time in proportion to the length of the text, whatever its content.
     """
     drift = max(_SLACK, min(_LONGEST_WINDOW, len(passage.exact) * 2 // 5))
     first, last = len(passage.prefix), len(passage.prefix) + len(passage.exact)
@@ -87,7 +87,7 @@ def _hits(text: str, passage: Passage) -> list[_Hit]:
 
 
 def _clusters(hits: list[_Hit], drift: int) -> Iterator[list[_Hit]]:
-    """Groups of hits with about the same shift, the ones of most seeds first."""
+    """Yield groups of hits with about the same shift, the group with the most seeds first."""
     left = sorted(hits, key=lambda hit: hit.shift)
     for _ in range(_CLUSTERS):
         begin, end = _fullest(left, drift)
@@ -98,7 +98,7 @@ def _clusters(hits: list[_Hit], drift: int) -> Iterator[list[_Hit]]:
 
 
 def _fullest(hits: list[_Hit], drift: int) -> tuple[int, int]:
-    """The run of hits, at most ``drift`` apart in their shift, that has the most seeds."""
+    """Return the run of hits with the most seeds among those whose shifts differ by ``drift`` at most."""
     best, most, end = (0, 0), 0, 0
     inside: dict[int, int] = {}
     for begin, hit in enumerate(hits):
@@ -114,15 +114,15 @@ def _fullest(hits: list[_Hit], drift: int) -> tuple[int, int]:
 
 
 def _nearest(cluster: list[_Hit], boundary: int, first: int, last: int) -> list[int]:
-    """The shifts of the hits next to a boundary of the exact words; those within them before others."""
+    """Return the shifts of the hits nearest to a boundary of the exact words, hits within them first."""
     hits = sorted(cluster, key=lambda hit: (not first <= hit.offset < last, abs(hit.offset - boundary)))
     return [hit.shift for hit in hits[:_NEAREST]]
 
 
 def _boundary(text: str, whole: str, offset: int, shifts: list[int], *, inside: int) -> int:
-    """The place near ``offset`` and one of the shifts where the text is most like the passage at ``offset``.
+    """Return the offset near one of the shifts where the text is most like the passage at ``offset``.
 
-    The words on the side of the quote (``inside``: 1 after the boundary, -1 before it) count twice.
+    The side of the quote (``inside``: 1 after the boundary, -1 before it) counts twice.
     """
     from rapidfuzz.distance import Levenshtein
 
@@ -141,10 +141,10 @@ def _boundary(text: str, whole: str, offset: int, shifts: list[int], *, inside: 
 
 
 LONGEST = 4_000
-"""A quote longer than this many characters is found again only where all its words are the same."""
+"""Maximum length of a quote that is found again after its words have changed, in characters."""
 
 CHANGED = 0.30
-"""Which share of a passage may have changed."""
+"""Maximum share of a passage that may have changed."""
 
 _EXACT_PLACES = 2000
 _SAME_PLACES = 16
@@ -155,8 +155,9 @@ _SCALES = (8, 16, 32, 64, 128)
 class Place:
     """A candidate in the normal form of a text.
 
-    ``distance``: edits between its words and those of the passage, which are ``length`` characters long.
-    ``before`` and ``after``: how many characters next to it agree; ``near``: the same within CONTEXT.
+    ``distance``: edit distance between its words and those of the passage, which are ``length`` characters
+    long. ``before`` and ``after``: number of agreeing characters on each side; ``near``: the same numbers
+    within CONTEXT.
     """
 
     start: int
@@ -177,15 +178,15 @@ class Place:
 
     @property
     def changed(self) -> float:
-        """Which share of the words is other ones."""
+        """Share of the words that differ."""
         return self.distance / max(self.length, self.end - self.start)
 
 
 def places_with(text: str, passage: Passage) -> list[Place]:
-    """The places of the very words in ``text``, a normal form; the words are in no longer word there."""
+    """Return the places of the exact words in ``text``, a normal form, unless they cut a longer word."""
     length = len(passage.exact)
     starts = exact_places(text, passage.exact, _EXACT_PLACES)
-    if len(starts) == _EXACT_PLACES:  # too many to look at each: only where the surroundings are the same
+    if len(starts) == _EXACT_PLACES:  # too many to score: keep those with the same surroundings
         whole = exact_places(text, passage.whole, _SAME_PLACES)
         starts = [start + len(passage.prefix) for start in whole]
     spans = [(start, start + length) for start in starts]
@@ -193,7 +194,7 @@ def places_with(text: str, passage: Passage) -> list[Place]:
 
 
 def places_like(text: str, passage: Passage) -> list[Place]:
-    """The likeliest places of other words that are like the passage's."""
+    """Return the likeliest places of similar, but not equal, words."""
     if len(passage.exact) > LONGEST:
         return []
     spans = similar_places(text, passage)
@@ -202,7 +203,7 @@ def places_like(text: str, passage: Passage) -> list[Place]:
 
 
 def overlap(place: Place, start: int, end: int) -> bool:
-    """Whether the place and the characters ``start`` to ``end`` have most of the longer one in common."""
+    """Return True if the place and the characters ``start`` to ``end`` share over half of the longer one."""
     common = min(place.end, end) - max(place.start, start)
     return common * 2 > max(place.end - place.start, end - start)
 
@@ -228,7 +229,7 @@ def _scored(text: str, passage: Passage, start: int, end: int) -> Place:
 
 
 def _cut_alike(text: str, passage: Passage, start: int, end: int) -> bool:
-    """Whether the place is inside a longer word only where the quote was."""
+    """Return False if the place is inside a longer word and the quote was not."""
     cuts_before = within_word(text[max(0, start - 1) : start], text[start])
     cuts_after = within_word(text[end - 1], text[end : end + 1])
     return (not cuts_before or within_word(passage.prefix[-1:], passage.exact[0])) and (
@@ -237,9 +238,9 @@ def _cut_alike(text: str, passage: Passage, start: int, end: int) -> bool:
 
 
 def _agreements(previous: str, current: str) -> tuple[int, int]:
-    """How many characters from the first on agree, less those that do not, to where that is most.
+    """Return the number of agreeing characters less the differing ones, at the length where it is highest.
 
-    First of those within CONTEXT alone, then of all.
+    The first number considers only the characters within CONTEXT, the second one all characters.
     """
     from rapidfuzz.distance import Levenshtein
 

@@ -21,9 +21,9 @@ _TAG = re.compile(rf"(?<![\w#/&\\])#(?=[\d_/-]*(?!\d){LETTER})({_NAME}+)(?!#)")
 
 
 def note_tags(body: str) -> tuple[str, ...]:
-    """The tags in the Markdown ``body``, in their order, as they are written.
+    """Return the tags in the Markdown ``body``, in order and as written.
 
-    A tag has letters of any script, and may have figures, ``-``, ``_`` and ``/``. None are in code, in
-    addresses and in headings (whose ``#`` has a space after it).
+    A tag contains a letter of any script, and may contain digits, ``-``, ``_`` and ``/``. A ``#`` in code, in
+    an address or before a space, as in a heading, begins no tag.
     """
     return tuple(match[1].strip("-_/") for match in _TAG.finditer(_NO_WORDS.sub(" ", body)))

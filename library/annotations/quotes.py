@@ -1,4 +1,4 @@
-"""Quotes: finding words in an article's plain text, and anchoring them there.
+"""Quotes: finds words in an article's plain text, and anchors them there.
 
 An anchor is the exact words, 32 characters before and after them, and their offsets: the selectors
 TextQuoteSelector and TextPositionSelector of the W3C Web Annotation Data Model.
@@ -11,20 +11,20 @@ from library.text.case_folding import is_unspaced
 from library.text.typography import NormalText, normalised
 
 CONTEXT = 32
-"""How many characters of prefix and suffix are kept."""
+"""Number of characters kept as prefix and as suffix."""
 
 
 def find_quote(text: str, words: str) -> list[tuple[int, int]]:
-    """Every place of ``words`` in ``text``, as (start, end) in characters.
+    """Return every place of ``words`` in ``text``, as (start, end) in characters.
 
-    Typography makes no difference (see ``library.text.typography``), so that words can be copied from a
-    terminal or another page.
+    Differences of typography are ignored (see ``library.text.typography``), so that words can be copied from
+    a terminal or another page.
     """
     return list(places_of(NormalText(text), normalised(words).strip()))
 
 
 def places_of(text: NormalText, words: str, limit: int | None = None) -> list[tuple[int, int]]:
-    """Every place in the source of ``text`` of ``words`` in normal form, at most ``limit``."""
+    """Return every place of ``words``, in normal form, in the source of ``text``; at most ``limit``."""
     places = list[tuple[int, int]]()
     position = text.text.find(words) if words else -1
     while position >= 0 and (limit is None or len(places) < limit):
@@ -34,7 +34,7 @@ def places_of(text: NormalText, words: str, limit: int | None = None) -> list[tu
 
 
 def quote_at(text: str, start: int, end: int) -> Quote:
-    """The anchor of the characters ``start`` to ``end`` of ``text``, without white space at its ends."""
+    """Return the anchor of the characters ``start`` to ``end`` of ``text``, trimmed of white space."""
     start, end = max(0, start), min(end, len(text))
     words = text[start:end]
     if words.strip():
@@ -49,6 +49,6 @@ def quote_at(text: str, start: int, end: int) -> Quote:
 
 
 def within_word(before: str, after: str) -> bool:
-    """Whether two characters that meet are of one word; in scripts without spaces none are."""
+    """Return True if two adjacent characters are of one word; always False in scripts without spaces."""
     pair = before + after
     return len(pair) == 2 and pair.isalnum() and not is_unspaced(pair)

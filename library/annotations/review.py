@@ -10,19 +10,19 @@ from hashlib import sha256
 from library.models import Annotation, AnnotationKind
 
 REVIEW_COUNT = 5
-"""How many annotations are shown again in a day."""
+"""Maximum number of annotations to review in a day."""
 
 REST = timedelta(days=30)
-"""How long an annotation rests before it is shown again."""
+"""Minimum age of an annotation to review."""
 
 DayOf = Callable[[datetime], date]
-"""The reader's day of a moment."""
+"""Returns the reader's day of a moment."""
 
 
 def made_on_this_day(annotations: Iterable[Annotation], today: date, day_of: DayOf) -> list[Annotation]:
-    """Those made on the day and month of ``today`` in earlier years, in their order.
+    """Return the annotations made on the day and month of ``today`` in earlier years, in their order.
 
-    On the 28th of February of a common year those of the 29th are among them: they would wait four years.
+    On 28 February of a common year this includes 29 February, which would otherwise come up every four years.
     """
     leap_day_too = (today.month, today.day) == (2, 28) and (today + timedelta(days=1)).month == 3
     days = {(today.month, today.day)} | ({(2, 29)} if leap_day_too else set())
@@ -34,10 +34,10 @@ def made_on_this_day(annotations: Iterable[Annotation], today: date, day_of: Day
 
 
 def to_review(annotations: Iterable[Annotation], today: date, day_of: DayOf) -> list[Annotation]:
-    """At most ``REVIEW_COUNT`` highlights, and notes on words, made ``REST`` or longer ago, in their order.
+    """Return at most ``REVIEW_COUNT`` highlights and notes on passages, ``REST`` or older, in their order.
 
-    They are others each day. Which ones follows from the date and the ids alone, so that the review of a
-    day is the same on every machine and however often it is looked at.
+    The choice changes daily. It depends on the date and the ids alone, so that it is the same on every
+    machine and at every call.
     """
     latest = today - REST
     old = [one for one in annotations if _is_worth_seeing(one) and day_of(one.created) <= latest]

@@ -91,10 +91,10 @@ class Annotations:
         return sum(note["kind"] == AnnotationKind.NOTE for note in self._catalog.annotations_of(article_id))
 
     def get(self, annotation_id: str) -> Annotation:
-        """Return the annotation with a whole id.
+        """Return the annotation with this id.
 
         Args:
-            annotation_id: The whole id of the annotation.
+            annotation_id: The full id of the annotation.
 
         Raises:
             AnnotationNotFound: No annotation has this id.
@@ -114,10 +114,10 @@ class Annotations:
         """Add a note to an article or to a passage in it.
 
         Args:
-            prefix: The id of the article, or an unambiguous beginning of it.
-            body: The text of the note, Markdown; ``#idea`` in it is a tag of the note.
-            quote: The exact words of the passage; empty is the whole article.
-            occurrence: Which occurrence of the words, from 1.
+            prefix: The id of the article, or an unambiguous prefix of it.
+            body: The text of the note, Markdown; ``#idea`` in it becomes a tag of the note.
+            quote: The exact words of the passage; empty for the whole article.
+            occurrence: Number of the occurrence of the words, from 1.
             at: Offset of the passage in the plain text, in characters; used instead of ``occurrence``.
             tags: Further tags.
 
@@ -143,10 +143,10 @@ class Annotations:
         """Highlight a passage of an article.
 
         Args:
-            prefix: The id of the article, or an unambiguous beginning of it.
+            prefix: The id of the article, or an unambiguous prefix of it.
             quote: The exact words of the passage.
             colour: One of ``HIGHLIGHT_COLOURS``.
-            occurrence: Which occurrence of the words, from 1.
+            occurrence: Number of the occurrence of the words, from 1.
             at: Offset of the passage in the plain text, in characters; used instead of ``occurrence``.
 
         Returns:
@@ -165,9 +165,9 @@ class Annotations:
         """Bookmark a passage of an article.
 
         Args:
-            prefix: The id of the article, or an unambiguous beginning of it.
+            prefix: The id of the article, or an unambiguous prefix of it.
             quote: The exact words of the passage.
-            occurrence: Which occurrence of the words, from 1.
+            occurrence: Number of the occurrence of the words, from 1.
             at: Offset of the passage in the plain text, in characters; used instead of ``occurrence``.
 
         Returns:
@@ -190,9 +190,9 @@ class Annotations:
         """Remove the bookmark of a passage, or an orphaned bookmark with these words.
 
         Args:
-            prefix: The id of the article, or an unambiguous beginning of it.
+            prefix: The id of the article, or an unambiguous prefix of it.
             quote: The exact words of the passage.
-            occurrence: Which occurrence of the words, from 1.
+            occurrence: Number of the occurrence of the words, from 1.
 
         Returns:
             The bookmark that was removed.
@@ -226,10 +226,10 @@ class Annotations:
     def edit_note(self, annotation_id: str, body: str) -> Annotation:
         """Replace the text of a note, and the tags written in it.
 
-        A tag that is written in both texts stays as it is, also if it was renamed or removed.
+        A tag that is written in both texts stays unchanged, even if it was renamed or removed.
 
         Args:
-            annotation_id: The whole id of the annotation.
+            annotation_id: The full id of the annotation.
             body: The new text, Markdown.
 
         Returns:
@@ -254,7 +254,7 @@ class Annotations:
         """Change the colour of a highlight.
 
         Args:
-            annotation_id: The whole id of the annotation.
+            annotation_id: The full id of the annotation.
             colour: One of ``HIGHLIGHT_COLOURS``.
 
         Returns:
@@ -275,7 +275,7 @@ class Annotations:
         """Add tags to an annotation, or remove them.
 
         Args:
-            annotation_id: The whole id of the annotation.
+            annotation_id: The full id of the annotation.
             tags: The names of the tags.
             remove: Remove the tags instead.
 
@@ -298,9 +298,9 @@ class Annotations:
         """Re-attach an annotation, usually an orphan, to a passage of its article.
 
         Args:
-            annotation_id: The whole id of the annotation.
+            annotation_id: The full id of the annotation.
             quote: The exact words of the passage.
-            occurrence: Which occurrence of the words, from 1.
+            occurrence: Number of the occurrence of the words, from 1.
             at: Offset of the passage in the plain text, in characters; used instead of ``occurrence``.
 
         Returns:
@@ -321,7 +321,7 @@ class Annotations:
         """Remove an annotation; ``undo`` restores it.
 
         Args:
-            annotation_id: The whole id of the annotation.
+            annotation_id: The full id of the annotation.
 
         Returns:
             The annotation that was removed.
@@ -335,10 +335,10 @@ class Annotations:
         return before
 
     def resolve(self, prefix: str) -> str:
-        """Return the whole id of an annotation.
+        """Return the full id of an annotation.
 
         Args:
-            prefix: An unambiguous beginning of the id.
+            prefix: An unambiguous prefix of the id.
 
         Raises:
             AnnotationNotFound: No annotation has such an id.
@@ -405,7 +405,7 @@ class Annotations:
         return [one for one in annotations if one.kind is AnnotationKind.BOOKMARK and one.quote]
 
     def _edited(self, title: str, before: Annotation, after: Annotation) -> Annotation:
-        """``after`` once it is written; ``before`` where nothing is to be changed."""
+        """Write ``after`` and return it; return ``before`` if nothing changed."""
         if after == before:
             return before
         after = replace(after, updated=self._workspace.clock())

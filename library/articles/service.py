@@ -30,7 +30,7 @@ Stored = Mapping[str, Any]
 """The document of an article in the catalogue."""
 
 DocumentEdit = Callable[[Stored], Stored]
-"""Makes the document that is to be; the same one where nothing changes."""
+"""Returns the new document, or the same one if nothing changes."""
 
 _TITLES = {
     ("bookmarked", True): "bookmark",
@@ -43,7 +43,7 @@ _TITLES = {
 
 
 def mark_title(mark: str, on: bool) -> str:
-    """The title in the history of a change of ``mark`` (a field of State)."""
+    """Return the name in the history for a change of ``mark`` (a field of State)."""
     return _TITLES[mark, on]
 
 
@@ -61,11 +61,11 @@ def marking(mark: str, at: datetime | None) -> DocumentEdit:
 
 
 class Articles:
-    """The articles of a library, each named by its id or an unambiguous beginning of it.
+    """The articles of a library, each named by its id or an unambiguous prefix of it.
 
     Revisions are numbered: 1 is the oldest, -1 the latest, which the current text replaced. Methods that
-    change something raise ArticleNotFound, AmbiguousId and StoreUnwritable; what ``progress`` raises stops
-    them, and nothing is changed then.
+    change something raise ArticleNotFound, AmbiguousId and StoreUnwritable. An exception from ``progress``
+    stops them, and nothing is changed.
     """
 
     def __init__(self, workspace: Workspace, indexes: Indexes, search: Search, history: History) -> None:
@@ -75,7 +75,7 @@ class Articles:
         self._history = history
         self._catalog = workspace.catalog
 
-    # Looking up
+    # Look-up
 
     def count(self) -> int:
         """Return the number of articles outside the trash."""
@@ -101,7 +101,7 @@ class Articles:
         """Return an article.
 
         Args:
-            prefix: The id of the article, or an unambiguous beginning of it.
+            prefix: The id of the article, or an unambiguous prefix of it.
 
         Raises:
             ArticleNotFound: No article has such an id.
@@ -110,10 +110,10 @@ class Articles:
         return self._catalog.article(self._catalog.resolve(prefix))
 
     def resolve(self, prefix: str) -> str:
-        """Return the whole id of an article.
+        """Return the full id of an article.
 
         Args:
-            prefix: An unambiguous beginning of the id.
+            prefix: An unambiguous prefix of the id.
 
         Raises:
             ArticleNotFound: No article has such an id.
@@ -122,7 +122,7 @@ class Articles:
         return self._catalog.resolve(prefix)
 
     def known(self, ids: Iterable[str]) -> list[str]:
-        """Return those of ``ids`` (whole ids) that are in the library, in their order."""
+        """Return those of ``ids`` (full ids) that are in the library, in their order."""
         articles = self._catalog.articles()
         return [key for key in each_text(ids, "ids") if key in articles]
 
@@ -136,7 +136,7 @@ class Articles:
         """Return the Markdown of an article or of one of its revisions.
 
         Args:
-            prefix: The id of the article, or an unambiguous beginning of it.
+            prefix: The id of the article, or an unambiguous prefix of it.
             revision: Number of a revision, 1 is the oldest, -1 the latest; None is the current text.
 
         Raises:
@@ -183,7 +183,7 @@ class Articles:
         """Return the revisions of an article, the oldest first.
 
         Args:
-            prefix: The id of the article, or an unambiguous beginning of it.
+            prefix: The id of the article, or an unambiguous prefix of it.
 
         Raises:
             ArticleNotFound: No article has such an id.
@@ -195,7 +195,7 @@ class Articles:
         """Return one revision of an article.
 
         Args:
-            prefix: The id of the article, or an unambiguous beginning of it.
+            prefix: The id of the article, or an unambiguous prefix of it.
             revision: Its number: 1 is the oldest, -1 the latest.
 
         Raises:
@@ -213,7 +213,7 @@ class Articles:
         """Compare a revision with the current text, word by word.
 
         Args:
-            prefix: The id of the article, or an unambiguous beginning of it.
+            prefix: The id of the article, or an unambiguous prefix of it.
             revision: Its number: 1 is the oldest, -1 the latest.
 
         Returns:
@@ -230,22 +230,22 @@ class Articles:
     # Marks
 
     def is_unread(self, article_id: str) -> bool:
-        """True if the article exists and is unread; a fast look-up."""
+        """Return True if the article exists and is unread; a fast look-up."""
         facts = self._facts.facts_of(article_id)
         return facts is not None and not facts.read
 
     def is_bookmarked(self, article_id: str) -> bool:
-        """True if the article exists and is bookmarked; a fast look-up."""
+        """Return True if the article exists and is bookmarked; a fast look-up."""
         facts = self._facts.facts_of(article_id)
         return facts is not None and facts.bookmarked
 
     def unread_count(self, ids: Iterable[str]) -> int:
-        """Return how many of the articles ``ids`` are unread."""
+        """Return the number of unread articles among ``ids``."""
         facts = self._facts.current().facts
         return sum(key in facts and not facts[key].read for key in each_text(ids, "ids"))
 
     def all_marked(self, ids: Iterable[str], mark: str) -> bool:
-        """True if all these articles have ``mark``: ``bookmarked``, ``read`` or ``trashed``."""
+        """Return True if all these articles have ``mark``: ``bookmarked``, ``read`` or ``trashed``."""
         facts = self._facts.current().facts
         return all(getattr(facts[key], mark) for key in each_text(ids, "ids") if key in facts)
 
@@ -279,10 +279,10 @@ class Articles:
         """Set or remove a mark of articles.
 
         Args:
-            prefixes: Ids, or unambiguous beginnings of ids.
+            prefixes: Ids, or unambiguous prefixes of ids.
             mark: ``bookmarked``, ``read`` or ``trashed``.
             on: Set the mark; False removes it.
-            progress: Called with how much is done; what it raises stops the change.
+            progress: Called with the number done and the total; an exception from it stops the change.
 
         Returns:
             The ids of the articles that changed.

@@ -35,13 +35,13 @@ def statistics(index: ArticleIndex, annotations: int, folder: Path) -> Statistic
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files of the catalogue and the texts."""
+    """Yield the files of the catalogue and the texts."""
     yield from folder.glob("catalog.*")
     yield from (on_disk(folder, name) for name in files_below(folder, "texts"))
 
 
 def _size(path: Path) -> int:
-    """The bytes of a file; 0 of anything else, and of a file that was removed meanwhile."""
+    """Return the size of a file in bytes; 0 if it is not a regular file or was removed meanwhile."""
     try:
         status = os.lstat(path)
     except OSError:
