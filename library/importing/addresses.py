@@ -1,4 +1,4 @@
-"""Normalises web addresses, so that an article that is already known is recognised."""
+"""Normalises web addresses, so that a known article is recognised."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def canonical_address(url: str) -> str:
-    """``url`` without fragment, tracking parameters, ``/amp`` and ``m.``; host in lower case.
+    """Return ``url`` without fragment, tracking parameters, ``/amp`` and ``m.``; host in lower case.
 
-    A fragment that is the route of a page made by a script (``#/story/1``) chooses the page and stays.
-    What is no http(s) address with a host comes back cleaned, but otherwise as it is.
+    A fragment that is a client-side route (``#/story/1``) stays, because it chooses the page. Anything but an
+    http(s) address with a host is only cleaned.
     """
     address = clean_address(url)
     try:
@@ -45,14 +45,14 @@ def canonical_address(url: str) -> str:
 
 
 def _query(query: str) -> str:
-    """The parameters that choose the page, in their order and, where none was dropped, as they were."""
+    """Drop tracking parameters; the others keep their order, and their spelling if none is dropped."""
     pairs = parse_qsl(query, keep_blank_values=True)
     kept = [(key, value) for key, value in pairs if not _TRACKING.fullmatch(key)]
     return query if len(kept) == len(pairs) else urlencode(kept)
 
 
 def host_of(url: str) -> str:
-    """The host of ``url`` in lower case, without ``www.``; empty if there is none."""
+    """Return the host of ``url`` in lower case, without ``www.``; empty if there is none."""
     try:
         host = (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:

@@ -17,19 +17,21 @@ from library.text.tag_names import clean_tags
 
 
 class IncomingNotes:
-    """The annotations on one article, and what is to be written of those that come in."""
+    """Merges imported annotations into those on one article. ``changed`` are those to be written."""
 
     def __init__(self, article: Article, plain: str, present: Mapping[str, Annotation]) -> None:
         self._article = article
         self._plain = plain
         self._places: Reanchoring | None = None
         self._known = dict(present)
-        """All annotations of the library by id, as far as their ids come in, and those on the article."""
+        """The annotations on the article, and all others whose ids are imported, by id."""
         self.changed: dict[str, Annotation] = {}
 
     def take(self, incoming: Iterable[Annotation]) -> None:
-        """Take ``incoming`` over: what is there already stays, what is new is added, and of two that differ
-        in their words both stay."""
+        """Merge ``incoming``: existing annotations stay and new ones are added.
+
+        If two versions of an annotation have different words, both stay.
+        """
         for one in incoming:
             self._take(self._placed(one))
 
@@ -56,7 +58,7 @@ class IncomingNotes:
         self._known[one.id] = self.changed[one.id] = one
 
     def _placed(self, one: Annotation) -> Annotation:
-        """``one`` on the article, at its words in the present text; an orphan where that is not certain."""
+        """Return ``one`` at its words in the article's current text; an orphan if no place is certain."""
         one = replace(one, article=self._article.id, text_sha256=self._article.text_sha256)
         quote = one.quote
         if quote is None or one.orphan:
@@ -72,14 +74,14 @@ class IncomingNotes:
 
 
 def _words_in_place(quote: Quote, plain: str) -> str:
-    """The words of ``quote`` as ``plain`` has them at its place; empty if others are there."""
+    """Return the words at the offsets of ``quote`` in ``plain``; empty if they are not those of the quote."""
     words = plain[quote.start : quote.end]
-    # A quote is cleaned by itself, which can remove a sign that stays inside a longer text.
+    # A quote is cleaned on its own, which can remove a character that stays inside a longer text.
     return words if quote.exact in (words, clean_text(words)) else ""
 
 
 def _same(one: Annotation, other: Annotation) -> bool:
-    """Whether both are on the same words, of one kind, and say the same."""
+    """Return True if both have the same kind, passage and body."""
     return (one.kind, _words(one), one.body.strip()) == (other.kind, _words(other), other.body.strip())
 
 
@@ -88,7 +90,7 @@ def _words(one: Annotation) -> tuple[str, int]:
 
 
 def _merged(there: Annotation, one: Annotation) -> Annotation | None:
-    """One annotation for two versions of it; None if the words of either would be lost."""
+    """Merge two versions of an annotation; return None if words of either would be lost."""
     later = one.updated > there.updated
     mine, theirs = there.body.strip(), one.body.strip()
     if theirs in mine:
@@ -106,7 +108,7 @@ def _merged(there: Annotation, one: Annotation) -> Annotation | None:
 
 
 def _derived_id(one: Annotation) -> str:
-    """An id that is the same whenever the same annotation comes in again."""
+    """Return an id that is the same whenever the same annotation is imported."""
     said = "\0".join((one.id, one.article, str(one.kind), one.quote.exact if one.quote else "", one.body))
     digest = hashlib.sha256(said.encode("utf-8", "replace")).digest()
     return base64.b32encode(digest).decode("ascii").lower()[:16]
@@ -115,14 +117,14 @@ def _derived_id(one: Annotation) -> str:
 def merge_marks(
     database: CatalogDatabase, marks: Iterable[PlaceMark], article: Article, plain: str, *, dry_run: bool
 ) -> bool:
-    """Set those of ``marks`` on ``article`` whose letters are free. Used inside a transaction.
+    """Set those of ``marks`` on ``article`` whose letters are free. Call it inside a transaction.
 
     Args:
         plain: The plain text of the article.
-        dry_run: Whether nothing is to be changed.
+        dry_run: Change nothing.
 
     Returns:
-        Whether a mark is new.
+        True if a mark is new.
     """
     meta = database.catalog_table("meta")
     present: dict[str, Any] = dict(meta.checked().get(MARKS, {}))
@@ -137,7 +139,7 @@ def merge_marks(
 
 
 def _placed(mark: PlaceMark, article: Article, plain: str) -> PlaceMark:
-    """``mark`` on ``article``; its words are looked for later where they are not at their place."""
+    """Return ``mark`` on ``article``; words that are not at their offsets are located on first use."""
     quote, digest = mark.quote, mark.text_sha256
     if _words_in_place(quote, plain):
         quote, digest = anchored(plain, quote.start, quote.end), article.text_sha256

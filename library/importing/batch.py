@@ -23,13 +23,13 @@ from library.tags.rules import RuleBook
 from library.text.amounts import counted
 
 BATCH = 100
-"""How many articles share one write of the catalogue."""
+"""Maximum number of articles in one write of the catalogue."""
 
 
 class Item(NamedTuple):
     """A source, and the tags for its articles.
 
-    What holds no article is skipped where it only came with its folder, and failed where it was named.
+    A source of an unsupported format is skipped if it came with its folder, and failed if it was named.
     ``many``: it may hold several articles.
     """
 
@@ -40,12 +40,12 @@ class Item(NamedTuple):
 
 
 Understood = tuple[str, ParsedArticle | ImportOutcome, tuple[str, ...]]
-"""The same after it was read: the article, or the failure to understand it."""
+"""A source after reading: its name, the article or the failed outcome, and the tags."""
 
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """What importing needs of an open library. ``rules`` tag what comes in; ``recorded``: undo knows it."""
+    """The parts of a library that importing needs. ``rules`` tag new articles; ``recorded``: allow undo."""
 
     database: CatalogDatabase
     catalog: Catalog
@@ -59,7 +59,7 @@ class Importer:
 def import_sources(
     importer: Importer, sources: Sequence[Path | str], tags: tuple[str, ...], *, dry_run: bool
 ) -> Iterator[ImportOutcome]:
-    """Import files and folders; an outcome each, once it is on the disk. Raises StoreUnwritable."""
+    """Import files and folders; yield each outcome once it is on the disk. Raises StoreUnwritable."""
     found = ((item, is_folder(source)) for source in sources for item in find_sources(source))
     items = (_item(source, tags, in_folder) for source, in_folder in found)
     return import_items(importer, items, dry_run=dry_run, are_files=True)
@@ -73,10 +73,10 @@ def _item(source: Path | ImportFailed, tags: tuple[str, ...], in_folder: bool) -
 def import_items(
     importer: Importer, items: Iterable[Item], *, dry_run: bool, are_files: bool = False
 ) -> Iterator[ImportOutcome]:
-    """Import articles; an outcome each, once it is on the disk. Raises StoreUnwritable.
+    """Import articles; yield each outcome once it is on the disk. Raises StoreUnwritable.
 
-    They are read and understood, and their pictures kept, before the catalogue is locked, so that other
-    programs need not wait. ``are_files``: their names are paths, beside which there may be pictures.
+    Sources are parsed and their pictures stored before the catalogue is locked, so that other programs need
+    not wait. ``are_files``: the names are paths, and pictures may be next to them.
     """
     merge = ArticleMerge(importer.database, importer.catalog, importer.folder)
     understood = (each for item in items for each in _understood(importer, item))
@@ -93,7 +93,7 @@ def import_items(
 
 
 def _record(importer: Importer, merge: ArticleMerge) -> None:
-    """Make what a batch changed, and the tags that rules give it, one change of the history."""
+    """Record the changes of a batch, and the tags added by rules, as one change of the history."""
     previous = merge.previous()
     importer.rules.apply(previous.get("articles", {}))
     articles, notes = len(previous.get("articles", ())), len(previous.get("annotations", ()))
@@ -108,7 +108,7 @@ def _record(importer: Importer, merge: ArticleMerge) -> None:
 
 
 def _understood(importer: Importer, item: Item) -> Iterator[Understood]:
-    """What a source holds, article by article; a source that ends in an error gives what is before it."""
+    """Yield the articles of a source; an error in it ends the source, but keeps the articles before it."""
     name, is_begun, status = item.source.name, False, ImportStatus.FAILED
     try:
         for place, found in read_articles(item.source, importer.today, many=item.many):
@@ -126,7 +126,7 @@ def _understood(importer: Importer, item: Item) -> Iterator[Understood]:
     except OSError as error:
         end = " to its end" if is_begun else ""
         reason = f"it cannot be read{end} ({error.strerror or error})."
-    except Exception as error:  # whatever a parser stumbles over, the rest goes on
+    except Exception as error:  # an error in a parser must not stop the other sources
         reason = f"it cannot be read as an article ({type(error).__name__}: {error})."
     yield name, _failed(name, reason, status), item.tags
 
@@ -136,7 +136,7 @@ def _failed(name: str, reason: str, status: ImportStatus = ImportStatus.FAILED) 
 
 
 def _with_pictures(importer: Importer, each: Understood, are_files: bool) -> Understood:
-    """Raises StoreUnwritable."""
+    """Store the pictures of an article. Raises StoreUnwritable."""
     name, parsed, tags = each
     if isinstance(parsed, ParsedArticle) and any(image.path for image in parsed.images):
         parsed = with_present_pictures(parsed, importer.folder)
@@ -147,7 +147,7 @@ def _with_pictures(importer: Importer, each: Understood, are_files: bool) -> Und
 
 
 def _legible(name: str) -> str:
-    """A file's name as text, whatever its bytes are and the locale makes of them."""
+    """Return a file name as valid Unicode, whatever its bytes and the locale."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

@@ -21,7 +21,7 @@ SAMPLE = 24 * 1024
 """Maximum number of bytes examined."""
 
 LEAST_SCORE = 0.35
-"""Below it no page fits, and charset_normalizer is asked."""
+"""Minimum score of a page; below it, charset_normalizer decides."""
 
 _LETTERS = {
     "en": "éèêëïöüñçàâôæœ", "de": "äöüßéèà", "fr": "àâæçéèêëîïôœùûüÿ", "es": "áéíóúüñ", "it": "àèéìíîòóùú",
@@ -53,17 +53,17 @@ _PAGES = (
     ("cp437", ("de", "fr", "es", "it", "sv")), ("cp857", ("tr",)), ("cp775", ("lt", "lv", "et")),
     ("iso8859_4", ("lt", "lv", "et")),
 )  # fmt: skip
-"""Pages and the languages written in them; of two that fit as well the first is taken."""
+"""Pages and the languages written in them. If two fit equally well, the first is taken."""
 
 _RARE_PAGES = ("mac_", "cp4", "cp7", "cp85", "iso8859_4", "iso8859_16")
-"""Pages of machines that few texts come from any more."""
+"""Pages that few texts still use; their scores are reduced."""
 
 _RARE_LETTERS = {
     "en": _LETTERS["en"], "nl": "áóöüèêú", "de": "éèà", "fr": "ëïüÿœæù", "it": "íîóú", "pt": "üà",
     "sv": "éáü", "da": "éü", "no": "éòóôü", "fi": "šž", "et": "šž", "ca": "ïü", "tr": "âîû", "cs": "ďťňó",
     "sk": "ďĺŕôňó", "sl": "ćđ", "hu": "íú", "es": "ü", "af": "ïîáóú", "ru": "ъё",
 }  # fmt: skip
-"""A word with one of them says only half as much for the language."""
+"""Letters that are rare in a language; a word with one of them counts only half."""
 
 _MORE_WORDS = {
     "is": "og að í á er sem til við með um en það ekki var hann hún fyrir frá þar því af hefur eru nú",
@@ -92,16 +92,16 @@ _WORD = re.compile(
 _SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
-"""A character of UTF-8 that is no ASCII."""
+"""A character of UTF-8 that is not ASCII."""
 
 _LEAST_SEQUENCES = 3
 _THAI = re.compile(
     r"(?:[\u0e40-\u0e44]?[\u0e01-\u0e30\u0e32\u0e33\u0e3f\u0e45\u0e46][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{0,3})+"
 )
-"""Thai: a mark above or below is on a consonant."""
+"""Thai, where a mark above or below follows a consonant."""
 
 _VOWEL = re.compile("[аеёиоуыэюяіїєўъѐѝр]", re.IGNORECASE)
-"""What every Cyrillic word of three letters has: a vowel, or the r of Serbian and Macedonian words."""
+"""A vowel, or the r of Serbian and Macedonian; every Cyrillic word of three letters has one."""
 
 _ACCENTED = re.compile("[άέήίόύώϊϋΐΰΆΈΉΊΌΎΏ]")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
@@ -129,11 +129,11 @@ _COMMON = {
         "스것성까년원장상오른세했동비없마말관미조공간무국위우회때생선소신더문트된바모거조려았었습했"
     ),
 }
-"""The characters that make up most of a text in each language."""
+"""The most common characters of each language."""
 
 
 def guess_code_page(data: bytes) -> str:
-    """The code page of ``data``, which is not UTF-8 and holds no NUL."""
+    """Guess the code page of ``data``, which is not UTF-8 and holds no NUL."""
     sample = _words_of(data[: SAMPLE * 4]) if data.lstrip()[:1] == b"<" else data
     sample = sample[:SAMPLE]
     best, score = "cp1252", LEAST_SCORE
@@ -146,12 +146,12 @@ def guess_code_page(data: bytes) -> str:
 
 
 def _words_of(page: bytes) -> bytes:
-    """The bytes of a page that are outside of tags and scripts."""
+    """Return the bytes of a page outside of tags and scripts."""
     return _TAGS.sub(" ", without_scripts(page.decode("latin-1"))).encode("latin-1")
 
 
 def repaired_utf_8(data: bytes) -> str | None:
-    """``data`` as UTF-8, with the few bytes that are none read as Windows-1252; None if they are many."""
+    """Decode ``data`` as UTF-8, and its few invalid bytes as Windows-1252; None if they are many."""
     whole = len(_SEQUENCE.findall(data))
     broken = sum(byte >= 0x80 for byte in _SEQUENCE.sub(b"", data))
     if whole < _LEAST_SEQUENCES or broken * 2 > whole:
@@ -168,7 +168,7 @@ def repaired_utf_8(data: bytes) -> str | None:
 
 
 def seven_bit_page(data: bytes) -> str:
-    """The page of ``data`` where it is of one that needs no byte above 127; empty if it is not."""
+    """Return the 7-bit encoding of ``data`` (ISO-2022 or HZ); empty if it has none."""
     if b"\x1b$)C" in data[:SAMPLE]:
         return "iso2022_kr" if _decodes(data, "iso2022_kr") else ""
     if re.search(rb"\x1b(?:\$[@B]|\$\(D|\(J)", data[:SAMPLE]) and _decodes(data, "iso2022_jp_ext"):
@@ -223,11 +223,11 @@ def _single_byte(sample: bytes) -> list[_Page]:
 
 
 _CERTAIN = 1.4
-"""A score that only a text has whose every word fits, with many of the commonest words."""
+"""A score that is reached only if every word fits and many of the most common words occur."""
 
 
 def _wrong_signs(text: str) -> int:
-    """How many signs are where no text has them: controls, drawings, or a sign inside a word."""
+    """Count signs in impossible places: control characters, drawings, or a sign inside a word."""
     wrong = 0
     for match in re.finditer(r"[^\w\s\x00-\x7f]|[\x00-\x08\x0e-\x1f\x7f-\x9f]|[²³¹ªº½¼¾]", text):
         sign, at = match.group(), match.start()
@@ -243,7 +243,7 @@ def _wrong_signs(text: str) -> int:
 
 
 def _fit(language: str, words: Counter[str], unusual: dict[str, int], signs: int) -> float:
-    """How well words fit a language: at most 1, and more with its commonest words among them."""
+    """Score how well words fit a language: at most 1, plus a bonus for its most common words."""
     fitting = {word: count for word, count in unusual.items() if _is_word(word, language)}
     good = sum(fitting.values())
     rare = _RARE_LETTERS.get(language, "")
@@ -253,14 +253,14 @@ def _fit(language: str, words: Counter[str], unusual: dict[str, int], signs: int
     share = sum(count for word, count in words.items() if word.casefold() in common) / max(1, words.total())
     wrong = total - good
     score = (good - half / 2 - 2 * wrong) / total + min(share, 0.5) * 2
-    if language in _WITH_LOANS and not share:  # their few letters are in most words of other languages
+    if language in _WITH_LOANS and not share:  # words of many other languages fit their few letters
         score -= 0.5
     capitals = sum(count for word, count in unusual.items() if word.isupper())
     return score + _frequent_share(language, unusual) - 0.5 * capitals / total
 
 
 def _frequent_share(language: str, words: dict[str, int]) -> float:
-    """How many letters are of the ten commonest of a language of another script, above what chance gives."""
+    """Return the share of the ten most common letters in a non-Latin language, less that of chance."""
     frequent = _FREQUENT.get("ru" if language in _CYRILLIC else language, "")
     letters = Counter(letter for word in words for letter in word.casefold())
     known = sum(letters[letter] for letter in frequent)
@@ -291,7 +291,7 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 def _is_word(word: str, language: str) -> bool:
-    """Whether ``word`` may be one of ``language``, by its letters and their shape."""
+    """Return True if ``word`` may be one of ``language``, judged by its letters and shape."""
     if not _pattern(language).fullmatch(word):
         return False
     if language == "el":  # a word of several syllables has an accent
@@ -305,13 +305,13 @@ def _is_word(word: str, language: str) -> bool:
     return sum(not character.isascii() for character in word) * 5 <= len(word) * 3
 
 
-# Pages with two bytes a character
+# Multi-byte pages
 
 _LEAST_CHARACTERS = 4
 
 
 def _multi_byte(sample: bytes) -> list[_Page]:
-    """The pages of East Asia, where most of ``sample`` is no ASCII."""
+    """Score the East Asian pages if at least a quarter of ``sample`` is not ASCII."""
     high = sum(byte >= 0x80 for byte in sample)
     if high * 4 < len(b"".join(sample.split())):
         return []
@@ -343,7 +343,7 @@ def _common_characters(language: str) -> frozenset[str]:
 
 
 def _is_odd(character: str, language: str) -> bool:
-    """Whether ``character`` is one that hardly any text in ``language`` has."""
+    """Return True if hardly any text in ``language`` has this ``character``."""
     code = ord(character)
     if 0xFF61 <= code <= 0xFF9F or 0xE000 <= code <= 0xF8FF or code > 0xFFFF:
         return True

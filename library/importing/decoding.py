@@ -9,7 +9,7 @@ from library.errors import ImportFailed
 from library.importing.code_pages import guess_code_page, repaired_utf_8, seven_bit_page
 
 SNIFFED = 4096
-"""How much of a source is looked at to tell what it is."""
+"""Number of bytes examined to recognise a source."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -21,7 +21,7 @@ _BOMS = (
 
 
 _PAGE_BOMS = tuple((mark, encoding) for mark, encoding in _BOMS if encoding != "utf-32")
-"""A page in UTF-32 is read by no browser."""
+"""The byte order marks of web pages. UTF-32 is left out because no browser reads it."""
 
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""",
@@ -47,9 +47,9 @@ _WIDER = {
 
 
 def decode(data: bytes, name: str) -> str:
-    """``data`` as text: byte order mark, UTF-8, UTF-16 without a mark, charset_normalizer, Windows-1252.
+    """Decode ``data`` by its byte order mark, or as UTF-8, UTF-16, or the declared or guessed code page.
 
-    Raises ``ImportFailed`` where it is no text.
+    Raises ``ImportFailed`` if it is not text.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -65,7 +65,7 @@ def decode(data: bytes, name: str) -> str:
 
 
 def decode_page(data: bytes) -> str:
-    """The text of the page: by its mark, as UTF-8, by the declared encoding, else by its letters."""
+    """Decode a page by its byte order mark, as UTF-8, by the declared encoding, or by a guess."""
     for mark, encoding in _PAGE_BOMS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
@@ -77,12 +77,12 @@ def decode_page(data: bytes) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     if named in {"utf-8", "utf8"} and data.decode("utf-8", "replace").count("\ufffd") * 200 < len(data):
-        return data.decode("utf-8", "replace")  # a few broken letters in a page that says what it is
+        return data.decode("utf-8", "replace")  # a few invalid bytes in a page that declares UTF-8
     return data.decode(guess_code_page(data), "replace")
 
 
 def _decoded(data: bytes, encoding: str, name: str) -> str:
-    """Raises ``ImportFailed`` where ``encoding`` is none, does not fit, or leaves NUL characters."""
+    """Decode ``data``. Raises ``ImportFailed`` if ``encoding`` is empty, does not fit, or leaves NULs."""
     try:
         text = data.decode(encoding) if encoding else "\0"
     except UnicodeDecodeError:
@@ -96,7 +96,7 @@ def _decoded(data: bytes, encoding: str, name: str) -> str:
 
 
 def _utf_16(data: bytes) -> str:
-    """UTF-16 without its mark, where nearly every other byte is NUL, as in Western text."""
+    """Detect UTF-16 without its mark: nearly every other byte is NUL, as in Western text."""
     sample = data[:SNIFFED]
     half = len(sample) // 2
     if half < 2:
@@ -108,7 +108,7 @@ def _utf_16(data: bytes) -> str:
 
 
 def _charset(data: bytes) -> str:
-    """The declared encoding of a web page, else the one that charset_normalizer judges likeliest."""
+    """Return the declared encoding, or the guessed code page; empty if the data holds a NUL."""
     if b"\0" in data:
         return ""
     declared = re.search(rb"charset=[\"']?([A-Za-z0-9_:.-]{2,40})", data[:SNIFFED])

@@ -35,10 +35,10 @@ _NO_ARTICLES = {
         ".db .sqlite .sqlite3 .lock .journal .bin .download .part .crdownload .tmp .bak .swp"
     ),
 }
-"""Endings of files that are passed over in a folder; a file that is named itself is always tried."""
+"""Suffixes of files that are skipped in a folder. A file that is named directly is always tried."""
 
 _PAGE_FILES = ("_files", "_file", "-filer", ".files", "_archivos", "_fichiers", "-dateien", "_bestanden")
-"""What browsers append to a page's name for the folder of its pictures and scripts."""
+"""Suffixes that browsers add to a page's name for the folder of its pictures and scripts."""
 
 _ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+):/+\S|www\.[^\s/]+\.[^\s/]+", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
@@ -46,10 +46,10 @@ _NOT_FETCHED = "addresses cannot be fetched yet. Save the page in a browser, and
 
 
 def find_sources(source: str | Path) -> Iterator[Path | ImportFailed]:
-    """The files of ``source``, sorted; what is missing or cannot be read comes as an ``ImportFailed`` value.
+    """Yield the files of ``source``, sorted; a missing or unreadable one as an ``ImportFailed`` value.
 
-    What a folder holds and is passed over (hidden files, pictures, links that lead in circles) comes as a
-    ``FormRefused`` value, with the reason.
+    Skipped entries of a folder (hidden files, pictures, links that form a cycle) are ``FormRefused`` values
+    with the reason.
     """
     path = _path_of(str(source))
     if isinstance(path, ImportFailed):
@@ -67,13 +67,13 @@ def find_sources(source: str | Path) -> Iterator[Path | ImportFailed]:
 
 
 def is_folder(source: str | Path) -> bool:
-    """Whether ``source`` names a folder, and not a file itself."""
+    """Return True if ``source`` is a folder."""
     path = _path_of(str(source))
     return isinstance(path, Path) and path.is_dir()
 
 
 def _path_of(source: str) -> Path | ImportFailed:
-    """The path that ``source`` is; an address of the web is none."""
+    """Return the path of ``source``; an ``ImportFailed`` value if it is a web address."""
     match = _ADDRESS.match(source)
     scheme = (match["scheme"] or "http").lower() if match else ""
     if scheme == "file":
@@ -103,7 +103,7 @@ def _identity(folder: Path) -> tuple[int, int]:
 
 
 def _in_folder(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | ImportFailed]:
-    """The files below ``folder``; ``above`` identifies the folders on the way, to know circles."""
+    """Yield the files below ``folder``; ``above`` identifies its parents, to detect cycles."""
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
@@ -131,7 +131,7 @@ def _entry(entry: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | I
 
 
 def _skip_reason(entry: Path, above: tuple[tuple[int, int], ...]) -> str:
-    """Why a folder's ``entry`` is skipped; empty if it is not."""
+    """Return the reason why a folder's ``entry`` is skipped; empty if it is not."""
     if entry.name.startswith("."):
         return "is hidden. Name it itself to import it."
     if entry.is_dir():
@@ -144,14 +144,14 @@ def _skip_reason(entry: Path, above: tuple[tuple[int, int], ...]) -> str:
 
 
 def kind_of_file(mode: int) -> str:
-    """What a file is that is neither a file with bytes nor a folder, by its ``st_mode``."""
+    """Name the kind of a special file (neither a regular file nor a folder) by its ``st_mode``."""
     if stat.S_ISFIFO(mode):
         return "a pipe"
     return "a socket" if stat.S_ISSOCK(mode) else "a device"
 
 
 def _belongs_to_page(folder: Path) -> bool:
-    """Whether a browser made ``folder`` for the pictures and scripts of a page saved beside it."""
+    """Return True if a browser created ``folder`` for the pictures and scripts of a page next to it."""
     for ending in _PAGE_FILES:
         if folder.name.endswith(ending):
             stem = folder.name.removesuffix(ending)

@@ -1,4 +1,4 @@
-"""Extracts the words of HTML without parsing a page, for letters and for guessing code pages."""
+"""Extracts the words of HTML without parsing a page, for emails and for guessing code pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MARKUP = re.compile(r"(?i)<br\s*/?>|</(?:p|div|tr|li|h\d)>|<[^<>]*>")
 
 
 def without_scripts(page: str) -> str:
-    """``page`` without comments, scripts, styles and titles; what has no end stays."""
+    """Remove comments, scripts, styles and titles from ``page``; unclosed ones stay."""
     kept: list[str] = []
     at = 0
     endless: set[str] = set()
@@ -32,7 +32,7 @@ def without_scripts(page: str) -> str:
 
 
 def plain_words(page: str) -> str:
-    """The text of ``page``, with each line as a paragraph."""
+    """Return the text of ``page``, with each line as a paragraph."""
 
     def part(match: re.Match[str]) -> str:
         return "\n\n" if match.group().startswith(("</", "<br", "<BR")) else ""

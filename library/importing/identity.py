@@ -17,32 +17,32 @@ from library.text.case_folding import fold
 from library.text.text_facts import plain_text
 
 LEAST_SHARED = 0.6
-"""Which part of the shorter of two texts the other has, where both are texts of one article.
+"""Minimum share of the shorter of two texts that the other one contains if both belong to one article.
 
-More than what pages of one site share (notices, the head of a form), less than what an editor leaves."""
+It is more than pages of one site share (notices, form headers), and less than what editing leaves."""
 
 
 def print_of(plain: str) -> Fingerprint:
-    """The fingerprint by which two texts are compared."""
+    """Return the fingerprint by which two texts are compared."""
     return fingerprint_of(tokens(fold(plain)))
 
 
 def shared_part(one: Fingerprint, other: Fingerprint) -> float:
-    """Which part of the shorter text the other one has, 0.0 to 1.0; 0.0 for texts of a few words."""
+    """Return the share of the shorter text that the other contains, 0.0 to 1.0; 0.0 for a few words."""
     rate = max(one.rate, other.rate)
     left, right = one.at(rate), other.at(rate)
     return len(left & right) / max(1, min(len(left), len(right)))
 
 
 def title_key(title: str) -> str:
-    """``title`` for comparing: its letters and digits alone, without case and accents."""
+    """Reduce ``title`` to its letters and digits, without case and accents, for comparisons."""
     return re.sub(r"[\W_]+", "", fold(title))
 
 
 class KnownArticles:
     """The articles of a library, and those that a dry run would have added, by address and by text.
 
-    The address alone never decides: many pages name their site, or a page that is not theirs.
+    The address alone never decides: many pages state the address of their site, or of another page.
     """
 
     def __init__(self, catalog: Catalog, folder: Path) -> None:
@@ -54,14 +54,14 @@ class KnownArticles:
         self._prints: dict[str, Fingerprint] = {}
 
     def get(self, key: str) -> Article | None:
-        """The article as it is, or as a dry run would have left it."""
+        """Return the article as stored, or as a dry run would have left it."""
         document = self._catalog.articles().get(key)
         if key in self._supposed or document is None:
             return self._supposed.get(key)
         return article_from_document(key, document)
 
     def same_as(self, article: Article, plain: str) -> Article | None:
-        """The article that ``article``, with the text ``plain``, is; None if it is another one."""
+        """Return the known version of ``article``, whose text is ``plain``; None if it is a new article."""
         self._read_catalog()
         if is_article_address(article.url):
             keys = dict.fromkeys([article.id, *self._by_address.get(article.url, ())])
@@ -69,14 +69,14 @@ class KnownArticles:
             if found is not None:
                 return found
         elif (identical := self.get(article.id)) is not None:
-            return identical  # without an address the id is that of headline and text
+            return identical  # without an address, the id is derived from headline and text
         same = self.get((self._by_text or {}).get(article.text_sha256, ""))
         if same is None or same.title != article.title:
             return None
         return None if is_article_address(article.url) and is_article_address(same.url) else same
 
     def remember(self, article: Article, plain: str, *, supposed: bool = False) -> None:
-        """Know ``article`` from now on; ``supposed``: a dry run does not put it into the catalogue."""
+        """Add ``article`` to the known ones; ``supposed``: a dry run does not put it into the catalogue."""
         self._read_catalog()
         if self._by_text is not None:
             self._by_text[article.text_sha256] = article.id
@@ -98,7 +98,7 @@ class KnownArticles:
                 self._by_address.setdefault(url, []).append(key)
 
     def _of_address(self, article: Article, plain: str, others: Iterable[Article]) -> Article | None:
-        """Which of ``others``, at its address, ``article`` is: by text, headline or most of the text."""
+        """Find ``article`` among ``others`` at its address: by text, by headline, or by most of the text."""
         known = list(others)
         title = title_key(article.title) or article.title
         for one in known:
@@ -113,7 +113,7 @@ class KnownArticles:
         return best[1] if best is not None and best[0] >= LEAST_SHARED else None
 
     def _print(self, article: Article) -> Fingerprint:
-        """That of the article's text; of a text that cannot be read, one that nothing has a part of."""
+        """Return the fingerprint of the article's text; an empty one if the text cannot be read."""
         if article.id not in self._prints:
             try:
                 plain = plain_text(read_text(self._folder, article.text))

@@ -23,7 +23,7 @@ _KEPT = frozenset("\\`<[]*_~")
 
 
 def _removable(text: str, match: re.Match[str]) -> bool:
-    """Whether the character after this backslash means itself without it."""
+    """Return True if the character has the same meaning without its backslash."""
     character = match[1]
     start, end = match.span()
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
@@ -48,7 +48,7 @@ def _removable(text: str, match: re.Match[str]) -> bool:
 
 
 def _decoded(match: re.Match[str]) -> str:
-    """The characters that an entity stands for, escaped where Markdown would take them as markup."""
+    """Decode an entity, and escape characters that Markdown would read as markup."""
     text = unescape(match.group())
     if text == match.group():
         return text
@@ -59,7 +59,7 @@ def _decoded(match: re.Match[str]) -> str:
 
 
 def _outside_code(text: str) -> list[tuple[bool, str]]:
-    """``text`` in pieces, each with whether it is code."""
+    """Split ``text`` into pieces of (is code, piece)."""
     pieces, end = [], 0
     for match in _CODE.finditer(text) if "`" in text else ():
         pieces += [(False, text[end : match.start()]), (True, match.group())]
@@ -68,20 +68,20 @@ def _outside_code(text: str) -> list[tuple[bool, str]]:
 
 
 def _undone(piece: str) -> str:
-    """``piece`` of text outside code without needless escapes and entities."""
+    """Remove needless escapes and entities from a ``piece`` of text outside code."""
     text = _ESCAPE.sub(lambda match: match[1] if _removable(piece, match) else match[0], piece)
     return _ENTITY.sub(_decoded, text)
 
 
 def undo_escapes(paragraph: str) -> str:
-    """``paragraph`` of Markdown, the same to a reader, without needless escapes; entities decoded once."""
+    """Remove needless escapes from a ``paragraph`` of Markdown and decode its entities once."""
     if "\\" not in paragraph and "&" not in paragraph:
         return paragraph
     return "".join(piece if is_code else _undone(piece) for is_code, piece in _outside_code(paragraph))
 
 
 def plain_text(markdown: str) -> str:
-    """The words of one line or paragraph of Markdown: no emphasis, links, code marks, escapes or entities.
+    """Return the words of a line or paragraph of Markdown, without markup, escapes and entities.
 
     Only the first 10,000 characters are read.
     """
@@ -94,7 +94,7 @@ def plain_text(markdown: str) -> str:
 
 
 def escape_markup(line: str) -> str:
-    """``line`` of plain text as Markdown that shows it letter by letter."""
+    """Escape a ``line`` of plain text so that Markdown shows it character by character."""
     text = re.sub(r"[\\`*_<\[\]]|~(?=~)", r"\\\g<0>", line)
     text = re.sub(r"(?<=\w)\\_(?=\w)", "_", text)
     text = re.sub(r"&(?=#?\w{1,31};)", r"\\&", text)

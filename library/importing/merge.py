@@ -1,4 +1,4 @@
-"""Adds a parsed article to the library, or updates the one that is already there."""
+"""Adds a parsed article to the library, or updates the known version of it."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ from library.text.tag_names import clean_tags
 from library.text.text_facts import plain_text, text_digest, text_facts
 
 ID_LENGTH = 16
-"""Characters of an article's id: 80 bits of a SHA-256."""
+"""Number of characters in an article's id, from a SHA-256; they hold 80 bits."""
 
 
 def article_id(address: str, text: str) -> str:
-    """The stable id: from the canonical address, or from the text where there is no address of an article."""
+    """Return the stable id: from the canonical address, or from the text if there is no such address."""
     digest = hashlib.sha256((address or text).encode("utf-8", "replace")).digest()
     return base64.b32encode(digest).decode("ascii").lower()[:ID_LENGTH]
 
 
 def _kept(article: Article) -> frozenset[str]:
-    """The pictures of ``article`` that are in the library."""
+    """Return the paths of the pictures of ``article`` that are stored in the library."""
     return frozenset(image.path for image in article.images if image.path)
 
 
 class ArticleMerge:
-    """Writes parsed articles into an open library. Used inside a transaction of its database."""
+    """Writes parsed articles into an open library. Only a dry run works outside of ``batch``."""
 
     def __init__(self, database: CatalogDatabase, catalog: Catalog, folder: Path) -> None:
         self._database = database
@@ -59,7 +59,7 @@ class ArticleMerge:
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """A transaction around ``take``; where it fails, the files that were new in it are gone again."""
+        """Open a transaction for ``take``; if it fails, remove the files that it created."""
         self._written.clear()
         try:
             with self._database.transaction():
@@ -71,10 +71,10 @@ class ArticleMerge:
             raise
 
     def _take_back(self) -> None:
-        """Remove the texts of articles that are not in the catalogue. Raises OSError."""
+        """Remove the texts written in this batch that no stored article uses. Raises OSError."""
         if self._database.catalog.perhaps_written:
             return
-        with self._database.transaction():  # another program may have imported the same meanwhile
+        with self._database.transaction():  # another program may have imported the same article meanwhile
             needed = frozenset[str]().union(*map(files_of, self._catalog.articles().values()))
             for name in self._written:
                 path = article_file(self._folder, name)
@@ -88,17 +88,17 @@ class ArticleMerge:
                 path.rmdir()
 
     def previous(self) -> dict[str, dict[str, Mapping[str, Any] | None]]:
-        """What was replaced since the last call: table → id → the previous document, None if it is new."""
+        """Return the documents replaced since the last call: table → id → document, None for a new one."""
         previous, self._previous = self._previous, {}
         return previous
 
     def take(
         self, parsed: ParsedArticle, tags: Iterable[str], now: datetime, *, dry_run: bool = False
     ) -> tuple[ImportStatus, Article]:
-        """Add ``parsed``, or the new text of an article that is there; what became of it, and the article.
+        """Add ``parsed``, or update its known version; return the outcome and the article.
 
-        A known article comes back as a duplicate, unchanged, unless there are pictures now that it did not
-        have; its file is written again where it has gone missing. Raises StoreUnwritable.
+        A known article with the same text is a duplicate and stays unchanged, unless it comes with new
+        pictures. Its file is written again if it is missing. Raises StoreUnwritable.
         """
         plain = parse_document(parsed.body).text
         article = self._new_article(parsed, plain, tags, now)
@@ -108,7 +108,7 @@ class ArticleMerge:
         if known is None:
             status = ImportStatus.ADDED
             article = self._as_recorded(parsed, article)
-            if self._known.get(article.id) is not None:  # another article has the address, and the id of it
+            if self._known.get(article.id) is not None:  # another article has this address, and its id
                 whole = f"{article.url}\n\n{article.title}\n\n{plain}"
                 article = replace(article, id=article_id("", whole))
                 article = replace(article, text=text_path(article))
@@ -134,7 +134,7 @@ class ArticleMerge:
         return status, article
 
     def _recorded(self, parsed: ParsedArticle, article: Article) -> Article | None:
-        """The article of the library that has the id of the record, where it is the same."""
+        """Return the article with the id in the record, if it is the same article."""
         there = self._known.get(parsed.record.id) if parsed.record is not None else None
         if there is None or article.text_sha256 == there.text_sha256 or article.title == there.title:
             return there
@@ -142,7 +142,7 @@ class ArticleMerge:
         return there if article.text_sha256 in previous else None
 
     def _as_recorded(self, parsed: ParsedArticle, article: Article) -> Article:
-        """``article``, which is new here, with the id and the marks that it had in another library."""
+        """Return ``article``, which is new here, with the id and state that it had in another library."""
         record = parsed.record
         if record is None:
             return article
@@ -150,7 +150,7 @@ class ArticleMerge:
             article = replace(article, id=record.id)
         article = replace(article, state=record.state, added=record.added or article.added)
         path = article_file(self._folder, text_path(article))
-        taken = path is not None and path.exists()  # by an article whose id begins in the same way
+        taken = path is not None and path.exists()  # by an article whose id has the same beginning
         return replace(
             article, text=text_path(article, suffix=f"-{article.text_sha256[:8]}" if taken else "")
         )
@@ -165,7 +165,7 @@ class ArticleMerge:
         *,
         dry_run: bool,
     ) -> tuple[ImportStatus, Article]:
-        """Take in what an export has more of an article that is there; the marks are those of here."""
+        """Add the new text, annotations and jump marks of an export to a known article; its state stays."""
         previous = {revision.text_sha256 for revision in known.revisions}
         changed = article.text_sha256 != known.text_sha256 and article.text_sha256 not in previous
         if changed:
@@ -190,7 +190,7 @@ class ArticleMerge:
     def _take_marks(
         self, parsed: ParsedArticle, article: Article, plain: str, *, dry_run: bool = False
     ) -> bool:
-        """Take in the jump marks that come with an article; whether one is new."""
+        """Merge the jump marks of an imported article; return True if one is new."""
         marks = parsed.record.marks if parsed.record is not None else ()
         return bool(marks) and merge_marks(self._database, marks, article, plain, dry_run=dry_run)
 
@@ -203,7 +203,7 @@ class ArticleMerge:
     def _take_notes(
         self, parsed: ParsedArticle, article: Article, plain: str, *, dry_run: bool = False
     ) -> bool:
-        """Take in the annotations that come with an article; whether something of them is new."""
+        """Merge the annotations of an imported article; return True if one is new or changed."""
         if parsed.record is None or not parsed.record.annotations:
             return False
         documents = self._database.catalog_table("annotations").documents()
@@ -216,7 +216,7 @@ class ArticleMerge:
         return bool(notes.changed)
 
     def _with_text(self, known: Article, body: str) -> Article:
-        """``known`` with its file written again, where an article may have it."""
+        """Write the missing text file of ``known``, under a new path if the stored one is not allowed."""
         if article_file(self._folder, known.text) is None:
             known = replace(known, text=text_path(known))
             self._put("articles", {known.id: article_to_document(known)})
@@ -253,7 +253,7 @@ class ArticleMerge:
         return replace(article, text=text_path(article))
 
     def _renewed(self, known: Article, new: Article, now: datetime) -> Article:
-        """``known`` with the text of ``new``; its own text becomes a revision."""
+        """Return ``known`` with the text of ``new``; its own text becomes a revision."""
         previous = Revision(text=known.text, text_sha256=known.text_sha256, replaced=now)
         return replace(
             new,

@@ -9,7 +9,7 @@ _MOJIBAKE = re.compile(
     "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122\ufffd]"
     "|[\u0420\u0421][\u0400-\u040f\u0450-\u0457\u00a0-\u00bb\u2018-\u201e]"
 )
-"""Two characters that are hardly ever side by side, but do where UTF-8 was taken for something else."""
+"""Two characters that are rarely adjacent, except where UTF-8 was decoded as another encoding."""
 
 _LIGATURES = str.maketrans(
     {
@@ -23,13 +23,13 @@ _LIGATURES = str.maketrans(
     }
 )
 _LOST_QUOTE = "\u00e2\u20ac\ufffd"
-"""A closing quotation mark whose last byte Windows-1252 does not know."""
+"""A closing quotation mark whose last byte is undefined in Windows-1252."""
 
 
 def repair_letters(text: str) -> str:
-    """``text`` with ligatures as the letters they stand for, and with the right letters for mojibake.
+    """Replace ligatures with their letters, and repair mojibake.
 
-    A line that is no mojibake stays as it is.
+    Only lines that look like mojibake are decoded again.
     """
     text = text.translate(_LIGATURES)
     if _MOJIBAKE.search(text) is None:

@@ -20,17 +20,17 @@ from library.text.document import BlockKind
 from library.text.markdown import parse_document
 
 PICTURES = 40
-"""How many pictures of one article are kept."""
+"""Maximum number of pictures stored for an article."""
 
 LEAST_SIDE = 4
-"""Pixels of the shorter side: what is smaller only counts its readers."""
+"""Minimum length of the shorter side, in pixels; smaller pictures only count readers."""
 
 
 def keep_pictures(parsed: ParsedArticle, beside: Path | None, library: Path) -> ParsedArticle:
-    """``parsed`` with the pictures that are kept among its images: those it names, then the others found.
+    """Store the pictures of ``parsed``; return it with them as images, the ones that it names first.
 
-    Files are looked for in the folder ``beside`` its source and below. What is no picture by its bytes, too
-    large, or anywhere else stays an address. Raises StoreUnwritable.
+    Files are looked up in the folder ``beside`` its source and below. Anything else, and what is too large or
+    no picture by its bytes, stays an address. Raises StoreUnwritable.
     """
     sources = {found.image.url: found.source for found in parsed.found}
     stated = {image.url: image for image in parsed.images if image.url}
@@ -58,7 +58,7 @@ def keep_pictures(parsed: ParsedArticle, beside: Path | None, library: Path) -> 
 
 
 def with_present_pictures(parsed: ParsedArticle, library: Path) -> ParsedArticle:
-    """``parsed``, of an export, whose pictures have paths only where their files are in this library."""
+    """Clear the paths of those pictures of ``parsed``, an export, that are not in this library."""
     images = [
         image
         if not image.path or ((file := article_file(library, image.path)) and file.is_file())
@@ -69,12 +69,12 @@ def with_present_pictures(parsed: ParsedArticle, library: Path) -> ParsedArticle
 
 
 def _without_block(body: str, block: str) -> str:
-    """``body`` without the first of its blocks that is ``block``."""
+    """Return ``body`` without the first block that equals ``block``."""
     return f"\n\n{body}\n\n".replace(f"\n\n{block}\n\n", "\n\n", 1).strip("\n")
 
 
 def _in_body(parsed: ParsedArticle) -> Iterator[Image]:
-    """The pictures that are between the paragraphs."""
+    """Yield the pictures between the paragraphs."""
     if "![" not in parsed.body:
         return
     document = parse_document(parsed.body)
@@ -84,7 +84,7 @@ def _in_body(parsed: ParsedArticle) -> Iterator[Image]:
 
 
 def _kept(source: bytes | str, beside: Path | None, library: Path) -> str:
-    """Where the picture is kept; empty if it is not."""
+    """Store a picture and return its path; empty if it cannot be stored."""
     data = source if isinstance(source, bytes) else _read(source, beside)
     form = picture_form(data) if data and len(data) <= BYTES else None
     if not data or form is None or min(form.width, form.height) < LEAST_SIDE:
@@ -93,7 +93,7 @@ def _kept(source: bytes | str, beside: Path | None, library: Path) -> str:
 
 
 def _read(name: str, beside: Path | None) -> bytes | None:
-    """The file ``name``, a relative address, in the folder ``beside`` or below; None for none there."""
+    """Read the file ``name``, a relative address, in ``beside`` or below; None if it is not there."""
     if beside is None or ":" in name[:8]:
         return None
     for relative in dict.fromkeys((unquote(name.partition("?")[0]), name)):
@@ -110,7 +110,7 @@ _INLINE = re.compile(r"data:image/[a-z0-9.+-]{1,20};base64,[A-Za-z0-9+/]{40,}={0
 
 
 def inline_picture(address: str) -> bytes | None:
-    """The bytes of a ``data:`` address; None if it is not one in base64, or too long."""
+    """Decode a ``data:`` address; return None if it is not in base64, or too long."""
     head, comma, text = address.partition(",")
     if not comma or not head.lower().endswith(";base64") or len(text) > BYTES * 4 // 3 + 4:
         return None
@@ -121,7 +121,7 @@ def inline_picture(address: str) -> bytes | None:
 
 
 def take_inline_pictures(text: str) -> tuple[str, tuple[FoundPicture, ...]]:
-    """``text`` with each such picture's address as the path it will have in the library, and the pictures."""
+    """Replace ``data:`` pictures in ``text`` with their paths in the library; return text and pictures."""
     found: dict[str, FoundPicture] = {}
 
     def path_of(match: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
-"""Recognises files that hold no single article, and says what they are and what to do instead.
+"""Recognises files that hold no single article, and tells the user what they are and what to do.
 
-There is no importer for tables, bookmarks, mailboxes, subtitles and the like; as text, each would become one
-article of data. The file name alone never decides if the content says otherwise.
+Tables, bookmarks, mailboxes, subtitles and the like have no importer; read as text, each would become one
+article of data. The file name never decides against the content.
 """
 
 from __future__ import annotations
@@ -178,13 +178,13 @@ _SUFFIXES = {
     ".canvas": "a canvas",
     ".lua": "data of a program",
 }
-"""What a file is by the end of its name, where its content does not look like prose."""
+"""Kinds of files by suffix, used if the content does not say otherwise."""
 
 
 def refuse_bytes(data: bytes, name: str) -> None:
-    """Raises ``FormRefused`` for pictures, archives, office documents and other files that are no text.
+    """Raise ``FormRefused`` for pictures, archives, office documents and other files that are not text.
 
-    Where the name says that it is text, it is no file of another form but a wrong one: ``ImportFailed``.
+    A file whose name has a text suffix is damaged or misnamed, and raises ``ImportFailed`` instead.
     """
     said = _form_of_bytes(data, PurePath(name).suffix.lower())
     if said:
@@ -193,7 +193,7 @@ def refuse_bytes(data: bytes, name: str) -> None:
 
 
 def _form_of_bytes(data: bytes, suffix: str) -> str:
-    """What ``data`` is and what to do, in a sentence; empty if it may be text."""
+    """Return a sentence with the format of ``data`` and a remedy; empty if it may be text."""
     kind = next(((what, remedy) for start, what, remedy in _BINARY if data.startswith(start)), None)
     if kind is not None:
         return f"is {kind[0]}, not text. {kind[1] or _ONLY_TEXT}"
@@ -210,7 +210,7 @@ def _form_of_bytes(data: bytes, suffix: str) -> str:
 
 
 def refuse_page(text: str, name: str) -> None:
-    """Raises ``FormRefused`` for web pages that are lists of bookmarks."""
+    """Raise ``FormRefused`` for web pages that are lists of bookmarks."""
     start = text[:_SAMPLE]
     dated, links = len(_DATED_LINK.findall(start)), len(_ANY_LINK.findall(start))
     listed = _BOOKMARKS.match(start) or _LINK_LIST.search(start) or _EXPORT_TITLE.search(start)
@@ -223,7 +223,7 @@ def refuse_page(text: str, name: str) -> None:
 
 
 def refuse_text(text: str, name: str) -> None:
-    """Raises ``FormRefused`` for text that is written for programs, or holds many things and no article."""
+    """Raise ``FormRefused`` for text that is made for programs, or that is a list of items."""
     start = text[:_SAMPLE].lstrip("\ufeff \t\r\n")
     if _XML.match(start):
         kinds = (what for pattern, what in _XML_KINDS if pattern.search(start))
@@ -237,7 +237,7 @@ def refuse_text(text: str, name: str) -> None:
 
 
 def _json(start: str, text: str) -> str:
-    """JSON, also where it has an error; JSON lines; and what a script assigns to a name."""
+    """Recognise JSON (even with an error), JSON lines, and JSON that a script assigns to a name."""
     said = f"is JSON, data for a program, not an article; {_PAGE_FIRST}."
     if _JSON_HEAD.match(start) or _ASSIGNED.match(start):
         return said
@@ -269,7 +269,7 @@ def _mailbox(start: str, text: str) -> str:
 
 
 def _table(start: str, text: str) -> str:
-    """A table whose first line names columns that exports of reading services have."""
+    """Recognise a table by rows of equal shape, or by column names that reading services export."""
     lines = [line for line in start.split("\n")[:50] if line.strip()]
     for mark in ",;\t":
         cells = (
@@ -292,7 +292,7 @@ _TABLE_SAID = f"is a table (CSV), not an article, and {_EXPORTS}. Open what you 
 
 
 def _is_regular(lines: Sequence[str]) -> bool:
-    """Whether every line has as many cells as the first, and some column holds only numbers or addresses."""
+    """Return True if all rows have as many cells as the first and a column is all numbers or addresses."""
     for mark in (",", ";", "\t"):
         try:
             rows = list(csv.reader(lines[:-1] if len(lines) == 50 else lines, delimiter=mark))
@@ -319,7 +319,7 @@ def _addresses(start: str, text: str) -> str:
 
 
 def _clippings(start: str, text: str) -> str:
-    """The file in which a Kindle keeps highlights of many books."""
+    """Recognise the file in which a Kindle keeps highlights of many books."""
     marks = len(re.findall(r"(?m)^==========\s*$", start))
     if not marks or not re.search(r"\n- [^\n]*\|[^\n]*\n", start):
         return ""
@@ -337,7 +337,7 @@ _RECOGNISED: tuple[Callable[[str, str], str], ...] = (
 
 
 def _refuse_by_name(start: str, name: str) -> None:
-    """Raises ``FormRefused`` where the name says a form that is not read, and the text is not prose."""
+    """Raise ``FormRefused`` if the suffix names an unsupported format and the content fits it."""
     suffix = PurePath(name).suffix.lower()
     if suffix in (".adoc", ".asciidoc", ".asc") and re.match(r"=+ \S|:[\w-]+:|\[\w+", start):
         raise FormRefused(name, "is a text in AsciiDoc's markup. Export it as HTML first.")

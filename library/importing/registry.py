@@ -1,7 +1,7 @@
 """The registry of import formats.
 
 A new format is a module in ``library/importing/formats`` with a ``READER``, and its entry in ``FORMATS``:
-recognition, the help of ``add`` and the documentation follow from there.
+recognition, the help of ``add`` and the documentation follow from it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from library.models import ParsedArticle
 
 
 class Fit(IntEnum):
-    """How well a format fits a source.
+    """The degree to which a format fits a source.
 
-    ``SURE`` is decided before forms that cannot be imported are refused, ``LIKELY`` and ``PERHAPS`` after.
+    ``SURE`` is decided before unsupported formats are refused, ``LIKELY`` and ``PERHAPS`` after.
     """
 
     NO = 0
@@ -31,19 +31,19 @@ class Fit(IntEnum):
 
 
 Found = tuple[str, ParsedArticle | ImportFailed]
-"""The place of an article in its source, and the article, or why there is none."""
+"""The name of an article in its source, and the article, or the reason why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How a format is recognised and read.
+    """The functions that recognise and read a format.
 
     Attributes:
-        sniff: How well it fits; asks the source for no more than it needs. ``today`` is the reader's day.
-        parse: The articles. Raises ``ImportFailed`` where there is none.
-        is_binary: ``sniff`` looks at the source's bytes alone. Such formats are asked before what is no text
-            is refused.
-        has_many: A source may hold several articles; it is read piece by piece, of any size.
+        sniff: Returns the fit, reading as little as possible of the source. ``today`` is the reader's day.
+        parse: Returns the articles. Raises ``ImportFailed`` if there is none.
+        is_binary: ``sniff`` examines only the bytes of the source. Such formats are tried before files that
+            are not text are refused.
+        has_many: A source may hold several articles; it is read piece by piece and can have any size.
     """
 
     sniff: Callable[[Source, date], Fit]
@@ -58,8 +58,8 @@ class ImportFormat:
 
     Attributes:
         name: The name of its module.
-        title: What people call it.
-        suffixes: How names of such files usually end. The content decides.
+        title: The name that users see.
+        suffixes: Usual suffixes of such files. The content decides.
     """
 
     name: str
@@ -67,7 +67,7 @@ class ImportFormat:
     suffixes: tuple[str, ...]
 
     def reader(self) -> Reader:
-        """The reader of the format, loaded on first use."""
+        """Return the reader of the format, loaded on first use."""
         reader = import_module(f"library.importing.formats.{self.name}").READER
         assert isinstance(reader, Reader)
         return reader
@@ -81,11 +81,11 @@ FORMATS = (
     ImportFormat("markdown", "Markdown", (".md", ".markdown")),
     ImportFormat("plain", "plain text", (".txt", ".text")),
 )
-"""Where two formats fit equally well, the one that is first is taken."""
+"""The import formats. If two fit equally well, the first is taken."""
 
 
 def single(parse: Callable[[Source, date], ParsedArticle]) -> Callable[[Source, date], Iterable[Found]]:
-    """The ``parse`` of a format whose sources hold one article each."""
+    """Return the ``parse`` of a format whose sources hold one article each."""
 
     def parse_one(source: Source, today: date) -> Iterable[Found]:
         return [(source.name, _with_words(parse(source, today), source.name))]
@@ -94,23 +94,23 @@ def single(parse: Callable[[Source, date], ParsedArticle]) -> Callable[[Source, 
 
 
 def read_articles(source: Source, today: date, *, many: bool = True) -> Iterator[Found]:
-    """The articles of a source, whose form is decided by its content; its name is only the last witness.
+    """Yield the articles of a source. The content decides its format; the name only breaks ties.
 
     Args:
-        source: What to read.
+        source: The source to read.
         today: The reader's day, to which dates without a year are related.
-        many: Whether formats with several articles in a source are tried.
+        many: Try formats that have several articles in a source, too.
 
     Raises:
-        ImportFailed: There is no article in it: empty, no text, undecodable, too large; ``FormRefused`` where
-            it is of a form that is not imported.
+        ImportFailed: There is no article in it: empty, not text, undecodable, too large. It is
+            ``FormRefused`` if the format is not supported.
         OSError: It cannot be read.
     """
     yield from _reader_of(source, today, many=many).parse(source, today)
 
 
 def parse(data: bytes, *, name: str, today: date) -> ParsedArticle:
-    """The one article in ``data``. Raises ``ImportFailed``."""
+    """Return the only article in ``data``. Raises ``ImportFailed``."""
     for _, found in read_articles(Source.of_bytes(name, data), today, many=False):
         if isinstance(found, ImportFailed):
             raise found

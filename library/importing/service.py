@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 class Importing:
     """Imports articles into a library. All methods raise StoreUnwritable.
 
-    Failures of single sources are outcomes, not errors; there is one outcome an article, once it is on the
-    disk.
+    Failures of single sources are outcomes, not errors. An article has its outcome once it is on the disk.
     """
 
     def __init__(self, workspace: Workspace, rules: TagRules) -> None:
@@ -71,7 +70,7 @@ class Importing:
         """Import one article from memory.
 
         Args:
-            name: Stands for its file name.
+            name: The name of the source, as a file name.
             data: The bytes of the file.
             tags: Tags to add to the imported articles.
             dry_run: Report what would happen, and change nothing.
@@ -105,7 +104,7 @@ class Importing:
         from library.importing.source import Source
         from library.starter import STARTER_WRITTEN, starter_articles
 
-        # The articles keep their dates where the machine's clock is behind.
+        # The articles keep their dates even if the machine's clock is behind.
         today = max(self._workspace.today(), STARTER_WRITTEN)
         importer = replace(self._importer(), today=today, recorded=False)
         items = [Item(Source(name, partial(bytes, data)), tags) for name, data, tags in starter_articles()]

@@ -17,21 +17,21 @@ from library.importing.pictures import take_inline_pictures
 from library.models import FoundPicture
 
 READ_LIMIT = 64 * 1024 * 1024
-"""No article, and no saved page with its pictures, is larger."""
+"""Maximum size of a source in bytes; no saved page with its pictures is larger."""
 
 PATIENCE = 30.0
-"""Seconds that a pipe may be silent."""
+"""Maximum seconds that a pipe may be silent."""
 
 _CHUNK = 1 << 16
 
 TEXT_LIMIT = 16 * 1024 * 1024
 
 LINE_LIMIT = 64 * 1024 * 1024
-"""Bytes of a line: no article with its notes is larger."""
+"""Maximum size of a line in bytes; no article with its notes is larger."""
 
 
 class Source:
-    """What articles are imported from; read as far as a format asks for it.
+    """The input that articles are imported from; it is read only as far as a format needs it.
 
     Each property may raise OSError and ``ImportFailed``.
     """
@@ -43,17 +43,17 @@ class Source:
 
     @classmethod
     def of_file(cls, path: Path) -> Source:
-        """The file (or pipe) ``path``."""
+        """Return the source for the file or pipe ``path``."""
         return cls(str(path), lambda: read_source(path), path)
 
     @classmethod
     def of_bytes(cls, name: str, data: bytes) -> Source:
-        """``data``, with ``name`` as its file name."""
+        """Return the source for ``data``, with ``name`` as its file name."""
         return cls(name, lambda: data)
 
     @classmethod
     def failed(cls, failure: ImportFailed) -> Source:
-        """A source that cannot be read, for the reason in ``failure``."""
+        """Return a source that cannot be read, for the reason in ``failure``."""
 
         def fail() -> bytes:
             raise failure
@@ -62,19 +62,19 @@ class Source:
 
     @cached_property
     def data(self) -> bytes:
-        """All its bytes."""
+        """All bytes."""
         return self._read()
 
     @cached_property
     def first_line(self) -> bytes:
-        """Its bytes to the first newline, or further; the whole of it is not read for them."""
+        """The bytes up to the first newline, or more of them; a file is not read any further."""
         if self._file is None:
             return self.data
         with self._file.open("rb") as file:
             return file.readline(LINE_LIMIT)
 
     def lines(self) -> Iterator[bytes]:
-        """Its lines with their ends, one by one; of a longer one as much as shows that it is too long."""
+        """Yield the lines with their ends; longer ones in pieces of LINE_LIMIT + 1 bytes."""
         if self._file is None:
             yield from self.data.splitlines(keepends=True)
             return
@@ -84,12 +84,12 @@ class Source:
 
     @cached_property
     def _file(self) -> Path | None:
-        """The file, where it can be read more than once."""
+        """The path, if it is a file that can be read more than once."""
         return self._path if self._path is not None and stat.S_ISREG(self._path.stat().st_mode) else None
 
     @cached_property
     def text(self) -> str:
-        """All of it as text, which is empty or larger than any article in no case."""
+        """The decoded text. Raises ``ImportFailed`` if it is empty or too large."""
         data = self.data
         if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
             raise ImportFailed(self.name, "is empty.")
@@ -102,12 +102,12 @@ class Source:
 
     @cached_property
     def repaired_text(self) -> str:
-        """Its text without the pictures in it, its letters as they were meant."""
+        """The text without its pictures, and with garbled letters repaired."""
         return repair_letters(self._without_pictures[0])
 
     @property
     def pictures(self) -> tuple[FoundPicture, ...]:
-        """The pictures that its text has in it."""
+        """The pictures inside the text."""
         return self._without_pictures[1]
 
     @cached_property
@@ -116,9 +116,9 @@ class Source:
 
 
 def read_source(path: Path, *, patience: float = PATIENCE) -> bytes:
-    """The bytes of the file ``path``, or what comes through a pipe. Raises OSError, ``ImportFailed``.
+    """Read the file ``path``, or a pipe. Raises OSError, ``ImportFailed``.
 
-    A device, a pipe without end and a file that is too large are refused before memory is filled with them.
+    A device, an endless pipe and a file that is too large are refused before they fill the memory.
     """
     status = path.stat()
     if stat.S_ISFIFO(status.st_mode):

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 
 def word_set(text: str) -> frozenset[str]:
-    """The words of ``text``, which are parted by white space."""
+    """Return the words of ``text``, which are separated by white space."""
     return frozenset(text.split())
