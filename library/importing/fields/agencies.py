@@ -85,7 +85,7 @@ NEWS_AGENCIES: dict[str, tuple[str, ...]] = {
     "Notimex": ("Notimex",),
     "Prensa Latina": ("Prensa Latina",),
 }  # fmt: skip
-"""Name to print, and the names under which it appears."""
+"""The names under which each agency appears, by the name to print."""
 
 PICTURE_AGENCIES = (
     "EPA", "EPA-EFE", "epa", "Getty", "Getty Images", "iStock", "iStockphoto", "Shutterstock",
@@ -118,9 +118,9 @@ def _bare(text: str) -> str:
 
 
 def agency_named(text: str) -> str:
-    """The agency that ``text`` is the name of, as it is printed; empty if it is none.
+    """Return the printed name of the agency that ``text`` names; empty if it names none.
 
-    Short names count only as they are written (“AP”, not “ap”): other words look like them.
+    Short names count only in their usual case (“AP”, not “ap”), because other words look like them.
     """
     agency = _names().get(_bare(text), "")
     letters = text.strip(" .,;:()[]")
@@ -129,5 +129,5 @@ def agency_named(text: str) -> str:
 
 
 def names_picture_source(text: str) -> bool:
-    """Whether ``text`` is the name of an agency or of a place where pictures come from."""
+    """Return True if ``text`` is the name of an agency or of another source of pictures."""
     return bool(agency_named(text)) or _bare(text) in _pictures()

@@ -58,7 +58,7 @@ LIMIT = 80
 
 
 def is_furniture(block: str) -> bool:
-    """Whether every line of ``block`` is a button, a count or another line of a page's furniture."""
+    """Return True if every line of ``block`` is page furniture: a button, a count or the like."""
     lines = [line for line in block.split("\n") if line.strip()]
     return bool(lines) and all(map(_is_furniture_line, lines))
 

@@ -1,4 +1,4 @@
-"""Reads the byline: who wrote an article, and for which agency.
+"""Reads the byline: the authors of an article, and their agency.
 
 A byline is split at its marks, commas and conjunctions. Each part is a person, an agency, or a detail: a
 place, an office, a newspaper, a photographer, a reading time.
@@ -135,7 +135,7 @@ class Byline:
 
 
 def looks_like_person(text: str) -> bool:
-    """Whether ``text`` has the shape of one person's name: two to five capitalised words."""
+    """Return True if ``text`` has the shape of one person's name: two to five capitalised words."""
     if _EAST_ASIAN_NAME.fullmatch(text):
         return True
     words = text.split()
@@ -151,20 +151,20 @@ def looks_like_person(text: str) -> bool:
 
 
 def is_place(text: str) -> bool:
-    """Whether ``text`` has the shape of a place, such as “Port Alder” or “Salt Lake City”."""
+    """Return True if ``text`` has the shape of a place, such as “Port Alder” or “Salt Lake City”."""
     return _PLACE.fullmatch(text.strip(" ,")) is not None
 
 
 @dataclass(slots=True)
 class _Found:
-    """What the parts of a byline said so far."""
+    """The findings in the parts of a byline so far."""
 
     people: list[str] = field(default_factory=list)
     agency: str = ""
     unknown: list[str] = field(default_factory=list)
 
     def take(self, part: str) -> None:
-        """Take one part between commas, conjunctions or marks for what it is."""
+        """Classify one part between commas, conjunctions or marks, and store it."""
         part = (
             part.strip(" ,;:|&*_–—-").rstrip(".")
             if not re.search(r"\b[A-Z]\.$|\b[JS]r\.$", part)
@@ -196,7 +196,7 @@ class _Found:
         return True
 
     def _goes_with_people(self, part: str) -> bool:
-        """Whether ``part`` is a place, an office, a newspaper or “agencies” beside the names."""
+        """Return True if ``part`` is a place, an office, a newspaper or “agencies” next to the names."""
         tail = re.sub(
             r"^(?:for|in|from|at|with|avec|mit|con|com|met|für|pour|para|per|aus|à|en|and|und|et|y)\s+",
             "",
@@ -213,13 +213,13 @@ class _Found:
 
 
 def _is_office(text: str) -> bool:
-    """Whether ``text`` says what somebody is: “Senior Staff Writer”, “chief political correspondent”."""
+    """Return True if ``text`` is an office: “Senior Staff Writer”, “chief political correspondent”."""
     words = text.casefold().replace("-", " ").split()
     return bool(words) and (words[-1] in _ROLES or words[0] in _ROLES) and len(words) <= 7
 
 
 def _without_office(text: str) -> str:
-    """“Staff Writer Jane Roe” without the office, or the broadcaster, before or after the name."""
+    """Remove the office, or the broadcaster, before or after a name, as in “Staff Writer Jane Roe”."""
     words = text.split()
     while len(words) > 2 and words[0].casefold().strip(",") in _ROLES:
         words = words[1:]
@@ -229,12 +229,12 @@ def _without_office(text: str) -> str:
 
 
 def _is_acronym(words: list[str]) -> bool:
-    """Whether the last of ``words`` is in capitals and the others are not."""
+    """Return True if the last of ``words`` is in capitals and the others are not."""
     return re.fullmatch(r"[A-Z]{2,5}", words[-1]) is not None and not _in_capitals("".join(words[:-1]))
 
 
 def _parts(text: str) -> list[str]:
-    """The parts of ``text`` between marks, commas and conjunctions; other people's work is left out."""
+    """Split ``text`` at marks, commas and conjunctions; leave out other people's work."""
     text = _BEFORE_OTHER_WORK.sub(" | ", _SUFFIX.sub(" ", text))
     found: list[str] = []
     for piece in _MARKS.split(text):
@@ -256,7 +256,7 @@ def _in_capitals(name: str) -> bool:
 
 
 def _natural_case(name: str) -> str:
-    """“JEAN-LUC VAN DER BERG” as “Jean-Luc van der Berg”; initials and numerals stay."""
+    """Turn “JEAN-LUC VAN DER BERG” into “Jean-Luc van der Berg”; initials and numerals stay."""
     if not _in_capitals(name) or _EAST_ASIAN_NAME.search(name):
         return name
     words = []
@@ -271,7 +271,7 @@ def _natural_case(name: str) -> str:
 
 
 def _read_text(text: str) -> _Found:
-    """A byline of plain text, without its label."""
+    """Read a byline of plain text, without its label."""
     found = _Found()
     for part in _parts(text):
         found.take(part)
@@ -280,7 +280,7 @@ def _read_text(text: str) -> _Found:
 
 
 def _read_field(text: str) -> Byline:
-    """The text of one link of a byline: as written where it names others than persons."""
+    """Read the text of one link of a byline; it stays as written unless it names persons only."""
     text = text.strip(" ,;|")
     whole = agency_named(text)
     if not text or whole:
@@ -296,7 +296,7 @@ def _read_field(text: str) -> Byline:
 
 
 def _fields(text: str) -> list[tuple[bool, str]]:
-    """The link texts of a byline, and what is between them and names somebody; whether it is a link."""
+    """Return the texts of a byline, inside and between its links, as (is a link, text)."""
     fields, end = [], 0
     for match in _LINK.finditer(text):
         fields += [(False, text[end : match.start()]), (True, match["text"])]
@@ -309,7 +309,7 @@ def _fields(text: str) -> list[tuple[bool, str]]:
 
 
 def _read_links(text: str) -> Byline | None:
-    """A byline whose names are links; words between them may name an agency, a place or more people."""
+    """Read a byline whose names are links; words between them may name an agency, a place or more people."""
     connecting = re.compile(r"(?:and|und|et|y|e|og|och|i|и|for|with|in|ja|en|a|by)", re.IGNORECASE)
     authors: list[str] = []
     agency = ""
@@ -340,9 +340,9 @@ def _byline(authors: list[str], agency: str) -> Byline:
 
 
 def parse_byline(line: str) -> Byline | None:
-    """The authors, if ``line`` is a byline such as ``By [Jane Roe for AFP](#)``; else None.
+    """Return the authors if ``line`` is a byline such as ``By [Jane Roe for AFP](#)``; otherwise None.
 
-    “By” counts by itself; labels of other languages only before a colon, a link or names of persons.
+    “By” is enough; labels of other languages count only before a colon, a link or names of persons.
     """
     text = re.sub(r"\]\(([^)]*)\)\{[^{}\n]*\}", r"](\1)", line.strip().strip("*_").strip())
     if len(text) > LINE_LIMIT or "\n" in text:
@@ -370,7 +370,7 @@ def parse_byline(line: str) -> Byline | None:
 
 
 def _organisation(text: str, plain: str, found: _Found, *, certain: bool) -> Byline | None:
-    """A byline that names no persons but an agency, a desk or a paper."""
+    """Read a byline that names no persons but an agency, a desk or a newspaper."""
     opening = plain.split()
     if whole := agency_named(plain) or (
         agency_named(opening[0]) if _is_office(" ".join(opening[1:])) else ""
@@ -392,14 +392,14 @@ def _organisation(text: str, plain: str, found: _Found, *, certain: bool) -> Byl
 
 
 def says_by(line: str) -> bool:
-    """Whether ``line`` begins with a label that only bylines have, whatever comes after it."""
+    """Return True if ``line`` begins with a label that only bylines have, whatever follows."""
     return _CERTAIN_LABEL.match(line.strip().strip("*_").strip()) is not None
 
 
 def parse_unlabelled_byline(line: str) -> Byline | None:
-    """The persons that ``line`` consists of, with their places, offices and agency; else None.
+    """Return the persons if ``line`` is only names, with places, offices and agency; otherwise None.
 
-    Only for a place where a byline is expected: many a sub-heading looks like a name.
+    Use it only where a byline is expected: many sub-headings look like names.
     """
     text = line.strip().strip("*_").strip()
     plain = clean_line(plain_text(_LINK.sub(r"\g<text>", text)), LINE_LIMIT)

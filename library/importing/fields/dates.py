@@ -1,4 +1,4 @@
-"""Reads the line that says when an article appeared, in any common form and language.
+"""Reads the line with an article's publication date, in any common form and language.
 
 A line is a date line only if every word of it belongs to a date: a day, a month, a year, a weekday, a time,
 a label such as “Published” or a connecting word. So “March on Washington” and “9/11” are never dates.
@@ -96,18 +96,18 @@ _MONTH_FIRST_ENDINGS = (".com", ".us", ".org", ".net", ".gov", ".edu", ".mil")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateLine:
-    """What a date line says. ``guessed`` is true if the order of day and month was not certain."""
+    """The content of a date line. ``guessed`` is true if the order of day and month was not certain."""
 
     published: Published = None
     updated: Published = None
     guessed: bool = False
     only_updated: bool = False
-    """The line says only when the article was changed; ``published`` is then that day as well."""
+    """True if the line has only the date of a change; ``published`` is then that date as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateHints:
-    """What helps to read a date: the day of today, the language, the site's host, the address's day."""
+    """The context for reading a date: today, the language, the site's host, the day in the address."""
 
     today: date
     language: str = ""
@@ -117,7 +117,7 @@ class DateHints:
 
 @cache
 def _names() -> tuple[dict[str, int], dict[str, dict[str, int]], frozenset[str]]:
-    """Month names with their numbers, those that mean another month in one language, weekday names."""
+    """Return month names with numbers, names that differ in one language, and weekday names."""
     table = json.loads(files("library.importing.fields").joinpath("months.json").read_text(encoding="utf-8"))
     months = {name: int(number) for number, names in table["months"].items() for name in names}
     return months, table["by_language"], frozenset(table["weekdays"])
@@ -128,19 +128,19 @@ def _month_named(name: str, language: str) -> int | None:
     own = by_language.get(language, {})
     found = own.get(name) or months.get(name)
     if found is None and language in {"", "he"}:
-        found = months.get(name.removeprefix("ב"))  # “in”, written as part of the word
+        found = months.get(name.removeprefix("ב"))  # the prefix “in”
     if found is None and language in {"", "eu"}:
-        found = months.get(name.removesuffix("ren"))  # “of”
+        found = months.get(name.removesuffix("ren"))  # the suffix “of”
     return found
 
 
 def is_month(name: str) -> bool:
-    """Whether ``name`` is the name of a month, in any language."""
+    """Return True if ``name`` is the name of a month, in any language."""
     return name[:1].isupper() and _month_named(name.casefold(), "") is not None
 
 
 def is_date_word(word: str) -> bool:
-    """Whether ``word`` alone may begin a date: a number, a month, a weekday or a label."""
+    """Return True if ``word`` alone may begin a date: a number, a month, a weekday or a label."""
     name = word.casefold().strip(".,")
     if name.isdigit() or _month_named(name, "") is not None or name in _names()[2]:
         return True
@@ -148,7 +148,7 @@ def is_date_word(word: str) -> bool:
 
 
 def _plausible(year: int, month: int, day: int, today: date) -> date | None:
-    """The day, if it exists and lies between 1980 and the day after tomorrow."""
+    """Return the day if it exists and lies between 1980 and the day after tomorrow."""
     year -= BUDDHIST_ERA if year > 2400 else 0
     try:
         found = date(year, month, day)
@@ -158,7 +158,7 @@ def _plausible(year: int, month: int, day: int, today: date) -> date | None:
 
 
 def _full_year(text: str, today: date) -> int:
-    """The year of ``text``; of two digits, the one that is not after next year."""
+    """Return the year of ``text``; a year of two digits is next year at the latest."""
     if len(text) == 4:
         return int(text)
     year = 2000 + int(text)
@@ -166,7 +166,7 @@ def _full_year(text: str, today: date) -> int:
 
 
 def _only_date_words(text: str) -> bool:
-    """Whether no word of ``text`` says anything but labels, weekdays and connections."""
+    """Return True if ``text`` has only labels, weekdays and connecting words."""
     text = _WEEKDAYS_OF_EAST_ASIA.sub(" ", text)
     weekdays = _names()[2]
     return all(
@@ -187,7 +187,7 @@ def _year_first(text: str, hints: DateHints) -> date | None:
 
 
 def _year_last(text: str, hints: DateHints) -> tuple[date, bool] | None:
-    """A date such as 22.11.2024 or 03/04/2020, and whether its order had to be guessed."""
+    """Read a date such as 22.11.2024 or 03/04/2020; the flag is True if its order was guessed."""
     match = _YEAR_LAST.search(text)
     if match is None or not _only_date_words(_without(text, match)):
         return None
@@ -206,7 +206,7 @@ def _year_last(text: str, hints: DateHints) -> tuple[date, bool] | None:
 
 
 def _with_month_name(text: str, hints: DateHints) -> date | None:
-    """A date such as “22 novembre 2024”, “May 15, 2023” or “2024 m. kovo 31 d.”."""
+    """Read a date such as “22 novembre 2024”, “May 15, 2023” or “2024 m. kovo 31 d.”."""
     tokens = [token.casefold() for token in _TOKENS.findall(text)]
     for start, length, month in _months_in(tokens, hints.language):
         rest = tokens[:start] + tokens[start + length :]
@@ -222,7 +222,7 @@ def _with_month_name(text: str, hints: DateHints) -> date | None:
 
 
 def _months_in(tokens: list[str], language: str) -> Iterator[tuple[int, int, int]]:
-    """Where a month's name is in ``tokens``, of how many tokens it is, and its number."""
+    """Yield the index, the length in tokens and the number of each month name in ``tokens``."""
     for length in (3, 2, 1):
         for start in range(len(tokens) - length + 1):
             month = _month_named(" ".join(tokens[start : start + length]), language)
@@ -231,7 +231,7 @@ def _months_in(tokens: list[str], language: str) -> Iterator[tuple[int, int, int
 
 
 def _standard(text: str, hints: DateHints) -> Published:
-    """An ISO 8601 or RFC 2822 date; only a time with a zone is kept."""
+    """Read an ISO 8601 or RFC 2822 date; a time without a zone is dropped."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
@@ -249,10 +249,10 @@ def _standard(text: str, hints: DateHints) -> Published:
 
 
 def _by_dateparser(text: str, hints: DateHints) -> date | None:
-    """Unusual forms: dateparser, strict, so that it never fills in what the line does not say."""
+    """Read an unusual form with dateparser, in strict mode so that it never adds missing parts."""
     if len(text) > FALLBACK_LIMIT or len(re.findall(r"\d+", text)) < 2 or not re.search(r"\d{4}", text):
         return None
-    if hints.language in {"", "en"}:  # all forms of English are known above; without a language it guesses
+    if hints.language in {"", "en"}:  # English forms are covered above; without a language it guesses
         return None
     import dateparser
 
@@ -263,13 +263,13 @@ def _by_dateparser(text: str, hints: DateHints) -> date | None:
     }
     try:
         found = dateparser.parse(text, languages=[hints.language], settings=settings)
-    except (ValueError, OverflowError):  # a language that it does not know
+    except (ValueError, OverflowError):  # dateparser does not know the language
         return None
     return _plausible(found.year, found.month, found.day, hints.today) if found else None
 
 
 def _prepared(line: str) -> str:
-    """``line`` with plain spaces and Western digits, without emphasis and link marks."""
+    """Return ``line`` with plain spaces and Western digits, without emphasis and link marks."""
     line = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line)
     line = "".join(
         str(unicodedata.digit(character)) if character.isdigit() and not character.isascii() else character
@@ -280,7 +280,7 @@ def _prepared(line: str) -> str:
 
 
 def _read(text: str, hints: DateHints) -> tuple[Published, bool]:
-    """The date of one prepared piece of a line, and whether it was guessed."""
+    """Read the date of one prepared piece of a line, and whether it was guessed."""
     text = text.strip(" ,;:|·•–—-")
     if not any(character.isdigit() for character in text):
         return None, False
@@ -299,9 +299,9 @@ def _read(text: str, hints: DateHints) -> tuple[Published, bool]:
 
 
 def read_date_line(line: str, hints: DateHints) -> DateLine | None:
-    """The date that ``line`` consists of, or None if the line says anything else.
+    """Return the date if ``line`` consists of one; otherwise None.
 
-    A time of day counts only with its zone: the value is then a ``datetime``, else a ``date``.
+    A time of day counts only with its zone: the value is then a ``datetime``, otherwise a ``date``.
     """
     if not line or len(line) > LINE_LIMIT:
         return None
@@ -328,7 +328,7 @@ def read_date_line(line: str, hints: DateHints) -> DateLine | None:
 
 
 def date_in_name(text: str, today: date) -> date | None:
-    """The day in an address or a file name, such as ``/2024/11/22/``, ``20241122`` or ``2024_11_22``."""
+    """Return the day in an address or a file name, as in ``/2024/11/22/``, ``20241122``, ``2024_11_22``."""
     for pattern in _ADDRESS_DAYS:
         for match in pattern.finditer(text):
             parts = match.groupdict()

@@ -1,4 +1,4 @@
-"""The names other programs use for article fields, and what each one means."""
+"""The names other programs use for article fields, and the meaning of each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 
 
 class Meaning(Enum):
-    """What a field says; its names, the strongest first, without case, spaces and punctuation."""
+    """The meaning of a field; its names, the strongest first, without case, spaces and punctuation."""
 
     TITLE = """
         title headline posttitle pagetitle articletitle fulltitle ogtitle dctitle dctermstitle 
@@ -71,12 +71,12 @@ class Meaning(Enum):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Its names as ``normal_name`` gives them, the strongest first."""
+        """Names in the form of ``normal_name``, the strongest first."""
         return tuple(map(normal_name, self.value.split()))
 
 
 def normal_name(name: str) -> str:
-    """``name`` as it is compared: ``publishDate``, ``publish-date`` and ``Publish date`` are the same."""
+    """Normalise ``name``: ``publishDate``, ``publish-date`` and ``Publish date`` become the same."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return "".join(character for character in plain if character.isalnum())
 
@@ -87,5 +87,5 @@ def _meanings() -> dict[str, Meaning]:
 
 
 def is_known(name: str) -> bool:
-    """Whether ``name`` is that of a field that says something about an article."""
+    """Return True if ``name`` is a known field of an article."""
     return normal_name(name) in _meanings()

@@ -1,6 +1,6 @@
 """Reads the front matter of a text: YAML, TOML, JSON, or lines such as ``Title: …``.
 
-Every value is text as written (``No``, ``12:30``, ``007``), a list, or a mapping. Invalid YAML or TOML is
+Every value is a string as written (``No``, ``12:30``, ``007``), a list, or a mapping. Invalid YAML or TOML is
 read line by line, so that one unusual line does not affect the others.
 """
 
@@ -22,10 +22,10 @@ HEAD_LINES = 400
 """Maximum number of lines in a front-matter block."""
 
 _SPACED_LINES = 60
-"""How far down the line may be that a reader service sets above the text."""
+"""Maximum number of lines above a ``Content:`` line, which a reader service puts before the text."""
 
 UNREAD = "unread"
-"""Under this name lines of a block are kept that say nothing as fields."""
+"""Name of the field that keeps the lines of a block that are not fields."""
 
 _FENCE = re.compile(r"-{3,}[ \t]*(?P<form>ya?ml|toml|json)?[ \t]*", re.IGNORECASE)
 _CLOSING = re.compile(r"(?:-{3,}|\.{3})[ \t]*")
@@ -53,7 +53,7 @@ _NEVER_ALONE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its name and value, and what is on its line where that is not quoted."""
+    """A field: its name, its value, and the text on its line unless it is quoted."""
 
     name: str
     value: Any
@@ -70,7 +70,7 @@ class FrontMatter:
 
 
 def read_front_matter(text: str) -> FrontMatter | None:
-    """The fields at the head of ``text`` and what follows them; None if it begins with none."""
+    """Return the fields at the head of ``text`` and the text below; None if it has no front matter."""
     text = re.sub("\r\n?|[\u2028\u2029\x85]", "\n", text.lstrip("\ufeff")).lstrip("\n \t\ufeff")
     first = text.partition("\n")[0]
     if (fence := _FENCE.fullmatch(first)) is not None:
@@ -99,7 +99,7 @@ def _fenced(text: str, closing: re.Pattern[str], read: Any) -> FrontMatter | Non
 
 
 def _unclosed(text: str) -> FrontMatter | None:
-    """A block that begins with a fence and ends, without one, at the first line that is no field."""
+    """Read a block with an opening fence only; it ends at the first line that is not a field."""
     return _bare_head(text.partition("\n")[2].lstrip("\n"))
 
 
@@ -120,7 +120,7 @@ def _yaml_fields(block: str) -> FrontMatter | None:
 
 
 def _yaml(block: str) -> Any:
-    """What ``block`` says as YAML, every scalar as text; None if it is not valid."""
+    """Parse ``block`` as YAML, with every scalar as a string; None if it is not valid."""
     import yaml
 
     try:
@@ -130,7 +130,7 @@ def _yaml(block: str) -> Any:
 
 
 def _are_fields(names: Sequence[str], unread: int) -> bool:
-    """Whether a block between fences is one of fields, and not a text between two rules."""
+    """Return True if a block between fences has fields, and is not text between two rules."""
     if not names or unread * 2 > len(names):
         return False
     return any(map(is_known, names)) or all(re.fullmatch(r"[a-z][\w-]*", name) for name in names)
@@ -138,7 +138,7 @@ def _are_fields(names: Sequence[str], unread: int) -> bool:
 
 @dataclass(slots=True)
 class _Lines:
-    """The line of a key, and the lines that belong to it."""
+    """The line of a key, with the lines that belong to it."""
 
     name: str
     value: str
@@ -146,7 +146,7 @@ class _Lines:
 
 
 def _blocks(lines: Iterable[str]) -> tuple[list[_Lines], list[str]]:
-    """The lines of each key, and those that belong to none."""
+    """Group lines by key; return the groups, and the lines that belong to no key."""
     blocks: list[_Lines] = []
     unread: list[str] = []
     for line in lines:
@@ -161,7 +161,7 @@ def _blocks(lines: Iterable[str]) -> tuple[list[_Lines], list[str]]:
 
 
 def _closes(line: str, blocks: list[_Lines]) -> bool:
-    """Whether ``line`` goes on with a value in quotes or brackets; it is added to it."""
+    """Add ``line`` to the last key if it completes a value in quotes or brackets; return True if so."""
     if not blocks or _yaml("\n".join(blocks[-1].lines)) is not None:
         return False
     blocks[-1].lines.append(line)
@@ -182,7 +182,7 @@ def _key_line(line: str) -> re.Match[str] | None:
 
 
 def _written(one: _Lines | None) -> str:
-    """What is on the line of a key, where that is all of its value and not in quotes."""
+    """Return the text on the line of a key if it is the whole value, without quotes; otherwise empty."""
     if one is None or len([line for line in one.lines if line.strip()]) > 1:
         return ""
     quoted = _QUOTED.match(one.value)
@@ -197,7 +197,7 @@ def _yaml_field(one: _Lines) -> Field:
 
 
 def _lenient(one: _Lines) -> Any:
-    """The value of lines that are no YAML: a list, or a text as it was written."""
+    """Return the value of lines that are not valid YAML: a list, or a string as written."""
     below = [line.strip() for line in one.lines[1:] if line.strip()]
     first = one.value
     if _BLOCK_TEXT.fullmatch(first):
@@ -211,14 +211,14 @@ def _lenient(one: _Lines) -> Any:
 
 
 def _items(text: str) -> Iterator[str]:
-    """``text`` split at the commas outside quotation marks."""
+    """Split ``text`` at the commas outside quotation marks."""
     for match in re.finditer(r"""(?:"[^"]*"|'[^']*'|[^,])+""", text):
         if match.group().strip():
             yield match.group()
 
 
 def _unquoted(text: str) -> str:
-    """``text`` without the quotation marks around it."""
+    """Remove the quotation marks around ``text``."""
     if len(text) < 2 or text[0] != text[-1] or text[0] not in "\"'":
         return text
     inner = text[1:-1]
@@ -236,7 +236,7 @@ def _toml_fields(block: str) -> FrontMatter | None:
 
 
 def _toml_lines(block: str) -> FrontMatter | None:
-    """TOML with lines that are none: each key by itself, with the lines that follow it."""
+    """Read invalid TOML: each key on its own, with the lines that follow it."""
     blocks: list[_Lines] = []
     unread: list[str] = []
     for line in block.split("\n"):
@@ -262,7 +262,7 @@ def _toml_field(one: _Lines) -> Field:
 
 
 def _json_fields(block: str) -> FrontMatter | None:
-    """A JSON object, with or without the braces around it."""
+    """Read a JSON object, with or without the braces around it."""
     for text in (block, f"{{{block}}}"):
         try:
             found = json.loads(text)
@@ -274,7 +274,7 @@ def _json_fields(block: str) -> FrontMatter | None:
 
 
 def _json_head(text: str) -> FrontMatter | None:
-    """A JSON object that a text follows; one that is alone is data, not the head of an article."""
+    """Read a JSON object that is followed by text; one on its own is data, not the head of an article."""
     try:
         found, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
@@ -292,7 +292,7 @@ def _native(found: Mapping[str, Any]) -> tuple[Field, ...]:
 
 
 def _as_text(value: Any) -> Any:
-    """``value`` with every scalar as text."""
+    """Return ``value`` with every scalar as a string."""
     if isinstance(value, Mapping):
         return {str(key): _as_text(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -308,7 +308,7 @@ def _as_text(value: Any) -> Any:
 
 
 def _bare_head(text: str) -> FrontMatter | None:
-    """Lines such as ``Title: …`` before the first blank line, or before a line ``Content:``."""
+    """Read lines such as ``Title: …`` before the first blank line, or before a line ``Content:``."""
     lines = text.split("\n", HEAD_LINES)
     marker = next((at for at, line in enumerate(lines[:_SPACED_LINES]) if _CONTENT.fullmatch(line)), 0)
     end = marker or _end_of_bare_head(lines)
@@ -325,7 +325,7 @@ def _bare_head(text: str) -> FrontMatter | None:
 
 
 def _end_of_bare_head(lines: Sequence[str]) -> int:
-    """The line at which the text begins; a reader service sets a blank line after each field."""
+    """Return the line at which the text begins; reader services add a blank line after each field."""
     end = sum(1 for _ in takewhile(str.strip, lines))
     if end > 1:
         return end
@@ -344,7 +344,7 @@ def _bare_field(one: _Lines) -> Field:
 
 
 def _comment_head(text: str) -> FrontMatter | None:
-    """Fields in an HTML comment above the text, as Nikola writes them; above a page it is a comment."""
+    """Read the fields in an HTML comment above a text (Nikola); above a page, it is only a comment."""
     inside, closed, rest = text.removeprefix("<!--").partition("-->")
     if not closed or rest.lstrip().startswith("<") or inside.count("\n") > HEAD_LINES:
         return None
@@ -354,7 +354,7 @@ def _comment_head(text: str) -> FrontMatter | None:
 
 
 def _percent_head(text: str) -> FrontMatter | None:
-    """Pandoc's title block: title, authors and date on lines that begin with ``%``."""
+    """Read Pandoc's title block: title, authors and date on lines that begin with ``%``."""
     lines = list(takewhile(lambda line: line.startswith(("%", "  ")), text.split("\n", HEAD_LINES)))
     parts: list[str] = []
     for line in lines:

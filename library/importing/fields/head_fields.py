@@ -30,7 +30,7 @@ EXTRA_LIMIT = 100_000
 _NO_TAG = frozenset({"", "null", "~"})
 _NOTHING = _NO_TAG | {"none", "n/a", "undefined"}
 _NESTED = frozenset({"taxonomies", "taxonomy", "params", "extra", "meta", "metadata", "article", "post"})
-"""Fields whose members count as fields of the article where it has none of that meaning itself."""
+"""Mappings whose members count as fields if no other field has their meaning."""
 
 _OWN = frozenset({"id", "added", "origin", "dateguessed", "annotations"})
 _OWN_ID = re.compile("[a-z2-7]{16}")
@@ -69,7 +69,7 @@ _SCRIPT_DATE = re.compile(
 
 
 class HeadFields:
-    """The fields of one text. What is asked for is taken; ``extra`` gives what nobody asked for."""
+    """The fields of one text. Each method uses up the fields it reads; ``extra`` returns the unused ones."""
 
     def __init__(self, found: FrontMatter | None = None) -> None:
         fields = found.fields if found else ()
@@ -84,7 +84,7 @@ class HeadFields:
         self._own = _is_own(self._by_name)
 
     def _lift_nested(self, fields: Iterable[Field]) -> Iterator[str]:
-        """Adds the members of mappings such as ``params``; the names that were added."""
+        """Add the members of mappings such as ``params``; yield the names that were added."""
         outer = {name for meaning in Meaning for name in meaning.names if name in self._by_name}
         held = {meaning for meaning in Meaning if outer.intersection(meaning.names)}
         for one in fields:
@@ -97,7 +97,7 @@ class HeadFields:
                         yield name
 
     def title(self) -> str:
-        """The headline as it was written, also where YAML takes it for a list, a comment or an alias."""
+        """Return the headline as written, even if YAML reads it as a list, a comment or an alias."""
         for one in self._of(Meaning.TITLE):
             text = clean_line(unescape(_unquoted(one.written) or _words(one.value)), TITLE_LIMIT)
             if text:
@@ -106,7 +106,7 @@ class HeadFields:
         return ""
 
     def authors(self) -> tuple[str, ...]:
-        """The authors; one text that names several persons is split."""
+        """Return the authors; a string with several persons is split."""
         for one in self._of(Meaning.AUTHORS):
             names = [name for value in _flat(one.value) for name in _people(value)]
             if names:
@@ -115,7 +115,7 @@ class HeadFields:
         return ()
 
     def tags(self) -> tuple[str, ...]:
-        """The tags of all the fields that hold some, in their order, each once."""
+        """Return the tags of all tag fields, in their order, without duplicates."""
         names: list[str] = []
         for one in self._of(Meaning.TAGS):
             if one.written.startswith("#"):
@@ -133,7 +133,7 @@ class HeadFields:
         return tuple(unique[key] for key in dict.fromkeys(map(str.casefold, tags)))
 
     def line(self, meaning: Meaning, limit: int) -> str:
-        """The first text that a field with ``meaning`` says."""
+        """Return the first text in a field with this ``meaning``."""
         for one in self._of(meaning):
             text = clean_line(_without_links(unescape(_words(_first(one)))), limit)
             if text:
@@ -142,7 +142,7 @@ class HeadFields:
         return ""
 
     def language(self) -> str:
-        """The language as ISO 639-1."""
+        """Return the language as ISO 639-1."""
         for one in self._of(Meaning.LANGUAGE):
             code = _words(_first(one)).strip()
             if _LANGUAGE.fullmatch(code):
@@ -151,7 +151,7 @@ class HeadFields:
         return ""
 
     def address(self) -> str:
-        """The address that the article came from; paths inside a site are none."""
+        """Return the web address of the article; paths inside a site do not count."""
         for one in (*self._of(Meaning.ADDRESS), *self._of(Meaning.SOURCE)):
             for value in _flat(one.value):
                 found = _ADDRESS_IN.search(
@@ -164,7 +164,7 @@ class HeadFields:
         return ""
 
     def source(self, url: str) -> str:
-        """The name of the site, where a field says one, otherwise the host of ``url``."""
+        """Return the name of the site if a field has it, otherwise the host of ``url``."""
         for one in self._of(Meaning.SOURCE):
             text = clean_line(
                 _without_links(unescape(_unquoted(one.written) or _words(_first(one)))), AUTHOR_LIMIT
@@ -175,7 +175,7 @@ class HeadFields:
         return host_of(url)
 
     def published(self, hints: DateHints) -> tuple[Published, bool]:
-        """When the article appeared, and whether that was guessed."""
+        """Return the publication date, and whether it was guessed."""
         for one in self._of(Meaning.PUBLISHED):
             day, guessed = _dated(one, hints)
             if day is not None:
@@ -185,11 +185,11 @@ class HeadFields:
         return None, False
 
     def created(self, hints: DateHints) -> Published:
-        """When the file was created, as a guess at the publication date."""
+        """Return the creation date of the file, as a guess at the publication date."""
         return self._moment(Meaning.CREATED, hints)
 
     def updated(self, hints: DateHints) -> Published:
-        """When the article was changed."""
+        """Return the date of the last change."""
         return self._moment(Meaning.UPDATED, hints)
 
     def _moment(self, meaning: Meaning, hints: DateHints) -> Published:
@@ -201,7 +201,7 @@ class HeadFields:
         return None
 
     def images(self) -> tuple[Image, ...]:
-        """The pictures that the fields name."""
+        """Return the pictures that the fields name."""
         for one in self._of(Meaning.IMAGES):
             images = tuple(image for value in _flat(one.value) if (image := _image(value)) is not None)
             if images:
@@ -210,12 +210,12 @@ class HeadFields:
         return ()
 
     def annotations(self) -> bool:
-        """Whether the text was exported by this program with annotations below it."""
+        """Return True if this program exported the text with annotations below it."""
         count = self._by_name.get("annotations")
         return count is not None and str(count.value).isdigit()
 
     def extra(self) -> dict[str, Any]:
-        """The fields that were not taken, under their names as they were written."""
+        """Return the unused fields, under their names as written."""
         kept: dict[str, Any] = {}
         if self._own:
             exported = self._by_name.get("extra")
@@ -230,7 +230,7 @@ class HeadFields:
         return _limited(kept)
 
     def _left_of(self, one: Field) -> Any:
-        """The value of a field without those of its members that were taken."""
+        """Return the value of a field without its used members."""
         if isinstance(one.value, list) and one.written.startswith("[["):
             return one.written
         if normal_name(one.name) in _NESTED and isinstance(one.value, Mapping):
@@ -248,7 +248,7 @@ class HeadFields:
 
 
 def _is_own(fields: Mapping[str, Field]) -> bool:
-    """Whether this program wrote the fields: its id and the time of the import are among them."""
+    """Return True if this program wrote the fields: an id of its own and the import time are among them."""
     key = fields.get("id")
     return key is not None and "added" in fields and _OWN_ID.fullmatch(str(key.value)) is not None
 
@@ -258,7 +258,7 @@ def _says_anything(value: Any) -> bool:
 
 
 def _unquoted(written: str) -> str:
-    """``written`` without the quotation marks around all of it, which need not be escaped within."""
+    """Remove the quotation marks around all of ``written``; inner ones may be unescaped."""
     mark, inner = written[:1], written[1:-1]
     if mark not in ("'", '"') or len(written) < 2 or not written.endswith(mark):
         return written
@@ -270,7 +270,7 @@ def _unquoted(written: str) -> str:
 
 
 def _flat(value: Any) -> Iterator[Any]:
-    """``value``, or the members of a list and of the lists in it: ``[[Mira Tolle]]`` is one for YAML."""
+    """Yield ``value``, or the members of nested lists, because YAML reads ``[[Mira Tolle]]`` as one."""
     if isinstance(value, list):
         for inner in value:
             yield from _flat(inner)
@@ -283,7 +283,7 @@ def _first(one: Field) -> Any:
 
 
 def _tag(value: Any) -> str:
-    """A tag: a text, what a mapping names, or ``topic: port``, which YAML takes for a mapping."""
+    """Return a tag: a string, a name in a mapping, or ``topic: port``, which YAML reads as a mapping."""
     if not isinstance(value, Mapping) or _words(value):
         return _words(value)
     key, inner = next(iter(value.items()))
@@ -291,7 +291,7 @@ def _tag(value: Any) -> str:
 
 
 def _words(value: Any, *, names: Sequence[str] = _NAMES) -> str:
-    """What a field says in words: a text, or the ``name`` (or ``title``) of a nested value."""
+    """Return the words of a field: a string, or the ``name`` (or ``title``) of a nested value."""
     if isinstance(value, Mapping):
         members = {normal_name(str(key)): inner for key, inner in value.items()}
         parts = [
@@ -303,13 +303,13 @@ def _words(value: Any, *, names: Sequence[str] = _NAMES) -> str:
 
 
 def _without_links(text: str) -> str:
-    """``text`` without the brackets of wikilinks and of Markdown's links."""
+    """Replace wikilinks and Markdown links in ``text`` with their words."""
     text = _WIKILINK.sub(lambda link: (link["alias"] or link["name"]).strip(), text)
     return _LINK.sub(lambda link: link["text"], text) if "](" in text else text
 
 
 def _people(value: Any) -> Iterator[str]:
-    """The persons that a text or a mapping names."""
+    """Yield the persons that a string or a mapping names."""
     text = _words(value)
     if isinstance(value, Mapping) and not text:
         yield from (name for inner in value.values() for name in _people(inner))
@@ -330,7 +330,7 @@ def _people(value: Any) -> Iterator[str]:
 
 
 def _split_tags(text: str) -> list[str]:
-    """The tags in one text: parted by commas, or each with its ``#``, or in square brackets or colons."""
+    """Split a string of tags at commas, colons or ``#``, or at the ends of wikilinks."""
     text = text.strip()
     if text.startswith("[") and text.endswith("]") and "]]" not in text:
         text = text[1:-1].replace('"', "").replace("'", "")
@@ -344,14 +344,14 @@ def _split_tags(text: str) -> list[str]:
 
 
 def _spaced_address(value: Any) -> str:
-    """``value`` where it is an address with spaces in it, which were never escaped."""
+    """Return ``value`` if it is an address with unescaped spaces; otherwise empty."""
     text = value.strip() if isinstance(value, str) else ""
     spaced = re.fullmatch(r"https?://[^\s<>\"'\[\]()]+(?: [^\s<>\"'\[\]()#]+)+", text)
     return text if spaced and not _ADDRESS_IN.search(text, 8) else ""
 
 
 def _image(value: Any) -> Image | None:
-    """One picture: an address or a path, or a nested value with caption, credit and alt."""
+    """Read one picture: an address or a path, or a mapping with caption, credit and alt."""
     said = value if isinstance(value, Mapping) else {"url": value}
     texts = {key: clean_line(unescape(_words(said.get(key, ""))), TITLE_LIMIT * 2) for key in _PICTURE_TEXTS}
     named = (_words(said.get(key, "")) for key in ("url", "src", "path", "image", "href"))
@@ -374,7 +374,7 @@ def _dated(one: Field, hints: DateHints) -> tuple[Published, bool]:
 
 
 def _epoch(text: str, hints: DateHints) -> tuple[Published, bool]:
-    """Seconds (or thousandths of them) since 1970."""
+    """Read seconds, or milliseconds, since 1970."""
     match = _EPOCH.fullmatch(text)
     if match is None:
         return None, False
@@ -383,7 +383,7 @@ def _epoch(text: str, hints: DateHints) -> tuple[Published, bool]:
 
 
 def _run_together(text: str, hints: DateHints) -> tuple[Published, bool]:
-    """A day such as ``20240304``."""
+    """Read a day such as ``20240304``."""
     match = _DAY_RUN.match(text) if re.fullmatch(r"\d{8}(?:[T ]?\d{4,6}Z?)?", text) else None
     return _line("-".join(match.group("year", "month", "day")), hints) if match else (None, False)
 
@@ -399,13 +399,13 @@ def _line(text: str, hints: DateHints) -> tuple[Published, bool]:
 
 
 def _only_day(text: str) -> str:
-    """The ISO day at the start of a text that goes on with a weekday or a time in another form."""
+    """Return the ISO day at the start of a text that continues in another form."""
     match = re.match(r"\d{4}-\d\d?-\d\d?(?=[T\s])", text)
     return match.group() if match else ""
 
 
 def _part_of_day(text: str, hints: DateHints) -> tuple[Published, bool]:
-    """A month or a year: its first day, as a guess."""
+    """Read a month or a year as its first day, as a guess."""
     month = _MONTH_ONLY.fullmatch(text)
     if month is not None:
         year, number = month["year"] or month["after"], month["month"] or month["second"]
@@ -416,11 +416,11 @@ def _part_of_day(text: str, hints: DateHints) -> tuple[Published, bool]:
     return (_line(f"{text}-01-01", hints)[0], True) if year_alone else (None, False)
 
 
-# What is kept
+# Limits
 
 
 def _limited(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """``kept`` with safe texts, as far as it is of a size that an article may carry about."""
+    """Clean ``kept``, and drop the fields beyond ``EXTRA_LIMIT``."""
     room = EXTRA_LIMIT
     limited: dict[str, Any] = {}
     for key, value in kept.items():
@@ -432,7 +432,7 @@ def _limited(kept: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _size(value: Any) -> int:
-    """How many characters ``value`` has; beyond the limit it is not counted any further."""
+    """Return the number of characters in ``value``; counting stops beyond the limit."""
     size, waiting = 0, [value]
     while waiting and size <= EXTRA_LIMIT:
         one = waiting.pop()

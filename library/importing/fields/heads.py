@@ -43,9 +43,9 @@ _Field = TypeVar("_Field", Byline, DateLine)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What the head and the tail of a text said, and the blocks that are left for the body.
+    """The fields from the head and the tail of a text, and the blocks that are left for the body.
 
-    The first ``lead`` of them are before the last line of the head: a standfirst, no picture's caption.
+    The first ``lead`` blocks come before the last line of the head: they are a standfirst, not a caption.
     """
 
     blocks: list[str]
@@ -60,13 +60,13 @@ class Head:
 
 
 def _pieces(block: str) -> list[str]:
-    """The lines of a head block, and the parts of a line such as “By Jane Roe | 5 June 2025”."""
+    """Split a head block into its lines, and a line such as “By Jane Roe | 5 June 2025” into its parts."""
     lines = [line for line in block.split("\n") if line.strip()]
     return [piece.strip() for line in lines for piece in re.split(r"\s+[|•·]\s+", line)]
 
 
 def _halves(piece: str) -> list[tuple[str, str]]:
-    """The ways to cut a line into a byline and a date, as in “By Jane Roe March 4, 2021”, in either order."""
+    """Return the ways to split “By Jane Roe March 4, 2021” into byline and date, in either order."""
     ways = [(piece[match.end() :], piece[: match.start()]) for match in _BY.finditer(piece)]
     for match in re.finditer(r"\s+(?:[-–—|(]\s*)?(?=(?P<word>\d+|[^\W\d_]+))", piece):
         if is_date_word(match["word"]):
@@ -75,7 +75,7 @@ def _halves(piece: str) -> list[tuple[str, str]]:
 
 
 def loose_date(line: str, hints: DateHints) -> DateLine | None:
-    """A date beside a place or a source, as in “March 4, 2021 / 5:45 PM / CBS” or “Geneva, 4 March 2021”."""
+    """Read a date next to a place or a source: “March 4, 2021 / 5:45 PM / CBS”, “Geneva, 4 March 2021”."""
     text = plain_text(line).strip(" *_")
     if len(text) > LOOSE_LIMIT:
         return None
@@ -96,7 +96,7 @@ def _is_place_or_source(part: str) -> bool:
 
 @dataclass(slots=True)
 class _Scan:
-    """Reads the head's blocks one by one, and remembers which of them it has used up."""
+    """Reads the head's blocks one by one, and records which of them are used."""
 
     hints: DateHints
     byline: Byline | None = None
@@ -105,10 +105,10 @@ class _Scan:
     used: set[int] = field(default_factory=set)
     date_block: int = -1
     names_alone: bool = False
-    """Whether names without a label are a byline, in a block that says a date as well."""
+    """True if names without a label count as a byline, in a block that also has a date."""
 
     def read(self, index: int, block: str) -> None:
-        """Take byline and date out of a block that consists of nothing else."""
+        """Read byline and date from a block that has nothing else."""
         if index < MARKED_BLOCKS:
             block = re.sub(r"#{2,6}\s+", "", block)
         if "\n" not in block and (whole := read_date_line(block, self.hints)) is not None:
@@ -162,26 +162,26 @@ class _Scan:
                 self.updated = self.updated or self.dated.updated
             self.dated = dated
         elif not dated.only_updated and dated.updated is None:
-            return  # a second date that says nothing of its own is text
+            return  # a second date without new information is text
         self.updated = self.updated or dated.updated
         self.date_block = max(self.date_block, index)
         self.used.add(index)
 
 
 def _dates_loosely(word: str) -> bool:
-    """Whether ``word`` belongs to a date that names no day: “Thursday”, “2 hours ago”, “March 2021”."""
+    """Return True if ``word`` may belong to a vague date: “Thursday”, “2 hours ago”, “March 2021”."""
     return is_date_word(word.strip("(),;:/|")) or _AGO.fullmatch(word) is not None
 
 
 def says_head(line: str, today: date) -> bool:
-    """Whether ``line`` is a byline or a date line, in any form that counts by itself."""
+    """Return True if ``line`` is a byline or a date line, in any form that is recognised on its own."""
     scan = _Scan(DateHints(today=today))
     scan.read(MARKED_BLOCKS, line)
     return bool(scan.used) or loose_date(line, scan.hints) is not None
 
 
 def _first(blocks: list[tuple[int, str]], read: Callable[[str], _Field | None]) -> tuple[int, _Field | None]:
-    """The first of the numbered blocks that ``read`` understands, and what it says; -1 and None for none."""
+    """Return the index and the content of the first block that ``read`` understands, or -1 and None."""
     for index, block in blocks:
         if (found := read(block)) is not None:
             return index, found
@@ -189,11 +189,11 @@ def _first(blocks: list[tuple[int, str]], read: Callable[[str], _Field | None]) 
 
 
 def take_head(blocks: list[str], *, today: date, name: str, skip: int = 0) -> Head:
-    """Reads byline, date line and address out of ``blocks`` (without the headline).
+    """Read byline, date line and address from ``blocks`` (without the headline).
 
     Args:
         blocks: The blocks of the text.
-        today: Bounds the dates that are believed.
+        today: The reader's day, the limit for plausible dates.
         name: The name of the file, used for the date if nothing else has one.
         skip: The number of blocks before the headline.
     """
@@ -216,7 +216,7 @@ def take_head(blocks: list[str], *, today: date, name: str, skip: int = 0) -> He
     byline = scan.byline or Byline()
     return Head(
         blocks=rest,
-        lead=lead - len(scan.used),  # what is used is before it
+        lead=lead - len(scan.used),  # the used blocks come before it
         byline=byline if byline.agency else Byline(byline.authors, _dateline_agency(rest)),
         url=url,
         source=source,
@@ -228,7 +228,7 @@ def take_head(blocks: list[str], *, today: date, name: str, skip: int = 0) -> He
 
 
 def _named_and_dated(block: str, hints: DateHints) -> tuple[Byline, DateLine] | None:
-    """Names without a label and a date on one line, as in “Jane Roe, March 4, 2021”."""
+    """Read names without a label and a date on one line, as in “Jane Roe, March 4, 2021”."""
     for names, day in _halves(block) if len(block) <= LOOSE_LIMIT and "\n" not in block else ():
         dated = read_date_line(day, hints) if day else None
         if (
@@ -241,7 +241,7 @@ def _named_and_dated(block: str, hints: DateHints) -> tuple[Byline, DateLine] | 
 
 
 def _read_rest(scan: _Scan, window: list[tuple[int, str]]) -> None:
-    """Read what only its place makes a byline or a date line."""
+    """Read lines that are a byline or a date line only because of their position."""
     if scan.byline is None and scan.dated is None:
         scan.names_alone = True
         for index, block in window:
@@ -276,11 +276,11 @@ def _read_rest(scan: _Scan, window: list[tuple[int, str]]) -> None:
 
 
 def _is_head_line(block: str) -> bool:
-    """Whether ``block`` is a byline or a date line that nobody understands: it is no caption either."""
+    """Return True if ``block`` is a byline or a date line of unknown form, and so not a caption."""
     if "\n" in block:
         return any(_is_head_line(line) for line in block.split("\n"))
     words = plain_text(block).split()
-    # A number alone is that of a page.
+    # A number alone is a page number.
     if words and all(map(_dates_loosely, words)) and any(map(str.isalpha, block)):
         return True
     if not 1 < len(words) <= UNREAD_WORDS:
@@ -291,7 +291,7 @@ def _is_head_line(block: str) -> bool:
 
 
 def _without_furniture(blocks: list[str]) -> list[str]:
-    """``blocks`` without the buttons and counts that are before the first paragraph."""
+    """Remove the buttons and counts before the first paragraph."""
     kept: list[str] = []
     for index, block in enumerate(blocks):
         if index >= FURNITURE_BLOCKS or len(block) > HEAD_LINE_LIMIT:
@@ -302,7 +302,7 @@ def _without_furniture(blocks: list[str]) -> list[str]:
 
 
 def _dateline_agency(blocks: list[str]) -> str:
-    """The agency in the dateline of the first paragraph, as in “PORT ALDER, March 4 (Reuters) - …”."""
+    """Return the agency in the first paragraph's dateline, as in “PORT ALDER, March 4 (Reuters) - …”."""
     for block in blocks[:3]:
         match = _DATELINE_AGENCY.match(block)
         if match is not None and (agency := agency_named(match["round"] or match["slashed"])):

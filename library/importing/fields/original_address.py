@@ -47,7 +47,7 @@ _REST_OF_ADDRESS = re.compile(r"[\w./?=&%#~+:@!$,;-]+>?")
 
 
 def address_in(block: str) -> str:
-    """The one address in ``block``, without Markdown's escapes; empty if there is none."""
+    """Return the first address in ``block``, without Markdown's escapes; empty if there is none."""
     match = _ADDRESS.search(block)
     if match is None:
         return ""
@@ -56,11 +56,11 @@ def address_in(block: str) -> str:
 
 
 def take_original_url(blocks: list[str], *, weak: bool = False) -> tuple[list[str], str]:
-    """``blocks`` without the closing “Original url” and what follows it on the page, and the address.
+    """Remove the closing “Original url” and the page marks after it; return the blocks and the address.
 
     Args:
         blocks: The blocks of the text.
-        weak: Whether “Source:” and its like count as well, before an address that is no site's front page.
+        weak: Accept labels such as “Source:” as well, before an address that is not a site's front page.
     """
     labels = ((_LABEL, TAIL_BLOCKS), (_WEAK_LABEL, WEAK_TAIL_BLOCKS))
     for label, least in labels if weak else labels[:1]:
@@ -77,7 +77,7 @@ def take_original_url(blocks: list[str], *, weak: bool = False) -> tuple[list[st
 
 
 def _labelled_address(blocks: list[str], index: int, start: int, *, weak: bool) -> tuple[str, int]:
-    """The address after the label that ends at ``start``, and the index of the first block after it."""
+    """Return the address after the label that ends at ``start``, and the index of the next block."""
     rest = blocks[index][start:]
     if rest.strip():
         text, end = _whole(rest, blocks, index + 1)
@@ -99,7 +99,7 @@ def _labelled_address(blocks: list[str], index: int, start: int, *, weak: bool) 
 
 
 def _whole(text: str, blocks: list[str], following: int) -> tuple[str, int]:
-    """``text`` with an address that is wrapped over lines, or over blocks, put together again."""
+    """Rejoin an address that is wrapped over lines or blocks; return the text and the next index."""
     text = re.sub(r"<https?://[^<>]*>", lambda match: "".join(match.group().split()), text)
     lines = text.strip().split("\n")
     if len(lines) > 1 and _continues(lines[0], lines[1]):
@@ -113,7 +113,7 @@ def _whole(text: str, blocks: list[str], following: int) -> tuple[str, int]:
 
 
 def _continues(text: str, more: str) -> bool:
-    """Whether ``more`` is the rest of the address that ``text`` ends with."""
+    """Return True if ``more`` is the rest of the address at the end of ``text``."""
     more = more.strip()
     match = _ADDRESS.search(text)
     if match is None or match.end() != len(text.rstrip()) or not _REST_OF_ADDRESS.fullmatch(more):
@@ -125,7 +125,7 @@ def _continues(text: str, more: str) -> bool:
 
 
 def _says_only_address(block: str, text: str) -> bool:
-    """Whether the words around the one address are few enough to be its label."""
+    """Return True if there is one address, with so few words around it that they are its label."""
     addresses = {match.group().rstrip(".,>)]") for match in _ADDRESS.finditer(text)}
     words = re.sub(r"<[^<>]*>|https?://\S+", " ", block).split()
     return len(addresses) == 1 and len(words) <= WORDS_BEFORE_ADDRESS
@@ -140,5 +140,5 @@ def _is_only_address(block: str) -> bool:
 
 
 def _says_nothing(block: str) -> bool:
-    """Whether ``block``, after the end, is a page break, a page number or a short footer with one."""
+    """Return True if ``block`` is a page break, a page number or a short footer with one."""
     return block == PAGE_BREAK or _SMALL_PRINT.fullmatch(block.strip()) is not None

@@ -31,12 +31,12 @@ _THAI_MONTHS = {
     "พ.ย.": "พฤศจิกายน", "ธ.ค.": "ธันวาคม",
 }  # fmt: skip
 _THAI_MONTH = re.compile("|".join(map(re.escape, sorted(_THAI_MONTHS, key=len, reverse=True))))
-_JALALI_EPOCH = date(622, 3, 21)  # of the cycle, which is a day off the astronomical one so early
+_JALALI_EPOCH = date(622, 3, 21)  # by the 33-year cycle; the astronomical calendar begins a day later
 _LEAP_CYCLE = {1, 5, 9, 13, 17, 22, 26, 30}
 
 
 def in_gregorian(text: str, language: str) -> str:
-    """``text`` with the dates of other calendars as ISO 8601; ``language`` tells bare numbers apart."""
+    """Write dates of other calendars in ``text`` as ISO 8601; ``language`` decides on bare numbers."""
     text = text.replace("ي", "ی").replace("ك", "ک") if "ي" in text or "ك" in text else text
     text = _ERA.sub(lambda found: _written(found, _ERAS[found["era"]]), text)
     text = _NAMED_JALALI.sub(_jalali, text)
@@ -62,9 +62,9 @@ def _jalali(found: re.Match[str]) -> str:
 
 
 def jalali_day(year: int, month: int, day: int) -> date | None:
-    """The Gregorian day of a day of the Solar Hijri calendar (1300 to 1500); None if there is none.
+    """Return the Gregorian day of a Solar Hijri day (1300 to 1500); None if it does not exist.
 
-    Leap years by the cycle of 33 years, which agrees with the calendar's astronomical rule in that time.
+    Leap years follow the cycle of 33 years, which agrees with the astronomical rule in that period.
     """
     if not (1300 <= year < 1500 and 1 <= month <= 12 and 1 <= day <= (31 if month < 7 else 30)):
         return None

@@ -14,7 +14,7 @@ _OFFSETS = {
     "BRT": -180, "ART": -180, "WAT": 60, "CAT": 120, "EAT": 180, "TRT": 180, "GST": 240, "NPT": 345,
     "MYT": 480, "PHT": 480, "AWST": 480, "ACST": 570, "ACDT": 630, "МСК": 180,
 }  # fmt: skip
-"""Minutes east of Greenwich of the zone names that news sites print, but IST, which has three meanings."""
+"""Minutes east of Greenwich for zone names on news sites, without IST, which has three meanings."""
 
 _NO_OFFSET = ("ET", "CT", "MT", "PT", "IST")
 _ZONE = (
@@ -50,7 +50,7 @@ _AFTERNOON = frozenset(("午後", "下午", "오후"))
 
 
 def _offset(name: str) -> timezone | None:
-    """The zone that ``name`` says, or None if it says no certain one."""
+    """Return the zone called ``name``; None if it is not certain."""
     name = name.strip().upper().replace("\u2212", "-")
     if name in _OFFSETS:
         return timezone(timedelta(minutes=_OFFSETS[name]))
@@ -64,7 +64,7 @@ def _offset(name: str) -> timezone | None:
 
 
 def take_time(text: str) -> tuple[str, time | None]:
-    """``text`` without its time of day, and that time; it is aware where the zone is written beside it."""
+    """Remove the time of day from ``text``; return both. The time is aware if its zone is next to it."""
     match = _EAST_ASIAN.search(text) if not text.isascii() else None
     match = match or _TIME.search(text) or _DOTTED.search(text) or _DOTTED_AFTER_YEAR.search(text)
     if match is None:

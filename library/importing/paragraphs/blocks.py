@@ -15,7 +15,7 @@ _EMPHASIZED = re.compile(r"([*_]{1,3})(?=\S).+(?<=\S)\1", re.DOTALL)
 
 
 def split_blocks(text: str) -> list[str]:
-    """The blocks of ``text``; fenced code is kept as it is, and its blank lines do not end one."""
+    """Split ``text`` into blocks; fenced code stays unchanged, and its blank lines end no block."""
     blocks: list[str] = []
     lines: list[str] = []
     fence = ""
@@ -36,11 +36,11 @@ def split_blocks(text: str) -> list[str]:
 
 
 def is_running_text(block: str) -> bool:
-    """Whether ``block`` is a paragraph: no heading, list, quote, table, code, image or emphasised line."""
+    """Return True for a paragraph: no heading, list, quote, table, code, image or emphasised line."""
     return not _STRUCTURE.match(block) and _EMPHASIZED.fullmatch(block) is None
 
 
 def bold_line(block: str) -> str:
-    """The text of a block that is one bold line, without the stars; empty for any other block."""
+    """Return the text of a block that is one bold line, without its marks; otherwise empty."""
     match = _BOLD_LINE.fullmatch(block.strip())
     return match["text"].strip() if match else ""

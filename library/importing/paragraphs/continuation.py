@@ -1,8 +1,8 @@
 """Decides whether a paragraph continues one that was split by a page break.
 
-A paragraph that begins with a small letter is the easy case. Before a capital, a number or a dash, evidence
-is needed: a word that requires more, an open quotation, a name that also occurs undivided elsewhere in the
-text, and other breaks in the same text.
+A paragraph that begins in lower case is the easy case. Before a capital, a number or a dash, evidence is
+needed: a word that requires more, an open quotation, a name that also occurs undivided elsewhere in the text,
+and other breaks in the same text.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from library.importing.word_sets import word_set
 from library.text.language import function_words
 
 SHORT = 50
-"""Two neighbours that are both shorter are lines of a poem or of a list."""
+"""Two neighbours that are both shorter than this are lines of a poem or of a list."""
 
 LINE_LENGTH = 64
 LINES = 3
@@ -58,7 +58,7 @@ _LETTERED = word_set("""
     Plan Vitamin Hepatitis Group Section Part Grade Class Category Type Team Appendix Route Terminal Gate Pier
     Block Level Schedule Exhibit Option Phase Level Unit Line Platform Building Hall Studio Wing Tier Series
     """)
-"""Words before a letter that is no initial."""
+"""Words before a letter that is not an initial."""
 
 _SPEAKER_TO_COME = re.compile(
     r"[”\"“»«]\s?,?\s?(?:[^\W\d_]+\s){0,2}(?:said|says|added|adds|wrote|writes|explained|explains"
@@ -81,7 +81,7 @@ _NUMBERING = re.compile(
     r"|\.)?(?:\s[^\W\d_]{3,12}\.?)?(?:,?\s\d{4})?\s*(?:[.:](?=\s)|[–—](?!\d)|\||-\s|\()"
     r"|\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?\s*[:–—-])"
 )
-"""A number that counts or dates what follows: “3. Bread”, “2012: The firm opens”, “29 octobre 2012. - …”."""
+"""A number that counts or dates the next text: “3. Bread”, “2012: The firm opens”, “29 octobre 2012. - …”."""
 
 _SENTENCE_INSIDE = re.compile(
     r"(?<=[^\W\d_]{2})[.!?…][\"'”’»)“]*\s+[\"“„«(‘¿¡]?[^\W\da-zß-ÿ_]|[。！？]\s?\S|[؟।]\s\S"
@@ -151,7 +151,7 @@ _CANNOT_END = {
     "ru": word_set("или но если когда перед под над между без во со об при через их её эти этот также чтобы"),
     "uk": word_set("або але якщо коли перед під над між без зі при через їх її ці цей також щоб"),
 }
-"""Words after which no paragraph ends, beside the language's commonest."""
+"""Words that cannot end a paragraph, besides the most common words of the language."""
 
 _BEFORE_QUANTITY = word_set("""
     about above across after almost approximately around at below beyond between by circa costing cost costs
@@ -170,7 +170,7 @@ _BEFORE_QUANTITY = word_set("""
 
 
 class Verdict(IntEnum):
-    """How sure it is that a paragraph goes on.
+    """The certainty that a paragraph continues.
 
     LIKELY counts only in a text that is known to be broken. PROBABLE counts everywhere, but only CERTAIN
     shows that a text is broken.
@@ -184,33 +184,33 @@ class Verdict(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seam:
-    """Two neighbouring paragraphs and what is known about the place between them."""
+    """Two neighbouring paragraphs, and the facts about the place between them."""
 
     left: str
     right: str
     at_mark: bool = False
-    """A page is known to end between them."""
+    """True if a page is known to end between them."""
 
     at_head: bool = False
-    """``left`` is one of the first blocks, which may be a caption or a standfirst."""
+    """True if ``left`` is one of the first blocks, which may be a caption or a standfirst."""
 
     in_lines: bool = False
-    """Both are among short lines: a poem, or a list without bullets."""
+    """True if both are among short lines: a poem, or a list without bullets."""
 
 
 def bare_end(text: str) -> str:
-    """``text`` without the quotation marks and brackets that close it."""
+    """Return ``text`` without its closing quotation marks and brackets."""
     return text.rstrip().rstrip(_CLOSING)
 
 
 def is_finished(left: str) -> bool:
-    """Whether ``left`` ends as a sentence, or as a clause before a list does."""
+    """Return True if ``left`` ends like a sentence, or like a clause before a list."""
     end = bare_end(left)
     return not end or end[-1] in _FINAL
 
 
 def is_text(block: str) -> bool:
-    """Whether ``block`` may be cut: a paragraph, or a list item of one line that is as long as one."""
+    """Return True if a page break may split ``block``: a paragraph, or a long list item of one line."""
     if is_running_text(block):
         return True
     item = re.match(r"(?:[-*+•–—]|\d{1,3}[.)])\s", block)
@@ -218,7 +218,7 @@ def is_text(block: str) -> bool:
 
 
 def starts_small(right: str) -> bool:
-    """Whether the first letter of ``right`` is a small one; a digit or a dash is no letter."""
+    """Return True if ``right`` begins with a lower-case letter; a digit or a dash is no letter."""
     first = right.lstrip().lstrip(_OPENING)[:1]
     word = re.match(r"\w+", right.lstrip().lstrip(_OPENING))
     mixed = word is not None and any(character.isupper() for character in word.group()[1:3])
@@ -226,23 +226,23 @@ def starts_small(right: str) -> bool:
 
 
 def is_caseless(text: str) -> bool:
-    """Whether the letters at the end of ``text`` know no capitals."""
+    """Return True if the letters at the end of ``text`` have no case."""
     letters = [character for character in text[-60:] if character.isalpha()]
     caseless = sum(unicodedata.category(character) == "Lo" for character in letters)
     return caseless * 2 > len(letters)
 
 
 def is_hyphenated(left: str) -> bool:
-    """Whether ``left`` ends in the first part of a word that a hyphen divides."""
+    """Return True if ``left`` ends in the first part of a hyphenated word."""
     text = left.rstrip()
     return len(text) > 1 and text[-1] in _HYPHENS and text[-2].isalpha()
 
 
 def lines_of_verse(blocks: list[str]) -> set[int]:
-    """The indexes of the blocks that are short lines among short lines, most of them without a full stop.
+    """Return the indexes of short lines among short lines, most of them without a full stop.
 
-    Longer lines count where many follow each other without a full stop, and where they are not of one length,
-    as lines are that a machine has wrapped: no page is so short.
+    Longer lines count if many without a full stop follow each other and their lengths differ. Lines that a
+    machine has wrapped all have about the same length.
     """
     found: set[int] = set()
     items: list[int] = []
@@ -272,7 +272,7 @@ def lines_of_verse(blocks: list[str]) -> set[int]:
 
 
 def _width(text: str) -> int:
-    """How many columns ``text`` would take: the letters of East Asia count twice."""
+    """Return the width of ``text`` in columns; East Asian characters count twice."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
@@ -281,8 +281,8 @@ class Judge:
 
     Args:
         blocks: The whole text, without page marks.
-        language: ISO 639-1; tells which words cannot end a paragraph.
-        title: The headline, whose words count as text.
+        language: ISO 639-1; decides which words cannot end a paragraph.
+        title: The headline; its words count as text.
     """
 
     def __init__(self, blocks: list[str], language: str, title: str) -> None:
@@ -300,13 +300,13 @@ class Judge:
 
     @staticmethod
     def _has_headings(paragraphs: list[str]) -> bool:
-        """Whether several paragraphs look like headings: without a full stop, before one with a capital."""
+        """Return True if several paragraphs look like headings: no full stop, and a capital after them."""
         pairs = pairwise(paragraphs[1:])
         heads = [a for a, b in pairs if len(a) < LIKELY_LENGTH and not is_finished(a) and b[:1].isupper()]
         return len(heads) > 1
 
     def verdict(self, seam: Seam) -> Verdict:
-        """Whether ``seam.right`` continues ``seam.left``."""
+        """Judge whether ``seam.right`` continues ``seam.left``."""
         left, right = seam.left.rstrip(), seam.right.lstrip()
         if not is_text(left) or not is_running_text(right) or _SIGNED_LINE.fullmatch(left):
             return Verdict.APART
@@ -329,7 +329,7 @@ class Judge:
         return self._before_capital(seam, left, right)
 
     def _after_full_stop(self, seam: Seam, left: str, right: str) -> Verdict:
-        """Only an abbreviation or an initial can end in a full stop in the middle of a sentence."""
+        """Judge after a full stop: in mid-sentence it belongs to an abbreviation or an initial."""
         if starts_small(right) and _ABBREVIATION.search(left):
             return Verdict.CERTAIN
         if right[:1].isdigit() and _NUMBERED.search(left):
@@ -345,9 +345,9 @@ class Judge:
         return Verdict.APART
 
     def _caseless(self, seam: Seam, left: str) -> Verdict:
-        """A long paragraph of sentences without the last full stop goes on; one alone may be a sub-heading.
+        """Judge a script without case: a long paragraph of sentences without the last full stop continues.
 
-        Thai and its kin have no full stop to miss.
+        A single sentence may be a sub-heading. Thai and similar scripts have no full stop to miss.
         """
         if _UNPUNCTUATED.search(left[-20:]):
             return Verdict.APART
@@ -358,7 +358,7 @@ class Judge:
         return Verdict.LIKELY if _width(left) >= 2 * CASELESS_LENGTH and not seam.at_head else Verdict.APART
 
     def _is_open(self, left: str, right: str) -> bool:
-        """Whether a quotation or a bracket that ``left`` opens is closed by ``right``."""
+        """Return True if ``right`` closes a quotation or a bracket that ``left`` opens."""
         for opening, closing in (("(", ")"), ("“", "”"), ("„", "“"), ("«", "»")):
             is_open = left.rfind(opening) > left.rfind(closing) and left.rfind(opening) >= 0
             end = right.find(closing)
@@ -367,7 +367,7 @@ class Judge:
         return False
 
     def _before_capital(self, seam: Seam, left: str, right: str) -> Verdict:
-        """The verdict where ``right`` begins with a capital, a digit, a dash or a quotation mark."""
+        """Judge where ``right`` begins with a capital, a digit, a dash or a quotation mark."""
         words = left.split()
         least = LEAST_WORDS_AT_MARK if seam.at_mark else LEAST_WORDS
         dash = _DASH_AND_SMALL.match(right)
@@ -389,7 +389,7 @@ class Judge:
         return self._as_prose(seam, left)
 
     def _asks_for_more(self, left: str, *, at_head: bool = False) -> bool:
-        """Whether ``left`` ends in a comma, an open bracket or quote, or a word that cannot be a last one."""
+        """Return True if ``left`` ends in a comma, an open bracket or quote, or a word that is never last."""
         if bare_end(left).endswith((",", "،", "、", "，")) or left.endswith(("(", "（", "[")):
             return True
         if left.endswith(("„", "«", "“")) and not left.endswith((".“", "!“", "?“")):
@@ -400,7 +400,7 @@ class Judge:
         return last is not None and last[1].casefold() in self._function_words
 
     def _before_number(self, seam: Seam, left: str, right: str) -> Verdict:
-        """A number goes on with a sentence, unless it counts or dates what follows it."""
+        """Judge before a number: it continues a sentence, unless it counts or dates the next text."""
         last = re.search(r"([^\W\d_]+)$", left)
         if last is not None and last[1].casefold() in _BEFORE_QUANTITY:
             return Verdict.CERTAIN
@@ -417,7 +417,7 @@ class Judge:
         return Verdict.LIKELY if seam.at_head else Verdict.PROBABLE
 
     def _is_one_name(self, seam: Seam, left: str, right: str) -> bool:
-        """Whether the seam goes through a name: a title before it, an initial, or known from the text."""
+        """Return True if the seam splits a name: after a title, at an initial, or known from the text."""
         last = self._last_word(left)
         plain = sum(word[:1].islower() for word in left.split()) * 3 >= len(left.split())
         if plain and last in _TITLES and right[:1].isupper():
@@ -431,7 +431,7 @@ class Judge:
         return self._known_pair(left, right)
 
     def _opens_sentence(self, right: str) -> bool:
-        """Whether the first word of ``right`` is one of the common words, no name."""
+        """Return True if the first word of ``right`` is a common word, not a name."""
         first = _WORD.match(right)
         return first is not None and first.group().casefold() in self._function_words
 
@@ -440,12 +440,12 @@ class Judge:
         return tokens[-1] if tokens and left.endswith(tokens[-1]) else ""
 
     def _known_pair(self, left: str, right: str) -> bool:
-        """Whether the last word of ``left`` is before the first of ``right`` elsewhere in the text."""
+        """Return True if the last word of ``left`` precedes the first of ``right`` elsewhere in the text."""
         last, first = self._last_word(left.rstrip(".")), _WORD.match(right)
         return first is not None and len(last) > 1 and (last, first.group()) in self._pairs
 
     def _as_prose(self, seam: Seam, left: str) -> Verdict:
-        """Whether ``left`` is running text that lacks its full stop, and no heading, caption or signature."""
+        """Judge text without its full stop: prose continues; a heading, caption or signature does not."""
         if seam.at_head or _SIGNATURE.search(left) or _UNPROSAIC_END.search(left) or _LABELLED.match(left):
             return Verdict.APART
         sentences = len(_SENTENCE_INSIDE.findall(left))

@@ -1,6 +1,6 @@
 """Joins paragraphs that were split by a page break.
 
-Some joins are certain by themselves. One of these shows that the text is broken; then weaker evidence counts
+Some joins are certain by themselves. One of them shows that the text is broken; then weaker evidence counts
 as well, but only about one page away from the other breaks.
 """
 
@@ -43,22 +43,22 @@ _SUSPENDING = word_set("to and or und oder bis bzw et ou y o e og och eller en o
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The blocks after joining, and how many joins were made."""
+    """The blocks after joining, and the number of joins."""
 
     blocks: list[str]
     count: int
 
 
 def join_paragraphs(blocks: list[str], language: str = "", title: str = "") -> Joined:
-    """``blocks`` of Markdown without page numbers and running heads, cut paragraphs joined.
+    """Join split paragraphs in ``blocks`` of Markdown; remove page numbers and running heads.
 
     Headings, lists, quotes, tables, code, images and bold lines are never joined, nor are the short lines of
     verse and of lists without bullets.
 
     Args:
-        blocks: The blocks in their order; ``\\f`` alone is a block that marks a sure page break.
-        language: ISO 639-1; tells which words cannot end a paragraph.
-        title: The headline, which pages may repeat at their head.
+        blocks: The blocks in their order; the block ``\\f`` marks a certain page break.
+        language: ISO 639-1; decides which words cannot end a paragraph.
+        title: The headline, which pages may repeat at the top.
     """
     judge = Judge(blocks, language, title)
     marks = page_marks(blocks, title, lambda left, right: _is_witness(judge, blocks[left], blocks[right]))
@@ -81,7 +81,7 @@ def join_paragraphs(blocks: list[str], language: str = "", title: str = "") -> J
 
 
 def _is_witness(judge: Judge, left: str, right: str) -> bool:
-    """Whether a number between two blocks parts a sentence: certain by itself, or a long one without end."""
+    """Return True if a number between two blocks splits a sentence: certainly, or a long one with no end."""
     seam = Seam(left, right)
     if judge.verdict(seam) is Verdict.CERTAIN:
         return True
@@ -91,7 +91,7 @@ def _is_witness(judge: Judge, left: str, right: str) -> bool:
 
 
 def _broken(seams: list[Seam], verdicts: list[Verdict], places: list[int]) -> list[bool]:
-    """Which seams are page breaks inside a paragraph."""
+    """Decide for each seam whether it is a page break inside a paragraph."""
     certain = [verdict >= Verdict.PROBABLE for verdict in verdicts]
     breaks = [
         place for place, is_sure, seam in zip(places, certain, seams, strict=False) if is_sure or seam.at_mark
@@ -110,7 +110,7 @@ def _broken(seams: list[Seam], verdicts: list[Verdict], places: list[int]) -> li
 
 
 def count_words_of(text: str) -> Counter[str]:
-    """How often each word is in ``text``, in small letters: the dictionary for divided words."""
+    """Count the words of ``text`` in lower case, as a dictionary for hyphenated words."""
     return Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.casefold()))
 
 
@@ -126,7 +126,7 @@ def _put_together(blocks: list[str], broken: list[bool], text: list[str]) -> Joi
 
 
 def join_parts(left: str, right: str, words: Counter[str]) -> str:
-    """The two parts as one paragraph, the word between them put together where it was divided."""
+    """Join two parts of a paragraph, and the two halves of a word that was hyphenated."""
     left = left.rstrip()
     right = right.lstrip()
     if is_hyphenated(left) and right[:1].isalpha():
@@ -136,7 +136,7 @@ def join_parts(left: str, right: str, words: Counter[str]) -> str:
 
 
 def _without_hyphen(left: str, right: str, words: Counter[str]) -> str:
-    """The word whole, unless it is a compound: the text itself is the dictionary."""
+    """Remove the hyphen of a divided word, unless it is a compound; the text itself is the dictionary."""
     first = re.search(r"[^\W\d_]+$", left[:-1])
     second = re.match(r"[^\W\d_]+", right)
     if first is None or second is None or right[:1].isupper():

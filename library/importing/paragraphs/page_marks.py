@@ -12,7 +12,7 @@ PAGE_BREAK = "\f"
 HEADER_LIMIT = 100
 REPEATS = 3
 PROSE_LENGTH = 64
-"""What is shorter may be a line of a poem, and a line that comes again its refrain."""
+"""Minimum length of prose; a shorter block may be a line of a poem, and a repeated one its refrain."""
 
 _PAGE = (
     r"(?:page|seite|página|pagina|pàgina|страница|страниця|стр\.|str\.|strana|strona|stran|sida|side"
@@ -31,17 +31,17 @@ _NUMBER_LINE = re.compile(
 _FINISHED = re.compile(r"[.!?…。！？؟।॥۔։።:;；：‽][\"'”’»›)\]*_“\s]*$")
 
 Witness = Callable[[int, int], bool]
-"""Whether the block at the second index surely continues the one at the first."""
+"""Returns True if the block at the second index certainly continues the one at the first."""
 
 
 def page_marks(blocks: list[str], title: str, continues: Witness) -> set[int]:
-    """The indexes of the blocks that are page marks.
+    """Return the indexes of the blocks that are page marks.
 
     Args:
         blocks: The blocks of a text in their order.
-        title: The headline; a page may repeat it at its head, also in capitals.
-        continues: Whether one block surely continues another. Bare numbers are page numbers only where one
-            of them parts a sentence: otherwise they may count the sections of an essay.
+        title: The headline; a page may repeat it at the top, also in capitals.
+        continues: Returns True if one block certainly continues another. Bare numbers are page numbers only
+            if one of them splits a sentence: otherwise they may count the sections of an essay.
     """
     marks = {
         index for index, block in enumerate(blocks) if block == PAGE_BREAK or _PAGE_LINE.fullmatch(block)
@@ -52,7 +52,7 @@ def page_marks(blocks: list[str], title: str, continues: Witness) -> set[int]:
         if not key:
             continue
         inside = headers[key] > 1 and 0 < index < len(blocks) - 1 and len(blocks[index - 1]) >= PROSE_LENGTH
-        if inside and continues(index - 1, index + 1):  # then twice is enough
+        if inside and continues(index - 1, index + 1):  # two occurrences are then enough
             headers[key] = REPEATS
     for index, block in enumerate(blocks):
         key = _header_key(block)
@@ -62,19 +62,19 @@ def page_marks(blocks: list[str], title: str, continues: Witness) -> set[int]:
 
 
 def is_page_head(line: str, title: str) -> bool:
-    """Whether ``line`` is the number of a page, or the headline as pages repeat it."""
+    """Return True if ``line`` is a page number, or the headline as pages repeat it."""
     text = line.strip()
     return _NUMBER_LINE.fullmatch(text) is not None or _is_title(text, title)
 
 
 def _is_title(block: str, title: str) -> bool:
-    """Whether ``block`` repeats the headline, with or without a page number beside it."""
+    """Return True if ``block`` repeats the headline, with or without a page number."""
     words = re.sub(r"^\d{1,3}\s+|\s+\d{1,3}$", "", block.strip())
     return bool(title) and title.casefold() in (words.casefold(), block.strip().casefold())
 
 
 def _header_key(block: str) -> str:
-    """What running heads of different pages have in common; empty for a block that is none."""
+    """Return the common part of running heads on different pages; empty if ``block`` is none."""
     line = block.strip()
     if "\n" in line or len(line) > HEADER_LIMIT or not is_running_text(block) or bold_line(block):
         return ""
@@ -84,7 +84,7 @@ def _header_key(block: str) -> str:
 
 
 def _page_numbers(blocks: list[str], marks: set[int], continues: Witness) -> set[int]:
-    """The blocks that are bare numbers, if one of them parts a sentence or is at another page mark."""
+    """Return the bare numbers if one of them splits a sentence or is next to another page mark."""
     numbers = {index for index, block in enumerate(blocks) if _NUMBER_LINE.fullmatch(block.strip())}
     for index in numbers:
         if index - 1 in marks or index + 1 in marks:
