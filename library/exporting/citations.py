@@ -31,7 +31,7 @@ _BIBTEX_KEY = re.compile(r"[^a-z0-9]+")
 
 
 class CitationFormat(StrEnum):
-    """How a citation is written."""
+    """The formats of a citation."""
 
     PLAIN = "plain"
     MARKDOWN = "markdown"
@@ -40,7 +40,7 @@ class CitationFormat(StrEnum):
 
 
 def cite(article: Article, form: CitationFormat, words: str = "") -> str:
-    """The article's citation, after the quoted ``words`` if there are any; without a newline at the end."""
+    """Return the article's citation, after the quoted ``words`` if there are any; no newline at the end."""
     match form:
         case CitationFormat.PLAIN:
             return _plain(article, _paragraphs(words))
@@ -53,7 +53,7 @@ def cite(article: Article, form: CitationFormat, words: str = "") -> str:
 
 
 def _paragraphs(words: str) -> list[str]:
-    """The paragraphs of a quote, each on one line."""
+    """Return the paragraphs of a quote, each on one line."""
     return [" ".join(one.split()) for one in re.split(r"\n\s*\n", clean_text(words)) if one.strip()]
 
 
@@ -62,13 +62,13 @@ def _line(text: str) -> str:
 
 
 def _authors(article: Article) -> list[str]:
-    """The authors, otherwise the agency; empty if nobody is named."""
+    """Return the authors, otherwise the agency; empty if nobody is named."""
     named = [_line(name) for name in article.authors or (article.agency,)]
     return [name for name in named if name]
 
 
 def _day(article: Article) -> date | None:
-    """The day of publication, in the time zone that the source gave."""
+    """Return the day of publication, in the time zone that the source gave."""
     return article.published and date(article.published.year, article.published.month, article.published.day)
 
 
@@ -77,7 +77,7 @@ def _long_date(day: date | None) -> str:
 
 
 def _listed(names: list[str], last: str) -> str:
-    """``A, B and C``; ``last`` is what is before the last name."""
+    """Join names as in ``A, B and C``; ``last`` is the separator before the last name."""
     return last.join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
@@ -112,11 +112,11 @@ def _markdown(article: Article, words: list[str]) -> str:
 
 
 _ADDRESS_SAFE = "/:?#[]@!$&'*+,;=%~-._"
-"""What stays as it is in an address between parentheses."""
+"""Characters that are not escaped in an address between parentheses."""
 
 
 def escape_markdown(text: str) -> str:
-    """``text`` with the signs of Markdown escaped, those that mean something at a line's start, too."""
+    """Escape Markdown's special characters in ``text``, also those that are special at a line's start."""
     escaped = _MARKDOWN.sub(r"\\\1", text)
     return re.sub(r"^(\d{1,9})([.)])|^([-+=])", r"\1\\\2\3", escaped)
 
@@ -149,7 +149,7 @@ def _latex(text: str) -> str:
 
 
 def _bibtex_name(name: str) -> str:
-    """``Roe, Jane``; in braces where the family name is not known, or BibTeX would take it apart."""
+    """Return ``Roe, Jane``; in braces if the family name is unknown or BibTeX would split the name."""
     family, given, suffix = _name_parts(name)
     parts = [_latex(part) for part in (family, suffix, given) if part]
     if not given or any(re.search(r"\band\b|,", part, re.IGNORECASE) for part in parts):
@@ -158,7 +158,7 @@ def _bibtex_name(name: str) -> str:
 
 
 def _bibtex_key(article: Article, authors: list[str], day: date | None) -> str:
-    """``roe2021sd5d``: a name, the year, and the beginning of the article's id."""
+    """Return ``roe2021sd5d``: a name, the year, and the beginning of the article's id."""
     name = _name_parts(authors[0])[0] if authors else article.source
     ascii_name = unicodedata.normalize("NFKD", fold(name)).encode("ascii", "ignore").decode()
     return f"{_BIBTEX_KEY.sub('', ascii_name) or 'article'}{day.year if day else ''}{article.id[:4]}"
@@ -187,12 +187,12 @@ def _apa_authors(names: list[str]) -> str:
 
 
 def _apa_short(names: list[str]) -> str:
-    """The authors in the text: ``Roe``, ``Roe & Li``, ``Roe et al.``"""
+    """Return the authors for a citation in the text: ``Roe``, ``Roe & Li``, ``Roe et al.``"""
     return f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
 
 
 def _apa_name(name: str) -> str:
-    """``Roe, J. A.``; as it is where it is of a script without such initials."""
+    """Return ``Roe, J. A.``, or the unchanged name in a script without such initials."""
     family, given, suffix = _name_parts(name)
     initials = " ".join(
         "-".join(f"{part[0]}." for part in word.split("-") if part) for word in given.split() if word
@@ -201,8 +201,10 @@ def _apa_name(name: str) -> str:
 
 
 def _name_parts(name: str) -> tuple[str, str, str]:
-    """Family name with its particles, given names and a suffix such as ``Jr.``; the whole name alone where
-    it is of one word, or of a script in which it is not known which is which."""
+    """Split a name into family name with particles, given names, and a suffix such as ``Jr.``.
+
+    The whole name is the family name if it is one word, or if its script does not show the parts.
+    """
     name = name.strip()
     if is_unspaced(name) or unicodedata.bidirectional(name[:1]) in ("R", "AL"):
         return name, "", ""
@@ -225,5 +227,5 @@ def _name_parts(name: str) -> tuple[str, str, str]:
 
 
 def _ended(text: str) -> str:
-    """``text`` with a full stop, where it does not end a sentence already."""
+    """Return ``text`` with a full stop, unless it already ends a sentence."""
     return text if not text or text[-1] in ".!?。！？…" else f"{text}."

@@ -15,13 +15,13 @@ from library.text.cleaning import clean_text
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _TERMINAL_CONTROLS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What JSON leaves as it is and a terminal may obey; it is only within JSON's strings."""
+"""Characters that JSON does not escape and a terminal may obey; they are always in JSON's strings."""
 
 
 def article_record(article: Article, notes: int, snippet: str = "") -> dict[str, Any]:
-    """The catalogue's record of an article, with its number of ``notes``.
+    """Return the catalogue's record of an article, with its number of ``notes``.
 
-    ``snippet`` is where it has the words that were searched for; empty if none were.
+    ``snippet`` shows the words that were searched for; it is empty without a search.
     """
     fields = article_fields(article)
     del fields["updated"]
@@ -39,7 +39,7 @@ def article_record(article: Article, notes: int, snippet: str = "") -> dict[str,
 
 
 def whole_article_record(whole: WholeArticle) -> dict[str, Any]:
-    """An article with its text, images, annotations, reading position, origin and story."""
+    """Return the record with text, images, annotations, reading position, origin and story."""
     article = whole.article
     notes = sum(annotation.kind is AnnotationKind.NOTE for annotation in whole.annotations)
     return {
@@ -55,7 +55,7 @@ def whole_article_record(whole: WholeArticle) -> dict[str, Any]:
 
 
 def exported_record(whole: WholeArticle) -> dict[str, Any]:
-    """A line of an export: the same, with all that makes the article in another library what it is here."""
+    """Return a line of an export: the whole record, and the state that another library takes over."""
     article = whole.article
     return {
         EXPORT_MARK: EXPORT_FORMAT,
@@ -70,7 +70,7 @@ def exported_record(whole: WholeArticle) -> dict[str, Any]:
 
 
 def annotation_record(article: Article, annotation: Annotation) -> dict[str, Any]:
-    """One annotation; ``quote`` is null where it is about the whole article."""
+    """Return the record of an annotation; ``quote`` is null if it is about the whole article."""
     stored = annotation_to_document(annotation)
     del stored["text_sha256"]
     stored["quote"] = _quote(annotation.quote) if annotation.quote else None
@@ -78,12 +78,12 @@ def annotation_record(article: Article, annotation: Annotation) -> dict[str, Any
 
 
 def _quote(quote: Quote) -> dict[str, Any]:
-    """The words and their place; what only finding them again needs is left out."""
+    """Return the words and their offsets, without the data that only re-anchoring needs."""
     return {name: value for name, value in asdict(quote).items() if name != "rivals"}
 
 
 def cleaned(value: Any) -> Any:
-    """``value``, of JSON, with every text in it cleaned."""
+    """Clean every string in ``value``, which is JSON."""
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, dict):
@@ -92,11 +92,11 @@ def cleaned(value: Any) -> Any:
 
 
 def json_line(record: Any) -> str:
-    """``record`` on one line, without anything that a terminal may obey."""
+    """Return ``record`` on one line, without anything that a terminal may obey."""
     text = json.dumps(record, ensure_ascii=False)
     return _TERMINAL_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def json_in_ascii(text: str) -> str:
-    """JSON with every character beyond ASCII escaped; such characters are only within its strings."""
+    """Escape every character of JSON beyond ASCII; such characters are always in its strings."""
     return text if text.isascii() else _BEYOND_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text)

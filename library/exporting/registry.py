@@ -19,15 +19,15 @@ Stream = Callable[[str], object]
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """How a format writes articles.
+    """The functions that write articles in a format.
 
     Attributes:
-        encode: One article as text.
-        file_name: The name of an article's file, with what is put before its extension where that name is
+        encode: Returns one article as text.
+        file_name: Returns the name of an article's file, with a suffix before its extension if the name is
             taken; None for a format that has all articles in one file.
-        head: What one file begins with.
-        tail: What one file ends with.
-        in_ascii: Writes text without other characters than ASCII; None if the format has no way.
+        head: Text at the start of one file.
+        tail: Text at the end of one file.
+        in_ascii: Escapes all characters beyond ASCII in a text; None if the format cannot.
     """
 
     encode: Callable[[WholeArticle], str]
@@ -42,10 +42,10 @@ class ExportFormat:
     """An entry of the registry.
 
     Attributes:
-        name: What ``--format`` takes; also the name of its module.
-        title: What people call it.
-        help: What it makes.
-        in_one_file: Whether all articles go into one file, or to standard output; otherwise each gets a file
+        name: The value of ``--format``; also the name of its module.
+        title: The name that users see.
+        help: A description of the output.
+        in_one_file: True if all articles go into one file, or to standard output; otherwise each gets a file
             of its own in a folder.
     """
 
@@ -55,7 +55,7 @@ class ExportFormat:
     in_one_file: bool
 
     def writer(self) -> Writer:
-        """The writer of the format, loaded on first use."""
+        """Return the writer of the format, loaded on first use."""
         writer = import_module(f"library.exporting.formats.{self.name}").WRITER
         assert isinstance(writer, Writer)
         return writer
@@ -68,7 +68,7 @@ FORMATS = (
 
 
 def export_format(name: str) -> ExportFormat:
-    """The format with this name. Raises UnknownFormat."""
+    """Return the format with this name. Raises UnknownFormat."""
     found = next((one for one in FORMATS if one.name == name), None)
     if found is None:
         raise UnknownFormat(str(name), tuple(one.name for one in FORMATS))

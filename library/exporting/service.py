@@ -67,10 +67,10 @@ class Exporting:
     def iter_export(
         self, what: str | Query | Iterable[str], form: str, target: Path | str | Stream
     ) -> Iterator[ExportOutcome]:
-        """The same, written article by article while the outcomes are asked for; as far as they are.
+        """Export as ``export`` does, article by article, while the outcomes are iterated.
 
-        ``target`` may also be what takes text, such as ``sys.stdout.write``, for a format of one file. Raises
-        QueryError and UnknownFormat at once, ExportRefused while it goes on.
+        For a format of one file, ``target`` may also be a function that takes text, such as
+        ``sys.stdout.write``. Raises QueryError and UnknownFormat at once, ExportRefused during the iteration.
         """
         from library.exporting.writing import export_articles
 
@@ -79,10 +79,10 @@ class Exporting:
         return export_articles(ids, self.whole_article, entry, target)
 
     def whole_article(self, prefix: str) -> WholeArticle:
-        """Return everything of an article that is exported.
+        """Return everything that is exported of an article.
 
         Args:
-            prefix: The id of the article, or an unambiguous beginning of it.
+            prefix: The id of the article, or an unambiguous prefix of it.
 
         Raises:
             LibraryError: As in ``Articles.body``.

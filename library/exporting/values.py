@@ -30,10 +30,10 @@ class ExportOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeArticle:
-    """Everything exported of an article. ``body`` is Markdown, or None if it cannot be read.
+    """The exported content of an article. ``body`` is Markdown, or None if it cannot be read.
 
-    ``story`` has the ids of all articles that tell the same; empty if it is alone.
-    ``marks`` are the jump marks in it.
+    ``story`` has the ids of its near-duplicates and its own; empty if it has none. ``marks`` are its jump
+    marks.
     """
 
     article: Article

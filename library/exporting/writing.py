@@ -1,6 +1,6 @@
 """Writes many articles one at a time. Existing files are never replaced.
 
-One writer for folders, files and streams; what is written comes from a format of the registry.
+One writer serves folders, files and streams; a format of the registry makes the content.
 """
 
 from __future__ import annotations
@@ -16,19 +16,20 @@ from library.exporting.values import ExportOutcome, ExportStatus, WholeArticle
 from library.store.disk import make_folder, new_file
 
 Gather = Callable[[str], WholeArticle]
-"""What finds all of an article by its id; may raise LibraryError."""
+"""Returns the content of an article by its id; may raise LibraryError."""
 
 _Written = tuple[ExportStatus, Path | None]
-"""What became of an article, and its file."""
+"""The status of an article, and its file."""
 
 
 def export_articles(
     ids: Sequence[str], gather: Gather, form: ExportFormat, target: Path | str | Stream
 ) -> Iterator[ExportOutcome]:
-    """Write articles to the folder, file or stream ``target``, as ``form`` has it.
+    """Write articles to the folder, file or stream ``target``, in the format ``form``.
 
-    An outcome each, in their order, as soon as it is written; a file has its name after the last one. A
-    stream takes the formats of one file. Raises ExportRefused, and what the stream raises.
+    Yields one outcome for each article, in their order, as soon as it is written. A file gets its name after
+    the last article. A stream takes only formats of one file. Raises ExportRefused and the
+    stream's exceptions.
     """
     writer = form.writer()
     if not isinstance(target, str | Path):
@@ -54,7 +55,7 @@ def _folder(ids: Sequence[str], gather: Gather, writer: Writer, folder: Path) ->
 
 
 def _write(writer: Writer, folder: Path, whole: WholeArticle) -> _Written:
-    """Write an article under the first name that is free, unless it is there already. Raises OSError."""
+    """Write an article under the first free name, unless a file with its content exists. Raises OSError."""
     assert writer.file_name is not None
     data = writer.encode(whole).encode()
     names = (writer.file_name(whole, f"-{number}" if number > 1 else "") for number in count(1))
@@ -67,7 +68,7 @@ def _write(writer: Writer, folder: Path, whole: WholeArticle) -> _Written:
 
 
 def _made(file: Path, data: bytes) -> bool:
-    """Write a new file; false if another program was quicker. Raises OSError."""
+    """Write a new file; return False if another program created it first. Raises OSError."""
     try:
         with new_file(file) as write:
             write(data)
@@ -87,7 +88,7 @@ def _file(ids: Sequence[str], gather: Gather, writer: Writer, file: Path) -> Ite
 def _one_file(
     ids: Sequence[str], gather: Gather, writer: Writer, stream: Stream, file: Path | None
 ) -> Iterator[ExportOutcome]:
-    """Write all articles one after the other; ``file`` is what the stream writes to."""
+    """Write all articles one after the other; ``file`` is the file behind the stream, or None."""
 
     def write_one(whole: WholeArticle) -> _Written:
         stream(writer.encode(whole))
@@ -103,7 +104,7 @@ def _one_file(
 def _each(
     ids: Sequence[str], gather: Gather, write: Callable[[WholeArticle], _Written]
 ) -> Iterator[ExportOutcome]:
-    """Write the articles one by one. One that cannot be read is reported, and the others are written."""
+    """Write the articles one by one; report one that cannot be read, and write the others."""
     for key in ids:
         try:
             whole = gather(key)

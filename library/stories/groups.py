@@ -17,17 +17,17 @@ T = TypeVar("T")
 
 
 class SearchFile(Protocol):
-    """The file ``search.db``, to be asked."""
+    """The file ``search.db``, which answers questions."""
 
     def asked(self, question: Callable[[Connection], T]) -> T | None:
-        """The result of ``question`` on the file; None if the file cannot be queried."""
+        """Return the result of ``question`` on the file; None if the file cannot be queried."""
 
 
 class StoryGroups(NamedTuple):
-    """The stories, and which articles belong to each."""
+    """The stories, and the story of each article."""
 
     numbers: Mapping[str, int]
-    """Id of an article → number of its story, for those that have several articles."""
+    """Id of an article → number of its story, for stories of several articles."""
     stories: Mapping[int, Story]
 
 
@@ -41,7 +41,7 @@ class KnownStories:
         self._groups = StoryGroups({}, {})
 
     def current(self, place: Callable[[str], tuple[float, ...]]) -> StoryGroups:
-        """The present stories. ``place`` orders the articles of one: the least is to be read first."""
+        """Return the current stories. ``place`` is the sort key of their articles; the least comes first."""
         with self._turn:
             seen = self._file.asked(story_edition)
             if seen is None:
@@ -64,9 +64,9 @@ def _ordered(numbers: Mapping[str, int], place: Callable[[str], tuple[float, ...
 
 
 def folded(ids: Sequence[str], numbers: Mapping[str, int], stories: Mapping[int, Story]) -> list[Story]:
-    """The stories of which at least two articles are among ``ids``, in the order of the list.
+    """Return the stories with at least two articles among ``ids``, in the order of the list.
 
-    ``numbers`` are those of the articles' stories; a story has the articles that are in the list only.
+    ``numbers`` has the story of each article. The returned stories contain only articles of the list.
     """
     grouped = [key for key in ids if key in numbers]
     counts = Counter([numbers[key] for key in grouped])

@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 _HEADLINE = 4.0
-"""What a word of the headline counts, in occurrences."""
+"""Weight of a word in the headline, in occurrences."""
 
 _TERMS = 40
 """Number of words of an article that are looked up."""
 
 _TAG = 2.0
-"""What a tag counts, beside the logarithm of a word's occurrences."""
+"""Weight of a tag; a word has the logarithm of its occurrences."""
 
 _LEAST_LETTERS = 4
 _RARE = 400
-"""Number of articles above which a word or tag is not rare."""
+"""Maximum number of articles with a rare word or tag."""
 
 _RARE_SHARE = 0.2
 """The same as a share of all articles; ``_ALWAYS_RARE`` articles are added to it."""
@@ -41,7 +41,7 @@ _RARE_SHARE = 0.2
 _ALWAYS_RARE = 3
 
 _LEAST_CLOSENESS = 0.15
-"""What is less close is not related."""
+"""Minimum closeness of a related article."""
 
 _LEAST_REASONS = 2
 """Minimum number of shared words and tags."""
@@ -55,7 +55,7 @@ _unspaced_pair = re.compile(f"(?=([{UNSPACED}]{{2}}))")
 
 @dataclass(slots=True)
 class _Shared:
-    """What an article shares with the one that is asked about."""
+    """The words and tags that an article shares with the given one."""
 
     weight: float = 0.0
     words: list[str] = field(default_factory=list)
@@ -63,9 +63,9 @@ class _Shared:
 
 
 def particular_words(title: str, text: str, language: str = "") -> dict[str, float]:
-    """The folded words of an article that may tell it from others, the likeliest first, and how likely.
+    """Return the folded words that may distinguish an article, the likeliest first, with their weights.
 
-    Of scripts without spaces they are pairs of characters.
+    In scripts without spaces, they are pairs of characters.
     """
     weights: dict[str, float] = dict.fromkeys((word for word, _ in _words(title)), _HEADLINE)
     for word, capital in _words(text):
@@ -76,7 +76,7 @@ def particular_words(title: str, text: str, language: str = "") -> dict[str, flo
 
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:
-    """The words of a text, folded, each with whether it is capitalised."""
+    """Yield the folded words of a text, each with True if it is capitalised."""
     for run in _run.findall(text):
         if is_unspaced(run):
             yield from ((pair, False) for pair in _unspaced_pair.findall(run))
@@ -91,11 +91,11 @@ def related_articles(
     total: int,
     breadth: Callable[[str], float],
 ) -> list[RelatedArticle]:
-    """The articles that share ``words`` and tags with one, the closest first.
+    """Return the articles that share ``words`` and tags with a given one, the closest first.
 
-    ``words`` are those of ``particular_words``, ``tagged`` has the articles of each of its tags, ``total`` is
-    how many articles there are. ``breadth`` divides the closeness of an article: long ones have something of
-    everything. 0.0: it is not wanted.
+    ``words`` come from ``particular_words``, ``tagged`` has the articles of each tag of the given one,
+    ``total`` is the number of articles. ``breadth`` returns a divisor for the closeness of an article,
+    because long ones share something with everything; 0.0 excludes the article.
     """
     rows, whole = index.asked(lambda file: _sharing_words(file, words, total)) or ({}, 0.0)
     whole += _add_tags(rows, tagged, total)
@@ -111,9 +111,9 @@ def related_articles(
 def _sharing_words(
     connection: Connection, words: Mapping[str, float], total: int
 ) -> tuple[dict[str, _Shared], float]:
-    """The articles with any of ``words`` that are rare, by their ids; and what all of these words weigh.
+    """Return the articles that share rare words, by id, and the total weight of these words.
 
-    The rarest word comes first in what is shared.
+    The rarest shared word comes first.
     """
     rows, whole, rare = defaultdict[int, _Shared](_Shared), 0.0, _rare(total)
     found = [(word, _rows(connection, word, rare + 1)) for word in words]
@@ -130,7 +130,7 @@ def _sharing_words(
 
 
 def _add_tags(rows: dict[str, _Shared], tagged: Mapping[str, Set[str]], total: int) -> float:
-    """Add to ``rows`` who carries the tags that are rare; what these weigh."""
+    """Add the articles with rare tags to ``rows``; return the total weight of these tags."""
     whole = 0.0
     for tag, carriers in tagged.items():
         if len(carriers) > _rare(total):
@@ -145,22 +145,22 @@ def _add_tags(rows: dict[str, _Shared], tagged: Mapping[str, Set[str]], total: i
 
 
 def _rare(total: int) -> int:
-    """Maximum number of articles with a word."""
+    """Return the maximum number of articles with a rare word or tag."""
     return min(_RARE, _ALWAYS_RARE + int(total * _RARE_SHARE))
 
 
 def _weight(holders: int, total: int) -> float:
-    """The square, for it counts on both sides: in the one article and in the other."""
+    """Return the weight of a word or tag, squared because it counts in both articles."""
     return log(1 + total / max(1, holders)) ** 2
 
 
 def _rows(connection: Connection, word: str, limit: int) -> list[int]:
-    """The first ``limit`` rows with a word, in whatever column, which is quicker than to tell them apart."""
+    """Return the first ``limit`` rows with a word in any column, which is faster than in one column."""
     phrase = f'"{" ".join(word) if is_unspaced(word) else word}"'
     asked = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
     return [row for (row,) in connection.execute(asked, (phrase, limit))]
 
 
 def _ids(connection: Connection, row: int) -> list[str]:
-    """The id of the article of a row; empty if the row is stale."""
+    """Return the id of the article of a row; empty if the row is stale."""
     return [key for (key,) in connection.execute("SELECT id FROM articles WHERE row = ?", (row,))]

@@ -19,10 +19,10 @@ RELATED = 10
 """Default number of related articles."""
 
 _CLOSE = 0.22
-"""Closeness from which a related article is on the timeline of a story."""
+"""Minimum closeness of a related article on the timeline of a story."""
 
 _USUAL_LENGTH = 400
-"""An article of more words, and longer than the one asked about, has something of everything."""
+"""Number of words up to which an article is never too broad to be related."""
 
 _MOST_RELATED = 100
 """Maximum number of articles on a timeline besides those of the story itself."""
@@ -31,8 +31,7 @@ _MOST_RELATED = 100
 class Stories:
     """Stories (near-duplicates) and related articles.
 
-    They are read from ``search.db``, as far as ``Search.index_texts`` has updated it; without it there are
-    none.
+    They are read from ``search.db``, as last updated by ``Search.index_texts``; without it there are none.
     """
 
     def __init__(self, workspace: Workspace, indexes: Indexes) -> None:
@@ -44,7 +43,7 @@ class Stories:
     def among(self, ids: Sequence[str]) -> list[Story]:
         """Return the stories that have at least two of the articles ``ids``, in their order.
 
-        The first article of a story is the longest of them, of equals the older one.
+        The first article of a story is the longest, or the oldest of equally long ones.
         """
         groups = self._groups()
         return folded(list(each_text(ids, "ids")), groups.numbers, groups.stories)
@@ -53,7 +52,7 @@ class Stories:
         """Return the story of an article: its near-duplicates outside the trash.
 
         Args:
-            prefix: The id of the article, or an unambiguous beginning of it.
+            prefix: The id of the article, or an unambiguous prefix of it.
 
         Returns:
             The longest article first; only the article itself if it has no near-duplicates.
@@ -72,7 +71,7 @@ class Stories:
         )
 
     def _groups(self) -> StoryGroups:
-        """The stories, in an order that does not depend on marks, because reading changes those."""
+        """Return the stories. Their order does not depend on marks, because reading changes those."""
         facts = self._facts.current().facts
 
         def place(key: str) -> tuple[float, ...]:
@@ -85,7 +84,7 @@ class Stories:
         """Return articles that share rare words and tags with an article.
 
         Args:
-            prefix: The id of the article, or an unambiguous beginning of it.
+            prefix: The id of the article, or an unambiguous prefix of it.
             limit: Number of articles at most.
 
         Returns:
@@ -114,7 +113,7 @@ class Stories:
         """Return the story and the related articles of an article by day, with their annotations.
 
         Args:
-            prefix: The id of the article, or an unambiguous beginning of it.
+            prefix: The id of the article, or an unambiguous prefix of it.
 
         Returns:
             The oldest first, undated ones last.

@@ -27,7 +27,7 @@ class _Branch:
     members: dict[str, _Branch] = field(default_factory=dict)
 
     def path(self, tag: str) -> list[_Branch]:
-        """The branches on the way to ``tag``, which end with its own; they are made."""
+        """Return the branches on the path to ``tag``, its own last; create missing ones."""
         branches = [self]
         for part in tag.split("/"):
             branches.append(branches[-1].members.setdefault(fold_tag(part), _Branch()))
@@ -35,7 +35,7 @@ class _Branch:
 
 
 def tags_of(key: str, index: ArticleIndex, noted: AnnotationTags) -> tuple[str, ...]:
-    """The tags of an article and of its annotations, as they are written."""
+    """Return the tags of an article and of its annotations, as written."""
     own = index.facts[key].tags
     return (*own, *noted[key]) if key in noted else own
 
@@ -43,7 +43,7 @@ def tags_of(key: str, index: ArticleIndex, noted: AnnotationTags) -> tuple[str, 
 def families(
     index: ArticleIndex, ids: Iterable[str], noted: AnnotationTags, colours: Mapping[str, str]
 ) -> tuple[TagFamily, ...]:
-    """The tags of the articles ``ids`` as a tree. ``colours`` are by folded tag."""
+    """Return the tags of the articles ``ids`` as a tree. ``colours`` has folded tags as keys."""
     facts = index.facts
     alike = Counter(tags_of(key, index, noted) for key in ids if key in facts)
     root, paths = _Branch(), dict[str, list[_Branch]]()
@@ -85,7 +85,7 @@ def _members(branch: _Branch, above: str, colours: Mapping[str, str]) -> tuple[T
 def unused(
     index: ArticleIndex, noted: AnnotationTags, coloured: Mapping[str, str], colours: Mapping[str, str]
 ) -> list[UnusedTag]:
-    """Tags that nothing outside the trash carries. ``coloured`` has, by folded tag, how it is written."""
+    """Return the tags that nothing outside the trash has. ``coloured``: folded tag → spelling."""
     kept = {fold_tag(tag) for key in index.kept for tag in tags_of(key, index, noted)}
     trashed: Counter[str] = Counter()
     spelled = dict(coloured)
@@ -101,7 +101,7 @@ def unused(
 
 
 class _Carriers:
-    """Which articles outside the trash carry a tag, or have an annotation that does."""
+    """The articles outside the trash that have a tag, or an annotation with it."""
 
     def __init__(self, index: ArticleIndex, noted: AnnotationTags) -> None:
         self._tagged = index.tagged
@@ -112,23 +112,23 @@ class _Carriers:
                 self._noted.setdefault(name, set()).add(key)
 
     def of(self, name: str) -> Set[str]:
-        """Those of the folded tag ``name``."""
+        """Return the articles with the folded tag ``name``."""
         found = self._tagged.get(name, frozenset())
         if name in self._noted:
             found = found | self._noted[name]
         return found - self._trashed if self._trashed else found
 
     def family(self, name: str) -> Set[str]:
-        """Those of the folded tag ``name`` and of all below it."""
+        """Return the articles with the folded tag ``name`` or one below it."""
         names = {each for each in (*self._tagged, *self._noted) if in_family(each, name)}
         return frozenset().union(*map(self.of, names))
 
 
 def related(tag: str, index: ArticleIndex, noted: AnnotationTags, limit: int) -> list[RelatedTag]:
-    """The tags that occur together with ``tag`` (or one of its family) more often than chance has it.
+    """Return the tags that occur with ``tag`` (or one of its family) more often than by chance.
 
-    The surest first, by the log-likelihood ratio of Dunning (Computational Linguistics 19, 1993), which a
-    tag on two articles does not win by accident. Members of its own family are left out.
+    They are ordered by the log-likelihood ratio of Dunning (Computational Linguistics 19, 1993), which does
+    not favour a tag on two articles. Members of its own family are left out.
     """
     wanted, total = fold_tag(tag), len(index.kept)
     carriers = _Carriers(index, noted)
@@ -154,12 +154,12 @@ def related(tag: str, index: ArticleIndex, noted: AnnotationTags, limit: int) ->
 
 
 def in_family(name: str, family: str) -> bool:
-    """Whether the folded tag ``name`` is the folded tag ``family`` or below it."""
+    """Return True if the folded tag ``name`` is the folded tag ``family`` or below it."""
     return name == family or name.startswith(f"{family}/")
 
 
 def _likelihood(both: int, first: int, second: int, total: int) -> float:
-    """Dunning's G² of a table of two by two: how unlikely the two are to be independent."""
+    """Return Dunning's G² of a two-by-two table: how unlikely it is that the two are independent."""
     cells = (
         (both, first, second),
         (first - both, first, total - second),
@@ -170,7 +170,7 @@ def _likelihood(both: int, first: int, second: int, total: int) -> float:
 
 
 def spelled_tags(index: ArticleIndex, noted: AnnotationTags, keys: Set[str] | None = None) -> dict[str, str]:
-    """Folded tag → its commonest spelling, of all articles (or ``keys``) and their annotations."""
+    """Return folded tag → most common spelling, in all articles (or ``keys``) and their annotations."""
     counts: Counter[str] = Counter()
     for key in index.facts if keys is None else keys:
         counts.update(tags_of(key, index, noted))
@@ -178,7 +178,7 @@ def spelled_tags(index: ArticleIndex, noted: AnnotationTags, keys: Set[str] | No
 
 
 def commonest(counts: Counter[str]) -> dict[str, str]:
-    """Folded tag → the spelling of it that is counted most often."""
+    """Return folded tag → its most common spelling."""
     names: dict[str, str] = {}
     for tag, _ in counts.most_common():
         names.setdefault(fold_tag(tag), tag)

@@ -12,22 +12,22 @@ from typing import NamedTuple
 from library.text.case_folding import LETTER, fold, is_unspaced
 
 LONGEST_PHRASE = 3
-"""Words of a keyword."""
+"""Maximum number of words in a keyword."""
 
 _CAPITALS = 0.7
-"""By how much a keyword counts more that is always written with capitals inside sentences: names."""
+"""Bonus of a keyword that is always capitalised inside sentences, as names are."""
 
 _EARLY = 60
-"""The first word of the text counts twice; at so many words from there on it is half of that again."""
+"""Number of words after which the bonus for an early position is halved; the first word counts twice."""
 
 _PHRASE, _SAID_ONCE = 2.0, 0.5
-"""What phrases count against single words, and those of them that are said once."""
+"""Factors of phrases compared with single words, and of phrases that occur once."""
 
 _FEW_LETTERS, _SHORT = 4, 0.5
-"""Words of so few letters, unless they are names, count so much less: verbs and prepositions, mostly."""
+"""Words of up to this many letters get this factor unless they are names; most are function words."""
 
 _INSIDE = frozenset([",", "(", ")", "-"])
-"""Signs after which the same sentence goes on."""
+"""Signs that do not end a sentence."""
 
 _word = re.compile(rf"{LETTER}+(?:['’\-.]{LETTER}+)*")
 _between = re.compile(r"[ \t]*\n?[ \t]*")
@@ -39,7 +39,7 @@ class _Token(NamedTuple):
     written: str
     place: int
     begins: bool
-    """Whether a sentence begins with it, or it is of the headline, so that its capital says nothing."""
+    """True at the start of a sentence and in the headline, where a capital means nothing."""
 
     @property
     def capital(self) -> bool:
@@ -51,21 +51,21 @@ Phrase = tuple[str, ...]
 
 @dataclass
 class _Seen:
-    """Where and how a phrase is in the text."""
+    """The position, the counts and the spellings of a phrase in the text."""
 
     first: int
     count: int = 0
     inside: int = 0
-    """How often not at the beginning of a sentence alone."""
+    """Number of occurrences that are more than the first word of a sentence."""
     capitals: int = 0
     spelled: Counter[str] = field(default_factory=Counter)
 
 
 def keywords(title: str, text: str, stop_words: Set[str], limit: int) -> list[str]:
-    """The words and names that stand out, the best first, as they are written.
+    """Return the words and names that stand out, the best first, as written.
 
-    What is said often, early and with capitals counts more; ``stop_words`` are folded. Words of scripts
-    without spaces are left out.
+    Frequent, early and capitalised words count more; ``stop_words`` are folded. Words of scripts without
+    spaces are left out.
     """
     seen: dict[Phrase, _Seen] = {}
     headline = sum(1 for _ in _word.finditer(title))
@@ -84,7 +84,7 @@ def keywords(title: str, text: str, stop_words: Set[str], limit: int) -> list[st
 
 
 def _runs(text: str, headline: int, stop_words: Set[str]) -> Iterator[list[_Token]]:
-    """The words between stop words, signs and ends of paragraphs. The first ``headline`` are its words."""
+    """Yield runs of words between stop words, signs and paragraphs; the headline has ``headline`` words."""
     run: list[_Token] = []
     end = 0
     for place, match in enumerate(_word.finditer(text)):
@@ -147,12 +147,12 @@ _LISTS = {
     "sr": "Serbian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "te": "Telugu", "tl": "Tagalog",
     "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "yo": "Yoruba",
 }  # fmt: skip
-"""ISO 639-1 → how jusText calls its list."""
+"""ISO 639-1 → name of the list in jusText."""
 
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """The folded stop words of ``language`` (ISO 639-1), from jusText's lists; empty if it has none."""
+    """Return the folded stop words of ``language`` (ISO 639-1) from jusText; empty if it has none."""
     name = _LISTS.get(language)
     if name is None:
         return frozenset()

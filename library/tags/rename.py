@@ -26,7 +26,7 @@ from library.text.tag_names import clean_tags
 
 
 def known_tags(database: CatalogDatabase) -> dict[str, Mapping[str, Any]]:
-    """Folded tag → its document: ``tag``, ``colour`` (or empty), ``became`` (None, or a name, or empty)."""
+    """Return folded tag → document: ``tag``, ``colour`` (or empty), ``became`` (a name, empty, or None)."""
     known: dict[str, Mapping[str, Any]] = {}
     for key, document in database.catalog_table(TAGS).checked().items():
         folded = fold_tag(document["tag"])  # an earlier version folded fewer letters
@@ -39,7 +39,7 @@ Document = Mapping[str, Any]
 
 
 def one_tag(name: str) -> str:
-    """``name`` as a tag. Raises LibraryError where it is none."""
+    """Return ``name`` as a tag. Raises LibraryError if it is not a valid name."""
     cleaned = clean_tags([name])
     if not cleaned:
         raise LibraryError(f"“{name}” is not a tag name; a tag needs a letter or a digit.")
@@ -47,16 +47,16 @@ def one_tag(name: str) -> str:
 
 
 class Renaming:
-    """What tags become: those named ``old``, and all below them, the tag ``new`` (none: they go)."""
+    """A mapping of tags: those named ``old``, and all below them, become ``new`` (empty: are removed)."""
 
     def __init__(self, old: Iterable[str], new: str) -> None:
         self._old = sorted(map(fold_tag, old), key=len, reverse=True)
         self._new = new
         self._known: dict[str, tuple[str, str]] = {}
-        """Tag → what it becomes, folded and as it is written."""
+        """Tag → its new name, folded and as written."""
 
     def __call__(self, tag: str) -> str:
-        """What ``tag`` becomes; empty if it goes. Raises LibraryError where that is too long."""
+        """Return the new name of ``tag``; empty if it is removed. Raises LibraryError if it is too long."""
         folded = fold_tag(tag)
         family = next((name for name in self._old if in_family(folded, name)), None)
         if family is None or not self._new:
@@ -68,7 +68,7 @@ class Renaming:
         return renamed
 
     def of(self, tags: Iterable[str]) -> list[str]:
-        """``tags`` after the renaming, each once."""
+        """Return ``tags`` after the renaming, without duplicates."""
         new: dict[str, str] = {}
         for tag in tags:
             if tag not in self._known:
@@ -80,7 +80,7 @@ class Renaming:
         return list(new.values())
 
     def in_query(self, query: str) -> str:
-        """``query`` with the tags that it names renamed; those that go stay in it, and find nothing."""
+        """Rename the tags in ``query``; removed ones stay in it, and match nothing."""
         for use in reversed(tag_uses(query)):
             name, family = use.name.removesuffix(FAMILY), use.name.endswith(FAMILY)
             if self.touches(name) and (new := self(name)) and new != name:
@@ -88,13 +88,13 @@ class Renaming:
         return query
 
     def touches(self, tag: str) -> bool:
-        """Whether ``tag`` is one of those that are renamed."""
+        """Return True if ``tag`` is renamed or removed."""
         folded = fold_tag(tag)
         return any(in_family(folded, name) for name in self._old)
 
 
 class TagTables:
-    """The tables in which tags stand. Made for one change, inside a transaction of ``database``."""
+    """The tables that contain tags. Made for one change, inside a transaction of ``database``."""
 
     def __init__(self, database: CatalogDatabase) -> None:
         self._database = database
@@ -104,7 +104,7 @@ class TagTables:
 
     @cached_property
     def _carried(self) -> dict[str, dict[str, list[str]]]:
-        """Table → id → the tags of what has some, as they were first seen."""
+        """Table → id → tags of every document that has some, as first read."""
         return {
             table: {
                 key: tags for key, document in self.documents(table).items() if (tags := document.get("tags"))
@@ -114,7 +114,7 @@ class TagTables:
 
     @cached_property
     def _written(self) -> Counter[str]:
-        """How often each tag is written so."""
+        """Number of uses of each tag, by spelling."""
         return Counter(tag for carried in self._carried.values() for tags in carried.values() for tag in tags)
 
     def change(
@@ -152,7 +152,7 @@ class TagTables:
             yield Edit(table, key, before, {**before, "tags": tags})
 
     def _rules(self, renaming: Renaming) -> dict[str, Document | None]:
-        """The rules after ``renaming``, in their queries too; one that gives no tag goes."""
+        """Return the changed rules, with renamed queries; a rule without tags is removed."""
         changed: dict[str, Document | None] = {}
         for key, document in self.documents(RULES).items():
             if not is_rule(document):
@@ -163,7 +163,7 @@ class TagTables:
         return changed
 
     def _searches(self, renaming: Renaming) -> dict[str, Document]:
-        """The saved searches that name a tag which is renamed."""
+        """Return the saved searches that name a renamed tag."""
         return {
             key: {**document, "query": new}
             for key, document in self.documents(SEARCHES).items()
@@ -171,7 +171,7 @@ class TagTables:
         }
 
     def _retagged(self, table: str, renaming: Renaming) -> dict[str, list[str]]:
-        """Id → the tags after ``renaming`` of what had others."""
+        """Return id → new tags, for the documents whose tags change."""
         touched = set(filter(renaming.touches, self._written))
         return {
             key: new
@@ -180,7 +180,7 @@ class TagTables:
         }
 
     def _known(self, renaming: Renaming) -> dict[str, Document | None]:
-        """The documents of the tags: a colour goes with its tag, and what a tag has become is kept."""
+        """Return the changed documents of tags: a colour moves with its tag, and the new name is recorded."""
         stored = known_tags(self._database)
         spelled = {**self.used(), **{key: document["tag"] for key, document in stored.items()}}
         changed: dict[str, Document | None] = {}
@@ -200,11 +200,11 @@ class TagTables:
         return changed
 
     def used(self) -> dict[str, str]:
-        """Folded tag → its commonest spelling, of everything that carries tags."""
+        """Return folded tag → its most common spelling, of everything that has tags."""
         return commonest(self._written)
 
     def colour(self, tag: str, colour: str, title: str, at: datetime) -> None:
-        """Give ``tag`` a ``colour``, or (empty) take it away, as the change ``title``."""
+        """Set the ``colour`` of ``tag``, or remove it (empty), as the change ``title``."""
         key = fold_tag(tag)
         old = known_tags(self._database).get(key)
         new = {"tag": tag, "colour": colour, "became": None} if colour else None
@@ -213,7 +213,7 @@ class TagTables:
         apply_change(self._database, title, at, {TAGS: {key: new}})
 
     def known(self, name: str) -> str:
-        """The tag ``name`` as it is written; also a family of which only members are in use.
+        """Return the tag ``name`` as written; also a family of which only members are in use.
 
         Raises TagNotFound, LibraryError.
         """

@@ -27,17 +27,17 @@ Parse = Callable[[str], Query]
 
 
 def is_rule(document: Document) -> bool:
-    """Whether ``document`` says what a rule has to say; a damaged one names no tag: see ``store.schema``."""
+    """Return True if ``document`` is a valid rule; a damaged one has no tags: see ``store.schema``."""
     return bool(document.get("tags"))
 
 
 def rule_to_document(rule: TagRule) -> dict[str, Any]:
-    """The document of the table ``rules``; the id is the document's id."""
+    """Return the document for the table ``rules``; the id is its key."""
     return {"query": rule.query, "tags": list(rule.tags), "created": rule.created.isoformat()}
 
 
 def stored_rules(database: CatalogDatabase, parse: Parse) -> list[TagRule]:
-    """All rules, the oldest first; one whose query is no longer understood has an ``error``."""
+    """Return all rules, the oldest first; one whose query is no longer valid has an ``error``."""
     documents = database.catalog_table(RULES).checked()
     found = [_stored_rule(key, document, parse) for key, document in documents.items()]
     return sorted(found, key=lambda rule: (rule.created, rule.id))
@@ -65,7 +65,7 @@ def _error(query: str, parse: Parse) -> str:
 
 
 def checked_rule(query: str, tags: Iterable[str], parse: Parse) -> tuple[Query, tuple[str, ...]]:
-    """The parsed rule. Raises QueryError, or LibraryError if the rule would do nothing."""
+    """Parse a rule. Raises QueryError, or LibraryError if the rule would do nothing."""
     parsed, names = parse(query), clean_tags(tags)
     if not names:
         raise LibraryError("A rule needs at least one tag.")
@@ -78,7 +78,7 @@ def checked_rule(query: str, tags: Iterable[str], parse: Parse) -> tuple[Query, 
 
 
 def resolve_rule(rules: Sequence[TagRule], prefix: str) -> TagRule:
-    """The one of ``rules`` whose id begins with ``prefix``. Raises RuleNotFound, AmbiguousId."""
+    """Return the rule whose id begins with ``prefix``. Raises RuleNotFound, AmbiguousId."""
     wanted = prefix.strip().casefold()
     found = [rule for rule in rules if wanted and rule.id.startswith(wanted)]
     if not found:
@@ -130,7 +130,7 @@ class RuleBook:
     def apply(self, previous: Mapping[str, Document | None]) -> None:
         """Tag imported articles, inside the transaction of the import.
 
-        A rule that the previous text matched already is skipped, so a tag that was removed stays removed.
+        A rule that already matched the previous text is skipped, so that a removed tag stays removed.
 
         Args:
             previous: The documents that the import replaced, by id; None for a new article.
@@ -216,7 +216,7 @@ class TagRules:
         """Remove a rule; the tags that it added stay.
 
         Args:
-            prefix: The id of the rule, or an unambiguous beginning of it.
+            prefix: The id of the rule, or an unambiguous prefix of it.
 
         Returns:
             The rule that was removed.

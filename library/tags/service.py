@@ -26,7 +26,7 @@ class Tags:
     """The tags of a library. Every change is one step of ``undo``.
 
     A change of a tag changes the tags below it as well. Methods that change something raise StoreUnwritable
-    if the change cannot be written; what ``progress`` raises stops them, and nothing is changed then.
+    if the change cannot be written. An exception from ``progress`` stops them, and nothing is changed.
     """
 
     def __init__(self, workspace: Workspace, indexes: Indexes, search: Search, articles: Articles) -> None:
@@ -61,9 +61,9 @@ class Tags:
         """Add tags to articles.
 
         Args:
-            prefixes: Ids, or unambiguous beginnings of ids.
+            prefixes: Ids, or unambiguous prefixes of ids.
             tags: The names of the tags.
-            progress: Called with how much is done; what it raises stops the change.
+            progress: Called with the number done and the total; an exception from it stops the change.
 
         Returns:
             The ids of the articles that changed.
@@ -141,10 +141,10 @@ class Tags:
         Args:
             old: The tag.
             new: Its new name.
-            progress: Called with how much is done; what it raises stops the change.
+            progress: Called with the number done and the total; an exception from it stops the change.
 
         Returns:
-            What was changed.
+            The articles, annotations, rules and searches that were changed.
 
         Raises:
             TagNotFound: Nothing in the library has the tag.
@@ -159,10 +159,10 @@ class Tags:
         Args:
             old: The tags.
             new: The tag they become.
-            progress: Called with how much is done; what it raises stops the change.
+            progress: Called with the number done and the total; an exception from it stops the change.
 
         Returns:
-            What was changed.
+            The articles, annotations, rules and searches that were changed.
 
         Raises:
             TagNotFound: Nothing in the library has the tag.
@@ -176,10 +176,10 @@ class Tags:
 
         Args:
             tag: The tag.
-            progress: Called with how much is done; what it raises stops the change.
+            progress: Called with the number done and the total; an exception from it stops the change.
 
         Returns:
-            What was changed.
+            The articles, annotations, rules and searches that were changed.
 
         Raises:
             TagNotFound: Nothing in the library has the tag.
@@ -223,10 +223,10 @@ class Tags:
         return tables.change(renaming, title, self._workspace.clock(), merged=merged, progress=progress)
 
     def suggest(self, prefix: str) -> list[TagSuggestion]:
-        """Suggest tags for an article; none is set.
+        """Suggest tags for an article, without adding them.
 
         Args:
-            prefix: The id of the article, or an unambiguous beginning of it.
+            prefix: The id of the article, or an unambiguous prefix of it.
 
         Returns:
             Suggestions with their reasons: tags it came with, tags of the library, words of its text.

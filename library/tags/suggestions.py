@@ -15,10 +15,10 @@ from library.text.language import guess_language
 from library.text.tag_names import clean_tags
 
 OWN_LIMIT, KEYWORD_LIMIT = 8, 5
-"""How many of the reader's tags, and of the words that stand out, are suggested at most."""
+"""Maximum number of suggested tags of the reader, and of suggested words that stand out."""
 
 SAMPLE = 60_000
-"""Characters of a text that are looked at."""
+"""Maximum number of characters of a text that are examined."""
 
 FROM_SOURCE = "came with the article"
 IN_HEADLINE, IN_TEXT = "a tag of yours, in the headline", "a tag of yours, in the text"
@@ -29,9 +29,9 @@ _apart = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tagless:
-    """What is looked at: an article's ``title``, plain ``text`` and ``language`` (empty: to be guessed).
+    """The article to examine: its ``title``, plain ``text`` and ``language`` (empty: to be guessed).
 
-    ``carried`` are the tags that it has, ``source`` those that its file says it came with.
+    ``carried`` are its tags, ``source`` those with which its file came.
     """
 
     title: str
@@ -44,10 +44,10 @@ class Tagless:
 def suggestions(
     article: Tagless, used: Mapping[str, str], known: Mapping[str, Mapping[str, Any]]
 ) -> list[TagSuggestion]:
-    """The source's own tags, the reader's tags that occur in it, then the words that stand out.
+    """Suggest the source's own tags, the reader's tags that occur in the text, then words that stand out.
 
     ``used`` are the tags of the library, folded → as written; ``known`` the documents of the table of tags,
-    which tell what a tag was renamed to.
+    which record the new names of renamed tags.
     """
     text = article.text[:SAMPLE]
     said = stop_words(article.language or guess_language(text))
@@ -99,7 +99,7 @@ def _own(
 
 
 def _as_words(text: str) -> str:
-    """The folded words of ``text`` with one space before, between and after them."""
+    """Return the folded words of ``text`` with one space before, between and after them."""
     return f" {_apart.sub(' ', fold(text)).strip()} "
 
 
@@ -107,6 +107,6 @@ def _standing_out(
     title: str, text: str, said: frozenset[str], used: Mapping[str, str]
 ) -> Iterator[TagSuggestion]:
     if not said:
-        return  # without a list of stop words the commonest words would stand out
+        return  # without stop words, the most common words would stand out
     for word in clean_tags(keywords(title, text, said, KEYWORD_LIMIT)):
         yield TagSuggestion(used.get(fold_tag(word), word), STANDS_OUT)

@@ -10,9 +10,9 @@ from datetime import datetime
 class TagFamily:
     """A tag and the tags below it, with their numbers of articles.
 
-    ``tag`` is written whole (``world/europe``), ``name`` is its last part. ``own`` counts the articles that
-    carry the tag itself, or have an annotation that does; ``count`` those of the whole family, each once.
-    ``colour`` is empty if the tag has none. ``members`` are the tags right below, the most used first.
+    ``tag`` is the full name (``world/europe``), ``name`` its last part. ``own`` is the number of articles
+    that have the tag itself, or an annotation with it; ``count`` that of the whole family, each article once.
+    ``colour`` is empty if the tag has none. ``members`` are the tags directly below, the most used first.
     """
 
     tag: str
@@ -25,7 +25,7 @@ class TagFamily:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnusedTag:
-    """A tag that no article outside the trash carries: it has a colour, or ``trashed`` articles carry it."""
+    """A tag that no article outside the trash has: it has a colour, or ``trashed`` articles have it."""
 
     tag: str
     colour: str = ""
@@ -46,9 +46,9 @@ class RelatedTag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagChange:
-    """What a change of tags touched: ids of articles and annotations, how many rules and saved searches.
+    """The extent of a change of tags: ids of articles and annotations, numbers of rules and searches.
 
-    ``merged``: the new name was that of another tag already.
+    ``merged``: the new name was already that of another tag.
     """
 
     articles: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class TagSuggestion:
 class TagRule:
     """A rule: imported articles that match ``query`` get ``tags``.
 
-    ``error`` says why the rule does nothing, where its query can no longer be understood.
+    ``error`` is set if the query is no longer valid; the rule then does nothing.
     """
 
     id: str

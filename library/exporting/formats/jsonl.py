@@ -8,7 +8,7 @@ from library.exporting.values import WholeArticle
 
 
 def encode(whole: WholeArticle) -> str:
-    """An article on one line."""
+    """Return an article on one line."""
     return f"{json_line(cleaned(exported_record(whole)))}\n"
 
 

@@ -17,18 +17,18 @@ from library.text.cleaning import BODY_LINE_LIMIT, TAG_LIMIT, clean_line, clean_
 
 _HEADING = "## Notes and highlights"
 _OWN_LINE = re.compile(r"\\*<!-- (?:annotations|tuireader: .*) -->$")
-"""A line of a note that would be taken for one of ours: it gets a backslash more."""
+"""A line of a note that looks like a marker of the export; it is escaped with a backslash."""
 
 
 def file_name(whole: WholeArticle, suffix: str = "") -> str:
-    """The name of the article's file, such as ``2021-03-04-harbour-strike-3f9c2a.md``."""
+    """Return the name of the article's file, such as ``2021-03-04-harbour-strike-3f9c2a.md``."""
     return PurePosixPath(text_path(whole.article, suffix)).name
 
 
 def markdown_file(whole: WholeArticle) -> str:
-    """The whole file. Markdown with front matter is imported with the same text, without the annotations.
+    """Return the whole file. Importing it restores the text and the annotations.
 
-    Pictures are named by their address alone: their files stay in the library.
+    Pictures are named by their address alone, because their files stay in the library.
     """
     import yaml
 
@@ -47,14 +47,14 @@ def markdown_file(whole: WholeArticle) -> str:
 
 
 def _unknown_fields(extra: Mapping[str, Any], taken: set[str]) -> str:
-    """The fields that this program does not know, as they were written: ``5`` and ``No`` without quotes.
+    """Return the fields that this program does not know, as written: ``5`` and ``No`` without quotes.
 
-    Those whose names this program uses itself (``taken``) are below ``extra``.
+    Fields with names that this program uses itself (``taken``) go below ``extra``.
     """
     import yaml
 
     class AsWritten(yaml.SafeDumper):
-        """Knows no numbers, days and truth values, so that texts that look like them need no quotes."""
+        """A dumper without numbers, dates and booleans, so that strings like them need no quotes."""
 
     AsWritten.yaml_implicit_resolvers = {}
 
@@ -68,7 +68,7 @@ def _unknown_fields(extra: Mapping[str, Any], taken: set[str]) -> str:
 
 
 def _cleaned_text(value: Any) -> Any:
-    """``value`` of JSON with safe texts, whose lines stay lines."""
+    """Clean the strings in ``value``, which is JSON; keep their line breaks."""
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, Mapping):
@@ -89,12 +89,12 @@ def _cleaned(value: Any) -> Any:
 
 
 def _place(annotation: Annotation) -> int:
-    """Where the annotation is; those on the whole article come first."""
+    """Return the offset of the annotation; one on the whole article comes first."""
     return annotation.quote.start if annotation.quote else -1
 
 
 def _machine_head(article: Article, annotation: Annotation) -> str:
-    """A comment with what the words below it do not say, for the way back."""
+    """Return a comment with the data that the visible text lacks, for a later import."""
     left_out = ("article", "title", "body")
     fields = annotation_record(article, annotation)
     kept = {
@@ -105,7 +105,7 @@ def _machine_head(article: Article, annotation: Annotation) -> str:
 
 
 def _annotation(article: Article, annotation: Annotation) -> str:
-    """What it is, the words that it is on, and what was written."""
+    """Return the heading of an annotation, the quoted words, and the note."""
     about = [
         f"{annotation.kind.capitalize()}{f' ({annotation.colour})' if annotation.colour else ''}",
         annotation.created.date().isoformat(),
