@@ -26,41 +26,41 @@ from library.text.cleaning import TITLE_LIMIT, clean_line
 from library.text.language import guess_language
 
 PAGE_LIMIT = 8_000_000
-"""The largest page that is read, in bytes: beyond it a page takes many seconds and hundreds of megabytes."""
+"""Maximum size of a page in bytes. A larger one takes many seconds and hundreds of megabytes to read."""
 
 DEPTH_LIMIT = 250
-"""How deep elements may be nested; real pages stay under 100."""
+"""Maximum nesting depth of elements; real pages stay below 100."""
 
 ATTRIBUTES_LIMIT = 1000
-"""How many attributes one element may have; the parsers need quadratic time for them."""
+"""Maximum number of attributes of an element; the parsers need quadratic time for them."""
 
 LONG_TAG = 5000
-"""A tag of fewer characters is not looked at for its attributes."""
+"""Maximum length in characters of a tag whose attributes are not counted."""
 
 HEAD_BLOCKS = 6
-"""Among how many first blocks the headline, the byline and the date are looked for."""
+"""Number of blocks at the start in which the headline, the byline and the date are searched for."""
 
 DEEP_HEADING = 5
-"""The level from which a heading before the first paragraph is a label."""
+"""Heading level from which a heading before the first paragraph is a label."""
 
 STANDFIRST = 60
-"""Length in characters from which a heading before the first paragraph is a standfirst."""
+"""Number of characters from which a heading before the first paragraph is a standfirst."""
 
 KICKER_LIMIT = 120
-"""The longest block before the headline that is thrown away with it, in characters."""
+"""Maximum length of a byline, a date line, or a block removed with the headline below it, in characters."""
 
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,10}));?")
 _CONTROLS = [code for code in (*range(32), *range(127, 160)) if code not in {9, 10, 13}]
 _NO_CHARACTERS = [*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)]
 _NO_CHARACTERS += [plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF)]
 _UNREADABLE = dict.fromkeys([*_CONTROLS, *_NO_CHARACTERS])
-"""Trafilatura gives up a page that has one of these characters."""
+"""Characters to remove, because Trafilatura gives up on a page with one of them."""
 
 _CONTROL_BYTES = bytes(code for code in _CONTROLS if code < 128)
 _UNREADABLE_BYTES = tuple(
     map(re.compile, (rb"\xc2[\x80-\x9f]", rb"\xed[\xa0-\xbf]", rb"\xef\xb7", rb"\xbf[\xbe\xbf]"))
 )
-"""What the other ones have in UTF-8: few pages do, and to look for these bytes takes no time."""
+"""Patterns for the UTF-8 bytes of the other characters. Few pages contain them, and the search is fast."""
 
 _TAG_OF_PAGE = re.compile(r"<[a-zA-Z!]")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -71,13 +71,13 @@ _BYLINE_WORDS = re.compile(
 
 
 def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
-    """The article on the saved page ``data``.
+    """Return the article on the saved page ``data``.
 
-    ``name`` (a path or an address) names the page in messages; ``today`` bounds the dates that
-    are believed. Raises ``ImportFailed`` where the page is too large, nested too deep, or has no
-    text that could be an article.
+    ``name`` (a path or an address) identifies the page in messages. Dates too far after ``today`` are
+    rejected. Raises ``ImportFailed`` if the page is too large, is nested too deep, or has no text that
+    could be an article.
     """
-    text, tree, _held = _readable(data, name)  # elements that nothing holds are made again on every walk
+    text, tree, _held = _readable(data, name)  # keeps lxml from remaking the elements on each walk
     try:
         metadata = read_metadata(tree, text, today=today)
         found = found_pictures(tree, metadata.image)
@@ -88,7 +88,7 @@ def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
         notes = [block for block in placed.blocks if block.note is not None]
         text_blocks = [block for block in placed.blocks if block.note is None]
         blocks = with_notes_at_end(_article_blocks(text_blocks, metadata, today), notes)
-    except Exception as error:  # whatever a page does to the parsers, the other files go on
+    except Exception as error:  # one page that breaks a parser must not stop the import
         raise ImportFailed(name, f"the page could not be read ({error or type(error).__name__}).") from error
     if not blocks:
         raise ImportFailed(
@@ -100,9 +100,9 @@ def parse_page(data: bytes, *, name: str, today: date) -> ParsedArticle:
 
 
 def _readable(data: bytes, name: str) -> tuple[str, Any, list[Any]]:
-    """The text of the page, its tree and all elements of that, if it can be read in good time.
+    """Return the text of the page, its tree, and all elements of the tree.
 
-    Otherwise raises ``ImportFailed``.
+    Raises ``ImportFailed`` if the page is empty or could take too long to read.
     """
     if len(data) > PAGE_LIMIT:
         raise ImportFailed(
@@ -154,7 +154,7 @@ def _article(
     )
 
 
-# From bytes to a tree
+# Parsing
 
 
 def _without_unreadable(text: str) -> str:
@@ -166,7 +166,7 @@ def _without_unreadable(text: str) -> str:
 
 
 def _without_control_references(text: str) -> str:
-    """``text`` without numeric references to controls; 128 to 159 stand for the letters of Windows-1252."""
+    """Remove numeric references to controls; 128 to 159 become the letters of Windows-1252."""
     return _REFERENCE.sub(_mapped_reference, text) if "&#" in text else text
 
 
@@ -196,7 +196,7 @@ def _tree(text: str) -> Any:
 
 
 def _elements(tree: Any, limit: int) -> list[Any] | None:
-    """All elements of ``tree``; None if one is more than ``limit`` deep."""
+    """Return all elements of ``tree``, or None if one is nested more than ``limit`` deep."""
     elements, level = [], [tree]
     for _ in range(limit):
         elements += level
@@ -206,11 +206,11 @@ def _elements(tree: Any, limit: int) -> list[Any] | None:
     return None
 
 
-# From the blocks of the page to those of the article
+# Blocks of the article
 
 
 def _article_blocks(blocks: Sequence[PageBlock], metadata: PageMetadata, today: date) -> list[PageBlock]:
-    """``blocks`` without headline, byline, date and second standfirst at the head, and links at the tail."""
+    """Return ``blocks`` without headline, byline, date, repeated standfirst, and links at the end."""
     kept = _with_standfirst_as_text(_without_headline(blocks, metadata.title))
     hints = DateHints(today=today, language=metadata.language, host=metadata.source)
     head = [block for block in kept[:HEAD_BLOCKS] if not _is_imprint(block, metadata.authors, hints)]
@@ -222,7 +222,7 @@ def _key(text: str) -> str:
 
 
 def _without_headline(blocks: Sequence[PageBlock], title: str) -> list[PageBlock]:
-    """``blocks`` without the headline, and without what is short and is before it."""
+    """Return ``blocks`` without the headline, and without headings and short blocks before it."""
     kept = list(blocks)
     wanted = _key(title)
     for index in reversed(range(min(HEAD_BLOCKS, len(kept)))):
@@ -237,7 +237,7 @@ def _without_headline(blocks: Sequence[PageBlock], title: str) -> list[PageBlock
 
 
 def _with_standfirst_as_text(blocks: list[PageBlock]) -> list[PageBlock]:
-    """``blocks``, where a standfirst or a place before the first paragraph is no heading of it."""
+    """Turn headings before the first paragraph that are standfirsts or labels into paragraphs."""
     for index, block in enumerate(blocks[:HEAD_BLOCKS]):
         if not block.heading:
             break
@@ -248,7 +248,7 @@ def _with_standfirst_as_text(blocks: list[PageBlock]) -> list[PageBlock]:
 
 
 def _is_imprint(block: PageBlock, authors: Sequence[str], hints: DateHints) -> bool:
-    """Whether ``block`` is a byline or a date line, which the article keeps as fields."""
+    """Return True if ``block`` is a byline or a date line, which the article stores as fields."""
     if len(block.text) > KICKER_LIMIT:
         return False
     if read_date_line(block.text, hints) is not None:
@@ -260,7 +260,7 @@ def _is_imprint(block: PageBlock, authors: Sequence[str], hints: DateHints) -> b
 
 
 def _without_repetition(blocks: Sequence[PageBlock]) -> list[PageBlock]:
-    """``blocks`` without repetitions from elsewhere on the page, such as that of the standfirst."""
+    """Return ``blocks`` without unintended repetitions, such as a second standfirst."""
     kept: list[PageBlock] = []
     for block in blocks:
         if (
@@ -273,7 +273,7 @@ def _without_repetition(blocks: Sequence[PageBlock]) -> list[PageBlock]:
 
 
 def _without_links_at_end(blocks: Sequence[PageBlock]) -> list[PageBlock]:
-    """``blocks`` without the links to other articles, and headings of nothing, that pages end with."""
+    """Return ``blocks`` without links to other articles and headings without text at the end."""
     kept = list(blocks)
     while kept and (kept[-1].heading or (kept[-1].linked > 0.8 and len(kept) > 1)):
         kept.pop()
@@ -291,7 +291,7 @@ HTML_LIMIT = 8 * 1024 * 1024
 
 
 def is_html(text: str) -> bool:
-    """Whether ``text`` is a web page or a piece of one."""
+    """Return True if ``text`` is a web page or a fragment of one."""
     start = text[:SNIFFED]
     if _HTML.match(start):
         return True

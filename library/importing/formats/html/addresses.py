@@ -23,17 +23,17 @@ _IN_ARCHIVE = re.compile(
     r"|webcache\.googleusercontent\.com/search\?q=cache:(?:\w+:)?(?=http))"
     r"(?P<scheme>https?):/{1,2}(?P<rest>[^/].*)"
 )
-"""Copies in web archives, whose addresses end with that of the original."""
+"""Addresses of copies in web archives, which end with the address of the original."""
 
 _IN_CACHE = re.compile(
     r"https?://(?:(?:www\.)?google\.[a-z.]{2,6}/amp|(?:www\.)?bing(?:-amp)?\.com/amp|[^/]+\.cdn\.ampproject\.org/[a-z])"
     r"/(?P<secure>s/)?(?P<rest>[^/?#]+\.[^?#]+)"
 )
-"""Copies in AMP caches, whose addresses end with host and path of the original."""
+"""Addresses of copies in AMP caches, which end with the host and path of the original."""
 
 
 def page_address(page: PageData, text: str) -> str:
-    """The canonical address of the article, or an empty string."""
+    """Return the canonical address of the article, or an empty string."""
     saved = _SAVED_FROM.search(text[:20_000])
     origin = (saved[1] or saved[2] or "").rstrip("->") if saved else ""
     candidates = [whole_address(address, origin) for address in _addresses(page)] + [
@@ -46,7 +46,7 @@ def page_address(page: PageData, text: str) -> str:
 
 
 def original_address(address: str) -> str:
-    """The address of the original, where ``address`` is that of its copy in a web archive or an AMP cache."""
+    """Return the original's address for that of a copy in a web archive or AMP cache, or ``address``."""
     if archived := _IN_ARCHIVE.match(address):
         return f"{archived['scheme']}://{archived['rest']}"
     if cached := _IN_CACHE.match(address):
@@ -73,7 +73,7 @@ def _addresses(page: PageData) -> Iterator[str]:
 
 
 def whole_address(address: str, base: str) -> str:
-    """``address`` as a complete web address; empty if it is none."""
+    """Return ``address`` as a complete web address, or an empty string if it is not one."""
     try:
         address = clean_address(address)
         address = urljoin(base, address) if base and address else address

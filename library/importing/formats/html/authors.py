@@ -31,7 +31,7 @@ _AUTHOR_METAS = (
 
 
 def read_authors(page: PageData) -> tuple[str, ...]:
-    """The authors in the page's order. Organisations count only if no person is named."""
+    """Return the authors in the page's order. Organisations count only if no person is named."""
     stated = page.article.get("author") or page.article.get("creator")
     nodes = page.resolved_all(stated)
     persons = [item for item in nodes if isinstance(item, str) or _is_person(item)]
@@ -43,18 +43,18 @@ def read_authors(page: PageData) -> tuple[str, ...]:
 
 
 def _byline(page: PageData) -> list[str]:
-    """The names of a byline on the page: a short element marked as one, that begins with a word for “by”."""
+    """Return the names in the page's byline: a short, marked element that begins with a word for “by”."""
     marked = "//*[@class and (contains(@class, 'author') or contains(@class, 'byline'))]"
     for element in page.tree.xpath(marked)[:20]:
         text = element_text(element)
-        names = [name.partition(",")[0] for name in split_names(text)]  # what follows is a place
+        names = [name.partition(",")[0] for name in split_names(text)]  # a place follows the comma
         if len(text) < 80 and _BYLINE.match(text) and names and all(map(looks_like_person, names)):
             return names
     return []
 
 
 def _marked_person(page: PageData) -> list[str]:
-    """The persons of the first elements that are marked as the name of an author."""
+    """Return the persons in the first elements that are marked as the name of an author."""
     marked = (
         "//*[@class and (contains(@class, 'author') or contains(@class, 'byline'))]"
         "[contains(concat(' ', normalize-space(@class), ' '), ' author-name ')"
@@ -91,9 +91,9 @@ def _meta_authors(page: PageData) -> list[str]:
 
 
 def split_names(text: str) -> list[str]:
-    """The single names in ``text``: “By A Bee and C Dee” has two, “Le Monde et AFP” is one.
+    """Return the single names in ``text``: “By A Bee and C Dee” has two, “Le Monde et AFP” has one.
 
-    Names are taken apart only where each has two words, because “Roe, Jane” and “Smith and Sons” are one.
+    Names are split only if each looks like a full name, because “Roe, Jane” and “Smith and Sons” are one.
     """
     text = _BYLINE.sub("", clean_line(text, AUTHOR_LIMIT))
     text = re.sub(r"\(?\S+@\S+\.\S+\)?", "", text).strip(" ,;|-–")
@@ -107,7 +107,7 @@ def split_names(text: str) -> list[str]:
 
 
 def unique(names: Iterable[str]) -> Iterator[str]:
-    """``names`` without empty ones and without repetitions in any case."""
+    """Yield ``names`` without empty ones and without repetitions, ignoring case."""
     seen = set()
     for name in names:
         if name and name.casefold() not in seen:
@@ -116,7 +116,7 @@ def unique(names: Iterable[str]) -> Iterator[str]:
 
 
 def split_agency(authors: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """``authors`` without the news agency among them, and its name; an agency alone stays the author, too."""
+    """Return ``authors`` without agencies, and the first agency. Agencies without a person stay authors."""
     agency = next((named for author in authors if (named := agency_named(author))), "")
     persons = tuple(author for author in authors if not agency_named(author))
     return persons or authors, agency

@@ -23,10 +23,10 @@ from library.models import FoundPicture, Image
 from library.text.cleaning import ADDRESS_LIMIT, clean_line
 
 Element = Any
-"""An element of lxml, which has no complete types."""
+"""An lxml element; lxml has no complete type annotations."""
 
 BESIDE_CAPTION = 60
-"""Characters beside the caption (a credit, a button) in the frame of a picture."""
+"""Maximum number of characters beside the caption (a credit, a button) in the frame of a picture."""
 
 _PICTURES = ("img", "amp-img", "picture", "source", "video", "amp-video")
 _SHOWN = (*_PICTURES, "iframe", "amp-iframe", "object", "embed", "audio", "svg", "canvas", "amp-youtube")
@@ -43,7 +43,7 @@ _OWN_BLOCKS = ("p", "blockquote", "pre", "ul", "ol", "table")
 
 @dataclass(frozen=True, slots=True)
 class PageCaption:
-    """What is below a picture; ``pictures`` are its addresses as the page has them, perhaps none."""
+    """A caption; ``pictures`` are the addresses of its picture as written on the page, which may be none."""
 
     text: str
     pictures: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class PageCaption:
 
 @dataclass(frozen=True, slots=True)
 class PageImages:
-    """The blocks of the article without the captions that are in its images, and these."""
+    """The images of an article, and its blocks without the captions that were moved to the images."""
 
     blocks: list[PageBlock]
     lead: Image | None
@@ -61,7 +61,7 @@ class PageImages:
 
 
 def mark_captions(tree: Element) -> list[PageCaption]:
-    """Put the captions of ``tree`` behind their figures; they come back in the order of their marks."""
+    """Turn the captions in ``tree`` into marked paragraphs beside their figures, and return them."""
     captions: list[PageCaption] = []
     for figure in list(tree.iter("figure")):
         if _is_beside(figure):
@@ -92,7 +92,7 @@ def mark_captions(tree: Element) -> list[PageCaption]:
 
 
 def _caption_words(element: Element) -> str:
-    """The words of a caption; empty if they are mere links, as in teasers."""
+    """Return the words of a caption, or an empty string if it is a teaser that is mostly links."""
     text = words_of(element)
     linked = sum(len(words_of(link)) for link in element.iter("a"))
     return text if text and (linked <= len(text) / 2 or not _is_teaser(element)) else ""
@@ -153,7 +153,7 @@ def _marked(place: Element, caption: PageCaption, captions: list[PageCaption]) -
 
 
 def _take_out_text(figure: Element) -> None:
-    """Put the text of ``figure``, which is dropped for its picture, behind it."""
+    """Move the text of ``figure`` behind it, because the extractor drops figures with pictures."""
     if next(figure.iterancestors("figure"), None) is not None:
         return
     for part in reversed(list(figure.iter(*_OWN_BLOCKS))):
@@ -170,7 +170,7 @@ def _take_out_text(figure: Element) -> None:
 
 
 def _frame(element: Element) -> Element | None:
-    """The element around a picture and ``element``, its caption; None if there is none."""
+    """Return the element around a picture and ``element``, its caption, or None."""
     size = len(words_of(element))
     around = element.getparent()
     for _ in range(3):
@@ -192,13 +192,13 @@ def with_captions(
     found: Sequence[FoundPicture],
     base: str,
 ) -> PageImages:
-    """Put the captions among ``blocks`` into the pictures that they are below.
+    """Move the captions among ``blocks`` to the pictures that they belong to.
 
     Args:
         blocks: The text of the page.
-        captions: The captions by the numbers of their marks.
-        lead: The picture that stands for the article, if there is one.
-        found: The pictures that came with the page. Until they are kept, the text has their captions, too.
+        captions: The captions, indexed by the ``caption`` numbers of the blocks.
+        lead: The lead picture of the article, if there is one.
+        found: The pictures saved with the page. Their captions also stay in the text until they are kept.
         base: The page's address; may be empty.
     """
     kept: list[PageBlock] = []
@@ -212,7 +212,7 @@ def with_captions(
             continue
         text = clean_line(caption.text, CAPTION_LIMIT)
         if text != " ".join(caption.text.split()) or _key(block.text) != _key(text):
-            kept.append(block)  # too long for a caption, or it is in a list with other words
+            kept.append(block)  # too long for a caption, or in a list with other words
             continue
         names = {_file_name(address) for address in caption.pictures}
         sources = map(_source, caption.pictures)
@@ -233,7 +233,7 @@ def with_captions(
 
 
 def _longer(stated: str, shown: str) -> str:
-    """The caption that has the other in it, else the one that the page shows."""
+    """Return ``stated`` if it contains ``shown``, the caption on the page; otherwise ``shown``."""
     return stated if _key(shown) in _key(stated) else shown
 
 
@@ -242,19 +242,19 @@ def _key(text: str) -> str:
 
 
 def _source(address: str) -> bytes | str | None:
-    """The bytes of a picture in the page, or the path of one beside it; None for others."""
+    """Return the bytes of a ``data:`` picture, the address of another, or None for an absolute path."""
     if address.startswith("data:"):
         return inline_picture(address)
     return None if address.startswith("/") else address
 
 
 def _is_elsewhere(address: str) -> bool:
-    """Whether ``address`` is none of a file beside the page; ``data:`` waits for a script to load another."""
+    """Return True if ``address`` is not a file beside the page; scripts replace ``data:`` placeholders."""
     return address.startswith(("/", "http://", "https://", "data:"))
 
 
 def _remote(caption: PageCaption, base: str) -> str:
-    """The address of the picture in the web; a path beside a saved page is none."""
+    """Return the web address of the picture, or an empty string if it has only local paths."""
     for address in caption.pictures:
         if address.startswith(("https://", "http://", "//")) or (base and address.startswith("/")):
             whole = whole_address(address, base or "https://")

@@ -9,13 +9,13 @@ from library.importing.formats.html.flow import Element, is_side_matter, long_te
 from library.importing.formats.html.markdown import PageBlock
 
 LEAST_LEFT = 500
-"""Characters left out of a page that are worth a warning."""
+"""Minimum number of omitted characters that cause a warning."""
 
 MUCH = 0.5
-"""How much was left out, as a share of what was kept, if it is much."""
+"""Minimum ratio of omitted to kept text that causes a warning."""
 
 BEGINNING = 60
-"""Number of letters that identify a text."""
+"""Number of leading letters and digits that identify a text."""
 
 _TEXTS = ("p", "li", "dd", "blockquote", "pre", "td", "div", "section", "figcaption", "summary")
 _INNER = (
@@ -39,7 +39,7 @@ _NOTICE = re.compile(r"cookie|consent|onetrust|privacy|gdpr|legal|terms|disclaim
 
 
 def visible_texts(tree: Element) -> list[str]:
-    """The longer texts that a page shows, except comments, notices, teasers and the like."""
+    """Return the long texts that a page shows, except comments, notices, teasers and the like."""
     found = []
     for element in tree.iter(*_TEXTS):
         if (
@@ -66,7 +66,7 @@ def _name(element: Element) -> str:
 
 
 def loss_warning(texts: Iterable[str], blocks: Iterable[PageBlock]) -> str:
-    """A sentence where ``blocks`` lack much of the ``texts`` that the page shows; else an empty string."""
+    """Return a warning if ``blocks`` lack much of the ``texts`` that the page shows, or an empty string."""
     article = " ".join(block.text for block in blocks)
     found = squeezed(article)
     left = sum(len(text) for text in texts if squeezed(text)[:BEGINNING] not in found)
@@ -79,5 +79,5 @@ def loss_warning(texts: Iterable[str], blocks: Iterable[PageBlock]) -> str:
 
 
 def squeezed(text: str) -> str:
-    """The letters and digits of ``text`` alone."""
+    """Return only the letters and digits of ``text``."""
     return "".join(filter(str.isalnum, text))

@@ -19,25 +19,25 @@ from library.importing.word_sets import word_set
 from library.models import Published
 
 EARLIEST = date(1450, 1, 1)
-"""The earliest day that a page may state; texts of any age are published again."""
+"""Earliest day that a page may state; texts of any age are republished."""
 
 _NO_DAYS = frozenset({date(1970, 1, 1), date(1969, 12, 31), date(1900, 1, 1)})
-"""What programs write that know no day."""
+"""Days that programs write if they know no date."""
 
 FIRST_SECOND = 10**8
-"""The least number that is taken for seconds since 1970 (March 1973); smaller ones are days or years."""
+"""Smallest number that is read as seconds since 1970 (March 1973); smaller ones are days or years."""
 
 LINE_LIMIT = 160
-"""The longest line in which a date is looked for, in characters."""
+"""Maximum length of a line in which a date is searched for, in characters."""
 
 SENTENCE = 80
-"""Characters of a line that is text and no longer the head of the article."""
+"""Maximum length of a line in the head of the article, in characters; longer ones are text."""
 
 LINES_BEFORE = 12
-"""How many lines before the headline belong to the head of the article."""
+"""Number of lines before the headline that belong to the head of the article."""
 
 LINES_AFTER = 40
-"""How many lines behind the headline may belong to it."""
+"""Maximum number of lines after the headline that belong to the head."""
 
 _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s*(Z|[+-]\d\d(?::?\d\d)?)?$", re.IGNORECASE
@@ -113,7 +113,7 @@ _LEAVES = word_set(
 
 @dataclass(frozen=True, slots=True)
 class _Witness:
-    """A date that was found on the page; the one with the smallest ``rank`` is believed."""
+    """A date found on the page; the one with the smallest ``rank`` is used."""
 
     rank: int
     published: Published
@@ -121,7 +121,7 @@ class _Witness:
 
 
 def read_published(page: PageData, url: str, today: date) -> tuple[Published, bool]:
-    """When the article appeared, and whether that is only in the page's text or its address."""
+    """Return the date of publication, and True if only the page's text or address states it."""
     stated = _first_date(page, "datePublished", _PUBLISHED_METAS, today)
     if stated is not None:
         return stated, False
@@ -133,7 +133,7 @@ def read_published(page: PageData, url: str, today: date) -> tuple[Published, bo
 
 
 def read_updated(page: PageData, published: Published, url: str, today: date) -> Published:
-    """When the article was last changed after it had appeared; None if it was not, or that is not said."""
+    """Return the date of the last change after publication, or None if no such change is stated."""
     updated = _first_date(page, "dateModified", _UPDATED_METAS, today)
     if updated is None and not page.article:
         updated = next((one.updated for one in _witnesses(page, url, today) if one.updated is not None), None)
@@ -151,10 +151,10 @@ def _first_date(page: PageData, key: str, metas: Iterable[str], today: date) -> 
 
 
 def read_date(text: str, today: date) -> Published:
-    """The date in ``text`` as machines write it, with its time where it has a zone; else None.
+    """Return the machine-readable date in ``text``, with its time if it has a zone, or None.
 
-    Read are ISO 8601, ``2024-03`` (its first day), and seconds, milliseconds or microseconds since 1970.
-    Days before 1450 or more than two days after ``today`` are taken for mistakes.
+    Accepts ISO 8601, ``2024-03`` (the first day of the month), and seconds, milliseconds or microseconds
+    since 1970. Days before 1450 or more than two days after ``today`` count as mistakes.
     """
     text = text.strip()
     try:
@@ -183,7 +183,7 @@ def _since_1970(text: str) -> datetime:
 
 
 def _written_date(text: str, today: date) -> Published:
-    """The date in ``text`` as people write it; None if day and month could be exchanged."""
+    """Return the date in ``text`` as people write it, or None if day and month could be swapped."""
     line = read_date_line(text, DateHints(today=today))
     return line.published if line is not None and not line.guessed else None
 
@@ -199,7 +199,7 @@ def _moment(moment: re.Match[str]) -> date | datetime:
     return datetime.fromisoformat(f"{day}T{clock}{seconds}{zone}")
 
 
-# What can be seen on the page
+# Visible dates
 
 
 def _witnesses(page: PageData, url: str, today: date) -> Iterator[_Witness]:
@@ -218,7 +218,7 @@ def _witnesses(page: PageData, url: str, today: date) -> Iterator[_Witness]:
 
 
 def _headline(page: PageData, lines: list[tuple[Any, str]]) -> int:
-    """Where the headline is: the first ``h1``, or a lower heading that the page's title has."""
+    """Return the index of the headline, an ``h1`` or a lower heading in the page's title, or 0."""
     title = next((element_text(one) for one in page.tree.iter("title")), "").casefold()
     for index, (element, words) in enumerate(lines):
         if element.tag == "h1" or (
@@ -229,7 +229,7 @@ def _headline(page: PageData, lines: list[tuple[Any, str]]) -> int:
 
 
 def _begin_of_text(lines: list[tuple[Any, str]], headline: int) -> int:
-    """Where the text begins: at paragraphs that follow one another, as standfirst and captions do not."""
+    """Return the index at which the text begins: at consecutive long paragraphs, unlike a standfirst."""
     for index in range(headline + 1, min(len(lines), headline + LINES_AFTER)):
         run = [element.tag == "p" for element, words in lines[index : index + 3] if len(words) > SENTENCE]
         following = lines[index + 1 : index + 2]
@@ -245,7 +245,7 @@ def _is_long(lines: list[tuple[Any, str]]) -> bool:
 
 
 def _dated(element: Any, words: str, hints: DateHints, in_head: bool) -> _Witness | None:
-    """The date that ``element`` shows, whose words are ``words``."""
+    """Return the date that ``element``, with the text ``words``, shows; None if there is none."""
     names = _names(element)
     machine = read_date(
         element.get("datetime") or element.get("content") or element.get("title") or "", hints.today
@@ -267,7 +267,7 @@ def _dated(element: Any, words: str, hints: DateHints, in_head: bool) -> _Witnes
 
 
 def _line_date(words: str, hints: DateHints) -> tuple[Published, Published]:
-    """The days that a line says in one of its parts: “By Jane Roe | 4 March 2024 | 5 min read”."""
+    """Return the dates in one part of a line such as “By Jane Roe | 4 March 2024 | 5 min read”."""
     if len(words) > LINE_LIMIT or not any(map(str.isdigit, words)):
         return None, None
     tried = [words, *_PARTS.split(words)]
@@ -281,7 +281,7 @@ def _line_date(words: str, hints: DateHints) -> tuple[Published, Published]:
 
 
 def _lines(tree: Any) -> Iterator[tuple[Any, str]]:
-    """The elements of the article's page that hold words alone, each with these, in their order."""
+    """Yield the elements of the page that contain only words, each with its text, in document order."""
     body = tree if tree.tag == "body" else tree.find(".//body")
     stack = [] if body is None else [body]
     while stack:
@@ -304,7 +304,7 @@ def _lines(tree: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _is_mention(element: Any, words: str) -> bool:
-    """Whether ``words`` are a sentence that mentions a day."""
+    """Return True if ``words`` are a sentence that mentions a day."""
     day = sum(len(element_text(one)) for one in element.iter("time"))
     return words.endswith((".", "!", "?", "。", "”", '"')) and len(words) > day + 20
 

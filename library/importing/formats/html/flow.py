@@ -1,7 +1,8 @@
 """Prepares a page for text extraction, so that unusual markup loses no text.
 
 The extractor expects paragraphs in ``p`` and lists in ``ul``, and drops text in other elements between them.
-So such text is put into a ``p``, layout tables become plain containers, and invisible elements are removed.
+Such text is therefore put into a ``p``. Layout tables become plain containers, and invisible elements are
+removed.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from typing import Any
 from library.importing.word_sets import word_set
 
 Element = Any
-"""An element of lxml, which has no complete types."""
+"""An lxml element; lxml has no complete type annotations."""
 
 LONG_PARAGRAPH = 80
-"""Characters of a paragraph that is surely text; of a script without spaces a third is enough."""
+"""Number of characters from which a paragraph is certainly text; in scripts without spaces, a third of it."""
 
 _BLOCKS = word_set("""
     address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure
@@ -75,17 +76,17 @@ _SENTENCE_END = re.compile(r"[.!?…:。！？؟।][\"'”’»)\]]*$")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 
 HIDDEN_TEXT = 3
-"""How many times as much text is hidden as shown, where a script or a paywall hides the article itself."""
+"""Ratio of hidden to visible text above which a script or a paywall hides the article itself."""
 
 SUBHEAD = 80
-"""The longest line of bold type that is a heading, in characters."""
+"""Maximum length in characters of a bold line that is a heading."""
 
 WIDER = 1.3
-"""How many times as much text an element around a run of paragraphs has, if it is the article."""
+"""Factor by which an element must have more text than a run of paragraphs in it to be the article."""
 
 
 def prepare_flow(tree: Element) -> None:
-    """Change ``tree`` so that the text of its article is in paragraphs, lists and tables of data."""
+    """Change ``tree`` so that the text of its article is in paragraphs, lists and data tables."""
     _remove_hidden(tree)
     _remove_spoken(tree)
     _remove_related(tree)
@@ -102,17 +103,17 @@ def prepare_flow(tree: Element) -> None:
 
 
 def weight(text: str) -> int:
-    """The length of ``text``, where a character of a script without spaces counts for three."""
+    """Return the length of ``text``, where each character of a script without spaces counts as three."""
     return len(text) if text.isascii() else len(text) + 2 * len(_UNSPACED.findall(text))
 
 
 def words_of(element: Element) -> str:
-    """The text of ``element``, on one line."""
+    """Return the readable text of ``element`` on one line."""
     return " ".join("".join(_readable(element)).split())
 
 
 def _readable(element: Element) -> list[str]:
-    """The pieces of what can be read of ``element``, with a space before each block."""
+    """Return the pieces of readable text in ``element``, with a space before each block."""
     pieces: list[str] = []
     _add_readable(element, pieces)
     return pieces
@@ -132,11 +133,11 @@ def _add_readable(element: Element, pieces: list[str]) -> None:
             pieces.append(tail)
 
 
-# What no browser shows
+# Hidden elements and asides
 
 
 def _remove_hidden(tree: Element) -> None:
-    """Remove what is hidden, unless that is most of the text, which a script shows or a paywall hides."""
+    """Remove hidden elements, unless a script or a paywall hides most of the text."""
     found = [element for element in tree.iter() if is_hidden(element)]
     if not found:
         return
@@ -149,14 +150,14 @@ def _remove_hidden(tree: Element) -> None:
 
 
 def _remove_spoken(tree: Element) -> None:
-    """Remove headings that are only for programs that read aloud, such as “Article content”."""
+    """Remove headings that are only for screen readers, such as “Article content”."""
     for heading in list(tree.iter("h1", "h2", "h3", "h4", "h5", "h6")):
         if _SPOKEN.search(_names(heading)):
             remove(heading)
 
 
 def _remove_related(tree: Element) -> None:
-    """Remove the articles that are behind a heading whose name says that they are related ones."""
+    """Remove a heading whose class or id marks related articles, and the articles after it."""
     for heading in list(tree.iter("h2", "h3", "h4", "h5")):
         if _RELATED.search(_names(heading)):
             following = [one for one in heading.itersiblings() if one.tag == "article"]
@@ -165,14 +166,14 @@ def _remove_related(tree: Element) -> None:
 
 
 def remove_asides(tree: Element) -> None:
-    """Remove each ``aside`` where there is text outside of them, so that none is taken for the article."""
+    """Remove each ``aside`` if there is long text outside of them, so that none is taken for the article."""
     if any(next(one.iterancestors("aside"), None) is None for one in _long_paragraphs(tree)):
         for aside in list(tree.iter("aside")):
             remove(aside)
 
 
 def long_runs(tree: Element) -> list[list[str]]:
-    """The long paragraphs of the page, by the element that they are in. Not all are the article's."""
+    """Return the long paragraphs of the page, grouped by element. Not all of them belong to the article."""
     runs: dict[Element, list[str]] = {}
     for paragraph, text in _long_paragraphs(tree).items():
         parent = paragraph.getparent()
@@ -183,17 +184,17 @@ def long_runs(tree: Element) -> list[list[str]]:
 
 
 def _long_paragraphs(element: Element) -> dict[Element, str]:
-    """The long paragraphs in ``element`` with their words."""
+    """Return the long paragraphs in ``element`` with their text."""
     return {one: text for one in element.iter("p") if (text := long_text(one))}
 
 
 def _long_sizes(element: Element) -> Iterator[int]:
-    """The characters of each long paragraph in ``element``."""
+    """Return the lengths of the long paragraphs in ``element``, in characters."""
     return map(len, _long_paragraphs(element).values())
 
 
 def is_hidden(element: Element) -> bool:
-    """Whether no browser shows ``element``."""
+    """Return True if browsers do not show ``element``."""
     if not isinstance(element.tag, str) or element.tag in {"html", "body"}:
         return False
     if element.tag == "template" or element.get("hidden") is not None:
@@ -202,7 +203,7 @@ def is_hidden(element: Element) -> bool:
 
 
 def remove(element: Element) -> None:
-    """Take ``element`` out of its tree, but not the text behind it."""
+    """Remove ``element`` from its tree, but keep the text after it."""
     parent = element.getparent()
     if parent is None:
         return
@@ -216,7 +217,7 @@ def remove(element: Element) -> None:
 
 
 def _remove_empty(tree: Element) -> None:
-    """Remove what has no words: the extractor would do so, but with the words behind it."""
+    """Remove elements without words; the extractor would also remove the text after them."""
     for element in reversed(list(tree.iter(*_EMPTY))):
         if (element.tail or "").strip() and not any(map(str.strip, _readable(element))):
             remove(element)
@@ -253,14 +254,14 @@ def _simplify(tree: Element) -> None:
 
 
 def _holds_words_alone(element: Element) -> bool:
-    """Whether there is nothing to look at or to fill in in ``element``."""
+    """Return True if ``element`` has no media, form fields, tables, captions or custom elements."""
     return not any(
         one.tag in _NOT_TEXT or one.tag in _SHOWN or "-" in str(one.tag) for one in element.iterdescendants()
     )
 
 
 def _take_paragraphs_out(header: Element) -> None:
-    """Put long paragraphs of ``header``, which is dropped as a whole, behind it."""
+    """Move long paragraphs of ``header`` behind it, because the extractor drops headers."""
     if header.getparent() is None or header.getparent().tag == "body":
         return
     long = [one for one in header.iter("p", "div") if not _has_blocks(one) and _is_standfirst(one)]
@@ -292,7 +293,7 @@ def _quote(element: Element) -> None:
 
 
 def _is_within_words(element: Element) -> bool:
-    """Whether ``element`` is in a line of words with others."""
+    """Return True if ``element`` is part of a line of text."""
     parent = element.getparent()
     if parent is None:
         return False
@@ -304,7 +305,7 @@ def _has_blocks(element: Element) -> bool:
     return any(one.tag in _BLOCKS for one in element.iterdescendants())
 
 
-# Tables that only arrange the page
+# Layout tables
 
 
 def _open_layout_tables(tree: Element) -> None:
@@ -316,7 +317,7 @@ def _open_layout_tables(tree: Element) -> None:
 
 
 def is_layout_table(table: Element) -> bool:
-    """Whether ``table`` only arranges the page."""
+    """Return True if ``table`` only arranges the page."""
     own = [one for one in table.iter("tr") if next(one.iterancestors("table")) is table]
     rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in own]
     cells = [cell for row in rows for cell in row]
@@ -331,11 +332,11 @@ def is_layout_table(table: Element) -> bool:
     return width < 2 or (len(rows) == 1 and any(weight(words_of(cell)) > 300 for cell in filled))
 
 
-# The flow of paragraphs
+# Paragraphs and headings
 
 
 def _is_leaf(element: Element) -> bool:
-    """Whether ``element`` is a container of words alone."""
+    """Return True if ``element`` contains no blocks, media or form fields."""
     return (
         not _has_blocks(element)
         and next(
@@ -346,34 +347,34 @@ def _is_leaf(element: Element) -> bool:
 
 
 def _link_share(element: Element, words: str) -> float:
-    """Which share of the ``words`` of ``element`` are those of links."""
+    """Return the share of the ``words`` of ``element`` that is in links; 1.0 if there are no words."""
     return sum(len(words_of(link)) for link in element.iter("a")) / len(words) if words else 1.0
 
 
 def long_text(element: Element) -> str:
-    """The words of ``element`` where they are so many that they are surely text; empty for mere links."""
+    """Return the words of ``element``, or an empty string if they are too few for text or mostly links."""
     text = words_of(element)
     return text if weight(text) >= LONG_PARAGRAPH and _link_share(element, text) < 0.5 else ""
 
 
 def is_long_text(element: Element) -> bool:
-    """Whether ``element`` has so many words that they are surely text, and no mere links."""
+    """Return True if ``element`` has enough words to be text and they are not mostly links."""
     return bool(long_text(element))
 
 
 def is_sentence(element: Element) -> bool:
-    """Whether ``element`` holds words that are no mere links."""
+    """Return True if ``element`` has enough words for a sentence and they are not mostly links."""
     return bool(_sentence(element))
 
 
 def _sentence(element: Element) -> str:
-    """The words of ``element``; empty if they are few, or mere links."""
+    """Return the words of ``element``, or an empty string if they are few or mostly links."""
     text = words_of(element)
     return text if weight(text) >= 40 and _link_share(element, text) < 0.5 else ""
 
 
 def _flows(tree: Element) -> list[Element]:
-    """The elements that have at least two long paragraphs among their children, in any element."""
+    """Return the elements that have at least two children with the text of a long paragraph."""
     counts: dict[Element, int] = {}
     for element in tree.iter("p", "div", "section", "center"):
         parent = element.getparent()
@@ -413,7 +414,7 @@ def _make_paragraphs(flow: Element) -> None:
 
 
 def _wrap_loose(container: Element) -> None:
-    """Put words that are between the blocks of ``container`` into paragraphs of their own."""
+    """Put text between the blocks of ``container`` into paragraphs of its own."""
     pieces: list[Element] = []
     text, container.text = container.text or "", None
     following = 0
@@ -447,7 +448,7 @@ def _wrap_loose(container: Element) -> None:
 
 
 def _between(element: Element, flow: Element) -> Iterator[Element]:
-    """The ancestors of ``element`` below ``flow``."""
+    """Yield the ancestors of ``element`` below ``flow``."""
     for one in element.iterancestors():
         if one is flow:
             return
@@ -455,7 +456,7 @@ def _between(element: Element, flow: Element) -> Iterator[Element]:
 
 
 def _is_side_matter(element: Element, flow: Element) -> bool:
-    """Whether the names of ``element``, or of what it is in, say that it is no part of the text."""
+    """Return True if a class or id of ``element``, or of an ancestor below ``flow``, marks side matter."""
     return any(_SIDE_MATTER.search(_names(one)) for one in (element, *_between(element, flow)))
 
 
@@ -467,7 +468,7 @@ _NAMED = re.compile(
 
 
 def _make_headings(flow: Element) -> None:
-    """Make short paragraphs of bold type alone, between others, headings of what follows them."""
+    """Turn short, entirely bold paragraphs between two others into headings."""
     children = [one for one in flow if isinstance(one.tag, str)]
     for before, one, after in zip(children, children[1:], children[2:], strict=False):
         if one.tag != "p" or len(one) != 1 or one[0].tag not in {"b", "strong"} or before.tag != "p":
@@ -486,7 +487,7 @@ def _make_headings(flow: Element) -> None:
 
 
 def _protect(flow: Element) -> None:
-    """Take from sentences and quotations in ``flow`` the names that the extractor would drop them for."""
+    """Remove attributes for which the extractor would drop sentences and quotations in ``flow``."""
     for block in flow.iter("p", "blockquote", "ul", "ol"):
         whole = len(_sentence(block))
         if not whole or _SIDE_MATTER.search(_names(block)):
@@ -496,13 +497,13 @@ def _protect(flow: Element) -> None:
                 len(words_of(element)) > whole or element.tag not in _CONTAINERS
             )
             if wider or (block.tag != "blockquote" and _SIDE_MATTER.search(_names(element))):
-                break  # a quotation is in the frame of its service: “social”, “embed”
+                break  # services embed quotations in elements named “social” or “embed”
             for name in ("class", "id", "style", "role"):
                 element.attrib.pop(name, None)
 
 
 def is_side_matter(element: Element) -> bool:
-    """Whether the names of ``element`` say that it is no part of a text."""
+    """Return True if the class or id of ``element`` marks it as side matter."""
     return bool(_SIDE_MATTER.search(_names(element)))
 
 
@@ -517,7 +518,7 @@ def _long_size(flow: Element) -> int:
 
 
 def _mark_main(flow: Element) -> None:
-    """Name the element around ``flow`` the body of the article, where no other element is called so."""
+    """Mark the element around ``flow`` as the article's body, unless one is already marked."""
     for inner in list(flow.iterdescendants("article", "main")):
         inner.tag = "div"
     if any(_is_named(one) for one in (flow, *flow.iterancestors())):
@@ -542,7 +543,7 @@ def _is_named(element: Element) -> bool:
 
 
 def _wrapped(body: Element) -> Element:
-    """A new element in ``body`` with all that is in it."""
+    """Move the content of ``body`` into a new element inside it, and return that element."""
     inner = body.makeelement("div", {})
     inner.text, body.text = body.text, None
     inner.extend(list(body))

@@ -19,10 +19,10 @@ from library.importing.formats.html.markdown import PageBlock
 from library.text.markdown.writer import superscript
 
 Element = Any
-"""An element of lxml, which has no complete types."""
+"""An lxml element; lxml has no complete type annotations."""
 
 NOTE_LIMIT = 3000
-"""The longest note, in characters."""
+"""Maximum length of a note, in characters."""
 
 _MARKER = re.compile(
     r"[\[(]?\s*(?:\d{1,3}|[a-z]|[ivxl]{1,6}|[*†‡§¶#]{1,4}|(?:notes?|fn\.?|nb|n|anm\.?)\s*\.?\s*\d{1,3})\s*[\])]?[.:]?",
@@ -39,7 +39,7 @@ _STOPS = frozenset({"div", "section", "article", "main", "body", "td", "center"}
 
 
 def mark_footnotes(tree: Element, base: str) -> None:
-    """Mark the references to notes in ``tree``, whose page is ``base``, and move the notes to them."""
+    """Mark the references to notes in ``tree``, the page at ``base``, and move the notes to them."""
     page = base.partition("#")[0]
     places = _places(tree)
     order = {element: number for number, element in enumerate(tree.iter())}
@@ -58,7 +58,7 @@ def mark_footnotes(tree: Element, base: str) -> None:
 
 
 def _places(tree: Element) -> dict[str, Element]:
-    """What the fragments of addresses lead to; the first of several with one name."""
+    """Return the elements that links can target, by id or name; the first of several with the same name."""
     places: dict[str, Element] = {}
     for element in tree.iter():
         if isinstance(element.tag, str):
@@ -74,7 +74,7 @@ def _fragment(link: Element, page: str) -> str:
 
 
 def _note(target: Element, link: Element) -> Element | None:
-    """The element around ``target`` that is a note; None if there is none."""
+    """Return the element at or around ``target`` that is a note, or None."""
     for one in (target, *target.iterancestors()):
         if one.tag in _NOTE_TAGS or (one.tag == "div" and _is_simple(one)):
             inside = any(around is one for around in link.iterancestors())
@@ -90,7 +90,7 @@ def _is_simple(element: Element) -> bool:
 
 
 def _is_reference(link: Element, target: Element) -> bool:
-    """Whether ``link`` says by its looks or its names that it leads to a note, and not to a chapter."""
+    """Return True if the appearance or names of ``link`` show that it leads to a note, not to a chapter."""
     kind = f"{link.get('role') or ''} {link.get('epub:type') or ''} {link.get('rel') or ''}"
     raised = next(link.iterancestors("sup"), None) is not None or next(link.iter("sup"), None) is not None
     names = (link.get("class"), link.get("id"), link.get("href"), target.get("id"))
@@ -118,7 +118,7 @@ def _settle(note: Element, links: Sequence[Element], number: int, page: str) -> 
 
 
 def _names_at(link: Element) -> Iterator[str]:
-    """The names of ``link`` and of what is in its line around it, to which a note may lead back."""
+    """Yield the names of ``link`` and of the elements around it in its line; a note may link back to them."""
     line = takewhile(lambda one: one.tag not in _STOPS, link.iterancestors())
     for one in (link, *link.iterdescendants(), *line):
         yield from filter(None, (one.get("id"), one.get("name")))
@@ -128,7 +128,7 @@ def _names_at(link: Element) -> Iterator[str]:
 
 
 def _words_without_back_links(note: Element, known: set[str], page: str, number: int) -> str:
-    """The words of ``note`` once the links to its markers are removed, and its number at its beginning."""
+    """Remove the back links and the leading number of ``note``, and return its remaining words."""
     for link in list(note.iter("a")):
         fragment = _fragment(link, page)
         words = words_of(link)
@@ -149,7 +149,7 @@ def _words_without_back_links(note: Element, known: set[str], page: str, number:
 
 
 def _cut_beginning(note: Element, beginning: str) -> None:
-    """Remove the characters of ``beginning``, whatever elements they are in, and the space among them."""
+    """Remove ``beginning``, and spaces in it, from the start of ``note``, across its elements."""
     left = list(beginning)
 
     def shortened(text: str | None) -> str:
@@ -172,7 +172,7 @@ def _cut_beginning(note: Element, beginning: str) -> None:
 
 
 def _flatten(note: Element) -> None:
-    """Make the paragraphs of ``note`` words of one line."""
+    """Turn the paragraphs of ``note`` into words of one line."""
     for part in list(note.iterdescendants("p", "div", "li", "ul", "ol", "blockquote", "section")):
         part.tag = "span"
         part.text = f" {part.text or ''}"
@@ -180,7 +180,7 @@ def _flatten(note: Element) -> None:
 
 
 def _put_behind_block(paragraph: Element, link: Element) -> None:
-    """Put ``paragraph`` behind the element that ``link`` is in, among the paragraphs of the text."""
+    """Put ``paragraph`` after the block that contains ``link``, among the paragraphs of the text."""
     around = [link, *link.iterancestors()]
     end = next((number for number, one in enumerate(around) if number and one.tag in _STOPS), 1)
     place = around[end - 1]
@@ -190,7 +190,7 @@ def _put_behind_block(paragraph: Element, link: Element) -> None:
     around = place.getparent()
     if any(part.strip() for part in (around.text or "", *(one.tail or "" for one in around))):
         if around.tag in {"body", "article"} or next(around.iter("p", *_LARGE), around) is not around:
-            around.append(paragraph)  # words without a paragraph of their own
+            around.append(paragraph)  # loose words without a paragraph
             return
         place = around
     paragraph.tail, place.tail = place.tail, None
@@ -198,7 +198,7 @@ def _put_behind_block(paragraph: Element, link: Element) -> None:
 
 
 def _outermost(link: Element) -> Element:
-    """The element around ``link`` that has no other words, in the same line."""
+    """Return the outermost inline element around ``link`` that has no other words."""
     place = link
     for around in link.iterancestors():
         if around.tag not in {"sup", "span", "b", "i", "em", "cite", "small", "font"}:
@@ -210,13 +210,13 @@ def _outermost(link: Element) -> Element:
 
 
 def _replace(element: Element, text: str) -> None:
-    """Put ``text`` in the place of ``element``."""
+    """Replace ``element`` with ``text``."""
     element.tail = f"{text}{element.tail or ''}"
     remove(element)
 
 
 def with_notes_at_end(blocks: Sequence[PageBlock], notes: Sequence[PageBlock]) -> list[PageBlock]:
-    """``blocks`` and behind them the ``notes``; a reference to none of them becomes a number."""
+    """Return ``blocks`` followed by ``notes``. A reference to a missing note becomes a superscript number."""
     defined = {note.note for note in notes}
     kept = []
     for block in blocks:

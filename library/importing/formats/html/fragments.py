@@ -12,7 +12,7 @@ from library.importing.html_words import plain_words
 from library.text.text_facts import count_words
 
 ALL_BUT_FEW = 0.97
-"""HTML is read as a page only where that keeps this share of its words."""
+"""Minimum share of its words that HTML must keep to be read as a page."""
 
 _BLOCK_TAG = re.compile(
     r"\s*(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|body|article|section|main|div|p|h[1-6]|ul|ol|table"
@@ -22,7 +22,7 @@ _BLOCK_TAG = re.compile(
 
 
 def html_as_markdown(text: str, *, title: str, today: date) -> str:
-    """``text`` as Markdown, where it is HTML and all of its words stay; otherwise empty."""
+    """Return ``text`` as Markdown if it is HTML and nearly all words are kept, or an empty string."""
     blocks = [block for block in re.split(r"\n\s*\n", text) if block.strip()]
     if not blocks or not all(map(_BLOCK_TAG.match, (blocks[0], blocks[-1]))):
         return ""

@@ -20,33 +20,33 @@ _CAPTIONED = re.compile(f"{_CAPTION}([\uf8e0-\uf8e9]+)")
 
 
 def mark_link(link: Element, number: int) -> None:
-    """Put the marks of the link ``number`` around the words of ``link``."""
+    """Put the marks of link ``number`` around the words of ``link``."""
     link.text = f"{_OPENS}{str(number).translate(_DIGITS)}{_NUMBERED}{link.text or ''}"
     append_text(link, _CLOSES)
 
 
 def mark_again(paragraph: Element, number: int) -> None:
-    """Make ``paragraph`` unlike the others of the same words, which the extractor would drop it for."""
+    """Make ``paragraph`` unique, so that the extractor does not drop it as a duplicate."""
     append_text(paragraph, f"{_AGAIN}{str(number).translate(_DIGITS)}")
 
 
 def mark_caption(paragraph: Element, number: int) -> None:
-    """Make ``paragraph`` known as the caption ``number``."""
+    """Mark ``paragraph`` as caption ``number``."""
     paragraph.text = f"{_CAPTION}{str(number).translate(_DIGITS)}{paragraph.text or ''}"
 
 
 def note_reference(number: int) -> str:
-    """The mark of a reference to the note ``number``."""
+    """Return the mark of a reference to note ``number``."""
     return f"\uf8f5{str(number).translate(_DIGITS)}"
 
 
 def mark_note(paragraph: Element, number: int) -> None:
-    """Make ``paragraph`` known as the note ``number``."""
+    """Mark ``paragraph`` as note ``number``."""
     paragraph.text = f"\uf8f6{str(number).translate(_DIGITS)}{(paragraph.text or '').lstrip()}"
 
 
 def with_links(block: PageBlock, targets: list[str]) -> PageBlock:
-    """``block`` with links where their marks are, and without marks."""
+    """Return ``block`` with its marks turned into links, references and fields."""
     if _MARKS.search(block.markdown) is None:
         return block
 

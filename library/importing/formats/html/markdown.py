@@ -1,8 +1,8 @@
 """Converts the main text that trafilatura found to Markdown blocks.
 
 Its tree of ``head``, ``p``, ``list``, ``item``, ``quote``, ``table``, ``code``, ``hi`` (emphasis), ``ref``
-(links) and ``lb`` (line breaks) becomes CommonMark with tables. Text of the page is escaped, so that it
-stays text in the Markdown.
+(links) and ``lb`` (line breaks) becomes CommonMark with tables. Text of the page is escaped, so that it is
+not read as markup.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Any
 from library.text.cleaning import clean_text, is_openable
 
 Element = Any
-"""An element of lxml, which has no complete types."""
+"""An lxml element; lxml has no complete type annotations."""
 
 _BLOCK_TAGS = frozenset({"head", "p", "list", "item", "quote", "table", "row", "cell", "div", "fw", "ab"})
 PARAGRAPH_MARK = "\uf8fe"
-"""In the text of the tree: two line breaks running, which part paragraphs."""
+"""Mark for a paragraph break (two or more line breaks in a row) in the text of the tree."""
 
 _EMPHASIS = {"#b": "**", "#i": "*"}
 _NOT_IN_TARGET = str.maketrans({character: f"%{ord(character):02X}" for character in "()<>\\|`"})
@@ -49,12 +49,11 @@ _CLOSING_HASHES = re.compile(r"(?<=\s)(#+)$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageBlock:
-    """One block of the main text.
+    """A block of the main text.
 
-    ``text`` is what the reader sees of it, on one line; ``linked`` is the share of it in links, 0.0 to 1.0.
-    ``again``: it is a second time among its neighbours, which is no accident of the page.
-    ``caption``: the number of the caption that it is, if it is one.
-    ``note``: the number of the note that it is; ``references``: those of the notes that it refers to.
+    ``text`` is its visible text on one line; ``linked`` is the share of that in links, 0.0 to 1.0.
+    ``again`` marks an intended repetition of a neighbouring block. ``caption`` and ``note`` are the number of
+    the caption or note that the block is. ``references`` are the numbers of the notes that it refers to.
     """
 
     markdown: str
@@ -68,7 +67,7 @@ class PageBlock:
 
 
 def append_text(element: Element, text: str) -> None:
-    """Adds ``text`` behind all that is in ``element``."""
+    """Append ``text`` to the content of ``element``."""
     if len(element):
         element[-1].tail = (element[-1].tail or "") + text
     else:
@@ -76,7 +75,7 @@ def append_text(element: Element, text: str) -> None:
 
 
 def markdown_blocks(parent: Element) -> Iterator[PageBlock]:
-    """The blocks inside ``parent``, an element of the tree; loose words between its blocks are paragraphs."""
+    """Yield the blocks in ``parent``, an element of the tree. Loose words between them become paragraphs."""
     loose: list[Element | str] = [parent.text or ""]
     for child in parent:
         if _is_block(child):
@@ -133,7 +132,7 @@ def _one_line(text: str) -> str:
 
 
 def _heading(element: Element) -> Iterator[PageBlock]:
-    """A heading; the first level is the article's own headline, so others begin at the second."""
+    """Yield a heading of level 2 or deeper, because level 1 is the article's own headline."""
     found = re.fullmatch(r"h([1-6])", element.get("rend") or "")
     level = max(2, int(found[1])) if found else 2
     words = _CLOSING_HASHES.sub(r"\\\1", _inline(element, emphasis=False).replace("\\\n", " ").strip())
@@ -141,7 +140,7 @@ def _heading(element: Element) -> Iterator[PageBlock]:
 
 
 def _paragraphs(loose: Iterable[Element | str]) -> Iterator[PageBlock]:
-    """Inline content as paragraphs, parted at the marks."""
+    """Yield inline content as paragraphs, split at the paragraph marks."""
     from lxml.etree import Element as make_element
 
     paragraph = make_element("p")
@@ -175,7 +174,7 @@ def _paragraph(element: Element) -> Iterator[PageBlock]:
 
 
 def as_paragraph(markdown: str) -> str:
-    """The words of a heading, which are Markdown already, as a paragraph."""
+    """Return the words of a heading, which are already Markdown, as a paragraph."""
     return _BLOCK_START.sub(r"\1\\", markdown)
 
 
@@ -185,7 +184,7 @@ def _without_final_break(line: str) -> str:
 
 
 def _list_lines(element: Element) -> list[str]:
-    """The lines of a list, tight where its items are single paragraphs."""
+    """Return the lines of a list, which is tight if its items are single paragraphs."""
     lines: list[str] = []
     number = 0
     for item in element:
@@ -205,7 +204,7 @@ def _list_lines(element: Element) -> list[str]:
 
 
 def _table(element: Element) -> Iterator[PageBlock]:
-    """A table with the first row as its head; one of a single column is layout, and gives paragraphs."""
+    """Yield a table with the first row as its header. A single column is layout and becomes paragraphs."""
     rows = [[cell for cell in row if cell.tag == "cell"] for row in element.iter("row")]
     rows = [row for row in rows if row]
     width = max(map(len, rows), default=0)
@@ -246,7 +245,7 @@ def _code_block(text: str) -> str:
 
 
 def _inline(element: Element, *, emphasis: bool = True, before: str = "", after: str = "") -> str:
-    """The words of ``element`` with their markup. ``before`` and ``after`` are the characters around it."""
+    """Return the words of ``element`` with markup. ``before`` and ``after`` are the characters around it."""
     written = _escaped(element.text or "")
     for child in element:
         following = child.tail or _next_words(child) or after
@@ -302,7 +301,7 @@ def _link(element: Element) -> str:
 
 
 def link_markdown(written: str, target: str) -> str:
-    """``written``, words in Markdown, as a link to ``target``; as they are, where it may not be opened."""
+    """Return ``written``, words in Markdown, as a link to ``target`` if that may be opened."""
     written = written.replace("\\\n", " ")
     words = _one_line(written)
     if not words or not is_openable(target):
@@ -320,7 +319,7 @@ def _bracket_escape(found: re.Match[str]) -> str:
 
 
 def _emphasised(written: str, mark: str, before: str, after: str) -> str:
-    """``written`` between ``mark``, where CommonMark's flanking rules let the mark work; else as it is."""
+    """Put ``written`` between marks, or return it unchanged if CommonMark's flanking rules forbid marks."""
     words = written.strip()
     if not words or before == "*" or words.startswith("\\\n") or words.endswith("\\"):
         return written
@@ -332,5 +331,5 @@ def _emphasised(written: str, mark: str, before: str, after: str) -> str:
 
 
 def _works(inner: str, outer: str) -> bool:
-    """Whether a mark works between the character ``inner`` of the emphasis and ``outer`` beside it."""
+    """Return True if a mark works between ``inner``, a character of the emphasis, and ``outer`` beside it."""
     return inner.isalnum() or not outer.isalnum()

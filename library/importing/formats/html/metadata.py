@@ -28,13 +28,13 @@ from library.models import Image, Published
 from library.text.cleaning import AUTHOR_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line
 
 SUMMARY_LIMIT = 500
-"""The longest summary, in characters."""
+"""Maximum length of a summary, in characters."""
 
 KEYWORDS_LIMIT = 5000
-"""How much of a list of keywords is read, in characters."""
+"""Maximum number of characters read from a list of keywords."""
 
 TAGS_LIMIT = 40
-"""The most tags taken from one page."""
+"""Maximum number of tags taken from a page."""
 
 _TAIL = re.compile(r"(?P<title>.*\S)(?:\s+[|–—·:•»-]+\s+|\s*[|｜：]\s*)(?P<tail>.{1,60}?)", re.DOTALL)
 _DATE_TAIL = re.compile(r"\d{1,4}[./ -]\s?(?:\d{1,2}|\w{3,12})[./ -]\s?\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日")
@@ -48,7 +48,7 @@ _OLD_LANGUAGES = {"iw": "he", "in": "id", "ji": "yi"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMetadata:
-    """What a page says about its article; empty if it does not say it."""
+    """The metadata of the article on a page. Fields that the page does not state are empty."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -65,9 +65,9 @@ class PageMetadata:
 
 
 def read_metadata(tree: Any, text: str, *, today: date) -> PageMetadata:
-    """The metadata of the page ``tree`` (lxml, unchanged), whose HTML is ``text``.
+    """Return the metadata of the page ``tree`` (lxml, not changed), whose HTML is ``text``.
 
-    A date that is neither in JSON-LD nor in a ``meta`` element is looked for on the page: guessed.
+    A date that is in neither JSON-LD nor a ``meta`` element, but elsewhere on the page, counts as guessed.
     """
     page = read_page_data(tree)
     url = page_address(page, text)
@@ -90,7 +90,7 @@ def read_metadata(tree: Any, text: str, *, today: date) -> PageMetadata:
 
 
 def _key(text: str) -> str:
-    """``text`` for comparing: letters and digits alone, without case."""
+    """Return ``text`` for comparison: only its letters and digits, case-folded."""
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
@@ -111,7 +111,7 @@ def _title(page: PageData, url: str) -> str:
 
 
 def _beside_site(heading: str, stated: Iterable[str]) -> str:
-    """The headline in a title such as “Cranes stand still | Harbour Post”, whose end is the logo’s ``h1``."""
+    """Return the headline in a title such as “Cranes stand still | Harbour Post” that ends in ``heading``."""
     for title in stated:
         found = _TAIL.fullmatch(title)
         if found is not None and _key(found["tail"]) == _key(heading) and len(found["title"]) > len(heading):
@@ -120,7 +120,7 @@ def _beside_site(heading: str, stated: Iterable[str]) -> str:
 
 
 def _confirmed(headings: Iterable[str], stated: Iterable[str]) -> str:
-    """The longest of ``headings`` that is one of the ``stated`` titles or the greater part of it."""
+    """Return the longest of ``headings`` that is one of the ``stated`` titles or at least a third of it."""
     confirmed = [
         heading
         for heading in headings
@@ -142,7 +142,7 @@ def _site_names(page: PageData, url: str) -> Iterator[str]:
 
 
 def _without_site(title: str, sites: set[str]) -> str:
-    """``title`` without what follows its last separators, where that is the site's name or a date."""
+    """Return ``title`` without the parts after its last separators that are the site's name or a date."""
     while (found := _TAIL.fullmatch(title)) is not None:
         tail = _key(found["tail"])
         named = any(
@@ -175,12 +175,12 @@ def _tags(page: PageData) -> tuple[str, ...]:
 
 
 def _is_unseparated(text: str) -> bool:
-    """Whether ``text`` is a row of many words without a mark between tags."""
+    """Return True if ``text`` is many words without separators between tags."""
     return text.isascii() and len(text.split()) > 5 and _TAG_MARKS.search(text) is None
 
 
 def _single_tags(text: str) -> list[str]:
-    """The tags in ``text``; Chinese and Japanese ones may be with nothing but spaces between them."""
+    """Return the tags in ``text``. Chinese and Japanese ones may be separated only by spaces."""
     text = text[:KEYWORDS_LIMIT]
     return text.split() if _SPACED_TAGS.fullmatch(text) else _TAG_MARKS.split(text)
 

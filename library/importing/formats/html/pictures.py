@@ -15,11 +15,11 @@ from library.store.pictures import picture_form, picture_path
 from library.text.cleaning import ADDRESS_LIMIT, AUTHOR_LIMIT, clean_line
 
 CAPTION_LIMIT = 1000
-"""The longest caption or description of a picture, in characters."""
+"""Maximum length of the caption or description of a picture, in characters."""
 
 
 def read_picture(page: PageData, url: str) -> Image | None:
-    """The picture that stands for the article, by its address; ``url`` is the page's. Nothing is fetched."""
+    """Return the article's lead picture, or None. ``url`` is the page's address. Nothing is fetched."""
     listed = page.resolved_all(page.article.get("image"))
     node: Node = next((item for item in listed if isinstance(item, Mapping)), {})
     address = page.meta_text("og:image:secure_url", "og:image", "og:image:url", "twitter:image")
@@ -48,7 +48,7 @@ def read_picture(page: PageData, url: str) -> Image | None:
 
 
 def _figure(tree: Any, address: str) -> Any:
-    """The ``figure`` that shows the picture at ``address`` in any size, or None."""
+    """Return the ``figure`` that shows the picture at ``address`` in any size, or None."""
     file_name = urlsplit(address).path.rsplit("/", 1)[-1]
     if len(file_name) < 5:
         return None
@@ -72,16 +72,16 @@ def _alt(figure: Any) -> str:
 
 
 LEAST_WIDTH, LEAST_HEIGHT = 200, 100
-"""Pixels of a picture that illustrates an article; smaller ones are faces, logos and buttons."""
+"""Minimum size in pixels of a picture that illustrates an article; faces, logos and buttons are smaller."""
 
 _ILLUSTRATING = ("figure", "article", "main")
 _ELSEWHERE = ("aside", "nav", "footer", "header", "form")
 
 
 def found_pictures(tree: Any, lead: Image | None) -> tuple[FoundPicture, ...]:
-    """The pictures of the article that are files beside the page, or in it as ``data:`` addresses.
+    """Return the article's pictures that are files beside the page or in it as ``data:`` addresses.
 
-    The one with the file name of ``lead`` is ``lead``.
+    The one with the file name of ``lead`` gets ``lead`` as its image.
     """
     found = list(_illustrations(tree))
     if lead is None:

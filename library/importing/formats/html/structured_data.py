@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 
 Node = Mapping[str, Any]
-"""One object of JSON-LD."""
+"""An object of JSON-LD."""
 
 NODE_LIMIT = 5000
-"""How many objects of a page are looked at."""
+"""Maximum number of objects read from a page."""
 
 COMMENT_LIMIT = 50
-"""In a block of JSON-LD with more comments they are left in."""
+"""Maximum number of comments in a block of JSON-LD; if there are more, they are not removed."""
 
 LIST_LIMIT = 100
-"""How many items of a list are looked at."""
+"""Maximum number of items read from a list."""
 
 _READABLE_TEXT = ".//text()[not(parent::script or parent::style)]"
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting)$")
@@ -33,11 +33,11 @@ _TRAILING_COMMA = re.compile(r",(?=\s*[\]}])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageData:
-    """A page and what it states.
+    """A page and its structured data.
 
-    ``tree`` is lxml's. ``nodes`` are all objects of the JSON-LD, outermost first; ``article`` is the one that
-    describes the article, or empty. ``metas`` gives the contents of ``meta`` elements by name, property or
-    itemprop in lower case.
+    ``tree`` is an lxml tree. ``nodes`` has all objects of the JSON-LD, outermost first; ``article`` is the
+    one that describes the article, or empty. ``metas`` maps the names, properties and itemprops of ``meta``
+    elements, in lower case, to their contents.
     """
 
     tree: Any
@@ -46,29 +46,29 @@ class PageData:
     metas: Mapping[str, list[str]]
 
     def meta(self, *names: str) -> list[str]:
-        """The contents of the first of ``names`` that the page has."""
+        """Return the contents of the first of ``names`` that the page has."""
         return next((self.metas[name] for name in names if name in self.metas), [])
 
     def meta_text(self, *names: str) -> str:
-        """The first content of the first of ``names`` that the page has, or an empty string."""
+        """Return the first content of the first of ``names`` that the page has, or an empty string."""
         return next(iter(self.meta(*names)), "")
 
     def resolved(self, value: Any) -> Any:
-        """``value``, or the object it refers to by ``@id`` where it is a bare reference."""
+        """Return ``value``, or the object that it refers to if it is only an ``@id``."""
         if isinstance(value, Mapping) and "@id" in value and not value.get("name"):
             same = (node for node in self.nodes if node.get("@id") == value["@id"] and node.get("name"))
             return next(same, value)
         return value
 
     def resolved_all(self, value: Any) -> list[Any]:
-        """The items of ``value``, a single one or lists within lists, each ``resolved``."""
+        """Return the items of ``value`` (one item or nested lists) as a flat list, each ``resolved``."""
         if isinstance(value, list):
             return [inner for item in value[:LIST_LIMIT] for inner in self.resolved_all(item)]
         return [] if value is None else [self.resolved(value)]
 
 
 def read_page_data(tree: Any) -> PageData:
-    """What the page ``tree`` (lxml) states. A block of JSON-LD that cannot be read is passed over."""
+    """Return the structured data of the page ``tree`` (lxml). Invalid blocks of JSON-LD are skipped."""
     nodes: list[Node] = []
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
@@ -90,12 +90,12 @@ def _metas(tree: Any) -> dict[str, list[str]]:
 
 
 def element_text(element: Any) -> str:
-    """The words of ``element`` and what is in it, but scripts and styles, on one line."""
+    """Return the text in ``element`` on one line, without scripts and styles."""
     return " ".join("".join(element.xpath(_READABLE_TEXT)).split())
 
 
 def texts(value: Any) -> list[str]:
-    """The strings in ``value``: a string, an object with a name, or a list of either."""
+    """Return the strings in ``value``: a string, an object with a name, or a list of either."""
     if isinstance(value, str):
         return [plain(value)] if value.strip() else []
     if isinstance(value, Mapping):
@@ -106,17 +106,17 @@ def texts(value: Any) -> list[str]:
 
 
 def first_text(value: Any) -> str:
-    """The first string in ``value``, or an empty one."""
+    """Return the first string in ``value``, or an empty string."""
     return next(iter(texts(value)), "")
 
 
 def plain(text: str) -> str:
-    """``text`` without the character references that publishers write where none belong."""
+    """Decode the character references that publishers write where none belong."""
     return html.unescape(text) if "&" in text else text
 
 
 def types(node: Node) -> list[str]:
-    """The types of ``node``, without the address of schema.org."""
+    """Return the types of ``node``, without the address of schema.org."""
     found = node.get("@type")
     listed = found if isinstance(found, list) else [found]
     return [name.rsplit("/", 1)[-1] for name in listed if isinstance(name, str)]
@@ -131,7 +131,7 @@ def _fullness(node: Node) -> int:
 
 
 def _values(text: str) -> Iterator[Any]:
-    """The JSON values in ``text``, read tolerantly: comments, CDATA, control characters, trailing commas."""
+    """Yield the JSON values in ``text``. Accepts comments, CDATA, control characters and trailing commas."""
     text = _WRAPPER.sub("", _WRAPPER.sub("", text)).strip().rstrip(";")
     for repair in (str, _repaired, _unescaped):
         try:
@@ -143,7 +143,7 @@ def _values(text: str) -> Iterator[Any]:
 
 def _repaired(text: str) -> str:
     text = _LINE_COMMENT.sub("", text)
-    if text.count("/*") <= COMMENT_LIMIT:  # many comments that do not end would take quadratic time
+    if text.count("/*") <= COMMENT_LIMIT:  # many unclosed comments would take quadratic time
         text = _COMMENT.sub("", text)
     return _TRAILING_COMMA.sub("", text).strip()
 
@@ -164,7 +164,7 @@ def _decoded(text: str) -> list[Any]:
 
 
 def _objects(value: Any, limit: int) -> list[Node]:
-    """The objects in ``value``, outermost first."""
+    """Return up to ``limit`` objects in ``value``, outermost first."""
     found: list[Node] = []
     level = [value]
     while level and len(found) < limit:

@@ -23,23 +23,24 @@ from library.importing.formats.html.markdown import (
 from library.text.cleaning import clean_address, is_openable
 
 KEPT_SHARE = 0.4
-"""Where less of the long paragraphs of a page was kept, the text may have been missed."""
+"""Share of the page's long paragraphs below which the main text may have been missed."""
 
 KEPT_MORE = 2.0
-"""How many times as much of them a second search must find, so that it is believed."""
+"""Factor by which a second search must find more of them to replace the first."""
 
 SUBSTANTIAL = 0.25
-"""The share of the long paragraphs that a run of them has, if it may be an article of its own."""
+"""Minimum share of the long paragraphs that a run must have to be a possible article."""
 
 WHOLE = 0.6
-"""The share of a run that was kept, if it was found."""
+"""Minimum share of a run that must be kept for the run to count as found."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The main text of a page; ``warning`` is a sentence where much that the page shows is not in it.
+    """The main text of a page.
 
-    Of the blocks that are captions, the numbers are those of ``captions``.
+    ``warning`` is a sentence if much visible text is missing from it. The ``caption`` numbers of the blocks
+    are indexes of ``captions``.
     """
 
     blocks: list[PageBlock]
@@ -48,9 +49,9 @@ class PageText:
 
 
 def page_text(tree: Element, *, base: str) -> PageText:
-    """The main text of the page ``tree``; without blocks where there is no text.
+    """Return the main text of the page ``tree``; it has no blocks if there is no text.
 
-    ``base`` is the page's address (may be empty), against which links are made whole. ``tree`` is changed.
+    Links are resolved against ``base``, the page's address (may be empty). ``tree`` is changed.
     """
     _protect_repetitions(tree)
     captions = mark_captions(tree)
@@ -73,7 +74,7 @@ def page_text(tree: Element, *, base: str) -> PageText:
 
 
 def _missed(runs: list[list[str]], blocks: list[PageBlock]) -> bool:
-    """Whether ``blocks`` have few of the long paragraphs, and no run of them whole: it is not the text."""
+    """Return True if ``blocks`` lack most long paragraphs and every large run: they are not the main text."""
     whole = _size(runs)
     if _kept(runs, blocks) >= KEPT_SHARE * whole:
         return False
@@ -86,7 +87,7 @@ def _size(runs: list[list[str]]) -> int:
 
 
 def _kept(runs: list[list[str]], blocks: list[PageBlock]) -> int:
-    """How many characters of the long paragraphs are in ``blocks``."""
+    """Return the number of characters of the long paragraphs that are in ``blocks``."""
     found = squeezed(" ".join(block.text for block in blocks))
     return sum(len(text) for run in runs for text in run if squeezed(text)[:BEGINNING] in found)
 
@@ -110,7 +111,7 @@ def _extracted(tree: Element, targets: list[str], *, precise: bool) -> list[Page
 
 
 def _prepare_links(tree: Element, base: str) -> None:
-    """Makes links whole; what is not a link to another page or a mail address becomes its words."""
+    """Resolve links; those that do not lead to another page or a mail address become plain words."""
     page = base.partition("#")[0]
     for anchor in tree.iter("a"):
         target = _whole_target(clean_address(anchor.get("href", "")), base)
@@ -139,9 +140,9 @@ _NOT_IN_SENTENCES = (
 
 
 def _protect_links(tree: Element) -> list[str]:
-    """Write the links of sentences as marked words, because the extractor drops text for the links in it.
+    """Replace links in sentences with marked words, because the extractor may drop text with links.
 
-    The targets come back in the order of their numbers.
+    Returns the targets of the links, indexed by the numbers in the marks.
     """
     targets: list[str] = []
     for paragraph in list(tree.iter("p", "li", "dd", "blockquote", "td")):
@@ -160,9 +161,9 @@ def _protect_links(tree: Element) -> list[str]:
 
 
 def _protect_repetitions(tree: Element) -> None:
-    """Mark paragraphs whose words are in an earlier one of the same parent and class, such as refrains.
+    """Mark paragraphs that repeat an earlier one with the same parent and class, such as refrains.
 
-    A standfirst that is in the text again has a class of its own.
+    A standfirst that is repeated in the text has a different class.
     """
     seen: set[tuple[Element, str, str]] = set()
     for number, paragraph in enumerate(tree.iter("p")):
@@ -174,7 +175,7 @@ def _protect_repetitions(tree: Element) -> None:
 
 
 _WHOLE_ADDRESS = re.compile(r"https?://[\w.-]+(?:/[\w./%~+-]*)?", re.ASCII)
-"""An address that no other makes more whole: without query, fragment and dots as steps."""
+"""A complete address without query or fragment; it does not have to be resolved."""
 
 
 def _whole_target(address: str, base: str) -> str:
@@ -187,7 +188,7 @@ def _whole_target(address: str, base: str) -> str:
 
 
 def _prepare_code(tree: Element) -> None:
-    """Marks preformatted text as code, which keeps its lines and its spaces."""
+    """Mark preformatted text as code, so that it keeps its line breaks and spaces."""
     for pre in tree.iter("pre"):
         if next(pre.iter("code", "p", "div", "table", "img"), None) is not None:
             continue
@@ -204,7 +205,7 @@ def _prepare_code(tree: Element) -> None:
 
 
 def _prepare_definitions(tree: Element) -> None:
-    """Make each term with its definitions one item of a list, the term in bold type."""
+    """Turn each term with its definitions into a list item with the term in bold."""
     for listed in list(tree.iter("dl")):
         parts = [
             one
@@ -239,7 +240,7 @@ def _prepare_definitions(tree: Element) -> None:
 
 
 def _prepare_breaks(tree: Element) -> None:
-    """Marks where line breaks part paragraphs: where two or more run, with nothing between."""
+    """Mark paragraph breaks: two or more line breaks with nothing between them."""
     for first in list(tree.iter("br")):
         following = first.getnext()
         doubled = False
@@ -253,7 +254,7 @@ def _prepare_breaks(tree: Element) -> None:
 
 
 def _merge_emphasis(body: Element) -> None:
-    """Joins neighbours of the same emphasis: ``**a****b**`` would show its stars."""
+    """Join adjacent elements with the same emphasis; ``**a****b**`` would show its asterisks."""
     for element in list(body.iter("hi")):
         following = element.getnext()
         while (
