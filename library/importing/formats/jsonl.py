@@ -33,7 +33,7 @@ from library.text.cleaning import AUTHOR_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_ad
 
 _MARKED = re.compile(rb'\s*\{[^\n]*"%s"\s*:\s*\d' % EXPORT_MARK.encode())
 _EARLIER = frozenset({"id", "title", "body", "annotations", "position", "bookmarked", "added"})
-"""The fields of an export of before there was a version in it."""
+"""Fields of early exports, which have no version."""
 
 _ESCAPED = re.compile(r"\\+<!-- (?:annotations|tuireader: .*) -->$")
 _ARTICLE_ID = re.compile(r"[a-z2-7]{16}")
@@ -42,7 +42,7 @@ _ANNOTATION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def is_own_export(start: bytes) -> bool:
-    """Whether a file that begins so, up to its first newline or further, is one of our JSON lines."""
+    """Return True if ``start``, the first line of a file or more, begins an export of this program."""
     start = start.removeprefix(b"\xef\xbb\xbf")
     if _MARKED.match(start):
         return True
@@ -54,7 +54,7 @@ def is_own_export(start: bytes) -> bool:
 
 
 def read_lines(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, ParsedArticle | ImportFailed]]:
-    """The articles of a file of JSON lines, each with the name of its place, or why there is none."""
+    """Yield the place of each JSON line, and its article or the reason why it has none."""
     for number, line in enumerate(lines, start=1):
         if line.strip(b" \t\r\n\xef\xbb\xbf"):
             place = f"{name}:{number}"
@@ -117,9 +117,9 @@ def _article(record: Mapping[str, Any], place: str) -> ParsedArticle:
 
 
 def markdown_record(text: str) -> LibraryRecord | None:
-    """What a Markdown file of this program knows beside the article; None for another file.
+    """Return the library's data on the article in a Markdown file of this program; None for other files.
 
-    ``text`` is all of the file.
+    ``text`` is the whole file.
     """
     fields = front_matter_of(text)
     added = fields.get("added")
@@ -134,7 +134,7 @@ def markdown_record(text: str) -> LibraryRecord | None:
 
 
 def _noted(section: str) -> Iterator[Mapping[str, Any]]:
-    """The annotations below a text: what a comment says of each, and the words that are below it."""
+    """Yield the annotations below a text: the fields in each comment, and the words below it as the body."""
     heads = list(ANNOTATION_HEAD.finditer(section))
     for head, following in zip(heads, [*heads[1:], None], strict=False):
         try:
@@ -148,7 +148,7 @@ def _noted(section: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _words_below(part: str, *, quoted: bool) -> str:
-    """The words of a note, without the heading and the quoted words above them."""
+    """Return the words of a note, without the heading and the quoted words above them."""
     lines = part.strip("\n").split("\n")
     if lines and lines[0].startswith("### "):
         lines = lines[1:]
@@ -161,7 +161,7 @@ def _words_below(part: str, *, quoted: bool) -> str:
 
 
 def annotations_from(records: Iterable[Mapping[str, Any]]) -> tuple[Annotation, ...]:
-    """The annotations that can be understood; what is illegible in one is left out, its words are kept."""
+    """Return the annotations that can be read. Invalid fields are dropped, but the words are kept."""
     found = (_annotation(record) for record in records)
     return tuple(one for one in found if one is not None)
 
@@ -195,7 +195,7 @@ def _annotation(record: Mapping[str, Any]) -> Annotation | None:
 
 
 def _marks(records: Iterable[Mapping[str, Any]]) -> Iterator[PlaceMark]:
-    """The jump marks that have a letter and words."""
+    """Yield the jump marks that have a letter and a quote."""
     for record in records:
         letter, quote = _text(record, "letter"), _quote(record.get("quote"))
         if _MARK_LETTER.fullmatch(letter) and quote is not None:
@@ -215,7 +215,7 @@ def _quote(found: Any) -> Quote | None:
 
 
 def _state(record: Mapping[str, Any]) -> State:
-    """The marks; an export of before says of some only that there is one, not since when."""
+    """Return the state. Earlier exports have marks without a time; these get the time of ``added``."""
     found = record.get("state")
     times = found if isinstance(found, dict) else {}
     added = _moment(record.get("added"))

@@ -1,4 +1,4 @@
-"""Imports MIME messages: letters (``.eml``) and web archives (MHTML)."""
+"""Imports MIME messages: emails (``.eml``) and web archives (MHTML)."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ from library.text.cleaning import AUTHOR_LIMIT, TITLE_LIMIT, clean_line, is_open
 from library.text.text_facts import count_words
 
 MOST_WORDS = 0.8
-"""A letter is read as a page where that keeps this share of its words: the rest is small print."""
+"""Minimum share of an email's words that its HTML must keep to be preferred; the rest is small print."""
 
 PICTURES_LIMIT = 5_000_000
 """Maximum bytes of pictures imported from a web archive."""
 
 Decode = Callable[[bytes, str], str]
-"""Bytes in an unknown encoding, with the name of their file, as text."""
+"""A function that decodes bytes in an unknown encoding; it also takes the name of their file."""
 
 
 def parse_mail(data: bytes, *, name: str, today: date, decode: Decode) -> ParsedArticle:
-    """The page in a web archive, or the letter. Raises ``ImportFailed`` where there is none to read."""
+    """Return the page in a web archive, or the email. Raises ``ImportFailed`` if it has no text to read."""
     try:
         reader = _Reader(BytesParser().parsebytes(message_bytes(data)), name, today, decode)
         return reader.page() if reader.is_archive() else reader.letter()
@@ -57,7 +57,7 @@ class _Reader:
     decode: Decode
 
     def is_archive(self) -> bool:
-        """Whether the message is a saved page, and nobody's letter."""
+        """Return True if the message is a saved page, not an email."""
         if self.message.get("Snapshot-Content-Location") or self.message.get("X-MAF"):
             return True
         if re.match(r"\W*saved by\b", self._header("From"), re.IGNORECASE):
@@ -68,7 +68,7 @@ class _Reader:
     # Web archives
 
     def page(self) -> ParsedArticle:
-        """The page of a web archive, which its first part of HTML holds."""
+        """Return the page of a web archive: its first HTML part that is an article."""
         failure = ImportFailed(
             self.name, "the web archive contains no page. Save the page again in the browser."
         )
@@ -94,7 +94,7 @@ class _Reader:
         raise failure
 
     def _pages(self) -> list[Message]:
-        """The parts of HTML: the one that the message names as its root first."""
+        """Return the HTML parts, starting with the one that the message names as its root."""
         parts = list(self._parts("text/html", "application/xhtml+xml"))
         start = self.message.get_param("start") or ""
         place = (self.message.get("Snapshot-Content-Location") or "").strip()
@@ -120,7 +120,7 @@ class _Reader:
         return ""
 
     def _with_pictures(self, text: str) -> str:
-        """``text`` with the pictures of the archive in it, as ``data:`` addresses."""
+        """Return ``text`` with the pictures of the archive embedded as ``data:`` addresses."""
         room = PICTURES_LIMIT
         for place, picture in self._pictures().items():
             quoted = f'src="{escape(place, quote=False)}"'
@@ -131,7 +131,7 @@ class _Reader:
         return text
 
     def _with_lead(self, article: ParsedArticle) -> tuple[FoundPicture, ...]:
-        """The pictures of the article, the one that stands for it among them where the archive has it."""
+        """Return the pictures of the article, starting with the lead picture if the archive has it."""
         pictures = self._pictures()
         leads = [
             FoundPicture(image=one, source=pictures[one.url]) for one in article.images if one.url in pictures
@@ -140,7 +140,7 @@ class _Reader:
         return (*leads, *(one for one in article.found if one.source not in held))
 
     def _pictures(self) -> dict[str, bytes]:
-        """The pictures of the archive by the addresses that the page may name them with."""
+        """Return the pictures of the archive by the addresses that the page may use for them."""
         pictures: dict[str, bytes] = {}
         for part in self.message.walk():
             if part.get_content_maintype() != "image" or part.get_content_subtype().startswith("svg"):
@@ -152,10 +152,10 @@ class _Reader:
                 pictures[f"cid:{part['Content-ID'].strip().strip('<>')}"] = data
         return pictures
 
-    # Letters
+    # Emails
 
     def letter(self) -> ParsedArticle:
-        """The letter: of its plain text and its page the one that says more."""
+        """Return the email as an article, from its plain text or its HTML, whichever says more."""
         article = self._body()
         named = self._header("From") or self._header("Sender")
         sender, address = parseaddr(named) if "@" in named else (named, "")
@@ -196,11 +196,11 @@ class _Reader:
         return replace(article, title="" if article.title == "Letter" else article.title)
 
     def _joined(self, form: str) -> str:
-        """The texts of all parts of a ``form`` that are no attachments."""
+        """Return the texts of all parts of the type ``form`` that are not attachments."""
         return "\n\n".join(self._text(part) for part in self._parts(form) if not _attachment(part))
 
     def _original(self) -> str:
-        """The address at which the letter can be read on the web, where it names one."""
+        """Return the address of the email on the web if its headers name one, or an empty string."""
         for name in ("Archived-At", "X-Original-URL", "Content-Location", "Content-Base"):
             address = canonical_address(self._header(name).strip("<> "))
             if address.startswith(("http:", "https:")) and is_openable(address):
@@ -228,7 +228,7 @@ class _Reader:
             return self.decode(data, self.name) if data.strip() else ""
 
     def _header(self, name: str) -> str:
-        """A header as text; bytes that it should not hold are read as those of a text."""
+        """Return a header as text; bytes outside ASCII are decoded as well, although they are not allowed."""
         found = ""
         try:
             for value, charset in decode_header(self.message.get(name) or ""):
@@ -244,7 +244,7 @@ class _Reader:
             return value.decode("cp1252", "replace")
 
     def _sent(self) -> Published:
-        """When the letter was sent, unless that lies ahead; also where somebody wrote the day in words."""
+        """Return the date of sending, which may be in words; None if it is unknown or in the future."""
         moment = self._moment()
         if moment is not None:
             return moment if moment.date() <= self.today + timedelta(days=DAYS_AHEAD) else None
@@ -265,14 +265,14 @@ def _payload(part: Message) -> bytes:
 
 
 def _attachment(part: Message) -> str:
-    """The name of an attachment; empty if the part is none."""
+    """Return the name of an attachment, or an empty string if the part is not one."""
     name = part.get_filename()
     inline = part.get_content_disposition() != "attachment" and part.get_content_maintype() == "text"
     return str(name) if name and not inline and part.get_content_maintype() != "multipart" else ""
 
 
 MAIL_LIMIT = 64 * 1024 * 1024
-"""A web archive has its pictures in it, packed as text."""
+"""Maximum size of a message in bytes; a web archive contains its pictures, encoded as text."""
 
 
 def _sniff(source: Source, today: date) -> Fit:
@@ -302,7 +302,7 @@ BROKEN_LINES = 3
 
 _HEADER = re.compile(rb"[!-9;-~]{1,76}:(?:[ \t]|\r?$|[^\s:])", re.MULTILINE)
 _LENGTH = re.compile(rb"\s*(\d{1,12})[ \t]*\r?\n(?=[A-Za-z])")
-"""What Apple's program writes first: how many bytes the letter has, before what it notes itself."""
+"""First line of an Apple Mail file: the length of the email in bytes. Apple's own data follows the email."""
 
 _ENVELOPE = re.compile(rb"\s*(?:From [^\r\n]*\r?\n)?")
 _TRANSPORT = frozenset(
@@ -311,9 +311,9 @@ _TRANSPORT = frozenset(
 
 
 def message_bytes(data: bytes) -> bytes:
-    """``data`` as a MIME message, without what mail programs write before it, its headers put right.
+    """Return ``data`` as a MIME message with repaired headers, without what mail programs write before it.
 
-    Some programs break a long header without the space that a further line of it begins with.
+    Some programs wrap a long header without the space that must begin a continuation line.
     """
     lines = _message_lines(data)
     end = next((at for at, line in enumerate(lines) if not line.strip()), len(lines))
@@ -331,7 +331,7 @@ def _message_lines(data: bytes) -> list[bytes]:
 
 
 def is_mail(data: bytes) -> bool:
-    """Whether ``data`` begins with the headers of a letter or of a web archive."""
+    """Return True if ``data`` begins with the headers of an email or a web archive."""
     names, broken = _header_names(data)
     sender = "from" in names or "sender" in names
     typed = "content-type" in names and ("mime-version" in names or "content-transfer-encoding" in names)
@@ -342,7 +342,7 @@ def is_mail(data: bytes) -> bool:
 
 
 def _header_names(data: bytes) -> tuple[set[str], int]:
-    """The names of the headers before the first blank line, and how many lines there are none."""
+    """Return the names of the headers before the first blank line, and the number of invalid lines."""
     names: set[str] = set()
     broken = 0
     for line in _message_lines(data[:HEADERS_READ]):

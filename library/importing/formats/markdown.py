@@ -40,12 +40,12 @@ _HEAD_BLOCKS = 4
 
 
 def has_front_matter(text: str) -> bool:
-    """Whether ``text`` opens with a block of fields."""
+    """Return True if ``text`` begins with front matter."""
     return read_front_matter(text) is not None
 
 
 def _without_annotations(fields: HeadFields, text: str) -> str:
-    """``text`` without the annotations that a file exported by this program has below it."""
+    """Return ``text`` without the annotations that an export of this program has below it."""
     if not fields.annotations():
         return text
     before, found, _ = f"\n{text}\n".rpartition(f"\n{ANNOTATIONS}\n")
@@ -53,13 +53,13 @@ def _without_annotations(fields: HeadFields, text: str) -> str:
 
 
 def _heading(block: str) -> str:
-    """The plain text of a block that is a first-level heading, else empty."""
+    """Return the plain text of a block that is a first-level heading, or an empty string."""
     match = _TITLE.fullmatch(block.strip()) or _UNDERLINED.fullmatch(block)
     return clean_line(plain_text(match["title"]), TITLE_LIMIT) if match else ""
 
 
 def _with_headings_apart(blocks: list[str]) -> list[str]:
-    """``blocks`` with a first-level heading among the first ones apart from the lines right below it."""
+    """Split first-level headings among the first ``blocks`` from the lines directly below them."""
     apart: list[str] = []
     for block in blocks[:_HEAD_BLOCKS]:
         first, newline, below = block.partition("\n")
@@ -68,7 +68,7 @@ def _with_headings_apart(blocks: list[str]) -> list[str]:
 
 
 def _take_title(title: str, blocks: list[str]) -> tuple[str, list[str]]:
-    """The title, and the blocks without the heading that repeats it (or is it)."""
+    """Return the title, and the blocks without the heading that is or repeats it."""
     blocks = _with_headings_apart(blocks)
     for index, block in enumerate(blocks[:_HEAD_BLOCKS]):
         heading = _heading(block)
@@ -78,7 +78,7 @@ def _take_title(title: str, blocks: list[str]) -> tuple[str, list[str]]:
 
 
 def parse_markdown(text: str, *, today: date, name: str = "") -> ParsedArticle:
-    """The article that ``text`` holds; what its front matter says comes before what the text says."""
+    """Return the article in ``text``. Its front matter takes precedence over the text."""
     text = text.lstrip("\ufeff").replace("\r\n", "\n")
     found = read_front_matter(text)
     fields, rest = HeadFields(found), text if found is None else found.rest
@@ -118,7 +118,7 @@ def parse_markdown(text: str, *, today: date, name: str = "") -> ParsedArticle:
 
 
 def _take_service_links(blocks: list[str]) -> tuple[list[str], str]:
-    """``blocks`` without the lines by which a reader service links to itself, and the original's address."""
+    """Return ``blocks`` without links of a reader service to itself, and the address of the original."""
     url = ""
     kept = []
     for index, block in enumerate(blocks):

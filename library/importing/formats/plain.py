@@ -23,7 +23,7 @@ HEADLINE_LENGTH = 200
 TITLE_LINES = 2
 WRAPPED_LINES = 3
 WRAP_WIDTHS = (40, 130)
-"""Lines are taken as wrapped by a machine when they are about so long, and of about one length."""
+"""Minimum and maximum length of hard-wrapped lines, which also have about the same length."""
 
 FULL_SHARE = 0.65
 
@@ -32,7 +32,7 @@ _ADDRESS_LINE = re.compile(r"<?https?://\S+>?")
 
 
 def _paragraphs(text: str) -> list[list[str]]:
-    """The lines of each paragraph; blank lines, and form feeds, are between paragraphs."""
+    """Return the lines of each paragraph. Blank lines and form feeds separate paragraphs."""
     found: list[list[str]] = [[]]
     for line in text.split("\n"):
         if line.strip() == PAGE_BREAK.strip() and PAGE_BREAK in line:
@@ -45,7 +45,7 @@ def _paragraphs(text: str) -> list[list[str]]:
 
 
 def _wrap_width(paragraphs: list[list[str]]) -> float:
-    """The length that lines were wrapped at: the median of all but last lines; 0 where none were wrapped."""
+    """Return the length at which lines were wrapped (the median of all but last lines), or 0."""
     inner = [len(line) for paragraph in paragraphs for line in paragraph[:-1]]
     if len(inner) < WRAPPED_LINES:
         return 0.0
@@ -55,7 +55,7 @@ def _wrap_width(paragraphs: list[list[str]]) -> float:
 
 
 def _unwrapped(paragraph: list[str], width: float, words: Counter[str]) -> list[str]:
-    """The lines of ``paragraph`` put together where only the wrapping had parted them."""
+    """Return the lines of ``paragraph``, joined where only wrapping separated them."""
     lines = [paragraph[0]]
     for before, line in pairwise(paragraph):
         wrapped = width > 0 and len(before) >= width * FULL_SHARE and not _LIST_ITEM.match(line)
@@ -67,7 +67,7 @@ def _unwrapped(paragraph: list[str], width: float, words: Counter[str]) -> list[
 
 
 def _without_page_heads(paragraph: list[str], title: str) -> list[list[str]]:
-    """``paragraph`` in parts, where it opens with a page number and the headline that the page repeats."""
+    """Split ``paragraph`` after each page number or repeated headline at its start."""
     count = 0
     while count < len(paragraph) and is_page_head(paragraph[count], title):
         count += 1
@@ -77,7 +77,7 @@ def _without_page_heads(paragraph: list[str], title: str) -> list[list[str]]:
 
 
 def _as_markdown(block: str) -> str:
-    """``block`` of plain text as Markdown that shows it as written, each line on its own line."""
+    """Return a plain-text ``block`` as Markdown that shows it as written, line by line."""
     lines = [line.strip() for line in block.split("\n")]
     shown = (
         f"<{line.strip('<>')}>" if _ADDRESS_LINE.fullmatch(line) else escape_markup(line) for line in lines
@@ -86,7 +86,7 @@ def _as_markdown(block: str) -> str:
 
 
 def _take_title(paragraphs: list[list[str]], today: date) -> tuple[str, list[list[str]]]:
-    """The headline, if the first paragraph is short, and the paragraphs after it."""
+    """Return the headline, if the first paragraph has one, and the paragraphs without it."""
     lines = paragraphs[0]
     below = next((place for place in range(1, len(lines)) if says_head(lines[place].strip(), today)), 0)
     if (
@@ -106,7 +106,7 @@ def _take_title(paragraphs: list[list[str]], today: date) -> tuple[str, list[lis
 
 
 def parse_plain(text: str, *, today: date, name: str = "") -> ParsedArticle:
-    """The article that ``text`` without any markup holds; its body is Markdown that shows it as written."""
+    """Return the article in the plain ``text``; its body is Markdown that shows it as written."""
     paragraphs = _paragraphs(clean_pages(text))
     if not paragraphs:
         return ParsedArticle(title=title_from_name(name), body="")

@@ -51,10 +51,10 @@ _LINKED_BYLINE = re.compile(r"\W*(?:by|von|par|por|door|di|av)\s+\[[^\]\n]+\]\("
 
 
 def looks_like_dump(text: str, today: date) -> bool:
-    """Whether ``text`` has the dump form: a headline, and a byline, a date line or “Original url”.
+    """Return True if ``text`` is a dump: a headline, and a byline, a date line or “Original url”.
 
-    A first-level heading is a headline; other marks (a lower heading, a bold or an underlined line, none) are
-    only where the byline or the date line comes next.
+    A first-level heading is a headline. A lower heading or a bold, underlined or plain line is one only if a
+    byline or a date line comes next.
     """
     lines = [line.strip() for line in text[:SNIFFED].splitlines() if line.strip()][:HEAD_LINES]
 
@@ -80,13 +80,13 @@ def _is_underlined(blocks: list[str]) -> bool:
 
 
 def clean_pages(text: str) -> str:
-    """``text`` cleaned as a body; a form feed becomes a block, a soft hyphen at a line's end a hyphen."""
+    """Return ``text`` cleaned as a body. Form feeds become blocks, and soft hyphens at line ends hyphens."""
     pages = _SOFT_HYPHEN_AT_END.sub("-", text).split("\f")
     return f"\n\n{PAGE_BREAK}\n\n".join(clean_text(page) for page in pages)
 
 
 def summarize(blocks: list[str]) -> str:
-    """The first paragraph as plain text, cut at a word's edge at about 300 characters."""
+    """Return the first paragraph as plain text, cut at a word boundary at about 300 characters."""
     for block in blocks:
         text = clean_line(plain_text(block), SUMMARY_LENGTH * 10) if is_running_text(block) else ""
         if any(character.isalnum() for character in text):
@@ -95,7 +95,7 @@ def summarize(blocks: list[str]) -> str:
 
 
 def shorten(text: str) -> str:
-    """``text`` of at most about 300 characters; cut at a space where there is one, with … at the end."""
+    """Return ``text``; if it exceeds 300 characters, cut it at a space if possible and add “…”."""
     if len(text) <= SUMMARY_LENGTH:
         return text
     cut = text[:SUMMARY_LENGTH]
@@ -104,13 +104,13 @@ def shorten(text: str) -> str:
 
 
 def title_from_name(name: str) -> str:
-    """A title for a text that has none, from the name of its file."""
+    """Return a title from a file's name, for a text without one."""
     stem = re.split(r"[/\\]", name)[-1].rsplit(".", 1)[0]
     return clean_line(re.sub(r"[_\s]+", " ", stem), TITLE_LIMIT)
 
 
 def _single_headings(blocks: list[str]) -> tuple[list[str], frozenset[int]]:
-    """``blocks`` with each heading line in a block of its own, and which stood right below a heading."""
+    """Put each heading line in a block of its own; also return the indexes of blocks directly below one."""
     separated: list[str] = []
     glued: set[int] = set()
     for block in blocks:
@@ -124,7 +124,7 @@ def _single_headings(blocks: list[str]) -> tuple[list[str], frozenset[int]]:
 
 
 def _tidy(block: str) -> str:
-    """One block of the body: a heading without its stars, a paragraph without needless escapes."""
+    """Return a block of the body without needless markup: bold in headings, escapes in paragraphs."""
     heading = _HEADING.fullmatch(block)
     if heading is not None:
         bold = _BOLD_HEADING.fullmatch(heading["text"])
@@ -132,11 +132,11 @@ def _tidy(block: str) -> str:
         return f"{heading['level']} {clean_line(text, TITLE_LIMIT * 2)}"
     if block == PAGE_BREAK or block.lstrip().startswith(("```", "~~~")) or block.startswith(("    ", "\t")):
         return block
-    return clean_text(undo_escapes(block))  # an entity may stand for a control character
+    return clean_text(undo_escapes(block))  # an entity may decode to a control character
 
 
 def _with_headings(blocks: list[str]) -> list[str]:
-    """``blocks`` with the bold lines between paragraphs as the headings that they are."""
+    """Return ``blocks`` with bold lines between paragraphs turned into headings."""
     found = list(blocks)
     bold = [index for index in range(len(blocks) - 1) if _is_bold_heading(blocks, index)]
     for index in bold if any(bold) else ():  # the first block alone may be a lead in bold
@@ -146,7 +146,7 @@ def _with_headings(blocks: list[str]) -> list[str]:
 
 
 def _is_bold_heading(blocks: list[str], index: int) -> bool:
-    """Whether a block is one short bold line without a full stop, between text and a paragraph."""
+    """Return True if a block is a short bold line without a full stop, between text and a paragraph."""
     text = bold_line(blocks[index])
     if not text or len(text) > HEADING_LIMIT or text[-1] in ".!:;,…":
         return False
@@ -156,10 +156,9 @@ def _is_bold_heading(blocks: list[str], index: int) -> bool:
 
 
 def parse_dump(text: str, *, today: date, name: str = "") -> ParsedArticle:
-    """The article that ``text`` in the dump form holds.
+    """Return the article in ``text``, a dump.
 
-    ``today`` bounds the dates that are believed; ``name`` (of the file) is the last witness of both
-    title and date.
+    Dates too far after ``today`` are rejected. ``name`` (of the file) is the fallback for title and date.
     """
     text = without_converter_marks(text)
     separated, glued = _single_headings(split_blocks(clean_pages(text)))

@@ -30,15 +30,15 @@ _PICTURE = re.compile(
     r"|[0-9a-f]{32,64}|\.pdf-\d+-\d+)\.\w{3,4}>?\)",
     re.IGNORECASE,
 )
-"""A picture without a word about it, under the name that a converter gave it."""
+"""A picture without a description, under the name that a converter gave it."""
 
 
 def without_converter_marks(text: str) -> str:
-    """``text`` without a converter's own marks; its page marks become form feeds."""
+    """Return ``text`` without a converter's own marks; its page marks become form feeds."""
     text = _PAGE_MARK.sub("\f", _ANCHOR.sub("", text))
     return _NOTE.sub("", text)
 
 
 def is_nameless_picture(block: str) -> bool:
-    """Whether ``block`` is only a picture that a converter has cut out, without any word about it."""
+    """Return True if ``block`` is only a picture that a converter extracted, without a description."""
     return _PICTURE.fullmatch(block.strip()) is not None

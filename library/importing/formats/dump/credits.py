@@ -52,7 +52,7 @@ _QUESTION_WORDS = word_set("""
 
 
 def _is_name(part: str) -> bool:
-    """Whether every word of ``part`` is capitalised, joins names, or is a handle or a site."""
+    """Return True if every word of ``part`` can be in a credit: a capitalised word, a particle, a site."""
     if not part:
         return True
     words = part.split()
@@ -70,7 +70,7 @@ def _is_caseless(text: str) -> bool:
 
 
 def is_credit(text: str) -> bool:
-    """Whether ``text`` is a credit wherever it is: labelled, or names around a picture source."""
+    """Return True if ``text`` is a credit in any position: labelled, or names with a picture source."""
     if not text or len(text) > CREDIT_LIMIT or text.endswith(("?", "!", ":")):
         return False
     if LABEL.match(text):
@@ -80,7 +80,7 @@ def is_credit(text: str) -> bool:
 
 
 def may_be_credit(text: str) -> bool:
-    """Whether ``text``, in the place of the lead picture's credit, can be one: names, not a sentence."""
+    """Return True if ``text``, below the lead picture, can be its credit: names, not a sentence."""
     if is_credit(text):
         return True
     words = text.split()
@@ -97,12 +97,12 @@ def may_be_credit(text: str) -> bool:
 
 
 def _is_caption(block: str, limit: int) -> bool:
-    """Whether the paragraph before a credit can be the caption: of this length, and not a quotation."""
+    """Return True if the paragraph before a credit can be its caption: running text within ``limit``."""
     return is_running_text(block) and len(block) <= limit
 
 
 def _is_body_caption(block: str) -> bool:
-    """Away from the head: one short sentence that is no speech."""
+    """Return True if ``block`` can be a caption away from the head: one short sentence, not speech."""
     sentences = len(re.findall(r"[.!?…](?=\s+[^\W\d_a-zß-ÿ])", block.strip()))
     speech = block.lstrip().startswith(('"', "“", "„", "«", "—", "– ", "- "))
     return _is_caption(block, BODY_CAPTION_LIMIT) and sentences == 0 and not speech
@@ -116,7 +116,7 @@ def _picture(credit: str, caption: str) -> Image:
 
 
 def _kind_of_lead(blocks: list[str], index: int, subheadings: bool) -> str:
-    """What the bold line at ``index`` near the head is: "credit", "captioned" or "" (no credit)."""
+    """Return the kind of the bold line at ``index`` near the head: "credit", "captioned" or "" (neither)."""
     text = plain_text(bold_line(blocks[index]))
     certain = is_credit(text)
     if not certain and (subheadings or not may_be_credit(text)):
@@ -140,9 +140,9 @@ def _kind(blocks: list[str], index: int, subheadings: bool) -> str:
 
 
 def take_pictures(blocks: list[str]) -> tuple[list[str], tuple[Image, ...]]:
-    """``blocks`` (those after the date line) without captions and credits, and the pictures they describe.
+    """Return ``blocks`` (after the date line) without captions and credits, and the pictures they describe.
 
-    A caption without a credit looks like a paragraph, and stays.
+    A caption without a credit looks like a paragraph and stays.
     """
     later = (plain_text(bold_line(block)) for block in blocks[HEAD:])
     subheadings = any(text and not is_credit(text) for text in later)

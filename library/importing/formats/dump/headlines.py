@@ -19,12 +19,12 @@ _UNDERLINED = re.compile(r"(?P<title>[^\n]+(?:\n[^\n]+)?)\n(?:=+|-{3,})\s*")
 _BOLD_LINES = re.compile(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1", re.DOTALL)
 
 IsHead = Callable[[str], bool]
-"""Whether a block is a byline or a date line."""
+"""A function that returns True for a byline or a date line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The headline, the blocks without it, and how many of them are before its place."""
+    """The headline, the blocks without it, and the number of blocks before its position."""
 
     title: str
     blocks: list[str]
@@ -32,7 +32,7 @@ class Headline:
 
 
 def heading_text(block: str) -> str:
-    """The words of a block that is a heading line; empty for any other."""
+    """Return the words of a heading line, or an empty string for any other block."""
     match = _HEADING.fullmatch(block.strip())
     return match["title"] if match else ""
 
@@ -43,7 +43,7 @@ def _level(block: str) -> int:
 
 
 def _marked(block: str) -> str:
-    """The words of a block that is marked as a headline without ``#``: underlined, or bold."""
+    """Return the words of a block marked as a headline without ``#``: underlined or bold."""
     underlined = _UNDERLINED.fullmatch(block.strip())
     if underlined is not None:
         return underlined["title"].replace("\n", " ")
@@ -57,19 +57,19 @@ def _marked(block: str) -> str:
 
 
 def _is_rest_of_title(title: str, block: str, is_head: IsHead) -> bool:
-    """Whether ``block``, on the line below a heading without a blank line, is its second line."""
+    """Return True if ``block``, directly below a heading, is the second line of the heading."""
     if "\n" in block or len(block) > MORE_LIMIT or title.rstrip()[-1:] in ".!?:" or is_head(block):
         return False
     return is_running_text(block) and block.rstrip()[-1:] not in ".!?:,;"
 
 
 def take_headline(blocks: list[str], glued: frozenset[int], is_head: IsHead) -> Headline:
-    """The headline, and ``blocks`` without it and its repetitions at the head of other pages.
+    """Return the headline, and ``blocks`` without it and its repetitions at the head of other pages.
 
     Args:
-        blocks: The blocks of the dump, each heading line in one of its own.
-        glued: The indexes of the blocks that stood right below a heading, without a blank line.
-        is_head: Whether a block is a byline or a date line.
+        blocks: The blocks of the dump, with each heading line in a block of its own.
+        glued: The indexes of blocks directly below a heading, without a blank line.
+        is_head: A function that returns True for a byline or a date line.
     """
     for index, block in enumerate(blocks[:TITLE_WITHIN]):
         if _level(block) == 1:

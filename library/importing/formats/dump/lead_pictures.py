@@ -33,7 +33,7 @@ _BARRED_END = re.compile(r"(?P<caption>.{8,}?)\s+(?:[|–—]|/{2})\s*(?P<credit
 
 
 def split_credit(text: str) -> tuple[str, str]:
-    """Caption and credit of one line; the credit is empty if the line ends in none."""
+    """Return the caption and the credit of a line; the credit is empty if the line does not end in one."""
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed is not None:
         credit = (bracketed["round"] or bracketed["square"]).strip()
@@ -57,9 +57,9 @@ def _image(caption: str, credit: str, match: re.Match[str] | None = None) -> Ima
 
 
 def take_lead_picture(blocks: list[str]) -> tuple[list[str], tuple[Image, ...]]:
-    """``blocks`` (those below the head) without the lead picture, and that picture.
+    """Return ``blocks`` (those below the head) without the lead picture, and that picture.
 
-    Only the first two blocks are looked at, and something must come after them.
+    The picture must begin in one of the first two blocks, and another block must follow it.
     """
     if len(blocks) < 2:
         return blocks, ()
@@ -78,7 +78,7 @@ def take_lead_picture(blocks: list[str]) -> tuple[list[str], tuple[Image, ...]]:
 
 
 def _below_image(blocks: list[str]) -> tuple[str, str, int]:
-    """Caption and credit in the blocks below an image, and the index of the first block after them."""
+    """Return the caption and credit below an image, and the index of the first block after them."""
     caption, credit, end = "", "", 1
     italic = _ITALIC.fullmatch(blocks[1].strip()) if len(blocks) > 2 else None
     if italic is not None and len(blocks[1]) <= CAPTION_LIMIT:
@@ -100,7 +100,7 @@ def _below_image(blocks: list[str]) -> tuple[str, str, int]:
 
 
 def _captioned(blocks: list[str], index: int) -> tuple[int, Image] | None:
-    """The picture whose credit is in the block at ``index``, and the index of its first block."""
+    """Return the picture whose credit is in the block at ``index``, after the index of its first block."""
     text = " ".join(blocks[index].split())
     italic = _ITALIC.fullmatch(text)
     if len(text) > CAPTION_LIMIT or not (is_running_text(text) or italic):
@@ -121,7 +121,7 @@ def _captioned(blocks: list[str], index: int) -> tuple[int, Image] | None:
 
 
 def _is_credit_line(text: str) -> bool:
-    """Whether a line that is not bold is nothing but a credit: it needs a label or two names."""
+    """Return True if a line that is not bold is only a credit, with a label or two names."""
     plain = plain_text(" ".join(text.split()))
     if len(plain.split()) > CREDIT_WORDS or not is_credit(plain):
         return False
@@ -129,7 +129,7 @@ def _is_credit_line(text: str) -> bool:
 
 
 def take_nameless_pictures(blocks: list[str]) -> tuple[list[str], tuple[Image, ...]]:
-    """``blocks`` without the pictures that a converter has cut out and that nothing is said about."""
+    """Return ``blocks`` without a converter's pictures that have no description, and those pictures."""
     kept = [block for block in blocks if not is_nameless_picture(block)]
     taken = [_IMAGE.fullmatch(block.strip()) for block in blocks if is_nameless_picture(block)]
     return kept, tuple(_image("", "", match) for match in taken if match is not None)
