@@ -1,4 +1,4 @@
-"""Sentences of our own in many languages, and the code pages that such texts were saved in."""
+"""Our own sentences in many languages, and the code pages in which such texts were saved."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ TEXTS: dict[str, tuple[tuple[str, ...], str, str]] = {
            "Những người lái cần cẩu đã ngừng làm việc từ sáng thứ hai và mười một con tàu đang chờ ở ngoài cảng. Không ai "
            "biết việc này sẽ kéo dài bao lâu, nhưng công đoàn nói rằng họ sẵn sàng đàm phán với ban quản lý của cảng."),
 }  # fmt: skip
-"""Language → its code pages, a headline and a paragraph."""
+"""Code pages, a headline and a paragraph of each language."""
 
 _PLAINER = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "’": "'", "–": "-", "«": '"', "»": '"', "€": "EUR", "¿": ""}
@@ -142,7 +142,7 @@ _PLAINER = str.maketrans(
 
 
 def _encoded(text: str, page: str) -> bytes:
-    """``text`` in ``page``, with plainer signs where it has none of them."""
+    """Encode ``text`` in ``page``, with simpler characters for those that it lacks."""
     if page == "cp1258":
         return b"".join(_vietnamese(character) for character in text)
     try:
@@ -152,7 +152,7 @@ def _encoded(text: str, page: str) -> bytes:
 
 
 def _vietnamese(character: str) -> bytes:
-    """A letter as this page has it: with its tone as a mark of its own."""
+    """Encode a letter in cp1258, which has tones as separate combining marks."""
     import unicodedata
 
     try:
@@ -167,7 +167,7 @@ def _vietnamese(character: str) -> bytes:
 
 
 def encoded_texts() -> Iterator[tuple[str, str, str, bytes]]:
-    """Language, code page, ``short`` or ``long`` and the bytes of a text file."""
+    """Yield language, code page, ``short`` or ``long``, and the bytes of a text file."""
     for language, (pages, headline, paragraph) in TEXTS.items():
         for page in pages:
             for size, text in (
@@ -178,7 +178,7 @@ def encoded_texts() -> Iterator[tuple[str, str, str, bytes]]:
 
 
 def expected(language: str, page: str, size: str) -> str:
-    """What the bytes must be read as."""
+    """Return the text that must be decoded from the bytes."""
     _, headline, paragraph = TEXTS[language]
     text = f"{headline}\n" if size == "short" else f"{headline}\n\n{paragraph}\n\n{paragraph}\n"
     try:

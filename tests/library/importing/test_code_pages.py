@@ -1,4 +1,4 @@
-"""Texts that are not UTF-8 and do not say what they are."""
+"""Texts that are not UTF-8 and do not declare their encoding."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from library.importing.decoding import decode
 from library.importing.registry import parse
 
 UNDECIDED = {("lt", "cp1257", "short"), ("lt", "iso8859_13", "short")}
-"""A headline whose only letter of its own is another language's too."""
+"""Headlines whose only special letter also occurs in another language."""
 
 CASES = [case for case in encoded_texts() if case[:3] not in UNDECIDED]
 
@@ -44,7 +44,7 @@ def test_a_few_words_are_enough(text: str, page: str):
 
 
 @pytest.mark.parametrize("language", sorted(set(TEXTS) - {"vi"}))
-def test_pages_without_a_declaration_are_read_as_texts_are(language: str):
+def test_pages_without_a_declared_encoding_are_decoded_like_texts(language: str):
     pages, headline, paragraph = TEXTS[language]
     page = (
         f"<html><head><title>{headline}</title><script>var a = 'no words';</script></head><body><article>"
@@ -56,12 +56,12 @@ def test_pages_without_a_declaration_are_read_as_texts_are(language: str):
     )
 
 
-def test_a_few_bytes_that_are_no_utf_8_do_not_spoil_the_rest():
+def test_a_few_invalid_bytes_leave_the_rest_of_a_utf_8_text_intact():
     text = "Die Kräne stehen still – über Nacht, für immer, größer als je. "
     assert read(text.encode() + "café “x”".encode("cp1252")) == f"{text}café “x”"
     assert read(("Краны стоят. " * 5).encode()[:-3] + b"\xd1").startswith("Краны стоят. Краны")
 
 
-def test_what_a_page_declares_counts_before_a_guess():
+def test_the_declared_encoding_of_a_page_takes_precedence_over_a_guess():
     page = '<html><head><meta charset="windows-1251"><title>x</title></head><body><p>Кот и кит и ток. Вот и всё.</p></body></html>'
     assert "Кот и кит" in parse(page.encode("cp1251"), name="x.html", today=date(2026, 11, 22)).body

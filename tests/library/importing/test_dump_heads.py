@@ -1,4 +1,4 @@
-"""The head and the tail of a dump in many forms, one part after another and all of them mixed."""
+"""The head and the tail of a dump in many forms, each part alone and all of them combined."""
 
 import random
 from datetime import date, datetime
@@ -92,7 +92,7 @@ def day(value):
 
 @pytest.mark.parametrize("name", ["x.md", "x.txt"])
 @pytest.mark.parametrize("parts", [*ONE_BY_ONE, *COMBINED])
-def test_every_part_of_the_head_is_read_whatever_the_others_look_like(parts, name):
+def test_every_part_of_the_head_is_read_in_many_combinations(parts, name):
     text = text_of(parts)
     article = parse(text.encode(), name=name, today=TODAY)
     assert article.title == TITLE
@@ -112,7 +112,7 @@ def test_every_part_of_the_head_is_read_whatever_the_others_look_like(parts, nam
      "2 hours ago", "Thursday", "4 March", "March 2021", "Yesterday", "vor 3 Stunden", "an hour ago",
      "The 4th of the March of 2021 or so", "March 4, 2021 (or 5, 2021)", "Published on 4/3/2021-x"],
 )  # fmt: skip
-def test_a_line_of_the_head_that_nobody_understands_is_text_and_no_caption(line):
+def test_an_unknown_line_of_the_head_is_text_and_not_a_caption(line):
     text = f"# {TITLE}\n\n{line}\n\n**AP / John Doe**\n\n" + "\n\n".join(PARAGRAPHS)
     article = parse(text.encode(), name="x.md", today=TODAY)
     assert [image.caption for image in article.images] in ([""], [])
@@ -138,7 +138,7 @@ def test_a_last_line_that_only_mentions_an_address_is_text(tail):
      "Listen to this article", "12 comments", "Copy link", "Facebook | Twitter | WhatsApp", "Advertisement",
      "Temps de lecture : 4 min", "[Share](https://x.example/share)"],
 )  # fmt: skip
-def test_buttons_before_the_first_paragraph_go(lines):
+def test_buttons_before_the_first_paragraph_are_removed(lines):
     text = f"# {TITLE}\n\nBy Jane Roe\n\n{lines}\n\n4 March 2021\n\n" + "\n\n".join(PARAGRAPHS)
     article = parse(text.encode(), name="x.md", today=TODAY)
     assert split_blocks(article.body) == PARAGRAPHS
@@ -152,7 +152,7 @@ def test_buttons_before_the_first_paragraph_go(lines):
      "<!-- Page 3 -->", "\\newpage", '<div style="page-break-after: always;"></div>', "<page_number>3</page_number>",
      "[[PAGE 3]]", "**Page 3**", '<span id="page-3-0"></span>'],
 )  # fmt: skip
-def test_the_page_marks_of_converters_go_and_the_sentence_is_whole(mark):
+def test_page_marks_of_converters_are_removed_and_the_sentence_is_joined(mark):
     cut = PARAGRAPHS[0].replace("stay out ", f"stay out\n\n{mark}\n\n")
     text = f"# {TITLE}\n\nBy Jane Roe\n\n4 March 2021\n\n" + "\n\n".join([cut, *PARAGRAPHS[1:]])
     assert split_blocks(parse(text.encode(), name="x.md", today=TODAY).body) == PARAGRAPHS
@@ -163,7 +163,7 @@ def test_the_page_marks_of_converters_go_and_the_sentence_is_whole(mark):
     ["<!-- image -->", "**==> picture [345 x 200] intentionally omitted <==**", "![](_page_0_Picture_3.jpeg)",
      "![](image_000001_0f1e2d3c4b5a69788796a5b4c3d2e1f0aa.png)", "<watermark>DRAFT</watermark>"],
 )  # fmt: skip
-def test_what_converters_say_of_pictures_is_no_text(note):
+def test_picture_notes_of_converters_are_not_text(note):
     blocks = [PARAGRAPHS[0], note, *PARAGRAPHS[1:]]
     text = f"# {TITLE}\n\nBy Jane Roe\n\n4 March 2021\n\n" + "\n\n".join(blocks)
     assert split_blocks(parse(text.encode(), name="x.md", today=TODAY).body) == PARAGRAPHS
@@ -189,7 +189,7 @@ def test_a_first_bold_line_is_a_heading_only_among_others():
     [("PORT ALDER, March 4 (Reuters) - ", "Reuters"), ("PARIS (AP) — ", "AP"), ("Berlin (dpa) - ", "dpa"),
      ("BEIJING, March 4 (Xinhua) -- ", "Xinhua"), ("MOSCOW, March 4. /TASS/. ", "TASS"), ("Geneva (home) - ", "")],
 )  # fmt: skip
-def test_the_agency_of_a_dateline_counts_and_the_dateline_stays(dateline, agency):
+def test_the_agency_in_a_dateline_is_found_and_the_dateline_is_kept(dateline, agency):
     text = f"# {TITLE}\n\nBy Jane Roe\n\n4 March 2021\n\n{dateline}" + "\n\n".join(PARAGRAPHS)
     article = parse(text.encode(), name="x.md", today=TODAY)
     assert article.agency == agency
@@ -202,7 +202,7 @@ def test_the_agency_of_a_dateline_counts_and_the_dateline_stays(dateline, agency
      ("ﬁrst oﬃcial ﬂight", "first official flight"), ("Ð¿Ñ€Ð¸Ð²ÐµÑ‚", "привет"), ("São Paulo’s café", "São Paulo’s café"),
      ("a temperature of 5 Â°C", "a temperature of 5 °C")],
 )  # fmt: skip
-def test_spoilt_letters_are_repaired(spoilt, whole):
+def test_damaged_letters_are_repaired(spoilt, whole):
     text = f"# {TITLE}\n\nBy Jane Roe\n\n4 March 2021\n\nHe said {spoilt} on Thursday.\n\n{PARAGRAPHS[1]}"
     article = parse(text.encode(), name="x.md", today=TODAY)
     assert article.body.startswith(f"He said {whole} on Thursday.")

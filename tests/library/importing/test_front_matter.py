@@ -1,4 +1,4 @@
-"""Fields at the head of a text, in every form in which other programs write them."""
+"""Fields at the head of a text, in the forms in which other programs write them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read(text: str, name: str = "x.md"):
 
 
 def fields(*lines: str):
-    """The article below these lines of YAML."""
+    """Return the article below these lines of YAML."""
     return read("\n".join(("---", *lines, "---", "", BODY, "")))
 
 
@@ -108,7 +108,7 @@ def test_every_reported_head_is_tested():
      "“Over”: the end", "0x1F", "0777", "1.10", ".inf", "on", "2024-03-04", "1e5", "[Update]", "#Breaking cranes",
      "*", "=", "<<", "{{title}}", "C# and .NET", "100%", "@", "- - -", "1_000", "~x", "10:15 # now"],
 )  # fmt: skip
-def test_a_title_stays_as_it_was_written_and_costs_no_other_field(title: str):
+def test_a_title_stays_as_written_and_the_other_fields_are_read(title: str):
     article = fields(f"title: {title}", "date: 2024-03-04", f"author: {MIRA}", "tags: [port, labour]")
     assert has(article, title=title, published=DAY, authors=(MIRA,), tags=("port", "labour"), body=BODY)
 
@@ -135,12 +135,12 @@ def test_a_title_stays_as_it_was_written_and_costs_no_other_field(title: str):
         (["{title: Cranes, date: 2024-03-04}"], "Cranes"),
     ],
 )
-def test_titles_of_other_forms(lines: list[str], title: str):
+def test_titles_in_other_forms(lines: list[str], title: str):
     assert has(fields(*lines), title=title, body=BODY)
 
 
 @pytest.mark.parametrize("nothing", ["null", "~", '""', "", "# to be filled in"])
-def test_a_field_that_says_nothing_is_none(nothing: str):
+def test_a_field_without_a_usable_value_is_empty(nothing: str):
     head = (
         f"---\ntitle: {nothing}\nauthor: {nothing}\ntags: {nothing}\ndate: {nothing}\nrating: {nothing}\n---"
     )
@@ -226,20 +226,20 @@ def test_a_month_or_a_year_is_a_guess_at_the_day(part: str, day: date):
 
 
 @pytest.mark.parametrize("day", ["2024-02-30", "0000-00-00", "TBD", "{{date}}", "2999-01-01", "9999999999"])
-def test_what_is_no_day_is_kept_as_it_was_written(day: str):
+def test_a_date_that_cannot_be_read_is_kept_as_written(day: str):
     article = fields("title: Cranes", f"date: {day}")
     assert article.published is None
     assert str(article.extra["date"]) in (day, "{'{date}': ''}")
 
 
-def test_the_day_a_file_was_made_is_the_weakest_guess():
+def test_the_day_a_file_was_created_is_the_last_fallback():
     assert has(fields("title: C", "created: 2024-03-04"), published=DAY, date_guessed=True)
     assert fields("created: 2024-06-09", "date: 2024-03-04").date_guessed is False
     assert fields("created: 2024-06-09", "url: https://x.example/2024/03/04/c").published == DAY
     assert read(f"---\ncreated: 2024-06-09\n---\n{BODY}", "2024-03-04-c.md").published == DAY
 
 
-def test_a_field_with_a_value_that_cannot_be_used_gives_way_to_the_next():
+def test_the_next_field_is_used_if_a_value_is_invalid():
     article = fields("title: C", "date: true", "published: 2024-03-04")
     assert has(article, published=DAY, extra={"date": "true"})
 
@@ -286,18 +286,18 @@ def test_a_head_may_have_any_of_these_forms(head: str):
         "{ an aside } and a sentence.\n\nText.",
     ],
 )
-def test_a_text_that_only_looks_like_a_head_stays_whole(text: str):
+def test_a_text_that_only_looks_like_a_head_is_kept_whole(text: str):
     article = read(text)
     shown = f"{article.title} {article.body}"
     assert [word for word in text.replace("-", " ").split() if word not in shown] == []
 
 
-def test_a_line_that_is_no_field_is_kept():
+def test_a_line_that_is_not_a_field_is_kept():
     article = fields("title: Cranes", "this line is nothing", "date: 2024-03-04")
     assert has(article, title="Cranes", published=DAY, extra={"unread": ["this line is nothing"]})
 
 
-def test_fields_below_params_and_taxonomies_count():
+def test_fields_below_params_and_taxonomies_are_read():
     toml = '+++\ntitle = "C"\n[taxonomies]\ntags = ["a"]\n[extra]\nauthor = "Mira Tolle"\nrating = 5\n+++\n'
     assert has(read(toml + BODY), tags=("a",), authors=(MIRA,), extra={"extra": {"rating": "5"}})
     yaml = fields("title: C", "author: Jon Vask", "params:", "  author: Mira Tolle", "  date: 2024-03-04")
@@ -310,7 +310,7 @@ def test_an_address_may_be_a_link():
     assert fields("title: C", "url: <https://n.example/c> # here").url == "https://n.example/c"
 
 
-def test_what_is_kept_has_an_end_and_is_safe():
+def test_unknown_fields_are_limited_and_cleaned():
     assert fields("title: C", "x: a\x07b\x1b[31mc").extra == {"x": "abc"}
     assert fields("title: C", f"x: {'y' * EXTRA_LIMIT}").extra == {}
     bomb = [f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]" for i in range(9)]
@@ -318,7 +318,7 @@ def test_what_is_kept_has_an_end_and_is_safe():
     assert fields("title: C", f"x: {'[' * 3000}{']' * 3000}").title == "C"
 
 
-def test_unknown_fields_come_back_from_an_export(library: Library, tmp_path: Path):
+def test_unknown_fields_are_restored_from_an_export(library: Library, tmp_path: Path):
     head = "id: 3f9c2a\ntitle: 'No'\ndate: 2024-02-30\nrating: 5\nup: [[Index]]\nlist:\n- a\n- 1.10\nlong: |\n  x\n  y"
     key = library.importing.add_bytes("x.md", f"---\n{head}\n---\n\n{BODY}\n".encode()).id
     article = library.articles.get(key)

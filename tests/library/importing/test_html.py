@@ -33,7 +33,7 @@ def parse(text: str | bytes, name: str = "page.html") -> ParsedArticle:
 
 
 def inner(markup: str, **parts: str) -> str:
-    """What became of ``markup`` between the first and the last paragraph."""
+    """Return the Markdown of ``markup`` when it is between the first and the last paragraph."""
     blocks = parse(page(markup, **parts)).body.split("\n\n")
     assert blocks[0].startswith("Dock workers")
     assert blocks[-1].startswith("The operator")
@@ -93,7 +93,7 @@ def test_text_that_looks_like_markup_stays_text(text: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.sampled_from("ab 1.#*_[]()<>!`~\\|&;-+=:/\"'é漢"), min_size=1, max_size=30))
-def test_any_characters_of_a_paragraph_come_out_as_they_were(text: str) -> None:
+def test_any_characters_of_a_paragraph_are_unchanged(text: str) -> None:
     written = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     plain = parse_document(parse(page(f"<p>Start {written} end of it.</p>")).body).text
     assert " ".join(f"Start {text} end of it.".split()) in [
@@ -129,7 +129,7 @@ def test_only_web_and_mail_links_stay_links(link: str, markdown: str) -> None:
     )
 
 
-def test_exclamation_mark_before_a_link_makes_no_picture() -> None:
+def test_exclamation_mark_before_a_link_does_not_make_a_picture() -> None:
     assert inner('<p>Go!<a href="https://a.example/">now</a></p>') == "Go\\![now](https://a.example/)"
 
 
@@ -168,7 +168,7 @@ def test_links_to_other_articles_at_the_end_are_left_out() -> None:
     assert parse(page(after=after)).body.endswith("at once.")
 
 
-def test_scripts_styles_and_handlers_leave_nothing() -> None:
+def test_scripts_styles_and_handlers_are_removed() -> None:
     hostile = (
         "<script>steal()</script><style>p{x:y}</style><p onclick='steal()'>Clicked text of the page.</p>"
         "<iframe src='https://evil.example'></iframe><img src=x onerror='steal()'><svg onload='steal()'><script>steal()</script></svg>"
@@ -201,7 +201,7 @@ def test_scripts_styles_and_handlers_leave_nothing() -> None:
         "\u2066",
     ],
 )
-def test_control_characters_leave_nothing_and_take_no_text(reference: str) -> None:
+def test_control_characters_are_removed_without_losing_text(reference: str) -> None:
     article = parse(
         page(
             f"<p>Before {reference}[31m after, and further words of this.</p>",
@@ -220,13 +220,13 @@ def test_control_characters_leave_nothing_and_take_no_text(reference: str) -> No
     "character",
     ["\x01", "\x0c", "\x1f", "\x7f", "\x85", "\ufdd0", "\ufdef", "\ufffe", "\U0001ffff", "\U0010fffe"],
 )
-def test_characters_that_no_page_may_have_leave_nothing(character: str, around: str) -> None:
+def test_characters_that_are_not_allowed_in_pages_are_removed(character: str, around: str) -> None:
     text = f"The union said that {around} the strike would go on for another week, and perhaps for longer."
     damaged = text.replace("strike", f"str{character}ike")
     assert inner(f"<p>{text}</p><p>{damaged}</p>") == inner(f"<p>{text}</p><p>{text}</p>")
 
 
-def test_references_to_c1_stand_for_the_letters_of_windows_1252() -> None:
+def test_references_to_c1_become_the_letters_of_windows_1252() -> None:
     assert (
         "the union&#146;s vote".replace("&#146;", "’")
         in parse(page("<p>It was the union&#146;s vote that day.</p>")).body
@@ -263,13 +263,13 @@ def test_encodings(encoding: str, declared: str) -> None:
         (b"<p>" + b"x" * PAGE_LIMIT, "the page has 8.0 MB, more than the 8 MB"),
     ],
 )  # fmt: skip
-def test_what_is_no_article_is_refused_with_its_name_and_a_sentence(data: bytes, sentence: str) -> None:
+def test_a_page_without_an_article_is_refused_with_a_sentence(data: bytes, sentence: str) -> None:
     with pytest.raises(ImportFailed, match=sentence) as caught:
         parse(data, name="saved.html")
     assert str(caught.value).startswith("saved.html: ")
 
 
-def test_deep_but_possible_pages_are_read() -> None:
+def test_deeply_nested_but_plausible_pages_are_read() -> None:
     assert (
         "words at the bottom"
         in parse(page("<div>" * 150 + "<p>The words at the bottom of it all.</p>" + "</div>" * 150)).body
@@ -277,7 +277,7 @@ def test_deep_but_possible_pages_are_read() -> None:
     assert "Dock workers" in parse(page("<p>" + "<b><i>" * 100 + "words" + "</i></b>" * 100 + "</p>")).body
 
 
-def test_many_links_take_no_quadratic_time() -> None:
+def test_many_links_do_not_take_quadratic_time() -> None:
     links = "".join(f'<a href="/{number}">link {number}</a> ' for number in range(5000))
     assert "link 4999" in parse(page(f"<p>{links}</p>")).body
 
@@ -291,5 +291,5 @@ def test_no_bytes_raise_anything_but_import_failed(data: bytes) -> None:
         assert failure.reason
 
 
-def test_title_is_the_file_name_where_the_page_has_none() -> None:
+def test_title_is_the_file_name_if_the_page_has_none() -> None:
     assert parse(f"<html><body>{FIRST}{LAST}</body></html>", name="/pages/strike.html").title == "strike"

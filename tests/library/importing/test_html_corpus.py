@@ -36,7 +36,7 @@ def key(text: str) -> str:
 
 
 def token_f1(found: str, gold: str) -> float:
-    """Of bags of words; Chinese, Japanese, Korean and Thai by the character."""
+    """Return the F1 score of bags of words; Chinese, Japanese, Korean and Thai count by character."""
     pattern = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]|\w+")
     bags = [Counter(pattern.findall(unicodedata.normalize("NFC", text).lower())) for text in (found, gold)]
     return 2 * (bags[0] & bags[1]).total() / max(1, bags[0].total() + bags[1].total())
@@ -85,7 +85,7 @@ def test_text_structure_and_metadata_of_news_pages() -> None:
 
 @pytest.mark.corpora
 @pytest.mark.parametrize("name", ["terminal-vectors", "markup-vectors"])
-def test_hostile_texts_leave_no_control_and_stay_text(name: str) -> None:
+def test_hostile_texts_lose_their_control_characters_and_stay_text(name: str) -> None:
     lines = (CORPORA / "hostile" / "own" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     texts = [json.loads(line)["text"] for line in lines]
     for text in texts:

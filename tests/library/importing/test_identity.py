@@ -1,4 +1,4 @@
-"""When two things that are imported are the same article, and when they are two."""
+"""Imported texts that are the same article, and texts that are different ones."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ def test_the_reported_articles_are_twelve(library: Library):
     assert [(one.status, one.id) for one in again] == [(ImportStatus.DUPLICATE, one.id) for one in outcomes]
 
 
-def test_a_dry_run_of_them_says_the_same(library: Library):
+def test_a_dry_run_of_them_reports_the_same(library: Library):
     assert [str(outcome.status) for outcome in library.add(REPORTED, dry_run=True)] == ["added"] * 12
 
 
 @pytest.mark.parametrize("address", SHARED)
 @pytest.mark.parametrize("form", ["page", "front matter"])
-def test_other_headline_and_other_text_are_another_article_whatever_the_address(
+def test_a_different_headline_and_text_are_another_article_at_any_address(
     library: Library, address: str, form: str
 ):
     made = (
@@ -153,7 +153,7 @@ def test_another_article_at_the_address_of_one_whose_text_is_missing_replaces_no
     )
 
 
-def test_routes_of_pages_made_by_scripts_are_addresses():
+def test_routes_of_pages_built_by_scripts_are_addresses():
     routes = ["#/article/1", "#/article/2", "#!/article/1", "#!a"]
     addresses = [canonical_address(f"https://app.example/{route}") for route in routes]
     assert all(one != other for one, other in combinations(addresses, 2))
@@ -187,5 +187,5 @@ def test_addresses_of_articles(address: str):
      "https://post.example/suche.html?page=2", "https://post.example/category/news/page/2",
      "https://post.example/#/", "https://post.example/#/index"],
 )  # fmt: skip
-def test_addresses_of_no_article(address: str):
+def test_addresses_that_do_not_identify_an_article(address: str):
     assert not is_article_address(address)

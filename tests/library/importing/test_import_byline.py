@@ -31,7 +31,7 @@ from library.importing.fields.byline import parse_byline, parse_unlabelled_bylin
         ("By Maria de la Cruz & Jan van der Berg", ["Maria de la Cruz", "Jan van der Berg"], ""),
     ],
 )
-def test_authors_and_agency_are_told_apart(line, authors, agency):
+def test_authors_and_agency_are_distinguished(line, authors, agency):
     byline = parse_byline(line)
     assert byline is not None
     assert (list(byline.authors), byline.agency) == (authors, agency)
@@ -42,11 +42,11 @@ def test_authors_and_agency_are_told_apart(line, authors, agency):
     ["By the time he arrived, it was over", "By Monday 3000 people had come", "By and large, it went well.", "Jane Roe",
      "Von da an ging es bergab", "Par exemple", "By", "Da diese Woche nichts geschah", "By\nJane Roe"],
 )  # fmt: skip
-def test_a_sentence_is_no_byline(line):
+def test_a_sentence_is_not_a_byline(line):
     assert parse_byline(line) is None
 
 
-def test_a_short_agency_name_counts_only_as_it_is_written():
+def test_a_short_agency_name_is_case_sensitive():
     assert agency_named("AP") == "AP" and agency_named("dpa") == "dpa"
     assert not agency_named("ap") and not agency_named("Pa") and not agency_named("beta")
     assert agency_named("the associated press") == "AP"
@@ -226,7 +226,7 @@ def test_names_alone_are_read_where_a_byline_is_expected(line, authors, agency):
         "**",
     ],
 )
-def test_other_lines_are_no_names(line):
+def test_other_lines_are_not_names(line):
     assert parse_unlabelled_byline(line) is None
 
 
@@ -248,10 +248,10 @@ def test_other_lines_are_no_names(line):
         "By contrast, Port Alder stayed calm",
     ],
 )
-def test_more_sentences_are_no_bylines(line):
+def test_more_sentences_are_not_bylines(line):
     assert parse_byline(line) is None
 
 
-def test_a_label_that_only_bylines_have_is_known_by_itself():
+def test_a_label_that_only_bylines_have_is_recognised_alone():
     assert says_by("By somebody whom nobody knows") and says_by("Story by x")
     assert not says_by("Von da an ging es bergab")

@@ -49,7 +49,7 @@ def day(value):
 def paragraphs(answer, article):
     found = [words(block) for block in split_blocks(article.body) if not block.startswith("#")]
     uncredited = answer["caption"] and not answer["photo_credit"] and found[:1] == [words(answer["caption"])]
-    return found[1:] if uncredited else found  # such a caption cannot be told from a paragraph
+    return found[1:] if uncredited else found  # a caption without a credit looks like a paragraph
 
 
 def test_titles_dates_and_addresses_are_all_right(dumps):
@@ -101,7 +101,7 @@ def test_joins_are_precise_and_complete(dumps):
 
 @pytest.fixture(scope="module")
 def texts(dumps):
-    """Whole texts: the unbroken dumps, and the paragraphs of saved news pages, each with its headline."""
+    """Return texts without page breaks: dumps, and the paragraphs of saved news pages, each with its title."""
     pages = TEXTS.parent / "html-fundus" / "gold.jsonl"
     if not pages.exists():
         pytest.skip("../shared/corpora is absent: page breaks are not simulated")
@@ -136,7 +136,7 @@ MARKS = ([], [], ["{page}"], ["Page {page} of 9"], ["The Alder Gazette {page}"])
 
 
 def with_page_breaks(blocks, rng):
-    """``blocks`` cut about every 2,500 characters in the middle of a sentence, and the left parts."""
+    """Cut ``blocks`` inside a sentence about every 2,500 characters; also return the parts before the cuts."""
     broken, cuts, room = [], [], rng.randint(300, 2800)
     mark = rng.choice(MARKS)
     for block in blocks:
@@ -151,7 +151,7 @@ def with_page_breaks(blocks, rng):
                 broken += [left, *(line.format(page=len(cuts)) for line in mark), right]
                 continue
         broken.append(block)
-    if mark == MARKS[-1]:  # a running head stands on the first and the last page as well
+    if mark == MARKS[-1]:  # the first and the last page also have a running header
         broken = [mark[0].format(page=0), *broken, mark[0].format(page=len(cuts) + 1)]
     return broken, cuts
 

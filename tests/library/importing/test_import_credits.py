@@ -37,17 +37,17 @@ def test_names_right_below_the_head_are_a_credit_and_the_line_before_is_the_capt
     assert take_pictures([f"**{credit}**", LEAD])[1][0].credit == credit
 
 
-def test_names_in_bold_are_subheadings_where_there_are_more_of_them():
+def test_names_in_bold_are_subheadings_if_there_are_several():
     blocks = ["A lead.", "**The North**", LEAD, LEAD, "**The South**", LEAD]
     assert take_pictures(blocks) == (blocks, ())
 
 
-def test_a_bold_sentence_below_the_head_is_no_credit():
+def test_a_bold_sentence_below_the_head_is_not_a_credit():
     blocks = ["A lead.", "**Paris Burns Again Tonight.**", LEAD]
     assert take_pictures(blocks) == (blocks, ())
 
 
-def test_a_long_lead_is_no_caption():
+def test_a_long_lead_is_not_a_caption():
     blocks = [LEAD * 8, "**Jane Roe**", LEAD]
     assert take_pictures(blocks) == (blocks, ())
 

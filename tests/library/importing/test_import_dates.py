@@ -158,7 +158,7 @@ def day(value):
 
 
 @pytest.mark.parametrize("line", DATE_LINES)
-def test_a_date_line_of_any_language_is_read(line):
+def test_a_date_line_in_any_language_is_read(line):
     language, _, text = line.partition("|")
     found = read_date_line(text, hints(language))
     assert found is not None and day(found.published) == FIFTH_OF_JUNE and not found.guessed
@@ -166,11 +166,11 @@ def test_a_date_line_of_any_language_is_read(line):
 
 @pytest.mark.parametrize("language", ["", "en", "de"])
 @pytest.mark.parametrize("line", TRAPS)
-def test_what_only_looks_like_a_date_is_none(line, language):
+def test_a_line_that_only_looks_like_a_date_is_not_read_as_one(line, language):
     assert read_date_line(line, hints(language)) is None
 
 
-def test_a_time_counts_only_with_its_zone():
+def test_a_time_is_read_only_with_its_zone():
     assert read_date_line("5 June 2025, 14:30", hints("en")).published == FIFTH_OF_JUNE
     at_noon = datetime(2025, 6, 5, 12, 0, tzinfo=UTC)
     for line in ("5 June 2025, 12:00 GMT", "2025-06-05T14:00:00+02:00", "Thu, 05 Jun 2025 08:00:00 -0400",
@@ -183,13 +183,13 @@ def test_the_offset_of_a_named_zone_is_kept():
     assert found == datetime(2021, 3, 3, 16, 15, tzinfo=timezone(timedelta(hours=-5)))
 
 
-def test_the_same_month_name_means_what_it_means_in_its_language():
+def test_an_ambiguous_month_name_is_read_in_the_given_language():
     assert read_date_line("6. listopadu 2025", hints("cs")).published == date(2025, 11, 6)
     assert read_date_line("5 listopada 2025", hints("pl")).published == date(2025, 11, 5)
     assert read_date_line("5. listopada 2025.", hints("hr")).published == date(2025, 10, 5)
 
 
-def test_day_and_month_that_could_be_swapped_are_settled_by_the_address_or_guessed():
+def test_ambiguous_day_and_month_are_resolved_by_the_address_or_guessed():
     line = "03/04/2020"
     settled = read_date_line(line, hints("fr", address_day=date(2020, 3, 4)))
     assert (settled.published, settled.guessed) == (date(2020, 3, 4), False)
@@ -200,7 +200,7 @@ def test_day_and_month_that_could_be_swapped_are_settled_by_the_address_or_guess
     assert not read_date_line("13/04/2020", hints("en", host="a.com")).guessed
 
 
-def test_published_and_updated_on_one_line_are_told_apart():
+def test_published_and_updated_on_one_line_are_distinguished():
     found = read_date_line("Published 3 May 2021 | Updated: 4 May 2021, 10:30", hints("en"))
     assert (found.published, found.updated) == (date(2021, 5, 3), date(2021, 5, 4))
 
@@ -217,7 +217,7 @@ def test_the_day_in_an_address_or_a_file_name_is_found(text):
 @pytest.mark.parametrize(
     "text", ["https://a.example/123456789012", "/2031/01/01/", "/1912/04/15/", "article-99999999", ""]
 )
-def test_other_numbers_in_an_address_are_no_day(text):
+def test_other_numbers_in_an_address_are_not_a_date(text):
     assert date_in_name(text, TODAY) is None
 
 
@@ -332,7 +332,7 @@ def test_labels_times_and_marks_around_a_date_are_read(line):
 
 
 @pytest.mark.parametrize("line", LINES_OF_TWO_DATES)
-def test_the_day_of_a_change_is_told_from_the_day_of_publication(line):
+def test_the_day_of_a_change_is_distinguished_from_the_day_of_publication(line):
     language, _, text = line.partition("|")
     found = read_date_line(text, hints(language, address_day=FOURTH_OF_MARCH))
     assert found is not None
@@ -340,6 +340,6 @@ def test_the_day_of_a_change_is_told_from_the_day_of_publication(line):
     assert not found.only_updated
 
 
-def test_a_line_that_says_only_when_the_article_was_changed_says_so():
+def test_a_line_with_only_the_date_of_a_change_gives_no_publication_date():
     found = read_date_line("Updated: 5 March 2021, 10:00 GMT", hints("en"))
     assert found is not None and found.only_updated and day(found.updated) == date(2021, 3, 5)

@@ -47,7 +47,7 @@ def parse(text, name=""):
     return parse_dump(text, today=TODAY, name=name)
 
 
-def test_a_dump_is_understood_whole():
+def test_all_fields_of_a_dump_are_read():
     article = parse(DUMP)
     assert article.title == "Harbour Strike Enters Third Week & No Talks"
     assert (article.authors, article.agency) == (("Jane Roe",), "AFP")
@@ -100,7 +100,7 @@ def test_byline_and_date_on_one_line_are_both_read():
     assert (article.authors, article.published, article.body) == (("Jane Roe",), date(2021, 3, 4), "Text.")
 
 
-def test_head_lines_without_blank_lines_between_are_read():
+def test_head_lines_without_blank_lines_between_them_are_read():
     article = parse("# T\nBy [Jane Roe](#)\n4 March 2021\n\nText.")
     assert (article.title, article.authors, article.published, article.body) == (
         "T", ("Jane Roe",), date(2021, 3, 4), "Text.",

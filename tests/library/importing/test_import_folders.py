@@ -29,7 +29,7 @@ def skipped(folder):
     return {str(Path(item.source).relative_to(folder)): item.reason for item in found}
 
 
-def test_a_folder_gives_its_articles_sorted_and_nothing_else(folder):
+def test_a_folder_gives_only_its_articles_sorted(folder):
     assert names(folder) == ["a.txt", "b.md", "noext", "own_files/d.md", "sub/c.html"]
 
 
@@ -40,13 +40,13 @@ def test_a_file_that_is_named_is_always_tried(folder):
 
 
 @pytest.mark.parametrize("missing", ["absent.md", "absent/folder", "nul\0name"])
-def test_what_is_missing_is_named_with_its_reason(tmp_path, missing):
+def test_a_missing_file_is_reported_with_a_reason(tmp_path, missing):
     (failure,) = find_sources(f"{tmp_path}/{missing}")
     assert isinstance(failure, ImportFailed)
     assert missing in failure.source and failure.reason
 
 
-def test_links_in_circles_end_and_dead_links_are_named(folder):
+def test_circular_links_are_followed_once_and_dead_links_are_reported(folder):
     (folder / "sub/loop").symlink_to(folder, target_is_directory=True)
     (folder / "dead.md").symlink_to(folder / "nowhere.md")
     failed = [item for item in find_sources(folder) if isinstance(item, ImportFailed)]
@@ -57,7 +57,7 @@ def test_links_in_circles_end_and_dead_links_are_named(folder):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_what_may_not_be_read_is_named_and_the_rest_goes_on(folder):
+def test_an_unreadable_file_is_reported_and_the_rest_is_found(folder):
     (folder / "sub").chmod(0)
     (folder / "a.txt").chmod(0)
     try:
@@ -68,7 +68,7 @@ def test_what_may_not_be_read_is_named_and_the_rest_goes_on(folder):
     assert folder / "b.md" in found
 
 
-def test_what_is_passed_over_in_a_folder_is_named_with_its_reason(folder):
+def test_a_skipped_file_in_a_folder_is_reported_with_a_reason(folder):
     for name in ("paper.PDF", "book.epub", "table.xlsx", "songs.zip", "film.mp4"):
         (folder / name).write_text("x", encoding="utf-8")
     os.mkfifo(folder / "pipe")
@@ -85,7 +85,7 @@ def test_what_is_passed_over_in_a_folder_is_named_with_its_reason(folder):
     "address",
     ["https://n.example/1", "HTTP://n.example", "www.n.example/a", "ftp://n.example/x", "feed://n.example"],
 )
-def test_an_address_is_named_as_what_cannot_be_fetched_yet(address):
+def test_an_address_is_reported_as_not_yet_fetchable(address):
     (failure,) = find_sources(address)
     assert isinstance(failure, ImportFailed)
     assert failure.source == address and "cannot be fetched yet" in failure.reason
@@ -98,7 +98,7 @@ def test_an_address_of_a_file_is_that_file(folder):
     assert "no such file" in failure.reason
 
 
-def test_a_file_of_the_name_of_an_address_is_a_file(folder, monkeypatch):
+def test_a_file_whose_name_looks_like_an_address_is_a_file(folder, monkeypatch):
     monkeypatch.chdir(folder)
     (folder / "www.n.example").write_text("text", encoding="utf-8")
     assert list(find_sources("www.n.example")) == [Path("www.n.example")]
@@ -128,7 +128,7 @@ def test_a_pipe_is_read_to_its_end_and_no_further(tmp_path):
         read_source(tmp_path / "nobody", patience=0.01)
 
 
-def test_a_pipe_that_gives_too_much_is_refused(monkeypatch):
+def test_a_pipe_with_too_much_data_is_refused(monkeypatch):
     monkeypatch.setattr(source, "READ_LIMIT", 10)
     read_end, write_end = os.pipe()
     os.write(write_end, b"Eleven now.")

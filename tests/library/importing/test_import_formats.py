@@ -1,4 +1,4 @@
-"""The registry of import formats: every entry recognises and reads its own."""
+"""The registry of import formats: each entry recognises and reads its own format."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_each_format_recognises_its_sample_first(entry: ImportFormat):
 
 
 def test_a_format_of_several_articles_needs_only_its_entry(library: Library, tmp_path: Path, monkeypatch):
-    """A form that is refused otherwise is read as soon as a format is sure of it."""
+    """A form that is normally refused is read when a format is sure of it."""
 
     class References(ImportFormat):
         def reader(self) -> Reader:

@@ -14,7 +14,7 @@ def read(data, name="x"):
     return parse(data if isinstance(data, bytes) else data.encode(), name=name, today=TODAY)
 
 
-def test_the_form_is_decided_by_the_content():
+def test_the_format_is_detected_from_the_content():
     dump = read("# T\n\nBy [Jane Roe](#)\n\n4 March 2021\n\n**AP**\n\nText.", "x.txt")
     assert dump.authors == ("Jane Roe",) and dump.images
     assert read("---\ntitle: T\n---\nText", "x.html").title == "T"
@@ -33,7 +33,7 @@ def test_pages_and_pieces_of_pages_are_html(text):
 @pytest.mark.parametrize(
     "text", ["# A <b>bold</b> title", "<3 is a heart", "a < b > c", "<https://a.example>"]
 )
-def test_text_with_angle_brackets_is_not(text):
+def test_text_with_angle_brackets_is_not_html(text):
     assert not is_html(text)
 
 
@@ -44,7 +44,7 @@ def test_text_with_angle_brackets_is_not(text):
         for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
     ],
 )
-def test_unicode_encodings_are_known(data):
+def test_unicode_encodings_are_recognised(data):
     assert "Straße" in read(data).title
 
 
@@ -70,7 +70,7 @@ def test_an_older_encoding_is_guessed():
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
-def test_what_is_no_article_is_refused_with_its_name_and_the_reason(data, reason):
+def test_data_without_an_article_is_refused_with_its_name_and_the_reason(data, reason):
     with pytest.raises(ImportFailed, match=reason) as failure:
         read(data, "source.bin")
     assert str(failure.value).startswith("source.bin: ")
@@ -82,7 +82,7 @@ def test_what_is_no_article_is_refused_with_its_name_and_the_reason(data, reason
     ["<?xml version='1.0'?><rss><channel/></rss>", "<feed xmlns='x'><title>A feed</title></feed>",
      "<!DOCTYPE lolz [<!ENTITY a 'b'>]><lolz>&a;</lolz>", '{"title": "A record", "text": "Words"}'],
 )  # fmt: skip
-def test_what_is_written_for_programs_is_no_article(data):
+def test_text_written_for_programs_is_not_an_article(data):
     with pytest.raises(ImportFailed, match="not an article"):
         read(data)
 
@@ -92,6 +92,6 @@ def test_an_article_may_begin_with_a_bracket(text):
     assert read(text).title
 
 
-def test_many_comments_before_anything_else_cost_no_time():
+def test_many_leading_comments_take_little_time():
     assert not is_html("<!---->" * 500 + "words")
     assert is_html("<!-- a --> <!-- b -->\n<html>")

@@ -30,7 +30,7 @@ def joined(*blocks, language="en", title=""):
         ),
     ],
 )
-def test_a_cut_paragraph_is_put_together(left, right):
+def test_a_cut_paragraph_is_joined(left, right):
     result = joined(left, right, language="ko" if "서울" in left else "en")
     assert result.blocks == [f"{left} {right}"]
     assert result.count == 1
@@ -99,14 +99,14 @@ LONG = "and the ministers left the island at noon without having met a single on
         ("A barrel of oil rose in price by no less than 34", "% within a week of the vote at the gate."),
     ],
 )
-def test_a_sentence_goes_on_before_a_number_a_name_or_a_mark(left, right):
+def test_a_sentence_continues_before_a_number_a_name_or_a_mark(left, right):
     language = next((code for word, code in LANGUAGES.items() if word in left), "en")
     right = f"{right} {PROSE}"
     blocks = [PROSE, left, right, PROSE]
     assert joined(*blocks, language=language).blocks == [PROSE, f"{left} {right}", PROSE]
 
 
-def test_a_name_known_from_the_text_goes_on():
+def test_a_name_known_from_the_text_continues_a_sentence():
     blocks = [
         "Xi Jinping spoke on Monday of plans.",
         PROSE,
@@ -116,7 +116,7 @@ def test_a_name_known_from_the_text_goes_on():
     assert joined(*blocks).blocks[2:] == [f"{blocks[2]} {blocks[3]}"]
 
 
-def test_a_name_divided_after_its_hyphen_keeps_it():
+def test_a_name_divided_after_its_hyphen_keeps_the_hyphen():
     left, right = (
         "The union's chief negotiator, Maria Oliveira-",
         "Santos, said talks would resume on Monday.",
@@ -136,7 +136,7 @@ def test_weaker_evidence_counts_only_in_a_text_that_is_broken_elsewhere():
     assert broken.count == 2
 
 
-def test_two_breaks_are_never_nearer_than_a_page_is_long():
+def test_two_breaks_are_at_least_a_page_apart():
     left = "The union of the dockers of the northern terminal, which nobody had asked, will fine"
     blocks = [PROSE, LEFT, RIGHT, left, "Rudolph for his role in the fight of the week before."]
     assert joined(*blocks).count == 1
@@ -152,7 +152,7 @@ def test_three_words_before_a_page_mark_are_enough(mark):
     )
 
 
-def test_the_headline_in_capitals_at_the_head_of_a_page_goes():
+def test_the_headline_in_capitals_at_the_head_of_a_page_is_removed():
     blocks = [PROSE, LEFT, "HARBOUR STRIKE", RIGHT, PROSE]
     assert joined(*blocks, title="Harbour Strike").blocks == [PROSE, f"{LEFT} {RIGHT}", PROSE]
 
@@ -198,7 +198,7 @@ LONG_VERSE = (
     "lines", [VERSE, LIST, DIALOGUE, LONG_VERSE, LONG_LIST, VERSE[:2], LIST[:2], (*VERSE, "", *VERSE)]
 )
 @pytest.mark.parametrize("after", [PROSE, "Shop owners in the old town say that shelves are emptying."])
-def test_verse_lists_and_dialogue_stay_in_lines(lines, after):
+def test_verse_lists_and_dialogue_keep_their_lines(lines, after):
     blocks = [PROSE, "They said:", *(line for line in lines if line), after]
     assert joined(*blocks).blocks == blocks
     assert joined(LEFT, RIGHT, *blocks).blocks[1:] == blocks
@@ -266,7 +266,7 @@ def test_verse_lists_and_dialogue_stay_in_lines(lines, after):
         ("นี่คือย่อหน้าแรกที่ไม่มีเครื่องหมายจบประโยคและยาวมากพอสมควร", "นี่คือย่อหน้าที่สอง"),
     ],
 )
-def test_blocks_that_only_look_cut_stay_apart(blocks):
+def test_blocks_that_only_look_cut_are_not_joined(blocks):
     result = joined(*blocks)
     assert result.blocks == list(blocks)
     assert result.count == 0
@@ -276,34 +276,34 @@ def test_blocks_that_only_look_cut_stay_apart(blocks):
     "mark",
     ["3", "- 3 -", "Page 3 of 9", "Seite 3", "The Paper | Page 3 of 9", "3 / 9", "\f", "Страница 3 из 9"],
 )
-def test_a_page_mark_inside_a_sentence_goes_and_the_sentence_is_whole(mark):
+def test_a_page_mark_inside_a_sentence_is_removed_and_the_sentence_joined(mark):
     result = joined(WHOLE, LEFT, mark, RIGHT, WHOLE)
     assert result.blocks == [WHOLE, f"{LEFT} {RIGHT}", WHOLE]
 
 
-def test_a_running_header_that_stands_three_times_goes():
+def test_a_running_header_that_occurs_three_times_is_removed():
     result = joined(WHOLE, "The Paper 4 March", LEFT, "The Paper 4 March", RIGHT, "The Paper 5 March", WHOLE)
     assert result.blocks == [WHOLE, f"{LEFT} {RIGHT}", WHOLE]
 
 
-def test_a_running_head_that_stands_twice_goes_where_it_parts_a_sentence():
+def test_a_running_header_that_occurs_twice_is_removed_inside_a_sentence():
     head = "The Paper 4 March"
     assert joined(WHOLE, LEFT, head, RIGHT, WHOLE, head, WHOLE).blocks == [
         WHOLE, f"{LEFT} {RIGHT}", WHOLE, WHOLE,
     ]  # fmt: skip
 
 
-def test_a_line_that_stands_twice_stays():
+def test_a_line_that_occurs_twice_is_kept():
     blocks = [WHOLE, "Read on", WHOLE, "Read on", WHOLE]
     assert joined(*blocks).blocks == blocks
 
 
-def test_numbers_that_part_an_essay_stay():
+def test_numbers_between_the_parts_of_an_essay_are_kept():
     blocks = [WHOLE, "1", WHOLE, "2", WHOLE]
     assert joined(*blocks).blocks == blocks
 
 
-def test_a_refrain_of_whole_sentences_stays():
+def test_a_refrain_of_whole_sentences_is_kept():
     blocks = ["Nobody knew.", WHOLE] * 4
     assert joined(*blocks).blocks == blocks
 

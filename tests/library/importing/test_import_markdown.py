@@ -39,7 +39,7 @@ def parse(text, name=""):
     return parse_markdown(text, today=TODAY, name=name)
 
 
-def test_front_matter_says_what_the_article_is():
+def test_front_matter_gives_the_fields_of_the_article():
     article = parse(FULL)
     assert article.title == "Harbour’s Strike"
     assert article.published == datetime(2021, 3, 4, 14, tzinfo=UTC)
@@ -82,16 +82,16 @@ def test_without_front_matter_the_first_heading_is_the_title():
     assert parse("Some **text**.", name="my_note.md").title == "my note"
 
 
-def test_a_heading_that_says_something_else_stays():
+def test_a_heading_that_differs_from_the_title_is_kept():
     assert parse("---\ntitle: One\n---\n\n# Two\n\nText.").body == "# Two\n\nText."
 
 
-def test_markup_and_code_of_the_body_stay_as_they_are():
+def test_markup_and_code_of_the_body_are_unchanged():
     body = "- a\n- b\n\n```\n# code\n\n\n&amp; code\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> quote"
     assert parse(f"---\ntitle: T\n---\n\n{body}\n").body == body
 
 
-def test_paths_inside_a_site_are_no_address():
+def test_paths_inside_a_site_are_not_addresses():
     assert parse("---\ntitle: T\nurl: /2021/03/04/x\n---\nText").url == ""
 
 

@@ -32,7 +32,7 @@ def parse(text, name=""):
 
 
 def shown(markdown):
-    """The words that a reader sees of ``markdown``."""
+    """Return the visible text of ``markdown``."""
     words = []
     for token in MarkdownIt().parse(markdown):
         if token.type == "inline":
@@ -51,7 +51,7 @@ def test_headline_byline_date_and_address_are_read_and_lines_unwrapped():
     assert second.startswith("Nobody was seen")
 
 
-def test_a_headline_right_above_byline_and_date_is_told_from_them():
+def test_a_headline_directly_above_byline_and_date_is_recognised():
     body = "\n\nThe port stayed shut on Thursday, and nobody could say for how long it would.\n\nNobody came."
     for head in ("Harbour Strike\nBy Jane Roe\n4 March 2021", "Harbour\nStrike\nBy Jane Roe\n\n4 March 2021"):
         article = parse(head + body)
@@ -60,12 +60,12 @@ def test_a_headline_right_above_byline_and_date_is_told_from_them():
         assert article.body == body.strip()
 
 
-def test_short_lines_such_as_verse_keep_their_ends():
+def test_short_lines_such_as_verse_are_not_joined():
     article = parse("A Poem\n\nRoses are red,\nViolets are blue.\n")
     assert shown(article.body).strip() == "Roses are red,\nViolets are blue."
 
 
-def test_the_items_of_a_list_in_wrapped_text_stay_apart():
+def test_the_items_of_a_list_in_wrapped_text_are_not_joined():
     text = WRAPPED.replace(
         "Nobody", "- the first demand of the workers in the northern port\n- the second\n\nNobody"
     )
@@ -83,7 +83,7 @@ def test_a_long_first_paragraph_is_text_and_the_title_comes_from_the_file():
     ["* star", "1. one", "# hash", "> greater", "<b>bold</b>", "[a](http://x.example)", "snake_case_word", "a*b*c",
      "`code`", "&amp; &copy;", "- dash", "back\\slash", "~~gone~~", "| a | b |", "=====", "![i](x.png)", "__init__"],
 )  # fmt: skip
-def test_what_looks_like_markup_shows_as_written(line):
+def test_text_that_looks_like_markup_is_shown_as_written(line):
     assert shown(parse(f"Title\n\nFirst.\n\n{line}\n").body) == f"First.\n{line}\n"
 
 
@@ -93,6 +93,6 @@ def test_what_looks_like_markup_shows_as_written(line):
         lambda text: any(map(str.isalnum, text))
     )
 )
-def test_any_line_shows_as_written(line):
+def test_any_line_is_shown_as_written(line):
     text = " ".join(line.split())
     assert " ".join(shown(parse(f"Title\n\nIt began so.\n\nx {text}\n").body).split()).endswith(f"x {text}")

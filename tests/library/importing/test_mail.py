@@ -1,4 +1,4 @@
-"""Letters and web archives: MIME messages of many programs."""
+"""Emails and web archives: MIME messages of many programs."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_the_page_of_a_reported_archive_is_read(name: str):
     assert "MIME" not in article.body and "=3D" not in article.body
 
 
-def test_the_reported_letter_is_read():
+def test_the_reported_email_is_read():
     article = read((REPORTED / "mail.eml").read_bytes())
     assert article.title == "Kräne stehen still"
     assert article.authors == ("Hafen Blätt",)
@@ -73,7 +73,7 @@ def test_the_reported_letter_is_read():
     )
 
 
-def test_the_day_an_archive_was_saved_is_not_the_article_s():
+def test_the_day_an_archive_was_saved_is_not_the_publication_date():
     article = read(archive(html_part(page()), head="Snapshot-Content-Location: https://n.example/cranes\n"))
     assert article.published is None
     assert article.extra == {"saved": "2024-06-09T08:00:01+00:00"}
@@ -81,7 +81,7 @@ def test_the_day_an_archive_was_saved_is_not_the_article_s():
 
 
 @pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
-def test_every_transfer_encoding_and_charset_is_undone(encoding: str):
+def test_every_transfer_encoding_and_charset_is_decoded(encoding: str):
     words = "Краны стоят с понедельника, и никто не знает, когда они снова начнут работать в порту."
     data = page(words, '<meta charset="koi8-r">').encode("windows-1251")
     packed = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes}.get(encoding, bytes)(
@@ -107,7 +107,7 @@ def test_the_root_of_an_archive_is_the_page():
     assert article.body.startswith(WORDS)
 
 
-def test_a_picture_of_an_archive_comes_with_the_article():
+def test_a_picture_of_an_archive_is_imported_with_the_article():
     lead = '<meta property="og:image" content="https://n.example/quay.png">'
     picture = f"Content-Type: image/png\nContent-Transfer-Encoding: base64\nContent-Location: https://n.example/quay.png\n\n{base64.encodebytes(PIXELS).decode()}"
     article = read(archive(html_part(page(head=lead)), picture))
@@ -144,7 +144,7 @@ def test_a_message_without_text_is_refused_with_a_sentence(data: str):
 LETTER = "From: Mira Tolle <mira@port.example>\nTo: me@x.example\nSubject: Cranes\nDate: Mon, 4 Mar 2024 06:00:00 +0000\n"
 
 
-def test_a_letter_in_plain_text():
+def test_an_email_in_plain_text():
     article = read(f"{LETTER}\n{WORDS}\n\nSecond.\n")
     assert (article.title, article.authors, article.body) == (
         "Cranes",
@@ -154,7 +154,7 @@ def test_a_letter_in_plain_text():
     assert article.published == datetime(2024, 3, 4, 6, tzinfo=UTC)
 
 
-def test_a_letter_with_a_page_keeps_what_says_more():
+def test_the_longer_of_plain_text_and_html_is_kept():
     mixed = (
         f"{LETTER}MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=X\n\n--X\nContent-Type: text/plain"
         f"\n\nPLAIN\n--X\nContent-Type: text/html\n\nHTML\n--X--\n"
@@ -167,7 +167,7 @@ def test_a_letter_with_a_page_keeps_what_says_more():
     assert WORDS[:40] in article.body and "Second cell" in article.body
 
 
-def test_what_is_attached_is_named():
+def test_attachments_are_named():
     mixed = (
         f"{LETTER}MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=X\n\n--X\nContent-Type: text/plain\n\n{WORDS}"
         '\n--X\nContent-Type: application/pdf\nContent-Disposition: attachment; filename="roster.pdf"\n\nAAAA\n--X--\n'
@@ -185,7 +185,7 @@ def test_what_is_attached_is_named():
         "Return-Path: <a@b.example>\n",
     ],
 )
-def test_what_mail_programs_write_before_the_headers_is_no_hindrance(before: str):
+def test_lines_that_mail_programs_write_before_the_headers_are_skipped(before: str):
     assert read(f"{before}{LETTER}\n{WORDS}\n").title == "Cranes"
 
 
@@ -205,24 +205,24 @@ def test_headers_in_raw_bytes_are_read():
         "From the harbour: a view\nSubject: none\nDate: never\nText.",
     ],
 )
-def test_a_text_that_only_looks_like_a_letter_is_none(text: str):
+def test_a_text_that_only_looks_like_an_email_is_not_one(text: str):
     assert not is_mail(text.encode())
 
 
-def test_what_apple_s_program_notes_below_a_letter_is_not_of_it():
+def test_data_of_apple_mail_below_an_email_is_removed():
     letter = f"{LETTER}\n{WORDS}\n"
     article = read(f"{len(letter)}\n{letter}<?xml version='1.0'?>\n<plist><dict/></plist>\n", "x.emlx")
     assert (article.title, article.body) == ("Cranes", WORDS)
 
 
-def test_a_letter_without_a_subject_has_the_name_of_its_file():
+def test_an_email_without_a_subject_has_the_name_of_its_file():
     assert (
         read(f"{LETTER.replace('Subject: Cranes', 'Message-ID: <1@x>')}\n{WORDS}\n", "two cranes.eml").title
         == "two cranes"
     )
 
 
-def test_a_letter_in_a_text_file_has_a_sender_and_a_day():
+def test_an_email_in_a_text_file_has_a_sender_and_a_date():
     article = read(f"From: The harbour desk\nDate: 4 March 2024\nSubject: Cranes\n\n{WORDS}\n", "x.txt")
     assert (article.authors, article.source, article.published) == (
         ("The harbour desk",),
@@ -231,7 +231,7 @@ def test_a_letter_in_a_text_file_has_a_sender_and_a_day():
     )
 
 
-def test_a_page_that_never_ends_its_tags_is_read_in_good_time():
+def test_a_page_that_never_closes_its_tags_is_read_quickly():
     page = f"<p>{WORDS} {'<title ' * 60_000}"
     article = read(f"{LETTER}MIME-Version: 1.0\nContent-Type: text/html\n\n{page}")
     assert WORDS[:40] in article.body

@@ -1,4 +1,4 @@
-"""Taking articles in: new ones, known ones, changed ones, and what becomes of the notes on them."""
+"""Importing new, known and changed articles, and keeping the notes on them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_new_article_is_a_file_that_can_be_read_without_the_program(library: L
     assert library.articles.body(article.id) == BODY
 
 
-def test_the_id_is_that_of_the_address_wherever_it_is_imported(
+def test_an_address_has_the_same_id_wherever_it_is_imported(
     library: Library, tmp_path: Path, clock: FakeClock
 ):
     outcome = library.importing.add_bytes("a.md", strike())
@@ -53,7 +53,7 @@ def test_the_id_is_that_of_the_address_wherever_it_is_imported(
 @pytest.mark.parametrize(
     "data", [strike(), b"# No address\n\nSome words.\n", strike(tags="[other]", author="Someone")]
 )
-def test_a_second_time_is_a_duplicate_and_changes_nothing(library: Library, data: bytes):
+def test_a_second_import_is_a_duplicate_and_changes_nothing(library: Library, data: bytes):
     first = library.importing.add_bytes("a.md", strike() if b"url" in data else data)
     before = (library.path / "catalog.json").read_bytes()
     files = sorted(library.path.rglob("*"))
@@ -146,7 +146,7 @@ def test_many_files_are_imported_each_on_its_own(library: Library, tmp_path: Pat
     assert "no such file" in outcomes[-1].error
 
 
-def test_a_file_that_a_parser_stumbles_over_is_named_and_the_rest_goes_on(
+def test_a_file_that_breaks_a_parser_is_reported_and_the_rest_is_imported(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     for name in ("a.md", "b.md"):
@@ -164,7 +164,7 @@ def test_a_file_that_a_parser_stumbles_over_is_named_and_the_rest_goes_on(
     assert first.error == "it cannot be read as an article (RecursionError: too deep)."
 
 
-def test_a_dry_run_says_what_would_happen_and_changes_nothing(library: Library, tmp_path: Path):
+def test_a_dry_run_reports_what_would_happen_and_changes_nothing(library: Library, tmp_path: Path):
     for name, data in {"a.md": strike(), "b.md": strike(), "c.md": strike("Other."), "d.md": b""}.items():
         (tmp_path / name).write_bytes(data)
     paths = sorted(tmp_path.glob("*.md"))
@@ -189,7 +189,7 @@ def test_more_files_than_fit_in_one_write_are_imported(
     assert library.articles.count() == 8
 
 
-def test_an_import_that_cannot_be_written_leaves_the_catalogue_as_it_was(
+def test_an_import_that_cannot_be_written_leaves_the_catalogue_unchanged(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ):
     library.importing.add_bytes("a.md", strike())

@@ -1,4 +1,4 @@
-"""What a page says about its article."""
+"""The metadata of an article on its page."""
 
 from __future__ import annotations
 
@@ -77,17 +77,17 @@ def test_json_ld_is_read_tolerantly(broken: str) -> None:
 @pytest.mark.parametrize(
     "hopeless", ["{", "[" * 50_000, '{"@type": 3, "author": {"name": {"name": null}}}', "null", ""]
 )
-def test_hopeless_json_ld_is_passed_over(hopeless: str) -> None:
+def test_invalid_json_ld_is_skipped(hopeless: str) -> None:
     assert metadata(json_ld(hopeless) + "<title>Tides</title>").title == "Tides"
 
 
-def test_the_fullest_article_object_is_taken() -> None:
+def test_the_most_complete_article_object_is_used() -> None:
     teaser = '{"@type": "NewsArticle", "headline": "Another story"}'
     main = '{"@type": "NewsArticle", "headline": "This story", "datePublished": "2021-03-04", "author": "Jane Roe"}'
     assert metadata(json_ld(f"[{teaser}, {main}]")).title == "This story"
 
 
-def test_heading_on_the_page_wins_where_it_is_the_stated_title() -> None:
+def test_heading_on_the_page_wins_if_it_is_the_stated_title() -> None:
     found = metadata("<title>Tides Rise | Coast | The Post</title>", "<h1>The Post</h1><h1>Tides Rise</h1>")
     assert found.title == "Tides Rise"
 
@@ -103,7 +103,7 @@ def test_heading_on_the_page_wins_where_it_is_the_stated_title() -> None:
         ("Tides: what we know", "Tides: what we know"),
     ],
 )
-def test_site_and_date_are_taken_off_the_title(stated: str, title: str) -> None:
+def test_site_and_date_are_removed_from_the_title(stated: str, title: str) -> None:
     head = '<meta property="og:site_name" content="The Post"><meta property="og:type" content="article">'
     head += f'<link rel="canonical" href="https://post.example.org/tides"><title>{stated}</title>'
     assert metadata(head).title == title
@@ -119,7 +119,7 @@ def test_title_that_looks_like_markup_stays_text(title: str) -> None:
     assert metadata(body=f"<h1>{escaped}</h1>").title == title
 
 
-def test_hidden_characters_leave_every_field() -> None:
+def test_hidden_characters_are_removed_from_every_field() -> None:
     dirty = "Ti\u202edes\u200b\u2066"
     head = f'<title>{dirty}</title><meta name="author" content="{dirty}"><meta name="keywords" content="{dirty}">'
     head += f'<meta name="description" content="{dirty}">' + json_ld(
@@ -147,7 +147,7 @@ def test_hidden_characters_leave_every_field() -> None:
         ("105092", []),
     ],
 )
-def test_names_are_split_only_where_each_is_one(text: str, names: list[str]) -> None:
+def test_names_are_split_only_if_each_part_is_a_name(text: str, names: list[str]) -> None:
     assert split_names(text) == names
 
 
@@ -180,11 +180,11 @@ def test_byline_on_the_page_is_better_than_an_organisation() -> None:
         ("soon", None),
     ],
 )
-def test_dates_as_machines_write_them(text: str, expected: date | None) -> None:
+def test_machine_readable_dates(text: str, expected: date | None) -> None:
     assert read_date(text, TODAY) == expected
 
 
-def test_date_in_a_meta_element_as_people_write_it() -> None:
+def test_date_in_words_in_a_meta_element() -> None:
     found = metadata('<meta name="pubdate" content="4 March 2021">')
     assert (found.published, found.date_guessed) == (date(2021, 3, 4), False)
 
@@ -224,7 +224,7 @@ def test_address_of_the_article(head: str, url: str) -> None:
     assert metadata(head).url == url
 
 
-def test_source_is_the_site_name_where_there_is_no_address() -> None:
+def test_source_is_the_site_name_if_there_is_no_address() -> None:
     assert metadata('<meta property="og:site_name" content="The Post">').source == "The Post"
 
 
@@ -236,7 +236,7 @@ def test_picture_takes_caption_and_description_from_its_figure() -> None:
     assert (picture.alt, picture.caption) == ("Cranes", "The quay at dawn")
 
 
-def test_picture_without_a_web_address_is_none() -> None:
+def test_picture_without_a_web_address_is_not_used() -> None:
     assert metadata('<meta property="og:image" content="data:image/png;base64,xx">').image is None
 
 

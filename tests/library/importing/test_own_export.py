@@ -1,4 +1,4 @@
-"""What this program exported comes back as it was; what is there already stays, and no note is ever lost."""
+"""Exports of this program are restored unchanged, existing data is kept, and no note is lost."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ JSONL, MARKDOWN = "jsonl", "markdown"
 
 
 def article_of(library: Library, key: str) -> Article:
-    """The article without what belongs to the folder it is in."""
+    """Return the article without the fields that depend on its library's folder."""
     return replace(library.articles.get(key), text="", revisions=(), images=())
 
 
@@ -77,7 +77,7 @@ DAYS = st.one_of(st.none(), st.dates(date(1900, 1, 1), date(2090, 1, 1)).map(dat
 
 
 def build(library: Library, data: st.DataObject) -> None:
-    """A random library: articles with and without addresses, marks, tags, notes, highlights, places."""
+    """Build a random library: articles with and without addresses, marks, tags, notes and highlights."""
     for number in range(data.draw(st.integers(0, 4))):
         day, tags = data.draw(DAYS), data.draw(st.lists(st.sampled_from(["a", "b/c", "Ü"]), unique=True))
         head = {"title": f"{data.draw(PARAGRAPHS)} {number}", "tags": tags, "custom": data.draw(PARAGRAPHS)}
@@ -121,8 +121,8 @@ def two_libraries(stack: ExitStack) -> tuple[Library, Library, Path]:
     return opened[0], opened[1], folder
 
 
-def test_a_quote_with_a_sign_of_writing_direction_comes_back_whole() -> None:
-    """By itself such a quote loses the sign, which its text keeps for the sake of the other letters in it."""
+def test_a_quote_with_a_direction_mark_is_restored_whole() -> None:
+    """Such a quote alone would lose the mark, which its text keeps because of other letters in it."""
     text = "עברית harbour \u200fx harbour and the rest"
     with ExitStack() as stack:
         one, other, folder = two_libraries(stack)
@@ -137,7 +137,7 @@ def test_a_quote_with_a_sign_of_writing_direction_comes_back_whole() -> None:
 
 @settings(max_examples=12)
 @given(st.data())
-def test_a_library_comes_back_as_it_was(data: st.DataObject) -> None:
+def test_a_library_is_restored_unchanged(data: st.DataObject) -> None:
     with ExitStack() as stack:
         one, other, folder = two_libraries(stack)
         build(one, data)
@@ -160,7 +160,7 @@ def test_a_library_comes_back_as_it_was(data: st.DataObject) -> None:
 
 @settings(max_examples=10)
 @given(st.data())
-def test_notes_and_highlights_come_back_from_markdown(data: st.DataObject) -> None:
+def test_notes_and_highlights_are_restored_from_markdown(data: st.DataObject) -> None:
     with ExitStack() as stack:
         one, other, folder = two_libraries(stack)
         build(one, data)
@@ -212,7 +212,7 @@ def rewritten(file: Path, change: Callable[[dict[str, Any]], None]) -> None:
     file.write_text("".join(f"{json.dumps(record)}\n" for record in records), "utf-8")
 
 
-def test_two_versions_of_a_note_both_stay(seeded: Library, exported: Path) -> None:
+def test_two_versions_of_a_note_are_both_kept(seeded: Library, exported: Path) -> None:
     note = next(one for one in seeded.annotations.select() if one.body == "Whose week?")
     seeded.annotations.edit_note(note.id, "It is the drivers' week.")
     assert statuses(seeded, exported) == ["duplicate"] * 4 + ["updated"]
@@ -223,7 +223,7 @@ def test_two_versions_of_a_note_both_stay(seeded: Library, exported: Path) -> No
     assert "Whose week?" not in {one.body for one in seeded.annotations.select()}
 
 
-def test_a_note_that_was_only_continued_stays_one(seeded: Library, exported: Path) -> None:
+def test_a_note_that_was_only_continued_stays_one_note(seeded: Library, exported: Path) -> None:
     note = next(one for one in seeded.annotations.select() if one.body == "Whose week?")
     seeded.annotations.edit_note(note.id, "Whose week? The drivers'.")
     assert statuses(seeded, exported) == ["duplicate"] * 5
@@ -243,7 +243,7 @@ def test_notes_on_an_article_with_another_text_find_their_words(
             assert note.orphan or plain[note.quote.start : note.quote.end] == note.quote.exact
 
 
-def test_an_id_of_another_article_is_not_taken(seeded: Library, exported: Path) -> None:
+def test_the_id_of_another_article_is_not_used(seeded: Library, exported: Path) -> None:
     key = seeded.search.ids("title:oil")[0]
     before = seeded.articles.body(key)
 
@@ -260,7 +260,7 @@ def test_an_id_of_another_article_is_not_taken(seeded: Library, exported: Path) 
     assert statuses(seeded, exported) == ["duplicate"]
 
 
-def test_files_of_two_articles_whose_ids_begin_alike_stay_apart(tmp_path: Path) -> None:
+def test_files_of_two_articles_whose_ids_begin_alike_stay_separate(tmp_path: Path) -> None:
     records = [
         {"tuireader": 1, "id": f"aaaaaa{letter * 10}", "title": "The same title", "body": f"Text {letter}."}
         for letter in "bc"
@@ -272,7 +272,7 @@ def test_files_of_two_articles_whose_ids_begin_alike_stay_apart(tmp_path: Path) 
         assert {library.articles.body(key) for key in library.search.ids()} == {"Text b.", "Text c."}
 
 
-def test_lines_that_cannot_be_read_are_named_and_the_rest_comes_in(
+def test_lines_that_cannot_be_read_are_reported_and_the_rest_is_imported(
     seeded: Library, exported: Path, tmp_path: Path
 ) -> None:
     lines = exported.read_text("utf-8").splitlines()
@@ -295,7 +295,7 @@ def test_lines_that_cannot_be_read_are_named_and_the_rest_comes_in(
         assert other.articles.count() == 4
 
 
-def test_a_jump_mark_whose_letter_is_in_use_stays_where_it_is(seeded: Library, tmp_path: Path) -> None:
+def test_a_jump_mark_whose_letter_is_in_use_is_unchanged(seeded: Library, tmp_path: Path) -> None:
     one, other = seeded.search.ids()[:2]
     seeded.jump_marks.set("a", one, 0)
     seeded.jump_marks.set("b", one, 0)
@@ -332,7 +332,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=25)
 @given(st.data())
-def test_no_value_of_any_field_ends_an_import(data: st.DataObject) -> None:
+def test_no_value_of_any_field_stops_an_import(data: st.DataObject) -> None:
     with ExitStack() as stack:
         one, other, folder = two_libraries(stack)
         key = one.importing.add_bytes("a.md", b"# A title\n\nSome words of a text.\n").id
@@ -371,11 +371,11 @@ def test_an_export_of_an_earlier_version_is_read(seeded: Library, exported: Path
     "start",
     [b"", b"{}", b"[1]", b'{"title": "x"}\n{"title": "y"}', b"plain text", b'{"tuireader"', b"\xff\xfe{"],
 )
-def test_other_json_is_none_of_ours(start: bytes) -> None:
+def test_other_json_is_not_our_export(start: bytes) -> None:
     assert not is_own_export(start)
 
 
-def test_an_older_note_of_the_same_age_changes_nothing(
+def test_an_older_version_of_a_note_changes_nothing(
     seeded: Library, exported: Path, clock: FakeClock
 ) -> None:
     note = next(one for one in seeded.annotations.select() if one.kind == "highlight")

@@ -1,4 +1,4 @@
-"""Captions are kept whole: with their picture where it is kept, in the text where it is not."""
+"""Captions are kept whole: with their picture if it is kept, otherwise in the text."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def lines(article: ParsedArticle) -> list[str]:
      "<div class=image><amp-img src=a.jpg></amp-img><span class='image-caption'>|</span></div>",
      "<table><caption>|</caption><tr><th>Ship<th>Days<tr><td>Aurora<td>4</table>"],
 )  # fmt: skip
-def test_a_caption_whose_picture_is_not_there_stands_in_its_place(figure: str) -> None:
+def test_a_caption_without_its_picture_stays_in_the_text(figure: str) -> None:
     found = lines(page(figure.replace("|", CAPTION)))
     assert found.count(CAPTION) == 1
     assert found.index(f"{FIRST} 2") < found.index(CAPTION) < found.index(f"{FIRST} 3")
@@ -85,7 +85,7 @@ def test_the_table_and_the_quotation_of_a_figure_are_kept_with_its_caption() -> 
      "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' data-src='https://x.example/a.jpg'>",
      "<picture><source srcset='https://x.example/a.jpg 1x, https://x.example/b.jpg 2x'><img></picture>"],
 )  # fmt: skip
-def test_a_picture_elsewhere_is_among_the_images_with_its_caption(picture: str) -> None:
+def test_a_remote_picture_is_among_the_images_with_its_caption(picture: str) -> None:
     article = page(f"<figure>{picture}<figcaption>{CAPTION}</figcaption></figure>")
     assert [(one.url, one.caption) for one in article.images] == [("https://x.example/a.jpg", CAPTION)]
     assert "MARKER" not in article.body
@@ -117,7 +117,7 @@ def test_the_lead_picture_has_the_caption_that_the_page_shows() -> None:
 
 
 @pytest.mark.parametrize("around", ["<aside>|</aside>", "<div hidden>|</div>", "<footer>|</footer>"])
-def test_captions_beside_the_text_stay_out(around: str) -> None:
+def test_captions_beside_the_text_are_left_out(around: str) -> None:
     figure = f"<figure><img src=a.jpg><figcaption>{CAPTION}</figcaption></figure>"
     article = page(around.replace("|", figure))
     assert "MARKER" not in article.body

@@ -1,4 +1,4 @@
-"""A page of which much visible text was left out is named."""
+"""A page whose import leaves out much visible text has a warning."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def paragraphs(tag: str = "p") -> str:
         ("", f"<aside><section>{paragraphs()}</section></aside>"),
     ],
 )
-def test_a_page_that_lost_much_is_named(library: Library, beside: str, after: str) -> None:
+def test_a_page_that_lost_much_text_has_a_warning(library: Library, beside: str, after: str) -> None:
     data = page(beside, after)
-    assert "Witness" not in parse_page(data, name="x", today=date(2026, 11, 22)).body  # else nothing is lost
+    assert "Witness" not in parse_page(data, name="x", today=date(2026, 11, 22)).body  # the text is lost
     outcome = library.importing.add_bytes("cranes.html", data)
     assert outcome.status is ImportStatus.ADDED
     assert outcome.warning.startswith("check this one: about ")
@@ -72,5 +72,5 @@ def test_a_page_that_lost_much_is_named(library: Library, beside: str, after: st
         ("", f"<script>var text = '{' '.join(OTHER)}';</script>"),
     ],
 )
-def test_a_page_that_lost_nothing_of_its_article_is_not(library: Library, beside: str, after: str) -> None:
+def test_a_page_that_lost_no_article_text_has_no_warning(library: Library, beside: str, after: str) -> None:
     assert library.importing.add_bytes("cranes.html", page(beside, after)).warning == ""

@@ -1,4 +1,4 @@
-"""The day of a page is the one that its article says, or none."""
+"""The date of a page is the date of its article, or none."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ def test_reported_pages(name: str, day: date | None) -> None:
         "<meta name=dc.date.issued content='{0}'>",
     ],
 )
-def test_stated_days_in_the_forms_of_machines(stated: str, day: date, head: str) -> None:
+def test_stated_dates_in_machine_formats(stated: str, day: date, head: str) -> None:
     article = page(head.format(stated))
     assert (day_of(article), article.date_guessed) == (day, False)
 
 
-def test_seconds_since_1970_as_a_number_of_json() -> None:
+def test_seconds_since_1970_as_a_json_number() -> None:
     stated = '<script type="application/ld+json">{"@type":"Article","datePublished":1709510400}</script>'
     assert page(stated).published == datetime(2024, 3, 4, tzinfo=UTC)
 
@@ -82,7 +82,7 @@ def test_seconds_since_1970_as_a_number_of_json() -> None:
 @pytest.mark.parametrize(
     "text", ["12", "2024", "99999999", "99999999999999999", "2024-13", "1200-01-01", "3024-01-01", ""]
 )
-def test_numbers_that_are_no_day(text: str) -> None:
+def test_numbers_that_are_not_a_date(text: str) -> None:
     assert read_date(text, TODAY) is None
 
 
@@ -109,7 +109,7 @@ def test_numbers_that_are_no_day(text: str) -> None:
         ("ja", "<p>2024年3月4日</p>"),
     ],
 )  # fmt: skip
-def test_a_day_beside_the_headline(lang: str, line: str) -> None:
+def test_a_date_beside_the_headline(lang: str, line: str) -> None:
     article = page(before=line, lang=lang)
     assert (day_of(article), article.date_guessed) == (DAY, True)
 
@@ -129,7 +129,7 @@ def test_a_day_beside_the_headline(lang: str, line: str) -> None:
         "<!-- published 2025-01-31 -->",
     ],
 )
-def test_a_day_of_anything_else_is_not_that_of_the_article(elsewhere: str) -> None:
+def test_other_dates_on_the_page_are_not_the_article_date(elsewhere: str) -> None:
     assert page(after=elsewhere).published is None
     assert (
         page(
@@ -139,7 +139,7 @@ def test_a_day_of_anything_else_is_not_that_of_the_article(elsewhere: str) -> No
     )
 
 
-def test_an_address_gives_the_day_where_nothing_else_does() -> None:
+def test_the_address_is_the_last_fallback_for_the_date() -> None:
     article = page("<link rel=canonical href='https://post.example/2024/03/04/cranes'>")
     assert (article.published, article.date_guessed) == (DAY, True)
 
@@ -156,6 +156,6 @@ def test_days_of_the_solar_hijri_calendar(day: tuple[int, int, int], gregorian: 
     assert jalali_day(*day) == gregorian
 
 
-def test_numbers_of_other_languages_are_left_alone() -> None:
+def test_numbers_in_other_languages_are_unchanged() -> None:
     for text in ("113/03/04", "1402/12/14", "4 March 2024"):
         assert in_gregorian(text, "en") == text

@@ -1,4 +1,4 @@
-"""No text of an article is lost by the elements that it stands in."""
+"""No text of an article is lost because of the element that contains it."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def placed(place: str, inner: str) -> list[str]:
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("element", ELEMENTS)
-def test_text_is_kept_once_and_in_its_place_whatever_its_element(place: str, element: str) -> None:
+def test_text_is_kept_once_and_in_its_place_in_any_element(place: str, element: str) -> None:
     for words in (SENTENCE, LINKED):
         found = placed(place, element.replace("|", words))
         marked = [number for number, line in enumerate(found) if "MARKER" in line]
@@ -86,7 +86,7 @@ def test_text_is_kept_once_and_in_its_place_whatever_its_element(place: str, ele
     ["<time>|</time>", "<label>|</label>", "<output>|</output>", "<q>|</q>", "<data value=1>|</data>", "<nobr>|</nobr>",
      "<b>|</b>", "<a href='https://x.example/'>|</a>"],
 )  # fmt: skip
-def test_words_in_a_sentence_are_kept_whatever_their_element(element: str) -> None:
+def test_words_in_a_sentence_are_kept_in_any_element(element: str) -> None:
     inner = f"<p>On {element.replace('|', '4 March MARKER')}, it began in the night, and went on.</p>"
     (line,) = [line for line in placed("an article", inner) if "MARKER" in line]
     assert line.replace("“", "").replace("”", "") == "On 4 March MARKER, it began in the night, and went on."
@@ -120,11 +120,11 @@ def squeezed(text: str) -> str:
     "hidden", ["<p hidden>|</p>", "<p style='display:none'>|</p>", "<div style='color:red; display: none'>|</div>",
                "<p style='visibility:hidden'>|</p>", "<template><p>|</p></template>"]
 )  # fmt: skip
-def test_what_no_browser_shows_is_left_out(hidden: str) -> None:
+def test_elements_that_browsers_hide_are_left_out(hidden: str) -> None:
     assert not any("MARKER" in line for line in placed("an article", hidden.replace("|", SENTENCE)))
 
 
-def test_text_that_only_a_script_would_show_is_kept() -> None:
+def test_text_that_only_a_script_shows_is_kept() -> None:
     hidden = "".join(
         f"<p style='display:none'>{text} {number}</p>" for number, text in enumerate([SECOND] * 8)
     )
@@ -139,17 +139,17 @@ def test_text_that_only_a_script_would_show_is_kept() -> None:
      "<div class='related'><a href=/a>Another story about cranes and ships</a></div>",
      "<nav><ul><li><a href=/>Home of the paper</a></li></ul></nav>"],
 )  # fmt: skip
-def test_matter_beside_the_text_stays_out(matter: str) -> None:
+def test_side_matter_is_left_out(matter: str) -> None:
     assert placed("an article", matter) == placed("an article", "")
 
 
-def test_a_table_of_data_stays_a_table() -> None:
+def test_a_data_table_stays_a_table() -> None:
     rows = "<tr><td>Ship</td><td>Days</td></tr><tr><td>Aurora</td><td>4</td></tr>"
     article = parse(PLACES["an article"].format(FIRST, SECOND, LAST, inner=f"<table>{rows}</table>"))
     assert "| Aurora | 4 |" in article.body
 
 
-def test_the_right_text_is_found_where_the_first_search_finds_another() -> None:
+def test_the_right_text_is_found_if_the_first_search_fails() -> None:
     teasers = "".join(
         f"<article class=teaser><h3>Story {n}</h3><p>A short line.</p></article>" for n in range(3)
     )

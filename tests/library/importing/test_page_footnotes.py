@@ -1,4 +1,4 @@
-"""Linked notes of saved pages become footnotes that the reader links."""
+"""Linked notes of saved pages become linked footnotes."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_linked_note_becomes_a_footnote(form: str, outside: bool) -> None:
     ["<blockquote><p>|</p><p>It was not the last of them.</p></blockquote>", "<ul><li>It began.<li><div>|</div></ul>",
      "<table><tr><th>Ship<th>Why<tr><td>Aurora<td>|</table>", "<div><div>|</div></div>", "|"],
 )  # fmt: skip
-def test_a_note_may_be_referred_to_in_any_block(around: str) -> None:
+def test_a_note_may_be_referenced_in_any_block(around: str) -> None:
     marker, note = FORMS["sup around link"]
     markdown = body(
         around.replace("|", f"The roster was made in spring.{marker} It failed."),
@@ -93,7 +93,7 @@ def test_notes_of_the_reported_page_are_linked() -> None:
     assert markdown.endswith("\n\n[^1]: Minutes of the meeting of 3 April, page 4.")
 
 
-def test_notes_are_numbered_as_they_are_referred_to_and_may_be_so_twice() -> None:
+def test_notes_are_numbered_by_reference_and_may_be_referenced_twice() -> None:
     def marker(number: int) -> str:
         return f"<sup><a href='#f{number}'>{number}</a></sup>"
 
@@ -109,5 +109,5 @@ def test_notes_are_numbered_as_they_are_referred_to_and_may_be_so_twice() -> Non
      "<p>The roster<sup><a href='#nowhere'>1</a></sup> was made in spring and failed in May.</p>",
      "<p>It was 10<sup>3</sup> metres long, and <a href='https://x.example/#f1'>1</a> more.</p>"],
 )  # fmt: skip
-def test_other_links_and_numbers_are_no_notes(inner: str) -> None:
+def test_other_links_and_numbers_are_not_notes(inner: str) -> None:
     assert "[^" not in body(inner)

@@ -1,4 +1,4 @@
-"""What saved pages arrange in their own ways: code, definitions, quotations, headings, and their fields."""
+"""Structure that saved pages mark up in many ways: code, definitions, quotations, headings, and metadata."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def body_of(inner: str) -> str:
     return "\n\n".join(blocks[1:-1])
 
 
-def test_terms_and_definitions_are_told_apart() -> None:
+def test_terms_and_definitions_are_distinguished() -> None:
     assert (
         "- **Roster**: The plan of the shifts.\n- **Basin**: A part of the harbour."
         in reported("page-layout/dl.html").body
@@ -50,7 +50,7 @@ def test_terms_and_definitions_are_told_apart() -> None:
         ("<p>We stay.</p><p>We go.</p><p>We stay.</p>", "We stay.\n\nWe go.\n\nWe stay."),
     ],
 )  # fmt: skip
-def test_arrangements_are_kept(markup: str, markdown: str) -> None:
+def test_structure_is_kept(markup: str, markdown: str) -> None:
     assert body_of(markup) == markdown
 
 
@@ -72,7 +72,7 @@ def test_headings_before_the_first_paragraph(before: str, markdown: str) -> None
     assert body == f"{markdown}{FIRST} 1\n\n{FIRST} 2"
 
 
-def test_a_long_paragraph_that_stands_twice_is_kept_twice() -> None:
+def test_a_long_paragraph_that_occurs_twice_is_kept_twice() -> None:
     oath = "<p>I swear that I will bear true allegiance to the harbour and to all its cranes, so help me God.</p>"
     assert body_of(oath * 3).count("I swear") == 3
 
@@ -94,7 +94,7 @@ def test_layout_tables_become_paragraphs_without_the_menu(name: str) -> None:
     assert len(body.split("\n\n")) == (3 if "noarticle" in name else 6)
 
 
-def test_a_logo_is_no_headline() -> None:
+def test_a_logo_is_not_a_headline() -> None:
     article = reported("page-layout/h1_logo.html")
     assert article.title == "Cranes stand still in the western basin"
     assert article.body.startswith("The crane drivers")
@@ -150,7 +150,7 @@ def test_addresses_of_amp_caches_and_others(copy: str, original: str) -> None:
     assert original_address(copy) == original
 
 
-def test_articles_behind_a_heading_of_related_ones_are_no_text() -> None:
+def test_articles_after_a_heading_of_related_articles_are_not_text() -> None:
     other = f"<article class=post><a href='/other'>Other</a><p>{FIRST} MARKER</p></article>"
     related = f"<article class=post><h3 class=relatedpoststitle>You may like</h3>{other * 3}</article>"
     text = f"<article class=post><h1>Cranes</h1><p>{FIRST} 1</p></article>"

@@ -1,4 +1,4 @@
-"""What holds no single article is refused with a sentence, and never becomes one of data."""
+"""Data that is not a single article is refused with a message and never imported."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def read(text: str | bytes, name: str = "x"):
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_data_is_refused_whatever_its_name(what: str):
+def test_data_is_refused_under_any_name(what: str):
     for name in ("x", "x.txt", "x.md", "x.html"):
         with pytest.raises(ImportFailed) as refused:
             read(REFUSED[what], name)
@@ -85,25 +85,25 @@ def test_data_is_refused_whatever_its_name(what: str):
     [b"bplist00\xd1\x01", b"\xd0\xcf\x11\xe0\xa1\xb1", b"RIFF....WEBP", b"\0\0\0\x18ftypmp42", b"ID3\x04", b"MZ\x90\0" + b"\0" * 60,
      b"PK\x03\x04", b"\x1f\x8b\x08", b"7z\xbc\xaf'\x1c", b"\x7fELF", b"x" * 60 + b"BOOKMOBI", b"x" * 257 + b"ustar\0"],
 )  # fmt: skip
-def test_what_is_no_text_is_refused(data: bytes):
+def test_binary_data_is_refused(data: bytes):
     with pytest.raises(FormRefused):
         read(data)
 
 
-def test_a_picture_with_the_name_of_a_text_is_a_failure_and_no_other_form():
+def test_a_picture_with_the_name_of_a_text_is_a_failed_import():
     with pytest.raises(ImportFailed) as failure:
         read(b"\x89PNG\r\n", "x.md")
     assert not isinstance(failure.value, FormRefused)
 
 
-def test_a_book_and_a_document_are_named_as_what_they_are():
+def test_books_and_documents_are_named_in_the_message():
     for name, what in (("x.epub", "EPUB"), ("x.docx", "Word"), ("x.wacz", "web archive"), ("x", "zip")):
         with pytest.raises(FormRefused, match=what):
             read(b"PK\x03\x04....", name)
 
 
 @pytest.mark.parametrize("path", sorted(REPORTED.iterdir()), ids=lambda path: path.name)
-def test_reported_forms_are_read_or_refused(path: Path):
+def test_reported_formats_are_read_or_refused(path: Path):
     if path.name in READ:
         assert read(path.read_bytes(), path.name).title
         return
@@ -112,7 +112,7 @@ def test_reported_forms_are_read_or_refused(path: Path):
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".json", ".srt", ".bib", ".yml", ".ini", ".url"])
-def test_the_ending_of_the_name_is_the_last_witness(suffix: str):
+def test_the_suffix_of_the_name_is_the_last_fallback(suffix: str):
     with pytest.raises(FormRefused):
         read("whatever: it is\nand some more of it", f"x{suffix}")
 

@@ -55,7 +55,7 @@ def test_a_field_of_a_reported_dump_is_right(file, field, expected):
     if field == "paras":
         found = paragraphs(article)
         if "find" in {name for answer in GOLD if answer["file"] == file for name in answer}:
-            found = found[1:]  # the first paragraph is the one with the letters to repair
+            found = found[1:]  # the first paragraph has the damaged letters
         intro = [p for p in found if p not in expected]
         assert [p for p in found if p in expected] == expected
         assert all(p.endswith(":") for p in intro)
