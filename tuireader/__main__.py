@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program with ``arguments`` (None: those of the process); the exit status."""
+    """Run the program with ``arguments`` (None: those of the process) and return the exit status."""
     if arguments is None:
         _leave_ascii()
         arguments = sys.argv[1:]
@@ -24,9 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _leave_ascii() -> None:
-    """Where the locale has ASCII alone, begin again in UTF-8, that no word that is given is lost.
+    """Restart Python in UTF-8 mode if the locale is plain ASCII, so that no argument is garbled.
 
-    The output stays in ASCII. Python does so itself but where that was switched off.
+    The output stays in ASCII. Python does this itself unless it was switched off.
     """
     if sys.getfilesystemencoding() not in ("ascii", "us-ascii") or sys.flags.utf8_mode:
         return

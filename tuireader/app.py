@@ -48,16 +48,20 @@ from tuireader.terminal.signals import Ending, status_of
 from tuireader.themes import register_themes
 
 SESSION_SECONDS = 1.0
-"""How often it is looked whether the reader is at another place that is to be kept."""
+"""Seconds between two checks whether the session has changed and must be saved."""
 
 
 class ReaderApp(GuardedApp[int]):
-    """The reader over an open library. ``settings`` is the file of theme and measure; None: no file.
+    """The reader of an open library. Without colours, it does not even use Textual's shades of grey.
 
-    ``shown`` are the ids of the articles that are on the screen already: see ``first_frame``. ``ascii``: the
-    terminal has no other characters. Without colours it draws none at all, not even Textual's shades of grey.
-    ``error_log`` records errors that nobody expected; the first one ends the app, and ``failure`` has the
-    sentences to show.
+    Args:
+        library: The open library.
+        settings: The settings file; None for no file.
+        shown: The ids of the articles that are already on the screen: see ``first_frame``.
+        ascii: The terminal can show ASCII characters only.
+        error_log: The log of unexpected errors. An error that ends the app sets ``failure``, the sentences
+            to show.
+        resume: Restore the session in which the reader was left.
     """
 
     TITLE = "tuireader"
@@ -120,18 +124,19 @@ class ReaderApp(GuardedApp[int]):
         return ReaderDriver if usual is LinuxDriver else usual
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The filters for every line before it is drawn."""
+        """Return the filters that are applied to every line before it is drawn."""
         usual = [one for one in super().get_line_filters() if not isinstance(one, Monochrome)]
         return [*(self._plain_filters or usual), *self._glyph_filters]
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Textual's own commands that are not in the registry."""
+        """Yield those commands of Textual that are not in the registry."""
         yield SystemCommand("Theme", "Choose a theme.", self.action_change_theme)
 
     def goes_on_after(self, error: BaseException) -> bool:
-        """Show an error that nobody expected, and go on; false if something fails again and again.
+        """Show an unexpected error and return True if the app can go on.
 
-        What fails while the app or a widget of it is being made ends the app, too.
+        The app ends if something fails repeatedly, or if the error occurred while the app or one of its
+        widgets was being created.
         """
         complete = self._is_ready and self.is_running and not is_being_made()
         if complete and isinstance(error, Exception) and self.unexpected.may_go_on("reader", error):
@@ -145,18 +150,18 @@ class ReaderApp(GuardedApp[int]):
         self.notify(shown(sentence), severity="error", markup=False, timeout=8)
 
     def on_notify(self) -> None:
-        """A new message takes the place of the one before: Textual would stack them over the article."""
+        """Remove the previous message: Textual would stack messages over the article."""
         self.clear_notifications()
 
     def on_job_failed(self, message: JobFailed) -> None:
         self.unexpected.job_failed(f"job {message.doing}", message.error)
 
     def on_hung_up(self) -> None:
-        """The terminal is gone. There is a signal for this as well, but not every program gets it."""
+        """End because the terminal is gone. SIGHUP reports this too, but not every program receives it."""
         self.end(status_of(SIGHUP))
 
     def end(self, status: int) -> None:
-        """Keep what is not on the disk, and end with ``status``, whatever is under way."""
+        """Save what is not on disk yet and end with ``status``, whatever is running."""
         if not self._is_ending:
             self._is_ending = True
             Jobs(self).start(partial(self._end, status), "end")
@@ -174,7 +179,7 @@ class ReaderApp(GuardedApp[int]):
             driver.give_back_at_once()
 
     async def action_quit(self) -> None:
-        """Leave by Textual's own key, too, only when everything is on the disk."""
+        """Quit only when everything is on disk, also with Textual's own key."""
         main = self.screen_stack[0]
         if isinstance(main, ReaderScreen):
             main.leaving.quit()
@@ -184,10 +189,10 @@ class ReaderApp(GuardedApp[int]):
         if "pictures" in message.values:
             self._ask_for_graphics()
 
-    # What is kept for the next start
+    # Settings and session
 
     def _prefer(self, **values: Any) -> None:
-        """Keep what was chosen, at once: the program may end in any way."""
+        """Save the chosen settings at once, because the program may end at any moment."""
         self._settings = replace(self._settings, **values)
         self._writer.keep(save_settings, self._settings_file, self._settings)
 
@@ -199,14 +204,14 @@ class ReaderApp(GuardedApp[int]):
         main = self.screen_stack[0] if self.screen_stack else None
         if not isinstance(main, ReaderScreen) or not main.is_mounted:
             return
-        with suppress(NoMatches):  # its widgets go already
+        with suppress(NoMatches):  # its widgets are being removed
             session = main.session
             if session != self._session:
                 self._session = session
                 self._writer.keep(self._sessions.save, session)
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
-        """End the program; where it was left is kept."""
+        """Save the session and end the program."""
         self._keep_session()
         super().exit(*args, **kwargs)
 
@@ -218,7 +223,7 @@ class ReaderApp(GuardedApp[int]):
         self._ask_for_graphics()
 
     def on_resize(self) -> None:
-        if self._has_graphics:  # the cells may be of another size
+        if self._has_graphics:  # the cells may have another size
             self._ask_for_graphics()
 
     def _ask_for_graphics(self) -> None:
@@ -230,7 +235,7 @@ class ReaderApp(GuardedApp[int]):
     def on_graphics_known(self, message: GraphicsKnown) -> None:
         main, driver, graphics = self.screen_stack[0], driver_of(self, ReaderDriver), message.graphics
         if graphics.way is Way.PLACEHOLDERS and self.console.color_system != "truecolor":
-            graphics = Graphics()  # the number of a picture is a colour, which would be rounded
+            graphics = Graphics()  # a picture's number is encoded as a colour, which would be rounded
         if isinstance(main, ReaderScreen) and driver:
             self._has_graphics = graphics.way is not Way.HALF_BLOCKS
             driver.before_stop = main.page.pictures.forget_fine
@@ -238,7 +243,7 @@ class ReaderApp(GuardedApp[int]):
 
     def on_change_progress(self, message: ChangeProgress) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, CommandScreen) and screen.is_attached:  # else its widgets go
+            if isinstance(screen, CommandScreen) and screen.is_attached:  # else its widgets are being removed
                 screen.show_change(message.words)
 
     async def on_event(self, event: events.Event) -> None:
@@ -257,11 +262,11 @@ class ReaderApp(GuardedApp[int]):
 
 
 SETTLING = 5.0
-"""Seconds after a change of very many articles until what it brought stays for good."""
+"""Seconds after a large change until its new objects are left out of garbage collection."""
 
 
 class ReaderProgram(ReaderApp):
-    """The app of a process that does nothing else."""
+    """The app in a process of its own: it handles signals and garbage collection."""
 
     _settled = False
 
@@ -280,14 +285,14 @@ class ReaderProgram(ReaderApp):
 
     @on(SidebarCounted)
     def _settle(self) -> None:
-        """What stays for good is there: the facts of every article."""
+        """Leave the facts of all articles, which stay in memory, out of garbage collection."""
         if not self._settled:
             self._settled = True
             self._garbage.settle()
 
     @on(ChangeProgress)
     def _unsettle(self, message: ChangeProgress) -> None:
-        """A change of very many makes as many facts again; garbage is looked for when they are there."""
+        """Pause garbage collection during a large change, which creates the facts of its articles again."""
         self._garbage.pause()
         self._settled = False
         if not message.words:
@@ -295,9 +300,9 @@ class ReaderProgram(ReaderApp):
 
 
 def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:
-    """Open the reader; the exit status. ``shown`` as for ``ReaderApp``.
+    """Open the reader and return the exit status. ``shown`` is passed to ``ReaderApp``.
 
-    After an error that nobody expected the user is asked whether to open it again.
+    After an unexpected error, ask the user whether to open it again.
     """
     log = Log(log_file())
     watch_threads(log)
@@ -313,7 +318,7 @@ def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:
             resume=resume,
         )
         app.run()
-        resume = False  # where it was may be what it failed at
+        resume = False  # the session may have caused the failure
         if app.failure is None:
             return app.return_code or 0
         if not _again(log, *app.failure):
@@ -323,7 +328,7 @@ def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:
 
 
 def _again(log: Log, what: str, where: str) -> bool:
-    """Say what happened; whether the reader is to be opened again."""
+    """Show what happened and return True if the user wants to open the reader again."""
     try:
         return bool(FailureApp(what, where).run())
     except Exception as error:

@@ -13,7 +13,7 @@ DARK = "tuireader-dark"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colours:
-    """Colours as ``#rrggbb``: grounds, then texts, then what only separates."""
+    """The colours of a theme as ``#rrggbb``: backgrounds, then text, then separators."""
 
     dark: bool
     paper: str

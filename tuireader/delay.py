@@ -9,10 +9,10 @@ from textual.message_pump import MessagePump
 
 
 class Delay:
-    """Calls ``callback`` once, after ``seconds``, as a callback of ``node``, which may be gone by then.
+    """A single call of ``callback`` after ``seconds``, as a callback of ``node``, which may be gone by then.
 
-    A timer of Textual (8.2) does the same, but skips a call whose time has passed when it begins to wait. On
-    a busy machine that can be the only one.
+    A Textual timer (8.2) does the same, but skips a call whose time has passed when the timer begins to
+    wait. On a busy machine, that can be its only call.
     """
 
     def __init__(self, node: MessagePump, seconds: float, callback: Callable[[], object]) -> None:
@@ -23,12 +23,12 @@ class Delay:
         self._handle = self._begun()
 
     def stop(self) -> None:
-        """Do not call it, if it has not been called yet."""
+        """Cancel the call if it has not been made yet."""
         self._is_stopped = True
         self._handle.cancel()
 
     def reset(self) -> None:
-        """Begin the pause again, if it is not over yet."""
+        """Restart the pause if it is not over yet."""
         if not self._handle.cancelled() and self._handle.when() > asyncio.get_running_loop().time():
             self._handle.cancel()
             self._handle = self._begun()

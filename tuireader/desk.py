@@ -19,13 +19,13 @@ class Front(Protocol):
     """The articles and words that a command acts on."""
 
     def article_ids(self) -> list[str]:
-        """The articles that a command is about: the selected ones, otherwise the one in front."""
+        """Return the articles that a command acts on: the selected ones, otherwise the one in front."""
 
     def article_id(self) -> str | None:
-        """The article in front: the one being read, otherwise the one under the cursor of the list."""
+        """Return the article in front: the one being read, otherwise the one at the cursor of the list."""
 
     def passage(self) -> Passage | None:
-        """The selected words of the article view, otherwise the paragraph in front; None without any."""
+        """Return the selected words of the article view, otherwise the paragraph in front, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class Desk:
     events: Events
 
     def find_article(self, article_id: str | None) -> Article | None:
-        """The article; None if it no longer exists."""
+        """Return the article, or None if it does not exist."""
         return None if article_id is None else find_article(self.library, article_id)
 
     def show_changed(self, ids: Sequence[str], done: str, what: What) -> None:
-        """Tell everyone that articles were changed; say it where more than one row shows it by itself."""
+        """Publish that articles were changed. Show a message unless the row itself shows the change."""
         if not ids:
             self.say("No change: already set.")
             return
@@ -55,12 +55,12 @@ class Desk:
         self.events.library_changed.publish(Changed(what, tuple(ids)))
 
     def article_in_front(self) -> Article | None:
-        """The article that a command about one article means."""
+        """Return the article that a command about a single article acts on."""
         return self.find_article(self.front.article_id())
 
 
 def find_article(library: Library, article_id: str) -> Article | None:
-    """The article of ``library``; None if it no longer exists."""
+    """Return the article of ``library``, or None if it does not exist."""
     try:
         return library.articles.get(article_id)
     except LibraryError:

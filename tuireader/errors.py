@@ -19,7 +19,7 @@ from tuireader.log import Log, sentence_of
 from tuireader.terminal.driver import ReaderDriver
 
 MOST_AT_ONCE = 3
-"""Number of errors between two keys that shows that something fails repeatedly."""
+"""Maximum number of errors between two key presses; more mean that something fails repeatedly."""
 
 MOST = 50
 """Total number of errors after which the reader should be restarted."""
@@ -29,10 +29,10 @@ RECORDS = 5
 
 
 class Unexpected:
-    """Takes the errors of one run of the program.
+    """The handler of unexpected errors in one run of the program.
 
     Args:
-        log: Where they are recorded.
+        log: The log that records them.
         tell: Shows a sentence.
     """
 
@@ -43,22 +43,22 @@ class Unexpected:
         self._told = set[str]()
         self._since_key = 0
         self.first: Exception | None = None
-        """The first of them, which a test raises."""
+        """The first unexpected error, which tests raise."""
 
     def key_pressed(self) -> None:
-        """A key was pressed: errors are shown again from now on."""
+        """Show all errors again from now on, because a key was pressed."""
         self._since_key = 0
         self._told.clear()
 
     def job_failed(self, doing: str, error: Exception) -> None:
-        """A job ended with an error; of the library's own the sentence is enough."""
+        """Show the error that ended a job, and log it unless it is an error of the library."""
         if isinstance(error, LibraryError):
             self._tell_once(str(error))
         else:
             self._record(doing, error)
 
     def may_go_on(self, doing: str, error: Exception) -> bool:
-        """A handler of a message ended with an error; whether the program can go on after it."""
+        """Handle the error of a message handler and return True if the program can go on."""
         self._since_key += 1
         if self._since_key > MOST_AT_ONCE or self._times.total() >= MOST:
             return False
@@ -87,13 +87,13 @@ ANSWERS = "Enter restarts the reader · q quits"
 
 
 class FailureApp(App[bool]):
-    """Says what happened, that nothing was lost, and where the log is.
+    """The app that reports a failure: what happened, that nothing was lost, and where the log is.
 
-    It shares nothing with the reader that failed. It returns true if the reader is to be opened again.
+    It shares nothing with the reader that failed. It returns True if the user wants to open the reader again.
 
     Args:
         what: What happened, in one sentence.
-        where: Where the log is, in one sentence.
+        where: The location of the log, in one sentence.
     """
 
     TITLE = "tuireader"
@@ -119,7 +119,7 @@ class FailureApp(App[bool]):
         }
 
     def get_driver_class(self) -> type[Driver]:
-        """The reader's own driver, which forgives what a terminal sends."""
+        """Return the reader's own driver, which tolerates invalid input from a terminal."""
         usual = super().get_driver_class()
         return ReaderDriver if usual is LinuxDriver else usual
 
@@ -129,7 +129,7 @@ class FailureApp(App[bool]):
                 yield Static(Content(text), id=name, markup=False)
 
     def on_hung_up(self) -> None:
-        """The terminal is gone."""
+        """End because the terminal is gone."""
         self.exit(False)
 
     def action_exit_with(self, again: bool) -> None:

@@ -1,4 +1,4 @@
-"""The events that connect the parts of the reader. Whoever shows something subscribes to them."""
+"""The events that connect the parts of the reader. Every part that shows data subscribes to them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ T = TypeVar("T")
 
 
 class Signal(Generic[T]):
-    """Calls its subscribers one after the other, in the order in which they subscribed."""
+    """An event. Its subscribers are called one after the other, in the order in which they subscribed."""
 
     def __init__(self) -> None:
         self._subscribers: list[Callable[[T], object]] = []
 
     def subscribe(self, subscriber: Callable[[T], object]) -> None:
-        """Call ``subscriber`` with whatever is published from now on."""
+        """Call ``subscriber`` with everything that is published from now on."""
         self._subscribers.append(subscriber)
 
     def unsubscribe(self, subscriber: Callable[[T], object]) -> None:
@@ -27,7 +27,7 @@ class Signal(Generic[T]):
         self._subscribers.remove(subscriber)
 
     def publish(self, data: T) -> None:
-        """Tell every subscriber."""
+        """Call every subscriber with ``data``."""
         for subscriber in tuple(self._subscribers):
             subscriber(data)
 
@@ -52,10 +52,13 @@ class What(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The library has changed.
+    """A change of the library.
 
-    ``ids`` are the articles concerned, None if it may be any; ``keep`` is the article, or the entry of the
-    notebook, that the cursor is to be on; ``annotation`` is the one that the page is to point at.
+    Attributes:
+        what: The parts that have changed.
+        ids: The articles concerned; None if any may be.
+        keep: The article or notebook entry that the cursor moves to.
+        annotation: The annotation that the article view shows.
     """
 
     what: What = What.EVERYTHING
@@ -66,7 +69,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The article ``article_id`` was opened."""
+    """The opening of the article ``article_id``."""
 
     article_id: str
 
@@ -77,5 +80,5 @@ class Events:
 
     library_changed: Signal[Changed] = field(default_factory=Signal)
     query_changed: Signal[str] = field(default_factory=Signal)
-    """The list shows what another query finds."""
+    """The list shows the articles of another query."""
     article_opened: Signal[Opened] = field(default_factory=Signal)

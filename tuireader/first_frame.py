@@ -26,18 +26,18 @@ from tuireader.settings import load_settings
 from tuireader.terminal.glyphs import wants_ascii
 
 PLACEHOLDER = "All articles · / to filter"
-"""What the empty filter line says."""
+"""Text of the empty filter bar."""
 
 _LEAST_COLUMNS, _LEAST_LINES = 40, 10
-"""The smallest screen that gets a first frame."""
+"""Size of the smallest screen that gets a first frame."""
 
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
-"""To the alternate screen, without a cursor, and back."""
+"""Escape sequences that switch to the alternate screen without a cursor, and back."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListPlace:
-    """Where the rows of the list are on a screen, in cells from 0, and the columns of the rules."""
+    """The position of the list's rows on a screen, in cells from 0, and the columns of the rules."""
 
     left: int
     top: int
@@ -47,7 +47,10 @@ class ListPlace:
 
 
 def list_place(columns: int, lines: int) -> ListPlace:
-    """What ``reader.tcss`` says of a screen of this size; the scroll bar has the list's last column."""
+    """Return the position that ``reader.tcss`` gives the list on a screen of this size.
+
+    The scroll bar takes the list's last column.
+    """
     top = 3 if lines >= 30 else 2 if lines >= 24 else 1
     height = lines - top - 1
     if columns >= 140:
@@ -59,14 +62,14 @@ def list_place(columns: int, lines: int) -> ListPlace:
 
 
 class _Paint:
-    """Escape sequences for a terminal with the colours that its variables promise, as Textual takes them."""
+    """Escape sequences for a terminal whose number of colours is detected as Textual detects it."""
 
     def __init__(self, colours: Colours, environment: Mapping[str, str]) -> None:
         self._colours = colours
         self._system = _color_system(environment)
 
     def text(self, text: str, colour: str, *, ground: str, bold: bool = False) -> str:
-        """``text`` in a colour on a ground, both as ``#rrggbb``."""
+        """Return ``text`` in a colour on a background, both as ``#rrggbb``."""
         codes = [*self._codes(colour, foreground=True), *self._codes(ground, foreground=False)]
         return f"\x1b[0;{'1;' if bold else ''}{';'.join(codes)}m{text}"
 
@@ -74,7 +77,7 @@ class _Paint:
         return Color.parse(colour).downgrade(self._system).get_ansi_codes(foreground)
 
     def row(self, line: Line, ground: str) -> str:
-        """One line of a row of the list."""
+        """Return one line of a row of the list."""
         colours = self._colours
         inks = {Role.BAR: colours.accent, Role.MARK: colours.accent, Role.META: colours.muted}
         return "".join(
@@ -98,7 +101,7 @@ def drawn(
     colours: Colours,
     environment: Mapping[str, str],
 ) -> str:
-    """The whole screen as text with escape sequences, for a terminal whose variables are ``environment``."""
+    """Return the whole screen with escape sequences, for a terminal with the variables ``environment``."""
     paint = _Paint(colours, environment)
     place, paper = list_place(columns, lines), colours.paper
     blank = paint.text(" " * columns, colours.ink, ground=paper)
@@ -118,7 +121,7 @@ def drawn(
 
 
 def _left(folder: Path, settings: Path | None) -> Session:
-    """Where the reader was left, as it will be restored."""
+    """Return the session that the reader will restore."""
     file = settings.with_name("session.json") if settings else None
     return SessionFile(file, folder).load()
 
@@ -127,9 +130,9 @@ def _left(folder: Path, settings: Path | None) -> Session:
 def first_frame(
     folder: Path, settings: Path | None, environment: Mapping[str, str], today: date
 ) -> Iterator[tuple[str, ...]]:
-    """Show the newest articles of the library in ``folder`` until the block is left; their ids.
+    """Show the newest articles of the library in ``folder`` until the block is left, and yield their ids.
 
-    Nothing is shown, and there are no ids, where library or terminal are in any way unusual, or where the
+    Nothing is shown, and there are no ids, if the library or the terminal is unusual in any way, or if the
     reader was left with another list or article in front, which it will show again.
     """
     size = shutil.get_terminal_size()
@@ -160,7 +163,7 @@ def first_frame(
 
 @contextmanager
 def _keys_kept_for_later() -> Iterator[None]:
-    """Keys are not drawn by the terminal, and wait as they are until somebody reads them."""
+    """Switch off echo and line editing in the terminal, so that keys wait unchanged until they are read."""
     keyboard = sys.stdin.fileno()
     previous = termios.tcgetattr(keyboard)
     changed = termios.tcgetattr(keyboard)

@@ -1,8 +1,8 @@
 """Schedules Python's garbage collection: small portions while idle, and never through the whole library.
 
 Textual's strips and workers are cyclic: a strip is in its own cache, a worker in the context of its task.
-Only the collector removes them, and every opened article leaves some hundred. A full collection would go
-through the facts of every article, which takes a quarter of a second at 100,000.
+Only the collector removes them, and every opened article leaves about a hundred. A full collection would
+visit the facts of every article, which takes a quarter of a second for 100,000 articles.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from __future__ import annotations
 import gc
 
 BACKSTOP = 1000
-"""Number of young collections after which Python collects old objects itself: about 700 MB."""
+"""Number of young collections after which Python itself collects old objects: about 700 MB."""
 
 PORTION = 5
-"""Collections of younger objects after which there is something to look for: about 35,000 new objects."""
+"""Number of collections of younger objects that make a collection worthwhile: about 35,000 new objects."""
 
 MANY = 200_000
-"""More old objects than this take too long (25 ms) to look through while keys are pressed."""
+"""Maximum number of old objects that are collected while keys are pressed; more take over 25 ms."""
 
 LOOK_SECONDS = 1.0
-"""How often it is time for ``GarbageCollection.look``."""
+"""Seconds between two calls of ``GarbageCollection.look``."""
 
 
 class GarbageCollection:
-    """The collector of this process, from ``start`` to ``stop``."""
+    """The garbage collector of this process, from ``start`` to ``stop``."""
 
     def __init__(self) -> None:
         self._usual = gc.get_threshold()
@@ -40,20 +40,20 @@ class GarbageCollection:
         gc.enable()
 
     def pause(self) -> None:
-        """Very many objects are being made that stay; ``settle`` follows."""
+        """Stop collecting while very many lasting objects are created; ``settle`` follows."""
         gc.disable()
 
     def settle(self) -> None:
-        """Leave all objects that exist now out of every later search."""
+        """Leave all objects that exist now out of later collections."""
         self._has_frozen_garbage = self._has_frozen_garbage or gc.get_freeze_count() > 0
         gc.freeze()
         gc.enable()
 
     def look(self) -> None:
-        """Collect garbage if that is quick. To be called every second or so.
+        """Collect garbage if that is quick. Called about every second.
 
-        Where very many objects have come since ``settle``, such as those of an import by another program,
-        they are left out from now on together with the garbage between them, until ``rest``.
+        If very many objects were created since ``settle``, as after an import by another program, leave
+        them out from now on, together with the garbage among them, until ``rest``.
         """
         if not gc.isenabled() or gc.get_count()[2] < PORTION:
             return
@@ -64,7 +64,7 @@ class GarbageCollection:
             gc.collect()
 
     def rest(self) -> None:
-        """Collect all garbage, however long that takes, because no keys are being pressed."""
+        """Collect all garbage, however long that takes. Called when no keys are being pressed."""
         if not gc.isenabled():
             return
         if self._has_frozen_garbage:

@@ -1,7 +1,7 @@
 """Turns key strokes into commands: counts (``5j``) and sequences (``g g``, ``] u``), without timers.
 
-A digit that is itself a key (``1`` for "all articles") is that key, unless a count is under way: there a
-count begins with another digit, or with 0 (``03j`` is three down).
+A digit that is bound to a command (``1`` for "all articles") invokes that command, unless a count has been
+started. Where digits are bound, a count starts with another digit or with 0 (``03j`` moves three down).
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from tuireader.commands import Command
 
 MAXIMUM_COUNT = 999_999
-"""More than any list has rows; a longer count means no more than this."""
+"""Maximum count, more than any list has rows; a larger one is reduced to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """More keys are expected. ``typed`` shows those pressed so far."""
+    """An incomplete sequence, which expects more keys. ``typed`` holds those pressed so far."""
 
     typed: str
 
 
 @dataclass(frozen=True, slots=True)
 class Invoked:
-    """``command`` was invoked, ``count`` times (None: no count was typed)."""
+    """A complete sequence: ``command`` is invoked ``count`` times (None: no count was typed)."""
 
     command: Command
     count: int | None = None
@@ -32,28 +32,28 @@ class Invoked:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """The keys match no command and are discarded."""
+    """A sequence that matches no command and is discarded."""
 
     typed: str
 
 
 KeyResult = Pending | Invoked | Cancelled | None
-"""None: nothing was begun and nothing is bound to the stroke."""
+"""The result of a key; None if no sequence was started and nothing is bound to the key."""
 
 
 _ENTER_TYPED_AHEAD = "ctrl+j"
-"""What Enter is that was pressed before the program had the terminal, which then sends a line feed."""
+"""Key name of an Enter that was pressed before the program started: the terminal sends a line feed."""
 
 
 def stroke(key: str, character: str | None) -> str:
-    """The name that the registry uses for a key event: its character where it has a visible one."""
+    """Return the registry's name for a key event: its character if that is visible, otherwise ``key``."""
     if character and len(character) == 1 and character.isprintable() and not character.isspace():
         return character
     return "enter" if key == _ENTER_TYPED_AHEAD else key
 
 
 class KeySequences:
-    """Turns keys, one at a time, into the commands of one context."""
+    """The parser that turns keys, one at a time, into the commands of one context."""
 
     def __init__(self, commands: Iterable[Command]) -> None:
         self._commands: dict[tuple[str, ...], Command] = {}
@@ -68,11 +68,11 @@ class KeySequences:
 
     @property
     def typed(self) -> str:
-        """The keys typed of an incomplete command; empty if none."""
+        """The keys of an incomplete sequence; empty if there is none."""
         return self._count + "".join(self._strokes)
 
     def reset(self) -> None:
-        """Forget what has been typed, as when the focus moves."""
+        """Discard the keys typed so far, for example when the focus moves."""
         self._count = ""
         self._strokes = ()
 

@@ -23,16 +23,16 @@ from typing import Any
 from tuireader import __version__
 
 LOG_BYTES = 256 * 1024
-"""A file that is larger is set aside before the next record."""
+"""Size above which a file is rotated before the next record."""
 
 OLD_FILES = 3
-"""How many older files are kept: ``tuireader.log.1`` is the newest of them."""
+"""Number of older files that are kept; ``tuireader.log.1`` is the newest of them."""
 
 FRAMES = 40
-"""How many places in the code a record names for one exception, the innermost."""
+"""Maximum number of code positions in a record of an exception; the innermost are kept."""
 
 CHAIN = 6
-"""How many exceptions a record names: the last one and those that led to it."""
+"""Maximum number of exceptions in a record: the last one and those that led to it."""
 
 _NAME = r"[\w.<>]{1,60}"
 _about_code = re.compile(
@@ -50,7 +50,7 @@ _about_code = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-"""The messages of the interpreter that name only types, functions and attributes."""
+"""Messages of the interpreter that name only types, functions and attributes."""
 
 _OF_CODE = (AttributeError, TypeError, NameError, ImportError)
 _PRIVATE = 0o600
@@ -61,12 +61,12 @@ def _now() -> datetime:
 
 
 class Log:
-    """Writes records to the file ``path``; None: to no file. Safe from any thread, and it never raises.
+    """A log file. It is thread-safe and never raises.
 
     Args:
-        path: The file. It and its folder are made when the first record is written, for their owner only.
-        clock: The moment of a record.
-        limit: The size in bytes above which a file is set aside.
+        path: The file; None to write none. The first record creates it and its folder, for their owner only.
+        clock: Returns the time of a record.
+        limit: The size in bytes above which the file is rotated.
     """
 
     def __init__(
@@ -78,29 +78,32 @@ class Log:
         self._lock = threading.Lock()
 
     def error(self, doing: str, error: BaseException) -> bool:
-        """Record an exception that nobody expected.
+        """Record an unexpected exception.
 
         Args:
-            doing: What the program was doing, in words of the code: “worker preview”, “command list”.
+            doing: The current activity, in words of the code: “worker preview”, “command list”.
             error: The exception; those that led to it are recorded as well.
 
         Returns:
-            Whether the record is in the file.
+            True if the record is in the file.
         """
         with suppress(Exception):  # an exception about an exception must not hide it
             return self._write("\n".join([f"{doing}:", *_described(error)]))
         return False
 
     def note(self, sentence: str) -> bool:
-        """Record a sentence of the program's own, with no text of the library in it.
+        """Record a sentence of the program itself, without any text of the library.
 
         Returns:
-            Whether the record is in the file.
+            True if the record is in the file.
         """
         return self._write(sentence)
 
     def where(self, written: bool) -> str:
-        """The sentence that tells a user where the record is; ``written`` is what ``error`` returned."""
+        """Return the sentence that tells the user where the record is.
+
+        ``written`` is the return value of ``error``.
+        """
         if written:
             return f"Details (without any of your texts) are in {self.path}"
         return "Details could not be written to a log."
@@ -137,14 +140,14 @@ class Log:
 
 
 def sentence_of(error: BaseException) -> str:
-    """One sentence about an error for the screen: its type and its place in the code."""
+    """Return a sentence about an error for the screen: its type and its code position."""
     places = list(_places(error.__traceback__))
     place = f" in {places[-1]}" if places else ""
     return f"Unexpected error ({type(error).__name__}{place})."
 
 
 def watch_threads(log: Log) -> None:
-    """Record what ends a thread, and what cannot be raised, instead of printing it over the screen."""
+    """Log exceptions that end a thread or cannot be raised, instead of printing them over the screen."""
 
     def thread_ended(arguments: Any) -> None:
         if arguments.exc_value is not None:
@@ -159,7 +162,7 @@ def watch_threads(log: Log) -> None:
 
 
 def _described(error: BaseException) -> Iterator[str]:
-    """The lines of a record about an exception and those that led to it, the last one first."""
+    """Yield the lines of a record about an exception and those that led to it, the last one first."""
     one: BaseException | None = error
     seen = set[int]()
     while one is not None and id(one) not in seen and len(seen) < CHAIN:
@@ -181,7 +184,7 @@ def _places(trace: TracebackType | None) -> Iterator[str]:
 
 
 def _short(path: str) -> str:
-    """A file of the code, without the folder that the program is installed in."""
+    """Return the path of a code file without the folder in which the program is installed."""
     parts = PurePath(path).parts
     for anchor in ("site-packages", "library", "tuireader"):
         if anchor in parts:
@@ -191,7 +194,7 @@ def _short(path: str) -> str:
 
 
 def _told(error: BaseException) -> str:
-    """What of an exception's message holds no outside text, with a colon before it; else its length."""
+    """Return a colon and the part of an exception's message without outside text, or else its length."""
     if isinstance(error, UnicodeError):
         place = getattr(error, "start", None)
         return "" if place is None else f": {error.encoding}, character {place}"  # type: ignore[attr-defined]
@@ -207,7 +210,7 @@ def _told(error: BaseException) -> str:
 
 
 def _file_name(name: object) -> str:
-    """A file's name; of an article's file, whose name has words of the headline, only its end."""
+    """Return a file's name, or only its end for an article's file, whose name quotes the headline."""
     if not isinstance(name, str | bytes | os.PathLike):
         return ""
     last = PurePath(os.fsdecode(name)).name

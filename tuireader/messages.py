@@ -8,7 +8,7 @@ from textual.message import Message
 
 
 class SettingsChosen(Message):
-    """The user changed settings. ``values`` are saved by name."""
+    """A change of settings by the user. ``values`` maps the settings' names to their new values."""
 
     def __init__(self, **values: Any) -> None:
         super().__init__()
@@ -16,8 +16,8 @@ class SettingsChosen(Message):
 
 
 class Rested(Message):
-    """No key has been pressed for a while."""
+    """A pause in which no key has been pressed for a while."""
 
 
 class SidebarCounted(Message):
-    """The sidebar has been counted."""
+    """The end of counting the sidebar's entries."""

@@ -12,15 +12,15 @@ from tuireader.screens.command_screen import CommandScreen
 
 
 class CommandProvider(Provider):
-    """Offers every command of the registry that is meant for the palette."""
+    """The provider of all commands of the registry that are meant for the palette."""
 
     async def discover(self) -> Hits:
-        """All commands, for an empty search."""
+        """Yield all commands, for an empty search."""
         for command in self._commands():
             yield DiscoveryHit(self._title(command), self._runner(command), help=command.help)
 
     async def search(self, query: str) -> Hits:
-        """The commands whose title or help match ``query``."""
+        """Yield the commands whose title or help matches ``query``."""
         matcher = self.matcher(query)
         for command in self._commands():
             score = max(matcher.match(command.title), 0.5 * matcher.match(command.help))

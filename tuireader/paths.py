@@ -9,7 +9,7 @@ LIBRARY_VARIABLE = "TUIREADER_LIBRARY"
 
 
 def library_folder(option: str | None, environment: Mapping[str, str]) -> Path:
-    """The library: ``--library``, else TUIREADER_LIBRARY, else the platform's folder for user data."""
+    """Return the library: ``--library``, else TUIREADER_LIBRARY, else the platform's user-data folder."""
     named = option or environment.get(LIBRARY_VARIABLE)
     if named:
         return Path(named).expanduser()
@@ -19,14 +19,14 @@ def library_folder(option: str | None, environment: Mapping[str, str]) -> Path:
 
 
 def settings_file() -> Path:
-    """Where the reader keeps the theme and the measure: the platform's folder for a program's state."""
+    """Return the settings file, in the platform's folder for a program's state."""
     from platformdirs import user_state_path
 
     return user_state_path("tuireader", appauthor=False) / "settings.json"
 
 
 def log_file() -> Path:
-    """Where the program records errors that it did not expect: the platform's folder for logs."""
+    """Return the log file for unexpected errors, in the platform's folder for logs."""
     from platformdirs import user_log_path
 
     return user_log_path("tuireader", appauthor=False) / "tuireader.log"

@@ -26,34 +26,34 @@ MONTHS = (
 _WEEK = 7
 
 LONGEST_QUOTE = 48
-"""Characters of the words in a sentence that tells of them."""
+"""Maximum number of characters that a message quotes."""
 
 
 def shown(text: str) -> str:
-    """``text`` from outside as it may be shown: without control characters and bidirectional overrides."""
+    """Return outside text without control characters and bidirectional overrides."""
     return clean_text(text)
 
 
 def shown_line(text: str) -> str:
-    """The same on one line."""
+    """Return ``text`` as ``shown`` does, on one line."""
     return signs_as_text(" ".join(clean_text(text).split()))
 
 
 def quoted(words: str) -> str:
-    """``words`` as messages quote them: on one line, in quotation marks, shortened if long."""
+    """Return ``words`` as messages quote them: on one line, in quotation marks, shortened if long."""
     line = shown_line(words)
     return f"“{line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1].rstrip() + '…'}”"
 
 
 def day_of(published: Published) -> date | None:
-    """The day of ``published``, in the reader's time zone where it is a moment."""
+    """Return the day of ``published``, in the local time zone if it is a time with a zone."""
     if isinstance(published, datetime):
         return (published.astimezone() if published.tzinfo else published).date()
     return published
 
 
 def date_in_words(published: Published, today: date) -> str:
-    """A short date for lists: "today", "yesterday", "Tue" within a week, else "22 Oct 2020"; "" unknown."""
+    """Return a short date: "today", "yesterday", "Tue" within a week, else "22 Oct 2020"; "" if unknown."""
     day = day_of(published)
     if day is None:
         return ""
@@ -68,7 +68,7 @@ def date_in_words(published: Published, today: date) -> str:
 
 
 def long_date(published: Published) -> str:
-    """The date in full, "Thursday, 4 March 2021"; "" where it is unknown."""
+    """Return the date in full, "Thursday, 4 March 2021"; "" if it is unknown."""
     day = day_of(published)
     if day is None:
         return ""
@@ -76,7 +76,7 @@ def long_date(published: Published) -> str:
 
 
 def day_and_month(moment: date, today: date | None = None) -> str:
-    """The date of a note, "8 March"; with the year where that is not the year of ``today``."""
+    """Return the date of a note, "8 March", with the year unless it is the year of ``today``."""
     day = day_of(moment)
     if day is None:
         return ""
@@ -85,18 +85,18 @@ def day_and_month(moment: date, today: date | None = None) -> str:
 
 
 def byline(article: Article) -> str:
-    """The authors and the agency, "Jane Roe, AFP"; "" where neither is known."""
+    """Return the authors and the agency, "Jane Roe, AFP"; "" if neither is known."""
     names = [shown_line(name) for name in (*article.authors, article.agency)]
     return ", ".join(dict.fromkeys(name for name in names if name))
 
 
 def minutes(article: Article) -> str:
-    """The time to read ``article``: "3 min"."""
+    """Return the reading time of ``article``: "3 min"."""
     return f"{article.reading_minutes} min"
 
 
 def time_left(article: Article, share: float) -> str:
-    """The time to read the rest of ``article``, of which ``share`` is read: "2 min left"; "" at the end."""
+    """Return the time left after ``share`` of ``article`` was read: "2 min left"; "" at the end."""
     if share >= 1:
         return ""
     left = article.reading_minutes * (1 - share)
@@ -104,7 +104,7 @@ def time_left(article: Article, share: float) -> str:
 
 
 def dateline(article: Article) -> tuple[str, ...]:
-    """The date in full, the reading time and the tags, as far as they are known."""
+    """Return the date in full, the reading time and the tags, as far as they are known."""
     day = long_date(article.published)
     when = f"{day} (guessed)" if day and article.date_guessed else day
     tags = " ".join(f"#{shown_line(tag)}" for tag in article.tags)

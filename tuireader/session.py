@@ -10,15 +10,19 @@ from typing import Any
 from tuireader.settings import read_values, write_values
 
 MOST = 50
-"""Maximum number of libraries whose sessions are kept, most recent first."""
+"""Maximum number of libraries whose sessions are kept; the most recent ones are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """``row`` is the id of the article at the cursor of the list, ``opened`` of the one being read.
+    """The state in which the reader was left.
 
-    ``order`` is the order of the list as in ``sort:``, empty for the usual one; ``sections`` are the keys of
-    what is open in the sidebar, None if that was never changed.
+    Attributes:
+        query: The query of the list.
+        order: The order of the list as in ``sort:``; empty for the default.
+        row: The id of the article at the cursor of the list.
+        opened: The id of the article being read.
+        sections: The keys of the expanded sections of the sidebar; None if that was never changed.
     """
 
     query: str = ""
@@ -29,7 +33,7 @@ class Session:
 
 
 class SessionFile:
-    """Keeps the sessions of several libraries in one file. ``path`` None: nothing is kept."""
+    """The file that holds the sessions of several libraries. If ``path`` is None, nothing is saved."""
 
     def __init__(self, path: Path | None, library: Path) -> None:
         self._path = path
@@ -37,14 +41,14 @@ class SessionFile:
         self._kept: Session | None = None
 
     def load(self) -> Session:
-        """How the library was left; each value by itself is the usual one where it is not understood."""
+        """Return the session of the library, with the default for each value that is not understood."""
         sessions = read_values(self._path)
         stored = sessions.get(self._library)
         self._kept = _session(stored) if isinstance(stored, dict) else Session()
         return self._kept
 
     def save(self, session: Session) -> None:
-        """Keep ``session``, if it is another than before; where that is not possible it is not kept."""
+        """Save ``session`` if it has changed. A file that cannot be written is ignored."""
         if self._path is None or session == self._kept:
             return
         self._kept = session

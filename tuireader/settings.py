@@ -1,7 +1,7 @@
 """The settings of the reader. Each is declared once: its name, default, values and help.
 
-The file, its checks, ``tuireader config`` and its help read the declarations. A new setting is a field of
-``Settings``, and its use.
+The settings file, its checks, ``tuireader config`` and its help use the declarations. To add a setting, add
+a field to ``Settings`` and use it.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _SWITCH = {"on": True, "yes": True, "true": True, "off": False, "no": False, "fa
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of values.
+    """The type of a setting's values.
 
     Attributes:
-        values: What it takes, in words.
-        check: The value that a stored one means. Raises ValueError.
-        read: The stored value that a typed word means.
+        values: The allowed values, in words.
+        check: Converts a stored value into the setting's value. Raises ValueError.
+        read: Converts a typed word into the stored value.
     """
 
     values: str
@@ -37,7 +37,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A declared setting; ``is_shown``: people set it, otherwise the reader remembers it for itself."""
+    """A declared setting. ``is_shown``: users set it; otherwise the reader keeps it for itself."""
 
     name: str
     default: Any
@@ -71,7 +71,7 @@ def _whole_number(least: int, most: int) -> Kind:
 
 
 def _one_of(choices: type[StrEnum]) -> Kind:
-    """One of ``choices``, or None."""
+    """Return the type whose values are ``choices`` and None."""
 
     def check(value: Any) -> StrEnum | None:
         return None if value is None else choices(value)
@@ -113,7 +113,7 @@ SETTINGS = tuple(
 
 
 def load_settings(path: Path | None) -> Settings:
-    """The settings in ``path``; the default of each that is missing or not understood."""
+    """Return the settings in ``path``, with the default for each that is missing or not understood."""
     stored, values = read_values(path), dict[str, Any]()
     for setting in SETTINGS:
         with contextlib.suppress(KeyError, ValueError, TypeError):
@@ -122,12 +122,12 @@ def load_settings(path: Path | None) -> Settings:
 
 
 def value_of(setting: Setting, word: str) -> Any:
-    """The value of ``setting`` that a typed ``word`` means. Raises ValueError."""
+    """Return the value of ``setting`` that a typed ``word`` stands for. Raises ValueError."""
     return setting.kind.check(setting.kind.read(word))
 
 
 def read_values(path: Path | None) -> Mapping[str, Any]:
-    """The JSON object in ``path``; an empty one where there is none."""
+    """Return the JSON object in ``path``, or an empty one if there is none."""
     try:
         stored = json.loads(path.read_bytes()) if path else {}
     except (OSError, ValueError, RecursionError):
@@ -136,13 +136,13 @@ def read_values(path: Path | None) -> Mapping[str, Any]:
 
 
 def save_settings(path: Path | None, settings: Settings) -> None:
-    """Keep ``settings`` in ``path``; where that is not possible they hold for this session alone."""
+    """Save ``settings`` to ``path``. If that fails, they apply to this session only."""
     if path is not None:
         write_values(path, asdict(settings))
 
 
 def write_values(path: Path, values: Mapping[str, Any]) -> None:
-    """Write a JSON object to ``path``, if that is possible."""
+    """Write a JSON object to ``path`` and ignore errors of the file system."""
     with contextlib.suppress(OSError):
         write_values_or_fail(path, values)
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def _variables(colours: Colours, distinct: bool) -> dict[str, str]:
-    """The derived colours that Textual would mix itself, too faint for text or too loud for a page.
+    """Return the derived colours: those that Textual would mix are too faint for text or too bright.
 
-    ``distinct``: a cursor without the focus is as loud as one that has it.
+    ``distinct``: a cursor without the focus is drawn like one with the focus.
     """
     paper, panel, accent = colours.paper, colours.panel, colours.accent
     return {
@@ -47,7 +47,7 @@ def _variables(colours: Colours, distinct: bool) -> dict[str, str]:
 
 
 def themes(*, distinct: bool = False) -> list[Theme]:
-    """Both themes; ``distinct`` where their colours only decide what is drawn in reverse."""
+    """Return both themes. ``distinct`` is for terminals in which colours only decide what is reversed."""
     return [
         Theme(
             name=name,
@@ -69,6 +69,6 @@ def themes(*, distinct: bool = False) -> list[Theme]:
 
 
 def register_themes(app: App[Any], *, colours: bool = True) -> None:
-    """Make both themes known to ``app``, whose terminal may have no ``colours``."""
+    """Register both themes with ``app``. ``colours``: the terminal has colours."""
     for theme in themes(distinct=not colours):
         app.register_theme(theme)

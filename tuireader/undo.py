@@ -13,13 +13,13 @@ from tuireader.events import Changed
 
 
 class Replay(Protocol):
-    """Undoes or redoes a change."""
+    """A function that undoes or redoes a change."""
 
     def __call__(self, *, progress: Progress) -> Change: ...
 
 
 class UndoCommands:
-    """Undoes the last change of any kind, and redoes it."""
+    """The commands that undo the last change of any kind and redo it."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

@@ -17,10 +17,10 @@ class View:
     """A list with a name of its own.
 
     Attributes:
-        name: What the reader calls it.
-        term: Its query.
-        empty: What it says when it holds nothing.
-        hint: What to do then.
+        name: The name in the reader.
+        term: The query.
+        empty: The text of the empty list.
+        hint: The suggestion under that text.
         keys: The commands that the footer shows first, each with its label in this view.
     """
 
@@ -70,30 +70,30 @@ _BY_TERM = {view.term: view for view in VIEWS}
 
 
 def view_of(query: str) -> View | None:
-    """The view that ``query`` lists as a whole; None if it is no view, or filters one."""
+    """Return the view that ``query`` lists as a whole, or None if it lists no view or filters one."""
     units = units_of(query)
     return _BY_TERM.get(units[0].casefold()) if len(units) == 1 else None
 
 
 def views_in(query: str) -> tuple[View, ...]:
-    """The views that ``query`` lists or filters."""
+    """Return the views that ``query`` lists or filters."""
     return tuple(_BY_TERM[unit.casefold()] for unit in units_of(query) if unit.casefold() in _BY_TERM)
 
 
 def is_in_trash(query: str) -> bool:
-    """Whether all that ``query`` lists is in the trash."""
+    """Return True if every article that ``query`` lists is in the trash."""
     return any(view.term == TRASHED for view in views_in(query))
 
 
 def name_of(query: str) -> str:
-    """The name of a list: its view or saved search, then its filter; empty if it has no name."""
+    """Return the name of a list: its view or saved search, then its filter; empty if it has no name."""
     units = units_of(query)
     names = [name for unit in units if (name := _name(unit))]
     return " · ".join((*names, *_rest(units))) if names else ""
 
 
 def words_when_empty(query: str) -> tuple[str, ...]:
-    """The text of an empty list for ``query``: the situation, then what can be done."""
+    """Return the text of an empty list for ``query``: the situation, then the possible actions."""
     view, name = view_of(query), name_of(query)
     if view is not None:
         return view.empty, view.hint
@@ -103,12 +103,12 @@ def words_when_empty(query: str) -> tuple[str, ...]:
 
 
 def footer_in(query: str, context: Context, *, is_empty: bool = False) -> tuple[Command, ...]:
-    """The commands that the footer shows in ``context``, the nearest first.
+    """Return the commands that the footer shows in ``context``, the nearest first.
 
     Args:
-        query: What is listed.
-        context: Whose keys hold.
-        is_empty: Whether nothing is listed, so that there is nothing that a view's own commands could do.
+        query: The query of the list.
+        context: The context whose keys apply.
+        is_empty: True if the list is empty, so that the view's own commands have nothing to act on.
     """
     commands = footer_for(context)
     if is_empty or context not in (Context.LIST, Context.PAGE):
@@ -124,7 +124,7 @@ def footer_in(query: str, context: Context, *, is_empty: bool = False) -> tuple[
 
 
 def _name(unit: str) -> str:
-    """The name of the view or saved search that ``unit`` stands for; empty if it is another term."""
+    """Return the name of the view or saved search that ``unit`` names; empty if it is another term."""
     if part_of(unit) is Part.SAVED:
         return unit.partition(":")[2].strip('"').strip()
     view = _BY_TERM.get(unit.casefold())
@@ -132,7 +132,7 @@ def _name(unit: str) -> str:
 
 
 def _rest(units: tuple[str, ...]) -> Iterator[str]:
-    """What narrows a list, words that are together in one piece."""
+    """Yield the terms that filter a list, with adjacent words as one term."""
     words: list[str] = []
     for unit in units:
         if _name(unit):
