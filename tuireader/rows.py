@@ -26,20 +26,20 @@ from tuireader.presentation import date_in_words
 from tuireader.terminal.glyphs import signs_as_text
 
 TEXT_LIMIT = 500
-"""Characters of an outside text that are looked at: more than any list is wide."""
+"""Maximum number of characters of an outside text that are processed; no list is that wide."""
 
 _BELOW = "  "
-"""Stands before the headline of an article below the first of its story."""
+"""Indentation of the articles below the first one of their story."""
 
 WIDE = 100
-"""From this width on an article is one line with columns; below it is two lines."""
+"""Minimum width for one line with columns; in narrower lists an article takes two lines."""
 
 
 Style = TypeVar("Style")
 
 
 class Role(StrEnum):
-    """What a piece of a row is, for the style sheet."""
+    """The role of a piece of a row, for the style sheet."""
 
     BLANK = "blank"
     BAR = "bar"
@@ -67,17 +67,23 @@ Line = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowState:
-    """What a row shows beside its article: ``bar`` is the glyph of the cursor, a space elsewhere.
+    """The state of a row, which it shows beside its article.
 
-    ``others`` is how many articles tell the same story, which are ``opened`` below the row or hidden by it;
-    ``below``: the article is one of those. ``unread_hidden``: the row hides one that was not read.
+    Attributes:
+        notes: The number of notes on the article.
+        selected: The article is selected.
+        bar: The glyph of the cursor; a space in other rows.
+        tag_colours: The colours of tags, by folded tag (see ``fold_tag``).
+        others: The number of other articles in the same story.
+        opened: Those articles have rows below this one; otherwise this row hides them.
+        below: The article is one of them.
+        unread_hidden: The row hides an unread article.
     """
 
     notes: int = 0
     selected: bool = False
     bar: str = " "
     tag_colours: Mapping[str, str] = field(default_factory=dict)
-    """The colours of tags, by tag as ``fold_tag`` folds it."""
     others: int = 0
     opened: bool = False
     below: bool = False
@@ -85,7 +91,7 @@ class RowState:
 
 
 def prefix(text: str, width: int) -> str:
-    """The longest beginning of ``text`` within ``width`` cells that splits no character from its marks."""
+    """Return the longest beginning of ``text`` within ``width`` cells that splits no grapheme cluster."""
     if text.isascii():
         return text[: max(width, 0)]
     end = used = 0
@@ -99,12 +105,12 @@ def prefix(text: str, width: int) -> str:
 
 
 def _is_flag_letter(character: str) -> bool:
-    """Whether ``character`` is half of a flag (a regional indicator)."""
+    """Return True if ``character`` is half of a flag (a regional indicator)."""
     return "\U0001f1e6" <= character <= "\U0001f1ff"
 
 
 def fit(text: str, width: int) -> str:
-    """``text`` within ``width`` cells, cut at the edge of a word and ended by “…” where it is too long."""
+    """Return ``text`` within ``width`` cells; a longer one is cut at the edge of a word and ends with “…”."""
     if width <= 0:
         return ""
     if cell_len(text) <= width:
@@ -116,10 +122,10 @@ def fit(text: str, width: int) -> str:
 
 
 def _whole_words(head: str, width: int) -> str:
-    """``head``, which ends inside a word, without that word.
+    """Return ``head`` without the word inside which it ends.
 
-    A word longer than half the line stays cut inside: better half a word than half a line left empty. The
-    wide scripts may be broken anywhere.
+    A word longer than half the line stays cut inside: half a word is better than half a line left empty.
+    Wide scripts can be broken anywhere.
     """
     edge = head.rfind(" ")
     if cell_len(head[-1:]) == 2 or cell_len(head[: max(edge, 0)]) * 2 < width:
@@ -128,13 +134,13 @@ def _whole_words(head: str, width: int) -> str:
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
-    """``text`` with spaces up to ``width`` cells, put to the right end if ``right``."""
+    """Return ``text`` padded with spaces to ``width`` cells, aligned to the right if ``right``."""
     spaces = " " * (width - cell_len(text))
     return spaces + text if right else text + spaces
 
 
 def ends_right_to_left(text: str) -> bool:
-    """Whether the last letter of ``text`` belongs to a right-to-left script."""
+    """Return True if the last letter of ``text`` belongs to a right-to-left script."""
     for character in reversed(text):
         direction = bidirectional(character)
         if direction in {"L", "R", "AL"}:
@@ -143,17 +149,17 @@ def ends_right_to_left(text: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """Outside text as one clean line."""
+    """Return outside text as one clean line."""
     return signs_as_text(clean_line(text, TEXT_LIMIT))
 
 
 def row_height(width: int) -> int:
-    """How many lines an article takes in a list of ``width`` cells."""
+    """Return the number of lines of an article in a list of ``width`` cells."""
     return 1 if width >= WIDE else 2
 
 
 def article_row(article: Article, state: RowState, width: int, today: date) -> tuple[Line, ...]:
-    """The lines of ``article``, each exactly ``width`` cells: one from 100 cells on, two below."""
+    """Return the lines of ``article``, each exactly ``width`` cells: one from 100 cells on, otherwise two."""
     if width >= WIDE:
         lines: tuple[Line, ...] = (_wide_line(article, state, width, today),)
     else:
@@ -162,13 +168,13 @@ def article_row(article: Article, state: RowState, width: int, today: date) -> t
 
 
 def missing_row(state: RowState, width: int) -> tuple[Line, ...]:
-    """The lines of an article that is no longer there."""
+    """Return the lines of an article that is no longer in the library."""
     line = (Piece(state.bar, Role.BAR), Piece("  (no longer in the library)", Role.META))
     return tuple(clip(one, width) for one in (line, ())[: row_height(width)])
 
 
 def clipped(pieces: Iterable[tuple[str, Style]], width: int, blank: Style) -> list[tuple[str, Style]]:
-    """Pieces of text, each with its style, cut or filled with ``blank`` up to exactly ``width`` cells."""
+    """Return pieces of text with their styles, cut or filled with ``blank`` to exactly ``width`` cells."""
     kept: list[tuple[str, Style]] = []
     room = max(width, 0)
     for text, style in pieces:
@@ -180,12 +186,12 @@ def clipped(pieces: Iterable[tuple[str, Style]], width: int, blank: Style) -> li
 
 
 def clip(line: Line, width: int) -> Line:
-    """``line`` cut or filled up to exactly ``width`` cells."""
+    """Return ``line`` cut or filled to exactly ``width`` cells."""
     return tuple(Piece(text, role) for text, role in clipped(line, width, Role.BLANK))
 
 
 def with_hits(line: Line, patterns: Sequence[re.Pattern[str]]) -> Line:
-    """``line`` with what ``patterns``, which are for folded text, find in its headline set apart."""
+    """Return ``line`` with hits in its headline as separate pieces. ``patterns`` match folded text."""
     return tuple(part for piece in line for part in _hits(piece, patterns)) if patterns else line
 
 
@@ -218,7 +224,7 @@ def _note_mark(notes: int) -> str:
 
 
 def _marks(article: Article, notes: int) -> str:
-    """Note mark and bookmark, the bookmark last."""
+    """Return the note mark and the bookmark, the bookmark last."""
     marks = [_note_mark(notes)] if notes else []
     if article.state.bookmarked is not None:
         marks.append("★")
@@ -226,7 +232,7 @@ def _marks(article: Article, notes: int) -> str:
 
 
 def _story_mark(state: RowState) -> Line:
-    """How many others tell the story, with a sign for what the row can do: show them, or hide them."""
+    """Return the number of other articles in the story, after “+” if they are hidden, “−” if shown."""
     if not state.others:
         return ()
     count = f"{'−' if state.opened else '+'}{min(state.others, 99)}"
@@ -263,7 +269,7 @@ def _meta_line(article: Article, state: RowState, width: int, today: date) -> Li
 def _facts(article: Article, today: date) -> list[str]:
     facts = [date_in_words(article.published, today), _source(article), f"{article.reading_minutes} min"]
     facts.extend(one_line(tag) for tag in article.tags)
-    # Right-to-left texts come last, where no figure follows that they could pull to their other side.
+    # Right-to-left texts come last: a terminal would draw a figure after them on their other side.
     return sorted(facts, key=ends_right_to_left)
 
 
@@ -272,7 +278,7 @@ def _source(article: Article) -> str:
 
 
 def _joined(parts: Iterable[str], between: str, width: int) -> str:
-    """As many of ``parts`` as fit whole, the first one cut if need be; what is too long is left out."""
+    """Return the joined ``parts`` that fit whole; only the first one is cut if it does not fit."""
     line = ""
     for part in parts:
         if not part:
@@ -284,7 +290,7 @@ def _joined(parts: Iterable[str], between: str, width: int) -> str:
 
 
 def _coloured(words: str, between: str, article: Article, state: RowState) -> Line:
-    """``words``, parts with ``between`` them, as pieces; those that are tags with a colour have it."""
+    """Return ``words``, split at ``between``, as pieces, with coloured tags in their colours."""
     colours = {
         one_line(tag): colour
         for tag in article.tags
@@ -312,7 +318,7 @@ _DATE, _MINUTES, _GAP, _MARKS = 11, 7, 2, 10
 
 
 def columns(width: int) -> Columns:
-    """How a row of ``width`` cells is shared out: the headline has most, source and tags what they need."""
+    """Return the widths for a row of ``width`` cells: the headline gets what source and tags do not need."""
     room = width - _MARKS - _DATE - _MINUTES - 4 * _GAP - 1
     source = min(24, max(12, room // 4))
     tags = min(30, max(10, room // 6))
@@ -343,7 +349,7 @@ def _wide_line(article: Article, state: RowState, width: int, today: date) -> Li
 
 
 def _with_story(headline: Piece, story: Line) -> Line:
-    """The count right of the headline; left of one that runs to the left, which would pull it along."""
+    """Return the headline and the story count, which comes first if the headline ends right-to-left."""
     if not story:
         return (headline,)
     space = Piece(" ")
@@ -363,13 +369,13 @@ def _wide_marks(article: Article, state: RowState) -> Line:
 
 
 def _minutes(article: Article, before: str) -> str:
-    """The reading time; after right-to-left text the unit goes first, so that the figure keeps its place."""
+    """Return the reading time. After right-to-left text the unit comes first, to keep the figure in place."""
     minutes = min(article.reading_minutes, 999)
     return f"min {minutes}" if ends_right_to_left(before) else f"{minutes} min"
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """``text`` as lines of at most ``width`` cells, broken between words; a longer word is cut."""
+    """Return ``text`` as lines of at most ``width`` cells, broken between words; a longer word is cut."""
     lines: list[str] = []
     for word in one_line(text).split():
         if lines and cell_len(f"{lines[-1]} {word}") <= width:

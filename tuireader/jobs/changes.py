@@ -22,13 +22,13 @@ Severity = Literal["information", "warning", "error"]
 
 
 class Say(Protocol):
-    """Shows a message."""
+    """A function that shows a message."""
 
     def __call__(self, message: str, severity: Severity = "information") -> None: ...
 
 
 def messages_of(app: App[Any]) -> Say:
-    """A function that shows messages in ``app`` as text without markup."""
+    """Return a function that shows messages in ``app`` as text without markup."""
 
     def say(message: str, severity: Severity = "information") -> None:
         timeout = 8 if severity == "error" else 3
@@ -45,7 +45,7 @@ class ChangeProgress(Message):
 
 
 class Changes:
-    """Carries out changes of the library in the writer's thread."""
+    """The changes of the library, which run in the writer's thread."""
 
     def __init__(self, writer: Writer, app: App[Any], say: Say) -> None:
         self.writer = writer
@@ -53,7 +53,7 @@ class Changes:
         self._say = say
 
     async def make(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """Carry out ``change``; a failure is shown, and None is returned."""
+        """Run ``change`` and return its result. Show a failure and return None."""
         try:
             return await self.writer(change, *args, **kwargs)
         except LibraryError as error:
@@ -61,7 +61,10 @@ class Changes:
             return None
 
     async def many(self, doing: str, change: Callable[[UnderWay], T]) -> T | None:
-        """Carry out a change of many documents, with its progress (``doing`` what); Esc stops it."""
+        """Run a change of many articles, as ``make`` does, and show its progress; Esc stops it.
+
+        ``doing`` names the activity (“Bookmarking”).
+        """
         under_way = UnderWay(doing, lambda words: self._app.post_message(ChangeProgress(words)))
         try:
             return await self.writer.many(under_way, change)
@@ -75,8 +78,8 @@ class Changes:
         return None
 
     def start(self, work: Callable[[], Awaitable[None]], group: str = "changes") -> None:
-        """Call ``work``, and await what it returns, beside the handlers.
+        """Await ``work()`` in a job of the app, which continues when a screen is left.
 
-        It goes on whatever screen is left; the end waits for it.
+        Quitting waits for the jobs of the group ``changes``.
         """
         Jobs(self._app).start(work, group)

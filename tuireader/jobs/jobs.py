@@ -1,7 +1,7 @@
 """Background jobs, in a thread or as a task of the event loop.
 
-Nothing else in the program starts a worker. An error ends the job; the app shows and logs it. Without this,
-Textual would end the program.
+Nothing else in the program starts a worker. An error ends only the job, and the app shows and logs it;
+Textual itself would end the program.
 """
 
 from __future__ import annotations
@@ -24,30 +24,30 @@ T = TypeVar("T")
 
 @dataclass
 class JobFailed(Message):
-    """A job of the group ``doing`` ended with ``error``."""
+    """The failure of a job of the group ``doing`` with ``error``."""
 
     doing: str
     error: Exception
 
 
 class Jobs:
-    """Starts the jobs of ``node``, a widget, a screen or the app. They are cancelled when it is removed."""
+    """The jobs of ``node``: a widget, a screen or the app. They are cancelled when it is removed."""
 
     def __init__(self, node: DOMNode) -> None:
         self._node = node
         self._newest: dict[str, int] = {}
 
     def load(self, key: str, work: Callable[[], T], then: Callable[[T], object]) -> Worker[None]:
-        """Call ``work`` in a thread, and ``then`` with its result in the thread of the handlers.
+        """Call ``work`` in a thread, and ``then`` with its result in the event loop's thread.
 
-        A newer call with the same ``key`` cancels this one, and its result is dropped.
+        A newer call with the same ``key`` cancels this one and drops its result.
         """
         return self.load_in_steps(key, lambda give: give(work()), then)
 
     def load_in_steps(
         self, key: str, work: Callable[[Callable[[T], None]], object], then: Callable[[T], object]
     ) -> Worker[None]:
-        """As ``load``, for ``work`` that has several results: it gets what to call with each of them."""
+        """Do the same as ``load`` for several results: ``work`` receives a function to call with each."""
         number = self.drop(key)
 
         def give(result: T) -> None:
@@ -55,13 +55,13 @@ class Jobs:
                 self._node.call_later(show, result)
 
         def show(result: T) -> None:
-            if self._newest[key] == number:  # another may have been started meanwhile
+            if self._newest[key] == number:  # a newer load may have been started meanwhile
                 then(result)
 
         return self.in_thread(lambda: work(give), key)
 
     def drop(self, key: str) -> int:
-        """Drop what is being loaded as ``key``. Returns the number of the next load."""
+        """Drop the result of the current load for ``key``. Return the number of the next load."""
         self._newest[key] = self._newest.get(key, 0) + 1
         return self._newest[key]
 
@@ -69,9 +69,9 @@ class Jobs:
         """Call ``work`` in a thread.
 
         Args:
-            work: What is called; ``get_current_worker().is_cancelled`` tells it to stop.
-            group: What the job does, in a word.
-            exclusive: Whether the other jobs of the group are cancelled.
+            work: The function; ``get_current_worker().is_cancelled`` tells it to stop.
+            group: The purpose of the job, in one word.
+            exclusive: Cancel the other jobs of the group.
         """
         app = self._node.app
 
@@ -81,13 +81,13 @@ class Jobs:
             except Exception as error:
                 _report(app, group, error)
 
-        # Without a description of its own a worker gets the repr of its work, and with it of all that has.
+        # Without a description, Textual would compute the repr of the work and of all objects in it.
         return self._node.run_worker(
             guarded, group=group, description=group, thread=True, exclusive=exclusive, exit_on_error=False
         )
 
     def show(self, callback: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Call ``callback`` in the thread of the handlers; to be used in a job."""
+        """Call ``callback`` in the event loop's thread. For use in a job."""
         if not get_current_worker().is_cancelled:
             self._node.call_later(callback, *args, **kwargs)
 
@@ -96,7 +96,7 @@ class Jobs:
         return Delay(self._node, seconds, callback)
 
     def start(self, work: Callable[[], Awaitable[object]], group: str) -> Worker[None]:
-        """Call ``work`` in a task of the event loop, and await what it returns."""
+        """Await ``work()`` in a task of the event loop."""
         app = self._node.app
 
         async def guarded() -> None:
@@ -108,12 +108,12 @@ class Jobs:
         return self._node.run_worker(guarded, group=group, description=group, exit_on_error=False)
 
     async def finished(self, group: str) -> None:
-        """Wait until the jobs of the whole app that are in ``group`` now have ended, in whatever way."""
+        """Wait until all current jobs of the app in ``group`` have ended, even with an error."""
         for worker in [worker for worker in self._node.workers if worker.group == group]:
             with suppress(WorkerError):
                 await worker.wait()
 
 
 def _report(app: App[object], group: str, error: Exception) -> None:
-    if not get_current_worker().is_cancelled:  # what nobody waits for any more may fail
+    if not get_current_worker().is_cancelled:  # a cancelled job may fail
         app.post_message(JobFailed(group, error))

@@ -8,17 +8,19 @@ from time import monotonic
 from library import ChangeStopped
 
 MOMENT = 0.3
-"""Seconds after which the progress of a change is shown."""
+"""Seconds until the progress of a change is shown."""
 
 PAUSE = 0.2
-"""Seconds between two updates of it."""
+"""Seconds between two updates of the progress."""
 
 
 class UnderWay:
     """The ``progress`` callback of a change, which runs in its own thread.
 
-    ``doing`` is what the change does (“Bookmarking”), ``tell`` gets words such as “Bookmarking 41,000 of
-    100,000”, ``now`` is a clock in seconds.
+    Args:
+        doing: The activity (“Bookmarking”).
+        tell: Receives words such as “Bookmarking 41,000 of 100,000”.
+        now: A clock in seconds.
     """
 
     def __init__(
@@ -26,16 +28,16 @@ class UnderWay:
     ) -> None:
         self.doing = doing
         self.is_shown = False
-        """Whether it has taken long enough for its progress to be shown."""
+        """True if the change has taken long enough for its progress to be shown."""
         self._tell = tell
         self._now = now
         self._next = now() + MOMENT
         self._stopped = False
         self.can_stop = True
-        """Whether ``stop`` still ends the change: not when all is done and is being written."""
+        """True if ``stop`` can still end the change, which is not yet being saved."""
 
     def stop(self) -> None:
-        """Stop the change and discard it. Has no effect once it is being written."""
+        """Stop the change and discard it. This has no effect once it is being saved."""
         self._stopped = True
 
     def __call__(self, done: int, total: int) -> None:
@@ -50,14 +52,14 @@ class UnderWay:
 
 
 class Pace:
-    """Estimates the time left, for work in equal parts. ``now`` is a clock in seconds."""
+    """An estimate of the time left for work in equal parts. ``now`` is a clock in seconds."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._begun = now()
 
     def left(self, done: int, total: int) -> str:
-        """The time left in words, ``25 s left``; empty if nothing is done yet."""
+        """Return the time left in words, ``25 s left``; empty if nothing is done yet."""
         if not done:
             return ""
         seconds = max(1, round((self._now() - self._begun) * (total - done) / done))

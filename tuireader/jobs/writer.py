@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Writer:
-    """Runs changes one after the other in its own thread."""
+    """The thread that runs changes one after the other, and another one that saves drafts."""
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library-writer")
@@ -22,22 +22,22 @@ class Writer:
         self._under_way: UnderWay | None = None
 
     async def __call__(self, change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Carry out ``change`` and hand back its result once it is on the disk."""
+        """Run ``change`` and return its result once it is on disk."""
         return await asyncio.wrap_future(self._thread.submit(change, *args, **kwargs))
 
     async def draft(self, keep: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Put a draft on the disk in a thread of its own, so that it waits for no change of the library."""
+        """Save a draft in the drafts' thread, so that it does not wait for changes of the library."""
         return await asyncio.wrap_future(self._drafts.submit(keep, *args, **kwargs))
 
     def keep(self, save: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Put a small file of the program on the disk in the thread of the drafts; nobody waits for it.
+        """Save a small file of the program in the drafts' thread, without waiting for it.
 
-        ``save`` has to deal with its errors.
+        ``save`` must handle its own errors.
         """
         self._drafts.submit(save, *args, **kwargs)
 
     async def many(self, under_way: UnderWay, change: Callable[[UnderWay], T]) -> T:
-        """Carry out a change of many documents, which ``stop`` stops. Raises ChangeStopped."""
+        """Run a change of many articles, which ``stop`` can stop. Raises ChangeStopped."""
 
         def carried_out() -> T:
             self._under_way = under_way
@@ -50,12 +50,12 @@ class Writer:
 
     @property
     def can_stop(self) -> bool:
-        """Whether ``stop`` would still stop the change under way."""
+        """True if the running change can still be stopped."""
         under_way = self._under_way
         return under_way is not None and under_way.can_stop
 
     def stop(self) -> bool:
-        """Stop the change under way; false if none is shown."""
+        """Stop the running change. Return False if no progress is shown."""
         under_way = self._under_way
         if under_way is None or not under_way.is_shown:
             return False
@@ -63,12 +63,12 @@ class Writer:
         return True
 
     def give_up(self) -> None:
-        """Stop the change under way, shown or not: the program has to end."""
+        """Stop the running change, shown or not, because the program has to end."""
         under_way = self._under_way
         if under_way is not None:
             under_way.stop()
 
     def close(self) -> None:
-        """Wait for the changes under way, and stop."""
+        """Wait for the running changes, then end both threads."""
         self._drafts.shutdown(wait=True)
         self._thread.shutdown(wait=True)

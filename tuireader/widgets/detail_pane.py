@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 
 class DetailPane(VerticalScroll, can_focus=False):
-    """Shows one text; it can be scrolled with the mouse where it is long."""
+    """A pane with one text, which the mouse can scroll."""
 
     DEFAULT_CSS = """
     DetailPane {
@@ -25,6 +25,6 @@ class DetailPane(VerticalScroll, can_focus=False):
         yield Static(markup=False)
 
     def show(self, content: Content | None) -> None:
-        """Show ``content`` from its beginning; None: nothing."""
+        """Show ``content`` from its beginning, or nothing for None."""
         self._words.update(content or Content(""))
         self.scroll_home(animate=False)

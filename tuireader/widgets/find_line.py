@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 
 class FindLine(Horizontal):
-    """Takes words, and says how often they are found."""
+    """A line for typing words, which shows the number of their matches."""
 
     DEFAULT_CSS = """
     FindLine {
@@ -28,7 +28,7 @@ class FindLine(Horizontal):
 
     @dataclass
     class Edited(Message):
-        """The words were changed by a key."""
+        """A change of the words by the user."""
 
         words: str
 
@@ -42,7 +42,7 @@ class FindLine(Horizontal):
 
     @property
     def is_open(self) -> bool:
-        """Whether words are being typed."""
+        """True while words are being typed."""
         return self.has_class("-open")
 
     @property
@@ -51,7 +51,7 @@ class FindLine(Horizontal):
         return self._input.value
 
     def open(self) -> None:
-        """Begin with no words."""
+        """Show the line without words and focus it."""
         with self.prevent(Input.Changed):
             self._input.value = ""
         self.show_count("")
@@ -63,7 +63,7 @@ class FindLine(Horizontal):
         self.remove_class("-open")
 
     def show_count(self, count: str) -> None:
-        """Say how often the words are found."""
+        """Show the number of matches."""
         self._count.update(Content(count))
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -21,7 +21,7 @@ _GAP = 2
 
 
 def keys_in_words(commands: Iterable[Command], *, all_keys: bool = False) -> Content:
-    """“key label” of each command, as the footer draws them; with ``all_keys`` not only the first key."""
+    """Return “key label” for each command, as the footer draws it, with its first key or ``all_keys``."""
     parts: list[Content | tuple[str, str]] = []
     for command in commands:
         keys = [shown_key(key) for key in command.keys]
@@ -31,7 +31,7 @@ def keys_in_words(commands: Iterable[Command], *, all_keys: bool = False) -> Con
 
 
 class KeyFooter(Widget):
-    """Draws commands as “key label”, as many as fit; a click on one invokes it."""
+    """A line of commands as “key label”, as many as fit. A click on one invokes it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-footer--key", "key-footer--label", "key-footer--status"}
     DEFAULT_CSS = """
@@ -44,11 +44,11 @@ class KeyFooter(Widget):
     """
 
     status: reactive[str] = reactive("")
-    """What is at the right end."""
+    """Text at the right end."""
 
     @dataclass
     class Invoked(Message):
-        """A command was clicked."""
+        """A click on a command."""
 
         command: Command
 
@@ -57,12 +57,12 @@ class KeyFooter(Widget):
         self._commands: Sequence[Command] = ()
 
     def show_commands(self, commands: Sequence[Command]) -> None:
-        """Show these, the first first; those that do not fit are left out from the end."""
+        """Show these commands in order. Those that do not fit are omitted, but for the last one."""
         self._commands = commands
         self.refresh()
 
     def _fitting(self) -> list[tuple[int, Command, str]]:
-        """(column, command, key) of each command that fits; the last of them is always the help."""
+        """Return (column, command, key) for each command that fits. The last one, the help, has priority."""
         room = self.size.width - (cell_len(self.status) + _GAP if self.status else 0)
         entries = [(command, shown_key(command.keys[0])) for command in self._commands]
         last = entries[-1:] if len(entries) > 1 else []

@@ -16,7 +16,7 @@ from tuireader.delay import Delay
 from tuireader.presentation import shown, shown_line
 
 PAUSE = 0.1
-"""Seconds after the first key that is not on the disk yet, until the draft goes there."""
+"""Seconds from the first unsaved key press until the draft is saved."""
 
 INDENT = "    "
 
@@ -25,19 +25,19 @@ _KEYS_OF_COMMANDS = frozenset(key for command in for_context(Context.NOTE_EDITOR
 
 
 class _NoteArea(TextArea):
-    """The text area; it leaves the keys of the commands to the screen."""
+    """The text area. It leaves the keys of commands to the screen."""
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in _KEYS_OF_COMMANDS:  # of which the area has its own meanings
+        if event.key in _KEYS_OF_COMMANDS:  # the area would use them itself
             event.prevent_default()
-        elif event.key == "tab":  # the area's own way to indent would take Esc for leaving it
+        elif event.key == "tab":  # if the area indented itself, Esc would move the focus out of it
             event.stop()
             event.prevent_default()
             self.insert(INDENT)
 
 
 class NoteEditor(Vertical):
-    """Edits one note. It keeps nothing itself: it says what is typed, and when it is done."""
+    """The editor of one note. It saves nothing itself, but posts the typed text and the finished note."""
 
     DEFAULT_CSS = """
     NoteEditor {
@@ -55,7 +55,7 @@ class NoteEditor(Vertical):
 
     @dataclass
     class Typed(Message):
-        """``text`` is to be kept as the draft of ``key``."""
+        """A request to save ``text`` as the draft of ``key``."""
 
         key: str
         text: str
@@ -65,7 +65,7 @@ class NoteEditor(Vertical):
 
     @dataclass
     class Finished(Message):
-        """The user is done: ``text`` is the note for ``key``."""
+        """The end of editing: ``text`` is the note for ``key``."""
 
         key: str
         text: str
@@ -86,11 +86,11 @@ class NoteEditor(Vertical):
 
     @property
     def is_open(self) -> bool:
-        """Whether a note is being edited."""
+        """True while a note is being edited."""
         return self.has_class("-open")
 
     def open(self, key: str, title: str, text: str) -> None:
-        """Begin to edit ``text``; ``key`` comes back with every message."""
+        """Start editing ``text``. Every message includes ``key``."""
         self._key = key
         self._title.update(Content(shown_line(title)))
         with self.prevent(TextArea.Changed):
@@ -110,17 +110,17 @@ class NoteEditor(Vertical):
         return self._area.text
 
     def load(self, text: str) -> None:
-        """Put ``text`` in the place of what has been typed; the area's own undo brings that back."""
+        """Replace the typed text with ``text``; the area's own undo restores it."""
         self._area.replace(shown(text), (0, 0), self._area.document.end)
         self._area.move_cursor(self._area.document.end)
 
     def finish(self) -> None:
-        """Close the editor and hand the note over."""
+        """Close the editor and post the note."""
         if self.is_open:
             self.post_message(self.close())
 
     def close(self) -> Finished:
-        """Close the editor; what it would say."""
+        """Close the editor and return the message that ``finish`` posts."""
         self._stop_pause()
         self.remove_class("-open")
         return self.Finished(self._key, self._area.text)

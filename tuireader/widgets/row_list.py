@@ -15,52 +15,52 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 STRIP_ROWS = 512
-"""Rows whose drawing is kept: several screenfuls."""
+"""Maximum number of drawn rows in the cache: several screenfuls."""
 
 
 class RowTops:
-    """Rows one below the other, of ``heights`` lines, each at least one. A line is found by bisection."""
+    """The top lines of stacked rows of ``heights`` lines, each at least one. Lines are found by bisection."""
 
     def __init__(self, heights: Iterable[int] = ()) -> None:
         self._tops = [0, *accumulate(heights)]
 
     def top_of(self, row: int) -> int:
-        """The first line of ``row``; below the last one the number of all lines."""
+        """Return the first line of ``row``, or the number of all lines for a row below the last."""
         return self._tops[min(row, len(self._tops) - 1)]
 
     def row_of(self, line: int) -> int:
-        """The row that ``line`` is of: -1 above the first, the number of rows below the last."""
+        """Return the row of ``line``: -1 above the first, the number of rows below the last."""
         return bisect_right(self._tops, line) - 1
 
 
 class RowMoves:
-    """Moves the cursor of ``rows``, each time by one or by a count."""
+    """The movements of the cursor of ``rows``. Most take a count."""
 
     def __init__(self, rows: RowList) -> None:
         self._rows = rows
 
     def down(self, count: int = 1) -> None:
-        """Down ``count`` rows."""
+        """Move down ``count`` rows."""
         self._rows.move_to(self._rows.cursor_row + count)
 
     def up(self, count: int = 1) -> None:
-        """Up ``count`` rows."""
+        """Move up ``count`` rows."""
         self._rows.move_to(self._rows.cursor_row - count)
 
     def page_down(self, count: int = 1) -> None:
-        """Down ``count`` screenfuls."""
+        """Move down ``count`` screenfuls."""
         self._scroll(count * self._page_rows)
 
     def page_up(self, count: int = 1) -> None:
-        """Up ``count`` screenfuls."""
+        """Move up ``count`` screenfuls."""
         self._scroll(-count * self._page_rows)
 
     def half_page_down(self, count: int = 1) -> None:
-        """Down ``count`` half screenfuls."""
+        """Move down ``count`` half screenfuls."""
         self._scroll(count * max(self._page_rows // 2, 1))
 
     def half_page_up(self, count: int = 1) -> None:
-        """Up ``count`` half screenfuls."""
+        """Move up ``count`` half screenfuls."""
         self._scroll(-count * max(self._page_rows // 2, 1))
 
     def first(self, row: int = 1) -> None:
@@ -73,11 +73,11 @@ class RowMoves:
 
     @property
     def _page_rows(self) -> int:
-        """The rows of a screenful but one, if all were as low as the lowest."""
+        """One less than the number of rows of minimum height that fit on the screen, and at least 1."""
         return max(self._rows.scrollable_content_region.height // self._rows.row_height - 1, 1)
 
     def _scroll(self, count: int) -> None:
-        """Move the cursor by the lines of ``count`` of the lowest rows, by one row at least."""
+        """Move the cursor by the lines of ``count`` rows of minimum height, and by at least one row."""
         rows, cursor = self._rows, self._rows.cursor_row
         line = rows.top_of(cursor) + count * rows.row_height
         down = max(rows.row_of(min(line, rows.top_of(rows.row_count))), cursor + 1)
@@ -86,9 +86,9 @@ class RowMoves:
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Rows with a cursor; sub-classes say what a row looks like and what its opening means.
+    """A list of rows with a cursor. Subclasses define the look of a row and the effect of opening it.
 
-    Keys are bound elsewhere: ``moves`` has what they do with the cursor.
+    Keys are bound elsewhere, to the movements in ``moves``.
     """
 
     ALLOW_SELECT = False
@@ -112,28 +112,28 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: LRUCache[int, tuple[Strip, ...]] = LRUCache(STRIP_ROWS)
         self._empty: tuple[Size, tuple[Strip, ...]] | None = None
 
-    # What a sub-class provides
+    # Methods of subclasses
 
     @property
     def row_count(self) -> int:
-        """How many rows there are."""
+        """Number of rows."""
         return 0
 
     @property
     def row_height(self) -> int:
-        """How many lines each row has; where rows have heights of their own, the least that one has."""
+        """Number of lines of each row; the minimum if rows have different heights."""
         return 1
 
     def top_of(self, row: int) -> int:
-        """The first line of ``row``; for the number of rows that of all lines."""
+        """Return the first line of ``row``; for ``row_count``, the number of all lines."""
         return row * self.row_height
 
     def row_of(self, line: int) -> int:
-        """The row that ``line`` is of: negative above the first, the count of rows or more below the last."""
+        """Return the row of ``line``: negative above the first, ``row_count`` or more below the last."""
         return line // self.row_height
 
     def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
-        """The lines of ``row``, each ``width`` cells."""
+        """Return the lines of ``row``, each ``width`` cells wide."""
         return (Strip.blank(width, self.rich_style),) * self.row_height
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
@@ -141,29 +141,29 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return ()
 
     def stop_at(self, row: int, direction: int) -> int:
-        """The row where the cursor stops on its way to ``row``."""
+        """Return the row at which the cursor stops on its way to ``row``."""
         return row
 
     def cursor_moved(self) -> None:
-        """The cursor has come to another row."""
+        """React to a move of the cursor to another row."""
 
     def open_row(self, row: int) -> None:
-        """``row`` was opened with Enter or the mouse."""
+        """Open ``row``, which the user chose with Enter or the mouse."""
 
-    # Rows and their drawing
+    # Rows and drawing
 
     @property
     def row_width(self) -> int:
-        """The cells of a row."""
+        """Width of a row in cells."""
         return max(self.scrollable_content_region.width, 0)
 
     @property
     def cursor_row(self) -> int:
-        """The row of the cursor; 0 where there are no rows."""
+        """Row of the cursor; 0 if there are no rows."""
         return self._cursor
 
     def rows_changed(self, cursor: int) -> None:
-        """Other rows are to be shown, with the cursor at ``cursor``."""
+        """Show changed rows, with the cursor at ``cursor``."""
         self._cursor = min(max(cursor, 0), max(self.row_count - 1, 0))
         self.redraw()
         if self.is_running:
@@ -186,7 +186,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.row_width, self.top_of(self.row_count))
 
     def render_line(self, y: int) -> Strip:
-        """The line ``y`` of the visible part."""
+        """Return the line ``y`` of the visible part."""
         width = self.row_width
         if self.row_count == 0:
             lines = self._empty_lines(Size(width, self.size.height))
@@ -195,7 +195,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         row, size = self.row_of(line), (width, self.row_height)
         if row >= self.row_count or width == 0:
             return Strip.blank(width, self.rich_style)
-        if size != self._drawn_size:  # a line may be asked for before the change of size is known
+        if size != self._drawn_size:  # Textual may request a line before it reports the new size
             self._drawn_size = size
             self._strips.clear()
         strips = self._strips.get(row)
@@ -205,17 +205,17 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return strips[line - self.top_of(row)]
 
     def _empty_lines(self, size: Size) -> tuple[Strip, ...]:
-        """What is shown without rows, drawn once and not for each of its lines."""
+        """Return the lines of an empty list, which are drawn once and not for each line."""
         if self._empty is None or self._empty[0] != size:
             self._empty = (size, self.draw_empty(*size))
         return self._empty[1]
 
     def strip(self, pieces: Iterable[tuple[str, str]], *, ground: Style | None = None) -> Strip:
-        """A line of pieces, each a text and the name of its component class, on ``ground``."""
+        """Return a line of pieces, each a text and the name of its component class, on ``ground``."""
         under = Style(bgcolor=(ground or self.rich_style).bgcolor)
         segments: list[Segment] = []
         for text, name in pieces:
-            # Pictures of the screen lose the spaces that a segment begins with.
+            # Screenshots lose leading spaces of a segment.
             bare = text.lstrip(" ")
             segments.append(Segment(" " * (len(text) - len(bare)), under))
             segments.append(Segment(bare, self.get_component_rich_style(name) + under))
@@ -224,7 +224,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     # Movement
 
     def move_to(self, row: int) -> None:
-        """Put the cursor on ``row``, or on the nearest there is."""
+        """Move the cursor to ``row``, or to the nearest row that exists."""
         if self.row_count == 0:
             return
         before = self._cursor
@@ -237,7 +237,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor_moved()
 
     def scroll_to_cursor(self) -> None:
-        """Scroll no further than is needed to show the whole row of the cursor."""
+        """Scroll just far enough to show the whole row of the cursor."""
         if not self.is_running:
             return
         top, bottom = self.top_of(self._cursor), self.top_of(self._cursor + 1)
@@ -260,21 +260,21 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to_cursor()
 
     def on_focus(self) -> None:
-        """Show that the cursor is live."""
+        """Draw the cursor as active."""
         self.redraw_row(self._cursor)
 
     def on_blur(self) -> None:
-        """Show that the cursor is not live."""
+        """Draw the cursor as inactive."""
         self.redraw_row(self._cursor)
 
     def notify_style_update(self) -> None:
-        """Colours have changed."""
+        """Discard the drawn rows, because colours have changed."""
         super().notify_style_update()
         self._strips.clear()
         self._empty = None
 
     def row_at(self, event: events.MouseEvent) -> int | None:
-        """The row under the mouse, or None."""
+        """Return the row under the mouse, or None."""
         offset = event.get_content_offset(self)
         if offset is None:
             return None
@@ -282,7 +282,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return row if 0 <= row < self.row_count else None
 
     def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor on a row; on the row of the cursor it opens it."""
+        """Move the cursor to the clicked row, or open the row if the cursor is already there."""
         row = self.row_at(event)
         if row is None or event.button != 1:
             return

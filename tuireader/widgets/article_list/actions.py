@@ -8,15 +8,15 @@ from tuireader.widgets.article_list.view import ArticleList
 
 
 class ArticleListActions:
-    """Carries out commands in ``articles``."""
+    """The actions on the rows of ``articles``."""
 
     def __init__(self, articles: ArticleList) -> None:
         self._articles = articles
 
     def next_match(self, matches: Callable[[str], bool], *, step: int, count: int = 1) -> None:
-        """Move to the ``count``-th match after the cursor (``step`` 1) or before it (-1), or to the last.
+        """Move to the ``count``-th match after the cursor (``step`` 1) or before it (-1).
 
-        Nothing moves where there is none.
+        With fewer matches, move to the last one; without any, do not move.
         """
         rows, found = self._articles.ids, None
         for row in range(self._articles.cursor_row + step, len(rows) if step > 0 else -1, step):
@@ -33,28 +33,28 @@ class ArticleListActions:
         self.next_match(self._has_unread, step=1, count=count)
 
     def previous_unread(self, count: int = 1) -> None:
-        """Move to the unread article before."""
+        """Move to the previous unread article."""
         self.next_match(self._has_unread, step=-1, count=count)
 
     def _has_unread(self, row: str) -> bool:
-        """Whether an article that the row stands for was not read."""
+        """Return True if the article of ``row``, or one that the row hides, is unread."""
         return any(map(self._articles.painter.is_unread, (row, *self._articles.folding.hidden(row))))
 
     def select(self, count: int = 1) -> None:
-        """Select or deselect articles from the cursor on, and move the cursor past them.
+        """Select or deselect ``count`` rows from the cursor on, and move the cursor past them.
 
-        What a row hides goes with it.
+        Articles that a row hides are included.
         """
         articles, first = self._articles, self._articles.cursor_row
         articles.selection.toggle(articles.ids[first : first + count])
         articles.move_to(first + count)
 
     def select_range(self) -> None:
-        """Select from the cursor on, wherever it goes, until this is asked for again."""
+        """Start a selection from the cursor's row to wherever the cursor moves, or end it."""
         self._articles.selection.toggle_range(self._articles.cursor_row)
 
     def open_story(self) -> bool:
-        """Give the others of the story under the cursor rows of their own; False where it hides none."""
+        """Expand the story under the cursor. Return False if the row hides no articles."""
         here, folding = self._articles.cursor_id, self._articles.folding
         if here is None or not folding.hidden(here):
             return False
@@ -62,7 +62,7 @@ class ArticleListActions:
         return True
 
     def close_story(self) -> bool:
-        """Hide the others of the story under the cursor; False where none of them has a row."""
+        """Collapse the story under the cursor. Return False if it is not expanded."""
         here, folding = self._articles.cursor_id, self._articles.folding
         first = folding.first(here) if here else ""
         if not folding.is_open(first):

@@ -11,10 +11,14 @@ from library import Story
 
 @dataclass(frozen=True, slots=True)
 class Folding:
-    """``found`` are all articles of the list in their order, ``rows`` those that have a row.
+    """The rows of a list. The articles of a story are folded under its first one unless it is expanded.
 
-    ``stories`` has each story under its first article, which has a row at its own place; of the stories that
-    are ``opened``, named by their first articles too, the others follow it.
+    Attributes:
+        found: The ids of all listed articles, in order.
+        stories: The stories, by their first articles.
+        opened: The first articles of the expanded stories.
+        rows: The ids of the articles that have a row. In an expanded story, the others follow the first.
+        firsts: The first article of the story of each other article.
     """
 
     found: tuple[str, ...] = ()
@@ -22,11 +26,10 @@ class Folding:
     opened: frozenset[str] = frozenset()
     rows: tuple[str, ...] = ()
     firsts: Mapping[str, str] = field(default_factory=dict)
-    """The first article of the story of each other one."""
 
     @classmethod
     def of(cls, found: Sequence[str], stories: Sequence[Story], opened: frozenset[str]) -> Folding:
-        """The rows of ``found``, with ``stories`` folded but those that are ``opened``."""
+        """Return the rows of ``found``, with ``stories`` folded except those that are ``opened``."""
         found = tuple(found)
         if not stories:
             return cls(found, {}, opened, found, {})
@@ -35,38 +38,38 @@ class Folding:
         return cls(found, by_first, opened, _rows(found, by_first, firsts, opened), firsts)
 
     def hidden(self, article_id: str) -> tuple[str, ...]:
-        """The articles that the row of ``article_id`` hides."""
+        """Return the articles that the row of ``article_id`` hides."""
         story = self.stories.get(article_id)
         return () if story is None or article_id in self.opened else story.others
 
     def hides(self, article_id: str) -> bool:
-        """Whether ``article_id`` has no row, because it is folded under another one."""
+        """Return True if ``article_id`` has no row because it is folded under another article."""
         first = self.firsts.get(article_id)
         return first is not None and first not in self.opened
 
     def first(self, article_id: str) -> str:
-        """The first article of the story of ``article_id``; itself, where it has none or is the first."""
+        """Return the first article of the story of ``article_id``; itself if it is in no story."""
         return self.firsts.get(article_id, article_id)
 
     def is_open(self, article_id: str) -> bool:
-        """Whether the row of ``article_id`` has others of its story below it."""
+        """Return True if ``article_id`` is the first article of an expanded story."""
         return article_id in self.stories and article_id in self.opened
 
     def with_story(self, article_id: str, *, opened: bool) -> Folding:
-        """The same with the story of ``article_id`` open, or closed."""
+        """Return a copy with the story of ``article_id`` expanded or collapsed."""
         first = self.first(article_id)
         if first not in self.stories or (first in self.opened) is opened:
             return self
         return self.with_opened(self.opened | {first} if opened else self.opened - {first})
 
     def row_to_keep(self, before: Folding, cursor: int, wanted: str | None, *, near: bool) -> int:
-        """The row for the cursor when these rows come after those of ``before``.
+        """Return the row for the cursor when these rows replace those of ``before``.
 
         Args:
-            before: What was listed.
-            cursor: The row of the cursor there.
-            wanted: The article that it is to be on.
-            near: Where ``wanted`` has no row, the nearest neighbour that has one is taken, not the first.
+            before: The previous rows.
+            cursor: The row of the cursor among them.
+            wanted: The article for the cursor.
+            near: If ``wanted`` has no row, take its nearest neighbour that has one, not the first row.
         """
         if wanted is None or not self.rows:
             return 0
@@ -80,7 +83,7 @@ class Folding:
         return 0
 
     def with_opened(self, opened: frozenset[str]) -> Folding:
-        """The same with these stories open."""
+        """Return a copy with exactly these stories expanded."""
         if opened == self.opened:
             return self
         return replace(self, opened=opened, rows=_rows(self.found, self.stories, self.firsts, opened))

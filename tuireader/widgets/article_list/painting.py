@@ -18,13 +18,13 @@ _BLANK = "blank"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What an empty list says: what is the case, and what can be done."""
+    """The text of an empty list: the situation and the possible actions."""
 
     title: str
     hints: tuple[str, ...] = ()
 
     def lines(self, width: int, height: int) -> list[list[tuple[str, str]]]:
-        """The lines of the notice, in the middle: texts, each with the name of its style."""
+        """Return the centred lines of the notice: texts, each with the name of its style."""
         room = max(width - 4, 1)
         lines = [(text, "notice") for text in wrapped(self.title, room)]
         lines.append(("", _BLANK))
@@ -39,14 +39,14 @@ class Notice:
 
 
 class RowPainter:
-    """Knows what is shown of articles.
+    """The contents of the rows.
 
     Args:
-        lookup: The article of an id; None if there is none any more.
-        is_unread: Whether an article was not read.
-        note_count: How many notes an article has.
-        today: The reader's day.
-        changed: Called when all is to be drawn again.
+        lookup: Returns the article of an id, or None if it no longer exists.
+        is_unread: Returns True if an article is unread.
+        note_count: Returns the number of notes on an article.
+        today: Returns the current day.
+        changed: Called when all rows must be redrawn.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class RowPainter:
         self._notice = Notice("")
         self.is_unread = is_unread
         self.hits: tuple[re.Pattern[str], ...] = ()
-        """What is marked in headlines; set before other articles are listed."""
+        """Patterns of the hits in headlines; set before other articles are listed."""
 
     @property
     def notice(self) -> Notice:
@@ -80,7 +80,7 @@ class RowPainter:
 
     @property
     def tag_colours(self) -> Mapping[str, str]:
-        """The colours of tags, by tag as ``fold_tag`` folds it."""
+        """The colours of tags, by folded tag (see ``fold_tag``)."""
         return self._tag_colours
 
     @tag_colours.setter
@@ -92,7 +92,7 @@ class RowPainter:
     def lines(
         self, article_id: str, folding: Folding, selected: frozenset[str], bar: str, width: int
     ) -> tuple[Line, ...]:
-        """The lines of one article; ``bar`` is what is before them."""
+        """Return the lines of one article, each of which starts with ``bar``."""
         state = self._state(article_id, folding, selected, bar)
         article = self._lookup(article_id)
         if article is None:

@@ -8,47 +8,47 @@ from tuireader.widgets.article_list.folding import Folding
 
 
 class Selection:
-    """Selects articles. What a row hides is selected with it; what is no longer listed is not selected.
+    """The selected articles. A row is selected with the articles it hides; only listed ones stay selected.
 
     Args:
-        changed: Called with the selected articles when they are others.
+        changed: Called with the selected articles when they change.
     """
 
     def __init__(self, changed: Callable[[frozenset[str]], object]) -> None:
         self._changed = changed
         self._folding = Folding()
         self._before: frozenset[str] = frozenset()
-        """What was selected when the range began."""
+        """Articles that were selected when the range was started."""
         self._from: str | None = None
         self.ids: frozenset[str] = frozenset()
-        """The selected articles, also those without a row of their own."""
+        """Ids of the selected articles, including those without a row."""
 
     @property
     def in_range(self) -> bool:
-        """Whether the cursor selects what it passes over."""
+        """True while the cursor extends a range."""
         return self._from is not None
 
     def in_words(self) -> str:
-        """How many articles are selected, and how many of those have no row of their own; empty for none."""
+        """Return the number of selected articles, and of those without a row; empty if none are selected."""
         hidden = sum(map(self._folding.hides, self.ids & self._folding.firsts.keys()))
         words = f"{len(self.ids):,} selected" if self.ids else ""
         return f"{words}, {hidden:,} folded" if hidden else words
 
     def listed(self, folding: Folding) -> None:
-        """Other articles are listed."""
+        """Use the rows of ``folding``, and deselect articles that it does not list."""
         self._folding = folding
         if self.ids:
             self._before &= frozenset(folding.found)
             self._select(self.ids & frozenset(folding.found))
 
     def toggle(self, rows: Sequence[str]) -> None:
-        """Select some rows; where the first of them is selected, take them out."""
+        """Select ``rows``, or deselect them if the first one is selected."""
         chosen = self._standing_for(rows)
         if chosen:
             self._select(self.ids | chosen if rows[0] not in self.ids else self.ids - chosen)
 
     def toggle_range(self, row: int) -> None:
-        """Select from ``row`` on, wherever the cursor goes, until this is asked for again."""
+        """Start a range from ``row`` to wherever the cursor moves, or end it."""
         rows = self._folding.rows
         self._from = None if self._from is not None or not rows else rows[row]
         self._before = self.ids
@@ -62,17 +62,17 @@ class Selection:
             self._select(self._before | self._standing_for(rows[first : last + 1]))
 
     def toggle_all(self) -> None:
-        """Select everything that is listed, hidden articles too; nothing where all was selected."""
+        """Select all listed articles, including hidden ones, or deselect all if all are selected."""
         everything = frozenset(self._folding.found)
         self._select(frozenset() if self.ids == everything else everything)
 
     def clear(self) -> None:
-        """Select nothing."""
+        """Deselect everything."""
         self._from = None
         self._select(frozenset())
 
     def _standing_for(self, rows: Sequence[str]) -> frozenset[str]:
-        """The articles of some rows, with those that they hide."""
+        """Return the articles of ``rows`` and those that they hide."""
         return frozenset(key for row in rows for key in (row, *self._folding.hidden(row)))
 
     def _select(self, selected: frozenset[str]) -> None:

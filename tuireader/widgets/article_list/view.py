@@ -21,10 +21,13 @@ _FEW = 20
 
 
 class ArticleList(RowList):
-    """Articles under a cursor that stays on its article whatever else changes.
+    """A list of articles. The cursor stays on its article when the list changes.
 
-    ``lookup`` gives the article of an id, or None if there is none any more; ``is_unread`` and
-    ``note_count`` tell of it what is wanted of many at once; ``today`` the reader's day.
+    Args:
+        lookup: Returns the article of an id, or None if it no longer exists.
+        is_unread: Returns True if an article is unread; fast enough for many articles at once.
+        note_count: Returns the number of notes on an article; as fast.
+        today: Returns the current day.
     """
 
     COMPONENT_CLASSES = {f"article-list--{role}" for role in Role} | {
@@ -53,7 +56,7 @@ class ArticleList(RowList):
     )
 
     class Highlighted(Message):
-        """The cursor has come to another article; None: the list is empty."""
+        """A move of the cursor to another article; None if the list is empty."""
 
         def __init__(self, article_list: ArticleList, article_id: str | None) -> None:
             super().__init__()
@@ -66,11 +69,11 @@ class ArticleList(RowList):
             return self.article_list
 
         def can_replace(self, message: Message) -> bool:
-            """Only the last of several messages counts."""
+            """Return True for another message of this class: only the last one counts."""
             return isinstance(message, ArticleList.Highlighted)
 
     class Opened(Message):
-        """An article was opened with Enter or the mouse."""
+        """The opening of an article with Enter or the mouse."""
 
         def __init__(self, article_list: ArticleList, article_id: str) -> None:
             super().__init__()
@@ -83,7 +86,7 @@ class ArticleList(RowList):
             return self.article_list
 
     class SelectionChanged(Message):
-        """Other articles are selected now."""
+        """A change of the selected articles."""
 
         def __init__(self, article_list: ArticleList, selected: frozenset[str]) -> None:
             super().__init__()
@@ -107,14 +110,14 @@ class ArticleList(RowList):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.painter = RowPainter(lookup, is_unread, note_count, today, self.redraw)
-        """What is shown of articles, and what is said where there are none."""
+        """The contents of the rows, and the notice in an empty list."""
         self.selection = Selection(self._selection_changed)
         """The selected articles."""
         self.folding = Folding()
-        """All articles of the window, and which of them are folded under others; see ``set_folding``."""
+        """All listed articles and the folding of their stories; see ``set_folding``."""
         self._announced: str | None = None
 
-    # What is listed
+    # Listed articles
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -127,14 +130,14 @@ class ArticleList(RowList):
         return self.ids[self.cursor_row] if self.ids else None
 
     def set_ids(self, ids: Sequence[str], *, keep: str | None = None, near: bool = True) -> None:
-        """Show these articles, with the cursor on ``keep``, or where it was.
+        """Show these articles, with the cursor on ``keep`` or, for None, on the article it was on.
 
-        Where that is not among them it comes to the nearest neighbour, or to the first if not ``near``.
+        If that article is not among them, move to its nearest neighbour, or to the first if not ``near``.
         """
         self.set_folding(Folding.of(ids, (), frozenset()), keep=keep, near=near)
 
     def set_folding(self, folding: Folding, *, keep: str | None = None, near: bool = True) -> None:
-        """Show these articles, as ``set_ids`` does. A story that would hide the cursor's is opened."""
+        """Show these articles, as ``set_ids`` does. Expand a story that would hide the cursor's article."""
         wanted = self.cursor_id if keep is None else keep
         if wanted is not None and folding.hides(wanted) and (near or keep is not None):
             folding = folding.with_story(wanted, opened=True)
@@ -145,7 +148,7 @@ class ArticleList(RowList):
         self.cursor_moved()
 
     def go_to(self, article_id: str) -> bool:
-        """Put the cursor on ``article_id``, opening its story if need be; False where it is not there."""
+        """Move the cursor to ``article_id``, expanding its story if needed. Return False if not listed."""
         if self.folding.hides(article_id):
             self.set_folding(self.folding, keep=article_id)
         if article_id not in self.ids:
@@ -154,7 +157,7 @@ class ArticleList(RowList):
         return True
 
     def refresh_rows(self, ids: Collection[str]) -> None:
-        """Draw the rows of some articles again, or those that hide them, where they are in the window."""
+        """Redraw the rows of some articles, or the rows that hide them."""
         if len(ids) > _FEW:
             self.redraw()
             return
@@ -163,31 +166,31 @@ class ArticleList(RowList):
             if row in self.ids:
                 self.redraw_row(self.ids.index(row))
 
-    # What the base asks for
+    # Methods of ``RowList``
 
     @property
     def row_count(self) -> int:
-        """How many rows there are."""
+        """Number of rows."""
         return len(self.ids)
 
     @property
     def row_height(self) -> int:
-        """One line an article in a wide list, two in a narrow one."""
+        """Number of lines of an article: one in a wide list, two in a narrow one."""
         return row_height(self.row_width)
 
     def cursor_moved(self) -> None:
-        """Post a message, and extend a range to the cursor."""
+        """Extend a range to the cursor, and post a message."""
         self.selection.extend(self.cursor_row)
         if self.is_running and self.cursor_id != self._announced:
             self._announced = self.cursor_id
             self.post_message(self.Highlighted(self, self.cursor_id))
 
     def open_row(self, row: int) -> None:
-        """Ask for the article to be opened."""
+        """Post the request to open the article."""
         self.post_message(self.Opened(self, self.ids[row]))
 
     def on_mount(self) -> None:
-        """Say where the cursor is, if articles were given before."""
+        """Report the cursor's article, if articles were set before."""
         self.cursor_moved()
 
     def _selection_changed(self, selected: frozenset[str]) -> None:
@@ -196,7 +199,7 @@ class ArticleList(RowList):
             self.post_message(self.SelectionChanged(self, selected))
 
     def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
-        """The lines of one article."""
+        """Return the lines of one article."""
         at_cursor, blurred = row == self.cursor_row, "" if self.has_focus else "-blurred"
         bar = ("▏" if blurred else "▌") if at_cursor else " "
         ground = self.get_component_rich_style(f"article-list--cursor{blurred}") if at_cursor else None
@@ -210,6 +213,6 @@ class ArticleList(RowList):
         )
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
-        """The notice, in the middle."""
+        """Return the lines of the centred notice."""
         lines = self.painter.notice.lines(width, height)
         return tuple(self.strip((text, f"article-list--{name}") for text, name in line) for line in lines)
