@@ -1,6 +1,6 @@
-"""Selects words by keyboard: the cursor, the start of the selection, and their movements.
+"""Word selection by keyboard: the cursor, the start of the selection, and their movements.
 
-Pure values over a document; the spans are offsets into its plain text.
+These are pure values over a document. Spans are offsets into its plain text.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from library.text.document import Document
 from library.text.units import Span, word_after, word_before
 
 Unit = Callable[[Document, int], Span | None]
-"""The span of what holds a character: ``sentence_at``, ``paragraph_at``."""
+"""A function that returns the span of the unit around a character: ``sentence_at``, ``paragraph_at``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """The words from ``anchor`` to ``cursor``; not ``extending``, the cursor goes alone."""
+    """The words from ``anchor`` to ``cursor``. If not ``extending``, only the cursor moves."""
 
     anchor: Span
     cursor: Span
@@ -31,19 +31,19 @@ class Choice:
         return min(self.anchor[0], self.cursor[0]), max(self.anchor[1], self.cursor[1])
 
     def at(self, cursor: Span) -> Choice:
-        """The choice with its cursor on other words."""
+        """Return the choice with its cursor on other words."""
         return replace(self, cursor=cursor, anchor=self.anchor if self.extending else cursor)
 
     def from_here(self) -> Choice:
-        """What goes alone begins to extend from where it is; what extends goes alone."""
+        """Return a choice that starts extending at the cursor, or stops extending."""
         return Choice(anchor=self.cursor, cursor=self.cursor, extending=not self.extending)
 
     def turned(self) -> Choice:
-        """The choice with its cursor at the other end."""
+        """Return the choice with its cursor at the other end."""
         return replace(self, anchor=self.cursor, cursor=self.anchor)
 
     def by_words(self, text: str, count: int) -> Choice:
-        """The cursor ``count`` words on, back where it is negative, as far as there are words."""
+        """Return the choice with its cursor moved by ``count`` words, as far as there are words."""
         cursor = self.cursor
         for _ in range(abs(count)):
             found = word_after(text, cursor[1]) if count > 0 else word_before(text, cursor[0])
@@ -53,9 +53,10 @@ class Choice:
         return self.at(cursor)
 
     def by_units(self, document: Document, unit: Unit, count: int) -> Choice:
-        """The cursor ``count`` sentences or paragraphs on or back.
+        """Return the choice with its cursor moved by ``count`` sentences or paragraphs.
 
-        What is extended forward takes units in to their ends; else the cursor goes to their beginnings.
+        A choice that extends forward includes units up to their ends. Otherwise, the cursor moves to their
+        beginnings.
         """
         choice = self
         for _ in range(abs(count)):
@@ -85,7 +86,7 @@ class Choice:
         return self._to_start(document, unit, word_before(document.text, self.cursor[0]))
 
     def _to_start(self, document: Document, unit: Unit, word: Span | None) -> Choice:
-        """The cursor on the first word of the unit that holds ``word``, with the signs before it."""
+        """Return the choice with its cursor on the first word, and signs before it, of the unit of ``word``."""
         if word is None:
             return self
         start = (unit(document, word[0]) or word)[0]

@@ -15,11 +15,11 @@ from tuireader.widgets.article_view.pictures import Pictures
 from tuireader.widgets.article_view.runs import DOUBLY_UNDERLINED, NOTES_GAP, Margins, Run, cut_runs, runs_of
 
 POINTER = "▸"
-"""Stands left of the paragraph or annotation that commands are about."""
+"""Sign left of the paragraph or annotation on which commands act."""
 
 
 class LineDrawing:
-    """Draws lines in the styles of the widget, and keeps them until they change."""
+    """The drawing of lines in the styles of the widget. Lines are cached until they change."""
 
     def __init__(self, lines: PageLines, pictures: Pictures, canvas: Canvas) -> None:
         self._lines = lines
@@ -28,12 +28,12 @@ class LineDrawing:
         self._styles: dict[tuple[str, ...], Style] = {}
 
     def forget_styles(self) -> None:
-        """The styles of the widget have changed."""
+        """Discard the cached styles and lines, because the styles of the widget have changed."""
         self._lines.drawn.clear()
         self._styles.clear()
 
     def strip(self, row: int, width: int, *, pointed: bool = False) -> Strip:
-        """The line of ``row`` in ``width`` cells, ``pointed`` with the pointer in its margin."""
+        """Return the line of ``row`` in ``width`` cells, with the pointer in its margin if ``pointed``."""
         drawn = self._lines.drawn
         strip = drawn.get(row)
         if strip is None or strip.cell_length != width:
@@ -43,7 +43,7 @@ class LineDrawing:
         return self._with_pointer(strip) if pointed else strip
 
     def _with_pointer(self, strip: Strip) -> Strip:
-        """``strip`` with the pointer before its words and the mark in the margin."""
+        """Return ``strip`` with the pointer left of the margin sign and the words."""
         cell = max(0, self._lines.margins.left - 3)
         if not strip.crop(cell, cell + 1).text.isspace():
             return strip
@@ -57,7 +57,7 @@ class LineDrawing:
         return Strip([*self._words(row, runs), *self._note(row, runs)])
 
     def _words(self, row: int, runs: list[Run]) -> list[Segment]:
-        """The words of a row, in the colours of the selection where the mouse has selected them."""
+        """Return the words of a row, with the mouse selection in its own style."""
         selection = self._canvas.selected
         span = selection.get_span(row) if selection else None
         if span is None:
@@ -73,7 +73,7 @@ class LineDrawing:
         ]
 
     def _note(self, row: int, runs: list[Run]) -> list[Segment]:
-        """The row of a note that is beside the words, if one does."""
+        """Return the row of a note beside the words, if there is one."""
         note, margins = self._lines.rows.beside.get(row), self._lines.margins
         if note is None:
             return []
@@ -86,19 +86,19 @@ class LineDrawing:
         return [self.segment(run, over) for run in runs]
 
     def segment(self, run: Run, over: Style | None = None) -> Segment:
-        """``run`` in its styles, with the style ``over`` them."""
+        """Return ``run`` in its styles, with the style ``over`` on top of them."""
         style = self.style(*run.names)
         if not run.names and run.text.isspace():
-            # Of another style: pictures of the screen lose the spaces that a segment begins with.
+            # Spaces get a style of their own: screenshots lose leading spaces of a segment.
             style = Style(bgcolor=style.bgcolor)
-        if not DOUBLY_UNDERLINED.isdisjoint(run.names):  # Textual's visual styles do not carry it
+        if not DOUBLY_UNDERLINED.isdisjoint(run.names):  # Textual's visual styles do not support it
             style += Style(underline2=True)
         if run.target:
             style += Style.from_meta({"address": run.target})
         return Segment(run.text, style + over if over else style)
 
     def style(self, *names: str) -> Style:
-        """The style of the components ``names``, one over the other; for none that of the page."""
+        """Return the combined style of the components ``names``; without names, that of the page."""
         style = self._styles.get(names)
         if style is None:
             style = self._styles[names] = self._canvas.style(*names)

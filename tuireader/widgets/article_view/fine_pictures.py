@@ -1,4 +1,4 @@
-"""Pictures in the terminal's own pixels, by the Kitty protocol or Sixel."""
+"""Pictures in the terminal's own pixels, with the Kitty protocol or Sixel."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ from tuireader.widgets.article_view.picture_rows import PictureRow
 from tuireader.widgets.article_view.pixel_strips import SixelStrip, placeholder_strip
 
 FINE = 16
-"""Pictures that the terminal draws which are kept, beside those in view: of Sixel some 150 to 500 kB each."""
+"""Maximum number of cached pictures, unless more are in view. A Sixel picture takes 150 to 500 kB."""
 
 CATCHING_UP = 0.1
-"""Seconds until it is looked at again whether the terminal has drawn what was written."""
+"""Seconds between two checks whether the terminal has caught up with the output."""
 
 
 class Terminal(Protocol):
-    """What pictures are written to."""
+    """The terminal to which pictures are written."""
 
     @property
     def is_behind(self) -> bool:
-        """Whether it has not yet taken what was written before."""
+        """True if the terminal has not yet read all previous output."""
 
     def write(self, data: str) -> None:
         """Write to the terminal."""
 
 
 class FinePictures:
-    """The rows of pictures as the terminal draws them, over what they look like in half blocks.
+    """The rows of pictures as the terminal draws them, over their half blocks.
 
-    ``decode`` is called with a picture that is not there yet; ``keep`` takes it.
+    ``decode`` is called with a picture that is not prepared yet; the result is passed to ``keep``.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class FinePictures:
         self._strips: LRUCache[int, tuple[Strip, Strip]] = LRUCache(128)
 
     def use(self, graphics: Graphics, terminal: Terminal) -> None:
-        """Let ``terminal`` draw by ``graphics`` from now on."""
+        """Let ``terminal`` draw with ``graphics`` from now on."""
         self._terminal = terminal
         if graphics != self.graphics:
             self.forget()
@@ -98,10 +98,11 @@ class FinePictures:
         return {row.slot for row in rows if row is not None}
 
     def over(self, strips: list[Strip], first: int) -> list[Strip]:
-        """The ``strips`` from the line ``first`` of the pane on, with what the terminal draws in their place.
+        """Return ``strips``, which start at the line ``first`` of the pane, with the terminal's pictures.
 
-        Over other screens it draws nothing. Nor is there Sixel on its last row, where it would scroll, and
-        while it is behind with what was written, for that takes some hundred times as long to draw as words.
+        There are no pictures under another screen. There is no Sixel on the terminal's last row, where it
+        would scroll, nor while the terminal is behind with the output, because Sixel takes about a hundred
+        times as long to draw as text.
         """
         way = self.graphics.way
         if way is Way.HALF_BLOCKS or self._canvas.is_covered:
@@ -117,7 +118,7 @@ class FinePictures:
         return [self._strip(top + y, strip) if y < end else strip for y, strip in enumerate(strips, first)]
 
     def _catch_up(self) -> None:
-        """Draw all rows again when the terminal may be ready for it."""
+        """Redraw all rows once the terminal has caught up."""
         if not self._catching_up:
             self._catching_up = True
             self._jobs.later(CATCHING_UP, self._caught_up)
@@ -136,19 +137,19 @@ class FinePictures:
         if row.slot not in self._pictures:
             self._decode(row.slot)
             return plain
-        fine = self._pictures[row.slot] = self._pictures.pop(row.slot)  # the last one that was drawn
+        fine = self._pictures[row.slot] = self._pictures.pop(row.slot)  # most recently used comes last
         if fine is None:
             return plain
         made_of, strip = self._strips.get(y) or (None, plain)
         if made_of is not plain:
             strip = self._made(plain, fine, row)
-            self._strips.discard(y)  # a key that is there keeps its value
+            self._strips.discard(y)  # an existing key would keep its value
             self._strips[y] = (plain, strip)
         return strip
 
     def _made(self, plain: Strip, fine: Fine, row: PictureRow) -> Strip:
         left, ground, width = self._lines.margins.left, self._canvas.ground, plain.cell_length
-        if left + row.slot.columns > width:  # it was set for a wider pane
+        if left + row.slot.columns > width:  # it was laid out for a wider pane
             return plain
         if fine.number:
             return placeholder_strip(fine.number, row.row, row.slot.columns, left, width, ground)

@@ -19,11 +19,11 @@ from tuireader.widgets.article_view.pane import Pane
 from tuireader.widgets.article_view.runs import Margins, Run, runs_of
 
 DRAWN = 512
-"""Rows that are kept as they were drawn."""
+"""Maximum number of drawn rows in the cache."""
 
 
 class PageLines:
-    """What the lines of a page are made of. The other parts of the article view work on these."""
+    """The lines of a page. The other parts of the article view work on them."""
 
     def __init__(self, pane: Pane) -> None:
         self._pane = pane
@@ -33,15 +33,15 @@ class PageLines:
         self.rows = PageRows()
         self.margins = Margins(0, 0)
         self.is_partial = False
-        """Whether only a part of the body is laid out as yet."""
+        """True if only a part of the body is laid out so far."""
         self.drawn: LRUCache[int, Strip] = LRUCache(DRAWN)
-        """The rows as they were drawn, by their numbers."""
+        """The cache of drawn rows, by row number."""
 
     # The page and its layout
 
     @property
     def page(self) -> Page | None:
-        """The page that is shown."""
+        """The current page."""
         return self._page
 
     @page.setter
@@ -56,11 +56,11 @@ class PageLines:
 
     @property
     def document(self) -> Document:
-        """The body of the page; without words where no page is shown."""
+        """The body of the page; empty if there is no page."""
         return self._page.document if self._page else Document()
 
     def compose(self, layout: Layout) -> PageRows:
-        """The rows of the page, whose body has this ``layout``."""
+        """Return the rows of the page for this ``layout`` of its body."""
         assert self._page is not None
         return compose_rows(self._page, layout, self.margins.room)
 
@@ -72,33 +72,33 @@ class PageLines:
 
     @property
     def is_beginning(self) -> bool:
-        """Whether only a part of the body is here, or laid out, as yet."""
+        """True if only a part of the body is loaded or laid out so far."""
         return self.is_partial or (self._page is not None and not self._page.complete)
 
-    # What is on the screen
+    # Visible rows
 
     @property
     def top_offset(self) -> int:
-        """The offset of the first character of the body on top, or below the headline."""
+        """Offset of the first character of the body on the top row or below it."""
         return self.rows.offset_at(self._pane.top)
 
     def in_view(self) -> range:
-        """The rows that are on the screen."""
+        """Return the rows on the screen."""
         top = self._pane.top
         return range(top, min(top + self._pane.height, len(self.rows)))
 
     def shows(self, offset: int) -> bool:
-        """Whether the words at ``offset`` of the body are on the screen."""
+        """Return True if the character ``offset`` of the body is on the screen."""
         return self.rows.row_of(offset) in self.in_view()
 
     def links(self) -> list[Link]:
-        """The links on the screen, from the top on."""
+        """Return the links on the screen, from top to bottom."""
         return links_in(((row, self.runs(row)) for row in self.in_view()), self.document)
 
-    # How they look
+    # Appearance
 
     def runs(self, row: int) -> list[Run]:
-        """The runs of ``row``, from the left edge of the pane on."""
+        """Return the runs of ``row``, from the left edge of the pane."""
         runs = runs_of(self.rows[row], self.margins, self._marks)
         return with_hints(self._hints, row, runs) if self._hints else runs
 
@@ -108,16 +108,16 @@ class PageLines:
         self._pane.refresh()
 
     def show_hints(self, hints: Mapping[tuple[int, int], str]) -> None:
-        """Show letters over the page, each from a row and a cell on; none for an empty mapping."""
+        """Show letters over the page, by the row and cell where they start."""
         self._hints = hints
         self.redraw()
 
-    # Tables that are wider than the page
+    # Wide tables
 
     def shift_columns(self, count: int) -> bool:
-        """Show other columns of a wide table on the screen, further left where ``count`` is negative.
+        """Scroll the wide tables on the screen sideways, to the left if ``count`` is negative.
 
-        False where there are none on that side.
+        Return False if there is nothing more on that side.
         """
         column = self.margins.column
         last = max((self.rows[row].line.wide for row in self.in_view()), default=0) - column
@@ -129,7 +129,7 @@ class PageLines:
         return True
 
     def show_columns(self, start: int, end: int) -> None:
-        """Show the columns of a wide table that have the characters ``start`` to ``end``."""
+        """Scroll a wide table sideways so that the characters ``start`` to ``end`` are visible."""
         row, column = self.rows.row_of(start), self.margins.column
         line = self.rows[row].line if row < len(self.rows) else Line()
         if line.wide <= column:

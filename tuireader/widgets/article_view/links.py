@@ -13,12 +13,12 @@ from library.text.document import Document, SpanStyle
 from tuireader.widgets.article_view.runs import Run, cut_cells
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
-"""The letters of hints: those under the resting fingers first."""
+"""Letters of hints, those of the home row first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link on the screen: where its first cell is (row of the page, cell of the pane), and its words."""
+    """A link on the screen: its first cell (row of the page, cell of the pane), its target and its words."""
 
     row: int
     cell: int
@@ -36,14 +36,14 @@ class _Part:
 
 
 def hint_names(count: int) -> list[str]:
-    """``count`` names of one letter each, or where these do not suffice of two."""
+    """Return ``count`` names of one letter each, or of two letters if there are too many."""
     if count <= len(LETTERS):
         return list(LETTERS[:count])
     return ["".join(pair) for pair in product(LETTERS, repeat=2)][:count]
 
 
 def links_in(rows: Iterable[tuple[int, list[Run]]], document: Document) -> list[Link]:
-    """The links in ``rows`` of runs, from the top on; one that is broken into lines is one."""
+    """Return the links in ``rows`` of runs, from top to bottom. A link across lines counts once."""
     links: list[Link] = []
     for parts in _link_parts(rows):
         first = parts[0]
@@ -68,22 +68,22 @@ def _link_parts(rows: Iterable[tuple[int, list[Run]]]) -> Iterator[Sequence[_Par
 
 
 def _words(document: Document, run: Run) -> str:
-    """All words of the link of the body that ``run`` is a part of; empty if it is of no such link."""
+    """Return all words of the link to which ``run`` belongs; empty if it is not a link of the body."""
     if run.start is None:
         return ""
     for index in reversed(range(bisect_right(document.spans, run.start, key=lambda span: span.start))):
         span = document.spans[index]
-        if span.style is SpanStyle.LINK:  # the nearest: none is in another
+        if span.style is SpanStyle.LINK:  # the nearest is enough: links are not nested
             here = run.start < span.end and span.target == run.target
             return document.text[span.start : span.end] if here else ""
     return ""
 
 
 def with_hints(hints: Mapping[tuple[int, int], str], row: int, runs: list[Run]) -> list[Run]:
-    """The runs of ``row`` with the ``hints`` over them, each from a row and a cell on."""
+    """Return the runs of ``row`` with the ``hints`` over them, by the row and cell where they start."""
     for (hinted, cell), hint in hints.items():
         if hinted == row:
-            # In the space before the link, where there is one, it covers no letter of it.
+            # In a space before the link, the hint covers one letter less of it.
             if "".join(run.text for run in cut_cells(runs, cell - 1, cell)) == " ":
                 cell -= 1
             end, width = cell + len(hint), sum(cell_len(run.text) for run in runs)

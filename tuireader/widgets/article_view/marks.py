@@ -8,7 +8,7 @@ from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind
 from tuireader.widgets.article_view.page import Mark, Page, is_placed
 
 HIGHLIGHT_GLYPHS = dict(zip(HIGHLIGHT_COLOURS, "▌┃║█┇", strict=True))
-"""What is in the margin beside a highlight of each colour."""
+"""Margin signs of highlights, by colour."""
 
 HIGHLIGHT_STYLES = {
     "yellow": "underline",
@@ -17,7 +17,7 @@ HIGHLIGHT_STYLES = {
     "red": "underline bold",
     "purple": "underline bold",
 }
-"""How the words of a highlight are set, beside their colour."""
+"""Text styles of highlighted words, by colour."""
 
 HIGHLIGHT_INKS = {
     "yellow": "$text-warning",
@@ -26,13 +26,13 @@ HIGHLIGHT_INKS = {
     "red": "$text-error",
     "purple": "#7d46a6",
 }
-"""The colours as those of words and signs, at a contrast to read by; purple is another one in the dark."""
+"""Colours of words and signs, with enough contrast to read. Dark themes have another purple."""
 
 _PURPLE_IN_THE_DARK = "#c39be3"
 
 
 def tag_colours_for(widget: str) -> str:
-    """The style sheet of the classes ``widget--tag-yellow`` and so on: of tags with a colour."""
+    """Return the CSS of the classes ``widget--tag-yellow`` and so on, for coloured tags."""
     rules = [f"& .{widget}--tag-{name} {{ color: {ink}; }}" for name, ink in HIGHLIGHT_INKS.items()]
     return "\n".join([*rules, f"&:dark .{widget}--tag-purple {{ color: {_PURPLE_IN_THE_DARK}; }}"])
 
@@ -41,12 +41,12 @@ NOTE_GLYPH, BOOKMARK_GLYPH, FOLLOWING_GLYPH = "✎", "★", "╎"
 
 
 def colour_of(highlight: Annotation) -> str:
-    """The colour in which a highlight is shown: its own, or the first where that is none of the five."""
+    """Return the colour in which a highlight is shown: its own if that is one of the five, else the first."""
     return highlight.colour if highlight.colour in HIGHLIGHT_GLYPHS else HIGHLIGHT_COLOURS[0]
 
 
 class Marks:
-    """The annotated words and the matches of a page's body, and the words that are being chosen."""
+    """The marks on the body of a page: annotations, matches and the keyboard selection."""
 
     def __init__(self, page: Page) -> None:
         self._others = page.marks
@@ -55,7 +55,7 @@ class Marks:
         self.chosen: tuple[Mark, ...] = ()
 
     def on(self, start: int, end: int) -> list[Mark]:
-        """The marks on the characters ``start`` to ``end``; later ones are drawn over the others."""
+        """Return the marks on the characters ``start`` to ``end``; later ones are drawn over earlier ones."""
         first = max(0, bisect_right(self._starts, start) - 1)
         last = bisect_left(self._starts, end)
         marks = [*self.notes, *self._others[first:last], *self.chosen]

@@ -13,7 +13,7 @@ from tuireader.widgets.article_view.position import ReadingPosition
 
 
 class Moves:
-    """Scrolls by lines and screens, and goes from paragraph to paragraph."""
+    """The movements by lines, screens, paragraphs and headings."""
 
     def __init__(self, lines: PageLines, pointer: Pointer, position: ReadingPosition, pane: Pane) -> None:
         self._lines = lines
@@ -26,7 +26,7 @@ class Moves:
         self._pane.scroll_to(0)
 
     def end(self) -> None:
-        """Go to the end, also of what is not laid out yet."""
+        """Go to the end, even if it is not laid out yet."""
         self._pane.scroll_to(len(self._lines.rows))
         if self._lines.is_beginning:
             self._position.aim_at(maxsize)
@@ -38,7 +38,7 @@ class Moves:
         self.line_down(-count)
 
     def page_down(self, count: int = 1) -> None:
-        """One row of the previous screen stays in view."""
+        """Scroll down by screens. One row of the previous screen stays in view."""
         self.line_down(count * max(1, self._pane.height - 1))
 
     def page_up(self, count: int = 1) -> None:
@@ -70,5 +70,5 @@ class Moves:
 
 
 def _starts(blocks: Iterable[Block]) -> list[int]:
-    """The offsets of the blocks that have text, in rising order."""
+    """Return the offsets of the blocks that have text, in ascending order."""
     return [block.start for block in blocks if block.end > block.start]

@@ -26,13 +26,13 @@ BAR = "│ "
 
 
 LOST_SIGN = "?"
-"""The sign beside an orphaned annotation."""
+"""Margin sign of an orphaned annotation."""
 
 LONGEST_LEAD = 400
-"""Characters of a first paragraph that is set apart."""
+"""Maximum number of characters of a first paragraph that is set as a lead."""
 
 _BETWEEN_PARTS = "\xa0· "
-"""The point between two parts of a line stays with the first one when the line is broken."""
+"""Separator of the parts of a line. The point stays with the first part when the line is broken."""
 
 _NO_LINE = Line()
 
@@ -45,9 +45,9 @@ _NOTE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The characters ``start`` to ``end`` of the body are marked, in the way of ``name``.
+    """A mark on the characters ``start`` to ``end`` of the body, in the style ``name``.
 
-    ``glyph`` is in the margin where they begin, ``following`` beside their other lines.
+    ``glyph`` is in the margin of the first line, ``following`` in the margin of the others.
     """
 
     start: int
@@ -57,18 +57,24 @@ class Mark:
     following: str = ""
 
     def sign(self, start: int, end: int) -> str:
-        """The margin sign of a line for its characters ``start`` to ``end``."""
+        """Return the margin sign of a line with the characters ``start`` to ``end``."""
         return self.glyph if start <= self.start < end else self.following
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Everything that the page shows. ``document`` is the parsed body.
+    """The content of the article view.
 
-    ``marks``, in their order and none over another, are on words of the body beside those of the
-    annotations: what was found, what has changed. ``today`` is the reader's day, for dates in words. A page
-    that is not ``complete`` has only the beginning of a long body; the whole one follows.
-    ``pictures``, by their paths, are those that are shown.
+    Attributes:
+        article: The article.
+        document: The parsed body.
+        annotations: The annotations of the article.
+        marks: Other marks on the body, such as search hits and changes; sorted, without overlaps.
+        today: The current day, for dates in words.
+        setting: The typesetting of the body.
+        complete: False if ``document`` is only the beginning of a long body, and the rest follows.
+        pictures: The pictures that are shown, by their paths.
+        below: Sections at the end: headings, each with its lines.
     """
 
     article: Article
@@ -80,11 +86,10 @@ class Page:
     complete: bool = True
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     below: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """What is below all of it: headings, each with its lines."""
 
 
 class Part(StrEnum):
-    """The part of the page that a row belongs to. Component styles are named after it."""
+    """The part of the page to which a row belongs. Component styles are named after it."""
 
     BLANK = "blank"
     TITLE = "title"
@@ -103,28 +108,28 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the page. Only where ``in_body`` do its pieces' offsets count in the article's text."""
+    """A line of the page. Only if it is ``in_body`` are the offsets of its pieces those of the body."""
 
     line: Line = _NO_LINE
     part: Part = Part.BLANK
     in_body: bool = False
     note: str = ""
-    """The id of the annotation that the row tells of."""
+    """The id of the annotation that the row shows."""
     sign: str = ""
-    """What is in the margin beside a row that is not of the body."""
+    """The margin sign of a row that is not in the body."""
     picture: PictureRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """Rows that follow the body's line ``after``."""
+    """Rows that follow the line ``after`` of the body."""
 
     after: int
     rows: tuple[Row, ...]
 
 
 class PageRows:
-    """The rows of a page at one width: what comes before the body, the body, and what comes after."""
+    """The rows of a page at one width: the head, the body and the foot."""
 
     def __init__(
         self,
@@ -154,13 +159,13 @@ class PageRows:
             self.body_start + index + bisect_left(self._after, index): row
             for index, row in (beside or {}).items()
         }
-        """The rows of notes that are beside the row with that number."""
+        """The rows of the notes in the margin, by the rows that they are beside."""
 
     def __len__(self) -> int:
         return self.body_end + len(self._foot)
 
     def __getitem__(self, y: int) -> Row:
-        """The row ``y``, from 0. Raises ``IndexError``."""
+        """Return the row ``y``, from 0. Raises ``IndexError``."""
         if y < self.body_start:
             return self._head[y]
         if y >= self.body_end:
@@ -171,14 +176,14 @@ class PageRows:
         return _body_row(self.layout.lines[index], self._lead_end)
 
     def _line_index(self, y: int) -> int:
-        """The index of the body's line on row ``y``, or of the one before the row."""
+        """Return the index of the body's line on row ``y``, or of the line before an inserted row."""
         index = y - self.body_start
         if index in self._inserted:
             return self._after[bisect_left(self._inserted_at, index)]
         return index - bisect_left(self._inserted_at, index)
 
     def offset_at(self, y: int) -> int:
-        """The offset of the first character of the body on row ``y``, or on the next that has one."""
+        """Return the offset of the first character of the body on row ``y``, or on the next row with one."""
         if y >= self.body_end:
             return self.layout.length
         index = max(y, self.body_start) - self.body_start
@@ -186,12 +191,12 @@ class PageRows:
         return self.layout.offset_of(self._line_index(index + self.body_start) + following)
 
     def row_of(self, offset: int) -> int:
-        """The row that shows the character ``offset``."""
+        """Return the row that shows the character ``offset``."""
         index = self.layout.line_at(offset)
         return self.body_start + index + bisect_left(self._after, index)
 
     def row_of_note(self, annotation_id: str) -> int | None:
-        """The first row that tells of an annotation below the body; None if none does."""
+        """Return the first row of an annotation below the body, or None if it has none there."""
         found = (index for index, row in enumerate(self._foot) if row.note == annotation_id)
         index = next(found, None)
         return None if index is None else self.body_end + index
@@ -220,7 +225,7 @@ def lay_out_body(
     start: int = 0,
     cancelled: Callable[[], bool] | None = None,
 ) -> Layout:
-    """The lines of the body of ``page``; see ``library.text.layout.lay_out``."""
+    """Return the layout of the body of ``page``; see ``library.text.layout.lay_out``."""
     return lay_out(
         page.document,
         width,
@@ -233,9 +238,10 @@ def lay_out_body(
 
 
 def compose_rows(page: Page, layout: Layout, room: int = 0) -> PageRows:
-    """The rows of ``page``, whose body is laid out already, at the same width.
+    """Return the rows of ``page`` at the width of ``layout``, the layout of its body.
 
-    With ``room``, cells right of the column, the notes on its words are there, else below them.
+    Notes on words of the body are right of the column if there is ``room``, in cells, otherwise below the
+    words.
     """
     width = layout.width
     placed = [note for note in page.annotations if is_placed(note) and note.body.strip()]
@@ -257,7 +263,7 @@ def compose_rows(page: Page, layout: Layout, room: int = 0) -> PageRows:
 
 
 def _notes_beside(page: Page, placed: Sequence[Annotation], layout: Layout, room: int) -> dict[int, Row]:
-    """Notes from the line on that their words begin on, or below the one before; by the line's index."""
+    """Return the rows of notes by line index: the first line of their words, or the next that is free."""
     beside: dict[int, Row] = {}
     free = 0
     end = max((line.end for line in layout.lines), default=0)
@@ -272,7 +278,7 @@ def _notes_beside(page: Page, placed: Sequence[Annotation], layout: Layout, room
 
 
 def _lead_end(document: Document) -> int:
-    """The end of the lead: a short first paragraph that others follow; 0 for none."""
+    """Return the end of the lead, a short first paragraph before others; 0 if there is none."""
     first, *others = document.blocks[:3] or (None,)
     if first is None or first.kind is not BlockKind.PARAGRAPH or first.frame or len(others) < 2:
         return 0
@@ -280,7 +286,7 @@ def _lead_end(document: Document) -> int:
 
 
 def is_placed(annotation: Annotation) -> bool:
-    """Whether the words that ``annotation`` is on are in the article's text."""
+    """Return True if the words that are annotated are in the article's text."""
     quote = annotation.quote
     return quote is not None and not annotation.orphan and quote.end > quote.start
 
@@ -309,7 +315,7 @@ def _head(page: Page, width: int) -> Iterator[Row]:
 
 
 def _pictures_in_body(page: Page, layout: Layout) -> Iterator[Insertion]:
-    """Pictures between the paragraphs are above the line of their words."""
+    """Yield the pictures between the paragraphs, each above the line of its caption."""
     paths = {image.url: image.path for image in page.article.images if image.path in page.pictures}
     if paths:
         for index, block in places_in_body(page.document.blocks, layout.lines):
@@ -319,7 +325,10 @@ def _pictures_in_body(page: Page, layout: Layout) -> Iterator[Insertion]:
 
 
 def _picture_rows(page: Page, path: str, width: int) -> Iterator[Row]:
-    """The picture at ``path``, or why it is not shown; nothing where pictures are not wanted."""
+    """Yield the rows of the picture at ``path``, or the reason why it cannot be shown.
+
+    Yield nothing for a picture that is not to be shown.
+    """
     picture = page.pictures.get(path)
     if picture is None:
         return
@@ -337,7 +346,7 @@ def _caption_rows(text: str, width: int) -> Iterator[Row]:
 
 
 def _insertions(page: Page, placed: Sequence[Annotation], layout: Layout) -> Iterator[Insertion]:
-    """Notes on words of the body are below the paragraph that the words end in."""
+    """Yield the notes on words of the body, each below the paragraph in which the words end."""
     for note in sorted(placed, key=_note_order):
         assert note.quote is not None
         block = page.document.paragraph_at(note.quote.end - 1)
@@ -357,7 +366,7 @@ def _note_start(note: Annotation) -> int:
 
 
 def _foot(page: Page, notes: Sequence[Annotation], width: int) -> Iterator[Row]:
-    """Below a rule, the notes on the whole article, and those whose words are no longer in it."""
+    """Yield a rule, the notes on the whole article, and the orphaned annotations."""
     if not notes:
         return
     yield from _rule("Notes", width)
@@ -380,7 +389,7 @@ def _below(page: Page, width: int) -> Iterator[Row]:
 
 
 def _note_rows(page: Page, note: Annotation, width: int) -> Iterator[Row]:
-    """Whose note it is, its words where the page does not mark them, and its text; all beside a bar."""
+    """Yield the heading of a note, its quote if the page does not mark it, and its text, beside a bar."""
     inner = max(1, width - len(BAR)) if width > len(BAR) else width
     heading = f"{_NOTE_NAMES[note.kind]}, {day_and_month(note.created, page.today)}"
     rows = list(_plain_rows(heading, Part.NOTE_DATE, inner))

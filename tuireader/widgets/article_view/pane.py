@@ -15,18 +15,18 @@ class Pane(Protocol):
 
     @property
     def top(self) -> int:
-        """The row on top."""
+        """Row on top."""
 
     @property
     def height(self) -> int:
-        """The rows on the screen."""
+        """Number of rows on the screen."""
 
     @property
     def last_top(self) -> int:
-        """The row that is on top where the page can scroll no further."""
+        """Row on top when the page is scrolled to its end."""
 
     def scroll_to(self, row: int) -> None:
-        """Put ``row`` on top, or as near as the page can."""
+        """Scroll so that ``row`` is on top, or as near to it as possible."""
 
     def refresh(self) -> object:
         """Draw the pane again."""
@@ -40,37 +40,37 @@ class Pane(Protocol):
 
 
 class Canvas(Pane, Protocol):
-    """A pane that lines and pictures are drawn on."""
+    """A pane on which lines and pictures are drawn."""
 
     @property
     def ground(self) -> Style:
         """The style of the pane."""
 
     def style(self, *names: str) -> Style:
-        """The style of the components ``names``, one over the other; for none that of the page."""
+        """Return the combined style of the components ``names``; without names, that of the page."""
 
     @property
     def picture_ground(self) -> Style:
-        """The style of what a picture will cover."""
+        """The style of the background of a picture."""
 
     @property
     def selection_style(self) -> Style:
-        """The style of words that the mouse has selected."""
+        """The style of words that are selected with the mouse."""
 
     @property
     def is_covered(self) -> bool:
-        """Whether another screen is over the pane."""
+        """True if another screen is over the pane."""
 
     @property
     def lines_above_bottom(self) -> int:
-        """The lines from the top of the pane to the last but one of the terminal."""
+        """Number of lines from the top of the pane to the last line but one of the terminal."""
 
     def call_later(self, callback: Callable[..., object], *args: object, **options: object) -> object:
-        """Call ``callback`` when what came before has been handled. Any thread may call this."""
+        """Call ``callback`` after all previous messages have been handled. Thread-safe."""
 
 
 class WidgetCanvas:
-    """The canvas that a widget is. Its component styles begin with ``article-view--``."""
+    """A widget as a canvas. Its component styles begin with ``article-view--``."""
 
     def __init__(self, widget: ScrollView) -> None:
         self._widget = widget

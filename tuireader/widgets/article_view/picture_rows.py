@@ -1,4 +1,4 @@
-"""The rows that pictures take in the article view, above their captions."""
+"""The rows of pictures in the article view, above their captions."""
 
 from __future__ import annotations
 
@@ -14,20 +14,24 @@ from tuireader.terminal.pictures import Picture, Slot, slot_for
 
 @dataclass(frozen=True, slots=True)
 class PictureRow:
-    """The row ``row``, from 0, of the picture in ``slot``."""
+    """Row number ``row``, from 0, of the picture in ``slot``."""
 
     slot: Slot
     row: int
 
 
 def rows_of(picture: Picture, width: int) -> tuple[PictureRow, ...]:
-    """The rows of ``picture`` in a column of ``width`` cells."""
+    """Return the rows of ``picture`` in a column of ``width`` cells."""
     slot = slot_for(picture, width)
     return tuple(PictureRow(slot, row) for row in range(slot.rows))
 
 
 def at_the_head(images: Sequence[Image], blocks: Sequence[Block], *, complete: bool) -> Iterator[Image]:
-    """The images that are not between the ``blocks`` of the body, as far as these are ``complete``."""
+    """Yield the images that are not in the body.
+
+    While the ``blocks`` of the body are not ``complete``, leave out images without a description, which may
+    still follow in the body.
+    """
     placed = {block.target for block in blocks if block.kind is BlockKind.IMAGE}
     for image in images:
         described = image.caption or image.credit or not image.path
@@ -36,9 +40,9 @@ def at_the_head(images: Sequence[Image], blocks: Sequence[Block], *, complete: b
 
 
 def places_in_body(blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[tuple[int, Block]]:
-    """The index of the first line of each picture between the ``blocks`` of the body, and its block.
+    """Yield the index of the first line of each picture in the body, and its block.
 
-    Pictures without words have no characters, so that several may begin at the same one.
+    Pictures without words have no characters, so several may begin at the same offset.
     """
     waiting: defaultdict[int, deque[Block]] = defaultdict(deque)
     for block in blocks:

@@ -28,17 +28,17 @@ from tuireader.widgets.article_view.pane import Canvas
 from tuireader.widgets.article_view.picture_rows import PictureRow
 
 DECODED = 64
-"""Pictures whose pixels are kept: at most 15 kB each."""
+"""Number of pictures whose pixels are cached: at most 15 kB each."""
 
 FIRST_NUMBER = 0x540001
-"""The number of the first picture that the terminal is given; others begin with small or random ones."""
+"""Number of the first picture sent to the terminal; other programs use small or random numbers."""
 
 
 class Pictures:
-    """Draws the rows of pictures, in whatever way the terminal can.
+    """The pictures of the article, drawn in the best way that the terminal supports.
 
-    ``read`` reads the file of a picture, and raises LibraryError; ``failed`` is called with the path of a
-    picture that cannot be shown, and the reason.
+    ``read`` reads the file of a picture and raises LibraryError. ``failed`` is called with the path of a
+    picture that cannot be shown and the reason.
     """
 
     def __init__(
@@ -61,11 +61,11 @@ class Pictures:
 
     @property
     def decoded(self) -> Collection[Slot]:
-        """The pictures whose pixels are kept."""
+        """The pictures whose pixels are cached."""
         return self._pixels.keys()
 
     def use_graphics(self, graphics: Graphics, terminal: Terminal) -> None:
-        """Draw pictures by ``graphics`` from now on."""
+        """Draw pictures with ``graphics`` from now on."""
         self._fine.use(graphics, terminal)
 
     def forget_fine(self) -> None:
@@ -73,7 +73,7 @@ class Pictures:
         self._fine.forget()
 
     def strip(self, row: PictureRow) -> Strip:
-        """A row of a picture in half blocks; until it is decoded, of the ground that it will cover."""
+        """Return a row of a picture in half blocks, or in its background until it is decoded."""
         before = Segment(" " * self._lines.margins.left, self._canvas.ground)
         pixels = self._pixels.get(row.slot)
         if pixels is not None:
@@ -82,11 +82,11 @@ class Pictures:
         return Strip([before, Segment(" " * row.slot.columns, self._canvas.picture_ground)])
 
     def over(self, strips: list[Strip], first: int) -> list[Strip]:
-        """The ``strips`` from the line ``first`` of the pane on, with what the terminal draws over them."""
+        """Return ``strips``, which start at the line ``first`` of the pane, with the terminal's pictures."""
         return self._fine.over(strips, first)
 
     def _decode(self, slot: Slot) -> None:
-        """One at a time, for a large one takes much memory; the others wait."""
+        """Decode pictures one at a time, because a large one takes much memory; the others wait."""
         if self._decoding is not None:
             if slot != self._decoding:
                 self._waiting[slot] = None
@@ -106,11 +106,11 @@ class Pictures:
             self._canvas.call_later(self._failed, slot.path, str(error))
             show(None)
         except Exception:
-            show(None)  # the others still have their turn
+            show(None)  # go on with the others
             raise
 
     def _show(self, slot: Slot, graphics: Graphics, ready: Ready | None) -> None:
-        """Show the picture in ``slot``, ready for ``graphics``; None if it cannot be shown."""
+        """Show the picture in ``slot``, prepared for ``graphics``; None if it cannot be shown."""
         drawn = self._drawn()
         is_last = ready is None or not ready.more
         if is_last and graphics == self._fine.graphics:
@@ -126,12 +126,12 @@ class Pictures:
 
     def _decode_next(self, drawn: Collection[Slot]) -> None:
         while self._waiting and self._decoding is None:
-            slot, _ = self._waiting.popitem()  # the one that came into view last
+            slot, _ = self._waiting.popitem()  # the one that came into view most recently
             if slot in drawn:
                 self._decode(slot)
 
     def _drawn(self) -> dict[Slot, list[int]]:
-        """The rows that are drawn of each picture."""
+        """Return the drawn rows of each picture."""
         rows: dict[Slot, list[int]] = {}
         for row in list(self._lines.drawn.keys()):
             picture = self._lines.rows[row].picture if row < len(self._lines.rows) else None
@@ -141,7 +141,7 @@ class Pictures:
 
 
 def half_blocks(pixels: bytes, row: PictureRow) -> list[Segment]:
-    """A row of cells, each with one pixel above another; neighbours that are the same are one segment."""
+    """Return a row of cells, each with two pixels, one above the other. Equal neighbours form one segment."""
     size = row.slot.columns * 3
     start = row.row * 2 * size
     above, below = pixels[start : start + size], pixels[start + size : start + 2 * size]

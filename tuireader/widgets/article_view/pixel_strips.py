@@ -18,7 +18,7 @@ _placeholders = lru_cache(64)(placeholders)
 
 
 def placeholder_strip(number: int, row: int, columns: int, left: int, width: int, ground: Style) -> Strip:
-    """A row of the picture ``number`` behind ``left`` cells, in ``width`` cells of ``ground``."""
+    """Return a row of the picture ``number`` after ``left`` cells, in ``width`` cells of ``ground``."""
     ink = ground + Style(color=Color.from_triplet(ColorTriplet(*colour_of(number))))
     cells = Segment(_placeholders(row, columns), ink)
     right = Segment(" " * (width - left - columns), ground)
@@ -26,10 +26,10 @@ def placeholder_strip(number: int, row: int, columns: int, left: int, width: int
 
 
 class SixelStrip(Strip):
-    """A row of blanks that ``sixel`` is drawn over: ``columns`` cells behind ``left`` others.
+    """A row of blanks with ``sixel`` drawn over it: ``columns`` cells after ``left`` others.
 
-    It is drawn whole or not at all: where something covers a part of it, the rest is cut out of ``plain``.
-    ``was_cropped`` is called where a part of it is redrawn.
+    It is drawn whole or not at all: if something covers a part of it, the rest is taken from ``plain``.
+    ``was_cropped`` is called when only a part of it is redrawn.
     """
 
     __slots__ = ("_columns", "_drawn", "_ground", "_left", "_pieces", "_sixel", "_was_cropped")
@@ -54,7 +54,7 @@ class SixelStrip(Strip):
         self._pieces: dict[tuple[int, ...], list[Strip]] = {}
 
     def render(self, console: Console) -> str:
-        """The sequences that draw the row and move the cursor to its end."""
+        """Return the escape sequences that draw the row and move the cursor to its end."""
         if self._drawn is None:
             width = self.cell_length
             blank = Strip([Segment(" " * width, self._ground)], width).render(console)
@@ -63,7 +63,7 @@ class SixelStrip(Strip):
         return self._drawn
 
     def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
-        """The pieces between ``cuts``; the picture stays in the one that has all of it."""
+        """Return the pieces between ``cuts``. The picture stays in the piece that contains all of it."""
         ends = tuple(cuts)
         pieces = self._pieces.get(ends)
         if pieces is None:
@@ -75,7 +75,7 @@ class SixelStrip(Strip):
         return pieces
 
     def crop(self, start: int, end: int | None = None) -> Strip:
-        """The cells from ``start`` to ``end``."""
+        """Return the cells from ``start`` to ``end``."""
         piece = self._piece(super().crop(start, end), start)
         if not isinstance(piece, SixelStrip):
             self._was_cropped()

@@ -16,8 +16,8 @@ from tuireader.widgets.article_view.pane import Pane
 class Pointer:
     """A sign in the margin beside the paragraph, heading, match or annotation last jumped to.
 
-    It is shown even where the page cannot scroll further; after any other movement it is beside the
-    paragraph on top.
+    It marks the target even if the page cannot scroll far enough to put it on top. After any other movement,
+    the pointer is beside the paragraph on top.
     """
 
     def __init__(self, lines: PageLines, pane: Pane) -> None:
@@ -28,7 +28,7 @@ class Pointer:
 
     @property
     def offset(self) -> int:
-        """The offset last jumped to, or that of the words at the top."""
+        """Offset last jumped to, otherwise that of the words on top."""
         return self._lines.top_offset if self._offset is None else self._offset
 
     @property
@@ -37,11 +37,11 @@ class Pointer:
         return self._annotation_id
 
     def paragraph(self) -> Span | None:
-        """The paragraph in front; None if the page has no words."""
+        """Return the paragraph in front, or None if the page has no words."""
         return paragraph_at(self._lines.document, self.offset)
 
     def annotation(self, annotations: Sequence[Annotation]) -> Annotation | None:
-        """The one of ``annotations`` last jumped to, otherwise the first in the current paragraph."""
+        """Return the one of ``annotations`` last jumped to, otherwise the first in the current paragraph."""
         for annotation in annotations:
             if annotation.id == self._annotation_id:
                 return annotation
@@ -49,7 +49,7 @@ class Pointer:
         return next(iter(annotations_on(annotations, paragraph)), None) if paragraph else None
 
     def row(self) -> int | None:
-        """The row that the pointer is beside; None if the page has no words."""
+        """Return the row beside the pointer, or None if the page has no words."""
         rows = self._lines.rows
         if not self._lines.document.text:
             return None
@@ -63,14 +63,14 @@ class Pointer:
             return None
         return max(rows.row_of(paragraph[0]), min(self._pane.top, rows.row_of(paragraph[1] - 1)))
 
-    # To where it points
+    # Target
 
     def clear(self) -> None:
         """Point at the paragraph on top."""
         self._offset, self._annotation_id = None, ""
 
     def point_at(self, annotation: Annotation) -> None:
-        """Put an annotation of the article in front without moving the page, which may get it only next."""
+        """Point at an annotation of the article without scrolling. The page may not include it yet."""
         page = self._lines.page
         if page is None or annotation.article != page.article.id:
             return
@@ -80,15 +80,18 @@ class Pointer:
         self._pane.refresh()
 
     def go_to(self, offset: int) -> None:
-        """Put the words at ``offset`` of the body on top, or as near as the page can, and in front."""
+        """Point at the words at ``offset`` of the body, and put them on top, or as near as possible."""
         self._pane.scroll_to(self._lines.rows.row_of(offset))
         self._offset, self._annotation_id = offset, ""
         self._pane.refresh()
 
-    # From one to the next
+    # Steps
 
     def step(self, offsets: Sequence[int], count: int, *, past: bool = False) -> None:
-        """Go to the ``count``-th of ``offsets`` ahead, or behind; ``past`` the paragraph in front."""
+        """Go to the ``count``-th of ``offsets`` ahead, or behind if it is negative.
+
+        ``past``: skip the paragraph in front.
+        """
         found = list(islice(self._from_front(offsets, count, past), abs(count)))
         if found:
             self.go_to(found[-1])
@@ -97,7 +100,7 @@ class Pointer:
             self.clear()
 
     def _from_front(self, offsets: Sequence[int], count: int, past: bool) -> Iterable[int]:
-        """Those of ``offsets`` that lie ahead of what is in front, the nearest first."""
+        """Return the ``offsets`` ahead of the target, or behind it, the nearest first."""
         front, top_row, top = self._offset, self._pane.top, self._lines.top_offset
         at_end = count > 0 and top_row >= self._pane.last_top
         if front is None and at_end and (paragraph := self.paragraph()):
@@ -113,7 +116,7 @@ class Pointer:
         return _offsets_ahead(by_row, top_row, down=count > 0)
 
     def step_annotation(self, count: int) -> None:
-        """Go to the ``count``-th annotation ahead, or behind; those without a place are the last."""
+        """Go to the ``count``-th annotation ahead, or behind if it is negative. Orphans come last."""
         rows = self._annotation_rows()
         ids = [annotation.id for _, annotation in rows]
         if self._annotation_id in ids:
@@ -133,7 +136,7 @@ class Pointer:
         self.point_at(annotation)
 
     def _annotation_rows(self) -> list[tuple[int, Annotation]]:
-        """The annotations with the rows that they begin on, from the top."""
+        """Return the annotations with their first rows, from top to bottom."""
         page, rows = self._lines.page, self._lines.rows
         found = []
         for annotation in page.annotations if page else ():
@@ -145,7 +148,7 @@ class Pointer:
 
 
 def annotations_on(annotations: Iterable[Annotation], span: Span) -> list[Annotation]:
-    """Those of ``annotations`` that are on words of ``span``, the first of them first."""
+    """Return the ``annotations`` on words of ``span``, in the order of the text."""
     found = [
         one
         for one in annotations
@@ -159,7 +162,7 @@ def _start(annotation: Annotation) -> int:
 
 
 def _offsets_ahead(rows: Iterable[tuple[int, int]], row: int, *, down: bool) -> Iterator[int]:
-    """The offsets of ``rows`` that lie beyond ``row`` and beyond one another."""
+    """Yield the offsets in ``rows`` beyond ``row``, one per row."""
     for following, offset in rows:
         if following > row if down else following < row:
             row = following

@@ -36,7 +36,7 @@ _DECORATION_NAMES = {
 }
 
 _WITHIN_WORDS = frozenset({Decoration.HYPHEN, Decoration.STRETCH})
-"""Decorations that look like the words they follow."""
+"""Decorations in the style of the words that they follow."""
 
 _PART_NAMES = frozenset(part.value for part in Part) - {part.value for part in _PLAIN_PARTS}
 
@@ -46,7 +46,7 @@ COMPONENT_NAMES = frozenset(
     | {*_PART_NAMES, *_STYLE_NAMES.values(), *_DECORATION_NAMES.values()}
     | {f"highlight-{colour}" for colour in HIGHLIGHT_COLOURS}
 )
-"""All names that a run can have."""
+"""All possible names of a run."""
 
 COMPONENT_STYLES = """
 ArticleView {
@@ -87,37 +87,40 @@ ArticleView {
     }
 }
 """
-"""How they look, as CSS of the widget that shows them."""
+"""The styles of the names, as CSS of the article view."""
 
 NOTES_GAP = 4
-"""The cells between the column and the notes beside it."""
+"""Number of cells between the column and the notes beside it."""
 
 NARROWEST_NOTES = 26
 WIDEST_NOTES = 44
 
 DOUBLY_UNDERLINED = frozenset({"highlight-green", "highlight-purple"})
-"""What has a second underline; terminals without it show one."""
+"""Names with a double underline; terminals that lack it show a single one."""
 
 _ROOMY = 40
-"""From this width on the margins are wide enough to set marks apart from the text."""
+"""Minimum width of the pane for margins that separate marks from the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """The cells left of the column of text, and those of the column.
+    """The margins of the page, in cells.
 
-    Of what is wider than the column, such as a table, the first ``shift`` cells are left out.
+    Attributes:
+        left: The cells left of the column of text.
+        column: The width of the column.
+        shift: The cells by which lines wider than the column, such as those of a table, are scrolled.
+        room: The cells for notes right of the column; 0 if there are too few.
     """
 
     left: int
     column: int
     shift: int = 0
     room: int = 0
-    """The cells right of the column that notes can be in; 0 where there are too few."""
 
     @classmethod
     def of(cls, width: int, measure: int) -> Margins:
-        """A column of at most ``measure`` cells in the middle of ``width``."""
+        """Return the margins for a column of at most ``measure`` cells in the middle of ``width``."""
         left, right = (3, 2) if width >= _ROOMY else (1, 1)
         column = max(0, min(measure, width - left - right)) if width > left + right else max(0, width)
         left = max(min(left, width - column), (width - column) // 2)
@@ -127,7 +130,7 @@ class Margins:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """``text`` in the component styles ``names``; ``start`` is its offset in the body, None for others."""
+    """A text in the component styles ``names``. ``start`` is its offset in the body; None if outside."""
 
     text: str
     names: tuple[str, ...] = ()
@@ -136,12 +139,12 @@ class Run:
 
     @property
     def in_body(self) -> bool:
-        """Whether it is of the body's words: they, or the hyphen of a divided one."""
+        """True for words of the body, and for the hyphen of a divided word."""
         return self.start is not None or "hyphen" in self.names
 
 
 def runs_of(row: Row, margins: Margins, marks: Marks | None) -> list[Run]:
-    """``row`` from the pane's left edge on, with its mark in the margin."""
+    """Return the runs of ``row`` from the left edge of the pane, with its mark in the margin."""
     runs: list[Run] = []
     glyph = _sign(row, marks)
     pieces, left_out = _in_window(row, margins)
@@ -164,7 +167,7 @@ def runs_of(row: Row, margins: Margins, marks: Marks | None) -> list[Run]:
 
 
 def _sign(row: Row, marks: Marks | None) -> str:
-    """What is in the margin of ``row``, whose words need not be in view."""
+    """Return the margin sign of ``row``, even if the marked words are scrolled out of view."""
     if marks is None or row.sign or not row.in_body:
         return row.sign
     signing = [mark for mark in marks.on(row.line.start, row.line.end) if mark.glyph or mark.following]
@@ -178,7 +181,7 @@ def _sign(row: Row, marks: Marks | None) -> str:
 
 
 def _in_window(row: Row, margins: Margins) -> tuple[Sequence[Piece], int]:
-    """The pieces of ``row`` that are seen, and the cells before them."""
+    """Return the visible pieces of ``row``, and the number of cells before them."""
     pieces, wide = row.line.pieces, row.line.wide
     if wide <= margins.column:
         return pieces, 0
@@ -190,9 +193,9 @@ def _in_window(row: Row, margins: Margins) -> tuple[Sequence[Piece], int]:
 
 
 def _window(runs: list[Run], left_out: int, wide: int, margins: Margins, glyph: str) -> list[Run]:
-    """What is seen of a line that is ``wide`` cells wide; the margins say on which sides there is more.
+    """Return the visible part of a line of ``wide`` cells, with signs on the sides where it continues.
 
-    ``left_out`` is how many of its cells are before ``runs``.
+    ``left_out`` is the number of its cells before ``runs``.
     """
     start = min(margins.shift, wide - margins.column)
     end = start + margins.column
@@ -209,7 +212,7 @@ def _window(runs: list[Run], left_out: int, wide: int, margins: Margins, glyph: 
 
 
 def _like(before: Run, piece: Piece) -> Run:
-    """A hyphen, or the stretch of a space, in the styles and marks of what it follows."""
+    """Return a hyphen, or the stretch of a space, in the styles and marks of the run before it."""
     names = (*before.names, "hyphen") if piece.decoration is Decoration.HYPHEN else before.names
     return Run(piece.text, names, None, before.target)
 
@@ -239,7 +242,7 @@ def _names(part: Part, piece: Piece) -> tuple[str, ...]:
 
 
 def _marked(piece: Piece, names: tuple[str, ...], in_body: bool, marks: list[Mark]) -> Iterator[Run]:
-    """``piece`` cut where a mark begins or ends; everything from outside is cleaned here."""
+    """Yield ``piece``, cut where a mark begins or ends. All outside text is cleaned here."""
     if not in_body or piece.start is None:
         yield Run(_clean(piece.text), names, None, piece.target)
         return
@@ -259,7 +262,7 @@ def _clean(text: str) -> str:
 
 
 def cut_runs(runs: Sequence[Run], start: int, end: int) -> list[Run]:
-    """The characters ``start`` to ``end`` of a row of runs."""
+    """Return the characters ``start`` to ``end`` of a row of runs."""
     cut: list[Run] = []
     position = 0
     for run in runs:
@@ -272,7 +275,7 @@ def cut_runs(runs: Sequence[Run], start: int, end: int) -> list[Run]:
 
 
 def cut_cells(runs: Sequence[Run], start: int, end: int) -> list[Run]:
-    """The cells ``start`` to ``end`` of a row of runs; of a character cut in two, a space is seen."""
+    """Return the cells ``start`` to ``end`` of a row of runs. A space replaces half of a wide character."""
     cut: list[Run] = []
     position = 0
     for run in runs:
@@ -287,7 +290,7 @@ def cut_cells(runs: Sequence[Run], start: int, end: int) -> list[Run]:
 
 
 def _cut_wide(run: Run, start: int, end: int) -> Iterator[Run]:
-    """The cells ``start`` to ``end`` of a run whose characters are not all one cell wide."""
+    """Yield the cells ``start`` to ``end`` of a run whose characters are not all one cell wide."""
     position = index = 0
     for cluster in graphemes(run.text):
         size = cell_len(cluster)
@@ -301,7 +304,7 @@ def _cut_wide(run: Run, start: int, end: int) -> Iterator[Run]:
 
 
 def body_range(rows: Iterable[Sequence[Run]]) -> tuple[int, int] | None:
-    """The first and the last offset in the body of rows of runs; None if they have no words of it."""
+    """Return the start and the end offset of the body's words in ``rows``, or None if there are none."""
     places: list[int] = []
     for row in rows:
         starts = [(run.start, len(run.text)) for run in row if run.start is not None and run.text]
@@ -311,7 +314,7 @@ def body_range(rows: Iterable[Sequence[Run]]) -> tuple[int, int] | None:
 
 
 def cell_of(runs: Iterable[Run], offset: int) -> int:
-    """The cell of a row of runs in which the character ``offset`` of the body is; 0 if none is."""
+    """Return the cell of the character ``offset`` of the body in a row of runs; 0 if it is not there."""
     position = 0
     for run in runs:
         if run.start is not None and run.start <= offset < run.start + len(run.text):
@@ -321,7 +324,7 @@ def cell_of(runs: Iterable[Run], offset: int) -> int:
 
 
 def offset_at_cell(runs: Iterable[Run], cell: int) -> int | None:
-    """The character of the body in ``cell`` of a row of runs, or the nearest; None if it has none."""
+    """Return the character of the body in ``cell`` of a row of runs, or the nearest; None without any."""
     nearest: int | None = None
     position = 0
     for run in runs:

@@ -1,7 +1,7 @@
 """The scroll bar of the article view: Textual's own, drawn at a tenth of the cost.
 
-It changes with every scrolled line, and the usual way through Rich's console takes longer than drawing the
-page.
+It changes with every scrolled line. Textual draws it with Rich's console, which takes longer than drawing
+the page.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 
 SEGMENTS = 64
-"""The kinds of cells that are kept: three, and eight parts of a cell at both ends of the thumb."""
+"""Maximum number of cached cells: three kinds, and eight fractions of a cell at both ends of the thumb."""
 
 
 class PageScrollBar(ScrollBar):
-    """A vertical scroll bar whose cells are kept as strips."""
+    """A vertical scroll bar that caches its cells as strips."""
 
     DEFAULT_CSS = ""
 
@@ -29,7 +29,7 @@ class PageScrollBar(ScrollBar):
         self._strips: LRUCache[Segment, Strip] = LRUCache(SEGMENTS)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The cells of the bar, each as a line."""
+        """Return the cells of the bar, each as a line."""
         cells = list(self._cells())
         strips = [self._strip(cell) for cell in cells[crop.y : crop.bottom]]
         _, background = self.background_colors

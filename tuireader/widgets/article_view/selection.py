@@ -16,7 +16,7 @@ from tuireader.widgets.article_view.runs import Run, body_range, cell_of, cut_ru
 
 
 class WordSelection:
-    """Selects words. ``changed`` is called when others are chosen by keyboard, or none any more."""
+    """The selected words. ``changed`` is called when the keyboard selection changes or ends."""
 
     def __init__(self, lines: PageLines, pointer: Pointer, pane: Pane, changed: Callable[[], object]) -> None:
         self._lines = lines
@@ -29,13 +29,13 @@ class WordSelection:
 
     @property
     def choice(self) -> Choice | None:
-        """The words that are being chosen by keyboard; None if none are."""
+        """The keyboard selection; None if there is none."""
         return self._choice
 
     def start(self) -> bool:
-        """Put the cursor on the first word in front, or take what the mouse has selected.
+        """Start at the first word in front, or with the mouse selection.
 
-        False where there are no words.
+        Return False if there are no words.
         """
         selected, text = self.span(), self._lines.document.text
         first = word_after(text, selected[0]) if selected else word_at(text, self._pointer.offset)
@@ -52,20 +52,20 @@ class WordSelection:
             self._choose(None)
 
     def by_words(self, count: int) -> None:
-        """The cursor goes ``count`` words on, back where it is negative."""
+        """Move the cursor by ``count`` words, back if negative."""
         if self._choice is not None:
             self._choose(self._choice.by_words(self._lines.document.text, count))
 
     def by_sentences(self, count: int) -> None:
-        """The cursor goes ``count`` sentences on or back."""
+        """Move the cursor by ``count`` sentences, back if negative."""
         self._by_units(sentence_at, count)
 
     def by_paragraphs(self, count: int) -> None:
-        """The cursor goes ``count`` paragraphs on or back."""
+        """Move the cursor by ``count`` paragraphs, back if negative."""
         self._by_units(paragraph_at, count)
 
     def by_lines(self, count: int) -> None:
-        """The cursor goes ``count`` lines of words down, up where it is negative."""
+        """Move the cursor down by ``count`` lines with words, up if negative."""
         for _ in range(min(abs(count), len(self._lines.rows))):
             before = self._choice
             self._by_line(1 if count > 0 else -1)
@@ -73,12 +73,12 @@ class WordSelection:
                 break
 
     def swap_ends(self) -> None:
-        """The cursor goes to the other end of what is chosen."""
+        """Move the cursor to the other end of the selection."""
         if self._choice is not None:
             self._choose(self._choice.turned())
 
     def from_here(self) -> None:
-        """What is chosen begins at the cursor, or the cursor goes alone again."""
+        """Start extending the selection at the cursor, or stop extending it."""
         if self._choice is not None:
             self._choose(self._choice.from_here())
 
@@ -108,7 +108,7 @@ class WordSelection:
         self._changed()
 
     def mark(self) -> None:
-        """Put what is chosen among the marks of the page, which may have been replaced."""
+        """Add the keyboard selection to the marks of the page, which may have been replaced."""
         marks, choice = self._lines.marks, self._choice
         if marks is not None:
             marks.chosen = (
@@ -116,7 +116,7 @@ class WordSelection:
             )
 
     def _bring_to_view(self, span: Span) -> None:
-        """Scroll no further than it takes to see all of ``span``, or its beginning."""
+        """Scroll just far enough to show all of ``span``, or its beginning if it is too long."""
         rows = self._lines.rows
         first, last = rows.row_of(span[0]), rows.row_of(span[1] - 1)
         top, height = self._pane.top, max(1, self._pane.height)
@@ -127,10 +127,10 @@ class WordSelection:
         if top != self._pane.top:
             self._pane.scroll_to(top)
 
-    # All that is selected
+    # Selected words
 
     def span(self) -> Span | None:
-        """The offsets of the selected words of the body; None if none are selected."""
+        """Return the offsets of the selected words of the body, or None if none are selected."""
         if self._choice is not None:
             return self._choice.span
         selection = self._pane.selected
@@ -142,7 +142,7 @@ class WordSelection:
         self._pane.clear_selected()
 
     def text_of(self, selection: Selection) -> str:
-        """The words in ``selection`` of the mouse: those of the body without the breaks of its lines."""
+        """Return the words of a mouse ``selection``; those of the body without its line breaks."""
         rows = list(self._runs(selection))
         body = body_range(rows)
         only_body = all(run.in_body or not run.text.strip() for row in rows for run in row)
@@ -152,7 +152,7 @@ class WordSelection:
         return "\n".join(lines).replace("\xa0", " ")
 
     def _runs(self, selection: Selection) -> Iterator[list[Run]]:
-        """The selected part of each row."""
+        """Yield the selected part of each row."""
         end_row = len(self._lines.rows) - 1
         first = selection.start.y if selection.start else 0
         last = selection.end.y if selection.end else end_row

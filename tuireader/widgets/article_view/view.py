@@ -1,6 +1,6 @@
-"""The article view widget: one article, set as a page.
+"""The article view widget: one article, typeset as a page.
 
-It draws only the rows in view (Textual's line API), so that an article of any length opens at once.
+It draws only the visible rows (Textual's line API), so that an article of any length opens at once.
 """
 
 from __future__ import annotations
@@ -40,21 +40,21 @@ DEFAULT_MEASURE = 72
 MEASURE_STEP = 4
 
 LONG_TEXT = 20_000
-"""Characters from which on a body is laid out beside the event loop."""
+"""Number of characters above which a body is laid out in a worker."""
 
 FIRST_LINES = 200
-"""The lines of a long body that are laid out at once."""
+"""Number of lines of a long body that are laid out at once."""
 
 
 class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows a ``Page``. Keys are bound elsewhere, to what its parts can do.
+    """A view of a ``Page``. Keys are bound elsewhere, to the methods of its parts.
 
     Attributes:
-        lines: The lines of the page: what they are, which are on the screen, their links and hints.
-        moves: Scrolling, and going from paragraph to paragraph.
-        pointer: The paragraph or the annotation in front of the reader.
-        selection: The words that are selected, by mouse or by keyboard.
-        drawing: What draws the lines, in the styles of the widget.
+        lines: The lines of the page, with their links and hints.
+        moves: The movements: scrolling, and steps from paragraph to paragraph.
+        pointer: The paragraph or annotation in front.
+        selection: The words selected with the mouse or the keyboard.
+        drawing: The drawing of the lines, in the styles of the widget.
         pictures: The pictures, as half blocks or as the terminal draws them.
     """
 
@@ -75,14 +75,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     )
 
     measure: reactive[int] = reactive(DEFAULT_MEASURE, init=False)
-    """The width of the column of text, in cells: 40 to 120, less where the pane is narrower."""
+    """Maximum width of the column of text, in cells: 40 to 120. A narrower pane limits it further."""
 
     share: var[float] = var(0.0)
-    """How much of the body has been on the screen, or is above it: 0.0 to 1.0."""
+    """Share of the body that has been scrolled through, 0.0 to 1.0; 1.0 when its end is in view."""
 
     @dataclass
     class Moved(Message):
-        """Other words are on top: the character ``offset`` of the body; ``share`` as in the view."""
+        """A move to other words: ``offset`` is the first character on top, ``share`` that of the view."""
 
         view: ArticleView
         offset: int
@@ -97,7 +97,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class LinkClicked(Message):
-        """A link was clicked. ``address`` is from outside: whoever opens it has to judge it."""
+        """A click on a link. ``address`` is outside text, which must be checked before it is opened."""
 
         view: ArticleView
         address: str
@@ -108,7 +108,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class ChoiceMoved(Message):
-        """Words are being chosen by keyboard, others than before, or no longer."""
+        """A change or the end of the keyboard selection."""
 
         view: ArticleView
 
@@ -117,7 +117,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class PictureFailed(Message):
-        """The picture at ``path`` cannot be shown, for ``reason``."""
+        """A picture at ``path`` that cannot be shown, because of ``reason``."""
 
         path: str
         reason: str
@@ -143,7 +143,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._restoring = False
         self._drawn_size = Size(0, 0)
 
-    # What is shown
+    # Content
 
     @property
     def page(self) -> Page | None:
@@ -152,11 +152,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def reading_offset(self) -> int:
-        """The offset of the first character of the body on top (or below the headline)."""
+        """Offset of the first character of the body on the top row or below it."""
         return self.lines.top_offset
 
     def show(self, page: Page, position: int = 0) -> None:
-        """Show ``page`` with the character ``position`` of its body on top; 0 is the headline."""
+        """Show ``page`` with the character ``position`` of its body on top; 0 shows the headline."""
         self.selection.stop()
         self.pointer.clear()
         lines = self.lines
@@ -166,7 +166,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._set_page(at_once=True)
 
     def update(self, page: Page) -> None:
-        """Show the article with other annotations, words or marks; the same words stay on top."""
+        """Show the article with other annotations, text or marks. The same words stay on top."""
         before = self.page
         same = before is not None and before.document == page.document and before.setting == page.setting
         self.lines.page = replace(page, document=before.document) if before and same else page
@@ -189,13 +189,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._use(PageRows())
 
     def go_to(self, offset: int) -> None:
-        """Put the words at ``offset`` of the body on top, or as near as the page can, and in front."""
+        """Point at the words at ``offset`` of the body, and put them on top, or as near as possible."""
         self.pointer.go_to(offset)
         if self.lines.is_beginning:
             self._position.aim_at(offset)
 
     def bring_into_view(self, offset: int, end: int) -> None:
-        """Show the words from ``offset`` to ``end``: those out of view a third down from the top."""
+        """Show the words from ``offset`` to ``end``. If they are out of view, put them a third down."""
         if not self.lines.shows(offset):
             self._canvas.scroll_to(self.lines.rows.row_of(offset) - self.size.height // 3)
         self.lines.show_columns(offset, end)
@@ -207,7 +207,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def _set_page(self, *, at_once: bool = False) -> None:
         """Lay the page out at the present width, a long body in a worker.
 
-        Until that is done the previous layout is shown, or with ``at_once`` the new one of what is in view.
+        Meanwhile, show the previous layout or, with ``at_once``, a layout of the visible lines.
         """
         page, width = self.page, self.lines.margins.column
         if page is None or width < 1:
@@ -226,7 +226,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.jobs.load("layout", lay_out, partial(self._laid_out, page))
 
     def _laid_out(self, page: Page, layout: Layout) -> None:
-        """A long body has been laid out, for ``page``."""
+        """Use the layout of a long body, unless the page or the width has changed meanwhile."""
         wanted = self.page is not None and self.page.document is page.document
         if wanted and layout.width == self.lines.margins.column:
             self._use_layout(layout)
@@ -235,7 +235,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._use(self.lines.compose(layout), partial=partial)
 
     def _use(self, rows: PageRows, *, partial: bool = False) -> None:
-        """Show ``rows`` with the words of the reading position on top, as far as they have them."""
+        """Show ``rows`` with the words of the reading position on top, if they include them."""
         self.lines.use(rows, partial=partial)
         self._restoring = True
         self._drawn_size = self.container_size
@@ -247,13 +247,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _room(self) -> int:
-        """The cells beside the scroll bar, also while the page is hidden."""
+        """Number of cells beside the scroll bar, also while the article view is hidden."""
         return max(0, self.container_size.width - self.scrollbar_gutter.width)
 
     def expect(self, size: Size) -> None:
         """Lay the page out for the ``size`` that it will have when it is no longer hidden.
 
-        Then it is there in the frame that shows it, and does not have to be laid out and drawn again.
+        The first frame then shows it, and it need not be laid out and drawn again.
         """
         if resize_ahead(self, size):
             self.on_resize()
@@ -280,7 +280,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._fit()
 
     def widen(self) -> None:
-        """Make the column wider. Where the pane has no room for more, nothing happens."""
+        """Make the column wider, if the pane has room."""
         if self.lines.margins.column >= self.measure:
             self.measure += MEASURE_STEP
 
@@ -298,7 +298,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._post_moved()
 
     def _post_moved(self) -> None:
-        """Say where the reader is, once that is known."""
+        """Post the reading position, once it is known."""
         if self.lines.is_beginning:
             return
         last = self.lines.rows.body_end - self.container_size.height  # where the body's end comes into view
@@ -308,7 +308,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
-        """The scroll bar, made when it is first asked for."""
+        """The scroll bar, created on first use."""
         return vertical_scroll_bar(self, PageScrollBar)
 
     # Drawing
@@ -318,15 +318,15 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.drawing.forget_styles()
 
     def _pointer_row(self) -> int | None:
-        """The row that the pointer is drawn beside; None for none."""
+        """Return the row beside which the pointer is drawn, or None."""
         is_shown = self.has_focus and self.selection.choice is None
         return self.pointer.row() if is_shown else None
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of ``crop``, the same strips as before where they only are elsewhere now.
+        """Return the lines of ``crop``. Lines that have only moved are the same strips as before.
 
-        Textual keeps with each strip how it was divided and written, which the usual way through borders,
-        padding and opacity, of which a page has none, would make again at every step of scrolling.
+        Textual caches with each strip how it was divided and rendered. Its usual path, for borders, padding
+        and opacity, none of which a page has, would compute this again at every step of scrolling.
         """
         pointer, top, width = self._pointer_row(), self.scroll_offset.y, self.size.width
         draw = self.drawing.strip
@@ -339,7 +339,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return self.pictures.over(strips, crop.y)
 
     def render_line(self, y: int) -> Strip:
-        """The line ``y`` of the pane, which Textual asks for to know what words the mouse is over."""
+        """Return the line ``y`` of the pane. Textual uses it to find the words under the mouse."""
         row = self.scroll_offset.y + y
         strip = self.drawing.strip(row, self.size.width, pointed=row == self._pointer_row())
         return strip.apply_offsets(0, row)
@@ -347,7 +347,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     # The mouse
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The words that the mouse has selected."""
+        """Return the words that are selected with the mouse."""
         return self.selection.text_of(selection), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
