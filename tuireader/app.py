@@ -86,7 +86,7 @@ class ReaderApp(GuardedApp[int]):
         resume: bool = True,
     ) -> None:
         super().__init__(driver_class=ContinuingDriver if shown else None)
-        # An empty NO_COLOR is none (no-color.org), and a terminal may have no colours.
+        # An empty NO_COLOR does not count (no-color.org). Some terminals have no colours.
         self.no_color = bool(os.environ.get("NO_COLOR")) or self.console.color_system is None
         self._plain_filters = [WithoutColours()] if self.no_color else []
         self._glyph_filters = [AsciiGlyphs()] if ascii else []
@@ -247,7 +247,7 @@ class ReaderApp(GuardedApp[int]):
                 screen.show_change(message.words)
 
     async def on_event(self, event: events.Event) -> None:
-        """What is typed goes on in its turn. What is pasted is text from outside, wherever it goes."""
+        """Queue typed keys so that each is handled in its turn, and clean pasted text."""
         if isinstance(event, events.Paste):
             event.text = shown(event.text)
         if isinstance(event, Typed) and not event.is_forwarded:

@@ -19,7 +19,7 @@ from tuireader.widgets.article_view.view import ArticleView
 
 
 class AnnotationCommands:
-    """Annotates the words in front. One change comes after the other."""
+    """The commands that annotate the words in front. Changes run one after the other."""
 
     def __init__(self, desk: Desk, page: ArticleView, in_view: InView) -> None:
         self._desk = desk
@@ -36,7 +36,7 @@ class AnnotationCommands:
         yield once("reattach", self.reattach)
 
     def _taken(self) -> tuple[str, Passage, bool] | None:
-        """The article, the words in front, and whether they were selected; they are no longer."""
+        """Return the article, the words in front, and True if they were selected. Clear the selection."""
         selected, passage = self._page.selection.span() is not None, self._desk.front.passage()
         if self._in_view.shown_id is None or passage is None:
             self._desk.say("No text here.")
@@ -47,7 +47,10 @@ class AnnotationCommands:
     # Highlights and bookmarks
 
     def highlight(self, count: int | None) -> None:
-        """Highlight the words in front, in the colour ``count``."""
+        """Highlight the words in front in the colour number ``count``.
+
+        For None, use the first colour, or for an existing highlight the next one.
+        """
         if count is not None and count > len(HIGHLIGHT_COLOURS):
             self._desk.say("Five colours: 1H to 5H.")
             return
@@ -65,7 +68,7 @@ class AnnotationCommands:
                 self._show_change(done, f"{done.colour.capitalize()} highlight · H next colour · dd removes")
 
     def _highlight(self, article_id: str, passage: Passage, front: str, colour: str) -> Annotation:
-        """A new highlight, or the one that is meant in ``colour``, in the next one where that is empty."""
+        """Add a highlight, or recolour an existing one in ``colour`` (empty: the next one); return it."""
         there = self._highlight_on(article_id, passage, front)
         if there is None:
             wanted = colour or HIGHLIGHT_COLOURS[0]
@@ -76,7 +79,7 @@ class AnnotationCommands:
         )
 
     def _highlight_on(self, article_id: str, passage: Passage, front: str) -> Annotation | None:
-        """The highlight that is meant: the one in front, or one that holds the whole passage."""
+        """Return the existing highlight: the one in front, otherwise one around the whole passage."""
         start, end = passage.start, passage.start + len(passage.words)
         on_words = annotations_on(self._desk.library.annotations.of(article_id), (start, end))
         highlights = [one for one in on_words if one.kind is AnnotationKind.HIGHLIGHT]
@@ -116,7 +119,7 @@ class AnnotationCommands:
             Changed(What.ANNOTATIONS, (annotation.article,), annotation=annotation if point else None)
         )
 
-    # Those that are there
+    # Existing annotations
 
     def _go_to_annotation(self, step: int) -> None:
         page = self._page.page
@@ -148,7 +151,7 @@ class AnnotationCommands:
             self._show_change(removed, f"{removed.kind.capitalize()}{words} removed · u to undo", point=False)
 
     def reattach(self) -> None:
-        """Put what lost its words on the selection: the one in front, else the oldest."""
+        """Re-attach an orphaned annotation to the selection: the one in front, otherwise the first."""
         annotations = (
             self._desk.library.annotations.of(self._in_view.shown_id) if self._in_view.shown_id else []
         )

@@ -1,4 +1,4 @@
-"""Background work: texts are indexed, and changes of other programs are shown."""
+"""Background work: indexes texts and shows changes by other programs."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tuireader.reader.article_list.count import CountLine
 from tuireader.reader.article_list.listing import Listing
 
 INDEXING_PAUSE = 2.0
-"""Seconds after the start, or after other programs wrote, until texts are indexed: the list comes first."""
+"""Seconds from the start, or a change by another program, until texts are indexed: the list comes first."""
 
 
 class TextIndexing:
-    """Indexes texts in the background, and shows how far it is."""
+    """The indexing of texts in the background, and its progress."""
 
     def __init__(self, desk: Desk, listing: Listing, count: CountLine) -> None:
         self._desk = desk
@@ -29,13 +29,13 @@ class TextIndexing:
         listing.shown.subscribe(lambda _: self._rebuild_damaged())
 
     def start_soon(self) -> None:
-        """Index what is not indexed yet, after a pause."""
+        """Index new texts after a pause."""
         if not self._is_due:
             self._is_due = True
             self._desk.jobs.later(INDEXING_PAUSE, self.start)
 
     def start(self) -> None:
-        """Index new texts in the background; if that is already running, again afterwards."""
+        """Index new texts in the background. If that is already running, repeat it afterwards."""
         self._is_due = False
         if any(worker.group == "index" and not worker.is_finished for worker in self._desk.app.workers):
             self._another_round = True
@@ -54,23 +54,23 @@ class TextIndexing:
             self._desk.jobs.show(self.show, done, done, "")
 
     def show(self, done: int, total: int, left: str) -> None:
-        """``done`` of ``total`` texts are indexed; ``left`` is the time left, empty at the end."""
+        """Show that ``done`` of ``total`` texts are indexed; ``left`` is the time left, empty at the end."""
         self._count.indexing = f"indexing {done * 100 // total} %, {left}" if left else ""
         if not left and (self._count.unsearched or self._listing.folds):
-            self._listing.refresh()  # with the texts that were not searched, and the stories that they tell
+            self._listing.refresh()  # with the texts that were not searched before, and their stories
         else:
             self._count.show()
         if not left and self._another_round:
             self.start()
 
     def _rebuild_damaged(self) -> None:
-        """The search that has found the index damaged has read the texts."""
+        """Rebuild an index that a search found damaged; the search itself has read the texts instead."""
         if self._desk.library.search.index_damaged:
             self.start_soon()
 
 
 class OtherPrograms:
-    """Looks for changes by other programs, and for what became known of the library's files."""
+    """The changes by other programs, and the notices about the library's files."""
 
     def __init__(self, desk: Desk, indexing: TextIndexing) -> None:
         self._desk = desk
@@ -79,14 +79,14 @@ class OtherPrograms:
         self._shown_notices: set[str] = set()
 
     def show_notices(self) -> None:
-        """Show what became known of the library's files, each thing once."""
+        """Show the notices about the library's files, each one once."""
         for notice in self._desk.library.maintenance.notices:
             if notice not in self._shown_notices:
                 self._shown_notices.add(notice)
                 self._desk.say(notice, "warning")
 
     async def follow(self) -> None:
-        """Read what another program wrote."""
+        """Load and show changes by other programs."""
         try:
             changed = await self._desk.changes.writer(self._desk.library.refresh)
         except LibraryError as error:

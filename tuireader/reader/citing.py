@@ -13,7 +13,7 @@ from tuireader.widgets.article_view.view import ArticleView
 
 
 class CitationCommands:
-    """Copies the citation of what is in front."""
+    """The commands that copy the citation of the article in front."""
 
     def __init__(self, desk: Desk, panes: Panes, page: ArticleView, citations: Citations) -> None:
         self._desk = desk
@@ -33,7 +33,7 @@ class CitationCommands:
             self._citations.copy(article, words, choose=choose)
 
     def _words_in_front(self) -> str:
-        """The words that are selected on the page, else those of the note, highlight or bookmark in front."""
+        """Return the selected words, otherwise those of the annotation in front."""
         page, chosen = self._page.page, self._page.selection.span()
         if page is None:
             return ""

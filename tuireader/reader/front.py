@@ -11,13 +11,13 @@ from tuireader.widgets.article_view.view import ArticleView
 
 
 class InView:
-    """The article of the article view. What shows it subscribes to ``refreshed``."""
+    """The article of the article view. Parts that show it subscribe to ``refreshed``."""
 
     def __init__(self) -> None:
         self.shown_id: str | None = None
-        """The article that is shown."""
+        """Id of the article that is shown."""
         self.opened_id: str | None = None
-        """The article that is being read; None while the view only follows the cursor of the list."""
+        """Id of the article that is being read; None while the view only follows the cursor of the list."""
         self.refreshed: Signal[None] = Signal()
 
     def refresh(self) -> None:
@@ -26,7 +26,7 @@ class InView:
 
 
 class ReaderFront:
-    """Looks at the pane with the focus."""
+    """The articles and words in front, according to the current pane."""
 
     def __init__(self, panes: Panes, articles: ArticleList, page: ArticleView, in_view: InView) -> None:
         self._panes = panes
@@ -35,7 +35,7 @@ class ReaderFront:
         self._in_view = in_view
 
     def article_ids(self) -> list[str]:
-        """The selected articles of the list, in its order; otherwise the one in front."""
+        """Return the selected articles in the order of the list, otherwise the one in front."""
         found, selected = self._articles.folding.found, self._articles.selection.ids
         if self._panes.current is Context.LIST and selected:
             if len(selected) == len(found):
@@ -45,12 +45,12 @@ class ReaderFront:
         return [key] if key else []
 
     def article_id(self) -> str | None:
-        """The article that is being read, otherwise the one under the cursor of the list."""
+        """Return the article of the article view if that is current, otherwise the one under the cursor."""
         reading = self._panes.current is Context.PAGE
         return self._in_view.shown_id if reading else self._articles.cursor_id
 
     def passage(self) -> Passage | None:
-        """The selected words of the article view, otherwise those of the paragraph in front."""
+        """Return the selected words of the article view, otherwise those of the paragraph in front."""
         span, page = self._page.selection.span() or self._page.pointer.paragraph(), self._page.page
         text = page.document.text[slice(*span)] if page and span else ""
         words = text.strip()

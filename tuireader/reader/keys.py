@@ -16,7 +16,7 @@ from tuireader.widgets.note_editor import NoteEditor
 
 
 class KeyContext:
-    """Looks at what is open on the main screen."""
+    """The context whose keys are active, according to what is open on the main screen."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class KeyContext:
         self._sidebar = sidebar
 
     def current(self) -> Context:
-        """The context whose keys are active."""
+        """Return the context whose keys are active."""
         if self._editor.is_open:
             return Context.NOTE_EDITOR
         if self._tag_prompt.is_open:
@@ -53,37 +53,37 @@ class KeyContext:
 
     @property
     def is_typing(self) -> bool:
-        """Whether keys are those of a line, an editor or a choice, not of the panes."""
+        """True if a line, an editor or a word selection receives the keys instead of the panes."""
         return self.current() in CONTEXTS_APART
 
 
 class NextKey:
-    """Gives the next keys to whoever asked for them, until ``drop``."""
+    """A capture of the next keys by a function, until ``drop``."""
 
     def __init__(self) -> None:
         self.prompt = ""
-        """What the key is for; empty if keys are those of the commands."""
+        """Text that explains the next key; empty if keys invoke commands."""
         self.changed: Signal[None] = Signal()
         self._take: Callable[[str], None] | None = None
 
     @property
     def is_wanted(self) -> bool:
-        """Whether the next key is for something else than a command."""
+        """True if the next key is captured and does not invoke a command."""
         return self._take is not None
 
     def take(self, prompt: str, take: Callable[[str], None]) -> None:
-        """Give the next keys to ``take``; ``prompt`` says what they are for."""
+        """Call ``take`` with the next keys; ``prompt`` explains them."""
         self.prompt, self._take = f"{prompt} · Esc cancels", take
         self.changed.publish(None)
 
     def give(self, key: str) -> bool:
-        """Give ``key`` to whoever wants it; false if nobody does."""
+        """Pass ``key`` to the capturing function. Return False if there is none."""
         if self._take is None:
             return False
         self._take(key)
         return True
 
     def drop(self) -> None:
-        """Keys are those of the commands again."""
+        """End the capture: keys invoke commands again."""
         self.prompt, self._take = "", None
         self.changed.publish(None)

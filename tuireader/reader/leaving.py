@@ -1,4 +1,4 @@
-"""Leaves the reader once everything is on the disk."""
+"""Quits the reader once everything is on disk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tuireader.reader.article_view.position import PositionKeeper
 
 
 class Leaving:
-    """Ends the program."""
+    """The end of the program."""
 
     def __init__(self, desk: Desk, notes: NoteKeeper, position: PositionKeeper) -> None:
         self._desk = desk
@@ -23,7 +23,7 @@ class Leaving:
         yield once("quit", self.quit)
 
     def quit(self) -> None:
-        """Save everything, then leave. A note that cannot be saved is reported first."""
+        """Save everything, then quit. If a note cannot be saved, report that first."""
         self._desk.changes.start(self._quit, "quit")
 
     async def _quit(self) -> None:
@@ -37,7 +37,7 @@ class Leaving:
         self._desk.app.exit(0)
 
     async def end(self) -> None:
-        """Keep all that is not on the disk, without a question: the program has to end."""
+        """Save everything that is not on disk, without a question, because the program has to end."""
         self._desk.changes.writer.give_up()
         await self._notes.keep_drafts()
         await self._save_position()

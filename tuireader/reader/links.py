@@ -1,4 +1,4 @@
-"""Opens links: shows a letter over each link, then its full address."""
+"""Opens links: shows letters over the links, then the full address of the chosen one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tuireader.widgets.article_view.view import ArticleView
 
 
 class LinkCommands:
-    """Follows, opens and copies links and addresses."""
+    """The commands that follow, open and copy links and addresses."""
 
     def __init__(self, desk: Desk, page: ArticleView, next_key: NextKey, jumps: Jumps) -> None:
         self._desk = desk
@@ -41,7 +41,7 @@ class LinkCommands:
         self._next_key.take("which link?", lambda key: self._hint_typed(named, "", key))
 
     def _hint_typed(self, named: dict[str, Link], typed: str, key: str) -> None:
-        """A letter of a hint; any other key leaves the links."""
+        """Process a letter of a hint. Any other key ends the choice of a link."""
         typed += key
         left = {name: link for name, link in named.items() if name.startswith(typed)}
         if len(left) > 1 or (left and typed not in left):
@@ -53,11 +53,11 @@ class LinkCommands:
             self.ask_about(left[typed].target, left[typed].words)
 
     def clicked(self, message: ArticleView.LinkClicked) -> None:
-        """A link was clicked."""
+        """Ask about the link that was clicked."""
         self.ask_about(message.address, "")
 
     def ask_about(self, address: str, words: str) -> None:
-        """Show the whole address; it is opened or copied where that is wanted. To a footnote, go there."""
+        """Show the whole address and offer to open or copy it. For a link to a footnote, go there instead."""
         page = self._page.page
         footnote = page.document.footnote(address) if page else None
         if footnote is not None:
@@ -83,7 +83,7 @@ class LinkCommands:
         self._desk.say(f"Sent to the terminal’s clipboard: {address}")
 
     def open_address(self, address: str) -> None:
-        """Hand an address to the browser, if it is one that may be opened."""
+        """Open an address in the browser, if it is safe to open."""
         if not address:
             self._desk.say("This article has no address.")
         elif not is_openable(address):

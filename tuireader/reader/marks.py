@@ -16,7 +16,7 @@ from tuireader.widgets.article_view.view import ArticleView
 
 
 class Mark(NamedTuple):
-    """A mark: its field of State, and words for setting it and for taking it away."""
+    """A mark: its field of State, and the words for setting and removing it."""
 
     field: str
     doing: tuple[str, str]
@@ -33,7 +33,7 @@ _TRASH = Mark(
 
 
 class MarkCommands:
-    """Sets and removes the marks of the articles in front."""
+    """The commands that set and remove marks of the articles in front."""
 
     def __init__(
         self, desk: Desk, panes: Panes, page: ArticleView, bookmark_passage: Callable[[], object]
@@ -55,7 +55,7 @@ class MarkCommands:
         self._toggle(_BOOKMARK)
 
     def _toggle(self, mark: Mark) -> None:
-        """Set ``mark`` on the target articles, or take it away where all of them have it."""
+        """Set ``mark`` on the articles in front, or remove it if all of them have it."""
         ids = self._desk.front.article_ids()
         if ids:
             self._desk.changes.start(partial(self._toggled, mark, ids))

@@ -22,7 +22,7 @@ from tuireader.widgets.row_list import RowList
 
 
 class MoveCommands:
-    """Moves in the pane with the focus."""
+    """The movements in the current pane."""
 
     def __init__(
         self,
@@ -92,9 +92,9 @@ class MoveCommands:
             self._panes.focus_left()
 
     def back(self) -> None:
-        """One step back: out of the find, zen, the article, the sidebar, the selection, the filter.
+        """Go one step back: end the find, zen, the article, the sidebar, the selection or the filter.
 
-        Out of an article that was opened from the notebook, it leads to the notebook.
+        From an article that was opened in the notebook, go back to the notebook.
         """
         if self._notebook.go_back():
             return
@@ -113,7 +113,7 @@ class MoveCommands:
 
 
 class ListCommands:
-    """Moves and selects in the article list; opens and closes stories."""
+    """The commands that move and select in the article list, and expand and collapse stories."""
 
     def __init__(self, desk: Desk, articles: ArticleList) -> None:
         self._desk = desk
@@ -136,7 +136,7 @@ class ListCommands:
         self._actions.next_match(self._desk.library.articles.is_bookmarked, step=step, count=count)
 
     def select_range(self) -> None:
-        """Begin a range of selected articles, or end it."""
+        """Start a range of selected articles, or end it."""
         self._actions.select_range()
         if self._articles.selection.in_range:
             self._desk.say("Selecting as you move · V ends the range · Esc clears the selection")
@@ -147,13 +147,13 @@ class ListCommands:
             self._desk.say("No other article in the list belongs to this story.")
 
     def close_story(self) -> None:
-        """Fold the story under the cursor."""
+        """Hide the articles of the story under the cursor."""
         if not self._actions.close_story():
             self._desk.say("No open story here.")
 
 
 class SidebarCommands:
-    """Moves in the sidebar, opens and closes its entries, finds one."""
+    """The commands that move in the sidebar, expand and collapse its entries, and find one."""
 
     def __init__(self, panes: Panes, sidebar: Sidebar) -> None:
         self._panes = panes

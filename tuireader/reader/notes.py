@@ -18,7 +18,7 @@ from tuireader.widgets.note_editor import NoteEditor
 
 
 class NoteCommands:
-    """Opens the note editor of the main screen."""
+    """The commands that open the note editor of the main screen."""
 
     def __init__(
         self,
@@ -44,11 +44,11 @@ class NoteCommands:
         yield once("edit-note", self.edit_front)
 
     def write(self) -> None:
-        """In the article view, write a note on the words in front; elsewhere, on the article."""
+        """Write a note on the words in front in the article view, or on the article in other panes."""
         self._write(self._desk.front.passage() if self._panes.current is Context.PAGE else None)
 
     def _write(self, passage: Passage | None) -> None:
-        """Open the editor for a new note, or with the draft of one, which keeps its words."""
+        """Open the editor for a new note, or with an existing draft, which keeps its own passage."""
         article = self._desk.article_in_front()
         if article is None:
             return
@@ -71,7 +71,7 @@ class NoteCommands:
         self._edit(note.article, note.id, title, self._keeper.text_to_edit(note))
 
     def _edit(self, article_id: str, key: str, title: str, text: str) -> None:
-        """Open the editor below the article, which comes to the page where that is hidden."""
+        """Show the article and open the editor below it."""
         self._loader.look_at(article_id)
         self._page.selection.clear()
         self._pane_before = self._panes.current
@@ -79,6 +79,6 @@ class NoteCommands:
         self._editor.open(key, title, text)
 
     def finished(self, message: NoteEditor.Finished) -> None:
-        """The editor was closed: keep the note."""
+        """Save the note of the editor that was closed."""
         self._panes.focus(self._pane_before)
         self._desk.changes.start(partial(self._keeper.keep, message.key, message.text.strip()))

@@ -12,7 +12,7 @@ from tuireader.widgets.article_view.view import ArticleView
 
 
 class ArticleOpener:
-    """Opens articles; a list that does not have one becomes one that does."""
+    """The opening of articles. If the list does not contain the article, another list is shown."""
 
     def __init__(
         self,
@@ -31,13 +31,13 @@ class ArticleOpener:
         self._loader = loader
 
     def open(self, article_id: str, *, at: int | None = None, trashed: bool = False) -> None:
-        """Read an article, at the character ``at`` of its text or (None) where it was left."""
+        """Open an article at the character ``at`` of its text, or at its reading position for None."""
         if not self._articles.go_to(article_id):
             self._listing.set_query(TRASHED if trashed else "", keep=article_id)
         self._loader.open(article_id, at=at)
 
     def open_at(self, article_id: str, offset: int) -> None:
-        """Read an article with the words at ``offset`` on top, whether the list has it or not."""
+        """Open an article with the words at ``offset`` on top, even if it is not listed."""
         article, page = self._desk.find_article(article_id), self._page.page
         if article is None:
             self._desk.say("That article is no longer in the library.")

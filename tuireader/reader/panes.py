@@ -1,4 +1,4 @@
-"""The panes, and which of them has the focus."""
+"""The panes, and the one with the focus."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ORDER = (Context.SIDEBAR, Context.LIST, Context.PAGE)
 
 
 class Panes:
-    """Knows the pane that has, or last had, the focus; ``changed`` tells when it is another."""
+    """The panes and the current one, which has or last had the focus. ``changed`` publishes its changes."""
 
     def __init__(self, screen: DOMNode, widgets: Mapping[Context, Widget]) -> None:
         self._screen = screen
@@ -32,7 +32,7 @@ class Panes:
         yield once("zen", self.toggle_zen)
 
     def show(self, pane: Context) -> None:
-        """Make ``pane`` the current one, wherever the focus is."""
+        """Make ``pane`` the current one without moving the focus."""
         if pane is not self.current:
             self.current = pane
             self.changed.publish(pane)
@@ -43,7 +43,7 @@ class Panes:
             self.leave_zen()
         self.show(pane)
         widget = self.widgets[pane]
-        widget.screen.set_focus(widget)  # at once, so that keys typed ahead go where they were meant
+        widget.screen.set_focus(widget)  # at once, so that keys typed ahead reach the right pane
 
     def focus_left(self) -> None:
         """Give the focus to the pane to the left."""
@@ -56,7 +56,7 @@ class Panes:
 
     @property
     def is_zen(self) -> bool:
-        """Whether the article view is all that is shown."""
+        """True if only the article view is shown."""
         return self._screen.has_class("-zen")
 
     def leave_zen(self) -> None:
@@ -64,7 +64,7 @@ class Panes:
         self._screen.remove_class("-zen")
 
     def toggle_zen(self) -> None:
-        """Show the article view alone, or the other panes again."""
+        """Show only the article view, or show the other panes again."""
         self._screen.toggle_class("-zen")
         if self.is_zen:
             self.focus(Context.PAGE)

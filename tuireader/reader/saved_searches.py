@@ -20,7 +20,7 @@ from tuireader.reader.sidebar.tree import SidebarTree
 
 
 class SavedSearchCommands:
-    """Saves, renames and removes searches. Every change can be undone."""
+    """The commands that save, rename and remove searches. Every change can be undone."""
 
     def __init__(
         self, desk: Desk, panes: Panes, sidebar: SidebarTree, counts: SidebarCounts, listing: Listing
@@ -97,7 +97,7 @@ class SavedSearchCommands:
             self._desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
 
     def _at_cursor(self) -> SavedSearch | None:
-        """The saved search under the cursor of the sidebar; reports that there is none."""
+        """Return the saved search under the cursor of the sidebar, or None after a message."""
         prefix, _, key = (self._sidebar.cursor_key or "").partition(":")
         try:
             return next(

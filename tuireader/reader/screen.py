@@ -75,17 +75,17 @@ from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.note_editor import NoteEditor
 
 IDLE_SECONDS = 20.0
-"""How long no key is pressed before the library is maintained: folded and backed up, if that is due."""
+"""Seconds without a key press until the library is maintained: journal folding and backup, if due."""
 
 FOLLOW_SECONDS = 1.0
-"""How often the reader looks for what other programs wrote."""
+"""Seconds between two checks for changes by other programs."""
 
 
 class ReaderScreen(CommandScreen[None]):
-    """Three panes over one library: their layout, the focus, and the way from a key to its command.
+    """The main screen with three panes: their layout, the focus, and the dispatch of keys to commands.
 
-    What is done in the panes is done by the objects that the constructor builds, each of which binds the
-    commands that it carries out. The handlers here hand the messages of widgets to these objects.
+    The objects that the constructor builds do the work in the panes. Each binds the commands that it runs.
+    The handlers here pass the messages of widgets to these objects.
     """
 
     AUTO_FOCUS = "ArticleList"
@@ -137,7 +137,7 @@ class ReaderScreen(CommandScreen[None]):
         self.footer = KeyFooter(id="footer")
 
     def _build_panes(self, settings: Settings) -> None:
-        """Build what decides which articles are listed and which is shown."""
+        """Build the objects that decide which articles are listed and which one is shown."""
         desk, page, panes, in_view = self.desk, self.page, self.panes, self.in_view
         self.next_key = NextKey()
         self.keys = KeyContext(
@@ -220,7 +220,7 @@ class ReaderScreen(CommandScreen[None]):
         self._build_views(opener, settings)
 
     def _build_views(self, opener: ArticleOpener, settings: Settings) -> None:
-        """Build what opens the views over the panes, and leads back from them."""
+        """Build the objects that open the views over the panes and return from them."""
         desk, page, panes, listing = self.desk, self.page, self.panes, self.listing
         self.notes = NoteKeeper(desk)
         citations = Citations(desk, settings.citation)
@@ -257,7 +257,7 @@ class ReaderScreen(CommandScreen[None]):
         )
 
     def _build_subjects(self, settings: Settings) -> None:
-        """Build what is done with articles."""
+        """Build the objects whose commands act on articles."""
         desk, page, panes, in_view = self.desk, self.page, self.panes, self.in_view
         self.editing = NoteEditing(self.editor, self.notes.keep_draft, self.changes, desk.say, desk.app)
         self.note_commands = NoteCommands(desk, panes, page, self.editor, self.notes, self.loader)
@@ -320,17 +320,17 @@ class ReaderScreen(CommandScreen[None]):
             )
 
     async def _maintain(self) -> None:
-        """Do what is due for the library's files, away from the screen and from the writer."""
+        """Run the maintenance of the library's files that is due, outside the event loop and the writer."""
         try:
             await asyncio.to_thread(self.desk.library.maintenance.run_due)
         except LibraryError as error:
             self.desk.say(str(error), "error")
         self.post_message(Rested())
 
-    # Where it was left
+    # Session
 
     def _resume(self, left: Session) -> None:
-        """List and read what was listed and read when the library was left."""
+        """Restore the list and the article of the session ``left``."""
         self.listing.order = ListOrder.named(left.order)
         if left.sections is not None:
             entries = self.sidebar.entries
@@ -338,20 +338,20 @@ class ReaderScreen(CommandScreen[None]):
         self._reopened_id = left.opened or None
         try:
             self.desk.library.search.parse(left.query)
-        except QueryError:  # a saved search may have gone
+        except QueryError:  # a saved search may have been removed
             self.listing.set_query("")
         else:
             self.listing.set_query(left.query, keep=left.row or None)
 
     def _reopen(self) -> None:
-        """Once the list is there, read on where the reader was left."""
+        """Open the article of the session once the list is shown."""
         article_id, self._reopened_id = self._reopened_id, None
         if self.desk.find_article(article_id) is not None and article_id:
             self.loader.open(article_id)
 
     @property
     def session(self) -> Session:
-        """Where the reader is, to be there again at the next start."""
+        """The current session, to be restored at the next start."""
         if self.listing.is_first:
             return self._left
         opened = self.in_view.opened_id if self.panes.current is Context.PAGE else None
@@ -366,10 +366,10 @@ class ReaderScreen(CommandScreen[None]):
     # Layout and focus
 
     def _show_pane(self) -> None:
-        """Show the pane that others hide, in one frame.
+        """Show the current pane if others hide it, in one frame.
 
-        For a class of a widget its styles are rebuilt, for one of the screen those of all, which takes
-        longer than drawing a page does: none is set where nothing depends on it.
+        A changed class on a widget rebuilds its styles; a changed class on the screen rebuilds all styles,
+        which takes longer than drawing a page. Therefore a class is set only if something depends on it.
         """
         if not self.is_mounted:
             return
@@ -391,17 +391,17 @@ class ReaderScreen(CommandScreen[None]):
         self.status.show_keys()
 
     def _page_alone(self) -> Size:
-        """The size of the article view where it hides the list and the timeline above that."""
+        """Return the size of the article view when it hides the list and the timeline above it."""
         panes = self.query_one("#panes").size
         return Size(self.size.width, panes.height + self.timeline.region.height)
 
     def on_resize(self) -> None:
-        self.call_next(self._show_pane)  # when the screen has the classes of its new size
+        self.call_next(self._show_pane)  # after the screen has the classes for its new size
 
     @on(events.DescendantFocus)
     def _focus_moved(self, event: events.DescendantFocus) -> None:
         pane = next((key for key, widget in self.panes.widgets.items() if widget is event.widget), None)
-        if pane is not self.panes.current:  # otherwise it was given by a key, and others came after it
+        if pane is not self.panes.current:  # otherwise a key moved the focus, and more keys may have followed
             self.next_key.drop()
         if pane is not None:
             self._leave_typing()
@@ -414,7 +414,7 @@ class ReaderScreen(CommandScreen[None]):
         self.status.show_keys()
 
     def _leave_typing(self) -> None:
-        """A pane was clicked while something was being typed: a note is kept, the rest is cancelled."""
+        """Save a note that is being typed and cancel other typing, because a pane was clicked."""
         self.filtering.leave()
         self.sidebar.close()
         self.find.leave_line()
@@ -436,7 +436,7 @@ class ReaderScreen(CommandScreen[None]):
         return self.keys.current()
 
     def _footer(self) -> tuple[Command, ...]:
-        """The commands that the footer shows now."""
+        """Return the commands that the footer shows now."""
         query, is_empty = self.listing.query_before_typing, not self.articles.ids
         return footer_in(query, self.context, is_empty=is_empty)
 
@@ -463,7 +463,7 @@ class ReaderScreen(CommandScreen[None]):
         self.count.show_change(words)
 
     def _can_stop_change(self) -> bool:
-        """Whether Esc would stop the change under way."""
+        """Return True if Esc would stop the running change."""
         return self.changes.writer.can_stop and not self.keys.is_typing
 
     # Messages of the widgets

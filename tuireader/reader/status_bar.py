@@ -20,7 +20,7 @@ from tuireader.widgets.key_footer import KeyFooter
 
 
 class StatusBar:
-    """Shows keys and share in the footer of the main screen."""
+    """The keys and the reading progress in the footer of the main screen."""
 
     def __init__(
         self,
@@ -41,29 +41,29 @@ class StatusBar:
         self._commands = commands
         self._counted: tuple[Document, Span, int] | None = None
         self.matches: Callable[[], str] = str
-        """Says how many matches there are in the article, and which of them is the current one."""
+        """Function that returns the number of matches in the article and the current one, in words."""
         panes.changed.subscribe(lambda _: self.show_status())
         next_key.changed.subscribe(lambda _: self.show())
 
     def show(self) -> None:
-        """Show keys and status as they are now."""
+        """Update keys and status."""
         self.show_keys()
         self.show_status()
 
     def show_keys(self) -> None:
-        """Show the keys that hold now; none of them does while the next key is for something else."""
+        """Show the active keys; there are none while the next key is captured."""
         if self._screen.is_mounted:
             self.footer.show_commands(() if self._next_key.is_wanted else self._commands())
 
     def show_typed(self, typed: str) -> None:
-        """Show what has been typed of a command so far."""
+        """Show the keys typed so far of an incomplete command."""
         if typed:
             self.footer.status = typed
         else:
             self.show_status()
 
     def show_status(self) -> None:
-        """Show how far the article has been read and what is found in it, where it can be seen."""
+        """Show the reading progress and the matches of the article, if it is visible."""
         if not self._screen.is_mounted:
             return
         hidden = self._screen.has_class("-narrow") and self._panes.current is not Context.PAGE
@@ -81,7 +81,7 @@ class StatusBar:
         return " · ".join(part for part in parts if part)
 
     def _chosen_words(self) -> str:
-        """How many words are being chosen; empty if none are."""
+        """Return the number of words selected by keyboard; empty without a keyboard selection."""
         choice, page = self._page.selection.choice, self._page.page
         if choice is None or page is None:
             return ""
@@ -90,7 +90,7 @@ class StatusBar:
         return counted(self._count(page.document, choice.span), "word")
 
     def _count(self, document: Document, span: Span) -> int:
-        """The words of ``span``, counted once: it may be the whole of a long text."""
+        """Return the number of words in ``span``, cached because it may be a whole long text."""
         before = self._counted
         if before is None or before[0] is not document or before[1] != span:
             self._counted = before = (document, span, count_words(document.text[slice(*span)]))

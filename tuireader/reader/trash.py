@@ -17,7 +17,7 @@ from tuireader.widgets.article_list.view import ArticleList
 
 
 class TrashCommands:
-    """Empties the trash."""
+    """The command that empties the trash."""
 
     def __init__(self, desk: Desk, articles: ArticleList, listing: Listing) -> None:
         self._desk = desk
@@ -28,7 +28,7 @@ class TrashCommands:
         yield once("empty-trash", self.empty)
 
     def empty(self) -> None:
-        """Ask, then delete what is selected in the trash, or all that is listed there."""
+        """Ask, then delete the selected articles in the trash, or all that are listed there."""
         if not is_in_trash(self._listing.query_text):
             self._desk.say("X works only in the trash · gx goes there")
             return

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class HelpView:
-    """Shows all keys."""
+    """The help, which shows all keys."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -48,7 +48,7 @@ class HelpView:
 
 
 class CalendarView:
-    """Opens the calendar; what is chosen there becomes a term of the query."""
+    """The calendar. The dates that are chosen there become a term of the query."""
 
     def __init__(self, desk: Desk, listing: Listing, panes: Panes, carry_out: CarryOut) -> None:
         self._desk = desk
@@ -68,7 +68,7 @@ class CalendarView:
         self.open(day_of(article.published) if article else None)
 
     def open(self, day: date | None) -> None:
-        """Open the calendar with the cursor on ``day``; None: on the last day with something."""
+        """Open the calendar with the cursor on ``day``, or for None on the last day with articles."""
         from tuireader.calendar.screen import CalendarScreen
 
         if self._screen is None:
@@ -95,7 +95,7 @@ class CalendarView:
 
 
 class TagsView:
-    """Opens the tags view; the tags that are marked there become the query."""
+    """The tags view. The tags that are marked there become the query."""
 
     def __init__(self, desk: Desk, listing: Listing, panes: Panes, carry_out: CarryOut) -> None:
         self._desk = desk
@@ -126,7 +126,7 @@ class TagsView:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """The way back to the notebook: what was looked at, the article opened there, the list before it."""
+    """The way back to the notebook: its state, the article opened there, and the list before that."""
 
     view: View
     article_id: str
@@ -135,7 +135,7 @@ class _Way:
 
 
 class NotebookView:
-    """Opens the notebook; an article that was opened in it leads back to it."""
+    """The notebook. Going back from an article that was opened in it leads to it."""
 
     def __init__(
         self,
@@ -192,7 +192,7 @@ class NotebookView:
             self._carry_out(left.command, left.count)
 
     def _open_entry(self, entry: Entry, view: View) -> None:
-        """Open the article at the passage; a list that does not have it becomes one that does."""
+        """Open the article at the passage of ``entry``."""
         article = self._desk.find_article(entry.article_id)
         if article is None:
             self._desk.say("This article is no longer in the library.", "warning")
@@ -209,7 +209,7 @@ class NotebookView:
             self._way = None
 
     def go_back(self) -> bool:
-        """Go back to the notebook, out of an article that was opened there; false if none was."""
+        """Go back to the notebook from an article that was opened there. Return False if none was."""
         way = self._way
         here = self._panes.current is Context.PAGE and not self._panes.is_zen
         if way is None or not here or self._in_view.opened_id != way.article_id:
@@ -222,7 +222,7 @@ class NotebookView:
 
 
 class RevisionCommands:
-    """Shows the previous texts of the article in front."""
+    """The command that shows the previous texts of the article in front."""
 
     def __init__(self, desk: Desk, page: ArticleView) -> None:
         self._desk = desk

@@ -1,4 +1,4 @@
-"""The number of listed articles, at the right end of the filter line."""
+"""The number of listed articles, at the right end of the filter bar."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tuireader.widgets.article_list.view import ArticleList
 
 
 class CountLine:
-    """Shows the count of the list, and as much else as there is room for."""
+    """The count of the list in the filter bar, with more details if there is room."""
 
     def __init__(
         self,
@@ -32,24 +32,24 @@ class CountLine:
         self._state = state
         self._total = 0
         self.unsearched = 0
-        """How many texts the query has not looked at, because they are not indexed yet."""
+        """Number of texts that were not searched because they are not indexed yet."""
         self.indexing = ""
-        """How far the indexing of texts is, and how long it will take; empty if none is under way."""
+        """Progress of the indexing of texts and the time left, in words; empty if it is not running."""
         self.changing = ""
-        """How far a change of many articles is; empty if none is under way that takes long."""
+        """Progress of a long-running change, in words; empty if there is none."""
 
     def show_found(self, total: int, unsearched: int) -> None:
-        """The query was carried out in a library of ``total`` articles."""
+        """Show the count of a finished search in a library of ``total`` articles."""
         self._total, self.unsearched = total, unsearched
         self.show()
 
     def show_change(self, words: str) -> None:
-        """Show how far a change is; with no words it is over."""
+        """Show the progress of a change; empty when it is over."""
         self.changing = words
         self.show()
 
     def show(self) -> None:
-        """Show how many articles are listed, as much of the rest as there is room for, in this order."""
+        """Show the number of listed articles, and as many details as fit, in a fixed order."""
         if self.changing:
             self._line.show_count(self._change_in_words())
             return
@@ -71,7 +71,7 @@ class CountLine:
         self._line.show_count(count)
 
     def _change_in_words(self) -> str:
-        """How far a change is, and that Esc stops it where there is room and Esc does so."""
+        """Return the progress of a change, with “Esc stops” if that is true and fits."""
         words = f"{self.changing} · Esc stops"
         fits = len(words) <= self._screen.size.width - 16
         return words if fits and self._can_stop() else self.changing

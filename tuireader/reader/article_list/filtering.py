@@ -15,7 +15,7 @@ from tuireader.widgets.article_list.view import ArticleList
 
 
 class ListFilter:
-    """Lists what a query finds while it is typed, and the list before it where the query is cancelled."""
+    """The filtering of the list while a query is typed. If it is cancelled, the previous list returns."""
 
     def __init__(
         self,
@@ -33,11 +33,11 @@ class ListFilter:
 
     @property
     def is_typing(self) -> bool:
-        """Whether a query is being typed."""
+        """True while a query is being typed."""
         return self._listing.state.before is not None
 
     def begin(self) -> None:
-        """Remember the list, and show it, for what is found is seen while it is typed."""
+        """Remember the list and show its pane, so that results are visible while typing."""
         query = self._listing.query_text
         found = query if self._articles.ids else None
         self._listing.state.before = BeforeTyping(query, self._articles.cursor_id, found)
@@ -45,29 +45,29 @@ class ListFilter:
         self._count.show()
 
     def show_typed(self, text: str) -> None:
-        """List what ``text`` finds, as far as it is typed."""
+        """List the matches of ``text``, an unfinished query."""
         self._listing.carry_out(text, keep=None, accept=False)
 
     def accept(self, query: str) -> None:
-        """List what ``query`` finds, and go to the list."""
+        """List the matches of ``query`` and focus the list."""
         self._listing.state.before = None
         self._listing.set_query(query)
         self._panes.focus(Context.LIST)
 
     def settled(self, shown: str, query: str) -> None:
-        """List what the query finds in the end, where its beginning is still listed."""
+        """List the matches of the final ``query`` if ``shown`` is still the query of the list."""
         if self._listing.query_text == shown != query and not self.is_typing:
             is_shown = self._listing.listed_text == shown
             self._listing.set_query(query, keep=self._articles.cursor_id if is_shown else None)
 
     def cancel(self) -> None:
-        """List what was listed before."""
+        """Restore the list from before typing."""
         before, self._listing.state.before = self._listing.state.before or BeforeTyping(""), None
         self._listing.carry_out(before.query, keep=before.row, accept=True)
         self._panes.focus(Context.LIST)
 
     def leave(self, settle: Callable[[str], str]) -> None:
-        """Let the line show the query that is carried out."""
+        """End typing with the current query, completed by ``settle``."""
         text = self._listing.query_text
         try:
             shown = settle(text)
@@ -77,5 +77,5 @@ class ListFilter:
         self._listing.set_query(shown)
 
     def show_problem(self, error: QueryError) -> None:
-        """Show why the query cannot be listed."""
+        """Show the mistake in the query."""
         self._listing.show_problem(error)

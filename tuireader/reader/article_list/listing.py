@@ -30,17 +30,20 @@ from tuireader.widgets.article_list.painting import Notice
 from tuireader.widgets.article_list.view import ArticleList
 
 AT_ONCE = 100
-"""How many texts not indexed yet are read before anything is shown: one result is calmer than two."""
+"""Maximum number of unindexed texts that are read before anything is shown: one result is calmer than two."""
 
 FEW_TEXTS = 2000
-"""How many texts that are not indexed yet are read for a search, also while they are being indexed."""
+"""Maximum number of unindexed texts that a search reads while they are being indexed."""
 
 _TRASHED = Is("trashed")
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """``folding`` has the articles found among ``total``; ``unsearched`` texts were not searched."""
+    """The result of a search: ``folding`` holds the articles found among ``total``.
+
+    ``unsearched`` texts were not searched.
+    """
 
     folding: Folding
     total: int
@@ -49,7 +52,7 @@ class _Found:
 
 
 class Listing:
-    """Carries out the query, and shows what it finds in the article list."""
+    """The search for the current query, and its results in the article list."""
 
     def __init__(
         self,
@@ -70,17 +73,17 @@ class Listing:
         self._panes = panes
         self._wait_for = wait_for
         self.folds = folds
-        """Whether the articles of a story are folded under one line."""
+        """True if the articles of a story are folded under one row."""
         self.state = state
         self.order = ListOrder()
         self.spread_counted: Signal[Spread] = Signal()
-        """How the listed articles spread over time."""
+        """The distribution of the listed articles over time, after each search."""
         self.query_shown: Signal[str] = Signal()
-        """The list shows what another query finds."""
+        """The new query, when the list shows its results."""
         self.shown: Signal[None] = Signal()
-        """The list shows what its query finds now."""
+        """The end of each search, when the list shows its results."""
         self.listed_text: str | None = None
-        """The query that the list shows what it found of."""
+        """Query whose results are listed; None before the first search."""
         desk.events.library_changed.subscribe(self._library_changed)
 
     def commands(self) -> Iterable[Bound]:
@@ -107,21 +110,21 @@ class Listing:
 
     @property
     def query_text(self) -> str:
-        """The query that is carried out."""
+        """The current query."""
         return self.state.text
 
     @property
     def is_first(self) -> bool:
-        """Whether nothing has been listed yet."""
+        """True if nothing has been listed yet."""
         return self.listed_text is None
 
     @property
     def query_before_typing(self) -> str:
-        """The query that is carried out; while another is being typed, the one before that."""
+        """The current query; while another one is being typed, the previous one."""
         return self.state.before_typing
 
     def typed_query(self) -> str:
-        """The query of the list; of one that is being typed what it asks for so far."""
+        """Return the query of the list; while one is being typed, its valid part."""
         if self.state.before is None:
             return self.state.text
         try:
@@ -130,11 +133,11 @@ class Listing:
             return self.state.before.query
 
     def set_query(self, query: str, *, keep: str | None = None) -> None:
-        """Make ``query`` the active query, and move the cursor to the article ``keep``."""
+        """Search for ``query`` and move the cursor to the article ``keep``."""
         self.carry_out(shown_line(query), keep=keep, accept=True)
 
     def clear(self) -> None:
-        """List all articles, and select none."""
+        """List all articles and deselect everything."""
         self.set_query("")
         self._articles.selection.clear()
 
@@ -143,28 +146,31 @@ class Listing:
         self._panes.focus(Context.LIST)
 
     def refresh(self, *, keep: str | None = None) -> None:
-        """Carry out the query again and show what it finds."""
+        """Run the search again and show its results."""
         try:
             query = self._understood(self.state.text)
-        except QueryError as error:  # a saved search that it uses has gone, or has come to use itself
+        except QueryError as error:  # a saved search in it was removed, or now refers to itself
             self._line.show_problem(error)
             return
         self._search(self.state.text, query, keep)
 
     def _understood(self, text: str) -> Query:
-        """``text`` in the order of the list; while it is typed it may go on. Raises QueryError."""
+        """Return the parsed ``text`` in the order of the list. Raises QueryError.
+
+        While it is being typed, it may be unfinished.
+        """
         library = self._desk.library
         return self.order.applied(
             library.search.parse(library.search.unfinished(text) if self.state.before is not None else text)
         )
 
     def carry_out(self, text: str, *, keep: str | None, accept: bool) -> None:
-        """Search for ``text``; where it has a mistake the list stays and the mistake is shown.
+        """Search for ``text``. If it has a mistake, show the mistake and keep the list.
 
         Args:
             text: The query.
-            keep: The article that the cursor is to be on.
-            accept: Whether it has been typed to its end.
+            keep: The article for the cursor.
+            accept: True if the query is finished, False while it is being typed.
         """
         try:
             query = self._understood(text)
@@ -180,7 +186,7 @@ class Listing:
         self._wait_for(search if accept else None)
 
     def show_problem(self, error: QueryError) -> None:
-        """Show what is wrong with the query; the list is the last one that was not empty."""
+        """Show the mistake in the query, with the last list that was not empty."""
         self._line.show_problem(error)
         self._bring_list_back()
 
@@ -209,7 +215,7 @@ class Listing:
     def _show(self, text: str, query: Query, keep: str | None, found: _Found) -> None:
         title, *hints = words_when_empty(text)
         self._articles.painter.notice = Notice(title, tuple(hints))
-        opened = self._articles.folding.opened  # stories may have been opened meanwhile
+        opened = self._articles.folding.opened  # stories may have been expanded meanwhile
         self.state.listed = query
         self._articles.painter.hits = headline_patterns(query)
         same_query, self.listed_text = text == self.listed_text, text
@@ -217,7 +223,7 @@ class Listing:
         if not same_query:
             self.query_shown.publish(text)
             if keep is None and query.sort == BEST_FIRST and folding.rows:
-                keep = folding.rows[0]  # who looks for words wants to see the best match
+                keep = folding.rows[0]  # after a search for words, show the best match
         self._articles.set_folding(folding, keep=keep, near=same_query)
         self._count.show_found(found.total, found.unsearched)
         self.spread_counted.publish(found.spread)
@@ -228,7 +234,7 @@ class Listing:
             self._bring_list_back()
 
     def _bring_list_back(self) -> None:
-        """While the query has a mistake the list is the last one that was not empty."""
+        """Restore the last list that was not empty, because the query has a mistake."""
         before = self.state.before
         if before is not None and not self._articles.ids and before.last_found not in (None, self.state.text):
             self.state.text = before.last_found
@@ -241,12 +247,12 @@ class Listing:
         self.refresh()
 
     def _folded(self, ids: Sequence[str], query: Query, opened: frozenset[str]) -> Folding:
-        """The rows of what ``query`` finds; called in a worker. Nothing is hidden in the trash."""
+        """Return the rows for the results of ``query``. Called in a worker. In the trash, fold nothing."""
         wanted = self.folds and not mentions(query.node, _TRASHED)
         return Folding.of(ids, self._desk.library.stories.among(ids) if wanted else (), opened)
 
     def toggle_folds(self) -> None:
-        """Fold the articles of a story under one line, or give each a line of its own."""
+        """Fold the articles of each story under one row, or give each article its own row."""
         self.folds = not self.folds
         self._desk.app.post_message(SettingsChosen(folds=self.folds))
         folded = "Stories folded: + opens one."

@@ -36,12 +36,12 @@ _CYCLE = (
 
 @dataclass(frozen=True, slots=True)
 class ListOrder:
-    """The order that the reader has chosen, None for the usual one; a query's own ``sort:`` comes first."""
+    """The order that the user has chosen; None for the default. A ``sort:`` in the query takes precedence."""
 
     key: SortKey | None = None
 
     def next(self, query: Query) -> ListOrder:
-        """The order after this one for the list of ``query``; the one after the last is the usual one."""
+        """Return the next order for the list of ``query``. After the last one comes the default."""
         usual = usual_order(query.node)[0]
         cycle = (usual, *(key for key in _CYCLE if key.name != usual.name))
         names = [key.name for key in cycle]
@@ -50,7 +50,7 @@ class ListOrder:
         return ListOrder(None if key == usual else key)
 
     def reversed(self, query: Query) -> ListOrder:
-        """The same the other way round."""
+        """Return the reversed order for the list of ``query``."""
         usual = usual_order(query.node)[0]
         key = self.key or usual
         turned = replace(key, descending=not key.descending)
@@ -58,25 +58,25 @@ class ListOrder:
 
     @property
     def name(self) -> str:
-        """The order as ``sort:`` takes it; empty for the usual one."""
+        """The order as in ``sort:``; empty for the default."""
         if self.key is None:
             return ""
         return f"-{self.key.name}" if self.key.descending else self.key.name
 
     @classmethod
     def named(cls, name: str) -> ListOrder:
-        """The order that ``sort:`` calls ``name``; the usual one where there is none."""
+        """Return the order with the name ``name`` in ``sort:``, or the default if there is none."""
         key = SortKey(name.removeprefix("-"), descending=name.startswith("-"))
         return cls(key) if (key.name, key.descending) in _WORDS else cls()
 
     def applied(self, query: Query) -> Query:
-        """``query`` in this order, unless it names one itself."""
+        """Return ``query`` in this order, unless it specifies one itself."""
         if query.has_order or self.key is None:
             return query
         return replace(query, sort=(self.key,))
 
 
 def order_in_words(query: Query) -> str:
-    """The order of ``query``, in words."""
+    """Return the order of ``query``, in words."""
     first = query.sort[0]
     return _WORDS[first.name, first.descending]

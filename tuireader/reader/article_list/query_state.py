@@ -9,9 +9,12 @@ from library.query import Query
 
 @dataclass(slots=True)
 class BeforeTyping:
-    """What was listed before a query was typed: the query, the article at the cursor.
+    """The state of the list before a query was typed.
 
-    ``last_found`` is the last query that found anything, None if there was none.
+    Attributes:
+        query: The query.
+        row: The article at the cursor.
+        last_found: The last query that had results, also while typing; None if there was none.
     """
 
     query: str
@@ -21,12 +24,12 @@ class BeforeTyping:
 
 @dataclass(slots=True)
 class QueryState:
-    """What is listed.
+    """The query of the list.
 
     Attributes:
         text: The query as it was typed.
-        listed: The query as it is understood, in the order of the list.
-        before: What to come back to while a query is being typed; otherwise None.
+        listed: The parsed query whose results are listed, with the order of the list.
+        before: The state to restore if typing is cancelled; None if nothing is being typed.
     """
 
     text: str = ""
@@ -35,5 +38,5 @@ class QueryState:
 
     @property
     def before_typing(self) -> str:
-        """The query that is carried out; while another is being typed, the one before that."""
+        """The current query; while another one is being typed, the previous one."""
         return self.text if self.before is None else self.before.query

@@ -11,7 +11,7 @@ from tuireader.widgets.article_view.view import ArticleView
 
 
 class PageCommands:
-    """Moves in the article, and makes its column wider or narrower."""
+    """The commands that move in the article and change the width of its column."""
 
     def __init__(self, desk: Desk, page: ArticleView) -> None:
         self._desk = desk
@@ -32,7 +32,7 @@ class PageCommands:
 
 
 class ChoosingCommands:
-    """Moves the ends of what is chosen."""
+    """The commands that select words by keyboard."""
 
     def __init__(self, desk: Desk, page: ArticleView) -> None:
         self._desk = desk
@@ -54,6 +54,6 @@ class ChoosingCommands:
         yield once("leave-choosing", page.selection.stop)
 
     def start(self) -> None:
-        """Begin to choose words."""
+        """Start selecting words."""
         if not self._page.selection.start():
             self._desk.say("No text to select.")

@@ -31,7 +31,7 @@ def _marks_of(matches: Iterable[Place]) -> tuple[Mark, ...]:
 
 
 class FindInArticle:
-    """Finds words in the article that is shown, and steps through them."""
+    """The search for words in the article that is shown, and the steps through its matches."""
 
     def __init__(
         self,
@@ -57,16 +57,16 @@ class FindInArticle:
         self._listing = listing
         self._status = status
         self._listed_words: tuple[re.Pattern[str], ...] = ()
-        """The words of the list's query that were marked last."""
+        """Words of the list's query that were marked last."""
         listing.shown.subscribe(lambda _: self._mark_words_of_list())
         status.matches = lambda: "" if find_line.is_open else self.match_count
         self._sought = self._answered = ""
         self._matches: tuple[Mark, ...] = ()
         self._match: int | None = None
-        """The index of the match that was gone to last."""
+        """Index of the current match, the last one that was visited."""
         self._folded: tuple[Document, FoldedText] | None = None
         self._before_find: tuple[int, str] | None = None
-        """The reading position and the words to come back to while others are being typed."""
+        """Reading position and words to restore if typing is cancelled; None if nothing is being typed."""
 
     def commands(self) -> Iterable[Bound]:
         yield once("find", self.find)
@@ -77,10 +77,10 @@ class FindInArticle:
         yield once("next-found", lambda: self._step_match(1))
         yield once("previous-found", lambda: self._step_match(-1))
 
-    # What is looked for
+    # Search words
 
     def matches_in(self, document: Document) -> tuple[Mark, ...]:
-        """The words that are looked for, where they stand; takes some time in a long text."""
+        """Return the matches of the search words in ``document``. Takes some time for a long text."""
         patterns = self._patterns()
         if not patterns:
             return ()
@@ -95,14 +95,17 @@ class FindInArticle:
         return word_patterns(self._listing.state.listed)
 
     def take_matches(self, page: Page, *, renewed: bool) -> Page:
-        """The marks of ``page`` are those to step through; the same one stays the current."""
+        """Step through the marks of ``page`` from now on; if ``renewed``, keep the current match.
+
+        Return the page with its current match marked.
+        """
         current = self._matches[self._match] if renewed and self._match is not None else None
         self._matches = page.marks
         self._match = page.marks.index(current) if current in page.marks else None
         return replace(page, marks=self._marks())
 
     def _marks(self) -> tuple[Mark, ...]:
-        """The matches, with the current one set apart."""
+        """Return the matches, with a style of its own for the current one."""
         at = self._match
         if at is None:
             return self._matches
@@ -110,7 +113,7 @@ class FindInArticle:
         return (*self._matches[:at], current, *self._matches[at + 1 :])
 
     def forget(self) -> None:
-        """Another article comes: what was typed was for this one."""
+        """Drop the typed words and the matches, because another article is shown."""
         self._desk.jobs.drop("find")
         self._sought, self._before_find = "", None
         self._matches, self._match = (), None
@@ -118,14 +121,14 @@ class FindInArticle:
         self._screen.remove_class("-found")
 
     def _mark_words_of_list(self) -> None:
-        """Another query may be listed: mark its words in the article that is shown."""
+        """Mark the words of the list's query in the article, if they have changed."""
         words = word_patterns(self._listing.state.listed)
         if words != self._listed_words:
             self._listed_words = words
             if not self._sought.strip():
                 self._seek()
 
-    # The line
+    # Search line
 
     def find(self) -> None:
         if self._page.page is None:
@@ -136,7 +139,7 @@ class FindInArticle:
         self._find_line.open()
 
     def typed(self, message: FindLine.Edited) -> None:
-        """Words were typed in the line."""
+        """Find the words that were typed in the line."""
         if self._before_find is not None:
             self._sought = message.words
             self._seek()
@@ -165,13 +168,13 @@ class FindInArticle:
         self._say_none()
 
     def _say_none(self) -> None:
-        """Say that the words are nowhere, once that is known and nothing more is being typed."""
+        """Report that there are no matches, once that is known and typing has ended."""
         words = self._sought.strip()
         if words and words == self._answered.strip() and not self._matches and not self._find_line.is_open:
             self._desk.say(f"No matches for “{words}” in this article.")
 
     def _mark_matches(self) -> None:
-        """Draw the marks, bring the current match into view, and tell which it is."""
+        """Draw the marks, bring the current match into view, and show its number."""
         page = self._page.page
         if page is None:
             return
@@ -184,7 +187,7 @@ class FindInArticle:
 
     @property
     def match_count(self) -> str:
-        """How many matches there are, and which is the current one: "3 of 17"; empty if none are."""
+        """Number of the current match and of all matches, "3 of 17"; empty if there are none."""
         total = len(self._matches)
         if self._match is not None:
             return f"{self._match + 1:,} of {total:,}"
@@ -206,14 +209,14 @@ class FindInArticle:
         self._panes.focus(Context.PAGE)
 
     def leave_line(self) -> None:
-        """Words are no longer being typed; what was found stays."""
+        """End typing and keep the matches."""
         if self._before_find is not None:
             self._before_find = None
             self._find_line.close()
             self._show_match()
 
     def _show_match(self) -> None:
-        """Tell which match is the current one: in the line at the bottom, which zen shows for that."""
+        """Show the number of the current match in the status bar, which zen shows for this purpose."""
         self._screen.set_class(self._match is not None and not self._find_line.is_open, "-found")
         self._status.show_status()
 
@@ -223,7 +226,7 @@ class FindInArticle:
         self._page.go_to(offset) if offset else self._page.moves.home()
 
     def _seek_quietly(self) -> None:
-        """Mark what is looked for again, without a current match."""
+        """Mark the current search words again, without a current match."""
         page = self._page.page
         if page is not None:
             self._matches, self._match = (), None
@@ -231,7 +234,7 @@ class FindInArticle:
             self._in_view.refresh()
 
     def end(self) -> bool:
-        """Give up the words that were typed; false if there were none."""
+        """End the search for typed words. Return False if there were none."""
         if not self._sought.strip():
             return False
         self._sought = ""
@@ -260,7 +263,7 @@ class FindInArticle:
         self._mark_matches()
 
     def _step_row(self, step: int) -> None:
-        """Go to another article that the query of the list finds."""
+        """Go to another article in the results of the list's query."""
         if not self._listing.query_text.strip():
             self._desk.say("No search: / filters the list.")
         elif step > 0:
@@ -269,7 +272,7 @@ class FindInArticle:
             self._articles.moves.up(-step)
 
     def _step_from(self, step: int) -> int:
-        """The index ``step`` matches on from the current one, or from the top of the screen."""
+        """Return the index ``step`` matches from the current one if it is visible, else from the top."""
         if self._match is not None and self._page.lines.shows(self._matches[self._match].start):
             return self._match + step
         top = self._page.reading_offset

@@ -17,7 +17,7 @@ from tuireader.reader.keys import NextKey
 from tuireader.widgets.article_view.view import ArticleView
 
 MOST = 100
-"""Positions that are kept; the oldest go first."""
+"""Maximum number of positions; the oldest are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,14 @@ class JumpPosition:
 
 
 class JumpList:
-    """Positions in the order in which they were left. Going back keeps where one was."""
+    """The positions in the order in which they were left. Going back keeps the present one."""
 
     def __init__(self) -> None:
         self._positions: list[JumpPosition] = []
-        self._at = 0  # the length of the list: at none of its positions
+        self._at = 0  # index of the current position; the length of the list if it is none of them
 
     def leave(self, position: JumpPosition) -> None:
-        """A jump leads away from ``position``; what one had gone back from is given up."""
+        """Record ``position`` before a jump. Positions that ``forward`` could return are dropped."""
         del self._positions[self._at :]
         if self._positions[-1:] != [position]:
             self._positions.append(position)
@@ -44,7 +44,7 @@ class JumpList:
         self._at = len(self._positions)
 
     def back(self, present: JumpPosition | None) -> JumpPosition | None:
-        """The position before; None if there is none. ``present`` is what ``forward`` comes back to."""
+        """Return the previous position, or None. ``forward`` will come back to ``present``."""
         at = self._at
         if at == len(self._positions) and self._positions[-1:] == [present]:
             at -= 1
@@ -55,7 +55,7 @@ class JumpList:
         return self._positions[self._at]
 
     def forward(self, present: JumpPosition | None) -> JumpPosition | None:
-        """The position that was gone back from; None if there is none."""
+        """Return the position from which ``back`` was called, or None."""
         if self._at + 1 >= len(self._positions):
             return None
         self._keep(self._at, present)
@@ -68,7 +68,7 @@ class JumpList:
 
 
 class Jumps:
-    """Records the positions in the article that is being read."""
+    """The recorded positions in the articles that are read."""
 
     def __init__(self, page: ArticleView, in_view: InView) -> None:
         self._list = JumpList()
@@ -77,14 +77,14 @@ class Jumps:
         self._is_paused = False
 
     def record(self) -> None:
-        """Keep the present position, to come back to it."""
+        """Record the present position, to come back to it."""
         position = self.present()
         if position is not None and not self._is_paused:
             self._list.leave(position)
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Record nothing meanwhile."""
+        """Record nothing inside the block."""
         self._is_paused = True
         try:
             yield
@@ -92,14 +92,14 @@ class Jumps:
             self._is_paused = False
 
     def present(self) -> JumpPosition | None:
-        """The position in the article that is being read; None while none is, or it is not shown yet."""
+        """Return the position in the article that is being read, or None if none is shown."""
         page, shown = self._page.page, self._in_view.shown_id
         if page is None or self._in_view.opened_id != shown or page.article.id != shown:
             return None
         return JumpPosition(page.article.id, self._page.reading_offset)
 
     def step(self, count: int, *, back: bool) -> JumpPosition | None:
-        """Go ``count`` positions back or forward, or as many as there are; None if there are none."""
+        """Go up to ``count`` positions back or forward, and return the last one; None if there is none."""
         reached: JumpPosition | None = None
         for _ in range(count):
             present = reached or self.present()
@@ -111,11 +111,11 @@ class Jumps:
 
 
 _WORDS = 40
-"""Characters of a marked passage that are shown."""
+"""Maximum number of characters of a marked passage that are shown."""
 
 
 class JumpCommands:
-    """Jumps to a position, and back."""
+    """The commands that jump: back and forward, to jump marks and to headings."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Loads articles into the article view, which follows the list, in jobs."""
+"""Loads articles into the article view in jobs. The article view follows the list."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from tuireader.widgets.article_view.page import Page
 from tuireader.widgets.article_view.view import ArticleView
 
 PREVIEW_PAUSE = 0.06
-"""Seconds that the cursor rests on a row before its article is read from the disk."""
+"""Seconds that the cursor rests on a row before its article is read from disk."""
 
 REST_PAUSE = 0.1
-"""Seconds that the start of a long article is shown before the rest is read, which takes much longer."""
+"""Seconds that the start of a long article is shown before the rest is loaded, which takes much longer."""
 
 
 class PageLoader:
-    """Loads the article that is looked at or opened, and shows it."""
+    """The loading of the article that is previewed or opened."""
 
     def __init__(
         self,
@@ -73,12 +73,12 @@ class PageLoader:
         self._preview_timer: Delay | None = None
         self._rest_timer: Delay | None = None
         self.skipped_id: str | None = None
-        """The article at the cursor of the list while another one was opened: it is not followed to."""
+        """Article at the cursor when another one was opened; the view does not follow the cursor to it."""
         self._wanted: tuple[str, int] | None = None
-        """The article that is being opened at a passage, and the offset of that."""
+        """Article that is being opened at a passage, and the offset of the passage."""
         self._loading: Worker[None] | None = None
         self._parsed: tuple[str, Document] | None = None
-        """The Markdown of the article that is shown, and the document that it describes."""
+        """Markdown of the article that is shown, and the document parsed from it."""
         in_view.refreshed.subscribe(lambda _: self.refresh())
         desk.events.library_changed.subscribe(self._library_changed)
 
@@ -93,10 +93,10 @@ class PageLoader:
         if changed.what & ~(What.OPENED | What.READ | What.SEARCHES):
             self.refresh()
 
-    # The page follows the list
+    # Preview and opening
 
     def follow_cursor(self, message: ArticleList.Highlighted) -> None:
-        """The cursor of the list moved: its article is shown in a moment."""
+        """Show the article at the cursor of the list after a pause."""
         if message.article_id is not None and message.article_id == self.skipped_id:
             return
         self.skipped_id = None
@@ -107,7 +107,7 @@ class PageLoader:
         self._preview_timer = self._desk.jobs.later(PREVIEW_PAUSE, self._preview)
 
     def _preview(self) -> None:
-        """Show the article under the cursor; where the page has the focus it is read, not looked at."""
+        """Show the article under the cursor. If the article view has the focus, the article is opened."""
         self._load(self._articles.cursor_id)
         if self._page.has_focus:
             if self._in_view.shown_id is None:
@@ -116,14 +116,14 @@ class PageLoader:
                 self._begin_reading(self._in_view.shown_id)
 
     def open_at_cursor(self) -> None:
-        """Read the article under the cursor of the list."""
+        """Open the article under the cursor of the list."""
         if self._articles.cursor_id is not None:
             self.open(self._articles.cursor_id)
 
     def open(self, article_id: str, *, at: int | None = None) -> None:
         """Open an article: show it, record that it was opened, and focus the article view."""
         self._wanted = None if at is None else (article_id, at)
-        if article_id != self._articles.cursor_id:  # such as one that has left the list since it was read
+        if article_id != self._articles.cursor_id:  # for example, it left the list when it was read
             self.skipped_id = self._articles.cursor_id
             if self._preview_timer is not None:
                 self._preview_timer.stop()
@@ -189,7 +189,7 @@ class PageLoader:
         self._loading = self._desk.jobs.load_in_steps("page", load, partial(self._show, renewed=renewed))
 
     def _page_of(self, article: Article, worker: Worker[None], *, renewed: bool) -> Page:
-        """The page of ``article``, of which less is read where ``worker`` is cancelled meanwhile."""
+        """Return the page of ``article``; parsing stops early if ``worker`` is cancelled."""
         document, complete = self._document_of(article, worker, renewed=renewed)
         return Page(
             marks=self._find.matches_in(document),
@@ -204,7 +204,7 @@ class PageLoader:
         )
 
     def _document_of(self, article: Article, worker: Worker[None], *, renewed: bool) -> tuple[Document, bool]:
-        """The body, and whether it is complete: of a long one that is not shown yet, the beginning."""
+        """Return the body and True if it is complete; only the beginning of a long body not yet shown."""
         try:
             body = self._desk.library.articles.body(article.id)
         except LibraryError as error:
@@ -220,7 +220,7 @@ class PageLoader:
         return document, True
 
     def _offset_in(self, article: Article) -> int:
-        """Where ``article`` is opened: at the passage that is wanted, else where it was left."""
+        """Return the offset at which ``article`` is opened: the wanted passage, else its reading position."""
         if self._wanted is not None and self._wanted[0] == article.id:
             return self._wanted[1]
         return article.state.position.offset
@@ -243,7 +243,7 @@ class PageLoader:
             self._rest_timer = self._desk.jobs.later(REST_PAUSE, self._load_rest)
 
     def _load_rest(self) -> None:
-        """Show all of a long article, of which the page has the beginning."""
+        """Load all of a long article whose beginning is shown."""
         page = self._page.page
         if page is not None and not page.complete and page.article.id == self._in_view.shown_id:
             self._load(self._in_view.shown_id, renewed=True)

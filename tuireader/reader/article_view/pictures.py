@@ -1,4 +1,4 @@
-"""Picture settings: which pictures are shown, and how the terminal draws them."""
+"""The pictures of articles: their sizes, and the setting that shows them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tuireader.widgets.article_view.fine_pictures import Terminal
 from tuireader.widgets.article_view.view import ArticleView
 
 REMEMBERED = 1000
-"""Pictures whose size is remembered; a picture never changes under its path."""
+"""Maximum number of pictures whose sizes are cached; a picture never changes under its path."""
 
 
 class PagePictures:
-    """Knows the pictures of articles, and whether they are shown."""
+    """The pictures of articles, and the setting that shows them."""
 
     def __init__(self, desk: Desk, page: ArticleView, in_view: InView, *, wanted: bool) -> None:
         self._desk = desk
@@ -35,7 +35,7 @@ class PagePictures:
         yield once("pictures", self.toggle)
 
     def of(self, article: Article) -> Mapping[str, Picture]:
-        """The pictures of ``article`` that are to be shown, by their path. Reads files."""
+        """Return the pictures of ``article`` to show, by path. Reads files."""
         if not self.may_be_shown:
             return {}
         return self._in_cells(
@@ -43,7 +43,7 @@ class PagePictures:
         )
 
     def use_graphics(self, graphics: Graphics, terminal: Terminal) -> None:
-        """Draw pictures by ``graphics`` from now on."""
+        """Draw pictures with ``graphics`` from now on."""
         page, known = self._page.page, self._cell == graphics.cell
         self._cell = graphics.cell
         if page is not None and page.pictures and not known:
@@ -55,7 +55,7 @@ class PagePictures:
 
     @property
     def may_be_shown(self) -> bool:
-        """Whether pictures are wanted, and can be shown."""
+        """True if pictures are wanted and the terminal can show them."""
         return self.are_wanted and not self._missing
 
     @property
@@ -70,7 +70,7 @@ class PagePictures:
             try:
                 picture = look_at(path, self._desk.library.articles.picture(path))
             except LibraryError as error:
-                return Picture(path, problem=str(error))  # it may be there the next time
+                return Picture(path, problem=str(error))  # not cached: the file may exist next time
             self._remember(picture)
         return picture
 
@@ -89,6 +89,6 @@ class PagePictures:
         self._in_view.refresh()
 
     def failed(self, message: ArticleView.PictureFailed) -> None:
-        """A picture could not be drawn."""
+        """Show the reason why a picture could not be drawn, instead of the picture."""
         self._remember(Picture(message.path, problem=message.reason))
         self._in_view.refresh()

@@ -15,17 +15,17 @@ POSITION_PAUSE = 2.0
 
 
 class PositionKeeper:
-    """Saves the position when the article has not been scrolled for a while, or is left."""
+    """The reading position, which is saved after a pause in scrolling or when the article is left."""
 
     def __init__(self, desk: Desk, in_view: InView) -> None:
         self._desk = desk
         self._in_view = in_view
         self._timer: Delay | None = None
         self.unsaved: tuple[str, Position] | None = None
-        """The article and the position in it that are not on the disk yet."""
+        """Article and position that are not on disk yet."""
 
     def moved(self, message: ArticleView.Moved) -> None:
-        """The article was scrolled."""
+        """Save the position after a pause, because the article was scrolled."""
         if self._in_view.opened_id is None or self._in_view.opened_id != self._in_view.shown_id:
             return
         self.unsaved = (self._in_view.opened_id, Position(message.offset, round(message.share, 4)))
@@ -34,7 +34,7 @@ class PositionKeeper:
         self._timer = self._desk.jobs.later(POSITION_PAUSE, self.save)
 
     def save(self) -> None:
-        """Save the position in the article that is being read."""
+        """Save the position now, if it is unsaved."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None

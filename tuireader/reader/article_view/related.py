@@ -15,14 +15,14 @@ from tuireader.related.rows import ArticleRow, Related, Row, reason_in_words, ti
 from tuireader.related.screen import Chosen, RelatedScreen, Side
 
 RELATED_PAUSE = 0.3
-"""Seconds that an article is shown before related ones are looked for."""
+"""Seconds that an article is shown before the search for related ones starts."""
 
 LISTED = 20
-"""How many related articles are listed."""
+"""Maximum number of related articles."""
 
 
 class RelatedArticles:
-    """Finds what belongs to an article."""
+    """The search for related articles."""
 
     def __init__(self, desk: Desk, in_view: InView) -> None:
         self._desk = desk
@@ -31,7 +31,7 @@ class RelatedArticles:
         self._timer: Delay | None = None
 
     def look(self, article_id: str) -> None:
-        """Find what belongs to an article, in a worker, once it has stood on the page for a moment."""
+        """Find the related articles of an article in a worker, once it has been shown for a moment."""
         if self._timer is not None:
             self._timer.stop()
         if self._found.article_id != article_id:
@@ -48,11 +48,11 @@ class RelatedArticles:
                 self._in_view.refresh()
 
     def of(self, article_id: str) -> Related:
-        """The related articles of an article. Reads its text and queries the full-text index."""
+        """Return the related articles of an article. Reads its text and queries the full-text index."""
         try:
             others = [key for key in self._desk.library.stories.of(article_id).ids if key != article_id]
             found = self._desk.library.stories.related(article_id, LISTED)
-        except LibraryError:  # it is no longer there
+        except LibraryError:  # it is no longer in the library
             return Related(article_id)
         reasons = dict.fromkeys(others, "") | {one.id: reason_in_words(one) for one in found}
         rows = {
@@ -64,13 +64,13 @@ class RelatedArticles:
         return Related(article_id, story, tuple(rows.values()))
 
     def below(self, article: Article) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The rows below an article: its related articles, as far as they have been found."""
+        """Return the rows below an article: its related articles, if they have been found already."""
         known = self._found
         return known.below(self._desk.library.calendar.today()) if known.article_id == article.id else ()
 
 
 class RelatedCommands:
-    """Shows what belongs to the article in front."""
+    """The commands that show the related articles and the timeline of the article in front."""
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ from tuireader.reader.front import InView
 
 
 class Typesetting:
-    """What was chosen for the setting of articles."""
+    """The user's choices for the typesetting of articles."""
 
     def __init__(self, desk: Desk, in_view: InView, *, justified: bool, hyphenated: bool) -> None:
         self._desk = desk
@@ -26,7 +26,7 @@ class Typesetting:
         yield once("hyphenate", self.hyphenate)
 
     def of(self, language: str) -> Setting:
-        """How an article in ``language`` is set."""
+        """Return the typesetting of an article in ``language``."""
         return Setting(
             justified=self.justified,
             hyphenator=hyphenator(language) if self.hyphenated else None,
@@ -34,12 +34,12 @@ class Typesetting:
         )
 
     def justify(self) -> None:
-        """Make both margins even, or only the left one."""
+        """Switch justification on or off."""
         self.justified = not self.justified
         self._set_again()
 
     def hyphenate(self) -> None:
-        """Divide words at the ends of lines, or do not."""
+        """Switch hyphenation on or off."""
         self.hyphenated = not self.hyphenated
         self._set_again()
 

@@ -19,11 +19,11 @@ from tuireader.reader.sidebar.tree import SidebarTree
 from tuireader.widgets.article_list.view import ArticleList
 
 COUNT_PAUSE = 0.2
-"""Seconds after a change until the sidebar is counted again: what the user looks at comes first."""
+"""Seconds after a change until the sidebar is counted again, so that the list is updated first."""
 
 
 class SidebarCounts:
-    """Counts what the sidebar shows."""
+    """The counts of the sidebar's entries."""
 
     def __init__(
         self, desk: Desk, tree: SidebarTree, articles: ArticleList, listing: Listing, panes: Panes
@@ -35,9 +35,9 @@ class SidebarCounts:
         self._panes = panes
         self._timer: Delay | None = None
         self._wanted = ""
-        """The key of the entry that the cursor is to come to when everything has been counted."""
+        """Key of the entry to which the cursor moves after counting; empty for none."""
         self._are_counted = False
-        """Whether anything has been counted yet."""
+        """True after the first counting."""
         desk.events.library_changed.subscribe(self._library_changed)
         desk.events.query_changed.subscribe(self._query_changed)
         listing.query_shown.subscribe(lambda _: self.refresh())
@@ -46,20 +46,20 @@ class SidebarCounts:
         if changed.what is What.SEARCHES:
             self.count()
         elif changed.what is not What.OPENED or self._desk.library.searches.all():
-            # Only a saved search may ask when an article that was read was opened.
+            # When an article that was already read is opened, only counts of saved searches can change.
             self.refresh()
 
     def _query_changed(self, text: str) -> None:
         self._tree.set_active(frozenset(units_of(text)) if text.strip() else frozenset({""}))
 
     def picked(self, message: SidebarTree.Picked) -> None:
-        """An entry was picked: it becomes a term of the query."""
+        """Add the query of the picked entry to the query of the list, as a term."""
         query = message.query
         self._listing.set_query(with_term(self._listing.query_text, query) if query else "")
         self._panes.focus(Context.LIST)
 
     def go_to(self, key: str) -> None:
-        """Put the cursor on the entry ``key``, once it has been counted."""
+        """Count the entries, then move the cursor to the entry ``key``."""
         self._wanted = key
         self.count()
 
@@ -70,7 +70,7 @@ class SidebarCounts:
         self._timer = self._desk.jobs.later(COUNT_PAUSE, self.count)
 
     def put_off(self) -> None:
-        """Count when the keyboard rests: counting would hold up the answers to keys."""
+        """Postpone counting until no keys are pressed, because it would delay the response to keys."""
         if self._timer is not None and self._are_counted:
             self._timer.reset()
 
@@ -81,7 +81,7 @@ class SidebarCounts:
         library = self._desk.library
 
         def count() -> tuple[tuple[Entry, ...], Mapping[str, str]] | None:
-            with contextlib.suppress(QueryError):  # a saved search may have gone meanwhile
+            with contextlib.suppress(QueryError):  # a saved search may have been removed meanwhile
                 return counted_entries(library, text, authors=authors), library.tags.colours()
             return None
 
@@ -101,9 +101,9 @@ class SidebarCounts:
 
 
 def counted_entries(library: Library, query: str, *, authors: bool) -> tuple[Entry, ...]:
-    """The entries, counted under ``query``; to be called in a worker. Raises QueryError.
+    """Return the entries with their counts under ``query``. For use in a worker. Raises QueryError.
 
-    Without ``authors`` their section is there, and empty until it is opened.
+    Without ``authors``, their section stays empty until it is expanded.
     """
     facets = library.search.facets(query, authors=authors)
     families = [TagCount(f"{name}/*", count) for name, count in facets.families.items()]

@@ -1,6 +1,6 @@
 """The entries of the sidebar as a tree of frozen values: views, tags, dates and others.
 
-Every entry is a query; picking it lists what the query finds.
+Every entry is a query; picking it lists the results of the query.
 """
 
 from __future__ import annotations
@@ -23,18 +23,24 @@ TAGS = "tags"
 SOURCES = "sources"
 AUTHORS = "authors"
 DATES = "dates"
-"""The keys of the sections that can be opened."""
+"""The keys of the sections, which can be expanded."""
 
 _PLAIN_TAG = re.compile(r"[^\W_][\w/.+-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One row of the sidebar: ``query`` is None for a heading, ``count`` None if it is not known.
+    """An entry of the sidebar.
 
-    ``key`` is the same through every rebuilding of the tree, so that the pane can keep what is open.
-    ``of_unread``: only what has not been read is counted. ``is_late``: what is inside is counted when the
-    entry is opened.
+    Attributes:
+        label: The text.
+        key: The identity of the entry, stable when the tree is rebuilt, so that expanded entries stay so.
+        query: The query; None for a heading.
+        count: The number of articles; None if it is not known.
+        of_unread: Only unread articles are counted.
+        is_late: The children are counted when the entry is expanded.
+        colour: The colour of a tag; empty for none.
+        children: The entries below it.
     """
 
     label: str
@@ -48,13 +54,13 @@ class Entry:
 
     @property
     def can_open(self) -> bool:
-        """Whether the entry has others inside."""
+        """True if the entry has children."""
         return bool(self.children) or self.is_late
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """How many articles each view holds; the trash is in none of the others."""
+    """The number of articles in each view. Articles in the trash are in no other view."""
 
     all: int = 0
     unread: int = 0
@@ -82,10 +88,16 @@ def build_entries(
     sources: Mapping[str, int] = MappingProxyType({}),
     authors: Mapping[str, int] | None = MappingProxyType({}),
 ) -> tuple[Entry, ...]:
-    """The tree of entries. A tag ``world/*`` among ``tags`` gives the count of that family as a whole.
+    """Return the tree of entries.
 
-    ``searches`` are the saved ones, each with how much it finds that has not been read; ``colours`` are those
-    of tags, by folded tag. ``authors`` that are None are counted when their section is opened.
+    Args:
+        tags: The tags. A tag ``world/*`` holds the count of the whole family.
+        days: The days.
+        totals: The counts of the views.
+        searches: The saved searches, each with the number of its unread articles.
+        colours: The colours of tags, by folded tag.
+        sources: The number of articles of each source.
+        authors: The number of articles of each author; None if they are counted when expanded.
     """
     sections = (
         Entry(label="Saved searches", key=SEARCHES, children=tuple(starmap(_search_entry, searches))),
@@ -112,7 +124,7 @@ def _views(totals: Totals) -> Iterator[Entry]:
 
 
 def _name_entries(field: str, counts: Mapping[str, int]) -> tuple[Entry, ...]:
-    """The names of sources or authors, in the order of the alphabet."""
+    """Return the entries of sources or authors, in alphabetical order."""
     return tuple(
         Entry(label=name, key=f"{field}:{name}", query=f"{field}:{quoted(name, field)}", count=counts[name])
         for name in sorted(counts, key=lambda name: (fold(name), name))
@@ -125,7 +137,7 @@ def _search_entry(search: SavedSearch, unread: int | None) -> Entry:
 
 
 def tag_query(tag: str, *, family: bool = False) -> str:
-    """The query for ``tag`` (and all below it), in quotes where it is no plain word of the query language."""
+    """Return the query for ``tag`` or its family, in quotes unless the query language reads it as a word."""
     plain = _PLAIN_TAG.fullmatch(tag) and tag.casefold() != "none"
     name = f"{tag}/*" if family else tag
     return f"tag:{name}" if plain else f'tag:"{name}"'
@@ -145,7 +157,7 @@ def _tag_entries(tags: Sequence[TagCount], colours: Mapping[str, str]) -> tuple[
 
 
 def _names(tag: str) -> list[str]:
-    """The names on the way to ``tag``; a stroke at an end or beside another parts nothing."""
+    """Return the parts of ``tag``. A slash at an end or next to another slash does not separate parts."""
     return re.split(r"(?<=[^/])/(?=[^/])", tag)
 
 
@@ -170,7 +182,7 @@ def _tag_entry(name: str, tag: str, family: _Family, colours: Mapping[str, str])
 
 
 def _date_entries(days: Sequence[DayCount]) -> tuple[Entry, ...]:
-    """Years, newest first, with their months and days; articles without a date come last."""
+    """Return the years, newest first, with their months and days. Articles without a date come last."""
     known = sorted(((day.day, day.count) for day in days if day.day is not None), reverse=True)
     undated = sum(day.count for day in days if day.day is None)
     entries = [_year(year, list(group)) for year, group in groupby(known, lambda pair: pair[0].year)]

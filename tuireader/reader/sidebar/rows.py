@@ -1,4 +1,4 @@
-"""The rows of the sidebar: which entries are expanded, and which match a search."""
+"""The rows of the sidebar: expanded entries, and entries that match a search."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ OPEN_AT_FIRST = frozenset({SEARCHES, TAGS, SOURCES, DATES})
 
 
 class Row(NamedTuple):
-    """An entry as it appears in the sidebar; None is the blank line above a section.
+    """A row of the sidebar: an entry, or None for the blank line above a section.
 
-    ``above`` is the key of the entry that it is in.
+    ``above`` is the key of the parent entry.
     """
 
     entry: Entry | None
@@ -24,18 +24,19 @@ class Row(NamedTuple):
 
     @property
     def is_heading(self) -> bool:
-        """Whether it is the heading of a section."""
+        """True if the row is the heading of a section."""
         return self.entry is not None and self.entry.query is None
 
 
 @dataclass(frozen=True)
 class TreeRows:
-    """A tree of entries and the rows that are shown of it.
+    """A tree of entries and its visible rows.
 
     Attributes:
         entries: All entries.
-        opened: The keys of those that are open.
-        needle: What is searched for, folded; empty: all are shown.
+        opened: The keys of the expanded entries.
+        needle: The folded text that is searched for; empty to show all entries.
+        rows: The visible rows.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -51,52 +52,55 @@ class TreeRows:
         object.__setattr__(self, "rows", tuple(rows))
 
     def narrowed(self, text: str) -> TreeRows:
-        """Only the entries whose names contain ``text``, with their parents; all if ``text`` is empty."""
+        """Return a copy with only the entries whose names contain ``text``, and their parents.
+
+        If ``text`` is empty, all entries are included.
+        """
         return replace(self, needle=fold(text.strip()))
 
     def with_entries(self, entries: tuple[Entry, ...]) -> TreeRows:
-        """Other entries, or the same ones with other counts."""
+        """Return a copy with other entries or other counts."""
         return replace(self, entries=entries)
 
     def with_opened(self, opened: Collection[str]) -> TreeRows:
-        """The same with these entries open."""
+        """Return a copy with exactly these entries expanded."""
         return replace(self, opened=frozenset(opened))
 
     def with_entry(self, key: str, *, opened: bool) -> TreeRows:
-        """The same with the entry ``key`` open, or closed."""
+        """Return a copy with the entry ``key`` expanded or collapsed."""
         return self.with_opened(self.opened | {key} if opened else self.opened - {key})
 
     def with_way_to(self, key: str) -> TreeRows | None:
-        """The same with what hides the entry ``key`` open; None if there is no such entry."""
+        """Return a copy with all parents of the entry ``key`` expanded, or None if there is no such entry."""
         way = _way_to(self.entries, key)
         return self.with_opened(self.opened.union(entry.key for entry in way[:-1])) if way else None
 
     @property
     def wants_authors(self) -> bool:
-        """Whether authors are to be counted, which takes long the first time."""
+        """True if authors must be counted, which takes long the first time."""
         return AUTHORS in self.opened or bool(self.needle)
 
     def is_open(self, entry: Entry) -> bool:
-        """Whether what is inside ``entry`` is shown."""
+        """Return True if the children of ``entry`` are shown."""
         return entry.key in self.opened or (bool(self.needle) and bool(entry.children))
 
     def entry_at(self, row: int) -> Entry | None:
-        """The entry of a row; None for a blank one, or where there is no such row."""
+        """Return the entry of a row, or None for a blank or missing row."""
         return self.rows[row].entry if row < len(self.rows) else None
 
     def row_of(self, key: str | None) -> int | None:
-        """The row of the entry ``key``; None if it has none."""
+        """Return the row of the entry ``key``, or None if it has none."""
         return next(
             (index for index, row in enumerate(self.rows) if row.entry and row.entry.key == key), None
         )
 
     def first_found(self) -> int:
-        """The first row whose name has what is searched for; otherwise the first of all."""
+        """Return the first row that matches the search, otherwise the first row."""
         found = (index for index, row in enumerate(self.rows) if row.entry and _has(row.entry, self.needle))
         return next(found, 0)
 
     def section(self, row: int, step: int) -> int | None:
-        """The row where the ``step``-th section after ``row``, or before it, begins; None at the ends."""
+        """Return the first row of the ``step``-th section after ``row``, or before it; None at the ends."""
         tops = [index for index, one in enumerate(self.rows) if index == 0 or one.is_heading]
         if step > 0:
             ahead = [top for top in tops if top > row][:step]
@@ -112,7 +116,7 @@ def _has(entry: Entry, needle: str) -> bool:
 def _visible(
     entries: tuple[Entry, ...], opened: frozenset[str] | None, depth: int = 0, above: str = ""
 ) -> list[Row]:
-    """The rows of ``entries`` and of what is open among them; None: everything is."""
+    """Return the rows of ``entries`` and of the children of ``opened`` ones (None: of all)."""
     rows: list[Row] = []
     for entry in entries:
         if entry.query is None and rows:
@@ -124,7 +128,7 @@ def _visible(
 
 
 def _narrowed(entries: tuple[Entry, ...], needle: str) -> tuple[Entry, ...]:
-    """The entries whose names have ``needle``, and those around them."""
+    """Return the entries whose names contain ``needle``, and their parents."""
     kept = []
     for entry in entries:
         inside = _narrowed(entry.children, needle)
@@ -134,7 +138,7 @@ def _narrowed(entries: tuple[Entry, ...], needle: str) -> tuple[Entry, ...]:
 
 
 def _way_to(entries: tuple[Entry, ...], key: str) -> list[Entry]:
-    """The entries from the top down to ``key``; empty if it is not there."""
+    """Return the entries from the top level down to ``key``; empty if it does not exist."""
     for entry in entries:
         if entry.key == key:
             return [entry]

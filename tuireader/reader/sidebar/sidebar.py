@@ -11,7 +11,7 @@ from tuireader.reader.sidebar.tree import SidebarTree
 
 
 class Sidebar(Vertical):
-    """Holds the tree and the line, which is shown while it is typed in and narrows the tree."""
+    """The tree and the search line, which is shown while typing and filters the tree."""
 
     DEFAULT_CSS = """
     Sidebar {
@@ -35,22 +35,22 @@ class Sidebar(Vertical):
 
     @property
     def typing(self) -> bool:
-        """Whether an entry is being searched for."""
+        """True while the user types in the search line."""
         return self._line.has_focus
 
     def find(self) -> None:
-        """Open the line."""
+        """Open the search line."""
         self._line.value = ""
         self._line.display = True
         self.screen.set_focus(self._line)
 
     def pick(self) -> None:
-        """Choose the entry under the cursor, and show all entries again."""
+        """Pick the entry under the cursor and show all entries again."""
         self.entries.action_pick()
         self.close()
 
     def close(self) -> None:
-        """Close the line and show all entries again, with the cursor on the same one."""
+        """Close the search line and show all entries again, with the cursor on the same one."""
         if self._line.display:
             key = self.entries.cursor_key
             self._line.display = False

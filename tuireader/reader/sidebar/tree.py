@@ -1,4 +1,4 @@
-"""The tree of the sidebar, with counts. Choosing an entry asks for its query."""
+"""The tree of the sidebar, with counts. Picking an entry posts its query."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tuireader.widgets.row_list import RowList
 
 
 class SidebarTree(RowList):
-    """A tree of entries; open entries and the cursor are kept by key through every change."""
+    """A tree of entries. Expanded entries and the cursor are kept by key when the entries change."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sidebar--bar",
@@ -49,7 +49,7 @@ class SidebarTree(RowList):
     )
 
     class Picked(Message):
-        """An entry was picked; ``query`` is what it stands for, in the query language."""
+        """The choice of an entry with its ``query``."""
 
         def __init__(self, sidebar: SidebarTree, query: str) -> None:
             super().__init__()
@@ -62,15 +62,15 @@ class SidebarTree(RowList):
             return self.sidebar
 
     class Wanted(Message):
-        """An entry was opened of which the inside has not been counted."""
+        """A request to count the children of an entry that was expanded."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self.rows = TreeRows()
-        """What is shown; see ``set_rows``."""
+        """The visible rows; see ``set_rows``."""
         self._active: frozenset[str] = frozenset()
 
-    # What is shown
+    # Content
 
     @property
     def cursor_key(self) -> str | None:
@@ -79,42 +79,45 @@ class SidebarTree(RowList):
         return entry.key if entry else None
 
     def set_active(self, queries: frozenset[str]) -> None:
-        """Mark the entries of these queries, for they are what is listed."""
+        """Mark the entries of these queries, which are terms of the query of the list."""
         if queries != self._active:
             self._active = queries
             self.redraw()
 
     def set_rows(self, rows: TreeRows, cursor: str | None = None) -> None:
-        """Show other rows, with the cursor on the entry ``cursor``, or where it was."""
+        """Show other rows, with the cursor on the entry ``cursor`` or, for None, on the entry it was on."""
         counted = self.rows.wants_authors
         at, row = self.cursor_row, rows.row_of(cursor or self.cursor_key)
         self.rows = rows
         self.rows_changed(self.stop_at(min(at, max(self.row_count - 1, 0)) if row is None else row, 1))
         if (rows.entries or rows.needle) and rows.wants_authors and not counted:
-            # Later: a message that is made in a handler of the parent goes no further than the parent.
+            # Post it later: a message that is created in a handler of the parent only reaches the parent.
             self.call_next(lambda: self.post_message(self.Wanted()))
 
     def narrow(self, text: str) -> None:
-        """Show only the entries whose names have ``text``, and what they are in; with nothing, all again."""
+        """Show only the entries whose names contain ``text``, and their parents; all if it is empty."""
         self.set_rows(self.rows.narrowed(text))
         if self.rows.needle:
             self.move_to(self.rows.first_found())
 
     def go_to(self, key: str) -> bool:
-        """Open what hides the entry ``key`` and put the cursor on it; False where there is none."""
+        """Move the cursor to the entry ``key``, expanding its parents. Return False if there is none."""
         rows = self.rows.with_way_to(key)
         if rows is not None:
             self.set_rows(rows, key)
         return rows is not None
 
-    # Opening and picking
+    # Expanding and picking
 
     def action_pick(self) -> None:
-        """Pick the entry under the cursor; a heading is opened or closed instead."""
+        """Pick the entry under the cursor. A heading is expanded or collapsed instead."""
         self.open_row(self.cursor_row)
 
     def action_open(self) -> None:
-        """Open the entry under the cursor; go into it where it is open; pick it where nothing is inside."""
+        """Expand the entry under the cursor, or go to its first child if it is expanded.
+
+        An entry without children is picked.
+        """
         entry = self.rows.entry_at(self.cursor_row)
         if entry is None:
             return
@@ -126,7 +129,7 @@ class SidebarTree(RowList):
             self.action_toggle_entry()
 
     def action_close(self) -> None:
-        """Close the entry under the cursor; go out of it where it is closed."""
+        """Collapse the entry under the cursor, or go to its parent if it is collapsed."""
         entry = self.rows.entry_at(self.cursor_row)
         if entry is None:
             return
@@ -137,31 +140,31 @@ class SidebarTree(RowList):
             self.set_rows(self.rows, above)
 
     def action_toggle_entry(self) -> None:
-        """Open or close the entry under the cursor."""
+        """Expand or collapse the entry under the cursor."""
         entry = self.rows.entry_at(self.cursor_row)
         if entry is not None and entry.can_open:
             opened = entry.key not in self.rows.opened
             self.set_rows(self.rows.with_entry(entry.key, opened=opened), entry.key)
 
     def step_section(self, step: int) -> None:
-        """Move to the ``step``-th section from here; back, the beginning of this one counts as the first."""
+        """Move by ``step`` sections. Backward, the beginning of the current section counts as the first."""
         row = self.rows.section(self.cursor_row, step)
         if row is not None:
             self.move_to(row)
 
-    # What the base asks for
+    # Methods of ``RowList``
 
     @property
     def row_count(self) -> int:
-        """How many rows there are, blank ones included."""
+        """Number of rows, including blank ones."""
         return len(self.rows.rows)
 
     def stop_at(self, row: int, direction: int) -> int:
-        """Pass over the blank rows; none is first or last."""
+        """Skip blank rows. The first and the last row are never blank."""
         return row if self.rows.entry_at(row) or not self.rows.rows else row + direction
 
     def open_row(self, row: int) -> None:
-        """Pick an entry, open or close a heading."""
+        """Pick an entry, or expand or collapse a heading."""
         entry = self.rows.entry_at(row)
         if entry is None:
             return
@@ -171,7 +174,7 @@ class SidebarTree(RowList):
             self.post_message(self.Picked(self, entry.query))
 
     def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
-        """One entry."""
+        """Return the line of one entry."""
         entry = self.rows.entry_at(row)
         if entry is None:
             return (Strip.blank(width, self.rich_style),)
@@ -184,7 +187,7 @@ class SidebarTree(RowList):
         return (self.strip(clipped(pieces, width, "sidebar--label"), ground=ground),)
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
-        """That nothing has the words that are typed."""
+        """Return the text for a search without matches."""
         shown = "  No matches" if self.rows.needle else ""
         return (self.strip(clipped([(shown, "sidebar--count")], width, "sidebar--label")),)
 
@@ -192,7 +195,7 @@ class SidebarTree(RowList):
 def entry_pieces(
     entry: Entry, depth: int, width: int, *, is_open: bool, active: bool
 ) -> list[tuple[str, str]]:
-    """Mark, indentation, label and count of an entry, a column left free at the end."""
+    """Return the mark, indentation, label and count of an entry, with a free column at the end."""
     is_zero = entry.count == 0 and entry.query is not None
     plain = "zero" if is_zero else "label"
     style = "active" if active else "heading" if entry.query is None else plain
@@ -201,7 +204,7 @@ def entry_pieces(
     count = "" if entry.count is None else f"{entry.count:,}"
     if entry.of_unread:
         count = f"●{count}" if entry.count else ""
-        style = "label" if style == "zero" else style  # read, not empty
+        style = "label" if style == "zero" else style  # all read, but not empty
     sign = f" {HIGHLIGHT_GLYPHS[entry.colour]}" if entry.colour in HIGHLIGHT_GLYPHS else ""
     room = width - len(start) - len(sign) - len(count) - (2 if count else 1)
     if room < 3:
@@ -210,7 +213,7 @@ def entry_pieces(
     mark = (start, f"sidebar--{'active' if active else 'count'}")
     figure = "sidebar--zero" if is_zero else "sidebar--count"
     name, coloured = (label, f"sidebar--{style}"), (sign, f"sidebar--tag-{entry.colour}")
-    if ends_right_to_left(label):  # a figure behind it would be drawn on its other side
+    if ends_right_to_left(label):  # a figure after it would be drawn on its other side
         return [mark, (f"{count}{sign} ", figure), name]
     named = [mark, name, *([coloured] if sign else [])]
     return [*named, (" " * (room - cell_len(label) + 1), "sidebar--label"), (count, figure)]

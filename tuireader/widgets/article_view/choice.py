@@ -86,7 +86,7 @@ class Choice:
         return self._to_start(document, unit, word_before(document.text, self.cursor[0]))
 
     def _to_start(self, document: Document, unit: Unit, word: Span | None) -> Choice:
-        """Return the choice with its cursor on the first word, and signs before it, of the unit of ``word``."""
+        """Return the choice with its cursor on the first word of the unit of ``word``, with leading signs."""
         if word is None:
             return self
         start = (unit(document, word[0]) or word)[0]
