@@ -1,8 +1,8 @@
-"""Which files belong to an article, and which are kept without one on purpose.
+"""The files that belong to an article, and the lists of files that are kept without one.
 
-Two documents of the table ``meta`` say so, each with a list ``files`` of paths in the library:
-``leftovers`` are the texts of imports that were undone, ``deleting`` are files that were to be deleted
-for good and perhaps still are there.
+There are two lists, each a document of the table ``meta`` with paths in its field ``files``:
+``leftovers`` are the texts of imports that were undone; ``deleting`` are files that are being deleted
+for good and may still exist.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FILE_FIELDS = frozenset({"text", "revisions", "images"})
 
 
 def files_of(document: Mapping[str, Any] | None) -> frozenset[str]:
-    """The files of an article's document: its text, its revisions, its pictures."""
+    """Return the files that an article's document names: its text, its revisions and its pictures."""
     if document is None:
         return frozenset()
     named = [document.get("text")]
@@ -31,7 +31,7 @@ def files_of(document: Mapping[str, Any] | None) -> frozenset[str]:
 
 
 def listed_files(database: CatalogDatabase, name: str) -> frozenset[str]:
-    """The files that the document ``name`` (LEFTOVERS or DELETING) lists."""
+    """Return the files in the list ``name`` (LEFTOVERS or DELETING)."""
     files = database.catalog_table("meta").checked().get(name, {}).get("files")
     return (
         frozenset(file for file in files if isinstance(file, str)) if isinstance(files, list) else frozenset()
@@ -39,7 +39,7 @@ def listed_files(database: CatalogDatabase, name: str) -> frozenset[str]:
 
 
 def list_files(database: CatalogDatabase, name: str, files: Iterable[str]) -> None:
-    """Make ``files`` what the document ``name`` lists. Raises StoreUnwritable."""
+    """Replace the list ``name`` (LEFTOVERS or DELETING) by ``files``. Raises StoreUnwritable."""
     wanted = frozenset(files)
     if wanted != listed_files(database, name):
         database.catalog_table("meta").put({name: {"files": sorted(wanted)}})

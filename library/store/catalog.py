@@ -1,4 +1,4 @@
-"""Looks up articles and annotations in the catalogue, and provides what queries need of them."""
+"""Looks up articles and annotations in the catalogue, and provides the values that queries need."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _collected(annotations: Mapping[str, Document]) -> _ByArticle:
 
 
 class Catalog:
-    """Reads a database. Safe to use from several threads: documents are never changed in place."""
+    """Read access to a database. Safe to use from several threads: documents never change in place."""
 
     def __init__(self, database: CatalogDatabase, folder: Path) -> None:
         self._articles = database.catalog_table("articles")
@@ -52,22 +52,22 @@ class Catalog:
         self._folded = lru_cache(_FOLDED_TEXTS_KEPT)(self._read_folded)
 
     def articles(self) -> Mapping[str, Document]:
-        """Id → document of every article, trashed ones too; to be read only."""
+        """Return all articles, including those in the trash, as a read-only map from id to document."""
         return self._articles.checked()
 
     def annotations(self) -> Mapping[str, Document]:
-        """Id → document of every annotation; to be read only."""
+        """Return all annotations as a read-only map from id to document."""
         return self._annotations.checked()
 
     def article(self, article_id: str) -> Article:
-        """The article with this whole id. Raises ArticleNotFound."""
+        """Return the article with this complete id. Raises ArticleNotFound."""
         document = self.articles().get(article_id)
         if document is None:
             raise ArticleNotFound(article_id)
         return article_from_document(article_id, document)
 
     def resolve(self, prefix: str) -> str:
-        """The one id that begins with ``prefix``. Raises ArticleNotFound, AmbiguousId."""
+        """Return the only article id that begins with ``prefix``. Raises ArticleNotFound, AmbiguousId."""
         wanted = prefix.strip().casefold()
         if wanted in self.articles():
             return wanted
@@ -79,26 +79,26 @@ class Catalog:
         return found[0]
 
     def annotation(self, annotation_id: str) -> Annotation:
-        """The annotation with this id. Raises AnnotationNotFound."""
+        """Return the annotation with this id. Raises AnnotationNotFound."""
         document = self.annotations().get(annotation_id)
         if document is None:
             raise AnnotationNotFound(annotation_id)
         return annotation_from_document(annotation_id, document)
 
     def annotation_ids(self, article_id: str) -> Sequence[str]:
-        """The ids of an article's annotations, oldest first."""
+        """Return the ids of an article's annotations, oldest first."""
         return self._by_article().ids.get(article_id, ())
 
     def annotated(self) -> Set[str]:
-        """The ids of the articles that have annotations."""
+        """Return the ids of the articles that have annotations."""
         return self._by_article().ids.keys()
 
     def annotation_tags(self) -> Mapping[str, Set[str]]:
-        """Id of an article → the tags of its annotations, where there are any."""
+        """Return a map from article id to the tags of its annotations, for articles that have such tags."""
         return self._by_article().tags
 
     def _by_article(self) -> _ByArticle:
-        version = self._annotations.version  # first: what comes after it is collected again
+        version = self._annotations.version  # read first, so that a later change is collected again
         if self._annotations.changing:
             return _collected(self.annotations())
         if self._known_version != version:
@@ -106,17 +106,17 @@ class Catalog:
         return self._known
 
     def annotations_of(self, article_id: str) -> Sequence[Document]:
-        """The documents of an article's annotations, oldest first."""
+        """Return the documents of an article's annotations, oldest first."""
         documents = self.annotations()
         ids = self.annotation_ids(article_id)
         return [documents[key] for key in ids if key in documents]
 
     def folded_text(self, document: Document) -> str:
-        """An article's text, folded and without Markdown's marks; empty if it cannot be read."""
+        """Return an article's text, case-folded and without Markdown marks; empty if it cannot be read."""
         return self._folded(document.get("text", ""), document.get("text_sha256", ""))
 
     def plain_text(self, document: Document) -> str:
-        """An article's text without Markdown's marks, roughly; empty if it cannot be read."""
+        """Return an article's text with most Markdown marks removed; empty if it cannot be read."""
         try:
             return without_marks(read_text(self._folder, document.get("text", "")))
         except OSError:
@@ -129,5 +129,5 @@ class Catalog:
             return ""
 
     def read_folded_text(self, text: str) -> str:
-        """The article file ``text``, folded and without Markdown's marks. Raises OSError."""
+        """Read the article file ``text``, case-folded and without Markdown marks. Raises OSError."""
         return fold(_markup.sub(" ", read_text(self._folder, text)))

@@ -28,17 +28,20 @@ from library.text.amounts import counted
 
 
 class CatalogFiles(FollowedCatalog):
-    """The files of one catalogue: read and followed as there, changed here under the lock."""
+    """The files of one catalogue: ``FollowedCatalog`` reads them, this class writes them under the lock."""
 
     _told_without_locks = False
 
     perhaps_written = False
-    """Whether the change that was refused last may come back after a loss of power: its end is unknown."""
+    """True if the change that failed last may reappear after a power loss: its state on disk is unknown."""
 
     # Writing
 
     def commit(self, changes: Changes) -> None:
-        """Make ``changes`` durable, then take them over. The lock is held. Raises StoreUnwritable."""
+        """Make ``changes`` durable, then apply them in memory. The caller holds the lock.
+
+        Raises StoreUnwritable.
+        """
         if self.damage is not None:
             raise DamagedUnwritable(self.path, f"it is damaged: {self.damage.reason}")
         self.perhaps_written = False
@@ -69,9 +72,10 @@ class CatalogFiles(FollowedCatalog):
         try:
             self._journal.append(record, self.number + 1)
         except BaseException:
-            # Who has seen the record finds its link in the next snapshot, and knows that it does not count.
+            # A program that read the record finds its link in the next snapshot, and discards the record.
             self._trail.add([(self.number + 1, next_link(self._journal.link, record[0][:HEAD]))])
-            # What the disk now holds is unknown, and a second fsync would not tell: see docs/decisions/002.
+            # The state of the disk is unknown now, and a second fsync would not show it:
+            # see docs/decisions/002.
             self._suspect = True
             with contextlib.suppress(OSError):
                 self._suspect = not self._journal.withdraw()
@@ -80,11 +84,11 @@ class CatalogFiles(FollowedCatalog):
 
     @property
     def has_tail(self) -> bool:
-        """Whether something that is no record follows the last one: one under way, or torn by a crash."""
+        """True if an incomplete record follows the last one: being written, or torn by a crash."""
         return self._journal is not None and self.damage is None and bool(self._journal.tail())
 
     def set_tail_aside(self) -> None:
-        """Keep what a crash left of a record in a file of its own, and go on behind the last whole one."""
+        """Move a torn record to a file of its own, so that writing continues after the last whole record."""
         assert self._journal is not None
         tail = self._journal.tail()
         if not tail:
@@ -92,7 +96,7 @@ class CatalogFiles(FollowedCatalog):
         aside = free_name(self.folder / f"{JOURNAL_NAME}.torn")
         write_new(self._disk, aside, [tail])
         self._disk.sync_folder(self.folder)
-        self._suspect = True  # until the cut is known to be on the disk
+        self._suspect = True  # until the cut is durable
         self._journal.cut()
         self._suspect = False
         self.notices.append(
@@ -101,14 +105,14 @@ class CatalogFiles(FollowedCatalog):
         )
 
     def renew(self) -> None:
-        """Write a fresh snapshot and journal from what is in memory. The lock is held. Raises OSError.
+        """Write a new snapshot and journal from memory. The caller holds the lock. Raises OSError.
 
-        Where a record failed, its number and one more are passed over: so the failed record counts as folded,
-        and followers, whatever they saw of it, find that changes are missing and read everything again.
+        After a failed record two change numbers are skipped: its own and one more. So the failed record
+        counts as folded. Other programs, whether they read it or not, see a gap and read everything again.
         """
         number = self.number + 2 if self._suspect or self.fork is not None else self.number
         link = new_link() if number > self.number else self._link
-        self._suspect = True  # until all of it is done
+        self._suspect = True  # until everything is written
         self._line = self._line or secrets.token_hex(8)
         link = link or first_link(self._line, number)
         self._trail.add([(number, link)])
@@ -120,7 +124,7 @@ class CatalogFiles(FollowedCatalog):
         )
         self._keep_previous()
         if self._catalog_identity is not None:
-            self._disk.sync_folder(self.folder)  # a killed program may have named it, and no more than that
+            self._disk.sync_folder(self.folder)  # a killed program may not have synced its rename
         replace_file(self._disk, self.path, encode_snapshot(snapshot), keep=self._previous(self.path))
         self._begin_journal(number, link, b"")
         self._catalog_identity = self._disk.identity(self.path)
@@ -131,7 +135,10 @@ class CatalogFiles(FollowedCatalog):
         self._forget_rescue()
 
     def write_merged(self) -> None:
-        """Write what was merged, and keep the files that went apart. The lock is held. Raises OSError."""
+        """Write the merged tables, and keep the files of the diverged histories. The caller holds the lock.
+
+        Raises OSError.
+        """
         fork, folder = self.fork, None
         if fork is None:
             return
@@ -142,10 +149,10 @@ class CatalogFiles(FollowedCatalog):
             self.notices.append(f"{fork.reason} The previous files are in {folder}.")
 
     def _keep_apart(self, fork: Fork) -> Path:
-        """Copy the files of both histories to a folder of their own."""
+        """Copy the files of both histories to a new folder, and return it."""
         folder = free_name(self.folder / CONFLICT)
         make_folders(self._disk, folder)
-        if fork.memory is not None:  # first: it is nowhere else
+        if fork.memory is not None:  # first: it exists nowhere else
             replace_file(self._disk, folder / MEMORY_NAME, encode_snapshot(fork.memory))
         for path in (self.path, self._journal_path):
             with contextlib.suppress(FileNotFoundError):
@@ -154,7 +161,7 @@ class CatalogFiles(FollowedCatalog):
         return folder
 
     def _keep_previous(self) -> None:
-        """Keep the history in the previous files where it is not that of memory: they are written over next.
+        """Copy the previous files to a folder if they hold another history: they are overwritten next.
 
         Raises OSError.
         """
@@ -171,14 +178,14 @@ class CatalogFiles(FollowedCatalog):
         )
 
     def _back_up_old_format(self) -> None:
-        """Keep the catalogue of a previous program before it is written in the present format."""
+        """Copy a catalogue in an older format to ``backups`` before it is written in the current format."""
         backup = self.folder / "backups" / f"catalog-format-{self._format}.json"
         make_folders(self._disk, backup.parent)
         replace_file(self._disk, backup, [self.path.read_bytes()])
         self._format = FORMAT
 
     def _begin_journal(self, base: int, link: str, records: bytes) -> None:
-        """Replace the journal by one that follows on the change ``base`` with ``records``."""
+        """Replace the journal by one that starts after the change ``base`` and contains ``records``."""
         keep = self._previous(self._journal_path)
         header = Journal.header(base, self._line, link)
         replace_file(self._disk, self._journal_path, [header, records], keep=keep)
@@ -203,14 +210,14 @@ class CatalogFiles(FollowedCatalog):
 
     @property
     def snapshot_length(self) -> int:
-        """The length of the snapshot, in bytes; 0 where it cannot be seen."""
+        """The length of the snapshot, in bytes; 0 if it cannot be read."""
         try:
             return self.path.stat().st_size
         except OSError:
             return 0
 
     def begin(self) -> None:
-        """Write the files of a new library. The lock is held. Raises StoreUnwritable."""
+        """Write the files of a new library. The caller holds the lock. Raises StoreUnwritable."""
         if self._journal is None and self._catalog_identity is None and self.damage is None:
             try:
                 self.renew()
@@ -218,7 +225,7 @@ class CatalogFiles(FollowedCatalog):
                 raise StoreUnwritable(self.folder, error.strerror or str(error)) from error
 
     def begin_fold(self) -> Fold | None:
-        """What a fold needs to know, taken in an instant; None if there is nothing to fold."""
+        """Return the state that a fold needs, without waiting; None if nothing can be folded."""
         if self._journal is None or self.damage is not None or self._suspect or self.fork is not None:
             return None
         tables = {name: table.copy() for name, table in self.resident.tables.items()}
@@ -228,23 +235,26 @@ class CatalogFiles(FollowedCatalog):
         return Fold(snapshot, self._journal.length, self._journal)
 
     def write_fold(self, fold: Fold) -> Path:
-        """Write the new snapshot beside the old one; needs no lock, and may take a while. Raises OSError."""
+        """Write the new snapshot beside the old one, and return its path. Slow; needs no lock.
+
+        Raises OSError.
+        """
         path = self.path.with_name(f".{CATALOG_NAME}.{secrets.token_hex(4)}.fold")
         with removed_after_error(self._disk, path):
             write_new(self._disk, path, encode_snapshot(fold.snapshot))
         return path
 
     def finish_fold(self, fold: Fold, written: Path) -> bool:
-        """Put the new snapshot in place, and a journal of what came since. The lock is held. Raises OSError.
+        """Put the new snapshot in place, with a journal of the later changes. The caller holds the lock.
 
-        False where another process was quicker; its fold is as good.
+        Return False if another process has folded first; its fold is just as good. Raises OSError.
         """
         journal = self._journal
         with removed_after_error(self._disk, written):
             if journal is None or journal is not fold.journal or self._suspect or self.damage is not None:
                 self._disk.unlink(written)
                 return False
-            journal.make_durable()  # as the previous journal it stands in for this snapshot
+            journal.make_durable()  # as the previous journal it is the fallback for this snapshot
             records = journal.read(fold.length)
             self._keep_previous()
             put_in_place(self._disk, written, self.path, keep=self._previous(self.path))
@@ -255,7 +265,7 @@ class CatalogFiles(FollowedCatalog):
         return True
 
     def _remove_leftovers(self) -> None:
-        """Remove what crashes left. A fold that another process has under way comes too late as well."""
+        """Remove temporary files of crashes, and of another process's fold: it is too late now."""
         for pattern in (".catalog.*.tmp", ".catalog.*.fold"):
             for path in self.folder.glob(pattern):
                 with contextlib.suppress(OSError):
@@ -265,7 +275,7 @@ class CatalogFiles(FollowedCatalog):
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the lock that writers of several processes take turns under. Raises StoreUnwritable."""
+        """Hold the lock under which processes take turns writing. Raises StoreUnwritable."""
         if self.vanished:
             raise LibraryAway(self.folder, f"its {CATALOG_NAME} is no longer there")
         with contextlib.ExitStack() as stack:

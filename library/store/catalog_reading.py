@@ -1,4 +1,4 @@
-"""Reads the catalogue from the disk, and follows the changes of other programs."""
+"""Reads the catalogue from the disk, and applies the changes of other programs."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _TEXTS = "texts"
 
 @dataclass(frozen=True, slots=True)
 class Fork:
-    """Memory has what the files have not: histories that went apart were merged, or the files are older.
+    """A difference between memory and the files: diverged histories were merged, or the files are older.
 
-    ``reason`` is a sentence on what happened, empty if both sides had the same. ``memory`` is what this
-    program alone had, to be kept beside the files.
+    ``reason`` is a sentence about what happened; it is empty if both sides had the same documents.
+    ``memory`` is the state that only this program had, which is kept beside the files.
     """
 
     reason: str = ""
@@ -57,10 +57,10 @@ _WRITTEN_AGAIN = (
 class FollowedCatalog:
     """The files of one catalogue and the tables that they hold.
 
-    ``damage`` says what is wrong where the files are damaged: then all that is whole can be read and
-    nothing is written. ``fork`` is set where the files have another history than memory, or than each
-    other: then memory has both, merged, and has to be written. ``notices`` are sentences about what was
-    repaired. Not for two threads at once. Raises CatalogTooLarge, FormatTooNew.
+    ``damage`` is set if the files are damaged: their intact parts can be read, and nothing is written.
+    ``fork`` is set if the files have a different history from memory or from each other: memory then has
+    both, merged, and must be written. ``notices`` are sentences about repairs. Not safe for several
+    threads at once. The constructor raises CatalogTooLarge, FormatTooNew.
     """
 
     def __init__(self, folder: Path, disk: Disk) -> None:
@@ -74,11 +74,11 @@ class FollowedCatalog:
         self._journal_identity: tuple[int, int] | None = None
         self._folder_identity: tuple[int, int] | None = None
         self._suspect = False
-        self._own = -1  # the last change that this program made
-        self._sound = False  # whether memory was ever a whole catalogue
+        self._own = -1  # number of the last change by this program
+        self._sound = False  # whether memory has held an undamaged catalogue
         self._link, self._trail, self._is_chained = "", Trail(), False
         self._snapshot_number = 0
-        self._is_mismatched = False  # whether the two files are whole, and not of one catalogue
+        self._is_mismatched = False  # whether the two files are intact but belong to different catalogues
         self._rescued: Path | None = None
         self.fork: Fork | None = None
         self._unreadable: OSError | None = None
@@ -91,12 +91,12 @@ class FollowedCatalog:
         self._read_all()
 
     def _read_all(self) -> None:
-        """Raises CatalogTooLarge, FormatTooNew."""
+        """Read all files. Raises CatalogTooLarge, FormatTooNew."""
         try:
             self._read_whole_pair()
             return
         except MemoryError:
-            pass  # what was read so far can go only when the error itself is gone
+            pass  # the error refers to the data read so far, so it has to be released first
         self.close()
         raise CatalogTooLarge(self.path)
 
@@ -105,7 +105,7 @@ class FollowedCatalog:
             self._load()
             base = self._journal.base if self._journal is not None else -1
             if base <= self.number or self._disk.identity(self.path) == self._catalog_identity:
-                break  # else another process folded the journal while we read
+                break  # otherwise another process folded the journal meanwhile: try again
 
     def _load(self) -> None:
         self._forget_journal()
@@ -139,17 +139,17 @@ class FollowedCatalog:
         self._sound = self.damage is None
 
     def _needs_journal(self, snapshot: Snapshot) -> bool:
-        """Whether a snapshot without a journal lacks changes."""
+        """Return True if changes are missing when this snapshot has no journal beside it."""
         return snapshot.journal or (
             snapshot.format == FORMAT and not snapshot.number and not snapshot.tables and self._has_texts()
         )
 
     def _has_texts(self) -> bool:
-        """Whether there are article files."""
+        """Return True if the library has article files."""
         return next((self.folder / _TEXTS).glob("*/**/*.md"), None) is not None
 
     def _read_snapshot(self, path: Path) -> Snapshot | None:
-        """None if there is none or it is damaged, which is then said in ``damage``."""
+        """Read the snapshot at ``path``; None if it is missing or damaged, which sets ``damage``."""
         try:
             return decode_snapshot(path, path.read_bytes())
         except (FileNotFoundError, NotADirectoryError):
@@ -192,7 +192,7 @@ class FollowedCatalog:
             self.damage = self.damage or CatalogDamaged(self._journal_path, reason)
 
     def _belongs(self, journal: Journal) -> bool:
-        """Whether the records of ``journal``, as far as they are in the snapshot, are those that made it."""
+        """Return True if the records of ``journal`` and the snapshot belong to the same history."""
         if not (journal.chained and self._is_chained and journal.points):
             return True
         if journal.base <= self.number <= journal.points[-1][0]:
@@ -200,13 +200,13 @@ class FollowedCatalog:
         return journal.base > self.number or journal.points[-1] in self._trail
 
     def _is_ahead(self, journal: Journal) -> bool:
-        """Whether the journal follows on a later change than the snapshot's, and no fold is under way."""
+        """Return True if the journal starts after the snapshot's last change and no fold is in progress."""
         return journal.base > self.number and self._catalog_is_the_same
 
     def _merge_previous(self, journal: Journal) -> bool:
-        """Take in the whole history that ``journal`` goes on with: its catalogue was replaced by another's.
+        """Merge the history that ``journal`` belongs to: another program has replaced its catalogue.
 
-        False where the previous files do not have it.
+        Return False if the previous files do not contain that history.
         """
         previous = previous_history(self.folder)
         if previous is None or not journal.points or previous.end != journal.points[-1]:
@@ -223,7 +223,7 @@ class FollowedCatalog:
         return True
 
     def _merge_journal(self, journal: Journal, found: Scan) -> None:
-        """Take in what a journal of another history has, as when a file synchroniser brought it."""
+        """Merge the changes of a journal that belongs to another history, for example from a synchroniser."""
         since = self._trail.last_common(Trail(journal.points))
         payloads = [one for one in found.payloads if since is None or one.get("n", 0) > since]
         last: dict[str, dict[str, bytes | None]] = defaultdict(dict)
@@ -238,7 +238,7 @@ class FollowedCatalog:
         merged = merge(Side(self.resident.tables), Side(theirs.tables, touched))
         self.fork = Fork(_MERGED if merged != self.resident.tables else "")
         self.resident.replace(merged)
-        # What the first of its changes follows on is not known, so only the changes are passed.
+        # Without a common change the state before the first record is unknown, so its point is left out.
         points = journal.points if since is not None else journal.points[1:]
         self._trail.add_merged(Trail(points), (self.number, self._link), *points[-1:])
         self.number = max(self.number, journal.points[-1][0])
@@ -253,7 +253,7 @@ class FollowedCatalog:
             return Journal(self._disk, self._journal_path, writable=False)
 
     def _take_new(self) -> None:
-        """Take over the records that have come to the open journal since."""
+        """Apply the records that were added to the open journal since the last call."""
         assert self._journal is not None
         self._apply_scanned(self._journal.scan_new())
 
@@ -285,7 +285,7 @@ class FollowedCatalog:
                 return
 
     def _salvage(self, path: Path) -> None:
-        """Take over every whole record of a damaged journal, to be read only."""
+        """Apply every intact record of a damaged journal; the result is only read, never written."""
         with contextlib.suppress(OSError):
             for payload in salvage(path.read_bytes()):
                 if payload.get("n", 0) > self.number:
@@ -294,7 +294,7 @@ class FollowedCatalog:
 
     @property
     def vanished(self) -> bool:
-        """Whether the catalogue is gone, for example with its disk. Memory still has it."""
+        """True if the catalogue file is gone, for example with its disk. Memory still has the tables."""
         return self._catalog_identity is not None and self._disk.identity(self.path) is None
 
     def follow(self) -> None:
@@ -302,32 +302,32 @@ class FollowedCatalog:
         if self.vanished:
             return
         journal, identity = self._journal, self._disk.identity(self._journal_path)
-        if self.damage is not None or self.fork is not None:  # nobody writes there until it is repaired
+        if self.damage is not None or self.fork is not None:  # no program writes until it is repaired
             if identity != self._journal_identity or not self._catalog_is_the_same:
                 self._reload()
         elif identity is None and self._catalog_is_the_same:
-            if journal is not None:  # it lost its name: nothing to write to
+            if journal is not None:  # the journal was removed, so nothing can be appended to it
                 self._suspect, self.fork = True, Fork()
         elif journal is None or journal.identity != identity:
             if not self._go_over():
                 self._reload()
-        elif journal.rewritten:  # a record was withdrawn, or another library was put in its place
+        elif journal.rewritten:  # a record was withdrawn, or the library was replaced
             self._reload()
         else:
             self._take_new()
 
     def follow_alone(self) -> None:
-        """``follow`` for one who holds the lock: no other process can be between two steps of a renewal."""
+        """Follow the files while holding the lock: no other process can be in the middle of a renewal."""
         previous = self._journal
         self.follow()
         if previous is None or self._journal is not previous or self.vanished or self.fork is not None:
             return
         if not self._catalog_is_the_same or not previous.writable:
-            self._reload()  # a crash came between the new catalogue and its journal; or it can be written now
+            self._reload()  # a crash separated the new catalogue from its journal, or it has become writable
 
     @property
     def is_unsettled(self) -> bool:
-        """Whether who holds the lock has something to do: the files are not those that memory came from."""
+        """True if memory and the files differ, so that a program holding the lock has to write or reload."""
         if self.damage is not None or self.vanished:
             return False
         return self.fork is not None or not self._catalog_is_the_same
@@ -337,11 +337,14 @@ class FollowedCatalog:
         return self._disk.identity(self.path) == self._catalog_identity
 
     def _go_over(self) -> bool:
-        """Go on with the journal that another process began when it folded ours; false if it is none."""
+        """Switch to the journal that another process started by folding ours.
+
+        Return False if the journal is not the result of such a fold.
+        """
         if self._journal is None or self._suspect:
             return False
         with contextlib.suppress(OSError):
-            self._take_new()  # the last records before it was folded
+            self._take_new()  # the last records before the fold
             journal = self._opened_journal()
             found = journal.scan_new()
             last = found.payloads[-1].get("n", 0) if found.payloads else journal.base
@@ -357,9 +360,9 @@ class FollowedCatalog:
         return False
 
     def _reload(self) -> None:
-        """Read everything again. What memory has and the files have not is merged with them. Raises OSError.
+        """Read everything again, and merge changes that only memory has. Raises OSError.
 
-        Where the files are damaged, what is in memory stays.
+        If the files are damaged, the tables in memory stay.
         """
         fresh = FollowedCatalog(self.folder, self._disk)
         if fresh._unreadable is not None:
@@ -395,7 +398,7 @@ class FollowedCatalog:
         self.resident.replace(merged)
 
     def _is_in(self, fresh: FollowedCatalog) -> bool:
-        """Whether the files, as ``fresh`` has read them, have all that memory has, or replace all of it."""
+        """Return True if the files, as read by ``fresh``, contain or replace all changes in memory."""
         point = (self.number, self._link)
         if not self._sound or fresh._folder_identity != self._folder_identity or not self._line:
             return True
@@ -409,7 +412,7 @@ class FollowedCatalog:
         return withdrawn and self._trail.last_common(fresh._trail) == self.number - 1
 
     def _merged_with(self, fresh: FollowedCatalog) -> Tables:
-        """What memory and the files have, in one."""
+        """Return the tables in memory merged with those of the files."""
         since = self._trail.last_common(fresh._trail)
         base = None if since is None or self.fork or fresh.fork else fresh._tables_at(since)
         ours = Side(self.resident.tables, None if self.fork else self._touched_since(since))
@@ -417,13 +420,13 @@ class FollowedCatalog:
         return merge(ours, theirs, base)
 
     def _touched_since(self, number: int | None) -> Touched | None:
-        """The ids of what was changed after the change ``number``; None if the journal does not say."""
+        """Return the ids that changed after the change ``number``; None if the journal does not show it."""
         journal = self._journal
         if journal is None or number is None or not 0 <= journal.base <= number:
             return None
         touched: dict[str, set[str]] = defaultdict(set)
         found = scan(journal.read(0))
-        if tuple(journal.heads) != found.heads[1:]:  # another program wrote into the file itself
+        if tuple(journal.heads) != found.heads[1:]:  # another program has overwritten a part of the file
             return None
         for payload in found.payloads:
             if payload.get("n", 0) > number:
@@ -434,7 +437,7 @@ class FollowedCatalog:
         return touched
 
     def _tables_at(self, number: int) -> Tables | None:
-        """All tables as they were after the change ``number``; None if the files no longer say."""
+        """Return all tables after the change ``number``; None if the files no longer contain that state."""
         journal = self._journal
         if journal is None or not journal.base <= self._snapshot_number <= number:
             return None
@@ -448,20 +451,20 @@ class FollowedCatalog:
         return resident.tables
 
     def is_apart(self, previous: PreviousHistory) -> bool:
-        """Whether these tables are of another history than ``previous``."""
+        """Return True if these tables belong to a different history from ``previous``."""
         return self._is_chained and previous.is_apart_from(self._line, self._trail)
 
     def has_passed(self, point: Point) -> bool:
-        """Whether the change with this number and link is one of those that made these tables."""
+        """Return True if the change with this number and link is part of this history."""
         return bool(point[1]) and point in self._trail
 
     def own_snapshot(self) -> Snapshot:
-        """All that is in memory, as a snapshot."""
+        """Return the state in memory as a snapshot."""
         tables = {name: table.copy() for name, table in self.resident.tables.items()}
         return Snapshot(tables, self.number, self._line, link=self._link, trail=Trail(self._trail))
 
     def _rescue(self) -> None:
-        """Write memory to a folder of its own: half of another catalogue has replaced its files."""
+        """Save the state in memory to a new folder: one of the files was replaced by another catalogue's."""
         folder = free_name(self.folder / CONFLICT)
         with contextlib.suppress(OSError):
             make_folders(self._disk, folder)
@@ -469,7 +472,7 @@ class FollowedCatalog:
             self._rescued = folder
 
     def _forget_rescue(self) -> None:
-        """Remove what ``_rescue`` wrote, when the files have all of it."""
+        """Remove the copy that ``_rescue`` made, once the files contain everything."""
         if self._rescued is not None:
             with contextlib.suppress(OSError):
                 self._disk.unlink(self._rescued / MEMORY_NAME)
@@ -477,7 +480,7 @@ class FollowedCatalog:
             self._rescued = None
 
     def close(self) -> None:
-        """Let the files go."""
+        """Close the files."""
         self._forget_journal()
 
     def _forget_journal(self) -> None:

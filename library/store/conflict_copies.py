@@ -1,7 +1,7 @@
-"""Conflict copies: what a file synchroniser leaves beside the catalogue when two machines changed it.
+"""Conflict copies: files that a synchroniser leaves beside the catalogue after two machines changed it.
 
-Their names are those of Syncthing, Dropbox, Nextcloud, Google Drive, OneDrive, iCloud, Seafile, Resilio
-and others: the name of our file with something put into it.
+They are recognised by their names, which Syncthing, Dropbox, Nextcloud, Google Drive, OneDrive, iCloud,
+Seafile, Resilio and others make by adding something to the name of our file.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _COPY = re.compile(r"catalog[^/]*\.(?:json|journal)|catalog\.(?:json|journal).*c
 
 @dataclass(frozen=True, slots=True)
 class ConflictCopy:
-    """A copy of the catalogue or of its journal: its files, the tables, and where its history ends."""
+    """A copy of the catalogue or of its journal: its files, its tables, its last change and its links."""
 
     paths: tuple[Path, ...]
     tables: Tables
@@ -42,12 +42,12 @@ class ConflictCopy:
 
     @property
     def path(self) -> Path:
-        """The file that names the copy."""
+        """The first file, after which the copy is named."""
         return self.paths[0]
 
 
 def conflict_names(folder: Path) -> tuple[str, ...]:
-    """The names of the conflict copies in the library's folder."""
+    """Return the names of the conflict copies in the library's folder."""
     try:
         names = sorted(path.name for path in folder.iterdir() if path.name.startswith("catalog"))
     except OSError:
@@ -56,7 +56,7 @@ def conflict_names(folder: Path) -> tuple[str, ...]:
 
 
 def conflict_copies(folder: Path) -> Iterator[ConflictCopy]:
-    """The conflict copies that can be read, and what was kept of histories that were merged."""
+    """Yield the readable conflict copies, and the files kept from merged histories."""
     names = [folder / name for name in conflict_names(folder)]
     for kept in sorted(folder.glob(f"{CONFLICT}-*")):
         names += sorted(path for path in kept.glob("catalog.*") if path.is_file())
@@ -80,7 +80,7 @@ def _snapshot(path: Path) -> Snapshot | None:
 
 
 def _journal(path: Path) -> ConflictCopy | None:
-    """What the records of a journal put; what they remove is not known to be unwanted."""
+    """Read a journal as a copy; documents that it only removes do not count as deleted."""
     try:
         found = scan(path.read_bytes())
     except OSError:

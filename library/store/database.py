@@ -23,11 +23,11 @@ DocumentData = Mapping[str, Any]
 CATALOG_TABLES = frozenset(
     {"articles", "annotations", "feeds", "searches", "tags", "rules", "history", "meta"}
 )
-"""The tables of a library, whose ids are strings; any other is an ordinary TinyDB table."""
+"""The tables of a library. Their ids are strings; any other table is an ordinary TinyDB table."""
 
 
 class ResidentTable(Table):
-    """A TinyDB table that is in memory and shares its documents with nobody."""
+    """A TinyDB table that is kept in memory; callers get their own copies of documents."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self._cached_version = -1
@@ -40,49 +40,49 @@ class ResidentTable(Table):
         return cast(CatalogStorage, self._storage)
 
     def documents(self) -> Mapping[str, DocumentData]:
-        """Id → document, as they are now; to be read only."""
+        """Return the current documents as a read-only map from id to document."""
         return self.catalog.table(self.name)
 
     def checked(self) -> Mapping[str, DocumentData]:
-        """``documents`` in the shape of the library's own tables, also those that are damaged."""
+        """Return the current documents validated by the table's schema; damaged fields have defaults."""
         return self.catalog.checked(self.name)
 
     def encoded(self) -> Mapping[str, bytes]:
-        """Id → document as JSON, as they are now; to be read only."""
+        """Return the current documents as a read-only map from id to JSON."""
         return self.catalog.table(self.name).encoded
 
     @property
     def version(self) -> int:
-        """A number that grows with every change of the table, whoever made it."""
+        """A number that increases with every change of the table, also by other programs."""
         return self.catalog.version(self.name)
 
     def changed_since(self, version: int) -> frozenset[str] | None:
-        """The ids that changed since ``version``; None if that is no longer known."""
+        """Return the ids that changed since ``version``; None if they are no longer known."""
         return self.catalog.changed_since(self.name, version)
 
     @property
     def changing(self) -> bool:
-        """Whether this thread is inside a transaction, and sees what others do not yet."""
+        """True inside a transaction of this thread, which alone sees the pending changes."""
         return self.catalog.changing
 
     def put(self, documents: Mapping[str, DocumentData]) -> None:
         """Insert or replace whole documents, all in one change.
 
-        What stood in the damaged fields of a document that was read is kept: see ``with_damaged_fields``.
+        The values of damaged fields in the replaced documents are kept: see ``with_damaged_fields``.
         """
         self.catalog.change(self.name, self.catalog.keeping_damaged(self.name, documents))
 
     def replace(self, documents: Mapping[str, DocumentData]) -> None:
-        """``put`` without keeping what stood in damaged fields: after it has been kept elsewhere."""
+        """Put documents without keeping the values of damaged fields; the caller has saved them."""
         self.catalog.change(self.name, documents)
 
     def put_encoded(self, documents: Mapping[str, bytes]) -> None:
-        """``put`` of documents that are JSON in one line already."""
+        """Put documents that are already encoded as one line of JSON."""
         self.catalog.change_encoded(self.name, documents)
 
     def drop(self, ids: Iterable[str]) -> None:
-        """Remove the documents with these ids; ids that are not there are passed over."""
-        with self.catalog.transaction():  # which begins with what other programs wrote
+        """Remove the documents with these ids; unknown ids are skipped."""
+        with self.catalog.transaction():  # reads the changes of other programs first
             present = self.documents()
             gone = {key: None for key in ids if key in present}
             if gone:
@@ -92,15 +92,15 @@ class ResidentTable(Table):
         return dict(self.documents())
 
     def get(self, cond: Any = None, doc_id: Any = None, doc_ids: Any = None) -> Any:
-        """As in TinyDB; a single id is looked up without reading the rest of the table."""
+        """Get documents as in TinyDB; a single id is looked up without reading the whole table."""
         if doc_id is None:
             return super().get(cond, doc_id, doc_ids)
         document = self.documents().get(str(doc_id))
         return None if document is None else Document(dict(document), doc_id)
 
     def search(self, cond: Any) -> list[Document]:
-        """As in TinyDB; what is handed out is shared with nobody, not even the cache of queries."""
-        version = -1 if self.catalog.changing else self.version  # what is not yet on the disk is not cached
+        """Search as in TinyDB; the results are copies, not shared even with the query cache."""
+        version = -1 if self.catalog.changing else self.version  # pending changes are not cached
         if version < 0 or self._cached_version != version:
             self.clear_cache()
             self._cached_version = version
@@ -116,12 +116,12 @@ class ResidentTable(Table):
         self.clear_cache()
 
     def insert(self, document: Mapping[str, Any]) -> Any:
-        """As in TinyDB; the id is taken and used in one transaction."""
+        """Insert as in TinyDB; the id is chosen and used in one transaction."""
         with self.catalog.transaction():
             return super().insert(document)
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[Any]:
-        """As in TinyDB: all of them or none."""
+        """Insert as in TinyDB: all documents or none."""
         with self.catalog.transaction():
             return super().insert_multiple(documents)
 
@@ -133,13 +133,13 @@ class ResidentTable(Table):
 
 
 class CatalogTable(ResidentTable):
-    """One of the library's own tables: its ids are strings."""
+    """One of the library's own tables, with strings as ids."""
 
     document_id_class = str  # type: ignore[assignment]  # TinyDB types it as int; strings are documented
 
 
 class CatalogDatabase(TinyDB):
-    """The catalogue of a library: its tables are described in docs/file-format.md."""
+    """The catalogue of a library. See docs/file-format.md for its tables."""
 
     table_class = ResidentTable
 
@@ -152,17 +152,17 @@ class CatalogDatabase(TinyDB):
         return cast(CatalogStorage, self.storage)
 
     def table(self, name: str, **options: Any) -> Table:
-        """As in TinyDB; the library's own tables have string ids."""
+        """Return a table as in TinyDB; the library's own tables have strings as ids."""
         if name in CATALOG_TABLES and name not in self._tables:
             self._tables[name] = CatalogTable(self.storage, name, **options)
         return super().table(name, **options)
 
     def catalog_table(self, name: str) -> CatalogTable:
-        """One of the library's own tables; it is made at its first change."""
+        """Return one of the library's own tables; it is created by its first change."""
         return cast(CatalogTable, self.table(name, cache_size=0))
 
     def refresh(self) -> bool:
-        """Read what other programs wrote; true if there is something new."""
+        """Read the changes of other programs; return True if there are new ones."""
         return self.catalog.refresh()
 
     @property
@@ -178,9 +178,9 @@ class CatalogDatabase(TinyDB):
 
 
 def open_database(path: Path | str, disk: Disk | None = None) -> CatalogDatabase:
-    """Open the catalogue of the library in the folder ``path``; the folder is made at the first change.
+    """Open the catalogue of the library in the folder ``path``, which is created by the first change.
 
-    A damaged catalogue opens for reading, and says so in ``damage``. Raises FormatTooNew where a newer
-    program wrote it. ``disk`` stands for the operating system's files.
+    A damaged catalogue opens for reading only, with the reason in ``damage``. ``disk`` replaces the file
+    system calls in tests. Raises FormatTooNew if a newer program wrote the catalogue.
     """
     return CatalogDatabase(Path(path), disk)

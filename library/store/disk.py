@@ -1,4 +1,4 @@
-"""Every system call of the store, in one place, so that tests can watch each one and make it fail."""
+"""All system calls of the store in one place, so that tests can record each one and make it fail."""
 
 from __future__ import annotations
 
@@ -22,34 +22,34 @@ _NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS)
 
 
 class Disk:
-    """The operating system's files. All methods but ``identity`` raise OSError."""
+    """Access to the file system. All methods except ``identity`` raise OSError."""
 
     patience = 5.0
-    """Seconds that a lock is waited for: longer than any change holds it, and than a person waits gladly."""
+    """Seconds to wait for a lock: longer than any change takes, and acceptable for a person."""
 
     def open(self, path: Path, flags: int) -> int:
-        """A descriptor of ``path``, for this user alone, that children do not inherit."""
+        """Open ``path`` with access for this user only; child processes do not inherit the descriptor."""
         return os.open(path, flags | os.O_CLOEXEC, 0o600)
 
     def close(self, descriptor: int) -> None:
         os.close(descriptor)
 
     def write(self, descriptor: int, data: bytes) -> int:
-        """Write some of ``data`` at the descriptor's place; how many bytes."""
+        """Write some of ``data`` at the descriptor's position; return the number of bytes written."""
         return os.write(descriptor, data)
 
     def seek(self, descriptor: int, offset: int) -> None:
         os.lseek(descriptor, offset, os.SEEK_SET)
 
     def sync(self, descriptor: int) -> None:
-        """Make what was written durable, with what is needed to read it back: see fdatasync(2)."""
+        """Make the written data durable, with the metadata needed to read it: see fdatasync(2)."""
         os.fdatasync(descriptor) if hasattr(os, "fdatasync") else os.fsync(descriptor)
 
     def truncate(self, descriptor: int, length: int) -> None:
         os.ftruncate(descriptor, length)
 
     def read(self, descriptor: int, offset: int, length: int = sys.maxsize) -> bytes:
-        """At most ``length`` bytes from ``offset`` on."""
+        """Read at most ``length`` bytes from ``offset``."""
         parts = []
         while length and (part := os.pread(descriptor, min(_CHUNK, length), offset)):
             parts.append(part)
@@ -61,7 +61,7 @@ class Disk:
         return os.fstat(descriptor).st_size
 
     def identity(self, path: Path) -> tuple[int, int] | None:
-        """What tells the file at ``path`` from any other that takes its name; None if none can be seen."""
+        """Return the device and inode of the file at ``path``; None if it cannot be examined."""
         try:
             status = path.stat()
         except OSError:
@@ -69,7 +69,7 @@ class Disk:
         return (status.st_dev, status.st_ino)
 
     def replace(self, source: Path, target: Path) -> None:
-        """Give ``source`` the name ``target``, whatever had it before."""
+        """Rename ``source`` to ``target``, replacing an existing file."""
         source.replace(target)
 
     def link(self, source: Path, target: Path) -> None:
@@ -80,11 +80,11 @@ class Disk:
         path.unlink(missing_ok=True)
 
     def make_folder(self, path: Path) -> None:
-        """A folder for this user alone."""
+        """Create a folder with access for this user only."""
         path.mkdir(mode=0o700, exist_ok=True)
 
     def sync_folder(self, path: Path) -> None:
-        """Make the names in ``path`` durable. Needed after a create or rename: see fsync(2)."""
+        """Make the names in the folder durable. Needed after a create or rename: see fsync(2)."""
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
             os.fsync(descriptor)
@@ -95,8 +95,8 @@ class Disk:
     def locked(self, path: Path) -> Iterator[bool]:
         """Hold the advisory lock on the file ``path``, which is never renamed: see flock(2).
 
-        False where the file system has no locks (some network shares). Raises LibraryLocked where another
-        program holds it for all of ``patience``.
+        Yield False if the file system has no locks (some network shares). Raises LibraryLocked if another
+        program holds the lock for all of ``patience``.
         """
         end = time.monotonic() + self.patience
         for tries_left in reversed(range(_TRIES)):
@@ -106,7 +106,7 @@ class Disk:
                 if not tries_left or self.identity(path) == (status.st_dev, status.st_ino):
                     yield held
                     return
-            finally:  # else a restored library took the place of the one that was locked
+            finally:  # another identity: a restore has replaced the library, so lock the new file
                 os.close(descriptor)
 
     def _lock(self, path: Path, descriptor: int, end: float) -> bool:
@@ -122,19 +122,19 @@ class Disk:
         return True
 
     def lock(self, descriptor: int) -> None:
-        """Take the lock on an open file. Raises BlockingIOError where another program has it."""
+        """Lock an open file. Raises BlockingIOError if another program holds the lock."""
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _locked_in_turn(descriptor: int, seconds: float) -> bool:
-    """Wait for the lock on an open file, at most so long, in the queue of those who wait; whether it is ours.
+    """Wait up to ``seconds`` for the lock on an open file; return True if it was acquired.
 
-    The system serves that queue in its order, which asking again and again would not: of many programs the
-    same one may come too late each time. A blocking call cannot be given up, so another thread
-    makes it; where the lock comes too late that thread lets go of it. Raises OSError.
+    The system serves waiting programs in order. Polling would not: the same program could be too late each
+    time. A blocking call cannot be cancelled, so another thread makes it, and releases the lock if it comes
+    after the timeout. Raises OSError.
     """
     lock, done, given_up = threading.Lock(), threading.Event(), False
-    twin = os.dup(descriptor)  # of the same open file, so that the lock is ours, too
+    twin = os.dup(descriptor)  # shares the open file, so ``descriptor`` holds the lock too
     failed: list[OSError] = []
 
     def wait() -> None:
@@ -158,11 +158,11 @@ def _locked_in_turn(descriptor: int, seconds: float) -> bool:
 
 
 class DiskMissing(FileNotFoundError):
-    """A folder is a link that leads to what is not there, as when its disk is not connected."""
+    """A broken link to a folder, for example because its disk is not connected."""
 
 
 def broken_link(path: Path) -> str:
-    """Which folder on the way to ``path`` is a link to what is not there, in words; empty if none is."""
+    """Describe the first broken link among ``path`` and its parents; empty if there is none."""
     for folder in (path, *path.parents):
         if folder.is_symlink() and not folder.exists():
             return f"{folder} leads to {folder.readlink()}, which is not there"
@@ -170,9 +170,9 @@ def broken_link(path: Path) -> str:
 
 
 def make_folders(disk: Disk, folder: Path) -> None:
-    """Create ``folder`` and what is missing above it, and make their names durable.
+    """Create ``folder`` and its missing parents, and make their names durable.
 
-    Raises OSError; DiskMissing where one of them is a link that leads nowhere.
+    Raises OSError; DiskMissing if one of them is a broken link.
     """
     missing = []
     while not folder.exists():
@@ -186,14 +186,14 @@ def make_folders(disk: Disk, folder: Path) -> None:
 
 
 def write_all(disk: Disk, descriptor: int, data: bytes) -> None:
-    """Write the whole of ``data``."""
+    """Write all of ``data``."""
     view = memoryview(data)
     while view:
         view = view[disk.write(descriptor, bytes(view[:_CHUNK])) :]
 
 
 def write_new(disk: Disk, path: Path, chunks: Iterable[bytes]) -> None:
-    """Make ``path`` a durable file of ``chunks``; its name in the folder is not durable yet."""
+    """Write ``chunks`` to a new file and make it durable; its name in the folder is not durable yet."""
     disk.unlink(path)
     descriptor = disk.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
@@ -207,8 +207,8 @@ def write_new(disk: Disk, path: Path, chunks: Iterable[bytes]) -> None:
 def replace_file(disk: Disk, path: Path, chunks: Iterable[bytes], *, keep: Path | None = None) -> None:
     """Replace ``path`` by ``chunks``: temporary file, fsync, rename, fsync of the folder.
 
-    ``keep`` becomes a second name of the previous file. After an error ``path`` is the previous file or
-    the new one, whole, and the temporary file is gone.
+    ``keep`` becomes a second name of the previous file. After an error ``path`` is either the complete
+    previous file or the complete new one, and the temporary file is removed.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with removed_after_error(disk, temporary):
@@ -218,7 +218,7 @@ def replace_file(disk: Disk, path: Path, chunks: Iterable[bytes], *, keep: Path 
 
 @contextmanager
 def removed_after_error(disk: Disk, path: Path) -> Iterator[None]:
-    """Leave no ``path`` behind where what is inside fails."""
+    """Remove the file at ``path`` if the block raises an error."""
     try:
         yield
     except BaseException:
@@ -228,7 +228,7 @@ def removed_after_error(disk: Disk, path: Path) -> Iterator[None]:
 
 
 def free_name(path: Path) -> Path:
-    """``path`` with the first number that no file has yet."""
+    """Return ``path`` with the first number that makes its name unused."""
     count = 1
     while (free := path.with_name(f"{path.name}-{count}")).exists():
         count += 1
@@ -236,7 +236,7 @@ def free_name(path: Path) -> Path:
 
 
 def put_in_place(disk: Disk, source: Path, path: Path, *, keep: Path | None = None) -> None:
-    """Give the durable file ``source`` the name ``path``, durably; ``keep`` as in ``replace_file``."""
+    """Rename the durable file ``source`` to ``path``, durably; ``keep`` as in ``replace_file``."""
     if keep is not None and path.exists():
         second = keep.with_name(f".{keep.name}.{os.getpid()}.tmp")
         disk.unlink(second)
@@ -255,7 +255,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Create ``folder`` and what is missing above it, and make their names durable. Raises OSError."""
+    """Create ``folder`` and its missing parents, and make their names durable. Raises OSError."""
     make_folders(Disk(), folder)
 
 
@@ -266,9 +266,9 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 @contextmanager
 def new_file(path: Path) -> Iterator[Callable[[bytes], None]]:
-    """Write a file that gets the name ``path`` once the block has ended well, durable and whole.
+    """Write a file that appears at ``path``, complete and durable, when the block ends without an error.
 
-    Nothing is ever replaced. Raises OSError; FileExistsError where something has that name.
+    An existing file is never replaced. Raises OSError; FileExistsError if ``path`` exists.
     """
     disk = Disk()
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -286,7 +286,7 @@ def new_file(path: Path) -> Iterator[Callable[[bytes], None]]:
 
 
 def _name(disk: Disk, source: Path, path: Path) -> None:
-    """Give ``source`` the name ``path``, also. Raises FileExistsError where it is taken."""
+    """Give ``source`` the name ``path``. Raises FileExistsError if that name is taken."""
     try:
         disk.link(source, path)
     except FileExistsError:

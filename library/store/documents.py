@@ -1,6 +1,6 @@
 """Converts values to catalogue documents and back. Times are ISO 8601; a day without a time is a date.
 
-What is read here has been validated by ``store.schema``.
+The documents have been validated by ``store.schema``.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from library.models import (
 )
 
 MARKS = "marks"
-"""The document of the table ``meta`` with all jump marks, by their letters."""
+"""Id of the document in the table ``meta`` that holds all jump marks, by letter."""
 
 
 def time_to_text(value: Published) -> str | None:
-    """A day or moment in ISO 8601, or None."""
+    """Format a day or time as ISO 8601; None stays None."""
     return None if value is None else value.isoformat()
 
 
 def time_from_text(text: str | None) -> Published:
-    """The day or moment that ``time_to_text`` wrote."""
+    """Parse the day or time that ``time_to_text`` wrote."""
     if not text:
         return None
     return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
@@ -44,7 +44,7 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def article_fields(article: Article) -> dict[str, Any]:
-    """The fields of an article as JSON, with which its document, front matter and record begin."""
+    """Return the article fields that its document, front matter and exported record have in common."""
     return {
         "title": article.title,
         "authors": list(article.authors),
@@ -62,12 +62,12 @@ def article_fields(article: Article) -> dict[str, Any]:
 
 
 def state_times(state: State) -> dict[str, str | None]:
-    """When an article was marked, and opened last, as JSON."""
+    """Return the times when an article was read, bookmarked, trashed and last opened, as JSON."""
     return {mark: time_to_text(getattr(state, mark)) for mark in ("read", "bookmarked", "trashed", "opened")}
 
 
 def article_to_document(article: Article) -> dict[str, Any]:
-    """The document of the table ``articles``; the id is the document's id."""
+    """Convert an article to its document, which does not contain the id."""
     return {
         **article_fields(article),
         "words": article.words,
@@ -85,7 +85,7 @@ def article_to_document(article: Article) -> dict[str, Any]:
 
 
 def article_from_document(article_id: str, document: Mapping[str, Any]) -> Article:
-    """The value of a document of the table ``articles``."""
+    """Convert a document of the table ``articles`` to an article."""
     state = document.get("state", {})
     return Article(
         id=article_id,
@@ -120,7 +120,7 @@ def article_from_document(article_id: str, document: Mapping[str, Any]) -> Artic
 
 
 def _known(kind: type[Any], document: Mapping[str, Any]) -> dict[str, Any]:
-    """What ``document`` says in the fields that ``kind`` has; a newer program may have written others."""
+    """Return the fields of ``document`` that ``kind`` has; a newer program may have written others."""
     return {one.name: document[one.name] for one in fields(kind) if one.name in document}
 
 
@@ -133,20 +133,20 @@ def _revision(document: Mapping[str, Any]) -> Revision:
 
 
 def quote_to_document(quote: Quote) -> dict[str, Any]:
-    """The words of an annotation as a part of its document; without ``rivals`` where they are not known."""
+    """Convert a quote to a part of a document, without ``rivals`` if they are unknown."""
     document = asdict(quote)
     rivals = document.pop("rivals")
     return document if rivals is None else {**document, "rivals": list(rivals)}
 
 
 def quote_from_document(document: Mapping[str, Any]) -> Quote:
-    """The value that ``quote_to_document`` wrote; raises TypeError where the document is another."""
+    """Convert the result of ``quote_to_document`` back. Raises TypeError if the document is not a quote."""
     rivals = document.get("rivals")
     return Quote(**{**_known(Quote, document), "rivals": None if rivals is None else tuple(map(int, rivals))})
 
 
 def mark_document(mark: PlaceMark) -> dict[str, Any]:
-    """A mark as it is stored under its letter."""
+    """Convert a jump mark to the value that is stored under its letter."""
     return {
         "article": mark.article,
         "text_sha256": mark.text_sha256,
@@ -155,7 +155,7 @@ def mark_document(mark: PlaceMark) -> dict[str, Any]:
 
 
 def annotation_to_document(annotation: Annotation) -> dict[str, Any]:
-    """The document of the table ``annotations``; the id is the document's id."""
+    """Convert an annotation to its document, which does not contain the id."""
     return {
         "article": annotation.article,
         "kind": str(annotation.kind),
@@ -171,7 +171,7 @@ def annotation_to_document(annotation: Annotation) -> dict[str, Any]:
 
 
 def annotation_from_document(annotation_id: str, document: Mapping[str, Any]) -> Annotation:
-    """The value of a document of the table ``annotations``."""
+    """Convert a document of the table ``annotations`` to an annotation."""
     quote = document.get("quote")
     return Annotation(
         id=annotation_id,

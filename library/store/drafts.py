@@ -1,8 +1,8 @@
-"""Drafts: notes that are being typed, one small file each, so that nothing is lost.
+"""Drafts: notes that are being written, one small file each, so that nothing is lost.
 
-A draft belongs to one session, which is one running program: ``drafts/KEY~SESSION.md``. While it runs, it
-holds the lock on ``drafts/.SESSION.lock``, and no other program takes the draft. Drafts of a session that
-has ended are offered when the same note is written again.
+A draft belongs to one session, which is one running program: ``drafts/KEY~SESSION.md``. While the program
+runs, it holds the lock on ``drafts/.SESSION.lock``, and no other program uses the draft. Drafts of ended
+sessions are offered when the same note is written again.
 """
 
 from __future__ import annotations
@@ -24,28 +24,28 @@ from library.store.layout import CATALOG_NAME
 FOLDER = "drafts"
 
 _PASSAGE = re.compile(r"<!-- tuireader: (\{.*\}) -->\n")
-"""The first line of a draft of a note on a passage: an HTML comment, which Markdown does not show."""
+"""The first line of a draft for a note on a passage: an HTML comment, which Markdown does not show."""
 
 _NAME = re.compile(r"(?P<key>[0-9a-z]+)(?:~(?P<session>[0-9a-f]+))?(?P<copy>[^~]*)\.md")
-"""The name of a draft; without a session an older program wrote it, and ``copy`` is a file synchroniser's."""
+"""The name of a draft. Older programs add no session; file synchronisers add ``copy``."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A file with a draft as it was read."""
+    """A draft file and the content that was read from it."""
 
     path: Path
     content: str
 
 
 def draft_key(name: str) -> str:
-    """The id of the article or annotation that the draft ``name`` is of; empty for another file."""
+    """Return the article or annotation id in the name of a draft file; empty for another file."""
     found = _NAME.fullmatch(name)
     return found["key"] if found is not None else ""
 
 
 def draft_files(library: Path, keys: Collection[str]) -> frozenset[str]:
-    """The drafts of these articles and annotations, as paths in the library."""
+    """Return the drafts of these articles and annotations, as paths relative to the library."""
     with contextlib.suppress(OSError):
         names = [path.name for path in (library / FOLDER).iterdir()]
         return frozenset(f"{FOLDER}/{name}" for name in names if draft_key(name) in keys)
@@ -64,11 +64,11 @@ class Drafts:
         self._disk = Disk()
 
     def keep(self, key: str, text: str, passage: Passage | None = None) -> None:
-        """Put ``text`` on the disk as our draft of ``key``, on ``passage``; an empty text removes it.
+        """Save ``text`` as this session's draft of ``key``, on ``passage``; an empty text removes it.
 
-        The draft of an ended session that ``get`` gave goes as well, unless it has changed since. Raises
-        StoreUnwritable, also where the library's disk was removed: what is then written in its place would
-        be hidden when it comes back.
+        This also removes the draft of an ended session that ``get`` returned, unless it has changed since.
+        Raises StoreUnwritable, also if the library's disk was removed: a file written in its place would be
+        hidden when the disk is back.
         """
         if not self._catalogue.exists():
             raise LibraryAway(self._folder, f"there is no {CATALOG_NAME} beside it")
@@ -90,11 +90,11 @@ class Drafts:
             taken.path.unlink(missing_ok=True)
 
     def get(self, key: str) -> str:
-        """Our draft of ``key``, or the last one that an ended session left, or an empty text."""
+        """Return this session's draft of ``key``, or the newest of an ended session, or an empty text."""
         return self._read(key)[0]
 
     def passage(self, key: str) -> Passage | None:
-        """The passage that the draft of ``key`` is about; None for the whole article."""
+        """Return the passage that the draft of ``key`` is about; None for the whole article."""
         return self._read(key)[1]
 
     def _read(self, key: str) -> tuple[str, Passage | None]:
@@ -113,7 +113,7 @@ class Drafts:
         return text, None
 
     def _left(self, key: str) -> Iterator[Path]:
-        """The drafts of ``key`` whose sessions have ended."""
+        """Yield the drafts of ``key`` whose sessions have ended."""
         with contextlib.suppress(OSError):
             for path in self._folder.iterdir():
                 found = _NAME.fullmatch(path.name)
@@ -121,7 +121,7 @@ class Drafts:
                     yield path
 
     def _is_running(self, session: str) -> bool:
-        """Whether the program of another session runs."""
+        """Return True if the program of another session is running."""
         if not session or session == self._session:
             return False
         path = self._lock_path(session)
@@ -143,11 +143,11 @@ class Drafts:
     def _begin_session(self) -> None:
         if self._lock < 0:
             self._lock = self._disk.open(self._lock_path(self._session), os.O_RDWR | os.O_CREAT)
-            with contextlib.suppress(OSError):  # without locks other programs cannot know of us
+            with contextlib.suppress(OSError):  # without locks other programs cannot detect this session
                 self._disk.lock(self._lock)
 
     def close(self) -> None:
-        """End the session: what it left is offered to the next one."""
+        """End the session; its remaining drafts are offered to the next one."""
         if self._lock >= 0:
             with contextlib.suppress(OSError):
                 self._lock_path(self._session).unlink(missing_ok=True)

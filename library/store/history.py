@@ -1,12 +1,12 @@
-"""The history of changes: what each change replaced, so that it can be undone.
+"""The history of changes: the values that each change replaced, so that it can be undone.
 
-One document of the table ``history`` is one change as a person sees it; it lists, for every document
-touched, the fields before and after. Fields inside ``state`` are named ``state.read`` and so on, so
-that taking back a bookmark leaves the reading position alone. Of a document that a change brought in
-nothing is kept until the change is taken back: ``after`` is empty, since the document is in its table.
+One document of the table ``history`` is one change as a person sees it. For every document that changed it
+lists the fields before and after. Fields inside ``state`` are named ``state.read`` and so on, so that
+undoing a bookmark does not change the reading position. For a document that a change added, ``after`` stays
+empty until the change is undone, since the document is in its table.
 
-An entry of a hundred thousand articles has some fifteen megabytes. Decoding them at once would block every
-other thread for a quarter of a second, so entries are decoded piece by piece.
+An entry for 100,000 articles has about 15 MB. Decoding it at once would block every other thread for a
+quarter of a second, so entries are decoded in pieces.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ Fields = dict[str, Any]
 
 _HEAD = re.compile(rb'\{"title":("(?:[^"\\]|\\.)*+"),"at":("[^"\\]*+"),"undone":(true|false),"changes":\[')
 _BETWEEN = b'},{"table":'
-"""The separator between two changes. It cannot occur inside a text: quotation marks are escaped there."""
+"""The separator between two changes. It cannot occur inside a string, where quotation marks are escaped."""
 
 _PIECE = 1 << 14
-"""Bytes of changes that are decoded at once, at least."""
+"""Minimum number of bytes that are decoded at once."""
 
 
 def encode_entry(head: Fields, changes: Iterable[bytes]) -> bytes:
-    """The entry with the fields ``head`` (title, at, undone) and the encoded ``changes``."""
+    """Return an entry with the fields ``head`` (title, at, undone) and the encoded ``changes``."""
     return b'%s,"changes":[%s]}' % (encode_document(head)[:-1], b",".join(changes))
 
 
 def is_undone(entry: bytes) -> bool | None:
-    """Whether the encoded ``entry`` was taken back; None if its head is damaged."""
+    """Return True if the encoded ``entry`` is undone; None if its head is damaged."""
     found = _HEAD.match(entry)
     if found:
         return found[3] == b"true"
@@ -53,7 +53,7 @@ def is_undone(entry: bytes) -> bool | None:
 
 
 def is_sound(key: str, encoded: bytes) -> bool:
-    """Whether the ``encoded`` entry of the history, with the id ``key``, can be replayed."""
+    """Return True if the ``encoded`` history entry with the id ``key`` can be replayed."""
     import msgspec
 
     from library.store.schema import SCHEMAS, ChangeDocument
@@ -75,7 +75,7 @@ def is_sound(key: str, encoded: bytes) -> bool:
 
 
 class Entry:
-    """An entry that is going to be replayed. ``head`` has its fields but the changes."""
+    """An entry to replay. ``head`` has its fields except the changes."""
 
     def __init__(self, encoded: bytes) -> None:
         found = _HEAD.match(encoded)
@@ -92,18 +92,18 @@ class Entry:
         return self._changes.count(_BETWEEN) + bool(self._changes)
 
     def changes(self) -> Iterator[Fields]:
-        """The changes, one for each document."""
+        """Yield the changes, one for each document."""
         for piece in self.pieces():
             yield from orjson.loads(piece)
 
     def pieces(self) -> Iterator[bytes]:
-        """Lists of a few changes each, as JSON."""
+        """Yield the changes as JSON lists of a few changes each."""
         start, whole = 0, len(self._changes)
         while start < whole:
             end = self._changes.find(_BETWEEN, start + _PIECE)
             end = whole if end < 0 else end + 1
             piece = b"[%s]" % self._changes[start:end]
-            if end < whole and not _is_json(piece):  # it was not between two changes, but inside one
+            if end < whole and not _is_json(piece):  # the separator was inside a change
                 end = whole
                 piece = b"[%s]" % self._changes[start:]
             yield piece
@@ -121,10 +121,10 @@ def _is_json(piece: bytes) -> bool:
 T = TypeVar("T")
 
 _MARK = "state."
-"""How the names of the fields inside ``state`` begin."""
+"""Prefix of the names of fields inside ``state``."""
 
 KEPT = 5000
-"""How many changes the history keeps at least; a few more are, so that it is not trimmed at every change."""
+"""Number of changes that the history keeps; a few more stay, so that not every change trims it."""
 
 _SPARE = KEPT // 20
 
@@ -134,11 +134,11 @@ BATCH = 100
 Document = Mapping[str, Any]
 
 Documents = Mapping[str, Document | None]
-"""Id → the document to be, or None if it is to be removed."""
+"""Id → the new document, or None to remove it."""
 
 
 class Edit(NamedTuple):
-    """A document of ``table`` before and after a change: None is no document, twice the same no change."""
+    """A document of ``table`` before and after a change. None: no document. The same object: no change."""
 
     table: str
     id: str
@@ -155,10 +155,11 @@ def carry_out(
     total: int = 0,
     progress: Progress | None = None,
 ) -> list[str]:
-    """Change documents, each once, and record it as one change, all or nothing; the ids of what changed.
+    """Apply ``edits``, one per document, and record them as one change, all or nothing.
 
-    ``total`` is the number of the ``edits``. They are taken one after the other, inside the transaction: all
-    documents at once need much memory. Raises StoreUnwritable.
+    Return the ids of the documents that changed. ``total`` is the number of ``edits``, for ``progress``. The
+    edits are read in batches inside the transaction, because all documents at once would take too much
+    memory. Raises StoreUnwritable.
     """
     with database.transaction():
         changes, changed = _made(database, edits, total, progress)
@@ -170,7 +171,7 @@ def carry_out(
 def apply_change(
     database: CatalogDatabase, title: str, at: datetime, tables: Mapping[str, Documents]
 ) -> None:
-    """Carry out a change of several documents and record it, all or nothing. Raises StoreUnwritable."""
+    """Replace several documents and record it as one change, all or nothing. Raises StoreUnwritable."""
     with database.transaction():
         changes, _ = _made(database, edits_of(database, tables))
         _record(database, title, at, changes)
@@ -179,7 +180,7 @@ def apply_change(
 def _made(
     database: CatalogDatabase, edits: Iterable[Edit], total: int = 0, progress: Progress | None = None
 ) -> tuple[list[bytes], list[str]]:
-    """Change documents; what is to be recorded of it, encoded, and the ids of those that changed."""
+    """Apply edits; return the encoded changes to record, and the ids of the documents that changed."""
     changes, changed = list[bytes](), list[str]()
     for batch in _in_batches(edits, total, progress):
         real = [edit for edit in batch if edit.after is not edit.before]
@@ -192,14 +193,14 @@ def _made(
 def edited(
     table: str, keys: Iterable[str], documents: Mapping[str, Document], edit: Callable[[Document], Document]
 ) -> Iterator[Edit]:
-    """What makes the ``documents`` with these ``keys`` what ``edit`` makes of each."""
+    """Yield an edit for each of the ``keys``: its document in ``documents``, and the result of ``edit``."""
     for key in keys:
         before = documents[key]
         yield Edit(table, key, before, edit(before))
 
 
 def edits_of(database: CatalogDatabase, tables: Mapping[str, Documents]) -> Iterator[Edit]:
-    """What makes the documents of ``tables`` what they are to be."""
+    """Yield the edits that replace the current documents by those in ``tables``."""
     for table, documents in tables.items():
         previous = database.catalog_table(table).checked()
         for key, document in documents.items():
@@ -209,7 +210,7 @@ def edits_of(database: CatalogDatabase, tables: Mapping[str, Documents]) -> Iter
 def record_change(
     database: CatalogDatabase, title: str, at: datetime, previous: Mapping[str, Documents]
 ) -> None:
-    """Record a change that was made in this transaction; ``previous`` is what it replaced, by table."""
+    """Record a change made in this transaction. ``previous`` holds the replaced documents by table."""
     changes = list[bytes]()
     for table, documents in previous.items():
         current = database.catalog_table(table).checked()
@@ -221,7 +222,7 @@ def record_change(
 
 
 def _in_batches(items: Iterable[T], total: int, progress: Progress | None) -> Iterator[list[T]]:
-    """``items``, in portions; ``progress`` is called with the number done."""
+    """Yield ``items`` in batches, and call ``progress`` after each with the number of items done."""
     left, done = iter(items), 0
     while batch := list(islice(left, BATCH)):
         yield batch
@@ -231,7 +232,7 @@ def _in_batches(items: Iterable[T], total: int, progress: Progress | None) -> It
 
 
 def forget(database: CatalogDatabase, gone: Mapping[str, Collection[str]]) -> None:
-    """Remove the documents ``gone`` (ids by table) from the history, permanently."""
+    """Remove the documents ``gone`` (ids by table) from the history for good."""
     history, kept, dropped = database.catalog_table("history"), {}, []
     for key, entry in _entries(database):
         if not is_sound(key, history.encoded()[key]):
@@ -252,7 +253,7 @@ def drop_entries(database: CatalogDatabase, keys: Iterable[str]) -> None:
 
 
 def previous_documents(database: CatalogDatabase, table: str) -> list[tuple[str, Mapping[str, Any]]]:
-    """Id and fields of every previous or undone document of ``table`` that the history knows of."""
+    """Return id and fields of every previous or undone version of documents of ``table`` in the history."""
     return [
         (change["id"], fields)
         for _, entry in _entries(database)
@@ -272,7 +273,10 @@ def undo(database: CatalogDatabase, progress: Progress | None = None) -> tuple[s
 
 
 def redo(database: CatalogDatabase, progress: Progress | None = None) -> tuple[str, tuple[str, ...]]:
-    """Make the change that was taken back last again. Raises NothingToUndo."""
+    """Redo the change that was undone last; return its title and the ids it affected.
+
+    Raises NothingToUndo.
+    """
     with database.transaction():
         key = _first_undone(database)
         if key is None:
@@ -287,7 +291,7 @@ def _entries(database: CatalogDatabase) -> list[tuple[str, Mapping[str, Any]]]:
 
 
 def _last_done(database: CatalogDatabase) -> str | None:
-    """The id of the last change that holds; damaged entries are passed over."""
+    """Return the id of the last change that is not undone; damaged entries are skipped."""
     encoded = database.catalog_table("history").encoded()
     for key in reversed(_in_order(encoded)):
         if is_undone(encoded[key]) is False and is_sound(key, encoded[key]):
@@ -296,14 +300,17 @@ def _last_done(database: CatalogDatabase) -> str | None:
 
 
 def _first_undone(database: CatalogDatabase) -> str | None:
-    """The id of the change that was taken back last; damaged entries are passed over."""
+    """Return the id of the change that was undone last; damaged entries are skipped."""
     encoded = database.catalog_table("history").encoded()
     undone = (key for key in _undone(encoded, is_sound) if is_sound(key, encoded[key]))
     return min(undone, key=int, default=None)
 
 
 def _undone(encoded: Mapping[str, bytes], holds: Callable[[str, bytes], bool] = lambda *_: True) -> list[str]:
-    """The ids of the changes that were taken back, which come after the last one that ``holds``."""
+    """Return the ids of the undone changes: those after the last change that is not undone.
+
+    A change counts as not undone only if ``holds`` returns True for it.
+    """
     undone = list[str]()
     for key in reversed(_in_order(encoded)):
         state = is_undone(encoded[key])
@@ -314,7 +321,7 @@ def _undone(encoded: Mapping[str, bytes], holds: Callable[[str, bytes], bool] = 
 
 
 def _in_order(encoded: Mapping[str, bytes]) -> list[str]:
-    """The ids of all entries that have a number, the oldest first; at every change, so it has to be quick."""
+    """Return the ids of all numbered entries, oldest first. Called for every change, so it is fast."""
     keys = list(encoded)
     if not "".join(keys).isdecimal() or "" in encoded:
         keys = [key for key in keys if key.isdecimal()]
@@ -323,7 +330,7 @@ def _in_order(encoded: Mapping[str, bytes]) -> list[str]:
 
 
 def _record(database: CatalogDatabase, title: str, at: datetime, changes: Iterable[bytes]) -> None:
-    """Add the encoded ``changes`` as the last entry; what was undone before it can no longer be redone."""
+    """Add the encoded ``changes`` as the last entry; undone changes can no longer be redone."""
     history = database.catalog_table("history")
     encoded = history.encoded()
     keys, undone = _in_order(encoded), set(_undone(encoded))
@@ -352,7 +359,7 @@ def _replay(
             changes.append(encode_document(_kept(change, now, side, other)))
             touched.append((table, document_id))
             if now is None and None not in (change["before"], change["after"]):
-                continue  # a part of a document makes no document
+                continue  # some fields alone are not a document
             then = _merged(now, change[side], change[other])
             edits.append(Edit(table, document_id, now, then))
             if table == "articles" and (then is None or _names_files(change)):
@@ -365,20 +372,20 @@ def _replay(
 
 
 def _counted(touched: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """The ids that a person would count: what is kept of a tag beside who carries it only if it is all."""
+    """Return the ids that a person would count: those of the table ``tags`` only if there are no others."""
     ids = tuple(key for table, key in touched if table != "tags")
     return ids or tuple(key for _, key in touched)
 
 
 def _names_files(change: Mapping[str, Any]) -> bool:
-    """Whether a change is one of the files that an article names."""
+    """Return True if a change concerns the files that an article names."""
     return not FILE_FIELDS.isdisjoint((*(change["before"] or ()), *(change["after"] or ())))
 
 
 def _kept(
     change: Mapping[str, Any], now: Mapping[str, Any] | None, side: str, other: str
 ) -> Mapping[str, Any]:
-    """``change`` as it appears in the history once it is replayed: with the document that goes away now."""
+    """Return ``change`` for the history after replaying it: it keeps a document that is removed now."""
     if change[side] is None and now is not None:
         return {**change, other: _flat(now)}
     if change["before"] is None and side == "after":
@@ -401,19 +408,22 @@ def _store(database: CatalogDatabase, edits: Iterable[Edit]) -> None:
 
 
 def _difference(edit: Edit) -> dict[str, Any]:
-    """The fields that differ; the whole document where it goes away, none of it where it comes."""
+    """Return the change to record: the fields that differ, or the whole document if it is removed.
+
+    For an added document ``after`` is empty.
+    """
     before, after = edit.before, edit.after
     previous: dict[str, Any] | None = None
     current: dict[str, Any] | None = None if after is None else {}
     if before is not None and after is not None:
-        previous, current = _apart(*map(_flat, _apart(before, after)))  # of the marks, too, those that differ
+        previous, current = _apart(*map(_flat, _apart(before, after)))  # also within ``state``
     elif before is not None:
         previous = _flat(before)
     return {"table": edit.table, "id": edit.id, "before": previous, "after": current}
 
 
 def _apart(previous: Document, current: Document) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The fields of each that the other does not have, or not so."""
+    """Return the fields of each document that are missing or different in the other."""
     return (
         {name: value for name, value in previous.items() if name not in current or current[name] != value},
         {name: value for name, value in current.items() if name not in previous or previous[name] != value},
@@ -421,7 +431,7 @@ def _apart(previous: Document, current: Document) -> tuple[dict[str, Any], dict[
 
 
 def _merged(now: Document | None, fields: Document | None, other: Document | None) -> dict[str, Any] | None:
-    """``now`` with ``fields``, and without those that only the ``other`` side of the change has."""
+    """Return ``now`` with ``fields``, and without fields that only the ``other`` side of the change has."""
     if fields is None:
         return None
     merged = dict(now or {})
@@ -440,7 +450,7 @@ def _merged(now: Document | None, fields: Document | None, other: Document | Non
 
 
 def _place(document: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
-    """Where in ``document`` the field ``name`` of the history is."""
+    """Return the dictionary in ``document`` and the key that the field ``name`` of the history stands for."""
     return (
         (document.setdefault("state", {}), name.removeprefix(_MARK))
         if name.startswith(_MARK)

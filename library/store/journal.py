@@ -1,14 +1,14 @@
-"""The journal ``catalog.journal``: an open file of records that only grows until it is folded.
+"""The journal ``catalog.journal``: records that are only appended, until a fold starts a new journal.
 
-A record is length, checksum and payload on a line of its own::
+A record is one line with length, checksum and payload::
 
     00000050 1a2b3c4d {"n":7,"t":{"articles":{"abc…":{…}}}}
 
-Length and CRC-32 (of the length and the payload) are eight lower-case hexadecimal digits each, the payload
-is JSON in one line. ``n`` is the number of the change, ``t`` has for each table the documents that it
-puts (or null where it removes one; a table that is null is dropped). The first record of a journal is its
-header, ``{"journal":1,"base":N,"line":"…","link":"…"}``: its changes follow on the N-th of that line of
-history, whose link in the chain of checksums (see ``store.chain``) is given.
+Length and CRC-32 (of the length and the payload) are eight lower-case hexadecimal digits each; the payload
+is JSON in one line. ``n`` is the number of the change. ``t`` has the documents that the change puts, by table
+and id; a null document is removed, and a null table is dropped. The first record of a journal is its header,
+``{"journal":1,"base":N,"line":"…","link":"…"}``: the changes in the journal come after change N of that line
+of history. ``link`` is the link of change N in the chain of checksums (see ``store.checksum_chain``).
 """
 
 from __future__ import annotations
@@ -33,41 +33,41 @@ from library.store.tables import Changes
 JOURNAL_FORMAT = 1
 
 HEAD = 18
-"""Bytes before the payload: two numbers and two spaces."""
+"""Number of bytes before the payload: two numbers, each with a space."""
 
 _PART = 1 << 19
-"""Bytes of a long record that are put together at once."""
+"""Number of bytes of a long record that are joined at once."""
 
 _NULL = b"null"
 
 _HEAD = re.compile(rb"(?=[0-9a-f]{8} [0-9a-f]{8} \{)")
-"""Where a record may begin. None holds another: inside a payload the end of a line is an escape."""
+"""Matches where a record may begin. Records never nest: a payload contains no line break."""
 
 
 class End(Enum):
-    """How a journal ends."""
+    """The states in which the end of a journal can be."""
 
     WHOLE = "whole"
     TORN = "torn"
-    """What follows the last whole record is no record, and none comes after it."""
+    """The last whole record is followed by bytes that are no record, and no whole record comes later."""
     DAMAGED = "damaged"
-    """Whole records follow what is no record."""
+    """Bytes that are no record are followed by whole records."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The whole records from a place on: payloads, where the last begins, where it ends, what follows."""
+    """The whole records from an offset: payloads, start and end of the last record, state of the end."""
 
     payloads: tuple[dict[str, Any], ...]
     last: int
     length: int
     end: End
     heads: tuple[bytes, ...] = ()
-    """The heads of those records, which the chain of checksums is made of."""
+    """The heads of those records, from which the chain of checksums is computed."""
 
 
 def encode_change(number: int, changes: Changes) -> list[bytes]:
-    """The record of the change ``number``, a long one in parts: no other thread waits for all of it."""
+    """Return the record of the change ``number`` in parts, so that no other thread waits for all of it."""
     parts = list(_joined(_payload(number, changes)))
     length = b"%08x" % sum(map(len, parts))
     checksum = zlib.crc32(length)
@@ -79,7 +79,7 @@ def encode_change(number: int, changes: Changes) -> list[bytes]:
 
 
 def _payload(number: int, changes: Changes) -> Iterator[bytes]:
-    """The payload of a change in small pieces."""
+    """Yield the payload of a change in small pieces."""
     yield b'{"n":%d,"t":{' % number
     for count, (name, documents) in enumerate(changes.items()):
         yield b"%s%s:" % (b"," if count else b"", orjson.dumps(name))
@@ -96,7 +96,7 @@ def _payload(number: int, changes: Changes) -> Iterator[bytes]:
 
 
 def _joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """``pieces`` in parts of about ``_PART`` bytes."""
+    """Join ``pieces`` to parts of about ``_PART`` bytes."""
     part, length = list[bytes](), 0
     for piece in pieces:
         part.append(piece)
@@ -109,7 +109,7 @@ def _joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def encode_header(base: int, line: str, link: str = "") -> bytes:
-    """The header of a journal that follows on the change ``base``, whose link is given, of the ``line``."""
+    """Return the header of a journal after the change ``base`` of the ``line``; ``link`` is that change's."""
     header = {"journal": JOURNAL_FORMAT, "base": base, "line": line}
     data = orjson.dumps({**header, "link": link} if link else header)
     length = b"%08x" % len(data)
@@ -117,13 +117,13 @@ def encode_header(base: int, line: str, link: str = "") -> bytes:
 
 
 def salvage(data: bytes) -> tuple[dict[str, Any], ...]:
-    """Every whole record of ``data``, also those after damage."""
+    """Return the payload of every whole record in ``data``, also after damage."""
     found = (_record_at(data, match.start()) for match in _HEAD.finditer(data))
     return tuple(record[0] for record in found if record is not None)
 
 
 def scan(data: bytes) -> Scan:
-    """Read the records at the beginning of ``data``."""
+    """Read the whole records at the start of ``data``."""
     payloads, heads, last, place = [], [], 0, 0
     while (found := _record_at(data, place)) is not None:
         last = place
@@ -141,9 +141,9 @@ def _end(data: bytes, place: int) -> End:
 
 
 def _record_at(data: bytes, place: int) -> tuple[dict[str, Any], int] | None:
-    """The payload of the record at ``place`` and the place after it; None if there is none.
+    """Return the payload of the record at ``place`` and the offset after it; None if there is no record.
 
-    The head must be written exactly as ``_encode`` writes it: a parser that forgives more would not
+    The head must have exactly the form that ``encode_change`` writes: a more tolerant parser would not
     notice every changed bit.
     """
     head = data[place : place + HEAD]
@@ -165,7 +165,7 @@ def _record_at(data: bytes, place: int) -> tuple[dict[str, Any], int] | None:
 
 
 def _is_payload(payload: Any) -> bool:
-    """Whether ``payload`` is that of a header or of a change; its documents may be damaged."""
+    """Return True if ``payload`` has the form of a header or of a change; its documents may be damaged."""
     if not isinstance(payload, dict):
         return False
     if "t" not in payload and "n" not in payload:
@@ -179,7 +179,7 @@ def _is_payload(payload: Any) -> bool:
 
 
 def _payload_of(body: bytes) -> Any:
-    """A payload whose checksum fits; also where a document in it has what only Python's JSON takes."""
+    """Decode a payload with a correct checksum, also if only Python's own JSON module can read it."""
     try:
         return orjson.loads(body)
     except ValueError:
@@ -191,13 +191,13 @@ def _payload_of(body: bytes) -> Any:
 
 
 class Journal:
-    """One journal file. ``base`` is the change that it follows on, ``line`` the library's line of history.
+    """One journal file. ``base`` is the change before its first one, ``line`` the library's line of history.
 
-    ``length`` is where the next record belongs: after the last whole record that was read or written.
-    ``durable`` says whether all up to there, and the name of the file, is known to be on the disk: a program
-    that was killed may have written a record and not synced it. ``points`` are the links of the chain at
-    ``base`` and at every record, ``link`` is the last of them, ``heads`` are those of the records.
-    ``chained``: the header has a link; else the chain begins with one of our own.
+    ``length`` is the offset of the next record: the end of the last whole record that was read or written.
+    ``durable`` is True if everything before that offset, and the name of the file, is known to be on the
+    disk: a killed program may have written a record without syncing it. ``points`` are the links of the
+    chain at ``base`` and at every record, ``link`` is the last of them, and ``heads`` are the heads of the
+    records. ``chained`` is True if the header has a link; otherwise the chain starts with ``first_link``.
     """
 
     def __init__(self, disk: Disk, path: Path, *, writable: bool = True) -> None:
@@ -221,24 +221,24 @@ class Journal:
 
     @staticmethod
     def header(base: int, line: str, link: str) -> bytes:
-        """The first record of a journal."""
+        """Return the first record of a journal."""
         return encode_header(base, line, link)
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         if self._descriptor >= 0:
             self._disk.close(self._descriptor)
             self._descriptor = -1
 
     def scan_new(self) -> Scan:
-        """The whole records that have come since, without the header, which is taken note of.
+        """Read the whole records that were added since the last call; the header is not among them.
 
         Raises FormatTooNew, OSError.
         """
         if self._disk.size(self._descriptor) == self.length:
             return Scan((), 0, 0, End.WHOLE)
         data = self._disk.read(self._descriptor, self.length)
-        if b"".join(self._refused).startswith(data):  # what could not be made durable was not changed
+        if b"".join(self._refused).startswith(data):  # our own failed record
             return Scan((), 0, 0, End.WHOLE)
         found = scan(data)
         if found.length:
@@ -271,25 +271,25 @@ class Journal:
 
     @property
     def records_length(self) -> int:
-        """The length of the records behind the header, in bytes."""
+        """The length of the journal in bytes; 0 if it has only a header."""
         return self.length if self.heads else 0
 
     def ends_with(self, number: int) -> bool:
-        """Whether the next record may be that of the change after ``number``."""
+        """Return True if the next record can be the change after ``number``."""
         return self.base >= 0 and (not self.chained or self.points[-1][0] == number)
 
     def read(self, start: int) -> bytes:
-        """The bytes from ``start`` up to ``length``."""
+        """Return the bytes from ``start`` to ``length``."""
         return self._disk.read(self._descriptor, start, self.length - start)
 
     def tail(self) -> bytes:
-        """The bytes after the last complete record."""
+        """Return the bytes after the last whole record."""
         return self._disk.read(self._descriptor, self.length)
 
     def append(self, record: Sequence[bytes], number: int) -> None:
         """Write the parts of the record of the change ``number`` and make it durable.
 
-        Raises OSError; then nobody can say what is on the disk.
+        Raises OSError; the state of the disk is then unknown.
         """
         self.make_durable()
         self._refused = record
@@ -303,7 +303,7 @@ class Journal:
         self.length += sum(map(len, record))
 
     def make_durable(self) -> None:
-        """Make durable what others left, which must not be lost below what is built on it. Raises OSError."""
+        """Make the records of other programs durable, because later records build on them. Raises OSError."""
         if not self.durable:
             self._sync()
             self._disk.sync_folder(self._path.parent)
@@ -316,17 +316,17 @@ class Journal:
 
     @property
     def rewritten(self) -> bool:
-        """Whether the last record that was read or written is no longer in its place."""
+        """True if the last record that was read or written is no longer at its offset."""
         place, head = self._last
         if self._disk.size(self._descriptor) < self.length:
             return True
         return self._disk.read(self._descriptor, place, len(head)) != head
 
     def withdraw(self) -> bool:
-        """Remove a failed record, so that no other program reads it; return whether writing can continue.
+        """Remove a failed record, so that no other program reads it; return True if writing can continue.
 
-        One may where only writing failed, as on a full disk: all before it was synced, and a fresh descriptor
-        tells whether that still holds. After a failed sync nobody knows. Raises OSError.
+        It can if only the write failed, as on a full disk: everything before was synced, and a sync of the
+        new descriptor reports later errors. After a failed sync the state is unknown. Raises OSError.
         """
         self._disk.truncate(self._descriptor, self.length)
         self._refused = ()
@@ -338,6 +338,6 @@ class Journal:
         return True
 
     def cut(self) -> None:
-        """Remove the bytes after the last complete record. Raises OSError."""
+        """Remove the bytes after the last whole record. Raises OSError."""
         self._disk.truncate(self._descriptor, self.length)
         self._disk.sync(self._descriptor)

@@ -11,37 +11,37 @@ CATALOG_NAME = "catalog.json"
 JOURNAL_NAME = "catalog.journal"
 LOCK_NAME = "catalog.lock"
 CONFLICT = "conflict"
-"""How the folders are called, with a number, that keep the files of histories that were merged."""
+"""Name, before a number, of the folders that keep the files of merged histories."""
 MEMORY_NAME = f"{CATALOG_NAME}.memory"
-"""A snapshot in such a folder of what only a running program had."""
+"""Name of the snapshot in such a folder with the state that only a running program had."""
 PREVIOUS = ".previous"
-"""What the previous snapshot, and the journal that goes with it, have after their names."""
+"""Suffix of the previous snapshot and of its journal."""
 
 TAGS, RULES, SEARCHES = "tags", "rules", "searches"
-"""The tables of what is known of tags besides who carries them, of rules, and of saved searches."""
+"""The tables of tag properties such as colours, of tag rules, and of saved searches."""
 
 
 FORMAT = 2
-"""The number of the layout that this program writes, and the highest that it reads."""
+"""The version of the layout that this program writes, and the highest that it reads."""
 
 
 def _to_2(tables: Tables) -> Tables:
-    """Format 2 has a journal and a checksum; the tables are those of format 1."""
+    """Return the tables unchanged: format 2 adds only a journal and a checksum."""
     return tables
 
 
 STEPS: dict[int, Callable[[Tables], Tables]] = {1: _to_2}
-"""Format → the step to the next one."""
+"""Format → the function that migrates it to the next one."""
 
 
 def migrated(tables: Tables, found: int) -> Tables:
-    """``tables``, which are in the format ``found``, in the present one."""
+    """Migrate ``tables`` from the format ``found`` to the current one."""
     for number in range(found, FORMAT):
         tables = STEPS[number](tables)
     return tables
 
 
 def holds_library(folder: Path) -> bool:
-    """Whether there is a library in ``folder``, whole or what is left of one."""
+    """Return True if ``folder`` holds a library, complete or damaged."""
     names = (CATALOG_NAME, JOURNAL_NAME, CATALOG_NAME + PREVIOUS, "texts", "backups")
     return any((folder / name).exists() for name in names)

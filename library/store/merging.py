@@ -1,8 +1,8 @@
 """Merges two states of one library whose histories diverged, without losing a note.
 
-A change made on one side only is kept. Where both sides changed a document, it is merged field by field; if
-the text of a note differs, both notes are kept. If it is unknown who changed what, nothing counts as
-deleted: a document that only one side has is kept.
+A change made on one side only is kept. A document that both sides changed is merged field by field; if
+the text of a note differs, both notes are kept. If it is unknown which side changed a document, nothing
+counts as deleted: a document that only one side has is kept.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ _ID_LENGTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two states: its tables, and what it changed since they were one (None: not known)."""
+    """One of the two states: its tables, and its changes since the common state (None: unknown)."""
 
     tables: Tables
     touched: Touched | None = None
 
     def may_have_changed(self, table: str, key: str) -> bool:
-        """Whether the side changed a document, or that is not known."""
+        """Return True if this side changed the document, or if its changes are unknown."""
         return self.touched is None or key in self.touched.get(table, ())
 
     def encoded(self, table: str) -> Mapping[str, bytes]:
-        """Id → encoded document of a table."""
+        """Return the encoded documents of a table by id."""
         found = self.tables.get(table)
         return {} if found is None else found.encoded
 
 
 def merge(ours: Side, theirs: Side, base: Tables | None = None) -> Tables:
-    """The tables of both sides in one. ``base`` is how they were when they were one, where that is known."""
+    """Merge the tables of both sides. ``base`` is their last common state, if it is known."""
     merged: Tables = {}
     for name in {**theirs.tables, **ours.tables}:
         mine, other = ours.encoded(name), theirs.encoded(name)
@@ -90,18 +90,18 @@ def _merged_table(name: str, ours: Side, theirs: Side, base: Mapping[str, bytes]
 
 
 def _both(name: str, key: str, a: bytes, b: bytes, base: bytes | None) -> tuple[bytes, dict[str, bytes]]:
-    """A document that both sides changed, and what has to be beside it so that nothing is lost."""
+    """Merge a document that both sides changed; return it, and the versions to keep beside it by id."""
     merging = _MERGING.get(name, _merged_fields)
     try:
         merged = merging(orjson.loads(a), orjson.loads(b), orjson.loads(base) if base else {})
         kept = _words_lost(name, merged, orjson.loads(a), orjson.loads(b))
         return encode_document(merged), {_second_id(key, one): encode_document(one) for one in kept}
-    except (KeyError, TypeError, ValueError, AttributeError):  # one of them is no document of ours: both stay
+    except (KeyError, TypeError, ValueError, AttributeError):  # one of them is damaged: keep both
         return a, {_second_id_of(key, b): b}
 
 
 def _second_id(key: str, document: Document) -> str:
-    """An id for a second version of the document ``key``: the same wherever it is made."""
+    """Return an id for a second version of the document ``key``: the same on every machine."""
     return _second_id_of(key, encode_document(document))
 
 
@@ -111,7 +111,7 @@ def _second_id_of(key: str, encoded: bytes) -> str:
 
 
 def _words_lost(name: str, merged: Document, a: Document, b: Document) -> list[Document]:
-    """The versions of a note, saved search or rule whose words the merged document has not."""
+    """Return the versions of a note, saved search or rule with words that are not in ``merged``."""
     fields = {"annotations": ("body", "quote"), "searches": ("query",), "rules": ("query", "tags")}.get(
         name, ()
     )
@@ -129,7 +129,7 @@ def _is_within(one: Document, merged: Document) -> bool:
 
 
 def _merged_fields(a: Document, b: Document, base: Document) -> Document:
-    """Each field as the side has it that changed it; as ours where both did, or that is not known."""
+    """Take each field from the side that changed it; from ``a`` if both did, or if that is unknown."""
     merged = dict(a)
     for field, value in b.items():
         if field not in a or (field in base and a[field] == base[field]):
@@ -138,18 +138,18 @@ def _merged_fields(a: Document, b: Document, base: Document) -> Document:
 
 
 def _merged_annotation(a: Document, b: Document, base: Document) -> Document:
-    """The one that was changed last, with the tags of both."""
+    """Take the annotation that was updated last, with the tags of both."""
     newer, older = (a, b) if str(a.get("updated", "")) >= str(b.get("updated", "")) else (b, a)
     merged = _merged_fields(newer, older, base)
     if "body" in newer and newer.get("quote") == older.get("quote"):
-        if str(newer["body"]) in str(older.get("body", "")):  # words were only added
+        if str(newer["body"]) in str(older.get("body", "")):  # the older one only adds words
             merged["body"] = older["body"]
         merged["tags"] = _union(newer, older, base, "tags")
     return merged
 
 
 def _merged_article(a: Document, b: Document, base: Document) -> Document:
-    """Marks, tags and revisions of both; the text and what belongs to it from one of them."""
+    """Combine marks, tags and revisions; take the text and the fields that describe it from one article."""
     first, second = (a, b)
     if (base and a.get("text_sha256") == base.get("text_sha256")) or (
         not base and len(b.get("revisions") or ()) > len(a.get("revisions") or ())
@@ -175,7 +175,7 @@ def _merged_state(a: Document, b: Document, base: Document) -> Document:
             merged[mark] = other
         elif base and other == previous:
             merged[mark] = one
-        elif mark == "trashed":  # an article that one side kept stays
+        elif mark == "trashed":  # an article that is not in the trash on one side stays out of it
             merged[mark] = one and other and max(one, other)
         elif mark == "position":
             merged[mark] = later.get(mark)
@@ -185,7 +185,7 @@ def _merged_state(a: Document, b: Document, base: Document) -> Document:
 
 
 def _merged_revisions(merged: Document, first: Document, second: Document) -> list[Any]:
-    """The revisions of both, and the text of the second where it is another file."""
+    """Return the revisions of both, and the text of ``second`` if it differs from the merged one."""
     revisions = list(first.get("revisions") or ())
     known = {merged.get("text"), *(one.get("text") for one in revisions)}
     others = list(second.get("revisions") or ())
@@ -200,14 +200,14 @@ def _merged_revisions(merged: Document, first: Document, second: Document) -> li
 
 
 def _union(a: Document, b: Document, base: Document, field: str) -> list[Any]:
-    """The members of both lists, without those that one side removed from what there was."""
+    """Return the members of both lists, without those of ``base`` that one side removed."""
     one, other, previous = (document.get(field) or [] for document in (a, b, base))
     gone = [member for member in previous if member not in one or member not in other]
     return [member for member in dict.fromkeys((*one, *other)) if member not in gone]
 
 
 def _merged_meta(a: Document, b: Document, base: Document) -> Document:
-    """Lists of files and the places under letters: those of both."""
+    """Combine lists of files, and jump marks."""
     if isinstance(a.get("files"), list) and isinstance(b.get("files"), list):
         return {**b, **a, "files": sorted({*map(str, a["files"]), *map(str, b["files"])})}
     return _merged_fields(a, b, base)
@@ -221,14 +221,14 @@ _MERGING: dict[str, Callable[[Document, Document, Document], Document]] = {
 
 
 def _with_distinct_names(searches: dict[str, bytes]) -> dict[str, bytes]:
-    """Saved searches, of which no two have one name: a second one of other words gets a number."""
+    """Give saved searches distinct names: a second one with a different query gets a number."""
     result: dict[str, bytes] = {}
     queries: dict[str, str] = {}
     for key, encoded in searches.items():
         try:
             document = orjson.loads(encoded)
             name, query = str(document.get("name", "")), str(document.get("query", ""))
-        except (ValueError, AttributeError):  # damaged: it is named when it is read
+        except (ValueError, AttributeError):  # damaged: it is reported when it is read
             result[key] = encoded
             continue
         if queries.get(fold(name)) == query:
@@ -242,7 +242,7 @@ def _with_distinct_names(searches: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _merged_history(ours: Mapping[str, bytes], theirs: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The changes that both have, then theirs, then ours, so that undo begins with our own."""
+    """Return the changes that both have, then theirs, then ours, so that undo starts with our own."""
     if not all(key.isdecimal() for key in (*ours, *theirs)):
         return dict(theirs)
     common = max((int(key) for key in ours if ours[key] == theirs.get(key)), default=0)

@@ -14,17 +14,17 @@ from library.store.snapshot import ARTICLES, LIBRARY, META
 from library.store.tables import Document
 
 SNAPSHOT_BYTES = 1 << 19
-"""How much of the snapshot is read: some hundred articles."""
+"""Number of bytes of the snapshot that are read: a few hundred articles."""
 
 JOURNAL_BYTES = 8 << 20
-"""A longer journal is not read: that takes as long as opening the library."""
+"""Maximum length of a journal that is read; a longer one takes as long as opening the library."""
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Articles by id; with ``whole`` all of them, else at least those that appeared after ``until``.
+    """The newest articles by id: all if ``whole``, otherwise at least those published after ``until``.
 
-    ``until`` is a day or time as it is stored, empty if articles without a date follow.
+    ``until`` is a day or time as it is stored; it is empty if articles without a date follow.
     """
 
     articles: dict[str, Document]
@@ -33,17 +33,17 @@ class Front:
 
 
 def read_front(folder: Path) -> Front | None:
-    """The newest articles of the catalogue in ``folder``, as its journal has them.
+    """Read the newest articles of the catalogue in ``folder``, with the changes in its journal.
 
-    Nothing is locked, checked or repaired: where anything is unusual the answer is None, and opening the
-    library tells what it is.
+    Nothing is locked, checked or repaired. If anything is unusual, the result is None, and opening the
+    library reports the reason.
     """
     try:
         with (folder / CATALOG_NAME).open("rb") as file:
             data = file.read(SNAPSHOT_BYTES)
             lines = data.split(b"\n")
             if len(data) == SNAPSHOT_BYTES:
-                lines.pop()  # perhaps cut
+                lines.pop()  # it may be incomplete
         if (folder / JOURNAL_NAME).stat().st_size > JOURNAL_BYTES:
             return None
         return _with_journal(lines, (folder / JOURNAL_NAME).read_bytes())
@@ -75,7 +75,7 @@ def _with_journal(lines: list[bytes], journal: bytes) -> Front | None:
 
 
 def _articles(lines: list[bytes]) -> tuple[dict[str, Document], bool]:
-    """The articles that ``lines`` begin with, and whether those are all."""
+    """Return the articles at the start of ``lines``, and True if those are all."""
     articles: dict[str, Document] = {}
     if lines[1] == b"}":
         return articles, True

@@ -1,8 +1,8 @@
-"""Checks which files of a library its documents may name, and finds them on the disk.
+"""Checks that the paths in documents stay inside the library, and finds the files on the disk.
 
 An article's document names its files by paths such as ``texts/2021/03/….md``. A document may come from
-anywhere, so reading, writing, deleting, examining, backing up and exporting all ask ``article_file`` first.
-The folders may be links, to a larger disk for example; a file may not be a link that leads out of them.
+anywhere, so reading, writing, deleting, examining, backing up and exporting call ``article_file`` first.
+The folders may be links, for example to a larger disk; a file must not be a link to a file outside them.
 """
 
 from __future__ import annotations
@@ -14,30 +14,30 @@ from pathlib import Path
 from stat import S_ISREG
 
 ARTICLE_FOLDERS = ("texts", "originals", "images")
-"""The folders of the library whose files an article may name."""
+"""The library's folders with files that an article may name."""
 
 DRAFTS = "drafts"
 
 DEPTH = 50
-"""How many folders in each other are gone into: no library has more than four."""
+"""Maximum depth of folders that are searched; no library has more than four levels."""
 
 OWN_FOLDERS = (*ARTICLE_FOLDERS, DRAFTS)
-"""The folders whose files belong to articles and notes: what is backed up and may be deleted."""
+"""The folders with files of articles and notes, which are backed up and may be deleted."""
 
 
 def article_file(folder: Path, relative: str) -> Path | None:
-    """The file of the library in ``folder`` that an article calls ``relative``; None if it may not."""
+    """Return the library file that an article names ``relative``; None if the path is not allowed."""
     return own_file(folder, relative, ARTICLE_FOLDERS)
 
 
 def own_file(folder: Path, relative: object, tops: tuple[str, ...] = OWN_FOLDERS) -> Path | None:
-    """The file ``relative`` below one of the folders ``tops`` of the library; None if it is elsewhere."""
+    """Return the file ``relative`` if it is inside one of the library's folders ``tops``; otherwise None."""
     parts = relative.split("/") if isinstance(relative, str) else []
     if len(parts) < 2 or parts[0] not in tops or not all(map(_is_plain, parts)):
         return None
     try:
         path = on_disk(folder, "/".join(parts))
-    except UnicodeEncodeError:  # half of a surrogate pair, which is no name of a file
+    except UnicodeEncodeError:  # a lone surrogate, which no file name contains
         return None
     return path if _stays(folder, path, parts[0]) else None
 
@@ -47,7 +47,7 @@ def _is_plain(part: str) -> bool:
 
 
 def _stays(folder: Path, path: Path, top: str) -> bool:
-    """Whether the file is no link, or one that leads to another file of the library."""
+    """Return True if the file is not a link, or is a link to a file inside the same top folder."""
     try:
         if not path.is_symlink():
             return True
@@ -58,7 +58,7 @@ def _stays(folder: Path, path: Path, top: str) -> bool:
 
 
 def on_disk(folder: Path, relative: str) -> Path:
-    """The path of ``relative``, which is trusted: names are UTF-8 on the disk in every locale.
+    """Return the path of ``relative``, which is not checked. Names on the disk are UTF-8 in every locale.
 
     Raises UnicodeEncodeError.
     """
@@ -66,12 +66,12 @@ def on_disk(folder: Path, relative: str) -> Path:
 
 
 def relative_name(folder: Path, path: Path) -> str:
-    """The name of ``path`` in the library in ``folder``, in any locale."""
+    """Return ``path`` relative to the library in ``folder``, decoded as UTF-8 in every locale."""
     return os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "surrogateescape")
 
 
 def readable_file(folder: Path, relative: str) -> Path:
-    """The regular file that an article calls ``relative``. Raises OSError."""
+    """Return the regular file that an article names ``relative``. Raises OSError."""
     path = article_file(folder, relative)
     if path is None:
         raise PermissionError(errno.EPERM, "no article may name this file", str(relative))
@@ -81,15 +81,15 @@ def readable_file(folder: Path, relative: str) -> Path:
 
 
 def files_below(folder: Path, top: str) -> Iterator[str]:
-    """The files below the folder ``top`` of the library, in order, as they are called in the library.
+    """Yield the files below the library's folder ``top``, sorted, as paths relative to the library.
 
-    Folders that are links are gone into. Left out are hidden files, and links that lead elsewhere.
+    Links to folders are followed. Hidden files and folders, and links to files outside, are left out.
     """
     yield from _files(folder, folder / top, top, frozenset())
 
 
 def _files(folder: Path, inside: Path, name: str, above: frozenset[tuple[int, int]]) -> Iterator[str]:
-    """``above`` identifies the folders on the way, to know a link to one of them."""
+    """Yield files recursively. ``above`` identifies the parent folders, so that link loops are detected."""
     try:
         status = inside.stat()
         with os.scandir(inside) as listing:

@@ -1,7 +1,7 @@
-"""Stored pictures: recognises them by their bytes, and keeps them below ``images/``.
+"""Stored pictures: detects their format, and keeps them below ``images/``.
 
-A file is named by its content, ``images/3f/3f9c….jpg``, so the same picture is kept once. It is kept as it
-came and never decoded here: only its first bytes are read, for its form and its size.
+A file is named by its content, ``images/3f/3f9c….jpg``, so the same picture is stored once. It is stored
+unchanged and never decoded here: only its first bytes are read, for format and size.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from library.store.paths import article_file, readable_file, relative_name
 FOLDER = "images"
 
 BYTES = 10 * 1024 * 1024
-"""The largest picture that is kept."""
+"""Maximum size in bytes of a stored picture."""
 
 PIXELS = 50_000_000
-"""The most pixels of a picture that is kept or shown: decoded it takes four bytes for each."""
+"""Maximum number of pixels of a picture that is stored or shown; each takes four bytes when decoded."""
 
 _PATH = re.compile(rf"{FOLDER}/([0-9a-f]{{2}})/(\1[0-9a-f]{{62}})\.(?:jpg|png|gif|webp)")
 
@@ -33,7 +33,7 @@ _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a file is by its bytes: its kind (``jpg``, ``png``, ``gif``, ``webp``) and its size in pixels."""
+    """The format (``jpg``, ``png``, ``gif``, ``webp``) and the size in pixels of a picture."""
 
     kind: str
     width: int
@@ -41,7 +41,7 @@ class Form:
 
 
 def picture_form(data: bytes) -> Form | None:
-    """The form of the picture that ``data`` is or begins with; None if it is none of the four kinds."""
+    """Detect format and size from the start of a picture; None if it has none of the four formats."""
     try:
         form = _form(data)
     except IndexError:
@@ -60,7 +60,7 @@ def _form(data: bytes) -> Form | None:
 
 
 def _webp(data: bytes) -> Form | None:
-    """See RFC 9649: a simple lossy file, a simple lossless one, or an extended one."""
+    """Read a WebP header: simple lossy, simple lossless or extended, see RFC 9649."""
     kind = data[12:16]
     if kind == b"VP8X" and len(data) >= 30:
         return Form(
@@ -76,7 +76,7 @@ def _webp(data: bytes) -> Form | None:
 
 
 def _jpeg(data: bytes) -> Form | None:
-    """Walk from segment to segment to the frame; each says how long it is."""
+    """Walk through the segments of a JPEG file to its frame header."""
     at = 2
     while True:
         while data[at] == 0xFF and data[at + 1] == 0xFF:
@@ -96,13 +96,16 @@ def _jpeg(data: bytes) -> Form | None:
 
 
 def picture_path(data: bytes, form: Form) -> str:
-    """Where the picture ``data`` is kept, relative to the library."""
+    """Return the path at which the picture ``data`` is stored, relative to the library."""
     digest = hashlib.sha256(data).hexdigest()
     return f"{FOLDER}/{digest[:2]}/{digest}.{form.kind}"
 
 
 def keep_picture(folder: Path, data: bytes, form: Form) -> str:
-    """Keep the picture ``data`` in the library ``folder``, once; its path there. Raises StoreUnwritable."""
+    """Store the picture ``data`` in the library ``folder`` unless an intact copy exists; return its path.
+
+    Raises StoreUnwritable.
+    """
     relative = picture_path(data, form)
     path = folder / relative
     try:
@@ -115,7 +118,7 @@ def keep_picture(folder: Path, data: bytes, form: Form) -> str:
 
 
 def read_picture(folder: Path, relative: str) -> bytes:
-    """The picture at ``relative`` in the library ``folder``. Raises LibraryError."""
+    """Read the picture at ``relative`` in the library ``folder``. Raises LibraryError."""
     path = article_file(folder, relative)
     if path is None or not relative.startswith(f"{FOLDER}/"):
         raise LibraryError("it is said to lie outside of the library")
@@ -130,7 +133,7 @@ def read_picture(folder: Path, relative: str) -> bytes:
 
 
 def is_damaged(folder: Path, relative: str) -> bool:
-    """Whether the file at ``relative`` is not the picture that its name says. Raises OSError."""
+    """Return True if the content of the file at ``relative`` does not match its name. Raises OSError."""
     named = _PATH.fullmatch(relative)
     if named is None:
         return False
@@ -139,7 +142,7 @@ def is_damaged(folder: Path, relative: str) -> bool:
 
 
 def kept_pictures(folder: Path) -> Iterator[str]:
-    """The pictures that lie in the library ``folder``, used or not, as paths relative to it."""
+    """Yield the pictures in the library ``folder``, used or not, as relative paths."""
     for path in sorted((folder / FOLDER).glob("??/*")):
         relative = relative_name(folder, path)
         if _PATH.fullmatch(relative) and path.is_file():

@@ -1,7 +1,7 @@
-"""Reads the previous history of a library, from the files that a fold keeps.
+"""Reads the previous history of a library from the files that a fold keeps.
 
-If a file synchroniser has put another machine's catalogue in place, only these files still have the changes
-of this one.
+If a file synchroniser has replaced the catalogue by another machine's, only these files still have the
+changes of this machine.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from library.store.tables import Changes, Resident, Tables, encoded_changes
 
 @dataclass(frozen=True, slots=True)
 class PreviousHistory:
-    """The tables after the last change ``end`` of a history, the links of it, and its ``changes`` in order.
+    """The previous history: its tables after the last change ``end``, its links, and its changes in order.
 
-    ``changes`` are those after the snapshot of number ``base``.
+    ``changes`` are those after the snapshot with the number ``base``.
     """
 
     line: str
@@ -35,9 +35,9 @@ class PreviousHistory:
     changes: tuple[tuple[int, Changes], ...]
 
     def is_apart_from(self, line: str, trail: Trail) -> bool:
-        """Whether the history with this ``line`` and ``trail`` does not go on from this one.
+        """Return True if the history with this ``line`` and ``trail`` does not continue this one.
 
-        False where that is not known: a trail keeps only the last of its links.
+        Return False if that is unknown, since a trail keeps only its last links.
         """
         if self.line != line:
             return True
@@ -45,7 +45,7 @@ class PreviousHistory:
         return self.end not in trail and self.end[0] >= oldest
 
     def touched_since(self, number: int | None) -> Touched | None:
-        """The ids of what was changed after the change ``number``; None if that is not known."""
+        """Return the ids that changed after the change ``number``; None if they are unknown."""
         if number is None or number < self.base:
             return None
         touched: dict[str, set[str]] = {}
@@ -57,13 +57,13 @@ class PreviousHistory:
         return touched
 
     def snapshot(self) -> Snapshot:
-        """All of it, to be kept."""
+        """Return the tables and links as a snapshot, to be saved."""
         number, link = self.end
         return Snapshot(self.tables, number, self.line, link=link, trail=self.trail)
 
 
 def previous_history(folder: Path) -> PreviousHistory | None:
-    """What the previous snapshot and the journals in ``folder`` hold; None if there is no whole one."""
+    """Read the previous snapshot and the journals in ``folder``; None without an intact previous snapshot."""
     snapshot = _snapshot(folder / (CATALOG_NAME + PREVIOUS))
     if snapshot is None:
         return None
@@ -87,7 +87,7 @@ def _snapshot(path: Path) -> Snapshot | None:
 
 
 def _records_after(path: Path, line: str, end: Point) -> Iterator[tuple[Point, Changes]]:
-    """The changes of a journal of the ``line`` that follow on the change ``end``, each with its link."""
+    """Yield the changes after ``end`` in a journal of the ``line``, each with its number and link."""
     try:
         found = scan(path.read_bytes())
     except OSError:

@@ -1,7 +1,7 @@
-"""The schema of each table, and how documents that do not fit it are read.
+"""The schema of each table, which validates documents when they are read.
 
-A document is validated when it is read. Each field of the wrong type is replaced by its default in the
-result, and reported as a ``Problem``. The document on the disk is not changed.
+In the result, each field of the wrong type is replaced by its default and reported as a ``Problem``. The
+document on the disk is not changed.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import msgspec
 import orjson
 
 DAMAGED = "damaged"
-"""The field that keeps, as JSON, what was in damaged fields of a document that has been changed since."""
+"""Name of the field that keeps the values of damaged fields, as JSON, when their document is changed."""
 
 _BEGINNING = "1970-01-01T00:00:00+00:00"
-"""Stands for a moment that is not known."""
+"""Replacement for an unknown time."""
 
 _LARGEST = 2**53
 _surrogates = re.compile("[\ud800-\udfff]")
@@ -32,7 +32,7 @@ Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A field of a document that cannot be used. ``field`` is empty if the whole document cannot."""
+    """A field of a document that cannot be used. ``field`` is empty if it is the whole document."""
 
     table: str
     id: str
@@ -160,7 +160,7 @@ class PlaceDocument(_Struct):
 
 
 _DAYS: dict[type, tuple[str, ...]] = {ArticleDocument: ("published", "updated"), EntryDocument: ("at",)}
-"""The fields that hold a day or a moment."""
+"""Fields that hold a day or a time."""
 
 _TIMES: dict[type, tuple[str, ...]] = {
     ArticleDocument: ("added",),
@@ -170,7 +170,7 @@ _TIMES: dict[type, tuple[str, ...]] = {
     SearchDocument: ("saved",),
     RuleDocument: ("created",),
 }
-"""The fields that hold a moment."""
+"""Fields that hold a time."""
 
 _WITHOUT_DEFAULT: dict[str, Any] = {
     "title": "Untitled",
@@ -190,22 +190,22 @@ _WITHOUT_DEFAULT: dict[str, Any] = {
     "undone": False,
     "changes": [],
 }
-"""What stands for a field that a document must have."""
+"""Replacements for required fields, which have no default of their own."""
 
 
 def is_day(value: str | None) -> bool:
-    """Whether ``value`` is a day or a moment as they are stored, or none."""
+    """Return True if ``value`` is None, or a day or time as it is stored."""
     if value is None:
         return True
     try:
         day = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
     except ValueError:
         return False
-    return 1 < day.year < MAXYEAR  # another time zone may be another year
+    return 1 < day.year < MAXYEAR  # conversion to another time zone may change the year
 
 
 def is_moment(value: str | None) -> bool:
-    """Whether ``value`` is a moment with its time zone as they are stored, or none."""
+    """Return True if ``value`` is None, or a time with time zone as it is stored."""
     if value is None:
         return True
     try:
@@ -216,13 +216,13 @@ def is_moment(value: str | None) -> bool:
 
 
 class Schema:
-    """Reads the documents of one table.
+    """The schema of one table, which reads and validates its documents.
 
     Args:
         table: The name of the table.
-        shape: What a document of it looks like; None: any mapping.
-        sound: What a document of that shape has to fulfil besides.
-        repair: Changes a document whose fields were replaced, so that they fit each other.
+        shape: The struct that a document must match; None allows any mapping.
+        sound: An additional check of a document that matches ``shape``.
+        repair: Makes the fields of a document consistent after some of them were replaced.
     """
 
     def __init__(
@@ -238,7 +238,7 @@ class Schema:
         self._repair = repair
 
     def read(self, key: str, data: bytes) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-        """The document ``key``, whose JSON is ``data``, as it can be used, and what is wrong with it."""
+        """Decode the document ``key`` from ``data``; return it in usable form, and its problems."""
         try:
             document = orjson.loads(data)
             if self.shape is None:
@@ -277,7 +277,7 @@ class Schema:
             problems.append(Problem(self.table, key, "", "has fields that do not fit each other"))
 
     def _decoded(self, key: str, data: bytes) -> tuple[Any, list[Problem]]:
-        """The value that ``data`` is as JSON, and what is wrong with its characters and numbers."""
+        """Decode ``data`` as JSON; return the value, and the problems with its characters and numbers."""
         try:
             return orjson.loads(data), []
         except ValueError:
@@ -307,7 +307,7 @@ class Schema:
         path: str,
         problems: list[Problem],
     ) -> dict[str, Any]:
-        """``value`` with a usable value in each field of ``shape``; other fields stay as they are."""
+        """Return ``value`` with a usable value in each field of ``shape``; other fields stay unchanged."""
         fitting = dict(value)
         for field in msgspec.structs.fields(shape):
             name, place = field.name, f"{path}{field.name}"
@@ -343,7 +343,7 @@ class Schema:
             yield Problem(self.table, key, place, _told(str(error), value))
 
     def _replaced(self, key: str, value: Any, field: Any) -> Any:
-        """What is used instead of the ``value`` of a field: its sound parts, otherwise its default."""
+        """Return the replacement for the ``value`` of a field: its valid parts, otherwise its default."""
         part, members = _part(field.type), _members(field.type)
         if part is not None and isinstance(value, dict):
             fitting = self._fitting(key, value, part, "", [])
@@ -367,14 +367,14 @@ class Schema:
 
 
 def _default(field: Any) -> Any:
-    """What is in a ``field`` of which nothing is known."""
+    """Return the value of a ``field`` without a usable value."""
     if field.default_factory is not msgspec.NODEFAULT:
         return msgspec.to_builtins(field.default_factory())
     return _WITHOUT_DEFAULT.get(field.name) if field.default is msgspec.NODEFAULT else field.default
 
 
 def _part(type_: Any) -> type[msgspec.Struct] | None:
-    """The struct that ``type_`` is, or is beside None."""
+    """Return the struct in ``type_``, which is a struct or its union with None; None for other types."""
     candidates = (type_, *getattr(type_, "__args__", ())) if _members(type_) is None else ()
     return next(
         (one for one in candidates if isinstance(one, type) and issubclass(one, msgspec.Struct)), None
@@ -382,7 +382,7 @@ def _part(type_: Any) -> type[msgspec.Struct] | None:
 
 
 def _members(type_: Any) -> Any:
-    """The type of the members of the list that ``type_`` is, or is beside None; None for any other."""
+    """Return the member type if ``type_`` is a list or its union with None; None for other types."""
     for one in (type_, *getattr(type_, "__args__", ())):
         if getattr(one, "__origin__", None) is list:
             return one.__args__[0]
@@ -415,7 +415,7 @@ _NAMES = {
 
 
 def _told(error: str, value: Any) -> str:
-    """What is wrong with ``value``, by the message of msgspec; no word of the value is in it."""
+    """Describe the problem with ``value`` from the message of msgspec, without quoting the value."""
     found = _expected.match(error)
     if found is None:
         return "has a value that it cannot have"
@@ -430,7 +430,7 @@ def _named(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """``value`` with no half characters, and None for what is no number."""
+    """Return ``value`` with lone surrogates replaced, and NaN and infinities changed to None."""
     if isinstance(value, str):
         return _surrogates.sub("\ufffd", value)
     if isinstance(value, float):
@@ -443,7 +443,7 @@ def _plain(value: Any) -> Any:
 
 
 def _is_article(article: ArticleDocument) -> bool:
-    """Whether all times of ``article`` can be read; each that there is costs a third of a microsecond."""
+    """Return True if all times of ``article`` can be read. Each takes a third of a microsecond to check."""
     state = article.state
     return (
         (article.published is None or is_day(article.published))
@@ -463,7 +463,7 @@ def _is_annotation(annotation: AnnotationDocument) -> bool:
 
 
 def _repair_annotation(document: dict[str, Any], found: set[str]) -> None:
-    """A highlight whose words are not known is shown as a note; a moment is taken from the other."""
+    """Turn a highlight without a quote into a note, and replace one damaged time by the other."""
     if document.get("quote") is None:
         document["kind"] = "note"
     for one, other in (("created", "updated"), ("updated", "created")):
@@ -476,7 +476,7 @@ def _is_rule(rule: RuleDocument) -> bool:
 
 
 def _repair_rule(document: dict[str, Any], found: set[str]) -> None:
-    """A rule that cannot be understood does nothing."""
+    """Empty a rule with a damaged query or tags, so that it has no effect."""
     if found & {"query", "tags", ""}:
         document["query"], document["tags"] = "", []
 
@@ -494,27 +494,27 @@ SCHEMAS: dict[str, Schema] = {
         Schema("meta", None),
     )
 }
-"""Table → what its documents look like."""
+"""Table → its schema."""
 
 
 def defaults_of(table: str) -> dict[str, Any]:
-    """What is in the fields of a document of ``table`` of which nothing is known."""
+    """Return the replacements for all fields of a document of ``table``."""
     shape = SCHEMAS[table].shape
     return {} if shape is None else {one.name: _default(one) for one in msgspec.structs.fields(shape)}
 
 
 def is_place(value: Any) -> bool:
-    """Whether ``value`` says which words of an article a mark is on."""
+    """Return True if ``value`` is a valid jump mark: an article and a quote in it."""
     return _fits(value, PlaceDocument)
 
 
 def kept_json(value: Any) -> str:
-    """``value``, of a damaged field, as JSON in ASCII: so that nothing of it is lost."""
+    """Encode the value of a damaged field as ASCII JSON, which loses nothing."""
     return json.dumps(value)
 
 
 def raw_document(data: bytes) -> Any:
-    """What ``data`` is as JSON, also where it is no document; the text itself where it is no JSON."""
+    """Decode ``data`` as any JSON value; return the text itself if it is not JSON."""
     try:
         return json.loads(data)
     except (ValueError, RecursionError):

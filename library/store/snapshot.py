@@ -1,8 +1,8 @@
 """The snapshot ``catalog.json``: all tables at one change, in the format that stock TinyDB reads.
 
-Its first table is ``meta``, whose document ``library`` says the format, the number of the last change that
-is in it, and the CRC-32 of the file (taken with eight zeros in that place). ``meta`` is the first line; every
-document of another table is a line of its own, and so is the id before it.
+Its first table is ``meta``, whose document ``library`` has the format, the number of the last change in the
+file, and the CRC-32 of the file (computed with eight zeros in its place). ``meta`` is the first line. In the
+other tables each id and each document has a line of its own.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _NO_ACCESS = 0
 
 
 def assert_room(length: int) -> None:
-    """Raises MemoryError where the process may not have ``length`` bytes more: see RLIMIT_AS in setrlimit(2).
+    """Raise MemoryError if the process cannot get ``length`` more bytes: see RLIMIT_AS in setrlimit(2).
 
-    To be asked before code is called that ends the process when an allocation fails, as orjson's parser
-    does. The addresses are taken and given back; no page is touched.
+    Call this before code that ends the process when an allocation fails, such as orjson's parser. The
+    address space is reserved and released again; no page is touched.
     """
     try:
         mmap.mmap(-1, max(1, length), flags=mmap.MAP_PRIVATE, prot=_NO_ACCESS).close()
@@ -46,18 +46,19 @@ _HEAD = 4096
 _BATCH = 500
 _ZEROS = b"00000000"
 _END = b"\n}\n"
-"""How a file ends that has a document a line; one of another program has not."""
+"""The end of a file with one document per line; files of other programs end differently."""
 
 _ROOM = 40
-"""Bytes of addresses for each byte to decode: orjson's parser takes 12, the rest is for what it makes."""
+"""Bytes of address space for each byte to decode: 12 for orjson's parser, the rest for its result."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All tables as they were after the change ``number`` of the line of history ``line``.
+    """All tables after the change ``number`` of the line of history ``line``.
 
-    ``link`` is that of the change in the chain of checksums, ``trail`` has the links before it. ``journal``:
-    there was a journal beside the snapshot when it was written, so without one it is not whole.
+    ``link`` is the link of that change in the chain of checksums; ``trail`` has the links before it.
+    ``journal`` is True if there was a journal when the snapshot was written: without one, changes are
+    missing.
     """
 
     tables: Tables
@@ -68,12 +69,12 @@ class Snapshot:
     trail: Trail = field(default_factory=Trail)
     journal: bool = False
     chained: bool = False
-    """Whether the file says ``link``; else it is only a beginning."""
+    """True if the file contains ``link``; otherwise ``link`` is a computed start value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """The tables to fold, the length of the journal whose changes are in them, and that journal."""
+    """The tables to fold, the journal whose changes they contain, and the length of it that was read."""
 
     snapshot: Snapshot
     length: int
@@ -81,7 +82,7 @@ class Fold:
 
 
 def encode_snapshot(snapshot: Snapshot) -> Iterator[bytes]:
-    """The file in pieces. The first has the checksum, for which all of them are made once before."""
+    """Yield the file in pieces. The first contains the checksum, so the tables are encoded twice."""
     tables = _newest_first(snapshot.tables)
     library = {
         "format": snapshot.format,
@@ -103,7 +104,7 @@ def encode_snapshot(snapshot: Snapshot) -> Iterator[bytes]:
 
 
 def _newest_first(tables: Tables) -> Tables:
-    """``tables`` with the articles first, and first those that appeared last: see ``store.front``."""
+    """Return ``tables`` with the articles first, newest on top: see ``store.newest_articles``."""
     if ARTICLES not in tables:
         return tables
     items = sorted(tables[ARTICLES].encoded.items(), key=lambda item: published_text(item[1]), reverse=True)
@@ -112,13 +113,13 @@ def _newest_first(tables: Tables) -> Tables:
 
 
 def published_text(document: bytes) -> bytes:
-    """When an encoded article appeared, as it is written there; empty if that is not known."""
+    """Return the publication time in an encoded article, as stored; empty if it is unknown."""
     found = _PUBLISHED.search(document)
     return found[1] if found else b""
 
 
 def _encode_tables(tables: Tables) -> Iterator[bytes]:
-    """All tables but ``meta``, and the end of the file."""
+    """Yield all tables except ``meta``, and the end of the file."""
     for name, table in tables.items():
         if name != META:
             yield from _encode_table(name, table.encoded)
@@ -126,7 +127,7 @@ def _encode_tables(tables: Tables) -> Iterator[bytes]:
 
 
 def _encode_table(name: str, table: Mapping[str, bytes]) -> Iterator[bytes]:
-    """A table in pieces of a few hundred documents, so that no other thread waits long."""
+    """Yield a table in pieces of a few hundred documents, so that no other thread waits long."""
     yield b"\n," + orjson.dumps(name) + b":{"
     items = list(table.items())
     for start in range(0, len(items), _BATCH):
@@ -138,7 +139,7 @@ def _encode_table(name: str, table: Mapping[str, bytes]) -> Iterator[bytes]:
 
 
 def decode_snapshot(path: Path, data: bytes) -> Snapshot:
-    """The tables in ``data``, the content of ``path``. Raises CatalogDamaged, MemoryError."""
+    """Decode ``data``, the content of the file ``path``. Raises CatalogDamaged, MemoryError."""
     found = _CHECKSUM.search(data[:_HEAD])
     if found is not None and _checksum(data, found.span(1)) != int(found[1], 16):
         raise CatalogDamaged(path, "its checksum does not fit: it was damaged, or changed by another program")
@@ -163,7 +164,7 @@ def decode_snapshot(path: Path, data: bytes) -> Snapshot:
 
 
 def _library_of(path: Path, data: bytes) -> dict[str, Any]:
-    """The document ``library`` of the table ``meta``. Raises CatalogDamaged."""
+    """Decode the document ``library`` of the table ``meta``. Raises CatalogDamaged."""
     try:
         library = orjson.loads(data)
         number, line = library.get("number", 0), library.get("line", "")
@@ -175,7 +176,7 @@ def _library_of(path: Path, data: bytes) -> dict[str, Any]:
 
 
 def _decode_lines(data: bytes) -> Tables | None:
-    """The tables of a file as ``encode_snapshot`` writes it, no document of it decoded; None for another."""
+    """Split a file of ``encode_snapshot`` into tables without decoding documents; None for other files."""
     lines = data.split(b"\n")
     try:
         meta = orjson.loads(lines[0] + b"}")[META].items()
@@ -193,7 +194,7 @@ def _decode_lines(data: bytes) -> Tables | None:
 
 
 def _decode_ids(lines: list[bytes]) -> list[str]:
-    """The ids on lines such as ``,"a":``."""
+    """Decode the ids from lines such as ``,"a":``."""
     joined = b"[%s]" % b"".join([line[:-1] for line in lines])
     assert_room(_ROOM * len(joined))
     ids: list[str] = orjson.loads(joined)
@@ -201,7 +202,7 @@ def _decode_ids(lines: list[bytes]) -> list[str]:
 
 
 def _decode_json(path: Path, data: bytes) -> Tables:
-    """The tables of a file that another program wrote, TinyDB itself for one."""
+    """Decode the tables of a file that another program wrote, such as TinyDB itself."""
     assert_room(_ROOM * len(data))
     try:
         tables = orjson.loads(data)
@@ -218,7 +219,7 @@ def _decode_json(path: Path, data: bytes) -> Tables:
 
 
 def _forgiven(path: Path, data: bytes, error: ValueError) -> Any:
-    """What ``data`` is where a document in it has what only Python's JSON takes. Raises CatalogDamaged."""
+    """Decode ``data`` with Python's more tolerant JSON module. Raises CatalogDamaged."""
     try:
         return json.loads(data)
     except (ValueError, RecursionError):

@@ -20,19 +20,19 @@ from library.store.tables import Documents, Pending, difference, encode_document
 from library.store.validation import CheckedDocuments, DamagedDocuments, with_damaged_fields
 
 FOLD_LENGTH = 4 << 20
-"""Bytes of journal from which on it is folded when there is time."""
+"""Length of the journal, in bytes, above which it is folded when there is time."""
 
 
 SMALL = 4 << 20
-"""Bytes of a catalogue that is folded whenever a program that changed it ends."""
+"""Size of the catalogue, in bytes, up to which it is folded at the end of every program with changes."""
 
 
 class CatalogStorage(Storage):
-    """Keeps all tables in memory; a change is acknowledged when its record is on the disk.
+    """The storage of a catalogue: all tables are in memory, and every change is on the disk when it returns.
 
-    Other threads may read while one writes; what is not yet on the disk is seen by the writing thread
-    alone. Threads that write take turns; processes take turns under an advisory lock, and each takes over
-    what the others wrote before it changes anything.
+    Other threads may read while one writes; only the writing thread sees changes that are not yet on the
+    disk. Threads take turns writing. So do processes, under an advisory lock, and each applies the changes
+    of the others before it makes its own.
     """
 
     def __init__(self, folder: Path, disk: Disk | None = None) -> None:
@@ -59,7 +59,7 @@ class CatalogStorage(Storage):
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What was repaired while opening, one sentence each."""
+        """Sentences about repairs and other events."""
         return tuple(self._files.notices)
 
     @property
@@ -69,23 +69,23 @@ class CatalogStorage(Storage):
 
     @property
     def changing(self) -> bool:
-        """Whether this thread is inside a transaction."""
+        """True inside a transaction of this thread."""
         return self._own_pending is not None
 
     def table(self, name: str) -> Documents:
-        """A table as it is on the disk (inside a transaction: as it will be); to be read only."""
+        """Return a table as it is on the disk, inside a transaction with its changes; read-only."""
         pending = self._own_pending
         return self._files.resident.table(name) if pending is None else pending.table(name)
 
     def checked(self, name: str) -> Mapping[str, dict[str, Any]]:
-        """``table`` with documents in the shape of the library's own tables; any other table as it is."""
-        from library.store.schema import SCHEMAS  # with msgspec, which a first frame does not need
+        """Return a table whose documents are validated by its schema; one without a schema is unchanged."""
+        from library.store.schema import SCHEMAS  # imports msgspec, which the first frame does not need
 
         schema, documents = SCHEMAS.get(name), self.table(name)
         return documents if schema is None else CheckedDocuments(documents, schema, self.damaged)
 
     def keeping_damaged(self, name: str, documents: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-        """``documents`` that are to be put, with what is in the damaged fields that they replace."""
+        """Return ``documents`` with the values of the damaged fields that they replace."""
         if not self.damaged:
             return documents
         from library.store.schema import SCHEMAS
@@ -98,15 +98,15 @@ class CatalogStorage(Storage):
         return kept
 
     def version(self, name: str) -> int:
-        """A number that grows with every change of the table."""
+        """Return a number that increases with every change of the table."""
         return self._files.resident.version(name)
 
     def changed_since(self, name: str, version: int) -> frozenset[str] | None:
-        """The ids in the table that changed since ``version``; None if that is no longer known."""
+        """Return the ids in the table that changed since ``version``; None if they are no longer known."""
         return self._files.resident.changed_since(name, version)
 
     def read(self) -> dict[str, Documents] | None:  # type: ignore[override]  # a table is a Mapping here
-        """All tables, as ``table``; to be read only."""
+        """Return all tables as ``table`` does; read-only."""
         pending = self._own_pending
         tables = self._files.resident.tables if pending is None else pending.tables()
         return dict(tables) or None
@@ -117,11 +117,11 @@ class CatalogStorage(Storage):
 
     @property
     def perhaps_written(self) -> bool:
-        """Whether the change that was refused last may come back after a loss of power."""
+        """True if the change that failed last may reappear after a power loss."""
         return self._files.perhaps_written
 
     def refresh(self) -> bool:
-        """Take over what other processes wrote; true if there is something new since the last call."""
+        """Apply the changes of other processes; return True if there are new ones since the last call."""
         with self._turn:
             if self._writer is None:
                 self._follow_if_readable()
@@ -134,11 +134,11 @@ class CatalogStorage(Storage):
             self._files.follow()
         except FormatTooNew:
             raise
-        except OSError:  # the disk is away: what was read before stays
+        except OSError:  # the disk is not available: keep the tables in memory
             return
 
     def _settle(self) -> None:
-        """Write what was merged of histories that went apart; where that cannot be, memory keeps it."""
+        """Write merged histories to the disk; if that fails, memory keeps them."""
         if not self._files.is_unsettled:
             return
         try:
@@ -150,7 +150,7 @@ class CatalogStorage(Storage):
             return
 
     def _follow_alone(self) -> None:
-        """The same before a change, under the lock. Raises FormatTooNew, StoreUnwritable."""
+        """Apply the changes of other processes under the lock. Raises FormatTooNew, StoreUnwritable."""
         try:
             self._files.follow_alone()
         except StoreError:
@@ -161,7 +161,7 @@ class CatalogStorage(Storage):
     # Writing
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
-        """Take ``data`` as the new state of all tables: TinyDB's way to drop some."""
+        """Replace all tables by ``data``. TinyDB calls this to drop tables."""
         with self.transaction():
             previous = self.read() or {}
             for name in previous.keys() - data.keys():
@@ -173,8 +173,8 @@ class CatalogStorage(Storage):
     def change(self, name: str, documents: Mapping[str, Mapping[str, Any] | None] | None) -> None:
         """Put documents into a table, remove those that are None; None drops the table.
 
-        Durable on return, or at the end of the transaction. Raises TypeError or ValueError for what JSON
-        cannot hold, StoreUnwritable.
+        The change is durable on return, or at the end of the transaction. Raises StoreUnwritable; TypeError
+        or ValueError for values that JSON cannot represent.
         """
         name = plain_name(name)
         encoded: dict[str, bytes | None] | None = None
@@ -186,8 +186,8 @@ class CatalogStorage(Storage):
         self.change_encoded(name, encoded)
 
     def change_encoded(self, name: str, documents: Mapping[str, bytes | None] | None) -> None:
-        """``change`` by documents that are JSON in one line, and ids that can be written."""
-        if self.changing:  # nothing can fail, so there is nothing to come back to
+        """Put or remove documents already encoded as one line of JSON, with ids that can be written."""
+        if self.changing:  # this cannot fail, so no nested transaction is needed
             self._put(name, documents)
             return
         with self.transaction():
@@ -199,36 +199,36 @@ class CatalogStorage(Storage):
             self._pending.put(name, documents)
 
     def snapshot(self) -> Snapshot:
-        """All tables after one change, to be read only; ``line`` is empty."""
+        """Return a read-only copy of all tables after one change; its ``line`` is empty."""
         with self._turn:
             tables = {name: table.copy() for name, table in (self.read() or {}).items()}
             return Snapshot(tables, self._files.number)
 
     def has_passed(self, point: Point) -> bool:
-        """Whether the history of this catalogue goes on from, or was merged with, the one that ends there."""
+        """Return True if this history contains the change ``point``, or has merged one that ends there."""
         return self._files.has_passed(point)
 
     def is_apart(self, previous: PreviousHistory) -> bool:
-        """Whether this catalogue is of another history than ``previous``."""
+        """Return True if this catalogue belongs to a different history from ``previous``."""
         return self._files.is_apart(previous)
 
     @property
     def vanished(self) -> bool:
-        """Whether the catalogue is gone, for example with its disk. Memory still has it."""
+        """True if the catalogue file is gone, for example with its disk. Memory still has the tables."""
         return self._files.vanished
 
     def begin(self) -> None:
-        """Make sure that there is a catalogue, before anything is written beside it; in a transaction.
+        """Create the catalogue if there is none. Call this in a transaction, before writing other files.
 
-        So files without a catalogue are always those of one that was lost. Raises StoreUnwritable.
+        So files without a catalogue always mean that the catalogue was lost. Raises StoreUnwritable.
         """
         self._files.begin()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All changes inside become durable together at the end; after an error none is kept.
+        """Make all changes in the block durable together at its end; after an error keep none.
 
-        One inside another is a part of it. Raises StoreUnwritable.
+        A nested transaction becomes a part of the outer one. Raises StoreUnwritable.
         """
         with self._turn:
             if self._writer is not None:
@@ -259,23 +259,23 @@ class CatalogStorage(Storage):
 
     @property
     def fold_is_due(self) -> bool:
-        """Whether the journal has grown so long that it should be folded when there is time."""
+        """True if the journal is so long that it should be folded when there is time."""
         return self._files.journal_length > FOLD_LENGTH
 
     @property
     def fold_is_due_at_close(self) -> bool:
-        """Whether a fold is worth it when a program ends.
+        """True if the journal should be folded when the program ends.
 
-        It is in a small library, so that any TinyDB sees all of it; in a large one, where a fold takes long,
-        when the journal has grown to a twentieth of the catalogue.
+        A small library is always folded, so that stock TinyDB sees all changes. In a large one, where a fold
+        is slow, the journal must be longer than a twentieth of the catalogue, or than ``FOLD_LENGTH``.
         """
         size, length = self._files.snapshot_length, self._files.records_length
         return bool(length) and (size <= SMALL or length > min(FOLD_LENGTH, size // 20))
 
     def fold(self) -> bool:
-        """Write a new snapshot, and begin a new journal; true if it was done.
+        """Write a new snapshot, and start a new journal; return True if that was done.
 
-        Changes and readers wait only for its last step. Raises StoreUnwritable; nothing is lost then.
+        Writers wait only for the last step. Raises StoreUnwritable; nothing is lost then.
         """
         with self._turn:
             fold = self._files.begin_fold()
@@ -292,7 +292,7 @@ class CatalogStorage(Storage):
             raise StoreUnwritable(self.path, error.strerror or str(error)) from error
 
     def _repair_tail(self) -> None:
-        """Set aside what a crash left of a record; where that cannot be written, leave it alone."""
+        """Move a record torn by a crash to a file of its own; leave it if that file cannot be written."""
         try:
             if not self._files.has_tail:
                 return
@@ -304,6 +304,6 @@ class CatalogStorage(Storage):
             return
 
     def close(self) -> None:
-        """Let the files go."""
+        """Close the files."""
         with self._turn:
             self._files.close()

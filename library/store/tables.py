@@ -16,10 +16,10 @@ Changes = Mapping[str, Mapping[str, bytes | None] | None]
 
 
 class Documents(Mapping[str, Document]):
-    """Id → document, of one table; to be read only.
+    """The documents of one table by id; read-only.
 
-    A document is kept as its JSON (``encoded``) and decoded when it is taken: so what is handed out is
-    shared with nobody, a library of many documents takes little memory, and nothing is decoded without need.
+    Documents are kept as JSON (``encoded``) and decoded on access. So every caller gets its own copy, a
+    large library takes little memory, and nothing is decoded unnecessarily.
     """
 
     __slots__ = ("encoded",)
@@ -29,11 +29,11 @@ class Documents(Mapping[str, Document]):
 
     @classmethod
     def of(cls, documents: Mapping[str, Mapping[str, Any]]) -> Documents:
-        """A table of ``documents``. Raises TypeError or ValueError for what JSON cannot hold."""
+        """Encode a table. Raises TypeError or ValueError for values that JSON cannot represent."""
         return cls({plain_name(key): encode_document(value) for key, value in documents.items()})
 
     def data(self, key: str) -> bytes:
-        """The document ``key`` as JSON. Raises KeyError."""
+        """Return the document ``key`` as JSON. Raises KeyError."""
         return self.encoded[key]
 
     def __getitem__(self, key: str) -> Document:
@@ -57,7 +57,7 @@ class Documents(Mapping[str, Document]):
     __hash__ = None  # type: ignore[assignment]  # as any mapping that can change
 
     def copy(self) -> Documents:
-        """The same documents in a table of its own."""
+        """Return an independent table with the same documents."""
         return Documents(dict(self.encoded))
 
     def __repr__(self) -> str:
@@ -74,12 +74,15 @@ _CHANGES_KNOWN = 256
 
 
 def encode_document(document: Mapping[str, Any]) -> bytes:
-    """``document`` as JSON in one line. Raises TypeError or ValueError for what JSON cannot hold."""
+    """Encode ``document`` as one line of JSON.
+
+    Raises TypeError or ValueError for values that JSON cannot represent.
+    """
     return _unchanged(document) or _checked(document)
 
 
 def _unchanged(document: Mapping[str, Any]) -> bytes:
-    """``document`` as JSON where it comes back just as it is, else nothing; this is three times as fast."""
+    """Encode ``document`` if decoding gives an equal one, otherwise return nothing. Three times as fast."""
     try:
         data = orjson.dumps(document)
         return bytes(memoryview(data)) if orjson.loads(data) == document else b""
@@ -93,12 +96,12 @@ def _checked(document: Mapping[str, Any]) -> bytes:
 
 
 def _encode(document: Document) -> bytes:
-    """Refuses numbers above 64 bits. What orjson makes holds on to a kilobyte, so it is copied."""
+    """Encode with orjson, which refuses integers above 64 bits. Its results keep a kilobyte, so copy them."""
     return bytes(memoryview(orjson.dumps(document)))
 
 
 def encode_found(document: Any) -> bytes:
-    """What was found in a file as JSON in one line, whatever it is: damage is named when it is read."""
+    """Encode any value from a file as one line of JSON; damage is reported when it is read."""
     try:
         return _encode(document)
     except (TypeError, ValueError):
@@ -106,12 +109,12 @@ def encode_found(document: Any) -> bytes:
 
 
 def plain_name(name: str) -> str:
-    """The id or the name of a table ``name`` as it comes back from the disk."""
+    """Return an id or a table name as it will be read back from the disk."""
     return name.encode("utf-8", "replace").decode()
 
 
 def encoded_changes(tables: Mapping[str, Mapping[str, Document | None] | None]) -> Changes:
-    """The changes that a record of the journal tells, whose documents are of JSON's own types."""
+    """Encode the documents in a decoded journal record."""
     return {
         name: None
         if documents is None
@@ -124,9 +127,9 @@ def encoded_changes(tables: Mapping[str, Mapping[str, Document | None] | None]) 
 
 
 class Resident:
-    """All tables. A document is replaced as a whole; a table is, too, when ids come or go.
+    """All tables in memory. Documents are replaced whole; so are tables when ids are added or removed.
 
-    So another thread may go through a table while one changes it, and sees whole documents.
+    So one thread can iterate over a table while another changes it, and sees only complete documents.
     """
 
     def __init__(self, tables: Tables | None = None) -> None:
@@ -135,15 +138,15 @@ class Resident:
         self._recent: dict[str, deque[tuple[int, tuple[str, ...]]]] = {}
 
     def table(self, name: str) -> Documents:
-        """The table, to be read only; empty if there is none."""
+        """Return a table, read-only; an empty one if it does not exist."""
         return self.tables.get(name, _NO_TABLE)
 
     def version(self, name: str) -> int:
-        """A number that grows with every change of the table."""
+        """Return a number that increases with every change of the table."""
         return self._versions.get(name, 0)
 
     def changed_since(self, name: str, version: int) -> frozenset[str] | None:
-        """The ids that came, went or became others since ``version``; None if that is no longer known."""
+        """Return the ids added, removed or changed since ``version``; None if they are no longer known."""
         recent = list(self._recent.get(name, ()))
         if version == self.version(name):
             return frozenset()
@@ -152,23 +155,23 @@ class Resident:
         return frozenset(key for number, keys in recent if number > version for key in keys)
 
     def _changed(self, name: str, keys: tuple[str, ...] | None) -> None:
-        """Count a change of the table; ``keys`` is None if it may be in any document."""
+        """Count a change of the table; ``keys`` is None if any document may have changed."""
         version = self.version(name) + 1
         recent = self._recent.setdefault(name, deque(maxlen=_CHANGES_KNOWN))
         if keys is None:
             recent.clear()
         else:
             recent.append((version, keys))
-        self._versions[name] = version  # last: who sees it can ask what changed
+        self._versions[name] = version  # set last: readers of the new version can get its ids
 
     def replace(self, tables: Tables) -> None:
-        """Take other tables over."""
+        """Replace all tables."""
         previous, self.tables = self.tables, tables
         for name in {*previous, *tables}:
             self._changed(name, None)
 
     def apply(self, changes: Changes) -> None:
-        """Carry out changes."""
+        """Apply changes."""
         for name, documents in changes.items():
             if documents is None:
                 self.tables.pop(name, None)
@@ -184,7 +187,7 @@ class Resident:
 
 
 def merged(table: Documents, documents: Mapping[str, bytes | None]) -> Documents:
-    """A new table: ``table`` with ``documents`` put, and those that are None removed."""
+    """Return a copy of ``table`` with ``documents`` put, and those that are None removed."""
     put = {key: document for key, document in documents.items() if document is not None}
     result = {**table.encoded, **put}
     for key, document in documents.items():
@@ -194,7 +197,7 @@ def merged(table: Documents, documents: Mapping[str, bytes | None]) -> Documents
 
 
 class _PendingDocuments(Documents):
-    """A table as a transaction has changed it, seen through its changes so that nothing is copied."""
+    """A view of a table with the changes of a transaction, without a copy."""
 
     __slots__ = ("_base", "_changes")
 
@@ -203,7 +206,7 @@ class _PendingDocuments(Documents):
         self._changes = changes
 
     @property
-    def encoded(self) -> dict[str, bytes]:  # type: ignore[override]  # made when the whole table is asked for
+    def encoded(self) -> dict[str, bytes]:  # type: ignore[override]  # computed on access
         return merged(self._base, self._changes).encoded
 
     def data(self, key: str) -> bytes:
@@ -219,21 +222,21 @@ class _PendingDocuments(Documents):
 
 
 class Pending:
-    """What a transaction has changed so far, over the resident tables; seen by its own thread alone."""
+    """The changes of a transaction over the resident tables, visible only to its own thread."""
 
     def __init__(self, resident: Resident) -> None:
         self._resident = resident
         self.changes: dict[str, dict[str, bytes | None] | None] = {}
 
     def table(self, name: str) -> Documents:
-        """The table as it will be."""
+        """Return a table with the pending changes."""
         if name not in self.changes:
             return self._resident.table(name)
         documents = self.changes[name]
         return _NO_TABLE if documents is None else _PendingDocuments(self._resident.table(name), documents)
 
     def tables(self) -> Tables:
-        """All tables as they will be."""
+        """Return all tables with the pending changes."""
         names = [name for name in {**self._resident.tables, **self.changes} if self._exists(name)]
         return {name: self.table(name) for name in names}
 
@@ -246,12 +249,12 @@ class Pending:
             self.changes[name] = None
             return
         known = self.changes.setdefault(name, {})
-        if known is None:  # dropped before in this transaction: none of the previous documents comes back
+        if known is None:  # dropped earlier in this transaction: its documents stay removed
             known = self.changes[name] = dict.fromkeys(self._resident.table(name))
         known.update(documents)
 
     def copy(self) -> Pending:
-        """The same changes, independent of these: to come back to."""
+        """Return an independent copy of the changes, for a rollback."""
         twin = Pending(self._resident)
         twin.changes = {
             name: None if documents is None else dict(documents) for name, documents in self.changes.items()
@@ -262,7 +265,7 @@ class Pending:
 def difference(
     previous: Mapping[str, Any], current: Mapping[str, Any]
 ) -> dict[str, Mapping[str, Any] | None]:
-    """The changes that turn the table ``previous`` into ``current``."""
+    """Return the changes that turn the table ``previous`` into ``current``."""
     changed: dict[str, Mapping[str, Any] | None] = {
         key: document for key, document in current.items() if previous.get(key) != document
     }

@@ -17,13 +17,13 @@ from library.store.paths import article_file, readable_file
 
 FENCE = "---\n"
 ANNOTATIONS = "<!-- annotations -->"
-"""The line below which an exported file has the annotations; its front matter has their number."""
+"""The line before the annotations in an exported file, whose front matter has their number."""
 
 ANNOTATION_HEAD = re.compile(r"^<!-- tuireader: (\{.*\}) -->$", re.MULTILINE)
-"""The line above each of them, with what its words do not say, as JSON: Markdown does not show it."""
+"""The line before each annotation: its other properties as JSON, which Markdown does not show."""
 
 EXPORT_MARK, EXPORT_FORMAT = "tuireader", 1
-"""The field by which a line of exported JSON is known, and the version in it."""
+"""The field that identifies a line of exported JSON, and its value, the version."""
 
 _SLUG_BYTES = 80
 _ID_SHOWN = 6
@@ -31,7 +31,7 @@ _LATIN_ACCENT = re.compile("([A-Za-z])[\u0300-\u036f]+")
 
 
 def slug(title: str) -> str:
-    """``title`` as a part of a file name: lower-case letters and digits of any script, joined by ``-``."""
+    """Turn ``title`` into a part of a file name: lower-case letters and digits of any script, and ``-``."""
     plain = _LATIN_ACCENT.sub(r"\1", unicodedata.normalize("NFKD", title))
     words = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain).casefold()).strip("-")
     cut = words.encode("utf-8")[:_SLUG_BYTES].decode("utf-8", "ignore")
@@ -39,7 +39,7 @@ def slug(title: str) -> str:
 
 
 def text_path(article: Article, suffix: str = "") -> str:
-    """The path of an article's file relative to the library, such as ``texts/2021/03/….md``."""
+    """Return the path of an article's file relative to the library, such as ``texts/2021/03/….md``."""
     name = f"{slug(article.title)}-{article.id[:_ID_SHOWN]}{suffix}.md"
     if article.published is None:
         return f"texts/undated/{name}"
@@ -48,7 +48,7 @@ def text_path(article: Article, suffix: str = "") -> str:
 
 
 def front_matter(article: Article) -> dict[str, Any]:
-    """The front matter of the article, without empty fields."""
+    """Return the front matter of the article, without empty fields."""
     fields: dict[str, Any] = {
         "id": article.id,
         **article_fields(article),
@@ -77,23 +77,23 @@ def write_text(library: Path, article: Article, body: str) -> None:
 
 
 def read_text(library: Path, text: str) -> str:
-    """The Markdown body of the article file ``text`` (a path relative to ``library``). Raises OSError."""
+    """Read the Markdown body of the article file ``text``, a path relative to ``library``. Raises OSError."""
     return body_of(read_content(library, text))
 
 
 def read_content(library: Path, text: str) -> str:
-    """All of the article file ``text``, with its front matter. Raises OSError."""
+    """Read the article file ``text`` with its front matter. Raises OSError."""
     return readable_file(library, text).read_text("utf-8", errors="replace")
 
 
 def body_of(content: str) -> str:
-    """The Markdown body in the ``content`` of an article file."""
+    """Return the Markdown body in the ``content`` of an article file."""
     end = _end_of_head(content)
     return content if end < 0 else content[end + 1 + len(FENCE) :].strip("\n")
 
 
 def front_matter_of(content: str) -> dict[str, Any]:
-    """The front matter in the ``content`` of an article file; empty if unreadable."""
+    """Parse the front matter in the ``content`` of an article file; empty if it is unreadable."""
     import yaml
 
     end = _end_of_head(content)
@@ -107,5 +107,5 @@ def front_matter_of(content: str) -> dict[str, Any]:
 
 
 def _end_of_head(content: str) -> int:
-    """Where the line before the second fence ends; -1 where there is no front matter."""
+    """Return the offset of the line break before the second fence; -1 without front matter."""
     return content.find(f"\n{FENCE}", len(FENCE) - 1) if content.startswith(FENCE) else -1

@@ -1,4 +1,4 @@
-"""Validates documents when they are read. Damaged values are kept."""
+"""Validates documents when they are read, and keeps damaged values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class DamagedDocuments:
-    """The damaged documents that were read so far: their JSON, and what is wrong with each."""
+    """The damaged documents read so far: their JSON and their problems."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], tuple[bytes, tuple[Problem, ...]]] = {}
@@ -21,24 +21,24 @@ class DamagedDocuments:
         return len(self._found)
 
     def note(self, table: str, key: str, data: bytes, problems: tuple[Problem, ...]) -> None:
-        """Take down what a reader found out about a document; no problems: it is sound."""
+        """Record the problems of a document that was read; an empty tuple means that it is valid."""
         if problems:
             self._found[table, key] = (data, problems)
         elif self._found:
             self._found.pop((table, key), None)
 
     def data(self, table: str, key: str) -> bytes | None:
-        """The JSON of a document that was found damaged; None for any other."""
+        """Return the JSON of a document that was found damaged; None for other documents."""
         found = self._found.get((table, key))
         return found[0] if found else None
 
     def problems(self) -> list[tuple[Problem, ...]]:
-        """The problems, by document."""
+        """Return the problems of each damaged document."""
         return [problems for _, problems in list(self._found.values())]
 
 
 class CheckedDocuments(Mapping[str, Document]):
-    """Id → document of one table, each in the shape of its table: see ``schema``; to be read only."""
+    """The documents of one table by id, validated by ``store.schema``; read-only."""
 
     __slots__ = ("_damaged", "_documents", "_schema")
 
@@ -72,9 +72,9 @@ class CheckedDocuments(Mapping[str, Document]):
 def with_damaged_fields(
     document: Mapping[str, Any], data: bytes, schema: Schema, key: str
 ) -> Mapping[str, Any]:
-    """``document``, which replaces the damaged one in ``data``, with what stood in the damaged fields.
+    """Return ``document``, which replaces the damaged one in ``data``, with the values of damaged fields.
 
-    It is kept as JSON in a field of its own, so that no change of another field loses it.
+    They are kept as JSON in a field of their own, so that changes of other fields do not lose them.
     """
     from library.store.schema import DAMAGED, kept_json, raw_document
 
@@ -121,7 +121,7 @@ _CALLED = {
 
 
 def damage_notices(damaged: DamagedDocuments) -> tuple[str, ...]:
-    """Notices about the damaged documents read so far, one sentence each."""
+    """Return notices about the damaged documents read so far, one for each document."""
     found = damaged.problems()
     remedy = "Repair it, and keep what was there, with: tuireader doctor --repair"
     notices = [f"The {_damage(problems)}. {remedy}" for problems in found[:SHOWN]]
