@@ -1,4 +1,4 @@
 """Maintenance: ``doctor`` checks and repairs a library, ``backup`` saves and restores it.
 
-``rolling`` keeps previous catalogues, ``deleting`` is the only place where an article is deleted for good.
+``rolling_backups`` keeps previous catalogues. Only ``deletion`` deletes articles for good.
 """

@@ -25,12 +25,12 @@ from library.text.text_facts import plain_text, text_digest, text_facts
 
 
 def article_findings(inspection: Inspection) -> Iterator[Finding]:
-    """Findings about single articles, their files and their annotations."""
+    """Yield the findings about single articles, their files and their annotations."""
     yield from _folders(inspection)
     damaged = inspection.problems("articles")
     for key, document in inspection.table("articles").items():
         if key in damaged:
-            continue  # looked at when its fields are repaired
+            continue  # checked again after its fields are repaired
         article = article_from_document(key, document)
         yield from _beside(inspection, article)
         yield from _text(inspection, article)
@@ -75,7 +75,7 @@ def _is_there(inspection: Inspection, path: str) -> bool:
 
 
 def _text(inspection: Inspection, article: Article) -> Iterator[Finding]:
-    """What is wrong with the article's file and its annotations."""
+    """Yield the findings about the article's file and its annotations."""
     if inspection.is_out_of_reach(article.text):
         return
     code, reason, content = Code.TEXT_MISSING, "", ""
@@ -132,7 +132,7 @@ def _anchors(inspection: Inspection, article: Article, plain: str) -> ArticleAnc
 
 
 def annotation_findings(inspection: Inspection) -> Iterator[Finding]:
-    """Annotations whose article is not there."""
+    """Yield a finding for each annotation whose article does not exist."""
     articles, damaged = inspection.table("articles"), inspection.problems("annotations")
     for key, document in inspection.table("annotations").items():
         if key in damaged:
@@ -148,7 +148,7 @@ def annotation_findings(inspection: Inspection) -> Iterator[Finding]:
 
 
 def repair_article(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
-    """Put right what ``finding`` says of an article or of an annotation on it. Raises OSError."""
+    """Repair a finding about an article or an annotation on it. Raises OSError."""
     repair = _REPAIRS.get(finding.code)
     if repair is not None:
         repair(inspection, finding, quarantine)
@@ -161,14 +161,14 @@ def _repair_missing(inspection: Inspection, finding: Finding, quarantine: Quaran
 
 
 def _repair_text(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
-    """Take the article's text from where it is now."""
+    """Let the article refer to the file that contains its text now."""
     article = _article(inspection, finding)
     text = rebuilt_article(inspection, article.id, inspection.spare_texts[article.id])
     _put(inspection, replace(article, text=text.text))
 
 
 def _repair_changed(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
-    """Take the text as it is now, and put the annotations at their places in it."""
+    """Accept the changed text, and anchor the annotations in it again."""
     article = _article(inspection, finding)
     content = inspection.content(article.text)
     body = body_of(content)
@@ -196,7 +196,7 @@ def _repair_revision(inspection: Inspection, finding: Finding, quarantine: Quara
 
 
 def _article(inspection: Inspection, finding: Finding) -> Article:
-    """The article as it is now: an earlier finding may have been put right since."""
+    """Return the current article: an earlier repair may have changed it."""
     (key,) = finding.ids
     return article_from_document(key, inspection.database.catalog_table("articles").checked()[key])
 

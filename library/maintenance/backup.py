@@ -1,4 +1,4 @@
-"""Saves a whole library as one zip file, and restores it."""
+"""Backs up a whole library to a zip file, and restores it."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ from library.store.validation import CheckedDocuments, DamagedDocuments
 from library.text.cleaning import TITLE_LIMIT, clean_line
 
 MEMBERS = 200_000
-"""How many files a backup may have."""
+"""Maximum number of files in a backup."""
 
 _PIECE = 1 << 20
 
 RATIO = 100
-"""How many times its own size a backup may unpack to."""
+"""Maximum ratio of a backup's unpacked size to the size of the file."""
 
 _EARLIEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
-"""The times that a zip file can tell."""
+"""The first and the last time that a zip file can represent."""
 
 _SPOILT_NAMES = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
-"""What the system says of a file of a backup whose name cannot be, or is that of a folder."""
+"""System errors for a file in a backup whose name is impossible, or is taken by a folder."""
 _FATAL = (Code.CATALOGUE_DAMAGED, Code.CATALOGUE_MISSING, Code.FORMAT_TOO_NEW)
 
 
@@ -70,8 +70,8 @@ class Restored:
 def back_up(database: CatalogDatabase, folder: Path, file: Path) -> BackupMade:
     """Write the library in ``folder`` to the zip ``file``: the catalogue at one change, and all its files.
 
-    The library may be in use. Only a previous backup is overwritten, and stays until the new one is whole.
-    Raises LibraryError, StoreUnwritable.
+    The library may be in use. Only a previous backup is overwritten, after the new one is complete. Raises
+    LibraryError, StoreUnwritable.
     """
     if database.damage is not None:
         raise LibraryError(f"{database.damage} Repair it first: tuireader doctor --repair")
@@ -79,12 +79,12 @@ def back_up(database: CatalogDatabase, folder: Path, file: Path) -> BackupMade:
     there = frozenset(_files(folder))
     snapshot = tables_at_one_change(database)
     needed = frozenset[str]().union(*map(files_of, _articles(snapshot).values()))
-    names = [name for name in _files(folder) if name in there or name in needed]  # none that came later
+    names = [name for name in _files(folder) if name in there or name in needed]  # no later files
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
         with _removed_after_error(temporary):
             count = _write_zip(temporary, folder, names, encode_snapshot(snapshot), zipfile.ZIP_DEFLATED)
-            if _is_dense(temporary):  # ``restore`` would take it for a trap
+            if _is_dense(temporary):  # ``restore`` would refuse it as a zip bomb
                 count = _write_zip(temporary, folder, names, encode_snapshot(snapshot), zipfile.ZIP_STORED)
             temporary.replace(file)
             sync_folder(file.parent)
@@ -120,7 +120,7 @@ def _removed_after_error(path: Path) -> Iterator[None]:
 
 
 def _is_dense(file: Path) -> bool:
-    """Whether it would unpack to more than RATIO times its size."""
+    """Return True if the zip would unpack to more than RATIO times its size."""
     with zipfile.ZipFile(file) as archive:
         return sum(member.file_size for member in archive.infolist()) > RATIO * file.stat().st_size
 
@@ -137,7 +137,7 @@ def _files(folder: Path) -> Iterator[str]:
 def _write_zip(
     path: Path, folder: Path, names: Iterable[str], catalogue: Iterator[bytes], method: int
 ) -> int:
-    """Write the zip durably; how many files it has."""
+    """Write the zip and make it durable; return the number of files in it."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "w+b") as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -149,7 +149,7 @@ def _write_zip(
                 source = on_disk(folder, name)
                 try:
                     data, changed = source.read_bytes(), source.stat().st_mtime
-                except FileNotFoundError:  # deleted for good meanwhile
+                except FileNotFoundError:  # deleted in the meantime
                     continue
                 except OSError as error:
                     reason = f"{source} cannot be read ({error.strerror or error}). No backup was made."
@@ -164,7 +164,7 @@ def _write_zip(
 
 
 def _name_in_zip(name: str, archive: zipfile.ZipFile) -> str:
-    """``name``; of another program's file that is not UTF-8, or has a backslash, a name much like it."""
+    """Return ``name``, or a similar one if another program's file name is not UTF-8 or has a backslash."""
     plain = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\\", "%")
     while plain != name and plain in archive.NameToInfo:
         plain += "~"
@@ -178,7 +178,7 @@ def _member(name: str, changed: float, method: int) -> zipfile.ZipInfo:
 
 
 def _moment_in_zip(changed: float) -> tuple[int, int, int, int, int, int]:
-    """A file's time as a zip can tell it: the nearest one where it is before 1980 or after 2107."""
+    """Convert a file's time to the nearest that a zip can represent, from 1980 to 2107."""
     try:
         year, month, day, hour, minute, second = time.localtime(changed)[:6]
     except (OverflowError, ValueError, OSError):  # beyond what the system's calendar holds
@@ -187,11 +187,11 @@ def _moment_in_zip(changed: float) -> tuple[int, int, int, int, int, int]:
 
 
 def restore(file: Path, folder: Path, *, now: datetime, force: bool = False) -> Restored:
-    """Make the library in the backup ``file`` the one in ``folder``.
+    """Restore the library in the backup ``file`` to ``folder``.
 
-    A library that is there is replaced only by ``force``, and then moved to ``FOLDER.before-restore-N``.
-    Nothing of it is touched before the new one is whole on the disk and its catalogue was read. A program
-    that has it open goes on with the new one, whose changes are of another line of history.
+    An existing library is replaced only with ``force``, and is then moved to ``FOLDER.before-restore-N``. It
+    is not touched before the new one is complete on the disk and its catalogue has been read. A program that
+    has the library open continues with the new one, which starts another line of history.
     Raises LibraryError, StoreUnwritable.
     """
     folder = folder.resolve()
@@ -219,7 +219,7 @@ def restore(file: Path, folder: Path, *, now: datetime, force: bool = False) -> 
 
 
 def _examined(file: Path, folder: Path, now: datetime) -> tuple[Finding, ...]:
-    """What the doctor says of the unpacked library, whose catalogue may hold anything."""
+    """Return the doctor's findings about the unpacked library, whose catalogue may contain anything."""
     try:
         _begin_line(folder / CATALOG_NAME)
         return examine(folder, now=now)
@@ -238,7 +238,7 @@ def _said(error: Exception) -> str:
 
 
 def _unpack(file: Path, folder: Path) -> int:
-    """Unpack the backup durably; how many texts it has. Raises LibraryError, OSError."""
+    """Unpack the backup durably; return the number of texts in it. Raises LibraryError, OSError."""
     with _opened(file) as archive:
         members = _checked_members(file, archive)
         for member in members:
@@ -250,7 +250,7 @@ def _unpack(file: Path, folder: Path) -> int:
 
 @contextlib.contextmanager
 def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
-    """The zip ``file``. Raises LibraryError for one that is not there or none."""
+    """Open the zip ``file``. Raises LibraryError if it does not exist or is not a zip."""
     try:
         if not stat.S_ISREG(file.stat().st_mode):  # opening a pipe would wait
             raise LibraryError(f"{file} is not a file. Nothing was restored.")
@@ -270,17 +270,17 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
 
 @contextlib.contextmanager
 def _spoilt_is_told(file: Path) -> Iterator[None]:
-    """Turn whatever reading a spoilt zip raises into a sentence: there are a dozen kinds of it."""
+    """Convert every error from reading a damaged zip to a LibraryError: there are a dozen types."""
     try:
         yield
     except LibraryError:
         raise
-    except Exception as error:  # a MemoryError, too: a few wrong bytes ask for any amount
+    except Exception as error:  # also a MemoryError: a few wrong bytes can request any amount
         raise _spoilt(file, _said(error)) from error
 
 
 def _unpack_member(file: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
-    """Raises LibraryError where the backup is at fault, OSError where the disk is."""
+    """Unpack one file. Raises LibraryError for errors in the backup, OSError for errors of the disk."""
     disk, left = Disk(), member.file_size
     try:
         path = on_disk(folder, member.filename)
@@ -305,13 +305,13 @@ def _unpack_member(file: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo
         os.fsync(target.fileno())
     if left:
         raise _spoilt(file, f"{member.filename!r} has the wrong length")
-    with contextlib.suppress(OverflowError, ValueError, OSError):  # a time that is none
+    with contextlib.suppress(OverflowError, ValueError, OSError):  # an invalid time
         changed = time.mktime((*member.date_time, 0, 0, -1))
         os.utime(path, (changed, changed))
 
 
 def _checked_members(file: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """The files to unpack. Raises LibraryError where one has no business in a backup."""
+    """Return the files to unpack. Raises LibraryError if one does not belong in a backup."""
     with _spoilt_is_told(file):
         return _members(file, archive)
 
@@ -348,8 +348,8 @@ def _belongs(member: zipfile.ZipInfo) -> bool:
 
 
 def _begin_line(catalogue: Path) -> None:
-    """Let the restored catalogue begin a line of history, whatever was the one that it was backed up from."""
-    with contextlib.suppress(CatalogDamaged):  # which is said by the doctor
+    """Start a new line of history in the restored catalogue."""
+    with contextlib.suppress(CatalogDamaged):  # the doctor reports it
         snapshot = decode_snapshot(catalogue, catalogue.read_bytes())
         if snapshot.format == FORMAT:
             fresh = Snapshot(snapshot.tables, snapshot.number, secrets.token_hex(8))

@@ -35,7 +35,7 @@ _JOURNALS = (JOURNAL_NAME + PREVIOUS, JOURNAL_NAME)
 
 
 def catalogue_findings(inspection: Inspection) -> Iterator[Finding]:
-    """Findings about the catalogue as a whole."""
+    """Yield the findings about the catalogue as a whole."""
     damage = inspection.database.damage
     if damage is not None and not any(
         (inspection.folder / name).exists() for name in (*_SNAPSHOTS, *_JOURNALS)
@@ -54,10 +54,10 @@ def catalogue_findings(inspection: Inspection) -> Iterator[Finding]:
 
 
 def salvaged(folder: Path) -> Snapshot:
-    """The intact part of a damaged catalogue: the newest readable snapshot, and all intact later records.
+    """Return the intact part of a damaged catalogue: a readable snapshot, and all intact later records.
 
-    The snapshot is the present one, else the previous one, else the newest of the rolling backups, else none.
-    Raises FormatTooNew.
+    The snapshot is the first readable one of: the current one, the previous one, the rolling backups from
+    the newest on. Raises FormatTooNew.
     """
     name, snapshot = next(_readable_snapshots(folder), ("", Snapshot({})))
     if snapshot.format > FORMAT:
@@ -68,7 +68,7 @@ def salvaged(folder: Path) -> Snapshot:
             payloads = salvage((folder / journal).read_bytes())
             line = next((one["line"] for one in payloads if "line" in one), "")
             if name == CATALOG_NAME and line != snapshot.line:
-                continue  # the journal of another catalogue than the one beside it
+                continue  # the journal belongs to a different catalogue
             for payload in payloads:
                 if payload.get("n", 0) > number:
                     resident.apply(encoded_changes(payload["t"]))
@@ -86,9 +86,9 @@ def _readable_snapshots(folder: Path) -> Iterator[tuple[str, Snapshot]]:
 
 
 def repair_catalogue(folder: Path, quarantine: Quarantine) -> None:
-    """Put a fresh catalogue in the place of a damaged one, whose files are kept aside first.
+    """Replace a damaged catalogue by a new one, after copying its files to the quarantine.
 
-    Raises StoreUnwritable, FormatTooNew. Cut short anywhere, it can be done again.
+    An interrupted repair can be repeated. Raises StoreUnwritable, FormatTooNew.
     """
     disk = Disk()
     try:
@@ -109,7 +109,7 @@ def repair_catalogue(folder: Path, quarantine: Quarantine) -> None:
 
 
 def _keep_other_histories(disk: Disk, folder: Path) -> None:
-    """Keep, as conflict copies, what is not of the history of a whole catalogue beside a journal of another.
+    """Keep journals that do not belong to the intact catalogue beside them, as conflict copies.
 
     Raises OSError.
     """
@@ -136,7 +136,7 @@ def _keep_other_histories(disk: Disk, folder: Path) -> None:
 
 
 def _is_of_another_history(journal: bytes, snapshot: Snapshot) -> bool:
-    """Whether the records of a journal are not those of the catalogue beside it, nor follow on it."""
+    """Return True if the records of a journal neither belong to the catalogue beside it nor follow it."""
     found = scan(journal)
     header = found.payloads[0] if found.payloads else {}
     if len(found.payloads) < 2 or "base" not in header:

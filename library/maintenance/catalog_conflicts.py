@@ -1,4 +1,4 @@
-"""Finds records that only a conflict copy has, and merges them into the library."""
+"""Finds documents that only a conflict copy has, and merges them into the library."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from library.store.tables import Documents
 from library.text.amounts import counted
 
 _NAMES = {"articles": "article", "annotations": "annotation", "searches": "saved search", "rules": "tag rule"}
-"""The tables whose documents are taken in, and what one of them is called."""
+"""The tables whose documents are merged, and the name of one document."""
 
 New = Mapping[str, Mapping[str, bytes]]
-"""Table → the documents that are not in the library, or not so."""
+"""Table → the documents that the library does not have, or has in another version."""
 
 
 def conflict_findings(inspection: Inspection) -> Iterator[Finding]:
-    """The conflict copies, each with what only it has."""
+    """Yield a finding for each conflict copy, with the documents that only it has."""
     if inspection.database.damage is not None:
-        return  # with a whole catalogue it is seen what is new
+        return  # only an intact catalogue shows what is new
     named = dict.fromkeys(conflict_names(inspection.folder))
     for copy in _copies(inspection):
         path = copy.path.relative_to(inspection.folder).as_posix()
@@ -47,7 +47,7 @@ def conflict_findings(inspection: Inspection) -> Iterator[Finding]:
 
 
 def _copies(inspection: Inspection) -> Iterator[ConflictCopy]:
-    """The conflict copies, and the previous files where another history has replaced theirs."""
+    """Yield the conflict copies, and the previous files if they belong to a replaced history."""
     yield from conflict_copies(inspection.folder)
     previous = previous_history(inspection.folder)
     if previous is not None and inspection.database.catalog.is_apart(previous):
@@ -57,7 +57,7 @@ def _copies(inspection: Inspection) -> Iterator[ConflictCopy]:
 
 
 def _only_in(copy: ConflictCopy, inspection: Inspection) -> New:
-    """What ``copy`` has, merged with the library, where that differs from the library."""
+    """Merge ``copy`` with the library, and return the documents that differ from the library's."""
     if inspection.database.catalog.has_passed(copy.end):
         return {}
     tables = {name: Documents(dict(inspection.encoded(name))) for name in _NAMES}
@@ -80,7 +80,7 @@ def _over(tables: Mapping[str, Documents], theirs: Mapping[str, Documents]) -> d
 
 
 def _matters(name: str, present: bytes | None, merged: bytes) -> bool:
-    """Whether a difference is one that a person made; where one has read up to is not worth a word."""
+    """Return True if a person made the difference; a different reading position does not count."""
     if name != "articles" or present is None:
         return True
     return _without_position(present) != _without_position(merged)
@@ -95,7 +95,7 @@ def _without_position(encoded: bytes) -> object:
 
 
 def repair_conflict(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
-    """Take in what only the copy has, as one change, and keep the copy aside. Raises OSError."""
+    """Merge the documents that only the copy has, as one change, and set the copy aside. Raises OSError."""
     if finding.code not in (Code.CONFLICT_COPY, Code.SPENT_COPY):
         return
     path = inspection.folder / Path(finding.path)

@@ -20,13 +20,13 @@ from library.store.paths import own_file, relative_name
 from library.store.schema import raw_document
 
 STALE = timedelta(hours=1)
-"""How old a temporary file is that no running program is writing any more."""
+"""Age from which no running program still writes a temporary file."""
 
 _TEMPORARY = (".*.tmp", ".*.fold", "texts/**/.*.tmp", "drafts/.*.tmp", "backups/.*.tmp", "images/**/.*.tmp")
 
 
 def leftover_findings(inspection: Inspection) -> Iterator[Finding]:
-    """Findings about everything except articles and annotations."""
+    """Yield the findings about history, drafts and files that are no longer needed."""
     yield from _history(inspection)
     yield from _drafts(inspection)
     yield from _undeleted(inspection)
@@ -102,7 +102,7 @@ def _stale_files(inspection: Inspection) -> Iterator[str]:
 
 
 def age(path: Path, now: datetime) -> timedelta:
-    """How long ago the file was last written; nothing where that cannot be seen."""
+    """Return the time since the file was last written; zero if it cannot be examined."""
     try:
         return now - datetime.fromtimestamp(path.lstat().st_mtime, now.tzinfo)
     except OSError:
@@ -110,7 +110,7 @@ def age(path: Path, now: datetime) -> timedelta:
 
 
 def repair_leftovers(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
-    """Put right what ``finding`` says of the history or of files left over. Raises OSError."""
+    """Repair a finding about the history or about leftover files. Raises OSError."""
     if finding.code is Code.HISTORY_INCONSISTENT:
         entries = inspection.raw("history").encoded
         quarantine.keep("history.json", {key: raw_document(entries[key]) for key in finding.ids})

@@ -22,10 +22,10 @@ _KINDS = {
     Code.RULE_UNREADABLE: ("rules", "rule"),
     Code.FEED_UNREADABLE: ("feeds", "feed"),
 }
-"""Code → the table, and what one of its documents is called."""
+"""Code → the table, and the name of one of its documents."""
 
 _NEEDED = {"annotations": {"article"}, "searches": {"query"}, "tags": {"tag"}, "rules": {"query", "tags"}}
-"""Without these fields a document means nothing, and is set aside as a whole."""
+"""Table → the fields without which a document is useless and is set aside as a whole."""
 
 _SHOWN = 3
 MARKS = "marks"
@@ -34,7 +34,7 @@ Document = Mapping[str, Any]
 
 
 def damaged_findings(inspection: Inspection) -> Iterator[Finding]:
-    """Every document that has a field of another type than its own."""
+    """Yield a finding for each document with damaged fields, and for invalid jump marks."""
     for code, (table, name) in _KINDS.items():
         for key, problems in inspection.problems(table).items():
             yield Finding(
@@ -69,7 +69,7 @@ def _wrong_marks(marks: Document) -> list[str]:
 
 
 def repair_damaged(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
-    """Repair the damaged fields of a document, or take it out; it is kept aside as it was. Raises OSError."""
+    """Repair the damaged fields of a document, or remove it; the original is set aside. Raises OSError."""
     if finding.code is Code.MARK_UNREADABLE:
         _repair_marks(inspection, quarantine)
     if finding.code not in _KINDS:
@@ -83,7 +83,7 @@ def repair_damaged(inspection: Inspection, finding: Finding, quarantine: Quarant
     document = dict(table.checked()[key])
     damaged = {problem.field.partition(".")[0].partition("[")[0] for problem in problems} - {DAMAGED}
     kept = document.pop(DAMAGED, None)
-    if isinstance(kept, dict):  # a field that was changed since stays as it is
+    if isinstance(kept, dict):  # a field that was changed since then keeps its value
         defaults = defaults_of(name)
         damaged |= {field for field in kept if document.get(field) == defaults.get(field)}
     repaired = _repaired(inspection, name, key, document, damaged)
@@ -96,7 +96,7 @@ def repair_damaged(inspection: Inspection, finding: Finding, quarantine: Quarant
 def _repaired(
     inspection: Inspection, table: str, key: str, document: dict[str, Any], damaged: set[str]
 ) -> Document | None:
-    """``document`` with sound fields; None if too little of it is left."""
+    """Return ``document`` with repaired fields; None if too little of it is left."""
     if damaged & _NEEDED.get(table, set()) or ("" in damaged and table != "articles"):
         return None
     now = inspection.now.isoformat()
@@ -118,7 +118,7 @@ def _repaired(
 def _article(
     inspection: Inspection, key: str, document: dict[str, Any], damaged: set[str]
 ) -> Document | None:
-    """``document`` with what the article's own file says in the place of the damaged fields."""
+    """Return ``document`` with its damaged fields replaced from the article's own file."""
     path = own_file(inspection, key, document)
     if path is None:
         return None if "" in damaged else document
@@ -132,7 +132,7 @@ def _article(
 
 
 def own_file(inspection: Inspection, key: str, document: Document) -> str | None:
-    """A file that says it is the article's: the one that the catalogue names, else one that nobody uses."""
+    """Return a file with the article's id: the one that the catalogue names, or an unused one."""
     path = document.get("text")
     with suppress(OSError, ValueError):
         if isinstance(path, str) and id_in_file(inspection.content(path)) == key:

@@ -15,9 +15,9 @@ from library.store.paths import own_file
 
 
 def delete_from_catalogue(database: CatalogDatabase, ids: Collection[str]) -> None:
-    """Delete articles and their annotations; no undo brings them back. Raises StoreUnwritable.
+    """Delete articles and their annotations; undo cannot restore them. Raises StoreUnwritable.
 
-    Their files are noted down for ``finish_deleting``, so that a crash leaves none that nobody knows of.
+    Their files are listed for ``finish_deleting``, so that it can find them after a crash.
     """
     with database.transaction():
         articles = database.catalog_table("articles")
@@ -35,26 +35,26 @@ def delete_from_catalogue(database: CatalogDatabase, ids: Collection[str]) -> No
 
 
 def _needed(database: CatalogDatabase) -> frozenset[str]:
-    """The files of all articles that are there, or that undo or redo can bring back: pictures are shared."""
+    """Return the files of all articles, present or restorable by undo or redo: pictures can be shared."""
     present = database.catalog_table("articles").checked().values()
     previous = (fields for _, fields in previous_documents(database, "articles"))
     return frozenset[str]().union(*map(files_of, (*present, *previous)))
 
 
 def _annotations_on(database: CatalogDatabase, ids: Collection[str]) -> frozenset[str]:
-    """The ids of all annotations that are or once were on these articles."""
+    """Return the ids of all present and previous annotations on these articles."""
     present = database.catalog_table("annotations").checked()
     known = [*present.items(), *previous_documents(database, "annotations")]
     return frozenset(key for key, fields in known if fields.get("article") in ids)
 
 
 def finish_deleting(database: CatalogDatabase, folder: Path) -> None:
-    """Delete the files that were noted down for it; not inside a transaction.
+    """Delete the files that are listed for deletion. Do not call this in a transaction.
 
-    Raises LibraryError where one cannot be deleted.
+    Raises LibraryError if a file cannot be deleted.
     """
     listed, failed = listed_files(database, DELETING), dict[str, str]()
-    needed = _needed(database) if listed else frozenset()  # an import may have brought a picture again
+    needed = _needed(database) if listed else frozenset()  # an import may have added a picture again
     for name in listed - needed:
         path = own_file(folder, name)
         try:
@@ -63,7 +63,7 @@ def finish_deleting(database: CatalogDatabase, folder: Path) -> None:
         except OSError as error:
             failed[name] = error.strerror or str(error)
     if listed:
-        # The articles and files are gone. A list that cannot be written names files that are not there.
+        # The articles and files are gone. If the list cannot be written, it only names missing files.
         with contextlib.suppress(StoreUnwritable), database.transaction():
             list_files(database, DELETING, (listed_files(database, DELETING) - listed) | failed.keys())
     if failed:

@@ -25,13 +25,13 @@ from library.store import open_database
 from library.store.catalog import Catalog
 
 _ROUNDS = 6
-"""What is repaired may bring the next thing to light: a rebuilt article, the annotations on it."""
+"""Maximum number of rounds. A repair may reveal more: a rebuilt article, damage of its annotations."""
 
 
 def examine(folder: Path, *, now: datetime) -> tuple[Finding, ...]:
-    """Everything that is wrong or left over in the library in ``folder``.
+    """Return all findings about the library in ``folder``. Reads every article.
 
-    ``now`` (with a time zone) tells old temporary files from those being written. Reads every article.
+    ``now`` (with a time zone) distinguishes old temporary files from those being written.
     """
     if not folder.is_dir():
         return ()
@@ -57,10 +57,10 @@ def _findings(inspection: Inspection) -> tuple[Finding, ...]:
 
 
 def repair(folder: Path, *, now: datetime) -> tuple[Finding, ...]:
-    """Repair what ``examine`` finds and can be repaired; the findings that are gone afterwards.
+    """Repair the repairable findings of ``examine``; return the findings that are gone afterwards.
 
-    Nothing is lost: what is replaced is kept in ``damaged-N`` in the library. Raises StoreUnwritable,
-    FormatTooNew.
+    Nothing is lost: everything that is replaced is kept in the library's folder ``damaged-N``. Raises
+    StoreUnwritable, FormatTooNew.
     """
     quarantine, seen, tried = Quarantine(folder), dict[Finding, None](), set[Finding]()
     for _ in range(_ROUNDS):
@@ -69,7 +69,7 @@ def repair(folder: Path, *, now: datetime) -> tuple[Finding, ...]:
         todo = [finding for finding in found if finding.repairable and finding not in tried]
         if not todo:
             break
-        # With another catalogue the rest may look different, so that comes first and alone.
+        # A repaired catalogue may change the other findings, so it is repaired first and alone.
         for first in (Code.CATALOGUE_DAMAGED, Code.CATALOGUE_MISSING, Code.CONFLICT_COPY):
             todo = [one for one in todo if one.code is first] or todo
         tried.update(todo)
@@ -89,7 +89,7 @@ def _repair_all(folder: Path, todo: list[Finding], quarantine: Quarantine, now: 
 
 
 def _repair_one(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
-    """Put one thing right; where its file cannot be read or deleted, it stays a finding."""
+    """Repair one finding; it stays a finding if its file cannot be read or deleted."""
     try:
         repair_conflict(inspection, finding, quarantine)
         repair_damaged(inspection, finding, quarantine)
@@ -104,14 +104,14 @@ def _repair_one(inspection: Inspection, finding: Finding, quarantine: Quarantine
 
 
 def derived_findings(inspection: Inspection) -> Iterator[Finding]:
-    """The index of words, where it is damaged."""
+    """Yield a finding if the full-text index is damaged."""
     if not check_index(inspection.folder):
         sentence = f"The full-text index, {FILE_NAME}, is damaged. It can be rebuilt from the articles."
         yield Finding(code=Code.INDEX_DAMAGED, sentence=sentence, repairable=True, path=FILE_NAME)
 
 
 def repair_derived(inspection: Inspection, finding: Finding) -> None:
-    """Rebuild the index of words; it holds nothing of its own. Raises OSError."""
+    """Rebuild the full-text index, which is derived from the articles. Raises OSError."""
     if finding.code is not Code.INDEX_DAMAGED:
         return
     articles, annotations = map(inspection.database.catalog_table, ("articles", "annotations"))

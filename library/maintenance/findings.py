@@ -58,15 +58,15 @@ HARMLESS = frozenset(
         Code.UNREADABLE_COPY,
     }
 )
-"""What is worth knowing while nothing is wrong with the library."""
+"""Findings that do not mean that something is wrong with the library."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One finding of the doctor.
 
-    ``ids`` are the articles, annotations or changes concerned, ``path`` the file, relative to the library.
-    ``repairable``: ``repair`` can put it right without losing anything.
+    ``ids`` are the articles, annotations or changes concerned; ``path`` is the file, relative to the library.
+    ``repairable`` is True if ``repair`` can fix it without losing anything.
     """
 
     code: Code
@@ -77,5 +77,5 @@ class Finding:
 
     @property
     def harmless(self) -> bool:
-        """Whether the library is in order all the same."""
+        """True if the library is in order despite the finding."""
         return self.code in HARMLESS

@@ -28,15 +28,15 @@ _ID = re.compile(r"^id: ['\"]?([a-z2-7]{1,16})['\"]?$", re.MULTILINE)
 
 
 def tables_at_one_change(database: CatalogDatabase) -> Snapshot:
-    """All tables as they are at this moment, to be read only; ``line`` is empty."""
+    """Return a read-only copy of all current tables; its ``line`` is empty."""
     with contextlib.ExitStack() as stack:
-        with contextlib.suppress(StoreUnwritable):  # then what was read last is taken
+        with contextlib.suppress(StoreUnwritable):  # then use the tables in memory
             stack.enter_context(database.transaction())
         return database.catalog.snapshot()
 
 
 def id_in_file(content: str) -> str:
-    """The id in the front matter of an article file; empty if there is none."""
+    """Return the id in the front matter of an article file; empty if there is none."""
     if not content.startswith(FENCE):
         return ""
     head = content.partition(f"\n{FENCE}")[0]
@@ -51,7 +51,7 @@ class Inspection:
         self.folder = folder
         self.database = database
         self.now = now
-        # The files first: one that is listed was written in a change that is over when the tables are read.
+        # List the files before the tables: a change that wrote a listed file is then in the tables.
         self.all_texts = frozenset(files_below(folder, "texts"))
         self.texts = frozenset(path for path in self.all_texts if path.endswith(".md"))
         self.pictures = frozenset(kept_pictures(folder))
@@ -60,19 +60,19 @@ class Inspection:
 
     @property
     def has_catalogue(self) -> bool:
-        """Whether there is a catalogue, in whatever state."""
+        """True if there is a catalogue, intact or damaged."""
         return (self.folder / CATALOG_NAME).exists() or self.database.damage is not None
 
     def table(self, name: str) -> Mapping[str, Mapping[str, Any]]:
-        """The documents of a table, by id, in the shape of their table."""
+        """Return the documents of a table by id, validated by its schema."""
         return CheckedDocuments(self.raw(name), SCHEMAS[name], DamagedDocuments())
 
     def raw(self, name: str) -> Documents:
-        """The documents of a table, by id, as they are stored."""
+        """Return the documents of a table by id, as they are stored."""
         return self._snapshot.tables.get(name, Documents())
 
     def problems(self, name: str) -> Mapping[str, tuple[Problem, ...]]:
-        """The problems of the documents of a table, by id."""
+        """Return the problems of damaged documents of a table by id."""
         if name not in self._problems:
             read = SCHEMAS[name].read
             found = {key: read(key, data)[1] for key, data in self.raw(name).encoded.items()}
@@ -80,15 +80,15 @@ class Inspection:
         return self._problems[name]
 
     def encoded(self, name: str) -> Mapping[str, bytes]:
-        """The documents of a table as JSON, by id."""
+        """Return the documents of a table as JSON by id."""
         table = self._snapshot.tables.get(name)
         return {} if table is None else table.encoded
 
     @cached_property
     def missing_folders(self) -> Mapping[str, int]:
-        """Folders that are not there, as when a disk is not connected; how many articles need each."""
+        """Missing folder → number of articles with files in it. Its disk may be disconnected."""
         missing = {name for name in ("texts", "images") if not (self.folder / name).is_dir()}
-        if not missing:  # the usual case, in which no article has to be looked at
+        if not missing:  # the usual case: no need to read the articles
             return {}
         files = map(files_of, self.table("articles").values())
         return Counter(
@@ -96,12 +96,12 @@ class Inspection:
         )
 
     def is_out_of_reach(self, path: str) -> bool:
-        """Whether the whole folder of a file is not there: then nothing can be said of the file."""
+        """Return True if the whole folder of a file is missing, so that the file cannot be checked."""
         return path.partition("/")[0] in self.missing_folders
 
     @cached_property
     def spare_texts(self) -> Mapping[str, tuple[str, ...]]:
-        """Id → the article files with this id that no article refers to; under ``""`` those without an id."""
+        """Id → the unused article files with this id; under ``""`` those without an id."""
         used = frozenset[str]().union(*map(files_of, self.table("articles").values()))
         known = used | listed_files(self.database, LEFTOVERS) | listed_files(self.database, DELETING)
         spare: dict[str, tuple[str, ...]] = {}
@@ -111,7 +111,7 @@ class Inspection:
         return spare
 
     def id_of(self, path: str) -> str:
-        """The id that a file of the library says; empty if there is none or it cannot be read."""
+        """Return the id in an article file; empty if there is none or the file cannot be read."""
         try:
             with readable_file(self.folder, path).open(encoding="utf-8", errors="replace") as file:
                 return id_in_file(file.read(_HEAD) + f"\n{FENCE}")
@@ -119,14 +119,14 @@ class Inspection:
             return ""
 
     def content(self, path: str) -> str:
-        """The text of a file of the library. Raises OSError, UnicodeError; ValueError outside the library."""
+        """Read an article file. Raises OSError, UnicodeError; ValueError for a path outside the library."""
         if article_file(self.folder, path) is None:
             raise ValueError("no article may name this file")
         return readable_file(self.folder, path).read_text("utf-8")
 
     @cached_property
     def annotations_by_article(self) -> Mapping[str, tuple[str, ...]]:
-        """Article's id → the ids of its annotations."""
+        """Article id → the ids of its annotations."""
         index: dict[str, list[str]] = {}
         for key, document in self.table("annotations").items():
             index.setdefault(str(document.get("article")), []).append(key)

@@ -18,7 +18,7 @@ _REMEDY = "Import the article again, or restore the file from a backup."
 
 
 def picture_findings(inspection: Inspection, article: Article) -> Iterator[Finding]:
-    """Findings about the pictures of one article."""
+    """Yield the findings about the pictures of one article."""
     for path in dict.fromkeys(image.path for image in article.images if image.path):
         if inspection.is_out_of_reach(path):
             continue
@@ -36,7 +36,7 @@ def picture_findings(inspection: Inspection, article: Article) -> Iterator[Findi
 
 
 def unused_pictures(inspection: Inspection) -> Iterator[Finding]:
-    """Pictures in the library's folder that no article has."""
+    """Yield a finding for each stored picture that no article uses."""
     for path in sorted(_unused(inspection)):
         sentence = f"{path} is a picture that no article uses."
         yield Finding(code=Code.UNUSED_IMAGE, sentence=sentence, repairable=True, path=path)
@@ -50,10 +50,10 @@ def _unused(inspection: Inspection) -> frozenset[str]:
     used = frozenset[str]().union(*map(files_of, (*inspection.table("articles").values(), *previous)))
     known = used | listed_files(database, LEFTOVERS) | listed_files(database, DELETING)
     spare = inspection.pictures - known
-    # An import keeps pictures before it is in the catalogue.
+    # An import stores its pictures before its article is in the catalogue.
     return frozenset(path for path in spare if age(on_disk(inspection.folder, path), inspection.now) > STALE)
 
 
 def repair_picture(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
-    """Set aside a picture that no article has. Raises StoreUnwritable."""
+    """Set aside a picture that no article uses. Raises StoreUnwritable."""
     quarantine.move(finding.path)

@@ -1,4 +1,4 @@
-"""The folder ``damaged-N``, where everything that a repair replaces is kept."""
+"""The folder ``damaged-N``, in which everything that a repair replaces is kept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from library.store.paths import on_disk
 
 
 class Quarantine:
-    """Keeps the previous state of what a repair changes; the folder is made when it is first needed.
+    """The folder for everything that a repair replaces; it is created when it is first needed.
 
     All methods raise StoreUnwritable.
     """
@@ -27,11 +27,11 @@ class Quarantine:
 
     @property
     def folder(self) -> Path | None:
-        """The folder that was used; None if nothing was moved."""
+        """The folder that was used; None if nothing was kept."""
         return self._folder
 
     def move(self, name: str) -> None:
-        """Move the file that is called ``name`` in the library there."""
+        """Move the library's file ``name`` to the folder."""
         path = on_disk(self._library, name)
         with self._free(name) as target:
             try:
@@ -39,31 +39,31 @@ class Quarantine:
             except OSError as error:
                 if error.errno != errno.EXDEV:
                     raise
-                write_new(self._disk, target, [path.read_bytes()])  # its folder is a link to another disk
+                write_new(self._disk, target, [path.read_bytes()])  # a link leads to another disk
                 self._disk.sync_folder(target.parent)
                 self._disk.unlink(path)
             self._disk.sync_folder(path.parent)
 
     def copy(self, name: str) -> None:
-        """Keep a copy of the file that is called ``name`` in the library there."""
+        """Copy the library's file ``name`` to the folder."""
         path = on_disk(self._library, name)
         with self._free(name) as target:
             write_new(self._disk, target, [path.read_bytes()])
 
     def keep(self, name: str, document: Any) -> None:
-        """Keep a document of the catalogue there, as JSON."""
+        """Save a document of the catalogue in the folder as JSON."""
         text = json.dumps(document, ensure_ascii=False, indent=1)
         with self._free(name) as target:
             write_new(self._disk, target, [text.encode("utf-8", "replace")])
 
     def write(self, name: str, data: bytes) -> None:
-        """Keep ``data`` there as it is."""
+        """Save ``data`` in the folder unchanged."""
         with self._free(name) as target:
             write_new(self._disk, target, [data])
 
     @contextmanager
     def _free(self, name: str) -> Iterator[Path]:
-        """A path to put something at; it is durable after the block."""
+        """Provide an unused path for a file, whose name is durable after the block."""
         try:
             target = self._place(name)
             make_folders(self._disk, target.parent)

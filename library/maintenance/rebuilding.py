@@ -22,9 +22,9 @@ _LIMIT = TITLE_LIMIT * 4
 def rebuilt_article(
     inspection: Inspection, key: str, paths: Sequence[str], document: Mapping[str, Any] | None = None
 ) -> Article:
-    """The article ``key`` from its files; the newest is its text, the others are revisions of it.
+    """Rebuild the article ``key`` from its files: the newest is its text, the others are its revisions.
 
-    What is still legible of its state in ``document`` stays. Raises OSError, UnicodeError.
+    The readable parts of the state in ``document`` are kept. Raises OSError, UnicodeError.
     """
     newest, *previous = sorted(paths, key=lambda path: _changed(inspection, path), reverse=True)
     content = inspection.content(newest)
@@ -101,7 +101,7 @@ def _extra(fields: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _state(document: Mapping[str, Any]) -> State:
-    """The marks that are still legible, each by itself."""
+    """Return a state with every mark that can be read, each tried separately."""
     state = document.get("state")
     state, legible = state if isinstance(state, Mapping) else {}, State()
     for mark in ("read", "bookmarked", "trashed", "opened", "position"):

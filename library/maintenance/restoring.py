@@ -2,8 +2,8 @@
 
 The new library is unpacked into a hidden folder beside the old one, with the file ``.restoring``, which is
 locked while the program runs. Then the two folders are exchanged in one step, and the old one is renamed.
-Where the system cannot exchange names, the old one is moved away first. ``finish_restore`` completes or
-removes what a killed program left.
+If the system cannot exchange names, the old one is moved away first. After a killed program
+``finish_restore`` completes the restore or removes the hidden folder.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from library.store.layout import CATALOG_NAME, LOCK_NAME
 
 MARK = ".restoring"
 _WHOLE = b"whole\n"
-"""What is in the mark once all files are unpacked and durable."""
+"""Content of the mark after all files are unpacked and durable."""
 
 _HERE, _EXCHANGE = -100, 2
 """AT_FDCWD and RENAME_EXCHANGE: see renameat2(2)."""
@@ -30,23 +30,26 @@ _NO_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
 
 
 class Staging:
-    """The hidden folder of a restore that is under way."""
+    """The hidden folder of a restore in progress."""
 
     def __init__(self, path: Path, mark: int) -> None:
         self.path = path
         self._mark = mark
 
     def set_whole(self) -> None:
-        """Note that all files are there. Raises OSError."""
+        """Record that all files are unpacked. Raises OSError."""
         os.write(self._mark, _WHOLE)
         os.fsync(self._mark)
         sync_folder(self.path)
 
     def put_in_place(self, folder: Path) -> Path | None:
-        """Make it the library ``folder``; where what was there is now. Raises OSError: nothing changed."""
+        """Make it the library ``folder``; return the new path of the previous library.
+
+        Raises OSError; nothing has changed then.
+        """
         previous = None
         with contextlib.ExitStack() as stack:
-            if (folder / CATALOG_NAME).exists():  # no change is in the middle of being written
+            if (folder / CATALOG_NAME).exists():  # so that no change is being written
                 stack.enter_context(Disk().locked(folder / LOCK_NAME))
             if not folder.exists():
                 self.path.rename(folder)
@@ -66,7 +69,7 @@ class Staging:
 
 @contextmanager
 def staging(folder: Path) -> Iterator[Staging]:
-    """A hidden folder beside ``folder``, removed after an error. Raises OSError."""
+    """Create a hidden folder beside ``folder``, and remove it after an error. Raises OSError."""
     path = folder.with_name(f"{_prefix(folder)}{os.getpid()}.tmp")
     shutil.rmtree(path, ignore_errors=True)
     path.mkdir(mode=0o700)
@@ -84,7 +87,7 @@ def staging(folder: Path) -> Iterator[Staging]:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Exchange the names of two folders in one step; false if the system cannot. Raises OSError."""
+    """Exchange the names of two folders in one step; return False if the system cannot. Raises OSError."""
     import ctypes
 
     try:
@@ -100,7 +103,7 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def finish_restore(folder: Path) -> tuple[str, ...]:
-    """Complete or remove what a restore into ``folder`` left that was killed; sentences on what was done."""
+    """Complete or remove a killed restore into ``folder``; return sentences about what was done."""
     notices = list[str]()
     with contextlib.suppress(OSError):
         folder = folder.resolve()
@@ -113,7 +116,7 @@ def finish_restore(folder: Path) -> tuple[str, ...]:
 
 
 def folders_before_restore(folder: Path) -> tuple[Path, ...]:
-    """The libraries that restores moved away from ``folder``, the last one first."""
+    """Return the libraries that restores moved away from ``folder``, newest first."""
     number = len(f"{folder.name}.before-restore-")
     found = folder.parent.glob(f"{_escaped(folder.name)}.before-restore-*")
     numbered = {int(path.name[number:]): path for path in found if path.name[number:].isdecimal()}
@@ -140,7 +143,7 @@ def _finished(path: Path, folder: Path) -> Iterator[str]:
         previous = _moved_aside(path, folder)
         yield f"A restore was interrupted after it was complete. The previous library is in {previous}."
     elif _is_locked(mark):
-        return  # it is under way
+        return  # it is still running
     elif folder.exists() or mark.read_bytes() != _WHOLE:
         shutil.rmtree(path, ignore_errors=True)
     else:
@@ -162,7 +165,7 @@ def _is_locked(mark: Path) -> bool:
 
 
 def _is_free(descriptor: int) -> bool:
-    """Take the lock on an open mark, as long as it is open; false if another program has it."""
+    """Lock an open mark until it is closed; return False if another program holds the lock."""
     try:
         Disk().lock(descriptor)
     except BlockingIOError:
@@ -173,7 +176,7 @@ def _is_free(descriptor: int) -> bool:
 
 
 def _moved_aside(path: Path, folder: Path) -> Path:
-    """Give ``path`` the first free name of a library that was in ``folder`` before a restore."""
+    """Rename ``path`` to the first unused name ``FOLDER.before-restore-N``, and return it."""
     number = 1
     while (previous := folder.with_name(f"{folder.name}.before-restore-{number}")).exists():
         number += 1

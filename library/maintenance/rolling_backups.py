@@ -1,4 +1,4 @@
-"""Rolling backups of the catalogue in ``backups/``: one file each, a compressed snapshot.
+"""Rolling backups of the catalogue in ``backups/``.
 
 Each backup is one file, a compressed snapshot. Older backups are kept at longer intervals, as in Anki: see
 ``kept``.
@@ -20,7 +20,7 @@ from library.store.snapshot import encode_snapshot
 
 FOLDER = "backups"
 PAUSE = timedelta(minutes=30)
-"""The least time between two backups."""
+"""Minimum time between two backups."""
 
 _ALL_KEPT = timedelta(days=2)
 _LONGEST_SPAN = timedelta(days=1)
@@ -30,10 +30,10 @@ _TIME = "%Y%m%dT%H%M%S"
 
 
 def kept(times: Iterable[datetime], now: datetime) -> frozenset[datetime]:
-    """The backups to keep: all of the last two days, then the newest of each of 12 days, 10 weeks, 9 months.
+    """Return the backups to keep: all of two days, then the newest of each of 12 days, 10 weeks, 9 months.
 
-    Days are those of ``now``'s time zone. A time after ``now`` says that a clock was wrong: it stays, and
-    does not count. A span without backups counts as a day at most: perhaps a clock is wrong now.
+    Days are in the time zone of ``now``. A time after ``now`` means that a clock was wrong: that backup stays
+    and does not count. A gap without backups counts as a day at most, since the clock may be wrong now.
     """
     ordered = sorted(frozenset(times), reverse=True)
     staying, older = {time for time in ordered if time > now}, []
@@ -61,7 +61,7 @@ def kept(times: Iterable[datetime], now: datetime) -> frozenset[datetime]:
 
 
 def rolling_backups(folder: Path) -> Iterator[tuple[datetime, Path]]:
-    """The rolling backups of the library in ``folder``: when they were made, and the files."""
+    """Yield the rolling backups of the library in ``folder``, each with its time and file."""
     for path in (folder / FOLDER).glob("catalog-*.json.gz"):
         found = _NAME.fullmatch(path.name)
         if found is not None:
@@ -69,10 +69,10 @@ def rolling_backups(folder: Path) -> Iterator[tuple[datetime, Path]]:
 
 
 def back_up_catalogue(database: CatalogDatabase, folder: Path, now: datetime) -> Path | None:
-    """Make a rolling backup if one is due, and thin the previous ones out; the new file.
+    """Make a rolling backup if one is due, and thin out the previous ones; return the new file or None.
 
-    One is due when the catalogue has changed since the last, half an hour ago or longer. ``now`` has a
-    time zone, whose days count. Raises StoreUnwritable.
+    A backup is due if the catalogue has changed since the last one, which is at least half an hour old.
+    ``now`` has a time zone, in which days are counted. Raises StoreUnwritable.
     """
     previous = {time: path for time, path in rolling_backups(folder) if time <= now}
     if not _is_due(database, previous, now):
@@ -106,7 +106,7 @@ def _is_due(database: CatalogDatabase, previous: Mapping[datetime, Path], now: d
 
 
 def _compressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """A gzip file of ``chunks``, in pieces; fast rather than small."""
+    """Compress ``chunks`` with gzip, in pieces; fast rather than small."""
     packer = zlib.compressobj(1, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
     for chunk in chunks:
         yield packer.compress(chunk)

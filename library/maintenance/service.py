@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Maintenance:
-    """Maintains the files of a library."""
+    """The maintenance service of a library."""
 
     def __init__(self, workspace: Workspace, search: Search) -> None:
         self._workspace = workspace
@@ -64,7 +64,7 @@ class Maintenance:
             file: The path of the file; an earlier backup there is replaced.
 
         Returns:
-            What the backup contains.
+            The file, and the number of articles, annotations and files in it.
 
         Raises:
             LibraryError: The library cannot be read, or the file is something else.
@@ -75,9 +75,9 @@ class Maintenance:
         return back_up(self._database, self._workspace.folder, Path(file))
 
     def run_due(self) -> None:
-        """Do the maintenance that is due: fold the journal, back up the catalogue, index changes.
+        """Run the maintenance that is due: fold the journal, back up the catalogue, index changes.
 
-        Changes and readers do not wait for it.
+        Other threads can read and change the library meanwhile.
 
         Raises:
             StoreUnwritable: A file cannot be written; no change is lost.
@@ -111,7 +111,7 @@ class Maintenance:
         ``undo`` does not restore them.
 
         Args:
-            prefixes: Ids, or unambiguous beginnings of ids; None is the whole trash.
+            prefixes: Ids, or unambiguous prefixes of ids; None is the whole trash.
 
         Returns:
             The articles that were deleted.

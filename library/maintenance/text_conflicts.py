@@ -23,14 +23,14 @@ _PLAIN = re.compile(
     r"|(?P<whole>.+?\.md)[ ._-].*conflict.*",
     re.IGNORECASE,
 )
-"""Names that no article file has of its own."""
+"""Matches names that only conflict copies have."""
 
 _LIKELY = re.compile(r" \(\d+\)\.md$| \d+\.md$|-(?![0-9a-f]{8}\.)(?=\w[\w-]*\.md$)")
-"""Where an addition begins to names that are copies if the file without it is an article's."""
+"""Matches a possible addition to a name: a copy if the file without it belongs to an article."""
 
 
 def conflict_text_paths(inspection: Inspection) -> Iterator[tuple[str, str]]:
-    """The conflict copies in ``texts``, each with the id of its article."""
+    """Yield the conflict copies in ``texts``, each with the id of its article."""
     articles = inspection.table("articles")
     owners = {path: key for key, document in articles.items() for path in files_of(document)}
     for path in sorted(inspection.all_texts - owners.keys()):
@@ -48,11 +48,11 @@ def conflict_text_paths(inspection: Inspection) -> Iterator[tuple[str, str]]:
 
 
 def conflict_text_findings(inspection: Inspection) -> Iterator[Finding]:
-    """The conflict copies in ``texts``: what they are copies of, and whether their words are known."""
+    """Yield a finding for each conflict copy in ``texts``, which says whether its text is new."""
     damaged = inspection.problems("articles")
     for path, key in conflict_text_paths(inspection):
         if key in damaged:
-            continue  # looked at when its fields are repaired
+            continue  # checked again after its fields are repaired
         article = article_from_document(key, inspection.table("articles")[key])
         if article.text not in inspection.texts:
             continue  # the copy may become its text
@@ -75,7 +75,7 @@ def _digests(article: Article) -> frozenset[str]:
 
 
 def repair_conflict_text(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
-    """Make the words of a copy a revision of its article, and set the copy aside.
+    """Make the text of a copy a revision of its article, and set the copy aside.
 
     Raises StoreUnwritable, OSError.
     """
@@ -83,7 +83,7 @@ def repair_conflict_text(inspection: Inspection, finding: Finding, quarantine: Q
         return
     (key,) = finding.ids
     table = inspection.database.catalog_table("articles")
-    document = table.checked()[key]  # as it is now: an earlier repair may have changed its text
+    document = table.checked()[key]  # read again: an earlier repair may have changed its text
     if finding.path in files_of(document):
         return
     article = article_from_document(key, document)
