@@ -1,4 +1,4 @@
-"""The query language under a hundred thousand texts: it answers with a query or a QueryError, and quickly."""
+"""The query language with a hundred thousand texts: each gives a query or a QueryError, quickly."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.slow
 
 
 def examine(text: str) -> None:
-    """One text: what it means prints itself back; a mistake has its place and a sentence."""
+    """Parse one text: a query survives formatting and parsing; an error has a position and a message."""
     caret = len(text) // 2
     slot = slot_at(text, caret)
     assert slot is None or slot.start <= caret <= slot.end

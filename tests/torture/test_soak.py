@@ -1,4 +1,4 @@
-"""The memory of a reader in which articles are opened for a long time."""
+"""Memory use of a reader in which articles are opened for a long time."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(0)]
 
 
-def test_memory_does_not_grow_with_the_articles_that_are_opened():
-    """In a process of its own, whose memory is that of the reader alone."""
+def test_memory_does_not_grow_with_the_number_of_opened_articles():
+    """Run the reader in a separate process, so that only its own memory is measured."""
     root = Path(__file__).resolve().parents[2]
     run = subprocess.run(
         [sys.executable, "-m", "benchmarks.soak", "1500"],

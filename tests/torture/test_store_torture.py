@@ -1,4 +1,4 @@
-"""The store's tests in their long form: ``make torture``. ``TORTURE_SCALE=0.01`` makes all of them shorter."""
+"""Long versions of the store's tests: ``make torture``. ``TORTURE_SCALE=0.01`` makes all of them shorter."""
 
 from __future__ import annotations
 
@@ -63,17 +63,17 @@ def test_two_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     test_store_processes.test_two_programs_that_write_at_once_lose_nothing_and_end_with_the_same(tmp_path)
 
 
-def test_beginning_a_library_at_once(tmp_path: Path):
+def test_creating_a_library_simultaneously(tmp_path: Path):
     test_store_processes.test_two_programs_that_begin_a_library_at_once_begin_the_same(tmp_path, RACES)
 
 
 @pytest.mark.parametrize("what", test_store_processes.FAULTS)
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_calls_that_the_system_lets_fail(tmp_path: Path, what: str, seed: int):
+def test_system_calls_that_fail(tmp_path: Path, what: str, seed: int):
     test_store_processes.test_calls_that_the_system_lets_fail_at_random_lose_nothing(tmp_path, what, seed)
 
 
-def test_losses_of_power_and_a_failing_disk_during_recovery(folders: tuple[Path, Path]):
+def test_power_losses_and_a_failing_disk_during_recovery(folders: tuple[Path, Path]):
     folder, scratch = folders
     failed, seed, began = 0, 0, time.monotonic()
     while failed < RECOVERIES:
@@ -88,7 +88,7 @@ def test_losses_of_power_and_a_failing_disk_during_recovery(folders: tuple[Path,
     print(f"{failed} failures while recovering from a loss of power, {time.monotonic() - began:.0f} s")
 
 
-def test_losses_of_power(folders: tuple[Path, Path]):
+def test_power_losses(folders: tuple[Path, Path]):
     folder, scratch = folders
     states, seed, began = 0, 0, time.monotonic()
     while states < STATES:
@@ -103,13 +103,13 @@ def test_losses_of_power(folders: tuple[Path, Path]):
     print(f"{states} states after a loss of power, {time.monotonic() - began:.0f} s")
 
 
-def test_losses_of_power_after_a_kill(folders: tuple[Path, Path]):
+def test_power_losses_after_a_kill(folders: tuple[Path, Path]):
     folder, scratch = folders
     chance, states, kills, began = random.Random(7), 0, 0, time.monotonic()
     while states < STATES_AFTER_A_KILL:
         empty(folder)
         disk, trial = RecordingDisk(folder), Trial()
-        for _ in range(chance.randint(1, 3)):  # killed again and again, with no loss of power between
+        for _ in range(chance.randint(1, 3)):  # killed repeatedly, without a power loss in between
             disk.calls, disk.stop_at = 0, chance.randint(1, 200)
             try:
                 for _ in workload(disk, folder, trial):

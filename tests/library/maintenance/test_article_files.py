@@ -1,4 +1,4 @@
-"""Which files an article may name: reading, deleting, the doctor, backups and exports ask the same question."""
+"""The files that an article may name, checked when reading, deleting, examining, backing up and exporting."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_folders_may_be_links_and_files_may_not_lead_out(tmp_path: Path) -> None
     assert list(files_below(library, "texts")) == ["texts/2021/a.md", "texts/other.md"]
 
 
-def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+def test_reading_a_pipe_does_not_block(tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     os.mkfifo(tmp_path / "texts" / "a.md")
     with pytest.raises(OSError, match="no file"):

@@ -1,4 +1,4 @@
-"""A backup holds the whole library; restoring gives it back, and never writes over another."""
+"""A backup contains the whole library; a restore brings it back and never overwrites another one."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def everything(folder: Path) -> tuple[object, ...]:
         path.relative_to(folder): path.read_bytes()
         for top in ("texts", "drafts", "images")
         for path in (folder / top).rglob("*")
-        if path.is_file() and path.suffix != ".lock"  # of the session that is open
+        if path.is_file() and path.suffix != ".lock"  # the lock of the open session
     }
     return tables, files
 
 
-def test_what_is_restored_is_what_was_backed_up(noted: Library, file: Path, tmp_path: Path):
+def test_a_restored_library_equals_the_backed_up_one(noted: Library, file: Path, tmp_path: Path):
     before = everything(noted.path)
     done = restore(file, tmp_path / "new", now=NOW)
     assert (done.texts, done.previous, done.findings) == (5, None, ())
@@ -67,14 +67,14 @@ def test_a_restored_library_can_be_changed_and_undone(file: Path, tmp_path: Path
     assert examine(tmp_path / "new", now=NOW) == ()
 
 
-def test_a_backup_tells_what_is_in_it_and_a_previous_one_is_replaced(noted: Library, file: Path):
+def test_a_backup_reports_its_contents_and_replaces_a_previous_one(noted: Library, file: Path):
     made = noted.maintenance.back_up(file)
     assert (made.articles, made.annotations, made.files) == (5, 1, 5 + 1 + 1 + 1)
     assert made.bytes == file.stat().st_size
     assert [path.name for path in file.parent.glob("*library.zip*")] == ["library.zip"]
 
 
-def test_backups_made_while_others_write_are_each_of_one_moment(noted: Library, tmp_path: Path):
+def test_backups_made_during_changes_are_consistent(noted: Library, tmp_path: Path):
     done = threading.Event()
 
     def write() -> None:
@@ -97,7 +97,7 @@ def test_backups_made_while_others_write_are_each_of_one_moment(noted: Library, 
         assert restore(file, file.with_suffix(""), now=NOW).findings == ()
 
 
-def test_an_article_that_comes_after_the_catalogue_was_read_is_not_in_the_backup(
+def test_an_article_added_after_the_catalogue_was_read_is_not_in_the_backup(
     noted: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     def read_and_then_added(database: CatalogDatabase) -> Snapshot:
@@ -112,7 +112,7 @@ def test_an_article_that_comes_after_the_catalogue_was_read_is_not_in_the_backup
     )
 
 
-def test_an_article_that_comes_before_the_catalogue_is_read_is_in_the_backup_with_its_text(
+def test_an_article_added_before_the_catalogue_is_read_is_in_the_backup_with_its_text(
     noted: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     def added_and_then_read(database: CatalogDatabase) -> Snapshot:
@@ -125,21 +125,21 @@ def test_an_article_that_comes_before_the_catalogue_is_read_is_in_the_backup_wit
 
 
 @pytest.mark.parametrize("content", [b"my thesis", b""])
-def test_a_file_that_is_no_backup_is_not_overwritten(noted: Library, tmp_path: Path, content: bytes):
+def test_a_file_that_is_not_a_backup_is_not_overwritten(noted: Library, tmp_path: Path, content: bytes):
     (tmp_path / "thesis").write_bytes(content)
     with pytest.raises(LibraryError, match="was not changed"):
         noted.maintenance.back_up(tmp_path / "thesis")
     assert (tmp_path / "thesis").read_bytes() == content
 
 
-def test_a_folder_in_the_place_of_the_file_is_told(noted: Library, tmp_path: Path):
+def test_a_folder_in_place_of_the_file_is_reported(noted: Library, tmp_path: Path):
     with pytest.raises(LibraryError, match="is a folder"):
         noted.maintenance.back_up(tmp_path)
     with pytest.raises(LibraryError, match="cannot be written"):
         noted.maintenance.back_up(tmp_path / "nowhere" / "b.zip")
 
 
-def test_after_a_failure_the_previous_backup_is_whole(
+def test_after_a_failure_the_previous_backup_is_intact(
     noted: Library, file: Path, monkeypatch: pytest.MonkeyPatch
 ):
     before = file.read_bytes()
@@ -160,14 +160,14 @@ def test_an_article_of_one_letter_can_be_restored(library: Library, tmp_path: Pa
     restore(library.maintenance.back_up(tmp_path / "b.zip").file, tmp_path / "new", now=NOW)
 
 
-def test_a_library_is_not_written_over(noted: Library, file: Path):
+def test_a_library_is_not_overwritten(noted: Library, file: Path):
     before = everything(noted.path)
     with pytest.raises(LibraryError, match="--force"):
         restore(file, noted.path, now=NOW)
     assert everything(noted.path) == before
 
 
-def test_by_force_the_previous_library_is_moved_aside_whole(noted: Library, file: Path):
+def test_with_force_the_whole_previous_library_is_moved_aside(noted: Library, file: Path):
     noted.bookmark(noted.search.ids("oil"))
     before = everything(noted.path)
     done = restore(file, noted.path, now=NOW, force=True)
@@ -177,7 +177,7 @@ def test_by_force_the_previous_library_is_moved_aside_whole(noted: Library, file
     assert again.previous is not None and again.previous.name == "library.before-restore-2"
 
 
-def test_an_open_reader_goes_on_with_the_restored_library(noted: Library, file: Path):
+def test_an_open_reader_continues_with_the_restored_library(noted: Library, file: Path):
     noted.bookmark(noted.search.ids("oil"))
     restore(file, noted.path, now=NOW, force=True)
     noted.refresh()
@@ -188,11 +188,11 @@ def test_an_open_reader_goes_on_with_the_restored_library(noted: Library, file: 
 
 
 @pytest.mark.parametrize("folded", [False, True])
-def test_who_has_the_previous_library_open_reads_the_restored_one_afresh_and_mixes_nothing(
+def test_programs_with_the_previous_library_open_read_the_restored_one_and_mix_nothing(
     noted: Library, file: Path, tmp_path: Path, folded: bool
 ):
     with Library.open(noted.path, clock=FakeClock()) as other:
-        for _ in range(7):  # numbers of changes that the restored library will have, too
+        for _ in range(7):  # the restored library will use the same change numbers
             noted.articles.mark(noted.search.ids("oil"), "bookmarked", not noted.select("is:bookmarked"))
         noted.articles.trash(noted.search.ids("tram"))
         other.refresh()
@@ -215,7 +215,7 @@ def test_who_has_the_previous_library_open_reads_the_restored_one_afresh_and_mix
     assert examine(noted.path, now=NOW) == ()
 
 
-def test_each_restored_library_begins_a_line_of_history(file: Path, tmp_path: Path):
+def test_each_restored_library_starts_a_new_line_of_history(file: Path, tmp_path: Path):
     lines = []
     for name in ("one", "two"):
         restore(file, tmp_path / name, now=NOW)
@@ -233,7 +233,7 @@ def test_a_library_that_is_being_changed_is_not_replaced(
     noted.bookmark(noted.search.ids("oil"))
 
 
-def test_a_member_that_is_missing_makes_the_restored_library_told(file: Path, tmp_path: Path):
+def test_a_missing_member_is_a_finding_after_the_restore(file: Path, tmp_path: Path):
     with zipfile.ZipFile(file) as source, zipfile.ZipFile(tmp_path / "less.zip", "w") as target:
         for name in source.namelist():
             if "pottery" not in name:
@@ -262,7 +262,7 @@ TRAPS: dict[str, Spoil] = {
 
 
 @pytest.mark.parametrize("name", TRAPS)
-def test_a_trap_is_refused_whole(file: Path, tmp_path: Path, name: str):
+def test_a_malicious_backup_is_refused_completely(file: Path, tmp_path: Path, name: str):
     with zipfile.ZipFile(file, "a") as archive:
         TRAPS[name](archive)
     before = set(tmp_path.rglob("*"))
@@ -272,14 +272,14 @@ def test_a_trap_is_refused_whole(file: Path, tmp_path: Path, name: str):
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_two_members_of_one_name_are_refused(file: Path, tmp_path: Path):
+def test_two_members_with_the_same_name_are_refused(file: Path, tmp_path: Path):
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr("catalog.json", b"{}")
     with pytest.raises(LibraryError, match="two files with the same name"):
         restore(file, tmp_path / "new", now=NOW)
 
 
-def test_too_many_members_are_refused_on_both_ways(
+def test_too_many_members_are_refused_by_restore_and_backup(
     noted: Library, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(backup_module, "MEMBERS", 7)
@@ -291,7 +291,7 @@ def test_too_many_members_are_refused_on_both_ways(
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.9, 0.999])
-def test_a_backup_that_is_cut_is_refused_and_nothing_is_left(file: Path, tmp_path: Path, share: float):
+def test_a_truncated_backup_is_refused_and_leaves_nothing(file: Path, tmp_path: Path, share: float):
     data = file.read_bytes()
     (tmp_path / "cut.zip").write_bytes(data[: int(len(data) * share)])
     with pytest.raises(LibraryError, match="Nothing was restored"):
@@ -300,7 +300,7 @@ def test_a_backup_that_is_cut_is_refused_and_nothing_is_left(file: Path, tmp_pat
     assert not list(tmp_path.glob(".new*"))
 
 
-def test_a_bit_flipped_in_a_backup_never_goes_unseen(noted: Library, file: Path, tmp_path: Path):
+def test_a_flipped_bit_in_a_backup_is_always_noticed(noted: Library, file: Path, tmp_path: Path):
     data, before = file.read_bytes(), everything(noted.path)
     for place in range(0, len(data), 97):
         flipped = bytearray(data)
@@ -315,6 +315,6 @@ def test_a_bit_flipped_in_a_backup_never_goes_unseen(noted: Library, file: Path,
             assert done.findings or everything(target) == before, place
 
 
-def test_a_backup_that_is_not_there_is_told(tmp_path: Path):
+def test_a_missing_backup_is_reported(tmp_path: Path):
     with pytest.raises(LibraryError, match="does not exist"):
         restore(tmp_path / "no.zip", tmp_path / "new", now=NOW)

@@ -1,4 +1,4 @@
-"""Emptying the trash deletes for good: articles, notes, files, and what the history knew of them."""
+"""Emptying the trash deletes articles, notes, files and their entries in the history for good."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STRIKE = b"---\ntitle: Harbour Strike Enters Third Week\nurl: https://news.examp
 
 
 def words_on_disk(folder: Path) -> bytes:
-    """The tables of the catalogue, and all other files but previous catalogues and journals."""
+    """Return the tables of the catalogue, and the contents of all texts and drafts."""
     with open_database(folder) as database:
         tables = repr(database.catalog.read()).encode()
     files = [path for top in ("texts", "drafts") for path in (folder / top).rglob("*") if path.is_file()]
@@ -27,7 +27,7 @@ def words_on_disk(folder: Path) -> bytes:
 
 @pytest.fixture
 def trashed(seeded: Library) -> Library:
-    """The strike and the pottery are in the trash; on the strike there were and are notes."""
+    """A library with the strike and the pottery in the trash; the strike has notes, and had others."""
     strike = seeded.search.ids("strike")[0]
     seeded.note(strike, "Whose week?", quote="another week")
     removed = seeded.note(strike, "A thought that was removed.")
@@ -39,7 +39,7 @@ def trashed(seeded: Library) -> Library:
     return seeded
 
 
-def test_what_was_in_the_trash_is_nowhere_any_more(trashed: Library):
+def test_deleted_articles_leave_no_trace(trashed: Library):
     deleted = trashed.maintenance.empty_trash()
     assert {article.title[:7] for article in deleted} == {"Harbour", "Pottery"}
     found = words_on_disk(trashed.path)
@@ -57,7 +57,7 @@ def test_what_was_in_the_trash_is_nowhere_any_more(trashed: Library):
     assert examine(trashed.path, now=NOW) == ()
 
 
-def test_no_undo_and_no_redo_brings_it_back(trashed: Library):
+def test_undo_and_redo_do_not_restore_deleted_articles(trashed: Library):
     trashed.bookmark(trashed.search.ids("oil"))
     trashed.undo()
     trashed.maintenance.empty_trash()
@@ -75,8 +75,8 @@ def test_no_undo_and_no_redo_brings_it_back(trashed: Library):
     assert examine(trashed.path, now=NOW) == ()
 
 
-def test_a_file_that_an_article_has_again_is_not_deleted(trashed: Library):
-    """As where an import brought it again after a crash, before what was noted down had been deleted."""
+def test_a_listed_file_that_an_article_uses_again_is_not_deleted(trashed: Library):
+    """For example if it was imported again after a crash, before the listed files were deleted."""
     oil = trashed.articles.get(trashed.search.ids("oil")[0])
     with open_database(trashed.path) as database:
         list_files(database, DELETING, [oil.text])
@@ -126,7 +126,7 @@ def test_a_path_that_leads_out_of_the_library_is_not_followed(trashed: Library, 
     assert outside.read_text() == "mine"
 
 
-def test_a_file_that_cannot_be_deleted_is_told_and_tried_again(trashed: Library):
+def test_a_file_that_cannot_be_deleted_is_reported_and_tried_again(trashed: Library):
     text = trashed.path / trashed.select("is:trashed pottery")[0].text
     text.unlink()
     text.mkdir()
@@ -138,7 +138,7 @@ def test_a_file_that_cannot_be_deleted_is_told_and_tried_again(trashed: Library)
     assert examine(trashed.path, now=NOW) == ()
 
 
-def test_what_a_crash_left_undeleted_comes_back_by_no_repair_and_is_deleted(
+def test_files_left_undeleted_by_a_crash_are_deleted_by_a_repair_and_not_restored(
     trashed: Library, monkeypatch: pytest.MonkeyPatch
 ):
     def crash(self: Path, missing_ok: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""The doctor: content with a whole library, names what is wrong with another, repairs it and loses nothing."""
+"""The doctor: finds nothing in an intact library, reports damage, and repairs it without losing anything."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 
 @pytest.fixture
 def folder(seeded: Library) -> Path:
-    """The five articles, with two notes and a highlight; closed."""
+    """A closed library with the five articles, two notes and a highlight."""
     strike, oil = seeded.search.ids("strike")[0], seeded.search.ids("oil")[0]
     seeded.note(strike, "Whose week?", quote="another week")
     seeded.highlight(strike, "The union said so")
@@ -45,7 +45,7 @@ def text_of(folder: Path, query: str) -> Path:
 
 
 def change(folder: Path, table: str, query: str, **fields: object) -> None:
-    """Change the document of the article or of its first annotation, behind the library's back."""
+    """Change the document of the article or of its first annotation directly in the table."""
     with reopened(folder) as library:
         key = library.search.ids(query)[0]
         if table == "annotations":
@@ -86,7 +86,7 @@ def damaged_catalogue(folder: Path) -> None:
 
 
 def flipped_journal(folder: Path) -> None:
-    with open_database(folder) as database:  # a program that ends has folded its records
+    with open_database(folder) as database:  # the previous program has folded its records at its end
         for number in range(5):
             database.catalog_table("other").put({"record": {"number": number}})
     journal = folder / JOURNAL_NAME
@@ -103,7 +103,7 @@ def forgotten_article(folder: Path) -> None:
 
 
 def saved_search(folder: Path, **fields: object) -> None:
-    """A saved search of which ``fields`` are spoilt."""
+    """Store a saved search with the wrong values ``fields``."""
     document = {"name": "strikes", "query": "strike", "saved": NOW.isoformat(), **fields}
     with open_database(folder) as database:
         database.catalog_table("searches").put({"search1": document})
@@ -205,13 +205,13 @@ DAMAGES: dict[str, tuple[Damage, Code, bool]] = {
 }
 
 
-def test_a_whole_library_has_nothing_to_repair(folder: Path):
+def test_an_intact_library_has_nothing_to_repair(folder: Path):
     assert examine(folder, now=NOW) == ()
     assert repair(folder, now=NOW) == ()
     assert not list(folder.glob("damaged-*"))
 
 
-def test_where_there_is_no_library_nothing_is_found_and_nothing_made(tmp_path: Path):
+def test_without_a_library_nothing_is_found_or_created(tmp_path: Path):
     assert examine(tmp_path / "none", now=NOW) == ()
     assert not (tmp_path / "none").exists()
 
@@ -222,7 +222,7 @@ def test_the_starter_library_is_in_order(library: Library):
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_damage_is_named_and_mended_where_it_can_be(folder: Path, name: str):
+def test_damage_is_reported_and_repaired_where_possible(folder: Path, name: str):
     damage, code, repairable = DAMAGES[name]
     damage(folder)
     found = [finding for finding in examine(folder, now=NOW) if finding.code is code]
@@ -236,7 +236,7 @@ def test_damage_is_named_and_mended_where_it_can_be(folder: Path, name: str):
 
 
 @pytest.mark.parametrize("name", [name for name in DAMAGES if DAMAGES[name][2]])
-def test_what_was_written_is_there_after_the_repair(folder: Path, name: str):
+def test_a_repair_keeps_everything_that_was_written(folder: Path, name: str):
     DAMAGES[name][0](folder)
     before = {path.name for path in folder.rglob("*.md")}
     repair(folder, now=NOW)
@@ -260,7 +260,7 @@ def test_what_was_written_is_there_after_the_repair(folder: Path, name: str):
     ],
     ids=["time", "name", "name and time", "a name of another", "query"],
 )
-def test_of_a_spoilt_search_what_is_legible_is_kept(folder: Path, fields: dict, left: tuple | None):
+def test_the_readable_fields_of_a_damaged_search_are_kept(folder: Path, fields: dict, left: tuple | None):
     with reopened(folder) as library:
         library.searches.save("oil", "oil")
     saved_search(folder, **fields)
@@ -280,7 +280,7 @@ def test_the_doctor_changes_nothing(folder: Path):
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
-def test_notes_follow_their_words_in_a_text_that_was_edited(folder: Path):
+def test_notes_follow_their_words_in_an_edited_text(folder: Path):
     edited_text(folder)
     repair(folder, now=NOW)
     with reopened(folder) as library:
@@ -302,7 +302,7 @@ def test_a_note_whose_words_are_gone_becomes_an_orphan_and_keeps_its_quote(folde
     assert examine(folder, now=NOW) == ()
 
 
-def test_a_rebuilt_catalogue_knows_what_the_files_say(folder: Path):
+def test_a_rebuilt_catalogue_has_the_fields_in_the_files(folder: Path):
     with reopened(folder) as library:
         before = {article.id: article for article in library.select()}
     lost_catalogue(folder)
@@ -324,7 +324,7 @@ def test_a_rebuilt_catalogue_knows_what_the_files_say(folder: Path):
                 assert getattr(article, name) == getattr(was, name), name
 
 
-def test_both_catalogues_damaged_the_rolling_backup_is_taken(folder: Path):
+def test_the_rolling_backup_is_used_if_both_catalogues_are_damaged(folder: Path):
     for name in (CATALOG_NAME, f"{CATALOG_NAME}.previous"):
         (folder / name).write_bytes(b"\0")
     for journal in folder.glob(f"{JOURNAL_NAME}*"):
@@ -335,20 +335,18 @@ def test_both_catalogues_damaged_the_rolling_backup_is_taken(folder: Path):
         assert {note.body for note in library.annotations.select()} == {"Whose week?", "", "About all of it."}
 
 
-def test_a_repaired_catalogue_keeps_the_damaged_files_aside(folder: Path):
+def test_the_files_of_a_damaged_catalogue_are_set_aside(folder: Path):
     damaged_catalogue(folder)
     damaged = (folder / CATALOG_NAME).read_bytes()
     repair(folder, now=NOW)
     assert (folder / "damaged-1" / CATALOG_NAME).read_bytes() == damaged
 
 
-def test_a_repair_that_was_cut_short_can_be_done_again(folder: Path):
+def test_an_interrupted_repair_can_be_repeated(folder: Path):
     journal = (folder / JOURNAL_NAME).read_bytes()
     damaged_catalogue(folder)
     repair(folder, now=NOW)
-    (folder / JOURNAL_NAME).write_bytes(
-        journal
-    )  # as if it had ended before the previous journal was taken away
+    (folder / JOURNAL_NAME).write_bytes(journal)  # as if interrupted before the journal was removed
     assert Code.CATALOGUE_DAMAGED in codes(folder)
     repair(folder, now=NOW)
     assert codes(folder) <= HARMLESS
@@ -356,7 +354,7 @@ def test_a_repair_that_was_cut_short_can_be_done_again(folder: Path):
         assert len(library.annotations.select()) == 3
 
 
-def test_the_notes_in_a_journal_of_another_library_are_taken_in(folder: Path, tmp_path: Path):
+def test_the_notes_in_a_journal_of_another_library_are_merged(folder: Path, tmp_path: Path):
     with Library.open(tmp_path / "other", clock=FakeClock(), new_id=lambda: "foreign") as other:
         key = other.importing.add_bytes("b.md", b"# B\n\nForeign words.\n").id
         for _ in range(30):
@@ -375,7 +373,7 @@ def test_the_notes_in_a_journal_of_another_library_are_taken_in(folder: Path, tm
     assert b"A foreign note." in (folder / "damaged-1" / JOURNAL_NAME).read_bytes()
 
 
-def test_a_library_of_a_newer_program_is_told_and_left_alone(folder: Path):
+def test_a_library_of_a_newer_program_is_reported_and_not_changed(folder: Path):
     lost_catalogue(folder)
     newer = {"meta": {"library": {"format": 99}}, "articles": {}}
     (folder / CATALOG_NAME).write_text(json.dumps(newer))
@@ -385,7 +383,7 @@ def test_a_library_of_a_newer_program_is_told_and_left_alone(folder: Path):
     assert json.loads((folder / CATALOG_NAME).read_text()) == newer
 
 
-def test_leftovers_are_told_and_moved_but_the_library_is_in_order(folder: Path):
+def test_leftovers_are_reported_and_moved_while_the_library_is_in_order(folder: Path):
     old, new = folder / ".catalog.json.1.tmp", folder / "texts" / ".a.md.xyz.tmp"
     torn = folder / f"{JOURNAL_NAME}.torn-1"
     for path in (old, new, torn):
@@ -402,7 +400,7 @@ def test_leftovers_are_told_and_moved_but_the_library_is_in_order(folder: Path):
     assert {path.name for path in (folder / "damaged-1").iterdir()} == {old.name, torn.name}
 
 
-def test_a_draft_of_an_article_that_is_gone_is_told(folder: Path):
+def test_a_draft_of_a_missing_article_is_reported(folder: Path):
     (folder / "drafts").mkdir()
     (folder / "drafts" / "aaaa.md").write_text("Half a thought")
     assert codes(folder) == {Code.LONELY_DRAFT}
@@ -434,7 +432,7 @@ def test_a_note_never_moves_to_the_same_sentence_elsewhere(seeded: Library):
         assert library.annotations.get(note.id).orphan
 
 
-def test_after_the_doctor_an_import_knows_the_text_that_a_note_stands_on(folder: Path):
+def test_after_a_repair_notes_refer_to_the_current_text(folder: Path):
     path = text_of(folder, "strike")
     path.write_text(path.read_text("utf-8") + "\nAnother program was here.\n", "utf-8")
     repair(folder, now=NOW)
@@ -446,7 +444,7 @@ def test_after_the_doctor_an_import_knows_the_text_that_a_note_stands_on(folder:
 
 
 def revised(folder: Path) -> str:
-    """Give one article an earlier text. Returns its id."""
+    """Give an article a revision, and return its id."""
     with reopened(folder) as library:
         key = library.search.ids("strike")[0]
         article = library.articles.get(key)
@@ -458,7 +456,7 @@ def revised(folder: Path) -> str:
 
 
 @pytest.mark.parametrize("way", ["a link to a disk that is not connected", "no folder at all"])
-def test_a_folder_out_of_reach_is_one_finding_and_repair_touches_nothing(folder: Path, way: str):
+def test_a_missing_folder_is_one_finding_and_a_repair_changes_nothing(folder: Path, way: str):
     key = revised(folder)
     (folder / "texts").rename(folder.with_name("elsewhere"))
     if way.startswith("a link"):

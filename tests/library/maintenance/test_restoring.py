@@ -1,4 +1,4 @@
-"""A restore that is killed at any moment leaves a library at the path, and no hidden copy for ever."""
+"""A restore killed at any moment leaves a library at the path, and no permanent hidden copy."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from library.maintenance.restoring import MARK, exchange, finish_restore, stagin
 
 
 def restore_until(stop: int, file: Path, folder: Path, can_exchange: bool) -> int:
-    """Restore in a process that is killed before the call ``stop``; how it ended."""
+    """Restore in a process that is killed before the call ``stop``; return its exit code."""
     child = os.fork()
     if child == 0:
         try:
@@ -61,7 +61,7 @@ def beside(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("can_exchange", [True, False], ids=["exchange", "two renames"])
-def test_a_restore_killed_at_any_call_leaves_a_whole_library(
+def test_a_restore_killed_at_any_call_leaves_an_intact_library(
     seeded: Library, tmp_path: Path, can_exchange: bool
 ):
     file = seeded.maintenance.back_up(tmp_path / "backup.zip").file
@@ -83,7 +83,7 @@ def test_a_restore_killed_at_any_call_leaves_a_whole_library(
         with Library.open(folder, clock=FakeClock()) as library:
             assert library.articles.count() == 5
             previous = [path for path in folder.parent.iterdir() if ".before-restore-" in path.name]
-            if not library.annotations.select():  # the restored one: the other is not lost
+            if not library.annotations.select():  # the restored library: the previous one is not lost
                 (moved,) = previous
                 with Library.open(moved) as other:
                     assert [note.body for note in other.annotations.select()] == ["since the backup"]
@@ -94,7 +94,7 @@ def test_a_restore_killed_at_any_call_leaves_a_whole_library(
     assert stop > 5
 
 
-def test_a_restore_under_way_is_left_alone(tmp_path: Path):
+def test_a_restore_in_progress_is_not_disturbed(tmp_path: Path):
     folder = tmp_path / "library"
     with staging(folder) as new:
         assert finish_restore(folder) == () and new.path.exists()
@@ -117,7 +117,7 @@ def test_two_folders_exchange_their_names(tmp_path: Path):
 
 
 @pytest.mark.parametrize("number", [errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP])
-def test_a_system_that_cannot_exchange_names_says_so(
+def test_a_system_that_cannot_exchange_names_is_detected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ):
     class Without:
@@ -131,7 +131,7 @@ def test_a_system_that_cannot_exchange_names_says_so(
     assert not exchange(tmp_path / "one", tmp_path / "other")
 
 
-def test_opening_a_library_finishes_a_restore_that_was_killed(
+def test_opening_a_library_completes_a_killed_restore(
     seeded: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     file = seeded.maintenance.back_up(tmp_path / "backup.zip").file
@@ -149,7 +149,9 @@ def test_opening_a_library_finishes_a_restore_that_was_killed(
         restore(file, seeded.path, now=NOW, force=True)
     monkeypatch.undo()
     assert seeded.path.exists() is True, "what was moved away is back after an error"
-    seeded.path.rename(seeded.path.with_name("library.before-restore-1"))  # as if killed in between
+    seeded.path.rename(
+        seeded.path.with_name("library.before-restore-1")
+    )  # as if killed between the two renames
     with Library.open(seeded.path) as library:
         assert library.articles.count() == 5
         assert (

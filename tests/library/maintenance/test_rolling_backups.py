@@ -1,4 +1,4 @@
-"""Rolling backups of the catalogue: when one is made, which ones stay."""
+"""Rolling backups of the catalogue: when one is made, and which ones are kept."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def ago(**spans: float) -> datetime:
     return MIDDAY - timedelta(**spans)
 
 
-def test_everything_of_two_days_stays():
+def test_all_backups_of_two_days_are_kept():
     times = [ago(minutes=30 * number) for number in range(96)]
     assert kept(times, MIDDAY) == frozenset(times)
 
 
-def test_then_the_newest_of_each_day_of_each_week_and_of_each_month():
+def test_then_the_newest_of_each_day_week_and_month_is_kept():
     times = [ago(hours=6 * number) for number in range(4 * 800)]
     staying = sorted(kept(times, MIDDAY), reverse=True)
     older = [time for time in staying if MIDDAY - time >= timedelta(days=2)]
@@ -39,12 +39,12 @@ def test_then_the_newest_of_each_day_of_each_week_and_of_each_month():
     assert len({(time.year, time.month) for time in months}) == 9
 
 
-def test_a_pause_of_years_loses_nothing():
+def test_a_gap_of_years_loses_nothing():
     times = [ago(days=1000 + number) for number in range(5)]
     assert kept(times, MIDDAY) == frozenset(times)
 
 
-def test_days_are_those_of_the_zone_of_now():
+def test_days_are_in_the_time_zone_of_now():
     east = MIDDAY.astimezone(datetime.strptime("+0900", "%z").tzinfo)
     recent = {ago(days=1), ago(days=2)}
     times = [datetime(2026, 11, 10, 14, tzinfo=UTC), datetime(2026, 11, 10, 16, tzinfo=UTC)]
@@ -67,7 +67,7 @@ def backups(library: Library) -> list[str]:
     return sorted(path.name for _, path in rolling_backups(library.path))
 
 
-def test_a_backup_is_made_once_in_half_an_hour_and_only_after_a_change(seeded: Library, clock: FakeClock):
+def test_a_backup_is_made_every_half_hour_and_only_after_a_change(seeded: Library, clock: FakeClock):
     seeded.maintenance.run_due()
     assert len(backups(seeded)) == 1
     seeded.bookmark(seeded.search.ids("oil"))
@@ -97,7 +97,7 @@ def test_a_session_that_only_reads_makes_no_backup(seeded: Library, clock: FakeC
     assert len(backups(library)) == 1
 
 
-def test_old_backups_are_thinned_out_and_those_of_the_future_stay(seeded: Library):
+def test_old_backups_are_thinned_out_and_future_ones_stay(seeded: Library):
     folder = seeded.path / "backups"
     folder.mkdir()
     old = [f"catalog-202001{day:02}T{hour}0000Z-1.json.gz" for day in range(1, 4) for hour in (10, 11)]
@@ -137,7 +137,7 @@ def test_a_clock_that_jumps_loses_no_backup_and_no_order_of_changes(
     assert marks == [False, True] * 6 + [False], "changes are taken back in the order in which they were made"
 
 
-def test_a_backup_that_cannot_be_written_is_told_by_tend_and_hinders_no_closing(seeded: Library):
+def test_a_backup_that_cannot_be_written_is_reported_and_does_not_prevent_closing(seeded: Library):
     (seeded.path / "backups").write_bytes(b"a file where the folder should be")
     with pytest.raises(StoreUnwritable, match="backups"):
         seeded.maintenance.run_due()

@@ -1,4 +1,4 @@
-"""Conflict copies of article files: recognised, and their words kept as revisions."""
+"""Conflict copies of article files are recognised, and their texts are kept as revisions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NAMES = [
 
 @pytest.fixture
 def text(seeded: Library) -> Path:
-    """The file of the article on the strike, on which there is a note; the library is closed."""
+    """The file of the article on the strike, which has a note, in a closed library."""
     key = seeded.search.ids("strike")[0]
     seeded.note(key, "Whose week?", quote="another week")
     seeded.close()
@@ -42,7 +42,7 @@ def library_of(text: Path) -> Path:
 
 
 def bodies(folder: Path) -> list[str]:
-    """The text of the article on the strike, and its revisions."""
+    """Return the text of the article on the strike, and its revisions."""
     with Library.open(folder, clock=FakeClock()) as library:
         (key,) = library.search.ids("title:strike")
         numbers = range(1, len(library.articles.revisions(key)) + 1)
@@ -53,7 +53,7 @@ def bodies(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_words_of_a_conflict_copy_become_a_previous_text(text: Path, name: str):
+def test_the_text_of_a_conflict_copy_becomes_a_revision(text: Path, name: str):
     folder = library_of(text)
     (before,) = bodies(folder)
     copy = text.with_name(name.format(text.stem))
@@ -68,7 +68,7 @@ def test_the_words_of_a_conflict_copy_become_a_previous_text(text: Path, name: s
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_copy_with_the_same_words_is_set_aside(text: Path, name: str):
+def test_a_copy_with_the_same_text_is_set_aside(text: Path, name: str):
     folder = library_of(text)
     before = bodies(folder)
     copy = Path(shutil.copy(text, text.with_name(name.format(text.stem))))
@@ -78,7 +78,7 @@ def test_a_copy_with_the_same_words_is_set_aside(text: Path, name: str):
     assert bodies(folder) == before and not copy.exists()
 
 
-def test_where_the_other_machine_s_text_took_the_place_ours_in_the_copy_is_kept(text: Path):
+def test_our_text_is_kept_if_another_machine_s_replaced_it(text: Path):
     folder = library_of(text)
     (before,) = bodies(folder)
     shutil.copy(text, text.with_name(f"{text.stem}.sync-conflict-20261130-155500-ABCDEFG.md"))
@@ -89,7 +89,7 @@ def test_where_the_other_machine_s_text_took_the_place_ours_in_the_copy_is_kept(
     assert examine(folder, now=NOW) == ()
 
 
-def test_a_copy_that_lost_its_head_is_known_by_its_name(text: Path):
+def test_a_copy_without_front_matter_is_recognised_by_its_name(text: Path):
     folder = library_of(text)
     copy = text.with_name(f"{text.stem}.sync-conflict-20261130-155500-ABCDEFG.md")
     copy.write_text("Other words.\n", "utf-8")
@@ -97,7 +97,7 @@ def test_a_copy_that_lost_its_head_is_known_by_its_name(text: Path):
     assert bodies(folder)[1] == "Other words."
 
 
-def test_a_copy_that_is_no_text_is_named_and_stays(text: Path):
+def test_a_copy_that_is_not_text_is_reported_and_stays(text: Path):
     folder = library_of(text)
     copy = text.with_name(f"{text.stem}.sync-conflict-20261130-155500-ABCDEFG.md")
     copy.write_bytes(b"\xff\xfe\x00")
@@ -107,7 +107,7 @@ def test_a_copy_that_is_no_text_is_named_and_stays(text: Path):
     assert copy.exists() and len(bodies(folder)) == 1
 
 
-def test_an_article_whose_name_speaks_of_a_conflict_is_no_copy(seeded: Library):
+def test_an_article_with_conflict_in_its_name_is_not_a_copy(seeded: Library):
     for number in (1, 2):
         seeded.importing.add_bytes(
             f"{number}.md", f"# Armed conflict (conflict {number})\n\nText {number}.\n".encode()
@@ -116,7 +116,7 @@ def test_an_article_whose_name_speaks_of_a_conflict_is_no_copy(seeded: Library):
     assert examine(seeded.path, now=NOW) == ()
 
 
-def test_an_article_that_only_a_copy_has_is_given_back(text: Path):
+def test_an_article_that_only_a_copy_has_is_restored(text: Path):
     folder = library_of(text)
     (before,) = bodies(folder)
     text.rename(text.with_name(f"{text.stem} (conflicted copy 2026-11-30).md"))

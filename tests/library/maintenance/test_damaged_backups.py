@@ -1,4 +1,4 @@
-"""Backups of files with unusual times and names, and zip files that are spoilt or are traps."""
+"""Backups of files with unusual times and names, and zip files that are damaged or malicious."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ YEARS_FROM_1970 = 31_556_952
     "changed",
     [-(10**11), -YEARS_FROM_1970, 0, 138 * YEARS_FROM_1970, 250 * YEARS_FROM_1970, 8 * 10**9 * 100],
 )
-def test_a_file_of_any_time_is_backed_up_and_restored(seeded: Library, tmp_path: Path, changed: int) -> None:
+def test_a_file_with_any_time_is_backed_up_and_restored(
+    seeded: Library, tmp_path: Path, changed: int
+) -> None:
     text = seeded.path / seeded.articles.get(seeded.search.ids("strike")[0]).text
     try:
         os.utime(text, (changed, changed))
@@ -53,7 +55,7 @@ def test_a_stray_file_with_an_unusual_name_is_backed_up(seeded: Library, tmp_pat
 
 
 def refused_or_whole(file: Path, folder: Path) -> bool:
-    """Restore; whether it was refused, with a sentence and without a trace."""
+    """Try to restore; return True if it was refused with a message and nothing was left behind."""
     try:
         restore(file, folder, now=NOW)
     except LibraryError as error:
@@ -65,7 +67,7 @@ def refused_or_whole(file: Path, folder: Path) -> bool:
     return False
 
 
-def test_any_spoilt_byte_becomes_a_sentence(file: Path, tmp_path: Path) -> None:
+def test_damaged_bytes_are_reported(file: Path, tmp_path: Path) -> None:
     whole, chance = file.read_bytes(), random.Random(5)
     directory = whole.rindex(b"PK\x05\x06")
     refused = 0
@@ -81,7 +83,9 @@ def test_any_spoilt_byte_becomes_a_sentence(file: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, zipfile.ZIP_DEFLATED])
-def test_spoilt_data_of_every_method_becomes_a_sentence(file: Path, tmp_path: Path, method: int) -> None:
+def test_damaged_data_of_every_compression_method_is_reported(
+    file: Path, tmp_path: Path, method: int
+) -> None:
     members = {
         member.filename: zipfile.ZipFile(file).read(member) for member in zipfile.ZipFile(file).infolist()
     }
@@ -124,7 +128,7 @@ DEEP = b"[" * 100_000
         json.dumps({"articles": {"a": {"title": 5}}, "meta": {"library": {"format": 1}}}).encode(),
     ],
 )
-def test_any_catalogue_becomes_a_sentence(file: Path, tmp_path: Path, catalogue: bytes) -> None:
+def test_any_invalid_catalogue_is_reported(file: Path, tmp_path: Path, catalogue: bytes) -> None:
     rewritten(file, lambda members: members.update({"catalog.json": catalogue}))
     refused_or_whole(file, tmp_path / "new")
 
@@ -144,13 +148,13 @@ def test_any_catalogue_becomes_a_sentence(file: Path, tmp_path: Path, catalogue:
         ".hidden",
     ],
 )
-def test_a_member_with_an_impossible_name_becomes_a_sentence(file: Path, tmp_path: Path, name: str) -> None:
+def test_a_member_with_an_impossible_name_is_reported(file: Path, tmp_path: Path, name: str) -> None:
     rewritten(file, lambda members: members.update({"texts/a.md": b"A.", name: b"A file."}))
     assert refused_or_whole(file, tmp_path / "new")
     assert not list(tmp_path.rglob("outside.md"))
 
 
-def test_a_file_below_a_file_becomes_a_sentence(file: Path, tmp_path: Path) -> None:
+def test_a_file_below_a_file_is_reported(file: Path, tmp_path: Path) -> None:
     rewritten(file, lambda members: members.update({"texts/a.md/b.md": b"A.", "texts/a.md": b"A."}))
     assert refused_or_whole(file, tmp_path / "new")
 
@@ -163,12 +167,12 @@ def test_a_link_in_a_backup_is_refused(file: Path, tmp_path: Path) -> None:
     assert refused_or_whole(file, tmp_path / "new")
 
 
-def test_a_bomb_is_refused(file: Path, tmp_path: Path) -> None:
+def test_a_zip_bomb_is_refused(file: Path, tmp_path: Path) -> None:
     rewritten(file, lambda members: members.update({"texts/a.md": bytes(40_000_000)}))
     assert refused_or_whole(file, tmp_path / "new")
 
 
-def test_a_member_that_unpacks_to_more_than_it_says_is_refused(file: Path, tmp_path: Path) -> None:
+def test_a_member_larger_than_its_stated_size_is_refused(file: Path, tmp_path: Path) -> None:
     rewritten(file, lambda members: members.update({"texts/a.md": bytes(5_000_000)}))
     data = bytearray(file.read_bytes())
     size = struct.pack("<L", 5_000_000)
@@ -179,7 +183,7 @@ def test_a_member_that_unpacks_to_more_than_it_says_is_refused(file: Path, tmp_p
 
 
 @pytest.mark.parametrize("date", [(0, 0, 0), (2107, 15, 31), (1980, 0, 31)])
-def test_a_time_that_is_none_is_passed_over(file: Path, tmp_path: Path, date: tuple[int, int, int]) -> None:
+def test_an_invalid_time_is_skipped(file: Path, tmp_path: Path, date: tuple[int, int, int]) -> None:
     year, month, day = date
     data = bytearray(file.read_bytes())
     stamp = struct.pack("<H", max(0, year - 1980) << 9 | month << 5 | day)
@@ -192,14 +196,14 @@ def test_a_time_that_is_none_is_passed_over(file: Path, tmp_path: Path, date: tu
     assert not refused_or_whole(file, tmp_path / "new")
 
 
-def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+def test_restoring_from_a_pipe_does_not_block(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for name in ("pipe", "."):
         with pytest.raises(LibraryError, match="othing was restored"):
             restore(tmp_path / name, tmp_path / "new", now=NOW)
 
 
-def test_a_spoilt_zip_is_not_written_over(seeded: Library, tmp_path: Path) -> None:
+def test_a_damaged_zip_is_not_overwritten(seeded: Library, tmp_path: Path) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("a", "b")
