@@ -1,4 +1,4 @@
-"""Disks that fail, and disks that remember what a loss of power could leave of what was written."""
+"""Disks that fail, and disks that record the possible states after a power loss."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ CALLS = (
 
 
 class Stop(BaseException):
-    """The program ends here, as by kill -9: nothing that it still wants to do happens."""
+    """The program ends here, as with kill -9: nothing after this call happens."""
 
 
 class CountingDisk(Disk):
-    """A disk whose calls are counted, and announced to ``before``, which may let one fail."""
+    """A disk that counts its calls and passes each to ``before``, which can make it fail."""
 
     def __init__(self) -> None:
         self.calls = 0
 
     def before(self, name: str, arguments: tuple[Any, ...]) -> None:
-        """Called before each call of ``CALLS``."""
+        """Hook that runs before each call in ``CALLS``."""
 
 
 def _announced(name: str) -> Callable[..., Any]:
@@ -54,7 +54,7 @@ for _name in CALLS:
 
 
 class FailingDisk(CountingDisk):
-    """Fails at the call ``at`` (from 1), once or from there on; ``at`` 0 never fails."""
+    """A disk that fails at the call ``at`` (from 1), once or from then on; with ``at`` 0 never."""
 
     def __init__(self, at: int, failure: int | type[Stop], *, for_ever: bool = False) -> None:
         super().__init__()
@@ -70,12 +70,12 @@ class FailingDisk(CountingDisk):
         raise self.failure
 
     def repair(self) -> None:
-        """From now on it works."""
+        """Let all later calls succeed."""
         self.before = lambda name, arguments: None  # type: ignore[method-assign]
 
 
 class ShortDisk(FailingDisk):
-    """Writes only a part at the n-th write; the next write finds no space."""
+    """A disk that writes only a part at the n-th write and is full at the next one."""
 
     def __init__(self, at: int) -> None:
         super().__init__(0, errno.ENOSPC)
@@ -90,21 +90,21 @@ class ShortDisk(FailingDisk):
         return os.write(descriptor, data)
 
 
-# What a loss of power could leave
+# States after a power loss
 
 
 @dataclass
 class Contents:
-    """A file: what is on the disk for certain, and what was done to it since."""
+    """A file: its durable content, and the later writes, which are pending."""
 
     durable: bytes = b""
     pending: list[tuple[int, bytes | None]] = field(default_factory=list)
-    """Offset and data, or length and None where it was cut."""
+    """Offset and data of a write, or length and None of a truncation."""
 
     def with_pending(
         self, changed: Callable[[int, bytes], Iterator[tuple[int, bytes]]], cuts: bool = True
     ) -> bytes:
-        """The content after each pending write was replaced by what ``changed`` makes of it."""
+        """Return the content with each pending write replaced by the result of ``changed``."""
         data = bytearray(self.durable)
         for place, part in self.pending:
             if part is None:
@@ -118,7 +118,7 @@ class Contents:
         return bytes(data)
 
     def now(self) -> bytes:
-        """What a program reads."""
+        """Return the content that a program reads."""
         return self.with_pending(lambda place, part: iter([(place, part)]))
 
 
@@ -127,10 +127,10 @@ _PIECE = 8
 
 
 class RecordingDisk(CountingDisk):
-    """Works on real files, and knows which part of what was done to them a loss of power must leave.
+    """A disk of real files that records which changes must survive a power loss.
 
     A file's bytes are durable after its ``sync``, names after the folder's ``sync_folder``; until then any
-    part may be there. ``strict`` asserts the order of R3: no file takes a name before it is durable.
+    part of them may survive. ``strict`` asserts the order of R3: no file takes a name before it is durable.
     ``stop_at`` is the call at which the program ends.
     """
 
@@ -153,7 +153,7 @@ class RecordingDisk(CountingDisk):
             raise Stop
 
     def is_durable(self, path: Path) -> bool:
-        """Whether a loss of power leaves the file ``path`` as it is."""
+        """Return True if the file ``path`` survives a power loss unchanged."""
         contents = self.names[path]
         return (
             not contents.pending
@@ -228,7 +228,7 @@ class RecordingDisk(CountingDisk):
     # States
 
     def states(self, chance: random.Random, count: int) -> Iterator[dict[Path, bytes]]:
-        """``count`` of the legal states of the disk after a loss of power now: the four corners, then by chance."""
+        """Yield ``count`` possible states after a power loss now: the four extremes, then random ones."""
         for number in range(count):
             names = self._some_names(chance, number)
             yield {path: self._some_content(contents, chance, number) for path, contents in names.items()}
@@ -273,7 +273,7 @@ def _torn(contents: Contents, chance: random.Random) -> bytes:
 
 
 def _pieces(contents: Contents, chance: random.Random) -> bytes:
-    """Some pieces are there, others are zero, as when blocks reach the disk in any order."""
+    """Return content in which some pieces are zeros, since blocks reach the disk in any order."""
 
     def some(place: int, part: bytes) -> Iterator[tuple[int, bytes]]:
         for start in range(0, len(part), _PIECE):
@@ -298,7 +298,7 @@ WAYS: dict[str, Callable[[Contents, random.Random], bytes]] = {
 
 
 def write_state(folder: Path, root: Path, state: dict[Path, bytes]) -> None:
-    """Make ``root`` what ``state`` says of ``folder``."""
+    """Write the ``state`` of ``folder`` to the folder ``root``."""
     for path in root.rglob("*"):
         if path.is_file():
             path.unlink()

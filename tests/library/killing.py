@@ -1,12 +1,12 @@
-"""A program of its own: kills writers, and looks whether all that they had acknowledged is there.
+"""A separate program that kills writers, and checks that all their acknowledged changes are there.
 
 ::
 
     python killing.py moments FOLDER ROUNDS SEED    at random moments; prints “rounds acknowledged”
     python killing.py calls FOLDER 0 SEED           before each call to the disk of a fold; prints “calls kills”
-    python killing.py race FOLDER ROUNDS SEED       none is killed: two begin a library at once; prints “rounds changes”
+    python killing.py race FOLDER ROUNDS SEED       kills none: two create a library at once; prints “rounds changes”
 
-It fails where something is lost.
+It fails if a change is lost.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from library.store.storage import CatalogStorage
 
 _NUMBER = struct.Struct("<q")
 _KEPT = 40
-"""Each writer removes its older documents, so that many rounds do not make a large library."""
+"""Number of documents that each writer keeps, so that the library stays small."""
 
 
 def write_for_ever(folder: Path, who: str, number: int, acknowledge: int) -> None:
-    """Change two tables in one transaction, tell the number, and fold now and then, until killed."""
+    """Change two tables in one transaction, report the number, and fold sometimes, until killed."""
     chance = random.Random(number)
     storage = CatalogStorage(folder)
     while True:
@@ -51,7 +51,7 @@ def write_for_ever(folder: Path, who: str, number: int, acknowledge: int) -> Non
 
 
 def kill_a_round(folder: Path, last: dict[str, int], chance: random.Random) -> int:
-    """Let the writers in ``last`` go on from their numbers, and kill them; how many changes were acknowledged."""
+    """Let the writers in ``last`` continue, and kill them; return the number of acknowledged changes."""
     children = {}
     for who, number in last.items():
         reading, writing = os.pipe()
@@ -63,7 +63,7 @@ def kill_a_round(folder: Path, last: dict[str, int], chance: random.Random) -> i
         os.close(writing)
         children[who] = (child, reading)
     told_first = dict.fromkeys(last, b"")
-    if chance.random() < 0.5:  # however busy the machine is, some are killed after they wrote
+    if chance.random() < 0.5:  # so that some are killed after a write even on a busy machine
         who = chance.choice(list(last))
         told_first[who] = os.read(children[who][1], _NUMBER.size)
     time.sleep(chance.uniform(0, 0.05))
@@ -81,7 +81,7 @@ def kill_a_round(folder: Path, last: dict[str, int], chance: random.Random) -> i
 
 
 def check(folder: Path, last: dict[str, int]) -> None:
-    """Every acknowledged change is there, at most one more of each writer, and both its tables fit."""
+    """Assert that all acknowledged changes are there, at most one more per writer, in both tables."""
     with closing(CatalogStorage(folder)) as storage:
         assert storage.damage is None, storage.damage
         for who, acknowledged in last.items():
@@ -95,7 +95,7 @@ def check(folder: Path, last: dict[str, int]) -> None:
 
 
 def in_a_child(work: Callable[[], object]) -> int:
-    """Carry ``work`` out in a process of its own, which is returned."""
+    """Run ``work`` in a child process, and return its id."""
     if child := os.fork():
         return child
     try:
@@ -106,7 +106,7 @@ def in_a_child(work: Callable[[], object]) -> int:
 
 
 class KillingDisk(CountingDisk):
-    """Its process is killed before its n-th call; a descriptor is closed by the system then, not by us."""
+    """A disk that kills its process before the n-th call, so that the system closes the files."""
 
     def __init__(self, at: int) -> None:
         super().__init__()
@@ -164,7 +164,7 @@ def kill_at_moments(folder: Path, rounds: int, seed: int) -> None:
     acknowledged = 0
     for number in range(rounds):
         if number == rounds // 2:
-            last["b"] = -1  # from here on two programs write at once
+            last["b"] = -1  # from now on two programs write at the same time
         acknowledged += kill_a_round(folder, last, chance)
         check(folder, last)
     print(rounds, acknowledged)

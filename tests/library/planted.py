@@ -1,4 +1,4 @@
-"""Five mistakes that a journal can make; the harness of crash states must find each of them."""
+"""Five planted mistakes of a journal, each of which the crash harness must find."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 
 
 class _Mistaken(RecordingDisk):
-    """Remembers which file a descriptor is of, and which name was given last."""
+    """A disk that records the file of each descriptor, and the name that was given last."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, strict=False)

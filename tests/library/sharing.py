@@ -1,12 +1,12 @@
-"""A program of its own: one of several that search and index one library at once.
+"""A separate program: one of several that search and index one library at the same time.
 
 ::
 
     python sharing.py KIND FOLDER SECONDS SEED
 
 ``searches`` opens, searches and closes, ``stays`` searches and never closes, ``writes`` adds and indexes,
-``dies`` is killed while it adds and indexes, ``spoils`` takes ``search.db`` away, cuts it, or fills it with something else. Prints, as JSON, how many times
-it did so, the slowest search in seconds, and what was found that is not right.
+``dies`` is killed while it adds and indexes, ``spoils`` removes, truncates or overwrites ``search.db``.
+Prints, as JSON, the number of rounds, the slowest search in seconds, and the wrong results.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from fakes import markdown
 from library import Library
 
 KEPT = 40
-"""So many articles with “everything” are there at the beginning, and stay."""
+"""Number of articles with “everything”, which exist from the beginning and stay."""
 
 
 class Sharer:
-    """Does one kind of thing to a library until its time is over."""
+    """A program that does one kind of work with a library until its time is over."""
 
     def __init__(self, folder: Path, seconds: float, seed: str) -> None:
         self._folder = folder
@@ -113,7 +113,7 @@ class Sharer:
 
 
 def main(kind: str, folder: str, seconds: str, seed: str) -> None:
-    """Do one kind of thing, and print what came of it."""
+    """Do one kind of work, and print its results."""
     sharer = Sharer(Path(folder), float(seconds), seed)
     getattr(sharer, kind)()
     print(json.dumps({"rounds": sharer.rounds, "slowest": sharer.slowest, "wrong": sharer.wrong[:5]}))

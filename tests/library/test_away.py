@@ -1,4 +1,4 @@
-"""A library whose disk is taken away, full, or read-only while it is open: told, nothing typed is lost, and back again."""
+"""A library whose disk is removed, full or read-only while it is open: reported, and no typed text is lost."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def back_as_a_copy(away: Path, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("come_back", [moved_back, back_as_a_copy])
-def test_a_library_that_is_taken_away_is_told_and_goes_on_when_it_is_back(
+def test_a_removed_library_is_reported_and_works_again_when_it_is_back(
     seeded: Library, tmp_path: Path, come_back: Callable[[Path, Path], None]
 ):
     (key,) = seeded.search.ids("oil")
@@ -59,7 +59,7 @@ def test_a_library_that_is_taken_away_is_told_and_goes_on_when_it_is_back(
         assert [note.body for note in other.annotations.select()] == ["Half a thought"]
 
 
-def test_a_full_disk_refuses_words_and_takes_them_when_there_is_room(
+def test_a_full_disk_refuses_a_note_and_accepts_it_when_there_is_space(
     seeded: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     (key,) = seeded.search.ids("oil")
@@ -90,7 +90,7 @@ def test_a_full_disk_refuses_words_and_takes_them_when_there_is_room(
 
 @pytest.fixture
 def read_only(seeded: Library, tmp_path: Path) -> Iterator[Path]:
-    """The five articles on a disk that can only be read."""
+    """The five articles on a read-only disk."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk]
@@ -104,7 +104,7 @@ def read_only(seeded: Library, tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", disk], check=True)
 
 
-def test_a_library_on_a_disk_that_can_only_be_read_is_read_and_backed_up(read_only: Path, tmp_path: Path):
+def test_a_library_on_a_read_only_disk_is_read_and_backed_up(read_only: Path, tmp_path: Path):
     with Library.open(read_only) as library:
         assert library.maintenance.notices == () and library.writable is False
         (key,) = library.search.ids("strike")
@@ -116,9 +116,7 @@ def test_a_library_on_a_disk_that_can_only_be_read_is_read_and_backed_up(read_on
         assert examine(read_only, now=library.workspace.clock()) == ()
 
 
-def test_a_folder_that_is_a_link_to_a_missing_disk_is_named_and_nothing_is_lost(
-    seeded: Library, tmp_path: Path
-):
+def test_a_link_to_a_missing_disk_is_reported_and_nothing_is_lost(seeded: Library, tmp_path: Path):
     disk, texts = tmp_path / "disk", seeded.path / "texts"
     texts.rename(disk)
     texts.symlink_to(disk)

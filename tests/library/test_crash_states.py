@@ -1,4 +1,4 @@
-"""After each call to the disk: whatever a loss of power could leave opens, and has every acknowledged change."""
+"""After each call to the disk, every possible state after a power loss has all acknowledged changes."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ STOP_EVERY = int(os.environ.get("CRASH_STOP_EVERY", "3"))
 
 
 def fast_and_slow(fast: int, slow: int) -> pytest.MarkDecorator:
-    """At every which call a program is killed: few in every run, more in the long one."""
+    """Parametrise the step between the calls at which a program is killed: smaller in the long run."""
     return pytest.mark.parametrize("every", [fast, pytest.param(slow, marks=pytest.mark.slow)])
 
 
 @pytest.fixture
 def folders() -> Iterator[tuple[Path, Path]]:
-    """A folder to work in and one for what a crash leaves, in memory if possible: they are written often."""
+    """A folder to work in and one for crash states, in memory if possible, since they are written often."""
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as root:
         for name in ("library", "scratch"):
@@ -43,7 +43,7 @@ def folders() -> Iterator[tuple[Path, Path]]:
     [journal._PART, pytest.param(48, marks=pytest.mark.slow)],
     ids=["one write a record", "several"],
 )
-def test_a_loss_of_power_after_any_call_loses_nothing_acknowledged(
+def test_a_power_loss_after_any_call_loses_no_acknowledged_change(
     folders: tuple[Path, Path], part: int, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(journal, "_PART", part)
@@ -57,7 +57,7 @@ def test_a_loss_of_power_after_any_call_loses_nothing_acknowledged(
     assert harness.states >= 90 * PER_CALL
 
 
-def test_a_loss_of_power_during_the_migration_leaves_the_old_library_or_the_new(folders: tuple[Path, Path]):
+def test_a_power_loss_during_the_migration_leaves_the_old_library_or_the_new(folders: tuple[Path, Path]):
     folder, scratch = folders
     (folder / CATALOG_NAME).write_text(json.dumps(FORMAT_1))
     disk, trial = RecordingDisk(folder), Trial([{"articles": FORMAT_1["articles"]}])
@@ -68,7 +68,7 @@ def test_a_loss_of_power_during_the_migration_leaves_the_old_library_or_the_new(
     assert json.loads((folder / "backups" / "catalog-format-1.json").read_bytes()) == FORMAT_1
 
 
-def test_a_disk_that_fails_while_a_loss_of_power_is_recovered_from_loses_nothing(folders: tuple[Path, Path]):
+def test_a_disk_that_fails_during_the_recovery_from_a_power_loss_loses_nothing(folders: tuple[Path, Path]):
     folder, scratch = folders
     disk, trial = RecordingDisk(folder), Trial()
     harness = RecoveryHarness(disk, scratch, trial, per_call=RECOVERED_PER_CALL)
@@ -79,7 +79,7 @@ def test_a_disk_that_fails_while_a_loss_of_power_is_recovered_from_loses_nothing
 
 
 @fast_and_slow(9, STOP_EVERY)
-def test_a_killed_program_and_then_a_loss_of_power_under_the_next_lose_nothing(
+def test_a_killed_program_and_a_power_loss_during_the_next_one_lose_nothing(
     folders: tuple[Path, Path], every: int
 ):
     folder, scratch = folders
@@ -109,10 +109,10 @@ def test_a_killed_program_and_then_a_loss_of_power_under_the_next_lose_nothing(
 
 
 @fast_and_slow(4, 1)
-def test_programs_killed_while_they_began_a_library_and_then_a_loss_of_power_under_the_next(
+def test_programs_killed_while_creating_a_library_and_then_a_power_loss_lose_nothing(
     folders: tuple[Path, Path], every: int
 ):
-    """A name that a killed program gave may be gone, while one that was given on top of it is there."""
+    """A rename by a killed program may be lost although a later one that depends on it survives."""
     folder, scratch = folders
     for stop in range(1, 40, every):
         for path in folder.glob("*"):

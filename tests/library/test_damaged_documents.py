@@ -1,4 +1,4 @@
-"""Documents with fields of the wrong type: named, worked around, repaired, and never lost."""
+"""Documents with fields of the wrong type: reported, read with defaults, repaired, and never lost."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TABLES = ("articles", "annotations", "searches", "tags", "rules", "history")
 
 @pytest.fixture
 def full(seeded: Library) -> Path:
-    """A closed library with something in every table and in every field."""
+    """A closed library with data in every table and every field."""
     strike, oil = seeded.search.ids("strike")[0], seeded.search.ids("oil")[0]
     seeded.note(strike, "Whose week?", quote="another week", occurrence=1)
     seeded.highlight(strike, "Dock workers", colour="green")
@@ -51,7 +51,7 @@ def full(seeded: Library) -> Path:
 
 
 def documents(folder: Path) -> dict[str, dict[str, Any]]:
-    """Of each table the document with the most in it."""
+    """Return the largest document of each table."""
     with open_database(folder) as database:
         return {
             name: dict(
@@ -65,7 +65,7 @@ STEP = 7
 
 
 def spoil_all(folder: Path, start: int) -> int:
-    """Put spoilt variants of a document of every table into the library, each ``STEP``th; how many."""
+    """Store every ``STEP``-th damaged variant of a document of each table; return their number."""
     number, tables = 0, dict[str, dict[str, bytes]]()
     for name, document in documents(folder).items():
         for _, data in islice(variants(document), start, None, STEP):
@@ -81,7 +81,7 @@ def reopened(folder: Path, clock: Any) -> Library:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_every_spoilt_field_is_either_sound_or_named_and_reads_as_its_own_type(full: Path, table: str):
+def test_every_changed_field_is_valid_or_reported_and_reads_as_its_own_type(full: Path, table: str):
     document = documents(full)[table]
     named = 0
     for name, data in variants(document):
@@ -95,7 +95,7 @@ def test_every_spoilt_field_is_either_sound_or_named_and_reads_as_its_own_type(f
     assert named > 4 * len(list(fields_of(document)))
 
 
-def test_a_whole_document_of_each_table_has_no_problem(full: Path):
+def test_an_intact_document_of_each_table_has_no_problem(full: Path):
     with open_database(full) as database:
         for name in SCHEMAS:
             for key, data in database.catalog_table(name).encoded().items():
@@ -103,7 +103,7 @@ def test_a_whole_document_of_each_table_has_no_problem(full: Path):
 
 
 def read_everything(library: Library) -> Iterator[object]:
-    """All that a person can ask of a library."""
+    """Yield everything that can be read from a library."""
     yield library.search.ids()
     for article in library.select("is:unread or is:read or is:trashed"):
         yield article
@@ -134,11 +134,11 @@ def read_everything(library: Library) -> Iterator[object]:
 
 
 STARTS = [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(1, STEP))]
-"""Where the variants in a library begin: one has each field spoilt in two ways, all together every variant."""
+"""Offsets of the variants in a library: one damages each field in two ways, all together cover every variant."""
 
 
 @pytest.mark.parametrize("start", STARTS)
-def test_everything_can_be_read_of_a_library_full_of_spoilt_documents(full: Path, clock: Any, start: int):
+def test_everything_can_be_read_from_a_library_full_of_damaged_documents(full: Path, clock: Any, start: int):
     assert spoil_all(full, start) > 1000 // STEP
     with reopened(full, clock) as library:
         for _ in read_everything(library):
@@ -160,7 +160,7 @@ def test_everything_can_be_read_of_a_library_full_of_spoilt_documents(full: Path
 
 
 @pytest.mark.parametrize("start", STARTS)
-def test_the_doctor_names_and_repairs_every_spoilt_document_and_keeps_all_of_it(
+def test_the_doctor_reports_and_repairs_every_damaged_document_and_keeps_its_values(
     full: Path, clock: Any, start: int
 ):
     spoil_all(full, start)
@@ -187,7 +187,7 @@ def test_the_doctor_names_and_repairs_every_spoilt_document_and_keeps_all_of_it(
 
 @pytest.fixture
 def spoilt_tags(full: Path) -> tuple[Path, str]:
-    """A library in which the tags of the article on the strike are a text; and its id."""
+    """A library in which the tags of the article on the strike are a string, and the article's id."""
     with open_database(full) as database:
         documents = database.catalog_table("articles").documents()
         key = next(key for key, one in documents.items() if "Strike" in one["title"])
@@ -196,7 +196,7 @@ def spoilt_tags(full: Path) -> tuple[Path, str]:
     return full, key
 
 
-def test_a_spoilt_field_is_named_and_the_rest_of_the_article_is_shown(
+def test_a_damaged_field_is_reported_and_the_rest_of_the_article_is_shown(
     spoilt_tags: tuple[Path, str], clock: Any
 ):
     folder, key = spoilt_tags
@@ -222,7 +222,7 @@ def test_repair_takes_the_field_from_the_article_s_own_file(spoilt_tags: tuple[P
     assert (folder / "damaged-1" / f"article-{key}.json").read_bytes() == raw
 
 
-def test_a_change_of_another_field_keeps_what_was_in_the_spoilt_one(
+def test_a_change_of_another_field_keeps_the_value_of_the_damaged_one(
     spoilt_tags: tuple[Path, str], clock: Any
 ):
     folder, key = spoilt_tags
@@ -242,7 +242,7 @@ def test_a_change_of_another_field_keeps_what_was_in_the_spoilt_one(
     assert kept[DAMAGED] == {"tags": '"harbour, labour"'}
 
 
-def test_a_change_of_the_spoilt_field_itself_keeps_what_was_there_and_is_not_undone_by_repair(
+def test_a_change_of_the_damaged_field_keeps_its_old_value_and_is_not_undone_by_a_repair(
     spoilt_tags: tuple[Path, str], clock: Any
 ):
     folder, key = spoilt_tags
@@ -255,7 +255,9 @@ def test_a_change_of_the_spoilt_field_itself_keeps_what_was_there_and_is_not_und
 
 
 @pytest.mark.parametrize("wrong", ["NaN", "half a character", "beyond"])
-def test_what_only_python_s_json_takes_is_kept_by_changes_and_folds(full: Path, clock: Any, wrong: str):
+def test_values_that_only_pythons_json_reads_are_kept_by_changes_and_folds(
+    full: Path, clock: Any, wrong: str
+):
     document = documents(full)["articles"]
     with reopened(full, clock) as library:
         key = library.search.ids("strike")[0]
@@ -273,8 +275,8 @@ def test_what_only_python_s_json_takes_is_kept_by_changes_and_folds(full: Path, 
     assert json.dumps(json.loads(kept)) == json.dumps(json.loads(WRONG[wrong]))
 
 
-def test_a_record_of_the_journal_with_a_spoilt_document_is_read(full: Path, clock: Any):
-    """Such a record has a right checksum, and its change was acknowledged."""
+def test_a_journal_record_with_a_damaged_document_is_read(full: Path, clock: Any):
+    """The record has a correct checksum, and its change was acknowledged."""
     from library.store.journal import encode_change
     from library.store.layout import JOURNAL_NAME
 
@@ -290,7 +292,7 @@ def test_a_record_of_the_journal_with_a_spoilt_document_is_read(full: Path, cloc
         assert library.articles.get("other").title == "Untitled"
 
 
-def test_a_highlight_whose_words_are_spoilt_is_shown_as_a_note(full: Path, clock: Any):
+def test_a_highlight_with_a_damaged_quote_is_shown_as_a_note(full: Path, clock: Any):
     with open_database(full) as database:
         notes = database.catalog_table("annotations").documents()
         key = next(key for key, one in notes.items() if one["kind"] == "highlight")
@@ -301,7 +303,7 @@ def test_a_highlight_whose_words_are_spoilt_is_shown_as_a_note(full: Path, clock
         assert any(key in notice and "“quote”" in notice for notice in library.maintenance.notices)
 
 
-def test_a_damaged_entry_of_the_history_is_passed_over_by_undo(full: Path, clock: Any):
+def test_a_damaged_entry_of_the_history_is_skipped_by_undo(full: Path, clock: Any):
     with reopened(full, clock) as library:
         oil = library.search.ids("oil")[0]
         library.articles.mark_read([oil])
@@ -327,7 +329,7 @@ def test_a_damaged_entry_of_the_history_is_passed_over_by_undo(full: Path, clock
     assert json.loads(data)["title"] in (full / "damaged-1" / "history.json").read_text()
 
 
-def test_a_rule_or_search_that_is_spoilt_does_nothing(full: Path, clock: Any):
+def test_a_damaged_rule_or_search_has_no_effect(full: Path, clock: Any):
     found = documents(full)
     put_raw(
         full,
@@ -343,8 +345,8 @@ def test_a_rule_or_search_that_is_spoilt_does_nothing(full: Path, clock: Any):
         assert library.articles.get(added.id).tags == ()
 
 
-def test_a_library_as_json_of_one_line_with_spoilt_documents_opens(full: Path, tmp_path: Path, clock: Any):
-    """As another program writes it, with a checksum that is right."""
+def test_a_library_in_one_line_of_json_with_damaged_documents_opens(full: Path, tmp_path: Path, clock: Any):
+    """Another program can write such a file, with a correct checksum."""
     import re
     import zlib
 
@@ -364,5 +366,5 @@ def test_a_library_as_json_of_one_line_with_spoilt_documents_opens(full: Path, t
         assert library.bookmark(["x1", "x2"]) == ["x1", "x2"]
 
 
-def test_missing_is_a_way_to_be_wrong():
+def test_a_missing_field_is_a_problem():
     assert spoilt({"a": 1, "b": {"c": 2}}, ("b", "c"), MISSING) == b'{"a": 1, "b": {}}'

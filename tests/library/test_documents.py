@@ -50,7 +50,7 @@ def test_a_document_is_read_as_it_was_written():
     assert article_from_document("abc", article_to_document(ARTICLE)) == ARTICLE
 
 
-def test_what_a_document_leaves_out_is_as_in_the_value_without_it():
+def test_fields_missing_in_a_document_have_the_defaults_of_the_value():
     least = {"title": "Title", "added": ADDED.isoformat()}
     assert article_from_document("abc", least) == Article(id="abc", title="Title", added=ADDED)
 

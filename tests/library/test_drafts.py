@@ -1,4 +1,4 @@
-"""A draft belongs to the session that writes it; what an ended one left is offered to the next."""
+"""A draft belongs to the session that writes it; drafts of ended sessions are offered to the next."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_two_sessions_that_write_on_the_same_article_keep_a_draft_each(folder: P
     assert other.get(KEY) == "one"
 
 
-def test_what_a_killed_program_left_is_offered_once_and_goes_with_the_note(folder: Path):
+def test_a_draft_of_a_killed_program_is_offered_once_and_removed_with_the_note(folder: Path):
     program = f"""
 import os, signal, sys
 from pathlib import Path
@@ -59,7 +59,7 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert list((folder / "drafts").iterdir()) == []
 
 
-def test_a_leftover_that_was_not_taken_stays_when_another_note_is_written(folder: Path):
+def test_a_leftover_draft_that_was_not_used_stays_when_another_note_is_written(folder: Path):
     older = Drafts(folder)
     older.keep(KEY, "left")
     drafts = Drafts(folder)
@@ -70,7 +70,7 @@ def test_a_leftover_that_was_not_taken_stays_when_another_note_is_written(folder
     assert drafts.get(KEY) == "left"
 
 
-def test_a_leftover_that_changed_since_it_was_taken_is_not_removed(folder: Path):
+def test_a_leftover_draft_that_changed_since_it_was_read_is_not_removed(folder: Path):
     (folder / "drafts").mkdir()
     path = folder / "drafts" / f"{KEY}.md"
     path.write_text("of an older program")

@@ -1,4 +1,4 @@
-"""Many programs that write at once: each has its turn, none is refused."""
+"""Many programs that write at the same time: each gets its turn, none is refused."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_many_threads_with_the_library_open_all_write(tmp_path: Path):
         assert len(storage.table("articles")) == 1 + 3 * WRITERS
 
 
-def test_who_gave_up_does_not_get_the_lock_later(tmp_path: Path):
+def test_a_program_that_stopped_waiting_does_not_get_the_lock_later(tmp_path: Path):
     lock = tmp_path / LOCK_NAME
     with PatientDisk().locked(lock), pytest.raises(LibraryLocked), HastyDisk().locked(lock):
         pass
@@ -67,7 +67,7 @@ input()
 """
 
 
-def test_a_lock_that_another_program_lets_go_is_taken_without_asking_again_and_again(tmp_path: Path):
+def test_a_released_lock_is_acquired_without_polling(tmp_path: Path):
     lock = tmp_path / LOCK_NAME
     asked = []
 

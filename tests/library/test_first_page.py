@@ -1,4 +1,4 @@
-"""What a list begins with, told from the beginning of the catalogue, is what the open library says."""
+"""The newest articles read from the start of the catalogue are those of the open library."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_the_first_articles_are_those_of_the_open_library(steps: list[Any], read
             assert first == found[:5] or not steps
 
 
-def test_of_a_large_library_only_the_beginning_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_only_the_start_of_a_large_library_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(front, "SNAPSHOT_BYTES", 20_000)
     days = {
         f"id{number:04}": article_document(published=f"20{number % 90 + 10}-05-05") for number in range(900)
@@ -70,16 +70,14 @@ def test_of_a_large_library_only_the_beginning_is_read(tmp_path: Path, monkeypat
     assert first[0] == "new"
 
 
-def test_a_first_article_longer_than_what_is_read_tells_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_first_article_longer_than_the_limit_gives_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(front, "SNAPSHOT_BYTES", 400)
     carry_out(tmp_path, [{"a": article_document(title="long " * 100)}, "fold"])
     assert first_articles(tmp_path, 5) == []
 
 
 @pytest.mark.parametrize("spoil", ["catalog.json", "catalog.journal"])
-def test_of_damaged_files_nothing_is_told(tmp_path: Path, spoil: str):
+def test_damaged_files_give_none(tmp_path: Path, spoil: str):
     carry_out(tmp_path, [{"a": article_document()}, "fold", {"b": article_document()}])
     assert first_articles(tmp_path, 5)
     data = (tmp_path / spoil).read_bytes()

@@ -1,4 +1,4 @@
-"""When a program ends, ``catalog.json`` is what the library has, as far as that costs no time that is felt."""
+"""When a program ends, it folds the journal into ``catalog.json`` unless that takes noticeable time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def opened(folder: Path) -> Library:
     return Library.open(folder, clock=FakeClock())
 
 
-def test_any_tinydb_sees_what_a_closed_small_library_has(tmp_path: Path):
+def test_stock_tinydb_reads_everything_in_a_small_closed_library(tmp_path: Path):
     with opened(tmp_path) as library:
         library.importing.add_bytes("a.md", markdown("Strike", "Dock workers."))
     assert titles(tmp_path) == ["Strike"]
@@ -42,7 +42,7 @@ def test_a_library_that_was_only_read_is_not_written(tmp_path: Path):
     assert before == {name: (tmp_path / name).stat().st_ino for name in before}
 
 
-def test_a_large_library_is_folded_when_the_journal_has_become_a_part_of_it_that_counts(
+def test_a_large_library_is_folded_when_its_journal_has_a_considerable_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(storage_module, "SMALL", 0)

@@ -1,4 +1,4 @@
-"""Copies of a library that went apart: whatever a file synchroniser puts in place, no note is lost."""
+"""Copies of a library with diverged histories: whatever a file synchroniser does, no note is lost."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def notes(folder: Path) -> set[str]:
 
 
 def ended(library: Library) -> None:
-    """Let go of a library as a program does that ends without folding."""
+    """Close a library like a program that ends without folding."""
     library.indexes.full_text.close()
     library.workspace.database.close()
 
@@ -62,7 +62,7 @@ def note(folder: Path, *bodies: str, fold: bool = False) -> None:
 
 
 def bring(source: Path, target: Path, *names: str) -> None:
-    """Put files in place as a synchroniser does: written beside, then renamed."""
+    """Put files in place like a synchroniser: write a temporary file, then rename it."""
     for name in names:
         shutil.copy(source / name, target / f".syncthing.{name}.tmp").rename(target / name)
 
@@ -70,7 +70,7 @@ def bring(source: Path, target: Path, *names: str) -> None:
 @pytest.mark.parametrize("names", SOME_FILES, ids="+".join)
 @pytest.mark.parametrize("folded", [(), ("mine",), ("theirs",), ("mine", "theirs")], ids="+".join)
 @pytest.mark.parametrize("looks", [True, False], ids=["looks", "writes"])
-def test_what_is_brought_while_the_library_is_open_loses_no_note_of_either(
+def test_files_brought_while_the_library_is_open_lose_no_note_of_either(
     two: tuple[Path, Path], names: tuple[str, ...], folded: tuple[str, ...], looks: bool
 ):
     mine, theirs = two
@@ -82,12 +82,12 @@ def test_what_is_brought_while_the_library_is_open_loses_no_note_of_either(
         if "mine" in folded:
             library.workspace.database.catalog.fold()
         wanted = {"common", "mine 1", "mine 2", "mine 3"}
-        for name in names:  # one after the other, and looked at in between
+        for name in names:  # one by one, with a refresh after each
             bring(theirs, mine, name)
             if looks:
                 library.refresh()
                 continue
-            with suppress(StoreUnwritable):  # while half of the files are there
+            with suppress(StoreUnwritable):  # while only some of the files are there
                 wanted.add(library.note(key, f"after {name}").body)
         assert wanted <= {one.body for one in library.annotations.select()}
     repair(mine, now=FakeClock()())
@@ -98,7 +98,7 @@ def test_what_is_brought_while_the_library_is_open_loses_no_note_of_either(
         assert {"theirs 1", "theirs 2"} <= found
 
 
-def test_the_merge_is_told_and_the_files_are_kept(two: tuple[Path, Path]):
+def test_the_merge_is_reported_and_the_files_are_kept(two: tuple[Path, Path]):
     mine, theirs = two
     note(theirs, "theirs")
     with opened(mine) as library:
@@ -115,7 +115,7 @@ def test_the_merge_is_told_and_the_files_are_kept(two: tuple[Path, Path]):
 
 
 @pytest.mark.parametrize("names", SOME_FILES, ids="+".join)
-def test_what_is_brought_while_the_library_is_closed_loses_no_note_of_what_is_there(
+def test_files_brought_while_the_library_is_closed_lose_no_note_in_it(
     two: tuple[Path, Path], names: tuple[str, ...]
 ):
     mine, theirs = two
@@ -133,10 +133,10 @@ ALL_NOTES = {"common", "theirs 1", "theirs 2", "mine 1", "mine 2", "mine 3"}
 @pytest.mark.parametrize("names", SOME_FILES, ids="+".join)
 @pytest.mark.parametrize("more", [0, 1, 5], ids="{} more".format)
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "killed"])
-def test_what_was_replaced_while_the_library_was_closed_is_kept_by_those_who_go_on(
+def test_a_history_replaced_while_the_library_was_closed_is_kept_by_later_changes(
     two: tuple[Path, Path], names: tuple[str, ...], more: int, closed: bool
 ):
-    """Theirs has fewer, as many and more changes; the library is used before it is repaired."""
+    """The other copy has fewer, as many or more changes; the library is used before the repair."""
     mine, theirs = two
     note(mine, "mine 1", "mine 2", "mine 3", fold=closed)
     note(
@@ -156,7 +156,7 @@ def test_what_was_replaced_while_the_library_was_closed_is_kept_by_those_who_go_
     assert notes(mine) >= kept | {f"more {number}" for number in range(more)}
 
 
-def test_a_catalogue_that_was_replaced_while_the_library_was_closed_is_told(two: tuple[Path, Path]):
+def test_a_catalogue_replaced_while_the_library_was_closed_is_reported(two: tuple[Path, Path]):
     mine, theirs = two
     note(mine, "mine 1", fold=True)
     note(theirs, "theirs 1", "theirs 2", fold=True)
@@ -172,7 +172,7 @@ def test_a_catalogue_that_was_replaced_while_the_library_was_closed_is_told(two:
     assert notes(mine) == {"common", "mine 1", "theirs 1", "theirs 2", "after"}
 
 
-def test_a_library_that_only_went_on_has_no_previous_history_to_keep(two: tuple[Path, Path]):
+def test_a_library_that_only_continued_has_no_previous_history_to_keep(two: tuple[Path, Path]):
     mine, _ = two
     for round_ in range(4):
         with opened(mine) as library:
@@ -194,7 +194,7 @@ def test_a_journal_with_more_changes_of_another_history_is_not_taken_for_the_res
     assert notes(mine) == {"common", "mine", "theirs 1", "theirs 2", "theirs 3"}
 
 
-def test_a_copy_that_only_went_further_is_taken_over_as_it_is(two: tuple[Path, Path]):
+def test_a_copy_that_only_continued_replaces_ours(two: tuple[Path, Path]):
     mine, theirs = two
     with opened(theirs) as library:
         library.note(library.search.ids()[0], "new")
@@ -224,7 +224,7 @@ def test_a_merged_library_that_comes_back_to_the_other_machine_is_taken_over(two
     assert notes(mine) == notes(theirs) == {"common", "mine", "theirs"}
 
 
-def test_what_one_side_deleted_and_the_other_left_alone_stays_deleted(two: tuple[Path, Path]):
+def test_a_note_deleted_on_one_side_and_unchanged_on_the_other_stays_deleted(two: tuple[Path, Path]):
     mine, theirs = two
     note(theirs, "theirs")
     with opened(mine) as library:
@@ -285,7 +285,7 @@ with Library.open(sys.argv[1]) as library:
 # Files that are missing
 
 
-def test_texts_without_a_catalogue_are_no_new_library(two: tuple[Path, Path]):
+def test_texts_without_a_catalogue_are_not_a_new_library(two: tuple[Path, Path]):
     mine, _ = two
     for path in mine.glob("catalog*"):
         path.unlink()
@@ -315,7 +315,7 @@ def test_a_catalogue_without_its_journal_is_read_only_until_it_is_there(two: tup
     assert notes(mine) == {"common", "folded", "in the journal", "after"}
 
 
-def test_a_new_library_without_its_journal_is_no_new_library(tmp_path: Path):
+def test_a_library_without_its_journal_is_not_a_new_library(tmp_path: Path):
     with opened(tmp_path) as library:
         library.importing.add_bytes("a.md", markdown("Strike", "Dock workers went on strike."))
         library.workspace.database.catalog.close()
@@ -344,10 +344,8 @@ def test_files_that_are_not_whole_yet_are_waited_for(two: tuple[Path, Path]):
     assert notes(mine) == {"common", "mine", "theirs 1", "theirs 2"}
 
 
-def test_what_a_journal_of_another_line_of_history_has_is_taken_in_by_repair(
-    two: tuple[Path, Path], tmp_path: Path
-):
-    """The library of the other machine was begun there; it has the same article."""
+def test_a_repair_merges_a_journal_of_another_line_of_history(two: tuple[Path, Path], tmp_path: Path):
+    """The library of the other machine was created there; it has the same article."""
     mine, other = two[0], tmp_path / "other"
     note(mine, "mine", fold=True)
     library = opened(other)
@@ -382,11 +380,11 @@ def test_a_catalogue_of_another_line_of_history_costs_nothing_of_the_one_it_repl
         assert repair(folder, now=FakeClock()()) == ()
 
 
-# Killed while it is written
+# Kills during the merge
 
 
 class DyingDisk(FailingDisk):
-    """The program ends at a call; nothing is waited for."""
+    """A disk at which the program ends at one call, without real syncs."""
 
     def sync(self, descriptor: int) -> None:
         self.calls += 1
@@ -450,7 +448,7 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("kind", ["json", "journal"])
-def test_a_conflict_copy_is_told_and_what_only_it_has_is_taken_in(
+def test_a_conflict_copy_is_reported_and_its_own_documents_are_merged(
     two: tuple[Path, Path], name: str, kind: str
 ):
     mine, theirs = two
@@ -475,7 +473,7 @@ def test_a_conflict_copy_is_told_and_what_only_it_has_is_taken_in(
     assert notes(mine) == {"common", "mine"}
 
 
-def test_a_conflict_copy_that_the_library_went_on_from_has_nothing_new(two: tuple[Path, Path]):
+def test_a_conflict_copy_from_which_the_library_continued_has_nothing_new(two: tuple[Path, Path]):
     mine, _ = two
     with opened(mine) as library:
         library.workspace.database.catalog.fold()
@@ -488,7 +486,7 @@ def test_a_conflict_copy_that_the_library_went_on_from_has_nothing_new(two: tupl
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'{"annotations": {"a": {"body": 1}}}'])
-def test_a_copy_that_is_damaged_hinders_nothing(two: tuple[Path, Path], content: bytes):
+def test_a_damaged_copy_does_no_harm(two: tuple[Path, Path], content: bytes):
     mine, _ = two
     (mine / "catalog.sync-conflict-1.json").write_bytes(content)
     examine(mine, now=FakeClock()())

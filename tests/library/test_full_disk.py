@@ -1,4 +1,4 @@
-"""A disk that is full: what is refused leaves nothing behind, and what was done is not called undone."""
+"""A full disk: a refused change leaves nothing behind, and a completed one is not reported as failed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOW = datetime(2021, 3, 8, 12, tzinfo=UTC)
 
 @contextmanager
 def full_after(writes: int, call: str = "write") -> Iterator[list[int]]:
-    """A disk that takes so many writes and no more; yields the number of calls so far in a list."""
+    """Let only the first ``writes`` calls succeed; yield a list with the number of calls so far."""
     calls, true_call = [0], getattr(Disk, call)
 
     def counted(disk: Disk, *arguments: object) -> object:
@@ -93,7 +93,7 @@ def test_a_new_text_of_an_article_that_is_refused_leaves_the_previous(tmp_path: 
         assert "the first text" in library.articles.body(library.search.ids()[0])
 
 
-def test_emptying_the_trash_says_what_was_done(tmp_path: Path, clock: FakeClock) -> None:
+def test_emptying_the_trash_reports_what_was_done(tmp_path: Path, clock: FakeClock) -> None:
     writes, done = 0, False
     while not done:
         folder = tmp_path / f"library-{writes}"
@@ -118,13 +118,13 @@ def test_emptying_the_trash_says_what_was_done(tmp_path: Path, clock: FakeClock)
         writes += 1
 
 
-def test_a_file_that_cannot_be_deleted_is_named(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_deleted_is_reported(tmp_path: Path) -> None:
     with Library.open(tmp_path) as library:
         library.importing.add_bytes("a.md", markdown("The first article", "This is the first text."))
         text = tmp_path / library.articles.get(library.search.ids()[0]).text
         library.articles.trash(library.search.ids())
         text.unlink()
-        text.mkdir()  # as good as a file that is in use
+        text.mkdir()  # cannot be deleted, like a file in use
         with pytest.raises(LibraryError, match="The articles are deleted, but 1 of their files"):
             library.maintenance.empty_trash()
         assert library.search.ids("is:trashed") == []

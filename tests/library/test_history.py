@@ -1,4 +1,4 @@
-"""Undo and redo: what was is there again, to the byte, and what others did since is left alone."""
+"""Undo and redo restore the previous state to the byte, and do not touch later changes of others."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from library.store.history import apply_change, redo, undo
 
 
 def as_bytes(database: CatalogDatabase) -> dict[str, dict[str, str]]:
-    """Every document but those of the history, as it stands in the file."""
+    """Return every document in the file except those of the history."""
     return {
         name: {
             key: json.dumps(document) for key, document in database.catalog_table(name).documents().items()
@@ -64,7 +64,7 @@ ACTIONS: dict[str, Action] = {
 @pytest.mark.parametrize(
     "name", [name for name in ACTIONS if name not in ("bookmark away", "restore", "edit", "remove")]
 )
-def test_undo_brings_back_the_previous_documents_and_redo_the_latter(seeded: Library, name: str):
+def test_undo_restores_the_previous_documents_and_redo_the_later_ones(seeded: Library, name: str):
     key = seeded.search.ids("strike")[0]
     database = open_database(seeded.path)
     before = as_bytes(database)
@@ -138,7 +138,7 @@ def test_any_change_of_any_documents_is_undone(steps: list[dict[str, Any]]):
             assert table.documents() == state
 
 
-def test_undo_leaves_alone_what_is_no_change_to_a_person(seeded: Library):
+def test_undo_skips_what_a_person_does_not_see_as_a_change(seeded: Library):
     key = seeded.search.ids("strike")[0]
     seeded.bookmark([key])
     seeded.articles.record_opened(key)
@@ -159,7 +159,7 @@ def test_a_change_of_many_articles_is_undone_as_one(seeded: Library):
     assert len(change.ids) == 5
 
 
-def test_what_changes_nothing_is_no_change_to_undo(seeded: Library):
+def test_a_change_without_effect_is_not_in_the_history(seeded: Library):
     key = seeded.search.ids("strike")[0]
     seeded.bookmark([key])
     assert seeded.bookmark([key]) == []
@@ -167,7 +167,7 @@ def test_what_changes_nothing_is_no_change_to_undo(seeded: Library):
     assert seeded.undo().title == "bookmark"
 
 
-def test_a_new_change_ends_what_could_be_redone(seeded: Library):
+def test_a_new_change_ends_redo(seeded: Library):
     key = seeded.search.ids("strike")[0]
     seeded.bookmark([key])
     seeded.undo()
@@ -178,7 +178,7 @@ def test_a_new_change_ends_what_could_be_redone(seeded: Library):
     assert seeded.undo().title == "import 1 article"
 
 
-def test_undo_takes_back_what_another_program_did_last(seeded: Library, clock: FakeClock):
+def test_undo_undoes_the_last_change_of_another_program(seeded: Library, clock: FakeClock):
     key = seeded.search.ids("strike")[0]
     seeded.bookmark([key])
     with Library.open(seeded.path, clock=clock) as other:

@@ -1,4 +1,4 @@
-"""Entries of the history: read in pieces they are what they are as a whole."""
+"""Entries of the history give the same changes when they are read in pieces."""
 
 from __future__ import annotations
 

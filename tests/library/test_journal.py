@@ -1,4 +1,4 @@
-"""The catalogue's files: cut, flipped, lost, restored, and followed by other programs."""
+"""The catalogue's files: truncated, flipped, lost, restored, and followed by other programs."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def ends(journal: bytes) -> list[int]:
-    """Where its records end, from the empty beginning on."""
+    """Return the offsets at which records end, starting with 0."""
     places = [0]
     for line in journal.splitlines(keepends=True):
         places.append(places[-1] + len(line))
     return places
 
 
-# Torn
+# Torn records
 
 
 def test_a_journal_cut_at_any_byte_opens_with_everything_before_the_cut(folder: Path):
@@ -96,7 +96,7 @@ def test_a_journal_that_lost_its_header_gets_a_new_one(folder: Path):
     assert header["base"] == 4 and header["line"]
 
 
-def test_a_torn_tail_that_another_program_left_while_we_are_open_is_kept_aside(folder: Path):
+def test_a_torn_tail_of_another_program_is_set_aside_while_the_library_is_open(folder: Path):
     trial = written(folder)
     with opened(folder) as storage:
         with (folder / JOURNAL_NAME).open("ab") as file:
@@ -109,7 +109,7 @@ def test_a_torn_tail_that_another_program_left_while_we_are_open_is_kept_aside(f
         assert tables_of(storage) == trial.states[-1]
 
 
-def test_a_record_that_a_program_was_killed_before_acknowledging_is_built_on(folder: Path):
+def test_a_record_of_a_program_killed_before_acknowledging_is_kept(folder: Path):
     written(folder)
     with (folder / JOURNAL_NAME).open("ab") as file:
         file.write(b"".join(encode_change(8, {"articles": {"killed": b"{}"}})))
@@ -119,7 +119,7 @@ def test_a_record_that_a_program_was_killed_before_acknowledging_is_built_on(fol
         assert {"killed", "after"} <= storage.table("articles").keys()
 
 
-# Damaged
+# Damage
 
 
 def test_a_flipped_bit_at_any_byte_of_the_journal_is_noticed_and_nothing_is_written_over_it(folder: Path):
@@ -206,7 +206,7 @@ def test_a_journal_of_a_newer_program_is_refused(folder: Path):
         opened(folder).__enter__()
 
 
-# Followed
+# Other programs
 
 
 def test_another_program_sees_each_change_also_across_folds(folder: Path):
@@ -257,7 +257,7 @@ def test_one_folds_while_the_other_writes(folder: Path):
         assert tables_of(storage) == trial.states[-1]
 
 
-def test_of_two_folds_at_once_the_quicker_one_counts(folder: Path):
+def test_the_first_of_two_simultaneous_folds_counts(folder: Path):
     trial = written(folder)
     with opened(folder) as ours, opened(folder) as theirs:
         slow = ours._files.begin_fold()
@@ -285,7 +285,7 @@ def test_a_fold_begun_by_a_program_that_crashed_is_cleaned_away(folder: Path):
 
 
 @pytest.mark.parametrize("in_place", [False, True], ids=["renamed", "in_place"])
-def test_an_older_library_put_in_place_takes_no_change_from_who_has_it_open(
+def test_an_older_library_put_in_place_takes_no_change_from_an_open_program(
     folder: Path, tmp_path: Path, in_place: bool
 ):
     trial = written(folder)
@@ -314,7 +314,7 @@ def test_an_older_library_put_in_place_takes_no_change_from_who_has_it_open(
         assert tables_of(storage) == trial.states[-1]
 
 
-def test_a_crash_between_the_two_renames_of_a_renewal_is_noticed_by_who_has_it_open(folder: Path):
+def test_a_crash_between_the_two_renames_of_a_renewal_is_noticed_by_an_open_program(folder: Path):
     trial = written(folder)
     with opened(folder) as ours, opened(folder) as theirs:
         assert trial.change(ours)
@@ -339,7 +339,7 @@ def test_a_journal_that_was_removed_is_written_again(folder: Path):
         assert tables_of(storage) == trial.states[-1]
 
 
-def test_a_library_that_vanished_stays_in_memory_and_is_not_made_again(folder: Path, tmp_path: Path):
+def test_a_library_that_vanished_stays_in_memory_and_is_not_created_again(folder: Path, tmp_path: Path):
     trial = written(folder)
     with opened(folder) as storage:
         folder.rename(tmp_path / "away")
@@ -354,7 +354,7 @@ def test_a_library_that_vanished_stays_in_memory_and_is_not_made_again(folder: P
         assert tables_of(storage) == trial.states[-1]
 
 
-def test_a_catalogue_damaged_while_it_is_open_stays_in_memory_until_it_is_mended(folder: Path):
+def test_a_catalogue_damaged_while_it_is_open_stays_in_memory_until_it_is_repaired(folder: Path):
     trial = written(folder)
     with opened(folder) as storage:
         whole = (folder / CATALOG_NAME).read_bytes()

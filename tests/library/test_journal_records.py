@@ -1,4 +1,4 @@
-"""Records: whatever is done to their bytes, no wrong change is ever read, and it is told."""
+"""Records: damage to their bytes is always noticed, and never read as a change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures that come with an article: what is kept of them, and what becomes of it."""
+"""Pictures of an article: which are stored at import, and how they are checked, backed up and deleted."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def codes(library: Library) -> list[str]:
     return [finding.code for finding in examine(library.path, now=NOW)]
 
 
-# What is kept
+# Import
 
 
 def test_a_picture_beside_a_markdown_file_is_kept_under_its_digest(library: Library, desk: Path):
@@ -134,7 +134,7 @@ def test_the_pictures_of_a_saved_page_are_kept(library: Library, desk: Path):
         ("https://news.example.org/a.png", RED),
     ],
 )
-def test_what_is_no_picture_too_large_or_elsewhere_stays_an_address(
+def test_a_file_that_is_not_a_picture_or_too_large_or_elsewhere_stays_an_address(
     library: Library, desk: Path, name: str, content: bytes
 ):
     if "://" not in name:
@@ -156,7 +156,7 @@ def test_a_file_above_the_limit_is_left(library: Library, desk: Path, monkeypatc
     assert added(library, write(desk / "a.md", markdown("![](a.png)"))).images == ()
 
 
-def test_so_many_pictures_of_an_article_are_kept(
+def test_a_limited_number_of_pictures_per_article_is_kept(
     library: Library, desk: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(pictures, "PICTURES", 2)
@@ -184,10 +184,10 @@ def test_pictures_that_come_later_are_added_to_the_article(library: Library, des
     assert [note.orphan for note in library.annotations.of(first.id)] == [False]
 
 
-# What becomes of them
+# Stored pictures
 
 
-def test_a_picture_goes_with_the_last_article_that_has_it(library: Library, desk: Path):
+def test_a_picture_is_deleted_with_the_last_article_that_uses_it(library: Library, desk: Path):
     write(desk / "a.png", RED)
     one, two = (
         added(library, write(desk / f"{name}.md", markdown("![](a.png)", title=name))) for name in "12"
@@ -223,7 +223,7 @@ def test_the_doctor_finds_what_is_wrong_with_pictures(library: Library, desk: Pa
     assert codes(library) == []
 
 
-def test_a_picture_that_nobody_has_is_set_aside(library: Library, desk: Path):
+def test_an_unused_picture_is_set_aside(library: Library, desk: Path):
     added(library, write(desk / "a.md", markdown()))
     stray = library.path / path_of(RED)
     stray.parent.mkdir(parents=True)
@@ -254,7 +254,7 @@ def test_only_pictures_of_the_library_are_read(library: Library, desk: Path, pat
         library.articles.picture(path)
 
 
-# What a file is
+# Formats
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_only_pictures_of_the_library_are_read(library: Library, desk: Path, pat
         (b"", None),
     ],
 )  # fmt: skip
-def test_a_picture_is_known_by_its_bytes(data: bytes, form: Form | None):
+def test_a_picture_is_recognised_by_its_bytes(data: bytes, form: Form | None):
     assert picture_form(data) == form
 
 

@@ -1,4 +1,4 @@
-"""The lock that programs take turns under: held by another, left by a dead one, or not to be had at all."""
+"""The lock for writing: held by another program, left by a killed one, or not supported at all."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ time.sleep(600)
 
 
 class ImpatientDisk(QuickDisk):
-    """Waits for a lock no longer than a test may take."""
+    """A disk that waits for a lock only briefly."""
 
     patience = 0.02
 
@@ -48,7 +48,7 @@ def begun(folder: Path) -> Trial:
     return trial
 
 
-def test_a_lock_that_another_holds_is_not_waited_for_for_ever(folder: Path):
+def test_waiting_for_a_lock_of_another_program_ends(folder: Path):
     trial = begun(folder)
     with closing(CatalogStorage(folder, ImpatientDisk())) as storage:
         with Disk().locked(folder / LOCK_NAME):
@@ -82,7 +82,7 @@ def test_a_lock_that_becomes_free_in_time_is_taken(folder: Path):
         assert tables_of(storage) == trial.states[-1]
 
 
-def test_the_lock_of_a_program_that_was_killed_hinders_nobody(folder: Path):
+def test_the_lock_of_a_killed_program_is_free(folder: Path):
     trial = begun(folder)
     holder = subprocess.Popen([sys.executable, "-c", HOLD, folder / LOCK_NAME], stdout=subprocess.PIPE)
     with holder, closing(CatalogStorage(folder, ImpatientDisk())) as storage:
@@ -93,7 +93,7 @@ def test_the_lock_of_a_program_that_was_killed_hinders_nobody(folder: Path):
         assert trial.change(storage)
 
 
-def test_a_program_that_is_begun_inside_a_change_does_not_keep_the_lock(folder: Path):
+def test_a_program_started_during_a_change_does_not_keep_the_lock(folder: Path):
     begun(folder)
     with closing(CatalogStorage(folder, ImpatientDisk())) as storage:
         with storage.transaction():
@@ -107,7 +107,7 @@ def test_a_program_that_is_begun_inside_a_change_does_not_keep_the_lock(folder: 
 
 
 class RelockedDisk(ImpatientDisk):
-    """Another folder takes the place of the library just when the lock is taken."""
+    """A disk on which another folder replaces the library while the lock is being acquired."""
 
     def __init__(self, folder: Path, other: Path) -> None:
         self.folder, self.other, self.done = folder, other, False
@@ -120,7 +120,7 @@ class RelockedDisk(ImpatientDisk):
             self.other.rename(self.folder)
 
 
-def test_the_lock_of_a_library_that_was_replaced_meanwhile_is_not_enough(folder: Path, tmp_path: Path):
+def test_the_lock_of_a_replaced_library_is_not_enough(folder: Path, tmp_path: Path):
     begun(folder)
     other = tmp_path / "other"
     trial = begun(other)
@@ -133,7 +133,7 @@ def test_the_lock_of_a_library_that_was_replaced_meanwhile_is_not_enough(folder:
 
 
 class NoLocksDisk(QuickDisk):
-    """As some network shares are."""
+    """A disk without locks, like some network shares."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -143,7 +143,7 @@ class NoLocksDisk(QuickDisk):
 
 
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP], ids=["ENOLCK", "EOPNOTSUPP"])
-def test_without_locks_one_program_goes_on_and_it_is_told_once(folder: Path, number: int):
+def test_without_locks_one_program_continues_and_this_is_reported_once(folder: Path, number: int):
     trial = Trial()
     with closing(CatalogStorage(folder, NoLocksDisk(number))) as storage:
         assert storage.notices == ()

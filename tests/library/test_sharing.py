@@ -1,4 +1,4 @@
-"""Several programs search and index one library at once: nothing is found wrong, and no search hangs."""
+"""Several programs search and index one library at once: all results are right, and no search hangs."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from library import Library
 
 HERE = Path(__file__).parent
 TOO_LONG = 8.0
-"""Seconds; a search waits two for another program, and reads the texts then."""
+"""Maximum seconds of a search, which waits two for another program and then reads the texts."""
 
 
 def shared(folder: Path, kinds: list[str], seconds: float) -> None:
-    """Let programs share a library for a while, one of each of ``kinds``."""
+    """Let programs share a library for some ``seconds``, one for each of ``kinds``."""
     with Library.open(folder) as library:
         for number in range(KEPT):
             library.importing.add_bytes(
@@ -47,7 +47,7 @@ def shared(folder: Path, kinds: list[str], seconds: float) -> None:
 
 
 def usable(folder: Path) -> bool:
-    """Whether all can be indexed, and then told without a text."""
+    """Return True if all texts can be indexed, so that a search reads none."""
     with Library.open(folder) as library:
         list(library.search.index_texts())
         return library.search.at_once("everything").unsearched == 0
@@ -58,7 +58,7 @@ def test_programs_that_open_and_close_do_not_disturb_each_others_searches(tmp_pa
     assert usable(tmp_path)
 
 
-def test_an_index_that_is_deleted_or_cut_or_overwritten_while_it_is_open_is_no_hindrance(tmp_path: Path):
+def test_an_open_index_that_is_deleted_or_truncated_or_overwritten_does_no_harm(tmp_path: Path):
     shared(tmp_path, ["searches", "stays", "writes", "spoils"], 2)
     assert usable(tmp_path)
 
@@ -66,6 +66,6 @@ def test_an_index_that_is_deleted_or_cut_or_overwritten_while_it_is_open_is_no_h
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("last", ["dies", "spoils"])
-def test_many_programs_share_a_library_for_long(tmp_path: Path, last: str):
+def test_many_programs_share_a_library_for_a_long_time(tmp_path: Path, last: str):
     shared(tmp_path, ["searches", "searches", "stays", "stays", "writes", "writes", "dies", last], 120)
     assert usable(tmp_path)

@@ -1,4 +1,4 @@
-"""The snapshot: read as written, by stock TinyDB too, and any damage is noticed."""
+"""The snapshot is read as it was written, also by stock TinyDB, and any damage is noticed."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_any_missing_end_is_noticed():
 @pytest.mark.parametrize(
     "version", [0, -1, True, "x", None, 1.5], ids=["zero", "negative", "true", "letter", "null", "fraction"]
 )
-def test_a_format_that_is_no_number_is_damage(version: object):
+def test_a_format_that_is_not_a_number_is_damage(version: object):
     with pytest.raises(CatalogDamaged, match="its format is"):
         decode_snapshot(PATH, json.dumps({"meta": {"library": {"format": version}}}).encode())
 
@@ -113,13 +113,13 @@ def test_a_catalogue_of_stock_tinydb_is_one_of_the_first_format():
     assert (found.tables, found.number, found.line, found.format) == ({"articles": {"1": {"a": 1}}}, 0, "", 1)
 
 
-def test_the_articles_stand_newest_first():
+def test_the_articles_are_sorted_newest_first():
     days = {"old": "1999-05-01", "none": None, "new": "2026-11-01T10:00:00+00:00", "middle": "2020-02-29"}
     tables = {"articles": {key: {"published": day} for key, day in days.items()}}
     written = json.loads(b"".join(encode_snapshot(snapshot_of(tables))))
     assert list(written["articles"]) == ["new", "middle", "old", "none"]
 
 
-def test_a_document_is_decoded_when_it_is_taken_and_not_before():
+def test_a_document_is_decoded_on_access_and_not_before():
     tables = decode_snapshot(PATH, DATA).tables
     assert tables["articles"].encoded["a"] == '{"title":"Über","n":1}'.encode()

@@ -1,4 +1,4 @@
-"""The catalogue as a database: TinyDB's promises and ours on top of them."""
+"""The catalogue as a database: the guarantees of TinyDB, and those that the library adds."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def database(folder: Path) -> CatalogDatabase:
 
 
 def on_disk(folder: Path) -> dict[str, Any]:
-    """The tables as another program finds them."""
+    """Return the tables as another program reads them."""
     return dict(open_database(folder).catalog.read() or {})
 
 
-# What TinyDB promises
+# Guarantees of TinyDB
 
 
 def test_opening_and_reading_leave_no_trace(folder: Path, database: CatalogDatabase):
@@ -95,7 +95,7 @@ def test_what_the_caller_keeps_is_not_what_is_stored(folder: Path, database: Cat
     assert on_disk(folder)["articles"] == table.documents()
 
 
-def test_what_json_cannot_hold_is_refused_and_changes_nothing(database: CatalogDatabase):
+def test_values_that_json_cannot_represent_are_refused_and_change_nothing(database: CatalogDatabase):
     table = database.catalog_table("articles")
     for value in (float("nan"), object(), 2**64):
         with pytest.raises((TypeError, ValueError)):
@@ -127,9 +127,7 @@ def test_a_transaction_that_fails_leaves_nothing(folder: Path, database: Catalog
     assert (folder / JOURNAL).read_bytes() == before
 
 
-def test_an_inner_transaction_that_fails_is_taken_out_of_the_outer_one(
-    folder: Path, database: CatalogDatabase
-):
+def test_a_failed_nested_transaction_is_removed_from_the_outer_one(folder: Path, database: CatalogDatabase):
     table = database.catalog_table("articles")
     with database.transaction():
         table.put({"outer": {}})
@@ -150,7 +148,7 @@ def test_a_transaction_is_one_write(folder: Path, database: CatalogDatabase):
     assert len((folder / JOURNAL).read_bytes()[len(before) :].splitlines()) == 1
 
 
-def test_what_a_transaction_that_fails_had_found_is_forgotten(database: CatalogDatabase):
+def test_query_results_of_a_failed_transaction_are_not_cached(database: CatalogDatabase):
     table, seen = database.table("things"), tinydb.where("seen") == 1
     table.insert({"seen": 1})
     with pytest.raises(RuntimeError), database.transaction():
@@ -194,7 +192,7 @@ def test_a_reader_sees_the_old_state_until_the_transaction_is_on_the_disk(databa
     assert table.documents() == {"a": {"n": 1, "tags": ["old", "new"]}, "b": {}}
 
 
-def test_a_transaction_begins_with_what_other_programs_wrote(folder: Path, database: CatalogDatabase):
+def test_a_transaction_starts_with_the_changes_of_other_programs(folder: Path, database: CatalogDatabase):
     other = open_database(folder)
     other.catalog_table("articles").put({"theirs": {}})
     assert database.catalog_table("articles").documents() == {}
@@ -225,7 +223,7 @@ def test_many_threads_lose_no_insert(database: CatalogDatabase):
     assert len(database.table("feeds")) == 80
 
 
-# Folders that cannot serve
+# Unusable folders
 
 
 def test_a_folder_below_a_file_can_be_read_as_empty_and_not_written(tmp_path: Path):
@@ -252,7 +250,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("content", BAD.values(), ids=BAD.keys())
-def test_a_damaged_catalogue_is_named_and_left_as_it_is(folder: Path, content: bytes):
+def test_a_damaged_catalogue_is_reported_and_not_changed(folder: Path, content: bytes):
     folder.mkdir()
     (folder / CATALOG).write_bytes(content)
     database = open_database(folder)

@@ -1,4 +1,4 @@
-"""Each call to the disk fails once, for ever, or is the last: nothing acknowledged is lost, nothing is half there."""
+"""Each call to the disk fails once, always, or is the last: no acknowledged change is lost, none is partial."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NAMES = {errno.EIO: "EIO", errno.ENOSPC: "ENOSPC", errno.EROFS: "EROFS", Stop: "
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """In memory if possible: some thousand libraries are written."""
+    """A folder, in memory if possible, since thousands of libraries are written."""
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as root:
         yield Path(root) / "library"
@@ -62,10 +62,10 @@ BEGINNINGS = (empty, with_journal, with_torn_tail, of_format_1)
 
 
 def work(disk: FailingDisk, folder: Path, trial: Trial) -> None:
-    """Two changes, a fold during which one is made, and two changes; what fails goes on as a person would."""
+    """Make two changes, a fold with one change during it, and two more; continue after failures."""
     storage = CatalogStorage(folder, disk)
     try:
-        if storage.damage is not None:  # a file could not be read when it was opened
+        if storage.damage is not None:  # a file could not be read on opening
             assert not trial.change(storage)
             return
         assert tables_of(storage) == trial.states[-1]
@@ -102,7 +102,7 @@ def fold_with_a_change(storage: CatalogStorage, trial: Trial) -> None:
 def each_call(
     begin: Callable[[Path], Trial], disk_at: Callable[[int], FailingDisk], folder: Path
 ) -> Iterator[tuple[FailingDisk, Trial]]:
-    """A disk that fails at its first call, at its second, and so on until all calls succeed."""
+    """Yield a disk that fails at its first call, one at its second, and so on until all succeed."""
     at = 1
     while True:
         shutil.rmtree(folder, ignore_errors=True)
@@ -114,7 +114,7 @@ def each_call(
 
 
 def assert_sound(folder: Path, trial: Trial) -> None:
-    """What the next program finds, and that it can go on."""
+    """Assert that the next program finds a possible state, and can continue."""
     with contextlib.closing(CatalogStorage(folder, QuickDisk())) as storage:
         assert storage.damage is None, storage.damage
         trial.begin_with(storage)
@@ -146,7 +146,7 @@ def test_a_call_that_fails_loses_nothing(
 
 
 def assert_possible_with_one_more(folder: Path, trial: Trial) -> None:
-    """As ``assert_sound``; a change that was refused for good may be on the disk if it could not be taken back."""
+    """Do ``assert_sound``; a refused change may be on the disk if it could not be withdrawn."""
     with contextlib.closing(CatalogStorage(folder, QuickDisk())) as storage:
         found = tables_of(storage)
         if found not in trial.states[trial.acknowledged :]:
@@ -168,7 +168,7 @@ def test_a_write_that_is_cut_short_loses_nothing(folder: Path, begin: Callable[[
 
 @pytest.mark.parametrize("second", [1, 2, 3, 5, 8, 13, 21])
 def test_a_failure_while_recovering_from_one_loses_nothing(folder: Path, second: int):
-    """The second call to fail comes a few calls after the first, when a fresh file is being written."""
+    """The second failure comes a few calls after the first, while a new file is being written."""
 
     class FailingTwice(FailingDisk):
         def before(self, name: str, arguments: tuple[object, ...]) -> None:
@@ -182,7 +182,7 @@ def test_a_failure_while_recovering_from_one_loses_nothing(folder: Path, second:
 
 
 class DoubtfulDisk(QuickDisk):
-    """The n-th sync of the file ``path`` fails, and cutting it too if wanted; it is an error to sync it again."""
+    """A disk on which the n-th sync of ``path`` fails, without ``cuts`` also its truncation; no sync may follow."""
 
     def __init__(self, path: Path, at: int, *, cuts: bool) -> None:
         self._at, self._cuts = at, cuts
@@ -222,7 +222,7 @@ def test_a_failed_sync_of_a_cut_leads_to_a_fresh_file(folder: Path):
     trial = with_torn_tail(folder)
 
     class OpeningDisk(DoubtfulDisk):
-        """Cannot write when the library is opened, so that the tail is left for the first change."""
+        """A disk that cannot write on opening, so that the torn tail is left for the first change."""
 
         opening = True
 
@@ -250,7 +250,7 @@ def three_programs(folder: Path) -> Iterator[tuple[FailingDisk, list[CatalogStor
 def refuse(
     disk: FailingDisk, ours: CatalogStorage, *onlookers: CatalogStorage, begun: list[object] | None = None
 ) -> None:
-    """A change whose sync fails; the onlookers look just when it is written and not yet durable."""
+    """Make a change whose sync fails; the onlookers read it while it is not yet durable."""
 
     def before(name: str, arguments: tuple[object, ...]) -> None:
         if name == "sync":

@@ -24,7 +24,7 @@ CHANGES = int(os.environ.get("WRITER_CHANGES", "200"))
 
 
 def fast_and_slow(fast: int, slow: int) -> pytest.MarkDecorator:
-    """How often: a few times in every run, ``slow`` times in the long one."""
+    """Parametrise the number of repetitions: ``fast`` in every run, ``slow`` in the long one."""
     return pytest.mark.parametrize("times", [fast, pytest.param(slow, marks=pytest.mark.slow)])
 
 
@@ -157,7 +157,7 @@ def test_calls_that_the_system_lets_fail_at_random_lose_nothing(tmp_path: Path, 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 128 KiB of its own."""
+    """A separate disk of 128 KiB."""
     place = tmp_path / "disk"
     place.mkdir()
     mounted = subprocess.run(
@@ -189,7 +189,7 @@ def test_a_disk_that_is_full_keeps_what_was_acknowledged_and_goes_on_when_there_
         with closing(CatalogStorage(folder)) as other:
             assert other.damage is None
             assert other.table("articles") == told
-        ballast.unlink()  # which leaves room for a record, not for all of the library again
+        ballast.unlink()  # frees space for a record, but not for a copy of the library
         for key in list(told)[10:]:
             storage.change("articles", {key: None})
             del told[key]

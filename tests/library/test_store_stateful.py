@@ -1,4 +1,4 @@
-"""The store against a dict: two programs on one folder, folds, reopenings, kills and losses of power."""
+"""The store against a dict: two programs on one folder, folds, reopening, kills and power losses."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Model = dict[str, dict[str, Any]]
 
 
 class StoreMachine(RuleBasedStateMachine):
-    """Both programs write through one disk that knows what a loss of power would leave."""
+    """Two programs on one disk, which records the possible states after a power loss."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule(who=who, changes=some, at=st.integers(1, 12), folding=st.booleans())
     def kill(self, who: int, changes: dict[str, Any], at: int, folding: bool) -> None:
-        """The program ends at a call of a change or a fold; the other one goes on."""
+        """Kill a program at a call of a change or a fold; the other one continues."""
         self.disk.calls, self.disk.stop_at = 0, at
         try:
             if folding:
@@ -111,7 +111,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule(chance=st.integers(0, 2**32), changes=some)
     def lose_power(self, chance: int, changes: dict[str, Any]) -> None:
-        """Somewhere in a change the power goes: all programs begin again with what the disk still has."""
+        """Lose power during a change; all programs restart with what the disk has."""
         luck = random.Random(chance)
         self.disk.calls, self.disk.stop_at = 0, luck.randint(1, 9)
         attempted = self._with(changes)
@@ -136,7 +136,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     @invariant()
     def what_is_durable_is_certain(self) -> None:
-        """What a killed program wrote may be lost until another one makes a change, which syncs it too."""
+        """Changes of a killed program may be lost until another program makes a change, which syncs them."""
         journal = self.folder / JOURNAL_NAME
         if journal not in self.disk.names or self.disk.is_durable(journal):
             self.before_killed = []

@@ -80,7 +80,7 @@ def test_the_version_of_a_table_grows_with_its_changes_alone():
     [2**64, -(2**63) - 1, float("nan"), float("inf"), b"bytes", object()],
     ids=["too large", "too small", "nan", "infinite", "bytes", "object"],
 )
-def test_what_json_cannot_hold_is_refused_at_once(value: object):
+def test_values_that_json_cannot_represent_are_refused_at_once(value: object):
     with pytest.raises((TypeError, ValueError)):
         encode_document({"value": value})
 
@@ -93,7 +93,7 @@ def test_a_document_nested_too_deep_for_the_snapshot_is_refused():
         encode_document(document)
 
 
-def test_a_document_that_was_handed_out_is_shared_with_nobody():
+def test_a_returned_document_is_not_shared():
     table = Documents.of({"a": {"tags": ["one"]}})
     table["a"]["tags"].append("two")
     assert table == {"a": {"tags": ["one"]}}

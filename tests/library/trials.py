@@ -1,4 +1,4 @@
-"""A store, a list of the states that it should have been in, and the question which of them it is in now."""
+"""Trials of the store: the list of its expected states, and checks against them after a crash."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORMAT_1 = {"meta": {"library": {"format": 1}}, "articles": {"0": {"title": "of 
 
 
 class QuickDisk(Disk):
-    """A disk that does not wait for the platter, for programs that only look at what another one left."""
+    """A disk that does not sync, for programs that only examine the files of another one."""
 
     def sync(self, descriptor: int) -> None:
         pass
@@ -37,16 +37,16 @@ def tables_of(storage: CatalogStorage) -> Tables:
 
 @dataclass
 class Trial:
-    """Changes are numbered from 1; ``states[i]`` is what the first i that count have made.
+    """The expected states. Changes are numbered from 1; ``states[i]`` is the state after the first i.
 
-    All from ``acknowledged`` on may be there: the last was perhaps under way.
+    Every state from ``acknowledged`` on is possible, since the last change may have been in progress.
     """
 
     states: list[Tables] = field(default_factory=lambda: [{}])
     acknowledged: int = 0
 
     def change(self, storage: CatalogStorage) -> bool:
-        """Make the next change, of two tables, which puts three documents and removes two; false if refused."""
+        """Make the next change: put three documents and remove two, in two tables. Return False if it fails."""
         number = len(self.states)
         changes: dict[str, dict[str, Any]] = {
             "articles": {str(number): {"n": number, "text": "ä\n" * (number % 7)}, str(number - 4): None},
@@ -72,21 +72,21 @@ class Trial:
         return True
 
     def begin_with(self, storage: CatalogStorage) -> None:
-        """Go on with what ``storage`` found after a crash; it must be possible."""
+        """Continue with the state that ``storage`` has read after a crash, and assert that it is possible."""
         found = tables_of(storage)
         self.assert_possible(found)
         while self.states[-1] != found:
             self.states.pop()
 
     def assert_possible(self, found: Tables) -> None:
-        """Every acknowledged change is there, and of the last one all or nothing."""
+        """Assert that every acknowledged change is there, and the last one either whole or not at all."""
         assert found in self.states[self.acknowledged :], (
             f"after {self.acknowledged} acknowledged of {len(self.states) - 1} changes: {found}"
         )
 
 
 def check_folder(trial: Trial, folder: Path, *, go_on: bool = False) -> None:
-    """A library after a loss of power: opened, perhaps changed, and opened once more."""
+    """Open a library after a power loss, and with ``go_on`` change it and open it again."""
     storage = CatalogStorage(folder, QuickDisk())
     try:
         assert storage.damage is None, storage.damage
@@ -107,7 +107,7 @@ def check_folder(trial: Trial, folder: Path, *, go_on: bool = False) -> None:
 
 
 class CrashHarness:
-    """Runs a workload on a disk that remembers, and after each call opens what a loss of power could leave."""
+    """A check after each call of a workload: opens the possible states after a power loss."""
 
     def __init__(
         self, disk: RecordingDisk, scratch: Path, trial: Trial, *, per_call: int, seed: int = 1
@@ -129,11 +129,11 @@ class CrashHarness:
                 self.violations.append(f"call {self.disk.calls}: {error}")
 
     def before_looking(self, folder: Path) -> None:
-        """Called before what a loss of power left is opened."""
+        """Hook that runs before a state after a power loss is opened."""
 
 
 class RecoveryHarness(CrashHarness):
-    """The disk fails the first program that opens what is left; the second one finds it sound."""
+    """A harness in which the disk fails during the first recovery; the second one must succeed."""
 
     failed = 0
 
@@ -147,7 +147,7 @@ class RecoveryHarness(CrashHarness):
 
 
 def workload(disk: RecordingDisk, folder: Path, trial: Trial) -> Iterator[CatalogStorage]:
-    """Changes, folds, a change while a fold is written, and reopening; yields the open store after each change."""
+    """Change, fold, change during a fold, and reopen; yield the open store after each change."""
     for _ in range(2):
         storage = CatalogStorage(folder, disk)
         with contextlib.closing(storage):

@@ -149,9 +149,7 @@ def test_opening_a_library_completes_a_killed_restore(
         restore(file, seeded.path, now=NOW, force=True)
     monkeypatch.undo()
     assert seeded.path.exists() is True, "what was moved away is back after an error"
-    seeded.path.rename(
-        seeded.path.with_name("library.before-restore-1")
-    )  # as if killed between the two renames
+    seeded.path.rename(seeded.path.with_name("library.before-restore-1"))  # as if killed in between
     with Library.open(seeded.path) as library:
         assert library.articles.count() == 5
         assert (
