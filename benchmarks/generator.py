@@ -19,7 +19,7 @@ from pathlib import Path
 
 from library import Article, State
 from library.importing.merge import article_id
-from library.store import open_database
+from library.store.database import open_database
 from library.store.documents import article_to_document
 from library.store.texts import FENCE, text_path
 from library.text.text_facts import text_digest

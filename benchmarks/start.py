@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.generator import NOW, generate
-from library.search import first_articles
+from library.search.first_page import first_articles
 
 TIMEOUT = 120
 RUNS = 5

@@ -15,7 +15,7 @@ from tinydb.table import Table
 
 from benchmarks.waiting import workers_done
 from library import Library
-from library.store import open_database
+from library.store.database import open_database
 from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 from tuireader.app import ReaderApp
 from tuireader.reader.screen import ReaderScreen

@@ -30,7 +30,7 @@ from library.importing.merge import article_id
 from library.search.fulltext.tokens import tokens
 from library.search.near_duplicates.fingerprints import Fingerprint, fingerprint_of, resemblance
 from library.starter import starter_articles
-from library.store import open_database
+from library.store.database import open_database
 from library.store.documents import article_to_document
 from library.store.texts import FENCE, text_path
 from library.text.case_folding import fold

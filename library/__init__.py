@@ -11,68 +11,74 @@
 Values are frozen and typed (``library.models``); errors form one tree (``library.errors``).
 """
 
-from library.errors import (
-    AmbiguousId,
-    AnnotationNotFound,
-    ArticleNotFound,
-    CatalogDamaged,
-    CatalogTooLarge,
-    ChangeStopped,
-    DamagedUnwritable,
-    ExportRefused,
-    FormatTooNew,
-    ImportFailed,
-    LibraryAway,
-    LibraryError,
-    LibraryLocked,
-    MarkNotFound,
-    NothingToUndo,
-    QueryError,
-    QuoteNotFound,
-    RevisionNotFound,
-    RuleNotFound,
-    SearchInUse,
-    SearchNameTaken,
-    SearchNotFound,
-    SearchStopped,
-    StoreError,
-    StoreUnwritable,
-    TagNotFound,
-    UnknownFormat,
-)
-from library.exporting import ExportOutcome, ExportStatus
-from library.library import Library
-from library.models import (
-    Annotation,
-    AnnotationKind,
-    Article,
-    Change,
-    Completion,
-    DayCount,
-    Found,
-    Image,
-    ImportOutcome,
-    ImportStatus,
-    IndexProgress,
-    Passage,
-    PlaceMark,
-    Plan,
-    PlanStep,
-    Position,
-    Progress,
-    Quote,
-    RelatedArticle,
-    Revision,
-    SavedSearch,
-    Snippet,
-    SourceCount,
-    State,
-    Statistics,
-    Story,
-    StoryMoment,
-    TagCount,
-)
-from library.tags import RelatedTag, TagChange, TagFamily, TagRule, TagSuggestion, UnusedTag
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from library.errors import (
+        AmbiguousId,
+        AnnotationNotFound,
+        ArticleNotFound,
+        CatalogDamaged,
+        CatalogTooLarge,
+        ChangeStopped,
+        DamagedUnwritable,
+        ExportRefused,
+        FormatTooNew,
+        ImportFailed,
+        LibraryAway,
+        LibraryError,
+        LibraryLocked,
+        MarkNotFound,
+        NothingToUndo,
+        QueryError,
+        QuoteNotFound,
+        RevisionNotFound,
+        RuleNotFound,
+        SearchInUse,
+        SearchNameTaken,
+        SearchNotFound,
+        SearchStopped,
+        StoreError,
+        StoreUnwritable,
+        TagNotFound,
+        UnknownFormat,
+    )
+    from library.exporting.values import ExportOutcome, ExportStatus
+    from library.library import Library
+    from library.models import (
+        Annotation,
+        AnnotationKind,
+        Article,
+        Change,
+        Completion,
+        DayCount,
+        Found,
+        Image,
+        ImportOutcome,
+        ImportStatus,
+        IndexProgress,
+        Passage,
+        PlaceMark,
+        Plan,
+        PlanStep,
+        Position,
+        Progress,
+        Quote,
+        RelatedArticle,
+        Revision,
+        SavedSearch,
+        Snippet,
+        SourceCount,
+        State,
+        Statistics,
+        Story,
+        StoryMoment,
+        TagCount,
+    )
+    from library.tags.values import RelatedTag, TagChange, TagFamily, TagRule, TagSuggestion, UnusedTag
 
 __all__ = [
     "AmbiguousId",
@@ -140,3 +146,20 @@ __all__ = [
     "UnknownFormat",
     "UnusedTag",
 ]
+
+_HOMES = ("errors", "models", "tags.values", "exporting.values", "library")
+"""The modules that the names above are in, those that are loaded sooner first."""
+
+if not TYPE_CHECKING:  # which would take any name for a good one
+
+    def __getattr__(name: str) -> Any:
+        """Load a name at its first use: the reader's first list needs few modules, and is shown sooner."""
+        if name in __all__:
+            for home in _HOMES:
+                module = import_module(f"library.{home}")
+                if hasattr(module, name):
+                    return globals().setdefault(name, getattr(module, name))
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
-from library.store import open_database
 from library.store.catalog import Catalog
-from library.store.database import CatalogDatabase
+from library.store.database import CatalogDatabase, open_database
 from library.store.disk import Disk
 
 Clock = Callable[[], datetime]

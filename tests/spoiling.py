@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from library.store import open_database
+from library.store.database import open_database
 from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from library.store.tables import Documents

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import library
 from library import Library
 from tests.private_names import used_in
 
@@ -46,9 +47,9 @@ HEAVY = (
 FACE = ("textual", "rich")
 
 
-def loaded_by(code: str, *arguments: str) -> set[str]:
-    """The top-level packages that a fresh interpreter has loaded after ``code``."""
-    program = f"import sys\n{code}\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}), file=sys.stderr)"
+def modules_loaded_by(code: str, *arguments: str) -> set[str]:
+    """Return the modules that a fresh interpreter has loaded after ``code``."""
+    program = f"import sys\n{code}\nprint(*sorted(sys.modules), file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
         cwd=ROOT,
@@ -60,10 +61,38 @@ def loaded_by(code: str, *arguments: str) -> set[str]:
     return set(done.stderr.splitlines()[-1].split())
 
 
+def loaded_by(code: str, *arguments: str) -> set[str]:
+    """Return the top-level packages that a fresh interpreter has loaded after ``code``."""
+    return {name.partition(".")[0] for name in modules_loaded_by(code, *arguments)}
+
+
 def test_importing_the_library_loads_no_face_and_no_heavy_package():
-    loaded = loaded_by("import library")
+    loaded = loaded_by("from library import Library")
     assert "tinydb" in loaded
     assert not loaded & {*FACE, *HEAVY, "tuireader"}
+
+
+def test_each_public_name_of_the_library_is_there_and_listed():
+    assert set(library.__all__) <= set(dir(library))
+    assert all(hasattr(library, name) for name in library.__all__)
+    assert not hasattr(library, "no_such_name")
+
+
+NOT_FOR_THE_FIRST_LIST = (
+    "tinydb",
+    "textual",
+    "asyncio",
+    "library.library",
+    "library.query",
+    "tuireader.reader",
+)
+
+
+def test_the_first_list_loads_neither_textual_nor_the_library():
+    first = "from tuireader.cli.parser import parse_arguments\nparse_arguments([])\nimport tuireader.cli.run, tuireader.first_frame"
+    loaded = modules_loaded_by(first)
+    assert "library.search.first_page" in loaded
+    assert not loaded & {*NOT_FOR_THE_FIRST_LIST, *HEAVY}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from library.store import CatalogDatabase, open_database
+from library.store.database import CatalogDatabase, open_database
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from pathlib import Path
 from rich.color import Color, ColorSystem
 
 from library.models import Article
-from library.search import first_articles
+from library.search.first_page import first_articles
 from tuireader.colours import COLOURS, DARK, Colours
 from tuireader.rows import Line, Role, RowState, article_row, row_height
 from tuireader.session import Session, SessionFile

@@ -81,7 +81,7 @@ class JumpMarks:
         return replace(mark, quote=place) if place else replace(mark, lost=True)
 
     def _place_in_changed_text(self, article: Article, mark: PlaceMark) -> Quote | None:
-        from library.annotations import reanchored
+        from library.annotations.anchors import reanchored
 
         earlier = None
         for number, revision in enumerate(self._articles.revisions(article.id), start=1):
@@ -107,7 +107,7 @@ def _check(letter: str) -> None:
 
 def _passage(document: Document, offset: int) -> Quote:
     """Return the anchor of the words from ``offset`` on, at most to the end of their paragraph."""
-    from library.annotations import anchored
+    from library.annotations.anchors import anchored
 
     block = document.paragraph_at(offset)
     end = block.end if block and block.end > offset else len(document.text)

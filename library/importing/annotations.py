@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from library.annotations import Reanchoring, anchored
+from library.annotations.anchors import Reanchoring, anchored
 from library.models import Annotation, Article, PlaceMark, Quote
 from library.store.database import CatalogDatabase
 from library.store.documents import MARKS, mark_document

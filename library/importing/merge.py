@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from library.annotations import ArticleAnchors
+from library.annotations.anchors import ArticleAnchors
 from library.importing.annotations import IncomingNotes, merge_marks
 from library.importing.identity import KnownArticles
 from library.models import Article, ImportStatus, ParsedArticle, Revision

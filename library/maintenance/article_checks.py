@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from library.annotations import ArticleAnchors
+from library.annotations.anchors import ArticleAnchors
 from library.maintenance.findings import Code, Finding
 from library.maintenance.inspection import Inspection, id_in_file
 from library.maintenance.pictures import picture_findings, repair_picture

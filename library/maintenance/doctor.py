@@ -21,8 +21,8 @@ from library.search.fulltext.index import FullText
 from library.search.fulltext.indexing import check_index, rebuild_index
 from library.search.fulltext.records import Records
 from library.search.fulltext.sqlite import FILE_NAME
-from library.store import open_database
 from library.store.catalog import Catalog
+from library.store.database import open_database
 
 _ROUNDS = 6
 """Maximum number of rounds. A repair may reveal more: a rebuilt article, damage of its annotations."""

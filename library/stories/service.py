@@ -8,7 +8,7 @@ from math import inf, sqrt
 
 from library.arguments import each_text
 from library.models import RelatedArticle, Story, StoryMoment
-from library.search import fold_tag
+from library.search.facts import fold_tag
 from library.search.indexes import Indexes
 from library.store.documents import annotation_from_document
 from library.stories.groups import KnownStories, StoryGroups, folded

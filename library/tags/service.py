@@ -10,7 +10,7 @@ from library.articles.service import Articles, DocumentEdit
 from library.errors import LibraryError
 from library.models import HIGHLIGHT_COLOURS, Progress, TagCount
 from library.query import Query
-from library.search import tag_counts
+from library.search.counts import tag_counts
 from library.search.facts import fold_tag
 from library.search.indexes import Indexes
 from library.search.service import Search

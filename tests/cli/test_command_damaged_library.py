@@ -12,7 +12,7 @@ from commandline import CommandLine
 from spoiling import put_raw, variants
 
 from library import Library
-from library.store import open_database
+from library.store.database import open_database
 
 TABLES = ("articles", "annotations", "searches", "tags", "rules", "history")
 SECRET = "nobody shall read this"

@@ -17,7 +17,7 @@ from commandline import ROOT, CommandLine, run_program
 
 from library import Library
 from library.importing.registry import FORMATS
-from library.store import open_database
+from library.store.database import open_database
 from tuireader import __version__
 from tuireader.__main__ import main
 

@@ -17,7 +17,7 @@ from commandline import HARBOUR, ROOT, CommandLine
 from picture_files import png
 
 from library import Library
-from library.store import open_database
+from library.store.database import open_database
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 EVIL = "\x1b]0;owned\x07\x1b[31mred\x9b1m\x07\u202e\x7f\rover"

@@ -10,7 +10,7 @@ from itertools import cycle
 from pathlib import Path
 
 from library import Library
-from library.store import open_database
+from library.store.database import open_database
 
 VECTORS = (
     "a\x1b]52;c;ZWNobyBQV05FRAo=\x07z",

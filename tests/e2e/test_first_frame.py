@@ -12,7 +12,7 @@ from desk import Desk
 from terminal import cells
 
 from library import Library
-from library.search import first_articles
+from library.search.first_page import first_articles
 from tuireader.colours import COLOURS, DARK, LIGHT
 from tuireader.first_frame import PLACEHOLDER, drawn, list_place
 from tuireader.settings import Settings, save_settings

@@ -9,7 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from library.annotations import anchored, find_quote, quote_at, reanchored
+from library.annotations.anchors import anchored, reanchored
+from library.annotations.quotes import find_quote, quote_at
 from library.models import Quote
 from library.text.typography import normalised
 

@@ -15,7 +15,7 @@ from library.errors import (
 )
 from library.exporting.records import annotation_record
 from library.models import HIGHLIGHT_COLOURS, AnnotationKind
-from library.store import open_database
+from library.store.database import open_database
 from library.text.difference import ChangeKind
 
 BODY = (

@@ -17,7 +17,7 @@ from library import Library
 from library.maintenance.doctor import examine, repair
 from library.maintenance.findings import Code
 from library.models import AnnotationKind
-from library.store import open_database
+from library.store.database import open_database
 from library.store.schema import DAMAGED, SCHEMAS
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from library import ExportRefused, ExportStatus, Library
 from library.exporting.formats.markdown import markdown_file
 from library.exporting.registry import FORMATS, ExportFormat
-from library.importing import parse
+from library.importing.registry import parse
 from library.store.disk import Disk
 
 MARKDOWN, JSONL = "markdown", "jsonl"

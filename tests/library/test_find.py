@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from library import Library
 from library.query import parse_query
-from library.search import find, find_annotations
+from library.search.annotations import find_annotations
+from library.search.plan import find
 
 TODAY = date(2026, 11, 22)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.query import parse_query
-from library.search import word_patterns
+from library.search.word_patterns import word_patterns
 from library.text.case_folding import fold
 from library.text.find_words import FoldedText, typed_pattern
 

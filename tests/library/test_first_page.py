@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library import Library
-from library.search import first_articles
+from library.search.first_page import first_articles
 from library.store import newest_articles as front
-from library.store import open_database
+from library.store.database import open_database
 
 NEW_YORK = ZoneInfo("America/New_York")
 

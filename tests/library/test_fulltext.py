@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 from library import Library
 from library.query import parse_query
 from library.query.tree import Words
-from library.search import find, find_annotations
+from library.search.annotations import find_annotations
 from library.search.facts import ArticleIndex, FactsReader
 from library.search.fulltext.index import Candidates
-from library.store import open_database
+from library.search.plan import find
 from library.store.catalog import Catalog
+from library.store.database import open_database
 
 TODAY = date(2026, 11, 22)
 

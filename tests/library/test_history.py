@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from library import Library
 from library.errors import NothingToUndo
 from library.models import Position
-from library.store import CatalogDatabase, open_database
 from library.store import history as history_module
+from library.store.database import CatalogDatabase, open_database
 from library.store.history import apply_change, redo, undo
 
 

@@ -11,7 +11,7 @@ from fakes import NOW
 from library import Library, NothingToUndo
 from library.importing import batch
 from library.maintenance.doctor import examine, repair
-from library.store import open_database
+from library.store.database import open_database
 
 
 def documents(library: Library) -> dict[str, dict[str, str]]:

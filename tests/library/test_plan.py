@@ -10,8 +10,8 @@ from fakes import FakeCorpus, article_document
 from library import Library
 from library.query import parse_query
 from library.query.tree import Words
-from library.search import carried_out
 from library.search.fulltext.index import Candidates
+from library.search.plan import carried_out
 
 TODAY = date(2026, 11, 22)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from library.query import parse_query
 from library.query.dates import DateValueError, parse_days
-from library.search import find
+from library.search.plan import find
 
 SUNDAY = date(2026, 11, 22)
 LEAP_DAY = date(2024, 2, 29)  # a Thursday

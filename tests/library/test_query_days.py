@@ -12,7 +12,7 @@ from fakes import FakeClock, FakeCorpus, article_document, markdown
 
 from library import Library
 from library.query import parse_query
-from library.search import find
+from library.search.plan import find
 
 Reading = Callable[[date, date], bool]
 """Whether a day is one of those meant, seen from today."""

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library.errors import CatalogDamaged, FormatTooNew
-from library.store import open_database
 from library.store.checksum_chain import Trail, first_link
+from library.store.database import open_database
 from library.store.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from library.store.tables import Documents
 

@@ -12,7 +12,7 @@ import tinydb
 from tinydb.table import Document
 
 from library.errors import FormatTooNew, StoreUnwritable
-from library.store import CatalogDatabase, open_database
+from library.store.database import CatalogDatabase, open_database
 
 CATALOG, JOURNAL = "catalog.json", "catalog.journal"
 

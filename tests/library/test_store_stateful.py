@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from library.store import CatalogDatabase, open_database
+from library.store.database import CatalogDatabase, open_database
 from library.store.layout import JOURNAL_NAME
 
 keys = st.sampled_from(["a", "b", "c", "d", "e"])

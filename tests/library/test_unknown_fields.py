@@ -14,7 +14,7 @@ from library.exporting.values import WholeArticle
 from library.maintenance.inspection import Inspection
 from library.maintenance.rebuilding import rebuilt_article
 from library.models import Article
-from library.store import open_database
+from library.store.database import open_database
 from library.store.documents import article_from_document, article_to_document
 from library.store.texts import front_matter, front_matter_of, write_text
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from spoiling import put_raw, raw_of, spoilt, variants
 
 from library import Library
-from library.store import open_database
+from library.store.database import open_database
 
 
 def spoil(folder: Path, library_at) -> int:

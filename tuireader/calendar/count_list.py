@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.message import Message
 from textual.strip import Strip
 
-from library.search import same_day_counts
+from library.search.counts import same_day_counts
 from tuireader.calendar.counted import Counted
 from tuireader.calendar.state import Look
 from tuireader.calendar.words import day_in_words

@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import ArgumentError, ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Container, Sequence
+from importlib import import_module
 from typing import Any
 
 from library.text.cleaning import clean_text
 from tuireader import __version__
-from tuireader.cli import (
-    articles,
-    config,
-    exporting,
-    history,
-    importing,
-    maintenance,
-    marks,
-    notes,
-    related,
-    rules,
-    searches,
-    statistics,
-    tags,
-    trash,
-)
-from tuireader.cli.grammar import Commands
 
 GROUPS = (
-    importing,
-    articles,
-    statistics,
-    searches,
-    marks,
-    trash,
-    tags,
-    rules,
-    history,
-    notes,
-    related,
-    exporting,
-    maintenance,
-    config,
+    "importing",
+    "articles",
+    "statistics",
+    "searches",
+    "marks",
+    "trash",
+    "tags",
+    "rules",
+    "history",
+    "notes",
+    "related",
+    "exporting",
+    "maintenance",
+    "config",
 )
-"""The modules that declare commands, in the order of the help; each has a function ``declare``."""
+"""The modules that declare commands, in the order of the help; each has a function ``declare``.
+
+They are loaded for a command, not for the reader.
+"""
 
 
 class CleanParser(ArgumentParser):
@@ -59,6 +46,8 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
     argparse fills a positional only from one contiguous run of words. Here, words after an option are added
     to it as well, as in ``note ID --quote WORDS TEXT`` or ``list tag:a --json -- -tag:b``.
     """
+    if (opening := _reader_options(arguments)) is not None:
+        return opening
     parser = build_parser()
     options, later = parser.parse_known_args(_with_whole_names(arguments, parser))
     end = later.index("--") if "--" in later else len(later)
@@ -69,6 +58,18 @@ def parse_arguments(arguments: Sequence[str]) -> Namespace:
     if words:
         _put_into(options, place, words, parser)
     return options
+
+
+def _reader_options(arguments: Sequence[str]) -> Namespace | None:
+    """Return the options if there is no command; None where there may be one, a mistake or a question."""
+    parser = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    _declare_options(parser)
+    parser.set_defaults(command=None)
+    try:
+        options, others = parser.parse_known_args(arguments)
+    except ArgumentError:
+        return None
+    return None if others else options
 
 
 def _with_whole_names(arguments: Sequence[str], parser: ArgumentParser) -> list[str]:
@@ -118,8 +119,15 @@ def build_parser() -> ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"tuireader {__version__}")
-    parser.add_argument("--library", metavar="DIR", help="folder of the library (default: TUIREADER_LIBRARY)")
+    _declare_options(parser)
+    from tuireader.cli.grammar import Commands
+
     commands = Commands(parser.add_subparsers(dest="command", metavar="COMMAND", title="commands"))
     for group in GROUPS:
-        group.declare(commands)
+        import_module(f"tuireader.cli.{group}").declare(commands)
     return parser
+
+
+def _declare_options(parser: ArgumentParser) -> None:
+    """Declare what stands before the command, and holds for the reader as well."""
+    parser.add_argument("--library", metavar="DIR", help="folder of the library (default: TUIREADER_LIBRARY)")

@@ -9,14 +9,16 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from library import ChangeStopped, Library, LibraryError, QueryError, StoreUnwritable
+from library.errors import ChangeStopped, LibraryError, QueryError, StoreUnwritable
 from library.maintenance.restoring import finish_restore, folders_before_restore
-from library.query.dates import MONDAY, WEEKDAYS
 from library.store.layout import holds_library
-from tuireader.cli.output import complain
 from tuireader.cli.parser import parse_arguments
 from tuireader.paths import library_folder, log_file, settings_file
+
+if TYPE_CHECKING:
+    from library import Library
 
 PATIENCE = 30.0
 """Seconds that a command waits for other programs that write; a script may run many at once."""
@@ -39,23 +41,23 @@ def run(arguments: Sequence[str]) -> int:
             sys.stdout.flush()
         return status
     except QueryError as error:
-        complain(error.with_caret() if error.query.strip() else str(error))
+        _complain(error.with_caret() if error.query.strip() else str(error))
         return WRONG_USAGE
     except ChangeStopped as stopped:
-        complain(str(stopped))
+        _complain(str(stopped))
         return INTERRUPTED
     except LibraryError as error:
-        complain(str(error))
+        _complain(str(error))
         return FAILED
     except BrokenPipeError:
         _discard_output()  # the reading program has closed the pipe
         return DONE
     except OSError as error:
         _discard_output()
-        complain(f"The system stopped the command: {error}.")
+        _complain(f"The system stopped the command: {error}.")
         return FAILED
     except MemoryError:
-        complain("Not enough memory. Close other programs, or raise the limit (ulimit -v).")
+        _complain("Not enough memory. Close other programs, or raise the limit (ulimit -v).")
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -70,7 +72,7 @@ def _unexpected(doing: str, error: Exception) -> int:
     log = Log(log_file())
     written = log.error(doing, error)
     with suppress(OSError):
-        complain(f"{sentence_of(error)} What was saved before is kept. {log.where(written)}")
+        _complain(f"{sentence_of(error)} What was saved before is kept. {log.where(written)}")
     return FAILED
 
 
@@ -84,22 +86,23 @@ def _carry_out(options: Namespace) -> int:
         _check_may_begin(folder, creates=creates)
     if options.command is not None and options.on_folder:
         for sentence in finished:
-            complain(sentence)
+            _complain(sentence)
         done: int = options.carry_out(folder, options)
         return done
-    weeks_begin = _first_weekday(os.environ)
     if options.command is None:
         is_named = bool(options.library)  # an option can be mistyped each time, the variable only once
-        return _open_reader(folder, weeks_begin, finished, is_named=is_named)
-    with Library.open(folder, first_weekday=weeks_begin, patience=PATIENCE) as library:
+        return _open_reader(folder, finished, is_named=is_named)
+    from library import Library
+
+    with Library.open(folder, first_weekday=_first_weekday(os.environ), patience=PATIENCE) as library:
         library.maintenance.remark(*finished)
         notices = library.maintenance.notices
         for notice in notices:
-            complain(notice)
+            _complain(notice)
         status = options.carry_out(library, options)
         for notice in library.maintenance.notices:
             if notice not in notices:
-                complain(notice)
+                _complain(notice)
         return status if isinstance(status, int) else DONE
 
 
@@ -120,16 +123,21 @@ def _check_may_begin(folder: Path, *, creates: bool) -> None:
 
 def _first_weekday(environment: Mapping[str, str]) -> int:
     """Return the first day of the week, 0 for Monday, from TUIREADER_WEEK. Raises LibraryError."""
+    from library.query.dates import MONDAY, WEEKDAYS
+
     name = environment.get("TUIREADER_WEEK", "").strip().lower() or WEEKDAYS[MONDAY]
     if name not in WEEKDAYS:
         raise LibraryError(f"TUIREADER_WEEK is “{name}”; it takes the first day of the week, such as sunday.")
     return WEEKDAYS.index(name)
 
 
-def _open_reader(folder: Path, weeks_begin: int, remarks: tuple[str, ...], *, is_named: bool) -> int:
-    """Open the reader, which reads keys from standard input and draws on standard error."""
+def _open_reader(folder: Path, remarks: tuple[str, ...], *, is_named: bool) -> int:
+    """Open the reader, which reads keys from standard input and draws on standard error.
+
+    Its first list is on the screen before the library and Textual are loaded.
+    """
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
-        complain("The reader needs a terminal. For commands that do not, see: tuireader --help")
+        _complain("The reader needs a terminal. For commands that do not, see: tuireader --help")
         return WRONG_USAGE
     from tuireader.first_frame import first_frame
     from tuireader.terminal.signals import signals_raised
@@ -138,7 +146,7 @@ def _open_reader(folder: Path, weeks_begin: int, remarks: tuple[str, ...], *, is
     with (
         signals_raised(),
         first_frame(folder, settings_file(), os.environ, date.today()) as shown,
-        Library.open(folder, first_weekday=weeks_begin) as library,
+        _opened(folder) as library,
     ):
         with suppress(StoreUnwritable):  # the reader itself reports the error
             library.importing.add_starter_articles()
@@ -151,6 +159,20 @@ def _open_reader(folder: Path, weeks_begin: int, remarks: tuple[str, ...], *, is
         from tuireader.app import run_reader
 
         return run_reader(library, shown=shown)
+
+
+def _opened(folder: Path) -> Library:
+    """Open the library, and load first what that takes."""
+    from library import Library
+
+    return Library.open(folder, first_weekday=_first_weekday(os.environ))
+
+
+def _complain(message: str) -> None:
+    """Report a failure on standard error."""
+    from tuireader.cli.output import complain
+
+    complain(message)
 
 
 def _discard_output() -> None:

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from library import TagFamily, UnusedTag
 from library.query.editing import terms_of
+from library.query.formatting import tags_query
 from library.search.facts import fold_tag
-from library.tags import tags_query
 
 UNUSED = "Unused"
 """Heading of the tags that are not used outside the trash."""

@@ -6,7 +6,6 @@ terminal that does not respond.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import threading
@@ -44,7 +43,9 @@ class Ending:
 
     def listen(self) -> None:
         """Handle the signals until the running loop is closed."""
-        loop = asyncio.get_running_loop()
+        from asyncio import get_running_loop  # which the first frame need not wait for
+
+        loop = get_running_loop()
         for number in SIGNALS:
             loop.add_signal_handler(number, self.begin, number)
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from library import ExportStatus, Library, LibraryError
 from library.maintenance.doctor import examine, repair
 from library.maintenance.findings import Code
-from library.store import open_database
 from library.store.article_files import DELETING, list_files
+from library.store.database import open_database
 from library.store.paths import article_file, files_below, readable_file
 from library.store.pictures import read_picture
 

@@ -19,7 +19,7 @@ from library.maintenance import backup as backup_module
 from library.maintenance.backup import restore
 from library.maintenance.doctor import examine
 from library.maintenance.inspection import tables_at_one_change
-from library.store import CatalogDatabase, open_database
+from library.store.database import CatalogDatabase, open_database
 from library.store.disk import Disk
 from library.store.snapshot import Snapshot
 

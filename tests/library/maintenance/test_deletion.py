@@ -11,8 +11,8 @@ from library import ArticleNotFound, Library, LibraryError, NothingToUndo
 from library.maintenance.deletion import delete_from_catalogue, finish_deleting
 from library.maintenance.doctor import examine, repair
 from library.maintenance.findings import Code
-from library.store import open_database
 from library.store.article_files import DELETING, list_files, listed_files
+from library.store.database import open_database
 
 STRIKE = b"---\ntitle: Harbour Strike Enters Third Week\nurl: https://news.example.org/strike\n---\n\nQuite another text.\n"
 

@@ -15,7 +15,7 @@ from fakes import BERLIN, NOW, FakeClock, FakeIds
 from library import Library, LibraryError
 from library.maintenance.doctor import examine, repair
 from library.maintenance.findings import HARMLESS, Code, Finding
-from library.store import open_database
+from library.store.database import open_database
 from library.store.layout import CATALOG_NAME, JOURNAL_NAME
 
 

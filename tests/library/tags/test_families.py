@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library import Library, TagFamily
-from library.tags import tag_term, tags_query
+from library.query.formatting import tag_term, tags_query
 
 
 def tree(families: Iterable[TagFamily], depth: int = 0) -> list[str]:

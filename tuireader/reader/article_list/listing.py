@@ -11,7 +11,7 @@ from textual.worker import Worker, get_current_worker
 from library import QueryError, SearchStopped
 from library.query import Query
 from library.query.tree import BEST_FIRST, Is, mentions
-from library.search import headline_patterns
+from library.search.word_patterns import headline_patterns
 from tuireader.calendar.timeline import Spread
 from tuireader.commands import Context
 from tuireader.commands.binding import Bound, once

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from textual.dom import DOMNode
 
-from library.search import word_patterns
+from library.search.word_patterns import word_patterns
 from library.text.amounts import counted
 from library.text.document import Document
 from library.text.find_words import FoldedText, Place, typed_pattern
