@@ -242,6 +242,15 @@ class ImportOutcome:
     warning: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """Import progress: ``articles`` read, in ``files`` files of ``total``, 0 while they are being found."""
+
+    articles: int
+    files: int
+    total: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedSearch:
     """A query with a ``name``, as written. ``saved`` is when it was last changed."""

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from library.errors import FormRefused, ImportFailed
+from library.errors import ChangeStopped, FormRefused, ImportFailed, LibraryError
 from library.importing.folders import find_sources, is_folder
 from library.importing.merge import ArticleMerge
 from library.importing.pictures import keep_pictures, with_present_pictures
 from library.importing.registry import read_articles
 from library.importing.source import Source
-from library.models import ImportOutcome, ImportStatus, ParsedArticle
+from library.models import ImportOutcome, ImportProgress, ImportStatus, ParsedArticle
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
-from library.store.history import record_change
+from library.store.history import join_changes, record_change
 from library.tags.rules import RuleBook
 from library.text.amounts import counted
 
@@ -39,6 +40,9 @@ class Item(NamedTuple):
     many: bool = True
 
 
+Watch = Callable[[ImportProgress], object]
+"""Called before each file is read and after each article. ChangeStopped from it ends the import."""
+
 Understood = tuple[str, ParsedArticle | ImportOutcome, tuple[str, ...]]
 """A source after reading: its name, the article or the failed outcome, and the tags."""
 
@@ -57,12 +61,17 @@ class Importer:
 
 
 def import_sources(
-    importer: Importer, sources: Sequence[Path | str], tags: tuple[str, ...], *, dry_run: bool
+    importer: Importer,
+    sources: Sequence[Path | str],
+    tags: tuple[str, ...],
+    *,
+    dry_run: bool,
+    watch: Watch | None = None,
 ) -> Iterator[ImportOutcome]:
     """Import files and folders; yield each outcome once it is on the disk. Raises StoreUnwritable."""
     found = ((item, is_folder(source)) for source in sources for item in find_sources(source))
     items = (_item(source, tags, in_folder) for source, in_folder in found)
-    return import_items(importer, items, dry_run=dry_run, are_files=True)
+    return import_items(importer, items, dry_run=dry_run, are_files=True, watch=watch)
 
 
 def _item(source: Path | ImportFailed, tags: tuple[str, ...], in_folder: bool) -> Item:
@@ -71,40 +80,89 @@ def _item(source: Path | ImportFailed, tags: tuple[str, ...], in_folder: bool) -
 
 
 def import_items(
-    importer: Importer, items: Iterable[Item], *, dry_run: bool, are_files: bool = False
+    importer: Importer,
+    items: Iterable[Item],
+    *,
+    dry_run: bool,
+    are_files: bool = False,
+    watch: Watch | None = None,
 ) -> Iterator[ImportOutcome]:
     """Import articles; yield each outcome once it is on the disk. Raises StoreUnwritable.
 
     Sources are parsed and their pictures stored before the catalogue is locked, so that other programs need
-    not wait. ``are_files``: the names are paths, and pictures may be next to them.
+    not wait. ``are_files``: the names are paths, and pictures may be next to them. All of it is one change of
+    the history.
     """
     merge = ArticleMerge(importer.database, importer.catalog, importer.folder)
-    understood = (each for item in items for each in _understood(importer, item))
+    understood = _read_all(importer, items, watch)
     if not dry_run:
         understood = (_with_pictures(importer, each, are_files) for each in understood)
-    while batch := list(islice(understood, BATCH)):
-        if dry_run:
-            yield from [_taken(importer, merge, each, dry_run=True) for each in batch]
-            continue
-        with merge.batch():
-            outcomes = [_taken(importer, merge, each, dry_run=False) for each in batch]
-            _record(importer, merge)
-        yield from outcomes
+    record = _Record(importer)
+    try:
+        while batch := list(islice(understood, BATCH)):
+            if dry_run:
+                yield from [_taken(importer, merge, each, dry_run=True) for each in batch]
+                continue
+            with merge.batch():
+                outcomes = [_taken(importer, merge, each, dry_run=False) for each in batch]
+                record.add(merge)
+            yield from outcomes
+    finally:
+        with suppress(LibraryError):  # what was imported is on the disk; it only takes several undos
+            record.join()
 
 
-def _record(importer: Importer, merge: ArticleMerge) -> None:
-    """Record the changes of a batch, and the tags added by rules, as one change of the history."""
-    previous = merge.previous()
-    importer.rules.apply(previous.get("articles", {}))
-    articles, notes = len(previous.get("articles", ())), len(previous.get("annotations", ()))
-    if (articles or notes) and importer.recorded:
-        amount = (
-            counted(articles, "article")
-            if articles
-            else counted(notes, "note or highlight", "notes or highlights")
-        )
-        title = f"import {amount}"
-        record_change(importer.database, title, importer.clock(), previous)
+def _read_all(importer: Importer, items: Iterable[Item], watch: Watch | None) -> Iterator[Understood]:
+    """Read the articles of all items, until ``watch`` stops it: what was read before then is imported."""
+    if watch is None:
+        for item in items:
+            yield from _understood(importer, item)
+        return
+    found, articles = list[Item](), 0
+    with suppress(ChangeStopped):
+        for item in items:
+            found.append(item)
+            watch(ImportProgress(0, 0, 0))
+        for files, item in enumerate(found):
+            watch(ImportProgress(articles, files, len(found)))
+            for each in _understood(importer, item):
+                yield each
+                articles += 1
+                watch(ImportProgress(articles, files, len(found)))
+        watch(ImportProgress(articles, len(found), len(found)))
+
+
+class _Record:
+    """The changes of an import in the history: one a batch, joined at the end."""
+
+    def __init__(self, importer: Importer) -> None:
+        self._importer = importer
+        self._keys = list[str]()
+        self._articles = set[str]()
+        self._notes = set[str]()
+
+    def add(self, merge: ArticleMerge) -> None:
+        """Record the changes of a batch, and the tags added by rules."""
+        previous = merge.previous()
+        self._importer.rules.apply(previous.get("articles", {}))
+        articles, notes = previous.get("articles", {}), previous.get("annotations", {})
+        self._articles.update(articles)
+        self._notes.update(notes)
+        if (articles or notes) and self._importer.recorded:
+            database, now = self._importer.database, self._importer.clock()
+            self._keys.append(record_change(database, _title(len(articles), len(notes)), now, previous))
+
+    def join(self) -> None:
+        """Make one change of all batches. Raises StoreUnwritable."""
+        if len(self._keys) > 1:
+            title = _title(len(self._articles), len(self._notes))
+            join_changes(self._importer.database, title, self._keys)
+
+
+def _title(articles: int, notes: int) -> str:
+    if articles:
+        return f"import {counted(articles, 'article')}"
+    return f"import {counted(notes, 'note or highlight', 'notes or highlights')}"
 
 
 def _understood(importer: Importer, item: Item) -> Iterator[Understood]:

@@ -66,6 +66,17 @@ def find_sources(source: str | Path) -> Iterator[Path | ImportFailed]:
         yield ImportFailed(str(source), _reason(error))
 
 
+def problem_of(source: str | Path) -> str:
+    """Return why ``source`` cannot be imported: missing, unreadable, a web address; empty if it can."""
+    path = _path_of(str(source))
+    if isinstance(path, ImportFailed):
+        return str(path)
+    if path.is_dir():
+        return ""
+    found = next(find_sources(source))
+    return str(found) if isinstance(found, ImportFailed) else ""
+
+
 def is_folder(source: str | Path) -> bool:
     """Return True if ``source`` is a folder."""
     path = _path_of(str(source))
@@ -117,9 +128,8 @@ def _in_folder(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Pat
 
 
 def _entry(entry: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | ImportFailed]:
-    skip_reason = _skip_reason(entry, above)
-    if skip_reason:
-        yield FormRefused(str(entry), skip_reason)
+    if reason := skip_reason(entry, above):
+        yield FormRefused(str(entry), reason)
     elif entry.is_dir():
         yield from _in_folder(entry, (*above, _identity(entry)))
     elif entry.is_symlink() and not entry.exists():
@@ -130,8 +140,11 @@ def _entry(entry: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | I
         yield FormRefused(str(entry), f"is {kind_of_file(entry.stat().st_mode)}, not a file.")
 
 
-def _skip_reason(entry: Path, above: tuple[tuple[int, int], ...]) -> str:
-    """Return the reason why a folder's ``entry`` is skipped; empty if it is not."""
+def skip_reason(entry: Path, above: tuple[tuple[int, int], ...] = ()) -> str:
+    """Return the reason why a folder's ``entry`` is skipped; empty if it is not.
+
+    ``above`` identifies the folders that hold it, to detect cycles. Raises OSError.
+    """
     if entry.name.startswith("."):
         return "is hidden. Name it itself to import it."
     if entry.is_dir():

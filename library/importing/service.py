@@ -14,7 +14,7 @@ from library.tags.rules import TagRules
 from library.workspace import Workspace
 
 if TYPE_CHECKING:
-    from library.importing.batch import Importer
+    from library.importing.batch import Importer, Watch
 
 
 class Importing:
@@ -53,16 +53,28 @@ class Importing:
         return outcomes
 
     def iter_add(
-        self, *sources: Path | str, tags: Iterable[str] = (), dry_run: bool = False
+        self,
+        *sources: Path | str,
+        tags: Iterable[str] = (),
+        dry_run: bool = False,
+        watch: Watch | None = None,
     ) -> Iterator[ImportOutcome]:
-        """Import as ``add`` does, in batches, while the outcomes are iterated."""
+        """Import as ``add`` does, in batches, while the outcomes are iterated.
+
+        Args:
+            sources: Paths of files and folders.
+            tags: Tags to add to the imported articles.
+            dry_run: Report what would happen, and change nothing.
+            watch: Called with the progress before each file and after each article. If it raises
+                ChangeStopped, the import ends with the articles that were read before.
+        """
         from library.importing.batch import import_sources
 
         for source in sources:
             if not isinstance(source, str | Path):
                 raise TypeError(f"A source is a path, not {type(source).__name__}; pass several one by one.")
         names = tuple(each_text(tags, "tags"))
-        return import_sources(self._importer(), sources, names, dry_run=dry_run)
+        return import_sources(self._importer(), sources, names, dry_run=dry_run, watch=watch)
 
     def add_bytes(
         self, name: str, data: bytes, *, tags: Iterable[str] = (), dry_run: bool = False

@@ -209,7 +209,7 @@ def edits_of(database: CatalogDatabase, tables: Mapping[str, Documents]) -> Iter
 
 def record_change(
     database: CatalogDatabase, title: str, at: datetime, previous: Mapping[str, Documents]
-) -> None:
+) -> str:
     """Record a change made in this transaction. ``previous`` holds the replaced documents by table."""
     changes = list[bytes]()
     for table, documents in previous.items():
@@ -218,7 +218,41 @@ def record_change(
             encode_document(_difference(Edit(table, key, before, current.get(key))))
             for key, before in documents.items()
         ]
-    _record(database, title, at, changes)
+    return _record(database, title, at, changes)
+
+
+def join_changes(database: CatalogDatabase, title: str, keys: Iterable[str]) -> None:
+    """Join the recorded changes ``keys`` into the last of them, called ``title``: one undo undoes all.
+
+    Changes that were undone or forgotten meanwhile are left out. Raises StoreUnwritable.
+    """
+    with database.transaction():
+        history = database.catalog_table("history")
+        encoded = history.encoded()
+        held = [key for key in keys if key in encoded and is_undone(encoded[key]) is False]
+        held = [key for key in held if is_sound(key, encoded[key])]
+        if len(held) < 2:
+            return
+        joined: dict[tuple[str, str], Mapping[str, Any]] = {}
+        for key in held:
+            entry = Entry(encoded[key])
+            for change in entry.changes():
+                name = change["table"], change["id"]
+                joined[name] = _one_after_other(joined[name], change) if name in joined else change
+        history.drop(held[:-1])
+        head = {**entry.head, "title": title}
+        history.put_encoded({held[-1]: encode_entry(head, map(encode_document, joined.values()))})
+
+
+def _one_after_other(first: Mapping[str, Any], second: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return two changes of one document as a single change."""
+    if first["before"] is None or second["before"] is None:
+        return first if first["before"] is None else second
+    before, after = dict(first["before"]), dict(second["after"] or {})
+    known, replaced = {*before, *(first["after"] or {})}, {*second["before"], *after}
+    before |= {name: value for name, value in second["before"].items() if name not in known}
+    after |= {name: value for name, value in (first["after"] or {}).items() if name not in replaced}
+    return {**second, "before": before, "after": after}
 
 
 def _in_batches(items: Iterable[T], total: int, progress: Progress | None) -> Iterator[list[T]]:
@@ -329,8 +363,8 @@ def _in_order(encoded: Mapping[str, bytes]) -> list[str]:
     return keys if numbers == sorted(numbers) else sorted(keys, key=int)
 
 
-def _record(database: CatalogDatabase, title: str, at: datetime, changes: Iterable[bytes]) -> None:
-    """Add the encoded ``changes`` as the last entry; undone changes can no longer be redone."""
+def _record(database: CatalogDatabase, title: str, at: datetime, changes: Iterable[bytes]) -> str:
+    """Add the encoded ``changes`` as the last entry; undone ones can no longer be redone. Return its key."""
     history = database.catalog_table("history")
     encoded = history.encoded()
     keys, undone = _in_order(encoded), set(_undone(encoded))
@@ -340,6 +374,7 @@ def _record(database: CatalogDatabase, title: str, at: datetime, changes: Iterab
     history.drop([*(done[: -(KEPT - 1)] if too_many else ()), *undone])
     head = {"title": title, "at": at.isoformat(), "undone": False}
     history.put_encoded({str(number): encode_entry(head, changes)})
+    return str(number)
 
 
 def _replay(

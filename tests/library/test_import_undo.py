@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fakes import NOW
 
-from library import Library, NothingToUndo
+from library import ChangeStopped, ImportProgress, Library, NothingToUndo
 from library.importing import batch
 from library.maintenance.doctor import examine, repair
 from library.store.database import open_database
@@ -64,14 +64,69 @@ def test_what_happened_to_an_article_since_is_redone_with_it(library: Library, s
     assert documents(library) == before
 
 
-def test_many_articles_are_undone_batch_by_batch(
+def test_an_import_of_several_batches_is_one_change(
     library: Library, sources: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(batch, "BATCH", 5)
     list(library.add(sources))
-    titles = [library.undo().title for _ in range(3)]
-    assert titles == ["import 2 articles", "import 5 articles", "import 5 articles"]
+    before = documents(library)
+    undone = library.undo()
+    assert (undone.title, len(undone.ids)) == ("import 12 articles", 12)
     assert library.select() == []
+    with pytest.raises(NothingToUndo):
+        library.undo()
+    assert library.redo() == undone
+    assert documents(library) == before
+
+
+def test_an_article_updated_twice_in_one_import_gets_its_first_text_back(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(batch, "BATCH", 1)
+    head, words = "---\ntitle: Tide\nurl: https://news.example.org/tide\n", "The tide comes in."
+    library.importing.add_bytes("tide.md", f"{head}---\n{words}\n".encode())
+    before = documents(library)
+    folder = tmp_path / "later"
+    folder.mkdir()
+    (folder / "1.md").write_text(f"{head}summary: First.\n---\n{words} It is noon.\n")
+    (folder / "2.md").write_text(f"{head}tags: [sea]\n---\n{words} It is noon. It is late.\n")
+    assert [one.status for one in library.add(folder)] == ["updated", "updated"]
+    after = documents(library)
+    assert library.undo().title == "import 1 article"
+    assert documents(library) == before
+    library.redo()
+    assert documents(library) == after
+
+
+def test_changes_made_during_an_import_are_undone_by_themselves(
+    library: Library, sources: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(batch, "BATCH", 5)
+    outcomes = library.importing.iter_add(sources)
+    first = next(outcomes)
+    library.bookmark([first.id])
+    list(outcomes)
+    assert library.undo().title == "import 12 articles"
+    library.undo()
+    with pytest.raises(NothingToUndo):
+        library.undo()
+
+
+def test_a_stopped_import_keeps_what_was_read_as_one_change(library: Library, sources: Path):
+    seen = list[ImportProgress]()
+
+    def watch(progress: ImportProgress) -> None:
+        seen.append(progress)
+        if progress.articles == 7:
+            raise ChangeStopped
+
+    outcomes = list(library.importing.iter_add(sources, watch=watch))
+    assert [outcome.status for outcome in outcomes] == ["added"] * 7
+    assert library.articles.count() == 7
+    assert seen[0] == ImportProgress(0, 0, 0)
+    assert ImportProgress(3, 3, 12) in seen
+    assert examine(library.path, now=NOW) == ()
+    assert library.undo().title == "import 7 articles"
 
 
 def test_an_import_that_brings_nothing_is_no_change(library: Library, sources: Path):
