@@ -25,7 +25,7 @@ from library import Library, Position
 from library.store.texts import FENCE
 from tuireader.app import ReaderProgram
 from tuireader.reader.screen import ReaderScreen
-from tuireader.settings import Settings, save_settings
+from tuireader.settings.writing import change_settings
 from tuireader.terminal.driver import driver_of
 
 SHORT, LONG = 50_000, 1_000_000
@@ -122,7 +122,7 @@ def _prepare(library: Library, length: int) -> list[str]:
 def _reader(library: Library) -> ReaderProgram:
     """Return a reader with a row for each article, although their similar texts would form one story."""
     settings = library.path.with_suffix(".settings")
-    save_settings(settings, Settings(folds=False))
+    change_settings(settings, {"folds": False})
     return ReaderProgram(library, settings=settings)
 
 

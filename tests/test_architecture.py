@@ -43,6 +43,7 @@ HEAVY = (
     "charset_normalizer",
     "pyphen",
     "PIL",
+    "tomlkit",
 )
 FACE = ("textual", "rich")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import locale
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -22,7 +22,6 @@ from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 
 from library import Library
-from tuireader.colours import DARK
 from tuireader.delay import Delay
 from tuireader.errors import FailureApp, Unexpected
 from tuireader.garbage import LOOK_SECONDS, GarbageCollection
@@ -30,15 +29,17 @@ from tuireader.jobs.changes import ChangeProgress
 from tuireader.jobs.jobs import JobFailed, Jobs
 from tuireader.jobs.writer import Writer
 from tuireader.log import Log, sentence_of, watch_threads
-from tuireader.messages import Rested, SettingsChosen, SidebarCounted
+from tuireader.messages import Remembered, Rested, SettingsChosen, SidebarCounted
 from tuireader.palette import CommandProvider
-from tuireader.paths import log_file, settings_file
+from tuireader.paths import log_file, settings_file, state_folder
 from tuireader.presentation import shown
 from tuireader.reader.screen import ReaderScreen
 from tuireader.screens.command_screen import CommandScreen
 from tuireader.screens.key_queue import KeyQueue, Typed
-from tuireader.session import Session, SessionFile
-from tuireader.settings import load_settings, save_settings
+from tuireader.session import SESSION_FILE, Session, SessionFile
+from tuireader.settings import load_configuration
+from tuireader.settings.writing import SettingsNotSaved, change_settings
+from tuireader.state import STATE_FILE, load_state, save_state
 from tuireader.terminal.driver import ContinuingDriver, GraphicsKnown, ReaderDriver, driver_of
 from tuireader.terminal.glyphs import wants_ascii
 from tuireader.terminal.graphics import MULTIPLEXERS, Graphics, Way
@@ -57,6 +58,7 @@ class ReaderApp(GuardedApp[int]):
     Args:
         library: The open library.
         settings: The settings file; None for no file.
+        state: The folder for what the reader remembers; None for nothing.
         shown: The ids of the articles that are already on the screen: see ``first_frame``.
         ascii: The terminal can show ASCII characters only.
         error_log: The log of unexpected errors. An error that ends the app sets ``failure``, the sentences
@@ -80,6 +82,7 @@ class ReaderApp(GuardedApp[int]):
         library: Library,
         *,
         settings: Path | None = None,
+        state: Path | None = None,
         shown: tuple[str, ...] = (),
         ascii: bool = False,  # noqa: A002
         error_log: Log | None = None,
@@ -101,13 +104,14 @@ class ReaderApp(GuardedApp[int]):
         self._has_graphics = False
         self.typed = KeyQueue(self, super().on_event)
         self._settings_file = settings
-        self._settings = load_settings(settings)
-        session_file = settings.with_name("session.json") if settings else None
-        self._sessions = SessionFile(session_file, library.path)
+        configuration = load_configuration(settings)
+        self._settings, self._problems = configuration.settings, configuration.problems
+        self._state_file = state / STATE_FILE if state else None
+        self._state = load_state(self._state_file)
+        self._sessions = SessionFile(state / SESSION_FILE if state else None, library.path)
         self._session = self._sessions.load() if resume else Session()
         register_themes(self, colours=not self.no_color)
-        wanted = self._settings.theme
-        self.theme = wanted if wanted in self.available_themes else DARK
+        self.theme = self._settings.theme
 
     def get_default_screen(self) -> Screen[None]:
         return ReaderScreen(
@@ -115,6 +119,7 @@ class ReaderApp(GuardedApp[int]):
             self._library,
             self._writer,
             settings=self._settings,
+            queries=self._state.queries,
             session=self._session,
             shown=self._shown,
         )
@@ -194,7 +199,18 @@ class ReaderApp(GuardedApp[int]):
     def _prefer(self, **values: Any) -> None:
         """Save the chosen settings at once, because the program may end at any moment."""
         self._settings = replace(self._settings, **values)
-        self._writer.keep(save_settings, self._settings_file, self._settings)
+        if self._settings_file is not None:
+            self._writer.keep(self._save, self._settings_file, values)
+
+    def _save(self, file: Path, values: Mapping[str, Any]) -> None:
+        try:
+            change_settings(file, values)
+        except SettingsNotSaved as error:
+            self.call_later(self._tell_error, str(error))
+
+    def on_remembered(self, message: Remembered) -> None:
+        self._state = replace(self._state, **message.values)
+        self._writer.keep(save_state, self._state_file, self._state)
 
     def watch_theme(self, theme: str) -> None:
         if self.is_running and theme != self._settings.theme:
@@ -221,6 +237,14 @@ class ReaderApp(GuardedApp[int]):
         self._is_ready = True
         self.set_interval(SESSION_SECONDS, self._keep_session)
         self._ask_for_graphics()
+        self._show_problems()
+
+    def _show_problems(self) -> None:
+        """Name what is wrong in the settings file."""
+        if self._problems:
+            more = len(self._problems) - 1
+            also = f" And {more} more: tuireader config check" if more else ""
+            self._tell_error(f"{self._problems[0]}{also}")
 
     def on_resize(self) -> None:
         if self._has_graphics:  # the cells may have another size
@@ -257,7 +281,6 @@ class ReaderApp(GuardedApp[int]):
             await super().on_event(event)
 
     def on_unmount(self) -> None:
-        self._prefer(theme=self.theme)
         self._writer.close()
 
 
@@ -312,6 +335,7 @@ def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:
         app = ReaderProgram(
             library,
             settings=settings_file(),
+            state=state_folder(),
             shown=shown,
             ascii=plain,
             error_log=log,

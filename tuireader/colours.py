@@ -63,3 +63,33 @@ COLOURS = {
     ),
 }
 """The two themes, by name."""
+
+TEXTUAL_THEMES = (
+    "ansi-dark",
+    "ansi-light",
+    "atom-one-dark",
+    "atom-one-light",
+    "catppuccin-frappe",
+    "catppuccin-latte",
+    "catppuccin-macchiato",
+    "catppuccin-mocha",
+    "dracula",
+    "flexoki",
+    "gruvbox",
+    "monokai",
+    "nord",
+    "rose-pine",
+    "rose-pine-dawn",
+    "rose-pine-moon",
+    "solarized-dark",
+    "solarized-light",
+    "textual-dark",
+    "textual-light",
+    "tokyo-night",
+)
+"""The names of Textual's own themes, for programs that do not load Textual."""
+
+
+def theme_names() -> tuple[str, ...]:
+    """Return the names of all themes: ours, then Textual's."""
+    return (DARK, LIGHT, *TEXTUAL_THEMES)

@@ -19,9 +19,9 @@ from rich.color import Color, ColorSystem
 
 from library.models import Article
 from library.search.first_page import first_articles
-from tuireader.colours import COLOURS, DARK, Colours
+from tuireader.colours import COLOURS, Colours
 from tuireader.rows import Line, Role, RowState, article_row, row_height
-from tuireader.session import Session, SessionFile
+from tuireader.session import SESSION_FILE, SessionFile
 from tuireader.settings import load_settings
 from tuireader.terminal.glyphs import wants_ascii
 
@@ -120,15 +120,9 @@ def drawn(
     return "".join([*parts, "\x1b[0m"])
 
 
-def _left(folder: Path, settings: Path | None) -> Session:
-    """Return the session that the reader will restore."""
-    file = settings.with_name("session.json") if settings else None
-    return SessionFile(file, folder).load()
-
-
 @contextmanager
 def first_frame(
-    folder: Path, settings: Path | None, environment: Mapping[str, str], today: date
+    folder: Path, settings: Path | None, state: Path, environment: Mapping[str, str], today: date
 ) -> Iterator[tuple[str, ...]]:
     """Show the newest articles of the library in ``folder`` until the block is left, and yield their ids.
 
@@ -136,12 +130,12 @@ def first_frame(
     reader was left with another list or article in front, which it will show again.
     """
     size = shutil.get_terminal_size()
-    colours = COLOURS.get(load_settings(settings).theme or DARK)
+    colours = COLOURS.get(load_settings(settings).theme)
     large = size.columns >= _LEAST_COLUMNS and size.lines >= _LEAST_LINES
     plain = environment.get("NO_COLOR") or environment.get("TERM", "dumb") in ("dumb", "unknown", "linux")
     plain = plain or wants_ascii(environment, locale.getencoding())
     articles = first_articles(folder, size.lines) if colours and large and not plain else []
-    session = _left(folder, settings)
+    session = SessionFile(state / SESSION_FILE, folder).load()
     same = not (session.query or session.order or session.opened) and session.row in (
         "",
         *(one.id for one in articles[:1]),

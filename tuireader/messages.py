@@ -15,6 +15,14 @@ class SettingsChosen(Message):
         self.values = values
 
 
+class Remembered(Message):
+    """The reader is to remember something. ``values`` are fields of ``State``."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__()
+        self.values = values
+
+
 class Rested(Message):
     """A pause in which no key has been pressed for a while."""
 

@@ -19,10 +19,17 @@ def library_folder(option: str | None, environment: Mapping[str, str]) -> Path:
 
 
 def settings_file() -> Path:
-    """Return the settings file, in the platform's folder for a program's state."""
+    """Return the file of the settings, in the platform's folder for configuration."""
+    from platformdirs import user_config_path
+
+    return user_config_path("tuireader", appauthor=False) / "config.toml"
+
+
+def state_folder() -> Path:
+    """Return where the reader remembers things for itself: the platform's folder for a program's state."""
     from platformdirs import user_state_path
 
-    return user_state_path("tuireader", appauthor=False) / "settings.json"
+    return user_state_path("tuireader", appauthor=False)
 
 
 def log_file() -> Path:

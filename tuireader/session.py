@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from tuireader.settings import read_values, write_values
+from tuireader.state import read_values, write_values
 
+SESSION_FILE = "session.json"
 MOST = 50
 """Maximum number of libraries whose sessions are kept; the most recent ones are."""
 

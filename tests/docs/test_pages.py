@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from documented import PAGES, ROOT, prose
 
-from docs import keys
+from docs import keys, settings
 from docs.screenshots import PICTURES
 from tuireader.commands import COMMANDS, shown_key
 
@@ -85,6 +85,10 @@ def test_the_keys_that_are_explained_are_keys() -> None:
 
 def test_the_page_of_keys_is_that_of_the_registry() -> None:
     assert (ROOT / "docs" / "keys.md").read_text("utf-8") == keys.page(), "run: make docs"
+
+
+def test_the_page_of_settings_is_that_of_the_declarations() -> None:
+    assert (ROOT / "docs" / "settings.md").read_text("utf-8") == settings.page(), "run: make docs"
 
 
 def test_targets_that_are_named_are_in_the_makefile() -> None:

@@ -32,7 +32,7 @@ def drafts_of(desk: Desk) -> list[str]:
 
 
 def settings_of(desk: Desk) -> list[Path]:
-    return list(Path(desk.environment["XDG_STATE_HOME"]).rglob("settings.json"))
+    return list(Path(desk.environment["XDG_CONFIG_HOME"]).rglob("config.toml"))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)

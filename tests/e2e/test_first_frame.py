@@ -15,7 +15,7 @@ from library import Library
 from library.search.first_page import first_articles
 from tuireader.colours import COLOURS, DARK, LIGHT
 from tuireader.first_frame import PLACEHOLDER, drawn, list_place
-from tuireader.settings import Settings, save_settings
+from tuireader.settings.writing import change_settings
 
 ENVIRONMENT = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 KEYS = "? help"
@@ -45,7 +45,7 @@ def test_textual_draws_the_same_list_a_moment_later(desk: Desk, columns: int, li
     with Library.open(desk.library) as library:
         library.importing.add_starter_articles()
     desk.environment |= ENVIRONMENT
-    save_settings(Path(desk.environment["XDG_STATE_HOME"]) / "tuireader/settings.json", Settings(theme))
+    change_settings(Path(desk.environment["XDG_CONFIG_HOME"]) / "tuireader/config.toml", {"theme": theme})
     first = first_screen(desk.library, columns, lines, theme)
     reader = desk.open_reader(columns, lines)
     reader.wait_for(lambda text: KEYS in text and "articles" in text.splitlines()[0])

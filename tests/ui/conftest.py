@@ -285,7 +285,8 @@ def reader(folder: Path) -> Open:
         error_log: Log | None = None,
     ) -> AsyncIterator[Reader]:
         with open_library(path) as library:
-            app = RecordingApp(library, settings=settings, error_log=error_log)
+            state = settings.parent if settings else None
+            app = RecordingApp(library, settings=settings, state=state, error_log=error_log)
             app.animation_level = "none"
             async with app.run_test(size=size, notifications=True) as pilot:
                 desk = Reader(app, pilot, library)

@@ -217,7 +217,7 @@ async def test_the_page_scrolls_by_lines_paragraphs_headings_and_screens(reader)
 
 
 async def test_the_width_of_the_column_is_changed_and_remembered(reader, tmp_path):
-    chosen = tmp_path / "settings.json"
+    chosen = tmp_path / "config.toml"
     async with reader(size=(200, 40), settings=chosen) as desk:
         await desk.press("j", "j", "enter", "+", "+")
         assert desk.screen.page.measure == 80

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from tuireader.commands import Context
+from tuireader.state import STATE_FILE, load_state
 
 TRAM, BATS, OTTERS = "Council votes on the tram", "Bats follow the tram wires", "Otters return to the canal"
 
@@ -85,7 +84,7 @@ async def test_a_space_ends_the_word_that_is_typed(reader):
 
 
 async def test_previous_queries_come_back_with_the_arrow_also_after_a_restart(reader, tmp_path):
-    settings = tmp_path / "settings.json"
+    settings = tmp_path / "config.toml"
     async with reader(settings=settings) as desk:
         await desk.filter("otters")
         await desk.filter("tag:city")
@@ -96,7 +95,7 @@ async def test_previous_queries_come_back_with_the_arrow_also_after_a_restart(re
         assert desk.screen.filter_line.query_text == "otters"
         await desk.press("down", "down")
         assert desk.screen.filter_line.query_text == "bat"
-    assert json.loads(settings.read_text())["queries"] == ["tag:city", "otters"]
+    assert load_state(tmp_path / STATE_FILE).queries == ("tag:city", "otters")
     async with reader(settings=settings) as desk:
         await desk.press("slash", "up", "enter")
         assert desk.screen.listing.query_text == "tag:city"

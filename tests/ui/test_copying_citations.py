@@ -20,7 +20,7 @@ def taken(monkeypatch):
 
 
 async def test_the_form_is_asked_for_once_and_kept(reader, taken, tmp_path):
-    settings = tmp_path / "settings.json"
+    settings = tmp_path / "config.toml"
     async with reader(settings=settings) as desk:
         await desk.press("Y")
         assert "Citation style" in desk.text

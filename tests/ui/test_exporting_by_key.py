@@ -21,7 +21,7 @@ async def _export_to(desk, folder):
 
 
 async def test_the_article_under_the_cursor_is_written_with_its_note(reader, tmp_path):
-    folder, settings = tmp_path / "new" / "shelf", tmp_path / "settings.json"
+    folder, settings = tmp_path / "new" / "shelf", tmp_path / "config.toml"
     async with reader(settings=settings) as desk:
         desk.library.note(desk.id_of("Otters return to the canal"), "Tell Ada.", quote="seen at noon")
         await _export_to(desk, folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 
 import pytest
@@ -15,6 +14,7 @@ from tuireader.reader import background
 from tuireader.reader.article_view import related
 from tuireader.related.related_list import RelatedList
 from tuireader.related.screen import RelatedScreen
+from tuireader.settings import load_settings
 
 WHOLE, CUT, SHORT, DEAL = "The whole report", "A cut report", "The shortest report", "What came of it"
 OTHER, LATER = "Another matter", "A later report"
@@ -101,12 +101,12 @@ async def test_a_story_stays_open_when_something_in_it_changes(reader, shelf):
 
 
 async def test_folding_can_be_switched_off_also_for_the_next_time(reader, shelf, tmp_path):
-    settings = tmp_path / "settings.json"
+    settings = tmp_path / "config.toml"
     async with reader(shelf, settings=settings) as desk:
         await desk.press("g", "+")
         assert desk.titles == [DEAL, SHORT, CUT, WHOLE, OTHER]
         assert "one row per article" in desk.said
-    assert json.loads(settings.read_text())["folds"] is False
+    assert not load_settings(settings).folds
     async with reader(shelf, settings=settings) as desk:
         assert len(desk.titles) == 5
         await desk.press("g", "+")

@@ -46,7 +46,7 @@ async def test_without_a_word_all_commands_are_offered_with_their_keys(reader):
 
 
 async def test_a_theme_is_chosen_and_remembered(reader, tmp_path):
-    chosen = tmp_path / "settings.json"
+    chosen = tmp_path / "config.toml"
     async with reader(settings=chosen) as desk:
         desk.app.theme = "tuireader-light"
     async with reader(settings=chosen) as desk:
@@ -54,7 +54,7 @@ async def test_a_theme_is_chosen_and_remembered(reader, tmp_path):
 
 
 async def test_even_margins_and_hyphenation_are_chosen_and_remembered(reader, tmp_path):
-    chosen = tmp_path / "settings.json"
+    chosen = tmp_path / "config.toml"
     async with reader(size=(60, 24), settings=chosen) as desk:
         await desk.press("j", "j", "enter", "ctrl+f")
         ragged = desk.text
@@ -72,8 +72,8 @@ async def test_even_margins_and_hyphenation_are_chosen_and_remembered(reader, tm
 
 
 async def test_settings_that_are_not_understood_are_the_defaults(reader, tmp_path):
-    for text in ("", "[]", '{"theme": "no such theme", "measure": 100000000}', "\x00"):
-        chosen = tmp_path / "settings.json"
+    for text in ("", "[]", '[look]\ntheme = "no such theme"\n[reading]\nmeasure = 100000000', "\x00"):
+        chosen = tmp_path / "config.toml"
         chosen.write_text(text)
         async with reader(settings=chosen) as desk:
             assert desk.app.theme == "tuireader-dark"

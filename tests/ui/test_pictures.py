@@ -93,7 +93,7 @@ async def test_a_picture_stands_between_the_paragraphs_where_the_text_has_it(rea
 async def test_a_key_puts_the_pictures_aside_for_good_and_brings_them_back(
     reader, illustrated, tmp_path: Path
 ):
-    settings = tmp_path / "state" / "settings.json"
+    settings = tmp_path / "state" / "config.toml"
     path = illustrated()
     async with reader(path, settings=settings) as desk:
         await desk.press("enter")

@@ -8,15 +8,16 @@ import pytest
 
 from tuireader.colours import LIGHT
 from tuireader.commands import Context
-from tuireader.session import MOST, Session, SessionFile
-from tuireader.settings import Settings, load_settings, save_settings
+from tuireader.session import MOST, SESSION_FILE, Session, SessionFile
+from tuireader.settings import load_settings
+from tuireader.state import State, load_state
 
 TRAM, BATS = "Council votes on the tram", "Bats follow the tram wires"
 
 
 @pytest.fixture
 def settings(tmp_path):
-    return tmp_path / "state" / "settings.json"
+    return tmp_path / "state" / "config.toml"
 
 
 async def test_a_choice_is_on_the_disk_before_the_end(reader, settings):
@@ -68,43 +69,28 @@ async def test_where_the_reader_is_is_kept_while_it_runs(reader, settings, monke
     monkeypatch.setattr("tuireader.app.SESSION_SECONDS", 0.01)
     async with reader(settings=settings) as desk:
         await desk.press("j")
-        file = SessionFile(settings.with_name("session.json"), desk.library.path)
+        file = SessionFile(settings.with_name(SESSION_FILE), desk.library.path)
         await desk.until(lambda: file.load().row == desk.screen.articles.cursor_id)
 
 
 async def test_what_is_no_longer_there_is_passed_over(reader, settings, folder):
-    save = SessionFile(settings.with_name("session.json"), folder)
+    save = SessionFile(settings.with_name(SESSION_FILE), folder)
     save.save(Session(query="saved:gone", row="nowhere", opened="nowhere", order="colour"))
     async with reader(settings=settings) as desk:
         assert len(desk.titles) == 7
         assert desk.screen.listing.query_text == ""
 
 
-@pytest.mark.parametrize("name", ["theme", "measure", "citation", "queries", "export_folder", "justified"])
-@pytest.mark.parametrize("value", [None, 5.5, -3, "unknown", [1], {"a": 1}, 10**30])
-def test_one_value_that_is_not_understood_loses_no_other(settings, name: str, value: object):
-    chosen = Settings(
-        theme="t", measure=80, justified=True, export_folder="x", queries=("a", "b"), folds=False
-    )
-    save_settings(settings, chosen)
-    stored = json.loads(settings.read_bytes())
-    settings.write_text(json.dumps({**stored, name: value, "from the future": 1}), "utf-8")
-    loaded = load_settings(settings)
-    for other in ("theme", "measure", "justified", "export_folder", "queries", "folds"):
-        assert other == name or getattr(loaded, other) == getattr(chosen, other)
-    assert isinstance(loaded.measure, int) and 0 < loaded.measure <= 1000
-
-
-@pytest.mark.parametrize("data", [b"", b"[]", b"\xff\xfe", b"[" * 100_000, b"null", b'{"a"'])
-def test_a_file_that_is_none_gives_the_usual_values(settings, data: bytes):
-    settings.parent.mkdir()
-    settings.write_bytes(data)
-    assert load_settings(settings) == Settings()
-    assert SessionFile(settings, settings.parent).load() == Session()
+@pytest.mark.parametrize("data", [b"", b"[]", b"\xff\xfe", b"[" * 100_000, b"null", b'{"queries": 5}'])
+def test_a_file_of_state_that_is_none_gives_the_usual_values(tmp_path, data: bytes):
+    file = tmp_path / "state.json"
+    file.write_bytes(data)
+    assert load_state(file) == State()
+    assert SessionFile(file, tmp_path).load() == Session()
 
 
 def test_sessions_are_kept_apart_and_the_oldest_go(tmp_path):
-    path = tmp_path / "session.json"
+    path = tmp_path / SESSION_FILE
     for number in range(MOST + 5):
         SessionFile(path, tmp_path / str(number)).save(Session(query=str(number)))
     assert SessionFile(path, tmp_path / "0").load() == Session()

@@ -15,7 +15,7 @@ from library.errors import ChangeStopped, LibraryError, QueryError, StoreUnwrita
 from library.maintenance.restoring import finish_restore, folders_before_restore
 from library.store.layout import holds_library
 from tuireader.cli.parser import parse_arguments
-from tuireader.paths import library_folder, log_file, settings_file
+from tuireader.paths import library_folder, log_file, settings_file, state_folder
 
 if TYPE_CHECKING:
     from library import Library
@@ -143,9 +143,13 @@ def _open_reader(folder: Path, remarks: tuple[str, ...], *, is_named: bool) -> i
     from tuireader.terminal.signals import signals_raised
 
     is_new = not holds_library(folder)
+    if not os.path.lexists(settings_file()):
+        from tuireader.settings.writing import begin_file
+
+        begin_file(settings_file(), state_folder())
     with (
         signals_raised(),
-        first_frame(folder, settings_file(), os.environ, date.today()) as shown,
+        first_frame(folder, settings_file(), state_folder(), os.environ, date.today()) as shown,
         _opened(folder) as library,
     ):
         with suppress(StoreUnwritable):  # the reader itself reports the error

@@ -14,7 +14,7 @@ from tuireader.filter_bar.completion import QueryCompletion
 from tuireader.filter_bar.history import QueryHistory
 from tuireader.filter_bar.line import FilterLine
 from tuireader.jobs.jobs import Jobs
-from tuireader.messages import SettingsChosen
+from tuireader.messages import Remembered
 
 TYPING_PAUSE = 0.15
 """Debounce time in seconds: a query being typed is executed after this pause."""
@@ -85,7 +85,7 @@ class FilterSession:
             jobs,
             line,
             history,
-            keep_history=lambda queries: desk.app.post_message(SettingsChosen(queries=queries)),
+            keep_history=lambda queries: desk.app.post_message(Remembered(queries=queries)),
             finish=self.finish,
         )
 

@@ -34,7 +34,7 @@ def edited(text: str = "", *, environment: Mapping[str, str] | None = None) -> I
         raise LibraryError("No editor is named in VISUAL or EDITOR. Give the text itself, or - to read it.")
     path = _private_file(text)
     try:
-        _run(command, path)
+        _edit(command, path)
         written = path.read_text("utf-8", errors="replace")
     except OSError as error:
         raise LibraryError(f"What the editor “{command}” wrote cannot be read: {error}.") from error
@@ -73,15 +73,24 @@ def _remove(path: Path | None) -> None:
         shutil.rmtree(path.parent, ignore_errors=True)
 
 
-def _run(command: str, path: Path) -> None:
-    """Run the editor on ``path``. It draws on standard error if standard output is not a terminal."""
-    before = path.read_bytes()
+def run_editor(command: str, path: Path) -> str:
+    """Let the user edit the file at ``path``. It draws on standard error if standard output is no terminal.
+
+    Returns:
+        Why that failed, in a sentence; empty if it did not.
+    """
     try:
         output = None if sys.stdout is not None and sys.stdout.isatty() else 2
         status = subprocess.run([*shlex.split(command), str(path)], check=False, stdout=output).returncode
-        reason = f"The editor “{command}” failed ({status})." if status else ""
     except (OSError, ValueError) as error:
-        reason = f"The editor “{command}” could not be run: {error}."
+        return f"The editor “{command}” could not be run: {error}."
+    return f"The editor “{command}” failed ({status})." if status else ""
+
+
+def _edit(command: str, path: Path) -> None:
+    """Let the user edit a private file. Raises LibraryError, which names the file if anything was written."""
+    before = path.read_bytes()
+    reason = run_editor(command, path)
     if reason and path.exists() and path.read_bytes() != before:
         raise LibraryError(f"{reason} Your text is kept in {path}.")
     if reason:

@@ -97,6 +97,7 @@ class ReaderScreen(CommandScreen[None]):
         writer: Writer,
         *,
         settings: Settings,
+        queries: tuple[str, ...] = (),
         session: Session | None = None,
         shown: tuple[str, ...] = (),
     ) -> None:
@@ -104,6 +105,7 @@ class ReaderScreen(CommandScreen[None]):
         super().__init__(Changes(writer, app, say))
         self._left = session or Session()
         self._shown = shown
+        self.history = QueryHistory(queries)
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
         self._build_widgets(library, settings)
         self.panes = Panes(
@@ -156,7 +158,6 @@ class ReaderScreen(CommandScreen[None]):
             folds=settings.folds,
             wait_for=self._wait_for,
         )
-        self.history = QueryHistory(settings.queries)
         self.filtering = FilterSession(
             desk,
             desk.jobs,

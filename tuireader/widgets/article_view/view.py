@@ -21,6 +21,7 @@ from textual.worker import get_current_worker
 
 from library.text.layout import Layout
 from tuireader.jobs.jobs import Jobs
+from tuireader.settings.declared import NARROWEST, WIDEST
 from tuireader.terminal.textual_internals import resize_ahead, vertical_scroll_bar
 from tuireader.widgets.article_view.drawing import LineDrawing
 from tuireader.widgets.article_view.lines import PageLines
@@ -34,8 +35,6 @@ from tuireader.widgets.article_view.runs import COMPONENT_NAMES, COMPONENT_STYLE
 from tuireader.widgets.article_view.scroll_bar import PageScrollBar
 from tuireader.widgets.article_view.selection import WordSelection
 
-NARROWEST = 40
-WIDEST = 120
 DEFAULT_MEASURE = 72
 MEASURE_STEP = 4
 

@@ -1,0 +1,157 @@
+"""Reads the settings file: the values that hold, and what is wrong in it, each thing with its line.
+
+What is wrong costs nothing but itself: the rest holds, and the default takes its place. A file that is not
+TOML, or of another version, holds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from tuireader.settings.declared import SECTIONS, SETTINGS, Setting, Settings, in_words
+from tuireader.settings.document import Document, Problem, Table, did_you_mean, read_document
+
+VERSION = 1
+"""The version of the file's form."""
+
+_LONGEST = 40
+_LARGE = 10**15
+
+
+class OwnSection(Protocol):
+    """A section that holds no settings, such as one of keys. It knows itself what may be in it.
+
+    Attributes:
+        name: Its name in the file.
+        help: A sentence on what it is for.
+    """
+
+    name: str
+    help: str
+
+    def lines(self) -> Iterable[str]:
+        """Return the lines of the file as it is first written, below the name of the section."""
+
+    def problems(self, table: Table) -> Iterable[Problem]:
+        """Find what is wrong in the section; ``table.problem`` makes a problem at the line of a key."""
+
+
+OWN_SECTIONS: tuple[OwnSection, ...] = ()
+"""The sections beside those of settings, in the order of the file. An entry is all that one needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What the file says.
+
+    Attributes:
+        settings: The values that hold.
+        tables: The sections of ``OWN_SECTIONS``, by name.
+        problems: What is wrong in the file, from its beginning to its end.
+        is_understood: Whether the file as a whole could be read; if not it must not be written.
+    """
+
+    settings: Settings = field(default_factory=Settings)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    is_understood: bool = True
+
+
+def load_configuration(path: Path | None) -> Configuration:
+    """Read the file at ``path``; where there is none the defaults hold."""
+    return Configuration() if path is None else configuration_of(read_document(path))
+
+
+def load_settings(path: Path | None) -> Settings:
+    """Return the settings in ``path``; the default of each that is missing or not understood."""
+    return load_configuration(path).settings
+
+
+def configuration_of(document: Document) -> Configuration:
+    """Return what ``document`` says."""
+    wrong = document.problem or _other_version(document)
+    if wrong is not None:
+        return Configuration(problems=(wrong,), is_understood=False)
+    values, problems = dict[str, Any](), list[Problem]()
+    for setting in SETTINGS:
+        table = document.table(setting.section.name)
+        if setting.name in table.values:
+            try:
+                values[setting.name] = setting.kind.check(table.values[setting.name])
+            except (ValueError, TypeError):
+                problems.append(_bad_value(setting, table))
+    tables = {section.name: document.table(section.name) for section in OWN_SECTIONS}
+    problems += _unknown(document)
+    for section in OWN_SECTIONS:
+        problems += section.problems(tables[section.name])
+    return Configuration(Settings(**values), tables, tuple(sorted(problems, key=lambda one: one.line or 0)))
+
+
+def _other_version(document: Document) -> Problem | None:
+    version = document.values.get("version", VERSION)
+    if type(version) is int and version == VERSION:
+        return None
+    whose = "a newer tuireader" if isinstance(version, int) and version > VERSION else "another program"
+    return Problem(
+        document.file,
+        document.lines.get(("version",)),
+        f"The file is of version {_shown(version)}, of {whose}; this one reads version {VERSION}.",
+        "The defaults hold, and the file stays as it is.",
+    )
+
+
+def _bad_value(setting: Setting, table: Table) -> Problem:
+    value = table.values[setting.name]
+    takes = f"It takes {setting.values_in_file}; until then it is {in_words(setting.default) or 'empty'}."
+    if isinstance(value, str):
+        takes = f"{did_you_mean(value, setting.kind.choices())} {takes}".lstrip()
+    return table.problem(f"{setting.name} cannot be {_shown(value)}.", setting.name, remedy=takes)
+
+
+def _unknown(document: Document) -> Iterator[Problem]:
+    """Find sections and keys that do not exist."""
+    sections = [*(section.name for section in SECTIONS), *(section.name for section in OWN_SECTIONS)]
+    homes = {setting.name: setting.section.name for setting in SETTINGS}
+    for name, value in document.values.items():
+        place = document.lines.get((name,))
+        if name in sections:
+            if not isinstance(value, dict):
+                yield Problem(document.file, place, f"“{name}” is a section.", f"Write it as [{name}].")
+        elif isinstance(value, dict):
+            remedy = did_you_mean(name, sections) or f"The sections are: {', '.join(sections)}."
+            yield Problem(document.file, place, f"There is no section [{_name(name)}].", remedy)
+        elif name != "version":
+            yield Problem(document.file, place, *_no_setting(name, homes, "above the sections"))
+    for section in SECTIONS:
+        table = document.table(section.name)
+        for name in table.values:
+            if homes.get(name) != section.name:
+                what, remedy = _no_setting(name, homes, f"in [{section.name}]")
+                yield table.problem(what, name, remedy=remedy)
+
+
+def _no_setting(name: str, homes: Mapping[str, str], where: str) -> tuple[str, str]:
+    if name in homes:
+        return f"“{name}” is not a setting {where}.", f"Move it to [{homes[name]}]."
+    remedy = did_you_mean(name, homes) or "To see the settings: tuireader config"
+    return f"There is no setting “{_name(name)}” {where}.", remedy
+
+
+def _name(word: str) -> str:
+    """Return a name of the file, short enough for a sentence."""
+    return word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…"
+
+
+def _shown(value: Any) -> str:
+    """Return a value of the file, short enough for a sentence."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f"“{_name(value)}”"
+    if isinstance(value, int | float):
+        return str(value) if abs(value) < _LARGE else "a number that large"
+    kinds = {"dict": "a table", "list": "a list"}
+    return kinds.get(type(value).__name__, "a date or a time")
