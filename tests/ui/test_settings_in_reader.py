@@ -23,7 +23,7 @@ async def test_what_is_wrong_is_named_at_the_start_and_the_rest_holds(reader, tm
 async def test_a_file_that_is_not_understood_is_named_and_never_written(reader, tmp_path):
     file = tmp_path / "config.toml"
     file.write_text("measure == 3")
-    async with reader(settings=file) as desk:
+    async with reader(size=(200, 40), settings=file) as desk:
         assert f"{file}, line 1" in desk.said
         await desk.press("enter", "plus")
         await desk.until(lambda: "Not saved." in desk.said)
@@ -34,7 +34,7 @@ async def test_a_file_that_is_not_understood_is_named_and_never_written(reader, 
 async def test_a_choice_keeps_the_comments_of_the_file(reader, tmp_path):
     file = tmp_path / "config.toml"
     file.write_text("# narrow on purpose\n[reading]\nmeasure = 50 # columns\n")
-    async with reader(settings=file) as desk:
+    async with reader(size=(200, 40), settings=file) as desk:
         await desk.press("enter", "plus")
     assert file.read_text() == "# narrow on purpose\n[reading]\nmeasure = 54 # columns\n"
     assert load_settings(file).measure == 54
