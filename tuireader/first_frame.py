@@ -145,9 +145,9 @@ def first_frame(
         return
     screen = drawn(articles, size.columns, size.lines, today, colours, environment)
     with _keys_kept_for_later():
-        sys.stderr.write(_ENTER + screen)
-        sys.stderr.flush()
         try:
+            sys.stderr.write(_ENTER + screen)
+            sys.stderr.flush()
             yield tuple(article.id for article in articles)
         finally:
             with suppress(OSError, ValueError):  # the terminal may be gone
