@@ -42,6 +42,10 @@ REST = 1.0
 """Seconds between opening an article and the next."""
 
 
+PATIENCE = 300.0
+"""Seconds after which a frame that has not come fails the row."""
+
+
 class _Frames(HeadlessDriver):
     """A terminal that stores the frames since the last key press, each with its time."""
 
@@ -77,13 +81,14 @@ class _Frames(HeadlessDriver):
 
     async def frame(self, words: str = "") -> float:
         """Return the time of the next frame that contains ``words``."""
-        while True:
-            await self.written.wait()
-            self.written.clear()
-            while self._frames:  # several frames may be waiting
-                at, data = self._frames.popleft()
-                if words in data:
-                    return at
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                await self.written.wait()
+                self.written.clear()
+                while self._frames:  # several frames may be waiting
+                    at, data = self._frames.popleft()
+                    if words in data:
+                        return at
 
 
 def _terminal(app: App[Any]) -> _Frames:
