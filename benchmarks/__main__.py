@@ -64,7 +64,7 @@ def claims(few: Path, many: Path) -> Iterator[Claim]:
         "open an article of 50 kB: key to frame", markdown, lambda: reading.opening(many, reading.SHORT), 0.2
     )
     yield Claim(
-        "open an article of 1 MB: key to frame", markdown, lambda: reading.opening(many, reading.LONG), 0.05
+        "open an article of 1 MB: key to frame", markdown, lambda: reading.opening(many, reading.LONG), 0.1
     )
     yield Claim("scroll a line: key to frame", markdown, lambda: reading.scrolling(many), 1.0)
 

@@ -120,6 +120,9 @@ def _is_json(piece: bytes) -> bool:
 
 T = TypeVar("T")
 
+_MISSING = object()
+"""The value of a field that a document does not have."""
+
 _MARK = "state."
 """Prefix of the names of fields inside ``state``."""
 
@@ -458,10 +461,17 @@ def _difference(edit: Edit) -> dict[str, Any]:
 
 
 def _apart(previous: Document, current: Document) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the fields of each document that are missing or different in the other."""
+    """Return the fields of each document that the other does not have, or has with another value."""
+    differing = [
+        name
+        for name, value in previous.items()
+        if (now := current.get(name, _MISSING)) is not value and now != value
+    ]
+    changed = current.keys() - previous.keys()
+    changed.update(differing)
     return (
-        {name: value for name, value in previous.items() if name not in current or current[name] != value},
-        {name: value for name, value in current.items() if name not in previous or previous[name] != value},
+        {name: previous[name] for name in differing},
+        {name: value for name, value in current.items() if name in changed},
     )
 
 
