@@ -18,7 +18,8 @@ HEAD = """# Keys
 This page is written by `make docs` from the command registry, `tuireader/commands/`. The bottom
 line, the help screen (`?`) and the command palette (`ctrl+p`) come from the same place.
 
-A movement takes a count before it: `5j`. Arrow keys, `Enter`, `Esc` and `Tab` are enough to reach
+A movement takes a count before it: `5j`. After the first key of a sequence, such as `g` or `]`, a
+panel lists the keys that can follow. Arrow keys, `Enter`, `Esc` and `Tab` are enough to reach
 everything. In brackets: where the key works.
 """
 

@@ -76,6 +76,15 @@ class KeySequences:
         self._count = ""
         self._strokes = ()
 
+    def following(self) -> tuple[tuple[str, Command], ...]:
+        """Return the commands of the incomplete sequence, each with the keys that are still missing."""
+        typed, length = self._strokes, len(self._strokes)
+        return tuple(
+            (" ".join(strokes[length:]), command)
+            for strokes, command in self._commands.items()
+            if typed and strokes[:length] == typed
+        )
+
     def feed(self, key: str) -> KeyResult:
         """Process one key, named as in the registry (see ``stroke``)."""
         if self._continues_count(key):

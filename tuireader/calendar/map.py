@@ -103,6 +103,14 @@ class CalendarMap(Widget, can_focus=True):
             self._drawn = size
         return self._sheet
 
+    @property
+    def cursor_lines(self) -> range:
+        """The lines of the screen that the cursor's day is on."""
+        days = (one for one in self.sheet.regions if one.period is Period.DAY)
+        day = next((one for one in days if one.day == self._look.cursor), None)
+        top = self.content_region.y
+        return range(0) if day is None else range(top + day.y, top + day.y + day.height)
+
     def render_line(self, y: int) -> Strip:
         lines, width = self.sheet.lines, self.size.width
         pieces = lines[y] if y < len(lines) else ()

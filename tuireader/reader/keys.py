@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tuireader.commands import CONTEXTS_APART, Context
 from tuireader.events import Signal
@@ -12,6 +12,7 @@ from tuireader.reader.sidebar.sidebar import Sidebar
 from tuireader.tags.prompt import TagPrompt
 from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.find_line import FindLine
+from tuireader.widgets.key_panel import NextKeyHint
 from tuireader.widgets.note_editor import NoteEditor
 
 
@@ -63,6 +64,8 @@ class NextKey:
     def __init__(self) -> None:
         self.prompt = ""
         """Text that explains the next key; empty if keys invoke commands."""
+        self.hints: Sequence[NextKeyHint] = ()
+        """The keys that mean something, with their effects, if they are shown in the panel."""
         self.changed: Signal[None] = Signal()
         self._take: Callable[[str], None] | None = None
 
@@ -71,9 +74,9 @@ class NextKey:
         """True if the next key is captured and does not invoke a command."""
         return self._take is not None
 
-    def take(self, prompt: str, take: Callable[[str], None]) -> None:
-        """Call ``take`` with the next keys; ``prompt`` explains them."""
-        self.prompt, self._take = f"{prompt} · Esc cancels", take
+    def take(self, prompt: str, take: Callable[[str], None], hints: Sequence[NextKeyHint] = ()) -> None:
+        """Call ``take`` with the next keys; ``prompt`` explains them, and ``hints`` lists some."""
+        self.prompt, self._take, self.hints = f"{prompt} · Esc cancels", take, hints
         self.changed.publish(None)
 
     def give(self, key: str) -> bool:
@@ -85,5 +88,5 @@ class NextKey:
 
     def drop(self) -> None:
         """End the capture: keys invoke commands again."""
-        self.prompt, self._take = "", None
+        self.prompt, self._take, self.hints = "", None, ()
         self.changed.publish(None)

@@ -285,6 +285,7 @@ class ReaderScreen(CommandScreen[None]):
             ExportCommands(desk, settings.export_folder),
         )
         self.next_key.changed.subscribe(lambda _: self._hide_hints())
+        self.next_key.changed.subscribe(lambda _: self.key_panel.expect(self.next_key.hints))
         self.listing.spread_counted.subscribe(self.timeline.show)
         self.listing.shown.subscribe(lambda _: self.status.show_keys())
         self.listing.shown.subscribe(lambda _: self._reopen())
@@ -412,6 +413,7 @@ class ReaderScreen(CommandScreen[None]):
                 self.loader.open(shown)
         for keys in self._keys.values():
             keys.reset()
+        self.key_panel.close()
         self.status.show_keys()
 
     def _leave_typing(self) -> None:

@@ -22,6 +22,7 @@ from tuireader.revisions.comparison import Comparison
 from tuireader.widgets.article_view.page import Page
 from tuireader.widgets.article_view.view import ArticleView
 from tuireader.widgets.key_footer import KeyFooter
+from tuireader.widgets.key_panel import KeyPanel, hints_of
 
 
 class RevisionsScreen(ModalScreen[None]):
@@ -42,6 +43,7 @@ class RevisionsScreen(ModalScreen[None]):
         self.line = Static(id="revision-line", markup=False)
         self.view = ArticleView()
         self.footer = KeyFooter()
+        self.key_panel = KeyPanel(self)
         self._measure = measure
         self._keys = KeySequences(reachable_in(Context.REVISIONS))
         self.comparison = Comparison(library, self.jobs, page, self.view, messages_of(self.app))
@@ -74,6 +76,7 @@ class RevisionsScreen(ModalScreen[None]):
         event.stop()
         event.prevent_default()
         result = self._keys.feed(stroke(event.key, event.character))
+        self.key_panel.expect(hints_of(self._keys))
         if isinstance(result, Invoked) and self.is_current:
             self.commands.run(result.command, result.count)
 

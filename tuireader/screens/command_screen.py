@@ -14,6 +14,7 @@ from tuireader.jobs.changes import Changes
 from tuireader.jobs.jobs import Jobs
 from tuireader.keys import Invoked, KeySequences, Pending, stroke
 from tuireader.terminal.compositor import compose_in_front
+from tuireader.widgets.key_panel import KeyPanel, hints_of
 
 R = TypeVar("R")
 
@@ -29,6 +30,7 @@ class CommandScreen(Screen[R]):
         compose_in_front(self)
         self.jobs = Jobs(self)
         self.changes = changes
+        self.key_panel = KeyPanel(self)
         self.commands = CommandTable()
         self.commands.add(ScreenCommands(self))
 
@@ -49,6 +51,7 @@ class CommandScreen(Screen[R]):
         Return the keys of a sequence typed so far, empty if none, or None if the key belongs to no command.
         """
         result = keys.feed(stroke(event.key, event.character))
+        self.key_panel.expect(hints_of(keys))
         if result is None:
             return None
         event.stop()

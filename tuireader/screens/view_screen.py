@@ -115,6 +115,7 @@ class ViewScreen(CommandScreen[Left[R]]):
     def _keys_change(self) -> None:
         for keys in self._keys.values():
             keys.reset()
+        self.key_panel.close()
         self.show_keys()
 
     def invoke(self, command: Command, count: int | None = None) -> None:

@@ -162,6 +162,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Row of the cursor; 0 if there are no rows."""
         return self._cursor
 
+    @property
+    def cursor_lines(self) -> range:
+        """The lines of the screen that the cursor's row is on."""
+        if not self.row_count:
+            return range(0)
+        first = self.content_region.y - self.scroll_offset.y
+        return range(first + self.top_of(self._cursor), first + self.top_of(self._cursor + 1))
+
     def rows_changed(self, cursor: int) -> None:
         """Show changed rows, with the cursor at ``cursor``."""
         self._cursor = min(max(cursor, 0), max(self.row_count - 1, 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +15,7 @@ from tuireader.presentation import shown_line
 from tuireader.reader.front import InView
 from tuireader.reader.keys import NextKey
 from tuireader.widgets.article_view.view import ArticleView
+from tuireader.widgets.key_panel import NextKeyHint
 
 MOST = 100
 """Maximum number of positions; the oldest are dropped."""
@@ -151,7 +152,11 @@ class JumpCommands:
     def set_mark(self) -> None:
         position = self._jumps.present()
         if position is not None:
-            self._next_key.take("set mark a … z", lambda key: self._set_mark(key, position))
+            self._next_key.take(
+                "set mark a … z",
+                lambda key: self._set_mark(key, position),
+                _hints(self._all_marks(), "replace "),
+            )
 
     def _set_mark(self, letter: str, position: JumpPosition) -> None:
         self._next_key.drop()
@@ -165,12 +170,15 @@ class JumpCommands:
         if mark is not None:
             self._desk.say(f"Mark {letter} set on “{_beginning(mark)}” · '{letter} returns here")
 
+    def _all_marks(self) -> Mapping[str, PlaceMark]:
+        return self._desk.library.jump_marks.all()
+
     def go_to_mark(self) -> None:
-        marks = self._desk.library.jump_marks.all()
+        marks = self._all_marks()
         if not marks:
             self._desk.say("No jump marks; m and a letter set one in an article.")
             return
-        self._next_key.take(f"go to mark {' '.join(marks)}", self._go_to_mark)
+        self._next_key.take(f"go to mark {' '.join(marks)}", self._go_to_mark, _hints(marks))
 
     def _go_to_mark(self, letter: str) -> None:
         self._next_key.drop()
@@ -210,6 +218,10 @@ class JumpCommands:
                 self._page.go_to(offset)
 
         self._desk.app.push_screen(ContentsScreen(page.document, filled, self._page.reading_offset), chosen)
+
+
+def _hints(marks: Mapping[str, PlaceMark], verb: str = "") -> list[NextKeyHint]:
+    return [NextKeyHint(letter, f"{verb}“{_beginning(mark)}”") for letter, mark in marks.items()]
 
 
 def _beginning(mark: PlaceMark) -> str:

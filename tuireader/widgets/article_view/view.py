@@ -316,6 +316,15 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
         self.drawing.forget_styles()
 
+    @property
+    def cursor_lines(self) -> range:
+        """The line of the screen with the selection's cursor, otherwise with the pointer."""
+        choice = self.selection.choice
+        row = self.pointer.row() if choice is None else self.lines.rows.row_of(choice.cursor[0])
+        line = -1 if row is None else row - self.scroll_offset.y
+        visible = 0 <= line < self.container_size.height
+        return range(self.region.y + line, self.region.y + line + 1) if visible else range(0)
+
     def _pointer_row(self) -> int | None:
         """Return the row beside which the pointer is drawn, or None."""
         is_shown = self.has_focus and self.selection.choice is None
