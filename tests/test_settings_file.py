@@ -16,7 +16,8 @@ from textual.theme import BUILTIN_THEMES
 from tuireader.colours import COLOURS, theme_names
 from tuireader.settings import SETTINGS, Configuration, Problem, Settings, Table, load_configuration, reading
 from tuireader.settings.declared import NONE, in_words
-from tuireader.settings.document import MOST_BYTES, lines_of, parse_document
+from tuireader.settings.document import MOST_BYTES, parse_document
+from tuireader.settings.toml_lines import lines_of
 from tuireader.settings.writing import SettingsNotSaved, begin_file, change_settings, changed, written
 from tuireader.state import STATE_FILE, State, load_state
 
@@ -190,6 +191,23 @@ def test_every_key_is_found_on_its_line(tables: dict[str, dict[str, str]], blank
     assert lines_of(text) == lines
 
 
+@given(
+    st.lists(
+        st.sampled_from(["[ab]", "[1]", "# x", "#\x00", "", "[ab] ", "version = 1", "ab=1", "[a.b]", "\r"]),
+        max_size=5,
+    )
+)
+def test_a_file_without_values_is_read_as_by_a_parser(lines: list[str]):
+    text = "\n".join(lines)
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        values = None
+    document = parse_document(Path("config.toml"), text)
+    assert (document.problem is not None) is (values is None)
+    assert values is None or document.values == values
+
+
 @given(st.text("[]{}='\"#.\n ab1,", max_size=40))
 def test_any_text_is_read_or_named(text: str):
     document = parse_document(Path("config.toml"), text)
@@ -219,7 +237,7 @@ def test_a_section_of_its_own_is_written_and_checked(file: Path, monkeypatch: py
     monkeypatch.setattr(reading, "OWN_SECTIONS", (Colours(),))
     monkeypatch.setattr("tuireader.settings.writing.OWN_SECTIONS", (Colours(),))
     begin_file(file, file.parent)
-    assert "\n# Colours of tags.\n[colours]\n# harbour = 'red'\n" in file.read_text()
+    assert "\n# Colours of tags.\n[colours]\n\n# harbour = 'red'\n" in file.read_text()
     assert load_configuration(file).problems == ()
     found = loaded(file, "[colours]\nx = 1\n\nharbour = 'reed'\n")
     assert found.tables["colours"].values == {"x": 1, "harbour": "reed"}

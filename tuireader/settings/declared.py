@@ -29,7 +29,7 @@ class Section:
     help: str
 
 
-LOOK = Section("look", "Colours.")
+LOOK = Section("look", "The look.")
 READING = Section("reading", "The article.")
 LIST = Section("list", "The article list.")
 EXPORT = Section("export", "Citations and exports.")
@@ -132,14 +132,14 @@ def _setting(section: Section, default: Any, kind: Kind, help_: str) -> Any:
 class Settings:
     """The settings and their values."""
 
-    theme: str = _setting(LOOK, DARK, _THEME, "Theme.")
+    theme: str = _setting(LOOK, DARK, _THEME, "Colours of the reader.")
     measure: int = _setting(READING, 72, _whole_number(NARROWEST, WIDEST), "Text width in columns.")
     justified: bool = _setting(READING, False, _ON_OFF, "Justify the text.")
     hyphenated: bool = _setting(READING, False, _ON_OFF, "Hyphenate words at line ends.")
     pictures: bool = _setting(READING, True, _ON_OFF, "Show pictures, if the terminal can.")
     folds: bool = _setting(LIST, True, _ON_OFF, "Show near-duplicates as one row of the list.")
     citation: CitationFormat | None = _setting(  # noqa: RUF009
-        EXPORT, None, _CITATION, "Citation style; with none, Y asks for it."
+        EXPORT, None, _CITATION, "Citation style; with none, Y asks."
     )
     export_folder: str = _setting(EXPORT, "", _TEXT, "Folder suggested for exports.")
 

@@ -1,33 +1,18 @@
 """Reads the settings file as TOML: its tables, the line of each key, and why it cannot be read.
 
-Nothing here knows which sections and keys there are.
+Nothing here knows which sections and keys there are. What only a file with a mistake needs is loaded for one.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 MOST_BYTES = 1_000_000
 """The size above which a file is not taken for one of settings."""
-
-Keys = tuple[str, ...]
-
-_KEY = re.compile(r"""[ \t]*(?:([A-Za-z0-9_-]+)|"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)')[ \t]*""")
-_REST = re.compile(
-    r'"""(?:[^\\]|\\.)*?"{3,5}|' + r"'''.*?'{3,5}|" + r'"(?:[^"\\\n]|\\.)*"|'
-    r"'[^'\n]*'|#[^\n]*|[\[{]|[\]}]|\n|[^\"'#\[\]{}\n]+|.",
-    re.DOTALL,
-)
-_HEADER = re.compile(r"\[\[?")
-_BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
-_PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
-_BARE = re.compile(r"\s*([\w.-]+)\s*=\s*([A-Za-z~/][^\"'#\[\]{}=]*?)\s*(?:#.*)?")
-_COLON = re.compile(r"\s*([\w.-]+)\s*:\s*(\S.*?)\s*")
-_SWITCHES = {"true": "true", "on": "true", "yes": "true", "false": "false", "off": "false", "no": "false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,37 +40,48 @@ class Problem:
 class Table:
     """A section of the file: its values as they were read, and where they are."""
 
-    file: Path
+    document: Document
     name: str
     values: Mapping[str, Any] = field(default_factory=dict)
-    lines: Mapping[Keys, int] = field(default_factory=dict)
 
     def line_of(self, *keys: str) -> int | None:
         """Return the line of a key, or of a key in it; the nearest one outside it that is known."""
-        path = (self.name, *keys)
-        return next(
-            (self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), None
-        )
+        return self.document.line_of(self.name, *keys)
 
     def problem(self, what: str, *keys: str, remedy: str = "") -> Problem:
         """Return a problem at the line of a key."""
-        return Problem(self.file, self.line_of(*keys), what, remedy)
+        return self.document.problem_at(what, self.name, *keys, remedy=remedy)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """What a file holds; ``problem``: why nothing of it can be read."""
 
     file: Path
     text: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
-    lines: Mapping[Keys, int] = field(default_factory=dict)
     problem: Problem | None = None
+
+    @cached_property
+    def lines(self) -> Mapping[tuple[str, ...], int]:
+        """The line on which each key is first named."""
+        from tuireader.settings.toml_lines import lines_of
+
+        return lines_of(self.text)
+
+    def line_of(self, *keys: str) -> int | None:
+        """Return the line of a key; if it is not known, of the nearest one outside it."""
+        known = (self.lines.get(keys[:end]) for end in range(len(keys), 0, -1))
+        return next((line for line in known if line), None)
+
+    def problem_at(self, what: str, *keys: str, remedy: str = "") -> Problem:
+        """Return a problem at the line of a key."""
+        return Problem(self.file, self.line_of(*keys), what, remedy)
 
     def table(self, name: str) -> Table:
         """Return a section, an empty one where it is missing or no section."""
         values = self.values.get(name)
-        return Table(self.file, name, values if isinstance(values, dict) else {}, self.lines)
+        return Table(self, name, values if isinstance(values, dict) else {})
 
 
 def read_document(path: Path) -> Document:
@@ -107,8 +103,8 @@ def read_document(path: Path) -> Document:
 
 def parse_document(path: Path, text: str) -> Document:
     """Parse the ``text`` of the file at ``path``."""
-    if not text or text.isspace():
-        return Document(path, text)
+    if (values := _nothing_set(text)) is not None:
+        return Document(path, text, values)
     import tomllib
 
     try:
@@ -117,7 +113,24 @@ def parse_document(path: Path, text: str) -> Document:
         return _unreadable(path, None, "It is nested too deeply to be read.")
     except ValueError as error:  # of which tomllib's own error is one
         return _no_toml(path, text, str(error))
-    return Document(path, text, values, lines_of(text))
+    return Document(path, text, values)
+
+
+def _nothing_set(text: str) -> dict[str, Any] | None:
+    """Return the empty sections of a file in which everything is commented out; None for any other file.
+
+    The first list of most starts needs no TOML parser then.
+    """
+    values = dict[str, Any]()
+    for line in text.split("\n"):
+        name = line[1:-1]
+        if line.startswith("[") and line.endswith("]") and name.isidentifier() and name not in values:
+            values[name] = {}
+        elif line == "version = 1" and not values:
+            values["version"] = 1
+        elif line and not (line.startswith("#") and line.isprintable()):
+            return None
+    return values
 
 
 def _bytes(path: Path) -> bytes:
@@ -134,81 +147,17 @@ def _unreadable(path: Path, line: int | None, what: str, remedy: str = "") -> Do
 
 def _no_toml(path: Path, text: str, error: str) -> Document:
     """Name the mistake of a text that is not TOML, and the correction of the most common ones."""
-    place = _PLACE.search(error)
+    import re
+
+    from tuireader.settings.toml_lines import correction_of
+
+    pattern = r" ?\(at (?:line (\d+), column \d+|end of document)\)"
+    place = re.search(pattern, error)
     lines = text.split("\n")
     number = int(place[1]) if place and place[1] else len(lines) if place else None
     line = lines[number - 1].rstrip("\r") if number else ""
-    said = (_PLACE.sub("", error)[:1].lower() + _PLACE.sub("", error)[1:]).rstrip(".")
-    return _unreadable(path, number, f"This is not TOML: {said}.", _correction(line))
-
-
-def _correction(line: str) -> str:
-    """Return how the line is probably meant, in a sentence; empty if that is not clear."""
-    if bare := _BARE.fullmatch(line):
-        name, word = bare.groups()
-        value = _SWITCHES.get(word.casefold()) or f'"{word}"'
-        return f"Did you mean {name} = {value}?"
-    if colon := _COLON.fullmatch(line):
-        return f"Did you mean {colon[1]} = {colon[2]}?"
-    return ""
-
-
-def lines_of(text: str) -> dict[Keys, int]:
-    """Return the line on which each table and each key of valid TOML is first named, counted from 1.
-
-    Keys inside inline tables are not found.
-    """
-    found: dict[Keys, int] = {}
-    for path, line in _named_in(text):
-        for end in range(1, len(path) + 1):
-            found.setdefault(path[:end], line)
-    return found
-
-
-def _named_in(text: str) -> Iterator[tuple[Keys, int]]:
-    table: Keys = ()
-    place, line = 0, 1
-    while True:
-        blank = _BLANK.match(text, place)
-        start = blank.end() if blank else place
-        line += text.count("\n", place, start)
-        if start >= len(text):
-            return
-        brackets = _HEADER.match(text, start)
-        first = brackets.end() if brackets else start
-        keys, after = _keys_at(text, first)
-        if not keys:
-            return  # not TOML
-        table = keys if brackets else table
-        yield keys if brackets else (*table, *keys), line
-        place = _end_of_statement(text, after, depth=first - start)
-        line += text.count("\n", start, place)
-
-
-def _keys_at(text: str, place: int) -> tuple[Keys, int]:
-    """Read a dotted key; the place behind it."""
-    keys: list[str] = []
-    while key := _KEY.match(text, place):
-        keys.append(next(part for part in key.groups() if part is not None))
-        place = key.end()
-        if text[place : place + 1] != ".":
-            break
-        place += 1
-    return tuple(keys), place
-
-
-def _end_of_statement(text: str, place: int, *, depth: int) -> int:
-    """Return the place behind the line break that ends a statement."""
-    while rest := _REST.match(text, place):
-        place = rest.end()
-        mark = rest[0]
-        if mark in ("[", "{"):
-            depth += 1
-        elif mark in ("]", "}"):
-            depth -= 1
-        elif mark == "\n" and depth <= 0:
-            break
-    return place
+    said = re.sub(pattern, "", error).rstrip(".")
+    return _unreadable(path, number, f"This is not TOML: {said[:1].lower()}{said[1:]}.", correction_of(line))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

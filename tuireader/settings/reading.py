@@ -95,11 +95,10 @@ def _other_version(document: Document) -> Problem | None:
     if type(version) is int and version == VERSION:
         return None
     whose = "a newer tuireader" if isinstance(version, int) and version > VERSION else "another program"
-    return Problem(
-        document.file,
-        document.lines.get(("version",)),
+    return document.problem_at(
         f"The file is of version {_shown(version)}, of {whose}; this one reads version {VERSION}.",
-        "The defaults hold, and the file stays as it is.",
+        "version",
+        remedy="The defaults hold, and the file stays as it is.",
     )
 
 
@@ -116,15 +115,17 @@ def _unknown(document: Document) -> Iterator[Problem]:
     sections = [*(section.name for section in SECTIONS), *(section.name for section in OWN_SECTIONS)]
     homes = {setting.name: setting.section.name for setting in SETTINGS}
     for name, value in document.values.items():
-        place = document.lines.get((name,))
+        what = remedy = ""
         if name in sections:
             if not isinstance(value, dict):
-                yield Problem(document.file, place, f"“{name}” is a section.", f"Write it as [{name}].")
+                what, remedy = f"“{name}” is a section.", f"Write it as [{name}]."
         elif isinstance(value, dict):
+            what = f"There is no section [{_name(name)}]."
             remedy = did_you_mean(name, sections) or f"The sections are: {', '.join(sections)}."
-            yield Problem(document.file, place, f"There is no section [{_name(name)}].", remedy)
         elif name != "version":
-            yield Problem(document.file, place, *_no_setting(name, homes, "above the sections"))
+            what, remedy = _no_setting(name, homes, "above the sections")
+        if what:
+            yield document.problem_at(what, name, remedy=remedy)
     for section in SECTIONS:
         table = document.table(section.name)
         for name in table.values:

@@ -16,8 +16,9 @@ from typing import Any
 from library.errors import LibraryError
 from library.store.disk import write_atomically
 from tuireader.settings.declared import NONE, SECTIONS, SETTINGS, Setting
-from tuireader.settings.document import Document, lines_of, read_document
+from tuireader.settings.document import Document, read_document
 from tuireader.settings.reading import OWN_SECTIONS, VERSION, configuration_of
+from tuireader.settings.toml_lines import lines_of
 from tuireader.state import STATE_FILE, load_state, save_state
 
 FILE_BEFORE = "settings.json"
@@ -27,8 +28,7 @@ HEAD = f"""\
 # Settings of tuireader. Each is here with its default, commented out: remove the # before a
 # name and change the value. An open reader follows at once. To check: tuireader config check
 
-version = {VERSION}
-"""
+version = {VERSION}"""
 
 
 class SettingsNotSaved(LibraryError):
@@ -42,20 +42,20 @@ def written(values: Mapping[str, Any]) -> str:
 
 def _lines(values: Mapping[str, Any]) -> Iterator[str]:
     for section in SECTIONS:
-        yield f"\n# {section.help}\n[{section.name}]"
+        yield f"\n\n# {section.help}\n[{section.name}]"
         for setting in (one for one in SETTINGS if one.section is section):
-            yield _help_line(setting)
+            yield f"\n{_help_line(setting)}"
             is_set = setting.name in values
             yield f"{'' if is_set else '#'}{_assigned(setting, values.get(setting.name, setting.default))}"
     for own in OWN_SECTIONS:
-        yield f"\n# {own.help}\n[{own.name}]"
+        yield f"\n\n# {own.help}\n[{own.name}]\n"
         yield from own.lines()
     yield ""
 
 
 def _help_line(setting: Setting) -> str:
     values = setting.values_in_file
-    return f"# {setting.help[:-1]}{'' if values == 'text' else f': {values}'}."
+    return f"# {setting.help[:-1]}{'' if values == 'text' else f' ({values})'}."
 
 
 def _assigned(setting: Setting, value: Any) -> str:
