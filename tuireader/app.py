@@ -5,7 +5,7 @@ from __future__ import annotations
 import locale
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -29,7 +29,7 @@ from tuireader.jobs.changes import ChangeProgress
 from tuireader.jobs.jobs import JobFailed, Jobs
 from tuireader.jobs.writer import Writer
 from tuireader.log import Log, sentence_of, watch_threads
-from tuireader.messages import Remembered, Rested, SettingsChosen, SidebarCounted
+from tuireader.messages import Remembered, Rested, SidebarCounted
 from tuireader.palette import CommandProvider
 from tuireader.paths import log_file, settings_file, state_folder
 from tuireader.presentation import shown
@@ -37,8 +37,7 @@ from tuireader.reader.screen import ReaderScreen
 from tuireader.screens.command_screen import CommandScreen
 from tuireader.screens.key_queue import KeyQueue, Typed
 from tuireader.session import SESSION_FILE, Session, SessionFile
-from tuireader.settings import load_configuration
-from tuireader.settings.writing import SettingsNotSaved, change_settings
+from tuireader.settings.chosen import ChosenSettings
 from tuireader.state import STATE_FILE, load_state, save_state
 from tuireader.terminal.driver import ContinuingDriver, GraphicsKnown, ReaderDriver, driver_of
 from tuireader.terminal.glyphs import wants_ascii
@@ -103,22 +102,25 @@ class ReaderApp(GuardedApp[int]):
         self._writer = Writer()
         self._has_graphics = False
         self.typed = KeyQueue(self, super().on_event)
-        self._settings_file = settings
-        configuration = load_configuration(settings)
-        self._settings, self._problems = configuration.settings, configuration.problems
+        self.settings = ChosenSettings(
+            settings,
+            keep=self._writer.keep,
+            tell=lambda sentence: self.call_later(self._tell_error, sentence),
+        )
+        self.settings.changed.subscribe(self._settings_changed)
         self._state_file = state / STATE_FILE if state else None
         self._state = load_state(self._state_file)
         self._sessions = SessionFile(state / SESSION_FILE if state else None, library.path)
         self._session = self._sessions.load() if resume else Session()
         register_themes(self, colours=not self.no_color)
-        self.theme = self._settings.theme
+        self.theme = self.settings.now.theme
 
     def get_default_screen(self) -> Screen[None]:
         return ReaderScreen(
             self,
             self._library,
             self._writer,
-            settings=self._settings,
+            settings=self.settings,
             queries=self._state.queries,
             session=self._session,
             shown=self._shown,
@@ -189,32 +191,21 @@ class ReaderApp(GuardedApp[int]):
         if isinstance(main, ReaderScreen):
             main.leaving.quit()
 
-    def on_settings_chosen(self, message: SettingsChosen) -> None:
-        self._prefer(**message.values)
-        if "pictures" in message.values:
-            self._ask_for_graphics()
-
     # Settings and session
 
-    def _prefer(self, **values: Any) -> None:
-        """Save the chosen settings at once, because the program may end at any moment."""
-        self._settings = replace(self._settings, **values)
-        if self._settings_file is not None:
-            self._writer.keep(self._save, self._settings_file, values)
-
-    def _save(self, file: Path, values: Mapping[str, Any]) -> None:
-        try:
-            change_settings(file, values)
-        except SettingsNotSaved as error:
-            self.call_later(self._tell_error, str(error))
+    def _settings_changed(self, names: frozenset[str]) -> None:
+        if "theme" in names:
+            self.theme = self.settings.now.theme
+        if "pictures" in names:
+            self._ask_for_graphics()
 
     def on_remembered(self, message: Remembered) -> None:
         self._state = replace(self._state, **message.values)
         self._writer.keep(save_state, self._state_file, self._state)
 
     def watch_theme(self, theme: str) -> None:
-        if self.is_running and theme != self._settings.theme:
-            self._prefer(theme=theme)
+        if self.is_running:
+            self.settings.choose(theme=theme)
 
     def _keep_session(self) -> None:
         main = self.screen_stack[0] if self.screen_stack else None
@@ -237,14 +228,7 @@ class ReaderApp(GuardedApp[int]):
         self._is_ready = True
         self.set_interval(SESSION_SECONDS, self._keep_session)
         self._ask_for_graphics()
-        self._show_problems()
-
-    def _show_problems(self) -> None:
-        """Name what is wrong in the settings file."""
-        if self._problems:
-            more = len(self._problems) - 1
-            also = f" And {more} more: tuireader config check" if more else ""
-            self._tell_error(f"{self._problems[0]}{also}")
+        self.settings.tell_problems()
 
     def on_resize(self) -> None:
         if self._has_graphics:  # the cells may have another size

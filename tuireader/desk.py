@@ -13,6 +13,7 @@ from library.text.amounts import counted
 from tuireader.events import Changed, Events, What
 from tuireader.jobs.changes import Changes, Say
 from tuireader.jobs.jobs import Jobs
+from tuireader.settings.chosen import ChosenSettings
 
 
 class Front(Protocol):
@@ -39,6 +40,7 @@ class Desk:
     front: Front
     say: Say
     events: Events
+    settings: ChosenSettings
 
     def find_article(self, article_id: str | None) -> Article | None:
         """Return the article, or None if it does not exist."""

@@ -7,14 +7,6 @@ from typing import Any
 from textual.message import Message
 
 
-class SettingsChosen(Message):
-    """A change of settings by the user. ``values`` maps the settings' names to their new values."""
-
-    def __init__(self, **values: Any) -> None:
-        super().__init__()
-        self.values = values
-
-
 class Remembered(Message):
     """The reader is to remember something. ``values`` are fields of ``State``."""
 

@@ -64,11 +64,11 @@ async def test_even_margins_and_hyphenation_are_chosen_and_remembered(reader, tm
         assert desk.screen.page.page.setting.justified
         assert len({ragged, justified, desk.text}) >= 2
     async with reader(size=(60, 24), settings=chosen) as desk:
-        assert (desk.screen.typesetting.justified, desk.screen.typesetting.hyphenated) == (True, True)
+        assert (desk.app.settings.now.justified, desk.app.settings.now.hyphenated) == (True, True)
         await choose(desk, "Justify text")
         await choose(desk, "Hyphenation")
     async with reader(settings=chosen) as desk:
-        assert (desk.screen.typesetting.justified, desk.screen.typesetting.hyphenated) == (False, False)
+        assert (desk.app.settings.now.justified, desk.app.settings.now.hyphenated) == (False, False)
 
 
 async def test_settings_that_are_not_understood_are_the_defaults(reader, tmp_path):

@@ -70,3 +70,57 @@ async def test_ctrl_q_leaves_from_everywhere(reader, tmp_path, keys):
     async with reader(settings=file) as desk:
         await desk.pilot.press(*keys, "ctrl+q")
         await desk.until(lambda: desk.app._exit)
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """The reader looks at the file all the time."""
+    monkeypatch.setattr("tuireader.reader.screen.FOLLOW_SECONDS", 0.01)
+
+
+def replace_file(file, text):
+    new = file.with_name("new.toml")
+    new.write_text(text)
+    new.replace(file)
+
+
+async def test_a_change_in_the_file_applies_at_once(reader, tmp_path, at_once):
+    file = tmp_path / "config.toml"
+    file.write_text("")
+    async with reader(size=(200, 40), settings=file) as desk:
+        await desk.press("enter")
+        replace_file(file, "[look]\ntheme = 'tuireader-light'\n[reading]\nmeasure = 50\njustified = true\n")
+        await desk.until(lambda: "Settings changed: justified, measure, theme." in desk.said)
+        assert (desk.app.theme, desk.screen.page.measure) == ("tuireader-light", 50)
+        await desk.until(lambda: desk.screen.page.page.setting.justified)
+        replace_file(file, "[reading]\nmeasure = 60\nhyphenated = 5\n")
+        await desk.until(lambda: f"{file}, line 3: hyphenated cannot be 5." in desk.said)
+        assert (desk.app.theme, desk.screen.page.measure) == ("tuireader-dark", 60)
+
+
+async def test_a_file_that_is_spoilt_meanwhile_changes_nothing(reader, tmp_path, at_once):
+    file = tmp_path / "config.toml"
+    file.write_text("[reading]\nmeasure = 50\n")
+    async with reader(size=(200, 40), settings=file) as desk:
+        replace_file(file, "[reading\n")
+        await desk.until(lambda: "line 1" in desk.said)
+        assert desk.screen.page.measure == 50
+        file.unlink()
+        await desk.pilot.pause(0.1)
+        assert desk.screen.page.measure == 50
+        replace_file(file, "[reading]\nmeasure = 60\n")
+        await desk.until(lambda: desk.screen.page.measure == 60)
+
+
+async def test_keys_and_file_do_not_undo_each_other(reader, tmp_path, at_once):
+    file = tmp_path / "config.toml"
+    file.write_text("# mine\n")
+    async with reader(size=(200, 40), settings=file) as desk:
+        await desk.press("enter")
+        for _ in range(5):
+            await desk.pilot.press("plus", "plus", "minus")
+        width = desk.screen.page.measure
+        await desk.until(lambda: load_settings(file).measure == width)
+        await desk.pilot.pause(0.1)
+        assert desk.screen.page.measure == width == 92
+        assert "Settings changed" not in desk.said

@@ -9,7 +9,6 @@ from functools import partial
 from library import Article
 from library.exporting.citations import CitationFormat, cite
 from tuireader.desk import Desk
-from tuireader.messages import SettingsChosen
 from tuireader.terminal.clipboard import clipboard_command, fill_clipboard
 
 FORMS = {
@@ -23,10 +22,13 @@ FORMS = {
 class Citations:
     """Copies citations in the style that the user chose."""
 
-    def __init__(self, desk: Desk, form: CitationFormat | None) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.form = form
+
+    @property
+    def form(self) -> CitationFormat | None:
         """The citation style; None until the user chooses one."""
+        return self._desk.settings.now.citation
 
     def copy(self, article: Article, words: str, *, choose: bool) -> None:
         """Copy ``words`` of ``article`` with their citation.
@@ -49,9 +51,9 @@ class Citations:
     def _form_chosen(self, article: Article, words: str, chosen: int | None) -> None:
         if chosen is None:
             return
-        self.form = list(FORMS)[chosen]
-        self._desk.app.post_message(SettingsChosen(citation=self.form))
-        self._copy(article, words, self.form)
+        form = list(FORMS)[chosen]
+        self._desk.settings.choose(citation=form)
+        self._copy(article, words, form)
 
     def _copy(self, article: Article, words: str, form: CitationFormat) -> None:
         what = "the quote with its citation" if words else "the citation"

@@ -14,7 +14,6 @@ from library.text.amounts import counted
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.dialogs.naming import NamingScreen
-from tuireader.messages import SettingsChosen
 
 EXPORT_FOLDER = "~/tuireader-export"
 """Default folder for exports."""
@@ -42,10 +41,8 @@ class ExportEnded:
 class ExportCommands:
     """Exports the articles in front, without changing the library."""
 
-    def __init__(self, desk: Desk, folder: str) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.folder = folder or EXPORT_FOLDER
-        """The folder of the last export."""
 
     def commands(self) -> Iterable[Bound]:
         yield once("export", self.export)
@@ -61,13 +58,13 @@ class ExportCommands:
             self._desk.say("No articles to export.")
             return
         question = f"Export {counted(len(ids), 'article')} as Markdown into the folder:"
-        screen = NamingScreen(question, self.folder, _HINT, "exports")
+        folder = self._desk.settings.now.export_folder or EXPORT_FOLDER
+        screen = NamingScreen(question, folder, _HINT, "exports")
         self._desk.app.push_screen(screen, partial(self._folder_named, ids))
 
     def _folder_named(self, ids: list[str], folder: str | None) -> None:
         if folder:
-            self.folder = folder
-            self._desk.app.post_message(SettingsChosen(export_folder=folder))
+            self._desk.settings.choose(export_folder=folder)
             self._desk.jobs.in_thread(partial(self._export, ids, folder), "export", exclusive=False)
 
     def _export(self, ids: list[str], folder: str) -> None:

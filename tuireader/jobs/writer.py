@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from tuireader.jobs.progress import UnderWay
@@ -29,12 +29,12 @@ class Writer:
         """Save a draft in the drafts' thread, so that it does not wait for changes of the library."""
         return await asyncio.wrap_future(self._drafts.submit(keep, *args, **kwargs))
 
-    def keep(self, save: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+    def keep(self, save: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> Future[None]:
         """Save a small file of the program in the drafts' thread, without waiting for it.
 
         ``save`` must handle its own errors.
         """
-        self._drafts.submit(save, *args, **kwargs)
+        return self._drafts.submit(save, *args, **kwargs)
 
     async def many(self, under_way: UnderWay, change: Callable[[UnderWay], T]) -> T:
         """Run a change of many articles, which ``stop`` can stop. Raises ChangeStopped."""

@@ -12,6 +12,7 @@ from tuireader.events import Changed
 from tuireader.jobs.progress import Pace
 from tuireader.reader.article_list.count import CountLine
 from tuireader.reader.article_list.listing import Listing
+from tuireader.settings import Configuration
 
 INDEXING_PAUSE = 2.0
 """Seconds from the start, or a change by another program, until texts are indexed: the list comes first."""
@@ -84,6 +85,16 @@ class OtherPrograms:
             if notice not in self._shown_notices:
                 self._shown_notices.add(notice)
                 self._desk.say(notice, "warning")
+
+    def follow_settings(self) -> None:
+        """Apply what was changed in the settings file."""
+        settings = self._desk.settings
+        if settings.is_stale():
+            self._desk.jobs.load("settings", settings.read, self._take_settings)
+
+    def _take_settings(self, configuration: Configuration) -> None:
+        if names := self._desk.settings.take(configuration):
+            self._desk.say(f"Settings changed: {', '.join(sorted(names))}.")
 
     async def follow(self) -> None:
         """Load and show changes by other programs."""

@@ -61,7 +61,7 @@ from tuireader.reader.trash import TrashCommands
 from tuireader.reader.views import CalendarView, HelpView, NotebookView, RevisionCommands, TagsView
 from tuireader.screens.command_screen import CommandScreen
 from tuireader.session import Session
-from tuireader.settings import Settings
+from tuireader.settings.chosen import ChosenSettings
 from tuireader.tags.commands import TagCommands
 from tuireader.tags.prompt import TagPrompt
 from tuireader.tags.question import TagQuestion
@@ -96,7 +96,7 @@ class ReaderScreen(CommandScreen[None]):
         library: Library,
         writer: Writer,
         *,
-        settings: Settings,
+        settings: ChosenSettings,
         queries: tuple[str, ...] = (),
         session: Session | None = None,
         shown: tuple[str, ...] = (),
@@ -107,19 +107,19 @@ class ReaderScreen(CommandScreen[None]):
         self._shown = shown
         self.history = QueryHistory(queries)
         self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
-        self._build_widgets(library, settings)
+        self._build_widgets(library)
         self.panes = Panes(
             self,
             {Context.SIDEBAR: self.sidebar.entries, Context.LIST: self.articles, Context.PAGE: self.page},
         )
         self.in_view = InView()
         front = ReaderFront(self.panes, self.articles, self.page, self.in_view)
-        self.desk = Desk(library, app, self.jobs, self.changes, front, say, Events())
-        self._build_panes(settings)
-        self._build_subjects(settings)
+        self.desk = Desk(library, app, self.jobs, self.changes, front, say, Events(), settings)
+        self._build_panes()
+        self._build_subjects()
         self.panes.changed.subscribe(lambda _: self._show_pane())
 
-    def _build_widgets(self, library: Library, settings: Settings) -> None:
+    def _build_widgets(self, library: Library) -> None:
         self.filter_line = FilterLine()
         self.timeline = TimelineLine(id="timeline")
         self.sidebar = Sidebar(id="sidebar")
@@ -132,13 +132,12 @@ class ReaderScreen(CommandScreen[None]):
         )
         self.page = ArticleView(id="page")
         self.page.pictures.read = library.articles.picture
-        self._measure = settings.measure
         self.editor = NoteEditor(id="note-editor")
         self.tag_prompt = TagPrompt(id="tag-prompt")
         self.find_line = FindLine(id="find-line")
         self.footer = KeyFooter(id="footer")
 
-    def _build_panes(self, settings: Settings) -> None:
+    def _build_panes(self) -> None:
         """Build the objects that decide which articles are listed and which one is shown."""
         desk, page, panes, in_view = self.desk, self.page, self.panes, self.in_view
         self.next_key = NextKey()
@@ -155,7 +154,6 @@ class ReaderScreen(CommandScreen[None]):
             query,
             self.count,
             panes,
-            folds=settings.folds,
             wait_for=self._wait_for,
         )
         self.filtering = FilterSession(
@@ -182,11 +180,9 @@ class ReaderScreen(CommandScreen[None]):
             self.listing,
             self.status,
         )
-        self.pictures = PagePictures(desk, page, in_view, wanted=settings.pictures)
+        self.pictures = PagePictures(desk, page, in_view)
         related = RelatedArticles(desk, in_view)
-        self.typesetting = Typesetting(
-            desk, in_view, justified=settings.justified, hyphenated=settings.hyphenated
-        )
+        self.typesetting = Typesetting(desk, in_view)
         self.loader = PageLoader(
             desk,
             self.articles,
@@ -218,13 +214,13 @@ class ReaderScreen(CommandScreen[None]):
             RelatedCommands(desk, related, self.jumps, lambda key, at: opener.open(key, at=at)),
             JumpCommands(desk, page, self.jumps, self.next_key, opener.open_at),
         )
-        self._build_views(opener, settings)
+        self._build_views(opener)
 
-    def _build_views(self, opener: ArticleOpener, settings: Settings) -> None:
+    def _build_views(self, opener: ArticleOpener) -> None:
         """Build the objects that open the views over the panes and return from them."""
         desk, page, panes, listing = self.desk, self.page, self.panes, self.listing
         self.notes = NoteKeeper(desk)
-        citations = Citations(desk, settings.citation)
+        citations = Citations(desk)
         notebook = NotebookView(
             desk,
             self.articles,
@@ -257,7 +253,7 @@ class ReaderScreen(CommandScreen[None]):
             ),
         )
 
-    def _build_subjects(self, settings: Settings) -> None:
+    def _build_subjects(self) -> None:
         """Build the objects whose commands act on articles."""
         desk, page, panes, in_view = self.desk, self.page, self.panes, self.in_view
         self.editing = NoteEditing(self.editor, self.notes.keep_draft, self.changes, desk.say, desk.app)
@@ -282,7 +278,7 @@ class ReaderScreen(CommandScreen[None]):
             ChoosingCommands(desk, page),
             RevisionCommands(desk, page),
             SavedSearchCommands(desk, panes, self.sidebar.entries, self.counts, self.listing),
-            ExportCommands(desk, settings.export_folder),
+            ExportCommands(desk),
         )
         self.next_key.changed.subscribe(lambda _: self._hide_hints())
         self.next_key.changed.subscribe(lambda _: self.key_panel.expect(self.next_key.hints))
@@ -304,14 +300,14 @@ class ReaderScreen(CommandScreen[None]):
         yield self.footer
 
     def on_mount(self) -> None:
-        self.page.measure = self._measure
+        self.page.measure = self.desk.settings.now.measure
         self._show_pane()
         if self._shown and not (self._left.query or self._left.opened):
             self.articles.set_ids(self._shown)
         self._resume(self._left)
         self.counts.refresh()
         self.indexing.start_soon()
-        self.set_interval(FOLLOW_SECONDS, lambda: self.changes.start(self.others.follow, "follow"))
+        self.set_interval(FOLLOW_SECONDS, self._follow)
         self._idle = self.set_interval(IDLE_SECONDS, lambda: self.changes.start(self._maintain, "tend"))
         self.others.show_notices()
         library = self.desk.library
@@ -320,6 +316,10 @@ class ReaderScreen(CommandScreen[None]):
                 f"{library.path} is read-only. You can read, but changes will not be saved.",
                 "warning",
             )
+
+    def _follow(self) -> None:
+        self.changes.start(self.others.follow, "follow")
+        self.others.follow_settings()
 
     async def _maintain(self) -> None:
         """Run the maintenance of the library's files that is due, outside the event loop and the writer."""

@@ -18,7 +18,6 @@ from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.events import Changed, Signal, What
 from tuireader.filter_bar.line import FilterLine
-from tuireader.messages import SettingsChosen
 from tuireader.presentation import shown_line
 from tuireader.reader.article_list.count import CountLine
 from tuireader.reader.article_list.order import ListOrder
@@ -63,7 +62,6 @@ class Listing:
         count: CountLine,
         panes: Panes,
         *,
-        folds: bool,
         wait_for: Callable[[Worker[None] | None], None],
     ) -> None:
         self._desk = desk
@@ -72,8 +70,6 @@ class Listing:
         self._count = count
         self._panes = panes
         self._wait_for = wait_for
-        self.folds = folds
-        """True if the articles of a story are folded under one row."""
         self.state = state
         self.order = ListOrder()
         self.spread_counted: Signal[Spread] = Signal()
@@ -85,6 +81,16 @@ class Listing:
         self.listed_text: str | None = None
         """Query whose results are listed; None before the first search."""
         desk.events.library_changed.subscribe(self._library_changed)
+        desk.settings.changed.subscribe(self._settings_changed)
+
+    @property
+    def folds(self) -> bool:
+        """True if the articles of a story are folded under one row."""
+        return self._desk.settings.now.folds
+
+    def _settings_changed(self, names: frozenset[str]) -> None:
+        if "folds" in names:
+            self.refresh()
 
     def commands(self) -> Iterable[Bound]:
         yield once("sort", lambda: self._set_order(self.order.next(self.state.listed)))
@@ -253,8 +259,6 @@ class Listing:
 
     def toggle_folds(self) -> None:
         """Fold the articles of each story under one row, or give each article its own row."""
-        self.folds = not self.folds
-        self._desk.app.post_message(SettingsChosen(folds=self.folds))
+        self._desk.settings.choose(folds=not self.folds)
         folded = "Stories folded: + opens one."
         self._desk.say(folded if self.folds else "Stories unfolded: one row per article.")
-        self.refresh()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
-from tuireader.messages import SettingsChosen
 from tuireader.widgets.article_view.view import ArticleView
 
 
@@ -16,6 +15,7 @@ class PageCommands:
     def __init__(self, desk: Desk, page: ArticleView) -> None:
         self._desk = desk
         self._page = page
+        desk.settings.changed.subscribe(self._settings_changed)
 
     def commands(self) -> Iterable[Bound]:
         page = self._page
@@ -28,7 +28,11 @@ class PageCommands:
 
     def _set_width(self, change: Callable[[], None]) -> None:
         change()
-        self._desk.app.post_message(SettingsChosen(measure=self._page.measure))
+        self._desk.settings.choose(measure=self._page.measure)
+
+    def _settings_changed(self, names: frozenset[str]) -> None:
+        if "measure" in names:
+            self._page.measure = self._desk.settings.now.measure
 
 
 class ChoosingCommands:

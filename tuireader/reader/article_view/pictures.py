@@ -8,7 +8,6 @@ from dataclasses import replace
 from library import Article, LibraryError
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
-from tuireader.messages import SettingsChosen
 from tuireader.reader.front import InView
 from tuireader.terminal.graphics import Graphics
 from tuireader.terminal.line_filters import AsciiGlyphs
@@ -23,13 +22,22 @@ REMEMBERED = 1000
 class PagePictures:
     """The pictures of articles, and the setting that shows them."""
 
-    def __init__(self, desk: Desk, page: ArticleView, in_view: InView, *, wanted: bool) -> None:
+    def __init__(self, desk: Desk, page: ArticleView, in_view: InView) -> None:
         self._desk = desk
         self._page = page
         self._in_view = in_view
-        self.are_wanted = wanted
         self._pictures: dict[str, Picture] = {}
         self._cell = USUAL_CELL
+        desk.settings.changed.subscribe(self._settings_changed)
+
+    @property
+    def are_wanted(self) -> bool:
+        """True if the user wants pictures."""
+        return self._desk.settings.now.pictures
+
+    def _settings_changed(self, names: frozenset[str]) -> None:
+        if "pictures" in names:
+            self._in_view.refresh()
 
     def commands(self) -> Iterable[Bound]:
         yield once("pictures", self.toggle)
@@ -83,10 +91,8 @@ class PagePictures:
         if self._missing:
             self._desk.say(self._missing)
             return
-        self.are_wanted = not self.are_wanted
-        self._desk.app.post_message(SettingsChosen(pictures=self.are_wanted))
+        self._desk.settings.choose(pictures=not self.are_wanted)
         self._desk.say("Pictures on." if self.are_wanted else "Pictures off: showing captions.")
-        self._in_view.refresh()
 
     def failed(self, message: ArticleView.PictureFailed) -> None:
         """Show the reason why a picture could not be drawn, instead of the picture."""

@@ -8,18 +8,16 @@ from library.text.layout import Setting
 from library.text.layout.hyphenation import hyphenator
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
-from tuireader.messages import SettingsChosen
 from tuireader.reader.front import InView
 
 
 class Typesetting:
     """The user's choices for the typesetting of articles."""
 
-    def __init__(self, desk: Desk, in_view: InView, *, justified: bool, hyphenated: bool) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, in_view: InView) -> None:
+        self._settings = desk.settings
         self._in_view = in_view
-        self.justified = justified
-        self.hyphenated = hyphenated
+        desk.settings.changed.subscribe(self._settings_changed)
 
     def commands(self) -> Iterable[Bound]:
         yield once("justify", self.justify)
@@ -27,22 +25,21 @@ class Typesetting:
 
     def of(self, language: str) -> Setting:
         """Return the typesetting of an article in ``language``."""
+        chosen = self._settings.now
         return Setting(
-            justified=self.justified,
-            hyphenator=hyphenator(language) if self.hyphenated else None,
+            justified=chosen.justified,
+            hyphenator=hyphenator(language) if chosen.hyphenated else None,
             wide_tables=True,
         )
 
     def justify(self) -> None:
         """Switch justification on or off."""
-        self.justified = not self.justified
-        self._set_again()
+        self._settings.choose(justified=not self._settings.now.justified)
 
     def hyphenate(self) -> None:
         """Switch hyphenation on or off."""
-        self.hyphenated = not self.hyphenated
-        self._set_again()
+        self._settings.choose(hyphenated=not self._settings.now.hyphenated)
 
-    def _set_again(self) -> None:
-        self._desk.app.post_message(SettingsChosen(justified=self.justified, hyphenated=self.hyphenated))
-        self._in_view.refresh()
+    def _settings_changed(self, names: frozenset[str]) -> None:
+        if names & {"justified", "hyphenated"}:
+            self._in_view.refresh()

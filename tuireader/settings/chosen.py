@@ -1,0 +1,117 @@
+"""The settings of an open reader: what holds now, and how it changes, here or in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import fields, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tuireader.events import Signal
+from tuireader.settings.declared import Settings
+from tuireader.settings.document import Problem
+from tuireader.settings.reading import Configuration, load_configuration
+
+Keep = Callable[[Callable[[], None]], Future[None]]
+"""Calls a function that writes a file beside the screen."""
+
+
+class ChosenSettings:
+    """Holds the settings; a change by a key, in the settings view and in the file goes the same way.
+
+    Attributes:
+        now: The values that hold.
+        file: The settings file; None: nothing is saved.
+        problems: What is wrong in the file.
+        changed: Publishes the names of settings that have other values than before.
+    """
+
+    def __init__(self, file: Path | None, *, keep: Keep, tell: Callable[[str], object]) -> None:
+        """Read the file.
+
+        Args:
+            file: The settings file.
+            keep: What saves in the background.
+            tell: Shows a sentence that says what is wrong; called from any thread.
+        """
+        self.file = file
+        self._keep = keep
+        self._tell = tell
+        self._seen = _signature(file)
+        self._saving: Future[None] | None = None
+        self._may_take = False
+        configuration = load_configuration(file)
+        self.now = configuration.settings
+        self.problems = configuration.problems
+        self.changed: Signal[frozenset[str]] = Signal()
+
+    def choose(self, **values: Any) -> None:
+        """Let settings have other values, at once and in the file: the program may end at any moment."""
+        self._may_take = False
+        if self._apply(replace(self.now, **values)) and self.file is not None:
+            self._saving = self._keep(partial(self._save, self.file, values))
+
+    def tell_problems(self) -> None:
+        """Show the first thing that is wrong in the file, and how many more there are."""
+        if self.problems:
+            more = len(self.problems) - 1
+            also = f" And {more} more: tuireader config check" if more else ""
+            self._tell(f"{self.problems[0]}{also}")
+
+    def is_stale(self) -> bool:
+        """Return True if the file has changed since it was read; then ``take(read())`` is due."""
+        if self._saving is not None and not self._saving.done():
+            return False
+        seen = _signature(self.file)
+        if seen is None or seen == self._seen:  # a file that is being replaced is away for a moment
+            return False
+        self._seen, self._may_take = seen, True
+        return True
+
+    def read(self) -> Configuration:
+        """Read the file."""
+        return load_configuration(self.file)
+
+    def take(self, configuration: Configuration) -> frozenset[str]:
+        """Let the values of the file hold; those of a file that is not understood do not.
+
+        Returns:
+            The names of settings that changed; none if a setting was chosen here meanwhile.
+        """
+        if not self._may_take:
+            return frozenset()
+        self._show(configuration.problems)
+        return self._apply(configuration.settings) if configuration.is_understood else frozenset()
+
+    def _show(self, problems: tuple[Problem, ...]) -> None:
+        are_new = problems != self.problems
+        self.problems = problems
+        if are_new:
+            self.tell_problems()
+
+    def _apply(self, settings: Settings) -> frozenset[str]:
+        before, self.now = self.now, settings
+        names = (one.name for one in fields(Settings))
+        changed = frozenset(name for name in names if getattr(before, name) != getattr(settings, name))
+        if changed:
+            self.changed.publish(changed)
+        return changed
+
+    def _save(self, file: Path, values: dict[str, Any]) -> None:
+        from tuireader.settings.writing import SettingsNotSaved, change_settings
+
+        try:
+            change_settings(file, values)
+        except SettingsNotSaved as error:
+            self._tell(str(error))
+
+
+def _signature(file: Path | None) -> tuple[int, int, int] | None:
+    """Return what is different once a file was written; None if there is none."""
+    try:
+        status = file.stat() if file is not None else None
+    except OSError:
+        return None
+    return (status.st_mtime_ns, status.st_size, status.st_ino) if status else None
