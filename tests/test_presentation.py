@@ -16,6 +16,7 @@ from tuireader.presentation import (
     minutes,
     shown,
     shown_line,
+    tags_in_words,
 )
 
 TODAY = date(2021, 3, 9)
@@ -64,7 +65,8 @@ def test_the_lines_below_the_headline():
     )
     assert byline(told) == "Jane Roe, Jo Doe, AFP"
     assert byline(article(authors=("AFP",), agency="AFP")) == "AFP"
-    assert dateline(told) == ("Thursday, 4 March 2021 (guessed)", "3 min", "#eu #ports")
+    assert dateline(told) == ("Thursday, 4 March 2021 (guessed)", "3 min")
+    assert tags_in_words(told) == "#eu #ports"
     assert (byline(article()), minutes(article())) == ("", "1 min")
 
 

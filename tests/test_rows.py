@@ -36,7 +36,7 @@ def lines(article: Article = ARTICLE, width: int = 60, **state: object) -> list[
 def test_a_narrow_row_is_headline_and_facts():
     headline, facts = lines()
     assert headline.rstrip() == " ● Harbour Strike Enters Third Week as Talks Stall"
-    assert facts.rstrip() == "   4 Mar 2021 · news.example.org · 3 min · harbour"
+    assert facts.rstrip() == "   4 Mar 2021 · news.example.org · 3 min  #harbour"
 
 
 def test_an_article_that_was_read_has_an_open_circle():
@@ -114,7 +114,7 @@ def test_no_figure_or_mark_follows_right_to_left_text():
 def test_facts_in_right_to_left_script_stand_behind_the_figures():
     arabic = replace(ARTICLE, source="صحيفة", tags=("ميناء", "harbour"))
     facts = lines(arabic)[1]
-    assert facts.strip() == "4 Mar 2021 · 3 min · harbour · صحيفة · ميناء"
+    assert facts.strip() == "4 Mar 2021 · 3 min  #harbour  صحيفة  #ميناء"
 
 
 def test_the_direction_of_an_end_is_that_of_the_last_letter():

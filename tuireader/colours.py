@@ -23,6 +23,8 @@ class Colours:
     muted: str
     disabled: str
     accent: str
+    heading: str
+    tag: str
     warning: str
     error: str
     success: str
@@ -40,6 +42,8 @@ COLOURS = {
         muted="#5f5b53",
         disabled="#6b665c",
         accent="#1c5a86",
+        heading="#7c4a1e",
+        tag="#2f665b",
         warning="#8a4b00",
         error="#a8261c",
         success="#2f6a2c",
@@ -55,6 +59,8 @@ COLOURS = {
         muted="#a19d94",
         disabled="#98948b",
         accent="#8cbbe0",
+        heading="#d9b384",
+        tag="#8fbfa8",
         warning="#e0b060",
         error="#ee8d82",
         success="#9cc286",

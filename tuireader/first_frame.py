@@ -80,6 +80,7 @@ class _Paint:
         """Return one line of a row of the list."""
         colours = self._colours
         inks = {Role.BAR: colours.accent, Role.MARK: colours.accent, Role.META: colours.muted}
+        inks[Role.TAG] = colours.tag
         return "".join(
             self.text(text, inks.get(role, colours.ink), ground=ground, bold=role is Role.HEADLINE)
             for text, role in line

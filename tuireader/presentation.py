@@ -104,8 +104,12 @@ def time_left(article: Article, share: float) -> str:
 
 
 def dateline(article: Article) -> tuple[str, ...]:
-    """Return the date in full, the reading time and the tags, as far as they are known."""
+    """Return the date in full, if it is known, and the reading time."""
     day = long_date(article.published)
     when = f"{day} (guessed)" if day and article.date_guessed else day
-    tags = " ".join(f"#{shown_line(tag)}" for tag in article.tags)
-    return tuple(part for part in (when, minutes(article), tags) if part)
+    return tuple(part for part in (when, minutes(article)) if part)
+
+
+def tags_in_words(article: Article) -> str:
+    """Return the tags of ``article``: "#eu #ports"."""
+    return " ".join(f"#{shown_line(tag)}" for tag in article.tags)

@@ -48,6 +48,7 @@ class Role(StrEnum):
     HEADLINE_READ = "headline-read"
     HIT = "hit"
     META = "meta"
+    TAG = "tag"
     TAG_YELLOW = "tag-yellow"
     TAG_GREEN = "tag-green"
     TAG_BLUE = "tag-blue"
@@ -261,49 +262,56 @@ def _headline_line(article: Article, state: RowState, width: int) -> Line:
 
 def _meta_line(article: Article, state: RowState, width: int, today: date) -> Line:
     selected = Piece("✓" if state.selected else " ", Role.MARK)
-    words = _joined(_facts(article, today), " · ", width - 4 - len(_indent(state)))
-    coloured = _coloured(words, " · ", article, state)
-    return (Piece(state.bar, Role.BAR), selected, Piece(f" {_indent(state)}"), *coloured)
+    room = width - 4 - len(_indent(state))
+    return (
+        Piece(state.bar, Role.BAR),
+        selected,
+        Piece(f" {_indent(state)}"),
+        *_joined(_facts(article, state, today), " · ", room),
+    )
 
 
-def _facts(article: Article, today: date) -> list[str]:
-    facts = [date_in_words(article.published, today), _source(article), f"{article.reading_minutes} min"]
-    facts.extend(one_line(tag) for tag in article.tags)
+def _facts(article: Article, state: RowState, today: date) -> list[Piece]:
+    facts = (date_in_words(article.published, today), _source(article), f"{article.reading_minutes} min")
+    pieces = [*(Piece(fact, Role.META) for fact in facts), *_tags(article, state)]
     # Right-to-left texts come last: a terminal would draw a figure after them on their other side.
-    return sorted(facts, key=ends_right_to_left)
+    return sorted(pieces, key=lambda piece: ends_right_to_left(piece.text))
+
+
+def _tags(article: Article, state: RowState) -> Iterator[Piece]:
+    """Yield the tags of ``article`` with their “#”, each in its colour."""
+    for tag in article.tags:
+        colour = state.tag_colours.get(fold_tag(tag)) if state.tag_colours else None
+        if words := one_line(tag):
+            yield Piece(f"#{words}", Role(f"tag-{colour}") if colour else Role.TAG)
 
 
 def _source(article: Article) -> str:
     return one_line(article.source) or one_line(article.agency)
 
 
-def _joined(parts: Iterable[str], between: str, width: int) -> str:
-    """Return the joined ``parts`` that fit whole; only the first one is cut if it does not fit."""
-    line = ""
+def _joined(parts: Iterable[Piece], between: str, width: int) -> Line:
+    """Return the ``parts`` that fit whole; only the first one is cut if it does not fit.
+
+    Facts have ``between`` between them; a tag stands apart from what is before it, by spaces only.
+    """
+    line: list[Piece] = []
+    used = 0
     for part in parts:
-        if not part:
+        if not part.text:
             continue
-        longer = f"{line}{between}{part}" if line else fit(part, width)
-        if cell_len(longer) <= width:
-            line = longer
-    return line
+        piece = part if line else Piece(fit(part.text, width), part.role)
+        gap = _between(line[-1].role, part.role, between) if line else ""
+        if used + cell_len(gap) + cell_len(piece.text) <= width:
+            used += cell_len(gap) + cell_len(piece.text)
+            line += [Piece(gap, Role.META), piece] if gap else [piece]
+    return tuple(line)
 
 
-def _coloured(words: str, between: str, article: Article, state: RowState) -> Line:
-    """Return ``words``, split at ``between``, as pieces, with coloured tags in their colours."""
-    colours = {
-        one_line(tag): colour
-        for tag in article.tags
-        if state.tag_colours and (colour := state.tag_colours.get(fold_tag(tag)))
-    }
-    if not colours:
-        return (Piece(words, Role.META),)
-    pieces: list[Piece] = []
-    for number, part in enumerate(words.split(between)):
-        colour = colours.get(part.rstrip())
-        pieces += [Piece(between, Role.META)] * (number > 0)
-        pieces.append(Piece(part, Role(f"tag-{colour}") if colour else Role.META))
-    return tuple(pieces)
+def _between(before: Role, after: Role, facts: str) -> str:
+    if after is Role.META:
+        return facts if before is Role.META else "  "
+    return "  " if before is Role.META else " "
 
 
 class Columns(NamedTuple):
@@ -331,7 +339,8 @@ def _wide_line(article: Article, state: RowState, width: int, today: date) -> Li
     taken = len(_indent(state)) + sum(cell_len(piece.text) + 1 for piece in story)
     headline = fit(_headline(article), share.headline - taken)
     source = fit(_source(article), share.source)
-    tags = _joined((one_line(tag) for tag in article.tags), ", ", share.tags)
+    tags = _joined(_tags(article, state), "", share.tags)
+    tag_words = "".join(piece.text for piece in tags)
     gap = Piece(" " * _GAP)
     return (
         *_wide_marks(article, state),
@@ -342,9 +351,9 @@ def _wide_line(article: Article, state: RowState, width: int, today: date) -> Li
         gap,
         Piece(pad(source, share.source), Role.META),
         gap,
-        *_coloured(pad(tags, share.tags), ", ", article, state),
+        *clip(tags, share.tags),
         gap,
-        Piece(pad(_minutes(article, headline + source + tags), _MINUTES, right=True), Role.META),
+        Piece(pad(_minutes(article, headline + source + tag_words), _MINUTES, right=True), Role.META),
     )
 
 

@@ -331,7 +331,7 @@ async def test_a_short_first_paragraph_is_set_apart_as_the_lead():
         async with app.run_test(size=(60, 24)) as pilot:
             await pilot.pause()
             (style,) = [segment.style for segment in app.view.render_line(5) if "Lead." in segment.text]
-            assert bool(style.bold) == is_lead
+            assert bool(style.italic) == is_lead
 
 
 WIDE_TABLE = (
@@ -584,3 +584,15 @@ async def test_a_pane_without_width_or_height_holds_its_page():
         app.view.styles.width, app.view.styles.height = 60, 24
         await pilot.pause()
         assert len("".join(app.rows())) > 100
+
+
+async def test_headline_lead_heading_and_tags_differ_from_the_text_and_from_each_other():
+    app = Reader(page("Lead.\n\n## Empty quays\n\nOne.\n\nTwo."))
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.pause()
+        drawn = [segment for row in range(14) for segment in app.view.render_line(row)]
+        looks = {}
+        for words in ("Harbour Strike", "3 min", "#harbour", "Lead.", "Empty quays", "One."):
+            (segment,) = [one for one in drawn if words in one.text]
+            looks[words] = (segment.style.color, segment.style.bold, segment.style.italic)
+        assert len(set(looks.values())) == len(looks)

@@ -15,6 +15,14 @@ LEVEL_AA = 4.5
 
 TEXT = ["foreground", "text-muted", "text-disabled", "foreground-muted", "foreground-disabled"]
 SIGNALS = ["primary", "accent", "warning", "error", "success", "text-accent", "link-color"]
+SIGNALS += [
+    "text-primary",
+    "text-secondary",
+    "text-warning",
+    "text-error",
+    "text-success",
+    "markdown-h2-color",
+]
 
 
 def luminance(color: Color) -> float:
@@ -57,7 +65,7 @@ def test_the_cursor_of_menus_and_the_footer_are_legible(theme: Theme):
 
 def test_there_is_one_accent_colour():
     for theme in themes():
-        assert theme.primary == theme.accent == theme.secondary
+        assert theme.primary == theme.accent
 
 
 async def test_both_themes_stand_beside_those_of_textual():

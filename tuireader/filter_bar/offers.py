@@ -67,8 +67,9 @@ class OfferList(OptionList, can_focus=False):
         if not self.is_open:
             return
         width = self._lay_out(inner)
-        self.styles.width = width + _GAP
-        self.styles.offset = (max(0, min(column, room - width - _GAP)), 0)
+        # As wide as the line, so that no part of what is below shows beside it.
+        self.styles.width = room
+        self.styles.padding = (0, 0, 0, max(0, min(column, room - width - _GAP)))
         self.scroll_home(animate=False)
 
     def _lay_out(self, room: int) -> int:
@@ -87,7 +88,8 @@ class OfferList(OptionList, can_focus=False):
         columns = [column for column in columns if column[1] > 0]
         for number in range(len(texts)):
             cells = [pad(fit(cells[number], width), width, right=right) for cells, width, right in columns]
-            row = Content.assemble(cells[0], ((" " * _GAP).join(["", *cells[1:]]), "dim"))
+            gap = " " * _GAP  # not at the beginning of a part, where screenshots lose spaces
+            row = Content.assemble(cells[0] + gap * (len(cells) > 1), (gap.join(cells[1:]), "$text-muted"))
             self.add_option(Option(row))
         return sum(width for _, width, _ in columns) + _GAP * (len(columns) - 1)
 

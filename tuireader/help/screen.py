@@ -15,7 +15,6 @@ from tuireader.commands import COMMANDS, Command, Group, shown_key
 from tuireader.dialogs.dialog import DialogScreen
 
 _KEY_COLUMN = 14
-_TITLE_COLUMN = 22
 _WIDTH_FOR_HELP = 90
 
 
@@ -46,7 +45,7 @@ def _line(command: Command, width: int) -> Content:
     head = f"  {keys:<{_KEY_COLUMN}}"
     if width < _WIDTH_FOR_HELP:
         return Content.assemble((head, "bold"), f"  {command.title}\n")
-    title = f"  {command.title:<{_TITLE_COLUMN}}  "
+    title = f"  {command.title:<{max(len(one.title) for one in COMMANDS)}}  "
     return Content.assemble((head, "bold"), title, (f"{command.help}\n", "$text-muted"))
 
 

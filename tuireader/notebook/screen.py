@@ -52,6 +52,7 @@ class NotebookScreen(ViewScreen[NotebookResult]):
         & DetailPane { display: none; }
         &.-medium DetailPane { display: block; width: 1fr; border-left: solid $border-blurred; }
         &.-wide DetailPane { display: block; width: 1fr; border-left: solid $border-blurred; }
+        &.-medium DetailPane.-unused, &.-wide DetailPane.-unused { display: none; }
         &.-tall #notebook-panes { padding-top: 1; }
     }
     """
@@ -152,6 +153,7 @@ class NotebookScreen(ViewScreen[NotebookResult]):
     @on(NotebookList.Highlighted)
     def _show_detail(self, message: NotebookList.Highlighted) -> None:
         entry = message.entry
+        self.detail.set_class(entry is None, "-unused")
         if entry is None:
             self.detail.show(None)
             return

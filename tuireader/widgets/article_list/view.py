@@ -47,6 +47,7 @@ class ArticleList(RowList):
         & .article-list--headline { text-style: bold; }
         & .article-list--hit { color: $accent; text-style: bold underline; }
         & .article-list--meta { color: $text-muted; }
+        & .article-list--tag { color: $text-secondary; }
         & .article-list--cursor { background: $panel; }
         & .article-list--cursor-blurred { background: $surface; }
         & .article-list--notice { text-style: bold; }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -83,7 +84,7 @@ class LineDrawing:
         return self._segments([Run(" " * gap), *words])
 
     def _segments(self, runs: Iterable[Run], over: Style | None = None) -> list[Segment]:
-        return [self.segment(run, over) for run in runs]
+        return [self.segment(part, over) for run in runs for part in _without_leading_spaces(run)]
 
     def segment(self, run: Run, over: Style | None = None) -> Segment:
         """Return ``run`` in its styles, with the style ``over`` on top of them."""
@@ -103,3 +104,12 @@ class LineDrawing:
         if style is None:
             style = self._styles[names] = self._canvas.style(*names)
         return style
+
+
+def _without_leading_spaces(run: Run) -> Iterator[Run]:
+    """Yield ``run``, with its leading spaces as a run of their own: screenshots lose those of a segment."""
+    spaces = len(run.text) - len(run.text.lstrip(" "))
+    if 0 < spaces < len(run.text):
+        yield from (replace(run, text=run.text[:spaces]), replace(run, text=run.text[spaces:]))
+    else:
+        yield run

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -18,7 +18,7 @@ from library.text.amounts import counted
 from library.text.document import Block, BlockKind, Document, plain_document
 from library.text.layout import RAGGED, Decoration, Layout, Line, Piece, Setting, lay_out
 from library.text.markdown import parse_document
-from tuireader.presentation import byline, dateline, day_and_month, shown, shown_line
+from tuireader.presentation import byline, dateline, day_and_month, shown, shown_line, tags_in_words
 from tuireader.terminal.pictures import Picture
 from tuireader.widgets.article_view.picture_rows import PictureRow, at_the_head, places_in_body, rows_of
 
@@ -118,6 +118,8 @@ class Row:
     sign: str = ""
     """The margin sign of a row that is not in the body."""
     picture: PictureRow | None = None
+    tags_from: int | None = None
+    """The offset in its text at which the tags begin, in a row of the dateline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,8 +304,11 @@ def _head(page: Page, width: int) -> Iterator[Row]:
     yield Row()
     revisions = len(article.revisions)
     changed = counted(revisions, "revision").replace(" ", "\xa0") if revisions else ""
-    for parts in ((byline(article), shown_line(article.source)), (*dateline(article), changed)):
-        yield from _plain_rows(_BETWEEN_PARTS.join(part for part in parts if part), Part.META, width)
+    tags = tags_in_words(article)
+    for parts in ((byline(article), shown_line(article.source)), (*dateline(article), changed, tags)):
+        line = _BETWEEN_PARTS.join(part for part in parts if part)
+        tags_from = len(line) - len(tags) if tags and line.endswith(tags) else None
+        yield from (replace(row, tags_from=tags_from) for row in _plain_rows(line, Part.META, width))
     yield Row()
     for image in at_the_head(article.images, page.document.blocks, complete=page.complete):
         words = [shown_line(image.caption) or shown_line(image.alt), shown_line(image.credit)]

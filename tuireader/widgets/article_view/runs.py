@@ -42,7 +42,7 @@ _PART_NAMES = frozenset(part.value for part in Part) - {part.value for part in _
 
 COMPONENT_NAMES = frozenset(
     {"annotated", "match", "current-match", "removed", "added", "hint", "mark", "hyphen"}
-    | {"chosen", "chosen-cursor", "pointer"}
+    | {"chosen", "chosen-cursor", "pointer", "tags"}
     | {*_PART_NAMES, *_STYLE_NAMES.values(), *_DECORATION_NAMES.values()}
     | {f"highlight-{colour}" for colour in HIGHLIGHT_COLOURS}
 )
@@ -50,9 +50,11 @@ COMPONENT_NAMES = frozenset(
 
 COMPONENT_STYLES = """
 ArticleView {
-    & > .article-view--title { text-style: bold; }
+    & > .article-view--title { color: $text-accent; text-style: bold; }
     & > .article-view--meta { color: $text-muted; }
-    & > .article-view--heading, & > .article-view--lead { text-style: bold; }
+    & > .article-view--tags { color: $text-secondary; }
+    & > .article-view--heading { color: $markdown-h2-color; text-style: bold; }
+    & > .article-view--lead { text-style: italic; }
     & > .article-view--quote { color: $text-muted; }
     & > .article-view--code { background: $panel; }
     & > .article-view--caption { color: $text-muted; text-style: italic; }
@@ -154,6 +156,8 @@ def runs_of(row: Row, margins: Margins, marks: Marks | None) -> list[Run]:
             on_piece = marks.on(piece.start, piece.start + len(piece.text))
         if piece.decoration in _WITHIN_WORDS and runs:
             runs.append(_like(runs[-1], piece))
+        elif row.tags_from is not None and piece.start is not None:
+            runs += _dateline(piece, row.tags_from - piece.start)
         else:
             runs += _marked(piece, _names(row.part, piece), row.in_body, on_piece)
     if row.line.wide > margins.column:
@@ -229,6 +233,14 @@ def _margin(left: int, glyph: str) -> Iterator[Run]:
     yield Run(glyph, ("mark",))
     if left > 1:
         yield Run(" ")
+
+
+def _dateline(piece: Piece, tags_from: int) -> Iterator[Run]:
+    """Yield the facts of ``piece`` before the character ``tags_from``, and the tags after it."""
+    facts = max(tags_from, 0)
+    for text, name in ((piece.text[:facts], Part.META.value), (piece.text[facts:], "tags")):
+        if text:
+            yield Run(_clean(text), (name,))
 
 
 def _names(part: Part, piece: Piece) -> tuple[str, ...]:
