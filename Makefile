@@ -92,9 +92,10 @@ bench: .venv/tested  ## measure the claims of the README; ratios against a peer 
 screenshots: .venv/tested  ## draw the pictures of the README and docs from the starter library
 	$(BIN)/python -m docs.screenshots
 
-docs: .venv/tested  ## write docs/keys.md and docs/settings.md from what is declared
+docs: .venv/tested  ## write docs/keys.md, docs/settings.md, the manual page and the completions from what is declared
 	$(BIN)/python -m docs.keys
 	$(BIN)/python -m docs.settings
+	$(BIN)/python -m docs.shell_files
 
 clean:  ## remove what was built
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -147,7 +147,7 @@ def test_a_query_that_begins_with_a_minus_comes_after_two(tuireader: CommandLine
         out = tuireader("list", *arguments).out
         assert TRAM in out
         assert HARBOUR not in out
-    assert "unrecognized arguments: -tag:harbour" in tuireader("list", "-tag:harbour", status=2).err
+    assert "Put “--” before a query" in tuireader("list", "-tag:harbour", status=2).err
 
 
 @pytest.mark.parametrize("command", ["list", "tags", "dates", "notes", "bookmark", "read", "trash", "show"])

@@ -7,16 +7,16 @@ from argparse import Namespace
 from library import Library
 from library.exporting.citations import CitationFormat, cite
 from library.text.cleaning import clean_text
+from tuireader.cli.article_lines import print_article_header, print_article_line, print_snippet
 from tuireader.cli.grammar import Commands, amount, take_citation, take_query
 from tuireader.cli.output import (
+    no_matches,
     print_article,
-    print_article_line,
     print_citation,
     print_difference,
     print_plan,
     print_record,
     print_revision,
-    print_snippet,
     say,
 )
 from tuireader.cli.records import article_record, whole_article_record
@@ -26,7 +26,13 @@ from tuireader.cli.targets import one_target
 
 def declare(commands: Commands) -> None:
     """Declare the commands and their arguments."""
-    listing = commands.add("list", list_articles, "list articles that match, newest first", rest="query")
+    listing = commands.add(
+        "list",
+        list_articles,
+        "list articles that match, newest first",
+        rest="query",
+        examples=("harbour is:unread", "tag:harbour date:2021-03 --limit 20", "--json -- -tag:sport"),
+    )
     take_query(listing)
     listing.add_argument("--limit", type=amount, metavar="N", help="show at most N articles")
     listing.add_argument("--explain", action="store_true", help="show how the query is executed")
@@ -49,7 +55,12 @@ def list_articles(library: Library, options: Namespace) -> None:
         print_plan(library.search.plan(query), options)
         return
     has_words = bool(query.words())
-    for article in library.select(query)[: options.limit]:
+    articles = library.select(query)[: options.limit]
+    if not articles:
+        no_matches(options)
+    elif not options.json:
+        print_article_header()
+    for article in articles:
         snippet = library.search.snippet(article.id, query).text if has_words else ""
         if options.json:
             print_record(article_record(library, article, snippet))

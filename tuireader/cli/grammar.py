@@ -38,6 +38,7 @@ class Commands:
         help_: str,
         *,
         rest: str = "",
+        examples: tuple[str, ...] = (),
         on_folder: bool = False,
         needs_library: bool = True,
         creates: bool = False,
@@ -49,17 +50,18 @@ class Commands:
             carry_out: Takes the open library and the options; returns the exit status, or None for success.
             help_: The description of the command.
             rest: The positional that takes leftover words.
+            examples: Arguments for the help, without the program and the command.
             on_folder: True if ``carry_out`` takes the library's folder instead of the library.
             needs_library: True if the folder must hold a library.
             creates: True if the command creates a library if there is none.
         """
-        parser: ArgumentParser = self._parsers.add_parser(
-            name, help=help_, description=help_, allow_abbrev=False
-        )
+        parser: Any = self._parsers.add_parser(name, help=help_, description=help_, allow_abbrev=False)
+        parser.examples = examples
         parser.set_defaults(carry_out=carry_out, open_place=rest)
         parser.set_defaults(on_folder=on_folder, needs_library=needs_library, creates=creates)
         parser.add_argument("--json", action="store_true", **self._json, help="print one JSON object a line")
-        return parser
+        command: ArgumentParser = parser
+        return command
 
 
 def actions_of(command: ArgumentParser) -> Commands:

@@ -20,6 +20,7 @@ def declare(commands: Commands) -> None:
         add_sources,
         "import files, folders (recursively) or - (standard input)",
         rest="sources",
+        examples=("~/Downloads/saved.html", "~/dumps --tag harbour", "~/dumps --dry-run"),
         creates=True,
     )
     formats = ", ".join(f"{form.title} ({' '.join(form.suffixes)})" for form in FORMATS)

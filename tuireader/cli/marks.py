@@ -6,9 +6,9 @@ from argparse import Namespace
 from typing import NamedTuple
 
 from library import Library
+from tuireader.cli.article_lines import print_changed
 from tuireader.cli.grammar import WHICH_HELP, Commands, take_quote
 from tuireader.cli.notes import bookmark_passage
-from tuireader.cli.output import print_changed
 from tuireader.cli.progress import shown_progress
 from tuireader.cli.targets import find_targets
 

@@ -13,6 +13,7 @@ from tuireader.cli.grammar import TEXT_HELP, Commands, take_citation, take_query
 from tuireader.cli.output import (
     STANDARD_INPUT,
     complain,
+    no_matches,
     print_annotation,
     print_citation,
     print_record,
@@ -25,7 +26,13 @@ from tuireader.cli.targets import one_target
 
 def declare(commands: Commands) -> None:
     """Declare the commands and their arguments."""
-    adding = commands.add("note", note, "add a note to an article or a passage", rest="text")
+    adding = commands.add(
+        "note",
+        note,
+        "add a note to an article or a passage",
+        rest="text",
+        examples=('sd5dhz "Compare the figures."', 'sd5dhz --quote "another week" "By whom?"'),
+    )
     adding.add_argument("id", metavar="ID")
     adding.add_argument("text", nargs="?", metavar="TEXT", help=f"{TEXT_HELP}; default: open $EDITOR")
     take_quote(adding, "attach the note to these exact words")
@@ -90,7 +97,10 @@ def bookmark_passage(library: Library, options: Namespace) -> None:
 
 def notes(library: Library, options: Namespace) -> None:
     """Print annotations, newest first, or citations of their quotes."""
-    for found in _find(library, options)(" ".join(options.query)):
+    annotations = _find(library, options)(" ".join(options.query))
+    if not annotations:
+        no_matches(options)
+    for found in annotations:
         article = library.articles.get(found.article)
         if not options.cite:
             _report(options, article, found)

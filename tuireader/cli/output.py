@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from enum import Enum
 from typing import Any, TextIO
 
 from library import Annotation, Article, Library, Plan
@@ -15,10 +17,9 @@ from library.text.amounts import counted
 from library.text.cells import graphemes
 from library.text.cleaning import TITLE_LIMIT, clean_line, clean_text
 from library.text.difference import ChangeKind, WordRun
-from tuireader.cli.records import article_record, revision_record
+from tuireader.cli.records import revision_record
 
 ID_SHOWN = 8
-SNIPPET_LIMIT = 400
 STANDARD_INPUT = "-"
 
 _CHANGES = {ChangeKind.KEPT: "{}", ChangeKind.REMOVED: "[-{}-]", ChangeKind.ADDED: "{{+{}+}}"}
@@ -32,16 +33,49 @@ def standard_input() -> bytes:
     return b"" if sys.stdin is None else sys.stdin.buffer.read(READ_LIMIT + 1)
 
 
+class Style(Enum):
+    """A style of text on a terminal: the parameters of its escape sequence."""
+
+    PLAIN = ""
+    FAINT = "2"
+    HEAD = "1"
+    MARK = "33"
+    SOURCE = "36"
+
+
+def on_terminal() -> bool:
+    """Return True if standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def say(text: str = "", *, faint: bool = False) -> None:
     """Print lines on standard output without control characters. Only records and exports bypass this."""
-    shown = _writable(clean_text(text), sys.stdout)
-    print(f"\x1b[2m{shown}\x1b[22m" if faint and sys.stdout is not None and sys.stdout.isatty() else shown)
+    say_pieces([(text, Style.FAINT if faint else Style.PLAIN)])
+
+
+def say_pieces(pieces: Iterable[tuple[str, Style]]) -> None:
+    """Print pieces of text one after the other, each in its style if standard output shows styles."""
+    styled = on_terminal() and os.environ.get("TERM") != "dumb"
+    colourless = bool(os.environ.get("NO_COLOR"))
+    parts = []
+    for text, style in pieces:
+        shown = _writable(clean_text(text), sys.stdout)
+        is_colour = style in (Style.MARK, Style.SOURCE)
+        plain = not styled or style is Style.PLAIN or (is_colour and colourless)
+        parts.append(shown if plain else f"\x1b[{style.value}m{shown}\x1b[0m")
+    print("".join(parts))
 
 
 def complain(message: str) -> None:
     """Print a message for the user on standard error."""
     if sys.stderr is not None:
         print(_writable(clean_text(message), sys.stderr), file=sys.stderr)
+
+
+def no_matches(options: Namespace) -> None:
+    """Tell a person that nothing matches, on standard error; a script sees no record."""
+    if not options.json:
+        complain("No matches")
 
 
 def ask(question: str) -> None:
@@ -72,7 +106,7 @@ def _lacks(encoding: str, text: str) -> bool:
     return False
 
 
-def _own(glyphs: str) -> str:
+def own_glyphs(glyphs: str) -> str:
     """Return our own glyphs, in ASCII if the output's encoding lacks them."""
     if not _lacks(getattr(sys.stdout, "encoding", None) or "utf-8", glyphs):
         return glyphs
@@ -92,41 +126,9 @@ def print_text(text: str, in_ascii: Callable[[str], str] | None) -> None:
     print(text if unicode or in_ascii is None else in_ascii(text), end="")
 
 
-def line(text: str) -> str:
-    """Return outside text on one line, safe for a terminal."""
-    return clean_line(text, TITLE_LIMIT)
-
-
-def print_article_line(library: Library, article: Article) -> None:
-    """Print an article on one line: id, day, marks, headline, source."""
-    day = article.published.isoformat()[:10] if article.published else "undated   "
-    notes = library.annotations.note_count(article.id)
-    marks = (
-        (" " if article.state.read else "●")
-        + ("★" if article.state.bookmarked else " ")
-        + (f"✎{notes}" if notes else "  ")
-    )
-    source = f"  · {line(article.source)}" if article.source else ""
-    say(f"{article.id[:ID_SHOWN]}  {day}  {_own(marks)}  {line(article.title)}{source}")
-
-
-def print_changed(library: Library, options: Namespace, changed: list[str], done: str) -> None:
-    """Print the articles that a command changed."""
-    if options.json:
-        for key in changed:
-            print_record(article_record(library, library.articles.get(key)))
-        return
-    say(f"{counted(len(changed), 'article')} {done}.")
-    if len(changed) <= 10:
-        for key in changed:
-            print_article_line(library, library.articles.get(key))
-
-
-def print_snippet(snippet: str) -> None:
-    """Print a snippet below its article's line, dimmed on a terminal; print nothing if it is empty."""
-    text = clean_line(snippet, SNIPPET_LIMIT)
-    if text:
-        say(f"    {text}", faint=True)
+def line(text: str, limit: int = TITLE_LIMIT) -> str:
+    """Return outside text on one line of at most ``limit`` characters, safe for a terminal."""
+    return clean_line(text, limit)
 
 
 def print_plan(plan: Plan, options: Namespace) -> None:

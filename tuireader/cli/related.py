@@ -6,8 +6,9 @@ from argparse import Namespace
 
 from library import Article, Library
 from library.stories.service import RELATED
+from tuireader.cli.article_lines import print_article_line
 from tuireader.cli.grammar import Commands, amount
-from tuireader.cli.output import ID_SHOWN, line, print_article_line, print_record, say
+from tuireader.cli.output import ID_SHOWN, line, no_matches, print_record, say
 from tuireader.cli.records import related_record
 from tuireader.cli.targets import one_target
 
@@ -25,7 +26,10 @@ def declare(commands: Commands) -> None:
 def related(library: Library, options: Namespace) -> None:
     """Print related articles, the closest first, each with the words and tags it shares."""
     article = one_target(library, options.id)
-    for one in library.stories.related(article.id, options.limit):
+    found = library.stories.related(article.id, options.limit)
+    if not found:
+        no_matches(options)
+    for one in found:
         if options.json:
             print_record(related_record(library, one))
         else:

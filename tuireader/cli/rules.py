@@ -6,8 +6,9 @@ from argparse import Namespace
 
 from library import Library, TagRule
 from library.text.amounts import counted
+from tuireader.cli.article_lines import print_article_line
 from tuireader.cli.grammar import Commands, take_query
-from tuireader.cli.output import ID_SHOWN, complain, line, print_article_line, print_record, say
+from tuireader.cli.output import ID_SHOWN, complain, line, print_record, say
 from tuireader.cli.records import article_record
 
 FEW = 10

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from library import Library
 from tuireader.cli.grammar import Commands, take_query
-from tuireader.cli.output import line, print_record, say
+from tuireader.cli.output import line, no_matches, print_record, say
 
 
 def declare(commands: Commands) -> None:
@@ -29,6 +29,8 @@ def dates(library: Library, options: Namespace) -> None:
         counts = library.calendar.on_this_day(query=query)
     else:
         counts = library.calendar.annotation_days(query) if options.noted else library.calendar.days(query)
+    if not counts:
+        no_matches(options)
     for count in counts:
         day = count.day.isoformat() if count.day else None
         if options.json:
@@ -39,7 +41,10 @@ def dates(library: Library, options: Namespace) -> None:
 
 def sources(library: Library, options: Namespace) -> None:
     """Print counts of articles by source."""
-    for count in library.search.sources(" ".join(options.query)):
+    counts = library.search.sources(" ".join(options.query))
+    if not counts:
+        no_matches(options)
+    for count in counts:
         if options.json:
             print_record({"source": count.source, "articles": count.articles})
         else:

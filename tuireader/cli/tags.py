@@ -9,8 +9,9 @@ from library import Library, TagChange, TagFamily
 from library.models import HIGHLIGHT_COLOURS
 from library.text.amounts import counted
 from library.text.tag_names import clean_tags
+from tuireader.cli.article_lines import print_changed
 from tuireader.cli.grammar import WHICH_HELP, Commands, take_query
-from tuireader.cli.output import complain, line, print_changed, print_record, say
+from tuireader.cli.output import complain, line, no_matches, print_record, say
 from tuireader.cli.progress import shown_progress
 from tuireader.cli.targets import find_targets, one_target
 
@@ -71,7 +72,10 @@ def list_tags(library: Library, options: Namespace) -> None:
     elif options.related:
         _print_related(library, options)
     else:
-        for count in library.tags.counts(query):
+        counts = library.tags.counts(query)
+        if not counts:
+            no_matches(options)
+        for count in counts:
             _print_count(options, count.tag, count.count)
 
 
