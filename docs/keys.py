@@ -16,11 +16,15 @@ WIDTH = 100
 HEAD = """# Keys
 
 This page is written by `make docs` from the command registry, `tuireader/commands/`. The bottom
-line, the help screen (`?`) and the command palette (`ctrl+p`) come from the same place.
+line, the help screen (`?`), the command line (`:`) and the command palette (`ctrl+p`) come from the
+same place.
 
 A movement takes a count before it: `5j`. After the first key of a sequence, such as `g` or `]`, a
 panel lists the keys that can follow. Arrow keys, `Enter`, `Esc` and `Tab` are enough to reach
 everything. In brackets: where the key works.
+
+`:` opens the command line. It takes every command by its name, with `Tab` to complete it, and the
+number of a row. Words that other programs use, such as `:q`, work as well.
 """
 
 
@@ -41,7 +45,8 @@ def _section(group: Group, commands: list[Command]) -> str:
 def _entry(command: Command) -> str:
     keys = " ".join(f"`{shown_key(key)}`" for key in command.keys) or "`ctrl+p`"
     where = "everywhere" if Context.APP in command.contexts else ", ".join(command.contexts)
-    text = f"{keys} **{command.title}.** {command.help} ({where})"
+    line = f" On the command line: `:{command.id} {command.argument}`." if command.argument else ""
+    text = f"{keys} **{command.title}.** {command.help}{line} ({where})"
     return textwrap.fill(
         text,
         WIDTH,

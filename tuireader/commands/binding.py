@@ -10,19 +10,33 @@ from tuireader.commands.declaring import Command
 
 
 @dataclass(frozen=True, slots=True)
+class Argument:
+    """What a command does with an argument from the command line.
+
+    Attributes:
+        take: Carries out the command with an argument.
+        offers: Returns completions of an argument, each with an explanation. It runs in a thread.
+    """
+
+    take: Callable[[str], object]
+    offers: Callable[[str], Iterable[tuple[str, str]]] = lambda typed: ()
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A command of the registry, by id, and the function that carries it out.
 
-    ``run`` takes the typed count, or None.
+    ``run`` takes the typed count, or None. ``argument`` is for a command that takes one.
     """
 
     command: str
     run: Callable[[int | None], object]
+    argument: Argument | None = None
 
 
-def once(command: str, run: Callable[[], object]) -> Bound:
+def once(command: str, run: Callable[[], object], argument: Argument | None = None) -> Bound:
     """Bind a command that takes no count."""
-    return Bound(command, lambda count: run())
+    return Bound(command, lambda count: run(), argument)
 
 
 def times(command: str, run: Callable[[int], object]) -> Bound:
@@ -64,6 +78,11 @@ class CommandTable:
     def ids(self) -> frozenset[str]:
         """The ids of the bound commands."""
         return frozenset(self._bound)
+
+    def argument_of(self, command: Command) -> Argument | None:
+        """Return what ``command`` does with an argument; None if it takes none, or is not bound."""
+        bound = self._bound.get(command.id)
+        return bound.argument if bound is not None else None
 
     def run(self, command: Command, count: int | None = None) -> bool:
         """Carry out ``command``. Return False if it is not bound."""

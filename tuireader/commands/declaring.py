@@ -68,7 +68,7 @@ class Command:
 
     ``id`` identifies it in keymaps and actions; ``title`` is shown in the palette and in the help,
     ``label`` (one or two words) in the footer; ``help`` is a sentence. A command without ``keys`` is only in
-    the palette.
+    the palette. ``argument`` is the name of what may follow it on the command line, such as ``QUERY``.
     """
 
     id: str
@@ -80,6 +80,7 @@ class Command:
     label: str = ""
     footer: bool = False
     palette: bool = True
+    argument: str = ""
 
 
 def command(
@@ -92,6 +93,7 @@ def command(
     contexts: tuple[Context, ...],
     label: str = "",
     palette: bool = True,
+    argument: str = "",
 ) -> Command:
     """Build a command of the tables: ``keys`` are separated by commas; a label puts it in the footer."""
     return Command(
@@ -104,4 +106,5 @@ def command(
         label=label,
         footer=bool(label),
         palette=palette,
+        argument=argument,
     )

@@ -34,7 +34,8 @@ MOVING: tuple[Command, ...] = (
           contexts=_APP),
     _move("jump-forward", "ctrl+y", "Jump forward", "Go to where you were before jumping back.",
           contexts=_APP),
-    _move("set-mark", "m", "Set a jump mark", "Mark this place with the letter typed next.", contexts=_PAGE),
+    _move("set-mark", "m", "Set a jump mark", "Mark this place with the letter typed next.", contexts=_PAGE,
+          argument="LETTER"),
     _move("go-to-mark", "'", "Go to a jump mark", "Go to the mark with the letter typed next.",
-          contexts=_APP),
+          contexts=_APP, argument="LETTER"),
 )  # fmt: skip

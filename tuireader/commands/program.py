@@ -16,6 +16,8 @@ PROGRAM: tuple[Command, ...] = (
     _program("back", "q, escape", "Back",
              "Leave the selection, the article or the filter; Esc first stops a running change.",
              palette=False),
+    _program("command-line", ":", "Command line",
+             "Type a command with its argument; a number goes to that row.", palette=False),
     _program("palette", "ctrl+p", "Commands", "Find a command by name.", palette=False),
     _program("redraw", "ctrl+l", "Redraw", "Redraw the screen."),
     _program("quit", "Q", "Quit", "Close the reader; everything is saved.", label="quit"),

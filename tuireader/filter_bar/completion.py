@@ -52,6 +52,11 @@ class QueryCompletion:
 
         self._jobs.load("offers", lambda: tuple(self._library.search.completions(text, caret)), show)
 
+    def of(self, text: str) -> Iterable[tuple[str, str]]:
+        """Yield completions of the query ``text`` at its end, each with its help."""
+        for offer in self._library.search.completions(text, len(text)):
+            yield text[: offer.start] + offer.text + text[offer.end :], offer.help
+
     def edited(self, message: FilterLine.Edited) -> None:
         """Refresh the suggestions after a key has changed the query."""
         if message.recalled:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Protocol
 
 from library import QueryError
-from tuireader.commands.binding import Bound, once
+from tuireader.commands.binding import Argument, Bound, once
 from tuireader.delay import Delay
 from tuireader.desk import Desk
 from tuireader.filter_bar.completion import QueryCompletion
@@ -75,6 +75,7 @@ class FilterSession:
             prepare: Called before the cursor is put into the line.
         """
         self._jobs = jobs
+        self._say = desk.say
         self._line = line
         self._rows = rows
         self._notes = notes
@@ -90,7 +91,7 @@ class FilterSession:
         )
 
     def commands(self) -> Iterable[Bound]:
-        yield once("filter", self.edit)
+        yield once("filter", self.edit, Argument(self.apply, self._completion.of))
         yield once("finish-filter", self.finish)
         yield once("dismiss-filter", self.cancel)
         yield from self._completion.commands()
@@ -101,6 +102,17 @@ class FilterSession:
         self._line.edit()
         self.entered()
         self._completion.look()
+
+    def apply(self, query: str) -> None:
+        """Filter by ``query``, which was typed on the command line."""
+        self._prepare()
+        self.leave()
+        try:
+            shown = self._settle(query)
+        except QueryError as error:
+            self._say(str(error), "warning")
+        else:
+            self._rows.accept(shown)
 
     def entered(self) -> None:
         """Begin filtering when the cursor enters the line."""

@@ -8,7 +8,7 @@ from functools import partial
 from library import LibraryError, SavedSearch
 from library.query.formatting import quoted
 from tuireader.commands import Context
-from tuireader.commands.binding import Bound, once
+from tuireader.commands.binding import Argument, Bound, once
 from tuireader.desk import Desk
 from tuireader.dialogs.naming import NamingScreen
 from tuireader.events import Changed, What
@@ -33,7 +33,7 @@ class SavedSearchCommands:
 
     def commands(self) -> Iterable[Bound]:
         yield once("go-searches", self.go_to_searches)
-        yield once("save-search", self.save)
+        yield once("save-search", self.save, Argument(self._save_as, lambda _: self._names()))
         yield once("rename-search", self.rename)
         yield once("remove-search", self.remove)
 
@@ -56,6 +56,16 @@ class SavedSearchCommands:
         )
         screen = NamingScreen("Save this search as:", known, f"{query}")
         self._desk.app.push_screen(screen, partial(self._named, query))
+
+    def _save_as(self, name: str) -> None:
+        query = self._listing.query_text.strip()
+        if query:
+            self._named(query, name)
+        else:
+            self.save()
+
+    def _names(self) -> list[tuple[str, str]]:
+        return [(search.name, f"replaces {search.query}") for search in self._desk.library.searches.all()]
 
     def _named(self, query: str, name: str | None) -> None:
         if name:

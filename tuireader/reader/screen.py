@@ -58,7 +58,14 @@ from tuireader.reader.sidebar.sidebar import Sidebar
 from tuireader.reader.sidebar.tree import SidebarTree
 from tuireader.reader.status_bar import StatusBar
 from tuireader.reader.trash import TrashCommands
-from tuireader.reader.views import CalendarView, HelpView, NotebookView, RevisionCommands, TagsView
+from tuireader.reader.views import (
+    CalendarView,
+    CommandLineView,
+    HelpView,
+    NotebookView,
+    RevisionCommands,
+    TagsView,
+)
 from tuireader.screens.command_screen import CommandScreen
 from tuireader.session import Session
 from tuireader.settings.chosen import ChosenSettings
@@ -239,6 +246,7 @@ class ReaderScreen(CommandScreen[None]):
             self.calendar,
             TagsView(desk, listing, panes, self.invoke),
             HelpView(desk),
+            CommandLineView(desk, self.commands),
             CitationCommands(desk, panes, page, citations),
             MoveCommands(
                 desk,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from tuireader.calendar.state import Look
 from tuireader.citations.copying import Citations
-from tuireader.commands import Context
-from tuireader.commands.binding import Bound, once
+from tuireader.commands import COMMANDS, Command, Context
+from tuireader.commands.binding import Argument, Bound, CommandTable, once
 from tuireader.desk import Desk
 from tuireader.filter_bar.history import QueryHistory
 from tuireader.notebook.entries import Entry, Section, View
@@ -21,11 +22,13 @@ from tuireader.reader.front import InView
 from tuireader.reader.opener import ArticleOpener
 from tuireader.reader.panes import Panes
 from tuireader.revisions.screen import RevisionsScreen
+from tuireader.screens.command_screen import CommandScreen
 from tuireader.widgets.article_list.view import ArticleList
 from tuireader.widgets.article_view.view import ArticleView
 
 if TYPE_CHECKING:
     from tuireader.calendar.screen import CalendarResult, CalendarScreen
+    from tuireader.command_line.meaning import Call
     from tuireader.notebook.screen import NotebookResult, NotebookScreen
     from tuireader.screens.view_screen import CarryOut, Left
     from tuireader.tags.screen import TagsScreen
@@ -45,6 +48,52 @@ class HelpView:
         from tuireader.help.screen import HelpScreen
 
         self._desk.app.push_screen(HelpScreen())
+
+
+class CommandLineView:
+    """The command line over the screen in front. What is typed is carried out there, or in the reader."""
+
+    def __init__(self, desk: Desk, commands: CommandTable) -> None:
+        self._desk = desk
+        self._commands = commands
+        self._history = QueryHistory()
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("command-line", self.open)
+
+    def open(self) -> None:
+        """Open the command line."""
+        from tuireader.command_line.meaning import Meaning
+        from tuireader.command_line.screen import CommandLineScreen
+
+        screen = self._desk.app.screen
+        if not isinstance(screen, CommandScreen):
+            return
+        bound = screen.commands.ids | self._commands.ids
+        meaning = Meaning((one for one in COMMANDS if one.id in bound), screen.context, COMMANDS)
+        line = CommandLineScreen(meaning, partial(self._completed, screen), self._history)
+        self._desk.app.push_screen(line, partial(self._carry_out, screen))
+
+    def _completed(
+        self, screen: CommandScreen[Any], command: Command, typed: str
+    ) -> Iterable[tuple[str, str]]:
+        argument = self._argument(screen, command)
+        return argument.offers(typed) if argument else ()
+
+    def _argument(self, screen: CommandScreen[Any], command: Command) -> Argument | None:
+        table = screen.commands if command.id in screen.commands.ids else self._commands
+        return table.argument_of(command)
+
+    def _carry_out(self, screen: CommandScreen[Any], call: Call | None) -> None:
+        argument = self._argument(screen, call.command) if call and call.argument else None
+        if call is None:
+            return
+        if argument is None:
+            screen.invoke(call.command, call.count)
+            return
+        if call.command.id not in screen.commands.ids:
+            screen.leave()
+        argument.take(call.argument)
 
 
 class CalendarView:

@@ -8,7 +8,7 @@ from textual import events
 from textual.screen import Screen
 from textual.worker import Worker
 
-from tuireader.commands import Command
+from tuireader.commands import Command, Context
 from tuireader.commands.binding import Bound, CommandTable, once
 from tuireader.jobs.changes import Changes
 from tuireader.jobs.jobs import Jobs
@@ -33,6 +33,14 @@ class CommandScreen(Screen[R]):
         self.key_panel = KeyPanel(self)
         self.commands = CommandTable()
         self.commands.add(ScreenCommands(self))
+
+    @property
+    def context(self) -> Context:
+        """The context whose keys are active."""
+        return Context.APP
+
+    def leave(self) -> None:
+        """Go back to the panes, if this screen is over them."""
 
     def show_change(self, words: str) -> None:
         """Show the progress of a change; empty ``words`` mean that it is over."""

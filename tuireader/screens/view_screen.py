@@ -145,5 +145,5 @@ class _ReaderCommands:
 
     def commands(self) -> Iterable[Bound]:
         yield once("go-list", self._leave)
-        yield Bound("help", partial(self._carry_out, find("help")))
-        yield Bound("quit", partial(self._carry_out, find("quit")))
+        for command in ("help", "command-line", "quit"):
+            yield Bound(command, partial(self._carry_out, find(command)))

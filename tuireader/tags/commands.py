@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from library import LibraryError, TagSuggestion
 from library.text.amounts import counted
-from tuireader.commands.binding import Bound, once
+from tuireader.commands.binding import Argument, Bound, once
 from tuireader.desk import Desk
 from tuireader.events import What
+from tuireader.tags.prompt import completions, split_tags
 from tuireader.tags.question import TagQuestion
 
 
@@ -21,8 +22,23 @@ class TagCommands:
         self._question = question
 
     def commands(self) -> Iterable[Bound]:
-        yield once("add-tag", lambda: self._ask_for_tags(remove=False))
-        yield once("remove-tag", lambda: self._ask_for_tags(remove=True))
+        for command, remove in (("add-tag", False), ("remove-tag", True)):
+            argument = Argument(partial(self._take, remove), partial(self._offers, remove))
+            yield once(command, partial(self._ask_for_tags, remove=remove), argument)
+
+    def _take(self, remove: bool, typed: str) -> None:
+        """Add or remove tags that were typed on the command line."""
+        ids, tags = tuple(self._desk.front.article_ids()), split_tags(typed)
+        if ids and tags:
+            self._desk.changes.start(partial(self._retag, ids, tags, remove))
+
+    def _offers(self, remove: bool, typed: str) -> Iterator[tuple[str, str]]:
+        ids = self._desk.front.article_ids()
+        known = self._desk.library.tags.counts_of(ids) if remove else self._desk.library.tags.counts()
+        counts = {count.tag: count.count for count in known}
+        before = typed.rpartition(",")[0]
+        for tag in completions(typed, known):
+            yield f"{before}, {tag}" if before else tag, counted(counts[tag], "article")
 
     def _ask_for_tags(self, *, remove: bool) -> None:
         ids = tuple(self._desk.front.article_ids())

@@ -32,6 +32,11 @@ def completions(typed: str, known: Sequence[TagCount]) -> tuple[str, ...]:
     return tuple(sorted(fitting, key=lambda tag: not fold(tag).startswith(last)))[:_OFFERED]
 
 
+def split_tags(typed: str) -> tuple[str, ...]:
+    """Return the tags in ``typed``, which are separated by commas."""
+    return tuple(tag for part in typed.split(",") if (tag := part.strip()))
+
+
 class TagPrompt(Vertical):
     """A prompt for tags, separated by commas. Tab inserts a matching tag or a suggestion."""
 
@@ -106,7 +111,7 @@ class TagPrompt(Vertical):
 
     def finish(self) -> None:
         """Answer with the tags that were typed."""
-        self._answer(tuple(tag for part in self._input.value.split(",") if (tag := part.strip())))
+        self._answer(split_tags(self._input.value))
 
     def dismiss(self) -> None:
         """Answer with no tags."""

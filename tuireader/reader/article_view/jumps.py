@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from library import LibraryError, MarkNotFound, PlaceMark
-from tuireader.commands.binding import Bound, once, times
+from tuireader.commands.binding import Argument, Bound, once, times
 from tuireader.desk import Desk
 from tuireader.dialogs.contents import ContentsScreen
 from tuireader.presentation import shown_line
@@ -135,8 +135,10 @@ class JumpCommands:
     def commands(self) -> Iterable[Bound]:
         yield times("jump-back", lambda count: self._return(count, back=True))
         yield times("jump-forward", lambda count: self._return(count, back=False))
-        yield once("set-mark", self.set_mark)
-        yield once("go-to-mark", self.go_to_mark)
+        yield once("set-mark", self.set_mark, Argument(self._mark_here))
+        yield once(
+            "go-to-mark", self.go_to_mark, Argument(self._go_to_mark, lambda _: self._marks_in_words())
+        )
         yield once("contents", self.show_contents)
 
     def _return(self, count: int, *, back: bool) -> None:
@@ -157,6 +159,14 @@ class JumpCommands:
                 lambda key: self._set_mark(key, position),
                 _hints(self._all_marks(), "replace "),
             )
+
+    def _mark_here(self, letter: str) -> None:
+        position = self._jumps.present()
+        if position is not None:
+            self._set_mark(letter, position)
+
+    def _marks_in_words(self) -> list[tuple[str, str]]:
+        return [(letter, f"“{_beginning(mark)}”") for letter, mark in self._all_marks().items()]
 
     def _set_mark(self, letter: str, position: JumpPosition) -> None:
         self._next_key.drop()
