@@ -35,7 +35,7 @@ REPORTED = (
     b"\x1b[1;1R",
     b"\x1b[I\x1b[O",
 )
-"""What has ended this reader, or others."""
+"""Byte strings that have crashed this reader or others."""
 
 _PIECES = (
     *(bytes([byte]) for byte in range(256) if byte not in (0x11, 0x1A)),
@@ -55,5 +55,5 @@ _PIECES = (
 
 
 def random_bytes(random: Random, longest: int = 12) -> bytes:
-    """A byte string that is now and then nearly something; without Ctrl+Q and Ctrl+Z."""
+    """Return a byte string that is sometimes almost a sequence, without Ctrl+Q and Ctrl+Z."""
     return b"".join(random.choices(_PIECES, k=random.randint(1, longest)))

@@ -42,7 +42,7 @@ LINKED = (
 
 @dataclass
 class FakeCanvas:
-    """A pane without a widget: it remembers where it was scrolled to, and draws in the usual style."""
+    """A pane without a widget: it records the scroll position, and draws in the default style."""
 
     rows: Callable[[], int] = lambda: 0
     top: int = 0
@@ -77,7 +77,7 @@ class FakeCanvas:
 
 @dataclass
 class FakeJobs:
-    """Jobs that are done when ``run`` is called."""
+    """Jobs that run when ``run`` is called."""
 
     waiting: list[Callable[[], object]] = field(default_factory=list)
 
@@ -208,7 +208,7 @@ def test_only_a_table_wider_than_the_page_has_other_columns():
 # Pointer
 
 
-def test_the_pointer_stands_beside_the_paragraph_on_top_until_another_is_gone_to():
+def test_the_pointer_is_beside_the_top_paragraph_until_another_is_chosen():
     parts = Parts()
     assert parts.words(parts.pointer.paragraph()).startswith("Paragraph 0")
     parts.pointer.go_to(parts.at("Paragraph 5"))
@@ -298,7 +298,7 @@ def test_the_cursor_of_a_choice_stays_on_the_screen():
     assert parts.lines.shows(parts.selection.choice.cursor[0])
 
 
-def test_what_the_mouse_selected_is_taken_over_by_the_keyboard():
+def test_a_mouse_selection_can_be_extended_by_keyboard():
     parts = Parts()
     row = parts.lines.rows.row_of(parts.at("Paragraph 1"))
     left = parts.lines.margins.left
@@ -311,7 +311,7 @@ def test_what_the_mouse_selected_is_taken_over_by_the_keyboard():
     assert parts.selection.span() is None
 
 
-def test_selected_words_of_the_body_come_without_the_breaks_of_its_lines():
+def test_selected_words_of_the_body_have_no_line_breaks():
     parts = Parts()
     first = parts.lines.rows.row_of(parts.at("Paragraph 1"))
     selection = Selection(Offset(0, first), Offset(WIDTH, first + 1))
@@ -336,7 +336,7 @@ def test_a_screen_down_leaves_one_row_in_view():
     assert parts.canvas.top == 0
 
 
-def test_headings_are_gone_to_from_either_side():
+def test_headings_are_reached_from_either_side():
     body = BODY.replace("Paragraph 4 says", "## The vote\n\nParagraph 4 says")
     parts = Parts(body.replace("Paragraph 9 says", "## The port\n\nParagraph 9 says"))
     parts.moves.next_heading(2)
@@ -346,7 +346,7 @@ def test_headings_are_gone_to_from_either_side():
 
 
 @pytest.mark.parametrize("width", [30, 60, 90])
-def test_the_same_words_stand_on_top_after_the_page_is_laid_out_at_another_width(width: int):
+def test_the_same_words_are_on_top_after_a_layout_at_another_width(width: int):
     parts = Parts()
     parts.position.scrolled(parts.lines.rows, parts.lines.rows.row_of(parts.at("Paragraph 8")))
     parts.lay_out(width)
@@ -364,7 +364,7 @@ def test_above_the_body_the_position_is_a_row_of_the_head():
     assert parts.position.row_in(parts.lines.rows) == 0
 
 
-def test_the_end_of_a_page_that_is_not_complete_is_gone_to_when_that_is_there():
+def test_the_end_of_an_incomplete_page_is_reached_when_it_is_complete():
     parts = Parts(BODY, complete=False)
     parts.moves.end()
     assert parts.canvas.top == parts.canvas.last_top

@@ -1,4 +1,4 @@
-"""The calendar's map, its counts and what is chosen in it: pure values."""
+"""The map, the counts and the selection of the calendar, as values."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tuireader.presentation import MONTHS
 TODAY = date(2026, 11, 22)
 YEARS = st.integers(1, 9999)
 WEEKDAYS = st.integers(0, 6)
-"""On which weeks may begin."""
+"""The days on which weeks may begin."""
 DAYS = st.dates(date(2015, 1, 1), date(2026, 12, 31))
 COUNTS = st.dictionaries(st.none() | DAYS, st.integers(1, 2000), max_size=40)
 
@@ -78,9 +78,7 @@ def under_its_name(week: tuple[date | None, ...], first_weekday: int) -> bool:
 
 
 @given(st.dates(), st.integers(58, 140), WEEKDAYS)
-def test_the_name_of_a_month_stands_above_the_week_of_its_first_day(
-    cursor: date, width: int, first_weekday: int
-):
+def test_the_name_of_a_month_is_above_the_week_of_its_first_day(cursor: date, width: int, first_weekday: int):
     sheet = year_sheet(Look(cursor=cursor, first_weekday=first_weekday), layers({}), TODAY, width, 40)
     names = "".join(piece.text for piece in sheet.lines[1])
     columns = {region.day: region.x for region in sheet.regions if region.period is Period.DAY}
@@ -102,7 +100,7 @@ def test_a_year_needs_at_most_112_columns_and_nearly_always_110(year: int):
 
 
 @given(st.dates(), COUNTS, st.integers(58, 140))
-def test_every_day_of_the_year_stands_once_on_its_map(cursor: date, counts: dict, width: int):
+def test_every_day_of_the_year_is_once_on_its_map(cursor: date, counts: dict, width: int):
     sheet = year_sheet(Look(cursor=cursor), layers(counts), TODAY, width, 40)
     regions = [region for region in sheet.regions if region.period is Period.DAY]
     assert Counter(region.day for region in regions) == Counter(days_of(cursor.year))
@@ -112,7 +110,7 @@ def test_every_day_of_the_year_stands_once_on_its_map(cursor: date, counts: dict
 
 
 @given(st.dates(), COUNTS, st.integers(40, 120), st.integers(8, 40))
-def test_every_day_of_the_month_stands_once_on_its_map(cursor: date, counts: dict, width: int, height: int):
+def test_every_day_of_the_month_is_once_on_its_map(cursor: date, counts: dict, width: int, height: int):
     look = Look(cursor=cursor, zoom=Zoom.MONTH)
     sheet = month_sheet(look, layers(counts), TODAY, width, height)
     regions = [region for region in sheet.regions if region.period is Period.DAY]
@@ -155,7 +153,7 @@ def test_counts_of_any_stretch_are_the_sum_of_its_days(counts: dict, one: date, 
 
 
 @given(COUNTS)
-def test_more_is_never_lighter_and_nothing_is_told_apart(counts: dict):
+def test_a_higher_count_is_never_lighter_and_zero_is_distinct(counts: dict):
     value = counted(counts)
     ramp = EMPTY + SHADES[4]
     days = sorted((day for day in counts if day), key=value.on)
@@ -190,7 +188,7 @@ def test_few_different_counts_have_a_step_each(counts: list[int], thresholds: tu
     assert value.thresholds == thresholds
 
 
-# Looking and choosing
+# Moving and selecting
 
 
 @given(st.dates(), st.integers(-9000, 9000), st.sampled_from(Zoom))

@@ -124,12 +124,12 @@ def test_a_count_goes_before_a_sequence(keys):
     assert feed(keys, "7", "]", "u")[-1] == Invoked(find("next-unread"), 7)
 
 
-def test_a_digit_that_is_a_key_is_no_count_unless_a_nought_goes_before(keys):
+def test_a_digit_that_is_a_key_is_no_count_unless_a_zero_precedes_it(keys):
     assert keys.feed("3") == Invoked(find("view-bookmarked"))
     assert feed(keys, "0", "3", "j")[-1] == Invoked(find("move-down"), 3)
 
 
-def test_a_nought_alone_is_no_count(keys):
+def test_a_lone_zero_is_no_count(keys):
     assert feed(keys, "0", "j")[-1] == Invoked(find("move-down"), None)
 
 
@@ -138,7 +138,7 @@ def test_where_no_digit_is_a_key_every_count_can_be_typed():
     assert feed(page, "1", "2", "J")[-1] == Invoked(find("next-article"), 12)
 
 
-def test_escape_only_cancels_what_was_begun(keys):
+def test_escape_only_cancels_a_begun_sequence(keys):
     assert feed(keys, "g", "escape") == [Pending("g"), Cancelled("g")]
     assert keys.feed("escape") == Invoked(find("back"))
 

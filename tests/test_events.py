@@ -24,7 +24,7 @@ def test_a_signal_calls_its_subscribers_in_order_until_they_unsubscribe():
     assert heard == ["first a", "second a", "second b"]
 
 
-def test_a_subscriber_may_unsubscribe_while_it_is_told():
+def test_a_subscriber_may_unsubscribe_during_a_signal():
     signal: Signal[int] = Signal()
     heard: list[int] = []
 

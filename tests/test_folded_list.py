@@ -11,7 +11,7 @@ from tuireader.widgets.article_list.folding import Folding
 
 
 def made(count: int, sizes: list[int]) -> tuple[tuple[str, ...], list[Story]]:
-    """``count`` articles, of which the first ones are stories of these sizes."""
+    """Return ``count`` articles, the first of which are stories of these sizes."""
     found = tuple(f"a{number}" for number in range(count))
     stories, start = [], 0
     for size in sizes:
@@ -34,7 +34,7 @@ def test_every_article_has_a_row_or_is_hidden_by_one(count: int, sizes: list[int
     assert sorted(everything.rows) == sorted(found)
 
 
-def test_a_story_stands_at_the_place_of_its_first_and_opens_below_it():
+def test_a_story_is_at_the_position_of_its_first_article_and_opens_below_it():
     folding = Folding.of(("a", "b", "c", "d"), [Story(("c", "a"))], frozenset())
     assert folding.rows == ("b", "c", "d")
     opened = folding.with_story("a", opened=True)

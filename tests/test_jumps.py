@@ -31,11 +31,11 @@ def test_a_place_that_is_left_twice_is_one():
     assert jumps.back(A) is None
 
 
-def test_from_a_place_that_was_just_left_back_leads_to_the_one_before():
+def test_back_from_a_place_just_left_leads_to_the_previous_one():
     assert left(A, B).back(B) == A
 
 
-def test_a_jump_after_going_back_gives_up_what_was_ahead():
+def test_a_jump_after_going_back_drops_what_was_ahead():
     jumps = left(A, B)
     jumps.back(C)
     jumps.leave(D)
@@ -43,7 +43,7 @@ def test_a_jump_after_going_back_gives_up_what_was_ahead():
     assert jumps.back(C) == D
 
 
-def test_what_was_scrolled_to_meanwhile_is_come_back_to():
+def test_back_returns_to_where_the_user_has_scrolled_meanwhile():
     jumps = left(A)
     assert jumps.back(B) == A
     assert jumps.forward(D) == B

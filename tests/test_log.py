@@ -1,4 +1,4 @@
-"""The log: what it records of an exception, and that no text of the library is in it."""
+"""The log: the records of exceptions, which contain no text of the library."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def log_in(folder: Path, limit: int = 1 << 20) -> Log:
 
 
 def raised(error: BaseException, note: str = SECRET) -> BaseException:
-    """``error`` with a traceback whose frame has a local variable with a private text."""
+    """Return ``error`` with a traceback whose frame has a local variable with a private text."""
     try:
         raise error
     except BaseException as caught:
@@ -73,7 +73,7 @@ def test_no_text_is_in_a_record(tmp_path: Path, error: BaseException):
     assert "minister" not in sentence_of(outer)
 
 
-def test_the_file_is_its_owners_only_and_old_ones_are_set_aside(tmp_path: Path):
+def test_the_file_is_private_and_old_ones_are_rotated(tmp_path: Path):
     log = log_in(tmp_path, limit=400)
     for number in range(40):
         assert log.note(f"record {number} " + "x" * 80)

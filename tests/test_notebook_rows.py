@@ -1,4 +1,4 @@
-"""The notebook's values: what stands in which order, and the words of an entry."""
+"""The rows of the notebook as values: their order, and the text of an entry."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def outline(rows: tuple[Row, ...]) -> list[str]:
         (Order.DAY, ["= Tuesday, 3 November 2026", "n3", "= Monday, 2 November 2026", "n2", "n1"]),
     ],
 )
-def test_entries_stand_in_the_order_that_is_chosen(order: Order, rows: list[str]):
+def test_entries_are_in_the_chosen_order(order: Order, rows: list[str]):
     entries = [
         entry("n3", article="b", day=3, tags=("Idea",)),
         entry("n2", day=2, start=50, tags=("idea", "eu")),
@@ -74,7 +74,7 @@ def test_a_bookmarked_article_shows_its_headline():
     assert shown[0] == ARTICLE.title
 
 
-def test_a_lost_place_is_told_by_sign_and_words():
+def test_an_orphan_is_shown_by_glyph_and_words():
     lost = entry(orphan=True)
     assert glyph_of(lost)[0] == LOST
     assert "orphaned" in words(entry_lines(lost, ARTICLE, 80, when="today"))[-1]

@@ -1,4 +1,4 @@
-"""A change under way: told of when it takes a moment, in words that grow, and stopped when that is wanted."""
+"""Progress of a change: shown if it takes long, updated, and stopped on request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tuireader.jobs.progress import MOMENT, PAUSE, UnderWay
 
 
 class Clock:
-    """A clock that stands until it is set."""
+    """A clock that changes only when it is set."""
 
     now = 0.0
 
@@ -30,7 +30,7 @@ class TerminalError(io.StringIO):
         return True
 
 
-def test_a_short_change_is_not_told_of():
+def test_a_short_change_shows_no_progress():
     told, clock = list[str](), Clock()
     change = UnderWay("Tagging", told.append, clock)
     change(1, 2)
@@ -39,7 +39,7 @@ def test_a_short_change_is_not_told_of():
     assert told == [] and not change.is_shown
 
 
-def test_a_long_change_is_told_of_now_and_then_and_at_its_end():
+def test_a_long_change_shows_progress_now_and_then_and_at_its_end():
     told, clock = list[str](), Clock()
     change = UnderWay("Tagging", told.append, clock)
     for done, now in ((100, 0.1), (1000, MOMENT), (1100, MOMENT + PAUSE / 2), (1200, MOMENT + PAUSE)):
@@ -50,7 +50,7 @@ def test_a_long_change_is_told_of_now_and_then_and_at_its_end():
     assert not change.can_stop
 
 
-def test_a_change_that_is_not_wanted_ends_at_the_next_word():
+def test_a_stopped_change_ends_at_the_next_progress_report():
     change = UnderWay("Tagging", lambda _: None)
     change(1, 2)
     change.stop()
@@ -58,7 +58,7 @@ def test_a_change_that_is_not_wanted_ends_at_the_next_word():
         change(2, 2)
 
 
-def test_the_command_line_shows_progress_and_takes_it_away(monkeypatch: pytest.MonkeyPatch):
+def test_the_command_line_shows_progress_and_clears_it(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(progress, "MOMENT", 0)
     monkeypatch.setattr(sys, "stderr", TerminalError())
     with shown_progress("Tagging") as change:

@@ -1,4 +1,4 @@
-"""Rows of different heights: which line a row begins at, and which row a line is of."""
+"""Rows of different heights: the first line of a row, and the row of a line."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def test_an_article_that_was_read_has_an_open_circle():
     assert lines(replace(ARTICLE, state=State(read=NOW)))[0].startswith(" ○ ")
 
 
-def test_marks_stand_at_the_right_end():
+def test_marks_are_at_the_right_end():
     starred = replace(ARTICLE, state=State(bookmarked=NOW))
     assert lines(starred, notes=2)[0].rstrip().endswith("  ✎2 ★")
 
@@ -111,7 +111,7 @@ def test_no_figure_or_mark_follows_right_to_left_text():
             assert unicodedata.bidirectional(first_strong) == "L", line
 
 
-def test_facts_in_right_to_left_script_stand_behind_the_figures():
+def test_facts_in_right_to_left_script_come_after_the_figures():
     arabic = replace(ARTICLE, source="صحيفة", tags=("ميناء", "harbour"))
     facts = lines(arabic)[1]
     assert facts.strip() == "4 Mar 2021 · 3 min  #harbour  صحيفة  #ميناء"
@@ -143,7 +143,7 @@ def test_an_article_without_anything_still_has_a_row():
     assert lines(bare)[1].strip() == "1 min"
 
 
-def test_an_article_that_is_gone_says_so():
+def test_a_missing_article_says_so():
     assert len(missing_row(RowState(), 60)) == 2
     assert len(missing_row(RowState(), 100)) == 1
     assert "no longer" in missing_row(RowState(), 60)[0][1].text
@@ -171,7 +171,7 @@ def test_what_fits_is_left_as_it_is_and_what_does_not_is_shortened(text: str, wi
         assert cut == text
 
 
-def test_a_row_tells_how_many_others_have_the_story_and_whether_they_are_shown():
+def test_a_row_shows_the_number_of_others_in_the_story_and_their_state():
     assert lines(others=3)[0].rstrip().endswith("  +3")
     assert lines(others=3, opened=True, notes=2)[0].rstrip().endswith("  ✎2 −3")
     assert " +3  " in lines(others=3, width=120)[0]

@@ -1,4 +1,4 @@
-"""The rows of the tags view, and the query that marked tags become."""
+"""The rows of the tags view, and the query of marked tags."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_tags_are_ordered_by_use_or_by_name_without_regard_to_case_and_accents()
     assert names(rows) == ["art", "World", "  Ähre", "  Asia"]
 
 
-def test_tags_never_used_stand_under_a_heading_of_their_own():
+def test_unused_tags_are_under_their_own_heading():
     rows = tag_rows(TREE, [UnusedTag(tag="someday", colour="red")], frozenset(), TagOrder.MOST_USED)
     assert names(rows) == ["World", "art", "", "Unused", "someday"]
     assert names(tag_rows((), [UnusedTag(tag="x")], frozenset(), TagOrder.MOST_USED)) == ["Unused", "x"]

@@ -1,4 +1,4 @@
-"""How articles spread over time, as a line of bars."""
+"""The timeline: articles over time, as a line of bars."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_few_days_have_a_bar_each():
 
 
 @pytest.mark.parametrize(("room", "months"), [(200, 1), (80, 3), (56, 6), (30, 12), (16, 60)])
-def test_the_less_room_the_longer_is_what_a_bar_stands_for(room: int, months: int):
+def test_with_less_room_a_bar_covers_a_longer_time(room: int, months: int):
     first = date(2012, 1, 1)
     timeline = spread({first + timedelta(number): 1 for number in range(0, 5478, 7)}).timeline(room)
     assert timeline is not None

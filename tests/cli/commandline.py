@@ -1,4 +1,4 @@
-"""Helpers of the command line's tests: running it in this process, in another one, and articles to run it on."""
+"""Helpers of the command line's tests: running it in this process or another one, and sample articles."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Ended:
 
     @property
     def records(self) -> list[dict[str, Any]]:
-        """The objects on standard output; fails where a line is anything else."""
+        """The objects on standard output; fails if a line is anything else."""
         records = [json.loads(line) for line in self.out.splitlines()]
         assert all(isinstance(record, dict) for record in records)
         return records
@@ -90,9 +90,9 @@ class CommandLine:
         self._patch = patch
 
     def __call__(self, *arguments: str | Path, status: int | None = 0, stdin: bytes | None = b"") -> Ended:
-        """Run ``tuireader --library FOLDER arguments``; fails where the exit status is not ``status``.
+        """Run ``tuireader --library FOLDER arguments``; fail if the exit status is not ``status``.
 
-        A ``status`` of None stands for any.
+        A ``status`` of None allows any.
         """
         stream = None if stdin is None else io.TextIOWrapper(io.BytesIO(stdin), "utf-8")
         self._patch.setattr(sys, "stdin", stream)
@@ -103,15 +103,15 @@ class CommandLine:
         return Ended(ended_with, printed.out, printed.err)
 
     def titles(self, *query: str) -> list[str]:
-        """The headlines that ``list`` finds, in its order."""
+        """Return the headlines that ``list`` finds, in its order."""
         return [record["title"] for record in self("list", "--json", "--", *query).records]
 
     def id_of(self, title: str) -> str:
-        """The id of the one article whose title holds the words ``title``."""
+        """Return the id of the one article whose title contains ``title``."""
         return str(self("list", "--json", f'title:"{title}"').record["id"])
 
     def contents(self) -> dict[str, bytes]:
-        """Every file of the library but its lock, by its path: what must not change where nothing changed."""
+        """Return every file of the library but its lock, by path, to compare the library before and after."""
         files = (path for path in self.folder.rglob("*") if path.is_file() and path.suffix != ".lock")
         return {str(path.relative_to(self.folder)): path.read_bytes() for path in files}
 

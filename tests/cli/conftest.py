@@ -13,7 +13,7 @@ from library import Library
 
 @pytest.fixture(autouse=True)
 def private_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees this person's own folders, library or editor."""
+    """Hide the user's own folders, library and editor from tests."""
     for variable in ("TUIREADER_LIBRARY", "VISUAL", "EDITOR"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
@@ -30,7 +30,7 @@ def sources(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def fresh(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
-    """The command line of a library that is not there yet."""
+    """The command line of a library that does not exist yet."""
     return CommandLine(tmp_path / "library", capsys, monkeypatch)
 
 

@@ -1,4 +1,4 @@
-"""``list``, ``show``: what is found, and how it is printed."""
+"""``list``, ``show``: the articles found, and their output."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SHOWN_FIELDS = {
 
 
 def has_exactly(record: dict[str, object], fields: dict[str, type | tuple[type, ...]]) -> bool:
-    """Whether ``record`` has these fields, in this order, of these types."""
+    """Check that ``record`` has these fields, in this order, of these types."""
     assert list(record) == list(fields)
     assert [name for name in fields if not isinstance(record[name], fields[name])] == []
     return True
@@ -63,7 +63,7 @@ def test_a_record_of_a_search_has_a_snippet(tuireader: CommandLine) -> None:
     assert "Dock" in record["snippet"]
 
 
-def test_a_search_shows_where_the_words_stand(tuireader: CommandLine) -> None:
+def test_a_search_shows_a_snippet_with_the_words(tuireader: CommandLine) -> None:
     lines = tuireader("list", "dock").out.splitlines()
 
     assert len(lines) == 2
@@ -164,7 +164,7 @@ def test_a_mistake_in_a_query_is_a_sentence_with_a_caret(tuireader: CommandLine,
     assert tuireader.contents() == before
 
 
-def test_the_caret_stands_in_the_query_as_the_words_were_joined(tuireader: CommandLine) -> None:
+def test_the_caret_is_in_the_query_of_the_joined_words(tuireader: CommandLine) -> None:
     query, caret, _ = tuireader("list", "date:2021", "is:odd", status=2).err.splitlines()
 
     assert query[caret.index("^") :].startswith("odd")
@@ -199,7 +199,7 @@ def test_show_is_laid_out_for_a_terminal(tuireader: CommandLine) -> None:
     assert max(map(len, out.splitlines())) <= 80
 
 
-def test_show_prints_the_plain_text_or_the_markdown_alone(fresh: CommandLine) -> None:
+def test_show_prints_only_the_plain_text_or_the_markdown(fresh: CommandLine) -> None:
     fresh("add", "-", stdin=b"# A Page of Marks\n\nSome *slanted* words of the page.\n\n- one\n- two\n")
     article = fresh.id_of("page of marks")
 
@@ -208,15 +208,15 @@ def test_show_prints_the_plain_text_or_the_markdown_alone(fresh: CommandLine) ->
     fresh("show", article, "--plain", "--markdown", status=2)
 
 
-def test_an_article_is_named_by_any_beginning_of_its_id(tuireader: CommandLine) -> None:
+def test_an_article_is_named_by_any_prefix_of_its_id(tuireader: CommandLine) -> None:
     article = tuireader.id_of("harbour strike")
 
     for named in (article, article[:8], article[:8].upper()):
         assert tuireader("show", named, "--json").record["id"] == article
 
 
-def test_an_ambiguous_beginning_is_told_with_the_ids_it_could_be(fresh: CommandLine) -> None:
-    # 33 ids over 32 letters: two of them begin alike.
+def test_an_ambiguous_prefix_is_reported_with_the_possible_ids(fresh: CommandLine) -> None:
+    # 33 ids over 32 letters: two begin with the same letter.
     for number in range(33):
         fresh("add", "-", stdin=f"A Page Numbered {number}\n\nIts text is about {number}.\n".encode())
     ids = sorted(record["id"] for record in fresh("list", "--json").records)
@@ -242,7 +242,7 @@ def test_show_takes_a_query_that_finds_one_article(tuireader: CommandLine) -> No
     assert "finds 2 articles" in tuireader("show", "date:2021", status=1).err
 
 
-def test_a_text_that_was_removed_from_the_disk_is_told_and_the_rest_is_shown(tuireader: CommandLine) -> None:
+def test_a_removed_text_file_is_reported_and_the_rest_is_shown(tuireader: CommandLine) -> None:
     for path in (tuireader.folder / "texts").rglob("*tram*.md"):
         path.unlink()
     article = tuireader.id_of("tram line")

@@ -68,7 +68,9 @@ def test_a_change_keeps_comments(tuireader: CommandLine, file: Path) -> None:
         (("set", "queries", "x"), "no setting"),
     ],
 )
-def test_what_is_no_value_is_refused(tuireader: CommandLine, words: tuple[str, ...], said: str) -> None:
+def test_invalid_names_and_values_are_refused(
+    tuireader: CommandLine, words: tuple[str, ...], said: str
+) -> None:
     assert said in tuireader("config", *words, status=2).err
 
 

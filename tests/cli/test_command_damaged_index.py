@@ -1,4 +1,4 @@
-"""Commands over an index of words that is damaged: they say nothing of it, and do what was asked."""
+"""Commands with a damaged full-text index: they work, and report nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every command over a library full of spoilt documents: it says what is wrong and does the rest."""
+"""Every command on a library with many damaged documents: it reports them and does the rest."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ READING = (
 def damaged_folder(
     filled_folder: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Path:
-    """A library in which fields of documents are spoilt: every 7th or 23rd of the ways there are."""
+    """A library with damaged fields in its documents: every 7th or 23rd of all possible damages."""
     folder = Path(shutil.copytree(filled_folder, tmp_path_factory.mktemp("damaged") / "library"))
     with Library.open(folder) as library:
         key = library.search.ids("strike")[0]
@@ -86,7 +86,7 @@ def test_every_article_can_be_shown_or_says_why_not(damaged: CommandLine) -> Non
         assert "did not expect" not in ended.err
 
 
-def test_changes_exports_and_undo_go_on(damaged: CommandLine, tmp_path: Path) -> None:
+def test_changes_exports_and_undo_still_work(damaged: CommandLine, tmp_path: Path) -> None:
     damaged("read", "strike")
     damaged("tag", "strike", "seen")
     damaged("undo")

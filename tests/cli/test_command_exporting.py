@@ -49,7 +49,7 @@ def test_what_fails_is_named_and_the_rest_is_written(tuireader: CommandLine, tmp
     assert "already exists and was not changed" in taken.err
 
 
-def test_wrong_usage_is_told(tuireader: CommandLine, tmp_path: Path) -> None:
+def test_wrong_usage_is_reported(tuireader: CommandLine, tmp_path: Path) -> None:
     assert "name one with -o" in tuireader("export", "--format", "markdown", "-o", "-", status=2).err
     assert "--format" in tuireader("export", "-o", tmp_path, status=2).err
     assert "tag:" in tuireader("export", "tag:", "--format", "jsonl", "-o", "-", status=2).err

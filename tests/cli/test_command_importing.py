@@ -1,4 +1,4 @@
-"""``tuireader add``: what comes in, what is known already, what cannot be read."""
+"""``tuireader add``: new sources, known ones, and unreadable ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from commandline import ARTICLES, HARBOUR, CommandLine
 FIELDS = {"source": str, "status": str, "id": str, "title": str, "error": type(None), "warning": type(None)}
 
 
-def test_a_folder_comes_in_with_everything_below_it(fresh: CommandLine, sources: Path) -> None:
+def test_a_folder_is_imported_with_everything_below_it(fresh: CommandLine, sources: Path) -> None:
     below = sources / "more" / "below"
     below.mkdir(parents=True)
     (below / "deep.txt").write_text("A Deep Page\n\nIt lay two folders down, and was found all the same.\n")
@@ -31,7 +31,7 @@ def test_an_outcome_has_the_fields_of_the_contract(fresh: CommandLine, sources: 
     assert outcome["id"] == fresh.id_of("harbour strike")
 
 
-def test_many_sources_come_in_their_order(fresh: CommandLine, sources: Path) -> None:
+def test_many_sources_are_imported_in_order(fresh: CommandLine, sources: Path) -> None:
     paths = [str(sources / name) for name in ("tram.md", "harbour.md")]
 
     assert [outcome["source"] for outcome in fresh("add", *paths, "--json").records] == paths
@@ -55,14 +55,14 @@ def test_standard_input_without_a_text_is_a_failure_with_a_reason(
     assert "empty" in ended.err
 
 
-def test_a_tag_is_given_to_all_that_come_in(fresh: CommandLine, sources: Path) -> None:
+def test_a_tag_is_added_to_all_imported_articles(fresh: CommandLine, sources: Path) -> None:
     fresh("add", sources, "--tag", "march", "--tag", "two words")
 
     assert len(fresh.titles('tag:march tag:"two words"')) == len(ARTICLES)
     assert "harbour" in fresh("list", "--json", "harbour strike").record["tags"]
 
 
-def test_sources_may_stand_on_both_sides_of_an_option(fresh: CommandLine, sources: Path) -> None:
+def test_sources_may_be_on_both_sides_of_an_option(fresh: CommandLine, sources: Path) -> None:
     fresh("add", sources / "tram.md", "--tag", "march", sources / "harbour.md")
 
     assert len(fresh.titles("tag:march")) == 2
@@ -116,7 +116,7 @@ def test_a_newer_text_of_a_known_article_is_an_update_that_keeps_the_marks(
     assert "talks went on" in shown["body"]
 
 
-def test_what_cannot_be_read_is_named_with_its_reason_and_the_rest_comes_in(
+def test_unreadable_sources_are_named_with_their_reason_and_the_rest_imported(
     fresh: CommandLine, sources: Path, tmp_path: Path
 ) -> None:
     (sources / "picture.md").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
@@ -136,9 +136,7 @@ def test_what_cannot_be_read_is_named_with_its_reason_and_the_rest_comes_in(
     assert len(fresh.titles()) == len(ARTICLES)
 
 
-def test_what_is_passed_over_in_a_folder_is_named_and_is_no_failure(
-    fresh: CommandLine, sources: Path
-) -> None:
+def test_skipped_files_in_a_folder_are_named_and_are_no_failure(fresh: CommandLine, sources: Path) -> None:
     (sources / "paper.pdf").write_bytes(b"%PDF-1.7")
     (sources / "export.csv").write_text("title,url\nCranes,https://n.example\n", "utf-8")
 
@@ -164,7 +162,9 @@ def test_the_same_named_itself_is_a_failure(fresh: CommandLine, tmp_path: Path) 
     assert ["table" in ended.err, "fetched yet" in ended.err, "device" in ended.err] == [True] * 3
 
 
-def test_failures_are_told_on_standard_error_alone(fresh: CommandLine, sources: Path, tmp_path: Path) -> None:
+def test_failures_are_reported_only_on_standard_error(
+    fresh: CommandLine, sources: Path, tmp_path: Path
+) -> None:
     ended = fresh("add", sources, tmp_path / "missing.md", status=1)
 
     assert "missing.md" in ended.err
@@ -172,7 +172,7 @@ def test_failures_are_told_on_standard_error_alone(fresh: CommandLine, sources: 
     assert "4 added, 1 failed" in ended.out
 
 
-def test_a_broken_mixture_of_encodings_ends_nothing(fresh: CommandLine, tmp_path: Path) -> None:
+def test_a_broken_mixture_of_encodings_stops_nothing(fresh: CommandLine, tmp_path: Path) -> None:
     mixture = tmp_path / "mixture"
     mixture.mkdir()
     page = "<!doctype html><title>Ein Fährschiff</title><article><p>Die Fähre fährt wieder, heißt es. </p>"
@@ -193,7 +193,7 @@ def test_a_broken_mixture_of_encodings_ends_nothing(fresh: CommandLine, tmp_path
     assert all(bool(record["error"]) == (record["status"] == "failed") for record in ended.records)
 
 
-def test_a_file_name_that_is_no_text_is_still_named(fresh: CommandLine, tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_text_is_still_named(fresh: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / b"caf\xe9.txt".decode("utf-8", "surrogateescape")
     try:
         path.write_text("A Page With an Odd Name\n\nIts name is not in UTF-8, as on old disks.\n")
@@ -211,16 +211,14 @@ def test_add_without_a_source_is_wrong_usage(fresh: CommandLine) -> None:
     assert "SOURCE" in fresh("add", status=2).err
 
 
-def test_a_library_whose_first_command_is_add_has_its_own_articles_alone(
-    fresh: CommandLine, sources: Path
-) -> None:
+def test_a_library_created_by_add_has_no_starter_articles(fresh: CommandLine, sources: Path) -> None:
     fresh("add", sources)
 
     assert len(fresh.titles()) == len(ARTICLES)
     assert fresh("list", "--json", "tag:starter").records == []
 
 
-def test_a_page_of_which_much_was_left_out_is_named(fresh: CommandLine, tmp_path: Path) -> None:
+def test_a_page_with_much_text_left_out_is_named(fresh: CommandLine, tmp_path: Path) -> None:
     text = "The crane drivers of the western basin laid down their work on Monday, and ships lay idle in the roads."
     left = "".join(
         f"<p>Witness number {n} told the court at length what had been said on the quay that day.</p>"

@@ -29,7 +29,7 @@ COMMANDS = (
 
 @pytest.fixture
 def folder(filled_folder: Path, tmp_path: Path) -> Path:
-    """A library of four articles for programs of their own."""
+    """A library of four articles for separate programs."""
     return Path(shutil.copytree(filled_folder, tmp_path / "library"))
 
 
@@ -89,10 +89,10 @@ def test_the_command_line_never_imports_textual(folder: Path) -> None:
         assert (run.returncode, run.stderr) == (0, b"")
 
 
-# Which library
+# The library that is opened
 
 
-def test_the_library_is_the_option_then_the_variable_then_the_persons_own(
+def test_the_library_is_from_the_option_then_the_variable_then_the_default(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def library(*arguments: str) -> str:
@@ -105,7 +105,7 @@ def test_the_library_is_the_option_then_the_variable_then_the_persons_own(
     assert library("--library", str(tmp_path / "by option")) == str(tmp_path / "by option")
 
 
-def test_a_library_that_is_a_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_library_that_is_a_file_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "file"
     file.write_text("no library")
 
@@ -114,7 +114,7 @@ def test_a_library_that_is_a_file_is_told(tmp_path: Path, capsys: pytest.Capture
     assert file.read_text() == "no library"
 
 
-def test_a_damaged_catalogue_is_told_and_left_as_it_is(tuireader: CommandLine) -> None:
+def test_a_damaged_catalogue_is_reported_and_left_unchanged(tuireader: CommandLine) -> None:
     catalogue = tuireader.folder / "catalog.json"
     catalogue.write_bytes(catalogue.read_bytes()[:-100])
     before = tuireader.contents()
@@ -126,7 +126,7 @@ def test_a_damaged_catalogue_is_told_and_left_as_it_is(tuireader: CommandLine) -
     assert tuireader.contents() == before
 
 
-def test_a_library_of_a_newer_program_is_left_as_it_is(tuireader: CommandLine) -> None:
+def test_a_library_of_a_newer_program_is_left_unchanged(tuireader: CommandLine) -> None:
     catalogue = tuireader.folder / "catalog.json"
     tables = json.loads(catalogue.read_bytes())
     tables["meta"]["library"]["format"] = 999
@@ -154,7 +154,7 @@ def test_a_library_of_a_newer_program_is_left_as_it_is(tuireader: CommandLine) -
     ids=lambda command: command[0],
 )
 @pytest.mark.parametrize("exists", [False, True], ids=["no folder", "empty folder"])
-def test_a_command_that_finds_no_library_says_so_and_makes_none(
+def test_a_command_that_finds_no_library_says_so_and_creates_none(
     fresh: CommandLine, command: list[str], exists: bool
 ) -> None:
     if exists:
@@ -164,12 +164,12 @@ def test_a_command_that_finds_no_library_says_so_and_makes_none(
     assert not fresh.folder.exists() or not list(fresh.folder.iterdir())
 
 
-def test_add_begins_a_library(fresh: CommandLine) -> None:
+def test_add_creates_a_library(fresh: CommandLine) -> None:
     fresh("add", "-", stdin=b"# Title\n\nSome words of it.\n")
     assert fresh.titles() == ["Title"]
 
 
-def test_a_library_that_a_restore_moved_away_is_named_and_none_is_begun(tuireader: CommandLine) -> None:
+def test_a_library_that_a_restore_moved_is_named_and_none_is_created(tuireader: CommandLine) -> None:
     moved = tuireader.folder.rename(tuireader.folder.with_name("library.before-restore-1"))
     for command in (["list"], ["add", "-"]):
         assert str(moved) in tuireader(*command, status=1).err
@@ -220,7 +220,7 @@ def test_with_json_there_is_nothing_but_objects_on_standard_output(
     assert ended.err == ""
 
 
-def test_a_reader_that_has_enough_ends_the_command_quietly(folder: Path) -> None:
+def test_a_closed_pipe_ends_the_command_quietly(folder: Path) -> None:
     for number in range(300):
         (folder.parent / "pages").mkdir(exist_ok=True)
         page = f"Page {number}\n\n{'A line of this page, which is long. ' * 20}{number}\n"
@@ -245,7 +245,7 @@ def test_a_reader_that_has_enough_ends_the_command_quietly(folder: Path) -> None
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_a_full_disk_under_standard_output_is_told(folder: Path) -> None:
+def test_a_full_disk_under_standard_output_is_reported(folder: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         for arguments in (["list"], ["list", "--json"], ["stats"]):
             run = run_program(["--library", str(folder), *arguments], stdout=full)
@@ -257,7 +257,7 @@ def test_a_full_disk_under_standard_output_is_told(folder: Path) -> None:
 @pytest.mark.parametrize(
     "closed", [*(pytest.param(one, marks=pytest.mark.slow) for one in ("<&-", ">&-", "2>&-")), "<&- >&- 2>&-"]
 )
-def test_a_closed_stream_ends_no_command_with_a_traceback(folder: Path, closed: str) -> None:
+def test_a_closed_stream_causes_no_traceback(folder: Path, closed: str) -> None:
     for command, status in (("list --json", 0), ("bookmark tag:sport", 0), ("add -", 1), ("list tga:x", 2)):
         run = subprocess.run(
             ["bash", "-c", f'"{sys.executable}" -m tuireader --library "$FOLDER" {command} {closed}'],
@@ -307,7 +307,7 @@ def test_the_reader_without_a_terminal_says_what_it_needs(folder: Path) -> None:
     assert run.stdout == b""
 
 
-def test_no_text_of_others_reaches_the_terminal_as_a_control(tuireader: CommandLine) -> None:
+def test_no_outside_text_reaches_the_terminal_as_a_control_sequence(tuireader: CommandLine) -> None:
     (text,) = (tuireader.folder / "texts").rglob("*regatta*.md")
     hostile = "\x1b]52;c;aGk=\x07 \x9b31m \x90q\x9c \u202etxt.exe\u202c \x7f\x00 bell\x07"
     text.write_text(f"---\ntitle: x\n---\n\n{hostile}\n", "utf-8")
@@ -359,9 +359,9 @@ def test_changes_of_several_processes_at_once_are_all_kept(folder: Path) -> None
 
 
 def ordinary_person() -> Callable[[], None]:
-    """What a child process does before it starts, so that permissions hold for it even where it is root.
+    """Make permissions apply to a child process before it starts, even if it is root.
 
-    Skips the test where that is not possible. The number is CAP_DAC_OVERRIDE of capabilities(7), 24 is
+    Skip the test if that is not possible. The number is CAP_DAC_OVERRIDE of capabilities(7), 24 is
     PR_CAPBSET_DROP of prctl(2).
     """
     if os.geteuid() != 0:

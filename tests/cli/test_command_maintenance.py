@@ -7,12 +7,12 @@ from pathlib import Path
 from commandline import CommandLine
 
 
-def test_the_doctor_is_content_with_a_whole_library(tuireader: CommandLine):
+def test_the_doctor_finds_no_problem_in_an_intact_library(tuireader: CommandLine):
     assert tuireader("doctor").out == "No problems found.\n"
     assert tuireader("doctor", "--json").records == []
 
 
-def test_the_doctor_names_what_is_wrong_and_mends_it(tuireader: CommandLine):
+def test_the_doctor_names_problems_and_repairs_them(tuireader: CommandLine):
     (text,) = (tuireader.folder / "texts").rglob("*regatta*.md")
     text.rename(text.with_name("other.md"))
 
@@ -28,7 +28,7 @@ def test_the_doctor_names_what_is_wrong_and_mends_it(tuireader: CommandLine):
     assert "Fog lay" in tuireader("show", "date:2020", "--plain").out
 
 
-def test_what_cannot_be_mended_stays_wrong(tuireader: CommandLine):
+def test_what_cannot_be_repaired_stays_reported(tuireader: CommandLine):
     (text,) = (tuireader.folder / "texts").rglob("*regatta*.md")
     text.unlink()
     assert "wrong: " in tuireader("doctor", "--repair", status=1).out

@@ -1,4 +1,4 @@
-"""``bookmark``, ``read``, ``trash``, ``tag``, ``undo``, ``redo``: by ids, beginnings of ids and queries."""
+"""``bookmark``, ``read``, ``trash``, ``tag``, ``undo``, ``redo``: by ids, prefixes of ids and queries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MARKS = {"bookmark": "is:bookmarked", "read": "is:read", "trash": "is:trashed"}
 
 
 @pytest.mark.parametrize(("command", "query"), MARKS.items())
-def test_a_mark_is_set_and_taken_away(tuireader: CommandLine, command: str, query: str) -> None:
+def test_a_mark_is_set_and_removed(tuireader: CommandLine, command: str, query: str) -> None:
     article = tuireader.id_of("harbour strike")
 
     changed = tuireader(command, article[:8], "--json").record
@@ -66,7 +66,7 @@ def test_several_ids_are_marked_together(tuireader: CommandLine) -> None:
     assert {record["id"] for record in tuireader("bookmark", *ids, "--json").records} == set(ids)
 
 
-def test_an_id_of_no_article_is_named_and_the_rest_goes_on(tuireader: CommandLine) -> None:
+def test_an_unknown_id_is_named_and_the_rest_is_done(tuireader: CommandLine) -> None:
     article = tuireader.id_of("harbour strike")
 
     ended = tuireader("bookmark", "zzzzzzzz", article, "--json", status=1)
@@ -83,7 +83,7 @@ def test_a_word_that_is_no_id_is_a_query(tuireader: CommandLine) -> None:
 
 
 def one_with_id(tuireader: CommandLine, article_id: str, title: str, text: str) -> None:
-    """Put an article into the catalogue under an id of our choice."""
+    """Put an article into the catalogue under a given id."""
     with Library.open(tuireader.folder) as library:
         table = library.workspace.database.catalog_table("articles")
         document = dict(next(iter(table.documents().values())))
@@ -147,7 +147,7 @@ def test_nothing_named_is_wrong_usage_and_never_everything(
     assert tuireader.contents() == before
 
 
-def test_trashed_articles_are_found_in_the_trash_alone(tuireader: CommandLine) -> None:
+def test_trashed_articles_are_found_only_in_the_trash(tuireader: CommandLine) -> None:
     tuireader("trash", "tag:sport")
 
     assert REGATTA not in tuireader.titles()
@@ -155,7 +155,7 @@ def test_trashed_articles_are_found_in_the_trash_alone(tuireader: CommandLine) -
     assert tuireader("show", "is:trashed", "--json").record["title"] == REGATTA
 
 
-def test_taking_out_of_the_trash_looks_in_the_trash_alone_whatever_the_query(tuireader: CommandLine) -> None:
+def test_restoring_searches_only_the_trash_whatever_the_query(tuireader: CommandLine) -> None:
     tuireader("trash", "tag:sport")
     tuireader("trash", "tag:city")
 
@@ -179,7 +179,7 @@ def test_tag_without_a_name_is_wrong_usage(tuireader: CommandLine) -> None:
     assert "NAME" in tuireader("tag", "date:2021", status=2).err
 
 
-def test_undo_takes_back_the_last_change_and_redo_makes_it_again(tuireader: CommandLine) -> None:
+def test_undo_reverts_the_last_change_and_redo_makes_it_again(tuireader: CommandLine) -> None:
     article = tuireader.id_of("harbour strike")
     tuireader("bookmark", "date:2021")
     tuireader("tag", article, "later")
@@ -199,7 +199,7 @@ def test_undo_takes_back_the_last_change_and_redo_makes_it_again(tuireader: Comm
     assert tuireader.titles("tag:later") == [HARBOUR]
 
 
-def test_undo_brings_back_notes_and_articles_in_the_trash(tuireader: CommandLine) -> None:
+def test_undo_restores_notes_and_articles_in_the_trash(tuireader: CommandLine) -> None:
     article = tuireader.id_of("harbour strike")
     tuireader("note", article, "Mine.")
     tuireader("trash", article)
@@ -213,7 +213,7 @@ def test_undo_brings_back_notes_and_articles_in_the_trash(tuireader: CommandLine
 
 
 @pytest.mark.parametrize("command", ["undo", "redo"])
-def test_where_nothing_can_be_taken_back_a_sentence_says_so(fresh: CommandLine, command: str) -> None:
+def test_when_nothing_can_be_undone_a_sentence_says_so(fresh: CommandLine, command: str) -> None:
     with Library.open(fresh.folder) as library:
         library.importing.add_starter_articles()
     ended = fresh(command, "--json", status=1)
@@ -222,7 +222,7 @@ def test_where_nothing_can_be_taken_back_a_sentence_says_so(fresh: CommandLine, 
     assert "nothing to" in ended.err
 
 
-def test_a_tag_of_punctuation_alone_is_wrong_usage(tuireader: CommandLine) -> None:
+def test_a_tag_of_only_punctuation_is_wrong_usage(tuireader: CommandLine) -> None:
     key = tuireader("list", "--json").records[0]["id"]
 
     ended = tuireader("tag", key, ",", status=2)
@@ -231,7 +231,7 @@ def test_a_tag_of_punctuation_alone_is_wrong_usage(tuireader: CommandLine) -> No
 
 
 class InterruptingTerminal(io.StringIO):
-    """A standard error that is a terminal, at which ctrl+c is pressed when it is told how far a change is."""
+    """A terminal as standard error, on which Ctrl+C is pressed at the first progress report."""
 
     def isatty(self) -> bool:
         return True

@@ -1,4 +1,4 @@
-"""``note``, ``highlight``, ``notes``: whence the words come, and the place in the text that they are on."""
+"""``note``, ``highlight``, ``notes``: the sources of their text, and the passages that they are on."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
-    """Makes the Python statements given, in which ``path`` is the file to edit, the person's editor."""
+    """Set the user's editor to a program of Python statements, in which ``path`` is the file to edit."""
 
     def make(statements: str) -> str:
         script = tmp_path / "an editor.py"
@@ -72,7 +72,7 @@ def test_a_note_on_the_whole_article_has_no_quote(tuireader: CommandLine, articl
     assert tuireader("note", article, "Mine.", "--json").record["quote"] is None
 
 
-def test_a_note_may_be_given_after_the_words_it_is_about(tuireader: CommandLine, article: str) -> None:
+def test_a_note_may_follow_the_quote_it_is_on(tuireader: CommandLine, article: str) -> None:
     record = tuireader("note", article, "--quote", "another week", "After the option.", "--json").record
 
     assert record["body"] == "After the option."
@@ -174,7 +174,7 @@ def test_an_editor_that_fails_is_named(
     assert list(drafts.iterdir()) == []
 
 
-def test_without_an_editor_the_remedy_is_told(tuireader: CommandLine, article: str) -> None:
+def test_without_an_editor_the_remedy_is_shown(tuireader: CommandLine, article: str) -> None:
     assert "EDITOR" in tuireader("note", article, status=1).err
 
 
@@ -213,13 +213,13 @@ def test_what_came_in_by_standard_input_is_kept_where_it_cannot_be_a_note(
     assert kept.read_text() == "Long thoughts."
 
 
-def test_an_editor_that_removes_the_file_is_told(tuireader: CommandLine, article: str, editor) -> None:
+def test_an_editor_that_removes_the_file_is_reported(tuireader: CommandLine, article: str, editor) -> None:
     editor("path.unlink()")
 
     assert "cannot be read" in tuireader("note", article, status=1).err
 
 
-def test_bytes_of_the_editor_that_are_no_text_end_nothing(
+def test_bytes_from_the_editor_that_are_not_text_stop_nothing(
     tuireader: CommandLine, article: str, editor
 ) -> None:
     editor(r"path.write_bytes(b'caf\xe9 \x1b[31m ok')")
@@ -227,7 +227,7 @@ def test_bytes_of_the_editor_that_are_no_text_end_nothing(
     assert tuireader("note", article, "--json").record["body"] == "caf\ufffd  ok"
 
 
-# The place
+# The passage
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,7 @@ def test_a_highlight_has_a_colour(tuireader: CommandLine, article: str, colour: 
     assert record["quote"]["exact"] == "Dock workers"
 
 
-def test_a_highlight_is_yellow_unless_told_and_never_of_a_colour_that_is_not_known(
+def test_a_highlight_is_yellow_by_default_and_never_of_an_unknown_colour(
     tuireader: CommandLine, article: str
 ) -> None:
     assert tuireader("highlight", article, "--quote", "Dock", "--json").record["colour"] == "yellow"
@@ -355,7 +355,7 @@ def test_a_note_whose_words_left_the_text_is_marked_as_an_orphan(
 
 @pytest.fixture
 def updated(tuireader: CommandLine, article: str, tmp_path: Path) -> str:
-    """The same article, after it was imported again with other words."""
+    """The same article, imported again with a changed text."""
     (tmp_path / "again.md").write_text(HARBOUR.replace("one of them", "the crane drivers"), "utf-8")
     assert tuireader("add", tmp_path / "again.md", "--json").record["status"] == "updated"
     return article
@@ -382,7 +382,7 @@ def test_a_text_comes_from_standard_input_and_is_never_emptied(tuireader: Comman
     assert tuireader("notes", "--json").record["body"] == "Other."
 
 
-def test_an_annotation_is_removed_and_brought_back(tuireader: CommandLine, article: str) -> None:
+def test_an_annotation_is_removed_and_restored(tuireader: CommandLine, article: str) -> None:
     note = tuireader("note", article, "Mine.", "--json").record
     assert tuireader("annotation", note["id"], "--remove", "--tag", "x", status=2).out == ""
     assert tuireader("annotation", note["id"], "--remove", "--json").record == note
@@ -464,7 +464,7 @@ def test_a_citation_has_one_of_four_forms(tuireader: CommandLine, article: str) 
 
 
 def test_old_annotations_are_shown_again(tuireader: CommandLine, article: str) -> None:
-    """What was made today is neither of a previous year nor old; the query is understood all the same."""
+    """A highlight made today is neither of an earlier year nor old; the query is still parsed."""
     tuireader("highlight", article, "--quote", "Dock workers")
     assert tuireader("notes", "--on-this-day", "--json").records == []
     assert tuireader("notes", "--review", "has:highlight", "--json").records == []

@@ -1,4 +1,4 @@
-"""``related``: articles of a similar matter, and what they share."""
+"""``related``: related articles, and the words and tags that they share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``searches``: queries under a name, with what each finds."""
+"""``searches``: saved searches with their counts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_query_that_begins_with_a_sign_comes_after_two(tuireader: CommandLine)
     assert (record["query"], record["articles"]) == ("-tag:city", 3)
 
 
-def test_what_cannot_be_saved_is_answered_with_a_sentence(tuireader: CommandLine) -> None:
+def test_what_cannot_be_saved_is_reported_in_a_sentence(tuireader: CommandLine) -> None:
     assert "Did you mean “tag:”?" in tuireader("searches", "save", "x", "tga:eu", status=2).err
     assert "empty" in tuireader("searches", "save", "x", status=1).err
     assert "no saved search “x”" in tuireader("searches", "remove", "x", status=1).err
@@ -41,7 +41,7 @@ def test_what_cannot_be_saved_is_answered_with_a_sentence(tuireader: CommandLine
     assert "uses itself: a → b → a" in tuireader("searches", "save", "a", "saved:b", status=2).err
 
 
-def test_a_search_that_is_understood_no_more_is_named_and_the_others_are_listed(
+def test_an_invalid_search_is_named_and_the_others_are_listed(
     tuireader: CommandLine,
 ) -> None:
     tuireader("searches", "save", "a", "tag:city")

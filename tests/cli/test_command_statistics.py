@@ -1,4 +1,4 @@
-"""``dates``, ``sources``, ``stats``: what is counted under a query."""
+"""``dates``, ``sources``, ``stats``: counts under a query."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_this_day_in_other_years_is_counted(tuireader: CommandLine) -> None:
     assert tuireader("dates", "--on-this-day", "--json").records == []
 
 
-def test_stats_are_the_library_in_figures(tuireader: CommandLine) -> None:
+def test_stats_are_the_statistics_of_the_library(tuireader: CommandLine) -> None:
     article = tuireader.id_of("harbour strike")
     tuireader("bookmark", article)
     tuireader("note", article, "Mine.")
@@ -63,7 +63,7 @@ def test_stats_are_the_library_in_figures(tuireader: CommandLine) -> None:
 
 @pytest.fixture
 def with_sources(tuireader: CommandLine, tmp_path: Path) -> CommandLine:
-    """Four articles more: one of the Post, three of the Herald, once spelled otherwise."""
+    """Add four articles: one of the Post, three of the Herald, once in another spelling."""
     for number, source in enumerate(("Evening Herald", "evening herald", "Evening Herald", "Post")):
         (tmp_path / f"{number}.md").write_text(
             f"---\ntitle: Piece {number}\nsource: {source}\ndate: 2019-01-0{number + 1}\n---\n\nWords {number}.\n",

@@ -9,7 +9,7 @@ from commandline import CommandLine
 from test_command_articles import HARBOUR, REGATTA, has_exactly
 
 
-def test_a_tag_is_renamed_and_what_was_touched_is_told(tuireader: CommandLine) -> None:
+def test_a_tag_is_renamed_and_the_changes_are_reported(tuireader: CommandLine) -> None:
     note = tuireader("note", tuireader.id_of("harbour strike"), "#harbour again", "--json").record["id"]
 
     told = tuireader("tags", "rename", "harbour", "port/north", "--json").record
@@ -75,7 +75,7 @@ def test_a_query_for_the_name_of_a_change_is_still_a_query(tuireader: CommandLin
     assert tuireader.contents() == before
 
 
-def test_options_may_stand_between_the_two_words_of_a_command(tuireader: CommandLine) -> None:
+def test_options_may_be_between_the_two_words_of_a_command(tuireader: CommandLine) -> None:
     assert tuireader("tags", "--json", "rename", "city", "town").record["articles"] == 1
 
 
@@ -90,7 +90,7 @@ def test_tags_are_suggested_and_none_is_set(tuireader: CommandLine) -> None:
     assert "--suggest" in tuireader("tag", article, status=2).err
 
 
-def test_a_rule_tags_what_comes_in(tuireader: CommandLine, tmp_path: Path) -> None:
+def test_a_rule_tags_new_articles(tuireader: CommandLine, tmp_path: Path) -> None:
     added = tuireader("rules", "add", "winner", "radio", "--tag", "news", "--tag", "sound").out
     assert "winner radio → news, sound" in added and "1 article in the library" in added
     assert tuireader.titles("tag:sound") == []

@@ -1,4 +1,4 @@
-"""``trash --empty``: it asks first, and says what goes."""
+"""``trash --empty``: it asks first, and reports what is deleted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tuireader.cli import trash as trash_command
 
 @pytest.fixture
 def trash(tuireader: CommandLine) -> CommandLine:
-    """Two of the four articles are in the trash."""
+    """A library with two of its four articles in the trash."""
     tuireader("trash", "tag:sport OR tag:city")
     return tuireader
 
@@ -44,7 +44,7 @@ def test_on_a_terminal_yes_deletes(trash: CommandLine, terminal: None):
     assert trash.titles("is:trashed") == []
 
 
-def test_notes_that_would_go_are_told(trash: CommandLine, terminal: None):
+def test_notes_that_would_be_deleted_are_reported(trash: CommandLine, terminal: None):
     (record,) = trash("list", "is:trashed tag:sport", "--json").records
     trash("note", record["id"], "Mine.")
     assert "1 annotation on them will be deleted too." in trash("trash", "--empty", stdin=b"n\n").err
@@ -65,15 +65,15 @@ def test_what_is_not_in_the_trash_is_named_and_stays(trash: CommandLine):
     assert len(trash.titles()) == 2
 
 
-def test_emptying_and_taking_back_do_not_go_together(trash: CommandLine):
+def test_empty_and_undo_exclude_each_other(trash: CommandLine):
     trash("trash", "--empty", "--undo", "--yes", status=2)
     trash("trash", status=2)
     assert len(trash.titles("is:trashed")) == 2
 
 
-def test_no_undo_brings_deleted_articles_back(trash: CommandLine):
+def test_no_undo_restores_deleted_articles(trash: CommandLine):
     trash("trash", "--empty", "--yes")
-    trash("undo")  # the import of the two that are left
+    trash("undo")  # undo the import of the other two
     assert trash.titles() == trash.titles("is:trashed") == []
     trash("redo")
     assert len(trash.titles()) == 2

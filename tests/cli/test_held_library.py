@@ -1,4 +1,4 @@
-"""What the command line says of a library that is locked, or that cannot be."""
+"""The messages of the command line about a library that is locked, or cannot be locked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from library.store.disk import Disk
 from library.store.layout import LOCK_NAME
 
 
-def test_a_library_that_another_program_does_not_let_go_is_told(
+def test_a_library_locked_by_another_program_is_reported(
     tuireader: CommandLine, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(Disk, "patience", 0.02)
@@ -25,7 +25,7 @@ def test_a_library_that_another_program_does_not_let_go_is_told(
     tuireader("bookmark", "tag:sport")
 
 
-def test_a_file_system_without_locks_is_told_once_and_the_change_made(
+def test_a_file_system_without_locks_is_reported_once_and_the_change_made(
     tuireader: CommandLine, monkeypatch: pytest.MonkeyPatch
 ):
     def fail(*arguments: object) -> None:

@@ -1,4 +1,4 @@
-"""The fields of every command's JSON records: a contract, so none may go, whatever else is added."""
+"""The fields of every command's JSON records: a contract, so none may be removed."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ COMMANDS: dict[str, list[str]] = {
 
 @pytest.fixture
 def key(tuireader: CommandLine) -> str:
-    """The id of an article that all of the commands have something to say of."""
+    """The id of an article for which every command prints a record."""
     found: str = tuireader("list", "--json", "tag:labour").record["id"]
     for command in (
         ["note", found, "first"],

@@ -1,4 +1,4 @@
-"""A library that is far larger than the memory is told in a sentence, and soon."""
+"""A library far larger than the memory is reported in one sentence, and soon."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from commandline import ROOT, CommandLine, run_program
 
 LIMIT = 400 << 20
-"""Bytes of addresses: the program alone takes less than half of them."""
+"""Limit of the address space in bytes; the program alone takes less than half of it."""
 
 
 def large_catalogue(folder: Path) -> Path:
@@ -30,7 +30,7 @@ def large_journal(folder: Path) -> Path:
 
 
 def whole_catalogue(folder: Path) -> Path:
-    """One that could be read, and not decoded."""
+    """Write a catalogue that fits into the memory, but not when decoded."""
     tables = {"articles": {"a": {"title": "x" * (30 << 20)}}}
     (folder / "catalog.json").write_text(json.dumps(tables))
     return folder / "catalog.json"
@@ -57,7 +57,7 @@ COMMANDS = (["list"], ["doctor"], ["bookmark", "tag:sport"])
         for enlarge in ENLARGE
     ],
 )
-def test_a_library_larger_than_the_memory_is_told_and_left_as_it_is(
+def test_a_library_larger_than_the_memory_is_reported_and_left_unchanged(
     tuireader: CommandLine, enlarge: Callable[[Path], Path], command: list[str]
 ):
     path = enlarge(tuireader.folder)
@@ -91,7 +91,7 @@ except MemoryError:
 
 @pytest.mark.slow
 def test_a_parser_that_has_no_memory_finds_no_damage():
-    """Else a repair would put less in the place of a catalogue that is whole."""
+    """Otherwise, a repair would replace an intact catalogue with an incomplete one."""
     program = DECODE.replace("SIZE", str(LIMIT))
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     ended = subprocess.run(

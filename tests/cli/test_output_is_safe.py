@@ -1,4 +1,4 @@
-"""What commands print: no control reaches the terminal, no character is lost to a locale, nobody else reads the files."""
+"""Output of commands: no control characters, no characters lost to a locale, and private files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EVIL = "\x1b]0;owned\x07\x1b[31mred\x9b1m\x07\u202e\x7f\rover"
 
 
 def test_one_function_prints_for_all_commands() -> None:
-    """No module of the command line but ``output`` calls print or writes to a stream."""
+    """Only the module ``output`` of the command line calls print or writes to a stream."""
     found = []
     for path in sorted((ROOT / "tuireader" / "cli").glob("*.py")):
         if path.name == "output.py":
@@ -41,7 +41,7 @@ def test_one_function_prints_for_all_commands() -> None:
 
 @pytest.fixture
 def hostile(tuireader: CommandLine, tmp_path: Path) -> CommandLine:
-    """A library in a folder with a hostile name, whose documents have controls in every text."""
+    """A library in a folder with a hostile name, with control characters in every text."""
     folder = tmp_path / f"lib{EVIL}rary"
     tuireader.folder.rename(folder)
     with Library.open(folder) as library:
@@ -63,7 +63,7 @@ KEPT = {"text", "text_sha256", "kind", "article", "id", "table", "query", "colou
 
 
 def spoilt(value: Any, name: str = "") -> Any:
-    """``value`` with controls in every text that is free."""
+    """Return ``value`` with control characters in every free text."""
     if isinstance(value, dict):
         return {key: spoilt(inner, key) for key, inner in value.items()}
     if isinstance(value, list):
@@ -127,7 +127,7 @@ def test_no_control_reaches_the_terminal(
 
 
 def run_in(locale: str, folder: Path, *arguments: str | bytes) -> subprocess.CompletedProcess[bytes]:
-    """The program in a locale without UTF-8, which Python was told not to leave."""
+    """Run the program in a locale without UTF-8, which Python may not override."""
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder.parent),
@@ -190,7 +190,7 @@ def test_the_files_are_called_the_same_in_every_locale(tmp_path: Path) -> None:
 
 
 def modes_below(folder: Path) -> dict[str, str]:
-    """What more than this user may do, of the folder and all below it."""
+    """Return the modes of the files in the folder that give other users any permission."""
     return {
         str(path.relative_to(folder.parent)): oct(stat.S_IMODE(path.lstat().st_mode))
         for path in (folder, *folder.rglob("*"))

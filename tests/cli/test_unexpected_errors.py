@@ -1,4 +1,4 @@
-"""An error that nobody expected: one sentence and a record in the log, and no traceback."""
+"""An unexpected error: one sentence, a record in the log, and no traceback."""
 
 from __future__ import annotations
 

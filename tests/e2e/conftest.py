@@ -12,6 +12,6 @@ from desk import Desk
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A machine of its own, whose programs are ended with the test."""
+    """A user's machine, whose programs are ended with the test."""
     with ExitStack() as programs:
         yield Desk(tmp_path, programs)

@@ -1,4 +1,4 @@
-"""One person's machine for a test: its own home folder and library, and the programs that run on it."""
+"""A user's machine for a test: a home folder, a library, and the programs that run on it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from library import Library
 
 
 class Desk:
-    """One person's machine: a home folder, a library, terminals to open the reader in, and a shell beside them."""
+    """A user's machine: a home folder, a library, terminals for the reader, and a shell."""
 
     def __init__(self, home: Path, programs: ExitStack) -> None:
         self.library = home / "library"
@@ -38,12 +38,12 @@ class Desk:
         return self._programs.enter_context(terminal)
 
     def add_starter_articles(self) -> None:
-        """Begin the library as the reader does at its first start."""
+        """Create the library as the reader does at its first start."""
         with Library.open(self.library) as library:
             library.importing.add_starter_articles()
 
     def run(self, *arguments: str | Path, **options: Any) -> list[dict[str, Any]]:
-        """Run a command with ``--json`` as a program of its own; its records."""
+        """Run a command with ``--json`` as a separate program; return its records."""
         run = subprocess.run(
             [sys.executable, "-m", "tuireader", *map(str, arguments), "--json"],
             cwd=ROOT,

@@ -1,4 +1,4 @@
-"""A library full of text that wants to command the terminal, put there behind the importers' backs."""
+"""A library full of text with terminal sequences, written without the importers."""
 
 from __future__ import annotations
 
@@ -50,21 +50,21 @@ CONTROLS = re.compile(
 
 
 def corpus_vectors(corpora: Path, share: int) -> tuple[str, ...]:
-    """Every ``share``-th vector of the corpus of hostile text; none where it is absent."""
+    """Return every ``share``-th vector of the corpus of hostile text; none without the corpus."""
     file = corpora / "hostile" / "own" / "terminal-vectors.jsonl"
     lines = file.read_text("utf-8").splitlines() if file.exists() else []
     return tuple(json.loads(line)["text"] for line in lines[::share])
 
 
 def marker(number: int) -> str:
-    """The word by which the page of an article is known on the screen."""
+    """Return the word that identifies the page of an article on the screen."""
     return f"marker-{number:03}"
 
 
 def write_library(folder: Path, articles: int, vectors: tuple[str, ...]) -> None:
     """Make a library of ``articles`` articles, newest first by number, with ``vectors`` in every field.
 
-    Without vectors it is harmless. They are written past the importers, which would clean them.
+    Without vectors, it is harmless. They are not written by the importers, which would clean them.
     """
     with Library.open(folder) as library:
         for number in range(articles):
@@ -102,6 +102,6 @@ def _poison(folder: Path, vectors: tuple[str, ...]) -> None:
 
 
 def controls(output: bytes) -> set[str]:
-    """The kinds of control in what a program wrote; colours and cursor positions count as one kind each."""
+    """Return the kinds of control in output; colours and cursor positions count as one kind each."""
     found = (match[0] for match in CONTROLS.finditer(output.decode("utf-8", "surrogateescape")))
     return {re.sub(r"^(\x1b\[)[0-9;:]*([mH])$", r"\1\2", control) for control in found}

@@ -1,4 +1,4 @@
-"""A real terminal for a program: a pseudo-terminal, with a screen that understands what the program draws."""
+"""A real terminal for a program: a pseudo-terminal with a screen that interprets the program's output."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ import pyte
 ROOT = Path(__file__).resolve().parents[2]
 
 PATIENCE = 300.0
-"""Seconds after which a condition is given up; far more than any of them takes, even on a busy machine."""
+"""Timeout of a condition in seconds, far longer than any takes, even on a busy machine."""
 
 
 def cells(screen: pyte.Screen, line: int) -> list[tuple[str, str, str, bool]]:
-    """Character, colour, ground and boldness of each cell of a line; of a blank one the ground alone."""
+    """Return character, colour, background and boldness of each cell; only the background if it is blank."""
     row = [screen.buffer[line][column] for column in range(screen.columns)]
     return [
         (one.data, one.fg, one.bg, one.bold) if one.data.strip() else (" ", "", one.bg, False) for one in row
@@ -36,7 +36,7 @@ def cells(screen: pyte.Screen, line: int) -> list[tuple[str, str, str, bool]]:
 class Terminal:
     """Runs ``python -m tuireader`` with ``arguments`` in a pseudo-terminal of ``columns`` × ``rows`` cells.
 
-    A context manager: the program is ended when the block is left. ``before`` runs in the child process
+    A context manager: the program is ended at the end of the block. ``before`` runs in the child process
     before the program starts.
     """
 
@@ -88,7 +88,7 @@ class Terminal:
         if not self._is_closed:
             os.close(self._master)
 
-    # What the program draws
+    # Output
 
     def _read(self) -> None:
         while True:
@@ -104,12 +104,12 @@ class Terminal:
                 return
 
     def text(self) -> str:
-        """What stands on the screen: its rows, without blanks at their ends."""
+        """The text on the screen: its rows without trailing blanks."""
         with self._drawn:
             return self._text()
 
     def cells(self, line: int) -> list[tuple[str, str, str, bool]]:
-        """What each cell of a line looks like: see ``cells``."""
+        """Return the appearance of each cell of a line; see ``cells``."""
         with self._drawn:
             return cells(self._screen, line)
 
@@ -120,9 +120,9 @@ class Terminal:
         return "\n".join(line.rstrip() for line in lines)
 
     def wait_for(self, wanted: str | Callable[[str], bool], patience: float = PATIENCE) -> str:
-        """Wait until ``wanted`` stands on the screen, or holds of its text; that text.
+        """Wait until ``wanted`` is on the screen, or is true for its text; return the text.
 
-        Fails after ``patience`` seconds, or when the program has ended without it, and shows the screen.
+        Fail after ``patience`` seconds, or if the program has ended, and show the screen.
         """
         end = time.monotonic() + patience
         with self._drawn:
@@ -137,17 +137,17 @@ class Terminal:
                 self._drawn.wait(min(left, 0.5))
 
     def wait_until_gone(self, unwanted: str) -> str:
-        """Wait until ``unwanted`` no longer stands on the screen; what stands there then."""
+        """Wait until ``unwanted`` is no longer on the screen; return the text."""
         return self.wait_for(lambda text: unwanted not in text)
 
-    # What a person does
+    # Input
 
     def send(self, keys: str) -> None:
         """Press keys: characters as they are typed, ``\\r`` for Enter, ``\\x1b`` for Esc."""
         os.write(self._master, keys.encode())
 
     def resize(self, columns: int, rows: int) -> None:
-        """Give the terminal another size; the program is told as by a real one."""
+        """Resize the terminal; the program is notified as by a real one."""
         with self._drawn:
             self._screen.resize(rows, columns)
         self._set_size(columns, rows)
@@ -159,7 +159,7 @@ class Terminal:
 
     @property
     def running(self) -> bool:
-        """Whether the program has not ended."""
+        """True while the program runs."""
         return self._program.poll() is None
 
     def signal(self, number: int) -> None:
@@ -171,22 +171,22 @@ class Terminal:
         os.write(self._master, data)
 
     def close(self) -> None:
-        """Close the window: the program has no terminal any more."""
+        """Close the window: the program loses its terminal."""
         self._is_closed = True
         os.close(self._master)
 
     @property
     def modes(self) -> list[Any]:
-        """How the terminal treats keys: the attributes of ``termios`` without the speed."""
+        """The input modes of the terminal: the attributes of ``termios`` without the speed."""
         return termios.tcgetattr(self._master)[:4]
 
     def kill(self) -> None:
-        """End the program as a crash of the machine would: SIGKILL."""
+        """End the program with SIGKILL, as in a crash."""
         self._program.send_signal(signal.SIGKILL)
         self._program.wait(PATIENCE)
 
     def ended(self) -> int:
-        """Wait until the program ends by itself; its exit status."""
+        """Wait until the program ends by itself; return its exit status."""
         try:
             status = self._program.wait(PATIENCE)
         except subprocess.TimeoutExpired:
@@ -196,7 +196,7 @@ class Terminal:
 
 
 def wait_until(condition: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
-    """Wait until ``condition`` holds of something outside the terminal, such as a file; fails naming ``what``."""
+    """Wait for a ``condition`` outside the terminal, such as of a file; fail with ``what`` in the message."""
     end = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < end, f"{patience:.0f} seconds have passed without: {what}"

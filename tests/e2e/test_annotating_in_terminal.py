@@ -35,7 +35,7 @@ def test_words_chosen_by_keyboard_are_highlighted_and_annotated(desk: Desk) -> N
     assert note["quote"]["exact"].startswith("Good morning.") and note["body"] == "Good indeed."
 
 
-def test_a_note_goes_on_in_the_own_editor_and_back(desk: Desk) -> None:
+def test_a_note_continues_in_the_users_editor_and_back(desk: Desk) -> None:
     script = desk.library.parent / "an editor.py"
     script.write_text(
         "import sys, pathlib\npath = pathlib.Path(sys.argv[-1])\n"

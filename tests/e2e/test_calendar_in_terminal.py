@@ -1,4 +1,4 @@
-"""Choosing dates in a real terminal, with the keys that it sends."""
+"""Choosing dates in a real terminal, with its key sequences."""
 
 from __future__ import annotations
 

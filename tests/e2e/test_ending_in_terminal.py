@@ -1,4 +1,4 @@
-"""However the reader is ended, the terminal is given back, and what was written and chosen is kept."""
+"""However the reader ends, the terminal is restored, and notes and settings are kept."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def settings_of(desk: Desk) -> list[Path]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
-def test_a_signal_gives_the_terminal_back_and_keeps_draft_and_settings(desk: Desk, number: int) -> None:
+def test_a_signal_restores_the_terminal_and_keeps_draft_and_settings(desk: Desk, number: int) -> None:
     reader = open_note(desk)
     reader.send(NOTE)
     reader.wait_for(NOTE)
@@ -71,7 +71,7 @@ def test_a_signal_before_the_reader_has_opened_leaves_the_alternate_screen(desk:
     assert ALTERNATE_SCREEN_LEFT in reader.output and b"Traceback" not in reader.output
 
 
-def test_bytes_that_have_ended_readers_change_nothing_in_a_terminal(desk: Desk) -> None:
+def test_bytes_that_have_crashed_readers_change_nothing_in_a_terminal(desk: Desk) -> None:
     reader = desk.open_reader()
     reader.wait_for(FIRST_TEXT)
     for data in REPORTED:

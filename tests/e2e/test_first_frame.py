@@ -65,7 +65,7 @@ def test_it_is_there_before_textual_and_keys_pressed_then_are_not_lost(desk: Des
         library.importing.add_starter_articles()
         second = library.select()[1]
     reader = desk.open_reader(100, 30)
-    reader.send("j\r")  # perhaps before the program has the terminal, which then makes a line feed of Enter
+    reader.send("j\r")  # maybe before the program sets its modes; Enter then becomes a line feed
     reader.wait_for(KEYS)
     reader.wait_for("Space read on")
     reader.send("Q")
@@ -76,7 +76,7 @@ def test_it_is_there_before_textual_and_keys_pressed_then_are_not_lost(desk: Des
     assert json.loads(json.dumps(desk.run("list", "is:read")))[0]["id"] == second.id
 
 
-def test_an_unusual_library_gets_none(tmp_path: Path) -> None:
+def test_an_unusual_library_gets_no_first_frame(tmp_path: Path) -> None:
     assert first_articles(tmp_path, 10) == []
     (tmp_path / "catalog.json").write_bytes(b'{"meta":{}}')
     assert first_articles(tmp_path, 10) == []

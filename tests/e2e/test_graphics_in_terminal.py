@@ -1,4 +1,4 @@
-"""Pictures in a terminal that says how it draws them, and in one that says nothing."""
+"""Pictures in a terminal that reports its graphics support, and in one that does not."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ENTER = "\r"
 
 @pytest.fixture
 def reader(desk: Desk) -> Terminal:
-    """A reader whose newest article begins with a picture; the one below it is of words alone."""
+    """A reader whose newest article begins with a picture; the next one has only text."""
     address = f"data:image/png;base64,{base64.b64encode(png()).decode()}"
     pictured = f"---\ntitle: A picture\ndate: 2026-11-22\nimage: {{src: '{address}'}}\n---\nAt noon.\n"
     plain = "---\ntitle: No picture\ndate: 2026-11-21\n---\nIn the evening.\n"
@@ -35,7 +35,7 @@ def written(terminal: Terminal) -> str:
     return terminal.output.decode(errors="replace")
 
 
-def test_kitty_is_asked_and_given_pictures_while_keys_are_typed(reader: Terminal) -> None:
+def test_kitty_is_queried_and_gets_pictures_while_keys_are_typed(reader: Terminal) -> None:
     wait_until(lambda: QUERY in written(reader), "the question")
     for piece in ("\x1bP>|kit", "ty(0.41.1)\x1b", "\\", "j", "\x1b[6;20;1", "0t\x1b[?6", "2;c"):
         reader.send(piece)
@@ -51,7 +51,7 @@ def test_kitty_is_asked_and_given_pictures_while_keys_are_typed(reader: Terminal
 
 
 @pytest.mark.slow
-def test_a_terminal_that_says_nothing_has_half_blocks(reader: Terminal) -> None:
+def test_a_terminal_without_a_reply_gets_half_blocks(reader: Terminal) -> None:
     wait_until(lambda: QUERY in written(reader), "the question")
     reader.send(ENTER)
     reader.wait_for("Space read on")

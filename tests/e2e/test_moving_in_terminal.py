@@ -1,4 +1,4 @@
-"""Finding, jumping and marking in a real terminal, with the keys that it sends."""
+"""Finding, jumping and marking in a real terminal, with its key sequences."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FIRST, FIRST_TEXT = "Welcome to Your Library", "Good morning."
 
 
 @pytest.mark.slow
-def test_a_place_that_was_found_and_marked_is_come_back_to_after_a_restart(desk: Desk) -> None:
+def test_a_found_and_marked_place_is_reached_again_after_a_restart(desk: Desk) -> None:
     reader = desk.open_reader()
     reader.wait_for(lambda text: FIRST in text and FIRST_TEXT in text)
     reader.send(ENTER)

@@ -1,4 +1,4 @@
-"""The reader as a person meets it: a program in a terminal, its screen, its keys, and the disk behind it."""
+"""The reader as users see it: a program in a terminal, with its screen, keys and files."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def begin_note(terminal: Terminal, words: str) -> None:
 
 
 def leave(terminal: Terminal) -> None:
-    """Quit, and see that the program ends well."""
+    """Quit, and check that the program succeeds."""
     terminal.send("Q")
     assert terminal.ended() == 0, terminal.text()
 
 
 @pytest.mark.parametrize("done", [CTRL_S, pytest.param(ESC, marks=pytest.mark.slow)], ids=["ctrl+s", "Esc"])
-def test_what_a_person_does_in_the_reader_is_found_on_the_command_line(desk: Desk, done: str) -> None:
+def test_changes_in_the_reader_are_seen_by_the_command_line(desk: Desk, done: str) -> None:
     reader = desk.open_reader()
     open_first(reader)
     reader.send("b")
@@ -99,7 +99,7 @@ def test_the_notebook_leads_to_the_passage_and_back(desk: Desk) -> None:
         ("?", HELP_OPEN),
     ],
 )
-def test_esc_and_the_key_behind_it_are_two_keys_when_they_come_in_one_piece(
+def test_esc_and_the_next_key_are_two_keys_even_if_they_arrive_together(
     desk: Desk, key: str, seen: str
 ) -> None:
     desk.add_starter_articles()
@@ -159,7 +159,7 @@ def test_a_note_that_was_being_typed_when_the_program_was_killed_is_there_again(
 
 
 @pytest.mark.slow
-def test_a_draft_is_kept_while_the_typing_goes_on(desk: Desk) -> None:
+def test_a_draft_is_kept_while_typing_continues(desk: Desk) -> None:
     reader = desk.open_reader()
     open_first(reader)
     begin_note(reader, "W")
@@ -174,11 +174,11 @@ def test_a_draft_is_kept_while_the_typing_goes_on(desk: Desk) -> None:
 
 
 def texts_in(folder: Path) -> list[str]:
-    """The texts of the files in ``folder``; none where it is not there."""
+    """Return the texts of the files in ``folder``; none if it does not exist."""
     return [path.read_text("utf-8") for path in folder.glob("*.md")]
 
 
-# Text of others
+# Hostile text
 
 
 def tour(reader: Terminal, articles: int) -> None:
@@ -205,7 +205,7 @@ def tour(reader: Terminal, articles: int) -> None:
 
 
 @pytest.mark.slow
-def test_no_text_of_others_commands_the_terminal(desk: Desk, tmp_path: Path) -> None:
+def test_no_outside_text_controls_the_terminal(desk: Desk, tmp_path: Path) -> None:
     articles = 24
     vectors = VECTORS + corpus_vectors(CORPORA, 12)
     write_library(desk.library, articles, ())
@@ -229,7 +229,7 @@ def test_no_text_of_others_commands_the_terminal(desk: Desk, tmp_path: Path) -> 
     assert [vector for vector in commanding if vector in stream] == []
 
 
-def test_a_message_that_names_an_address_of_others_does_not_command_the_terminal(desk: Desk) -> None:
+def test_a_message_with_an_outside_address_does_not_control_the_terminal(desk: Desk) -> None:
     write_library(desk.library, 1, ("a\x1b]0;PWNED\x1b\\z\x9b31m\u202etxt",))
     reader = desk.open_reader()
     reader.wait_for(marker(0))
@@ -341,9 +341,9 @@ def change_permissions(folder: Path, folders: int, files: int) -> None:
 
 
 def ordinary_person() -> Callable[[], None]:
-    """What a program does before it starts, so that permissions hold for it even where it is root.
+    """Make permissions apply to a program before it starts, even if it is root.
 
-    Skips the test where that is not possible. 24 is PR_CAPBSET_DROP of prctl(2), 1 is CAP_DAC_OVERRIDE of
+    Skip the test if that is not possible. 24 is PR_CAPBSET_DROP of prctl(2), 1 is CAP_DAC_OVERRIDE of
     capabilities(7).
     """
     if os.geteuid() != 0:

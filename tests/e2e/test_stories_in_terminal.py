@@ -1,4 +1,4 @@
-"""A story in a real terminal: it comes in, is folded, opened, and leads to what is related."""
+"""A story in a real terminal: imported, folded, opened, and with related articles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TEXT = " ".join(f"sentence{number} of the report." for number in range(60))
 
 
 @pytest.mark.slow
-def test_a_story_that_came_in_is_opened_and_one_of_its_articles_read(desk: Desk, tmp_path: Path) -> None:
+def test_an_imported_story_is_opened_and_one_of_its_articles_read(desk: Desk, tmp_path: Path) -> None:
     for name, share in (("Whole", 1.0), ("Shortened", 0.5)):
         text = TEXT[: int(len(TEXT) * share)]
         (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name} report\n---\n\n{text}\n", "utf-8")

@@ -1,4 +1,4 @@
-"""Tags in a real terminal: marked and listed, renamed and undone, suggested and taken."""
+"""Tags in a real terminal: marked and listed, renamed and undone, suggested and accepted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Esc and the key behind it, as the terminal sends them."""
+"""Esc and the key after it, as the terminal sends them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tuireader.terminal.input import EscParser
 
 
 def keys(typed: str) -> list[tuple[str, str | None]]:
-    """The keys and their characters, once the time has passed in which more could have come."""
+    """Return the keys and their characters, after the timeout for longer sequences."""
     parser = EscParser()
     found = list(parser.feed(typed))
     wait_until(lambda: bool(found.extend(parser.tick()) or found), "a key")

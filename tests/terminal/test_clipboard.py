@@ -1,4 +1,4 @@
-"""The system's clipboard: which program fills it, and what becomes of a text that it does not take."""
+"""The system clipboard: the program that fills it, and texts that it does not accept."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_the_text_goes_to_the_programs_standard_input(tmp_path):
 
 
 @pytest.mark.parametrize("program", ["import sys; sys.exit(1)", "import time; time.sleep(60)"])
-def test_a_program_that_fails_or_hangs_is_given_up(program):
+def test_a_program_that_fails_or_hangs_is_abandoned(program):
     assert not fill_clipboard("x", (sys.executable, "-c", program), seconds=0.3)
 
 

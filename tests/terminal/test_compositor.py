@@ -1,4 +1,4 @@
-"""A part of the screen is drawn of the widgets that are seen there, and of no others."""
+"""A part of the screen is drawn only from the widgets visible in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_the_foremost_widget_of_each_cell_is_among_them(placed, parts):
                 assert next(seen) in front
 
 
-def test_what_is_covered_or_beside_is_left_out():
+def test_covered_and_outside_widgets_are_left_out():
     page, list_, column, screen = Region(4, 1, 8, 6), Region(0, 1, 4, 6), Region(4, 0, 8, 8), SCREEN
     footer = Region(0, 7, 12, 1)
     placed = {

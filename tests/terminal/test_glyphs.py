@@ -1,4 +1,4 @@
-"""The reader in ASCII: when, and what stands for what."""
+"""The reader in ASCII: the terminals that need it, and the replacements."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FACE = sorted((Path(__file__).resolve().parents[2] / "tuireader").rglob("*.py"))
         ({"TERM": "xterm", "TUIREADER_ASCII": ""}, "UTF-8", False),
     ],
 )
-def test_the_terminal_decides_unless_the_person_does(environment, encoding: str, wanted: bool):
+def test_the_terminal_decides_unless_the_user_does(environment, encoding: str, wanted: bool):
     assert wants_ascii(environment, encoding) is wanted
 
 
@@ -49,7 +49,7 @@ def test_the_terminal_decides_unless_the_person_does(environment, encoding: str,
         ("e\u0301a\u0308", "ea"),
     ],
 )
-def test_what_stands_for_what(text: str, shown: str):
+def test_glyphs_and_their_replacements(text: str, shown: str):
     assert in_ascii(text) == shown
 
 
@@ -62,7 +62,7 @@ def test_a_line_keeps_its_width(text: str):
     assert cell_len(in_ascii(text, cell_len)) == cell_len(text)
 
 
-def test_every_sign_that_the_face_draws_has_one_in_ascii():
+def test_every_glyph_that_the_reader_draws_has_an_ascii_replacement():
     drawn = {
         character
         for path in FACE
@@ -76,13 +76,13 @@ def test_every_sign_that_the_face_draws_has_one_in_ascii():
     assert [sign for sign in sorted(drawn) if "?" in in_ascii(sign)] == []
 
 
-def test_heights_of_bars_and_densities_are_told_apart_in_ascii():
+def test_heights_of_bars_and_shades_are_distinct_in_ascii():
     for steps in ("▁▂▃▄▅▆▇█", "∙░▒▓█"):
         assert len(set(in_ascii(steps))) == len(steps)
         assert in_ascii(steps).isascii() and "?" not in in_ascii(steps)
 
 
-def test_no_sign_of_a_text_becomes_one_of_our_marks():
+def test_no_glyph_of_a_text_becomes_one_of_our_marks():
     assert text_in_ascii("★ Café “Zoë” ●○✓ 3…") == '? Cafe "Zoe" ??? 3~'
     assert in_ascii("★") == "B"
 

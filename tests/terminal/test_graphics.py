@@ -1,4 +1,4 @@
-"""What the terminal answers when it is asked how it draws pictures, among the keys that are typed meanwhile."""
+"""Replies of the terminal to the graphics query, mixed with keys typed meanwhile."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PLAIN = "\x1b[?1;2c"
         (FOOT.replace("\x1b[6;18;9t", "\x1b[6;0;0t"), None, Graphics()),
         (FOOT.replace("foot(1.16.2)", "tmux 3.4"), None, Graphics()),
         (PLAIN, (8, 16), Graphics()),
-        ("\x1b[?4c", (8, 16), Graphics()),  # what it is comes first, and what it can do after that
+        ("\x1b[?4c", (8, 16), Graphics()),  # the first parameter is the kind of terminal, not an ability
         (KITTY + FOOT, None, Graphics(Way.SIXEL, (9, 18))),
     ],
 )
@@ -44,7 +44,7 @@ def expecting() -> Replies:
 
 
 @pytest.mark.parametrize("complete", [KITTY, FOOT, XTERM, PLAIN])
-def test_replies_come_split_anywhere_with_keys_before_and_after_them(complete: str):
+def test_replies_may_be_split_anywhere_with_keys_around_them(complete: str):
     for place in range(1, len(complete)):
         replies = expecting()
         passed = replies.take("jj" + complete[:place])
@@ -79,7 +79,7 @@ def test_what_may_have_been_typed_is_held_back_for_a_moment_only(typed: str):
     assert replies.pause() == ""
 
 
-def test_a_reply_that_is_interrupted_is_waited_for_but_not_for_ever():
+def test_an_interrupted_reply_is_awaited_for_a_limited_time():
     replies = expecting()
     assert replies.take("\x1bP>|kit") == ""
     assert [replies.pause() for _ in range(9)] == [""] * 9
@@ -87,7 +87,7 @@ def test_a_reply_that_is_interrupted_is_waited_for_but_not_for_ever():
     assert "".join(replies.pause() for _ in range(10)) == "\x1bP>|kitty(0.41.1)\x1b"
 
 
-def test_nothing_is_taken_that_was_not_asked_for():
+def test_only_expected_replies_are_taken_out():
     replies = Replies()
     assert replies.take(KITTY) == KITTY
     replies.expect()

@@ -1,4 +1,4 @@
-"""Any bytes from the terminal are read, and none of them ends the reading."""
+"""Input from the terminal: no bytes can stop it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_after_any_bytes_the_next_key_is_read(data: bytes):
     list(typed.take(data))
     for _ in range(20):
         list(typed.pause())
-    typed.parser._timeout_time = typed.parser._timeout_time and 0  # the time for more of a sequence is over
+    typed.parser._timeout_time = typed.parser._timeout_time and 0  # the sequence has timed out
     list(typed.pause())
     assert keys(typed.take(b"j"))[-1] == ("j", "j")
 
@@ -73,7 +73,7 @@ def test_a_key_with_variants_and_the_kind_of_its_event_is_that_key(data: bytes, 
         b"\x1b_Gi=31;OK\x1b\\",
     ],
 )
-def test_what_is_no_key_types_nothing(data: bytes):
+def test_input_that_is_not_a_key_types_nothing(data: bytes):
     assert keys(read(data + b"j")) == [("j", "j")]
 
 
@@ -88,14 +88,14 @@ def test_a_mouse_report_in_bytes_is_read_at_any_column(column: int, row: int):
     assert isinstance(released, events.MouseUp)
 
 
-def test_a_mouse_report_that_comes_in_pieces_is_one():
+def test_a_mouse_report_that_arrives_in_pieces_is_one():
     typed = fresh()
     pieces = (b"\x1b[", b"M", b" ", b"\xa1", b"\xc3")
     found = [message for piece in pieces for message in typed.take(piece)]
     assert [type(one) for one in found] == [events.MouseDown]
 
 
-def test_a_character_that_comes_in_pieces_is_one():
+def test_a_character_that_arrives_in_pieces_is_one():
     typed = fresh()
     assert keys([message for byte in "漢".encode() for message in typed.take(bytes([byte]))])[0][1] == "漢"
 
@@ -104,20 +104,20 @@ def test_a_character_that_comes_in_pieces_is_one():
     ("width", "height", "is_taken"),
     [(80, 24, True), (1, 1, True), (0, 24, False), (80, 0, False), (99999, 24, False), (80, 99999, False)],
 )
-def test_a_size_that_no_screen_has_is_not_believed(width: int, height: int, is_taken: bool):
+def test_an_impossible_screen_size_is_ignored(width: int, height: int, is_taken: bool):
     data = b"\x1b[48;%d;%d;%d;%dt" % (height, width, height * 20, width * 10)
     assert any(isinstance(one, events.Resize) for one in read(data, may_resize=True)) is is_taken
     assert not any(isinstance(one, events.Resize) for one in read(data))
 
 
-def test_after_a_size_that_is_not_believed_the_mouse_is_where_it_was():
+def test_after_an_ignored_size_the_mouse_position_is_right():
     typed = fresh()
     list(typed.take(b"\x1b[48;1;1;1;1t"))
     (pressed,) = typed.take(b"\x1b[<0;10;5M")
     assert isinstance(pressed, events.MouseDown) and (pressed.x, pressed.y) == (9, 4)
 
 
-def test_a_paste_without_end_is_given_up_and_keeps_its_text():
+def test_a_paste_without_end_times_out_and_keeps_its_text():
     typed = fresh()
     found = list(typed.take(b"\x1b[200~three words her"))
     assert not found

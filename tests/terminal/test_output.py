@@ -1,4 +1,4 @@
-"""What is written to a terminal that is slow, of another encoding, or gone."""
+"""Output to a terminal that is slow, has another encoding, or is gone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tuireader.terminal.output import TerminalOutput
 
 @pytest.fixture
 def line() -> Iterator[tuple[int, TextIO]]:
-    """The end of a pseudo-terminal that a person sees, and the file that a program writes to."""
+    """The user's end of a pseudo-terminal, and the file that a program writes to."""
     master, slave = os.openpty()
     file = os.fdopen(slave, "w", encoding="ascii")
     yield master, file
@@ -32,7 +32,7 @@ def test_what_the_encoding_does_not_have_is_a_question_mark(line: tuple[int, Tex
     assert os.read(master, 100) == b"??a"
 
 
-def test_a_terminal_that_is_gone_takes_nothing_and_raises_nothing(line: tuple[int, TextIO]):
+def test_a_closed_terminal_accepts_nothing_and_raises_nothing(line: tuple[int, TextIO]):
     master, file = line
     output = TerminalOutput(file)
     os.close(master)
@@ -49,7 +49,7 @@ def test_a_closed_file_and_none_raise_nothing():
         assert output.is_gone
 
 
-def test_a_terminal_that_takes_nothing_for_a_while_gets_all_of_it(line: tuple[int, TextIO]):
+def test_a_terminal_that_blocks_for_a_while_gets_everything(line: tuple[int, TextIO]):
     master, file = line
     os.set_blocking(file.fileno(), False)
     writing = threading.Thread(target=TerminalOutput(file).write, args=("a" * 300_000,))

@@ -1,4 +1,4 @@
-"""Pictures as Sixel: what is written is decoded again, as a terminal does it."""
+"""Pictures as Sixel, decoded again as by a terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TOKEN = re.compile(r"#(\d+);2;(\d+);(\d+);(\d+)|#(\d+)|!(\d+)(.)|([?-~])|(\$)|(-
 
 
 def decoded(sequence: str):
-    """The picture that ``sequence`` draws; what it leaves as it was is transparent."""
+    """Return the picture that ``sequence`` draws; unchanged pixels are transparent."""
     head = re.match(r'\x1bP0;1q"1;1;(\d+);(\d+)', sequence)
     assert head
     assert sequence.endswith("\x1b\\")
@@ -40,7 +40,7 @@ def decoded(sequence: str):
 
 
 def near(one, other) -> bool:
-    """Whether colours are the same, as nearly as hundredths can say it."""
+    """Return True if the colours are equal up to rounding to percents."""
     return all(abs(a - b) <= 2 for a, b in zip(one, other, strict=True))
 
 

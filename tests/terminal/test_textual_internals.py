@@ -1,6 +1,6 @@
-"""Each private part of Textual that the reader uses is there, and does what the reader needs of it.
+"""Every private part of Textual that the reader uses exists, and does what the reader needs.
 
-Where a test fails after an update of Textual, its message says what the part is for. Everything that uses
+If a test fails after an update of Textual, its message says what the part is for. Everything that uses
 such parts is in ``tuireader/terminal``.
 """
 
@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Square(ScrollView):
-    """Counts how often it is drawn; fails on request."""
+    """A widget that counts how often it is drawn, and fails on request."""
 
     DEFAULT_CSS = "Square { width: 4; height: 4; overflow: hidden; }"
 
@@ -53,7 +53,7 @@ class Square(ScrollView):
 
 
 class SmallApp(GuardedApp[int]):
-    """An app of two squares that goes on after every error."""
+    """An app of two squares that continues after every error."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,11 +81,11 @@ class Part(NamedTuple):
     """A private part of Textual."""
 
     of: Callable[[App[Any]], object]
-    """What has the part, in a running app."""
+    """Returns the owner of the part in a running app."""
     name: str
     purpose: str
     parameters: tuple[str, ...] | None = None
-    """Where it is a function: of its parameters, those that the reader counts on."""
+    """The parameters of a function that the reader relies on."""
 
 
 def _of_driver(_: App[Any]) -> object:
@@ -146,7 +146,7 @@ async def test_textual_has_each_private_part_that_the_reader_uses():
 
 
 def _missing(part: Part, app: App[Any]) -> str:
-    """Says that a part is not there as the reader needs it; empty where it is."""
+    """Return a sentence if a part is not as the reader needs it, otherwise an empty text."""
     owner = part.of(app)
     sentence = f"Textual {textual.__version__}: {owner!r} has no {part.name} as before; the reader {part.purpose} by it"
     if not hasattr(owner, part.name):
@@ -159,7 +159,7 @@ def _missing(part: Part, app: App[Any]) -> str:
     )
 
 
-async def test_a_part_that_is_not_there_is_named_with_what_it_is_for():
+async def test_a_missing_part_is_named_with_its_purpose():
     async with running() as app:
         gone = _missing(Part(lambda app: app, "_gone", "does a thing"), app)
         assert "no _gone as before; the reader does a thing by it" in gone
@@ -177,12 +177,12 @@ def test_every_part_that_is_used_has_its_test():
     assert used == {part.name for part in PARTS}
 
 
-def test_textual_asks_for_the_size_among_the_keys_by_the_method_that_is_counted():
+def test_textual_queries_in_band_sizes_with_the_method_that_is_counted():
     source = inspect.getsource(LinuxDriver)
     assert "self._query_in_band_window_resize()" in source and "self._in_band_window_resize" in source
 
 
-async def test_a_widget_goes_on_after_an_error_in_its_handler():
+async def test_a_widget_continues_after_an_error_in_its_handler():
     async with running() as app:
         square = app.query_one("#one", Square)
         async with asyncio.timeout(300):
@@ -206,7 +206,7 @@ async def test_an_error_that_the_app_does_not_take_ends_it_and_prints_nothing(
     assert printed.out + printed.err == ""
 
 
-async def test_code_of_a_widget_that_is_not_complete_is_told_from_other_code():
+async def test_code_of_an_unmounted_widget_is_distinguished_from_other_code():
     seen: list[bool] = []
 
     class Watching(SmallApp):
@@ -223,7 +223,7 @@ async def test_code_of_a_widget_that_is_not_complete_is_told_from_other_code():
     assert _context.active_message_pump.get(None) is None
 
 
-async def test_what_has_changed_is_drawn_at_once_where_it_is_asked_for():
+async def test_changes_are_drawn_at_once_on_request():
     async with running() as app:
         square = app.query_one("#one", Square)
         before = square.drawn
@@ -255,7 +255,7 @@ async def test_a_hidden_widget_can_be_given_its_size_ahead():
         assert not resize_ahead(square, Size(7, 3))
 
 
-async def test_with_our_compositor_a_part_is_drawn_of_what_is_seen_there():
+async def test_our_compositor_draws_only_the_visible_widgets_of_a_part():
     async with running() as app:
         compose_in_front(app.screen)
         assert isinstance(app.screen._compositor, FrontCompositor)

@@ -1,4 +1,4 @@
-"""A reader over a small library of its own, with a clock that stands still."""
+"""Fixtures: a reader with a small library of its own and a stopped clock."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ from tuireader.widgets import note_editor
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PATIENCE = 300.0
-"""Seconds after which a condition that has not come true fails the test."""
+"""Seconds after which a condition that is still false fails the test."""
 
 NUMBERS = itertools.count(1)
-"""Of annotations, of which several may be made while the clock stands still."""
+"""Ids of annotations, of which several may be made while the clock is stopped."""
 LONG = "\n\n".join(
     f"Paragraph {number} begins here and goes on for some words about the harbour, the tide and the town, "
     f"until it ends with its number, {number}."
@@ -95,7 +95,7 @@ class Reader:
         return next(screen for screen in self.app.screen_stack if isinstance(screen, ReaderScreen))
 
     async def press(self, *keys: str) -> None:
-        """Press keys and wait until all they have begun is done."""
+        """Press keys, and wait until all their work is done."""
         await self.pilot.press(*keys)
         await self.rest()
 
@@ -112,14 +112,14 @@ class Reader:
         await self.press("enter")
 
     async def until(self, condition: Callable[[], object]) -> None:
-        """Wait for a condition; the test fails where it does not come true."""
+        """Wait for a condition; fail the test if it stays false."""
         end = monotonic() + PATIENCE
         while not condition():
             assert monotonic() < end, f"the reader never came to what was waited for; it is at {self.state()}"
             await self.pilot.pause()
 
     async def rest(self) -> None:
-        """Wait until nothing is being typed, searched, loaded or written any more, twice running."""
+        """Wait until nothing is being typed, searched, loaded or written, twice in a row."""
         for _ in range(2):
             await self.until(self._at_rest)
             await self.pilot.pause()
@@ -127,7 +127,7 @@ class Reader:
     def _at_rest(self) -> bool:
         screen, state = self.screen, self.state()
         at, page = state["article at the cursor, previewed, on the page"], screen.page.page
-        if at[0] is not None and at[0] == screen.loader.skipped_id:  # an article that is not listed is read
+        if at[0] is not None and at[0] == screen.loader.skipped_id:  # the open article is not listed
             at = at[1:]
         typed = (
             screen.filter_line.query_text.strip() == screen.listing.query_text.strip()
@@ -136,7 +136,7 @@ class Reader:
         return not state["workers"] and len(set(at)) == 1 and typed and (page is None or page.complete)
 
     def state(self) -> dict[str, list[str | None]]:
-        """What it is doing and what it shows."""
+        """Describe pending work and the screen."""
         screen, page = self.screen, self.screen.page.page
         shown = [screen.articles.cursor_id, screen.in_view.shown_id, page.article.id if page else None]
         workers = [one.group for one in self.app.workers if not one.is_finished and one.group != "default"]
@@ -165,11 +165,11 @@ class Reader:
         return "\n".join(self.app.said)
 
     def id_of(self, title: str) -> str:
-        """The id of the article with this headline."""
+        """Return the id of the article with this headline."""
         return next(article.id for article in self.library.select("") if article.title == title)
 
     def lines(self) -> list[str]:
-        """What stands on the terminal, line by line."""
+        """The text on the terminal, line by line."""
         return [strip.text for strip in self.app.screen._compositor.render_strips()]
 
     @property
@@ -178,7 +178,7 @@ class Reader:
         return "\n".join(self.lines())
 
     def panes(self) -> set[str]:
-        """Which panes can be seen."""
+        """The visible panes."""
         screen = self.screen
         panes = {"sidebar": screen.sidebar.entries, "list": screen.articles, "page": screen.page}
         return {name for name, pane in panes.items() if pane.region.area and _displayed(pane)}
@@ -210,13 +210,13 @@ Open = Callable[..., AbstractAsyncContextManager[Reader]]
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pauses of a typing person are as short as they can be; cursors do not blink."""
+    """Make typing pauses as short as possible, and stop cursors from blinking."""
     monkeypatch.setattr(session, "TYPING_PAUSE", 0.001)
     monkeypatch.setattr(loading, "PREVIEW_PAUSE", 0.001)
     monkeypatch.setattr(loading, "REST_PAUSE", 0.001)
     monkeypatch.setattr(note_editor, "PAUSE", 0.001)
     monkeypatch.setattr(key_queue, "LONGEST_WAIT", PATIENCE)
-    # Otherwise it depends on how long a test takes whether the next reader begins where this one was.
+    # Otherwise, the duration of a test decides if the next reader restores this one's state.
     monkeypatch.setattr("tuireader.app.SESSION_SECONDS", PATIENCE)
     for widget in (Input, TextArea):
         monkeypatch.setattr(widget.cursor_blink, "_default", False)
@@ -224,7 +224,7 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _stylesheets_parsed_once() -> Iterator[None]:
-    """Each stylesheet is parsed once for all readers of the tests, not once for each."""
+    """Parse each stylesheet once for all readers of the tests."""
     parse = Stylesheet._parse_rules
     parsed: dict[Any, list[RuleSet]] = {}
 
@@ -241,7 +241,7 @@ def _stylesheets_parsed_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _usual_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The terminal has colours, wherever the tests run."""
+    """Give the terminal colours, wherever the tests run."""
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
 
@@ -257,25 +257,25 @@ def _printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(_printed: Path, tmp_path: Path) -> Path:
-    """A library of seven articles, which nobody has read."""
+    """A library of seven unread articles."""
     return Path(shutil.copytree(_printed, tmp_path / "library"))
 
 
 @pytest.fixture(scope="session")
 def library_at() -> Callable[..., Library]:
-    """Opens a library, with the clock that stands still or another one."""
+    """A function that opens a library, with the stopped clock or another one."""
     return open_library
 
 
 @pytest.fixture
 def empty_folder(tmp_path: Path) -> Path:
-    """Where a library can be made."""
+    """A folder for a new library."""
     return tmp_path / "empty"
 
 
 @pytest.fixture
 def reader(folder: Path) -> Open:
-    """Opens the reader: ``async with reader() as desk``; over another folder or in another size if wanted."""
+    """A function that opens the reader: ``async with reader() as desk``. Folder and size can be chosen."""
 
     @asynccontextmanager
     async def opened(
@@ -292,7 +292,7 @@ def reader(folder: Path) -> Open:
                 desk = Reader(app, pilot, library)
                 await desk.rest()
                 yield desk
-            if app.unexpected.first is not None:  # it was shown, and the reader went on
+            if app.unexpected.first is not None:  # it was shown, and the reader continued
                 raise app.unexpected.first
 
     return opened

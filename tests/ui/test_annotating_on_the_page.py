@@ -17,7 +17,7 @@ OTTERS, TRAM, TIDE = "Otters return to the canal", "Council votes on the tram", 
 
 
 def made(desk) -> list[tuple[str, str, str]]:
-    """Kind, words and colour or text of what is on the disk, in the order of the words."""
+    """Return kind, words, and colour or text of the stored annotations, in the order of the text."""
     with desk.on_disk() as library:
         found = sorted(library.annotations.select(), key=lambda one: one.quote.start if one.quote else -1)
         return [
@@ -26,20 +26,20 @@ def made(desk) -> list[tuple[str, str, str]]:
 
 
 def pointed(desk) -> str:
-    """The line that the pointer stands beside."""
+    """Return the line with the pointer."""
     page = desk.screen.page
     rows = [page.render_line(y).text for y in range(page.size.height)]
     return next((row.strip(" │" + POINTER) for row in rows if POINTER in row), "")
 
 
 async def show_again(desk) -> None:
-    """Show what the test has put into the library."""
+    """Show changes that the test made in the library."""
     desk.screen.in_view.refresh()
     await desk.rest()
 
 
 async def select(desk, words: str) -> None:
-    """Draw the mouse over ``words``, which stand on one line of the page."""
+    """Drag the mouse over ``words``, which are on one line of the page."""
     page = desk.screen.page
     rows = [page.render_line(y).text for y in range(page.size.height)]
     y, x = next((y, row.index(words)) for y, row in enumerate(rows) if words in row)
@@ -75,7 +75,7 @@ async def test_keys_typed_ahead_change_the_highlight_that_is_being_made(reader):
     async with reader() as desk:
         await desk.press("enter")
         await select(desk, "otters are")
-        for _ in range(3):  # all before the first is on the disk
+        for _ in range(3):  # all before the first one is saved
             desk.screen.annotations.highlight(None)
         await desk.rest()
         assert made(desk) == [("highlight", "otters are", "blue")]
@@ -91,7 +91,7 @@ async def test_what_is_deleted_by_keys_typed_ahead_is_what_was_just_made(reader)
         assert made(desk) == [("note", "The otters", "Mine.")]
 
 
-async def test_a_paragraph_below_is_gone_to_though_the_page_cannot_scroll(reader):
+async def test_a_paragraph_below_is_reached_even_if_the_page_cannot_scroll(reader):
     async with reader() as desk:
         await desk.press("j", "enter")
         assert pointed(desk) == "The vote was close."
@@ -133,7 +133,7 @@ async def test_words_selected_by_mouse_are_highlighted_annotated_and_bookmarked(
         assert desk.library.articles.get(desk.id_of(OTTERS)).state.bookmarked is not None
 
 
-async def test_a_passage_bookmark_is_taken_away_by_the_same_key(reader):
+async def test_a_passage_bookmark_is_removed_by_the_same_key(reader):
     async with reader() as desk:
         await desk.press("enter", "B")
         assert [kind for kind, *_ in made(desk)] == ["bookmark"]
@@ -158,7 +158,7 @@ async def test_words_are_chosen_by_keyboard(reader):
         assert "read on" in desk.text
 
 
-async def test_the_choice_begins_where_the_cursor_was_taken(reader):
+async def test_the_selection_begins_at_the_cursor(reader):
     async with reader() as desk:
         await desk.press("enter", "v", "v", ")", "v", "w", "H")
         assert made(desk) == [("highlight", "One was", "yellow")]
@@ -214,7 +214,7 @@ async def test_a_choice_goes_with_its_article(reader):
         assert desk.screen.context is Context.PAGE
 
 
-async def test_the_mouse_takes_the_choice_over(reader):
+async def test_the_mouse_replaces_the_keyboard_selection(reader):
     async with reader() as desk:
         await desk.press("enter", "v", "w")
         await select(desk, "noon")
@@ -241,7 +241,7 @@ async def test_the_draft_of_a_note_on_words_is_there_again_with_its_words(reader
             assert again.library.drafts.get(key) == ""
 
 
-async def test_a_note_whose_words_have_gone_meanwhile_keeps_them(reader):
+async def test_a_note_quotes_words_that_were_removed_meanwhile(reader):
     async with reader() as desk:
         await desk.press("enter", "a", *"Mine.")
         file = b"---\ntitle: Otters return to the canal\nauthor: Jane Roe\ndate: 2026-11-21\nurl: https://news.example.org/otters-return-to-the-canal\n---\nAll is other now.\n"
@@ -270,7 +270,7 @@ async def test_the_note_in_front_is_changed(reader):
 
 
 @pytest.mark.parametrize(("size", "beside"), [((200, 40), True), ((120, 40), False), ((60, 30), False)])
-async def test_notes_stand_beside_the_page_where_there_is_room(reader, size, beside):
+async def test_notes_are_beside_the_page_if_they_fit(reader, size, beside):
     async with reader(size=size) as desk:
         desk.library.note(desk.id_of(OTTERS), "Ask *them*.", quote="otters are")
         await show_again(desk)
@@ -280,7 +280,7 @@ async def test_notes_stand_beside_the_page_where_there_is_room(reader, size, bes
         assert "Ask them." in desk.text
 
 
-async def test_notes_beside_the_page_do_not_stand_on_one_another_and_none_is_cut_off(reader):
+async def test_notes_beside_the_page_do_not_overlap_and_none_is_cut_off(reader):
     async with reader(size=(200, 50)) as desk:
         for word in ("otters", "back", "noon"):
             desk.library.note(desk.id_of(OTTERS), f"On {word}.\n\nAnd more.", quote=word)
@@ -296,10 +296,10 @@ async def test_notes_beside_the_page_do_not_stand_on_one_another_and_none_is_cut
         )
 
 
-# Those that are there
+# Existing annotations
 
 
-async def test_one_goes_from_annotation_to_annotation_and_takes_one_away(reader):
+async def test_annotations_are_stepped_through_and_one_is_removed(reader):
     async with reader() as desk:
         key = desk.id_of(TIDE)
         desk.library.note(key, "On three.", quote="Paragraph 3 ")
@@ -320,7 +320,7 @@ async def test_one_goes_from_annotation_to_annotation_and_takes_one_away(reader)
         assert "Your note on “Paragraph 3”" in desk.text
 
 
-async def test_without_any_the_remedy_is_told(reader):
+async def test_without_annotations_a_hint_is_shown(reader):
     async with reader() as desk:
         await desk.press("enter", "]", "a")
         assert "No annotations in this article" in desk.said
@@ -330,7 +330,7 @@ async def test_without_any_the_remedy_is_told(reader):
         assert "No orphaned annotations" in desk.said
 
 
-async def test_what_lost_its_words_is_put_on_the_selection(reader):
+async def test_an_orphan_is_reattached_to_the_selection(reader):
     async with reader() as desk:
         key = desk.id_of(OTTERS)
         lost = desk.library.note(key, "Still mine.", quote="One was seen at noon")
@@ -350,7 +350,7 @@ async def test_what_lost_its_words_is_put_on_the_selection(reader):
         assert "? │" not in desk.text
 
 
-async def test_what_cannot_be_written_is_told(reader, monkeypatch):
+async def test_a_failed_write_is_reported(reader, monkeypatch):
     from library.store.disk import Disk
 
     async with reader() as desk:
@@ -377,11 +377,11 @@ async def test_an_article_without_words_has_nothing_to_annotate(reader):
         assert made(desk) == [("note", "", "Why?")]
 
 
-# What it looks like
+# Appearance
 
 
 @pytest.mark.parametrize("theme", ["tuireader-light", "tuireader-dark"])
-async def test_highlighted_words_are_legible_and_told_apart_without_colour(reader, theme):
+async def test_highlighted_words_are_legible_and_distinct_without_colour(reader, theme):
     def luminance(colour) -> float:
         channels = [c / 255 for c in colour.get_truecolor()]
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
@@ -408,7 +408,7 @@ async def test_highlighted_words_are_legible_and_told_apart_without_colour(reade
         assert len({s.bgcolor for s in styles}) == len(HIGHLIGHT_COLOURS)
 
 
-async def test_the_pointer_stands_only_where_the_keys_go(reader):
+async def test_the_pointer_is_only_in_the_focused_pane(reader):
     async with reader() as desk:
         assert not pointed(desk)
         await desk.press("enter")
@@ -419,7 +419,7 @@ async def test_the_pointer_stands_only_where_the_keys_go(reader):
         assert not pointed(desk)
 
 
-async def test_every_kind_has_its_own_sign(reader):
+async def test_every_kind_has_its_own_glyph(reader):
     async with reader() as desk:
         key = desk.id_of(TIDE)
         for number, kind in enumerate(AnnotationKind, 1):

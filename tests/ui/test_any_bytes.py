@@ -1,4 +1,4 @@
-"""Whatever bytes the terminal sends, the reader goes on, and the library is well."""
+"""The reader survives any bytes from the terminal, and the library stays intact."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Line:
         await self._desk.pilot.pause()
 
     async def fall_silent(self) -> None:
-        """Send nothing until everything that was begun is taken for what it is."""
+        """Send nothing until every pending sequence is resolved."""
         self._typed.parser._timeout_time = self._typed.parser._timeout_time and 0
         for _ in range(LONGEST_PASTE_PAUSE):
             for message in self._typed.pause():
@@ -52,7 +52,7 @@ LONG = (pytest.mark.slow, pytest.mark.timeout(3600))
 
 
 async def _reads_on(desk, line: Line) -> None:
-    """The reader answers to keys, in its own size."""
+    """Check that the reader responds to keys, at its own size."""
     await line.fall_silent()
     await desk.pilot.resize_terminal(120, 40)
     for _ in range(6):
@@ -63,7 +63,7 @@ async def _reads_on(desk, line: Line) -> None:
     assert desk.titles == ["Otters return to the canal"]
 
 
-async def test_the_reader_goes_on_after_bytes_that_have_ended_readers(reader, stays):
+async def test_the_reader_continues_after_bytes_that_have_crashed_readers(reader, stays):
     async with reader() as desk:
         line = Line(desk)
         for data in REPORTED:
@@ -77,7 +77,7 @@ async def test_the_reader_goes_on_after_bytes_that_have_ended_readers(reader, st
     ("seed", "count"),
     [(1, 60), (2, 60), *(pytest.param(seed, 2500, marks=LONG) for seed in range(3, 7))],
 )
-async def test_the_reader_goes_on_after_random_bytes(reader, folder, stays, monkeypatch, seed, count):
+async def test_the_reader_continues_after_random_bytes(reader, folder, stays, monkeypatch, seed, count):
     monkeypatch.chdir(folder.parent)
     random = Random(seed)
     async with reader() as desk:

@@ -1,4 +1,4 @@
-"""Whatever is pressed, clicked and resized, the reader goes on and ends well."""
+"""The reader survives any keys, clicks and resizes, and ends cleanly."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ SIZES = [(80, 24), (60, 20), (120, 40), (200, 60), (40, 10), (95, 30), (141, 45)
 
 
 def names(keys: str) -> list[str]:
-    """What the pilot calls the keys of a command."""
+    """Return the pilot's names for the keys of a command."""
     return [_character_to_key(key) if len(key) == 1 and not key.isalnum() else key for key in keys.split()]
 
 
 async def stumble(desk, random: Random) -> None:
-    """Do one thing of the kind a child or a cat would do."""
+    """Do one random action, as a child or a cat would."""
     kind = random.random()
     columns, rows = desk.app.size
     if kind < 0.04:
@@ -55,7 +55,7 @@ async def stumble(desk, random: Random) -> None:
     ("seed", "steps"),
     [(1, 60), (2, 60), *(pytest.param(seed, 400, marks=pytest.mark.slow) for seed in range(3, 23))],
 )
-async def test_any_keys_leave_reader_and_library_well(reader, folder, monkeypatch, seed, steps):
+async def test_any_keys_leave_reader_and_library_intact(reader, folder, monkeypatch, seed, steps):
     monkeypatch.setattr(webbrowser, "open", lambda *_, **__: True)
     random = Random(seed)
     async with reader(size=random.choice(SIZES)) as desk:

@@ -1,4 +1,4 @@
-"""The list of articles, by what a person does with it."""
+"""The article list, and how a user works with it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
 class Shelf:
-    """Articles made when they are asked for, and a count of who was asked for."""
+    """Articles built on lookup, and a record of the lookups."""
 
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
@@ -167,7 +167,7 @@ async def test_the_cursor_says_where_it_is_and_no_more_than_that():
         assert app.list.cursor_id is None
 
 
-async def test_the_cursor_stays_on_its_article_when_others_come_and_go():
+async def test_the_cursor_stays_on_its_article_when_others_are_added_and_removed():
     app = Face(ids(20))
     async with app.run_test() as pilot:
         app.list.go_to("a10")
@@ -187,7 +187,9 @@ async def test_the_cursor_stays_on_its_article_when_others_come_and_go():
         (["x", "y"], "x"),
     ],
 )
-async def test_when_its_article_goes_the_cursor_takes_the_nearest_neighbour(left: list[str], expected: str):
+async def test_when_its_article_is_removed_the_cursor_moves_to_the_nearest_neighbour(
+    left: list[str], expected: str
+):
     app = Face(ids(20))
     async with app.run_test() as pilot:
         app.list.go_to("a10")
@@ -206,7 +208,7 @@ async def test_the_caller_may_say_where_the_cursor_goes():
         assert app.list.cursor_id == "a25"
 
 
-async def test_next_unread_passes_over_what_was_read():
+async def test_next_unread_skips_read_articles():
     app = Face(ids(20))
     app.shelf.mark_read("a1", "a2", "a4", "a19")
     async with app.run_test():
@@ -221,7 +223,7 @@ async def test_next_unread_passes_over_what_was_read():
         assert app.list.cursor_id == "a18"
 
 
-async def test_looking_for_the_next_unread_looks_no_article_up():
+async def test_finding_the_next_unread_article_looks_up_no_article():
     shelf = Shelf()
     ids = [f"a{number}" for number in range(5000)]
     shelf.mark_read(*ids)
@@ -233,7 +235,7 @@ async def test_looking_for_the_next_unread_looks_no_article_up():
         assert not shelf.asked
 
 
-async def test_selecting_marks_with_a_glyph_and_goes_on():
+async def test_selecting_marks_with_a_glyph_and_moves_on():
     app = Face(ids(20))
     async with app.run_test() as pilot:
         app.actions.select()
@@ -270,7 +272,7 @@ async def test_only_the_row_that_changed_is_drawn_again():
         assert screen_lines(app.list)[6].startswith(" ○ Headline a3")
 
 
-async def test_an_article_that_vanished_leaves_a_line_that_says_so():
+async def test_a_vanished_article_leaves_a_line_that_says_so():
     app = Face(ids(3))
     app.shelf.changed["a1"] = None
     async with app.run_test():

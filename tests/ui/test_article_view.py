@@ -1,4 +1,4 @@
-"""The reading pane: what stands on the page, where it stays, and what it says."""
+"""The article view: its content, its position, and its messages."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def annotation(
 
 
 class Reader(App[None]):
-    """An app with nothing but the page; it keeps the messages that the page posts."""
+    """An app with only the page; it records the messages that the page posts."""
 
     CSS = "ArticleView { width: 1fr; height: 1fr; }"
 
@@ -99,7 +99,7 @@ class Reader(App[None]):
         self.links.append(message.address)
 
     def rows(self) -> list[str]:
-        """What stands on the page, without the pointer."""
+        """Return the text on the page, without the pointer."""
         return [row.replace(POINTER, " ").rstrip() for row in self.drawn()]
 
     def drawn(self) -> list[str]:
@@ -131,7 +131,7 @@ async def test_the_page_begins_with_headline_byline_and_date():
         ]
 
 
-async def test_the_column_stands_in_the_middle_and_can_be_set():
+async def test_the_column_is_centred_and_its_width_can_be_set():
     app = Reader(page())
     async with app.run_test(size=(121, 20)) as pilot:
         await pilot.pause()
@@ -173,7 +173,7 @@ async def test_an_article_opens_where_it_was_left():
         assert app.view.scroll_offset.y == 0
 
 
-async def test_moving_tells_the_offset_and_the_share():
+async def test_moving_reports_the_offset_and_the_percentage():
     app = Reader(page())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -252,7 +252,7 @@ async def test_annotated_lines_have_a_mark_in_the_margin_and_their_note_below():
         assert style.bgcolor != plain.bgcolor
 
 
-async def test_notes_without_a_place_stand_under_a_rule_at_the_end():
+async def test_notes_without_a_passage_are_under_a_rule_at_the_end():
     body = "The union said no."
     notes = [
         annotation(AnnotationKind.NOTE, body, text="On it all."),
@@ -284,7 +284,7 @@ async def test_other_annotations_are_shown_without_moving_the_page():
         assert "Paragraph 30" in app.rows()[0]
 
 
-async def test_marked_words_are_marked_and_brought_into_view():
+async def test_marked_words_are_marked_and_scrolled_into_view():
     start = parse_document(PROSE).text.index("speaker number 30")
     app = Reader(page(marks=(Mark(start, start + 17, "match"),)))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -296,7 +296,7 @@ async def test_marked_words_are_marked_and_brought_into_view():
         assert "speaker number 30 " in app.rows()[8]
 
 
-async def test_a_clicked_link_is_told():
+async def test_a_clicked_link_is_reported():
     app = Reader(page("See [the figures](https://example.org/f) now."))
     async with app.run_test(size=(60, 24)) as pilot:
         await pilot.pause()
@@ -340,7 +340,7 @@ WIDE_TABLE = (
 )
 
 
-async def test_a_wide_table_keeps_its_columns_and_is_seen_sideways():
+async def test_a_wide_table_keeps_its_columns_and_scrolls_sideways():
     app = Reader(replace(page(WIDE_TABLE), setting=Setting(wide_tables=True)))
     async with app.run_test(size=(45, 24)) as pilot:
         await pilot.pause()
@@ -395,7 +395,7 @@ async def test_the_page_can_be_set_otherwise_without_moving():
         assert len(app.rows()[0]) == len(app.rows()[1]) == 57
 
 
-async def test_a_long_article_stands_at_its_place_before_all_of_it_is_laid_out():
+async def test_a_long_article_is_at_its_position_before_it_is_fully_laid_out():
     body = "word " * 300_000 + "\n\n" + PROSE
     document = parse_document(body)
     place = document.text.index("Paragraph 30 ")
@@ -433,7 +433,7 @@ async def test_a_move_to_an_end_holds_when_the_whole_article_comes(move: str):
         assert app.view.scroll_offset.y == (0 if move == "home" else app.view.max_scroll_y)
 
 
-async def test_notes_on_words_that_are_not_laid_out_yet_stand_nowhere():
+async def test_notes_on_words_that_are_not_laid_out_yet_are_not_shown():
     body = PROSE * 20
     document = parse_document(body)
     later = annotation(AnnotationKind.NOTE, body, "number 59", text="Much later.")
@@ -447,7 +447,7 @@ async def test_notes_on_words_that_are_not_laid_out_yet_stand_nowhere():
         assert not any("Much earlier" in row for row in app.rows())
 
 
-async def test_the_beginning_of_an_article_says_nothing_about_the_place():
+async def test_an_incomplete_article_reports_no_position():
     app = Reader(replace(page(), complete=False))
     async with app.run_test(size=(80, 24)) as pilot:
         app.view.moves.page_down()

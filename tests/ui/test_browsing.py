@@ -1,4 +1,4 @@
-"""Looking through the list, reading, and picking entries of the sidebar."""
+"""Browsing the list, reading, and choosing entries of the sidebar."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ENDS, GOES_ON, BATS = "Harbour strike ends", "Harbour strike goes on", "Bats fol
 SOUP = "Undated notes on soup"
 
 
-async def test_the_newest_article_stands_first_and_the_page_follows_the_cursor(reader):
+async def test_the_newest_article_is_first_and_the_page_follows_the_cursor(reader):
     async with reader() as desk:
         assert desk.titles == [OTTERS, TRAM, TIDE, ENDS, GOES_ON, BATS, SOUP]
         assert desk.on_page == OTTERS
@@ -81,7 +81,7 @@ async def test_a_count_moves_as_many_rows(reader):
         assert desk.at_cursor == OTTERS
 
 
-async def test_a_begun_command_is_shown_and_escape_gives_it_up(reader):
+async def test_a_begun_command_is_shown_and_escape_cancels_it(reader):
     async with reader() as desk:
         await desk.press("5")
         assert desk.lines()[-1].rstrip().endswith("5")
@@ -139,7 +139,7 @@ async def test_tab_goes_round_the_panes_and_h_and_l_go_out_and_in(reader):
         assert went == ["article", "sidebar", "list", "sidebar", "list", "article", "list", "sidebar"]
 
 
-async def test_a_tag_and_a_month_combine_and_are_taken_away_again(reader):
+async def test_a_tag_and_a_month_combine_and_are_removed_again(reader):
     async with reader(size=(160, 40)) as desk:
         tree = desk.screen.sidebar.entries
         for key, titles in (
@@ -240,7 +240,7 @@ async def test_the_mouse_picks_opens_and_presses_the_keys_of_the_footer(reader):
         assert desk.on_disk().search.ids("is:bookmarked") == [desk.id_of(TRAM)]
 
 
-async def test_an_article_trashed_while_it_is_read_gives_way_to_the_next_which_is_then_read(reader):
+async def test_an_article_trashed_while_reading_is_replaced_by_the_next_one(reader):
     async with reader() as desk:
         await desk.press("enter", "x")
         assert desk.on_page == desk.at_cursor == TRAM

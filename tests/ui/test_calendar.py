@@ -1,4 +1,4 @@
-"""The calendar: dates are looked at, chosen, and become a term of the query."""
+"""The calendar: dates are browsed, selected, and become a term of the query."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ async def point(desk, day: str, *, then: str = "click", period: Period = Period.
     await desk.rest()
 
 
-# Opening and looking
+# Opening and moving
 
 
 @SIZES
@@ -171,7 +171,7 @@ async def test_this_day_in_other_years_is_listed_and_goes_there(reader, folder, 
         assert desk.titles == ["Long ago"]
 
 
-async def test_years_are_listed_with_their_sums_and_the_undated_with_them(reader):
+async def test_years_are_listed_with_their_sums_and_undated_articles_too(reader):
     async with reader() as desk:
         await desk.press("d", "tab")
         assert "◆ 2026" in desk.text
@@ -191,7 +191,7 @@ async def test_a_year_of_the_list_is_listed(reader):
         assert len(desk.titles) == 2
 
 
-# Choosing
+# Selecting
 
 
 CHOICES = (
@@ -227,7 +227,7 @@ async def test_the_rest_of_the_filter_stays_and_previous_days_go(reader):
         assert desk.screen.listing.query_text.count("date:") == 2
 
 
-async def test_a_range_is_told_as_it_grows(reader):
+async def test_a_range_is_described_as_it_grows(reader):
     async with reader() as desk:
         await desk.press("d", "v", "k", "k")
         assert told(desk) == "19–21 November 2026 · 3 articles"
@@ -311,7 +311,7 @@ async def test_the_name_of_a_month_and_of_the_year_choose_them(reader):
         assert desk.screen.listing.query_text == "date:2026"
 
 
-# Sizes, looks, other programs
+# Sizes, appearance, other programs
 
 
 async def test_a_narrow_screen_shows_a_month_and_says_that_a_year_has_no_room(reader):
@@ -336,7 +336,7 @@ async def test_no_terminal_is_too_small(reader, size):
         assert desk.app.is_running
 
 
-async def test_without_colours_densities_the_cursor_and_what_is_chosen_are_told_apart(reader, monkeypatch):
+async def test_without_colours_shades_the_cursor_and_the_selection_are_distinct(reader, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with reader(size=(120, 40)) as desk:
         await desk.press("d", "v", "k", "k", "k")
@@ -348,7 +348,7 @@ async def test_without_colours_densities_the_cursor_and_what_is_chosen_are_told_
         assert any(s.style and s.style.underline and "▓" in s.text for strip in strips for s in strip)
 
 
-async def test_what_another_program_adds_comes_in(reader):
+async def test_articles_added_by_another_program_appear(reader):
     async with reader() as desk:
         await desk.press("d")
         with desk.on_disk() as other:

@@ -1,4 +1,4 @@
-"""What the filter line offers while a query is typed, and the queries of before."""
+"""Suggestions in the filter line while a query is typed, and the search history."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def test_an_empty_line_offers_the_fields_each_with_a_sentence(reader):
 
 
 @pytest.mark.parametrize("size", [(1, 1), (4, 4), (7, 5), (12, 5)])
-async def test_on_a_screen_too_small_for_it_the_line_still_takes_a_query(reader, size):
+async def test_on_a_very_small_screen_the_line_still_accepts_a_query(reader, size):
     async with reader(size=size) as desk:
         await desk.press("slash", *"tag:ci")
         rows = [option.prompt for option in desk.screen.filter_line.offers.options]
@@ -32,7 +32,7 @@ async def test_on_a_screen_too_small_for_it_the_line_still_takes_a_query(reader,
         assert desk.screen.listing.query_text == "tag:city"
 
 
-async def test_tab_takes_the_likeliest_and_goes_on_with_its_values(reader):
+async def test_tab_inserts_the_most_likely_suggestion_and_offers_its_values(reader):
     async with reader() as desk:
         await desk.press("slash", *"ta", "tab")
         assert desk.screen.filter_line.query_text == "tag:"
@@ -43,7 +43,7 @@ async def test_tab_takes_the_likeliest_and_goes_on_with_its_values(reader):
         assert desk.titles == [OTTERS]
 
 
-async def test_arrows_choose_and_enter_takes_without_leaving_the_line(reader):
+async def test_arrows_select_and_enter_accepts_without_leaving_the_line(reader):
     async with reader() as desk:
         await desk.press("slash", *"is:", "down", "down", "enter")
         second = desk.screen.filter_line.query_text
@@ -83,7 +83,7 @@ async def test_a_space_ends_the_word_that_is_typed(reader):
         assert desk.titles == []
 
 
-async def test_previous_queries_come_back_with_the_arrow_also_after_a_restart(reader, tmp_path):
+async def test_previous_queries_are_recalled_with_the_arrow_also_after_a_restart(reader, tmp_path):
     settings = tmp_path / "config.toml"
     async with reader(settings=settings) as desk:
         await desk.filter("otters")

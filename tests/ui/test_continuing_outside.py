@@ -1,4 +1,4 @@
-"""Continuing a note in the person's own editor: nothing is lost, whatever the editor does."""
+"""Continuing a note in the user's editor: nothing is lost, whatever the editor does."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OTTERS = "Otters return to the canal"
 
 @pytest.fixture
 def editor(tmp_path, monkeypatch):
-    """Makes the Python statements given, in which ``path`` is the file to edit, the person's editor."""
+    """Set the user's editor to a program of Python statements, in which ``path`` is the file to edit."""
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
@@ -93,7 +93,7 @@ async def test_an_editor_that_fails_leaves_the_note_as_it_was(reader, editor, mo
 @pytest.mark.parametrize(
     ("command", "told"), [("", "No editor is set"), ("no-such-editor", "could not be run")]
 )
-async def test_without_an_editor_the_note_goes_on(reader, monkeypatch, command, told):
+async def test_without_an_editor_the_note_stays_open(reader, monkeypatch, command, told):
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", command)
     async with reader() as desk:
@@ -103,7 +103,7 @@ async def test_without_an_editor_the_note_goes_on(reader, monkeypatch, command, 
         assert desk.app.focused.text == "half way"
 
 
-async def test_a_terminal_that_cannot_step_aside_is_told(reader, editor):
+async def test_a_terminal_that_cannot_suspend_is_reported(reader, editor):
     editor("path.write_text('never')")
     async with reader() as desk:
         await desk.press("a", *"half", "ctrl+e")

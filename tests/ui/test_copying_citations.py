@@ -1,4 +1,4 @@
-"""Copying words with where they are from."""
+"""Copying quotes with their citations."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tuireader.settings import load_settings
 
 @pytest.fixture(autouse=True)
 def taken(monkeypatch):
-    """What the system's clipboard was given; there is one that takes everything."""
+    """The texts passed to a fake system clipboard that accepts everything."""
     texts: list[str] = []
     monkeypatch.setattr(copying, "clipboard_command", lambda environ, which: ("clip",))
     monkeypatch.setattr(copying, "fill_clipboard", lambda text, command: texts.append(text) is None)
     return texts
 
 
-async def test_the_form_is_asked_for_once_and_kept(reader, taken, tmp_path):
+async def test_the_citation_style_is_asked_for_once_and_kept(reader, taken, tmp_path):
     settings = tmp_path / "config.toml"
     async with reader(settings=settings) as desk:
         await desk.press("Y")

@@ -1,11 +1,11 @@
-"""A call after a pause comes, however late the machine is."""
+"""A delayed call is made, however busy the machine is."""
 
 from __future__ import annotations
 
 from tuireader.delay import Delay
 
 
-async def test_a_call_whose_time_has_passed_already_still_comes(reader):
+async def test_an_overdue_call_is_still_made(reader):
     async with reader() as desk:
         called = []
         for number in range(50):
@@ -14,7 +14,7 @@ async def test_a_call_whose_time_has_passed_already_still_comes(reader):
         assert called == list(range(50))
 
 
-async def test_a_stopped_call_never_comes_and_the_others_do(reader):
+async def test_a_stopped_call_is_never_made_but_the_others_are(reader):
     async with reader() as desk:
         called = []
         stopped = Delay(desk.screen, 0.01, lambda: called.append("stopped"))
@@ -28,7 +28,7 @@ async def test_a_stopped_call_never_comes_and_the_others_do(reader):
         assert called == ["begun again", "last"]
 
 
-async def test_a_call_of_a_widget_that_has_gone_is_dropped(reader):
+async def test_a_call_of_a_removed_widget_is_dropped(reader):
     async with reader() as desk:
         called = []
         footer = desk.screen.footer

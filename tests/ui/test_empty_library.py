@@ -30,7 +30,7 @@ async def test_no_command_fails_where_there_is_nothing(reader, empty_folder, pan
         assert not empty_folder.exists() or not desk.library.search.ids()
 
 
-async def test_the_first_article_comes_in_while_the_reader_is_open(reader, empty_folder):
+async def test_the_first_article_is_imported_while_the_reader_is_open(reader, empty_folder):
     async with reader(path=empty_folder) as desk:
         with desk.on_disk() as other:
             other.importing.add_bytes("new.md", b"---\ntitle: The very first\ndate: 2026-11-22\n---\nText.\n")
@@ -41,7 +41,7 @@ async def test_the_first_article_comes_in_while_the_reader_is_open(reader, empty
         assert "1 article ·" in desk.text
 
 
-async def test_a_library_that_is_all_in_the_trash_can_be_brought_back(reader):
+async def test_a_library_that_is_all_in_the_trash_can_be_restored(reader):
     async with reader() as desk:
         await desk.press("asterisk", "x")
         assert desk.titles == []

@@ -9,7 +9,7 @@ from tuireader.dialogs.question import QuestionScreen
 OTTERS, TRAM = "Otters return to the canal", "Council votes on the tram"
 
 
-async def test_outside_the_trash_nothing_is_deleted_and_the_way_is_told(reader):
+async def test_outside_the_trash_nothing_is_deleted_and_the_way_is_shown(reader):
     async with reader() as desk:
         await desk.press("x", "X")
         assert "gx" in desk.said
@@ -28,7 +28,7 @@ async def test_the_safe_answer_keeps_everything(reader, answer):
         assert len(desk.on_disk().search.ids("is:trashed")) == 2
 
 
-async def test_yes_deletes_for_good_and_no_undo_brings_it_back(reader):
+async def test_yes_deletes_for_good_and_undo_restores_nothing(reader):
     async with reader() as desk:
         await desk.press("x", "x", "g", "x", "X", "y")
         assert desk.titles == []

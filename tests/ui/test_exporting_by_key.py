@@ -51,7 +51,7 @@ async def test_the_article_on_the_page_is_written(reader, tmp_path):
         assert "council-votes" in file.name
 
 
-async def test_a_failure_is_named_and_the_question_can_be_left(reader, tmp_path):
+async def test_a_failure_is_named_and_the_question_can_be_cancelled(reader, tmp_path):
     taken = tmp_path / "taken"
     taken.write_text("mine", "utf-8")
     async with reader() as desk:
@@ -67,7 +67,7 @@ async def test_a_failure_is_named_and_the_question_can_be_left(reader, tmp_path)
         assert taken.read_text("utf-8") == "mine"
 
 
-async def test_an_export_tells_how_far_it_is_and_can_be_stopped(reader, monkeypatch, tmp_path):
+async def test_an_export_shows_its_progress_and_can_be_stopped(reader, monkeypatch, tmp_path):
     monkeypatch.setattr(commands, "PROGRESS_PAUSE", 0.0)
     asked_to_stop = Event()
 

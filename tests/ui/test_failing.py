@@ -1,4 +1,4 @@
-"""The reader after an error that nobody expected: a screen that says so, the log, and the way back."""
+"""The reader after an unexpected error: the error screen, the log, and the way back."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def test_an_error_ends_the_app_with_a_sentence_and_a_record_and_prints_not
                     raise ValueError(private)
 
                 await pilot.pause()
-                for _ in range(MOST_AT_ONCE + 1):  # a single one is shown, and the reader goes on
+                for _ in range(MOST_AT_ONCE + 1):  # after a single error, the reader continues
                     app.call_later(fail)
                 await pilot.pause()
     assert app.failure is not None
@@ -46,7 +46,7 @@ async def test_an_error_ends_the_app_with_a_sentence_and_a_record_and_prints_not
     ("key", "again"), [("enter", True), ("q", False), ("escape", False), ("ctrl+c", False)]
 )
 @pytest.mark.parametrize("size", [(80, 24), (40, 10), (1, 1)])
-async def test_the_error_screen_says_what_happened_and_takes_an_answer(
+async def test_the_error_screen_says_what_happened_and_accepts_an_answer(
     key: str, again: bool, size: tuple[int, int]
 ):
     app = FailureApp("It met an [red]error[/] (ValueError).", "Details are in /home/ann/tuireader.log")

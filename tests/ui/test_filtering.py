@@ -1,4 +1,4 @@
-"""Writing a query: the list follows, mistakes are told, and nothing is lost on the way back."""
+"""Typing a query: the list follows, errors are reported, and cancelling restores everything."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def test_letters_of_a_query_are_no_commands(reader):
         assert not desk.on_disk().search.ids("is:bookmarked or is:read or is:trashed")
 
 
-async def test_an_unfinished_query_keeps_the_list_and_shows_where_it_goes_wrong(reader):
+async def test_an_invalid_query_keeps_the_list_and_shows_the_error(reader):
     async with reader() as desk:
         await desk.press("slash")
         await desk.paste("tag:harbour")
@@ -46,7 +46,7 @@ async def test_an_unfinished_query_keeps_the_list_and_shows_where_it_goes_wrong(
         assert desk.titles == [ENDS, GOES_ON]
 
 
-async def test_the_caret_stands_under_the_mistake_behind_wide_letters_too(reader):
+async def test_the_caret_is_under_the_error_after_wide_letters_too(reader):
     async with reader() as desk:
         await desk.press("slash")
         await desk.paste("港湾 港湾 date:2021-13")
@@ -61,7 +61,7 @@ def _problem(desk) -> list[str]:
     return lines[row - 1 : row + 2]
 
 
-async def test_escape_brings_the_previous_filter_and_the_previous_row_back(reader):
+async def test_escape_restores_the_previous_filter_and_row(reader):
     async with reader() as desk:
         await desk.filter("tag:city")
         await desk.press("j", "j")
@@ -75,7 +75,7 @@ async def test_escape_brings_the_previous_filter_and_the_previous_row_back(reade
         assert desk.at_cursor == desk.on_page == BATS
 
 
-async def test_escape_after_a_mistake_takes_the_mistake_away(reader):
+async def test_escape_after_an_error_removes_the_error(reader):
     async with reader() as desk:
         await desk.press("slash")
         await desk.paste("date:2021-13")
@@ -86,7 +86,7 @@ async def test_escape_after_a_mistake_takes_the_mistake_away(reader):
         assert desk.screen.filter_line.query_text == ""
 
 
-async def test_what_matches_nothing_says_so_and_how_to_go_back(reader):
+async def test_an_empty_result_says_so_and_how_to_go_back(reader):
     async with reader() as desk:
         await desk.filter("tag:nowhere")
         assert desk.titles == []
@@ -135,7 +135,7 @@ async def test_the_last_query_wins_however_long_an_earlier_one_takes(reader, mon
         assert desk.titles == [ENDS, GOES_ON]
 
 
-async def test_control_characters_that_are_pasted_do_not_come_into_the_query(reader):
+async def test_pasted_control_characters_are_not_in_the_query(reader):
     async with reader() as desk:
         await desk.press("slash")
         desk.app.post_message(events.Paste("tra\x1b]0;x\x07m\x9b31m\u202e"))
@@ -188,7 +188,7 @@ async def test_half_a_value_is_no_mistake_before_enter(reader):
         assert desk.titles == [OTTERS, TRAM, BATS]
 
 
-async def test_a_mistake_after_an_empty_list_brings_the_last_list_back(reader):
+async def test_an_error_after_an_empty_list_restores_the_last_list(reader):
     async with reader() as desk:
         await desk.filter("tag:city")
         await desk.press("slash")
@@ -230,7 +230,7 @@ async def test_an_empty_view_says_so_in_its_own_words(reader):
         assert "No matches." in desk.text
 
 
-async def test_the_cursor_comes_to_the_best_match(reader):
+async def test_the_cursor_moves_to_the_best_match(reader):
     async with reader() as desk:
         await desk.press("j", "j", "slash", *"strike")
         assert desk.at_cursor == desk.titles[0]

@@ -1,4 +1,4 @@
-"""Taking terms in and out of a query; the orders of the list."""
+"""Adding terms to a query and removing them; the orders of the list."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ TODAY = date(2026, 11, 22)
         ("#eu", "tag:asia", "tag:asia"),
     ],
 )
-def test_a_term_takes_the_place_of_its_part(query: str, term: str, result: str):
+def test_a_term_replaces_the_one_of_the_same_part(query: str, term: str, result: str):
     assert with_term(query, term) == result
 
 
-def test_what_is_shut_out_can_be_picked_all_the_same():
+def test_an_excluded_entry_can_still_be_chosen():
     assert with_term("-tag:eu", "tag:eu") == "tag:eu"
 
 
@@ -53,7 +53,7 @@ QUERIES = st.lists(
 
 
 @given(QUERIES, TERMS)
-def test_picking_twice_leaves_the_rest_of_the_query(words: list[str], term: str):
+def test_choosing_an_entry_twice_keeps_the_rest_of_the_query(words: list[str], term: str):
     query = " ".join(words)
     once = with_term(query, term)
     parse_query(once, TODAY)
@@ -63,7 +63,7 @@ def test_picking_twice_leaves_the_rest_of_the_query(words: list[str], term: str)
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_taken_apart_without_an_error(text: str):
+def test_any_text_is_parsed_without_an_error(text: str):
     terms_of(text)
     assert "tag:eu" in with_term(text, "tag:eu") or "tag:eu" in text
 
@@ -93,7 +93,7 @@ def test_parts(term: str, part: Part | None):
 @pytest.mark.parametrize(
     ("text", "orders", "usual"), [("", 5, "newest first"), ("tram", 6, "best match first")]
 )
-def test_the_orders_come_round_and_each_can_be_told(text: str, orders: int, usual: str):
+def test_the_orders_cycle_and_each_is_named(text: str, orders: int, usual: str):
     query = parse_query(text, TODAY)
     first = order = ListOrder()
     assert order_in_words(first.applied(query)) == usual
@@ -110,7 +110,7 @@ def test_the_orders_come_round_and_each_can_be_told(text: str, orders: int, usua
 
 @pytest.mark.parametrize("name", ["date", "title", "source", "words", "added", "noted", "relevance"])
 @pytest.mark.parametrize("sign", ["", "-"])
-def test_every_order_of_a_query_can_be_told(name: str, sign: str):
+def test_every_order_of_a_query_can_be_named(name: str, sign: str):
     assert order_in_words(parse_query(f"sort:{sign}{name}", TODAY))
 
 

@@ -1,4 +1,4 @@
-"""Pictures that the terminal draws: Kitty's, and rows of Sixel that give way to whatever covers them."""
+"""Pictures that the terminal draws: with Kitty's protocol, or as rows of Sixel that can be covered."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def illustrated(folder: Path, library_at) -> Path:
 
 
 def ready_for(graphics: Graphics, data: bytes, slot: Slot, number: int = 1):
-    """The picture as it is at last."""
+    """Return the final picture."""
     *before, ready = made_ready(data, slot, graphics, number)
     assert all(one.more and one.pixels == ready.pixels for one in before)
     return ready
 
 
 class Drawn:
-    """A terminal: the pictures that it is given, and the screen."""
+    """A fake terminal: the pictures sent to it, and its screen."""
 
     def __init__(self, desk) -> None:
         self.written: list[str] = []
@@ -67,26 +67,26 @@ class Drawn:
         self.written.append(data)
 
     def lines(self) -> list[str]:
-        """The sequences of each row of the screen, if all of it were drawn now."""
+        """Return the sequences of each row of the screen, as in a full redraw."""
         app = self._desk.app
         update = app.screen._compositor.render_full_update()
         return ["".join(strip.render(self._console) for strip in row) for row in update.strips]
 
     def sixels(self) -> list[int]:
-        """The rows of the screen that Sixel is drawn over."""
+        """Return the rows of the screen with Sixel."""
         return [y for y, line in enumerate(self.lines()) if "\x1bP" in line]
 
     def cells(self) -> list[int]:
-        """The rows of the screen that have placeholders."""
+        """Return the rows of the screen with placeholders."""
         return [y for y, line in enumerate(self.lines()) if kitty.PLACEHOLDER in line]
 
     def half_blocks(self) -> list[int]:
-        """The rows of the screen that show a picture in half blocks: of one colour, these have no glyph."""
+        """Return the rows with a picture in half blocks; half blocks of one colour have no glyph."""
         return [y for y, line in enumerate(self.lines()) if re.search(r"48;2;(200;40;40|0;0;200)m", line)]
 
 
 async def opened(desk, graphics: Graphics) -> Drawn:
-    """The article with pictures on the page, as a terminal with these ``graphics`` draws it."""
+    """Show the article with pictures on a terminal with these ``graphics``."""
     drawn = Drawn(desk)
     desk.screen.page.pictures.use_graphics(graphics, drawn)
     await desk.press("enter")
@@ -168,7 +168,7 @@ async def test_another_screen_has_half_blocks_behind_it_whose_colours_it_may_cha
         assert drawn.cells()
 
 
-async def test_kitty_is_rid_of_the_pictures_at_the_end(reader, illustrated):
+async def test_pictures_are_deleted_from_kitty_at_the_end(reader, illustrated):
     async with reader(illustrated) as desk:
         drawn = await opened(desk, PLACEHOLDERS)
         await desk.rest()
@@ -179,7 +179,7 @@ async def test_kitty_is_rid_of_the_pictures_at_the_end(reader, illustrated):
         await desk.until(lambda: len(re.findall("a=T", "".join(drawn.written))) == 2 * len(numbers))
 
 
-async def test_pictures_out_of_view_are_taken_from_the_terminal_when_there_are_many(
+async def test_pictures_out_of_view_are_deleted_when_there_are_many(
     reader, illustrated, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(fine_pictures, "FINE", 1)
@@ -223,7 +223,7 @@ def test_a_row_of_sixel_that_is_cut_is_plain_where_the_picture_is_not_whole():
     assert cropped
 
 
-async def test_rows_of_sixel_move_with_the_page_and_never_stand_on_the_last_row(reader, illustrated):
+async def test_rows_of_sixel_move_with_the_page_and_are_never_on_the_last_row(reader, illustrated):
     async with reader(illustrated) as desk:
         drawn = await opened(desk, SIXEL)
         await desk.until(lambda: len(drawn.sixels()) > 20)
@@ -267,7 +267,7 @@ async def test_sixel_is_not_drawn_through_what_covers_it(reader, illustrated):
         assert not covered & set(drawn.sixels())
 
 
-async def test_rows_are_not_made_anew_when_they_only_stand_elsewhere(reader, illustrated):
+async def test_rows_are_not_drawn_again_when_they_only_move(reader, illustrated):
     async with reader(illustrated) as desk:
         drawn = await opened(desk, SIXEL)
         await desk.until(lambda: len(drawn.sixels()) > 20)

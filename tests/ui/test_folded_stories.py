@@ -1,4 +1,4 @@
-"""Stories in the reader: folded, opened, counted; what is related, and when it was."""
+"""Stories in the reader: folded, opened and counted; related articles and the timeline."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ async def test_what_is_selected_and_changed_counts_what_is_hidden(reader, shelf)
         assert len(desk.on_disk().search.ids("is:bookmarked")) == 5
 
 
-async def test_a_command_on_a_folded_line_is_about_its_first_article_alone(reader, shelf):
+async def test_a_command_on_a_folded_row_affects_only_its_first_article(reader, shelf):
     async with reader(shelf) as desk:
         await desk.press("j", "x")
         assert [article.title for article in desk.on_disk().select("is:trashed")] == [WHOLE]
@@ -132,7 +132,7 @@ async def test_a_command_on_a_folded_line_is_about_its_first_article_alone(reade
         assert row_of(desk, CUT).endswith("+1")
 
 
-async def test_what_came_in_is_folded_once_it_is_indexed_and_the_cursor_stays(
+async def test_new_articles_are_folded_once_indexed_and_the_cursor_stays(
     reader, shelf, library_at, monkeypatch
 ):
     monkeypatch.setattr(background, "INDEXING_PAUSE", 0.001)
@@ -174,7 +174,7 @@ async def test_a_filter_folds_what_it_finds(reader, shelf):
         assert row_of(desk, CUT).endswith("+1")
 
 
-async def test_the_story_and_related_articles_stand_below_the_page(reader, shelf):
+async def test_the_story_and_related_articles_are_below_the_page(reader, shelf):
     async with reader(shelf, size=(120, 60)) as desk:
         await desk.press("j", "enter", "G")
         await desk.until(lambda: "Related" in desk.text)
@@ -236,7 +236,7 @@ async def test_tab_shows_the_other_side_and_escape_leaves(reader, shelf):
         assert not isinstance(desk.app.screen, RelatedScreen)
 
 
-async def test_where_nothing_is_related_it_says_so(reader, shelf):
+async def test_without_related_articles_it_says_so(reader, shelf):
     async with reader(shelf) as desk:
         await desk.press("G", "g", "a")
         await desk.until(lambda: "No near-duplicates" in desk.text)

@@ -1,4 +1,4 @@
-"""What reading leaves behind is freed while somebody reads, not only when nobody does."""
+"""Garbage from reading is freed while the user reads, not only at idle times."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tuireader.garbage import MANY, PORTION, GarbageCollection
 
 @pytest.fixture(autouse=True)
 def _usual_collector() -> Iterator[None]:
-    """Leave the collector of the process that runs the tests as it was."""
+    """Restore the garbage collector of the test process."""
     usual = gc.get_threshold()
     gc.unfreeze()
     yield
@@ -31,7 +31,7 @@ def _usual_collector() -> Iterator[None]:
 
 
 class _Circle:
-    """What only the collector can take away."""
+    """A reference cycle, which only the garbage collector can free."""
 
     def __init__(self) -> None:
         self.itself = self
@@ -44,7 +44,7 @@ def _old_circle() -> weakref.ref[_Circle]:
     return weakref.ref(circle)
 
 
-def test_old_garbage_is_taken_away_at_a_look():
+def test_old_garbage_is_freed_by_a_collection():
     garbage = GarbageCollection()
     garbage.start()
     garbage.settle()
@@ -63,14 +63,14 @@ def test_a_look_goes_through_no_more_than_a_few_objects():
     garbage.look()
     assert gone() is not None and len(kept) < gc.get_freeze_count()
     gone_too = _old_circle()
-    garbage.look()  # from now on what has come is left out
+    garbage.look()  # existing objects are frozen from now on
     assert gone_too() is None and gone() is not None
     garbage.rest()
     assert gone() is None and len(kept) < gc.get_freeze_count()
     garbage.stop()
 
 
-def test_nothing_is_looked_for_while_very_many_objects_are_made():
+def test_no_garbage_is_collected_while_very_many_objects_are_created():
     garbage = GarbageCollection()
     garbage.start()
     garbage.pause()
@@ -93,7 +93,7 @@ async def test_articles_that_were_opened_leave_nothing_behind(
     at_rest: Callable[[Pilot[int], Library], object],
     monkeypatch: pytest.MonkeyPatch,
 ):
-    """It is turned from article to article without a rest; most of what that makes has to go meanwhile."""
+    """Turn from article to article without a pause; most of the garbage must be freed meanwhile."""
     monkeypatch.setattr(app_module, "LOOK_SECONDS", 0.01)
     with library_at(folder) as library:
         app = ReaderProgram(library)

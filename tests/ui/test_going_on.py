@@ -1,4 +1,4 @@
-"""An error that nobody expected is shown and logged, and the reader goes on where it can."""
+"""An unexpected error is shown and logged, and the reader continues if it can."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def fail_later(*_: object) -> None:
 
 @pytest.fixture
 def went_on(tmp_path: Path) -> Callable:
-    """Sees that the error was shown and logged without its text, and that the reader answers to keys."""
+    """Check that the error was shown and logged without its text, and that the reader responds to keys."""
     log = Log(tmp_path / "tuireader.log")
 
     async def seen(desk, doing: str) -> None:
@@ -96,7 +96,7 @@ def in_a_callback_that_comes_next(desk) -> None:
         (in_a_callback_that_comes_next, "reader"),
     ],
 )
-async def test_the_reader_goes_on_after_an_error(reader, went_on, begin, doing):
+async def test_the_reader_continues_after_an_error(reader, went_on, begin, doing):
     async with reader(error_log=went_on.log) as desk:
         begin(desk)
         await went_on(desk, doing)
@@ -110,7 +110,7 @@ async def test_the_reader_goes_on_after_an_error(reader, went_on, begin, doing):
         (FilterLine, "edit", ["slash"]),
     ],
 )
-async def test_the_reader_goes_on_after_an_error_in_a_command(
+async def test_the_reader_continues_after_an_error_in_a_command(
     reader, went_on, monkeypatch: pytest.MonkeyPatch, owner, handler, keys
 ):
     async with reader(error_log=went_on.log) as desk:
@@ -157,7 +157,7 @@ async def test_what_is_no_longer_waited_for_may_fail(reader):
         assert "ValueError" not in desk.said
 
 
-async def test_the_same_error_at_every_moment_is_told_once(reader):
+async def test_an_error_that_repeats_all_the_time_is_reported_once(reader):
     async with reader() as desk:
         for _ in range(20):
             await desk.screen.jobs.in_thread(fail, "work").wait()
@@ -166,7 +166,7 @@ async def test_the_same_error_at_every_moment_is_told_once(reader):
         desk.app.unexpected.first = None
 
 
-async def test_what_fails_again_and_again_ends_the_reader(folder, library_at):
+async def test_repeated_failures_end_the_reader(folder, library_at):
     with library_at(folder) as library:
         app = ReaderApp(library)
         with pytest.raises(ValueError, match=SECRET):
@@ -179,7 +179,7 @@ async def test_what_fails_again_and_again_ends_the_reader(folder, library_at):
 
 
 class HalfAScreen(Screen[None]):
-    """A screen that cannot be made."""
+    """A screen whose construction fails."""
 
     compose = fail
 
@@ -195,7 +195,7 @@ async def test_what_fails_while_a_screen_is_made_ends_the_reader(folder, library
         assert app.failure is not None
 
 
-# Saved searches that go, or that come to use themselves
+# Saved searches that are removed, or use themselves
 
 
 async def _save(desk, name: str) -> None:

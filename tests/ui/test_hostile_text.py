@@ -1,4 +1,4 @@
-"""Text that means to be more than text: nothing of it is obeyed, and nothing ends the reader."""
+"""Hostile text: it is never interpreted, and never ends the reader."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def plant(library, article, text: str, tags: Sequence[str] = ()) -> None:
-    """Put ``text`` in every field of an article, a note and a draft, behind the back of the import."""
+    """Put ``text`` in every field of an article, a note and a draft, bypassing the import."""
     short = text[:3000]
     hostile = replace(
         article, title=text, authors=(short, text), agency=short, source=short, url=f"https://x.example/{short}", tags=(*tags, short, f"world/{short}"), summary=text, language=short
@@ -82,7 +82,7 @@ async def test_every_pane_and_prompt_shows_it_as_text(folder, reader, library_at
         assert desk.app.is_running
 
 
-async def test_in_the_sidebar_they_are_picked_like_any_other(folder, reader, library_at):
+async def test_in_the_sidebar_they_are_chosen_like_other_entries(folder, reader, library_at):
     with library_at(folder) as library:
         plant(library, library.select()[0], "x", MARKUP + CONTROLS)
     async with reader(size=(150, 40)) as desk:
@@ -98,7 +98,7 @@ async def test_in_the_sidebar_they_are_picked_like_any_other(folder, reader, lib
     ["".join(MARKUP), *(pytest.param(text, marks=pytest.mark.slow) for text in (*HEAPS, "".join(CONTROLS)))],
     ids=lambda text: ascii(text[:9]),
 )
-async def test_as_something_typed_they_do_no_harm(reader, text):
+async def test_typed_hostile_texts_are_harmless(reader, text):
     async with reader(size=(100, 30)) as desk:
         for key in ("slash", "a", "t", "?", "ctrl+p"):
             await desk.pilot.press(key)
@@ -111,7 +111,7 @@ async def test_as_something_typed_they_do_no_harm(reader, text):
             assert_harmless(desk)
 
 
-async def test_what_is_told_in_passing_is_text(reader):
+async def test_messages_are_shown_as_text(reader):
     async with reader(size=(100, 60)) as desk:
         for text in MARKUP + CONTROLS:
             desk.screen.desk.say(text)

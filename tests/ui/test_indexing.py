@@ -1,4 +1,4 @@
-"""The index of words is kept up to date in the background, and a search says what it has not looked at yet."""
+"""The full-text index is updated in the background, and a search reports what is not indexed yet."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _indexed(desk) -> bool:
     return desk.library.search.at_once("vote").unsearched == 0
 
 
-async def test_texts_are_indexed_while_one_reads_and_then_found_without_their_files(reader, folder):
+async def test_texts_are_indexed_during_reading_and_then_found_without_their_files(reader, folder):
     async with reader() as desk:
         await desk.until(lambda: _indexed(desk))
         shutil.rmtree(folder / "texts")
@@ -43,10 +43,8 @@ async def test_what_another_program_adds_is_indexed_too(reader, folder):
         await desk.until(lambda: _indexed(desk))
 
 
-async def test_a_text_that_another_program_replaces_is_indexed_though_it_is_no_article_more(
-    reader, monkeypatch
-):
-    monkeypatch.setattr(main_screen, "IDLE_SECONDS", 1000)  # after which all is indexed
+async def test_a_text_replaced_by_another_program_is_indexed_without_a_new_article(reader, monkeypatch):
+    monkeypatch.setattr(main_screen, "IDLE_SECONDS", 1000)  # seconds after which everything is indexed
     async with reader() as desk:
         with desk.on_disk() as other:
             previous = b"---\ntitle: A new one\nurl: https://example.org/one\n---\nThe quokka smiles.\n"
@@ -57,7 +55,7 @@ async def test_a_text_that_another_program_replaces_is_indexed_though_it_is_no_a
             await desk.until(lambda: _indexed(desk))
 
 
-async def test_what_is_not_indexed_yet_is_told_and_searched_at_the_end(reader, monkeypatch, folder):
+async def test_texts_not_indexed_yet_are_reported_and_searched_at_the_end(reader, monkeypatch, folder):
     monkeypatch.setattr(listing, "FEW_TEXTS", 0)
     monkeypatch.setattr(listing, "AT_ONCE", 0)
     monkeypatch.setattr(background, "INDEXING_PAUSE", 1000)
@@ -77,7 +75,7 @@ async def test_what_is_not_indexed_yet_is_told_and_searched_at_the_end(reader, m
         assert "not searched yet" not in desk.text
 
 
-def test_the_time_left_is_told_in_whole_seconds_and_minutes():
+def test_the_time_left_is_shown_in_whole_seconds_and_minutes():
     times = iter((0.0, 10.0, 10.0))
     pace = Pace(lambda: next(times))
     assert pace.left(0, 100) == ""

@@ -1,4 +1,4 @@
-"""Jumps lead back; marks and headings are gone to."""
+"""Jumping back, and to jump marks and headings."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ async def test_without_a_jump_there_is_no_way_back(reader):
         assert "No earlier jump" in desk.said
 
 
-async def test_a_mark_is_gone_to_from_anywhere_and_after_a_restart(reader):
+async def test_a_jump_mark_works_from_anywhere_and_after_a_restart(reader):
     async with reader(size=(100, 30)) as desk:
         await desk.press("j", "j", "enter", "}", "}", "}", "}", "m", "a")
         first = place(desk)
@@ -73,7 +73,7 @@ async def test_a_mark_is_gone_to_from_anywhere_and_after_a_restart(reader):
         assert desk.screen.page.reading_offset <= first[1] < desk.screen.page.reading_offset + 60
 
 
-async def test_a_mark_that_is_not_there_and_a_letter_that_is_none_are_told(reader):
+async def test_a_missing_jump_mark_and_an_invalid_letter_are_reported(reader):
     async with reader() as desk:
         await desk.press("apostrophe")
         assert "No jump marks" in desk.said
@@ -114,7 +114,7 @@ async def test_an_article_without_headings_says_so(reader):
 
 
 @pytest.mark.parametrize("size", [(200, 60), (100, 30), (60, 20), (20, 8), (4, 4)])
-async def test_zen_shows_the_page_alone_at_any_size(reader, size):
+async def test_zen_shows_only_the_page_at_any_size(reader, size):
     async with reader(size=size) as desk:
         await desk.press("j", "j", "enter", "z")
         assert desk.panes() == {"page"}
@@ -124,7 +124,7 @@ async def test_zen_shows_the_page_alone_at_any_size(reader, size):
         assert view.reading_offset > 0 and not desk.screen.has_class("-zen")
 
 
-async def test_the_time_that_is_left_stands_beside_the_share(reader):
+async def test_the_time_left_is_shown_beside_the_percentage(reader):
     async with reader(size=(100, 30)) as desk:
         await desk.press("j", "j", "enter")
         minutes = desk.screen.page.page.article.reading_minutes

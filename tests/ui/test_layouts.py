@@ -1,4 +1,4 @@
-"""Every size of terminal: what is shown where, and that none is too small."""
+"""Layouts at every terminal size; no size is too small."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OVERLAYS = {
         ((200, 60), {"sidebar", "list", "page"}, {"sidebar", "list", "page"}, {"sidebar", "list", "page"}),
     ],
 )
-async def test_which_panes_are_seen_depends_on_the_width(reader, size, at_first, in_sidebar, while_reading):
+async def test_the_visible_panes_depend_on_the_width(reader, size, at_first, in_sidebar, while_reading):
     async with reader(size=size) as desk:
         assert desk.panes() == at_first
         await desk.press("h")
@@ -102,7 +102,7 @@ async def test_an_open_note_is_still_there_in_a_narrow_terminal(reader):
         assert [note.body for note in desk.on_disk().annotations.select()] == ["wide and narrow"]
 
 
-async def test_how_far_one_has_read_stands_only_where_the_page_is_seen(reader):
+async def test_reading_progress_is_shown_only_if_the_page_is_visible(reader):
     async with reader(size=(80, 24)) as desk:
         await desk.press("enter")
         assert "%" in desk.lines()[-1]

@@ -22,7 +22,7 @@ def linked(library_at, empty_folder):
 
 @pytest.fixture
 def opened(monkeypatch):
-    """The addresses that were handed to the browser."""
+    """The addresses passed to the browser."""
     addresses: list[str] = []
     monkeypatch.setattr(webbrowser, "open", addresses.append)
     return addresses
@@ -57,7 +57,7 @@ async def test_a_reference_leads_to_its_footnote_and_back(reader, library_at, em
         assert opened == []
 
 
-async def test_what_may_deceive_is_told_and_the_host_stands_in_ascii(reader, linked, opened):
+async def test_deceptive_addresses_are_reported_with_the_host_in_ascii(reader, linked, opened):
     async with reader(linked, size=(80, 24)) as desk:
         await desk.press("enter", "semicolon", "s")
         assert "The link says bank.example, but it leads to evil.example." in desk.text
@@ -109,7 +109,7 @@ async def test_more_links_than_letters_have_two_letters(reader, library_at, empt
         assert opened == ["https://example.org/26"]
 
 
-async def test_while_a_link_is_chosen_no_other_keys_are_shown(reader, linked):
+async def test_while_choosing_a_link_no_other_keys_are_shown(reader, linked):
     async with reader(linked, size=(80, 24)) as desk:
         await desk.press("enter", "semicolon")
         assert desk.lines()[-1].strip() == "which link? · Esc cancels"
@@ -117,7 +117,7 @@ async def test_while_a_link_is_chosen_no_other_keys_are_shown(reader, linked):
         assert "find" in desk.lines()[-1]
 
 
-async def test_an_address_is_opened_only_when_all_that_is_said_of_it_was_seen(reader, linked, opened):
+async def test_an_address_is_opened_only_after_all_of_the_dialog_was_seen(reader, linked, opened):
     async with reader(linked, size=(40, 10)) as desk:
         await desk.press("enter", "semicolon")
         await desk.press("d")

@@ -1,4 +1,4 @@
-"""Bookmarks, read marks, the trash, tags, undo: on the disk before they are shown, or told."""
+"""Bookmarks, read marks, trash, tags, undo: on the disk before they are shown or reported."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ENDS, GOES_ON = "Harbour strike ends", "Harbour strike goes on"
 
 @pytest.fixture
 def full_disk(monkeypatch):
-    """Call it, and no change of the catalogue can be written any more; call it with False to repair that."""
+    """Call it to make writing to the catalogue fail; call it with False to repair that."""
     working = Disk.write
 
     def fail(*args):
@@ -53,7 +53,7 @@ async def test_read_and_unread(reader):
         assert titles(desk.on_disk(), "is:read") == []
 
 
-async def test_the_trash_takes_an_article_out_of_the_list_and_gives_it_back(reader):
+async def test_trashing_removes_an_article_from_the_list_and_undo_restores_it(reader):
     async with reader() as desk:
         await desk.press("j", "x")
         assert TRAM not in desk.titles
@@ -99,7 +99,7 @@ async def test_only_tags_that_are_there_are_offered_for_removal(reader):
         assert "No tags to remove" in desk.said
 
 
-async def test_a_tag_that_is_there_already_is_not_told_as_a_change(reader):
+async def test_a_tag_that_is_already_set_is_not_reported_as_a_change(reader):
     async with reader() as desk:
         await desk.press("t", *"city", "enter")
         assert "undoes" not in desk.said
@@ -149,7 +149,7 @@ async def test_the_bookmark_on_the_page_is_that_of_the_article_on_the_page(reade
         assert titles(desk.on_disk(), "is:bookmarked") == [TIDE]
 
 
-async def test_what_cannot_be_written_is_told_and_not_shown_as_done(reader, full_disk):
+async def test_a_failed_write_is_reported_and_not_shown_as_done(reader, full_disk):
     async with reader() as desk:
         full_disk()
         await desk.press("b")
@@ -164,7 +164,7 @@ async def test_what_cannot_be_written_is_told_and_not_shown_as_done(reader, full
         assert desk.on_disk().articles.get(desk.id_of(OTTERS)).state.bookmarked is None
 
 
-async def test_reading_goes_on_though_nothing_can_be_written(reader, full_disk):
+async def test_reading_continues_if_nothing_can_be_written(reader, full_disk):
     async with reader() as desk:
         full_disk()
         await desk.press("enter", "J", "J", "space")
@@ -175,7 +175,7 @@ async def test_reading_goes_on_though_nothing_can_be_written(reader, full_disk):
         assert titles(desk.on_disk(), "is:bookmarked") == [TIDE]
 
 
-async def test_reading_goes_on_while_a_change_waits_for_another_program(reader, monkeypatch):
+async def test_reading_continues_while_a_change_waits_for_another_program(reader, monkeypatch):
     monkeypatch.setattr(Disk, "patience", 600.0)
     async with reader() as desk:
         with Disk().locked(desk.library.path / LOCK_NAME):
@@ -187,7 +187,7 @@ async def test_reading_goes_on_while_a_change_waits_for_another_program(reader, 
         assert "★" in row_of(desk, OTTERS)
 
 
-async def test_a_file_system_without_locks_is_told_once(reader, monkeypatch):
+async def test_a_file_system_without_locks_is_reported_once(reader, monkeypatch):
     def fail(*args):
         raise OSError(errno.ENOLCK, "No locks available")
 
@@ -201,7 +201,7 @@ async def test_a_file_system_without_locks_is_told_once(reader, monkeypatch):
         assert titles(desk.on_disk(), "is:bookmarked") == [OTTERS]
 
 
-async def test_a_folder_that_cannot_be_written_is_told_once_and_read(reader, full_disk, monkeypatch):
+async def test_an_unwritable_folder_is_reported_once_and_read(reader, full_disk, monkeypatch):
     from library import Library
 
     monkeypatch.setattr(Library, "writable", property(lambda self: False))
@@ -223,7 +223,7 @@ async def test_the_tag_prompt_closes_when_the_list_is_clicked(reader):
         assert desk.at_cursor == TIDE
 
 
-async def test_a_range_is_selected_while_one_moves_and_stays(reader):
+async def test_a_range_is_selected_by_moving_and_stays(reader):
     async with reader() as desk:
         await desk.press("j", "V", "j", "j", "k")
         assert len(desk.screen.articles.selection.ids) == 2

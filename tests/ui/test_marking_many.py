@@ -1,4 +1,4 @@
-"""A command on hundreds of selected articles: told with their number, undone at once, and never in the way."""
+"""A command on hundreds of selected articles: reported with their number, undone at once, never blocking."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from library import Library
 from library.store.documents import article_from_document
 
 MANY = 300
-"""Articles that the query finds; seven more are in the library."""
+"""Number of articles that the query finds; seven more are in the library."""
 
 
 @pytest.fixture(scope="module")
@@ -28,13 +28,13 @@ def _many(tmp_path_factory, _printed):
 
 @pytest.fixture
 def many(_many, tmp_path):
-    """A library with hundreds of articles that have a tag in common, and some others."""
+    """A library with hundreds of articles that share a tag, and some others."""
     return shutil.copytree(_many, tmp_path / "many")
 
 
 @pytest.fixture
 def decoded_by_handlers(monkeypatch):
-    """The ids of the articles that were made of documents while the event loop waited, as often as that was."""
+    """The ids of articles built from documents in the event loop, once for each time."""
     ids: list[str] = []
 
     def decode(article_id, document):
@@ -58,7 +58,7 @@ def decoded_by_handlers(monkeypatch):
     ],
     ids=["bookmark", "read", "tag", "untag", "trash"],
 )
-async def test_all_of_a_result_are_changed_and_one_undo_brings_them_back(
+async def test_all_articles_of_a_result_are_changed_and_one_undo_restores_them(
     reader, many, decoded_by_handlers, keys, told, found
 ):
     async with reader(many) as desk:

@@ -1,4 +1,4 @@
-"""Messages: there is one place for them, and a new one takes the place of the one before."""
+"""Messages: there is one place for them, and a new message replaces the previous one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ def shown(desk) -> list[str]:
     return [str(toast.render()) for toast in desk.app.screen.query("Toast")]
 
 
-async def test_a_new_message_takes_the_place_of_the_one_before(reader):
+async def test_a_new_message_replaces_the_previous_one(reader):
     async with reader() as desk:
         desk.screen.desk.say("The first of two", "error")
         await desk.until(lambda: shown(desk) == ["The first of two"])

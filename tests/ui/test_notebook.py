@@ -1,4 +1,4 @@
-"""The notebook: everything that was noted, in one place, opened at the passage and found again."""
+"""The notebook: all annotations in one place, opened at their passage."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _noted(_printed, library_at, tmp_path_factory):
 
 @pytest.fixture
 def noted(_noted, folder):
-    """A library with a note, a highlight and a bookmark of a passage, each a minute after the other."""
+    """A library with a note, a highlight and a bookmark of a passage, made a minute apart."""
     return copytree(_noted, folder, dirs_exist_ok=True)
 
 
@@ -84,7 +84,7 @@ async def test_an_entry_is_opened_at_its_passage_and_back_leads_to_its_row(reade
         assert desk.app.focused is desk.screen.articles
 
 
-async def test_an_article_outside_the_list_is_opened_and_the_list_comes_back(reader, noted):
+async def test_an_article_outside_the_list_is_opened_and_the_list_restored(reader, noted):
     async with reader(noted) as desk:
         await desk.filter("tag:harbour")
         await desk.press("j", "g", "n", "enter")
@@ -94,7 +94,7 @@ async def test_an_article_outside_the_list_is_opened_and_the_list_comes_back(rea
         assert desk.at_cursor == "Harbour strike goes on"
 
 
-async def test_entries_and_headings_stand_one_free_line_apart(reader, noted):
+async def test_entries_and_headings_are_separated_by_a_blank_line(reader, noted):
     async with reader(noted, size=(80, 24)) as desk:
         await desk.press("g", "n", "s")
         rows = book(desk).rows
@@ -112,7 +112,7 @@ async def test_below_its_day_an_entry_says_where_it_is_from_and_not_when(reader,
         assert {"Friday, 20 November 2026", TRAM, LONG} <= set(lines)
 
 
-async def test_a_heading_comes_to_the_screen_with_the_first_entry_below_it(reader, noted):
+async def test_a_heading_is_shown_with_the_first_entry_below_it(reader, noted):
     async with reader(noted, size=(60, 10)) as desk:
         await desk.press("g", "n", "s", "G")
         assert LONG not in desk.text
@@ -121,7 +121,7 @@ async def test_a_heading_comes_to_the_screen_with_the_first_entry_below_it(reade
         assert at_cursor(desk) == "ends with its number, 40"
 
 
-async def test_rows_are_as_high_as_the_width_wants_though_the_size_is_told_later(reader, noted, monkeypatch):
+async def test_rows_have_the_right_height_even_before_the_resize_event(reader, noted, monkeypatch):
     async with reader(noted, size=(80, 24)) as desk:
         await desk.press("g", "n", "j")
         rows = book(desk).rows
@@ -160,13 +160,13 @@ async def test_a_page_down_and_up_through_rows_of_different_heights(reader, note
         assert rows.scroll_offset.y == 0
 
 
-async def test_who_goes_to_the_list_meanwhile_is_not_sent_to_the_notebook(reader, noted):
+async def test_going_to_the_list_meanwhile_does_not_open_the_notebook(reader, noted):
     async with reader(noted) as desk:
         await desk.press("g", "n", "enter", "g", "l", "enter", "escape")
         assert desk.app.focused is desk.screen.articles
 
 
-async def test_the_passage_of_an_article_that_is_on_the_page_already_is_gone_to(reader, noted):
+async def test_a_passage_of_the_article_already_on_the_page_is_scrolled_to(reader, noted):
     async with reader(noted) as desk:
         await desk.press("j", "j", "enter", "g", "n", "j", "enter")
         assert "its number, 40" in desk.text
@@ -215,7 +215,7 @@ async def test_a_mistake_in_a_query_is_shown_and_the_rows_stay(reader, noted):
         assert "no matching opening one" not in desk.text
 
 
-async def test_the_order_is_stepped_and_told(reader, noted):
+async def test_the_order_is_changed_and_shown(reader, noted):
     async with reader(noted) as desk:
         await desk.press("g", "n", "g", "g")
         for order in (Order.ARTICLE, Order.TAG, Order.DAY, Order.NEWEST):
@@ -239,7 +239,7 @@ async def test_a_note_is_changed_in_place_and_the_change_undone(reader, noted):
         assert notes(desk) == ["Ask the otters. #idea"]
 
 
-async def test_a_highlight_gets_words_and_stays_when_they_are_taken_away(reader, noted):
+async def test_a_highlight_gets_a_note_and_stays_when_it_is_removed(reader, noted):
     async with reader(noted) as desk:
         await desk.press("g", "n", "j", "e", *"hm", "escape")
         assert "hm" in notes(desk)
@@ -248,7 +248,7 @@ async def test_a_highlight_gets_words_and_stays_when_they_are_taken_away(reader,
         assert len(desk.on_disk().annotations.select()) == 3
 
 
-async def test_what_is_being_written_is_kept_by_the_key_that_always_quits(reader, noted):
+async def test_a_note_being_written_is_kept_by_the_key_that_always_quits(reader, noted):
     async with reader(noted) as desk:
         await desk.press("g", "n", "G", "e", *" Now.")
         await desk.app.action_quit()
@@ -259,7 +259,7 @@ async def test_what_is_being_written_is_kept_by_the_key_that_always_quits(reader
     ("keys", "query", "left"),
     [(("d", "d"), "", 2), (("e", *"hm", "escape"), "note:hm", 1), (("t", *"hm", "enter"), "tag:hm", 1)],
 )
-async def test_a_change_is_made_though_the_notebook_is_left_meanwhile(reader, noted, keys, query, left):
+async def test_a_change_is_made_even_if_the_notebook_is_left_meanwhile(reader, noted, keys, query, left):
     async with reader(noted) as desk:
         await desk.press("g", "n", "j")
         disk_is_back = Event()
@@ -271,7 +271,7 @@ async def test_a_change_is_made_though_the_notebook_is_left_meanwhile(reader, no
         assert len(desk.on_disk().annotations.select(query)) == left
 
 
-async def test_an_entry_is_deleted_and_comes_back(reader, noted):
+async def test_an_entry_is_deleted_and_restored(reader, noted):
     async with reader(noted) as desk:
         await desk.press("g", "n", "j", "d", "d")
         assert rows_of(desk) == 2
@@ -293,7 +293,7 @@ async def test_an_entry_is_tagged_and_untagged(reader, noted):
         assert "No tags to remove" in desk.said
 
 
-async def test_articles_and_passages_that_are_bookmarked_stand_in_one_list(reader, noted):
+async def test_bookmarked_articles_and_passages_are_in_one_list(reader, noted):
     async with reader(noted) as desk:
         await desk.press("b", "g", "b")
         assert book(desk).content.view.section is Section.BOOKMARKS
@@ -327,7 +327,7 @@ async def test_old_ones_are_shown_again(reader, folder, library_at):
         assert book(desk).content.view.section is Section.ALL
 
 
-async def test_what_lost_its_place_is_marked_and_found(reader, noted, library_at):
+async def test_orphans_are_marked_and_found(reader, noted, library_at):
     with library_at(noted) as library:
         url = library.select("otters")[0].url
         outcome = library.importing.add_bytes(
@@ -347,7 +347,7 @@ async def test_what_lost_its_place_is_marked_and_found(reader, noted, library_at
         assert rows_of(desk) == 3
 
 
-async def test_what_another_program_notes_comes_in(reader, noted):
+async def test_notes_added_by_another_program_appear(reader, noted):
     async with reader(noted) as desk:
         await desk.press("g", "n")
         with desk.on_disk() as other:
@@ -380,7 +380,7 @@ async def test_no_terminal_is_too_small(reader, noted, size):
         assert desk.app.is_running
 
 
-async def test_what_was_begun_is_read_on_at_the_same_words(reader):
+async def test_reading_continues_at_the_same_words(reader):
     async with reader(size=(80, 24)) as desk:
         await desk.press("j", "j", "enter", "space", "space")
         place = desk.screen.page.reading_offset

@@ -21,7 +21,7 @@ SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
 
 @pytest.fixture
 def full_disk(monkeypatch):
-    """Call it, and neither notes nor drafts can be written any more; call it with False to repair that."""
+    """Call it to make writing notes and drafts fail; call it with False to repair that."""
     write, write_draft = Disk.write, drafts.write_atomically
 
     def fail(*args, **kwargs):
@@ -79,7 +79,7 @@ async def test_what_is_typed_is_on_the_disk_at_once_and_there_again_after_a_cras
     async with reader() as desk:
         await desk.press("a", *"half a thou")
         await desk.until(lambda: desk.library.drafts.get(desk.id_of(OTTERS)) == "half a thou")
-        desk.library.drafts.close()  # as the system does when a program is killed
+        desk.library.drafts.close()  # as when a program is killed
         async with reader(path=desk.library.path) as again:
             await again.press("a")
             assert again.app.focused.text == "half a thou"
@@ -111,7 +111,7 @@ async def test_an_empty_note_adds_nothing(reader):
         assert "kept" not in desk.said
 
 
-async def test_a_draft_that_is_emptied_is_gone(reader):
+async def test_an_emptied_draft_is_removed(reader):
     async with reader() as desk:
         desk.library.drafts.keep(desk.id_of(OTTERS), "no")
         await desk.press("a", "backspace", "backspace", "escape", "a")
@@ -134,7 +134,7 @@ async def test_the_last_note_is_changed_and_the_change_undone(reader):
         assert "No note to edit" in desk.said
 
 
-async def test_a_note_that_is_emptied_is_taken_away_and_comes_back(reader):
+async def test_an_emptied_note_is_removed_and_restored_by_undo(reader):
     async with reader() as desk:
         desk.library.note(desk.id_of(OTTERS), "no")
         await desk.press("E", "backspace", "backspace", "escape")
@@ -143,7 +143,7 @@ async def test_a_note_that_is_emptied_is_taken_away_and_comes_back(reader):
         assert notes(desk.on_disk()) == ["no"]
 
 
-async def test_undo_takes_a_new_note_away_everywhere(reader):
+async def test_undo_removes_a_new_note_everywhere(reader):
     async with reader() as desk:
         await desk.press("a", *"hm", "escape")
         assert "✎1" in desk.text
@@ -194,7 +194,7 @@ async def test_the_reader_is_not_left_with_a_note_that_is_nowhere_on_the_disk(re
         )
 
 
-async def test_a_note_is_not_lost_while_the_library_is_taken_away(reader, tmp_path):
+async def test_a_note_is_not_lost_if_the_library_is_removed(reader, tmp_path):
     async with reader() as desk:
         folder, away = desk.library.path, tmp_path / "away"
         await desk.press("a", *"keep")
@@ -251,7 +251,7 @@ async def test_a_click_into_the_list_keeps_the_note(reader):
         assert desk.at_cursor == TRAM
 
 
-async def test_a_note_stays_though_another_program_takes_away_what_is_being_changed(reader):
+async def test_a_note_stays_even_if_another_program_removes_what_is_being_changed(reader):
     async with reader() as desk:
         desk.library.note(desk.id_of(OTTERS), "mine")
         await desk.press("E", *" still")
@@ -284,7 +284,7 @@ async def test_a_long_note_is_pasted_whole_and_clean(reader):
 
 
 async def test_a_draft_waits_for_no_change_of_the_library(reader):
-    """What is typed is on the disk although a long change is under way."""
+    """A draft is saved even while a long change runs."""
     go_on = threading.Event()
     async with reader() as desk:
         writer = desk.app._writer

@@ -1,4 +1,4 @@
-"""What other programs write into the library is shown by the open reader."""
+"""The open reader shows what other programs write into the library."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ async def follow(desk) -> None:
     await desk.rest()
 
 
-async def test_an_article_that_is_added_comes_into_the_list_and_the_cursor_stays(reader):
+async def test_an_added_article_appears_in_the_list_and_the_cursor_stays(reader):
     async with reader() as desk:
         await desk.press("j")
         with desk.on_disk() as other:
@@ -65,7 +65,7 @@ async def test_both_programs_keep_each_others_changes(reader):
             assert {article.title for article in other.select("is:bookmarked")} == {TRAM, TIDE}
 
 
-async def test_the_query_that_is_being_typed_is_left_alone(reader):
+async def test_the_query_being_typed_is_not_changed(reader):
     async with reader() as desk:
         await desk.press("slash")
         await desk.paste("tag:city date:2021-13")
@@ -76,9 +76,9 @@ async def test_the_query_that_is_being_typed_is_left_alone(reader):
         assert "▲" in desk.text
 
 
-async def test_a_catalogue_that_another_program_has_broken_is_told_and_reading_goes_on(reader):
+async def test_a_catalogue_broken_by_another_program_is_reported_and_reading_continues(reader):
     async with reader() as desk:
-        for _ in range(4):  # records for one to be broken that others follow
+        for _ in range(4):  # records, so that a broken one is followed by others
             await desk.press("b")
         journal = desk.library.path / "catalog.journal"
         whole = journal.read_bytes()
@@ -94,7 +94,7 @@ async def test_a_catalogue_that_another_program_has_broken_is_told_and_reading_g
         assert "The vote was close." in desk.text
 
 
-async def test_a_text_that_is_gone_is_told_on_the_page(reader):
+async def test_a_missing_text_is_reported_on_the_page(reader):
     async with reader() as desk:
         article = desk.library.articles.get(desk.id_of(TRAM))
         (desk.library.path / article.text).unlink()

@@ -1,4 +1,4 @@
-"""Pictures on the page: shown in its flow, put aside by a key, and never in the way of the words."""
+"""Pictures on the page: shown in the text flow, hidden by a key, never in the way of the text."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def illustrated(folder: Path, library_at):
 
 
 def cells(desk, colour: tuple[int, int, int]) -> int:
-    """How many cells of the page have this ground."""
+    """Return the number of cells of the page with this background."""
     return sum(
         segment.cell_length
         for strip in desk.app.screen._compositor.render_strips()
@@ -67,7 +67,7 @@ def cells(desk, colour: tuple[int, int, int]) -> int:
     )
 
 
-async def test_a_picture_stands_above_its_caption(reader, illustrated):
+async def test_a_picture_is_above_its_caption(reader, illustrated):
     async with reader(illustrated()) as desk:
         await desk.press("enter")
         await desk.until(lambda: cells(desk, RED) == 69 * 17)
@@ -77,7 +77,7 @@ async def test_a_picture_stands_above_its_caption(reader, illustrated):
         assert "▀" not in desk.text, "a picture of one colour has no glyph"
 
 
-async def test_a_picture_stands_between_the_paragraphs_where_the_text_has_it(reader, illustrated):
+async def test_a_picture_is_between_the_paragraphs_as_in_the_text(reader, illustrated):
     async with reader(illustrated()) as desk:
         await desk.press("enter", *"j" * 12)
         await desk.until(lambda: cells(desk, BLUE) == 60 * 10)
@@ -90,9 +90,7 @@ async def test_a_picture_stands_between_the_paragraphs_where_the_text_has_it(rea
         assert desk.text.count("The lock") == 1
 
 
-async def test_a_key_puts_the_pictures_aside_for_good_and_brings_them_back(
-    reader, illustrated, tmp_path: Path
-):
+async def test_a_key_hides_the_pictures_permanently_and_shows_them_again(reader, illustrated, tmp_path: Path):
     settings = tmp_path / "state" / "config.toml"
     path = illustrated()
     async with reader(path, settings=settings) as desk:
@@ -125,7 +123,7 @@ async def test_another_width_scales_the_pictures_and_keeps_the_words_on_top(read
     ("variable", "value", "reason"),
     [("NO_COLOR", "1", "NO_COLOR is set"), ("COLORTERM", "", "256 colours")],
 )
-async def test_without_colours_the_captions_stand_alone(
+async def test_without_colours_only_captions_are_shown(
     reader, illustrated, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, reason: str
 ):
     monkeypatch.setenv("TERM", "xterm")
@@ -138,7 +136,7 @@ async def test_without_colours_the_captions_stand_alone(
         assert reason in desk.said
 
 
-async def test_without_pillow_the_captions_stand_alone(reader, illustrated, monkeypatch: pytest.MonkeyPatch):
+async def test_without_pillow_only_captions_are_shown(reader, illustrated, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(pictures, "find_spec", lambda name: None)
     async with reader(illustrated()) as desk:
         await desk.press("enter", "p")
@@ -179,7 +177,7 @@ async def test_the_page_keeps_few_pictures_in_memory(reader, illustrated, monkey
         assert len(desk.screen.page.pictures.decoded) == 1
 
 
-# From a file to pixels
+# Decoding
 
 
 @pytest.mark.parametrize(
@@ -217,7 +215,7 @@ def test_a_picture_of_too_many_pixels_is_not_decoded():
         pixels_of(bomb, pictures.Slot("a", 10, 5))
 
 
-def test_a_picture_is_decoded_as_what_it_is_and_nothing_else():
+def test_a_picture_is_decoded_only_in_its_own_format():
     with pytest.raises(PictureDamaged):
         pixels_of(encoded(Image.new("RGB", (20, 20)), "TIFF"), pictures.Slot("a", 10, 5))
     assert look_at("a", b"<svg/>").problem

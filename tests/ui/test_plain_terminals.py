@@ -1,4 +1,4 @@
-"""The reader without colours and without Unicode: everything that they say is said in another way."""
+"""The reader without colours and without Unicode: their information is shown in another way."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tuireader.widgets.note_editor import NoteEditor
 
 
 def segments(desk) -> Iterator[Segment]:
-    """What is drawn, as it goes to the terminal."""
+    """Return the drawing as it is sent to the terminal."""
     for strip in desk.app.screen._compositor.render_strips():
         yield from strip
 
 
 def texts(desk, style: str) -> str:
-    """All that is drawn in reverse, underlined, …"""
+    """Return all text with a style: reverse, underline, …"""
     return " ".join(one.text for one in segments(desk) if one.style and getattr(one.style, style))
 
 

@@ -1,4 +1,4 @@
-"""The place in an article is kept, and found again at any width."""
+"""The reading position in an article is kept, and restored at any width."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def long_read(library_at, empty_folder):
 
 
 def top_words(desk) -> str:
-    """The first words of the body on the page."""
+    """Return the first words of the body on the page."""
     view = desk.screen.page
     return view.page.document.text[view.reading_offset :][:20]
 
 
-async def test_the_place_is_kept_and_restored_after_a_restart_at_another_width(reader):
+async def test_the_position_is_kept_and_restored_after_a_restart_at_another_width(reader):
     async with reader(size=(140, 40)) as desk:
         await desk.press("j", "j", "enter", "5", "}", "ctrl+d")
         words, offset = top_words(desk), desk.screen.page.reading_offset
@@ -43,7 +43,7 @@ async def test_the_place_is_kept_and_restored_after_a_restart_at_another_width(r
         assert words[:5] in desk.text
 
 
-async def test_the_place_is_kept_when_another_article_is_opened(reader):
+async def test_the_position_is_kept_when_another_article_is_opened(reader):
     async with reader() as desk:
         await desk.press("j", "j", "enter", "space", "space")
         offset = desk.screen.page.reading_offset
@@ -72,9 +72,7 @@ async def test_a_very_long_article_shows_its_beginning_and_then_all_of_it(reader
         assert "Paragraph 3999 of many." in desk.text
 
 
-async def test_a_wide_table_is_seen_sideways_before_the_key_leads_out_of_the_page(
-    reader, library_at, empty_folder
-):
+async def test_a_wide_table_scrolls_sideways_before_the_key_leaves_the_page(reader, library_at, empty_folder):
     table = "| a | b | c | d | e |\n|--|--|--|--|--|\n" + "| " + " | ".join(["wording" * 5] * 5) + " |\n"
     with library_at(empty_folder) as library:
         library.importing.add_bytes("table.md", b"---\ntitle: A table\n---\n" + table.encode())
@@ -87,7 +85,7 @@ async def test_a_wide_table_is_seen_sideways_before_the_key_leads_out_of_the_pag
         assert desk.app.focused is desk.screen.articles
 
 
-async def test_looking_at_an_article_leaves_its_place_alone(reader):
+async def test_previewing_an_article_keeps_its_position(reader):
     async with reader() as desk:
         await desk.press("j", "j", "enter", "space", "space", "h", "k", "j", "j")
         kept = desk.on_disk().articles.get(desk.id_of(TIDE)).state.position
@@ -117,7 +115,7 @@ PASSAGE = "ends with its number, 40"
 
 
 async def to_passage(desk):
-    """Open the highlight in the notebook; the offset that is on top then."""
+    """Open the highlight in the notebook, and return the offset then at the top."""
     await desk.press("g", "n", "enter")
     view = desk.screen.page
     assert view.page.document.text.index(PASSAGE) - view.reading_offset < 300
@@ -126,7 +124,7 @@ async def to_passage(desk):
 
 
 @pytest.mark.parametrize("size", [(120, 40), (60, 20)])
-async def test_a_note_opened_at_its_passage_is_the_place_to_read_on(reader, size):
+async def test_a_note_opened_at_its_passage_sets_the_reading_position(reader, size):
     async with reader(size=size) as desk:
         desk.library.highlight(desk.id_of(TIDE), PASSAGE)
         offset = await to_passage(desk)
@@ -139,7 +137,7 @@ async def test_a_note_opened_at_its_passage_is_the_place_to_read_on(reader, size
         assert desk.screen.page.reading_offset == offset
 
 
-async def test_a_note_opened_at_its_passage_is_the_place_after_a_restart(reader):
+async def test_a_note_opened_at_its_passage_sets_the_position_after_a_restart(reader):
     async with reader() as desk:
         desk.library.highlight(desk.id_of(TIDE), PASSAGE)
         offset = await to_passage(desk)
@@ -178,7 +176,7 @@ async def test_going_far_into_a_long_article_works_before_all_of_it_is_laid_out(
         assert view.page.document.text[view.reading_offset :].startswith("Paragraph 3000 ")
 
 
-async def test_a_place_far_into_a_long_article_is_kept_though_it_is_left_at_once(reader, long_read):
+async def test_a_position_far_into_a_long_article_is_kept_even_if_left_at_once(reader, long_read):
     async with reader(long_read, size=(60, 20)) as desk:
         desk.library.highlight(desk.id_of("A very long read"), "Paragraph 3000 of many")
         await desk.pilot.press("g", "n", "enter", "q")

@@ -1,4 +1,4 @@
-"""A page comes in the first frame after its key, and no article holds up the event loop."""
+"""A page appears in the first frame after its key, and no article blocks the event loop."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ async def test_the_next_article_is_on_the_page_in_the_first_frame(
         assert frames[0] == desk.on_page == "Council votes on the tram"
 
 
-async def test_an_article_that_does_not_come_holds_nothing_up(
+async def test_an_article_that_does_not_load_blocks_nothing(
     reader: Open, frames: list[str | None], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(held_frames, "LONGEST_HOLD", 0.001)
@@ -91,7 +91,7 @@ async def test_an_article_that_does_not_come_holds_nothing_up(
         assert desk.on_page == "Council votes on the tram"
 
 
-async def test_an_article_is_read_afresh_whenever_it_is_opened(reader: Open):
+async def test_an_article_is_loaded_again_whenever_it_is_opened(reader: Open):
     async with reader() as desk:
         await desk.press("enter", "J", "K")
         article = desk.library.articles.get(desk.id_of("Council votes on the tram"))
@@ -134,7 +134,7 @@ def _noting(render: Callable[..., list[Strip]], drawn: set[str]) -> Callable[...
     return noting
 
 
-async def test_no_style_is_made_anew_on_the_way_into_the_page_and_back(reader: Open):
+async def test_no_style_is_created_again_on_the_way_into_the_page_and_back(reader: Open):
     async with reader() as desk:
         before = desk.screen.classes
         await desk.press("enter")
@@ -156,7 +156,7 @@ async def test_the_pane_that_is_read_is_the_one_that_a_small_terminal_shows(read
 
 @pytest.fixture
 def screens(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """All that stands on the terminal, in each frame that is drawn."""
+    """Everything on the terminal, in each frame that is drawn."""
     drawn: list[str] = []
     display = App._display
 
@@ -185,7 +185,7 @@ async def test_on_a_small_terminal_the_first_frame_is_the_last(
         assert screens[0] == desk.text and desk.panes() == {"list"}
 
 
-async def test_on_a_small_terminal_an_article_not_looked_at_before_comes_in_one_frame(
+async def test_on_a_small_terminal_a_new_article_appears_in_one_frame(
     reader: Open, screens: list[str], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(held_frames, "LONGEST_HOLD", 20.0)
@@ -208,7 +208,7 @@ async def test_a_page_hidden_in_a_small_terminal_fits_the_next_size(reader: Open
         assert desk.screen.page.virtual_size.width == 59
 
 
-async def test_the_sidebar_is_counted_when_the_keyboard_rests(reader: Open, monkeypatch: pytest.MonkeyPatch):
+async def test_the_sidebar_is_counted_after_a_pause_in_typing(reader: Open, monkeypatch: pytest.MonkeyPatch):
     counted: list[float] = []
     count = counts.counted_entries
 
@@ -263,7 +263,7 @@ async def test_no_article_is_laid_out_at_length_in_the_event_loop(
         assert max(pieces) <= 2 * FIRST_LINES + 1000
 
 
-async def test_what_a_library_holds_for_good_is_left_out_of_the_search_for_garbage(
+async def test_permanent_objects_of_a_library_are_left_out_of_garbage_collection(
     folder, library_at: Callable[..., Library], at_rest: Callable[[Pilot[int], Library], object]
 ):
     with library_at(folder) as library:
@@ -278,13 +278,13 @@ async def test_what_a_library_holds_for_good_is_left_out_of_the_search_for_garba
 
 
 class _Circle:
-    """What only the search for garbage can take away."""
+    """A reference cycle, which only the garbage collector can free."""
 
     def __init__(self) -> None:
         self.itself = self
 
 
-async def test_all_garbage_is_looked_for_when_no_keys_are_pressed(
+async def test_a_full_garbage_collection_runs_when_no_keys_are_pressed(
     folder, library_at: Callable[..., Library], at_rest: Callable[[Pilot[int], Library], object]
 ):
     usual = gc.get_threshold()
@@ -298,7 +298,7 @@ async def test_all_garbage_is_looked_for_when_no_keys_are_pressed(
                 circle = _Circle()
                 gone = weakref.ref(circle)
                 for _ in range(usual[2] + 1):
-                    gc.collect(1)  # it grows old, and as much is done as a whole search usually waits for
+                    gc.collect(1)  # move it to the oldest generation, and make a full collection due
                 del circle
                 assert gc.get_threshold()[2] > usual[2]
                 app.screen.post_message(Rested())

@@ -19,7 +19,7 @@ async def test_every_command_is_bound_to_what_carries_it_out(reader):
     async with reader() as desk:
         here = (
             one for one in COMMANDS if not OVER_THE_PANES.issuperset(one.contexts)
-        )  # screens take the others
+        )  # screens carry out the others
         assert _handled(desk.screen) == {command.id for command in here}
 
 
@@ -96,7 +96,7 @@ async def test_help_can_be_scrolled_with_the_arrows(reader):
         assert "Dialogs" in desk.text and "Cancel" in desk.text
 
 
-async def test_help_opened_while_reading_comes_back_to_the_page(reader):
+async def test_help_opened_while_reading_returns_to_the_page(reader):
     async with reader(size=(80, 24)) as desk:
         await desk.press("enter", "?", "escape")
         assert not isinstance(desk.app.screen, HelpScreen)
@@ -109,6 +109,6 @@ def test_words_of_the_help_are_found_in_any_order_and_case():
 
 
 @pytest.mark.parametrize("width", [20, 80, 120])
-def test_every_command_stands_in_the_help(width):
+def test_every_command_is_in_the_help(width):
     text = help_content(COMMANDS, width).plain
     assert all(command.title in text for command in COMMANDS)

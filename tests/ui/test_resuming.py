@@ -1,4 +1,4 @@
-"""What was chosen is kept at once, and the next start is where the last one was left."""
+"""Settings are saved at once, and the next start restores the last state."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def test_an_article_that_left_its_view_by_being_read_is_open_again(reader,
         assert desk.on_page == desk.at_cursor != read
 
 
-async def test_where_the_reader_is_is_kept_while_it_runs(reader, settings, monkeypatch):
+async def test_the_state_of_the_reader_is_saved_while_it_runs(reader, settings, monkeypatch):
     monkeypatch.setattr("tuireader.app.SESSION_SECONDS", 0.01)
     async with reader(settings=settings) as desk:
         await desk.press("j")
@@ -73,7 +73,7 @@ async def test_where_the_reader_is_is_kept_while_it_runs(reader, settings, monke
         await desk.until(lambda: file.load().row == desk.screen.articles.cursor_id)
 
 
-async def test_what_is_no_longer_there_is_passed_over(reader, settings, folder):
+async def test_what_no_longer_exists_is_skipped(reader, settings, folder):
     save = SessionFile(settings.with_name(SESSION_FILE), folder)
     save.save(Session(query="saved:gone", row="nowhere", opened="nowhere", order="colour"))
     async with reader(settings=settings) as desk:

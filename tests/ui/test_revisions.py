@@ -1,4 +1,4 @@
-"""Revisions of an article: what has changed, and how it was."""
+"""Revisions of an article: the changes, and earlier texts."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ async def test_revisions_are_chosen_and_read_as_they_were(reader, revised):
         assert not isinstance(desk.app.screen, RevisionsScreen)
 
 
-async def test_where_there_is_but_one_revision_no_key_for_another_is_offered(reader, revised):
+async def test_with_only_one_revision_no_key_for_another_is_offered(reader, revised):
     async with reader(revised, size=(60, 20)) as desk:
         await desk.press("enter", "g", "d")
         assert "older" in desk.lines()[-1]
@@ -80,7 +80,7 @@ async def test_an_article_with_one_text_says_so(reader):
         assert "No revisions" in desk.said and "revision" not in desk.lines()[5]
 
 
-async def test_a_text_that_is_gone_from_the_disk_is_told(reader, revised):
+async def test_a_missing_text_file_is_reported(reader, revised):
     async with reader(revised, size=(100, 24)) as desk:
         article = desk.library.articles.get(desk.screen.in_view.shown_id)
         (revised / article.revisions[0].text).unlink()
@@ -88,7 +88,7 @@ async def test_a_text_that_is_gone_from_the_disk_is_told(reader, revised):
         assert "cannot be read" in " ".join(desk.lines()[:4])
 
 
-def test_the_words_of_both_texts_stand_in_the_changed_one():
+def test_the_words_of_both_texts_are_in_the_comparison():
     previous, present = "One two.\n\nHead\n\nGone\tcell.\n\nThree.", "One 2.\n\nHead\n\nThree four."
     changed = changed_text(word_difference(previous, present), plain_document(present))
     text = changed.document.text

@@ -1,4 +1,4 @@
-"""Searches are kept under a name, stand in the sidebar with what is unread in them, and go with undo."""
+"""Saved searches: saved under a name, shown in the sidebar with their unread count, removed by undo."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def test_a_search_is_saved_and_listed_with_what_is_unread(reader):
         await desk.until(lambda: "●2" in desk.text)
 
 
-async def test_a_saved_search_is_gone_to_and_picked(reader):
+async def test_a_saved_search_is_reached_and_listed(reader):
     async with reader() as desk:
         await desk.filter("tag:city")
         await save(desk, "Town hall")
@@ -34,7 +34,7 @@ async def test_a_saved_search_is_gone_to_and_picked(reader):
         assert desk.titles == [OTTERS, TRAM, BATS]
 
 
-async def test_it_is_renamed_removed_and_brought_back(reader):
+async def test_it_is_renamed_removed_and_restored(reader):
     async with reader() as desk:
         await desk.filter("tag:city")
         await save(desk, "Town")
@@ -61,7 +61,7 @@ async def test_a_search_that_another_uses_is_not_removed(reader):
         assert len(desk.library.searches.all()) == 2
 
 
-async def test_without_a_query_or_a_search_it_is_told_what_to_do(reader):
+async def test_without_a_query_or_a_search_a_hint_is_shown(reader):
     async with reader() as desk:
         await desk.press("g", "S")
         assert "No query to save" in desk.said

@@ -1,4 +1,4 @@
-"""Words are found in the article that is read."""
+"""Finding words in the open article."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ TIDE, TRAM = "Long read about the tide", "Council votes on the tram"
 
 
 def marked(desk) -> dict[str, list[str]]:
-    """The words that are marked on the page, by the way they are."""
+    """Return the words marked on the page, by style."""
     page = desk.screen.page.page
     words: dict[str, list[str]] = {}
     for mark in page.marks:
@@ -29,7 +29,7 @@ async def test_words_are_marked_while_they_are_typed_and_counted(reader):
         assert "1 of 80" in desk.lines()[-1]
 
 
-async def test_n_steps_through_what_was_found_and_tells_when_it_goes_round(reader):
+async def test_n_steps_through_the_matches_and_says_when_it_wraps_around(reader):
     async with reader(size=(100, 30)) as desk:
         await desk.press("j", "j", "enter", "slash", *"number, 7", "enter")
         assert "1 of 11" in desk.lines()[-1]
@@ -60,7 +60,7 @@ async def test_words_are_found_across_the_end_of_a_line_without_case_and_accents
             await desk.press("escape")
 
 
-async def test_escape_gives_the_place_back_and_the_marks_of_before(reader):
+async def test_escape_restores_the_position_and_the_previous_marks(reader):
     async with reader(size=(100, 30)) as desk:
         await desk.press("j", "j", "enter", "space", "space")
         offset = desk.screen.page.reading_offset
@@ -107,7 +107,7 @@ async def test_the_slash_still_filters_the_list(reader):
         assert len(desk.titles) == 2
 
 
-async def test_a_note_does_not_take_the_marks_away(reader):
+async def test_a_note_does_not_remove_the_marks(reader):
     async with reader() as desk:
         await desk.press("j", "enter", "slash", *"vote", "enter", "a", *"hm", "escape")
         assert marked(desk) == {"current-match": ["vote"]}
@@ -150,7 +150,7 @@ After.
 """
 
 
-async def test_what_is_found_in_a_table_is_brought_into_view_sideways_too(reader, library_at, empty_folder):
+async def test_matches_in_a_table_are_scrolled_to_sideways_too(reader, library_at, empty_folder):
     with library_at(empty_folder) as library:
         library.importing.add_bytes("a.md", TABLES.encode())
     async with reader(empty_folder, size=(45, 24)) as desk:
@@ -169,7 +169,7 @@ async def test_what_is_found_in_a_table_is_brought_into_view_sideways_too(reader
             await desk.press("enter")
 
 
-async def test_an_annotation_in_a_table_is_gone_to_sideways_too(reader, library_at, empty_folder):
+async def test_an_annotation_in_a_table_is_scrolled_to_sideways_too(reader, library_at, empty_folder):
     with library_at(empty_folder) as library:
         library.highlight(library.importing.add_bytes("a.md", TABLES.encode()).id, "港口 quay")
     async with reader(empty_folder, size=(45, 24)) as desk:

@@ -1,4 +1,4 @@
-"""The sidebar counts under the filter, is gone through section by section, and finds its own entries."""
+"""The sidebar: counts under the filter, moving between sections, and finding entries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ OTTERS, TRAM, BATS = "Otters return to the canal", "Council votes on the tram", 
 
 
 def entry(desk, key: str):
-    """The entry named ``key``."""
+    """Return the entry ``key``."""
 
     def look(entries):
         for one in entries:
@@ -50,7 +50,7 @@ def pieces(desk, row: int):
     return entry_pieces(entry, 1, 26, is_open=True, active=False)
 
 
-async def test_a_tag_counts_in_the_place_of_the_one_that_is_picked(reader):
+async def test_a_tag_counts_instead_of_the_chosen_one(reader):
     async with reader(size=(200, 60)) as desk:
         await desk.filter("tag:city")
         await desk.until(lambda: count(desk, "unread") == 3)
@@ -63,7 +63,7 @@ async def test_a_tag_counts_in_the_place_of_the_one_that_is_picked(reader):
         assert len(desk.titles) == count(desk, "tag:harbour")
 
 
-async def test_picking_beside_alternatives_keeps_them(reader):
+async def test_choosing_an_entry_keeps_alternatives(reader):
     async with reader(size=(200, 60)) as desk:
         await desk.filter("otters OR tram")
         await desk.until(lambda: count(desk, "date:2015") == 1)

@@ -1,4 +1,4 @@
-"""The sidebar: the tree that is built, and what a person does with it."""
+"""The tree of the sidebar, and how a user works with it."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_tags_that_are_no_plain_words_are_quoted(tag: str, query: str):
 
 
 @given(st.lists(st.tuples(st.text(alphabet="ab/", min_size=1, max_size=6), st.integers(1, 9)), max_size=12))
-def test_every_tag_stands_in_the_tree_with_its_count_whatever_its_strokes(pairs: list[tuple[str, int]]):
+def test_every_tag_is_in_the_tree_with_its_count_whatever_its_slashes(pairs: list[tuple[str, int]]):
     counts = dict(pairs)
     entries = everything(build_entries([TagCount(*pair) for pair in counts.items()], [], Totals()))
     keys = [entry.key for entry in entries]
@@ -140,7 +140,7 @@ def test_every_tag_stands_in_the_tree_with_its_count_whatever_its_strokes(pairs:
 
 
 class Face(App[None]):
-    """The pane alone."""
+    """An app with only the sidebar."""
 
     CSS = "SidebarTree { width: 30; height: 1fr; }"
 
@@ -164,7 +164,7 @@ def screen_lines(shown: SidebarTree) -> list[str]:
     return [shown.render_line(y).text for y in range(min(shown.size.height, shown.row_count))]
 
 
-async def test_counts_stand_in_one_column_and_sections_apart():
+async def test_counts_are_in_one_column_and_sections_are_separated():
     app = Face(tree())
     async with app.run_test(size=(80, 40)):
         lines = screen_lines(app.entries)
@@ -176,7 +176,7 @@ async def test_counts_stand_in_one_column_and_sections_apart():
         assert all(cell_len(line) == 29 for line in lines)
 
 
-async def test_picking_asks_for_the_query_of_the_entry():
+async def test_choosing_an_entry_posts_its_query():
     app = Face(tree())
     async with app.run_test(size=(80, 40)) as pilot:
         app.entries.moves.down()
@@ -187,7 +187,7 @@ async def test_picking_asks_for_the_query_of_the_entry():
         assert app.picked == ["is:unread", 'tag:"a b"']
 
 
-async def test_the_cursor_passes_over_blank_lines():
+async def test_the_cursor_skips_blank_lines():
     app = Face(tree())
     async with app.run_test(size=(80, 40)):
         app.entries.moves.down(5)
@@ -198,7 +198,7 @@ async def test_the_cursor_passes_over_blank_lines():
         assert app.entries.cursor_key == "trash"
 
 
-async def test_opening_goes_down_to_the_days_and_closing_comes_back():
+async def test_opening_descends_to_the_days_and_closing_ascends():
     app = Face(tree())
     async with app.run_test(size=(80, 40)) as pilot:
         shown = app.entries
@@ -220,7 +220,7 @@ async def test_opening_goes_down_to_the_days_and_closing_comes_back():
         assert "2021" not in "".join(screen_lines(shown))
 
 
-async def test_a_heading_opens_and_closes_instead_of_being_picked():
+async def test_a_heading_opens_and_closes_instead_of_being_chosen():
     app = Face(tree())
     async with app.run_test(size=(80, 40)) as pilot:
         app.entries.go_to("tags")
@@ -246,7 +246,7 @@ async def test_what_is_open_and_the_cursor_outlive_new_counts():
         app.entries.action_pick()
 
 
-async def test_a_place_can_be_gone_to_though_it_is_hidden():
+async def test_a_hidden_entry_can_be_reached():
     app = Face(tree())
     async with app.run_test(size=(80, 10)) as pilot:
         assert app.entries.go_to("date:2020-10-22")
@@ -256,7 +256,7 @@ async def test_a_place_can_be_gone_to_though_it_is_hidden():
         assert not app.entries.go_to("tag:nowhere")
 
 
-async def test_the_place_that_is_listed_is_marked_by_a_glyph():
+async def test_the_listed_entry_is_marked_by_a_glyph():
     app = Face(tree())
     async with app.run_test(size=(80, 40)):
         app.entries.set_active(frozenset({"is:unread"}))

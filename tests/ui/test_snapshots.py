@@ -1,4 +1,4 @@
-"""What the reader looks like, over articles in several scripts. New pictures: ``pytest --snapshot-update``."""
+"""Snapshots of the reader, with articles in several scripts. Update: ``pytest --snapshot-update``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader over a library in which documents are spoilt."""
+"""The reader with a library of damaged documents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from library.store.database import open_database
 
 
 def spoil(folder: Path, library_at) -> int:
-    """Spoil every field of an article and of a note in one way or two; how many documents that makes."""
+    """Damage every field of an article and of a note in one or two ways; return the number of documents."""
     library: Library
     with library_at(folder) as library:
         key = library.search.ids("otters")[0]

@@ -1,4 +1,4 @@
-"""The reader over an index of words that is damaged, before it opens or while it is open."""
+"""The reader with a full-text index damaged before it opens or while it is open."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ async def test_a_damaged_index_at_the_start_stops_nothing(reader, indexed: Path,
     assert desk.app.failure is None
 
 
-async def test_an_index_that_is_damaged_meanwhile_is_made_anew_and_all_is_found(reader, indexed: Path, clock):
+async def test_an_index_damaged_meanwhile_is_rebuilt_and_everything_is_found(reader, indexed: Path, clock):
     async with reader() as desk:
         await desk.filter("tram")
         before = desk.titles

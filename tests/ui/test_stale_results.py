@@ -1,4 +1,4 @@
-"""What comes too late is dropped: the result of an older query, an article that was left meanwhile."""
+"""Stale results are dropped: of an older query, or for an article that is no longer open."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PATIENCE = 60.0
 
 
 class Gate:
-    """Holds the first call of a method of a service up until it is opened."""
+    """A gate that blocks the first call of a service's method until it is opened."""
 
     def __init__(self, monkeypatch, service: type, name: str) -> None:
         self.reached, self.opened = threading.Event(), threading.Event()
@@ -70,7 +70,7 @@ async def test_a_passage_that_was_asked_for_is_not_looked_for_in_another_article
 
 
 async def test_of_several_loads_of_a_kind_the_last_one_counts(reader):
-    """Also where a worker does not stop when it is cancelled."""
+    """This holds even if a worker does not stop when it is cancelled."""
     async with reader() as desk:
         shown: list[str] = []
         begun, go_on = threading.Event(), threading.Event()

@@ -1,4 +1,4 @@
-"""A long change: it is shown how far it is, keys are answered meanwhile, and Esc takes all of it back."""
+"""A long change: its progress is shown, keys still work, and Esc rolls it back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PATIENCE = 20.0
 
 @pytest.fixture
 def gate(monkeypatch):
-    """While it is closed, a change goes no further than to its first word on how far it is."""
+    """A gate: while it is closed, a change stops at its first progress report."""
     gate = threading.Event()
 
     class Held(UnderWay):
@@ -41,28 +41,28 @@ def gate(monkeypatch):
     ],
     ids=["bookmark", "read", "trash", "tag"],
 )
-async def test_esc_stops_a_change_and_nothing_of_it_is_there(reader, gate, keys, doing, found):
+async def test_esc_stops_a_change_and_rolls_it_back(reader, gate, keys, doing, found):
     async with reader() as desk:
         before = desk.on_disk().search.ids(found)
         await desk.pilot.press("asterisk", *keys)
         await desk.until(lambda: f"{doing} 2 of 7 · Esc stops" in desk.lines()[0])
         row = desk.screen.articles.cursor_row
         await desk.pilot.press("j")
-        assert desk.screen.articles.cursor_row == row + 1  # keys are answered meanwhile
+        assert desk.screen.articles.cursor_row == row + 1  # keys still work
         await desk.pilot.press("escape")
         gate.set()
         await desk.rest()
         assert "Stopped: nothing was changed." in desk.said
         assert doing not in desk.text and "7 articles" in desk.lines()[0]
         assert desk.on_disk().search.ids(found) == before == desk.library.search.ids(found)
-        assert len(desk.screen.articles.selection.ids) == 7  # Esc was for the change alone
+        assert len(desk.screen.articles.selection.ids) == 7  # Esc affected only the change
         await desk.press(*keys)
         assert len(desk.on_disk().search.ids(found)) == 7
         await desk.press("u")
         assert desk.on_disk().search.ids(found) == before
 
 
-async def test_undo_is_told_and_stopped_as_well(reader, gate):
+async def test_undo_shows_its_progress_and_is_stopped_as_well(reader, gate):
     async with reader() as desk:
         gate.set()
         await desk.press("asterisk", "b")
@@ -76,7 +76,7 @@ async def test_undo_is_told_and_stopped_as_well(reader, gate):
         assert len(desk.on_disk().search.ids("is:bookmarked")) == 7
 
 
-async def test_esc_is_for_the_change_only_where_it_was_told_of(reader, gate, monkeypatch):
+async def test_esc_stops_a_change_only_if_its_progress_is_shown(reader, gate, monkeypatch):
     monkeypatch.setattr(progress, "MOMENT", PATIENCE)
     async with reader() as desk:
         await desk.pilot.press("asterisk", "b", "escape")
@@ -86,7 +86,7 @@ async def test_esc_is_for_the_change_only_where_it_was_told_of(reader, gate, mon
         assert len(desk.on_disk().search.ids("is:bookmarked")) == 7
 
 
-async def test_a_rename_of_a_tag_is_told_in_the_tags_view_and_stopped(reader, gate):
+async def test_progress_of_a_rename_is_shown_in_the_tags_view_and_it_is_stopped(reader, gate):
     async with reader(size=(60, 20)) as desk:
         await desk.press("g", "t")
         screen = desk.app.screen
@@ -105,7 +105,7 @@ async def test_a_rename_of_a_tag_is_told_in_the_tags_view_and_stopped(reader, ga
         assert screen.rows.tag_row.tag == tag
 
 
-async def test_where_there_is_little_room_it_is_told_how_far_the_change_is(reader, gate):
+async def test_on_a_small_screen_the_progress_of_the_change_is_shown(reader, gate):
     async with reader(size=(44, 20)) as desk:
         await desk.pilot.press("asterisk", "b")
         await desk.until(lambda: "Bookmarking 2 of 7" in desk.lines()[0])

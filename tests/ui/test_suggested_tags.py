@@ -1,4 +1,4 @@
-"""Suggestions in the line for tags: shown with their reason, taken by a key, never set by themselves."""
+"""Suggestions in the tag prompt: shown with their reason, accepted by a key, never set by themselves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ OTTERS, TRAM = "Otters return to the canal", "Council votes on the tram"
 
 @pytest.fixture
 def tagged(folder, library_at):
-    """The canal is a tag of the library, and the article on otters has lost one that it came with."""
+    """A library with the tag “canal”, in which the article on otters has lost a tag."""
     with library_at(folder) as library:
         library.tag(library.search.ids("title:soup"), ["canal", "noon"])
         library.tags.remove(library.search.ids("title:otters"), ["city"])
@@ -17,7 +17,7 @@ def tagged(folder, library_at):
 
 
 def offered(desk) -> list[str]:
-    """The tags that are offered, one a line."""
+    """Return the suggested tags, one per line."""
     lines = desk.lines()
     first = next(number for number, line in enumerate(lines) if "Tag 1 article:" in line) + 1
     return [line.strip().removeprefix("▸ ").split("  ")[0] for line in lines[first:-1] if line.strip()]
@@ -34,7 +34,7 @@ async def test_suggestions_are_shown_with_their_reason_and_nothing_is_set(reader
         assert desk.on_disk().articles.get(desk.id_of(OTTERS)).tags == ("nature",)
 
 
-async def test_a_suggestion_is_taken_by_tab_and_another_after_it(reader, tagged):
+async def test_a_suggestion_is_accepted_by_tab_and_another_after_it(reader, tagged):
     async with reader(tagged) as desk:
         await desk.press("t", "down", "tab")
         assert offered(desk)[:2] == ["city", "noon"]
@@ -56,7 +56,7 @@ async def test_what_is_typed_is_completed_as_ever(reader, tagged):
         assert desk.on_disk().articles.get(desk.id_of(OTTERS)).tags == ("nature", "work")
 
 
-async def test_several_articles_and_tags_to_be_taken_away_have_no_suggestions(reader, tagged):
+async def test_several_articles_and_tags_to_remove_have_no_suggestions(reader, tagged):
     async with reader(tagged) as desk:
         await desk.press("T")
         assert "came with" not in desk.text

@@ -22,13 +22,13 @@ def at_cursor(desk) -> str:
 
 
 def inks(desk) -> list[tuple[str, object]]:
-    """Every piece of text on the terminal with its colour."""
+    """Return every piece of text on the terminal with its colour."""
     strips = desk.app.screen._compositor.render_strips()
     return [(piece.text.strip(), piece.style.color) for strip in strips for piece in strip if piece.style]
 
 
 async def go_to(desk, tag: str) -> None:
-    """Put the cursor on a tag, by keys alone."""
+    """Put the cursor on a tag, only with keys."""
     await desk.press("g", "g")
     for _ in range(view(desk).rows.row_count):
         if at_cursor(desk) == tag:
@@ -77,7 +77,7 @@ async def test_several_tags_are_joined_by_and_or_and_not(reader):
         assert desk.titles == ["Otters return to the canal"]
 
 
-async def test_a_mark_is_taken_away_by_its_key_and_all_by_escape(reader):
+async def test_a_mark_is_removed_by_its_key_and_all_marks_by_escape(reader):
     async with reader() as desk:
         await desk.press("g", "t", "space", "g", "g", "space")
         assert view(desk).marks.given == {}
@@ -125,7 +125,7 @@ async def test_a_tag_is_merged_with_another_by_its_name(reader):
         assert desk.on_disk().search.ids("tag:work") == []
 
 
-async def test_never_mind_renames_nothing(reader):
+async def test_cancelling_renames_nothing(reader):
     async with reader() as desk:
         await desk.press("g", "t", "R", *"x", "escape")
         assert view(desk).context is Context.TAGS
@@ -134,7 +134,7 @@ async def test_never_mind_renames_nothing(reader):
         assert desk.said == ""
 
 
-async def test_a_tag_is_deleted_and_the_number_is_told(reader):
+async def test_a_tag_is_deleted_and_the_number_of_changes_shown(reader):
     async with reader() as desk:
         await desk.press("g", "t", "d", "d")
         assert "city deleted: 3 articles · u to undo" in desk.said
@@ -176,7 +176,7 @@ async def test_what_is_never_used_has_a_section(reader, folder, library_at):
 
 
 @pytest.mark.parametrize("size", [(160, 45), (80, 24)])
-async def test_what_goes_with_the_tag_under_the_cursor_is_told(reader, size):
+async def test_related_tags_of_the_tag_under_the_cursor_are_shown(reader, size):
     async with reader(size=size) as desk:
         await desk.press("g", "t")
         await go_to(desk, "harbour")

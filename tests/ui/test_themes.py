@@ -11,7 +11,7 @@ from tuireader.colours import DARK, LIGHT
 from tuireader.themes import register_themes, themes
 
 LEVEL_AA = 4.5
-"""The least contrast of text, WCAG 2.2, success criterion 1.4.3."""
+"""Minimum contrast of text (WCAG 2.2, success criterion 1.4.3)."""
 
 TEXT = ["foreground", "text-muted", "text-disabled", "foreground-muted", "foreground-disabled"]
 SIGNALS = ["primary", "accent", "warning", "error", "success", "text-accent", "link-color"]
@@ -26,7 +26,7 @@ SIGNALS += [
 
 
 def luminance(color: Color) -> float:
-    """Relative luminance as WCAG 2.2 defines it."""
+    """Return the relative luminance, as defined by WCAG 2.2."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color.normalized]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -44,7 +44,7 @@ def test_the_measure_of_contrast_is_the_known_one():
 @pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
 @pytest.mark.parametrize("ground", ["background", "surface", "panel"])
 @pytest.mark.parametrize("ink", [*TEXT, *SIGNALS])
-def test_text_stands_out_from_every_ground(theme: Theme, ground: str, ink: str):
+def test_text_has_contrast_on_every_background(theme: Theme, ground: str, ink: str):
     colors = theme.to_color_system().generate() | theme.variables
     assert contrast(colors[ink], colors[ground]) >= LEVEL_AA
 
@@ -68,7 +68,7 @@ def test_there_is_one_accent_colour():
         assert theme.primary == theme.accent
 
 
-async def test_both_themes_stand_beside_those_of_textual():
+async def test_both_themes_are_listed_with_those_of_textual():
     app: App[None] = App()
     register_themes(app)
     async with app.run_test(size=(20, 5)):

@@ -1,4 +1,4 @@
-"""The timeline above the list: how what is listed spreads over time."""
+"""The timeline above the list."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tuireader.calendar.timeline import BARS, TimelineLine
 
 
 def timeline(desk) -> str:
-    """What the line says, also under the offers of the filter line."""
+    """Return the text of the line, even if suggestions of the filter line cover it."""
     return desk.screen.query_one(TimelineLine).render_line(0).text.strip()
 
 
 @pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24)])
-async def test_it_stands_above_the_list_between_its_ends(reader, size):
+async def test_it_is_above_the_list_with_labels_at_its_ends(reader, size):
     async with reader(size=size) as desk:
         begin, end = "Jun 2015", "Nov 2026"
         assert timeline(desk).startswith(begin) and timeline(desk).endswith(end)
@@ -39,7 +39,7 @@ async def test_where_there_is_nothing_to_compare_the_line_is_empty(reader):
             assert timeline(desk) == ""
 
 
-async def test_it_gives_way_where_lines_are_few_and_where_only_the_page_is_seen(reader):
+async def test_it_is_hidden_on_low_screens_and_if_only_the_page_is_visible(reader):
     async with reader(size=(80, 23)) as desk:
         assert not desk.screen.query_one(TimelineLine).display
         await desk.pilot.resize_terminal(80, 24)

@@ -1,4 +1,4 @@
-"""Keys pressed faster than the screen follows go where they would have gone at leisure."""
+"""Keys typed faster than the screen updates have the same effect as keys typed slowly."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NAMED = {
 
 
 async def type_at_once(desk, keys):
-    """Press ``keys`` without a moment between them."""
+    """Press ``keys`` without a pause between them."""
     for key in keys:
         desk.app.post_message(events.Key(*NAMED.get(key, (key, key))))
     await desk.pilot.pause()
@@ -65,12 +65,12 @@ async def test_a_query_typed_at_once_with_its_end_and_what_follows(reader):
         assert desk.library.articles.get(desk.id_of("Council votes on the tram")).state.read is not None
 
 
-async def test_a_key_waits_for_the_search_that_took_the_place_of_the_one_before(reader, monkeypatch):
-    """Enter lists what the beginning of the last word finds; then that of the whole word, if it is the same."""
+async def test_a_key_waits_for_the_search_that_replaced_the_previous_one(reader, monkeypatch):
+    """Enter lists the matches of the last word as a prefix, then of the whole word if they are the same."""
     released, days_of = threading.Event(), Calendar.days_of
 
     def held(calendar: Calendar, *args: object, **kwargs: object) -> object:
-        if listing.state.before is None:  # Enter was pressed; the letters before it take no thread for long
+        if listing.state.before is None:  # block only the search after Enter
             assert released.wait(PATIENCE)
         return days_of(calendar, *args, **kwargs)
 
@@ -80,7 +80,7 @@ async def test_a_key_waits_for_the_search_that_took_the_place_of_the_one_before(
         for key in "/strike\rj":
             desk.app.post_message(events.Key(*NAMED.get(key, (key, key))))
         await desk.until(lambda: listing.state.before is None and listing.query_text == "strike")
-        for _ in range(10):  # time for the key to go on, if it did not wait
+        for _ in range(10):  # time for the key to be handled, if it did not wait
             await desk.pilot.pause()
         released.set()
         await desk.rest()
@@ -101,7 +101,7 @@ async def test_a_query_of_the_notebook_typed_at_once_with_its_end_and_what_follo
         assert desk.on_page == "Harbour strike ends"
 
 
-async def test_a_heading_typed_at_once_is_the_one_that_is_gone_to(reader):
+async def test_a_heading_typed_at_once_is_jumped_to(reader):
     async with reader() as desk:
         await desk.press("j", "enter")
         await type_at_once(desk, "gOcosts\rzz")

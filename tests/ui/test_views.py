@@ -1,4 +1,4 @@
-"""Views have names and keys of their own; their queries stand in the filter line only while it is edited."""
+"""Views have their own names and keys; the filter line shows their queries only while it is edited."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ async def test_a_saved_search_is_shown_by_its_name(reader):
         assert "saved:" not in desk.text
 
 
-async def test_x_in_the_trash_restores_and_u_takes_that_back(reader):
+async def test_x_in_the_trash_restores_and_u_undoes_that(reader):
     async with reader() as desk:
         await desk.press("x", "g", "x", "x")
         assert "Restored · u to undo" in desk.said
