@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.log import Log, sentence_of, watch_threads
+from tuireader.log import CHAIN, Log, sentence_of, watch_threads
 
 SECRET = "The minister lied to me on Tuesday"
 
@@ -100,6 +100,25 @@ def test_exceptions_that_lead_to_each_other_in_a_ring_are_recorded_once(tmp_path
     first, second = raised(ValueError("a")), raised(LookupError("b"))
     first.__context__, second.__context__ = second, first
     assert log.error("reader", first)
+    assert log.path is not None
+    assert log.path.read_text("utf-8").count("builtins.ValueError") == 1
+
+
+def nested(depth: int) -> BaseException:
+    return ExceptionGroup("x", [nested(depth - 1), KeyError(depth)]) if depth else ValueError("innermost")
+
+
+def test_nested_groups_are_recorded_up_to_the_limit(tmp_path: Path):
+    log = log_in(tmp_path)
+    assert log.error("reader", raised(nested(30)))
+    assert log.path is not None
+    assert log.path.read_text("utf-8").count("builtins.") == CHAIN
+
+
+def test_a_group_that_leads_to_its_own_member_is_recorded(tmp_path: Path):
+    log, member = log_in(tmp_path), ValueError("a")
+    member.__context__ = group = ExceptionGroup("x", [member])
+    assert log.error("reader", group)
     assert log.path is not None
     assert log.path.read_text("utf-8").count("builtins.ValueError") == 1
 

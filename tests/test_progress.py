@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import signal
 import sys
@@ -12,6 +13,7 @@ from library import ChangeStopped
 from tuireader.cli.progress import shown_progress
 from tuireader.jobs import progress
 from tuireader.jobs.progress import MOMENT, PAUSE, UnderWay
+from tuireader.jobs.writer import Writer
 
 
 class Clock:
@@ -56,6 +58,25 @@ def test_a_stopped_change_ends_at_the_next_progress_report():
     change.stop()
     with pytest.raises(ChangeStopped, match="nothing was changed"):
         change(2, 2)
+
+
+def test_a_change_can_be_stopped_once_its_progress_is_shown():
+    clock = Clock()
+    writer, under_way = Writer(), UnderWay("Tagging", lambda _: None, clock)
+
+    def change(progress: UnderWay) -> None:
+        assert not writer.can_stop and not writer.stop()
+        progress(1, 3)
+        assert not writer.can_stop and not writer.stop()
+        clock.now = MOMENT
+        progress(2, 3)
+        assert writer.can_stop and writer.stop()
+        progress(3, 3)
+
+    with pytest.raises(ChangeStopped):
+        asyncio.run(writer.many(under_way, change))
+    assert not writer.can_stop
+    writer.close()
 
 
 def test_the_command_line_shows_progress_and_clears_it(monkeypatch: pytest.MonkeyPatch):

@@ -161,20 +161,23 @@ def watch_threads(log: Log) -> None:
     sys.unraisablehook = not_raised
 
 
-def _described(error: BaseException) -> Iterator[str]:
-    """Yield the lines of a record about an exception and those that led to it, the last one first."""
-    one: BaseException | None = error
-    seen = set[int]()
-    while one is not None and id(one) not in seen and len(seen) < CHAIN:
-        led = "  after " if seen else "  "
+def _described(error: BaseException) -> list[str]:
+    """Return the lines of a record about an exception and those that led to it, the last one first."""
+    lines, seen = list[str](), set[int]()
+    open_ones: list[tuple[str, str, BaseException | None]] = [("", "", error)]
+    while open_ones and len(seen) < CHAIN:
+        indent, led, one = open_ones.pop()
+        if one is None or id(one) in seen:
+            continue
         seen.add(id(one))
-        yield f"{led}{type(one).__module__}.{type(one).__qualname__}{_told(one)}"
-        for place in list(_places(one.__traceback__))[-FRAMES:]:
-            yield f"    {place}"
+        lines.append(f"  {indent}{led}{type(one).__module__}.{type(one).__qualname__}{_safe_message(one)}")
+        lines += [f"    {indent}{place}" for place in list(_places(one.__traceback__))[-FRAMES:]]
+        open_ones.append(
+            (indent, "after ", one.__cause__ or (None if one.__suppress_context__ else one.__context__))
+        )
         if isinstance(one, BaseExceptionGroup):
-            for inner in one.exceptions[:CHAIN]:
-                yield from (f"  {line}" for line in _described(inner))
-        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+            open_ones += [(f"{indent}  ", "", inner) for inner in reversed(one.exceptions[:CHAIN])]
+    return lines
 
 
 def _places(trace: TracebackType | None) -> Iterator[str]:
@@ -193,7 +196,7 @@ def _short(path: str) -> str:
     return parts[-1] if parts else path
 
 
-def _told(error: BaseException) -> str:
+def _safe_message(error: BaseException) -> str:
     """Return a colon and the part of an exception's message without outside text, or else its length."""
     if isinstance(error, UnicodeError):
         place = getattr(error, "start", None)

@@ -338,20 +338,28 @@ class Annotations:
         """Return the full id of an annotation.
 
         Args:
-            prefix: An unambiguous prefix of the id.
+            prefix: An unambiguous prefix of the id, in capitals or not.
 
         Raises:
             AnnotationNotFound: No annotation has such an id.
             AmbiguousId: Several annotations have such an id.
         """
-        wanted = prefix.strip().casefold()
+        wanted = prefix.strip()
         ids = self._catalog.annotations()
-        found = [wanted] if wanted in ids else [key for key in ids if wanted and key.startswith(wanted)]
+        if wanted in ids:
+            return wanted
+        folded = wanted.casefold()
+        found = {key for key in ids if folded and key.casefold().startswith(folded)}
+        for closer in (
+            {key for key in found if key.startswith(wanted)},
+            {key for key in found if key.casefold() == folded},
+        ):
+            found = closer or found
         if not found:
             raise AnnotationNotFound(prefix)
         if len(found) > 1:
             raise AmbiguousId(prefix, tuple(sorted(found)), "annotations")
-        return found[0]
+        return found.pop()
 
     def _annotate(
         self,

@@ -259,7 +259,7 @@ class ArticleMerge:
             new,
             id=known.id,
             added=known.added,
-            tags=tuple(dict.fromkeys((*known.tags, *new.tags))),
+            tags=clean_tags((*known.tags, *new.tags)),
             state=known.state,
             text=text_path(replace(new, id=known.id), suffix=f"-{new.text_sha256[:8]}"),
             revisions=(previous, *known.revisions),

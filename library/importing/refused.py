@@ -29,7 +29,6 @@ _BINARY = (
     (b"II*\0", "a picture", ""),
     (b"MM\0*", "a picture", ""),
     (b"\0\0\1\0", "a picture", ""),
-    (b"BM\0", "a picture", ""),
     (b"\x1f\x8b", "a gzip archive", "Unpack it first."),
     (b"BZh", "a bzip2 archive", "Unpack it first."),
     (b"\xfd7zXZ", "an xz archive", "Unpack it first."),
@@ -200,6 +199,8 @@ def _form_of_bytes(data: bytes, suffix: str) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         what = _OF_ZIP.get(suffix, "a zip archive or an office document")
         return f"is {what}, not text. Unpack it, or save it as a web page or as text first."
+    if data.startswith(b"BM") and data[15:18] == b"\0\0\0":  # the size of the header, below 256
+        return f"is a picture, not text. {_ONLY_TEXT}"
     if data[4:8] == b"ftyp":
         return f"is an image, audio or video file, not text. {_ONLY_TEXT}"
     if data[257:262] == b"ustar":

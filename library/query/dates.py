@@ -50,11 +50,15 @@ def parse_days(text: str, today: date, first_weekday: int = MONDAY) -> Span:
         case ">=":
             return first, None
         case ">":
-            return _shifted(last, 1), None
+            if last == date.max:
+                raise DateValueError(f"There is no day after {last}.")
+            return shifted(last, 1), None
         case "<=":
             return None, last
         case "<":
-            return None, _shifted(first, -1)
+            if first == date.min:
+                raise DateValueError(f"There is no day before {first}.")
+            return None, shifted(first, -1)
     return first, last
 
 
@@ -74,9 +78,9 @@ def _single(value: str, today: date, first_weekday: int) -> tuple[date, date]:
     if value == "today":
         return today, today
     if value == "yesterday":
-        return _shifted(today, -1), _shifted(today, -1)
+        return shifted(today, -1), shifted(today, -1)
     if value in WEEKDAYS:
-        day = _shifted(today, -((today.weekday() - WEEKDAYS.index(value)) % 7))
+        day = shifted(today, -((today.weekday() - WEEKDAYS.index(value)) % 7))
         return day, day
     ago = re.fullmatch(r"(\d{1,5})\s*([dwmy])", value)
     if ago:
@@ -119,7 +123,7 @@ def _last(count: int, unit: str, today: date) -> tuple[date, date]:
                 before = _months_before(today, 12 * count)
     except (OverflowError, ValueError):
         return date.min, today
-    return _shifted(before, 1), today
+    return shifted(before, 1), today
 
 
 def _months_before(day: date, count: int) -> date:
@@ -130,21 +134,14 @@ def _months_before(day: date, count: int) -> date:
 
 def _period(name: str, today: date, first_weekday: int, *, back: bool) -> tuple[date, date]:
     if name == "week":
-        first = _shifted(today, -((today.weekday() - first_weekday) % 7) - (7 if back else 0))
-        return first, _shifted(first, 6)
+        first = shifted(today, -((today.weekday() - first_weekday) % 7) - (7 if back else 0))
+        return first, shifted(first, 6)
     if name == "month":
         start = today.replace(day=1)
         start = _months_before(start, 1) if back else start
         return start, start.replace(day=calendar.monthrange(start.year, start.month)[1])
     year = today.year - (1 if back else 0)
     return date(year, 1, 1), date(year, 12, 31)
-
-
-def _shifted(day: date, days: int) -> date:
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return day
 
 
 class Period(StrEnum):

@@ -259,11 +259,12 @@ class Evaluator:
         if not ranks:
             return lambda key: -titled(key)
         best, facts = max(ranks.values()), self._index.facts
+        unknown = self._words.unknown if self._words else ()
         newest = max((facts[key].rank.day for key in self._index.order[:1]), default=0)
 
         def relevance(key: str) -> tuple[int, float]:
             if key not in ranks:
-                return -titled(key), -best
+                return -titled(key), -best if key in unknown else 0.0
             years = (newest - facts[key].rank.day) / 365
             return -titled(key), -ranks[key] * (1 + _FRESHNESS * float(0.5 ** max(0.0, years)))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from math import inf, sqrt
 
 from library.arguments import each_text
+from library.errors import ArticleNotFound
 from library.models import RelatedArticle, Story, StoryMoment
 from library.search.facts import fold_tag
 from library.search.indexes import Indexes
@@ -95,7 +96,9 @@ class Stories:
             AmbiguousId: Several articles have such an id.
         """
         article_id = self._catalog.resolve(prefix)
-        document, index = self._catalog.articles()[article_id], self._facts.current()
+        document, index = self._catalog.articles().get(article_id), self._facts.current()
+        if document is None or article_id not in index.facts:  # removed in the meantime
+            raise ArticleNotFound(prefix)
         text = self._catalog.plain_text(document)
         words = particular_words(document.get("title", ""), text, document.get("language", ""))
         tagged = {tag: index.tagged.get(fold_tag(tag), frozenset()) for tag in document.get("tags", ())}
@@ -123,22 +126,16 @@ class Stories:
             AmbiguousId: Several articles have such an id.
         """
         article_id = self._catalog.resolve(prefix)
-        moments = list(self._moments(article_id))
-        facts = self._facts.current().facts
-        dated = [moment for moment in moments if moment.day]
-        undated = [moment for moment in moments if not moment.day]
-        return [*sorted(dated, key=lambda moment: facts[moment.id].rank), *undated]
+        same = self.of(article_id).ids
+        related = self.related(article_id, _MOST_RELATED)
+        chosen = (*same, *(one.id for one in related if one.closeness >= _CLOSE))
+        facts = self._facts.current().facts  # without articles that were removed in the meantime
+        ranks = {key: facts[key].rank for key in chosen if key in facts}
+        dated = sorted((key for key in ranks if ranks[key].day), key=ranks.__getitem__)
+        undated = [key for key in ranks if not ranks[key].day]
+        return [self._moment(key, ranks[key].day, same=key in same) for key in (*dated, *undated)]
 
-    def _moments(self, article_id: str) -> Iterator[StoryMoment]:
-        for key in self.of(article_id).ids:
-            yield self._moment(key, same=True)
-        for related in self.related(article_id, _MOST_RELATED):
-            if related.closeness >= _CLOSE:
-                yield self._moment(related.id, same=False)
-
-    def _moment(self, article_id: str, *, same: bool) -> StoryMoment:
-        rank = self._facts.current().facts[article_id].rank
+    def _moment(self, article_id: str, day: int, *, same: bool) -> StoryMoment:
         documents, keys = self._catalog.annotations(), self._catalog.annotation_ids(article_id)
         annotations = tuple(annotation_from_document(key, documents[key]) for key in keys if key in documents)
-        day = date.fromordinal(rank.day) if rank.day else None
-        return StoryMoment(day, article_id, same, annotations)
+        return StoryMoment(date.fromordinal(day) if day else None, article_id, same, annotations)

@@ -183,6 +183,23 @@ def test_an_annotation_is_named_by_the_beginning_of_its_id(library: Library):
             library.annotations.resolve(nothing)
 
 
+def test_an_imported_annotation_with_capitals_in_its_id_is_found_by_it(library: Library):
+    note = library.note(add(library), "Ask the union", tags=["Harbour"])
+    file = library.path / "export.jsonl"
+    library.exporting.export("", "jsonl", file)
+    lines = (
+        file.read_text("utf-8").replace(note.id, "Aa-Note_1").replace('["Harbour"]', '["Harbour", "harbour"]')
+    )
+    file.write_text(lines + lines.replace("Aa-Note_1", "aA-other").replace("Ask the", "Ask another"), "utf-8")
+    with Library.open(library.path / "other") as other:
+        other.add(file)
+        for name in ("Aa-Note_1", "Aa", "aa-note_1", " AA-NOTE "):
+            assert other.annotations.resolve(name) == "Aa-Note_1"
+        assert other.annotations.edit_note("Aa-Note_1", "Asked").tags == ("Harbour",)
+        with pytest.raises(AmbiguousId, match="2 annotations"):
+            other.annotations.resolve("AA")
+
+
 def test_previous_texts_stay_readable_and_are_compared(library: Library):
     key = add(library)
     with pytest.raises(RevisionNotFound, match="never imported with a different text"):

@@ -371,6 +371,17 @@ def test_relevance_puts_titles_first_then_the_densest_and_the_newer(library: Lib
     assert titles(library, "truce sort:relevance") == ["Truce", "Dense", "New", "Old"]
 
 
+def test_relevance_puts_articles_without_the_words_last(library: Library):
+    for name, title, body, day in [
+        ("old", "Old", "A truce was spoken of.", "2011-03-04"),
+        ("dense", "Dense", "Truce, truce and truce again.", "2001-03-04"),
+        ("tagged", "Tagged", "Nothing of the kind.", "2021-03-05"),
+    ]:
+        library.importing.add_bytes(f"{name}.md", markdown(title, body, date=day, tags="[peace]"))
+    indexed(library)
+    assert titles(library, "truce OR tag:peace sort:relevance") == ["Dense", "Old", "Tagged"]
+
+
 VOCABULARY = [
     "truce",
     "Trucé",

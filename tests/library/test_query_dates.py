@@ -115,6 +115,7 @@ def test_a_date_value_names_these_days(text: str, today: date, first: str, last:
         ("2021-02-29", "2021-02-29 does not exist"), ("2020-00", "does not exist"), ("0000", "does not exist"), ("20-10-22", "is not a date"),
         ("..", "needs at least one day"), ("2021..2020", "The range is reversed"), ("0d", "period of 0 days is empty"),
         ("2020-10-22-1", "is not a date"), (">", "is not a date"), (">=2020..2021", "is not a date"), ("2020...2021", "is not a date"),
+        (">9999-12-31", "no day after 9999-12-31"), (">9999", "no day after"), ("<0001", "no day before 0001-01-01"),
     ],
 )  # fmt: skip
 def test_a_value_that_is_not_a_date_raises_a_sentence(text: str, sentence: str):

@@ -19,12 +19,14 @@ from hypothesis import strategies as st
 
 from benchmarks.stories import EDITS, fingerprint, long_enough, mistaken, own_texts, recall
 from library import ArticleNotFound, Library
+from library.models import RelatedArticle
 from library.search.fulltext.sqlite import Entry, connect, edition, record, start_again, tell_stories
 from library.search.near_duplicates import grouping as settling
 from library.search.near_duplicates import story_file
 from library.search.near_duplicates.fingerprints import address_key, resemblance
 from library.search.near_duplicates.grouping import stories_of
 from library.search.near_duplicates.story_file import story_numbers
+from library.stories.service import RELATED, Stories
 
 FOOTER = " ".join(f"terms{number}" for number in range(60))
 
@@ -175,6 +177,32 @@ def test_an_article_that_is_undone_or_deleted_leaves_its_story(library: Library)
     library.undo()
     with pytest.raises(ArticleNotFound):
         library.stories.of(third)
+
+
+class RemovedMeanwhile(Stories):
+    """Stories of a library from which another program removes articles while a timeline is made."""
+
+    def __init__(self, library: Library, removed: Iterable[str]) -> None:
+        super().__init__(library.workspace, library.indexes)
+        self._library, self._removed = library, list(removed)
+
+    def related(self, prefix: str, limit: int = RELATED) -> list[RelatedArticle]:
+        found = super().related(prefix, limit)
+        with Library.open(self._library.path) as other:
+            other.articles.trash(self._removed)
+            other.maintenance.empty_trash(self._removed)
+        self._library.refresh()
+        return found
+
+
+def test_a_timeline_leaves_out_articles_that_were_removed_meanwhile(library: Library):
+    whole = add(library, "whole", made(1), date="2021-03-04")
+    near = add(library, "near", made(1) + " " + made(5, 40), date="2021-03-05")
+    related = add(library, "related", made(1, 30) + " " + made(7, 150), date="2021-03-06")
+    found = [(moment.id, moment.same) for moment in library.stories.timeline(whole)]
+    assert found == [(whole, True), (near, True), (related, False)]
+    stories = RemovedMeanwhile(library, [near, related])
+    assert [moment.id for moment in stories.timeline(whole)] == [whole]
 
 
 def test_an_article_that_came_in_with_another_text_leaves_its_story(library: Library):

@@ -50,9 +50,9 @@ class Writer:
 
     @property
     def can_stop(self) -> bool:
-        """True if the running change can still be stopped."""
+        """True if the progress of the running change is shown and the change can still be stopped."""
         under_way = self._under_way
-        return under_way is not None and under_way.can_stop
+        return under_way is not None and under_way.is_shown and under_way.can_stop
 
     def stop(self) -> bool:
         """Stop the running change. Return False if no progress is shown."""

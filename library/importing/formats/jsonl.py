@@ -30,6 +30,7 @@ from library.models import (
 )
 from library.store.texts import ANNOTATION_HEAD, ANNOTATIONS, EXPORT_FORMAT, EXPORT_MARK, front_matter_of
 from library.text.cleaning import AUTHOR_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_address, clean_line, clean_text
+from library.text.tag_names import clean_tags
 
 _MARKED = re.compile(rb'\s*\{[^\n]*"%s"\s*:\s*\d' % EXPORT_MARK.encode())
 _EARLIER = frozenset({"id", "title", "body", "annotations", "position", "bookmarked", "added"})
@@ -187,7 +188,7 @@ def _annotation(record: Mapping[str, Any]) -> Annotation | None:
         quote=quote,
         body=body,
         colour=colour if colour in HIGHLIGHT_COLOURS else "",
-        tags=_lines(record, "tags", TAG_LIMIT),
+        tags=clean_tags(_lines(record, "tags", TAG_LIMIT)),
         created=created or updated or beginning,
         updated=updated or beginning,
         orphan=record.get("orphan") is True and quote is not None,

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from library.errors import ImportFailed
-from library.importing.formats.html import HTML_LIMIT, is_html
+from library.importing.formats.html import PAGE_LIMIT, is_html
 from library.importing.registry import parse
 from library.importing.source import TEXT_LIMIT
 
@@ -66,7 +66,7 @@ def test_an_older_encoding_is_guessed():
         (b"*** --- ...", "no words"),
         (b"\xff\xfea", "save it as UTF-8"),
         (b"x" * (TEXT_LIMIT + 1), "larger than 16 MB"),
-        (b"<html>" + b" x" * (HTML_LIMIT // 2 + 1), "larger than 8 MB"),
+        (b"<html>" + b" x" * (PAGE_LIMIT // 2 + 1), "more than the 8 MB"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )

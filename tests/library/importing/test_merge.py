@@ -102,6 +102,13 @@ def test_a_changed_text_updates_the_article_and_keeps_the_previous_text(library:
     assert read_text(library.path, revision.text) == BODY
 
 
+def test_an_updated_article_has_each_tag_once_however_it_is_capitalised(library: Library):
+    library.importing.add_bytes("a.md", strike(tags="[Harbour]"))
+    outcome = library.importing.add_bytes("a.md", strike(BODY + " Soon.", tags="[harbour, union]"))
+    assert outcome.status is ImportStatus.UPDATED
+    assert library.articles.get(outcome.id).tags == ("Harbour", "union")
+
+
 def test_adding_a_trashed_article_again_leaves_it_in_the_trash(library: Library):
     key = library.importing.add_bytes("a.md", strike()).id
     library.articles.trash([key])

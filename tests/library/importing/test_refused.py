@@ -83,7 +83,8 @@ def test_data_is_refused_under_any_name(what: str):
 @pytest.mark.parametrize(
     "data",
     [b"bplist00\xd1\x01", b"\xd0\xcf\x11\xe0\xa1\xb1", b"RIFF....WEBP", b"\0\0\0\x18ftypmp42", b"ID3\x04", b"MZ\x90\0" + b"\0" * 60,
-     b"PK\x03\x04", b"\x1f\x8b\x08", b"7z\xbc\xaf'\x1c", b"\x7fELF", b"x" * 60 + b"BOOKMOBI", b"x" * 257 + b"ustar\0"],
+     b"PK\x03\x04", b"\x1f\x8b\x08", b"7z\xbc\xaf'\x1c", b"\x7fELF", b"x" * 60 + b"BOOKMOBI", b"x" * 257 + b"ustar\0",
+     b"BM\x36\x10\x0e\0" + bytes(4) + b"\x36\0\0\0\x28\0\0\0", b"BM\x9a\x01\0\0" + bytes(4) + b"\x8a\0\0\0\x7c\0\0\0"],
 )  # fmt: skip
 def test_binary_data_is_refused(data: bytes):
     with pytest.raises(FormRefused):

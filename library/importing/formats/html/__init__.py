@@ -287,7 +287,6 @@ _HTML = re.compile(
 _HTML_TAGS = re.compile(
     r"</?(?:p|div|span|h[1-6]|section|main|header|ul|li|a|br|img|table)\b[^<>]*>", re.IGNORECASE
 )
-HTML_LIMIT = 8 * 1024 * 1024
 
 
 def is_html(text: str) -> bool:
@@ -304,10 +303,6 @@ def _sniff(source: Source, today: date) -> Fit:
 
 def _parse(source: Source, today: date) -> ParsedArticle:
     refuse_page(source.text, source.name)
-    if len(source.data) > HTML_LIMIT:
-        size = len(source.data) / 1024 / 1024
-        reason = f"is a web page larger than 8 MB ({size:.0f} MB); save its text alone."
-        raise ImportFailed(source.name, reason)
     return parse_page(source.data, name=source.name, today=today)
 
 
