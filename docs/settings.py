@@ -30,11 +30,14 @@ tuireader config set measure 80   # comments in the file stay
 tuireader config check            # name what is wrong in the file
 ```
 
-`tuireader config edit` opens the file in `$VISUAL` or `$EDITOR`. What is wrong in the file is named
-with its line when the reader starts and by `tuireader config check`, which then ends with status
-1. The rest of the file holds, and the default takes the place of what is wrong. Of a file that
-is not TOML or of another version nothing holds, and no program of ours writes it. `ctrl+q`
-leaves the reader whatever the file says.
+In the reader, `,` shows all settings: `Enter` changes the one at the cursor, `d` gives it its
+default, `u` undoes that. `tuireader config edit`, or `e` there, opens the file in `$VISUAL` or
+`$EDITOR`.
+
+What is wrong in the file is named with its line when the reader starts and by `tuireader config
+check`, which then ends with status 1. The rest of the file holds, and the default takes the place
+of what is wrong. Of a file that is not TOML or of another version nothing holds, and it is never
+written. `ctrl+q` leaves the reader whatever the file says.
 
 What the reader remembers for itself (search history, the last list and article) is not here but
 in the platform's folder for state.

@@ -29,6 +29,7 @@ async def test_every_command_is_bound_to_what_carries_it_out(reader):
         (("g", "n"), Context.NOTEBOOK),
         (("g", "c"), Context.CALENDAR),
         (("g", "t"), Context.TAGS),
+        ((",",), Context.SETTINGS),
     ],
 )
 async def test_a_view_carries_out_all_that_is_done_in_it(reader, keys, context):

@@ -20,6 +20,7 @@ from tuireader.commands.panes import PANES
 from tuireader.commands.problems import problems
 from tuireader.commands.program import PROGRAM
 from tuireader.commands.reading import READING
+from tuireader.commands.settings import SETTINGS
 from tuireader.commands.shown_keys import shown_key
 from tuireader.commands.tags import TAGS
 
@@ -45,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     *NOTEBOOK,
     *CALENDAR,
     *TAGS,
+    *SETTINGS,
     *ARTICLES,
     *READING,
     *ANNOTATING,
@@ -62,6 +64,7 @@ OVER_THE_PANES = frozenset(
         Context.NOTEBOOK,
         Context.CALENDAR,
         Context.TAGS,
+        Context.SETTINGS,
     }
 )
 """Contexts whose commands are carried out by a screen in front of the panes."""

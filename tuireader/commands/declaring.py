@@ -16,6 +16,7 @@ class Context(StrEnum):
     NOTEBOOK = "notebook"
     CALENDAR = "calendar"
     TAGS = "tags"
+    SETTINGS = "settings"
     FILTER_LINE = "filter bar"
     SIDEBAR_LINE = "find in sidebar"
     FIND_LINE = "find in article"
@@ -56,6 +57,7 @@ class Group(StrEnum):
     NOTEBOOK = "Notebook"
     CALENDAR = "Calendar"
     TAGS = "Tags view"
+    SETTINGS = "Settings"
     PROGRAM = "Program"
     TYPING = "While typing"
     REVISIONS = "Revisions"
@@ -95,12 +97,12 @@ def command(
     palette: bool = True,
     argument: str = "",
 ) -> Command:
-    """Build a command of the tables: ``keys`` are separated by commas; a label puts it in the footer."""
+    """Build a command of the tables: ``keys`` are separated by “, ”; a label puts it in the footer."""
     return Command(
         id_,
         title,
         help_,
-        tuple(key.strip() for key in keys.split(",") if key),
+        tuple(key for key in keys.split(", ") if key),
         contexts,
         group,
         label=label,

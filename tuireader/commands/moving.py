@@ -9,7 +9,7 @@ from tuireader.commands.declaring import Command, Context, Group, command
 _APP = (Context.APP,)
 _PAGE = (Context.PAGE,)
 _ARTICLE = (Context.LIST, Context.PAGE)
-_PANES = (Context.LIST, Context.PAGE, Context.SIDEBAR, Context.NOTEBOOK, Context.TAGS)
+_PANES = (Context.LIST, Context.PAGE, Context.SIDEBAR, Context.NOTEBOOK, Context.TAGS, Context.SETTINGS)
 _MOVED = (*_PANES, Context.REVISIONS)
 
 _move = partial(command, group=Group.MOVING, contexts=_MOVED, palette=False)

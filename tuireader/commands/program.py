@@ -19,6 +19,7 @@ PROGRAM: tuple[Command, ...] = (
     _program("command-line", ":", "Command line",
              "Type a command with its argument; a number goes to that row.", palette=False),
     _program("palette", "ctrl+p", "Commands", "Find a command by name.", palette=False),
+    _program("settings", ",", "Settings", "Show and change the settings."),
     _program("redraw", "ctrl+l", "Redraw", "Redraw the screen."),
     _program("quit", "Q", "Quit", "Close the reader; everything is saved.", label="quit"),
     _program("help", "?", "Help", "Show all keys; type to search.", label="help"),

@@ -13,6 +13,9 @@ from textual.widgets.option_list import Option
 
 from tuireader.dialogs.dialog import DialogScreen
 
+_AROUND = 8
+"""Lines of the frame, the title and the keys."""
+
 _STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
 
 
@@ -46,13 +49,20 @@ class ChoiceScreen(DialogScreen[int | None]):
         with Vertical(classes="frame"):
             yield Static(Content(self._title), markup=False)
             yield OptionList(
-                *(Option(Content(f"{number}  {text}")) for number, text in enumerate(self._options, 1)),
+                *(
+                    Option(Content(f"{number if number < 10 else ' '}  {text}"))
+                    for number, text in enumerate(self._options, 1)
+                ),
                 markup=False,
             )
             yield Static(Content("Enter chooses · Esc closes"), id="choice-keys", markup=False)
 
     def on_mount(self) -> None:
         self._list.highlighted = self._chosen
+
+    def on_resize(self) -> None:
+        """Leave room for the title and the keys, however many options there are."""
+        self._list.styles.max_height = max(1, self.size.height * 9 // 10 - _AROUND)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

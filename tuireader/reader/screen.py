@@ -64,6 +64,7 @@ from tuireader.reader.views import (
     HelpView,
     NotebookView,
     RevisionCommands,
+    SettingsView,
     TagsView,
 )
 from tuireader.screens.command_screen import CommandScreen
@@ -247,6 +248,7 @@ class ReaderScreen(CommandScreen[None]):
             TagsView(desk, listing, panes, self.invoke),
             HelpView(desk),
             CommandLineView(desk, self.commands),
+            SettingsView(desk, self.invoke),
             CitationCommands(desk, panes, page, citations),
             MoveCommands(
                 desk,

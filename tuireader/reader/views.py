@@ -173,6 +173,31 @@ class TagsView:
             self._carry_out(left.command, left.count)
 
 
+class SettingsView:
+    """The settings view."""
+
+    def __init__(self, desk: Desk, carry_out: CarryOut) -> None:
+        self._desk = desk
+        self._carry_out = carry_out
+        self._is_open = False
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("settings", self.open)
+
+    def open(self) -> None:
+        """Open the settings view."""
+        from tuireader.settings_view.screen import SettingsScreen
+
+        if not self._is_open:
+            self._is_open = True
+            self._desk.app.push_screen(SettingsScreen(self._desk, self._carry_out), self._left)
+
+    def _left(self, left: Left[None] | None) -> None:
+        self._is_open = False
+        if left is not None and left.command is not None:
+            self._carry_out(left.command, left.count)
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     """The way back to the notebook: its state, the article opened there, and the list before that."""

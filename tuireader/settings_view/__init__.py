@@ -1,0 +1,1 @@
+"""The settings view: all settings with their values, to be changed."""
