@@ -99,7 +99,7 @@ def words_when_empty(query: str) -> tuple[str, ...]:
         return view.empty, view.hint
     if query.strip():
         return "No matches.", name or query, "F clears the filter"
-    return "The library is empty.", "Quit with Q and add your articles:", "tuireader add FOLDER"
+    return "The library is empty.", "i adds articles: files, folders, exports"
 
 
 def footer_in(query: str, context: Context, *, is_empty: bool = False) -> tuple[Command, ...]:

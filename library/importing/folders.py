@@ -128,7 +128,7 @@ def _in_folder(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Pat
 
 
 def _entry(entry: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | ImportFailed]:
-    if reason := skip_reason(entry, above):
+    if reason := _skip_reason(entry, above):
         yield FormRefused(str(entry), reason)
     elif entry.is_dir():
         yield from _in_folder(entry, (*above, _identity(entry)))
@@ -140,18 +140,20 @@ def _entry(entry: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | I
         yield FormRefused(str(entry), f"is {kind_of_file(entry.stat().st_mode)}, not a file.")
 
 
-def skip_reason(entry: Path, above: tuple[tuple[int, int], ...] = ()) -> str:
-    """Return the reason why a folder's ``entry`` is skipped; empty if it is not.
-
-    ``above`` identifies the folders that hold it, to detect cycles. Raises OSError.
-    """
+def _skip_reason(entry: Path, above: tuple[tuple[int, int], ...]) -> str:
+    """Return the reason why a folder's ``entry`` is skipped; empty if it is not."""
     if entry.name.startswith("."):
         return "is hidden. Name it itself to import it."
     if entry.is_dir():
         if _identity(entry) in above:
             return "is a link to a folder that holds it."
         return "holds the pictures and scripts of the page beside it." if _belongs_to_page(entry) else ""
-    suffix = entry.suffix.lower()
+    return why_no_article(entry.name)
+
+
+def why_no_article(name: str) -> str:
+    """Return the reason why a folder's file with this name is skipped; empty if it is not."""
+    suffix = Path(name).suffix.lower()
     what = next((what for what, suffixes in _NO_ARTICLES.items() if suffix in suffixes), "")
     return f"{what} ({suffix})." if what else ""
 

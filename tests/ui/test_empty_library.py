@@ -10,7 +10,7 @@ from tuireader.commands import COMMANDS, OVER_THE_PANES, Context
 async def test_an_empty_library_says_what_can_be_done(reader, empty_folder):
     async with reader(path=empty_folder) as desk:
         assert "The library is empty." in desk.text
-        assert "tuireader add" in desk.text
+        assert "i adds articles" in desk.text
         assert not empty_folder.exists()
 
 

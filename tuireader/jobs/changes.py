@@ -65,9 +65,21 @@ class Changes:
 
         ``doing`` names the activity (“Bookmarking”).
         """
+        return await self._shown(doing, change, self.writer.many)
+
+    async def beside(self, doing: str, change: Callable[[UnderWay], T]) -> T | None:
+        """Run a change that takes minutes as ``many`` does; other changes go on meanwhile."""
+        return await self._shown(doing, change, self.writer.beside)
+
+    async def _shown(
+        self,
+        doing: str,
+        change: Callable[[UnderWay], T],
+        run: Callable[[UnderWay, Callable[[UnderWay], T]], Awaitable[T]],
+    ) -> T | None:
         under_way = UnderWay(doing, lambda words: self._app.post_message(ChangeProgress(words)))
         try:
-            return await self.writer.many(under_way, change)
+            return await run(under_way, change)
         except ChangeStopped as stopped:
             self._say(str(stopped))
         except LibraryError as error:

@@ -36,19 +36,33 @@ class UnderWay:
         self.can_stop = True
         """True if ``stop`` can still end the change, which is not yet being saved."""
 
+    @property
+    def is_stopped(self) -> bool:
+        """True if the user stopped the change."""
+        return self._stopped
+
     def stop(self) -> None:
         """Stop the change and discard it. This has no effect once it is being saved."""
         self._stopped = True
 
     def __call__(self, done: int, total: int) -> None:
         """Report that ``done`` of ``total`` are done. Raises ChangeStopped if the user stopped the change."""
+        self.check()
+        self.can_stop = done < total
+        words = f"{self.doing} {done:,} of {total:,}" if self.can_stop else f"{self.doing}: saving …"
+        self.say(words, at_once=self.is_shown and done == total)
+
+    def check(self) -> None:
+        """Raise ChangeStopped if the user stopped the change."""
         if self._stopped:
             raise ChangeStopped
-        self.can_stop = done < total
+
+    def say(self, words: str, *, at_once: bool = False) -> None:
+        """Show progress in other words, if it is time to, or ``at_once``."""
         now = self._now()
-        if now >= self._next or (self.is_shown and done == total):
+        if now >= self._next or at_once:
             self.is_shown, self._next = True, now + PAUSE
-            self._tell(f"{self.doing} {done:,} of {total:,}" if self.can_stop else f"{self.doing}: saving …")
+            self._tell(words)
 
 
 class Pace:
@@ -57,6 +71,11 @@ class Pace:
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._begun = now()
+
+    def rate(self, done: int) -> str:
+        """Return the number done in a second, ``45 a second``; empty in the first moments."""
+        seconds = self._now() - self._begun
+        return f"{round(done / seconds):,} a second" if done and seconds >= 1 and done >= seconds else ""
 
     def left(self, done: int, total: int) -> str:
         """Return the time left in words, ``25 s left``; empty if nothing is done yet."""

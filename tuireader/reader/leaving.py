@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
+from tuireader.dialogs.question import QuestionScreen
 from tuireader.notes.keeper import NoteKeeper
 from tuireader.reader.article_view.position import PositionKeeper
 
 
 class Leaving:
-    """The end of the program."""
+    """The end of the program. ``is_importing`` tells whether an import is running."""
 
-    def __init__(self, desk: Desk, notes: NoteKeeper, position: PositionKeeper) -> None:
+    def __init__(
+        self, desk: Desk, notes: NoteKeeper, position: PositionKeeper, is_importing: Callable[[], bool]
+    ) -> None:
         self._desk = desk
         self._notes = notes
         self._position = position
+        self._is_importing = is_importing
         self._warned = False
 
     def commands(self) -> Iterable[Bound]:
@@ -27,12 +31,25 @@ class Leaving:
         self._desk.changes.start(self._quit, "quit")
 
     async def _quit(self) -> None:
+        if self._is_importing():
+            question = "Articles are being imported. Stop that and quit?\nThose that were read are kept."
+            self._desk.app.push_screen(QuestionScreen(question), self._agreed)
+            return
+        await self._save_and_quit()
+
+    def _agreed(self, agreed: bool | None) -> None:
+        if agreed:
+            self._desk.changes.writer.give_up()
+            self._desk.changes.start(self._save_and_quit, "quit")
+
+    async def _save_and_quit(self) -> None:
         saved = await self._notes.save_all()
         if not saved and not self._warned:
             self._warned = True
             self._desk.say("A note is not saved. Press Q again to quit without it.", "error")
             return
-        await self._desk.jobs.finished("changes")
+        for group in ("import", "changes"):
+            await self._desk.jobs.finished(group)
         await self._save_position()
         self._desk.app.exit(0)
 

@@ -21,6 +21,7 @@ from tuireader.export.commands import ExportCommands
 from tuireader.filter_bar.history import QueryHistory
 from tuireader.filter_bar.line import FilterLine
 from tuireader.filter_bar.session import FilterSession
+from tuireader.importing.commands import ImportCommands
 from tuireader.jobs.changes import Changes, messages_of
 from tuireader.jobs.writer import Writer
 from tuireader.keys import KeySequences, stroke
@@ -207,7 +208,7 @@ class ReaderScreen(CommandScreen[None]):
             self.status,
             self._wait_for,
         )
-        opener = ArticleOpener(desk, self.articles, page, in_view, self.listing, self.loader)
+        self._opener = opener = ArticleOpener(desk, self.articles, page, in_view, self.listing, self.loader)
         self.commands.add(
             panes,
             self.listing,
@@ -271,9 +272,10 @@ class ReaderScreen(CommandScreen[None]):
         self.tag_question = TagQuestion(self.tag_prompt, self.changes, lambda: panes.focus(panes.current))
         self.links = LinkCommands(desk, page, self.next_key, self.jumps)
         self.annotations = AnnotationCommands(desk, page, in_view)
-        self.leaving = Leaving(desk, self.notes, self.position)
         self.indexing = TextIndexing(desk, self.listing, self.count)
         self.others = OtherPrograms(desk, self.indexing)
+        self.importing = ImportCommands(desk, self._opener.open, self.indexing.start_soon)
+        self.leaving = Leaving(desk, self.notes, self.position, lambda: self.importing.is_running)
         self.commands.add(
             self.editing,
             self.note_commands,
@@ -289,6 +291,7 @@ class ReaderScreen(CommandScreen[None]):
             RevisionCommands(desk, page),
             SavedSearchCommands(desk, panes, self.sidebar.entries, self.counts, self.listing),
             ExportCommands(desk),
+            self.importing,
         )
         self.next_key.changed.subscribe(lambda _: self._hide_hints())
         self.next_key.changed.subscribe(lambda _: self.key_panel.expect(self.next_key.hints))
@@ -464,6 +467,11 @@ class ReaderScreen(CommandScreen[None]):
         typed = self.feed(self._keys[self.context], event)
         if typed is not None:
             self.status.show_typed(typed)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Offer to import a path that is pasted or dropped while nothing is being typed."""
+        if not self.keys.is_typing and self.importing.pasted(event.text):
+            event.stop()
 
     @on(KeyFooter.Invoked)
     def _footer_clicked(self, message: KeyFooter.Invoked) -> None:

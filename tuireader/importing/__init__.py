@@ -1,0 +1,1 @@
+"""Imports articles inside the reader: the dialog, the job and its report."""
