@@ -21,6 +21,7 @@ from library.store.documents import (
 )
 from library.store.paths import article_file
 from library.store.texts import body_of, write_text
+from library.text.amounts import counted
 from library.text.text_facts import plain_text, text_digest, text_facts
 
 
@@ -47,10 +48,10 @@ def article_findings(inspection: Inspection) -> Iterator[Finding]:
 def _folders(inspection: Inspection) -> Iterator[Finding]:
     for name, count in inspection.missing_folders.items():
         what = broken_link(inspection.folder / name) or f"The folder {name} is not there"
-        articles = "an article" if count == 1 else f"{count:,} articles"
+        held = counted(count, "article")
         yield Finding(
             code=Code.FOLDER_MISSING,
-            sentence=f"{what}. It has files of {articles}. Connect its disk, or restore it from a backup.",
+            sentence=f"{what}. It has files of {held}. Connect its disk, or restore it from a backup.",
             path=name,
         )
 

@@ -22,7 +22,7 @@ from library.maintenance.inspection import tables_at_one_change
 from library.maintenance.restoring import finish_restore, staging
 from library.store.article_files import files_of
 from library.store.database import CatalogDatabase
-from library.store.disk import Disk, make_folders, replace_file, sync_folder
+from library.store.disk import Disk, make_folders, removed_after_error, replace_file, sync_folder
 from library.store.layout import CATALOG_NAME, FORMAT
 from library.store.paths import DEPTH, OWN_FOLDERS, files_below, on_disk
 from library.store.schema import SCHEMAS
@@ -42,7 +42,7 @@ RATIO = 100
 _EARLIEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 """The first and the last time that a zip file can represent."""
 
-_SPOILT_NAMES = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
+_BAD_NAMES = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
 """System errors for a file in a backup whose name is impossible, or is taken by a folder."""
 _FATAL = (Code.CATALOGUE_DAMAGED, Code.CATALOGUE_MISSING, Code.FORMAT_TOO_NEW)
 
@@ -82,7 +82,7 @@ def back_up(database: CatalogDatabase, folder: Path, file: Path) -> BackupMade:
     names = [name for name in _files(folder) if name in there or name in needed]  # no later files
     temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
-        with _removed_after_error(temporary):
+        with removed_after_error(Disk(), temporary):
             count = _write_zip(temporary, folder, names, encode_snapshot(snapshot), zipfile.ZIP_DEFLATED)
             if _is_dense(temporary):  # ``restore`` would refuse it as a zip bomb
                 count = _write_zip(temporary, folder, names, encode_snapshot(snapshot), zipfile.ZIP_STORED)
@@ -107,16 +107,6 @@ def _check_target(file: Path) -> None:
     raise LibraryError(
         f"{file} exists and is not a backup of a library; it was not changed. Name another file."
     )
-
-
-@contextlib.contextmanager
-def _removed_after_error(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
-        raise
 
 
 def _is_dense(file: Path) -> bool:
@@ -226,14 +216,14 @@ def _examined(file: Path, folder: Path, now: datetime) -> tuple[Finding, ...]:
     except (LibraryError, OSError, MemoryError):
         raise
     except Exception as error:
-        raise _spoilt(file, f"its catalogue cannot be read: {_said(error)}") from error
+        raise _incomplete(file, f"its catalogue cannot be read: {_reason(error)}") from error
 
 
-def _spoilt(file: Path, reason: str) -> LibraryError:
+def _incomplete(file: Path, reason: str) -> LibraryError:
     return LibraryError(f"{file} is not a complete backup ({reason}). Nothing was restored.")
 
 
-def _said(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
@@ -262,21 +252,21 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
             f"{file} cannot be read ({error.strerror or error}). Nothing was restored."
         ) from error
     with opened:
-        with _spoilt_is_told(file):
+        with _damage_reported(file):
             archive = zipfile.ZipFile(opened)
         with archive:
             yield archive
 
 
 @contextlib.contextmanager
-def _spoilt_is_told(file: Path) -> Iterator[None]:
+def _damage_reported(file: Path) -> Iterator[None]:
     """Convert every error from reading a damaged zip to a LibraryError: there are a dozen types."""
     try:
         yield
     except LibraryError:
         raise
     except Exception as error:  # also a MemoryError: a few wrong bytes can request any amount
-        raise _spoilt(file, _said(error)) from error
+        raise _incomplete(file, _reason(error)) from error
 
 
 def _unpack_member(file: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
@@ -287,15 +277,15 @@ def _unpack_member(file: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo
         make_folders(disk, path.parent)
         descriptor = disk.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     except (OSError, ValueError) as error:
-        if isinstance(error, OSError) and error.errno not in _SPOILT_NAMES:
+        if isinstance(error, OSError) and error.errno not in _BAD_NAMES:
             raise
-        raise _spoilt(file, f"{member.filename!r}: {_said(error)}") from error
+        raise _incomplete(file, f"{member.filename!r}: {_reason(error)}") from error
     with os.fdopen(descriptor, "wb") as target:
-        with _spoilt_is_told(file):
+        with _damage_reported(file):
             source = archive.open(member)
         with source:
             while True:
-                with _spoilt_is_told(file):
+                with _damage_reported(file):
                     data = source.read(_PIECE)
                 if not data:
                     break
@@ -304,7 +294,7 @@ def _unpack_member(file: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo
         target.flush()
         os.fsync(target.fileno())
     if left:
-        raise _spoilt(file, f"{member.filename!r} has the wrong length")
+        raise _incomplete(file, f"{member.filename!r} has the wrong length")
     with contextlib.suppress(OverflowError, ValueError, OSError):  # an invalid time
         changed = time.mktime((*member.date_time, 0, 0, -1))
         os.utime(path, (changed, changed))
@@ -312,7 +302,7 @@ def _unpack_member(file: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo
 
 def _checked_members(file: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """Return the files to unpack. Raises LibraryError if one does not belong in a backup."""
-    with _spoilt_is_told(file):
+    with _damage_reported(file):
         return _members(file, archive)
 
 

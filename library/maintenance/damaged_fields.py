@@ -10,7 +10,7 @@ from library.maintenance.findings import Code, Finding
 from library.maintenance.inspection import Inspection, id_in_file
 from library.maintenance.quarantine import Quarantine
 from library.maintenance.rebuilding import rebuilt_article
-from library.store.documents import article_to_document
+from library.store.documents import MARKS, article_to_document
 from library.store.schema import DAMAGED, Problem, defaults_of, is_place
 from library.text.case_folding import fold
 
@@ -28,7 +28,6 @@ _NEEDED = {"annotations": {"article"}, "searches": {"query"}, "tags": {"tag"}, "
 """Table → the fields without which a document is useless and is set aside as a whole."""
 
 _SHOWN = 3
-MARKS = "marks"
 
 Document = Mapping[str, Any]
 

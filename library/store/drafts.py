@@ -20,8 +20,7 @@ from library.errors import LibraryAway, StoreUnwritable
 from library.models import Passage
 from library.store.disk import Disk, make_folder, write_atomically
 from library.store.layout import CATALOG_NAME
-
-FOLDER = "drafts"
+from library.store.paths import DRAFTS
 
 _PASSAGE = re.compile(r"<!-- tuireader: (\{.*\}) -->\n")
 """The first line of a draft for a note on a passage: an HTML comment, which Markdown does not show."""
@@ -47,8 +46,8 @@ def draft_key(name: str) -> str:
 def draft_files(library: Path, keys: Collection[str]) -> frozenset[str]:
     """Return the drafts of these articles and annotations, as paths relative to the library."""
     with contextlib.suppress(OSError):
-        names = [path.name for path in (library / FOLDER).iterdir()]
-        return frozenset(f"{FOLDER}/{name}" for name in names if draft_key(name) in keys)
+        names = [path.name for path in (library / DRAFTS).iterdir()]
+        return frozenset(f"{DRAFTS}/{name}" for name in names if draft_key(name) in keys)
     return frozenset()
 
 
@@ -57,7 +56,7 @@ class Drafts:
 
     def __init__(self, library: Path) -> None:
         self._catalogue = library / CATALOG_NAME
-        self._folder = library / FOLDER
+        self._folder = library / DRAFTS
         self._session = secrets.token_hex(4)
         self._lock = -1
         self._taken: dict[str, _Draft] = {}

@@ -93,3 +93,8 @@ def fold(text: str) -> str:
 def is_unspaced(text: str) -> bool:
     """Return True if ``text`` has a character of a script without spaces between words."""
     return _unspaced.search(text) is not None
+
+
+def fold_letters(text: str) -> str:
+    """Return only the letters and digits of ``text``, in lower case, to compare what two texts say."""
+    return "".join(filter(str.isalnum, text)).casefold()

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from benchmarks.stories import EDITS, fingerprint, long_enough, mistaken, own_texts, recall
 from library import ArticleNotFound, Library
 from library.models import RelatedArticle
-from library.search.fulltext.sqlite import Entry, connect, edition, record, start_again, tell_stories
+from library.search.fulltext.sqlite import Entry, connect, edition, record, record_stories, start_again
 from library.search.near_duplicates import grouping as settling
 from library.search.near_duplicates import story_file
 from library.search.near_duplicates.fingerprints import address_key, resemblance
@@ -280,7 +280,7 @@ def entry(name: str, version: int) -> Entry:
 def write(connection: Connection, versions: dict[str, int], gone: Iterable[str] = ()) -> None:
     generation = edition(connection).generation
     record(connection, generation, [entry(name, version) for name, version in versions.items()], gone)
-    tell_stories(connection, generation)
+    record_stories(connection, generation)
 
 
 def partition(connection: Connection) -> set[frozenset[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -16,7 +16,7 @@ from library.importing.fields.dates import DateHints, DateLine, date_in_name, is
 from library.importing.fields.original_address import take_original_url
 from library.importing.markdown_escapes import plain_text
 from library.importing.paragraphs.blocks import bold_line
-from library.models import Published
+from library.models import Image, ParsedArticle, Published
 from library.text.language import guess_language
 
 HEAD_BLOCKS = 6
@@ -57,6 +57,34 @@ class Head:
     published: Published
     updated: Published
     date_guessed: bool
+
+    def article(
+        self, title: str, blocks: Sequence[str], *, summary: str, joined: int, images: tuple[Image, ...] = ()
+    ) -> ParsedArticle:
+        """Return the article with these fields.
+
+        Args:
+            title: The headline.
+            blocks: The blocks of the body, Markdown.
+            summary: The summary.
+            joined: The number of places where torn paragraphs were joined.
+            images: The pictures.
+        """
+        return ParsedArticle(
+            title=title,
+            body="\n\n".join(blocks),
+            authors=self.byline.authors,
+            agency=self.byline.agency,
+            source=self.source,
+            url=self.url,
+            published=self.published,
+            date_guessed=self.date_guessed,
+            updated=self.updated,
+            language=self.language,
+            summary=summary,
+            images=images,
+            joined=joined,
+        )
 
 
 def _pieces(block: str) -> list[str]:

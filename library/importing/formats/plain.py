@@ -118,19 +118,8 @@ def parse_plain(text: str, *, today: date, name: str = "") -> ParsedArticle:
     blocks = ["\n".join(_unwrapped(block.split("\n"), width, words)) for block in head.blocks]
     marked = [block if block == PAGE_BREAK else _as_markdown(block) for block in blocks]
     joined = join_paragraphs(marked, head.language, title)
-    return ParsedArticle(
-        title=title or title_from_name(name),
-        body="\n\n".join(joined.blocks),
-        authors=head.byline.authors,
-        agency=head.byline.agency,
-        source=head.source,
-        url=head.url,
-        published=head.published,
-        date_guessed=head.date_guessed,
-        updated=head.updated,
-        language=head.language,
-        summary=summarize(joined.blocks),
-        joined=joined.count,
+    return head.article(
+        title or title_from_name(name), joined.blocks, summary=summarize(joined.blocks), joined=joined.count
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Collection, Generator, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from library.models import IndexProgress
 from library.search.fulltext.index import FullText
@@ -26,13 +26,15 @@ from library.search.fulltext.sqlite import (
     is_damage,
     merge,
     record,
+    record_stories,
     recorded,
     start_again,
-    tell_stories,
 )
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+_Progress = TypeVar("_Progress")
 
 _BATCH = 1000
 """Maximum number of articles written in one transaction, which takes about half a second."""
@@ -49,17 +51,7 @@ def index_texts(folder: Path, index: FullText, records: Records) -> Iterator[Ind
 
     A damaged index is rebuilt. If another program is writing or the folder is read-only, return.
     """
-    for _ in range(_TRIES):
-        try:
-            with closing(_connected(folder, index)) as connection:
-                yield from _batches(connection, index, records)
-            return
-        except OSError:
-            return
-        except Exception as error:  # a damaged file can cause any exception
-            index.note(error)
-        if not index.damaged:
-            return
+    return _with_index(folder, index, lambda connection, _: _batches(connection, index, records))
 
 
 def index_articles(
@@ -69,12 +61,27 @@ def index_articles(
 
     Articles in ``previous`` that are not in the index yet are left to ``index_texts``: there can be many.
     """
+
+    def work(connection: Connection, is_new: bool) -> Iterator[int]:
+        wanted = records.ids() if is_new and len(records.ids()) <= _BATCH else keys
+        return _index_some(connection, records, wanted, frozenset() if is_new else previous)
+
+    for _ in _with_index(folder, index, work):
+        pass
+
+
+def _with_index(
+    folder: Path, index: FullText, work: Callable[[Connection, bool], Iterator[_Progress]]
+) -> Iterator[_Progress]:
+    """Yield the progress of ``work``, which writes to the index; if the index is damaged, rebuild it once.
+
+    ``work`` gets the database, and True if it replaces a damaged one.
+    """
     for _ in range(_TRIES):
-        was_rebuilt = index.damaged
+        was_damaged = index.damaged
         try:
             with closing(_connected(folder, index)) as connection:
-                wanted = records.ids() if was_rebuilt and len(records.ids()) <= _BATCH else keys
-                _index_some(connection, records, wanted, frozenset() if was_rebuilt else previous)
+                yield from work(connection, was_damaged)
             return
         except OSError:
             return
@@ -84,15 +91,16 @@ def index_articles(
             return
 
 
-def _index_some(connection: Connection, records: Records, keys: Collection[str], previous: Set[str]) -> None:
+def _index_some(
+    connection: Connection, records: Records, keys: Collection[str], previous: Set[str]
+) -> Iterator[int]:
     known = recorded(connection, list(keys))
     outdated, marked = records.compared(known, keys, records.note_stamps())
     due = [key for key in outdated if key in known or key not in previous]
     generation = edition(connection).generation
     _write_marks(connection, generation, records, marked, ())
-    for _ in _written(connection, generation, records, due):
-        pass
-    tell_stories(connection, generation)
+    yield from _written(connection, generation, records, due)
+    record_stories(connection, generation)
 
 
 def check_index(folder: Path) -> bool:
@@ -155,7 +163,7 @@ def _batches(connection: Connection, index: FullText, records: Records) -> Itera
     pending = records.newest_first(view.unknown)
     for done in _written(connection, view.generation, records, pending):
         yield IndexProgress(done, len(pending))
-    tell_stories(connection, view.generation)
+    record_stories(connection, view.generation)
 
 
 def _write_marks(

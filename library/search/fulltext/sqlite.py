@@ -358,7 +358,7 @@ def _give_back(connection: Connection) -> None:
         before, empty = empty, connection.execute("PRAGMA freelist_count").fetchone()[0]
 
 
-def tell_stories(connection: Connection, generation: str) -> None:
+def record_stories(connection: Connection, generation: str) -> None:
     """Update the stories if ``generation`` is still current. Raises sqlite3.Error."""
     if not connection.execute("SELECT EXISTS (SELECT 1 FROM unsettled)").fetchone()[0]:
         return

@@ -172,20 +172,12 @@ def parse_dump(text: str, *, today: date, name: str = "") -> ParsedArticle:
     body, images = (joined.blocks, led) if led else take_pictures(joined.blocks)
     lead = [block for block in tidy[: head.lead] if block != PAGE_BREAK]
     body = _with_headings(lead + body)
-    return ParsedArticle(
-        title=title or title_from_name(name),
-        body="\n\n".join(body),
-        authors=head.byline.authors,
-        agency=head.byline.agency,
-        source=head.source,
-        url=head.url,
-        published=head.published,
-        date_guessed=head.date_guessed,
-        updated=head.updated,
-        language=head.language,
+    return head.article(
+        title or title_from_name(name),
+        body,
         summary=summarize(body),
-        images=(*images, *nameless),
         joined=joined.count,
+        images=(*images, *nameless),
     )
 
 

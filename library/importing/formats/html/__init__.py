@@ -22,6 +22,7 @@ from library.importing.refused import refuse_page
 from library.importing.registry import Fit, Reader, single
 from library.importing.source import Source
 from library.models import ParsedArticle
+from library.text.case_folding import fold_letters
 from library.text.cleaning import TITLE_LIMIT, clean_line
 from library.text.language import guess_language
 
@@ -217,16 +218,12 @@ def _article_blocks(blocks: Sequence[PageBlock], metadata: PageMetadata, today: 
     return _without_links_at_end(_without_repetition(head) + kept[HEAD_BLOCKS:])
 
 
-def _key(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
-
-
 def _without_headline(blocks: Sequence[PageBlock], title: str) -> list[PageBlock]:
     """Return ``blocks`` without the headline, and without headings and short blocks before it."""
     kept = list(blocks)
-    wanted = _key(title)
+    wanted = fold_letters(title)
     for index in reversed(range(min(HEAD_BLOCKS, len(kept)))):
-        found = _key(kept[index].text)
+        found = fold_letters(kept[index].text)
         if not wanted or not found.startswith(wanted) or len(found) > len(wanted) + 30:
             continue
         del kept[index]
@@ -256,7 +253,7 @@ def _is_imprint(block: PageBlock, authors: Sequence[str], hints: DateHints) -> b
     rest = block.text
     for author in authors:
         rest = re.sub(re.escape(author), "", rest, flags=re.IGNORECASE)
-    return rest != block.text and len(_key(_BYLINE_WORDS.sub("", rest))) <= 3
+    return rest != block.text and len(fold_letters(_BYLINE_WORDS.sub("", rest))) <= 3
 
 
 def _without_repetition(blocks: Sequence[PageBlock]) -> list[PageBlock]:
@@ -266,7 +263,7 @@ def _without_repetition(blocks: Sequence[PageBlock]) -> list[PageBlock]:
         if (
             block.again
             or len(block.text) < 40
-            or not any(_key(block.text) == _key(other.text) for other in kept)
+            or not any(fold_letters(block.text) == fold_letters(other.text) for other in kept)
         ):
             kept.append(block)
     return kept

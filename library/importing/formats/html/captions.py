@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from library.importing.formats.html.addresses import whole_address
 from library.importing.formats.html.flow import is_hidden, is_sentence, remove, words_of
 from library.importing.formats.html.links import mark_caption
 from library.importing.formats.html.markdown import PageBlock
-from library.importing.formats.html.pictures import CAPTION_LIMIT
+from library.importing.formats.html.pictures import CAPTION_LIMIT, file_name
 from library.importing.pictures import inline_picture
 from library.models import FoundPicture, Image
+from library.text.case_folding import fold_letters
 from library.text.cleaning import ADDRESS_LIMIT, clean_line
 
 Element = Any
@@ -211,13 +211,13 @@ def with_captions(
             kept.append(block)
             continue
         text = clean_line(caption.text, CAPTION_LIMIT)
-        if text != " ".join(caption.text.split()) or _key(block.text) != _key(text):
+        if text != " ".join(caption.text.split()) or fold_letters(block.text) != fold_letters(text):
             kept.append(block)  # too long for a caption, or in a list with other words
             continue
-        names = {_file_name(address) for address in caption.pictures}
+        names = {file_name(address) for address in caption.pictures}
         sources = map(_source, caption.pictures)
         number = next((local[one] for one in sources if one in local), None)
-        if lead is not None and _file_name(lead.url) in names - {""}:
+        if lead is not None and file_name(lead.url) in names - {""}:
             lead = replace(lead, caption=_longer(lead.caption, text))
         elif number is not None:
             kept.append(block)
@@ -234,11 +234,7 @@ def with_captions(
 
 def _longer(stated: str, shown: str) -> str:
     """Return ``stated`` if it contains ``shown``, the caption on the page; otherwise ``shown``."""
-    return stated if _key(shown) in _key(stated) else shown
-
-
-def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+    return stated if fold_letters(shown) in fold_letters(stated) else shown
 
 
 def _source(address: str) -> bytes | str | None:
@@ -261,10 +257,3 @@ def _remote(caption: PageCaption, base: str) -> str:
             if whole and len(whole) <= ADDRESS_LIMIT:
                 return whole
     return ""
-
-
-def _file_name(address: str) -> str:
-    try:
-        return unquote(urlsplit(address).path).rsplit("/", 1)[-1]
-    except ValueError:
-        return ""

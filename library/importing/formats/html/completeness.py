@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from library.importing.formats.html.flow import Element, is_side_matter, long_text
+from library.importing.formats.html.flow import Element, class_and_id, is_side_matter, long_text
 from library.importing.formats.html.markdown import PageBlock
 
 LEAST_LEFT = 500
@@ -56,13 +56,9 @@ def _is_beside(element: Element) -> bool:
     if any(one.tag in _NOT_SHOWN for one in around):
         return True
     return any(
-        one.tag not in {"body", "html"} and (is_side_matter(one) or _NOTICE.search(_name(one)))
+        one.tag not in {"body", "html"} and (is_side_matter(one) or _NOTICE.search(class_and_id(one)))
         for one in around
     )
-
-
-def _name(element: Element) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def loss_warning(texts: Iterable[str], blocks: Iterable[PageBlock]) -> str:

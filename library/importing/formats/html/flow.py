@@ -152,14 +152,14 @@ def _remove_hidden(tree: Element) -> None:
 def _remove_spoken(tree: Element) -> None:
     """Remove headings that are only for screen readers, such as “Article content”."""
     for heading in list(tree.iter("h1", "h2", "h3", "h4", "h5", "h6")):
-        if _SPOKEN.search(_names(heading)):
+        if _SPOKEN.search(class_and_id(heading)):
             remove(heading)
 
 
 def _remove_related(tree: Element) -> None:
     """Remove a heading whose class or id marks related articles, and the articles after it."""
     for heading in list(tree.iter("h2", "h3", "h4", "h5")):
-        if _RELATED.search(_names(heading)):
+        if _RELATED.search(class_and_id(heading)):
             following = [one for one in heading.itersiblings() if one.tag == "article"]
             for one in (*following, *((heading,) if following else ())):
                 remove(one)
@@ -457,7 +457,7 @@ def _between(element: Element, flow: Element) -> Iterator[Element]:
 
 def _is_side_matter(element: Element, flow: Element) -> bool:
     """Return True if a class or id of ``element``, or of an ancestor below ``flow``, marks side matter."""
-    return any(_SIDE_MATTER.search(_names(one)) for one in (element, *_between(element, flow)))
+    return any(_SIDE_MATTER.search(class_and_id(one)) for one in (element, *_between(element, flow)))
 
 
 _NAMED = re.compile(
@@ -490,13 +490,13 @@ def _protect(flow: Element) -> None:
     """Remove attributes for which the extractor would drop sentences and quotations in ``flow``."""
     for block in flow.iter("p", "blockquote", "ul", "ol"):
         whole = len(_sentence(block))
-        if not whole or _SIDE_MATTER.search(_names(block)):
+        if not whole or _SIDE_MATTER.search(class_and_id(block)):
             continue
         for element in (block, *_between(block, flow)):
             wider = element is not block and (
                 len(words_of(element)) > whole or element.tag not in _CONTAINERS
             )
-            if wider or (block.tag != "blockquote" and _SIDE_MATTER.search(_names(element))):
+            if wider or (block.tag != "blockquote" and _SIDE_MATTER.search(class_and_id(element))):
                 break  # services embed quotations in elements named “social” or “embed”
             for name in ("class", "id", "style", "role"):
                 element.attrib.pop(name, None)
@@ -504,10 +504,11 @@ def _protect(flow: Element) -> None:
 
 def is_side_matter(element: Element) -> bool:
     """Return True if the class or id of ``element`` marks it as side matter."""
-    return bool(_SIDE_MATTER.search(_names(element)))
+    return bool(_SIDE_MATTER.search(class_and_id(element)))
 
 
-def _names(element: Element) -> str:
+def class_and_id(element: Element) -> str:
+    """Return the class and the id of ``element``, which name what it is for."""
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 

@@ -25,6 +25,7 @@ from library.importing.formats.html.structured_data import (
     types,
 )
 from library.models import Image, Published
+from library.text.case_folding import fold_letters
 from library.text.cleaning import AUTHOR_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line
 
 SUMMARY_LIMIT = 500
@@ -89,11 +90,6 @@ def read_metadata(tree: Any, text: str, *, today: date) -> PageMetadata:
     )
 
 
-def _key(text: str) -> str:
-    """Return ``text`` for comparison: only its letters and digits, case-folded."""
-    return re.sub(r"[\W_]+", "", text).casefold()
-
-
 def _title(page: PageData, url: str) -> str:
     stated = [first_text(page.article.get("headline")), page.meta_text("og:title", "twitter:title")]
     stated.append(next((element_text(title) for title in page.tree.iter("title")), ""))
@@ -103,7 +99,7 @@ def _title(page: PageData, url: str) -> str:
     own = _confirmed(headings, stated)
     if own:
         return own
-    sites = {_key(name) for name in _site_names(page, url)}
+    sites = {fold_letters(name) for name in _site_names(page, url)}
     if not page.article and page.meta_text("og:type") != "article" and len(headings) == 1:
         named = _beside_site(headings[0], stated)
         return named or headings[0]
@@ -114,20 +110,22 @@ def _beside_site(heading: str, stated: Iterable[str]) -> str:
     """Return the headline in a title such as “Cranes stand still | Harbour Post” that ends in ``heading``."""
     for title in stated:
         found = _TAIL.fullmatch(title)
-        if found is not None and _key(found["tail"]) == _key(heading) and len(found["title"]) > len(heading):
+        if found is None or len(found["title"]) <= len(heading):
+            continue
+        if fold_letters(found["tail"]) == fold_letters(heading):
             return found["title"]
     return ""
 
 
 def _confirmed(headings: Iterable[str], stated: Iterable[str]) -> str:
     """Return the longest of ``headings`` that is one of the ``stated`` titles or at least a third of it."""
-    confirmed = [
-        heading
-        for heading in headings
-        for title in stated
-        if _key(heading) and _key(heading) in _key(title) and len(_key(heading)) * 3 >= len(_key(title))
-    ]
-    return max(confirmed, key=len, default="")
+    titles = [fold_letters(title) for title in stated]
+
+    def is_confirmed(heading: str) -> bool:
+        own = fold_letters(heading)
+        return bool(own) and any(own in title and len(own) * 3 >= len(title) for title in titles)
+
+    return max(filter(is_confirmed, headings), key=len, default="")
 
 
 def _site_names(page: PageData, url: str) -> Iterator[str]:
@@ -144,7 +142,7 @@ def _site_names(page: PageData, url: str) -> Iterator[str]:
 def _without_site(title: str, sites: set[str]) -> str:
     """Return ``title`` without the parts after its last separators that are the site's name or a date."""
     while (found := _TAIL.fullmatch(title)) is not None:
-        tail = _key(found["tail"])
+        tail = fold_letters(found["tail"])
         named = any(
             site and (tail == site or (len(site) > 3 and site in tail and len(tail) < 40)) for site in sites
         )

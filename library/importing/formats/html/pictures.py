@@ -49,12 +49,12 @@ def read_picture(page: PageData, url: str) -> Image | None:
 
 def _figure(tree: Any, address: str) -> Any:
     """Return the ``figure`` that shows the picture at ``address`` in any size, or None."""
-    file_name = urlsplit(address).path.rsplit("/", 1)[-1]
-    if len(file_name) < 5:
+    last = urlsplit(address).path.rsplit("/", 1)[-1]
+    if len(last) < 5:
         return None
     for figure in tree.iter("figure"):
         if any(
-            file_name in (picture.get("src") or "") + (picture.get("srcset") or "")
+            last in (picture.get("src") or "") + (picture.get("srcset") or "")
             for picture in figure.iter("img")
         ):
             return figure
@@ -86,15 +86,16 @@ def found_pictures(tree: Any, lead: Image | None) -> tuple[FoundPicture, ...]:
     found = list(_illustrations(tree))
     if lead is None:
         return tuple(found)
-    name = _file_name(lead.url)
+    name = file_name(lead.url)
     for index, one in enumerate(found):
-        if isinstance(one.source, str) and _file_name(one.source) == name:
+        if isinstance(one.source, str) and file_name(one.source) == name:
             found[index] = replace(one, image=lead)
             break
     return tuple(found)
 
 
-def _file_name(address: str) -> str:
+def file_name(address: str) -> str:
+    """Return the last part of the path of ``address``; empty if there is none."""
     try:
         return unquote(urlsplit(address).path).rsplit("/", 1)[-1]
     except ValueError:
