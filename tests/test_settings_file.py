@@ -123,6 +123,7 @@ def test_the_rest_holds_beside_what_is_wrong(file: Path):
         (b"[look]\ntheme = nord # mine\n", 2, 'Did you mean theme = "nord"?'),
         (b"[list]\nfolds = Yes\n", 2, "Did you mean folds = true?"),
         (b"[reading]\nmeasure: 60\n", 2, "Did you mean measure = 60?"),
+        (b"theme: nord\n", 1, 'Did you mean theme = "nord"?'),
         (b"[export]\nexport_folder = ~/out\n", 2, 'Did you mean export_folder = "~/out"?'),
         (b"[reading]\nmeasure = 1\nmeasure = 2\n", 3, ""),
         (b"[reading]\n\nx = [1,\n", 4, ""),

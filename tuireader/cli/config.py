@@ -141,6 +141,6 @@ def _print(setting: Setting, settings: Settings, options: Namespace, *, with_hel
         record = {"name": setting.name, "section": setting.section.name, "value": value}
         print_record({**record, "default": setting.default, **about})
     elif with_help:
-        say(f"{setting.name:<14} {in_words(value) or '-':<16} {setting.help} ({setting.kind.values})")
+        say(f"{setting.name:<14} {in_words(value) or '-':<16} {setting.help[:-1]} ({setting.kind.values}).")
     else:
         say(in_words(value))

@@ -23,12 +23,15 @@ _SWITCHES = {"true": "true", "on": "true", "yes": "true", "false": "false", "off
 def correction_of(line: str) -> str:
     """Return how the line is probably meant, in a sentence; empty if that is not clear."""
     if bare := _BARE.fullmatch(line):
-        name, word = bare.groups()
-        value = _SWITCHES.get(word.casefold()) or f'"{word}"'
-        return f"Did you mean {name} = {value}?"
+        return f"Did you mean {bare[1]} = {_in_toml(bare[2])}?"
     if colon := _COLON.fullmatch(line):
-        return f"Did you mean {colon[1]} = {colon[2]}?"
+        return f"Did you mean {colon[1]} = {_in_toml(colon[2])}?"
     return ""
+
+
+def _in_toml(word: str) -> str:
+    """Return a value that is probably text, a switch or written well, as TOML writes it."""
+    return _SWITCHES.get(word.casefold()) or (f'"{word}"' if word[0].isalpha() or word[0] in "~/" else word)
 
 
 def lines_of(text: str) -> dict[Keys, int]:
