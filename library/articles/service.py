@@ -77,6 +77,11 @@ class Articles:
 
     # Look-up
 
+    @property
+    def stored(self) -> int:
+        """The number of all articles, also those in the trash."""
+        return len(self._workspace.catalog.articles())
+
     def count(self) -> int:
         """Return the number of articles outside the trash."""
         return len(self._facts.current().kept)

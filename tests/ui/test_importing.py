@@ -263,3 +263,16 @@ def test_a_library_is_left_as_it_was_by_a_stopped_import(library_at, folder: Pat
         assert isinstance(library, Library)
         assert list(library.importing.iter_add(pages, watch=stop)) == []
         assert len(library.search.ids()) == 7
+
+
+async def test_the_command_line_completes_a_path_and_adds_it(reader, pages):
+    async with reader() as desk:
+        await desk.press("colon")
+        await desk.paste(f"add {pages}/the-c")
+        assert "the-canal-freezes.md" in desk.text
+        await desk.press("tab", "enter")
+        assert desk.titles[0] == FIRST
+        await desk.press("colon")
+        await desk.paste("add https://news.example.org/tram")
+        await desk.press("enter")
+        assert "addresses cannot be fetched yet" in desk.said

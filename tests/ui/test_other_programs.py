@@ -103,3 +103,16 @@ async def test_a_missing_text_is_reported_on_the_page(reader):
         assert "The text of" in desk.text
         await desk.press("b", "j")
         assert desk.on_page == TIDE
+
+
+async def test_articles_from_elsewhere_are_announced_and_changes_of_known_ones_are_not(reader):
+    async with reader() as desk:
+        with desk.on_disk() as other:
+            other.bookmark([desk.id_of(TRAM)])
+        await follow(desk)
+        assert "added" not in desk.said
+        with desk.on_disk() as other:
+            for number in range(3):
+                other.importing.add_bytes("new.md", f"# Fresh news {number}\n\nText {number}.\n".encode())
+        await follow(desk)
+        assert "3 articles added" in desk.said

@@ -19,6 +19,7 @@ WELL_KNOWN: Mapping[str, str] = {
     **dict.fromkeys(("rm", "del", "delete"), "trash"),
     "marks": "go-to-mark",
     "mark": "set-mark",
+    **dict.fromkeys(("e", "edit", "o", "open", "import", "r"), "add"),
     "tag": "add-tag",
     "untag": "remove-tag",
     "u": "undo",
@@ -34,12 +35,10 @@ WELL_KNOWN: Mapping[str, str] = {
 _SAVED = "Every change is saved at once; there is nothing to write."
 _SETTINGS = "Settings are changed on the command line of your shell: tuireader config"
 _NO_SHELL = "The reader runs no other programs."
-_ADD = "Articles are added on the command line of your shell: tuireader add PATH"
 ANSWERS: Mapping[str, str] = {
     **dict.fromkeys(("w", "w!", "wa", "write", "update", "save"), _SAVED),
     **dict.fromkeys(("set", "config", "settings", "map", "nmap", "noremap", "bind", "unmap"), _SETTINGS),
     **dict.fromkeys(("!", "sh", "shell", "term", "terminal"), _NO_SHELL),
-    **dict.fromkeys(("e", "edit", "o", "open", "add", "import", "r"), _ADD),
     **dict.fromkeys(("noh", "nohlsearch"), "Esc ends the find in an article."),
 }
 """Words of other programs → what to do here instead."""

@@ -11,8 +11,9 @@ _APP = (Context.APP,)
 _program = partial(command, group=Group.PROGRAM, contexts=_APP)
 
 PROGRAM: tuple[Command, ...] = (
-    _program("import", "i", "Add articles",
-             "Import files and folders; a path that is pasted into the list does the same."),
+    _program("add", "i", "Add articles",
+             "Import files and folders; a path that is pasted into the list does the same.",
+             argument="PATH"),
     _program("import-report", "I", "Report of the last import",
              "Show what was added, updated, skipped and failed, with the reasons."),
     _program("undo", "u", "Undo", "Undo the last change."),

@@ -8,19 +8,17 @@ from time import monotonic
 
 from library import ImportOutcome, ImportProgress, ImportStatus, LibraryError
 from library.text.amounts import counted
-from tuireader.commands.binding import Bound, once
+from tuireader.commands.binding import Argument, Bound, once
 from tuireader.desk import Desk
 from tuireader.events import Changed, What
 from tuireader.importing.report import Report, ReportScreen
 from tuireader.importing.screen import ImportScreen
-from tuireader.importing.sources import in_one_line, looks_like_sources, sources_of
+from tuireader.importing.sources import in_one_line, looks_like_sources, offers, sources_of
+from tuireader.jobs.changes import IMPORT as GROUP
 from tuireader.jobs.progress import Pace, UnderWay
 
 REFRESH_PAUSE = 3.0
 """Seconds between two updates of the list during an import."""
-
-GROUP = "import"
-"""The group of the import's job."""
 
 
 class ImportCommands:
@@ -41,26 +39,26 @@ class ImportCommands:
         self._report: Report | None = None
 
     def commands(self) -> Iterable[Bound]:
-        yield once("import", self.ask)
+        yield once("add", self.ask, Argument(self.add, _offers))
         yield once("import-report", self.show_report)
 
     @property
     def is_running(self) -> bool:
         """True while articles are being imported."""
-        return any(one.group == GROUP and not one.is_finished for one in self._desk.app.workers)
+        return self._desk.jobs.is_running(GROUP)
 
     def ask(self, typed: str = "~/") -> None:
         """Ask for the sources to import; ``typed`` is the initial text of the line."""
-        if self.is_running:
-            self._desk.say("An import is running. Esc stops it.")
-        elif not self._desk.library.writable:
-            self._desk.say("The library is read-only; nothing can be added.", "warning")
-        else:
+        if self._may_start():
             self._desk.app.push_screen(ImportScreen(typed), self._asked)
 
     def _asked(self, sources: tuple[str, ...] | None) -> None:
         if sources:
-            self.start(sources)
+            self._start(sources)
+
+    def add(self, typed: str) -> None:
+        """Import the sources in ``typed``, as they are written on the command line."""
+        self._start(sources_of(typed))
 
     def pasted(self, text: str) -> bool:
         """Ask whether to import pasted paths. Return False if ``text`` is something else."""
@@ -69,9 +67,18 @@ class ImportCommands:
         self.ask(in_one_line(sources_of(text)))
         return True
 
-    def start(self, sources: Sequence[str]) -> None:
-        """Import files and folders."""
-        self._desk.changes.start(partial(self._import, tuple(sources)), GROUP)
+    def _start(self, sources: Sequence[str]) -> None:
+        if sources and self._may_start():
+            self._desk.changes.start(partial(self._import, tuple(sources)), GROUP)
+
+    def _may_start(self) -> bool:
+        """Return True if articles can be added now; otherwise say why not."""
+        writable = self._desk.library.writable
+        if not writable:
+            self._desk.say("The library is read-only; nothing can be added.", "warning")
+        elif self.is_running:
+            self._desk.say("An import is running. Esc stops it.")
+        return writable and not self.is_running
 
     async def _import(self, sources: tuple[str, ...]) -> None:
         report = await self._desk.changes.beside("Importing", partial(self._imported, sources))
@@ -125,6 +132,11 @@ class ImportCommands:
             self._desk.say("This article is no longer in the library.", "warning")
         else:
             self._open_article(article_id)
+
+
+def _offers(typed: str) -> list[tuple[str, str]]:
+    """Return the paths that complete ``typed``, each with its last part: the path may be too long to show."""
+    return [(offer.text, offer.name) for offer in offers(typed)]
 
 
 def _watch(under_way: UnderWay, pace: Pace, progress: ImportProgress) -> None:

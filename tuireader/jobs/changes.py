@@ -37,6 +37,10 @@ def messages_of(app: App[Any]) -> Say:
     return say
 
 
+IMPORT = "import"
+"""The group of the job that imports articles, beside other changes."""
+
+
 @dataclass
 class ChangeProgress(Message):
     """The progress of a large change in words; empty when it is over."""

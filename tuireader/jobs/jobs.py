@@ -107,6 +107,10 @@ class Jobs:
 
         return self._node.run_worker(guarded, group=group, description=group, exit_on_error=False)
 
+    def is_running(self, group: str) -> bool:
+        """Return True if a job of the app in ``group`` has not ended."""
+        return any(worker.group == group and not worker.is_finished for worker in self._node.workers)
+
     async def finished(self, group: str) -> None:
         """Wait until all current jobs of the app in ``group`` have ended, even with an error."""
         for worker in [worker for worker in self._node.workers if worker.group == group]:

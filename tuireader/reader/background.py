@@ -7,8 +7,10 @@ from time import monotonic
 from textual.worker import get_current_worker
 
 from library import LibraryError
+from library.text.amounts import counted
 from tuireader.desk import Desk
 from tuireader.events import Changed
+from tuireader.jobs.changes import IMPORT
 from tuireader.jobs.progress import Pace
 from tuireader.reader.article_list.count import CountLine
 from tuireader.reader.article_list.listing import Listing
@@ -99,7 +101,7 @@ class OtherPrograms:
     async def follow(self) -> None:
         """Load and show changes by other programs."""
         try:
-            changed = await self._desk.changes.writer(self._desk.library.refresh)
+            changed, new = await self._desk.changes.writer(self._refresh)
         except LibraryError as error:
             if str(error) != self._problem:
                 self._problem = str(error)
@@ -110,3 +112,12 @@ class OtherPrograms:
         if changed:
             self._desk.events.library_changed.publish(Changed())
             self._indexing.start_soon()
+        if new > 0 and not self._desk.jobs.is_running(IMPORT):  # whose articles may be among them
+            self._desk.say(f"{counted(new, 'article')} added")
+
+    def _refresh(self) -> tuple[bool, int]:
+        """Read what other programs wrote. Return True if that is anything, and the number of new articles."""
+        library = self._desk.library
+        before = library.articles.stored
+        changed = library.refresh()
+        return changed, library.articles.stored - before

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.dialogs.question import QuestionScreen
+from tuireader.jobs.changes import IMPORT
 from tuireader.notes.keeper import NoteKeeper
 from tuireader.reader.article_view.position import PositionKeeper
 
 
 class Leaving:
-    """The end of the program. ``is_importing`` tells whether an import is running."""
+    """The end of the program."""
 
-    def __init__(
-        self, desk: Desk, notes: NoteKeeper, position: PositionKeeper, is_importing: Callable[[], bool]
-    ) -> None:
+    def __init__(self, desk: Desk, notes: NoteKeeper, position: PositionKeeper) -> None:
         self._desk = desk
         self._notes = notes
         self._position = position
-        self._is_importing = is_importing
         self._warned = False
 
     def commands(self) -> Iterable[Bound]:
@@ -31,7 +29,7 @@ class Leaving:
         self._desk.changes.start(self._quit, "quit")
 
     async def _quit(self) -> None:
-        if self._is_importing():
+        if self._desk.jobs.is_running(IMPORT):
             question = "Articles are being imported. Stop that and quit?\nThose that were read are kept."
             self._desk.app.push_screen(QuestionScreen(question), self._agreed)
             return
@@ -48,7 +46,7 @@ class Leaving:
             self._warned = True
             self._desk.say("A note is not saved. Press Q again to quit without it.", "error")
             return
-        for group in ("import", "changes"):
+        for group in (IMPORT, "changes"):
             await self._desk.jobs.finished(group)
         await self._save_position()
         self._desk.app.exit(0)

@@ -275,7 +275,7 @@ class ReaderScreen(CommandScreen[None]):
         self.indexing = TextIndexing(desk, self.listing, self.count)
         self.others = OtherPrograms(desk, self.indexing)
         self.importing = ImportCommands(desk, self._opener.open, self.indexing.start_soon)
-        self.leaving = Leaving(desk, self.notes, self.position, lambda: self.importing.is_running)
+        self.leaving = Leaving(desk, self.notes, self.position)
         self.commands.add(
             self.editing,
             self.note_commands,
