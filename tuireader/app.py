@@ -269,7 +269,7 @@ class ReaderApp(GuardedApp[int]):
 
 
 SETTLING = 5.0
-"""Seconds after a large change until its new objects are left out of garbage collection."""
+"""Seconds after the start or a large change until its new objects are left out of garbage collection."""
 
 
 class ReaderProgram(ReaderApp):
@@ -281,6 +281,8 @@ class ReaderProgram(ReaderApp):
         Ending(self.end, self._give_terminal_back).listen()
         self._garbage = GarbageCollection()
         self._garbage.start()
+        self._garbage.pause()  # what the start makes stays
+        Delay(self, SETTLING, self._settle)
         self.set_interval(LOOK_SECONDS, self._garbage.look)
 
     def on_unmount(self) -> None:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import cache
 from heapq import nlargest
 from math import log
 from typing import TYPE_CHECKING
@@ -50,7 +51,11 @@ _MANY_ROWS = 400
 """Number of best matches examined; some of them are stale."""
 
 _run = re.compile(f"{LETTER}+")
-_unspaced_pair = re.compile(f"(?=([{UNSPACED}]{{2}}))")
+
+
+@cache
+def _unspaced_pair() -> re.Pattern[str]:
+    return re.compile(f"(?=([{UNSPACED}]{{2}}))")
 
 
 @dataclass(slots=True)
@@ -79,7 +84,7 @@ def _words(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the folded words of a text, each with True if it is capitalised."""
     for run in _run.findall(text):
         if is_unspaced(run):
-            yield from ((pair, False) for pair in _unspaced_pair.findall(run))
+            yield from ((pair, False) for pair in _unspaced_pair().findall(run))
         elif len(run) >= _LEAST_LETTERS and not run.isdigit():
             yield fold(run), run[0].isupper()
 

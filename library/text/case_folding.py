@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # Combining classes that belong to the letter itself (nukta, kana voicing, virama) are kept.
 _KEPT_CLASSES = frozenset((0, 7, 8, 9))
@@ -70,7 +71,14 @@ _BASE_LETTERS = {
 _SPELLED = {letter: base for base, letters in _BASE_LETTERS.items() for letter in letters}
 _SPELLED |= {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)}
 
-_unspaced = re.compile(f"[{UNSPACED}]")
+
+@cache
+def unspaced_character() -> re.Pattern[str]:
+    """Return the pattern for one character of ``UNSPACED``.
+
+    A pattern with so many characters takes a few milliseconds to compile, so it is compiled at first use.
+    """
+    return re.compile(f"[{UNSPACED}]")
 
 
 def fold(text: str) -> str:
@@ -92,7 +100,7 @@ def fold(text: str) -> str:
 
 def is_unspaced(text: str) -> bool:
     """Return True if ``text`` has a character of a script without spaces between words."""
-    return _unspaced.search(text) is not None
+    return unspaced_character().search(text) is not None
 
 
 def fold_letters(text: str) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from typing import TypedDict
 
-from library.text.case_folding import SPACED, UNSPACED
+from library.text.case_folding import SPACED, UNSPACED, unspaced_character
 from library.text.cleaning import clean_text
 from library.text.markdown import parse_document
 
-_unspaced = re.compile(f"[{UNSPACED}]")
 _run = f"{SPACED}+"
-_word = re.compile(f"[{UNSPACED}]|{_run}(?:['’\\-]{_run})*")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(f"[{UNSPACED}]|{_run}(?:['’\\-]{_run})*")
 
 
 class TextFacts(TypedDict):
@@ -44,7 +48,7 @@ def text_digest(plain: str) -> str:
 
 def count_words(text: str) -> int:
     """Count the words; in scripts without spaces each character counts as one."""
-    return sum(1 for _ in _word.finditer(text))
+    return sum(1 for _ in _word().finditer(text))
 
 
 def reading_minutes(text: str) -> int:
@@ -53,6 +57,6 @@ def reading_minutes(text: str) -> int:
     It assumes 238 words a minute, for silent reading of English non-fiction (Brysbaert 2019, doi
     10.1016/j.jml.2019.104047), and 260 characters a minute in scripts without spaces.
     """
-    unspaced = sum(1 for _ in _unspaced.finditer(text))
+    unspaced = sum(1 for _ in unspaced_character().finditer(text))
     words = count_words(text) - unspaced
     return max(1, round(words / 238 + unspaced / 260))

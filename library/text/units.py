@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from library.text.case_folding import UNSPACED
@@ -26,14 +27,22 @@ _MARK = (
 """Combining marks and joiners, which belong to the word."""
 
 _letter = f"(?:[^\\W{UNSPACED}]|[{_MARK}])"
-_word = re.compile(
-    f"[{UNSPACED}](?:[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a]|[{_MARK}])*"
-    f"|{_letter}+(?:['’\\-‐.,:]{_letter}+)*"
-    f"|[^\\s\\w{_MARK}]+"
-)
-"""A word with the characters that join its parts (don’t, 1,200), a letter of an unspaced script, or signs."""
 
-_letters = re.compile(f"[^\\W_]|[{_MARK}]")
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Match a word with the characters that join its parts (don’t, 1,200), an unspaced letter, or signs."""
+    return re.compile(
+        f"[{UNSPACED}](?:[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a]|[{_MARK}])*"
+        f"|{_letter}+(?:['’\\-‐.,:]{_letter}+)*"
+        f"|[^\\s\\w{_MARK}]+"
+    )
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    return re.compile(f"[^\\W_]|[{_MARK}]")
+
 
 _sentence_end = re.compile(r"[.!?…؟۔।]+[\"'”’»)\]]*(?=\s)|[。！？｡]+[」』”’）]*")
 
@@ -62,10 +71,10 @@ _ABBREVIATIONS = frozenset(
 
 def words_between(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the words of ``text`` that begin between ``start`` and ``end``; signs alone are not words."""
-    for match in _word.finditer(text, start, min(len(text), end + _LONGEST_WORD)):
+    for match in _word().finditer(text, start, min(len(text), end + _LONGEST_WORD)):
         if match.start() >= end:
             return
-        if _letters.search(match[0]):
+        if _letters().search(match[0]):
             yield match.span()
 
 

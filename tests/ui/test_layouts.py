@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
+from tuireader import app as app_module
 from tuireader.commands import Context
+from tuireader.reader.screen import ReaderScreen
 
 SIZES = [(60, 20), (80, 24), (100, 30), (140, 40), (200, 60)]
 OVERLAYS = {
@@ -37,6 +39,23 @@ async def test_the_visible_panes_depend_on_the_width(reader, size, at_first, in_
         await desk.press("escape", "enter")
         assert desk.panes() == while_reading
         assert desk.app.focused is desk.screen.page
+
+
+class FirstClasses(ReaderScreen):
+    """The main screen, and its classes before Textual has styled it for the first time."""
+
+    def on_mount(self) -> None:
+        self.first = set(self.classes)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_first_drawing_has_the_classes_of_the_size(reader, size, monkeypatch):
+    monkeypatch.setattr(app_module, "ReaderScreen", FirstClasses)
+    async with reader(size=size) as desk:
+        breakpoints = desk.app.HORIZONTAL_BREAKPOINTS + desk.app.VERTICAL_BREAKPOINTS
+        by_size = {name for _, name in breakpoints} & desk.screen.classes
+        assert len(by_size) == 2
+        assert by_size <= desk.screen.first
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -139,6 +140,7 @@ def _open_reader(folder: Path, remarks: tuple[str, ...], *, is_named: bool) -> i
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
         _complain("The reader needs a terminal. For commands that do not, see: tuireader --help")
         return WRONG_USAGE
+    gc.disable()  # what is loaded stays; the reader enables it again
     from tuireader.first_frame import first_frame
     from tuireader.terminal.signals import signals_raised
 

@@ -318,7 +318,6 @@ class ReaderScreen(CommandScreen[None]):
         if self._shown and not (self._left.query or self._left.opened):
             self.articles.set_ids(self._shown)
         self._resume(self._left)
-        self.counts.refresh()
         self.indexing.start_soon()
         self.set_interval(FOLLOW_SECONDS, self._follow)
         self._idle = self.set_interval(IDLE_SECONDS, lambda: self.changes.start(self._maintain, "tend"))

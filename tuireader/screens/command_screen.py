@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from textual import events
+from textual.app import App
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -19,6 +21,17 @@ from tuireader.widgets.key_panel import KeyPanel, hints_of
 R = TypeVar("R")
 
 
+def size_classes(app: App[Any]) -> Iterator[str]:
+    """Yield the classes that Textual gives a screen when it gets its size.
+
+    A screen that has them from the beginning is styled and drawn once, not twice.
+    """
+    both = (app.HORIZONTAL_BREAKPOINTS, app.VERTICAL_BREAKPOINTS)
+    for size, breakpoints in zip(app.size, both, strict=True):
+        fitting = [name for least, name in sorted(breakpoints or ()) if size >= least]
+        yield from fitting[-1:]
+
+
 class CommandScreen(Screen[R]):
     """A screen that carries out the commands bound in ``commands``."""
 
@@ -27,6 +40,7 @@ class CommandScreen(Screen[R]):
 
     def __init__(self, changes: Changes) -> None:
         super().__init__()
+        self.add_class(*size_classes(self.app))
         compose_in_front(self)
         self.jobs = Jobs(self)
         self.changes = changes

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from library.query.tree import Words
 from library.text.case_folding import LETTER, UNSPACED, fold, is_unspaced
@@ -19,8 +20,14 @@ BREAK = "\u00b7"
 
 _run = re.compile(f"{LETTER}+")
 _no_letter = re.compile(f"[^\\x01-\\x7f](?<!{LETTER})")
-_token = re.compile("[0-9a-z\x80-\U0010ffff]+")
-_script = re.compile(f"[{UNSPACED}]|[^{UNSPACED}]+")
+_token = re.compile("[^\x00-/:-`{-\x7f]+")
+"""A run of ASCII letters and digits, and of all characters above ASCII."""
+
+
+@cache
+def _script() -> re.Pattern[str]:
+    return re.compile(f"[{UNSPACED}]|[^{UNSPACED}]+")
+
 
 COLUMNS = ("text", "title", "notes", "quotes", "authors")
 """Columns of the index. ``text`` is first because FTS5 stores no column number for hits in the first one."""
@@ -53,7 +60,7 @@ def tokens(folded: str) -> str:
     pieces: list[str] = []
     after_unspaced = False
     for run in _run.findall(folded):
-        parts = _script.findall(run)
+        parts = _script().findall(run)
         if after_unspaced and is_unspaced(parts[0]):
             pieces.append(BREAK)
         pieces.extend(parts)
@@ -82,7 +89,7 @@ def match_of(words: Words, field: str) -> Match | None:
         return Match(f"{columns} : {_near(words, words.near)}", exact=field in ("title", "text"))
     if not any(map(is_unspaced, parts)):
         return Match(f"{columns} : {_phrase(parts)}{' *' if words.prefix else ''}", exact=True)
-    phrases = [_script.findall(part) for part in parts]
+    phrases = [_script().findall(part) for part in parts]
     goes_on = words.prefix and not is_unspaced(parts[-1][-1])
     asked = " AND ".join(map(_phrase, phrases)) + (" *" if goes_on else "")
     characters = phrases[0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -44,11 +45,15 @@ _SPACE_OR_WORD = re.compile(f"([{_SPACES}]+)|[^{_SPACES}]+")
 _INNER_BREAK = re.compile(r"(?<=\w[-‐/—])(?=[^\W\d_])")
 _INNER_BREAK_SIGNS = re.compile("[-‐/—]")
 
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3001-\u30ff\u3105-\u9fff\ua000-\ua4cf\uf900-\ufaff"
-    "\ufe30-\ufe4f\uff01-\uff9f\U0001f000-\U0001faff\U00020000-\U0003ffff]"
-)
-"""Characters of scripts without spaces between words, and emoji. A line may break between any two."""
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Match a character of a script without spaces between words, or an emoji. A line may break there."""
+    return re.compile(
+        "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3001-\u30ff\u3105-\u9fff\ua000-\ua4cf\uf900-\ufaff"
+        "\ufe30-\ufe4f\uff01-\uff9f\U0001f000-\U0001faff\U00020000-\U0003ffff]"
+    )
+
 
 _NOT_AT_START = frozenset(
     "、。，．：；！？）］｝〉》」』】〕〗〙〛〜～・·ーｰ々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
@@ -222,7 +227,7 @@ def _units(text: str, start: int, end: int, measure: Measure) -> Iterator[tuple[
 
 def _parts(word: str, measure: Measure) -> Iterator[str]:
     """Yield the parts of ``word`` between which a line may end."""
-    if _UNSPACED.search(word):
+    if not word.isascii() and _unspaced().search(word):
         yield from _unspaced_parts(word, measure)
     elif _INNER_BREAK_SIGNS.search(word):
         yield from _INNER_BREAK.split(word)
@@ -235,7 +240,7 @@ def _unspaced_parts(word: str, measure: Measure) -> Iterator[str]:
     part = ""
     before_breaks = True
     for cluster in graphemes(word):
-        breaks = _UNSPACED.match(cluster) is not None
+        breaks = _unspaced().match(cluster) is not None
         joins = cluster[0] in _NOT_AT_START or (part and part[-1] in _NOT_AT_END)
         if part and not joins and (breaks or before_breaks):
             yield part
