@@ -25,6 +25,25 @@ everything. In brackets: where the key works.
 
 `:` opens the command line. It takes every command by its name, with `Tab` to complete it, and the
 number of a row. Words that other programs use, such as `:q`, work as well.
+
+## Keys of your own
+
+Keys are changed in the section `[keys]` of the [settings file](settings.md), by the id of the
+command. `tuireader keys` prints all ids with the keys as they are now; the help and the bottom line
+show them as well. An open reader follows at once.
+
+```toml
+[keys]
+preset = "vim"                 # or default, emacs, newsboat
+bookmark = ["m", "ctrl+b"]     # several keys
+set-mark = "M"
+go-calendar = "gc"             # a sequence; also "g c"
+redraw = "nop"                 # no key
+```
+
+A key that you give to a command is taken from the one that has it otherwise. Keys that terminals
+do not send, keys with two meanings and unknown ids are named with their line. Every pane, line and
+dialog keeps a key to leave it, and `ctrl+q` always leaves the reader.
 """
 
 

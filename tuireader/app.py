@@ -22,6 +22,7 @@ from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 
 from library import Library
+from tuireader.commands import COMMANDS, KeyMap
 from tuireader.delay import Delay
 from tuireader.errors import FailureApp, Unexpected
 from tuireader.garbage import LOOK_SECONDS, GarbageCollection
@@ -108,6 +109,8 @@ class ReaderApp(GuardedApp[int]):
             tell=lambda sentence: self.call_later(self._tell_error, sentence),
         )
         self.settings.changed.subscribe(self._settings_changed)
+        self.key_map = KeyMap(COMMANDS)
+        self._use_keys()
         self._state_file = state / STATE_FILE if state else None
         self._state = load_state(self._state_file)
         self._sessions = SessionFile(state / SESSION_FILE if state else None, library.path)
@@ -198,6 +201,19 @@ class ReaderApp(GuardedApp[int]):
             self.theme = self.settings.now.theme
         if "pictures" in names:
             self._ask_for_graphics()
+        if "keys" in names:
+            self._use_keys()
+
+    def _use_keys(self) -> None:
+        """Let the keys of the settings file hold."""
+        table = self.settings.tables.get("keys")
+        if table or self.key_map.commands is not COMMANDS:
+            from tuireader.commands.remapping import remap
+
+            self.key_map.use(remap(COMMANDS, table or {})[0])
+            for screen in self.screen_stack if self._is_ready else ():
+                if isinstance(screen, CommandScreen):
+                    screen.keys_changed()
 
     def on_remembered(self, message: Remembered) -> None:
         self._state = replace(self._state, **message.values)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
-from tuireader.commands import Command
+from tuireader.commands import DEFAULT_KEYS, Command, KeyMap
 
 MAXIMUM_COUNT = 999_999
 """Maximum count, more than any list has rows; a larger one is reduced to it."""
@@ -39,6 +40,18 @@ class Cancelled:
 
 KeyResult = Pending | Invoked | Cancelled | None
 """The result of a key; None if no sequence was started and nothing is bound to the key."""
+
+
+@runtime_checkable
+class HasKeyMap(Protocol):
+    """An app in which the user may have changed the keys."""
+
+    key_map: KeyMap
+
+
+def key_map_of(app: object) -> KeyMap:
+    """Return the keys that hold in ``app``: the default ones in an app without keys of its own."""
+    return app.key_map if isinstance(app, HasKeyMap) else DEFAULT_KEYS
 
 
 _ENTER_TYPED_AHEAD = "ctrl+j"

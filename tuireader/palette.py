@@ -7,7 +7,8 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from tuireader.commands import COMMANDS, Command, shown_key
+from tuireader.commands import Command, shown_key
+from tuireader.keys import key_map_of
 from tuireader.screens.command_screen import CommandScreen
 
 
@@ -29,7 +30,7 @@ class CommandProvider(Provider):
 
     def _commands(self) -> Iterator[Command]:
         if isinstance(self.screen, CommandScreen):
-            yield from (command for command in COMMANDS if command.palette)
+            yield from (command for command in key_map_of(self.app).commands if command.palette)
 
     def _title(self, command: Command) -> str:
         return f"{command.title}  ({shown_key(command.keys[0])})" if command.keys else command.title

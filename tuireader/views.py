@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from library.query.editing import Part, part_of, units_of
-from tuireader.commands import Command, Context, find, footer_for, reachable_in
+from tuireader.commands import DEFAULT_KEYS, Command, Context, KeyMap
 
 TRASHED, UNREAD, BEGUN = "is:trashed", "is:unread", "is:begun"
 BOOKMARKED, NOTED = "is:bookmarked", "has:note"
@@ -102,22 +102,25 @@ def words_when_empty(query: str) -> tuple[str, ...]:
     return "The library is empty.", "i adds articles: files, folders, exports"
 
 
-def footer_in(query: str, context: Context, *, is_empty: bool = False) -> tuple[Command, ...]:
+def footer_in(
+    query: str, context: Context, keys: KeyMap = DEFAULT_KEYS, *, is_empty: bool = False
+) -> tuple[Command, ...]:
     """Return the commands that the footer shows in ``context``, the nearest first.
 
     Args:
         query: The query of the list.
         context: The context whose keys apply.
+        keys: The keys that hold now.
         is_empty: True if the list is empty, so that the view's own commands have nothing to act on.
     """
-    commands = footer_for(context)
+    commands = keys.footer_for(context)
     if is_empty or context not in (Context.LIST, Context.PAGE):
         return commands
     first = tuple(
-        replace(find(id_), label=label)
+        replace(keys.find(id_), label=label)
         for view in views_in(query)
         for id_, label in view.keys
-        if find(id_) in reachable_in(context)
+        if keys.find(id_).keys and keys.find(id_) in keys.reachable_in(context)
     )
     named = {command.id for command in first}
     return (*first, *(command for command in commands if command.id not in named))

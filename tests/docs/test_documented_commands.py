@@ -12,8 +12,10 @@ from documented import PAGES, ROOT, Block, Shell, agrees, blocks, commands, pros
 
 from library import Library
 from tuireader.__main__ import main
+from tuireader.settings.document import parse_document
+from tuireader.settings.reading import configuration_of
 
-LANGUAGES = {"sh", "console", "python", "query", "text"}
+LANGUAGES = {"sh", "console", "python", "query", "toml", "text"}
 DUMP = """# Crane Drivers Vote on the Night Shift
 
 By [Jane Roe](#)
@@ -142,6 +144,13 @@ def test_the_fields_of_records_are_those_that_are_printed(
         for command in fields
     }
     assert printed == fields
+
+
+def test_nothing_is_wrong_in_settings(tmp_path: Path) -> None:
+    parts = [block for page in PAGES for block in blocks(page) if block.language == "toml"]
+    assert parts
+    for block in parts:
+        assert configuration_of(parse_document(tmp_path / str(block), block.text)).problems == ()
 
 
 def test_every_block_says_what_it_is() -> None:

@@ -17,6 +17,7 @@ WELL_KNOWN: Mapping[str, str] = {
     **dict.fromkeys(("grep", "search"), "filter"),
     **dict.fromkeys(("ls", "buffers", "list"), "go-list"),
     **dict.fromkeys(("rm", "del", "delete"), "trash"),
+    **dict.fromkeys(("set", "config"), "settings"),
     "marks": "go-to-mark",
     "mark": "set-mark",
     **dict.fromkeys(("e", "edit", "o", "open", "import", "r"), "add"),
@@ -33,11 +34,11 @@ WELL_KNOWN: Mapping[str, str] = {
 """Words of other programs → the ids of the commands that they mean here."""
 
 _SAVED = "Every change is saved at once; there is nothing to write."
-_SETTINGS = "Settings are changed on the command line of your shell: tuireader config"
+_KEYS = "Keys are changed in the settings file, section [keys]: tuireader config edit"
 _NO_SHELL = "The reader runs no other programs."
 ANSWERS: Mapping[str, str] = {
     **dict.fromkeys(("w", "w!", "wa", "write", "update", "save"), _SAVED),
-    **dict.fromkeys(("set", "config", "settings", "map", "nmap", "noremap", "bind", "unmap"), _SETTINGS),
+    **dict.fromkeys(("map", "nmap", "noremap", "bind", "unmap"), _KEYS),
     **dict.fromkeys(("!", "sh", "shell", "term", "terminal"), _NO_SHELL),
     **dict.fromkeys(("noh", "nohlsearch"), "Esc ends the find in an article."),
 }

@@ -13,6 +13,7 @@ from tuireader.commands.articles import ARTICLES
 from tuireader.commands.calendar import CALENDAR
 from tuireader.commands.declaring import CONTEXTS_APART, Command, Context, Group
 from tuireader.commands.finding import FINDING
+from tuireader.commands.key_map import KeyMap
 from tuireader.commands.lines import LINES
 from tuireader.commands.moving import MOVING
 from tuireader.commands.notebook import NOTEBOOK
@@ -27,10 +28,12 @@ from tuireader.commands.tags import TAGS
 __all__ = [
     "COMMANDS",
     "CONTEXTS_APART",
+    "DEFAULT_KEYS",
     "OVER_THE_PANES",
     "Command",
     "Context",
     "Group",
+    "KeyMap",
     "find",
     "footer_for",
     "for_context",
@@ -70,30 +73,10 @@ OVER_THE_PANES = frozenset(
 """Contexts whose commands are carried out by a screen in front of the panes."""
 
 
-def find(command_id: str) -> Command:
-    """Return the command ``command_id``. Raises KeyError if there is none."""
-    for command in COMMANDS:
-        if command.id == command_id:
-            return command
-    raise KeyError(command_id)
+DEFAULT_KEYS = KeyMap(COMMANDS)
+"""The commands with their keys as they are declared."""
 
-
-def for_context(context: Context | str) -> tuple[Command, ...]:
-    """Return the commands declared for ``context`` itself; ``reachable_in`` adds those of the app."""
-    return tuple(command for command in COMMANDS if context in command.contexts)
-
-
-def reachable_in(context: Context | str) -> tuple[Command, ...]:
-    """Return the commands available in ``context``: its own, then those of the app.
-
-    The commands of the app are not available while text is typed, words are selected or a dialog is open.
-    """
-    own = for_context(context)
-    if context == Context.APP or context in CONTEXTS_APART:
-        return own
-    return own + for_context(Context.APP)
-
-
-def footer_for(context: Context | str) -> tuple[Command, ...]:
-    """Return the commands of the footer while ``context`` has the focus, those of the context first."""
-    return tuple(command for command in reachable_in(context) if command.footer)
+find = DEFAULT_KEYS.find
+for_context = DEFAULT_KEYS.for_context
+reachable_in = DEFAULT_KEYS.reachable_in
+footer_for = DEFAULT_KEYS.footer_for

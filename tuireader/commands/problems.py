@@ -8,8 +8,8 @@ from itertools import combinations
 
 from tuireader.commands.declaring import CONTEXTS_APART, Command, Context
 
-_PORTABLE_KEY = re.compile(
-    r"[!-~]|f([1-9]|1[0-2])|ctrl\+[abd-gj-lnopr-y]|up|down|left|right|home|end|pageup|pagedown"
+PORTABLE_KEY = re.compile(
+    r"[!-~]|f([1-9]|1[0-2])|ctrl\+[a-gj-lnopr-y]|up|down|left|right|home|end|pageup|pagedown"
     r"|enter|escape|space|tab|shift\+tab"
 )
 
@@ -35,7 +35,7 @@ def _problems_of(command: Command) -> Iterator[str]:
     if command.footer and not command.label:
         yield f"{command.id}: the footer needs a label"
     for key in command.keys:
-        if not key.split() or not all(_PORTABLE_KEY.fullmatch(stroke) for stroke in key.split()):
+        if not key.split() or not all(PORTABLE_KEY.fullmatch(stroke) for stroke in key.split()):
             yield f"{command.id}: not every terminal sends the key “{key}”"
 
 

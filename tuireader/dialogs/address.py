@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from library.text.link_addresses import AddressDescription
-from tuireader.commands import Context, footer_for, reachable_in
+from tuireader.commands import Context
 from tuireader.dialogs.dialog import DialogScreen
-from tuireader.keys import Invoked, KeySequences, stroke
+from tuireader.keys import Invoked, KeySequences, key_map_of, stroke
 from tuireader.presentation import shown_line
 from tuireader.widgets.key_footer import keys_in_words
 
@@ -53,11 +53,15 @@ class AddressScreen(DialogScreen[LinkAnswer]):
         super().__init__()
         self._description = description
         self._words = shown_line(words)
-        self._keys = KeySequences(reachable_in(Context.LINK))
+        self._keys = KeySequences(key_map_of(self.app).reachable_in(Context.LINK))
 
     def compose(self) -> ComposeResult:
         openable = self._description.openable
-        answers = [one for one in footer_for(Context.LINK) if openable or one.id != LinkAnswer.OPEN]
+        answers = [
+            one
+            for one in key_map_of(self.app).footer_for(Context.LINK)
+            if openable or one.id != LinkAnswer.OPEN
+        ]
         with VerticalScroll(classes="frame", can_focus=False):
             yield Static(Content.assemble(*self._parts()), markup=False)
             yield Static(keys_in_words(answers), id="address-keys", markup=False)

@@ -8,9 +8,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tuireader.commands import Context, footer_for, reachable_in
+from tuireader.commands import Context
 from tuireader.dialogs.dialog import DialogScreen
-from tuireader.keys import Invoked, KeySequences, stroke
+from tuireader.keys import Invoked, KeySequences, key_map_of, stroke
 from tuireader.widgets.key_footer import keys_in_words
 
 
@@ -28,10 +28,10 @@ class QuestionScreen(DialogScreen[bool]):
     def __init__(self, question: str) -> None:
         super().__init__()
         self._question = question
-        self._keys = KeySequences(reachable_in(Context.DIALOGS))
+        self._keys = KeySequences(key_map_of(self.app).reachable_in(Context.DIALOGS))
 
     def compose(self) -> ComposeResult:
-        answers = keys_in_words(footer_for(Context.DIALOGS), all_keys=True)
+        answers = keys_in_words(key_map_of(self.app).footer_for(Context.DIALOGS), all_keys=True)
         with Vertical(classes="frame"):
             yield Static(Content(self._question), markup=False)
             yield Static(answers, id="question-keys", markup=False)

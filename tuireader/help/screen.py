@@ -13,15 +13,16 @@ from textual.widgets import Input, Static
 from library.text.case_folding import fold
 from tuireader.commands import COMMANDS, Command, Group, shown_key
 from tuireader.dialogs.dialog import DialogScreen
+from tuireader.keys import key_map_of
 
 _KEY_COLUMN = 14
 _WIDTH_FOR_HELP = 90
 
 
-def matching(words: str) -> list[Command]:
-    """Return the commands whose keys, title or help contain all ``words``."""
+def matching(words: str, commands: Iterable[Command] = COMMANDS) -> list[Command]:
+    """Return those of ``commands`` whose keys, title or help contain all ``words``."""
     wanted = fold(words).split()
-    return [command for command in COMMANDS if all(word in _searched(command) for word in wanted)]
+    return [command for command in commands if all(word in _searched(command) for word in wanted)]
 
 
 def _searched(command: Command) -> str:
@@ -84,7 +85,7 @@ class HelpScreen(DialogScreen[None]):
         self._scroll.scroll_home(animate=False)
 
     def _show(self, words: str) -> None:
-        self._list.update(help_content(matching(words), self.size.width))
+        self._list.update(help_content(matching(words, key_map_of(self.app).commands), self.size.width))
 
     def on_key(self, event: events.Key) -> None:
         moves = {

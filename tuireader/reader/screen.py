@@ -14,7 +14,7 @@ from textual.worker import Worker
 from library import Library, LibraryError, QueryError
 from tuireader.calendar.timeline import TimelineLine
 from tuireader.citations.copying import Citations
-from tuireader.commands import Command, Context, reachable_in
+from tuireader.commands import Command, Context
 from tuireader.desk import Desk, find_article
 from tuireader.events import Events
 from tuireader.export.commands import ExportCommands
@@ -115,7 +115,7 @@ class ReaderScreen(CommandScreen[None]):
         self._left = session or Session()
         self._shown = shown
         self.history = QueryHistory(queries)
-        self._keys = {context: KeySequences(reachable_in(context)) for context in Context}
+        self._keys = self._sequences()
         self._build_widgets(library)
         self.panes = Panes(
             self,
@@ -453,7 +453,14 @@ class ReaderScreen(CommandScreen[None]):
     def _footer(self) -> tuple[Command, ...]:
         """Return the commands that the footer shows now."""
         query, is_empty = self.listing.query_before_typing, not self.articles.ids
-        return footer_in(query, self.context, is_empty=is_empty)
+        return footer_in(query, self.context, self.key_map, is_empty=is_empty)
+
+    def _sequences(self) -> dict[Context, KeySequences]:
+        return {context: KeySequences(self.key_map.reachable_in(context)) for context in Context}
+
+    def keys_changed(self) -> None:
+        self._keys = self._sequences()
+        self.status.show_keys()
 
     def on_key(self, event: events.Key) -> None:
         self._idle.reset()

@@ -70,7 +70,9 @@ class CommandLineView:
         if not isinstance(screen, CommandScreen):
             return
         bound = screen.commands.ids | self._commands.ids
-        meaning = Meaning((one for one in COMMANDS if one.id in bound), screen.context, COMMANDS)
+        meaning = Meaning(
+            (one for one in screen.key_map.commands if one.id in bound), screen.context, COMMANDS
+        )
         line = CommandLineScreen(meaning, partial(self._completed, screen), self._history)
         self._desk.app.push_screen(line, partial(self._carry_out, screen))
 

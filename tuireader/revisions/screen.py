@@ -12,11 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from library import Library
-from tuireader.commands import Context, footer_for, reachable_in
+from tuireader.commands import Context
 from tuireader.commands.binding import Bound, CommandTable, once, times
 from tuireader.jobs.changes import messages_of
 from tuireader.jobs.jobs import Jobs
-from tuireader.keys import Invoked, KeySequences, stroke
+from tuireader.keys import Invoked, KeySequences, key_map_of, stroke
 from tuireader.presentation import shown
 from tuireader.revisions.comparison import Comparison
 from tuireader.widgets.article_view.page import Page
@@ -45,7 +45,7 @@ class RevisionsScreen(ModalScreen[None]):
         self.footer = KeyFooter()
         self.key_panel = KeyPanel(self)
         self._measure = measure
-        self._keys = KeySequences(reachable_in(Context.REVISIONS))
+        self._keys = KeySequences(key_map_of(self.app).reachable_in(Context.REVISIONS))
         self.comparison = Comparison(library, self.jobs, page, self.view, messages_of(self.app))
         self.comparison.changed.subscribe(lambda _: self._show_line())
         self.commands = CommandTable()
@@ -59,7 +59,9 @@ class RevisionsScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         self.view.measure = self._measure
         others = ("previous-revision", "next-revision") if self.comparison.count == 1 else ()
-        self.footer.show_commands([one for one in footer_for(Context.REVISIONS) if one.id not in others])
+        self.footer.show_commands(
+            [one for one in key_map_of(self.app).footer_for(Context.REVISIONS) if one.id not in others]
+        )
         self.comparison.compare()
 
     def on_resize(self) -> None:

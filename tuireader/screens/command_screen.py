@@ -14,7 +14,7 @@ from tuireader.commands import Command, Context
 from tuireader.commands.binding import Bound, CommandTable, once
 from tuireader.jobs.changes import Changes
 from tuireader.jobs.jobs import Jobs
-from tuireader.keys import Invoked, KeySequences, Pending, stroke
+from tuireader.keys import Invoked, KeySequences, Pending, key_map_of, stroke
 from tuireader.terminal.compositor import compose_in_front
 from tuireader.widgets.key_panel import KeyPanel, hints_of
 
@@ -44,6 +44,7 @@ class CommandScreen(Screen[R]):
         compose_in_front(self)
         self.jobs = Jobs(self)
         self.changes = changes
+        self.key_map = key_map_of(self.app)
         self.key_panel = KeyPanel(self)
         self.commands = CommandTable()
         self.commands.add(ScreenCommands(self))
@@ -55,6 +56,9 @@ class CommandScreen(Screen[R]):
 
     def leave(self) -> None:
         """Go back to the panes, if this screen is over them."""
+
+    def keys_changed(self) -> None:
+        """Use the keys that hold from now on."""
 
     def show_change(self, words: str) -> None:
         """Show the progress of a change; empty ``words`` mean that it is over."""

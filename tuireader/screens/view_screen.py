@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from textual import events, on
 
-from tuireader.commands import Command, Context, find, footer_for, reachable_in
+from tuireader.commands import Command, Context, find
 from tuireader.commands.binding import Bound, once, times
 from tuireader.desk import Desk
 from tuireader.keys import KeySequences
@@ -86,10 +86,18 @@ class ViewScreen(CommandScreen[Left[R]]):
         self._own_context = context
         self._result = result
         self._typing = typing or {}
-        self._keys = {one: KeySequences(reachable_in(one)) for one in (context, *self._typing)}
+        self._keys = self._sequences()
         self.commands.add(_ReaderCommands(carry_out, self.leave))
 
     def on_mount(self) -> None:
+        self.show_keys()
+
+    def _sequences(self) -> dict[Context, KeySequences]:
+        contexts = (self._own_context, *self._typing)
+        return {one: KeySequences(self.key_map.reachable_in(one)) for one in contexts}
+
+    def keys_changed(self) -> None:
+        self._keys = self._sequences()
         self.show_keys()
 
     @property
@@ -100,7 +108,7 @@ class ViewScreen(CommandScreen[Left[R]]):
     def show_keys(self) -> None:
         """Show the active keys in the footer."""
         if self.is_mounted:
-            self.footer.show_commands(footer_for(self.context))
+            self.footer.show_commands(self.key_map.footer_for(self.context))
 
     def on_key(self, event: events.Key) -> None:
         typed = self.feed(self._keys[self.context], event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import fields, replace
 from functools import partial
@@ -17,6 +17,9 @@ from tuireader.settings.reading import Configuration, load_configuration
 Keep = Callable[[Callable[[], None]], Future[None]]
 """Calls a function that writes a file beside the screen."""
 
+Tables = Mapping[str, Mapping[str, Any]]
+"""Names of sections → their values."""
+
 
 class ChosenSettings:
     """Holds the settings; a change by a key, in the settings view and in the file goes the same way.
@@ -24,8 +27,9 @@ class ChosenSettings:
     Attributes:
         now: The values that hold.
         file: The settings file; None: nothing is saved.
+        tables: The values of the sections that hold no settings, such as ``keys``, by name.
         problems: What is wrong in the file.
-        changed: Publishes the names of settings that have other values than before.
+        changed: Publishes the names of settings, and of sections without settings, that have other values.
     """
 
     def __init__(self, file: Path | None, *, keep: Keep, tell: Callable[[str], object]) -> None:
@@ -44,13 +48,14 @@ class ChosenSettings:
         self._may_take = False
         configuration = load_configuration(file)
         self.now = configuration.settings
+        self.tables = _values_of(configuration)
         self.problems = configuration.problems
         self.changed: Signal[frozenset[str]] = Signal()
 
     def choose(self, **values: Any) -> None:
         """Let settings have other values, at once and in the file: the program may end at any moment."""
         self._may_take = False
-        if self._apply(replace(self.now, **values)) and self.file is not None:
+        if self._apply(replace(self.now, **values), self.tables) and self.file is not None:
             self._saving = self._keep(partial(self._save, self.file, values))
 
     def tell_problems(self) -> None:
@@ -83,7 +88,9 @@ class ChosenSettings:
         if not self._may_take:
             return frozenset()
         self._show(configuration.problems)
-        return self._apply(configuration.settings) if configuration.is_understood else frozenset()
+        if not configuration.is_understood:
+            return frozenset()
+        return self._apply(configuration.settings, _values_of(configuration))
 
     def _show(self, problems: tuple[Problem, ...]) -> None:
         are_new = problems != self.problems
@@ -91,10 +98,12 @@ class ChosenSettings:
         if are_new:
             self.tell_problems()
 
-    def _apply(self, settings: Settings) -> frozenset[str]:
+    def _apply(self, settings: Settings, tables: Tables) -> frozenset[str]:
         before, self.now = self.now, settings
         names = (one.name for one in fields(Settings))
         changed = frozenset(name for name in names if getattr(before, name) != getattr(settings, name))
+        others, self.tables = self.tables, tables
+        changed |= {name for name in others.keys() | tables.keys() if others.get(name) != tables.get(name)}
         if changed:
             self.changed.publish(changed)
         return changed
@@ -106,6 +115,10 @@ class ChosenSettings:
             change_settings(file, values)
         except SettingsNotSaved as error:
             self._tell(str(error))
+
+
+def _values_of(configuration: Configuration) -> Tables:
+    return {name: table.values for name, table in configuration.tables.items()}
 
 
 def _signature(file: Path | None) -> tuple[int, int, int] | None:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from tuireader.settings.declared import SECTIONS, SETTINGS, Setting, Settings, in_words
 from tuireader.settings.document import Document, Problem, Table, did_you_mean, read_document
+from tuireader.settings.keys import KeysSection
 
 VERSION = 1
 """The version of the file's form."""
@@ -39,7 +40,7 @@ class OwnSection(Protocol):
         """Find what is wrong in the section; ``table.problem`` makes a problem at the line of a key."""
 
 
-OWN_SECTIONS: tuple[OwnSection, ...] = ()
+OWN_SECTIONS: tuple[OwnSection, ...] = (KeysSection(),)
 """The sections beside those of settings, in the order of the file. An entry is all that one needs."""
 
 
@@ -49,7 +50,7 @@ class Configuration:
 
     Attributes:
         settings: The values that hold.
-        tables: The sections of ``OWN_SECTIONS``, by name.
+        tables: Those of ``OWN_SECTIONS`` in which something is set, by name.
         problems: What is wrong in the file, from its beginning to its end.
         is_understood: Whether the file as a whole could be read; if not it must not be written.
     """
@@ -87,6 +88,7 @@ def configuration_of(document: Document) -> Configuration:
     problems += _unknown(document)
     for section in OWN_SECTIONS:
         problems += section.problems(tables[section.name])
+    tables = {name: table for name, table in tables.items() if table.values}
     return Configuration(Settings(**values), tables, tuple(sorted(problems, key=lambda one: one.line or 0)))
 
 

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from library.text.amounts import counted
-from tuireader.commands import Context, find, footer_for
+from tuireader.commands import Context, find
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.dialogs.choice import ChoiceScreen
@@ -68,7 +68,7 @@ class SettingsScreen(ViewScreen[None]):
         """Show the way out first, then the keys of the view."""
         if self.is_mounted:
             way_out = replace(find("back"), keys=("escape",), label="done")
-            self.footer.show_commands((way_out, *footer_for(self.context)))
+            self.footer.show_commands((way_out, *self.key_map.footer_for(self.context)))
 
     def _settings_changed(self, names: frozenset[str]) -> None:
         self.rows.show(self.desk.settings.now)

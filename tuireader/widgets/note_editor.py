@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from tuireader.commands import Context, for_context
+from tuireader.commands import Context
 from tuireader.delay import Delay
+from tuireader.keys import key_map_of
 from tuireader.presentation import shown, shown_line
 
 PAUSE = 0.1
@@ -21,14 +22,13 @@ PAUSE = 0.1
 INDENT = "    "
 
 
-_KEYS_OF_COMMANDS = frozenset(key for command in for_context(Context.NOTE_EDITOR) for key in command.keys)
-
-
 class _NoteArea(TextArea):
     """The text area. It leaves the keys of commands to the screen."""
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in _KEYS_OF_COMMANDS:  # the area would use them itself
+        commands = key_map_of(self.app).for_context(Context.NOTE_EDITOR)
+        if any(event.key == key.split()[0] for command in commands for key in command.keys):
+            # The area would use them itself.
             event.prevent_default()
         elif event.key == "tab":  # if the area indented itself, Esc would move the focus out of it
             event.stop()
