@@ -28,7 +28,10 @@ def test_settings_are_listed_by_section(tuireader: CommandLine) -> None:
     assert (
         listed.index("[look]") < listed.index("theme") < listed.index("[reading]") < listed.index("measure")
     )
+    assert max(map(len, listed.splitlines())) <= 80
     assert not settings_file().exists()
+    tuireader("config", "set", "measure", "60")
+    assert "default 72" in tuireader("config").out
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,9 @@ async def test_what_is_wrong_in_the_file_is_counted(reader, file):
     async with reader(settings=file) as desk:
         await desk.press(",")
         assert "2 problems" in desk.lines()[0]
+        file.write_text("[reading]\nx = 1 # only this\n")
+        desk.screen.others.follow_settings()
+        await desk.until(lambda: "1 problem " in desk.lines()[0])
 
 
 async def test_without_a_file_the_view_changes_settings_for_the_session(reader):

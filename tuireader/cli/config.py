@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import textwrap
 from argparse import Namespace
 from functools import partial
 from pathlib import Path
@@ -18,6 +20,7 @@ from tuireader.settings.reading import Configuration, load_configuration
 from tuireader.settings.writing import FILE_BEFORE, begin_file, change_settings
 
 _WITH_PROBLEMS = 1
+_HELP_AT, _LEAST_HELP = 32, 24
 
 
 def declare(commands: Commands) -> None:
@@ -141,6 +144,15 @@ def _print(setting: Setting, settings: Settings, options: Namespace, *, with_hel
         record = {"name": setting.name, "section": setting.section.name, "value": value}
         print_record({**record, "default": setting.default, **about})
     elif with_help:
-        say(f"{setting.name:<14} {in_words(value) or '-':<16} {setting.help[:-1]} ({setting.kind.values}).")
+        say(_explained(setting, value))
     else:
         say(in_words(value))
+
+
+def _explained(setting: Setting, value: Any) -> str:
+    """Return the lines for a setting that fit the terminal: name, value and help."""
+    default = f"; default {in_words(setting.default) or 'empty'}" if value != setting.default else ""
+    head = f"{setting.name:<14} {in_words(value) or '-':<16} "
+    width = max(shutil.get_terminal_size().columns, len(head) + _LEAST_HELP)
+    help_ = f"{setting.help[:-1]} ({setting.kind.values}{default})."
+    return textwrap.fill(help_, width, initial_indent=head, subsequent_indent=" " * _HELP_AT)

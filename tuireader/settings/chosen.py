@@ -97,6 +97,7 @@ class ChosenSettings:
         self.problems = problems
         if are_new:
             self.tell_problems()
+            self.changed.publish(frozenset())  # for who shows the problems
 
     def _apply(self, settings: Settings, tables: Tables) -> frozenset[str]:
         before, self.now = self.now, settings
