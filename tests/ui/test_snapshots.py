@@ -46,6 +46,8 @@ def scripts(tmp_path, library_at):
         ((200, 60), DARK, ("j", "j", "enter")),
         ((120, 40), DARK, ("a", *"A *note*.")),
         ((80, 24), DARK, ("question_mark",)),
+        ((80, 24), DARK, ("comma", "j", "j", "enter")),
+        ((60, 20), LIGHT, ("comma", "j", "enter")),
     ],
     ids=[
         "list-80x24",
@@ -54,6 +56,8 @@ def scripts(tmp_path, library_at):
         "reading-200x60",
         "note-120x40",
         "help-80x24",
+        "settings-80x24",
+        "setting-60x20-light",
     ],
 )
 def test_the_reader_looks_as_it_did(snap_compare, scripts, at_rest, size, theme, keys):
