@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from library.query.editing import Part, part_of, units_of
 from tuireader.commands import DEFAULT_KEYS, Command, Context, KeyMap
 
-TRASHED, UNREAD, BEGUN = "is:trashed", "is:unread", "is:begun"
+TRASHED, UNREAD, STARTED = "is:trashed", "is:unread", "is:started"
 BOOKMARKED, NOTED = "is:bookmarked", "has:note"
 
 
@@ -46,7 +46,7 @@ VIEWS = (
     ),
     View(
         "Continue reading",
-        BEGUN,
+        STARTED,
         "No articles in progress.",
         keys=(("open-article", "continue"), ("toggle-read", "finished")),
     ),
@@ -67,6 +67,7 @@ VIEWS = (
 )
 
 _BY_TERM = {view.term: view for view in VIEWS}
+_BY_TERM["is:begun"] = _BY_TERM[STARTED]  # its earlier name, as in saved searches
 
 
 def view_of(query: str) -> View | None:

@@ -26,7 +26,10 @@ from library.text.case_folding import is_unspaced
 
 WORD_FIELDS = ("title", "author", "source", "url", "text", "note", "quote", "language")
 CLOCK_FIELDS = tuple(str(clock) for clock in Clock)
-STATES = ("unread", "read", "begun", "bookmarked", "trashed", "orphaned")
+STATES = ("unread", "read", "started", "bookmarked", "trashed", "orphaned")
+_OLD_STATES = {"begun": "started"}
+"""Earlier names of states, which saved searches may have."""
+
 THINGS = ("note", "highlight", "bookmark", "image")
 MEASURES = ("words", "minutes")
 SORT_NAMES = ("date", "title", "source", "words", "added", "noted", "opened", "relevance")
@@ -81,6 +84,7 @@ def node_of(field: str, value: Value, today: date, first_weekday: int) -> Node:
 
 def _choice(field: str, value: Value, choices: tuple[str, ...], sign: str = "") -> str:
     name = value.text.casefold()
+    name = _OLD_STATES.get(name, name)
     if name in choices:
         return name
     hint = choice_hint(field, name, choices, sign)

@@ -76,7 +76,7 @@ class NoDay:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """Is in ``state``: unread, read, begun (and not finished), bookmarked, trashed or orphaned."""
+    """Is in ``state``: unread, read, started (and not finished), bookmarked, trashed or orphaned."""
 
     state: str
 
@@ -162,9 +162,9 @@ class Query:
 def usual_order(node: Node) -> tuple[SortKey, ...]:
     """Return the default order of a query: the best match first if it looks for words, else the newest.
 
-    Articles that are begun are sorted by the time they were last opened.
+    Articles that are started are sorted by the time they were last opened.
     """
-    if Is("begun") in conjuncts(node):
+    if Is("started") in conjuncts(node):
         return (SortKey("opened", descending=True),)
     return BEST_FIRST if _words(node) else NEWEST_FIRST
 

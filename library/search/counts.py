@@ -124,10 +124,10 @@ class Tally:
     def states(self) -> Mapping[str, int]:
         """Number of articles by state; ``orphaned`` means that an annotation has lost its passage."""
         counts: Counter[str] = Counter()
-        marks = attrgetter("read", "begun", "bookmarked", "trashed")
-        for (read, begun, bookmarked, trashed), count in Counter(map(marks, self._facts)).items():
+        marks = attrgetter("read", "started", "bookmarked", "trashed")
+        for (read, started, bookmarked, trashed), count in Counter(map(marks, self._facts)).items():
             counts["read" if read else "unread"] += count
-            for name, is_so in (("begun", begun), ("bookmarked", bookmarked), ("trashed", trashed)):
+            for name, is_so in (("started", started), ("bookmarked", bookmarked), ("trashed", trashed)):
                 counts[name] += count if is_so else 0
         counts["orphaned"] = self._annotated["orphaned"]
         return counts

@@ -30,7 +30,7 @@ _LONGEST_NAME = 30
 VIEWS = MappingProxyType(
     {
         "unread": "is:unread",
-        "begun": "is:begun",
+        "started": "is:started",
         "bookmarked": "is:bookmarked",
         "noted": "has:note",
         "trashed": "is:trashed",

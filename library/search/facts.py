@@ -12,8 +12,8 @@ from library.text.case_folding import fold
 
 Document = Mapping[str, Any]
 
-_BEGUN, _FINISHED = 0.02, 0.95
-"""Shares of an article from which it counts as begun and as finished."""
+_STARTED, _FINISHED = 0.02, 0.95
+"""Shares of an article from which it counts as started and as finished."""
 
 _FEW = 200
 """Maximum number of changed articles for which tag sets and days are updated instead of rebuilt."""
@@ -39,7 +39,7 @@ class Facts(NamedTuple):
     words: int
     minutes: int
     opened: str | None
-    begun: bool
+    started: bool
     source: str
     language: str
 
@@ -85,7 +85,7 @@ class FactsReader:
             words=document.get("words", 0),
             minutes=document.get("reading_minutes", 0),
             opened=state.get("opened"),
-            begun=_BEGUN <= state.get("position", {}).get("share", 0.0) < _FINISHED,
+            started=_STARTED <= state.get("position", {}).get("share", 0.0) < _FINISHED,
             source=spelled(source := document.get("source", ""), source),
             language=spelled(language := document.get("language", ""), language),
         )

@@ -145,8 +145,8 @@ class Evaluator:
                 return lambda key, facts: not facts.read
             case "read":
                 return lambda key, facts: facts.read
-            case "begun":
-                return lambda key, facts: facts.begun
+            case "started":
+                return lambda key, facts: facts.started
             case "bookmarked":
                 return lambda key, facts: facts.bookmarked
             case "trashed":

@@ -372,7 +372,7 @@ SIMPLE: list[tuple[str, Test]] = [
     ("is:read", marked("read")),
     ("is:bookmarked", marked("bookmarked")),
     ("is:trashed", marked("trashed")),
-    ("is:begun", lambda item: 0.02 <= item.document["state"]["position"]["share"] < 0.95),
+    ("is:started", lambda item: 0.02 <= item.document["state"]["position"]["share"] < 0.95),
     ("is:orphaned", lambda item: any(item.orphans)),
     ("is:read,bookmarked", lambda item: marked("read")(item) or marked("bookmarked")(item)),
     ("has:note", noted("note")),

@@ -58,7 +58,7 @@ SAVED = {"mine": "tag:eu or truce", "ours, all": "saved:mine -c sort:title limit
         ('karab* "cease fir"* "x*"', 'karab* "cease fir"* "x*"'),
         ('"a  b"~05 title:"c-d"*~0,e "f~1" g~h', '"a  b"~5 title:"c-d"*~0,e "f~1" g~h'),
         ("limit:20 sort:-date,title a", "a sort:-date,title limit:20"),
-        ("is:begun", "is:begun"),
+        ("is:started", "is:started"),
         ('saved:mine saved:"Ours, all",MINE', 'saved:mine saved:"Ours, all",MINE'),
         ('saved:"ours, all"', 'saved:"ours, all" sort:title limit:3'),
     ],
@@ -153,7 +153,7 @@ def test_any_tree_comes_back_from_its_text(tree: Node, order: tuple[SortKey, ...
 
 
 pieces = st.sampled_from(
-    ["tag:", "#", "-", "(", ")", '"', "OR", " ", "date:", "..", ">=", "words:", "sort:", "limit:", "is:begun",
+    ["tag:", "#", "-", "(", ")", '"', "OR", " ", "date:", "..", ">=", "words:", "sort:", "limit:", "is:started",
      "is:", "saved:mine", ",", "*", "~", '"a b"~', "none", "2020-10", "7d", "title:", "ab", "ł", "中", "\u2009", "9", "author:"]
 )  # fmt: skip
 

@@ -86,12 +86,12 @@ def test_what_is_begun_and_not_finished_is_found_the_last_opened_first(seeded: L
     for key, share in ((oil, 0.02), (strike, 0.5), (storm, 0.95), (tram, 0.01)):
         seeded.articles.record_opened(key)
         seeded.articles.save_position(key, Position(7, share))
-    assert seeded.search.ids("is:begun") == [strike, oil]
+    assert seeded.search.ids("is:started") == [strike, oil]
     seeded.articles.record_opened(oil)
-    assert seeded.search.ids("is:begun") == [oil, strike]
-    assert seeded.search.ids("is:begun sort:opened") == [strike, oil]
+    assert seeded.search.ids("is:started") == [oil, strike]
+    assert seeded.search.ids("is:started sort:opened") == [strike, oil]
     seeded.articles.save_position(oil, Position(99, 1.0))
-    assert seeded.search.ids("is:begun") == [strike]
+    assert seeded.search.ids("is:started") == [strike]
     assert seeded.search.ids("sort:-opened limit:1") == [oil]
 
 

@@ -24,7 +24,7 @@ SAVED = {
 TEXTS = int(100_000 * float(os.environ.get("TORTURE_SCALE", "1")))
 PIECES = (
     "tag:", "#", "-", "(", ")", '"', "OR", " ", "date:", "..", ">=", "<", "words:", "sort:", "limit:", "is:", "saved:",
-    "mine", "ours", "loop", "bad", ",", "*", "~", "none", "2020-10", "7d", "last week", "trashed", "begun", "title:", "ab",
+    "mine", "ours", "loop", "bad", ",", "*", "~", "none", "2020-10", "7d", "last week", "trashed", "started", "title:", "ab",
     "AND", "!", "|", "x:", "ł", "中", "ſ", "ß", "İ", "\u2009", "\0", "\ud800", "\U0001f642", "٣", "9" * 12, "/*", "e\u0301", "\n",
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from textual.app import App, ComposeResult
 
 from library.models import DayCount, TagCount
 from library.query.parser import parse_query
-from tuireader.reader.sidebar.entries import Entry, Totals, build_entries, tag_query
+from tuireader.reader.sidebar.entries import Entry, build_entries, tag_query
 from tuireader.reader.sidebar.tree import SidebarTree
 
 TODAY = date(2026, 11, 22)
@@ -30,11 +30,11 @@ DAYS = [
     DayCount(date(2021, 12, 31), 4),
     DayCount(None, 6),
 ]
-TOTALS = Totals(all=1284, unread=310, begun=4, bookmarked=24, noted=17, trashed=3)
+VIEWS = {"all": 1284, "unread": 310, "started": 4, "bookmarked": 24, "noted": 17, "trashed": 3}
 
 
 def tree(**changes: object) -> tuple[Entry, ...]:
-    values = {"tags": TAGS, "days": DAYS, "totals": TOTALS} | changes
+    values = {"tags": TAGS, "days": DAYS, "views": VIEWS} | changes
     return build_entries(**values)  # type: ignore[arg-type]
 
 
@@ -51,7 +51,7 @@ def test_the_views_come_first_with_their_counts():
     assert views == [
         ("All", "", 1284),
         ("Unread", "is:unread", 310),
-        ("Continue reading", "is:begun", 4),
+        ("Continue reading", "is:started", 4),
         ("Bookmarks", "is:bookmarked", 24),
         ("Notes", "has:note", 17),
         ("Trash", "is:trashed", 3),
@@ -96,10 +96,10 @@ def test_empty_sections_are_left_out():
     assert [entry.key for entry in tree(tags=[], days=[])] == [
         "all",
         "unread",
-        "begun",
+        "started",
         "bookmarked",
         "noted",
-        "trash",
+        "trashed",
     ]
 
 
@@ -133,7 +133,7 @@ def test_tags_that_are_no_plain_words_are_quoted(tag: str, query: str):
 @given(st.lists(st.tuples(st.text(alphabet="ab/", min_size=1, max_size=6), st.integers(1, 9)), max_size=12))
 def test_every_tag_is_in_the_tree_with_its_count_whatever_its_slashes(pairs: list[tuple[str, int]]):
     counts = dict(pairs)
-    entries = everything(build_entries([TagCount(*pair) for pair in counts.items()], [], Totals()))
+    entries = everything(build_entries([TagCount(*pair) for pair in counts.items()], [], VIEWS))
     keys = [entry.key for entry in entries]
     assert len(set(keys)) == len(keys)
     assert {f"tag:{tag}" for tag in counts} <= set(keys)
@@ -191,11 +191,11 @@ async def test_the_cursor_skips_blank_lines():
     app = Face(tree())
     async with app.run_test(size=(80, 40)):
         app.entries.moves.down(5)
-        assert app.entries.cursor_key == "trash"
+        assert app.entries.cursor_key == "trashed"
         app.entries.moves.down()
         assert app.entries.cursor_key == "tags"
         app.entries.moves.up()
-        assert app.entries.cursor_key == "trash"
+        assert app.entries.cursor_key == "trashed"
 
 
 async def test_opening_descends_to_the_days_and_closing_ascends():

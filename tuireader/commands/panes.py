@@ -30,7 +30,7 @@ PANES: tuple[Command, ...] = (
     _go("go-notes", "g n", "Go to the notebook", "Show all notes, highlights and bookmarks."),
     _go("go-bookmarks", "g b", "Go to the bookmarks",
         "Show bookmarked articles and passages in the notebook."),
-    _go("go-begun", "g r", "Continue reading", "List articles you have begun, the last opened first."),
+    _go("go-started", "g r", "Continue reading", "List articles you have started, the last opened first."),
     _go("go-tags", "g t", "Go to the tags", "Show all tags: mark, rename, colour, delete."),
     _go("go-searches", "g s", "Go to the saved searches",
         "Move the focus to the saved searches in the sidebar."),

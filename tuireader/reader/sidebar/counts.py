@@ -14,7 +14,7 @@ from tuireader.events import Changed, What
 from tuireader.messages import SidebarCounted
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.panes import Panes
-from tuireader.reader.sidebar.entries import Entry, Totals, build_entries
+from tuireader.reader.sidebar.entries import Entry, build_entries
 from tuireader.reader.sidebar.tree import SidebarTree
 from tuireader.widgets.article_list.view import ArticleList
 
@@ -110,7 +110,7 @@ def counted_entries(library: Library, query: str, *, authors: bool) -> tuple[Ent
     return build_entries(
         tags=[*(TagCount(tag, count) for tag, count in facets.tags.items()), *families],
         days=[DayCount(day, count) for day, count in facets.days.items()],
-        totals=Totals(all=facets.all, **facets.views),
+        views={"all": facets.all, **facets.views},
         searches=[(search, facets.searches.get(search.name)) for search in library.searches.all()],
         colours=library.tags.colours(),
         sources=facets.sources,

@@ -14,9 +14,11 @@ from types import MappingProxyType
 
 from library.models import DayCount, SavedSearch, TagCount
 from library.query.formatting import quoted
+from library.search.facets import VIEWS
 from library.search.facts import fold_tag
 from library.text.case_folding import fold
 from tuireader.presentation import MONTHS, WEEKDAYS
+from tuireader.views import name_of
 
 SEARCHES = "searches"
 TAGS = "tags"
@@ -58,18 +60,6 @@ class Entry:
         return bool(self.children) or self.is_late
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """The number of articles in each view. Articles in the trash are in no other view."""
-
-    all: int = 0
-    unread: int = 0
-    begun: int = 0
-    bookmarked: int = 0
-    noted: int = 0
-    trashed: int = 0
-
-
 @dataclass(slots=True)
 class _Family:
     """A tag under construction: its own count, the count of the whole family, and the tags below it."""
@@ -82,7 +72,7 @@ class _Family:
 def build_entries(
     tags: Sequence[TagCount],
     days: Sequence[DayCount],
-    totals: Totals,
+    views: Mapping[str, int],
     searches: Sequence[tuple[SavedSearch, int | None]] = (),
     colours: Mapping[str, str] = MappingProxyType({}),
     sources: Mapping[str, int] = MappingProxyType({}),
@@ -93,7 +83,7 @@ def build_entries(
     Args:
         tags: The tags. A tag ``world/*`` holds the count of the whole family.
         days: The days.
-        totals: The counts of the views.
+        views: The number of articles in each view, by the names of ``VIEWS``, and ``all``.
         searches: The saved searches, each with the number of its unread articles.
         colours: The colours of tags, by folded tag.
         sources: The number of articles of each source.
@@ -111,16 +101,13 @@ def build_entries(
         ),
         Entry(label="Dates", key=DATES, children=_date_entries(days)),
     )
-    return (*_views(totals), *(section for section in sections if section.can_open))
+    return (*_views(views), *(section for section in sections if section.can_open))
 
 
-def _views(totals: Totals) -> Iterator[Entry]:
-    yield Entry(label="All", key="all", query="", count=totals.all)
-    yield Entry(label="Unread", key="unread", query="is:unread", count=totals.unread)
-    yield Entry(label="Continue reading", key="begun", query="is:begun", count=totals.begun)
-    yield Entry(label="Bookmarks", key="bookmarked", query="is:bookmarked", count=totals.bookmarked)
-    yield Entry(label="Notes", key="noted", query="has:note", count=totals.noted)
-    yield Entry(label="Trash", key="trash", query="is:trashed", count=totals.trashed)
+def _views(counts: Mapping[str, int]) -> Iterator[Entry]:
+    yield Entry(label="All", key="all", query="", count=counts["all"])
+    for name, term in VIEWS.items():
+        yield Entry(label=name_of(term), key=name, query=term, count=counts[name])
 
 
 def _name_entries(field: str, counts: Mapping[str, int]) -> tuple[Entry, ...]:
